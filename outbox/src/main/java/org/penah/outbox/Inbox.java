@@ -1,0 +1,111 @@
+package org.penah.outbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes each event once: the row that remembers it and the change that it makes are one transaction.
+ *
+ * <p>While the database is away the event waits, unsettled, and so do those behind it. An event that is not valid, or
+ * that fails {@value #ATTEMPTS} times while the database answers, is rejected to the broker's dead letters and counted
+ * ({@code penah.inbox.rejected}), so that it cannot hold up the others.
+ */
+@ApplicationScoped
+public class Inbox {
+
+    private static final Logger LOG = Logger.getLogger(Inbox.class);
+    private static final int ATTEMPTS = 5;
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final Mutiny.SessionFactory sessions;
+    private final Pool pool;
+    private final Map<String, EventHandler<?>> handlers;
+    private final Counter rejected;
+
+    Inbox(Mutiny.SessionFactory sessions, Pool pool, @All List<EventHandler<?>> handlers, MeterRegistry meters) {
+        this.sessions = sessions;
+        this.pool = pool;
+        this.handlers = handlers.stream().collect(Collectors.toMap(EventHandler::type, Function.identity()));
+        this.rejected = meters.counter("penah.inbox.rejected");
+    }
+
+    /** Handles a message and settles it: accepted after the commit, rejected if it can never be handled. */
+    public Uni<Void> take(Message<byte[]> message) {
+        return Uni.createFrom()
+                .deferred(() -> handle(message.getPayload()))
+                .onItemOrFailure()
+                .transformToUni((done, fault) ->
+                        fault == null ? Uni.createFrom().completionStage(message.ack()) : reject(message, fault));
+    }
+
+    private Uni<Void> handle(byte[] payload) {
+        CloudEvent<JsonNode> event = EventJson.read(payload);
+        EventHandler<?> handler = handlers.get(event.type());
+        if (handler == null) {
+            throw new IllegalArgumentException("no handler for events of this type");
+        }
+        return persistently(inTransaction(event, handler));
+    }
+
+    private <T> Uni<Void> inTransaction(CloudEvent<JsonNode> event, EventHandler<T> handler) {
+        T data = EventJson.data(event, handler.dataType());
+        return Uni.createFrom()
+                .deferred(() -> sessions.withTransaction(session -> session.createNativeQuery(
+                                "insert into inbox (event_id) values (?1) on conflict do nothing")
+                        .setParameter(1, event.id())
+                        .executeUpdate()
+                        .chain(inserted ->
+                                inserted == 0 ? Uni.createFrom().voidItem() : handler.handle(session, data))));
+    }
+
+    /** Repeats a change until it commits or has shown that the fault is its own: the database answers and it fails. */
+    private Uni<Void> persistently(Uni<Void> change) {
+        AtomicInteger failures = new AtomicInteger();
+        Context context = Vertx.currentContext();
+        // A retry is woken by a timer's thread; Hibernate Reactive works only on the message's own context.
+        return change.runSubscriptionOn(task -> context.runOnContext(ignored -> task.run()))
+                .onFailure()
+                .retry()
+                .when(faults -> faults.onItem().transformToUniAndConcatenate(fault -> afterPause(fault, failures)));
+    }
+
+    private Uni<Throwable> afterPause(Throwable fault, AtomicInteger failures) {
+        return databaseAnswers()
+                .chain(answers -> answers && failures.incrementAndGet() >= ATTEMPTS
+                        ? Uni.createFrom().<Throwable>failure(fault)
+                        : Uni.createFrom().item(fault).onItem().delayIt().by(PAUSE));
+    }
+
+    private Uni<Boolean> databaseAnswers() {
+        return pool.query("select 1").execute().replaceWith(true).onFailure().recoverWithItem(false);
+    }
+
+    private Uni<Void> reject(Message<byte[]> message, Throwable fault) {
+        rejected.increment();
+        LOG.errorf("an event is rejected to the dead letters: %s", reason(fault));
+        return Uni.createFrom().completionStage(message.nack(fault));
+    }
+
+    // Our own refusals name a kind of fault; other messages may quote the event.
+    private static String reason(Throwable fault) {
+        return fault instanceof IllegalArgumentException
+                ? String.valueOf(fault.getMessage())
+                : fault.getClass().getName();
+    }
+}

@@ -1,0 +1,21 @@
+package org.penah.outbox;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The outbox's settings. */
+@ConfigMapping(prefix = "penah.outbox")
+interface OutboxConfig {
+
+    /** The service's name as the source of its events, such as {@code /intake}. */
+    String source();
+
+    /** How often the relay looks without being woken: the longest that a lost wake-up delays an event. */
+    @WithDefault("1s")
+    Duration poll();
+
+    /** How long the broker may take to acknowledge one event before the relay tries again. */
+    @WithDefault("15s")
+    Duration acknowledgement();
+}

@@ -1,0 +1,5 @@
+/** A transactional outbox and inbox: events leave PostgreSQL for AMQP 1.0 and arrive from it exactly once in effect. */
+@NullMarked
+package org.penah.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package org.penah.outbox;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/** A PostgreSQL of its own, with an owner of the schema and a runtime role that may only what migrations grant. */
+public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
+
+    private static EmbeddedPostgres postgres;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            postgres = EmbeddedPostgres.start();
+        } catch (IOException cannotStart) {
+            throw new UncheckedIOException(cannotStart);
+        }
+        execute("create role runtime login password 'runtime'");
+        String address = "localhost:" + postgres.getPort() + "/postgres";
+        return Map.of(
+                "quarkus.datasource.jdbc.url", "jdbc:postgresql://" + address,
+                "quarkus.datasource.reactive.url", "postgresql://" + address,
+                "quarkus.datasource.username", "runtime",
+                "quarkus.datasource.password", "runtime",
+                "quarkus.flyway.username", "postgres",
+                "quarkus.flyway.password", "postgres");
+    }
+
+    @Override
+    public void stop() {
+        try {
+            postgres.close();
+        } catch (IOException cannotStop) {
+            throw new UncheckedIOException(cannotStop);
+        }
+    }
+
+    /** Ends every connection and refuses new ones until {@link #comeBack()}: an outage as the services see it. */
+    static void goAway() {
+        execute("alter role runtime nologin");
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'runtime'");
+    }
+
+    static void comeBack() {
+        execute("alter role runtime login");
+    }
+
+    private static void execute(String sql) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+}

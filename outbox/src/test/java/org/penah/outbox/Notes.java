@@ -1,0 +1,63 @@
+package org.penah.outbox;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** The smallest service: it sends notes to itself and keeps those that arrive. */
+@ApplicationScoped
+class Notes implements Transport, EventHandler<Notes.Note> {
+
+    static final String TYPE = "org.penah.note.written.v1";
+
+    record Note(String text) {
+        Note {
+            if (text == null || text.isEmpty()) {
+                throw new IllegalArgumentException("the note is empty");
+            }
+        }
+    }
+
+    private final MutinyEmitter<byte[]> out;
+    private final Inbox inbox;
+
+    Notes(@Channel("out") MutinyEmitter<byte[]> out, Inbox inbox) {
+        this.out = out;
+        this.inbox = inbox;
+    }
+
+    @Incoming("in")
+    Uni<Void> receive(Message<byte[]> message) {
+        return inbox.take(message);
+    }
+
+    @Override
+    public MutinyEmitter<byte[]> emitter(String queue) {
+        return out;
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public Class<Note> dataType() {
+        return Note.class;
+    }
+
+    @Override
+    public Uni<Void> handle(Mutiny.Session session, Note note) {
+        if (note.text().equals("a note that breaks its handler")) {
+            throw new UnsupportedOperationException();
+        }
+        return session.createNativeQuery("insert into note (text) values (?1)")
+                .setParameter(1, note.text())
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,174 @@
+package org.penah.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.junit.jupiter.api.Test;
+import org.penah.outbox.Notes.Note;
+
+@QuarkusTest
+@QuarkusTestResource(LocalPostgres.class)
+@QuarkusTestResource(LocalBroker.class)
+class OutboxTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    Notes notes;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    Mutiny.SessionFactory sessions;
+
+    @Inject
+    io.vertx.mutiny.core.Vertx vertx;
+
+    private final String text = "note " + UUID.randomUUID();
+
+    @Test
+    void a_committed_event_arrives_once_and_leaves_the_outbox() {
+        // When
+        write(session -> outbox.append(session, "penah.test", Notes.TYPE, new Note(text)));
+
+        // Then
+        await().atMost(LIMIT).until(() -> kept(text) == 1 && waiting() == 0);
+    }
+
+    @Test
+    void an_event_of_a_change_that_is_rolled_back_is_never_sent() {
+        // Given
+        String after = "after " + text;
+
+        // When
+        assertThatThrownBy(() -> write(session -> outbox.append(session, "penah.test", Notes.TYPE, new Note(text))
+                        .chain(() -> Uni.createFrom().failure(new IllegalStateException("rolled back")))))
+                .hasStackTraceContaining("rolled back");
+
+        // Then a later event, which would come behind it, comes alone
+        write(session -> outbox.append(session, "penah.test", Notes.TYPE, new Note(after)));
+        await().atMost(LIMIT).until(() -> kept(after) == 1);
+        assertThat(kept(text)).isZero();
+    }
+
+    @Test
+    void a_repeated_event_changes_nothing() {
+        // Given
+        byte[] event = EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(text)));
+
+        // When
+        send(event);
+        send(event);
+
+        // Then
+        String after = "after " + text;
+        send(EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(after))));
+        await().atMost(LIMIT).until(() -> kept(after) == 1);
+        assertThat(kept(text)).isEqualTo(1);
+    }
+
+    @Test
+    void events_wait_for_a_broker_that_is_away() {
+        // Given
+        LocalBroker.goAway();
+
+        // When
+        write(session -> outbox.append(session, "penah.test", Notes.TYPE, new Note(text)));
+        LocalBroker.comeBack();
+
+        // Then
+        await().atMost(LIMIT).until(() -> kept(text) == 1 && waiting() == 0);
+    }
+
+    @Test
+    void an_event_waits_for_a_database_that_is_away() {
+        // Given
+        LocalPostgres.goAway();
+
+        // When
+        try {
+            send(EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(text))));
+        } finally {
+            LocalPostgres.comeBack();
+        }
+
+        // Then
+        await().atMost(LIMIT).ignoreExceptions().until(() -> kept(text) == 1);
+    }
+
+    @Test
+    void what_is_no_event_goes_to_the_dead_letters_and_holds_up_nobody() {
+        // Given
+        long before = LocalBroker.deadLetters();
+
+        // When
+        send("{\"specversion\":\"1.0\"".getBytes(StandardCharsets.UTF_8));
+        send(EventJson.write(CloudEvent.of("/sender", "org.penah.note.unknown.v1", new Note(text))));
+        send(EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(text))));
+
+        // Then
+        await().atMost(LIMIT).until(() -> kept(text) == 1 && LocalBroker.deadLetters() == before + 2);
+    }
+
+    @Test
+    void an_event_whose_handler_is_broken_goes_to_the_dead_letters_and_holds_up_nobody() {
+        // Given
+        long before = LocalBroker.deadLetters();
+
+        // When
+        send(EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note("a note that breaks its handler"))));
+        send(EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(text))));
+
+        // Then
+        await().atMost(LIMIT).until(() -> kept(text) == 1 && LocalBroker.deadLetters() == before + 1);
+    }
+
+    private void send(byte[] event) {
+        notes.emitter("penah.test").sendMessage(Message.of(event)).await().atMost(LIMIT);
+    }
+
+    private void write(Function<Mutiny.Session, Uni<?>> change) {
+        io.vertx.core.Context context = io.smallrye.common.vertx.VertxContext.createNewDuplicatedContext(
+                vertx.getDelegate().getOrCreateContext());
+        io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle.setContextSafe(context, true);
+        Uni.createFrom()
+                .deferred(() -> sessions.withTransaction(
+                        session -> change.apply(session).replaceWithVoid()))
+                .runSubscriptionOn(task -> context.runOnContext(ignored -> task.run()))
+                .await()
+                .atMost(LIMIT);
+    }
+
+    private long kept(String note) {
+        return pool.preparedQuery("select count(*) from note where text = $1")
+                .execute(Tuple.of(note))
+                .map(rows -> rows.iterator().next().getLong(0))
+                .await()
+                .atMost(LIMIT);
+    }
+
+    private long waiting() {
+        return pool.query("select count(*) from outbox")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0))
+                .await()
+                .atMost(LIMIT);
+    }
+}
