@@ -1,0 +1,210 @@
+package org.penah.sealing.tip;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+import org.penah.sealing.tip.TipRefusedException.Reason;
+
+/**
+ * Writes one tip while it streams: files first, whose sizes nobody knows yet, then {@code tip.json}, then
+ * {@code padding}, which brings the sealed file to a Padmé size of at least 64 KiB.
+ *
+ * <p>Nothing is buffered: a write goes out as one or more stored blocks of deflate (RFC 1951, section 3.2.4), at five
+ * bytes each. That is deflate at level 0, which every reader of ZIP takes with unknown sizes; merely stored entries are
+ * not (Java's {@code ZipInputStream} refuses them).
+ *
+ * <p>Not safe for use by several threads. Closing without {@link #finish} writes nothing more: what was written is no
+ * container, and the encryptor below must be closed unfinished, too.
+ */
+public final class TipWriter implements Closeable {
+
+    /** Where the container goes: {@code AgeEncryptor::write}, or {@code OutputStream::write}. */
+    @FunctionalInterface
+    public interface Sink {
+        void write(byte[] bytes, int offset, int length) throws IOException;
+    }
+
+    private static final String TIP_JSON = "tip.json";
+    private static final String PADDING = "padding";
+    private static final int LONGEST_BLOCK = 0xffff;
+    private static final byte[] LAST_BLOCK = {1, 0, 0, (byte) 0xff, (byte) 0xff};
+    private static final byte[] ZEROS = new byte[8 * 1024];
+
+    private final Sink sink;
+    private final SealedSize sealedSize;
+    private final List<ZipHeader> entries = new ArrayList<>();
+    private final List<TipFile> files = new ArrayList<>();
+    private final CRC32 crc = new CRC32();
+    private long written;
+    private long entrySize;
+    private @Nullable ZipHeader open;
+    private @Nullable Naming naming;
+    private boolean done;
+
+    private record Naming(String name, String type) {}
+
+    /**
+     * @param sink takes the plain container
+     * @param headerLength of the age file that the container is sealed in, in bytes
+     */
+    public TipWriter(Sink sink, int headerLength) {
+        this.sink = sink;
+        this.sealedSize = new SealedSize(headerLength);
+    }
+
+    /**
+     * Begins the next file.
+     *
+     * @param name what the source calls it
+     * @param type the media type that the source's browser claims
+     * @throws IllegalArgumentException if either is longer than {@link TipBounds} allows
+     */
+    public void beginFile(String name, String type) throws IOException {
+        expect(open == null, "a file is open");
+        String entry = TipFile.entryOf(files.size() + 1);
+        var checked = new TipFile(entry, name, type, 0);
+        if (files.size() == TipBounds.FILES) {
+            throw new TipRefusedException(Reason.TOO_MANY_ENTRIES);
+        }
+        begin(entry);
+        naming = new Naming(checked.name(), checked.type());
+    }
+
+    /** Adds bytes to the open file; worth calling with kilobytes at a time. */
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        expect(naming != null, "no file is open");
+        add(bytes, offset, length);
+    }
+
+    /** Ends the open file and returns its size in bytes. */
+    public long endFile() throws IOException {
+        Naming file = naming;
+        if (file == null) {
+            throw new IllegalStateException("no file is open");
+        }
+        naming = null;
+        files.add(new TipFile(TipFile.entryOf(files.size() + 1), file.name, file.type, entrySize));
+        end();
+        return entrySize;
+    }
+
+    /** Writes what the source said, the padding and the directory. The encryptor is still to be finished. */
+    public void finish(String topic, String message, Map<String, String> answers) throws IOException {
+        expect(open == null, "a file is open");
+        byte[] json = TipJson.write(new TipContent(topic, message, answers, files));
+        begin(TIP_JSON);
+        add(json, 0, json.length);
+        end();
+        pad();
+        directory();
+        done = true;
+    }
+
+    @Override
+    public void close() {
+        naming = null;
+        done = true;
+    }
+
+    private void begin(String name) throws IOException {
+        ZipHeader header = ZipHeader.streamed(name, written);
+        emit(header.local());
+        crc.reset();
+        entrySize = 0;
+        open = header;
+    }
+
+    private void add(byte[] bytes, int offset, int length) throws IOException {
+        crc.update(bytes, offset, length);
+        for (int at = 0; at < length; at += LONGEST_BLOCK) {
+            int size = Math.min(length - at, LONGEST_BLOCK);
+            emit(ByteBuffer.allocate(5)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .put((byte) 0)
+                    .putShort((short) size)
+                    .putShort((short) ~size)
+                    .array());
+            emit(bytes, offset + at, size);
+        }
+        entrySize += length;
+    }
+
+    private void end() throws IOException {
+        ZipHeader header = open;
+        if (header == null) {
+            throw new IllegalStateException("no entry is open");
+        }
+        emit(LAST_BLOCK);
+        long stored = written - header.at() - header.local().length;
+        ZipHeader measured = header.measured((int) crc.getValue(), stored, entrySize);
+        emit(measured.descriptor());
+        entries.add(measured);
+        open = null;
+    }
+
+    /** Its size is known, so it is stored plainly, and what it adds to the whole is exact. */
+    private void pad() throws IOException {
+        long at = written;
+        ZipHeader empty = ZipHeader.known(PADDING, at, 0, 0);
+        long plain = written;
+        plain += empty.local().length + empty.directory().length + ZipHeader.END_LENGTH;
+        for (ZipHeader entry : entries) {
+            plain += entry.directory().length;
+        }
+        long padding = paddingAfter(plain);
+        crc.reset();
+        for (long left = padding; left > 0; left -= ZEROS.length) {
+            crc.update(ZEROS, 0, (int) Math.min(left, ZEROS.length));
+        }
+        ZipHeader header = ZipHeader.known(PADDING, at, (int) crc.getValue(), padding);
+        emit(header.local());
+        for (long left = padding; left > 0; left -= ZEROS.length) {
+            emit(ZEROS, 0, (int) Math.min(left, ZEROS.length));
+        }
+        entries.add(header);
+    }
+
+    private long paddingAfter(long plain) {
+        long target = Padme.atLeast(sealedSize.of(plain));
+        while (true) {
+            OptionalLong size = sealedSize.plainOf(target);
+            if (size.isPresent() && size.getAsLong() >= plain) {
+                return size.getAsLong() - plain;
+            }
+            target = Padme.atLeast(target + 1); // the few sizes that no age file has
+        }
+    }
+
+    private void directory() throws IOException {
+        long at = written;
+        for (ZipHeader entry : entries) {
+            emit(entry.directory());
+        }
+        emit(ZipHeader.end(entries, at, written - at));
+    }
+
+    private void emit(byte[] bytes) throws IOException {
+        emit(bytes, 0, bytes.length);
+    }
+
+    private void emit(byte[] bytes, int offset, int length) throws IOException {
+        if (written + length > TipBounds.CONTAINER) {
+            throw new TipRefusedException(Reason.TOO_LARGE);
+        }
+        sink.write(bytes, offset, length);
+        written += length;
+    }
+
+    private void expect(boolean condition, String otherwise) {
+        if (done || !condition) {
+            throw new IllegalStateException(done ? "the container is finished" : otherwise);
+        }
+    }
+}

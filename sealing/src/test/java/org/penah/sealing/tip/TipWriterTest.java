@@ -1,0 +1,149 @@
+package org.penah.sealing.tip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TipWriterTest {
+
+    private static final List<byte[]> FILES = List.of(new byte[0], Tips.bytes(1), Tips.bytes(200_000));
+
+    private final Path folder;
+
+    TipWriterTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void javaReadsItAsAStream() throws IOException {
+        // Given
+        var read = new LinkedHashMap<String, Integer>();
+
+        // When
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(Tips.withFiles(FILES)))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                read.put(entry.getName(), zip.readAllBytes().length);
+            }
+        }
+
+        // Then
+        assertThat(read.keySet()).containsExactly("files/1", "files/2", "files/3", "tip.json", "padding");
+        assertThat(read).containsEntry("files/1", 0).containsEntry("files/2", 1).containsEntry("files/3", 200_000);
+    }
+
+    @Test
+    void javaReadsItAsAFile() throws IOException {
+        // Given
+        Path file = Files.write(folder.resolve("tip.zip"), Tips.withFiles(FILES));
+
+        // When
+        byte[] third;
+        byte[] json;
+        try (var zip = new ZipFile(file.toFile())) {
+            third = zip.getInputStream(zip.getEntry("files/3")).readAllBytes();
+            json = zip.getInputStream(zip.getEntry("tip.json")).readAllBytes();
+        }
+
+        // Then
+        assertThat(third).isEqualTo(FILES.get(2));
+        assertThat(new String(json, StandardCharsets.UTF_8)).isEqualTo("""
+                {"version":1,"topic":"threat","message":"Bizə kömək edin. کمک","answers":{"where":"Bakı"},"files":[\
+                {"entry":"files/1","name":"../../etc/پرونده.pdf","type":"application/pdf","size":0},\
+                {"entry":"files/2","name":"../../etc/پرونده.pdf","type":"application/pdf","size":1},\
+                {"entry":"files/3","name":"../../etc/پرونده.pdf","type":"application/pdf","size":200000}]}""");
+    }
+
+    @Test
+    void unzipReadsIt() throws Exception {
+        // Given
+        Path file = Files.write(folder.resolve("tip.zip"), Tips.withFiles(FILES));
+
+        // When
+        String said =
+                run("unzip", "-o", file.toString(), "-d", folder.resolve("out").toString());
+
+        // Then
+        assertThat(said).doesNotContain("warning").doesNotContain("error");
+        assertThat(folder.resolve("out/files/3")).hasBinaryContent(FILES.get(2));
+    }
+
+    @Test
+    void pythonReadsIt() throws Exception {
+        // Given
+        Path file = Files.write(folder.resolve("tip.zip"), Tips.withFiles(FILES));
+
+        // When
+        String said = run("python3", "-c", """
+                import sys, zipfile
+                with zipfile.ZipFile(sys.argv[1]) as tip:
+                    print(tip.testzip(), tip.namelist(), tip.getinfo('files/3').file_size)
+                """, file.toString());
+
+        // Then
+        assertThat(said.strip()).isEqualTo("None ['files/1', 'files/2', 'files/3', 'tip.json', 'padding'] 200000");
+    }
+
+    @Test
+    void saysNothingOfWhenItWasMade() throws IOException {
+        // Given
+        byte[] container = Tips.withFiles(List.of());
+
+        // When
+        int timeAndDate = ZipHeader.streamed("tip.json", 0).timeAndDate();
+
+        // Then
+        assertThat(container[12]).isEqualTo((byte) (timeAndDate >> 16));
+        assertThat(timeAndDate).as("1 January 1980").isEqualTo(0x0021_0000);
+    }
+
+    @Test
+    void closedUnfinishedItIsNoContainer() throws IOException {
+        // Given
+        var container = new ByteArrayOutputStream();
+        var tip = new TipWriter(container::write, Tips.HEADER_LENGTH);
+        tip.beginFile("a", "b");
+        tip.write(Tips.bytes(100), 0, 100);
+
+        // When
+        tip.close();
+
+        // Then
+        assertThatThrownBy(() -> TipReader.check(new ByteArrayInputStream(container.toByteArray())))
+                .isInstanceOf(TipRefusedException.class);
+        assertThatThrownBy(tip::endFile).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void refusesHalfASurrogatePairWithoutQuotingIt() {
+        // Given
+        var tip = new TipWriter((bytes, offset, length) -> {}, Tips.HEADER_LENGTH);
+
+        // When
+        var refused = catchThrowable(() -> tip.finish("threat", "secret words \ud83d", Map.of()));
+
+        // Then
+        assertThat(refused).isInstanceOf(IllegalArgumentException.class).hasNoCause();
+        assertThat(refused.getMessage()).doesNotContain("secret");
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
+    }
+}
