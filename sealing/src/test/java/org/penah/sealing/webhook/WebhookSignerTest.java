@@ -1,0 +1,169 @@
+package org.penah.sealing.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.standardwebhooks.Webhook;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WebhookSignerTest {
+
+    private static final byte[] BODY = "{\"test\": 2432232314}".getBytes(UTF_8);
+    private final SigningKey key = SigningKey.generate();
+    private final SharedSecret secret = SharedSecret.generate();
+
+    @Test
+    void signs_as_the_reference_libraries_do() {
+        // Given the vector that the specification's own libraries are tested with
+        SharedSecret published = SharedSecret.parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        WebhookMessage message =
+                new WebhookMessage("msg_p5jXN8AQM9LWM0D4loKWxJek", Instant.ofEpochSecond(1614265330), BODY);
+
+        // When
+        WebhookHeaders headers = new WebhookSigner(List.of(), List.of(published)).sign(message);
+
+        // Then
+        assertThat(headers.signature()).isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+        assertThat(headers.timestamp()).isEqualTo("1614265330");
+    }
+
+    @Test
+    void puts_v1a_first_and_the_old_secret_before_the_current_one() {
+        // Given
+        WebhookSigner signer = new WebhookSigner(List.of(key), List.of(SharedSecret.generate(), secret));
+
+        // When
+        WebhookHeaders headers = signer.sign(new WebhookMessage("id-1", Instant.EPOCH, BODY));
+
+        // Then
+        assertThat(headers.signature()).matches("v1a,[A-Za-z0-9+/]{86}== v1,[A-Za-z0-9+/]{43}= v1,[A-Za-z0-9+/]{43}=");
+    }
+
+    @Test
+    void a_stock_library_accepts_the_symmetric_signature() {
+        // Given
+        WebhookSigner signer = new WebhookSigner(List.of(key), List.of(SharedSecret.generate(), secret));
+
+        // When
+        WebhookHeaders headers = signer.sign(new WebhookMessage("id-1", Instant.now(), BODY));
+
+        // Then
+        HttpHeaders http = HttpHeaders.of(
+                Map.of(
+                        WebhookHeaders.ID, List.of(present(headers.id())),
+                        WebhookHeaders.TIMESTAMP, List.of(present(headers.timestamp())),
+                        WebhookHeaders.SIGNATURE, List.of(present(headers.signature()))),
+                (name, value) -> true);
+        assertThatCode(() -> new Webhook(secret.exportSecret()).verify(new String(BODY, UTF_8), http))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void openssl_accepts_the_asymmetric_signature(@TempDir Path directory) throws Exception {
+        // Given
+        assumeTrue(run(directory, "openssl", "version") == 0, "this machine has no openssl");
+        WebhookMessage message = new WebhookMessage("id-1", Instant.EPOCH, BODY);
+
+        // When
+        String signature =
+                present(new WebhookSigner(List.of(key), List.of()).sign(message).signature());
+
+        // Then
+        Files.write(directory.resolve("content"), message.signedContent());
+        Files.write(directory.resolve("signature"), Base64.getDecoder().decode(signature.substring("v1a,".length())));
+        Files.write(directory.resolve("key.der"), subjectPublicKeyInfo(key.publicKey()));
+        assertThat(run(
+                        directory,
+                        "openssl pkeyutl -verify -pubin -keyform DER -inkey key.der -rawin -in content -sigfile signature"
+                                .split(" ")))
+                .isZero();
+    }
+
+    @Test
+    void keys_survive_their_text_form() {
+        assertThat(SigningKey.parse(key.exportSecret()).publicKey()).isEqualTo(key.publicKey());
+        assertThat(SigningKey.ofSeed(key.exportSeed()).publicKey()).isEqualTo(key.publicKey());
+        assertThat(VerificationKey.parse(key.publicKey().toString())).isEqualTo(key.publicKey());
+        assertThat(SharedSecret.parse(secret.exportSecret()).exportBytes()).isEqualTo(secret.exportBytes());
+    }
+
+    @Test
+    void nothing_prints_a_key() {
+        assertThat(key).hasToString("SigningKey[redacted]");
+        assertThat(secret).hasToString("SharedSecret[redacted]");
+    }
+
+    @Test
+    void a_refusal_of_a_key_does_not_quote_it() {
+        // Given a key whose public half is another's
+        byte[] both = Base64.getDecoder().decode(key.exportSecret().substring(5));
+        System.arraycopy(SigningKey.generate().publicKey().encoded(), 0, both, 32, 32);
+        String text = "whsk_" + Base64.getEncoder().encodeToString(both);
+
+        // When
+        assertThatThrownBy(() -> SigningKey.parse(text))
+                // Then
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining(text.substring(5, 15));
+    }
+
+    @Test
+    void weak_and_malformed_keys_are_refused() {
+        String identityPoint = "whpk_AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+        assertThatThrownBy(() -> VerificationKey.parse(identityPoint)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> VerificationKey.parse(key.exportSecret()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SharedSecret.parse("whsec_c2hvcnQ=")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SharedSecret.parse("whsec_not base64")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_destroyed_key_signs_nothing() {
+        // Given
+        WebhookSigner signer = new WebhookSigner(List.of(key), List.of());
+
+        // When
+        key.destroy();
+
+        // Then
+        assertThatThrownBy(() -> signer.sign(new WebhookMessage("id-1", Instant.EPOCH, BODY)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private static String present(@org.jspecify.annotations.Nullable String header) {
+        return Objects.requireNonNull(header);
+    }
+
+    private static byte[] subjectPublicKeyInfo(VerificationKey key) {
+        byte[] info = new byte[44];
+        System.arraycopy(java.util.HexFormat.of().parseHex("302a300506032b6570032100"), 0, info, 0, 12);
+        System.arraycopy(key.encoded(), 0, info, 12, 32);
+        return info;
+    }
+
+    private static int run(Path directory, String... command) throws IOException, InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("output").toFile())
+                    .start()
+                    .waitFor();
+        } catch (IOException noSuchProgram) {
+            return -1;
+        }
+    }
+}
