@@ -1,0 +1,39 @@
+package org.penah.sealing.minisign;
+
+import java.util.Base64;
+import java.util.List;
+
+/** The text around keys and signatures: comment lines, and one line of base64 with one spelling. */
+final class MinisignText {
+
+    static final String UNTRUSTED = "untrusted comment: ";
+
+    private static final int LONGEST = 10 * 1024;
+
+    private MinisignText() {}
+
+    static List<String> lines(String text, int count) throws MinisignException {
+        String body = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        List<String> lines = body.lines().toList();
+        if (text.length() > LONGEST || lines.size() != count || !lines.get(0).startsWith(UNTRUSTED)) {
+            throw new MinisignException("the file does not have " + count + " lines, the first an untrusted comment");
+        }
+        return lines;
+    }
+
+    static byte[] decode(String base64, int length) throws MinisignException {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(base64);
+            if (bytes.length == length && encode(bytes).equals(base64)) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below: Java's message quotes what it read, which may be a secret key.
+        }
+        throw new MinisignException("not base64 of " + length + " bytes");
+    }
+
+    static String encode(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}
