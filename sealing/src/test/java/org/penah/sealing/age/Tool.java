@@ -1,0 +1,53 @@
+package org.penah.sealing.age;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/** Runs another implementation of age on files in a folder of the test's. */
+final class Tool {
+
+    private Tool() {}
+
+    /** Skips the test, with the reason in its report, where the command is not installed. */
+    static void assumeOnPath(String command) {
+        boolean found = List.of(System.getenv("PATH").split(":", -1)).stream()
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+        if (!found) {
+            System.out.println("Skipped: " + command + " is not installed; apt-get install " + command);
+        }
+        Assumptions.assumeTrue(found, command + " is not installed; apt-get install " + command);
+    }
+
+    /** Answers the exit code; standard output lands in {@code out}. */
+    static int run(Path in, Path out, List<String> command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectInput(in.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(command.get(0) + " did not end");
+            }
+            return process.exitValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs the command on a terminal of its own and types the lines there, as a passphrase is typed. */
+    static int runTyping(Path folder, String typed, String command) throws IOException {
+        Path keys = Files.writeString(folder.resolve("typed"), typed, StandardCharsets.UTF_8);
+        return run(keys, folder.resolve("screen"), List.of("script", "-qec", command, "/dev/null"));
+    }
+}
