@@ -1,7 +1,9 @@
 package org.penah.sealing.tip;
 
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -10,26 +12,22 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import org.penah.sealing.age.AgeEncryptor;
+import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.tip.TipRefusedException.Reason;
 
 /**
- * Writes one tip while it streams: files first, whose sizes nobody knows yet, then {@code tip.json}, then
+ * Seals one tip while it streams: files first, whose sizes nobody knows yet, then {@code tip.json}, then
  * {@code padding}, which brings the sealed file to a Padmé size of at least 64 KiB.
  *
- * <p>Nothing is buffered: a write goes out as one or more stored blocks of deflate (RFC 1951, section 3.2.4), at five
- * bytes each. That is deflate at level 0, which every reader of ZIP takes with unknown sizes; merely stored entries are
- * not (Java's {@code ZipInputStream} refuses them).
+ * <p>The container is not buffered: a write goes to the encryptor as one or more stored blocks of deflate (RFC 1951,
+ * section 3.2.4), at five bytes each. That is deflate at level 0, which every reader of ZIP takes with unknown sizes;
+ * merely stored entries are not (Java's {@code ZipInputStream} refuses them).
  *
- * <p>Not safe for use by several threads. Closing without {@link #finish} writes nothing more: what was written is no
- * container, and the encryptor below must be closed unfinished, too.
+ * <p>Not safe for use by several threads. Closed without {@link #finish}, it leaves a file that every implementation of
+ * age refuses.
  */
 public final class TipWriter implements Closeable {
-
-    /** Where the container goes: {@code AgeEncryptor::write}, or {@code OutputStream::write}. */
-    @FunctionalInterface
-    public interface Sink {
-        void write(byte[] bytes, int offset, int length) throws IOException;
-    }
 
     private static final String TIP_JSON = "tip.json";
     private static final String PADDING = "padding";
@@ -37,7 +35,8 @@ public final class TipWriter implements Closeable {
     private static final byte[] LAST_BLOCK = {1, 0, 0, (byte) 0xff, (byte) 0xff};
     private static final byte[] ZEROS = new byte[8 * 1024];
 
-    private final Sink sink;
+    private final OutputStream container;
+    private final @Nullable AgeEncryptor encryptor;
     private final SealedSize sealedSize;
     private final List<ZipHeader> entries = new ArrayList<>();
     private final List<TipFile> files = new ArrayList<>();
@@ -50,13 +49,26 @@ public final class TipWriter implements Closeable {
 
     private record Naming(String name, String type) {}
 
+    private TipWriter(OutputStream container, @Nullable AgeEncryptor encryptor, SealedSize sealedSize) {
+        this.container = container;
+        this.encryptor = encryptor;
+        this.sealedSize = sealedSize;
+    }
+
     /**
-     * @param sink takes the plain container
-     * @param headerLength of the age file that the container is sealed in, in bytes
+     * Starts a tip. The stream stays the caller's: {@link #finish} flushes it, nothing closes it.
+     *
+     * @param sealed takes the age file
      */
-    public TipWriter(Sink sink, int headerLength) {
-        this.sink = sink;
-        this.sealedSize = new SealedSize(headerLength);
+    public static TipWriter seal(List<HybridRecipient> recipients, OutputStream sealed) throws IOException {
+        var start = new CountingOutputStream(sealed);
+        AgeEncryptor encryptor = AgeEncryptor.start(recipients, start);
+        return new TipWriter(encryptor, encryptor, new SealedSize(start.count));
+    }
+
+    /** Only tests write a container that is not sealed. */
+    static TipWriter plain(OutputStream container, SealedSize sealedSize) {
+        return new TipWriter(container, null, sealedSize);
     }
 
     /**
@@ -95,7 +107,7 @@ public final class TipWriter implements Closeable {
         return entrySize;
     }
 
-    /** Writes what the source said, the padding and the directory. The encryptor is still to be finished. */
+    /** Writes what the source said, the padding and the directory, and completes the sealed file. */
     public void finish(String topic, String message, Map<String, String> answers) throws IOException {
         expect(open == null, "a file is open");
         byte[] json = TipJson.write(new TipContent(topic, message, answers, files));
@@ -104,6 +116,9 @@ public final class TipWriter implements Closeable {
         end();
         pad();
         directory();
+        if (encryptor != null) {
+            encryptor.finish();
+        }
         done = true;
     }
 
@@ -111,6 +126,9 @@ public final class TipWriter implements Closeable {
     public void close() {
         naming = null;
         done = true;
+        if (encryptor != null) {
+            encryptor.close();
+        }
     }
 
     private void begin(String name) throws IOException {
@@ -198,13 +216,35 @@ public final class TipWriter implements Closeable {
         if (written + length > TipBounds.CONTAINER) {
             throw new TipRefusedException(Reason.TOO_LARGE);
         }
-        sink.write(bytes, offset, length);
+        container.write(bytes, offset, length);
         written += length;
     }
 
     private void expect(boolean condition, String otherwise) {
         if (done || !condition) {
             throw new IllegalStateException(done ? "the container is finished" : otherwise);
+        }
+    }
+
+    /** Counts what the encryptor writes before the payload's first chunk. */
+    private static final class CountingOutputStream extends FilterOutputStream {
+
+        private int count;
+
+        CountingOutputStream(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            out.write(one);
+            count++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            count += length;
         }
     }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +19,15 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.sealing.age.AgeDecryptor;
+import org.penah.sealing.age.AgeException;
+import org.penah.sealing.age.HybridIdentity;
 
 class TipWriterTest {
 
     private static final List<byte[]> FILES = List.of(new byte[0], Tips.bytes(1), Tips.bytes(200_000));
+
+    private static final HybridIdentity QUEUE = HybridIdentity.generate();
 
     private final Path folder;
 
@@ -98,6 +105,29 @@ class TipWriterTest {
     }
 
     @Test
+    void theSealedFileHasAPadmeSizeAndOpens() throws IOException {
+        // Given
+        var sealed = new ByteArrayOutputStream();
+        var read = new ByteArrayOutputStream();
+
+        // When
+        try (var tip = TipWriter.seal(List.of(QUEUE.recipient()), sealed)) {
+            tip.beginFile("photo.jpg", "image/jpeg");
+            tip.write(FILES.get(2), 0, 200_000);
+            assertThat(tip.endFile()).isEqualTo(200_000);
+            tip.finish("threat", "help", Map.of());
+        }
+
+        // Then
+        assertThat(sealed.size()).isEqualTo(204_800).isEqualTo((int) Padme.atLeast(sealed.size()));
+        TipContent content = TipReader.extract(() -> open(sealed), file -> read);
+        assertThat(content.files()).containsExactly(new TipFile("files/1", "photo.jpg", "image/jpeg", 200_000));
+        assertThat(content.message()).isEqualTo("help");
+        assertThat(read.toByteArray()).isEqualTo(FILES.get(2));
+        assertThat(content).hasToString("TipContent[redacted]");
+    }
+
+    @Test
     void saysNothingOfWhenItWasMade() throws IOException {
         // Given
         byte[] container = Tips.withFiles(List.of());
@@ -111,26 +141,25 @@ class TipWriterTest {
     }
 
     @Test
-    void closedUnfinishedItIsNoContainer() throws IOException {
+    void closedUnfinishedItOpensForNobody() throws IOException {
         // Given
-        var container = new ByteArrayOutputStream();
-        var tip = new TipWriter(container::write, Tips.HEADER_LENGTH);
+        var sealed = new ByteArrayOutputStream();
+        var tip = TipWriter.seal(List.of(QUEUE.recipient()), sealed);
         tip.beginFile("a", "b");
-        tip.write(Tips.bytes(100), 0, 100);
+        tip.write(Tips.bytes(100_000), 0, 100_000);
 
         // When
         tip.close();
 
         // Then
-        assertThatThrownBy(() -> TipReader.check(new ByteArrayInputStream(container.toByteArray())))
-                .isInstanceOf(TipRefusedException.class);
+        assertThatThrownBy(() -> TipReader.check(open(sealed))).isInstanceOf(AgeException.class);
         assertThatThrownBy(tip::endFile).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void refusesHalfASurrogatePairWithoutQuotingIt() {
         // Given
-        var tip = new TipWriter((bytes, offset, length) -> {}, Tips.HEADER_LENGTH);
+        var tip = TipWriter.plain(OutputStream.nullOutputStream(), new SealedSize(Tips.START));
 
         // When
         var refused = catchThrowable(() -> tip.finish("threat", "secret words \ud83d", Map.of()));
@@ -138,6 +167,10 @@ class TipWriterTest {
         // Then
         assertThat(refused).isInstanceOf(IllegalArgumentException.class).hasNoCause();
         assertThat(refused.getMessage()).doesNotContain("secret");
+    }
+
+    private static InputStream open(ByteArrayOutputStream sealed) throws IOException {
+        return AgeDecryptor.open(new ByteArrayInputStream(sealed.toByteArray()), List.of(QUEUE));
     }
 
     private static String run(String... command) throws IOException, InterruptedException {

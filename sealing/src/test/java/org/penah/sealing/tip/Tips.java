@@ -9,18 +9,18 @@ import java.util.Random;
 /** Containers to test with. */
 final class Tips {
 
-    static final int HEADER_LENGTH = 1650;
+    static final int START = 1650;
     static final String NAME = "../../etc/پرونده.pdf";
 
     private Tips() {}
 
     static byte[] withFiles(List<byte[]> files) throws IOException {
-        return withFiles(files, HEADER_LENGTH);
+        return withFiles(files, START);
     }
 
-    static byte[] withFiles(List<byte[]> files, int headerLength) throws IOException {
+    static byte[] withFiles(List<byte[]> files, int start) throws IOException {
         var container = new ByteArrayOutputStream();
-        try (var tip = new TipWriter(container::write, headerLength)) {
+        try (var tip = TipWriter.plain(container, new SealedSize(start))) {
             for (byte[] file : files) {
                 tip.beginFile(NAME, "application/pdf");
                 tip.write(file, 0, file.length);
