@@ -1,0 +1,38 @@
+package org.penah.sealing.manifest;
+
+/**
+ * How a day stands to a manifest's validity. Past its end it is used for two more weeks, with a warning, because a closed
+ * door can cost a life too.
+ */
+public enum ManifestState {
+    NOT_YET_VALID(false, false, false),
+    VALID(true, false, false),
+    /** 21 days or fewer are left. */
+    ENDS_SOON(true, false, true),
+    /** Up to 14 days past the end. */
+    GRACE(true, true, true),
+    CLOSED(false, false, true);
+
+    private final boolean open;
+    private final boolean warnsSources;
+    private final boolean alarmsDesk;
+
+    ManifestState(boolean open, boolean warnsSources, boolean alarmsDesk) {
+        this.open = open;
+        this.warnsSources = warnsSources;
+        this.alarmsDesk = alarmsDesk;
+    }
+
+    /** Whether tips may be sealed to its recipients. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    public boolean warnsSources() {
+        return warnsSources;
+    }
+
+    public boolean alarmsDesk() {
+        return alarmsDesk;
+    }
+}
