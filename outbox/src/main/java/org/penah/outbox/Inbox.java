@@ -36,12 +36,14 @@ public class Inbox {
     private final Mutiny.SessionFactory sessions;
     private final Pool pool;
     private final Map<String, EventHandler<?>> handlers;
+    private final Counter retried;
     private final Counter rejected;
 
     Inbox(Mutiny.SessionFactory sessions, Pool pool, @All List<EventHandler<?>> handlers, MeterRegistry meters) {
         this.sessions = sessions;
         this.pool = pool;
         this.handlers = handlers.stream().collect(Collectors.toMap(EventHandler::type, Function.identity()));
+        this.retried = meters.counter("penah.inbox.retried");
         this.rejected = meters.counter("penah.inbox.rejected");
     }
 
@@ -86,6 +88,7 @@ public class Inbox {
     }
 
     private Uni<Throwable> afterPause(Throwable fault, AtomicInteger failures) {
+        retried.increment();
         return databaseAnswers()
                 .chain(answers -> answers && failures.incrementAndGet() >= ATTEMPTS
                         ? Uni.createFrom().<Throwable>failure(fault)
@@ -93,7 +96,10 @@ public class Inbox {
     }
 
     private Uni<Boolean> databaseAnswers() {
-        return pool.query("select 1").execute().replaceWith(true).onFailure().recoverWithItem(false);
+        return pool.withConnection(connection -> connection.query("select 1").execute())
+                .replaceWith(true)
+                .onFailure()
+                .recoverWithItem(false);
     }
 
     private Uni<Void> reject(Message<byte[]> message, Throwable fault) {

@@ -1,8 +1,11 @@
 package org.penah.outbox;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -28,6 +31,13 @@ class Notes implements Transport, EventHandler<Notes.Note> {
     Notes(@Channel("out") MutinyEmitter<byte[]> out, Inbox inbox) {
         this.out = out;
         this.inbox = inbox;
+    }
+
+    /** Without one, every counter stands at zero. */
+    @Produces
+    @Singleton
+    static SimpleMeterRegistry meters() {
+        return new SimpleMeterRegistry();
     }
 
     @Incoming("in")
