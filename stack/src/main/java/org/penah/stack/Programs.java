@@ -1,0 +1,88 @@
+package org.penah.stack;
+
+import static org.penah.stack.process.Program.StopSignal.INT;
+import static org.penah.stack.process.Program.StopSignal.TERM;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.penah.stack.broker.Broker;
+import org.penah.stack.keycloak.Keycloak;
+import org.penah.stack.postgres.Cluster;
+import org.penah.stack.postgres.Databases;
+import org.penah.stack.process.Jvm;
+import org.penah.stack.process.Program;
+import org.penah.stack.process.Progress;
+import org.penah.stack.state.Port;
+import org.penah.stack.state.Ports;
+import org.penah.stack.state.State;
+
+/** The one table of what runs. */
+final class Programs {
+
+    private final Repository repository;
+    private final State state;
+    private final Ports ports;
+    private final Progress progress;
+
+    Programs(Repository repository, State state, Ports ports, Progress progress) {
+        this.repository = repository;
+        this.state = state;
+        this.ports = ports;
+        this.progress = progress;
+    }
+
+    List<Program> table() {
+        return List.of(
+                new Program(
+                        "postgres",
+                        List.of(Port.POSTGRES),
+                        "localhost:" + ports.of(Port.POSTGRES),
+                        Set.of(),
+                        new Cluster(state, ports.of(Port.POSTGRES))::prepare,
+                        new Databases(state, ports.of(Port.POSTGRES))::ready,
+                        INT),
+                new Program(
+                        "broker",
+                        List.of(Port.BROKER),
+                        "amqp://localhost:" + ports.of(Port.BROKER),
+                        Set.of(),
+                        this::broker,
+                        Ready.tcp(ports.of(Port.BROKER)),
+                        TERM),
+                new Program(
+                        "keycloak",
+                        List.of(Port.KEYCLOAK),
+                        ports.url(Port.KEYCLOAK),
+                        Set.of(),
+                        new Keycloak(
+                                repository.module("stack/target/keycloak/keycloak-26.7.3"),
+                                repository.module("stack/src/main/keycloak/penah-realm.json"),
+                                state,
+                                ports,
+                                progress)::prepare,
+                        Ready.http(ports.url(Port.KEYCLOAK) + "/realms/penah/.well-known/openid-configuration"),
+                        TERM));
+    }
+
+    private ProcessBuilder broker() throws IOException {
+        Map<String, String> passwords = new HashMap<>();
+        for (String user : Broker.USERS) {
+            passwords.put(
+                    Broker.passwordVariable(user),
+                    state.secrets().get("broker-" + user).reveal());
+        }
+        return Jvm.command(
+                state.folder("tmp").resolve("broker"),
+                passwords,
+                List.of(
+                        "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT %4$s %5$s%n",
+                        "-cp",
+                        repository.built("stack/target/stack.jar").toString(),
+                        Broker.class.getName(),
+                        state.folder("broker").toString(),
+                        Integer.toString(ports.of(Port.BROKER))));
+    }
+}

@@ -1,0 +1,98 @@
+package org.penah.stack;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.penah.stack.process.Program;
+import org.penah.stack.process.Progress;
+import org.penah.stack.process.Supervisor;
+import org.penah.stack.state.Port;
+import org.penah.stack.state.Ports;
+import org.penah.stack.state.State;
+
+/** All of Penah on this machine, from the first process to the last. */
+public final class Stack implements AutoCloseable {
+
+    /**
+     * How it is to run.
+     *
+     * @param state the folder for everything that outlives it
+     * @param freePorts take free ports instead of those of the documentation
+     * @param fresh forget the state first
+     * @param without programs that somebody starts by hand
+     */
+    public record Options(Path state, boolean freePorts, boolean fresh, Set<String> without) {}
+
+    private final State state;
+    private final Ports ports;
+    private final Supervisor supervisor;
+    private final List<Program> programs;
+
+    private Stack(State state, Ports ports, Supervisor supervisor, List<Program> programs) {
+        this.state = state;
+        this.ports = ports;
+        this.supervisor = supervisor;
+        this.programs = programs;
+    }
+
+    /** Takes the state folder and ends what an earlier run left there; starts nothing yet. */
+    public static Stack prepare(Options options, Progress progress) {
+        State state = State.open(options.state());
+        Supervisor supervisor = new Supervisor(state, progress);
+        supervisor.endLeftovers();
+        if (options.fresh()) {
+            state.clear();
+        }
+        Ports ports = options.freePorts() ? Ports.free(state) : Ports.usual();
+        List<Program> programs = new Programs(Repository.ofThisProgram(), state, ports, progress)
+                .table().stream()
+                        .filter(program -> !options.without().contains(program.name()))
+                        .toList();
+        return new Stack(state, ports, supervisor, programs);
+    }
+
+    /**
+     * Starts everything and waits until it is ready.
+     *
+     * @throws StackFailure when a port is taken or a program does not become ready; nothing runs then
+     */
+    public void start() {
+        Set<Port> wanted = EnumSet.noneOf(Port.class);
+        programs.forEach(program -> wanted.addAll(program.ports()));
+        ports.mustBeFree(wanted);
+        supervisor.start(programs);
+    }
+
+    /** Kills one program as a power cut would. */
+    public void kill(String name) {
+        supervisor.kill(name);
+    }
+
+    /** Starts a killed program again and waits until it is ready. */
+    public void startAgain(String name) {
+        supervisor.startAgain(programs.stream()
+                .filter(program -> program.name().equals(name))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    /** Returns only when something has ended that should run; says what. */
+    public String awaitDeath() throws InterruptedException {
+        return supervisor.awaitDeath();
+    }
+
+    public State state() {
+        return state;
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    @Override
+    public void close() {
+        supervisor.close();
+        state.close();
+    }
+}

@@ -1,0 +1,131 @@
+package org.penah.stack.state;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import org.penah.stack.StackFailure;
+
+/** Which number each {@link Port} has in this run; all of them on 127.0.0.1. */
+public final class Ports {
+
+    /**
+     * Below the range from which kernels take the ports of outgoing connections, so that none of those sits on our
+     * port in the moment in which a killed process is started again.
+     */
+    private static final int LOWEST_FREE = 20_000;
+
+    private static final int HIGHEST_FREE = 32_000;
+
+    private final Map<Port, Integer> numbers;
+
+    private Ports(Map<Port, Integer> numbers) {
+        this.numbers = numbers;
+    }
+
+    /** The numbers of the documentation. */
+    public static Ports usual() {
+        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
+        for (Port port : Port.values()) {
+            numbers.put(port, port.usual());
+        }
+        return new Ports(numbers);
+    }
+
+    /**
+     * Numbers that nobody listened on when this state folder was first started with free ports; kept, because
+     * Keycloak remembers the address of the desk.
+     */
+    public static Ports free(State state) {
+        Path memory = state.root().resolve("ports");
+        try {
+            Properties kept = new Properties();
+            if (Files.exists(memory)) {
+                try (Reader reader = Files.newBufferedReader(memory)) {
+                    kept.load(reader);
+                }
+                return new Ports(fromProperties(kept));
+            }
+            Ports chosen = choose();
+            chosen.numbers.forEach((port, number) -> kept.setProperty(port.name(), number.toString()));
+            try (Writer writer = Files.newBufferedWriter(memory)) {
+                kept.store(writer, null);
+            }
+            return chosen;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<Port, Integer> fromProperties(Properties kept) {
+        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
+        for (Port port : Port.values()) {
+            numbers.put(port, Integer.valueOf(kept.getProperty(port.name())));
+        }
+        return numbers;
+    }
+
+    private static Ports choose() {
+        Random random = new Random();
+        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
+        for (Port port : Port.values()) {
+            int number;
+            do {
+                number = random.nextInt(LOWEST_FREE, HIGHEST_FREE);
+            } while (numbers.containsValue(number) || isTaken(number));
+            numbers.put(port, number);
+        }
+        return new Ports(numbers);
+    }
+
+    public int of(Port port) {
+        Integer number = numbers.get(port);
+        if (number == null) {
+            throw new IllegalStateException("no number for " + port);
+        }
+        return number;
+    }
+
+    /** The address of a port that speaks HTTP. */
+    public String url(Port port) {
+        return "http://localhost:" + of(port);
+    }
+
+    /**
+     * Looks whether the ports can be had.
+     *
+     * @throws StackFailure naming the first one that another program listens on
+     */
+    public void mustBeFree(Collection<Port> wanted) {
+        for (Port port : wanted) {
+            if (isTaken(of(port))) {
+                throw new StackFailure(
+                        "Port %d, which %s needs, is taken by another program; stop that one, or use --free-ports."
+                                .formatted(
+                                        of(port),
+                                        port.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+            }
+        }
+    }
+
+    private static boolean isTaken(int number) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), number));
+            return false;
+        } catch (IOException inUse) {
+            return true;
+        }
+    }
+}

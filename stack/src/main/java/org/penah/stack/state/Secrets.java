@@ -1,0 +1,68 @@
+package org.penah.stack.state;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Set;
+
+/** One file a secret, readable by its owner alone, made at random when it is first asked for. */
+public final class Secrets {
+
+    /** Crockford's base 32: no letter that is taken for another one when it is typed from a screen. */
+    private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    private static final int GROUPS = 5;
+    private static final int GROUP_LETTERS = 5;
+
+    private final Path folder;
+    private final SecureRandom random = new SecureRandom();
+
+    Secrets(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The secret of this name: 125 random bits in five groups that a person can type. */
+    public synchronized Secret get(String name) {
+        Path file = file(name);
+        try {
+            if (!Files.exists(file)) {
+                write(file, generate());
+            }
+            return new Secret(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where {@link #get} keeps the secret, for a program that reads it from a file. */
+    public Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    private String generate() {
+        StringBuilder secret = new StringBuilder();
+        for (int i = 0; i < GROUPS * GROUP_LETTERS; i++) {
+            if (i > 0 && i % GROUP_LETTERS == 0) {
+                secret.append('-');
+            }
+            secret.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return secret.toString();
+    }
+
+    /** Creates the file with its narrow rights, so that there is no moment at which others can read it. */
+    private static void write(Path file, String secret) throws IOException {
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+        try (FileChannel channel = FileChannel.open(file, options, ownerOnly)) {
+            channel.write(ByteBuffer.wrap(secret.getBytes(StandardCharsets.US_ASCII)));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.penah.stack.state;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+import org.penah.stack.StackFailure;
+
+/** The folder {@code .penah}: everything that outlives the processes. One supervisor holds it at a time. */
+public final class State implements AutoCloseable {
+
+    /** A fresh start writes about 400 MB (PostgreSQL, its log, the broker's journal); less than this ends badly. */
+    private static final long NEEDED_BYTES = 1L << 30;
+
+    private final Path root;
+    private final FileChannel lockFile;
+    private @Nullable Secrets secrets;
+
+    private State(Path root, FileChannel lockFile) {
+        this.root = root;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Makes or opens the folder and keeps others out until {@link #close}.
+     *
+     * @throws StackFailure if another supervisor holds it, or the disk is nearly full
+     */
+    public static State open(Path folder) {
+        try {
+            Path root = makePrivate(folder.toAbsolutePath().normalize());
+            long usable = Files.getFileStore(root).getUsableSpace();
+            if (usable < NEEDED_BYTES) {
+                throw new StackFailure("The disk that holds %s is full: %d MB are left and Penah needs %d MB."
+                        .formatted(root, usable >> 20, NEEDED_BYTES >> 20));
+            }
+            FileChannel lockFile =
+                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!lock(lockFile)) {
+                lockFile.close();
+                throw new StackFailure("Penah already runs on " + root + "; stop it first, or give --state another.");
+            }
+            return new State(root, lockFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean lock(FileChannel file) throws IOException {
+        try {
+            @Nullable FileLock lock = file.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException heldByThisVeryProcess) {
+            return false;
+        }
+    }
+
+    /** Removes everything but the lock and the notes on what still runs. */
+    public void clear() {
+        try (var children = Files.list(root)) {
+            for (Path child : children.toList()) {
+                if (!child.endsWith("lock") && !child.endsWith("run")) {
+                    delete(child);
+                }
+            }
+            secrets = null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (var paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** A folder of this name, made if it is missing, that only its owner may enter. */
+    public Path folder(String name) {
+        try {
+            return makePrivate(root.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Secrets secrets() {
+        if (secrets == null) {
+            secrets = new Secrets(folder("secrets"));
+        }
+        return secrets;
+    }
+
+    private static Path makePrivate(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
