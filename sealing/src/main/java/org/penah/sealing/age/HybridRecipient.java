@@ -5,6 +5,7 @@ import java.util.List;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.hpke.HPKE;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /** A post-quantum hybrid public key (ML-KEM-768 with X25519, HPKE KEM 0x647a), {@code age1pq1…}. */
 public final class HybridRecipient extends Recipient {
@@ -24,7 +25,9 @@ public final class HybridRecipient extends Recipient {
 
     /** As {@link Recipient#parse}, for this kind alone. */
     public static HybridRecipient parse(String text) {
-        return new HybridRecipient(Bech32.decode(PREFIX, text, KEY_BYTES));
+        byte[] key = Bech32.decode(PREFIX, text, KEY_BYTES);
+        X25519Recipient.requireUsable(key, KEY_BYTES - X25519.POINT_SIZE);
+        return new HybridRecipient(key);
     }
 
     /** HPKE as this recipient type fixes it: base mode, HKDF-SHA-256, ChaCha20-Poly1305. */

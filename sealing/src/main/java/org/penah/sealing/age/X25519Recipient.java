@@ -2,6 +2,7 @@ package org.penah.sealing.age;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,17 @@ public final class X25519Recipient extends Recipient {
 
     /** As {@link Recipient#parse}, for this kind alone. */
     public static X25519Recipient parse(String text) {
-        return new X25519Recipient(Bech32.decode(PREFIX, text, X25519.POINT_SIZE));
+        byte[] point = Bech32.decode(PREFIX, text, X25519.POINT_SIZE);
+        requireUsable(point, 0);
+        return new X25519Recipient(point);
+    }
+
+    /** Refuses the points of low order, whose shared secret everybody knows: it is zero for every scalar. */
+    static void requireUsable(byte[] key, int offset) {
+        byte[] anyScalar = new byte[X25519.SCALAR_SIZE];
+        if (!X25519.calculateAgreement(anyScalar, 0, key, offset, new byte[X25519.POINT_SIZE], 0)) {
+            throw new IllegalArgumentException("this age key is not a usable public key");
+        }
     }
 
     @Override
@@ -28,10 +39,7 @@ public final class X25519Recipient extends Recipient {
         try (Secret ephemeral = Secret.random(X25519.SCALAR_SIZE)) {
             byte[] share = new byte[X25519.POINT_SIZE];
             X25519.scalarMultBase(ephemeral.bytes(), 0, share, 0);
-            Secret wrapKey = wrapKey(ephemeral.bytes(), point, share, point);
-            if (wrapKey == null) {
-                throw new IllegalArgumentException("this recipient is not a usable X25519 public key");
-            }
+            Secret wrapKey = Objects.requireNonNull(wrapKey(ephemeral.bytes(), point, share, point));
             return new Stanza(List.of(TYPE, Base64Text.encode(share)), fileKey.wrap(wrapKey));
         }
     }
