@@ -20,6 +20,7 @@ create table inbox (
     event_id    uuid primary key,
     received_on date not null default current_date
 );
+create index on inbox (received_on);
 
 -- FOR UPDATE asks for UPDATE on some column; `position` is one that no statement can change.
 grant select, insert, delete on outbox to ${runtime-role};

@@ -22,6 +22,8 @@ import org.jboss.logging.Logger;
 /**
  * Takes each event once: the row that remembers it and the change that it makes are one transaction.
  *
+ * <p>An id is remembered for 30 days, far longer than a repeat can take.
+ *
  * <p>While the database is away the event waits, unsettled, and so do those behind it. An event that is not valid, or
  * that fails {@value #ATTEMPTS} times while the database answers, is rejected to the broker's dead letters and counted
  * ({@code penah.inbox.rejected}), so that it cannot hold up the others.
@@ -31,6 +33,12 @@ public class Inbox {
 
     private static final Logger LOG = Logger.getLogger(Inbox.class);
     private static final int ATTEMPTS = 5;
+    private static final String REMEMBER = """
+            with outdated as (
+                delete from inbox where event_id in (
+                    select event_id from inbox where received_on < current_date - 30 limit 100))
+            insert into inbox (event_id) values (?1) on conflict do nothing
+            """;
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Mutiny.SessionFactory sessions;
@@ -68,8 +76,7 @@ public class Inbox {
     private <T> Uni<Void> inTransaction(CloudEvent<JsonNode> event, EventHandler<T> handler) {
         T data = EventJson.data(event, handler.dataType());
         return Uni.createFrom()
-                .deferred(() -> sessions.withTransaction(session -> session.createNativeQuery(
-                                "insert into inbox (event_id) values (?1) on conflict do nothing")
+                .deferred(() -> sessions.withTransaction(session -> session.createNativeQuery(REMEMBER)
                         .setParameter(1, event.id())
                         .executeUpdate()
                         .chain(inserted ->

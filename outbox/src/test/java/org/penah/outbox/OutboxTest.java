@@ -87,6 +87,24 @@ class OutboxTest {
     }
 
     @Test
+    void an_id_is_forgotten_after_a_month() {
+        // Given
+        pool.query(
+                        "insert into inbox values (gen_random_uuid(), current_date - 31), (gen_random_uuid(), current_date - 30)")
+                .execute()
+                .await()
+                .atMost(LIMIT);
+
+        // When
+        send(EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(text))));
+
+        // Then
+        await().atMost(LIMIT).until(() -> kept(text) == 1);
+        assertThat(count("select count(*) from inbox where received_on < current_date - 29"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void events_wait_for_a_broker_that_is_away() {
         // Given
         LocalBroker.goAway();
@@ -167,7 +185,11 @@ class OutboxTest {
     }
 
     private long waiting() {
-        return pool.query("select count(*) from outbox")
+        return count("select count(*) from outbox");
+    }
+
+    private long count(String query) {
+        return pool.query(query)
                 .execute()
                 .map(rows -> rows.iterator().next().getLong(0))
                 .await()
