@@ -1,0 +1,96 @@
+package org.penah.triage.access;
+
+import static org.penah.triage.access.Rule.Audience.ANYBODY;
+import static org.penah.triage.access.Rule.Audience.DESK;
+import static org.penah.triage.access.Rule.Audience.SIGNED_IN;
+import static org.penah.triage.access.Rule.Audience.STAFF;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.problem.ProblemException;
+
+/**
+ * Decides who may use which route; a route that is not listed is denied to everybody.
+ *
+ * <p>Which tips a member may see within a route is the keyring's matter: those of the queues whose key they hold.
+ */
+@ApplicationScoped
+class Access implements HttpSecurityPolicy {
+
+    static final List<Rule> RULES = List.of(
+            Rule.of("GET", "/", STAFF),
+            Rule.of("GET", "/favicon.svg", STAFF),
+            Rule.of("GET", "/assets/*", STAFF),
+            Rule.of("GET", "/signed-in", ANYBODY),
+            Rule.of("POST", "/logout", SIGNED_IN),
+            Rule.of("GET", "/api/me", STAFF),
+            Rule.of("GET", "/api/keys", DESK),
+            Rule.of("GET", "/api/tips", DESK),
+            Rule.of("GET", "/api/tips/{tipId}", DESK),
+            Rule.of("GET", "/api/tips/{tipId}/blob", DESK),
+            Rule.of("POST", "/api/tips/{tipId}/opened", DESK),
+            Rule.of("POST", "/api/tips/{tipId}/alert", DESK));
+
+    @Override
+    public Uni<CheckResult> checkPermission(
+            RoutingContext request, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
+        return identity.map(somebody -> decide(request, somebody));
+    }
+
+    private static CheckResult decide(RoutingContext request, SecurityIdentity identity) {
+        Rule rule = ruleFor(request);
+        if (rule != null && rule.audience() == ANYBODY) {
+            return CheckResult.PERMIT;
+        }
+        if (identity.isAnonymous()) {
+            if (isStart(request)) {
+                return CheckResult.DENY; // the denial of an anonymous request is the way to the sign-in page
+            }
+            throw ProblemException.unauthorized();
+        }
+        if (rule == null || !rule.audience().includes(Member.of(identity).roles())) {
+            throw ProblemException.forbidden();
+        }
+        if (!isStart(request)) {
+            requireOurPage(request.request());
+        }
+        return CheckResult.PERMIT;
+    }
+
+    private static @Nullable Rule ruleFor(RoutingContext request) {
+        String method = request.request().method().name();
+        String path = request.normalizedPath();
+        return RULES.stream()
+                .filter(rule -> rule.covers(method, path))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Only here a visitor is sent to sign in; a script, an image or a form could not follow. */
+    static boolean isStart(RoutingContext request) {
+        return request.request().method().name().equals("GET")
+                && request.normalizedPath().equals("/");
+    }
+
+    /**
+     * Refuses what another site made the browser ask for.
+     *
+     * <p>Every browser that can run the console sends {@code Sec-Fetch-Site}, and no page can forge it. A request that
+     * only reads may lack it; one that comes from elsewhere is refused all the same, for reading is a deed too and
+     * stands in the journal.
+     */
+    private static void requireOurPage(HttpServerRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        boolean ours = "same-origin".equals(site);
+        boolean reads = request.method().name().equals("GET");
+        if (reads ? !ours && site != null : !ours || !"console".equals(request.getHeader("X-Penah"))) {
+            throw ProblemException.notFromTheConsole();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.penah.triage.alert;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** An alert as notify-service last described it, and what the desk decided. */
+@Entity
+class Alert {
+
+    @Id
+    UUID alertId;
+
+    /** 0 until notify-service has described it. */
+    int revision;
+
+    @Enumerated(EnumType.STRING)
+    AlertState state;
+
+    @Enumerated(EnumType.STRING)
+    Basis basis;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    List<PartnerState> partners;
+
+    @Nullable
+    @Enumerated(EnumType.STRING)
+    Decision decision;
+
+    void become(AlertChanged changed) {
+        if (changed.revision() > revision) {
+            revision = changed.revision();
+            state = changed.state();
+            basis = changed.basis();
+            partners = changed.partners();
+        }
+    }
+}

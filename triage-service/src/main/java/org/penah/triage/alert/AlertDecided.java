@@ -1,0 +1,24 @@
+package org.penah.triage.alert;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.penah.triage.threat.Threat;
+
+/**
+ * Event {@code org.penah.alert.decided.v1} to notify-service: what the desk decided, complete enough to open an alert
+ * that notify-service has not seen, and without the name of who decided.
+ */
+record AlertDecided(
+        UUID alertId,
+        Decision decision,
+        Threat threat,
+        DetailsConsent consents,
+        List<String> languages,
+        Instant dueBy) {
+
+    static final String TYPE = "org.penah.alert.decided.v1";
+
+    /** The one consent that concerns a partner. */
+    record DetailsConsent(boolean details) {}
+}

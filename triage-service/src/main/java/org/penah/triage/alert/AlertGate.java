@@ -1,0 +1,59 @@
+package org.penah.triage.alert;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.problem.ProblemException;
+import org.penah.triage.threat.DueTime;
+import org.penah.triage.threat.Threat;
+
+/** Decides whether the desk may decide: nothing leaves for a partner that the source did not allow. */
+final class AlertGate {
+
+    private AlertGate() {}
+
+    /**
+     * The decision as notify-service is told of it.
+     *
+     * @throws ProblemException if there is no alert to decide about
+     */
+    static AlertDecided decide(ReportedDanger danger, Decision decision, Instant now) {
+        Threat.When when = danger.threat().when();
+        if (when == null) {
+            throw ProblemException.conflict(
+                    "no-threat", "No threat", "The source reported no danger, so there is no alert to decide about.");
+        }
+        UUID alertId = danger.alertId();
+        if (alertId == null || !danger.consents().alert()) {
+            throw ProblemException.conflict(
+                    "no-consent",
+                    "No consent",
+                    "The source did not allow us to tell protection organisations. No alert has gone out.");
+        }
+        return new AlertDecided(
+                alertId,
+                decision,
+                danger.threat(),
+                new AlertDecided.DetailsConsent(danger.consents().details()),
+                List.of(danger.language()),
+                DueTime.renewed(when, now));
+    }
+
+    /**
+     * Whether the decision is news; one that was taken before is not, so that a repeated click tells nobody twice.
+     *
+     * @throws ProblemException if the alert was called off, which cannot be taken back
+     */
+    static boolean isNews(AlertState state, @Nullable Decision before, Decision decision) {
+        if (decision == before) {
+            return false;
+        }
+        boolean calledOff = before == Decision.CANCELLED || state == AlertState.CANCELLED;
+        if (calledOff && decision == Decision.CONFIRMED) {
+            throw ProblemException.conflict(
+                    "called-off", "Called off", "The alert has been cancelled; partners were told that it is over.");
+        }
+        return !calledOff;
+    }
+}

@@ -1,0 +1,69 @@
+package org.penah.triage.alert;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.outbox.Outbox;
+import org.penah.triage.event.Queues;
+
+/** Keeps what is known of alerts and takes the desk's decisions. */
+@ApplicationScoped
+public class Alerts {
+
+    private final Outbox outbox;
+    private final Clock clock;
+
+    Alerts(Outbox outbox, Clock clock) {
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** Notes that a tip came with an alert, unless notify-service spoke of it first. */
+    public Uni<Void> noteSent(Mutiny.Session session, UUID alertId) {
+        return session.createNativeQuery("""
+                        insert into alert (alert_id, revision, state, basis, partners)
+                        values (?1, 0, 'SENT', 'SOURCE_ASSERTED', '[]') on conflict do nothing""")
+                .setParameter(1, alertId)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** The alerts of these ids that are known. */
+    public Uni<Map<UUID, AlertView>> views(Mutiny.Session session, Collection<UUID> alertIds) {
+        return session.createQuery("from Alert a where a.alertId in :ids", Alert.class)
+                .setParameter("ids", alertIds)
+                .getResultList()
+                .map(alerts -> alerts.stream()
+                        .map(AlertView::of)
+                        .collect(Collectors.toMap(AlertView::alertId, Function.identity())));
+    }
+
+    /**
+     * Decides about the alert that a tip came with and tells notify-service, in the caller's transaction.
+     *
+     * @return whether the decision is news; fails with a problem if there is nothing to decide about
+     */
+    public Uni<Boolean> decide(Mutiny.Session session, ReportedDanger danger, Decision decision) {
+        AlertDecided event = AlertGate.decide(danger, decision, clock.instant());
+        return locked(session, event.alertId()).chain(alert -> {
+            if (!AlertGate.isNews(alert.state, alert.decision, decision)) {
+                return Uni.createFrom().item(false);
+            }
+            alert.decision = decision;
+            return outbox.append(session, Queues.ALERTS, AlertDecided.TYPE, event)
+                    .replaceWith(true);
+        });
+    }
+
+    /** The alert, locked against other decisions and changes until the transaction ends. */
+    static Uni<Alert> locked(Mutiny.Session session, UUID alertId) {
+        return session.find(Alert.class, alertId, LockModeType.PESSIMISTIC_WRITE);
+    }
+}

@@ -1,0 +1,33 @@
+package org.penah.triage.alert;
+
+import static org.penah.triage.event.Contract.require;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What one partner knows of an alert.
+ *
+ * @param attempts how often it was tried to tell them
+ * @param since when this state began, a whole minute
+ */
+public record PartnerState(String name, State state, int attempts, Instant since) {
+
+    /** How far it has come. */
+    public enum State {
+        @JsonProperty("pending")
+        PENDING,
+        @JsonProperty("delivered")
+        DELIVERED,
+        @JsonProperty("acknowledged")
+        ACKNOWLEDGED
+    }
+
+    public PartnerState {
+        require(name != null && name.matches("[a-z0-9-]{1,40}"), "name is not the name of a partner");
+        require(state != null, "state is missing");
+        require(attempts >= 0, "attempts is negative");
+        require(since != null && since.equals(since.truncatedTo(ChronoUnit.MINUTES)), "since is no whole minute");
+    }
+}

@@ -1,0 +1,14 @@
+package org.penah.triage.alert;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.threat.Consents;
+import org.penah.triage.threat.Threat;
+
+/**
+ * What a tip says that matters for its alert.
+ *
+ * @param alertId present exactly if danger was reported and the source let us tell protection organisations
+ * @param language that the source wrote in
+ */
+public record ReportedDanger(@Nullable UUID alertId, Threat threat, Consents consents, String language) {}

@@ -1,0 +1,5 @@
+/** The service's one clock. */
+@NullMarked
+package org.penah.triage.clock;
+
+import org.jspecify.annotations.NullMarked;

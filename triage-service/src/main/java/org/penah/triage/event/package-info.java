@@ -1,0 +1,5 @@
+/** The service's ends of the queues: it takes from {@code penah.tips} and {@code penah.desk}, sends to {@code penah.alerts}. */
+@NullMarked
+package org.penah.triage.event;
+
+import org.jspecify.annotations.NullMarked;

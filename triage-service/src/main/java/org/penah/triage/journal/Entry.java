@@ -1,0 +1,47 @@
+package org.penah.triage.journal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+
+/**
+ * One entry: who did what to which, and when.
+ *
+ * @param position 1 for the first entry, then without a gap
+ * @param day no finer, for the hour at which somebody looked tells when a tip came
+ * @param which id of what it was done to, never content
+ */
+record Entry(long position, LocalDate day, String who, String deed, String which) {
+
+    /** What the first entry is chained to: 32 zero bytes. */
+    static byte[] beforeTheFirst() {
+        return new byte[32];
+    }
+
+    /**
+     * SHA-256 over the hash of the entry before and all fields of this one: the position as 8 bytes, then each text in
+     * UTF-8 behind its length as 4 bytes, all big-endian, so that no two entries have the same bytes.
+     */
+    byte[] hash(byte[] hashBefore) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.write(hashBefore);
+            out.writeLong(position);
+            for (String text : new String[] {day.toString(), who, deed, which}) {
+                byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+                out.writeInt(encoded.length);
+                out.write(encoded);
+            }
+            return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

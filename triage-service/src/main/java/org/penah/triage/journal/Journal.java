@@ -1,0 +1,54 @@
+package org.penah.triage.journal;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.access.Member;
+
+/** Records deeds of the staff. */
+@ApplicationScoped
+public class Journal {
+
+    /** Names the advisory lock that lets entries be appended one after another; nothing else may use the number. */
+    private static final long LOCK = 0x6a6f75726e616cL;
+
+    private final Clock clock;
+
+    Journal(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Appends to the caller's transaction, so that deed and entry are kept together or not at all.
+     *
+     * <p>Holds a lock until that transaction ends: call it last.
+     */
+    public Uni<Void> record(Mutiny.Session session, Member who, Deed deed, UUID which) {
+        return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ")", Integer.class)
+                .getSingleResult()
+                .chain(() -> session.createNativeQuery(
+                                "select position, hash from journal order by position desc limit 1", Object[].class)
+                        .getResultList())
+                .chain(last -> insert(session, last, who, deed, which));
+    }
+
+    private Uni<Void> insert(Mutiny.Session session, List<Object[]> last, Member who, Deed deed, UUID which) {
+        long position = last.isEmpty() ? 1 : ((Number) last.get(0)[0]).longValue() + 1;
+        byte[] hashBefore = last.isEmpty() ? Entry.beforeTheFirst() : (byte[]) last.get(0)[1];
+        Entry entry = new Entry(position, LocalDate.now(clock), who.name(), deed.stored(), which.toString());
+        return session.createNativeQuery(
+                        "insert into journal (position, day, who, deed, which, hash) values (?1, ?2, ?3, ?4, ?5, ?6)")
+                .setParameter(1, entry.position())
+                .setParameter(2, entry.day())
+                .setParameter(3, entry.who())
+                .setParameter(4, entry.deed())
+                .setParameter(5, entry.which())
+                .setParameter(6, entry.hash(hashBefore))
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+}

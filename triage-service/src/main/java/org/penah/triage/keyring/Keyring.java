@@ -1,0 +1,21 @@
+package org.penah.triage.keyring;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.access.Member;
+
+/** Says which queues a member belongs to: those whose key they hold. */
+@ApplicationScoped
+public class Keyring {
+
+    /** The names of the member's queues, in order. */
+    public Uni<List<String>> queuesOf(Mutiny.Session session, Member member) {
+        return session.createQuery(
+                        "select distinct k.queue from QueueKey k where k.member = :member order by k.queue",
+                        String.class)
+                .setParameter("member", member.name())
+                .getResultList();
+    }
+}

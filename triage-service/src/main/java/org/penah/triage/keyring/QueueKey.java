@@ -1,0 +1,28 @@
+package org.penah.triage.keyring;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+
+/** The key of a queue and epoch as one member holds it: sealed to the member's own recipient. */
+@Entity
+@Table(name = "queue_key")
+@IdClass(QueueKey.Key.class)
+class QueueKey {
+
+    /** One key of each queue and epoch for each member. */
+    record Key(String queue, int epoch, String member) {}
+
+    @Id
+    String queue;
+
+    @Id
+    int epoch;
+
+    @Id
+    String member;
+
+    /** Armored age. */
+    String sealedIdentity;
+}

@@ -1,0 +1,9 @@
+package org.penah.triage.threat;
+
+/**
+ * What the source allowed.
+ *
+ * @param alert protection organisations may be told that a threat exists
+ * @param details staff may share details with them
+ */
+public record Consents(boolean alert, boolean details) {}

@@ -1,0 +1,39 @@
+package org.penah.triage.threat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** When danger is to be looked at. */
+public final class DueTime {
+
+    /** No due time is finer than this, so that it does not tell when a tip was sent. */
+    private static final Duration GRAIN = Duration.ofMinutes(5);
+
+    private DueTime() {}
+
+    public static boolean isCoarse(Instant due) {
+        return due.equals(roundedUp(due));
+    }
+
+    /** What is left of a due time once somebody has looked: its day. */
+    public static Instant faded(Instant due) {
+        return due.truncatedTo(ChronoUnit.DAYS);
+    }
+
+    /** By when a partner should answer what the desk decided at this moment. */
+    public static Instant renewed(Threat.When when, Instant now) {
+        Duration patience =
+                switch (when) {
+                    case HOURS -> Duration.ofMinutes(10);
+                    case DAYS -> Duration.ofHours(24);
+                };
+        return roundedUp(now.plus(patience));
+    }
+
+    private static Instant roundedUp(Instant instant) {
+        long grain = GRAIN.toSeconds();
+        long seconds = instant.getEpochSecond() + (instant.getNano() > 0 ? 1 : 0);
+        return Instant.ofEpochSecond(-Math.floorDiv(-seconds, grain) * grain);
+    }
+}

@@ -1,0 +1,68 @@
+package org.penah.triage.tip;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.RestPath;
+import org.penah.triage.access.Member;
+import org.penah.triage.blob.Blob;
+import org.penah.triage.blob.BlobGoneException;
+import org.penah.triage.blob.BlobStore;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Journal;
+import org.penah.triage.problem.ProblemException;
+
+/** Hands a sealed tip to the browser that can open it, as fast as the browser takes it. */
+@Path("/api/tips/{tipId}/blob")
+class BlobResource {
+
+    private static final Logger LOG = Logger.getLogger(BlobResource.class);
+
+    private final Mutiny.SessionFactory sessions;
+    private final Tips tips;
+    private final BlobStore blobs;
+    private final Journal journal;
+    private final SecurityIdentity identity;
+
+    BlobResource(
+            Mutiny.SessionFactory sessions, Tips tips, BlobStore blobs, Journal journal, SecurityIdentity identity) {
+        this.sessions = sessions;
+        this.tips = tips;
+        this.blobs = blobs;
+        this.journal = journal;
+        this.identity = identity;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public RestMulti<Buffer> blob(@RestPath UUID tipId) {
+        return RestMulti.fromUniResponse(
+                recorded(tipId).chain(this::sealedBytes),
+                Blob::content,
+                blob -> Map.of("Content-Length", List.of(Long.toString(blob.size()))));
+    }
+
+    private Uni<UUID> recorded(UUID tipId) {
+        Member member = Member.of(identity);
+        return sessions.withTransaction(session -> tips.find(session, member, tipId)
+                .call(() -> journal.record(session, member, Deed.BLOB_FETCHED, tipId))
+                .map(tip -> tip.blobId));
+    }
+
+    private Uni<Blob> sealedBytes(UUID blobId) {
+        return blobs.get(blobId).onFailure(BlobGoneException.class).transform(gone -> {
+            LOG.error(gone.getMessage());
+            return ProblemException.notFound();
+        });
+    }
+}

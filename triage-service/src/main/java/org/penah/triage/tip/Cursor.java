@@ -1,0 +1,37 @@
+package org.penah.triage.tip;
+
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.problem.ProblemException;
+
+/** The last tip of a page, from which the next one goes on. */
+record Cursor(String place, UUID tipId) {
+
+    static final Cursor START = new Cursor(Place.START, new UUID(0, 0));
+
+    private static final Pattern TEXT =
+            Pattern.compile("([0-9]-[0-9]{10}-[0-9]{5})\\.([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+
+    static Cursor at(Tip tip) {
+        return new Cursor(tip.place, tip.tipId);
+    }
+
+    /** @throws ProblemException if the text is none that a page gave */
+    static Cursor parse(@Nullable String text) {
+        if (text == null) {
+            return START;
+        }
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw ProblemException.badRequest("after is not the next of an earlier page");
+        }
+        return new Cursor(matcher.group(1), UUID.fromString(matcher.group(2)));
+    }
+
+    @Override
+    public String toString() {
+        return place + "." + tipId;
+    }
+}

@@ -1,0 +1,106 @@
+package org.penah.triage.tip;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.alert.ReportedDanger;
+import org.penah.triage.threat.Consents;
+import org.penah.triage.threat.DueTime;
+import org.penah.triage.threat.Lane;
+import org.penah.triage.threat.Threat;
+
+/** What is known of a tip without opening it. */
+@Entity
+class Tip {
+
+    @Id
+    UUID tipId;
+
+    UUID blobId;
+    String queue;
+    int epoch;
+
+    @Enumerated(EnumType.STRING)
+    Lane lane;
+
+    String language;
+
+    @Enumerated(EnumType.STRING)
+    Threat.Who threatWho;
+
+    @Enumerated(EnumType.STRING)
+    Threat.@Nullable When threatWhen;
+
+    @Nullable
+    String threatRegion;
+
+    boolean consentsAlert;
+    boolean consentsDetails;
+
+    @Enumerated(EnumType.STRING)
+    SealedBy sealing;
+
+    long sizeClass;
+    LocalDate day;
+
+    /** No finer than five minutes; only its day once somebody has looked. */
+    @Nullable
+    Instant dueBy;
+
+    @Nullable
+    LocalDate firstOpened;
+
+    @Nullable
+    UUID alertId;
+
+    /** See {@link Place}. */
+    String place;
+
+    static Tip of(TipReceived received) {
+        Tip tip = new Tip();
+        tip.tipId = received.tipId();
+        tip.blobId = received.blobId();
+        tip.queue = received.queue();
+        tip.epoch = received.epoch();
+        tip.lane = Lane.of(received.threat());
+        tip.language = received.language();
+        tip.threatWho = received.threat().who();
+        tip.threatWhen = received.threat().when();
+        tip.threatRegion = received.threat().region();
+        tip.consentsAlert = received.consents().alert();
+        tip.consentsDetails = received.consents().details();
+        tip.sealing = received.sealing();
+        tip.sizeClass = received.sizeClass();
+        tip.day = received.day();
+        tip.dueBy = received.dueBy();
+        tip.alertId = received.alertId();
+        tip.place = Place.of(tip.lane, tip.dueBy, tip.day);
+        return tip;
+    }
+
+    /** Somebody looks; from the first look on no time finer than a day is kept. */
+    void open(LocalDate today) {
+        if (firstOpened == null) {
+            firstOpened = today;
+            dueBy = dueBy == null ? null : DueTime.faded(dueBy);
+            place = Place.of(lane, null, day);
+        }
+    }
+
+    Threat threat() {
+        return new Threat(threatWho, threatWhen, threatRegion);
+    }
+
+    Consents consents() {
+        return new Consents(consentsAlert, consentsDetails);
+    }
+
+    ReportedDanger danger() {
+        return new ReportedDanger(alertId, threat(), consents(), language);
+    }
+}

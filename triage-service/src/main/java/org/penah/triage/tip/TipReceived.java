@@ -1,0 +1,52 @@
+package org.penah.triage.tip;
+
+import static org.penah.triage.event.Contract.require;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.threat.Consents;
+import org.penah.triage.threat.DueTime;
+import org.penah.triage.threat.Threat;
+
+/**
+ * Event {@code org.penah.tip.received.v1} from intake-service: a tip lies sealed in the blob store.
+ *
+ * @param epoch period of the queue's key that the tip is sealed to
+ * @param sizeClass size of the sealed tip in bytes, padded
+ * @param dueBy by when to look, on a full five minutes; present exactly if danger was reported
+ * @param alertId present exactly if danger was reported and the source let us tell protection organisations
+ */
+record TipReceived(
+        UUID tipId,
+        UUID blobId,
+        String queue,
+        int epoch,
+        String language,
+        Threat threat,
+        Consents consents,
+        SealedBy sealing,
+        long sizeClass,
+        LocalDate day,
+        @Nullable Instant dueBy,
+        @Nullable UUID alertId) {
+
+    TipReceived {
+        require(tipId != null, "tipId is missing");
+        require(blobId != null, "blobId is missing");
+        require(queue != null && queue.matches("[a-z][a-z0-9-]{0,39}"), "queue is not the name of a queue");
+        require(epoch >= 1, "epoch is less than 1");
+        require(language != null && language.matches("[a-z]{2}"), "language is no language");
+        require(threat != null, "threat is missing");
+        require(consents != null, "consents is missing");
+        require(sealing != null, "sealing is missing");
+        require(sizeClass >= 1, "sizeClass is less than 1");
+        require(day != null, "day is missing");
+        require((dueBy != null) == threat.isReported(), "dueBy belongs to a threat and to nothing else");
+        require(dueBy == null || DueTime.isCoarse(dueBy), "dueBy is finer than five minutes");
+        require(
+                (alertId != null) == (threat.isReported() && consents.alert()),
+                "alertId belongs to a threat that may be told and to nothing else");
+    }
+}

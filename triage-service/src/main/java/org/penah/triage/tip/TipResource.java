@@ -1,0 +1,75 @@
+package org.penah.triage.tip;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Journal;
+import org.penah.triage.problem.ProblemException;
+import org.penah.triage.threat.Lane;
+
+/** The list of tips, one tip, and that somebody has looked at it. */
+@Path("/api/tips")
+class TipResource {
+
+    private final Mutiny.SessionFactory sessions;
+    private final Tips tips;
+    private final Journal journal;
+    private final Clock clock;
+    private final SecurityIdentity identity;
+
+    TipResource(Mutiny.SessionFactory sessions, Tips tips, Journal journal, Clock clock, SecurityIdentity identity) {
+        this.sessions = sessions;
+        this.tips = tips;
+        this.journal = journal;
+        this.clock = clock;
+        this.identity = identity;
+    }
+
+    @GET
+    public Uni<TipPage> list(
+            @RestQuery @Nullable String queue, @RestQuery @Nullable String lane, @RestQuery @Nullable String after) {
+        Member member = Member.of(identity);
+        Set<Lane> lanes = lanes(lane);
+        Cursor cursor = Cursor.parse(after);
+        return sessions.withSession(session -> tips.list(session, member, queue, lanes, cursor));
+    }
+
+    @GET
+    @Path("/{tipId}")
+    public Uni<TipView> view(@RestPath UUID tipId) {
+        Member member = Member.of(identity);
+        return sessions.withSession(session -> tips.view(session, member, tipId));
+    }
+
+    @POST
+    @Path("/{tipId}/opened")
+    public Uni<Void> opened(@RestPath UUID tipId) {
+        Member member = Member.of(identity);
+        return sessions.withTransaction(session -> tips.find(session, member, tipId)
+                .invoke(tip -> tip.open(LocalDate.now(clock)))
+                .chain(() -> journal.record(session, member, Deed.TIP_OPENED, tipId)));
+    }
+
+    private static Set<Lane> lanes(@Nullable String name) {
+        if (name == null) {
+            return EnumSet.allOf(Lane.class);
+        }
+        return Lane.named(name)
+                .map(EnumSet::of)
+                .orElseThrow(
+                        () -> ProblemException.badRequest("lane is none of imminent, urgent, routine, quarantine"));
+    }
+}

@@ -1,0 +1,44 @@
+package org.penah.triage.tip;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.alert.AlertView;
+import org.penah.triage.threat.Consents;
+import org.penah.triage.threat.Lane;
+import org.penah.triage.threat.Threat;
+
+/** A tip for the console, without what is sealed. */
+record TipView(
+        UUID tipId,
+        String queue,
+        int epoch,
+        Lane lane,
+        String language,
+        Threat threat,
+        Consents consents,
+        SealedBy sealing,
+        long sizeClass,
+        LocalDate day,
+        @Nullable Instant dueBy,
+        @Nullable LocalDate firstOpened,
+        @Nullable AlertView alert) {
+
+    static TipView of(Tip tip, @Nullable AlertView alert) {
+        return new TipView(
+                tip.tipId,
+                tip.queue,
+                tip.epoch,
+                tip.lane,
+                tip.language,
+                tip.threat(),
+                tip.consents(),
+                tip.sealing,
+                tip.sizeClass,
+                tip.day,
+                tip.dueBy,
+                tip.firstOpened,
+                alert);
+    }
+}

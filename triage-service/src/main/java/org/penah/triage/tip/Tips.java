@@ -1,0 +1,106 @@
+package org.penah.triage.tip;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.alert.AlertView;
+import org.penah.triage.alert.Alerts;
+import org.penah.triage.keyring.Keyring;
+import org.penah.triage.problem.ProblemException;
+import org.penah.triage.threat.Lane;
+
+/** Finds tips for a member; one of a queue whose key the member does not hold is as if it were not there. */
+@ApplicationScoped
+class Tips {
+
+    /** As many as a screen shows and a poll can carry. */
+    static final int PAGE_SIZE = 50;
+
+    private final Keyring keyring;
+    private final Alerts alerts;
+
+    Tips(Keyring keyring, Alerts alerts) {
+        this.keyring = keyring;
+        this.alerts = alerts;
+    }
+
+    /** Fails with a problem if there is no such tip for the member. */
+    Uni<Tip> find(Mutiny.Session session, Member member, UUID tipId) {
+        return keyring.queuesOf(session, member)
+                .chain(queues -> session.find(Tip.class, tipId).map(tip -> {
+                    if (tip == null || !queues.contains(tip.queue)) {
+                        throw ProblemException.notFound();
+                    }
+                    return tip;
+                }));
+    }
+
+    Uni<TipView> view(Mutiny.Session session, Member member, UUID tipId) {
+        return find(session, member, tipId)
+                .chain(tip -> alertsOf(session, List.of(tip)).map(known -> TipView.of(tip, alertOf(tip, known))));
+    }
+
+    /**
+     * One page of the list.
+     *
+     * @param queue all of the member's queues if absent
+     */
+    Uni<TipPage> list(Mutiny.Session session, Member member, @Nullable String queue, Set<Lane> lanes, Cursor after) {
+        return keyring.queuesOf(session, member)
+                .map(queues -> chosen(queues, queue))
+                .chain(queues -> session.createQuery("""
+                                from Tip t where t.queue in :queues and t.lane in :lanes
+                                and (t.place, t.tipId) > (:place, :tipId)
+                                order by t.place, t.tipId""", Tip.class)
+                        .setParameter("queues", queues)
+                        .setParameter("lanes", lanes)
+                        .setParameter("place", after.place())
+                        .setParameter("tipId", after.tipId())
+                        .setMaxResults(PAGE_SIZE + 1)
+                        .getResultList())
+                .chain(tips -> alertsOf(session, tips).map(known -> page(tips, known)));
+    }
+
+    private static List<String> chosen(List<String> queues, @Nullable String queue) {
+        if (queue == null) {
+            return queues;
+        }
+        if (!queues.contains(queue)) {
+            throw ProblemException.notFound();
+        }
+        return List.of(queue);
+    }
+
+    private static TipPage page(List<Tip> tips, Map<UUID, AlertView> alerts) {
+        List<Tip> shown = tips.subList(0, Math.min(tips.size(), PAGE_SIZE));
+        String next = shown.size() == tips.size()
+                ? null
+                : Cursor.at(shown.get(PAGE_SIZE - 1)).toString();
+        return new TipPage(
+                shown.stream()
+                        .map(tip -> {
+                            AlertView alert = alertOf(tip, alerts);
+                            return TipView.of(tip, alert == null ? null : alert.brief());
+                        })
+                        .toList(),
+                next);
+    }
+
+    private Uni<Map<UUID, AlertView>> alertsOf(Mutiny.Session session, Collection<Tip> tips) {
+        List<UUID> alertIds =
+                tips.stream().map(tip -> tip.alertId).filter(Objects::nonNull).toList();
+        return alertIds.isEmpty() ? Uni.createFrom().item(Map.of()) : alerts.views(session, alertIds);
+    }
+
+    private static @Nullable AlertView alertOf(Tip tip, Map<UUID, AlertView> alerts) {
+        return tip.alertId == null ? null : alerts.get(tip.alertId);
+    }
+}
