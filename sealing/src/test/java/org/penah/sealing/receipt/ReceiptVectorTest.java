@@ -1,0 +1,105 @@
+package org.penah.sealing.receipt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The vectors that the JavaScript made: here against Java, and against the JavaScript again. */
+class ReceiptVectorTest {
+
+    private static final Path FILE = Path.of("..", "docs", "contracts", "vectors", "receipt.json");
+    private static final Vectors VECTORS = read();
+
+    private record Vectors(ReceiptParameters parameters, List<Vector> receipts, List<Refusal> refused) {}
+
+    private record Vector(
+            String digits,
+            String words,
+            List<String> spellings,
+            String mailboxId,
+            String mailboxHash,
+            String identity,
+            String recipient) {}
+
+    private record Refusal(String text, String reason) {}
+
+    @TestFactory
+    Stream<DynamicTest> derivesTheSameBytes() {
+        return VECTORS.receipts.stream()
+                .map(vector -> DynamicTest.dynamicTest(vector.digits, () -> {
+                    // Given
+                    Receipt receipt = Receipt.parse(vector.digits);
+
+                    // When
+                    ReceiptKeys keys = receipt.derive(VECTORS.parameters);
+
+                    // Then
+                    assertThat(HexFormat.of().formatHex(keys.mailboxId())).isEqualTo(vector.mailboxId);
+                    assertThat(HexFormat.of().formatHex(keys.mailboxHash())).isEqualTo(vector.mailboxHash);
+                    assertThat(new String(keys.identity().exportSecret())).isEqualTo(vector.identity);
+                    assertThat(keys.identity().recipient()).hasToString(vector.recipient);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySpellingIsTheSameReceipt() {
+        return VECTORS.receipts.stream()
+                .flatMap(vector -> Stream.concat(Stream.of(vector.words), vector.spellings.stream())
+                        .map(spelling -> DynamicTest.dynamicTest(spelling, () -> {
+                            // When
+                            Receipt receipt = Receipt.parse(spelling);
+
+                            // Then
+                            assertThat(receipt.toDigits()).isEqualTo(vector.digits);
+                            assertThat(receipt.toWords()).isEqualTo(vector.words);
+                        })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesWithTheSameReason() {
+        return VECTORS.refused.stream()
+                .map(refusal -> DynamicTest.dynamicTest(refusal.reason + " " + refusal.text.length(), () -> {
+                    // When
+                    var refused = catchThrowableOfType(ReceiptException.class, () -> Receipt.parse(refusal.text));
+
+                    // Then
+                    assertThat(refused).isNotNull();
+                    assertThat(refused.reason()).hasToString(refusal.reason);
+                }));
+    }
+
+    @Test
+    void theJavaScriptAgrees() throws IOException, InterruptedException {
+        // Given
+        var node = new ProcessBuilder(
+                        "node", "receipt.mjs", "check", FILE.toAbsolutePath().toString())
+                .directory(Path.of("target", "js").toFile())
+                .redirectErrorStream(true);
+
+        // When
+        Process process = node.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        // Then
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said.strip()).isEqualTo("5 receipts, 18 refusals");
+    }
+
+    private static Vectors read() {
+        try {
+            return new JsonMapper().readValue(FILE.toFile(), Vectors.class);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
