@@ -65,7 +65,7 @@ public final class Keycloak {
         Map<String, String> environment = Map.of(
                 "PENAH_TRIAGE_URL", ports.url(Port.TRIAGE),
                 "PENAH_TRIAGE_SECRET", secrets.get(CLIENT_SECRET).reveal(),
-                "PENAH_DEMO_PASSWORD", secrets.get(DEMO_PASSWORD).reveal());
+                "PENAH_DEMO_PASSWORD", secrets.getTyped(DEMO_PASSWORD).reveal());
         return Jvm.command(state.folder("tmp").resolve("keycloak"), environment, arguments);
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +55,19 @@ public final class Supervisor implements AutoCloseable {
     /** Ends what a supervisor that was itself killed has left running in this state folder. */
     public void endLeftovers() {
         try {
+            List<ProcessTree> leftovers = new ArrayList<>();
             for (PidFile note : PidFile.in(notes)) {
-                var leftover = note.running();
-                if (leftover.isPresent()) {
+                note.running().ifPresent(process -> {
                     progress.step("ending " + note.program() + ", which an earlier run left behind");
-                    new ProcessTree(leftover.get()).stop(Program.StopSignal.INT, Duration.ofSeconds(10));
-                }
+                    leftovers.add(new ProcessTree(process));
+                    // All at once: PostgreSQL waits for the services to go.
+                    process.destroy();
+                });
+            }
+            for (ProcessTree leftover : leftovers) {
+                leftover.stop(Program.StopSignal.TERM, Duration.ofSeconds(10));
+            }
+            for (PidFile note : PidFile.in(notes)) {
                 note.remove();
             }
         } catch (IOException e) {
@@ -228,6 +236,13 @@ public final class Supervisor implements AutoCloseable {
         synchronized (this) {
             stopping = true;
         }
+        // A second caller, such as Ctrl-C during a failed start, waits here until the first one is done.
+        synchronized (running) {
+            stopAll();
+        }
+    }
+
+    private void stopAll() {
         Map<String, CompletableFuture<Void>> stopped = new ConcurrentHashMap<>();
         List<CompletableFuture<Void>> ends = List.copyOf(running.keySet()).stream()
                 .map(name -> stop(name, stopped))

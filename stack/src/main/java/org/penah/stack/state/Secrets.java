@@ -12,13 +12,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Set;
 
-/** One file a secret, readable by its owner alone, made at random when it is first asked for. */
+/** One file a secret, readable by its owner alone, made at random when it is first asked for, in groups of letters. */
 public final class Secrets {
 
     /** Crockford's base 32: no letter that is taken for another one when it is typed from a screen. */
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
-    private static final int GROUPS = 5;
+    private static final int GROUPS = 7;
+    private static final int TYPED_GROUPS = 4;
     private static final int GROUP_LETTERS = 5;
 
     private final Path folder;
@@ -28,12 +29,21 @@ public final class Secrets {
         this.folder = folder;
     }
 
-    /** The secret of this name: 125 random bits in five groups that a person can type. */
-    public synchronized Secret get(String name) {
+    /** A secret that programs tell each other: 175 random bits. */
+    public Secret get(String name) {
+        return get(name, GROUPS);
+    }
+
+    /** A secret that a person types from a screen: 100 random bits. */
+    public Secret getTyped(String name) {
+        return get(name, TYPED_GROUPS);
+    }
+
+    private synchronized Secret get(String name, int groups) {
         Path file = file(name);
         try {
             if (!Files.exists(file)) {
-                write(file, generate());
+                write(file, generate(groups));
             }
             return new Secret(Files.readString(file));
         } catch (IOException e) {
@@ -46,9 +56,9 @@ public final class Secrets {
         return folder.resolve(name);
     }
 
-    private String generate() {
+    private String generate(int groups) {
         StringBuilder secret = new StringBuilder();
-        for (int i = 0; i < GROUPS * GROUP_LETTERS; i++) {
+        for (int i = 0; i < groups * GROUP_LETTERS; i++) {
             if (i > 0 && i % GROUP_LETTERS == 0) {
                 secret.append('-');
             }
