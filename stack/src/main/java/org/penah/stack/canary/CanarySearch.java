@@ -108,7 +108,7 @@ public final class CanarySearch {
     }
 
     private static int pair(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
     }
 
     /** Where it was found; empty is what is hoped for. */

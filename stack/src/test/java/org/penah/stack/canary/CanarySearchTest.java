@@ -45,7 +45,7 @@ class CanarySearchTest {
         search.stream("here", new ByteArrayInputStream(content));
 
         // Then
-        assertThat(search.findings()).containsExactly("here (" + form + ")");
+        assertThat(search.findings()).contains("here (" + form + ")");
     }
 
     @ParameterizedTest(name = "{0} bytes before it")

@@ -1,0 +1,92 @@
+package org.penah.stack.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A member of staff who speaks to the desk's API with the session that a browser would have. */
+public final class Desk {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI triage;
+    private final SignIn session;
+
+    private Desk(URI triage, SignIn session) {
+        this.triage = triage;
+        this.session = session;
+    }
+
+    /** Signs in through Keycloak's page. */
+    public static Desk signIn(String triage, String user, String password) throws IOException, InterruptedException {
+        URI home = URI.create(triage + "/");
+        SignIn session = new SignIn();
+        HttpResponse<byte[]> page = session.open(home, user, password);
+        if (page.statusCode() != 200 || !page.uri().getAuthority().equals(home.getAuthority())) {
+            throw new IOException("signing in as %s ended at %s with status %d"
+                    .formatted(user, page.uri().getPath(), page.statusCode()));
+        }
+        return new Desk(home, session);
+    }
+
+    /** All tips of a queue, the most urgent first. */
+    public List<JsonNode> tips(String queue) throws IOException, InterruptedException {
+        List<JsonNode> tips = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = json("api/tips?queue=" + queue + after);
+            page.path("tips").forEach(tips::add);
+            after = page.hasNonNull("next") ? "&after=" + page.path("next").asText() : "";
+        } while (!after.isEmpty());
+        return tips;
+    }
+
+    /** One tip with its alert and partners. */
+    public JsonNode tip(String tipId) throws IOException, InterruptedException {
+        return json("api/tips/" + tipId);
+    }
+
+    /** The signed-in member's sealed keys. */
+    public JsonNode keys() throws IOException, InterruptedException {
+        return json("api/keys");
+    }
+
+    /** The sealed tip as it lies in the store. */
+    public byte[] blob(String tipId) throws IOException, InterruptedException {
+        return expect(200, HttpRequest.newBuilder(triage.resolve("api/tips/" + tipId + "/blob")));
+    }
+
+    /** Confirms or cancels the alert of a tip. */
+    public void decide(String tipId, String decision) throws IOException, InterruptedException {
+        expect(
+                202,
+                HttpRequest.newBuilder(triage.resolve("api/tips/" + tipId + "/alert"))
+                        .header("Content-Type", "application/json")
+                        .header("X-Penah", "console")
+                        .header("Origin", triage.resolve("/").toString().replaceAll("/$", ""))
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .POST(BodyPublishers.ofString(JSON.createObjectNode()
+                                .put("decision", decision)
+                                .toString())));
+    }
+
+    private JsonNode json(String path) throws IOException, InterruptedException {
+        return JSON.readTree(
+                expect(200, HttpRequest.newBuilder(triage.resolve(path)).header("Accept", "application/json")));
+    }
+
+    private byte[] expect(int status, HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = session.send(request);
+        if (response.statusCode() != status) {
+            throw new IOException("the desk answered %d at %s"
+                    .formatted(response.statusCode(), response.uri().getPath()));
+        }
+        return response.body();
+    }
+}

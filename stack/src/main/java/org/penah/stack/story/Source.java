@@ -1,0 +1,83 @@
+package org.penah.stack.story;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Somebody with a tip and a browser that runs no script. */
+public final class Source {
+
+    private static final Pattern ONCE = Pattern.compile("name=\"once\" value=\"([^\"]+)\"");
+
+    /** What would make a browser ask for more than the page, or run something. */
+    private static final Pattern MORE = Pattern.compile(
+            "<script|<iframe|<object|<embed|<img|rel=\"?stylesheet|@import|url\\(|\\ssrc=|\\son[a-z]+=|http-equiv",
+            Pattern.CASE_INSENSITIVE);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final URI form;
+
+    public Source(String intake) {
+        this.form = URI.create(intake + "/en/tip");
+    }
+
+    /** The form as it was served, with the value that makes a repeated sending the same tip. */
+    public record Form(HttpResponse<String> response) {
+
+        String once() {
+            Matcher once = ONCE.matcher(response.body());
+            if (!once.find()) {
+                throw new IllegalStateException("the form holds no field named once");
+            }
+            return once.group(1);
+        }
+
+        /** Everything in the page for which a browser would need a second request or a script engine. */
+        List<String> whatAsksForMore() {
+            Stream<String> tags = MORE.matcher(response.body()).results().map(found -> found.group());
+            return tags.distinct().toList();
+        }
+
+        boolean setsCookie() {
+            return response.headers().firstValue("set-cookie").isPresent();
+        }
+    }
+
+    public Form openForm() throws IOException, InterruptedException {
+        HttpRequest get = HttpRequest.newBuilder(form)
+                .timeout(Duration.ofSeconds(30))
+                .header("Accept", "text/html")
+                .build();
+        return new Form(http.send(get, BodyHandlers.ofString()));
+    }
+
+    /** Sends the tip as the form that was opened; sending it twice is allowed. */
+    public HttpResponse<String> send(Form opened, Tip tip) throws IOException, InterruptedException {
+        Multipart body = new Multipart().text("once", opened.once());
+        tip.answers().forEach(body::text);
+        if (tip.attachments().isEmpty()) {
+            body.noFile("files");
+        }
+        tip.attachments().forEach(file -> body.file("files", file));
+        HttpRequest post = HttpRequest.newBuilder(form)
+                .timeout(Duration.ofMinutes(2))
+                .header("Content-Type", body.contentType())
+                .header("Accept", "text/html")
+                .header("Origin", form.resolve("/").toString().replaceAll("/$", ""))
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(body.publisher())
+                .build();
+        return http.send(post, BodyHandlers.ofString());
+    }
+}

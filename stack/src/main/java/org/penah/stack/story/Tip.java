@@ -1,0 +1,57 @@
+package org.penah.stack.story;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a source sends: the answers by the names that the form gives them, and files.
+ *
+ * @param answers everything but the hidden fields
+ */
+public record Tip(Map<String, String> answers, List<Attachment> attachments) {
+
+    /** A file as a browser sends it. */
+    public static final class Attachment {
+
+        private final String name;
+        private final String type;
+        private final byte[] content;
+
+        /** Takes the content over. */
+        public Attachment(String name, String type, byte[] content) {
+            this.name = name;
+            this.type = type;
+            this.content = content;
+        }
+
+        String name() {
+            return name;
+        }
+
+        String type() {
+            return type;
+        }
+
+        byte[] content() {
+            return content;
+        }
+    }
+
+    /** A report that the writer's own life is in danger within hours, with both consents. */
+    static Tip ofDanger(String message, List<Attachment> attachments) {
+        return new Tip(
+                Map.of(
+                        "danger", "me",
+                        "soon", "hours",
+                        "alert", "yes",
+                        "details", "yes",
+                        "topic", "threat",
+                        "message", message),
+                attachments);
+    }
+
+    @Override
+    public String toString() {
+        return "Tip[redacted]";
+    }
+}
