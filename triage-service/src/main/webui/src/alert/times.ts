@@ -1,0 +1,15 @@
+import { span } from '../list/remaining';
+
+export interface When {
+  /** In the reader's own time zone; with the day unless it is today. */
+  clock: string;
+  ago: string;
+}
+
+export function when(instant: string, now: number): When {
+  const at = new Date(instant);
+  const today = new Date(now).toDateString() === at.toDateString();
+  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(at);
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }).format(at);
+  return { clock: today ? time : `${day}, ${time}`, ago: `${span(Math.max(0, now - at.getTime()))} ago` };
+}

@@ -1,0 +1,129 @@
+import type { Failure } from '../api/failure';
+import type { AlertDetail, AlertState, Basis, Decision, PartnerDelivery, TipDetail } from '../api/wire';
+import { threatLine } from '../list/words';
+
+export const ALERT_WORDS: Record<AlertState, string> = {
+  sent: 'on its way',
+  open: 'not delivered yet',
+  delivered: 'not acknowledged yet',
+  acknowledged: 'acknowledged',
+  cancelled: 'cancelled',
+};
+
+export const ALERT_TITLES: Record<AlertState, string> = {
+  sent: 'On its way, no word about it yet',
+  open: 'Not delivered yet',
+  delivered: 'Delivered, nobody has acknowledged yet',
+  acknowledged: 'Acknowledged',
+  cancelled: 'Cancelled',
+};
+
+export const BASIS_WORDS: Record<Basis, string> = {
+  'source-asserted': 'On the source’s word. The desk has not confirmed it.',
+  'desk-confirmed': 'Confirmed by the desk.',
+};
+
+/** What stands for a tip without an alert. */
+export function noAlertWords(tip: Pick<TipDetail, 'threat' | 'consents'>): string {
+  if (tip.threat.who === 'none') return 'The source reported no danger, so nobody was alerted.';
+  return tip.consents.alert
+    ? 'No alert was sent.'
+    : 'The source did not allow an alert. No protection organisation has been told.';
+}
+
+export function partnerWords(partner: PartnerDelivery): string {
+  switch (partner.state) {
+    case 'pending':
+      return partner.attempts === 0 ? 'waiting' : `not reached yet, ${attempts(partner.attempts)}`;
+    case 'delivered':
+      return 'delivered, not acknowledged';
+    case 'acknowledged':
+      return 'acknowledged';
+  }
+}
+
+/** What can still be decided: nothing twice, and nothing after a cancellation. */
+export function choices(alert: AlertDetail): Decision[] {
+  if (alert.state === 'cancelled' || alert.decision === 'cancelled') return [];
+  const confirmed = alert.basis === 'desk-confirmed' || alert.decision === 'confirmed';
+  return confirmed ? ['cancelled'] : ['confirmed', 'cancelled'];
+}
+
+/** A decision that was taken and has not come back from the partners' side yet. */
+export function underWay(alert: AlertDetail): string | undefined {
+  if (alert.decision === 'cancelled' && alert.state !== 'cancelled') return 'Cancelling: partners are being told.';
+  if (alert.decision === 'confirmed' && alert.basis !== 'desk-confirmed') return 'Confirmed: partners are being told.';
+  return undefined;
+}
+
+export interface DecisionWords {
+  title: string;
+  /** Exactly what will happen, and to whom. */
+  consequences: string[];
+  go: string;
+  back: string;
+}
+
+export function decisionWords(decision: Decision, tip: TipDetail, alert: AlertDetail): DecisionWords {
+  return decision === 'confirmed' ? confirming(tip, alert) : cancelling(alert);
+}
+
+function confirming(tip: TipDetail, alert: AlertDetail): DecisionWords {
+  const details = tip.consents.details ? 'may' : 'may not';
+  return {
+    title: 'Confirm this alert?',
+    consequences: [
+      ...alert.partners.map((partner) =>
+        partner.state === 'pending'
+          ? `${partner.name} gets the alert, with the desk’s confirmation.`
+          : `${partner.name}, which has the alert already, gets an update: the desk confirms the danger.`,
+      ),
+      'Partners that take alerts only on the desk’s word get it now, for the first time.',
+      `They read: ${lowerFirst(threatLine(tip.threat))}; details ${details} be shared. They do not get the message or the files.`,
+      'This cannot be unsent. You can cancel the alert later.',
+    ],
+    go: 'Confirm and tell partners',
+    back: 'Not now',
+  };
+}
+
+function cancelling(alert: AlertDetail): DecisionWords {
+  const told = alert.partners.filter((partner) => partner.state !== 'pending');
+  return {
+    title: 'Cancel this alert?',
+    consequences: [
+      ...told.map((partner) =>
+        partner.state === 'acknowledged'
+          ? `${partner.name}, which has acknowledged, is told to stand down.`
+          : `${partner.name} is told that the alert no longer holds.`,
+      ),
+      told.length === 0 ? 'Nobody has been reached, and nobody will be.' : 'Nobody else will get it.',
+      'A cancelled alert cannot be opened again.',
+    ],
+    go: 'Cancel the alert',
+    back: 'Keep it',
+  };
+}
+
+export function decisionTroubleWords({ kind, detail }: Failure): string {
+  switch (kind) {
+    case 'offline':
+      return 'The service did not answer, so it may have happened or not. It is safe to try again.';
+    case 'forbidden':
+      return 'Your role does not allow this. Nothing was sent.';
+    case 'session-over':
+      return 'Your session is over. Nothing was sent.';
+    case 'refused':
+      return detail ?? 'The service refused. Nothing was sent.';
+    default:
+      return 'The service failed. It is safe to try again.';
+  }
+}
+
+function attempts(count: number): string {
+  return count === 1 ? '1 attempt' : `${count} attempts`;
+}
+
+function lowerFirst(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}

@@ -1,0 +1,109 @@
+import type { Decoder } from './decode';
+import { Failure, failureOfStatus } from './failure';
+import { me, sealedKeys, tipDetail, tipPage, type Decision, type Lane, type TipDetail, type TipPage } from './wire';
+
+export interface Filter {
+  queue?: string | undefined;
+  lane?: Lane | undefined;
+  after?: string | undefined;
+}
+
+/** A small answer that is not there after this many milliseconds counts as no answer. */
+const PATIENCE = 15_000;
+const LONGEST_DETAIL = 300;
+
+/** What triage-service offers to its console. */
+export class Service {
+  /** Milliseconds by which the service's clock is ahead of this machine's, whose clock may be wrong. */
+  ahead = 0;
+
+  constructor(private readonly fetching: typeof fetch = (input, init) => fetch(input, init)) {}
+
+  me() {
+    return this.json('/api/me', me);
+  }
+
+  keys() {
+    return this.json('/api/keys', sealedKeys);
+  }
+
+  tips(filter: Filter): Promise<TipPage> {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(filter) as [string, string | undefined][]) {
+      if (value !== undefined) query.set(name, value);
+    }
+    return this.json(query.size === 0 ? '/api/tips' : `/api/tips?${query}`, tipPage);
+  }
+
+  tip(tipId: string): Promise<TipDetail> {
+    return this.json(`/api/tips/${encodeURIComponent(tipId)}`, tipDetail);
+  }
+
+  async blob(tipId: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const response = await this.ask(`/api/tips/${encodeURIComponent(tipId)}/blob`, { signal });
+    if (response.body === null) throw new Failure('broken');
+    return response.body;
+  }
+
+  async opened(tipId: string): Promise<void> {
+    await this.post(`/api/tips/${encodeURIComponent(tipId)}/opened`);
+  }
+
+  async decide(tipId: string, decision: Decision): Promise<void> {
+    await this.post(`/api/tips/${encodeURIComponent(tipId)}/alert`, { decision });
+  }
+
+  async signOut(): Promise<void> {
+    await this.post('/logout');
+  }
+
+  private async json<T>(path: string, decode: Decoder<T>): Promise<T> {
+    const response = await this.ask(path, { signal: AbortSignal.timeout(PATIENCE) });
+    this.compareClocks(response);
+    try {
+      return decode(await response.json(), path);
+    } catch {
+      throw new Failure('outdated');
+    }
+  }
+
+  private post(path: string, body?: object): Promise<Response> {
+    return this.ask(path, {
+      method: 'POST',
+      signal: AbortSignal.timeout(PATIENCE),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  private async ask(path: string, init: Omit<RequestInit, 'headers'>): Promise<Response> {
+    const response = await this.fetching(path, {
+      ...init,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      // A login page on another origin cannot be followed from a script; seeing the redirect is enough.
+      redirect: 'manual',
+      headers: {
+        'X-Penah': 'console',
+        'X-Requested-With': 'JavaScript',
+        ...(init.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+    }).catch(() => {
+      throw new Failure('offline');
+    });
+    if (response.type === 'opaqueredirect') throw new Failure('session-over');
+    if (!response.ok) throw failureOfStatus(response.status, await detailOf(response));
+    return response;
+  }
+
+  private compareClocks(response: Response): void {
+    const date = Date.parse(response.headers.get('Date') ?? '');
+    // The header has whole seconds, so a smaller difference says nothing.
+    if (!Number.isNaN(date)) this.ahead = Math.abs(date - Date.now()) < 2000 ? 0 : date - Date.now();
+  }
+}
+
+async function detailOf(response: Response): Promise<string | undefined> {
+  if (response.headers.get('Content-Type')?.startsWith('application/problem+json') !== true) return undefined;
+  const problem = (await response.json().catch(() => undefined)) as { detail?: unknown } | undefined;
+  return typeof problem?.detail === 'string' ? problem.detail.slice(0, LONGEST_DETAIL) : undefined;
+}

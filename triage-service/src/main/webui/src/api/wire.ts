@@ -1,0 +1,130 @@
+import { count, flag, list, maybe, oneOf, shape, text, type Decoder } from './decode';
+
+export const LANES = ['imminent', 'urgent', 'routine', 'quarantine'] as const;
+export type Lane = (typeof LANES)[number];
+
+export type Sealing = 'server' | 'browser' | 'device';
+export type Basis = 'source-asserted' | 'desk-confirmed';
+/** `sent`: asked of notify-service, which has not said anything yet. */
+export type AlertState = 'sent' | 'open' | 'delivered' | 'acknowledged' | 'cancelled';
+export type PartnerState = 'pending' | 'delivered' | 'acknowledged';
+export type Decision = 'confirmed' | 'cancelled';
+
+export interface Me {
+  name: string;
+  roles: string[];
+  queues: string[];
+}
+
+export interface QueueKey {
+  queue: string;
+  epoch: number;
+  sealedIdentity: string;
+}
+
+export interface SealedKeys {
+  member: { name: string; sealedIdentity: string };
+  queues: QueueKey[];
+}
+
+export interface Threat {
+  who: 'me' | 'someone-else' | 'none';
+  when: 'hours' | 'days' | undefined;
+  region: string | undefined;
+}
+
+export interface AlertSummary {
+  alertId: string;
+  basis: Basis;
+  state: AlertState;
+}
+
+export interface PartnerDelivery {
+  name: string;
+  state: PartnerState;
+  attempts: number;
+  /** An instant, to the whole minute. */
+  since: string | undefined;
+}
+
+export interface AlertDetail extends AlertSummary {
+  partners: PartnerDelivery[];
+  decision: Decision | undefined;
+}
+
+export interface TipSummary<A extends AlertSummary = AlertSummary> {
+  tipId: string;
+  queue: string;
+  epoch: number;
+  lane: Lane;
+  language: string;
+  threat: Threat;
+  consents: { alert: boolean; details: boolean };
+  sealing: Sealing;
+  /** Bytes of the sealed file. */
+  sizeClass: number;
+  day: string;
+  /** By when somebody must look: an instant rounded to five minutes. Says nothing more once somebody has looked. */
+  dueBy: string | undefined;
+  firstOpened: string | undefined;
+  alert: A | undefined;
+}
+
+export type TipDetail = TipSummary<AlertDetail>;
+
+export interface TipPage {
+  tips: TipSummary[];
+  next: string | undefined;
+}
+
+export const me = shape<Me>({ name: text, roles: list(text), queues: list(text) });
+
+export const sealedKeys = shape<SealedKeys>({
+  member: shape({ name: text, sealedIdentity: text }),
+  queues: list(shape<QueueKey>({ queue: text, epoch: count, sealedIdentity: text })),
+});
+
+const alertSummary = {
+  alertId: text,
+  basis: oneOf(['source-asserted', 'desk-confirmed']),
+  state: oneOf(['sent', 'open', 'delivered', 'acknowledged', 'cancelled']),
+} as const;
+
+const partner = shape<PartnerDelivery>({
+  name: text,
+  state: oneOf(['pending', 'delivered', 'acknowledged']),
+  attempts: count,
+  since: maybe(text),
+});
+
+function tipWith<A extends AlertSummary>(alert: Decoder<A>): Decoder<TipSummary<A>> {
+  return shape<TipSummary<A>>({
+    tipId: text,
+    queue: text,
+    epoch: count,
+    lane: oneOf(LANES),
+    language: text,
+    threat: shape<Threat>({
+      who: oneOf(['me', 'someone-else', 'none']),
+      when: maybe(oneOf(['hours', 'days'])),
+      region: maybe(text),
+    }),
+    consents: shape({ alert: flag, details: flag }),
+    sealing: oneOf(['server', 'browser', 'device']),
+    sizeClass: count,
+    day: text,
+    dueBy: maybe(text),
+    firstOpened: maybe(text),
+    alert: maybe(alert),
+  });
+}
+
+export const tipPage = shape<TipPage>({ tips: list(tipWith(shape<AlertSummary>(alertSummary))), next: maybe(text) });
+
+export const tipDetail = tipWith(
+  shape<AlertDetail>({
+    ...alertSummary,
+    partners: list(partner),
+    decision: maybe(oneOf(['confirmed', 'cancelled'])),
+  }),
+);

@@ -1,0 +1,107 @@
+import { Failure, failureOf, type FailureKind } from '../api/failure';
+import type { Service } from '../api/service';
+import type { Decision, Me, TipSummary } from '../api/wire';
+import type { Trouble } from '../keys/protocol';
+import { Vault, VaultTrouble } from '../keys/vault.svelte';
+import { Board } from '../list/board.svelte';
+import { Reader } from '../tip/reader.svelte';
+
+export type ShutReason = FailureKind | 'signed-out' | 'still-signed-in';
+
+export type Entrance =
+  /** Nobody knows yet who is at the desk. */
+  { is: 'waiting' } | { is: 'shut'; why: ShutReason } | { is: 'open'; me: Me };
+
+/** Everything that the page shows, and what can be done with it. */
+export class Desk {
+  entrance: Entrance = $state.raw({ is: 'waiting' });
+  /** Signed out under way: the page keeps its place, but nothing works until somebody signs in again. */
+  sessionOver = $state(false);
+  /** The service's time; moves on by {@link tick}. */
+  now = $state(Date.now());
+  readonly vault: Vault;
+  readonly board: Board;
+  readonly reader: Reader;
+
+  constructor(
+    private readonly service: Service,
+    startWorker: () => Worker,
+  ) {
+    const onSessionOver = () => {
+      this.endSession();
+    };
+    this.vault = new Vault(startWorker, () => {
+      this.reader.seal();
+    });
+    this.board = new Board(service, () => this.serviceTime(), onSessionOver);
+    this.reader = new Reader(service, this.vault, onSessionOver);
+  }
+
+  async enter(): Promise<void> {
+    this.entrance = { is: 'waiting' };
+    try {
+      this.entrance = { is: 'open', me: await this.service.me() };
+      await this.board.poll();
+    } catch (cause) {
+      this.entrance = { is: 'shut', why: failureOf(cause).kind };
+    }
+  }
+
+  tick(): void {
+    this.now = this.serviceTime();
+  }
+
+  async poll(): Promise<void> {
+    if (this.sessionOver || this.entrance.is !== 'open') return;
+    await Promise.all([this.board.poll(), this.reader.refresh()]);
+  }
+
+  async unlock(passphrase: string): Promise<Trouble | undefined> {
+    try {
+      await this.vault.unlock(await this.service.keys(), passphrase);
+      await this.reader.read();
+      return undefined;
+    } catch (cause) {
+      const trouble = cause instanceof VaultTrouble || cause instanceof Failure ? cause.kind : 'broken';
+      if (trouble === 'session-over') this.endSession();
+      return trouble;
+    }
+  }
+
+  choose(tip: TipSummary): Promise<void> {
+    return this.reader.choose(tip);
+  }
+
+  async decide(tipId: string, decision: Decision): Promise<Failure | undefined> {
+    try {
+      await this.service.decide(tipId, decision);
+      await this.poll();
+      return undefined;
+    } catch (cause) {
+      const failure = failureOf(cause);
+      if (failure.kind === 'session-over') this.endSession();
+      return failure;
+    }
+  }
+
+  /** Whatever the service answers, nothing that was opened stays. */
+  async signOut(): Promise<void> {
+    this.vault.lock();
+    try {
+      await this.service.signOut();
+      this.entrance = { is: 'shut', why: 'signed-out' };
+    } catch (cause) {
+      const { kind } = failureOf(cause);
+      this.entrance = { is: 'shut', why: kind === 'session-over' ? 'signed-out' : 'still-signed-in' };
+    }
+  }
+
+  private endSession(): void {
+    this.sessionOver = true;
+    this.vault.lock();
+  }
+
+  private serviceTime(): number {
+    return Date.now() + this.service.ahead;
+  }
+}

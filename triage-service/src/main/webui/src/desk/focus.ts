@@ -1,0 +1,14 @@
+/** Moves the focus in the list; from anywhere else, to the tip that is being read, or to the first. */
+export function focusRow(step: 1 | -1): void {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-tip]')];
+  const focused = rows.findIndex((row) => row === document.activeElement);
+  const current = rows.findIndex((row) => row.ariaCurrent === 'true');
+  const from = focused >= 0 ? focused + step : current >= 0 ? current + step : 0;
+  const row = rows[Math.min(Math.max(from, 0), rows.length - 1)];
+  row?.focus();
+  row?.scrollIntoView({ block: 'nearest' });
+}
+
+export function focusPassphrase(): void {
+  document.querySelector<HTMLElement>('#passphrase')?.focus();
+}

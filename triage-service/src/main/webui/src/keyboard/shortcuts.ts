@@ -1,0 +1,40 @@
+/** Every act that has a key; the order is that of the help. */
+export const SHORTCUTS = [
+  { key: 'j', act: 'next', words: 'Next tip in the list' },
+  { key: 'k', act: 'previous', words: 'Previous tip in the list' },
+  { key: 'Enter', act: 'native', words: 'Open the tip that has the focus' },
+  { key: 'n', act: 'news', words: 'Show new tips' },
+  { key: 'u', act: 'unlock', words: 'Go to the passphrase' },
+  { key: 'l', act: 'lock', words: 'Lock the key' },
+  { key: 'c', act: 'confirm', words: 'Confirm the alert (asks first)' },
+  { key: 'x', act: 'cancel', words: 'Cancel the alert (asks first)' },
+  { key: '?', act: 'help', words: 'Show or hide these keys' },
+  { key: 'Esc', act: 'native', words: 'Close what is open in front' },
+] as const;
+
+export type Act = Exclude<(typeof SHORTCUTS)[number]['act'], 'native'>;
+
+export interface KeyPress {
+  key: string;
+  modified: boolean;
+  /** The focus is where letters are text. */
+  typing: boolean;
+  /** A dialog stands in front: only its own keys count. */
+  dialog: boolean;
+}
+
+export function actOf(press: KeyPress): Act | undefined {
+  if (press.modified || press.typing || press.dialog) return undefined;
+  const found = SHORTCUTS.find((shortcut) => shortcut.key === press.key);
+  return found === undefined || found.act === 'native' ? undefined : found.act;
+}
+
+export function pressOf(event: KeyboardEvent): KeyPress {
+  const target = event.target instanceof Element ? event.target : undefined;
+  return {
+    key: event.key,
+    modified: event.ctrlKey || event.metaKey || event.altKey || event.isComposing,
+    typing: target?.closest('input, textarea, select, [contenteditable]') != null,
+    dialog: document.querySelector('dialog[open]') !== null,
+  };
+}

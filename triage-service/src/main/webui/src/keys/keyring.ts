@@ -1,0 +1,83 @@
+import { armor, Decrypter } from 'age-encryption';
+import type { QueueKey, SealedKeys } from '../api/wire';
+
+/** Why the keys did not open. */
+export type LockedKind =
+  | 'wrong-passphrase'
+  /** A sealed key is not what it should be: the server's copy is damaged, or it is not this member's. */
+  | 'damaged-key'
+  /** Opened, but this member holds no queue's key. */
+  | 'no-queue';
+
+export class StillLocked extends Error {
+  constructor(readonly kind: LockedKind) {
+    super(kind);
+    this.name = 'StillLocked';
+  }
+}
+
+/** The queue keys that are open. Lives in the Worker and dies with it. */
+export class KeyRing {
+  private constructor(private readonly identities: ReadonlyMap<string, string>) {}
+
+  /** Opens the member's own key with the passphrase (scrypt: seconds of work), then with it the key of each queue. */
+  static async unlock(keys: SealedKeys, passphrase: string): Promise<KeyRing> {
+    const member = await memberIdentity(keys.member.sealedIdentity, passphrase);
+    const identities = new Map<string, string>();
+    for (const queue of keys.queues) {
+      identities.set(place(queue), await queueIdentity(queue.sealedIdentity, member));
+    }
+    if (identities.size === 0) throw new StillLocked('no-queue');
+    return new KeyRing(identities);
+  }
+
+  identityFor(queue: Pick<QueueKey, 'queue' | 'epoch'>): string | undefined {
+    return this.identities.get(place(queue));
+  }
+}
+
+async function memberIdentity(sealed: string, passphrase: string): Promise<string> {
+  const file = binary(sealed);
+  const decrypter = new Decrypter();
+  decrypter.addPassphrase(passphrase);
+  try {
+    return identityIn(await decrypter.decrypt(file, 'text'));
+  } catch (cause) {
+    if (cause instanceof StillLocked) throw cause;
+    throw new StillLocked('wrong-passphrase');
+  }
+}
+
+async function queueIdentity(sealed: string, member: string): Promise<string> {
+  const file = binary(sealed);
+  try {
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(member);
+    return identityIn(await decrypter.decrypt(file, 'text'));
+  } catch {
+    throw new StillLocked('damaged-key');
+  }
+}
+
+function binary(armored: string): Uint8Array {
+  try {
+    return armor.decode(armored);
+  } catch {
+    throw new StillLocked('damaged-key');
+  }
+}
+
+/** An identity file: one identity; empty lines and `#` lines say nothing. Only post-quantum hybrid ones are ours. */
+function identityIn(file: string): string {
+  const lines = file
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const [identity] = lines;
+  if (lines.length !== 1 || identity?.startsWith('AGE-SECRET-KEY-PQ-1') !== true) throw new StillLocked('damaged-key');
+  return identity;
+}
+
+function place({ queue, epoch }: Pick<QueueKey, 'queue' | 'epoch'>): string {
+  return `${epoch} ${queue}`;
+}

@@ -1,0 +1,34 @@
+import type { FailureKind } from '../api/failure';
+import type { SealedKeys } from '../api/wire';
+import type { Opened } from '../tip/reading';
+import type { UnopenedKind } from '../tip/sealed';
+import type { LockedKind } from './keyring';
+
+/** What the page may ask of the Worker that holds the keys. No question has a key as its answer. */
+export type Question =
+  | { ask: 'unlock'; keys: SealedKeys; passphrase: string }
+  | { ask: 'open'; tip: TipPlace }
+  | { ask: 'file'; tip: TipPlace; form: Opened['form']; number: number };
+
+export interface TipPlace {
+  tipId: string;
+  queue: string;
+  epoch: number;
+}
+
+export interface Answers {
+  unlock: null;
+  open: Opened;
+  file: Uint8Array<ArrayBuffer>[];
+}
+
+export type Trouble = FailureKind | UnopenedKind | LockedKind | 'locked';
+
+export type ToWorker = { id: number; question: Question } | { stir: true };
+
+export type FromWorker =
+  | { id: number; answer: Answers[keyof Answers] }
+  | { id: number; trouble: Trouble }
+  | { id: number; bytes: number }
+  /** Milliseconds until the key locks by itself; 0 when it has. */
+  | { locksIn: number };

@@ -1,0 +1,23 @@
+import type { Trouble } from './protocol';
+
+/** Why the key is still locked, and what to do. */
+export function unlockTroubleWords(trouble: Trouble): string {
+  switch (trouble) {
+    case 'wrong-passphrase':
+      return 'This passphrase does not open your key. Check the keyboard layout and Caps Lock, then try again.';
+    case 'damaged-key':
+      return 'Your passphrase is right, or could be, but a sealed key is damaged. Tell a lead.';
+    case 'no-queue':
+      return 'Your own key opened, but you have no queue yet. Ask a lead to admit you.';
+    case 'offline':
+      return 'The service does not answer, so your sealed key could not be fetched. Try again in a moment.';
+    case 'absent':
+      return 'The service keeps no key for this account. Ask a lead to enrol you.';
+    case 'session-over':
+      return 'Your session is over. Sign in again.';
+    case 'forbidden':
+      return 'This account may not open keys.';
+    default:
+      return 'Your sealed key could not be fetched: the service failed. Try again in a moment.';
+  }
+}

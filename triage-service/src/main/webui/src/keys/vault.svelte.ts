@@ -1,0 +1,125 @@
+import type { SealedKeys } from '../api/wire';
+import type { Opened } from '../tip/reading';
+import type { Answers, FromWorker, Question, TipPlace, ToWorker, Trouble } from './protocol';
+
+export type VaultState =
+  | { is: 'locked' }
+  | { is: 'opening' }
+  /** {@code locksIn}: milliseconds, told in the last minute only. */
+  | { is: 'open'; member: string; locksIn: number | undefined };
+
+/** What went wrong in the Worker, by kind. */
+export class VaultTrouble extends Error {
+  constructor(readonly kind: Trouble) {
+    super(kind);
+    this.name = 'VaultTrouble';
+  }
+}
+
+interface Waiting {
+  resolve: (answer: Answers[keyof Answers]) => void;
+  reject: (trouble: VaultTrouble) => void;
+  onBytes: (bytes: number) => void;
+}
+
+/** Stirring the Worker at every keystroke would be noise. */
+const STIR_EVERY = 5000;
+
+/** The page's side of the Worker that holds the keys. */
+export class Vault {
+  state: VaultState = $state.raw({ is: 'locked' });
+  private worker: Worker | undefined;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
+  private readonly waiting = new Map<number, Waiting>();
+  private lastId = 0;
+  private lastStir = 0;
+
+  constructor(
+    private readonly start: () => Worker,
+    private readonly onLock: () => void,
+  ) {}
+
+  get open(): boolean {
+    return this.state.is === 'open';
+  }
+
+  async unlock(keys: SealedKeys, passphrase: string): Promise<void> {
+    this.lock();
+    this.state = { is: 'opening' };
+    const worker = this.start();
+    worker.onmessage = (event: MessageEvent<FromWorker>) => {
+      this.hear(event.data);
+    };
+    worker.onerror = () => {
+      this.lock();
+    };
+    this.worker = worker;
+    try {
+      await this.ask<'unlock'>({ ask: 'unlock', keys, passphrase });
+      this.state = { is: 'open', member: keys.member.name, locksIn: undefined };
+    } catch (trouble) {
+      // Another attempt may have begun since; it is not this one's to end.
+      if (this.worker === worker) this.lock();
+      throw trouble;
+    }
+  }
+
+  openTip(tip: TipPlace, onBytes: (bytes: number) => void): Promise<Opened> {
+    return this.ask<'open'>({ ask: 'open', tip }, onBytes);
+  }
+
+  file(tip: TipPlace, form: Opened['form'], number: number): Promise<Uint8Array<ArrayBuffer>[]> {
+    return this.ask<'file'>({ ask: 'file', tip, form, number });
+  }
+
+  /** Somebody is at the desk. */
+  stir(now: number): void {
+    if (!this.open || now - this.lastStir < STIR_EVERY) return;
+    this.lastStir = now;
+    this.worker?.postMessage({ stir: true } satisfies ToWorker);
+  }
+
+  /** Ends the Worker, and with it every open key; whatever it was asked for will not come. */
+  lock(): void {
+    this.worker?.terminate();
+    this.worker = undefined;
+    const was = this.state.is;
+    this.state = { is: 'locked' };
+    for (const { reject } of this.waiting.values()) reject(new VaultTrouble('locked'));
+    this.waiting.clear();
+    if (was !== 'locked') this.onLock();
+  }
+
+  private ask<K extends Question['ask']>(
+    question: Extract<Question, { ask: K }>,
+    onBytes: (bytes: number) => void = () => undefined,
+  ): Promise<Answers[K]> {
+    const worker = this.worker;
+    if (worker === undefined) return Promise.reject(new VaultTrouble('locked'));
+    const id = ++this.lastId;
+    return new Promise<Answers[K]>((resolve, reject) => {
+      this.waiting.set(id, { resolve: resolve as Waiting['resolve'], reject, onBytes });
+      worker.postMessage({ id, question } satisfies ToWorker);
+    });
+  }
+
+  private hear(message: FromWorker): void {
+    if ('locksIn' in message) {
+      this.countDown(message.locksIn);
+      return;
+    }
+    const asker = this.waiting.get(message.id);
+    if ('bytes' in message) {
+      asker?.onBytes(message.bytes);
+      return;
+    }
+    this.waiting.delete(message.id);
+    if ('trouble' in message) asker?.reject(new VaultTrouble(message.trouble));
+    else asker?.resolve(message.answer);
+  }
+
+  private countDown(locksIn: number): void {
+    if (locksIn === 0) this.lock();
+    else if (this.state.is === 'open') this.state = { ...this.state, locksIn: locksIn > 60_000 ? undefined : locksIn };
+  }
+}

@@ -1,0 +1,89 @@
+import { Failure } from '../api/failure';
+import { Service } from '../api/service';
+import { readFile, readTip } from '../tip/reading';
+import { Unopened } from '../tip/sealed';
+import { Idle } from './idle';
+import { KeyRing, StillLocked } from './keyring';
+import type { Answers, FromWorker, Question, TipPlace, ToWorker, Trouble } from './protocol';
+
+/**
+ * Holds the open keys, and nothing else does: no key leaves this Worker, and ending the Worker is how the page locks.
+ * The Worker also ends by itself, so that a page that hangs does not keep the key open.
+ */
+const service = new Service();
+const idle = new Idle(Date.now());
+let keyRing: KeyRing | undefined;
+let reading = new AbortController();
+
+/** From here on the page counts the seconds aloud. */
+const LAST_CALL = 60_000;
+
+self.onmessage = (event: MessageEvent<ToWorker>) => {
+  if ('stir' in event.data) {
+    idle.stir(Date.now());
+    return;
+  }
+  const { id, question } = event.data;
+  answer(id, question).then(
+    (found) => {
+      tell({ id, answer: found }, Array.isArray(found) ? found.map((piece) => piece.buffer) : []);
+    },
+    (cause: unknown) => {
+      tell({ id, trouble: troubleOf(cause) });
+    },
+  );
+};
+
+let counting = false;
+setInterval(() => {
+  const locksIn = idle.remaining(Date.now());
+  const lastCall = locksIn <= LAST_CALL;
+  // Once more when somebody has stirred, so that the page stops counting.
+  if (lastCall || counting) tell({ locksIn });
+  counting = lastCall;
+  if (locksIn === 0) self.close();
+}, 1000);
+
+async function answer(id: number, question: Question): Promise<Answers[keyof Answers]> {
+  switch (question.ask) {
+    case 'unlock':
+      keyRing = await KeyRing.unlock(question.keys, question.passphrase);
+      return null;
+    case 'open':
+      return readTip(await sealed(question.tip), identity(question.tip), progress(id));
+    case 'file':
+      return readFile(await sealed(question.tip), identity(question.tip), question.form, question.number);
+  }
+}
+
+/** Only the last question counts: whoever turns to another tip no longer waits for this one. */
+function sealed(tip: TipPlace): Promise<ReadableStream<Uint8Array>> {
+  identity(tip);
+  reading.abort();
+  reading = new AbortController();
+  return service.blob(tip.tipId, reading.signal);
+}
+
+function identity(tip: TipPlace): string {
+  const found = keyRing?.identityFor(tip);
+  if (found === undefined) throw new Unopened('wrong-key');
+  return found;
+}
+
+function progress(id: number): (bytes: number) => void {
+  let told = 0;
+  return (bytes) => {
+    if (bytes - told < 512 * 1024) return;
+    told = bytes;
+    tell({ id, bytes });
+  };
+}
+
+function troubleOf(cause: unknown): Trouble {
+  const known = cause instanceof Failure || cause instanceof Unopened || cause instanceof StillLocked;
+  return known ? cause.kind : 'broken';
+}
+
+function tell(message: FromWorker, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer });
+}

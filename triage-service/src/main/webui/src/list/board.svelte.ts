@@ -1,0 +1,60 @@
+import { failureOf, type FailureKind } from '../api/failure';
+import type { Filter, Service } from '../api/service';
+import type { TipPage } from '../api/wire';
+import { append, arrange, arrive, showNews, type Listing } from './listing';
+
+/** The list of tips: what is asked for, what stands there, what waits. */
+export class Board {
+  listing: Listing | undefined = $state.raw();
+  filter: Filter = $state.raw({});
+  trouble: FailureKind | undefined = $state();
+  /** When the list last was known to be true; in the service's time. */
+  asOf: number | undefined = $state();
+
+  constructor(
+    private readonly service: Service,
+    private readonly now: () => number,
+    private readonly onSessionOver: () => void,
+  ) {}
+
+  /** Asks for another part of the list; here the order is made anew, because it was asked for. */
+  async choose(filter: Filter): Promise<void> {
+    this.filter = filter;
+    this.listing = undefined;
+    await this.poll();
+  }
+
+  async poll(): Promise<void> {
+    await this.ask(this.filter, (page) => {
+      this.listing = this.listing === undefined ? arrange(page, this.now()) : arrive(this.listing, page, this.now());
+      this.asOf = this.now();
+    });
+  }
+
+  async more(): Promise<void> {
+    const listing = this.listing;
+    if (listing?.next === undefined) return;
+    await this.ask({ ...this.filter, after: listing.next }, (page) => {
+      this.listing = append(this.listing ?? listing, page, this.now());
+    });
+  }
+
+  showNews(): void {
+    if (this.listing !== undefined) this.listing = showNews(this.listing, this.now());
+  }
+
+  /** An answer that comes after another part of the list was asked for is an answer to nothing. */
+  private async ask(question: Filter, use: (page: TipPage) => void): Promise<void> {
+    const filter = this.filter;
+    try {
+      const page = await this.service.tips(question);
+      if (filter !== this.filter) return;
+      use(page);
+      this.trouble = undefined;
+    } catch (cause) {
+      if (filter !== this.filter) return;
+      this.trouble = failureOf(cause).kind;
+      if (this.trouble === 'session-over') this.onSessionOver();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { LANES, type Lane, type TipPage, type TipSummary } from '../api/wire';
+import { clock } from './remaining';
+
+export type Place = 'overdue' | Lane;
+
+/** A tip where it was put when the list was arranged. It stays there until the list is arranged anew. */
+export interface Row {
+  tip: TipSummary;
+  place: Place;
+}
+
+/** What stands on the page, and what has arrived since and waits to be asked. */
+export interface Listing {
+  rows: readonly Row[];
+  next: string | undefined;
+  waiting: TipPage | undefined;
+  news: News;
+}
+
+/** What has changed since the list was arranged and is not shown by a row where it stands. */
+export interface News {
+  count: number;
+  imminent: number;
+  /** A tip that is shown belongs elsewhere by now. */
+  moved: boolean;
+}
+
+export interface Group {
+  place: Place;
+  tips: TipSummary[];
+}
+
+const PLACES: readonly Place[] = ['overdue', ...LANES];
+const NO_NEWS: News = { count: 0, imminent: 0, moved: false };
+
+export function arrange(page: TipPage, now: number): Listing {
+  return { rows: page.tips.map((tip) => put(tip, now)), next: page.next, waiting: undefined, news: NO_NEWS };
+}
+
+/** Rows that are known change where they stand; the others are counted and wait. An empty list has no place to lose. */
+export function arrive(listing: Listing, page: TipPage, now: number): Listing {
+  if (listing.rows.length === 0) return arrange(page, now);
+  const fresh = new Map(page.tips.map((tip) => [tip.tipId, tip]));
+  const rows = listing.rows.map((row) => ({ ...row, tip: fresh.get(row.tip.tipId) ?? row.tip }));
+  const arrived = unknown(rows, page.tips);
+  const news = {
+    count: arrived.length,
+    imminent: arrived.filter((tip) => tip.lane === 'imminent').length,
+    moved: rows.some((row) => row.place !== put(row.tip, now).place),
+  };
+  return { ...listing, rows, waiting: page, news };
+}
+
+export function showNews(listing: Listing, now: number): Listing {
+  return listing.waiting === undefined ? listing : arrange(listing.waiting, now);
+}
+
+/** The next page, behind those that are shown. */
+export function append(listing: Listing, page: TipPage, now: number): Listing {
+  const more = unknown(listing.rows, page.tips).map((tip) => put(tip, now));
+  return { ...listing, rows: [...listing.rows, ...more], next: page.next };
+}
+
+/** Overdue first, then lane by lane; inside a group the service's order stands. Empty groups are left out. */
+export function groups(rows: readonly Row[]): Group[] {
+  return PLACES.map((place) => ({
+    place,
+    tips: rows.filter((row) => row.place === place).map((row) => row.tip),
+  })).filter((group) => group.tips.length > 0);
+}
+
+function put(tip: TipSummary, now: number): Row {
+  return { tip, place: clock(tip, now)?.overdue === true ? 'overdue' : tip.lane };
+}
+
+function unknown(rows: readonly Row[], tips: readonly TipSummary[]): TipSummary[] {
+  const known = new Set(rows.map((row) => row.tip.tipId));
+  return tips.filter((tip) => !known.has(tip.tipId));
+}

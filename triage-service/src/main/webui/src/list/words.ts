@@ -1,0 +1,48 @@
+import type { Threat, TipSummary } from '../api/wire';
+import { visible } from '../tip/names';
+import type { News, Place } from './listing';
+import { clock, dayWords, type Remaining } from './remaining';
+
+export const PLACE_WORDS: Record<Place, string> = {
+  overdue: 'Overdue',
+  imminent: 'Imminent',
+  urgent: 'Urgent',
+  routine: 'Routine',
+  quarantine: 'Quarantine',
+};
+
+export const WHO_WORDS: Record<Threat['who'], string> = {
+  me: 'The source',
+  'someone-else': 'Someone else',
+  none: 'Nobody',
+};
+
+export const WHEN_WORDS = { hours: 'within hours', days: 'within days' } as const;
+
+/** One line that says who is in danger, how soon and where, as far as the source said. */
+export function threatLine(threat: Threat): string {
+  if (threat.who === 'none') return 'No danger reported';
+  const parts = [WHO_WORDS[threat.who]];
+  if (threat.when !== undefined) parts.push(WHEN_WORDS[threat.when]);
+  if (threat.region !== undefined && threat.region !== '') parts.push(visible(threat.region));
+  return parts.join(', ');
+}
+
+/** What stands first in a row: the time left, or else the day on which the tip came. */
+export function timeLine(tip: TipSummary, now: number): Remaining {
+  return clock(tip, now) ?? { overdue: false, words: `came ${dayWords(tip.day, now)}` };
+}
+
+/** What the line above the list offers to show; nothing when the list is as it should be. */
+export function newsWords({ count, imminent, moved }: News): string | undefined {
+  if (count > 0) return imminent === 0 ? `${count} new: show` : `${count} new, ${imminent} imminent: show`;
+  return moved ? 'Order has changed: show' : undefined;
+}
+
+export function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code;
+  } catch {
+    return visible(code);
+  }
+}

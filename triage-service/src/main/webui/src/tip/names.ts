@@ -1,0 +1,38 @@
+import type { Kind } from './sniff';
+
+/**
+ * Characters that nobody sees, and those that turn the direction of what follows: `photo\u202Egpj.exe`. The two joiners
+ * stay: Persian is not written without them.
+ */
+const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+
+/** A name as the source wrote it, with what cannot be seen made visible. For one line; a message keeps its own form. */
+export function visible(name: string): string {
+  return name.replace(UNSEEN, (letter) => {
+    const code = letter.codePointAt(0) ?? 0;
+    return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+  });
+}
+
+/** The first eight characters of a random id: enough to tell two tips apart when speaking. */
+export function shortId(tipId: string): string {
+  return tipId.slice(0, 8);
+}
+
+/** A name of ours: nothing that a source wrote ever names a file on a staff machine. */
+export function downloadName(tipId: string, number: number, kind: Kind): string {
+  const id = shortId(tipId).replace(/[^0-9a-z-]/gi, '');
+  return `tip-${id}-file-${number}.${kind.extension}`;
+}
+
+export function sizeWords(bytes: number): string {
+  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  const units = ['kB', 'MB', 'GB'];
+  let value = bytes / 1024;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit] ?? ''}`;
+}

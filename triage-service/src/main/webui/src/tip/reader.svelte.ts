@@ -1,0 +1,93 @@
+import { failureOf, type FailureKind } from '../api/failure';
+import type { Service } from '../api/service';
+import type { TipDetail, TipSummary } from '../api/wire';
+import type { Trouble } from '../keys/protocol';
+import { VaultTrouble, type Vault } from '../keys/vault.svelte';
+import type { Opened, OpenedFile } from './reading';
+
+export type Reading =
+  | { is: 'sealed' }
+  | { is: 'opening'; bytes: number }
+  | { is: 'open'; opened: Opened }
+  | { is: 'failed'; trouble: Trouble };
+
+/** The one tip in the middle: what the service says of it, and what the key shows of it. */
+export class Reader {
+  tip: TipSummary | undefined = $state.raw();
+  detail: TipDetail | undefined = $state.raw();
+  trouble: FailureKind | undefined = $state();
+  reading: Reading = $state.raw({ is: 'sealed' });
+
+  constructor(
+    private readonly service: Service,
+    private readonly vault: Vault,
+    private readonly onSessionOver: () => void,
+  ) {}
+
+  async choose(tip: TipSummary): Promise<void> {
+    if (tip.tipId === this.tip?.tipId && this.reading.is !== 'failed') return;
+    this.tip = tip;
+    this.detail = undefined;
+    this.trouble = undefined;
+    this.reading = { is: 'sealed' };
+    await Promise.all([this.refresh(), this.read()]);
+  }
+
+  /** Asks again what the service says of the tip; what is being read stays as it is. */
+  async refresh(): Promise<void> {
+    const tip = this.tip;
+    if (tip === undefined) return;
+    try {
+      const detail = await this.service.tip(tip.tipId);
+      if (this.isStill(tip)) {
+        this.detail = detail;
+        this.trouble = undefined;
+        await this.reportLook(detail);
+      }
+    } catch (cause) {
+      const { kind } = failureOf(cause);
+      if (this.isStill(tip)) this.trouble = kind;
+      if (kind === 'session-over') this.onSessionOver();
+    }
+  }
+
+  /** Opens the tip, if the key is open. */
+  async read(): Promise<void> {
+    const tip = this.tip;
+    if (tip === undefined || !this.vault.open) return;
+    this.reading = { is: 'opening', bytes: 0 };
+    try {
+      const opened = await this.vault.openTip(tip, (bytes) => {
+        if (this.isStill(tip)) this.reading = { is: 'opening', bytes };
+      });
+      if (!this.isStill(tip)) return;
+      this.reading = { is: 'open', opened };
+      await this.reportLook(this.detail);
+    } catch (cause) {
+      if (!this.isStill(tip)) return;
+      const trouble = cause instanceof VaultTrouble ? cause.kind : 'broken';
+      this.reading = trouble === 'locked' ? { is: 'sealed' } : { is: 'failed', trouble };
+      if (trouble === 'session-over') this.onSessionOver();
+    }
+  }
+
+  async file(file: OpenedFile): Promise<Uint8Array<ArrayBuffer>[]> {
+    if (this.tip === undefined || this.reading.is !== 'open') throw new VaultTrouble('locked');
+    return this.vault.file(this.tip, this.reading.opened.form, file.number);
+  }
+
+  /** Nothing that was opened stays on the page. */
+  seal(): void {
+    this.reading = { is: 'sealed' };
+  }
+
+  /** The first look stops the clock. Should the report fail, the next poll brings it here again. */
+  private async reportLook(detail: TipDetail | undefined): Promise<void> {
+    if (this.reading.is !== 'open' || detail?.firstOpened !== undefined || detail === undefined) return;
+    await this.service.opened(detail.tipId).catch(() => undefined);
+  }
+
+  private isStill(tip: TipSummary): boolean {
+    return this.tip?.tipId === tip.tipId;
+  }
+}

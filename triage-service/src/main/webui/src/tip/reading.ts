@@ -1,0 +1,99 @@
+import { readContainer, type FileTarget } from './container';
+import { BOUNDS } from './contents';
+import { Pull } from './pull';
+import { Refused, type Reason } from './refused';
+import { plainOf, unopened, Unopened } from './sealed';
+import { HEAD, sniff, type Kind } from './sniff';
+
+export interface OpenedFile {
+  /** Its place in the container, from 1. */
+  number: number;
+  /** What the source called it and claimed it to be; nothing for a payload that is not our container. */
+  claimed: { name: string; type: string } | undefined;
+  size: number;
+  /** What its first bytes say that it is. */
+  kind: Kind;
+}
+
+export type Opened =
+  | { form: 'tip'; topic: string; message: string; answers: [string, string][]; files: OpenedFile[] }
+  /** Not our container: a source's own file, or a container that contradicts itself. Shown as the one file that it is. */
+  | { form: 'one-file'; file: OpenedFile; why: Reason };
+
+type Bytes = ReadableStream<Uint8Array>;
+
+/** Opens a sealed tip with one key. Files are measured and sniffed, not kept. */
+export function readTip(sealed: Bytes, identity: string, onBytes: (count: number) => void): Promise<Opened> {
+  const whole = new Gauge();
+  return opening(sealed, identity, { onBytes, onChunk: whole.take }, async (pull) => {
+    try {
+      return await tipIn(pull);
+    } catch (cause) {
+      if (!(cause instanceof Refused)) throw cause;
+      await pull.drain();
+      return { form: 'one-file', file: { number: 1, claimed: undefined, ...whole.measured }, why: cause.reason };
+    }
+  });
+}
+
+/** Opens a tip again and takes out one file; what it gives has been verified to the last byte. */
+export function readFile(
+  sealed: Bytes,
+  identity: string,
+  form: Opened['form'],
+  number: number,
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const keep = (piece: Uint8Array) => void pieces.push(piece.slice());
+  const pass = () => undefined;
+  return opening(sealed, identity, { onBytes: pass, onChunk: form === 'one-file' ? keep : pass }, async (pull) => {
+    await (form === 'one-file' ? pull.drain() : readContainer(pull, (each) => (each === number ? keep : pass)));
+    return pieces;
+  });
+}
+
+async function tipIn(pull: Pull): Promise<Opened> {
+  const gauges: Gauge[] = [];
+  const files: FileTarget = (number) => (gauges[number - 1] = new Gauge()).take;
+  const { topic, message, answers, files: listed } = await readContainer(pull, files);
+  const opened = gauges.map((gauge, index) => ({
+    number: index + 1,
+    claimed: { name: listed[index]?.name ?? '', type: listed[index]?.type ?? '' },
+    ...gauge.measured,
+  }));
+  return { form: 'tip', topic, message, answers, files: opened };
+}
+
+interface Watchers {
+  onBytes: (count: number) => void;
+  onChunk: (chunk: Uint8Array) => void;
+}
+
+async function opening<T>(
+  sealed: Bytes,
+  identity: string,
+  { onBytes, onChunk }: Watchers,
+  read: (pull: Pull) => Promise<T>,
+): Promise<T> {
+  try {
+    return await read(new Pull(await plainOf(sealed, identity, onBytes), BOUNDS.container, onChunk));
+  } catch (cause) {
+    if (cause instanceof Refused) throw new Unopened(cause.reason === 'too-large' ? 'too-large' : 'damaged');
+    throw unopened(cause);
+  }
+}
+
+/** Measures what passes and keeps its first bytes. */
+class Gauge {
+  private size = 0;
+  private readonly head = new Uint8Array(HEAD);
+
+  get measured(): { size: number; kind: Kind } {
+    return { size: this.size, kind: sniff(this.head.subarray(0, this.size)) };
+  }
+
+  readonly take = (piece: Uint8Array): void => {
+    if (this.size < HEAD) this.head.set(piece.subarray(0, HEAD - this.size), this.size);
+    this.size += piece.length;
+  };
+}

@@ -1,0 +1,11 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { fixture } from './fixture/plugin.ts';
+
+export default defineConfig({
+  plugins: [svelte(), fixture()],
+  // No bytes in the scripts and sheets that the content policy would have to allow as `data:`.
+  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
+  worker: { format: 'es' },
+  test: { include: ['src/**/*.test.ts', 'walk/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 },
+});
