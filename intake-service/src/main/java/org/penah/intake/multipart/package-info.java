@@ -1,0 +1,5 @@
+/** Reads {@code multipart/form-data} as it streams, part by part and in the order in which it was sent. */
+@NullMarked
+package org.penah.intake.multipart;
+
+import org.jspecify.annotations.NullMarked;
