@@ -1,0 +1,12 @@
+package org.penah.intake.form;
+
+/**
+ * What the source allows.
+ *
+ * @param alert protection organisations may learn that a threat exists
+ * @param details staff may share details with them
+ */
+public record Consents(boolean alert, boolean details) {
+
+    public static final Consents NONE = new Consents(false, false);
+}

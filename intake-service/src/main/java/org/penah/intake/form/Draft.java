@@ -1,0 +1,44 @@
+package org.penah.intake.form;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a source has typed so far, right or wrong, kept in memory so that a page can give it back.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class Draft {
+
+    /** In UTF-16 units, as a browser's {@code maxlength} counts; some eight pages. Longer texts come as a file. */
+    public static final int LONGEST_MESSAGE = 20_000;
+
+    private final Map<Field, String> texts = new EnumMap<>(Field.class);
+
+    /** An untouched form. */
+    public static Draft of(Once once) {
+        Draft draft = new Draft();
+        draft.put(Field.ONCE, once.word());
+        return draft;
+    }
+
+    public boolean has(Field field) {
+        return texts.containsKey(field);
+    }
+
+    public void put(Field field, String text) {
+        // Browsers send a text's line ends as CR LF and count them as one character.
+        texts.put(field, text.replace("\r\n", "\n"));
+    }
+
+    /** What was typed or chosen, empty if nothing was. */
+    public String text(Field field) {
+        return texts.getOrDefault(field, "");
+    }
+
+    /** Hides what the source wrote. */
+    @Override
+    public String toString() {
+        return "Draft[redacted]";
+    }
+}

@@ -1,0 +1,40 @@
+package org.penah.intake.form;
+
+import org.jspecify.annotations.Nullable;
+
+/** Why a tip was not taken; each has its sentence in every language. */
+public enum Fault {
+    DANGER_MISSING(422, Field.DANGER),
+    SOON_MISSING(422, Field.SOON),
+    REGION_UNKNOWN(422, Field.REGION),
+    TOPIC_MISSING(422, Field.TOPIC),
+    NOTHING_SAID(422, Field.MESSAGE),
+    MESSAGE_TOO_LONG(413, Field.MESSAGE),
+    FILES_TOO_LARGE(413, Field.FILES),
+    FILES_TOO_MANY(413, Field.FILES),
+    /** Not what our page sends: cut off, repeated or unknown fields, another encoding. */
+    UNREADABLE(400, null),
+    TOO_SLOW(408, null),
+    /** The database or the blob store is away; nothing was kept. */
+    NOT_KEPT(503, null),
+    /** The connection to the database was lost during the commit: it may have been kept. */
+    PERHAPS_KEPT(503, null);
+
+    private final int status;
+    private final @Nullable Field field;
+
+    Fault(int status, @Nullable Field field) {
+        this.status = status;
+        this.field = field;
+    }
+
+    /** The HTTP status of the page that says so. */
+    public int status() {
+        return status;
+    }
+
+    /** Where in the form it can be mended, if anywhere. */
+    public @Nullable Field field() {
+        return field;
+    }
+}

@@ -1,0 +1,44 @@
+package org.penah.intake.form;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The form's fields: a closed list, each with the most bytes that it may take in memory. */
+public enum Field {
+    /** A random value of the page that was served; two posts with the same one are the same tip. */
+    ONCE(64),
+    DANGER(32),
+    SOON(32),
+    REGION(8),
+    /** Consent: protection organisations may learn that a threat exists. */
+    ALERT(8),
+    /** Consent: staff may share details with them. */
+    DETAILS(8),
+    TOPIC(32),
+    /** Four bytes for each of the {@value Draft#LONGEST_MESSAGE} characters. */
+    MESSAGE(4 * Draft.LONGEST_MESSAGE),
+    /** Streamed, never held. */
+    FILES(0);
+
+    private final int limit;
+
+    Field(int limit) {
+        this.limit = limit;
+    }
+
+    public int limit() {
+        return limit;
+    }
+
+    /** The name in the form, in lower case. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Field> named(String name) {
+        return Arrays.stream(values())
+                .filter(field -> field.word().equals(name))
+                .findFirst();
+    }
+}

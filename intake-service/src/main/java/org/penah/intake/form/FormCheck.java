@@ -1,0 +1,99 @@
+package org.penah.intake.form;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Decides whether a form can be taken, and reads it. Nothing that the client sends is trusted to be one of ours. */
+public final class FormCheck {
+
+    private static final String TICKED = "yes";
+
+    private final Set<Topic> offered;
+
+    public FormCheck(Set<Topic> offered) {
+        this.offered = Set.copyOf(offered);
+    }
+
+    /** What must be right before a file can be sealed: the answers that choose the queue, and with it the key. */
+    public List<Fault> beforeFiles(Draft draft) {
+        List<Fault> faults = new ArrayList<>();
+        Optional<Danger> danger = danger(draft);
+        if (danger.isEmpty()) {
+            faults.add(Fault.DANGER_MISSING);
+        } else if (danger.get() != Danger.NONE) {
+            if (soon(draft).isEmpty()) {
+                faults.add(Fault.SOON_MISSING);
+            }
+            if (!draft.text(Field.REGION).isEmpty() && region(draft).isEmpty()) {
+                faults.add(Fault.REGION_UNKNOWN);
+            }
+        }
+        if (topic(draft).isEmpty()) {
+            faults.add(Fault.TOPIC_MISSING);
+        }
+        return faults;
+    }
+
+    /** Everything that is wrong with a whole form, in the order of the page. */
+    public List<Fault> whole(Draft draft, boolean withFiles) {
+        List<Fault> faults = beforeFiles(draft);
+        String message = draft.text(Field.MESSAGE);
+        if (message.isBlank() && !withFiles) {
+            faults.add(Fault.NOTHING_SAID);
+        }
+        if (message.length() > Draft.LONGEST_MESSAGE) {
+            faults.add(Fault.MESSAGE_TOO_LONG);
+        }
+        if (Once.parse(draft.text(Field.ONCE)).isEmpty()) {
+            faults.add(Fault.UNREADABLE);
+        }
+        return faults;
+    }
+
+    /**
+     * Reads a form that has no faults.
+     *
+     * <p>If nobody is in danger, the questions behind the first one were out of sight, so their answers are no answers
+     * and their ticks are no consents.
+     */
+    public Answers answers(Draft draft) {
+        Danger danger = danger(draft).orElseThrow();
+        Topic topic = topic(draft).orElseThrow();
+        String message = draft.text(Field.MESSAGE);
+        if (danger == Danger.NONE) {
+            return new Answers(topic, message, Threat.none(), Consents.NONE);
+        }
+        Threat threat =
+                new Threat(danger, soon(draft).orElseThrow(), region(draft).orElse(null));
+        return new Answers(
+                topic, message, threat, new Consents(ticked(draft, Field.ALERT), ticked(draft, Field.DETAILS)));
+    }
+
+    private Optional<Topic> topic(Draft draft) {
+        return one(Topic.values(), Topic::word, draft.text(Field.TOPIC)).filter(offered::contains);
+    }
+
+    private static Optional<Danger> danger(Draft draft) {
+        return one(Danger.values(), Danger::word, draft.text(Field.DANGER));
+    }
+
+    private static Optional<Soon> soon(Draft draft) {
+        return one(Soon.values(), Soon::word, draft.text(Field.SOON));
+    }
+
+    private static Optional<Region> region(Draft draft) {
+        return one(Region.values(), Region::code, draft.text(Field.REGION));
+    }
+
+    private static boolean ticked(Draft draft, Field consent) {
+        return draft.text(consent).equals(TICKED);
+    }
+
+    private static <T> Optional<T> one(T[] all, Function<T, String> word, String text) {
+        return Arrays.stream(all).filter(each -> word.apply(each).equals(text)).findFirst();
+    }
+}
