@@ -1,0 +1,54 @@
+package org.penah.intake.blob;
+
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Blobs as files of one directory: {@code <id>.part} until they are complete, then {@code <id>}. */
+@ApplicationScoped
+class DirectoryBlobStore implements BlobStore {
+
+    private static final Logger LOG = Logger.getLogger(DirectoryBlobStore.class);
+
+    /** Threads that write; a slow disk then holds up uploads and nothing else. */
+    private static final int WRITERS = 8;
+
+    private final Path directory;
+    private final Clock clock;
+    private final WorkerExecutor writers;
+
+    DirectoryBlobStore(BlobConfig config, Clock clock, Vertx vertx) {
+        this.directory = config.directory();
+        this.clock = clock;
+        this.writers = vertx.createSharedWorkerExecutor("blobs", WRITERS);
+    }
+
+    @Override
+    public BlobUpload begin(UUID id, Runnable onFault) {
+        return new DirectoryUpload(directory, id.toString(), clock, writers, onFault);
+    }
+
+    /** An upload that a crash cut off can never be finished: its key died with the process. */
+    void sweep(@Observes StartupEvent start) throws IOException {
+        Files.createDirectories(directory);
+        int swept = 0;
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, "*" + DirectoryUpload.UNFINISHED)) {
+            for (Path part : unfinished) {
+                Files.delete(part);
+                swept++;
+            }
+        }
+        if (swept > 0) {
+            LOG.infof("swept %d unfinished uploads", swept);
+        }
+    }
+}

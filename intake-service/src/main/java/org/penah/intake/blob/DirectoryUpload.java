@@ -1,0 +1,152 @@
+package org.penah.intake.blob;
+
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One file being written by worker threads, one step after the other; a step that fails stops those behind it. */
+final class DirectoryUpload implements BlobUpload {
+
+    static final String UNFINISHED = ".part";
+
+    /** Sealed bytes that may wait for the disk before the client is asked to wait. */
+    private static final int MOST_WAITING = 256 * 1024;
+
+    private final Path directory;
+    private final Path part;
+    private final Path blob;
+    private final Clock clock;
+    private final WorkerExecutor writers;
+    private final Runnable onFault;
+    private Future<Void> steps;
+    private @Nullable FileChannel channel;
+    private int waiting;
+    private boolean faulty;
+    private @Nullable Runnable resume;
+
+    DirectoryUpload(Path directory, String name, Clock clock, WorkerExecutor writers, Runnable onFault) {
+        this.directory = directory;
+        this.part = directory.resolve(name + UNFINISHED);
+        this.blob = directory.resolve(name);
+        this.clock = clock;
+        this.writers = writers;
+        this.onFault = onFault;
+        this.steps = work(this::open).onFailure(this::report);
+    }
+
+    @Override
+    public void write(byte[] sealed) {
+        int length = sealed.length;
+        waiting += length;
+        steps = steps.compose(opened -> work(() -> append(ByteBuffer.wrap(sealed))))
+                .onComplete(done -> {
+                    waiting -= length;
+                    resumeIfRoom();
+                })
+                .onFailure(this::report);
+    }
+
+    @Override
+    public boolean full() {
+        return waiting > MOST_WAITING;
+    }
+
+    @Override
+    public void whenRoom(Runnable resume) {
+        this.resume = resume;
+        resumeIfRoom();
+    }
+
+    @Override
+    public Future<Void> complete() {
+        steps = steps.compose(written -> work(this::publish));
+        return steps;
+    }
+
+    @Override
+    public Future<Void> discard() {
+        steps = steps.transform(anyway -> work(this::delete));
+        return steps;
+    }
+
+    private void report(Throwable fault) {
+        if (!faulty) {
+            faulty = true;
+            onFault.run();
+        }
+    }
+
+    private void resumeIfRoom() {
+        Runnable waitingForRoom = resume;
+        if (waitingForRoom != null && !full()) {
+            resume = null;
+            waitingForRoom.run();
+        }
+    }
+
+    private Future<Void> work(Step step) {
+        return writers.executeBlocking(
+                () -> {
+                    step.run();
+                    return null;
+                },
+                false);
+    }
+
+    private void open() throws IOException {
+        channel = FileChannel.open(
+                part,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+    }
+
+    private void append(ByteBuffer sealed) throws IOException {
+        while (sealed.hasRemaining()) {
+            opened().write(sealed);
+        }
+    }
+
+    private void publish() throws IOException {
+        // What the file says of its time is the day; the clocks that the file system keeps for itself stay finer.
+        Instant day = LocalDate.now(clock).atStartOfDay(ZoneOffset.UTC).toInstant();
+        Files.setLastModifiedTime(part, FileTime.from(day));
+        opened().force(true);
+        opened().close();
+        Files.move(part, blob, StandardCopyOption.ATOMIC_MOVE);
+        // A rename is durable only once its directory is.
+        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+            entries.force(true);
+        }
+    }
+
+    private void delete() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+        Files.deleteIfExists(part);
+    }
+
+    private FileChannel opened() {
+        return Objects.requireNonNull(channel, "steps run in order");
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+}
