@@ -1,0 +1,86 @@
+package org.penah.intake.keys;
+
+import io.quarkus.runtime.Startup;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.manifest.ManifestState;
+import org.penah.sealing.minisign.MinisignPublicKey;
+
+/**
+ * The manifest that this process started with, if the root key signed it.
+ *
+ * <p>Whether it is in force is asked anew for each tip, so that a process that runs for long closes its door on the day.
+ */
+@Startup
+@ApplicationScoped
+public class Keys {
+
+    private static final Logger LOG = Logger.getLogger(Keys.class);
+
+    /** The manifest with the bytes that were signed: these, and no others, are served. */
+    private record Signed(KeyManifest manifest, Buffer json, Buffer signature) {}
+
+    private final Clock clock;
+    private final Optional<Signed> signed;
+
+    Keys(KeysConfig config, Clock clock) {
+        this.clock = clock;
+        this.signed = load(config);
+    }
+
+    /** Whether tips may be taken today. */
+    public boolean areInForce() {
+        return state().filter(ManifestState::isOpen).isPresent();
+    }
+
+    /** Whether sources must be told that the keys are past their day. */
+    public boolean areOverdue() {
+        return state().filter(ManifestState::warnsSources).isPresent();
+    }
+
+    /** The newest key of a queue, if the keys are in force and have one. */
+    public Optional<QueueKey> of(String queue) {
+        LocalDate today = LocalDate.now(clock);
+        return signed.filter(keys -> areInForce())
+                .flatMap(keys -> keys.manifest().queue(queue))
+                .flatMap(named -> named.epochOn(today))
+                .map(epoch -> new QueueKey(queue, epoch.epoch(), epoch.recipient()));
+    }
+
+    /** The signed bytes, even out of force: anybody may check them. */
+    Optional<Buffer> json() {
+        return signed.map(Signed::json);
+    }
+
+    Optional<Buffer> signature() {
+        return signed.map(Signed::signature);
+    }
+
+    private Optional<ManifestState> state() {
+        return signed.map(keys -> keys.manifest().stateOn(LocalDate.now(clock)));
+    }
+
+    private static Optional<Signed> load(KeysConfig config) {
+        Path signatureFile = config.manifest().resolveSibling(config.manifest().getFileName() + ".minisig");
+        try {
+            MinisignPublicKey root = MinisignPublicKey.parse(Files.readString(config.root()));
+            byte[] json = Files.readAllBytes(config.manifest());
+            String signature = Files.readString(signatureFile);
+            KeyManifest manifest = KeyManifest.verify(json, signature, root, 0);
+            LOG.infof("the key manifest has serial %d and ends on %s", manifest.serial(), manifest.notAfter());
+            return Optional.of(new Signed(manifest, Buffer.buffer(json), Buffer.buffer(signature)));
+        } catch (IOException | GeneralSecurityException fault) {
+            LOG.errorf("the form is closed, for there are no verified keys: %s", fault.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.penah.intake.keys;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+
+/** Serves the manifest, byte for byte as it was signed, to whoever wants to check it. */
+@ApplicationScoped
+class KeysRoute {
+
+    private static final String PATH = "/.well-known/penah/keys.json";
+
+    private final Keys keys;
+
+    KeysRoute(Keys keys) {
+        this.keys = keys;
+    }
+
+    void serve(@Observes Router router) {
+        get(router, PATH).handler(context -> answer(context, keys.json(), "application/json"));
+        get(router, PATH + ".minisig")
+                .handler(context -> answer(context, keys.signature(), "text/plain; charset=utf-8"));
+    }
+
+    private static Route get(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+    }
+
+    private static void answer(RoutingContext context, Optional<Buffer> bytes, String type) {
+        if (bytes.isEmpty()) {
+            context.next();
+            return;
+        }
+        context.response().putHeader("Content-Type", type).end(bytes.get());
+    }
+}

@@ -1,0 +1,28 @@
+package org.penah.intake.mailbox;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Data of {@value #TYPE}, from notify: what became of an alert, by day. */
+record AlertAnswered(UUID alertId, State state, LocalDate day) {
+
+    static final String TYPE = "org.penah.alert.answered.v1";
+
+    AlertAnswered {
+        if (alertId == null || state == null || day == null) {
+            throw new IllegalArgumentException("the answer to an alert lacks a field");
+        }
+    }
+
+    enum State {
+        ACKNOWLEDGED,
+        CANCELLED;
+
+        @JsonValue
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

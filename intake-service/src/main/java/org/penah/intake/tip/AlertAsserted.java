@@ -1,0 +1,20 @@
+package org.penah.intake.tip;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.penah.intake.form.Threat;
+
+/**
+ * Data of {@value #TYPE}, for notify: a source says that somebody is in danger, and may be told.
+ *
+ * <p>It has no tip's id on purpose: notify cannot tell which tip it came from.
+ */
+record AlertAsserted(UUID alertId, Threat threat, DetailsConsent consents, List<String> languages, Instant dueBy) {
+
+    static final String TYPE = "org.penah.alert.asserted.v1";
+    static final String QUEUE = "penah.alerts";
+
+    /** The other consent is given, or there would be no alert. */
+    record DetailsConsent(boolean details) {}
+}

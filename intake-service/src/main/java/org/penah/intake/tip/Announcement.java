@@ -1,0 +1,39 @@
+package org.penah.intake.tip;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.penah.intake.tip.AlertAsserted.DetailsConsent;
+
+/** Who is told what of a tip. */
+record Announcement(TipReceived received, Optional<AlertAsserted> alert) {
+
+    /** An alert goes out exactly if somebody is in danger and the source allowed it. */
+    static Announcement of(SealedTip tip, Deadlines deadlines, Instant now) {
+        Optional<Instant> dueBy = deadlines.dueBy(tip.threat(), now);
+        Optional<AlertAsserted> alert = dueBy.filter(due -> tip.consents().alert())
+                .map(due -> new AlertAsserted(
+                        UUID.randomUUID(),
+                        tip.threat(),
+                        new DetailsConsent(tip.consents().details()),
+                        List.of(tip.language()),
+                        due));
+        var received = new TipReceived(
+                UUID.randomUUID(),
+                tip.blobId(),
+                tip.queue(),
+                tip.epoch(),
+                tip.language(),
+                tip.threat(),
+                tip.consents(),
+                TipReceived.SEALED_BY_SERVER,
+                tip.bytes(),
+                LocalDate.ofInstant(now, ZoneOffset.UTC),
+                dueBy.orElse(null),
+                alert.map(AlertAsserted::alertId).orElse(null));
+        return new Announcement(received, alert);
+    }
+}

@@ -1,0 +1,23 @@
+package org.penah.intake.tip;
+
+import java.util.UUID;
+import org.penah.intake.form.Consents;
+import org.penah.intake.form.Once;
+import org.penah.intake.form.Threat;
+
+/**
+ * A tip whose last byte is sealed, ready to be kept.
+ *
+ * @param epoch of the queue's key
+ * @param language of the page, such as {@code en}
+ * @param bytes of the sealed blob
+ */
+public record SealedTip(
+        Once once,
+        UUID blobId,
+        String queue,
+        int epoch,
+        String language,
+        Threat threat,
+        Consents consents,
+        long bytes) {}

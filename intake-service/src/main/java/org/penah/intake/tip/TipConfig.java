@@ -1,0 +1,22 @@
+package org.penah.intake.tip;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What is promised of a tip, and how long keeping one may take. */
+@ConfigMapping(prefix = "penah.tips")
+interface TipConfig {
+
+    /** Staff look within this time at a danger of hours. */
+    @WithDefault("15m")
+    Duration dueWithinHours();
+
+    /** Staff look within this time at a danger of days. */
+    @WithDefault("12h")
+    Duration dueWithinDays();
+
+    /** After this the source is told that the tip was not kept, rather than left waiting. */
+    @WithDefault("15s")
+    Duration patience();
+}

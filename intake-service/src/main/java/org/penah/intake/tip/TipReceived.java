@@ -1,0 +1,36 @@
+package org.penah.intake.tip;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.intake.form.Consents;
+import org.penah.intake.form.Threat;
+
+/**
+ * Data of {@value #TYPE}, for triage: ids and routing facts, nothing that a source wrote.
+ *
+ * @param sizeClass bytes of the sealed blob, which is padded
+ * @param dueBy present exactly if somebody is in danger, rounded up to five minutes
+ * @param alertId present exactly if an alert was sent
+ */
+record TipReceived(
+        UUID tipId,
+        UUID blobId,
+        String queue,
+        int epoch,
+        String language,
+        Threat threat,
+        Consents consents,
+        String sealing,
+        long sizeClass,
+        LocalDate day,
+        @Nullable Instant dueBy,
+        @Nullable UUID alertId) {
+
+    static final String TYPE = "org.penah.tip.received.v1";
+    static final String QUEUE = "penah.tips";
+
+    /** Sealed by this service while it streamed; the page said so. */
+    static final String SEALED_BY_SERVER = "server";
+}

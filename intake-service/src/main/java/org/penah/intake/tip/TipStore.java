@@ -1,0 +1,130 @@
+package org.penah.intake.tip;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+import org.penah.intake.blob.BlobUpload;
+import org.penah.outbox.Outbox;
+
+/** Keeps tips, each once. */
+@ApplicationScoped
+public class TipStore {
+
+    /** What became of a tip. */
+    public enum Outcome {
+        KEPT,
+        /** The same page was sent before, and that tip was kept. */
+        REPEATED,
+        NOT_KEPT,
+        /** The database went away during the commit; sending the same page again will tell. */
+        UNKNOWN
+    }
+
+    private static final Logger LOG = Logger.getLogger(TipStore.class);
+
+    private final Mutiny.SessionFactory sessions;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final Deadlines deadlines;
+    private final Duration patience;
+
+    TipStore(Mutiny.SessionFactory sessions, Outbox outbox, Clock clock, TipConfig config) {
+        this.sessions = sessions;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.deadlines = new Deadlines(config.dueWithinHours(), config.dueWithinDays());
+        this.patience = config.patience();
+    }
+
+    /**
+     * Keeps a tip whose bytes have all been written to its blob. Never fails; the blob is durable if the tip was kept, and
+     * gone if it was not. To be called on the upload's Vert.x context, on which it answers.
+     */
+    public Uni<Outcome> keep(SealedTip tip, BlobUpload blob) {
+        var attempt = new Attempt(tip, blob);
+        Context context = Vertx.currentContext();
+        return sessions.withTransaction(attempt::run)
+                .ifNoItem()
+                .after(patience)
+                .fail()
+                .onFailure()
+                .recoverWithItem(attempt::failed)
+                .emitOn(task -> context.runOnContext(ignored -> task.run()))
+                .call(outcome -> outcome == Outcome.KEPT || outcome == Outcome.UNKNOWN
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom()
+                                .completionStage(blob.discard().otherwiseEmpty().toCompletionStage()));
+    }
+
+    /** One transaction: the rows first, then the blob, then the commit, so that a failure leaves no blob without rows. */
+    private final class Attempt {
+
+        private enum Stage {
+            ROWS,
+            BLOB,
+            GIVEN_UP
+        }
+
+        private final SealedTip tip;
+        private final BlobUpload blob;
+        /** Its steps decide a race: between the blob becoming durable and our patience running out, only one wins. */
+        private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.ROWS);
+
+        Attempt(SealedTip tip, BlobUpload blob) {
+            this.tip = tip;
+            this.blob = blob;
+        }
+
+        Uni<Outcome> run(Mutiny.Session session) {
+            Announcement announcement = Announcement.of(tip, deadlines, clock.instant());
+            return insert(session, announcement.received())
+                    .chain(rows -> rows == 0
+                            ? Uni.createFrom().item(Outcome.REPEATED)
+                            : announce(session, announcement)
+                                    .chain(this::makeBlobDurable)
+                                    .replaceWith(Outcome.KEPT));
+        }
+
+        /** Without naming the conflict's column, so that the role needs no right to read the hashes of past tips. */
+        private Uni<Integer> insert(Mutiny.Session session, TipReceived received) {
+            return session.createNativeQuery(
+                            "insert into tip (tip_id, day, once, alert_id) values (?1, ?2, ?3, ?4) on conflict do nothing")
+                    .setParameter(1, received.tipId())
+                    .setParameter(2, received.day())
+                    .setParameter(3, tip.once().hash())
+                    .setParameter(4, received.alertId())
+                    .executeUpdate();
+        }
+
+        private Uni<Void> announce(Mutiny.Session session, Announcement announcement) {
+            Uni<Void> received = outbox.append(session, TipReceived.QUEUE, TipReceived.TYPE, announcement.received());
+            return announcement
+                    .alert()
+                    .map(alert -> received.chain(
+                            () -> outbox.append(session, AlertAsserted.QUEUE, AlertAsserted.TYPE, alert)))
+                    .orElse(received);
+        }
+
+        private Uni<Void> makeBlobDurable() {
+            if (!stage.compareAndSet(Stage.ROWS, Stage.BLOB)) {
+                return Uni.createFrom().failure(new IllegalStateException("the source was told that it is not kept"));
+            }
+            return Uni.createFrom()
+                    .completionStage(blob.complete().toCompletionStage())
+                    .onFailure()
+                    .invoke(() -> stage.set(Stage.GIVEN_UP));
+        }
+
+        private Outcome failed(Throwable fault) {
+            LOG.errorf("a tip could not be kept: %s", fault.getClass().getName());
+            stage.compareAndSet(Stage.ROWS, Stage.GIVEN_UP);
+            return stage.get() == Stage.BLOB ? Outcome.UNKNOWN : Outcome.NOT_KEPT;
+        }
+    }
+}
