@@ -1,0 +1,91 @@
+package org.penah.intake.edge;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Map;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.penah.intake.page.Language;
+import org.penah.intake.page.Notice;
+import org.penah.intake.page.Page;
+import org.penah.intake.page.Pages;
+
+/** The first and the last handler of every request. */
+@ApplicationScoped
+class Edge {
+
+    private static final Logger LOG = Logger.getLogger(Edge.class);
+    private static final int BEFORE_ALL_OTHERS = -1_000;
+    private static final Set<HttpMethod> ALLOWED = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
+
+    private final Pages pages;
+    private final Traces traces;
+    private final Map<String, String> headers;
+
+    Edge(Pages pages, EdgeConfig config) {
+        this.pages = pages;
+        this.traces = new Traces(config.refuseCookies());
+        this.headers = Map.of(
+                "Content-Security-Policy",
+                "default-src 'none'; style-src " + pages.styleSource()
+                        + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+                "Cross-Origin-Opener-Policy",
+                "same-origin",
+                "Cross-Origin-Embedder-Policy",
+                "require-corp",
+                "Cross-Origin-Resource-Policy",
+                "same-origin",
+                "Referrer-Policy",
+                "no-referrer",
+                "Permissions-Policy",
+                "camera=(), clipboard-read=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+                "Cache-Control",
+                "no-store",
+                "X-Content-Type-Options",
+                "nosniff",
+                "X-Frame-Options",
+                "DENY",
+                "X-DNS-Prefetch-Control",
+                "off");
+    }
+
+    void guard(@Observes Router router) {
+        router.route().order(BEFORE_ALL_OTHERS).handler(this::receive);
+        router.route().last().handler(context -> answer(context, Notice.MISSING));
+        router.route().last().failureHandler(this::failed);
+    }
+
+    private void receive(RoutingContext context) {
+        MultiMap answered = context.response().headers();
+        headers.forEach(answered::set);
+        if (!ALLOWED.contains(context.request().method())) {
+            answered.set("Allow", "GET, HEAD, POST");
+            answer(context, Notice.NOT_ALLOWED);
+        } else if (traces.in(context.request().headers())) {
+            answer(context, Notice.TRACED);
+        } else {
+            context.next();
+        }
+    }
+
+    private void failed(RoutingContext context) {
+        // The kind alone: a message may quote the request.
+        LOG.errorf(
+                "a request failed: %s",
+                context.failure() == null
+                        ? context.statusCode()
+                        : context.failure().getClass().getName());
+        if (!context.response().ended()) {
+            answer(context, Notice.BROKEN);
+        }
+    }
+
+    private void answer(RoutingContext context, Notice notice) {
+        Page page = pages.notice(Language.EN, notice);
+        page.sendTo(context.response());
+    }
+}

@@ -1,0 +1,61 @@
+package org.penah.intake.page;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.penah.intake.form.Danger;
+import org.penah.intake.form.Draft;
+import org.penah.intake.form.Fault;
+import org.penah.intake.form.Field;
+import org.penah.intake.form.Region;
+import org.penah.intake.form.Soon;
+import org.penah.intake.form.Topic;
+
+/**
+ * The form as its template asks for it: what may be chosen, what was, and what is wrong with it.
+ *
+ * @param sizeLimit of all files together, to be read by people
+ */
+public record Form(
+        Draft draft, List<Fault> faults, Collection<Topic> topics, String sizeLimit, boolean keysAreOverdue) {
+
+    public Danger[] dangers() {
+        return Danger.values();
+    }
+
+    public Soon[] soons() {
+        return Soon.values();
+    }
+
+    public Region[] regions() {
+        return Region.values();
+    }
+
+    public int longestMessage() {
+        return Draft.LONGEST_MESSAGE;
+    }
+
+    public String text(String field) {
+        return draft.text(named(field));
+    }
+
+    public boolean chosen(String field, String word) {
+        return text(field).equals(word);
+    }
+
+    /** The first fault that can be mended in this field. */
+    public @Nullable Fault fault(String field) {
+        return faults.stream()
+                .filter(fault -> fault.field() == named(field))
+                .findFirst()
+                .orElse(null);
+    }
+
+    public boolean unsure() {
+        return faults.contains(Fault.PERHAPS_KEPT);
+    }
+
+    private static Field named(String field) {
+        return Field.named(field).orElseThrow();
+    }
+}

@@ -1,0 +1,4 @@
+package org.penah.intake.page;
+
+/** What every page has around it. */
+public record Frame(Language language, Style style) {}

@@ -1,0 +1,68 @@
+package org.penah.intake.upload;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.TreeSet;
+import org.penah.intake.form.Draft;
+import org.penah.intake.form.Fault;
+import org.penah.intake.form.Field;
+import org.penah.intake.form.Once;
+import org.penah.intake.keys.Keys;
+import org.penah.intake.page.Form;
+import org.penah.intake.page.Language;
+import org.penah.intake.page.Notice;
+import org.penah.intake.page.Page;
+import org.penah.intake.page.Pages;
+import org.penah.intake.tip.SealedTip;
+import org.penah.intake.tip.TipStore.Outcome;
+
+/** Says to a source what became of a tip. */
+@ApplicationScoped
+class Answering {
+
+    private final Pages pages;
+    private final Keys keys;
+    private final Sealer sealer;
+    private final String sizeLimit;
+    private final SecureRandom random = new SecureRandom();
+
+    Answering(Pages pages, Keys keys, Sealer sealer, UploadConfig config) {
+        this.pages = pages;
+        this.keys = keys;
+        this.sealer = sealer;
+        this.sizeLimit = readable(config.maxSize());
+    }
+
+    /** An empty form, or that the door is closed. */
+    Page form(Language language) {
+        return refused(language, new Draft(), List.of());
+    }
+
+    /** The form again with all that was typed and what is wrong; files are gone, and it says so. */
+    Page refused(Language language, Draft draft, List<Fault> faults) {
+        if (!sealer.isReady()) {
+            return pages.notice(language, Notice.CLOSED);
+        }
+        if (Once.parse(draft.text(Field.ONCE)).isEmpty()) {
+            draft.put(Field.ONCE, Once.random(random).word());
+        }
+        return pages.form(
+                language, new Form(draft, faults, new TreeSet<>(sealer.topics()), sizeLimit, keys.areOverdue()));
+    }
+
+    Page about(SealedTip tip, Outcome outcome, Language language, Draft draft) {
+        return switch (outcome) {
+            case KEPT ->
+                pages.received(language, tip.threat().exists(), tip.consents().alert());
+            case REPEATED -> pages.notice(language, Notice.REPEATED);
+            case NOT_KEPT -> refused(language, draft, List.of(Fault.NOT_KEPT));
+            case UNKNOWN -> refused(language, draft, List.of(Fault.PERHAPS_KEPT));
+        };
+    }
+
+    private static String readable(MemorySize size) {
+        return size.asLongValue() / (1 << 20) + " MB";
+    }
+}

@@ -1,0 +1,154 @@
+package org.penah.intake.upload;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.form.Draft;
+import org.penah.intake.form.Fault;
+import org.penah.intake.page.Language;
+import org.penah.intake.page.Page;
+import org.penah.intake.tip.SealedTip;
+import org.penah.intake.tip.TipStore;
+
+/** Receives tips that are being sent. */
+@ApplicationScoped
+class Receptionist {
+
+    private static final Logger LOG = Logger.getLogger(Receptionist.class);
+
+    private final Sealer sealer;
+    private final TipStore tips;
+    private final Answering answering;
+    private final UploadMeters meters;
+    private final UploadConfig config;
+    private final Vertx vertx;
+
+    Receptionist(
+            Sealer sealer, TipStore tips, Answering answering, UploadMeters meters, UploadConfig config, Vertx vertx) {
+        this.sealer = sealer;
+        this.tips = tips;
+        this.answering = answering;
+        this.meters = meters;
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    /** Reads the request on its own Vert.x context until it is answered or its client has gone. */
+    void receive(HttpServerRequest request, Language language) {
+        try {
+            new Reception(request, language).begin();
+        } catch (RefusedException noForm) {
+            answering.refused(language, new Draft(), noForm.faults()).sendTo(request.response());
+        }
+    }
+
+    private TipUpload.Limits limits(HttpServerRequest request) {
+        String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return new TipUpload.Limits(
+                config.maxSize().asLongValue(), config.maxFiles(), declared == null ? -1 : Long.parseLong(declared));
+    }
+
+    /** One request. */
+    private final class Reception {
+
+        private final HttpServerRequest request;
+        private final Language language;
+        private final TipUpload upload;
+        private boolean keeping;
+        private boolean over;
+        private long timer;
+
+        Reception(HttpServerRequest request, Language language) {
+            this.request = request;
+            this.language = language;
+            this.upload = new TipUpload(
+                    request.getHeader(HttpHeaders.CONTENT_TYPE),
+                    sealer.check(),
+                    answers -> sealer.begin(answers, this::storeFailed),
+                    limits(request));
+        }
+
+        void begin() {
+            meters.begun();
+            timer = vertx.setTimer(config.maxTime().toMillis(), late -> refuse(List.of(Fault.TOO_SLOW)));
+            request.exceptionHandler(gone -> abandon());
+            request.handler(piece -> attempt(() -> take(piece)));
+            request.endHandler(read -> attempt(this::keep));
+            if (request.headers().contains(HttpHeaders.EXPECT)) {
+                request.response().writeContinue();
+            }
+        }
+
+        private void attempt(Runnable step) {
+            if (over || keeping) {
+                return;
+            }
+            try {
+                step.run();
+            } catch (RefusedException refused) {
+                refuse(refused.faults());
+            } catch (RuntimeException fault) {
+                LOG.errorf("a tip could not be sealed: %s", fault.getClass().getName());
+                refuse(List.of(Fault.NOT_KEPT));
+            }
+        }
+
+        private void take(Buffer piece) {
+            upload.accept(piece.getBytes());
+            upload.blob().filter(BlobUpload::full).ifPresent(blob -> {
+                request.pause();
+                blob.whenRoom(request::resume);
+            });
+        }
+
+        private void keep() {
+            SealedTip tip = upload.end(language.tag());
+            keeping = true;
+            tips.keep(tip, upload.blob().orElseThrow()).subscribe().with(outcome -> {
+                meters.ended(outcome);
+                end(answering.about(tip, outcome, language, upload.draft()));
+            });
+        }
+
+        private void storeFailed() {
+            // While a tip is being kept, its transaction sees the fault itself.
+            if (!over && !keeping) {
+                refuse(List.of(Fault.NOT_KEPT));
+            }
+        }
+
+        private void refuse(List<Fault> faults) {
+            if (over || keeping) {
+                return;
+            }
+            meters.refused(faults.get(0));
+            upload.abort();
+            end(answering.refused(language, upload.draft(), faults));
+            Lingering.close(request, vertx, config.linger());
+        }
+
+        /** The client has gone: nothing is kept of a tip that did not arrive whole; one that did is being kept. */
+        private void abandon() {
+            if (over || keeping) {
+                return;
+            }
+            meters.abandoned();
+            upload.abort();
+            end(null);
+        }
+
+        private void end(@Nullable Page page) {
+            over = true;
+            vertx.cancelTimer(timer);
+            if (page != null && !request.response().closed()) {
+                page.sendTo(request.response());
+            }
+        }
+    }
+}

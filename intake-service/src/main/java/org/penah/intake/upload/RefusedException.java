@@ -1,0 +1,24 @@
+package org.penah.intake.upload;
+
+import java.util.List;
+import org.penah.intake.form.Fault;
+
+/** The tip cannot be taken, for reasons that its source is told. */
+final class RefusedException extends RuntimeException {
+
+    private final transient List<Fault> faults;
+
+    RefusedException(List<Fault> faults) {
+        // A refusal is an answer and no error of ours: no stack trace, whose frames could only cost time.
+        super(faults.toString(), null, false, false);
+        this.faults = List.copyOf(faults);
+    }
+
+    RefusedException(Fault fault) {
+        this(List.of(fault));
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+}

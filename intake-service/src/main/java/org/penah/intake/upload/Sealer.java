@@ -1,0 +1,48 @@
+package org.penah.intake.upload;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.Set;
+import java.util.UUID;
+import org.penah.intake.blob.BlobStore;
+import org.penah.intake.form.Answers;
+import org.penah.intake.form.FormCheck;
+import org.penah.intake.form.Topic;
+import org.penah.intake.keys.Keys;
+import org.penah.intake.keys.QueueKey;
+
+/** Opens the way of a tip into the blob store, sealed to the queue that its answers choose. */
+@ApplicationScoped
+class Sealer {
+
+    private final Keys keys;
+    private final BlobStore blobs;
+    private final Routing routing;
+
+    Sealer(Keys keys, BlobStore blobs, FormConfig config) {
+        this.keys = keys;
+        this.blobs = blobs;
+        this.routing = new Routing(config.queues(), config.dangerQueue());
+    }
+
+    /** Whether a tip about any topic could be sealed today; half a door is worse than a closed one. */
+    boolean isReady() {
+        return routing.all().allMatch(queue -> keys.of(queue).isPresent());
+    }
+
+    FormCheck check() {
+        return new FormCheck(topics());
+    }
+
+    Set<Topic> topics() {
+        return routing.queues().keySet();
+    }
+
+    /** @param onFault called if the store fails while the tip streams */
+    SealedUpload begin(Answers answers, Runnable onFault) throws IOException {
+        String queue = routing.queueOf(answers);
+        QueueKey key = keys.of(queue).orElseThrow(() -> new IOException("the keys went out of force meanwhile"));
+        UUID blobId = UUID.randomUUID();
+        return new SealedUpload(key, blobId, blobs.begin(blobId, onFault));
+    }
+}

@@ -1,0 +1,42 @@
+package org.penah.intake.upload;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.penah.intake.page.Language;
+
+/** The form's address. There is no body handler in front of it: that one would keep uploads in files. */
+@ApplicationScoped
+class TipRoute {
+
+    private final Answering answering;
+    private final Receptionist receptionist;
+
+    TipRoute(Answering answering, Receptionist receptionist) {
+        this.answering = answering;
+        this.receptionist = receptionist;
+    }
+
+    void serve(@Observes Router router) {
+        for (Language language : Language.values()) {
+            router.route(language.form())
+                    .method(HttpMethod.GET)
+                    .method(HttpMethod.HEAD)
+                    .handler(context -> answering.form(language).sendTo(context.response()));
+            router.post(language.form()).handler(context -> receptionist.receive(context.request(), language));
+            leadTo(router, "/" + language.tag() + "/", language);
+        }
+        leadTo(router, "/", Language.EN);
+    }
+
+    private static void leadTo(Router router, String path, Language language) {
+        router.route(path)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(context -> context.response()
+                        .setStatusCode(303)
+                        .putHeader("Location", language.form())
+                        .end());
+    }
+}

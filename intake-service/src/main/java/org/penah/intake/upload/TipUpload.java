@@ -1,0 +1,207 @@
+package org.penah.intake.upload;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.form.Answers;
+import org.penah.intake.form.Draft;
+import org.penah.intake.form.Fault;
+import org.penah.intake.form.Field;
+import org.penah.intake.form.FormCheck;
+import org.penah.intake.form.Once;
+import org.penah.intake.multipart.MalformedFormException;
+import org.penah.intake.multipart.MultipartReader;
+import org.penah.intake.multipart.PartHandler;
+import org.penah.intake.multipart.PartHeader;
+import org.penah.intake.tip.SealedTip;
+
+/**
+ * One form as it arrives: fields into the draft, files through the sealing.
+ *
+ * <p>Fields may come in any order but one: the answers that choose the queue must be there when the first file begins,
+ * for a file is sealed from its first byte and to that queue's key alone. Our page has its files last. Sealing them to
+ * every queue until the answer is known would show one queue's tips to another's staff, and holding them back would
+ * keep them in clear.
+ *
+ * <p>Every method throws {@link RefusedException} if the tip cannot be taken.
+ */
+final class TipUpload implements PartHandler {
+
+    /** Opens the way to the blob store once it is known whose key to use. */
+    interface Sealing {
+        SealedUpload begin(Answers answers) throws IOException;
+    }
+
+    /**
+     * @param bytes of all files together
+     * @param declared by the client for the whole body, or -1
+     */
+    record Limits(long bytes, int files, long declared) {
+
+        /** What the fields, the headers and the delimiters around the files may add. */
+        private static final long AROUND_FILES = 1 << 20;
+
+        boolean tooMuchDeclared() {
+            return declared > bytes + AROUND_FILES;
+        }
+    }
+
+    private final MultipartReader reader;
+    private final FormCheck check;
+    private final Sealing sealing;
+    private final Limits limits;
+    private final Draft draft = new Draft();
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private @Nullable PartHeader part;
+    private Field field = Field.ONCE;
+    private boolean fileBegun;
+    private int files;
+    private long fileBytes;
+    private @Nullable SealedUpload sealed;
+
+    TipUpload(@Nullable String contentType, FormCheck check, Sealing sealing, Limits limits) {
+        this.check = check;
+        this.sealing = sealing;
+        this.limits = limits;
+        try {
+            this.reader = new MultipartReader(contentType, this);
+        } catch (MalformedFormException noForm) {
+            throw new RefusedException(Fault.UNREADABLE);
+        }
+    }
+
+    /** What has been typed, for a page that gives it back. */
+    Draft draft() {
+        return draft;
+    }
+
+    /** Where the bytes go. */
+    Optional<BlobUpload> blob() {
+        return Optional.ofNullable(sealed).map(SealedUpload::blob);
+    }
+
+    /** Leaves nothing behind. */
+    void abort() {
+        if (sealed != null) {
+            sealed.abort();
+        }
+    }
+
+    /** Takes the next piece of the body. */
+    void accept(byte[] bytes) {
+        try {
+            reader.accept(bytes);
+        } catch (MalformedFormException malformed) {
+            throw new RefusedException(Fault.UNREADABLE);
+        }
+    }
+
+    /** The body has ended: checks the whole form and seals the last of it. */
+    SealedTip end(String language) {
+        try {
+            reader.end();
+            List<Fault> faults = check.whole(draft, files > 0);
+            if (!faults.isEmpty()) {
+                throw new RefusedException(faults);
+            }
+            Answers answers = check.answers(draft);
+            return sealing(answers).finish(new Once(draft.text(Field.ONCE)), answers, language);
+        } catch (MalformedFormException | IOException malformed) {
+            throw new RefusedException(Fault.UNREADABLE);
+        }
+    }
+
+    @Override
+    public void begin(PartHeader begun) {
+        field = Field.named(begun.name()).orElseThrow(() -> new RefusedException(Fault.UNREADABLE));
+        boolean isFile = begun.fileName() != null;
+        if (isFile != (field == Field.FILES) || draft.has(field)) {
+            throw new RefusedException(Fault.UNREADABLE);
+        }
+        part = begun;
+        fileBegun = false;
+        text.reset();
+    }
+
+    @Override
+    public void data(byte[] bytes, int offset, int length) {
+        if (field == Field.FILES) {
+            fileData(bytes, offset, length);
+        } else if (text.size() + length > field.limit()) {
+            keepText();
+            throw new RefusedException(field == Field.MESSAGE ? Fault.MESSAGE_TOO_LONG : Fault.UNREADABLE);
+        } else {
+            text.write(bytes, offset, length);
+        }
+    }
+
+    @Override
+    public void end() {
+        if (field != Field.FILES) {
+            keepText();
+            return;
+        }
+        try {
+            SealedUpload begun = sealed;
+            if (fileBegun && begun != null) {
+                begun.endFile();
+            } else if (!fileName().isEmpty()) {
+                // A file that is empty is a file; a browser with no file chosen sends one without a name.
+                beginFile().endFile();
+            }
+        } catch (IOException notSealed) {
+            throw new UncheckedIOException(notSealed);
+        }
+    }
+
+    private void fileData(byte[] bytes, int offset, int length) {
+        try {
+            SealedUpload into = fileBegun && sealed != null ? sealed : beginFile();
+            fileBytes += length;
+            if (fileBytes > limits.bytes()) {
+                throw new RefusedException(Fault.FILES_TOO_LARGE);
+            }
+            into.write(bytes, offset, length);
+        } catch (IOException notSealed) {
+            throw new UncheckedIOException(notSealed);
+        }
+    }
+
+    private SealedUpload beginFile() throws IOException {
+        List<Fault> faults = check.beforeFiles(draft);
+        if (!faults.isEmpty()) {
+            throw new RefusedException(faults);
+        }
+        if (limits.tooMuchDeclared()) {
+            // Refused only here, and not at the request's header, so that the page can give back what was typed.
+            throw new RefusedException(Fault.FILES_TOO_LARGE);
+        }
+        if (++files > limits.files()) {
+            throw new RefusedException(Fault.FILES_TOO_MANY);
+        }
+        SealedUpload into = sealing(check.answers(draft));
+        into.beginFile(fileName(), part == null ? "" : part.type());
+        fileBegun = true;
+        return into;
+    }
+
+    private SealedUpload sealing(Answers answers) throws IOException {
+        if (sealed == null) {
+            sealed = sealing.begin(answers);
+        }
+        return sealed;
+    }
+
+    private String fileName() {
+        return part == null || part.fileName() == null ? "" : part.fileName();
+    }
+
+    private void keepText() {
+        draft.put(field, text.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,27 @@
+package org.penah.intake.upload;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How much one tip may bring, and how long it may take. */
+@ConfigMapping(prefix = "penah.upload")
+interface UploadConfig {
+
+    /** All files of a tip together. */
+    @WithDefault("500M")
+    MemorySize maxSize();
+
+    /** The container allows no more than 100. */
+    @WithDefault("100")
+    int maxFiles();
+
+    /** 500 MB through a Tor circuit of 100 KiB/s take an hour and a half. */
+    @WithDefault("3h")
+    Duration maxTime();
+
+    /** How long we go on reading behind a refusal, so that the browser comes to see its page. */
+    @WithDefault("10s")
+    Duration linger();
+}

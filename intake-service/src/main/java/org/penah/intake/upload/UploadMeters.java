@@ -1,0 +1,43 @@
+package org.penah.intake.upload;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.penah.intake.form.Fault;
+import org.penah.intake.tip.TipStore.Outcome;
+
+/** Counts and nothing else: no sizes, no times, nothing by which one tip could be told from another. */
+@ApplicationScoped
+class UploadMeters {
+
+    private final MeterRegistry registry;
+    private final AtomicInteger open;
+
+    UploadMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.open = registry.gauge("penah.uploads.open", new AtomicInteger());
+    }
+
+    void begun() {
+        open.incrementAndGet();
+    }
+
+    void ended(Outcome outcome) {
+        count("penah.tips", outcome);
+    }
+
+    void refused(Fault fault) {
+        count("penah.tips.refused", fault);
+    }
+
+    void abandoned() {
+        open.decrementAndGet();
+        registry.counter("penah.tips.abandoned").increment();
+    }
+
+    private void count(String name, Enum<?> kind) {
+        open.decrementAndGet();
+        registry.counter(name, "kind", kind.name().toLowerCase(Locale.ROOT)).increment();
+    }
+}
