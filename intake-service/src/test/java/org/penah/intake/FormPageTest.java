@@ -1,0 +1,107 @@
+package org.penah.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(LocalPostgres.class)
+@QuarkusTestResource(LocalBroker.class)
+@QuarkusTestResource(LocalKeys.class)
+class FormPageTest {
+
+    private final Source source = new Source();
+
+    @Test
+    void the_form_needs_no_script_and_no_second_request() {
+        // When
+        HttpResponse<String> page = source.get("/en/tip");
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("Is somebody in physical danger right now?", "enctype=\"multipart/form-data\"")
+                .doesNotContainIgnoringCase("<script", "<img", "src=", "@import", "url(", "<no value", "NOT_FOUND");
+        assertThat(page.body().replace("href=\"data:,\"", "")).doesNotContain("rel=\"icon\" href=\"/");
+    }
+
+    @Test
+    void every_page_has_the_same_size() {
+        // When
+        HttpResponse<String> form = source.get("/en/tip");
+        HttpResponse<String> missing = source.get("/en/nothing");
+
+        // Then
+        assertThat(form.headers().firstValue("Content-Length")).contains("32768");
+        assertThat(missing.headers().firstValue("Content-Length")).contains("32768");
+    }
+
+    @Test
+    void an_answer_lets_nothing_in_and_leaves_nothing_behind() {
+        // When
+        var headers = source.get("/en/tip").headers();
+
+        // Then
+        assertThat(headers.firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy)
+                        .startsWith("default-src 'none'; style-src 'sha256-")
+                        .contains("form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'")
+                        .doesNotContain("unsafe"));
+        assertThat(headers.firstValue("Cache-Control")).contains("no-store");
+        assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(headers.map().keySet())
+                .doesNotContainAnyElementsOf(
+                        java.util.List.of("server", "etag", "set-cookie", "date", "last-modified"));
+    }
+
+    @Test
+    void what_could_tell_who_asks_is_refused() {
+        // Given
+        var request = HttpRequest.newBuilder(Source.address("/en/tip")).header("X-Forwarded-For", "203.0.113.7");
+
+        // When
+        HttpResponse<String> page = source.send(request.build());
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(page.body()).contains("We did not take this request").doesNotContain("203.0.113.7");
+    }
+
+    @Test
+    void other_methods_are_refused() {
+        // When
+        HttpResponse<String> page = source.send(HttpRequest.newBuilder(Source.address("/en/tip"))
+                .method("PUT", HttpRequest.BodyPublishers.ofString("x"))
+                .build());
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(405);
+        assertThat(page.headers().firstValue("Allow")).contains("GET, HEAD, POST");
+    }
+
+    @Test
+    void a_language_that_we_do_not_speak_yet_is_not_found() {
+        // When
+        HttpResponse<String> page = source.get("/tr/tip");
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).contains("There is no page here");
+    }
+
+    @Test
+    void the_manifest_is_served_byte_for_byte() throws Exception {
+        // When
+        HttpResponse<String> manifest = source.get("/.well-known/penah/keys.json");
+
+        // Then
+        assertThat(manifest.body().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo(LocalKeys.manifest());
+        assertThat(source.get("/.well-known/penah/keys.json.minisig").body()).startsWith("untrusted comment:");
+    }
+}

@@ -1,0 +1,88 @@
+package org.penah.intake;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.penah.sealing.age.AgeDecryptor;
+import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.manifest.Epoch;
+import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.manifest.Queue;
+import org.penah.sealing.minisign.MinisignSecretKey;
+import org.penah.sealing.receipt.ReceiptParameters;
+
+/** A signed manifest, the private keys behind it, and an empty directory for blobs. */
+public class LocalKeys implements QuarkusTestResourceLifecycleManager {
+
+    private static final Map<String, HybridIdentity> IDENTITIES =
+            Map.of("threat", HybridIdentity.generate(), "general", HybridIdentity.generate());
+
+    private static Path home;
+
+    /** With the argument {@code endedDaysAgo}: how long ago the manifest's validity ended. */
+    private int endedDaysAgo = -60;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        endedDaysAgo = Integer.parseInt(arguments.getOrDefault("endedDaysAgo", "-60"));
+    }
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            home = Files.createTempDirectory("intake-test");
+            write(home, LocalDate.now(ZoneOffset.UTC).minusDays(endedDaysAgo));
+        } catch (IOException cannotWrite) {
+            throw new UncheckedIOException(cannotWrite);
+        }
+        return Map.of(
+                "penah.keys.manifest", home.resolve("keys.json").toString(),
+                "penah.keys.root", home.resolve("root.pub").toString(),
+                "penah.blobs.directory", blobs().toString());
+    }
+
+    @Override
+    public void stop() {}
+
+    public static Path blobs() {
+        return home.resolve("blobs");
+    }
+
+    /** Opens a blob with the private key of one queue. */
+    public static InputStream open(Path blob, String queue) throws IOException {
+        return AgeDecryptor.open(Files.newInputStream(blob), List.of(IDENTITIES.get(queue)));
+    }
+
+    public static byte[] manifest() throws IOException {
+        return Files.readAllBytes(home.resolve("keys.json"));
+    }
+
+    private static void write(Path folder, LocalDate end) throws IOException {
+        MinisignSecretKey root = MinisignSecretKey.generate();
+        LocalDate begin = end.minusDays(KeyManifest.LONGEST_VALIDITY_DAYS - 1);
+        List<Queue> queues = IDENTITIES.entrySet().stream()
+                .map(each -> new Queue(
+                        each.getKey(),
+                        List.of(new Epoch(1, begin, each.getValue().recipient()))))
+                .toList();
+        byte[] json = new KeyManifest(
+                        1,
+                        begin,
+                        end,
+                        HybridIdentity.generate().recipient(),
+                        ReceiptParameters.withSalt(new byte[16]),
+                        queues,
+                        List.of())
+                .toJson();
+        Files.write(folder.resolve("keys.json"), json);
+        Files.writeString(folder.resolve("keys.json.minisig"), root.sign(json, "serial 1"));
+        Files.writeString(folder.resolve("root.pub"), root.publicKey().toFile());
+    }
+}

@@ -1,0 +1,268 @@
+package org.penah.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.penah.sealing.tip.TipContent;
+import org.penah.sealing.tip.TipReader;
+
+@QuarkusTest
+@QuarkusTestResource(LocalPostgres.class)
+@QuarkusTestResource(LocalBroker.class)
+@QuarkusTestResource(LocalKeys.class)
+class SendTipTest {
+
+    private static final String CANARY = "The heron stands in the second ditch behind the mill.";
+
+    private final Source source = new Source();
+    private final ObjectMapper json = new ObjectMapper();
+
+    @Test
+    void a_tip_with_a_large_file_opens_with_the_queues_key_and_equals_what_was_sent() throws IOException {
+        // Given
+        byte[] file = new byte[20 * 1024 * 1024];
+        new Random(7).nextBytes(file);
+        List<Path> before = Source.blobs();
+        Multipart form = new Multipart()
+                .field("once", source.once())
+                .field("danger", "none")
+                .field("topic", "corruption")
+                .field("message", CANARY)
+                .file("Fotoşəkil 1.jpg", "image/jpeg", file);
+
+        // When
+        HttpResponse<String> page = source.post(form);
+
+        // Then
+        assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+        assertThat(page.body()).contains("<h1>Received</h1>");
+        Path blob = newBlob(before);
+        ByteArrayOutputStream opened = new ByteArrayOutputStream();
+        TipContent content = TipReader.extract(() -> LocalKeys.open(blob, "general"), named -> opened);
+        assertThat(content.topic()).isEqualTo("corruption");
+        assertThat(content.message()).isEqualTo(CANARY);
+        assertThat(content.answers()).containsEntry("danger", "none");
+        assertThat(content.files()).singleElement().satisfies(named -> {
+            assertThat(named.name()).isEqualTo("Fotoşəkil 1.jpg");
+            assertThat(named.type()).isEqualTo("image/jpeg");
+            assertThat(named.size()).isEqualTo(file.length);
+        });
+        assertThat(opened.toByteArray()).isEqualTo(file);
+    }
+
+    @Test
+    void triage_learns_where_the_tip_lies_and_nothing_that_the_source_wrote() throws IOException {
+        // Given
+        List<Path> before = Source.blobs();
+
+        // When
+        source.post(calm(source.once()));
+
+        // Then
+        String blobId = newBlob(before).getFileName().toString();
+        JsonNode event = await().atMost(Duration.ofSeconds(20))
+                .until(() -> event("penah.tips", blobId), Optional::isPresent)
+                .orElseThrow();
+        assertThat(event.at("/type").asText()).isEqualTo("org.penah.tip.received.v1");
+        assertThat(event.at("/data/queue").asText()).isEqualTo("general");
+        assertThat(event.at("/data/threat/who").asText()).isEqualTo("none");
+        assertThat(event.at("/data").has("alertId")).isFalse();
+        assertThat(event.toString()).doesNotContain("heron", "notes.txt");
+    }
+
+    @Test
+    void danger_with_consent_sends_an_alert_that_does_not_name_the_tip() throws IOException {
+        // Given
+        List<Path> before = Source.blobs();
+
+        // When
+        HttpResponse<String> page =
+                source.post(danger(source.once()).field("alert", "yes").field("details", "yes"));
+
+        // Then
+        assertThat(page.body()).contains("are being told now");
+        JsonNode tip = received(before);
+        assertThat(tip.at("/data/queue").asText()).isEqualTo("threat");
+        String alertId = tip.at("/data/alertId").asText();
+        JsonNode alert = await().atMost(Duration.ofSeconds(20))
+                .until(() -> event("penah.alerts", alertId), Optional::isPresent)
+                .orElseThrow();
+        assertThat(alert.at("/type").asText()).isEqualTo("org.penah.alert.asserted.v1");
+        assertThat(alert.at("/data/threat/when").asText()).isEqualTo("hours");
+        assertThat(alert.at("/data/consents/details").asBoolean()).isTrue();
+        assertThat(alert.at("/data/dueBy")).isEqualTo(tip.at("/data/dueBy"));
+        assertThat(alert.toString())
+                .doesNotContain(
+                        tip.at("/data/tipId").asText(), tip.at("/data/blobId").asText());
+    }
+
+    @Test
+    void danger_without_consent_sends_no_alert() throws IOException {
+        // Given
+        List<Path> before = Source.blobs();
+
+        // When
+        HttpResponse<String> page = source.post(danger(source.once()).field("details", "yes"));
+
+        // Then
+        assertThat(page.body()).contains("No protection organisation is told");
+        JsonNode tip = received(before);
+        assertThat(tip.at("/data").has("alertId")).isFalse();
+        assertThat(tip.at("/data/dueBy").asText()).endsWith("Z");
+        assertThat(LocalPostgres.ask("select queue from outbox where queue = 'penah.alerts'"))
+                .isEmpty();
+    }
+
+    @Test
+    void fields_may_come_in_any_order_before_and_behind_the_files() throws IOException {
+        // Given
+        List<Path> before = Source.blobs();
+        Multipart form = new Multipart()
+                .field("topic", "threat")
+                .field("soon", "days")
+                .field("danger", "someone-else")
+                .file("a.txt", "text/plain", new byte[] {1})
+                .file("", "application/octet-stream", new byte[0])
+                .field("message", CANARY)
+                .field("region", "145")
+                .field("once", source.once())
+                .file("b.txt", "text/plain", new byte[0]);
+
+        // When
+        HttpResponse<String> page = source.post(form);
+
+        // Then
+        assertThat(page.body()).contains("<h1>Received</h1>");
+        TipContent content = TipReader.check(LocalKeys.open(newBlob(before), "threat"));
+        assertThat(content.message()).isEqualTo(CANARY);
+        assertThat(content.answers()).containsEntry("region", "145").containsEntry("alert", "no");
+        assertThat(content.files()).extracting("name").containsExactly("a.txt", "b.txt");
+    }
+
+    @Test
+    void the_same_page_sent_twice_makes_one_tip() {
+        // Given
+        String once = source.once();
+        source.post(calm(once));
+        List<Path> blobs = Source.blobs();
+        List<String> tips = LocalPostgres.ask("select tip_id from tip");
+
+        // When
+        HttpResponse<String> page = source.post(calm(once));
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("We already have this one", "was not added");
+        assertThat(Source.blobs()).containsExactlyInAnyOrderElementsOf(blobs);
+        assertThat(LocalPostgres.ask("select tip_id from tip")).containsExactlyInAnyOrderElementsOf(tips);
+    }
+
+    @Test
+    void a_form_with_faults_comes_back_with_all_that_was_typed_and_leaves_nothing() {
+        // Given
+        List<Path> before = Source.blobs();
+        String once = source.once();
+        Multipart form = new Multipart()
+                .field("once", once)
+                .field("danger", "me")
+                .field("region", "145")
+                .field("message", "<b>" + CANARY + "</b>\r\nA second line.")
+                .file("a.txt", "text/plain", new byte[100_000]);
+
+        // When
+        HttpResponse<String> page = source.post(form);
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(422);
+        assertThat(page.body())
+                .contains("<a href=\"#soon\">Say how soon something could happen</a>")
+                .contains("<a href=\"#topic\">Choose what it is about</a>")
+                .contains("&lt;b&gt;" + CANARY + "&lt;/b&gt;\nA second line.</textarea>")
+                .contains("value=\"me\" required checked", "value=\"145\" selected", once)
+                .contains("choose them again");
+        assertThat(Source.blobs()).isEqualTo(before);
+    }
+
+    @Test
+    void files_over_the_limit_are_refused_while_they_stream_and_the_text_comes_back() {
+        // Given
+        List<Path> before = Source.blobs();
+        Multipart form = calm(source.once()).file("long.bin", "video/mp4", new byte[25 * 1024 * 1024]);
+
+        // When
+        HttpResponse<String> page = source.post(form);
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(413);
+        assertThat(page.body()).contains("<a href=\"#files\">Choose fewer or smaller files", CANARY);
+        await().until(() -> Source.blobs().equals(before));
+    }
+
+    @Test
+    void what_is_not_our_form_is_refused() {
+        // Given
+        List<Path> before = Source.blobs();
+
+        // When
+        HttpResponse<String> page = source.post(calm(source.once()).field("severity", "extreme"));
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(page.body()).contains("We could not read what your browser sent");
+        await().until(() -> Source.blobs().equals(before));
+    }
+
+    private static Multipart calm(String once) {
+        return new Multipart()
+                .field("once", once)
+                .field("danger", "none")
+                .field("topic", "other")
+                .field("message", CANARY)
+                .file("notes.txt", "text/plain", CANARY.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static Multipart danger(String once) {
+        return new Multipart()
+                .field("once", once)
+                .field("danger", "me")
+                .field("soon", "hours")
+                .field("topic", "corruption")
+                .field("message", CANARY);
+    }
+
+    private JsonNode received(List<Path> before) {
+        String blobId = newBlob(before).getFileName().toString();
+        return await().atMost(Duration.ofSeconds(20))
+                .until(() -> event("penah.tips", blobId), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<JsonNode> event(String queue, String containing) throws IOException {
+        for (String event : LocalBroker.arrived(queue)) {
+            if (event.contains(containing)) {
+                return Optional.of(json.readTree(event));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Path newBlob(List<Path> before) {
+        List<Path> now = new java.util.ArrayList<>(Source.blobs());
+        now.removeAll(before);
+        assertThat(now).as("new blobs").hasSize(1);
+        return now.get(0);
+    }
+}

@@ -1,0 +1,71 @@
+package org.penah.intake;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** A source's browser with its script off. */
+public final class Source {
+
+    private static final Pattern ONCE = Pattern.compile("name=\"once\" value=\"([^\"]{43})\"");
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    public static int port() {
+        return ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(address(path)).build());
+    }
+
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException broken) {
+            throw new IllegalStateException(broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** The random value of a form that was just served. */
+    public String once() {
+        Matcher once = ONCE.matcher(get("/en/tip").body());
+        if (!once.find()) {
+            throw new IllegalStateException("the form has no once");
+        }
+        return once.group(1);
+    }
+
+    public HttpResponse<String> post(Multipart form) {
+        return send(HttpRequest.newBuilder(address("/en/tip"))
+                .header("Content-Type", Multipart.TYPE)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form.whole()))
+                .build());
+    }
+
+    public static URI address(String path) {
+        return URI.create("http://localhost:" + port() + path);
+    }
+
+    /** What lies in the blob store now, finished or not. */
+    public static List<Path> blobs() {
+        try (Stream<Path> files = Files.list(LocalKeys.blobs())) {
+            return files.toList();
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+}
