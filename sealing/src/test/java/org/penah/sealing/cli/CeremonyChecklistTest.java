@@ -1,0 +1,107 @@
+package org.penah.sealing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.age.PassphraseIdentity;
+import org.penah.sealing.ceremony.SealedIdentity;
+
+/** Runs {@code docs/key-ceremony.md} from its first command to its last, and looks at what it left. */
+class CeremonyChecklistTest {
+
+    private static final Path CHECKLIST = Path.of("..", "docs", "key-ceremony.md");
+    private static final String PASSPHRASE = "altı yüz bəxtiyar quş";
+
+    private final Path folder;
+    private final Path keys;
+    private final Cli cli = Cli.withPassphrase(PASSPHRASE);
+
+    CeremonyChecklistTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.keys = folder.resolve("keys");
+    }
+
+    @Test
+    void everyCommandOfTheChecklistWorks() throws Exception {
+        // Given
+        List<Command> commands = commands();
+        assertThat(commands).hasSizeGreaterThan(15);
+
+        // When
+        for (Command command : commands) {
+            int code = command.line.startsWith("./penah ") ? penah(command.line) : minisign(command.line);
+            assertThat(code).as("%s: %s", command.line, cli.err()).isEqualTo(command.refused ? 1 : 0);
+        }
+
+        // Then
+        assertThat(cli.err()).contains("still in force");
+        assertThat(keys.resolve("keys.json")).content().contains("\"serial\":4", "\"epoch\":3,\"from\":\"2099-02-01\"");
+        assertThat(keys.resolve("queues/threat/3/members/orkhan.age")).doesNotExist();
+        opensTheQueueAs("leyla", "threat/3");
+        opensTheQueueAs("nigar", "threat/1");
+        nothingIsReadableByOthersOrInClear();
+    }
+
+    private void opensTheQueueAs(String member, String epoch) throws IOException {
+        var passphrase = PassphraseIdentity.of(PASSPHRASE.toCharArray());
+        HybridIdentity own = SealedIdentity.open(keys.resolve("members/" + member + ".age"), passphrase);
+        HybridIdentity queue =
+                SealedIdentity.open(keys.resolve("queues/" + epoch + "/members/" + member + ".age"), own);
+        assertThat(keys.resolve("queues/" + epoch + "/recipient")).hasContent(queue.recipient() + "\n");
+    }
+
+    private void nothingIsReadableByOthersOrInClear() throws IOException {
+        try (Stream<Path> files = Files.walk(keys)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file)).as(file.toString()).doesNotContain("AGE-SECRET-KEY");
+                if (file.toString().endsWith(".age") || file.endsWith("root.key")) {
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .as(file.toString())
+                            .isEqualTo("rw-------");
+                }
+            }
+        }
+    }
+
+    private int penah(String line) {
+        List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
+        arguments.remove(0);
+        int dir = arguments.indexOf("--dir");
+        arguments.set(dir + 1, keys.toString());
+        return cli.run(arguments.toArray(String[]::new));
+    }
+
+    private int minisign(String line) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(line.split(" "))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).contains("Signature and comment signature verified");
+        return process.waitFor();
+    }
+
+    private record Command(String line, boolean refused) {}
+
+    private static List<Command> commands() throws IOException {
+        var commands = new ArrayList<Command>();
+        String[] blocks = Files.readString(CHECKLIST).split("```sh", -1);
+        for (String block : Arrays.copyOfRange(blocks, 1, blocks.length)) {
+            boolean refused = block.startsWith(" refused");
+            String body = block.substring(block.indexOf('\n') + 1, block.indexOf("```"));
+            body.lines().forEach(line -> commands.add(new Command(line, refused)));
+        }
+        return commands;
+    }
+}
