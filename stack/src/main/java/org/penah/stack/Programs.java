@@ -25,12 +25,14 @@ final class Programs {
     private final Repository repository;
     private final State state;
     private final Ports ports;
+    private final Services services;
     private final Progress progress;
 
-    Programs(Repository repository, State state, Ports ports, Progress progress) {
+    Programs(Repository repository, State state, Ports ports, Services services, Progress progress) {
         this.repository = repository;
         this.state = state;
         this.ports = ports;
+        this.services = services;
         this.progress = progress;
     }
 
@@ -64,7 +66,10 @@ final class Programs {
                                 ports,
                                 progress)::prepare,
                         Ready.http(ports.url(Port.KEYCLOAK) + "/realms/penah/.well-known/openid-configuration"),
-                        TERM));
+                        TERM),
+                services.intake(),
+                services.triage(),
+                services.notifier());
     }
 
     private ProcessBuilder broker() throws IOException {

@@ -21,8 +21,9 @@ public final class Stack implements AutoCloseable {
      * @param freePorts take free ports instead of those of the documentation
      * @param fresh forget the state first
      * @param without programs that somebody starts by hand
+     * @param dev services that run from their sources and reload
      */
-    public record Options(Path state, boolean freePorts, boolean fresh, Set<String> without) {}
+    public record Options(Path state, boolean freePorts, boolean fresh, Set<String> without, Set<String> dev) {}
 
     private final State state;
     private final Ports ports;
@@ -45,7 +46,9 @@ public final class Stack implements AutoCloseable {
             state.clear();
         }
         Ports ports = options.freePorts() ? Ports.free(state) : Ports.usual();
-        List<Program> programs = new Programs(Repository.ofThisProgram(), state, ports, progress)
+        Repository repository = Repository.ofThisProgram();
+        Services services = new Services(repository, state, ports, options.dev());
+        List<Program> programs = new Programs(repository, state, ports, services, progress)
                 .table().stream()
                         .filter(program -> !options.without().contains(program.name()))
                         .toList();

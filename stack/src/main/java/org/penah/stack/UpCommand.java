@@ -37,11 +37,18 @@ final class UpCommand implements Callable<Integer> {
                 description = "Leave this one out; you start it yourself.")
         Set<String> without = Set.of();
 
+        @Option(
+                names = "--dev",
+                paramLabel = "NAME",
+                split = ",",
+                description = "Run this service (intake, triage, notify) from its sources; it reloads as they change.")
+        Set<String> dev = Set.of();
+
         @Option(names = "--logs", description = "Show what the programs write, each line with their name.")
         boolean logs;
 
         Stack prepare(Console console) {
-            return Stack.prepare(new Stack.Options(state, freePorts, fresh, without), console);
+            return Stack.prepare(new Stack.Options(state, freePorts, fresh, without, dev), console);
         }
     }
 
