@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.penah.stack.broker.Broker;
 import org.penah.stack.keycloak.Keycloak;
+import org.penah.stack.partner.DemoPartner;
 import org.penah.stack.postgres.Cluster;
 import org.penah.stack.postgres.Databases;
 import org.penah.stack.process.Jvm;
@@ -26,13 +27,21 @@ final class Programs {
     private final State state;
     private final Ports ports;
     private final Services services;
+    private final DemoPartner partner;
     private final Progress progress;
 
-    Programs(Repository repository, State state, Ports ports, Services services, Progress progress) {
+    Programs(
+            Repository repository,
+            State state,
+            Ports ports,
+            Services services,
+            DemoPartner partner,
+            Progress progress) {
         this.repository = repository;
         this.state = state;
         this.ports = ports;
         this.services = services;
+        this.partner = partner;
         this.progress = progress;
     }
 
@@ -69,7 +78,16 @@ final class Programs {
                         TERM),
                 services.intake(),
                 services.triage(),
-                services.notifier());
+                services.notifier(),
+                new Program(
+                        "partner",
+                        List.of(Port.PARTNER),
+                        ports.url(Port.PARTNER),
+                        // It verifies what comes with keys that notify-service makes at its first start.
+                        Set.of("notify"),
+                        partner::receive,
+                        Ready.tcp(ports.of(Port.PARTNER)),
+                        TERM));
     }
 
     private ProcessBuilder broker() throws IOException {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.penah.stack.keycloak.Keycloak;
+import org.penah.stack.keys.DemoKeys;
+import org.penah.stack.partner.DemoPartner;
 import org.penah.stack.postgres.Databases;
 import org.penah.stack.process.Jvm;
 import org.penah.stack.process.Program;
@@ -18,82 +20,97 @@ import org.penah.stack.state.State;
 /** The three services: each gets its own credentials in its environment, and nobody else's. */
 final class Services {
 
+    private static final String READY = "/q/health/ready";
+
     private final Repository repository;
     private final State state;
     private final Ports ports;
+    private final DemoKeys keys;
+    private final DemoPartner partner;
     private final Set<String> inDevMode;
 
-    Services(Repository repository, State state, Ports ports, Set<String> inDevMode) {
+    Services(
+            Repository repository,
+            State state,
+            Ports ports,
+            DemoKeys keys,
+            DemoPartner partner,
+            Set<String> inDevMode) {
         this.repository = repository;
         this.state = state;
         this.ports = ports;
+        this.keys = keys;
+        this.partner = partner;
         this.inDevMode = inDevMode;
     }
 
     Program intake() {
-        return service(
+        return new Program(
                 "intake",
-                Port.INTAKE,
-                Port.INTAKE_MANAGEMENT,
-                "/en/tip",
+                List.of(Port.INTAKE, Port.INTAKE_MANAGEMENT),
+                ports.url(Port.INTAKE) + "/en/tip",
                 Set.of("postgres", "broker"),
-                Map.of(
-                        "PENAH_KEYS_MANIFEST",
-                                state.folder("keys").resolve("keys.json").toString(),
-                        "PENAH_KEYS_ROOT",
-                                state.folder("keys").resolve("root.pub").toString(),
-                        "PENAH_BLOBS_DIRECTORY", state.folder("blobs").toString(),
-                        // All share the name localhost here, so a browser brings the desk's cookies along.
-                        "PENAH_EDGE_REFUSE_COOKIES", "false"));
+                () -> command("intake", Port.INTAKE, Port.INTAKE_MANAGEMENT, intakeSettings()),
+                Ready.http(ports.url(Port.INTAKE_MANAGEMENT) + READY),
+                TERM);
+    }
+
+    private Map<String, String> intakeSettings() throws IOException {
+        return Map.of(
+                "PENAH_KEYS_MANIFEST", keys.folder().resolve("keys.json").toString(),
+                "PENAH_KEYS_ROOT", keys.folder().resolve("root.pub").toString(),
+                "PENAH_BLOBS_DIRECTORY", state.folder("blobs").toString(),
+                // All share the name localhost here, so a browser brings the desk's cookies along.
+                "PENAH_EDGE_REFUSE_COOKIES", "false");
     }
 
     Program triage() {
-        return service(
+        return new Program(
                 "triage",
-                Port.TRIAGE,
-                Port.TRIAGE_MANAGEMENT,
-                "/",
+                List.of(Port.TRIAGE, Port.TRIAGE_MANAGEMENT),
+                ports.url(Port.TRIAGE),
                 Set.of("postgres", "broker", "keycloak"),
-                Map.of(
-                        "PENAH_KEYCLOAK_ORIGIN", ports.url(Port.KEYCLOAK),
-                        "QUARKUS_OIDC_CREDENTIALS_SECRET", secret(Keycloak.CLIENT_SECRET),
-                        "QUARKUS_OIDC_TOKEN_STATE_MANAGER_ENCRYPTION_SECRET", secret("triage-session"),
-                        "PENAH_KEYRING_IMPORT_DIRECTORY", state.folder("keys").toString(),
-                        "PENAH_BLOBS_DIRECTORY", state.folder("blobs").toString()));
+                () -> command("triage", Port.TRIAGE, Port.TRIAGE_MANAGEMENT, triageSettings()),
+                Ready.http(ports.url(Port.TRIAGE_MANAGEMENT) + READY),
+                TERM);
+    }
+
+    private Map<String, String> triageSettings() throws IOException {
+        return Map.of(
+                "PENAH_KEYCLOAK_ORIGIN", ports.url(Port.KEYCLOAK),
+                "QUARKUS_OIDC_CREDENTIALS_SECRET", secret(Keycloak.CLIENT_SECRET),
+                "QUARKUS_OIDC_TOKEN_STATE_MANAGER_ENCRYPTION_SECRET", secret("triage-session"),
+                "PENAH_KEYRING_IMPORT_DIRECTORY", keys.folder().toString(),
+                "PENAH_BLOBS_DIRECTORY", state.folder("blobs").toString());
     }
 
     Program notifier() {
-        return service(
+        return new Program(
                 "notify",
-                Port.NOTIFY,
-                Port.NOTIFY_MANAGEMENT,
-                "/",
+                List.of(Port.NOTIFY, Port.NOTIFY_MANAGEMENT),
+                ports.url(Port.NOTIFY),
                 Set.of("postgres", "broker"),
-                Map.of(
-                        "PENAH_PARTNERS_IMPORT_FILE",
-                                state.folder("partner").resolve("partners.json").toString(),
-                        "PENAH_PARTNERS_EXPORT_DIRECTORY",
-                                state.folder("partner").toString(),
-                        "PENAH_PARTNERS_WRAPPING_SECRET", secret("notify-wrapping"),
-                        "PENAH_PARTNERS_ACKNOWLEDGEMENT_URL", ports.url(Port.NOTIFY) + "/partner/acknowledgements",
-                        "PENAH_EGRESS_ALLOW_LOOPBACK", "true"));
+                () -> command("notify", Port.NOTIFY, Port.NOTIFY_MANAGEMENT, notifySettings()),
+                Ready.http(ports.url(Port.NOTIFY_MANAGEMENT) + READY),
+                TERM);
     }
 
-    private Program service(
-            String name, Port port, Port management, String path, Set<String> needs, Map<String, String> own) {
+    private Map<String, String> notifySettings() throws IOException {
+        return Map.of(
+                "PENAH_PARTNERS_IMPORT_FILE", partner.introduce().toString(),
+                "PENAH_PARTNERS_EXPORT_DIRECTORY", partner.handOverFolder().toString(),
+                "PENAH_PARTNERS_WRAPPING_SECRET", secret("notify-wrapping"),
+                "PENAH_PARTNERS_ACKNOWLEDGEMENT_URL", ports.url(Port.NOTIFY) + "/partner/acknowledgements",
+                "PENAH_EGRESS_ALLOW_LOOPBACK", "true");
+    }
+
+    private ProcessBuilder command(String name, Port port, Port management, Map<String, String> own)
+            throws IOException {
         Map<String, String> environment = new HashMap<>(own);
         environment.putAll(common(name, port, management));
-        Program.Start start = inDevMode.contains(name)
-                ? () -> new DevMode(repository, state).command(name, environment)
-                : () -> jar(name, environment);
-        return new Program(
-                name,
-                List.of(port, management),
-                ports.url(port) + path,
-                needs,
-                start,
-                Ready.http(ports.url(management) + "/q/health/ready"),
-                TERM);
+        return inDevMode.contains(name)
+                ? new DevMode(repository, state).command(name, environment)
+                : jar(name, environment);
     }
 
     private Map<String, String> common(String name, Port port, Port management) {

@@ -1,9 +1,12 @@
 package org.penah.stack;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.penah.stack.keys.DemoKeys;
+import org.penah.stack.partner.DemoPartner;
 import org.penah.stack.process.Program;
 import org.penah.stack.process.Progress;
 import org.penah.stack.process.Supervisor;
@@ -27,12 +30,22 @@ public final class Stack implements AutoCloseable {
 
     private final State state;
     private final Ports ports;
+    private final DemoKeys keys;
+    private final DemoPartner partner;
     private final Supervisor supervisor;
     private final List<Program> programs;
 
-    private Stack(State state, Ports ports, Supervisor supervisor, List<Program> programs) {
+    private Stack(
+            State state,
+            Ports ports,
+            DemoKeys keys,
+            DemoPartner partner,
+            Supervisor supervisor,
+            List<Program> programs) {
         this.state = state;
         this.ports = ports;
+        this.keys = keys;
+        this.partner = partner;
         this.supervisor = supervisor;
         this.programs = programs;
     }
@@ -47,12 +60,15 @@ public final class Stack implements AutoCloseable {
         }
         Ports ports = options.freePorts() ? Ports.free(state) : Ports.usual();
         Repository repository = Repository.ofThisProgram();
-        Services services = new Services(repository, state, ports, options.dev());
-        List<Program> programs = new Programs(repository, state, ports, services, progress)
+        DemoKeys keys = new DemoKeys(state, Clock.systemUTC(), progress);
+        DemoPartner partner =
+                new DemoPartner(repository.module("partner-kit").resolve("target/penah-partner.jar"), state, ports);
+        Services services = new Services(repository, state, ports, keys, partner, options.dev());
+        List<Program> programs = new Programs(repository, state, ports, services, partner, progress)
                 .table().stream()
                         .filter(program -> !options.without().contains(program.name()))
                         .toList();
-        return new Stack(state, ports, supervisor, programs);
+        return new Stack(state, ports, keys, partner, supervisor, programs);
     }
 
     /**
@@ -91,6 +107,14 @@ public final class Stack implements AutoCloseable {
 
     public Ports ports() {
         return ports;
+    }
+
+    public DemoKeys keys() {
+        return keys;
+    }
+
+    public DemoPartner partner() {
+        return partner;
     }
 
     @Override

@@ -1,0 +1,104 @@
+package org.penah.stack.keys;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.age.PassphraseIdentity;
+import org.penah.sealing.ceremony.Ceremony;
+import org.penah.sealing.ceremony.SealedIdentity;
+import org.penah.sealing.manifest.KeyManifest;
+import org.penah.stack.process.Progress;
+import org.penah.stack.state.State;
+
+/** The ceremony's folder of this machine: {@code .penah/keys}. */
+public final class DemoKeys {
+
+    public static final List<String> QUEUES = List.of("threat", "general");
+    public static final List<String> MEMBERS = List.of("aysel", "rauf");
+
+    private static final String ROOT = "passphrase-root";
+    private static final String RECOVERY = "passphrase-recovery";
+    private static final int MANIFEST_DAYS = 90;
+
+    private final State state;
+    private final Clock clock;
+    private final Progress progress;
+
+    public DemoKeys(State state, Clock clock, Progress progress) {
+        this.state = state;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /** Makes what is missing; signs again when the manifest comes near its end. */
+    public synchronized Path folder() throws IOException {
+        Path folder = state.root().resolve("keys");
+        try {
+            if (!Files.isDirectory(folder)) {
+                progress.step("keys      making the demo's root, member and queue keys, once");
+                // A ceremony that was cut off is begun anew: it has no key that anybody uses yet.
+                Path unfinished = state.folder("keys-" + Long.toHexString(clock.millis()));
+                make(new Ceremony(unfinished));
+                Files.move(unfinished, folder);
+            } else if (endsSoon(new Ceremony(folder).verify())) {
+                progress.step("keys      signing the manifest for the next " + MANIFEST_DAYS + " days");
+                sign(new Ceremony(folder));
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+        return folder;
+    }
+
+    private void make(Ceremony ceremony) throws IOException, GeneralSecurityException {
+        ceremony.init(secret(ROOT), secret(RECOVERY));
+        for (String member : MEMBERS) {
+            ceremony.addMember(member, passphrase(member).toCharArray());
+        }
+        for (String queue : QUEUES) {
+            ceremony.addQueue(queue, MEMBERS);
+            ceremony.startEpoch(queue, today());
+        }
+        sign(ceremony);
+    }
+
+    private void sign(Ceremony ceremony) throws IOException, GeneralSecurityException {
+        ceremony.sign(today(), MANIFEST_DAYS, List.of(), secret(ROOT));
+    }
+
+    private boolean endsSoon(KeyManifest manifest) {
+        return !today().isBefore(manifest.notAfter().minusDays(KeyManifest.ALARM_DAYS));
+    }
+
+    /** What a member types to unlock their key. */
+    public String passphrase(String member) {
+        return state.secrets().getTyped("passphrase-" + member).reveal();
+    }
+
+    /** Opens a queue's first epoch as a member does; destroyed by the caller. */
+    public HybridIdentity open(String member, String queue) throws IOException {
+        Path folder = folder();
+        PassphraseIdentity typed = PassphraseIdentity.of(passphrase(member).toCharArray());
+        HybridIdentity own = SealedIdentity.open(folder.resolve("members").resolve(member + ".age"), typed);
+        Path copy = folder.resolve("queues").resolve(queue).resolve("1/members").resolve(member + ".age");
+        try {
+            return SealedIdentity.open(copy, own);
+        } finally {
+            typed.destroy();
+            own.destroy();
+        }
+    }
+
+    private char[] secret(String name) {
+        return state.secrets().get(name).reveal().toCharArray();
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock);
+    }
+}

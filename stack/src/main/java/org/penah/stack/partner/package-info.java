@@ -1,0 +1,5 @@
+/** The protection organisation of the demo: the same program that a real one runs, with keys of its own. */
+@NullMarked
+package org.penah.stack.partner;
+
+import org.jspecify.annotations.NullMarked;
