@@ -1,4 +1,5 @@
 import { BOUNDS, entryOf, readContents, type Contents } from './contents';
+import { joined } from './joined';
 import type { Pull } from './pull';
 import { Refused } from './refused';
 import { walkZip, type Target } from './zip';
@@ -55,14 +56,4 @@ class Places {
       this.json.push(piece);
     };
   }
-}
-
-export function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { alertDetail, tipSummary } from '../../fixture/tips.ts';
+import { Failure } from '../api/failure';
+import { choices, decisionTroubleWords, decisionWords, noAlertWords, partnerWords, underWay } from './words';
+
+const reached = { name: 'safe-house', state: 'acknowledged', attempts: 1, since: '2026-11-24T10:00:00Z' } as const;
+const waiting = { name: 'night-line', state: 'pending', attempts: 0, since: undefined } as const;
+const danger = { who: 'someone-else', when: 'hours', region: 'Istanbul' } as const;
+
+describe('choices', () => {
+  it.each([
+    ['an open alert', {}, ['confirmed', 'cancelled']],
+    ['a confirmed one', { basis: 'desk-confirmed' }, ['cancelled']],
+    ['one that is being confirmed', { decision: 'confirmed' }, ['cancelled']],
+    ['a cancelled one', { state: 'cancelled' }, []],
+    ['one that is being cancelled', { decision: 'cancelled' }, []],
+  ] as const)('for %s', (_what, part, expected) => {
+    // When
+    const open = choices(alertDetail(part));
+    // Then
+    expect(open).toEqual(expected);
+  });
+});
+
+describe('underWay', () => {
+  it('tells of a decision until it has come back', () => {
+    // When
+    const words = underWay(alertDetail({ decision: 'confirmed' }));
+    // Then
+    expect(words).toBe('Confirmed: partners are being told.');
+  });
+
+  it('is silent afterwards', () => {
+    // When
+    const words = underWay(alertDetail({ decision: 'confirmed', basis: 'desk-confirmed' }));
+    // Then
+    expect(words).toBeUndefined();
+  });
+});
+
+describe('decisionWords', () => {
+  it('names everybody whom a confirmation reaches, and what they read', () => {
+    // Given
+    const alert = alertDetail({ partners: [reached, waiting] });
+    const tip = tipSummary({ threat: danger, consents: { alert: true, details: false }, alert });
+    // When
+    const { consequences } = decisionWords('confirmed', tip, alert);
+    // Then
+    expect(consequences).toEqual([
+      'safe-house, which has the alert already, gets an update: the desk confirms the danger.',
+      'night-line gets the alert, with the desk’s confirmation.',
+      'Partners that take alerts only on the desk’s word get it now, for the first time.',
+      'They read: someone else, within hours, Istanbul; details may not be shared. They do not get the message or the files.',
+      'This cannot be unsent. You can cancel the alert later.',
+    ]);
+  });
+
+  it('names only those whom a cancellation reaches', () => {
+    // Given
+    const alert = alertDetail({ partners: [reached, waiting] });
+    // When
+    const { consequences } = decisionWords('cancelled', tipSummary({ alert }), alert);
+    // Then
+    expect(consequences).toEqual([
+      'safe-house, which has acknowledged, is told to stand down.',
+      'Nobody else will get it.',
+      'A cancelled alert cannot be opened again.',
+    ]);
+  });
+});
+
+describe('partnerWords', () => {
+  it.each([
+    [waiting, 'waiting'],
+    [{ ...waiting, attempts: 1 }, 'not reached yet, 1 attempt'],
+    [{ ...waiting, attempts: 3 }, 'not reached yet, 3 attempts'],
+    [reached, 'acknowledged'],
+  ])('%o', (partner, expected) => {
+    // When
+    const words = partnerWords(partner);
+    // Then
+    expect(words).toBe(expected);
+  });
+});
+
+describe('noAlertWords', () => {
+  it('says when the source did not allow one', () => {
+    // When
+    const words = noAlertWords(tipSummary({ threat: danger }));
+    // Then
+    expect(words).toBe('The source did not allow an alert. No protection organisation has been told.');
+  });
+});
+
+describe('decisionTroubleWords', () => {
+  it('passes on why the service refused', () => {
+    // When
+    const words = decisionTroubleWords(new Failure('refused', 'The alert has been cancelled.'));
+    // Then
+    expect(words).toBe('The alert has been cancelled.');
+  });
+});

@@ -1,0 +1,86 @@
+import { armor } from 'age-encryption';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { PASSPHRASE, queueSecret, sealedKeysOf, sealWithPassphrase, type QueueSecret } from '../../fixture/keys.ts';
+import type { SealedKeys } from '../api/wire';
+import { KeyRing, StillLocked } from './keyring';
+
+let queue: QueueSecret;
+let keys: SealedKeys;
+
+beforeAll(async () => {
+  queue = await queueSecret('threat', 2);
+  keys = await sealedKeysOf('aysel', [queue]);
+});
+
+async function trouble(sealed: SealedKeys, passphrase = PASSPHRASE): Promise<string> {
+  return KeyRing.unlock(sealed, passphrase).then(
+    () => 'open',
+    (cause: unknown) => (cause instanceof StillLocked ? cause.kind : `unexpected: ${String(cause)}`),
+  );
+}
+
+async function memberSealed(plain: string): Promise<SealedKeys> {
+  const sealedIdentity = armor.encode(await sealWithPassphrase(plain));
+  return { member: { name: 'aysel', sealedIdentity }, queues: [] };
+}
+
+describe('KeyRing', () => {
+  it('opens the key of each queue and epoch', async () => {
+    // When
+    const ring = await KeyRing.unlock(keys, PASSPHRASE);
+    // Then
+    expect(ring.identityFor({ queue: 'threat', epoch: 2 })).toBe(queue.identity);
+  });
+
+  it('has no key for another epoch or queue', async () => {
+    // When
+    const ring = await KeyRing.unlock(keys, PASSPHRASE);
+    // Then
+    expect(ring.identityFor({ queue: 'threat', epoch: 1 })).toBeUndefined();
+    expect(ring.identityFor({ queue: 'general', epoch: 2 })).toBeUndefined();
+  });
+
+  it('stays locked with another passphrase', async () => {
+    // When
+    const found = await trouble(keys, 'Correct horse battery staple');
+    // Then
+    expect(found).toBe('wrong-passphrase');
+  });
+
+  it('says that a key is damaged', async () => {
+    // Given
+    const broken = { ...keys, member: { name: 'aysel', sealedIdentity: 'not armor' } };
+    // When
+    const found = await trouble(broken);
+    // Then
+    expect(found).toBe('damaged-key');
+  });
+
+  it('takes no queue key that was sealed to somebody else', async () => {
+    // Given
+    const other = await sealedKeysOf('rauf', [queue]);
+    // When
+    const found = await trouble({ ...keys, queues: other.queues });
+    // Then
+    expect(found).toBe('damaged-key');
+  });
+
+  it.each(['', 'AGE-SECRET-KEY-1QQQ\n', '# only a comment\n', 'AGE-SECRET-KEY-PQ-1A\nAGE-SECRET-KEY-PQ-1B\n'])(
+    'takes no identity of another kind: "%s"',
+    async (file) => {
+      // Given
+      const strange = await memberSealed(file);
+      // When
+      const found = await trouble(strange);
+      // Then
+      expect(found).toBe('damaged-key');
+    },
+  );
+
+  it('says that a member has no queue', async () => {
+    // When
+    const found = await trouble({ ...keys, queues: [] });
+    // Then
+    expect(found).toBe('no-queue');
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { tipSummary } from '../../fixture/tips.ts';
+import type { TipSummary } from '../api/wire';
+import { append, arrange, arrive, groups, showNews, type Listing } from './listing';
+
+const NOW = Date.parse('2026-11-24T10:00:00Z');
+const LATER = NOW + 60 * 60_000;
+
+const late = tipSummary({ tipId: 'late', lane: 'imminent', dueBy: '2026-11-24T09:50:00Z' });
+const soon = tipSummary({ tipId: 'soon', lane: 'imminent', dueBy: '2026-11-24T10:10:00Z' });
+const calm = tipSummary({ tipId: 'calm', lane: 'routine' });
+
+const page = (...tips: TipSummary[]) => ({ tips, next: undefined });
+const shape = (listing: Listing) =>
+  groups(listing.rows).map((group) => `${group.place}: ${group.tips.map((tip) => tip.tipId).join(' ')}`);
+
+describe('Listing', () => {
+  it('puts what is overdue first, then lane by lane', () => {
+    // When
+    const listing = arrange(page(calm, soon, late), NOW);
+    // Then
+    expect(shape(listing)).toEqual(['overdue: late', 'imminent: soon', 'routine: calm']);
+  });
+
+  it('counts what arrives and keeps it waiting', () => {
+    // Given
+    const listing = arrange(page(soon, calm), NOW);
+    // When
+    const after = arrive(listing, page(late, soon, calm), NOW);
+    // Then
+    expect(shape(after)).toEqual(shape(listing));
+    expect(after.news).toEqual({ count: 1, imminent: 1, moved: false });
+  });
+
+  it('shows what waited when it is asked for', () => {
+    // Given
+    const listing = arrive(arrange(page(soon, calm), NOW), page(late, soon, calm), NOW);
+    // When
+    const after = showNews(listing, NOW);
+    // Then
+    expect(shape(after)).toEqual(['overdue: late', 'imminent: soon', 'routine: calm']);
+    expect(after.news.count).toBe(0);
+  });
+
+  it('changes a row where it stands', () => {
+    // Given
+    const listing = arrange(page(late, calm), NOW);
+    // When
+    const after = arrive(listing, page(calm, { ...late, firstOpened: '2026-11-24' }), NOW);
+    // Then
+    expect(shape(after)).toEqual(shape(listing));
+    expect(after.rows[0]?.tip.firstOpened).toBe('2026-11-24');
+  });
+
+  it('says that the order has changed, and does not change it', () => {
+    // Given
+    const listing = arrange(page(soon, calm), NOW);
+    // When
+    const after = arrive(listing, page(soon, calm), LATER);
+    // Then
+    expect(shape(after)).toEqual(shape(listing));
+    expect(after.news).toEqual({ count: 0, imminent: 0, moved: true });
+  });
+
+  it('fills an empty list at once', () => {
+    // Given
+    const listing = arrange(page(), NOW);
+    // When
+    const after = arrive(listing, page(calm), NOW);
+    // Then
+    expect(shape(after)).toEqual(['routine: calm']);
+  });
+
+  it('keeps a row that has fallen off the first page', () => {
+    // Given
+    const listing = arrange(page(soon, calm), NOW);
+    // When
+    const after = arrive(listing, page(soon), NOW);
+    // Then
+    expect(shape(after)).toEqual(shape(listing));
+  });
+
+  it('adds a further page behind, nothing twice', () => {
+    // Given
+    const listing = arrange({ tips: [soon, calm], next: 'cursor' }, NOW);
+    const other = tipSummary({ tipId: 'other', lane: 'routine' });
+    // When
+    const after = append(listing, page(calm, other), NOW);
+    // Then
+    expect(shape(after)).toEqual(['imminent: soon', 'routine: calm other']);
+    expect(after.next).toBeUndefined();
+  });
+});

@@ -1,0 +1,72 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { build, preview, type PreviewServer } from 'vite';
+
+const PLACES = [process.env.PENAH_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Where Chromium is; nothing if this machine has none. */
+export const CHROMIUM = PLACES.find((place) => place !== undefined && existsSync(place));
+
+/** The console as built, under its content policy, with a service in memory behind it. */
+export class Stage {
+  /** What the browser complained about: blocked content, uncaught errors, requests to somewhere else. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    private readonly server: PreviewServer,
+    private readonly browser: Browser,
+    private readonly built: string,
+    private readonly origin: string,
+  ) {}
+
+  static async set(): Promise<Stage> {
+    const outDir = mkdtempSync(join(tmpdir(), 'penah-console-'));
+    await build({ logLevel: 'error', build: { outDir, emptyOutDir: true } });
+    const server = await preview({ logLevel: 'warn', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
+    const browser = await chromium.launch({
+      ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+    });
+    return new Stage(server, browser, outDir, new URL(server.resolvedUrls?.local[0] ?? '').origin);
+  }
+
+  async strike(): Promise<void> {
+    await this.browser.close();
+    await this.server.close();
+    rmSync(this.built, { recursive: true });
+  }
+
+  /** A page at the desk, on a world that nobody has touched yet. */
+  async open(options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.browser.newPage({ viewport: { width: 1440, height: 900 }, ...options });
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy|TrustedScript/.test(message.text())) this.complaints.push(message.text());
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(this.origin) && !request.url().startsWith('blob:'))
+        this.complaints.push(request.url());
+    });
+    await this.tell('fresh', page);
+    await page.goto(this.origin);
+    return page;
+  }
+
+  async tell(what: 'fresh' | 'news' | 'empty', page: Page): Promise<void> {
+    await page.request.get(`${this.origin}/fixture/${what}`);
+  }
+
+  /** What axe finds wrong with the page as it is. */
+  static async barriers(page: Page): Promise<string[]> {
+    await page.evaluate(AXE);
+    return page.evaluate(async (rules) => {
+      const { violations } = await window.axe.run({ runOnly: rules });
+      return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+    }, RULES);
+  }
+}
