@@ -1,0 +1,49 @@
+package org.penah.partner;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.penah.partner.home.Home;
+import org.penah.partner.home.Profile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "init",
+        description = "Makes your keys and prints the profile to hand over to Penah. Never replaces keys.",
+        mixinStandardHelpOptions = true)
+final class InitCommand implements Callable<Integer> {
+
+    @Option(names = "--dir", required = true, description = "The folder for your keys and alerts.")
+    private Path folder;
+
+    @Option(names = "--name", required = true, description = "Your name at Penah: lower-case letters, digits, hyphens.")
+    private String name;
+
+    @Option(names = "--url", required = true, description = "Where Penah is to send alerts.")
+    private URI url;
+
+    @Option(
+            names = "--unconfirmed",
+            description = "Send me alerts at once, before Penah's desk has confirmed what the source says.")
+    private boolean acceptsSourceAsserted;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            Profile profile = new Home(folder).initialise(name, url, acceptsSourceAsserted);
+            spec.commandLine().getOut().println(JsonMapper.builder().build().writeValueAsString(profile));
+            return 0;
+        } catch (FileAlreadyExistsException keysExist) {
+            throw new IOException(folder + " holds keys already; they are not replaced");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.penah.partner;
+
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code penah-partner}. */
+@Command(
+        name = "penah-partner",
+        description = "Receives alerts from Penah and answers them.",
+        mixinStandardHelpOptions = true,
+        subcommands = {InitCommand.class, ReceiveCommand.class, InboxCommand.class, AcknowledgeCommand.class})
+public final class PenahPartner {
+
+    private PenahPartner() {}
+
+    public static void main(String... arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new PenahPartner()).setExecutionExceptionHandler((fault, command, result) -> {
+            if (fault instanceof IOException || fault instanceof IllegalArgumentException) {
+                command.getErr().println("penah-partner: " + fault.getMessage());
+                return command.getCommandSpec().exitCodeOnExecutionException();
+            }
+            throw fault;
+        });
+    }
+}

@@ -1,0 +1,88 @@
+package org.penah.partner;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.penah.partner.answer.Acknowledger;
+import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.Inbox;
+import org.penah.partner.receive.Receiver;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "receive",
+        description = "Receives alerts until it is stopped, and prints them in plain words.",
+        mixinStandardHelpOptions = true)
+final class ReceiveCommand implements Callable<Integer> {
+
+    @Option(names = "--dir", required = true, description = "The folder that init made.")
+    private Path folder;
+
+    @Option(names = "--penah", description = "The file that Penah handed over; without it, penah.json in the folder.")
+    private @Nullable Path handOver;
+
+    @Option(names = "--host", defaultValue = "127.0.0.1", description = "The address to listen on.")
+    private String host;
+
+    @Option(names = "--port", defaultValue = "8084", description = "The port to listen on.")
+    private int port;
+
+    @Option(
+            names = "--auto-acknowledge",
+            description = "FOR DEMONSTRATIONS ONLY: tells Penah that a human has seen each alert, when nobody has.")
+    private boolean autoAcknowledge;
+
+    private final PrintStream screen = System.out;
+
+    @Override
+    public Integer call() throws Exception {
+        Home home = handOver == null ? new Home(folder) : new Home(folder, handOver);
+        Inbox inbox = new Inbox(home.inbox());
+        Receiver.Arrivals arrivals = autoAcknowledge ? automatic(home, inbox) : alert -> {};
+        try (Receiver receiver =
+                new Receiver(home, inbox, new InetSocketAddress(host, port), arrivals, Clock.systemUTC(), screen)) {
+            screen.println("Receiving alerts on " + host + ":" + receiver.port() + ".");
+            Thread.currentThread().join();
+        }
+        return 0;
+    }
+
+    private Receiver.Arrivals automatic(Home home, Inbox inbox) {
+        screen.println("""
+                ************************************************************************
+                * AUTO-ACKNOWLEDGE IS ON. Penah will believe that a human has seen     *
+                * each alert, when nobody has. Never use this outside a demonstration. *
+                ************************************************************************""");
+        Acknowledger acknowledger = new Acknowledger(home, inbox, Clock.systemUTC());
+        ExecutorService one = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "auto-acknowledge");
+            thread.setDaemon(true);
+            return thread;
+        });
+        return alert -> one.execute(() -> acknowledge(acknowledger, inbox, alert));
+    }
+
+    /** A failure waits for the next delivery of the same message: it comes until it is answered. */
+    private void acknowledge(Acknowledger acknowledger, Inbox inbox, Alert alert) {
+        if (inbox.isAcknowledged(alert)) {
+            return;
+        }
+        try {
+            acknowledger.acknowledge(alert);
+            screen.println(
+                    "AUTO-ACKNOWLEDGED alert " + alert.id() + ", message " + alert.seq() + ". No human has seen it.");
+        } catch (IOException notTaken) {
+            screen.println("Could not acknowledge: " + notTaken.getMessage() + ".");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.penah.partner.home;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.webhook.SigningKey;
+
+/**
+ * A partner's folder: {@code identity.txt} opens alerts (the stock {@code age -d -i} can use it too),
+ * {@code acknowledgement.key} signs answers, {@code profile.json} goes to Penah, {@code penah.json} comes from there.
+ */
+public final class Home {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final Path folder;
+    private final Path handOver;
+
+    /** A home whose hand-over lies in it, as {@code penah.json}. */
+    public Home(Path folder) {
+        this(folder, folder.resolve("penah.json"));
+    }
+
+    /** @param handOver the file that Penah handed over */
+    public Home(Path folder, Path handOver) {
+        this.folder = folder;
+        this.handOver = handOver;
+    }
+
+    /**
+     * Makes the keys and the profile.
+     *
+     * @throws FileAlreadyExistsException if there are keys already: without them, alerts on their way could not be opened
+     */
+    public Profile initialise(String name, URI url, boolean acceptsSourceAsserted) throws IOException {
+        PrivateFile.makeFolder(folder);
+        HybridIdentity identity = HybridIdentity.generate();
+        SigningKey key = SigningKey.generate();
+        Profile profile = new Profile(
+                name, url, identity.recipient().toString(), key.publicKey().toString(), acceptsSourceAsserted);
+        PrivateFile.create(identityFile(), ascii(String.valueOf(identity.exportSecret()) + "\n"));
+        PrivateFile.create(keyFile(), ascii(key.exportSecret() + "\n"));
+        PrivateFile.create(profileFile(), MAPPER.writeValueAsBytes(profile));
+        return profile;
+    }
+
+    /** Opens alerts; destroyed by the caller. */
+    public HybridIdentity identity() throws IOException {
+        return HybridIdentity.parse(CharBuffer.wrap(text(identityFile())));
+    }
+
+    /** Signs answers; destroyed by the caller. */
+    public SigningKey acknowledgementKey() throws IOException {
+        return SigningKey.parse(text(keyFile()));
+    }
+
+    public Profile profile() throws IOException {
+        return read(profileFile(), Profile.class);
+    }
+
+    /** Read anew each time: Penah may hand over new keys while the receiver runs. */
+    public HandOver handOver() throws IOException {
+        return read(handOver, HandOver.class);
+    }
+
+    public Path inbox() {
+        return folder.resolve("inbox");
+    }
+
+    private Path identityFile() {
+        return folder.resolve("identity.txt");
+    }
+
+    private Path keyFile() {
+        return folder.resolve("acknowledgement.key");
+    }
+
+    private Path profileFile() {
+        return folder.resolve("profile.json");
+    }
+
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file, StandardCharsets.US_ASCII).strip();
+        } catch (NoSuchFileException missing) {
+            throw new IOException(file + " is missing: run penah-partner init first");
+        }
+    }
+
+    private static <T> T read(Path file, Class<T> type) throws IOException {
+        try {
+            return MAPPER.readValue(Files.readAllBytes(file), type);
+        } catch (NoSuchFileException missing) {
+            throw new IOException(file + " is missing");
+        } catch (JacksonException malformed) {
+            // Jackson would quote the file, and it holds a secret.
+            throw new IOException(file + " is not the file that it should be");
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,53 @@
+package org.penah.partner.home;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+/** Files that only their owner reads, each whole and on the disk or not there at all. */
+public final class PrivateFile {
+
+    private PrivateFile() {}
+
+    /** Makes a folder that only its owner may enter, if it is missing. */
+    public static void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    /**
+     * Writes a file that is not there yet.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if it is; nothing is ever written over
+     */
+    public static void create(Path file, byte[] content) throws IOException {
+        Path part = file.resolveSibling("." + UUID.randomUUID() + ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    part,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                ByteBuffer left = ByteBuffer.wrap(content);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
+                channel.force(true);
+            }
+            // A link fails where a move would replace.
+            Files.createLink(file, part);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.penah.partner.inbox;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Says an alert so that somebody who is woken by it understands. */
+public final class PlainWords {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private PlainWords() {}
+
+    public static String of(Alert alert) {
+        StringBuilder text = new StringBuilder();
+        line(text, headline(alert) + "  (alert " + alert.id() + ", message " + alert.seq() + ")");
+        if (!alert.status().equals("Actual")) {
+            line(text, "  THIS IS NOT REAL: " + alert.status() + ".");
+        }
+        if (alert.msgType().equals("Cancel")) {
+            line(text, "  Penah takes this alert back. Stop what you began because of it, and tell nobody more.");
+        } else {
+            line(text, "  " + urgency(alert));
+            line(text, "  " + basis(alert));
+            line(text, "  Languages: " + String.join(", ", alert.languages()) + ".");
+            if (alert.region() != null) {
+                line(text, "  Region: UN M49 code " + alert.region() + ".");
+            }
+            line(text, "  " + details(alert));
+            line(text, "  Answer by " + TIME.format(alert.ackBy()) + ":  penah-partner ack " + alert.id());
+        }
+        line(text, "  For " + alert.to() + " only (" + alert.tlp() + ").");
+        return text.toString();
+    }
+
+    private static String headline(Alert alert) {
+        return switch (alert.msgType()) {
+            case "Alert" -> "ALERT";
+            case "Update" -> "ALERT, UPDATED";
+            case "Cancel" -> "ALERT CANCELLED";
+            default -> "ALERT, " + alert.msgType();
+        };
+    }
+
+    private static String urgency(Alert alert) {
+        return switch (alert.urgency()) {
+            case "Immediate" -> "Somebody's life is in danger within hours.";
+            case "Expected" -> "Somebody's life is in danger within days.";
+            default -> "Somebody's life is in danger (" + alert.urgency() + ").";
+        };
+    }
+
+    private static String basis(Alert alert) {
+        return switch (alert.basis()) {
+            case "source-asserted" -> "The source says so. Penah's desk has not confirmed it yet.";
+            case "desk-confirmed" -> "Penah's desk has confirmed it.";
+            default -> "It rests on: " + alert.basis() + ".";
+        };
+    }
+
+    private static String details(Alert alert) {
+        return alert.consent().details()
+                ? "The source lets Penah's staff share details with you."
+                : "The source has not agreed to share details.";
+    }
+
+    // Whatever a word may hold, it cannot steer the terminal.
+    private static void line(StringBuilder text, String words) {
+        text.append(words.replaceAll("\\p{Cntrl}", "?")).append('\n');
+    }
+}
