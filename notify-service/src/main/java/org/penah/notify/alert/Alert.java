@@ -1,0 +1,108 @@
+package org.penah.notify.alert;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.event.AlertAsserted;
+import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.AlertState;
+import org.penah.notify.event.Basis;
+import org.penah.notify.event.Consents;
+import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.Threat;
+
+/** An alert's row: what partners may hear of a threat, and how far it has come. */
+@Entity
+class Alert {
+
+    private static final Duration HOURS_LAST = Duration.ofHours(24);
+    private static final Duration DAYS_LAST = Duration.ofDays(7);
+
+    @Id
+    UUID id;
+
+    @Enumerated(EnumType.STRING)
+    Basis basis;
+
+    @Enumerated(EnumType.STRING)
+    AlertState state;
+
+    int revision;
+
+    @Enumerated(EnumType.STRING)
+    Threat.Who threatWho;
+
+    @Enumerated(EnumType.STRING)
+    Threat.When threatWhen;
+
+    @Nullable
+    String threatRegion;
+
+    boolean detailsConsent;
+
+    String languages;
+
+    Instant acknowledgeBy;
+
+    Instant expires;
+
+    static Alert of(AlertAsserted asserted, Instant now) {
+        Alert alert = open(asserted.alertId(), Basis.SOURCE_ASSERTED);
+        alert.describe(asserted.threat(), asserted.consents(), asserted.languages(), asserted.dueBy(), now);
+        return alert;
+    }
+
+    static Alert of(AlertDecided decided, Instant now) {
+        Alert alert = open(decided.alertId(), Basis.DESK_CONFIRMED);
+        alert.describe(decided.threat(), decided.consents(), decided.languages(), decided.dueBy(), now);
+        return alert;
+    }
+
+    private static Alert open(UUID id, Basis basis) {
+        Alert alert = new Alert();
+        alert.id = id;
+        alert.basis = basis;
+        alert.state = AlertState.OPEN;
+        return alert;
+    }
+
+    /** Takes the desk's word; answers whether it says anything new. */
+    boolean confirm(AlertDecided decided, Instant now) {
+        boolean same = basis == Basis.DESK_CONFIRMED
+                && decided.threat().equals(new Threat(threatWho, threatWhen, threatRegion))
+                && decided.consents().details() == detailsConsent
+                && decided.languages().equals(List.of(languages.split(",", -1)))
+                && decided.dueBy().equals(acknowledgeBy);
+        if (!same) {
+            basis = Basis.DESK_CONFIRMED;
+            describe(decided.threat(), decided.consents(), decided.languages(), decided.dueBy(), now);
+        }
+        return !same;
+    }
+
+    private void describe(Threat threat, Consents consents, List<String> spoken, Instant dueBy, Instant now) {
+        threatWho = threat.who();
+        threatWhen = threat.when();
+        threatRegion = threat.region();
+        detailsConsent = consents.details();
+        languages = String.join(",", spoken);
+        acknowledgeBy = dueBy;
+        expires = Coarse.fiveMinutes(now).plus(threatWhen == Threat.When.HOURS ? HOURS_LAST : DAYS_LAST);
+    }
+
+    /** Follows its notices: one human's answer is an answer, one delivery a delivery. A cancelled alert stays so. */
+    void follow(List<Notice> notices) {
+        if (state == AlertState.CANCELLED) {
+            return;
+        }
+        boolean answered = notices.stream().anyMatch(notice -> notice.state == NoticeState.ACKNOWLEDGED);
+        boolean delivered = notices.stream().anyMatch(notice -> notice.state == NoticeState.DELIVERED);
+        state = answered ? AlertState.ACKNOWLEDGED : delivered ? AlertState.DELIVERED : AlertState.OPEN;
+    }
+}

@@ -1,0 +1,208 @@
+package org.penah.notify.alert;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.event.AlertAsserted;
+import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.AlertState;
+import org.penah.notify.event.NoticeState;
+import org.penah.notify.partner.Partners;
+
+/**
+ * Changes alerts, each in the caller's transaction and under the alert's row lock, so that two changes of one alert
+ * never cross.
+ */
+@ApplicationScoped
+public class Alerts {
+
+    /** The channel that {@code notify} wakes the delivery on, once the transaction has committed. */
+    public static final String DUE_CHANNEL = "notice_due";
+
+    private static final Logger LOG = Logger.getLogger(Alerts.class);
+
+    private final Partners partners;
+    private final News news;
+    private final Clock clock;
+
+    Alerts(Partners partners, News news, Clock clock) {
+        this.partners = partners;
+        this.news = news;
+        this.clock = clock;
+    }
+
+    /** Opens an alert on the source's word; one that the desk was faster with stays as the desk decided. */
+    Uni<Void> assertBySource(Mutiny.Session session, AlertAsserted asserted) {
+        return locked(session, asserted.alertId()).chain(known -> {
+            if (known != null) {
+                return Uni.createFrom().voidItem();
+            }
+            Alert alert = Alert.of(asserted, clock.instant());
+            return session.persist(alert).chain(() -> open(session, alert));
+        });
+    }
+
+    /** Confirms or cancels an alert, known or not. A cancelled alert stays cancelled. */
+    Uni<Void> decide(Mutiny.Session session, AlertDecided decided) {
+        boolean cancels = decided.decision() == AlertDecided.Decision.CANCELLED;
+        return locked(session, decided.alertId()).chain(known -> {
+            if (known == null) {
+                Alert alert = Alert.of(decided, clock.instant());
+                return session.persist(alert)
+                        .chain(() -> cancels ? cancel(session, alert, List.of()) : open(session, alert));
+            }
+            if (known.state == AlertState.CANCELLED) {
+                return Uni.createFrom().voidItem();
+            }
+            return notices(session, known)
+                    .chain(notices ->
+                            cancels ? cancel(session, known, notices) : confirm(session, known, decided, notices));
+        });
+    }
+
+    private Uni<Void> open(Mutiny.Session session, Alert alert) {
+        return tellNewcomers(session, alert, List.of()).chain(notices -> {
+            if (notices.isEmpty()) {
+                LOG.error("ALARM: an alert has no partner to go to");
+            }
+            return news.changed(session, alert, notices);
+        });
+    }
+
+    private Uni<Void> confirm(Mutiny.Session session, Alert alert, AlertDecided decided, List<Notice> notices) {
+        if (!alert.confirm(decided, clock.instant())) {
+            return Uni.createFrom().voidItem();
+        }
+        notices.forEach(notice -> notice.say(MessageType.UPDATE, clock.instant()));
+        return tellNewcomers(session, alert, notices).chain(all -> news.changed(session, alert, all));
+    }
+
+    private Uni<Void> cancel(Mutiny.Session session, Alert alert, List<Notice> notices) {
+        alert.state = AlertState.CANCELLED;
+        notices.forEach(notice -> notice.cancel(clock.instant()));
+        return wakeDelivery(session)
+                .chain(() -> news.changed(session, alert, notices))
+                .chain(() -> news.answered(session, alert));
+    }
+
+    /** Tells the partners of an alert that were not there, or not admitted, when it was opened. */
+    Uni<Void> offerAgain(Mutiny.Session session, UUID alertId) {
+        return locked(session, alertId)
+                .chain(alert -> notices(session, alert)
+                        .chain(known -> tellNewcomers(session, alert, known)
+                                .chain(all -> all.size() == known.size()
+                                        ? Uni.createFrom().voidItem()
+                                        : news.changed(session, alert, all))));
+    }
+
+    /** Opens a notice for everybody whom the gate admits and who has none; answers all notices. */
+    private Uni<List<Notice>> tellNewcomers(Mutiny.Session session, Alert alert, List<Notice> known) {
+        return partners.offers(session).chain(offers -> {
+            Set<UUID> told = known.stream().map(notice -> notice.partnerId).collect(Collectors.toSet());
+            List<Notice> opened = offers.stream()
+                    .filter(offer -> Gate.admits(alert.basis, offer) && !told.contains(offer.id()))
+                    .map(offer -> Notice.open(alert.id, offer.id(), clock.instant()))
+                    .toList();
+            return session.persistAll(opened.toArray())
+                    .chain(() -> wakeDelivery(session))
+                    .replaceWith(Stream.concat(known.stream(), opened.stream()).toList());
+        });
+    }
+
+    /** Keeps how a try ended, and tells the desk. */
+    public Uni<Void> ended(Mutiny.Session session, Attempt attempt, Outcome outcome) {
+        Instant now = clock.instant();
+        return locked(session, attempt.alertId())
+                .chain(alert -> session.createNativeQuery(
+                                "update attempt set outcome = ?3, status = ?4 where notice_id = ?1 and number = ?2")
+                        .setParameter(1, attempt.noticeId())
+                        .setParameter(2, attempt.number())
+                        .setParameter(3, outcome.kind().name())
+                        .setParameter(4, outcome.status())
+                        .executeUpdate()
+                        .chain(() -> notices(session, alert))
+                        .chain(notices -> {
+                            if (outcome.kind() == Outcome.Kind.ACCEPTED) {
+                                notices.stream()
+                                        .filter(notice -> notice.id.equals(attempt.noticeId())
+                                                && notice.seq
+                                                        == attempt.message().seq())
+                                        .forEach(notice ->
+                                                notice.delivered(now.plus(RetrySchedule.AFTER_DELIVERY), now));
+                            }
+                            alert.follow(notices);
+                            return news.changed(session, alert, notices);
+                        }));
+    }
+
+    /** Whose notice it is; null if there is none of this id. */
+    public Uni<@Nullable UUID> partnerOf(Mutiny.Session session, UUID noticeId) {
+        return field(session, "partnerId", noticeId);
+    }
+
+    /**
+     * Keeps that a human at the partner has seen a message; a repeat changes nothing.
+     *
+     * @return false if no message of this number was ever said
+     */
+    public Uni<Boolean> acknowledge(Mutiny.Session session, UUID noticeId, int seq) {
+        return field(session, "alertId", noticeId)
+                .chain(alertId -> locked(session, alertId))
+                .chain(alert -> notices(session, alert).chain(notices -> {
+                    Notice notice = notices.stream()
+                            .filter(one -> one.id.equals(noticeId))
+                            .findFirst()
+                            .orElseThrow();
+                    return seq < 1 || seq > notice.seq
+                            ? Uni.createFrom().item(false)
+                            : acknowledge(session, alert, notices, notice, seq).replaceWith(true);
+                }));
+    }
+
+    // Not the entity: loaded before it is locked, it would stay as it was then.
+    private static Uni<@Nullable UUID> field(Mutiny.Session session, String field, UUID noticeId) {
+        return session.createSelectionQuery("select " + field + " from Notice where id = ?1", UUID.class)
+                .setParameter(1, noticeId)
+                .getSingleResultOrNull();
+    }
+
+    private Uni<Void> acknowledge(Mutiny.Session session, Alert alert, List<Notice> notices, Notice notice, int seq) {
+        boolean isFirst = notice.state != NoticeState.ACKNOWLEDGED;
+        boolean wasAnswered = alert.state == AlertState.ACKNOWLEDGED || alert.state == AlertState.CANCELLED;
+        notice.acknowledged(seq, clock.instant());
+        if (!isFirst) {
+            return Uni.createFrom().voidItem();
+        }
+        alert.follow(notices);
+        return news.changed(session, alert, notices)
+                .chain(() -> wasAnswered ? Uni.createFrom().voidItem() : news.answered(session, alert));
+    }
+
+    private static Uni<@Nullable Alert> locked(Mutiny.Session session, UUID id) {
+        return session.find(Alert.class, id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** In a fixed order, locked: a claim may be counting a try. */
+    static Uni<List<Notice>> notices(Mutiny.Session session, Alert alert) {
+        return session.createSelectionQuery("from Notice where alertId = ?1 order by id", Notice.class)
+                .setParameter(1, alert.id)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+
+    private static Uni<Void> wakeDelivery(Mutiny.Session session) {
+        return session.createNativeQuery("notify " + DUE_CHANNEL)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,143 @@
+package org.penah.notify.alert;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.event.Basis;
+import org.penah.notify.event.Threat;
+
+/**
+ * Takes what is due, one message a partner, such that no two instances take the same and a crash loses nothing.
+ *
+ * <p>The claim itself counts the try and sets the next one: whatever happens afterwards, the message comes due again by
+ * the schedule. Fresh messages go before those that failed.
+ */
+@ApplicationScoped
+public class Claims {
+
+    /** Longer than any request may take; after a crash the partner waits for at most this. */
+    public static final Duration LEASE = Duration.ofSeconds(20);
+
+    private static final String DUE = """
+            select p.id as partner_id, n.id as notice_id, n.tries
+            from partner p
+            cross join lateral (
+                select id, tries from notice
+                where partner_id = p.id and next_try <= $1
+                order by tries, next_try limit 1
+            ) n
+            where p.busy_until is null or p.busy_until <= $1
+            order by n.tries
+            limit $2
+            for no key update of p skip locked""";
+
+    private static final String START = """
+            update notice n
+            set attempts = attempts + 1, tries = tries + 1,
+                next_try = case when $3 < a.expires then $3::timestamptz end
+            from alert a
+            where a.id = n.alert_id and n.id = $1 and n.next_try <= $2
+            returning n.id, n.alert_id, n.partner_id, n.attempts, n.message_id, n.seq, n.message_type, n.sent,
+                a.basis, a.threat_when, a.threat_region, a.details_consent, a.languages, a.acknowledge_by, a.expires""";
+
+    private final Pool pool;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Claims(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** Takes at most so many messages that are due now. */
+    public Uni<List<Attempt>> take(int most) {
+        Instant now = clock.instant();
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(DUE)
+                .execute(Tuple.of(timestamp(now), most))
+                .chain(due -> Multi.createFrom()
+                        .iterable(due)
+                        .onItem()
+                        .transformToUniAndConcatenate(row -> start(connection, row, now))
+                        .select()
+                        .where(Objects::nonNull)
+                        .collect()
+                        .asList()));
+    }
+
+    private Uni<@Nullable Attempt> start(SqlConnection connection, Row due, Instant now) {
+        Instant next = now.plus(RetrySchedule.pauseAfter(due.getInteger("tries") + 1, random));
+        return connection
+                .preparedQuery(START)
+                .execute(Tuple.of(due.getUUID("notice_id"), timestamp(now), timestamp(next)))
+                // Nothing comes back if the message was acknowledged or cancelled a moment ago.
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().nullItem()
+                        : lease(connection, attempt(rows.iterator().next()), now));
+    }
+
+    private Uni<Attempt> lease(SqlConnection connection, Attempt attempt, Instant now) {
+        return connection
+                .preparedQuery("update partner set busy_until = $2, busy_with = $3 where id = $1")
+                .execute(Tuple.of(attempt.partnerId(), timestamp(now.plus(LEASE)), attempt.claim()))
+                .chain(() -> connection
+                        .preparedQuery("insert into attempt (notice_id, number, seq, outcome, at)"
+                                + " values ($1, $2, $3, 'STARTED', $4)")
+                        .execute(Tuple.of(
+                                attempt.noticeId(),
+                                attempt.number(),
+                                attempt.message().seq(),
+                                timestamp(Coarse.minute(now)))))
+                .replaceWith(attempt);
+    }
+
+    /** Ends the lease, if it is still this try's, so that the partner can have the next message at once. */
+    public Uni<Void> release(Attempt attempt) {
+        return pool.preparedQuery("update partner set busy_until = null where id = $1 and busy_with = $2")
+                .execute(Tuple.of(attempt.partnerId(), attempt.claim()))
+                .replaceWithVoid();
+    }
+
+    private static Attempt attempt(Row row) {
+        return new Attempt(
+                UUID.randomUUID(),
+                row.getUUID("partner_id"),
+                row.getUUID("id"),
+                row.getUUID("alert_id"),
+                row.getInteger("attempts"),
+                row.getUUID("message_id"),
+                new Attempt.Message(
+                        row.getInteger("seq"),
+                        MessageType.valueOf(row.getString("message_type")),
+                        Basis.valueOf(row.getString("basis")),
+                        Threat.When.valueOf(row.getString("threat_when")),
+                        row.getString("threat_region"),
+                        row.getBoolean("details_consent"),
+                        List.of(row.getString("languages").split(",", -1)),
+                        instant(row, "sent"),
+                        instant(row, "expires"),
+                        instant(row, "acknowledge_by")));
+    }
+
+    private static OffsetDateTime timestamp(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Instant instant(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+}

@@ -1,0 +1,46 @@
+package org.penah.notify.alert;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.notify.event.AlertState;
+
+/** At start, offers the alerts that nobody has answered to partners who came in since. */
+@ApplicationScoped
+class LateOffers {
+
+    /** Behind the import of partners. */
+    private static final int PRIORITY = 200;
+
+    private final Alerts alerts;
+    private final Mutiny.SessionFactory sessions;
+    private final Clock clock;
+
+    LateOffers(Alerts alerts, Mutiny.SessionFactory sessions, Clock clock) {
+        this.alerts = alerts;
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    void start(@Observes @Priority(PRIORITY) StartupEvent started) throws Throwable {
+        List<UUID> unanswered = VertxContextSupport.subscribeAndAwait(() -> sessions.withSession(this::unanswered));
+        for (UUID alertId : unanswered) {
+            VertxContextSupport.subscribeAndAwait(
+                    () -> sessions.withTransaction(session -> alerts.offerAgain(session, alertId)));
+        }
+    }
+
+    private Uni<List<UUID>> unanswered(Mutiny.Session session) {
+        return session.createSelectionQuery("select id from Alert where state in ?1 and expires > ?2", UUID.class)
+                .setParameter(1, List.of(AlertState.OPEN, AlertState.DELIVERED))
+                .setParameter(2, clock.instant())
+                .getResultList();
+    }
+}

@@ -1,0 +1,67 @@
+package org.penah.notify.delivery;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.alert.Attempt;
+import org.penah.notify.alert.MessageType;
+import org.penah.notify.event.Basis;
+import org.penah.notify.event.Threat;
+
+/**
+ * What a partner reads: words of CAP 1.2 and no free text.
+ *
+ * @param id of this alert for this partner alone
+ * @param references the numbers of the messages of this id that this one replaces
+ * @param tlp TLP 2.0: to the partner's own people and clients who must act, and no further
+ * @param sent rounded down to 5 minutes
+ * @param to the partner's name, so that it cannot be passed on as if it were meant for another
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record AlertContent(
+        UUID id,
+        int seq,
+        MessageType msgType,
+        List<Integer> references,
+        String status,
+        String urgency,
+        String severity,
+        String certainty,
+        Basis basis,
+        Consent consent,
+        @Nullable String region,
+        List<String> languages,
+        String tlp,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant sent,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant expires,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant ackBy,
+        String to) {
+
+    record Consent(boolean details) {}
+
+    static AlertContent of(Attempt attempt, String partner) {
+        Attempt.Message message = attempt.message();
+        boolean hours = message.when() == Threat.When.HOURS;
+        return new AlertContent(
+                attempt.noticeId(),
+                message.seq(),
+                message.type(),
+                message.references(),
+                "Actual",
+                hours ? "Immediate" : "Expected",
+                hours ? "Extreme" : "Severe",
+                message.basis() == Basis.DESK_CONFIRMED ? "Likely" : "Possible",
+                message.basis(),
+                new Consent(message.details()),
+                message.region(),
+                message.languages(),
+                "TLP:AMBER+STRICT",
+                message.sent(),
+                message.expires(),
+                message.acknowledgeBy(),
+                partner);
+    }
+}

@@ -1,0 +1,78 @@
+package org.penah.notify.delivery;
+
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+import org.penah.notify.alert.Attempt;
+import org.penah.notify.alert.Outcome;
+import org.penah.notify.egress.Egress;
+import org.penah.notify.egress.ForbiddenDestinationException;
+import org.penah.notify.partner.Endpoint;
+import org.penah.notify.partner.Partners;
+import org.penah.sealing.webhook.WebhookHeaders;
+import org.penah.sealing.webhook.WebhookMessage;
+
+/** Seals one message, signs it and takes it to the partner. */
+@ApplicationScoped
+class Courier {
+
+    private static final Logger LOG = Logger.getLogger(Courier.class);
+
+    private final Partners partners;
+    private final Egress egress;
+    private final Mutiny.SessionFactory sessions;
+    private final Clock clock;
+
+    Courier(Partners partners, Egress egress, Mutiny.SessionFactory sessions, Clock clock) {
+        this.partners = partners;
+        this.egress = egress;
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    /** Never fails: whatever went wrong is an outcome, and the schedule goes on. */
+    Uni<Outcome> send(Attempt attempt) {
+        return sessions.withSession(session -> partners.endpoint(session, attempt.partnerId()))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .chain(endpoint -> {
+                    byte[] body = SealedBody.of(AlertContent.of(attempt, endpoint.name()), endpoint.recipient());
+                    return egress.post(endpoint.url(), headers(attempt, endpoint, body), body);
+                })
+                .map(Outcome::ofStatus)
+                .onFailure()
+                .recoverWithItem(Courier::outcome);
+    }
+
+    private Map<String, String> headers(Attempt attempt, Endpoint endpoint, byte[] body) {
+        WebhookMessage message = new WebhookMessage(attempt.messageId().toString(), clock.instant(), body);
+        WebhookHeaders signed = endpoint.signer().sign(message);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("content-type", "text/plain; charset=us-ascii");
+        headers.put(WebhookHeaders.ID, signed.id());
+        headers.put(WebhookHeaders.TIMESTAMP, signed.timestamp());
+        headers.put(WebhookHeaders.SIGNATURE, signed.signature());
+        return headers;
+    }
+
+    private static Outcome outcome(Throwable fault) {
+        if (fault instanceof ForbiddenDestinationException) {
+            return Outcome.without(Outcome.Kind.FORBIDDEN_ADDRESS);
+        }
+        if (fault instanceof TimeoutException) {
+            return Outcome.without(Outcome.Kind.TIMED_OUT);
+        }
+        if (fault instanceof IOException) {
+            return Outcome.without(Outcome.Kind.UNREACHABLE);
+        }
+        // Not the partner's doing. Its message might quote what it met.
+        LOG.errorf("a delivery failed here: %s", fault.getClass().getName());
+        return Outcome.without(Outcome.Kind.FAULT);
+    }
+}

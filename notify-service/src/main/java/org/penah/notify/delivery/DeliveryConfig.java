@@ -1,0 +1,18 @@
+package org.penah.notify.delivery;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How deliveries run. */
+@ConfigMapping(prefix = "penah.delivery")
+interface DeliveryConfig {
+
+    /** How often we look for what is due without being woken. */
+    @WithDefault("1s")
+    Duration poll();
+
+    /** How many requests one instance has in flight; each is to another partner. */
+    @WithDefault("64")
+    int inFlight();
+}

@@ -1,0 +1,115 @@
+package org.penah.notify.delivery;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.alert.Attempt;
+import org.penah.notify.alert.Claims;
+
+/**
+ * Sends what is due, to many partners at once and to each one message at a time.
+ *
+ * <p>It looks when a change has committed, when a partner comes free, and by the clock. A slow or hostile partner holds
+ * one place and nobody else's message; the claims see to it that a crash at any line here leaves a message that comes
+ * due again.
+ */
+@ApplicationScoped
+class Dispatcher {
+
+    /** When partners are in and open alerts were offered to them. */
+    private static final int PRIORITY = 300;
+
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
+    private final Claims claims;
+    private final Courier courier;
+    private final Ledger ledger;
+    private final DueListener listener;
+    private final Vertx vertx;
+    private final DeliveryConfig config;
+    private final AtomicInteger places;
+    private final AtomicInteger wakes = new AtomicInteger();
+    private volatile boolean stopped;
+
+    Dispatcher(
+            Claims claims, Courier courier, Ledger ledger, DueListener listener, Vertx vertx, DeliveryConfig config) {
+        this.claims = claims;
+        this.courier = courier;
+        this.ledger = ledger;
+        this.listener = listener;
+        this.vertx = vertx;
+        this.config = config;
+        this.places = new AtomicInteger(config.inFlight());
+    }
+
+    void start(@Observes @Priority(PRIORITY) StartupEvent started) {
+        vertx.setPeriodic(config.poll().toMillis(), tick -> wake());
+        wake();
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        stopped = true;
+    }
+
+    /** Starts a round, or one more behind the one that runs. */
+    private void wake() {
+        if (!stopped && wakes.getAndIncrement() == 0) {
+            round();
+        }
+    }
+
+    private void round() {
+        int heard = wakes.get();
+        listener.listen(this::wake)
+                .chain(() -> claims.take(places.get()))
+                .invoke(this::startAll)
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithItem(this::report)
+                .subscribe()
+                .with(done -> {
+                    if (wakes.addAndGet(-heard) != 0) {
+                        round();
+                    }
+                });
+    }
+
+    private void startAll(List<Attempt> attempts) {
+        places.addAndGet(-attempts.size());
+        attempts.forEach(this::start);
+    }
+
+    private void start(Attempt attempt) {
+        // A context of its own: Hibernate Reactive ties a session to it.
+        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        context.runOnContext(now -> courier.send(attempt)
+                .emitOn(task -> context.runOnContext(then -> task.run()))
+                .chain(outcome -> ledger.keep(attempt, outcome))
+                .onFailure()
+                .recoverWithItem(this::report)
+                .chain(() -> claims.release(attempt))
+                .onFailure()
+                .recoverWithItem(this::report)
+                .subscribe()
+                .with(done -> {
+                    places.incrementAndGet();
+                    wake();
+                }));
+    }
+
+    private @Nullable Void report(Throwable fault) {
+        LOG.warnf("deliveries wait: %s", fault.getClass().getName());
+        return null;
+    }
+}

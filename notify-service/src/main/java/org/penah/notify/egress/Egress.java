@@ -1,0 +1,109 @@
+package org.penah.notify.egress;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.core.http.HttpClient;
+import io.vertx.mutiny.core.http.HttpClientRequest;
+import io.vertx.mutiny.core.http.HttpClientResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * Posts to partners and reads nothing but the status.
+ *
+ * <p>Every request stands alone: looked up, checked and pinned anew, on a connection of its own, with no redirect, no
+ * cookie and no header that names this machine, its software's version or a trace.
+ */
+@ApplicationScoped
+public class Egress {
+
+    private static final String USER_AGENT = "Penah";
+    private static final int MAX_HEADER_BYTES = 8192;
+    private static final int MAX_STATUS_LINE_BYTES = 1024;
+
+    // More than one is only for partners that share a host: a partner has one request at a time.
+    private static final int MAX_CONNECTIONS_PER_HOST = 64;
+
+    private final EgressConfig config;
+    private final HttpClient client;
+    private final Resolver resolver;
+
+    @Inject
+    Egress(EgressConfig config, Vertx vertx) {
+        this(config, vertx, InetAddress::getAllByName, new HttpClientOptions());
+    }
+
+    /** @param options what a test trusts beside the platform's authorities */
+    Egress(EgressConfig config, Vertx vertx, Resolver resolver, HttpClientOptions options) {
+        this.config = config;
+        this.resolver = resolver;
+        this.client = vertx.createHttpClient(options.setKeepAlive(false)
+                .setVerifyHost(true)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setMaxInitialLineLength(MAX_STATUS_LINE_BYTES)
+                .setConnectTimeout((int) config.deadline().toMillis())
+                // Ends a connection that is made only after the deadline, when nobody waits for it any more.
+                .setIdleTimeout((int) config.deadline().toSeconds())
+                .setMaxPoolSize(MAX_CONNECTIONS_PER_HOST));
+    }
+
+    /**
+     * Posts a body and answers the response's status; the rest of the response is not read.
+     *
+     * <p>Fails with {@link ForbiddenDestinationException} before any connection is made, with Mutiny's
+     * {@code TimeoutException} at the deadline, and with an {@link java.io.IOException} of some kind otherwise.
+     */
+    public Uni<Integer> post(URI url, Map<String, String> headers, byte[] body) {
+        return Uni.createFrom()
+                .item(Unchecked.supplier(() -> Destination.of(url, config.allowLoopback(), resolver)))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(Unchecked.function(destination -> client.request(options(destination, headers))))
+                .chain(request -> send(request, body))
+                .ifNoItem()
+                .after(config.deadline())
+                .fail();
+    }
+
+    private RequestOptions options(Destination destination, Map<String, String> headers)
+            throws ForbiddenDestinationException {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(destination.host())
+                .setPort(destination.port())
+                .setSsl(destination.isEncrypted())
+                .setURI(destination.pathAndQuery())
+                .setFollowRedirects(false)
+                .putHeader("user-agent", USER_AGENT);
+        headers.forEach(options::putHeader);
+        InetAddress address = destination.address();
+        if (address != null) {
+            return options.setServer(SocketAddress.inetSocketAddress(destination.port(), address.getHostAddress()));
+        }
+        return options.setProxyOptions(new ProxyOptions()
+                .setType(ProxyType.SOCKS5)
+                .setHost(config.torHost()
+                        .orElseThrow(() ->
+                                new ForbiddenDestinationException("an onion service needs penah.egress.tor-host")))
+                .setPort(config.torPort()));
+    }
+
+    private static Uni<Integer> send(HttpClientRequest request, byte[] body) {
+        return request.send(Buffer.buffer(body))
+                .map(HttpClientResponse::statusCode)
+                // At the deadline, too: what still drips in ends here.
+                .onTermination()
+                .invoke(() -> request.connection().closeAndForget());
+    }
+}

@@ -1,0 +1,25 @@
+package org.penah.notify.egress;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What may be reached. */
+@ConfigMapping(prefix = "penah.egress")
+interface EgressConfig {
+
+    /** For a demo on one machine only: plain http to a loopback address. */
+    @WithDefault("false")
+    boolean allowLoopback();
+
+    /** The host of Tor's SOCKS port; without it no onion service is reached. */
+    Optional<String> torHost();
+
+    @WithDefault("9050")
+    int torPort();
+
+    /** From the first look at the address to the response's status. */
+    @WithDefault("10s")
+    Duration deadline();
+}

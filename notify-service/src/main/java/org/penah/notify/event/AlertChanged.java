@@ -1,0 +1,42 @@
+package org.penah.notify.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * How an alert stands, {@value #TYPE} on {@code penah.desk}.
+ *
+ * @param revision grows with each change of this alert, so that the desk can drop what comes late
+ */
+public record AlertChanged(UUID alertId, int revision, AlertState state, Basis basis, List<Told> partners) {
+
+    public static final String TYPE = "org.penah.alert.changed.v1";
+
+    /**
+     * How it stands with one partner.
+     *
+     * @param attempts how often we tried to tell them
+     * @param since when this state began, in whole minutes
+     */
+    public record Told(String name, NoticeState state, int attempts, Instant since) {
+
+        public Told {
+            Valid.require(name != null && name.matches("[a-z][a-z0-9-]{0,30}"), "the partner has no name");
+            Valid.require(state != null, "the partner has no state");
+            Valid.require(attempts >= 0, "the attempts are negative");
+            Valid.require(
+                    since != null && since.getEpochSecond() % 60 == 0 && since.getNano() == 0,
+                    "a time is finer than a minute");
+        }
+    }
+
+    public AlertChanged {
+        Valid.randomId(alertId);
+        Valid.require(revision > 0, "the revision is not positive");
+        Valid.require(state != null, "the alert has no state");
+        Valid.require(basis != null, "the alert has no basis");
+        Valid.require(partners != null, "the partners are missing");
+        partners = List.copyOf(partners);
+    }
+}

@@ -1,0 +1,35 @@
+package org.penah.notify.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The desk confirmed or cancelled an alert, {@value #TYPE} on {@code penah.alerts}; complete, so that it can open an alert
+ * that has not come yet.
+ *
+ * @param dueBy when somebody must have looked, rounded up to 5 minutes
+ */
+public record AlertDecided(
+        UUID alertId, Decision decision, Threat threat, Consents consents, List<String> languages, Instant dueBy) {
+
+    public static final String TYPE = "org.penah.alert.decided.v1";
+
+    /** What the desk decided. */
+    public enum Decision {
+        @JsonProperty("confirmed")
+        CONFIRMED,
+        @JsonProperty("cancelled")
+        CANCELLED
+    }
+
+    public AlertDecided {
+        Valid.randomId(alertId);
+        Valid.require(decision != null, "the alert has no decision");
+        Valid.require(threat != null, "the alert has no threat");
+        Valid.require(consents != null, "the alert has no consents");
+        languages = Valid.languages(languages);
+        Valid.coarse(dueBy);
+    }
+}

@@ -1,0 +1,13 @@
+package org.penah.notify.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** How far an alert has come with one partner; delivered is transport, acknowledged is a human. */
+public enum NoticeState {
+    @JsonProperty("pending")
+    PENDING,
+    @JsonProperty("delivered")
+    DELIVERED,
+    @JsonProperty("acknowledged")
+    ACKNOWLEDGED
+}

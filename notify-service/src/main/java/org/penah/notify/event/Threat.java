@@ -1,0 +1,34 @@
+package org.penah.notify.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A threat as the source answered it.
+ *
+ * @param region a sub-region by its UN M49 code, or null
+ */
+public record Threat(Who who, When when, @Nullable String region) {
+
+    /** Who is in danger. */
+    public enum Who {
+        @JsonProperty("me")
+        ME,
+        @JsonProperty("someone-else")
+        SOMEONE_ELSE
+    }
+
+    /** How soon. */
+    public enum When {
+        @JsonProperty("hours")
+        HOURS,
+        @JsonProperty("days")
+        DAYS
+    }
+
+    public Threat {
+        Valid.require(who != null, "the threat does not say who");
+        Valid.require(when != null, "the threat does not say when");
+        Valid.require(region == null || region.matches("[0-9]{3}"), "the region is not an M49 code");
+    }
+}

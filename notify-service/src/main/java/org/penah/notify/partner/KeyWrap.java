@@ -1,0 +1,70 @@
+package org.penah.notify.partner;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.UUID;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
+import org.bouncycastle.crypto.params.HKDFParameters;
+
+/**
+ * Seals our keys for the database: AES-256-GCM with a random nonce before the ciphertext, and as associated data whose
+ * key it is and what for, so that a row cannot pass for another.
+ */
+final class KeyWrap {
+
+    private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final SecretKeySpec key;
+    private final SecureRandom random = new SecureRandom();
+
+    KeyWrap(WrappingSecret secret) {
+        HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
+        byte[] info = "penah notify partner keys".getBytes(StandardCharsets.US_ASCII);
+        hkdf.init(new HKDFParameters(secret.bytes(), null, info));
+        byte[] derived = new byte[32];
+        hkdf.generateBytes(derived, 0, derived.length);
+        key = new SecretKeySpec(derived, "AES");
+        Arrays.fill(derived, (byte) 0);
+    }
+
+    byte[] seal(UUID partner, String purpose, byte[] secret) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, partner, purpose).doFinal(secret);
+            return ByteBuffer.allocate(nonce.length + sealed.length)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
+        } catch (GeneralSecurityException everyPlatformHasIt) {
+            throw new IllegalStateException(everyPlatformHasIt);
+        }
+    }
+
+    /** @throws IllegalStateException if the wrapping secret is not the one that sealed it, or the row was altered */
+    byte[] open(UUID partner, String purpose, byte[] sealed) {
+        try {
+            return cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE_BYTES), partner, purpose)
+                    .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+        } catch (GeneralSecurityException refused) {
+            throw new IllegalStateException(
+                    "a partner's key does not open: is penah.partners.wrapping-secret the one that sealed it?");
+        }
+    }
+
+    private Cipher cipher(int mode, byte[] nonce, UUID partner, String purpose) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance(CIPHER);
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD((partner + " " + purpose).getBytes(StandardCharsets.US_ASCII));
+        return cipher;
+    }
+}

@@ -1,0 +1,26 @@
+package org.penah.notify.partner;
+
+import io.smallrye.config.ConfigMapping;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where partners come from and how our keys for them are kept. */
+@ConfigMapping(prefix = "penah.partners")
+interface PartnerConfig {
+
+    /** At least {@value WrappingSecret#MIN_CHARS} random characters; seals our signing keys in the database. */
+    WrappingSecret wrappingSecret();
+
+    /** A JSON array of partner profiles, read at each start; partners that it does not name stay as they are. */
+    Optional<Path> importFile();
+
+    /**
+     * A folder to write {@code <name>.json} to, one for each imported partner, with the keys that the partner verifies us
+     * with. These files hold a shared secret: they are handed over and then deleted.
+     */
+    Optional<Path> exportDirectory();
+
+    /** Where partners acknowledge, as they reach it. */
+    URI acknowledgementUrl();
+}

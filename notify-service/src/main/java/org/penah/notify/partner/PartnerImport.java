@@ -1,0 +1,109 @@
+package org.penah.notify.partner;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+import org.penah.sealing.webhook.VerificationKey;
+
+/** Brings partners in from a file at start, for a deployment that has no partner-manager yet. */
+@ApplicationScoped
+class PartnerImport {
+
+    /** Before whatever looks for partners at start. */
+    static final int PRIORITY = 100;
+
+    private static final Logger LOG = Logger.getLogger(PartnerImport.class);
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /**
+     * What a partner verifies us with and where it answers.
+     *
+     * @param name the name that alerts are addressed to
+     * @param acknowledgements where a signed acknowledgement is posted
+     * @param signingKey {@code whpk_…}
+     * @param sharedSecret {@code whsec_…}
+     */
+    record HandOver(String name, String acknowledgements, String signingKey, String sharedSecret) {
+
+        @Override
+        public String toString() {
+            return "HandOver[redacted]";
+        }
+    }
+
+    private final PartnerConfig config;
+    private final Partners partners;
+    private final Mutiny.SessionFactory sessions;
+
+    PartnerImport(PartnerConfig config, Partners partners, Mutiny.SessionFactory sessions) {
+        this.config = config;
+        this.partners = partners;
+        this.sessions = sessions;
+    }
+
+    void start(@Observes @Priority(PRIORITY) StartupEvent started) throws Throwable {
+        if (config.importFile().isPresent()) {
+            List<PartnerProfile> profiles = read(config.importFile().get());
+            VertxContextSupport.subscribeAndAwait(
+                    () -> sessions.withTransaction(session -> takeAll(session, profiles)));
+            LOG.infof("partners imported: %d", profiles.size());
+        }
+    }
+
+    static List<PartnerProfile> read(Path file) {
+        try {
+            return List.of(MAPPER.readValue(Files.readAllBytes(file), PartnerProfile[].class));
+        } catch (JacksonException malformed) {
+            // Jackson would quote the file.
+            throw new IllegalStateException("penah.partners.import-file is not a JSON array of partner profiles (line "
+                    + malformed.getLocation().getLineNr() + ")");
+        } catch (IOException unreadable) {
+            throw new IllegalStateException("penah.partners.import-file cannot be read", unreadable);
+        }
+    }
+
+    private Uni<Void> takeAll(Mutiny.Session session, List<PartnerProfile> profiles) {
+        return Multi.createFrom()
+                .iterable(profiles)
+                .onItem()
+                .transformToUniAndConcatenate(profile -> partners.take(session, profile))
+                .invoke(this::handOver)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private void handOver(Partner partner) {
+        VerificationKey ours = partners.signingKey(partner).publicKey();
+        config.exportDirectory().ifPresent(directory -> {
+            HandOver keys = new HandOver(
+                    partner.name,
+                    config.acknowledgementUrl().toString(),
+                    ours.toString(),
+                    partners.sharedSecret(partner).exportSecret());
+            try {
+                PrivateFile.write(directory.resolve(partner.name + ".json"), MAPPER.writeValueAsBytes(keys));
+            } catch (IOException refused) {
+                throw new IllegalStateException("penah.partners.export-directory cannot be written", refused);
+            }
+        });
+    }
+}

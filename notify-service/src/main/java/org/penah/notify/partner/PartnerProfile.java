@@ -1,0 +1,36 @@
+package org.penah.notify.partner;
+
+import java.net.URI;
+import org.penah.sealing.age.HybridRecipient;
+import org.penah.sealing.webhook.VerificationKey;
+
+/**
+ * What a partner hands over about itself, as {@code penah-partner init} prints it.
+ *
+ * @param name 1 to 31 lower-case letters, digits and hyphens; the alert's {@code to}
+ * @param url where alerts go: https, or http to an onion service
+ * @param recipient {@code age1pq1…}, whom alerts are sealed to
+ * @param acknowledgementKey {@code whpk_…}, what the partner's answers are verified with
+ * @param acceptsSourceAsserted whether they want to hear of threats that the desk has not confirmed yet
+ */
+record PartnerProfile(
+        String name, URI url, String recipient, String acknowledgementKey, boolean acceptsSourceAsserted) {
+
+    private static final int MAX_URL_CHARS = 500;
+
+    PartnerProfile {
+        require(name != null && name.matches("[a-z][a-z0-9-]{0,30}"), "a partner has no proper name");
+        require(url != null && url.toString().length() <= MAX_URL_CHARS, "a partner has no url, or one too long");
+        require(recipient != null, "a partner has no recipient");
+        require(acknowledgementKey != null, "a partner has no acknowledgement key");
+        // Both refuse what is malformed. Alerts are never sealed to anything but a post-quantum recipient.
+        HybridRecipient.parse(recipient);
+        VerificationKey.parse(acknowledgementKey);
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.penah.notify.partner;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.sealing.age.HybridRecipient;
+import org.penah.sealing.webhook.SharedSecret;
+import org.penah.sealing.webhook.SigningKey;
+import org.penah.sealing.webhook.VerificationKey;
+import org.penah.sealing.webhook.WebhookSigner;
+
+/** The partners that we know. */
+@ApplicationScoped
+public class Partners {
+
+    private static final String SIGNING_SEED = "signing-seed";
+    private static final String SHARED_SECRET = "shared-secret";
+
+    private final KeyWrap keyWrap;
+
+    Partners(PartnerConfig config) {
+        this.keyWrap = new KeyWrap(config.wrappingSecret());
+    }
+
+    /** Everybody who could be told. */
+    public Uni<List<Offer>> offers(Mutiny.Session session) {
+        return session.createSelectionQuery("from Partner", Partner.class)
+                .getResultList()
+                .map(partners -> partners.stream()
+                        .map(partner -> new Offer(partner.id, partner.name, partner.acceptsSourceAsserted))
+                        .toList());
+    }
+
+    /** Where a partner is and the keys to reach it with. */
+    public Uni<Endpoint> endpoint(Mutiny.Session session, UUID partnerId) {
+        return session.find(Partner.class, partnerId)
+                .map(partner -> new Endpoint(
+                        partner.name,
+                        URI.create(partner.url),
+                        HybridRecipient.parse(partner.recipient),
+                        new WebhookSigner(List.of(signingKey(partner)), List.of(sharedSecret(partner)))));
+    }
+
+    /** What the partner's acknowledgements are verified with. */
+    public Uni<VerificationKey> acknowledgementKey(Mutiny.Session session, UUID partnerId) {
+        return session.find(Partner.class, partnerId).map(partner -> VerificationKey.parse(partner.acknowledgementKey));
+    }
+
+    /** Adds a partner, with fresh keys of ours, or brings what it says of itself up to date and keeps the keys. */
+    Uni<Partner> take(Mutiny.Session session, PartnerProfile profile) {
+        return session.createSelectionQuery("from Partner where name = ?1", Partner.class)
+                .setParameter(1, profile.name())
+                .getSingleResultOrNull()
+                .chain(known -> {
+                    Partner partner = known == null ? withFreshKeys() : known;
+                    partner.take(profile);
+                    return session.persist(partner).replaceWith(partner);
+                });
+    }
+
+    private Partner withFreshKeys() {
+        Partner partner = new Partner();
+        partner.id = UUID.randomUUID();
+        byte[] seed = SigningKey.generate().exportSeed();
+        byte[] secret = SharedSecret.generate().exportBytes();
+        partner.sealedSigningSeed = keyWrap.seal(partner.id, SIGNING_SEED, seed);
+        partner.sealedSharedSecret = keyWrap.seal(partner.id, SHARED_SECRET, secret);
+        Arrays.fill(seed, (byte) 0);
+        Arrays.fill(secret, (byte) 0);
+        return partner;
+    }
+
+    SigningKey signingKey(Partner partner) {
+        byte[] seed = keyWrap.open(partner.id, SIGNING_SEED, partner.sealedSigningSeed);
+        SigningKey key = SigningKey.ofSeed(seed);
+        Arrays.fill(seed, (byte) 0);
+        return key;
+    }
+
+    SharedSecret sharedSecret(Partner partner) {
+        byte[] bytes = keyWrap.open(partner.id, SHARED_SECRET, partner.sealedSharedSecret);
+        SharedSecret secret = SharedSecret.ofBytes(bytes);
+        Arrays.fill(bytes, (byte) 0);
+        return secret;
+    }
+}

@@ -1,0 +1,89 @@
+package org.penah.notify;
+
+import io.vertx.amqp.AmqpClientOptions;
+import io.vertx.mutiny.amqp.AmqpClient;
+import io.vertx.mutiny.amqp.AmqpMessage;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.penah.notify.event.AlertAnswered;
+import org.penah.notify.event.AlertChanged;
+import org.penah.outbox.CloudEvent;
+import org.penah.outbox.EventJson;
+
+/** The other services, as this one sees them: they send alerts and hear what became of them. */
+@ApplicationScoped
+public class Broker {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @Inject
+    Vertx vertx;
+
+    @ConfigProperty(name = "amqp-port")
+    int port;
+
+    private final List<AlertChanged> desk = new CopyOnWriteArrayList<>();
+    private final List<AlertAnswered> mailbox = new CopyOnWriteArrayList<>();
+    private AmqpClient client;
+
+    @PostConstruct
+    void connect() {
+        client = AmqpClient.create(
+                vertx, new AmqpClientOptions().setHost("localhost").setPort(port));
+        receive(
+                "penah.desk",
+                message -> desk.add(EventJson.read(message, AlertChanged.class).data()));
+        receive(
+                "penah.mailbox",
+                message ->
+                        mailbox.add(EventJson.read(message, AlertAnswered.class).data()));
+    }
+
+    private void receive(String queue, java.util.function.Consumer<byte[]> consumer) {
+        client.createReceiver(queue)
+                .await()
+                .atMost(LIMIT)
+                .handler(message -> consumer.accept(message.bodyAsBinary().getBytes()));
+    }
+
+    @PreDestroy
+    void disconnect() {
+        client.closeAndAwait();
+    }
+
+    public void send(String source, String type, Object data) {
+        send(EventJson.write(new CloudEvent<>("1.0", UUID.randomUUID(), source, type, "application/json", data)));
+    }
+
+    public void send(byte[] event) {
+        AmqpMessage message = AmqpMessage.create()
+                .withBufferAsBody(Buffer.buffer(event))
+                .durable(true)
+                .build();
+        client.createSender("penah.alerts")
+                .chain(sender -> sender.sendWithAck(message))
+                .await()
+                .atMost(LIMIT);
+    }
+
+    public List<AlertChanged> desk(UUID alertId) {
+        return desk.stream()
+                .filter(changed -> changed.alertId().equals(alertId))
+                .toList();
+    }
+
+    public List<AlertAnswered> mailbox(UUID alertId) {
+        return mailbox.stream()
+                .filter(answered -> answered.alertId().equals(alertId))
+                .toList();
+    }
+}

@@ -1,0 +1,107 @@
+package org.penah.notify;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.penah.partner.home.Home;
+
+/** PostgreSQL with the service's two roles, a broker with its queues, and two partners to import. */
+public class LocalServices implements QuarkusTestResourceLifecycleManager {
+
+    private EmbeddedPostgres postgres;
+    private EmbeddedActiveMQ broker;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Map<String, String> properties = new HashMap<>();
+            startPostgres(properties);
+            startBroker(properties);
+            makePartners(properties);
+            return properties;
+        } catch (Exception cannotStart) {
+            throw new IllegalStateException(cannotStart);
+        }
+    }
+
+    private void startPostgres(Map<String, String> properties) throws Exception {
+        postgres = EmbeddedPostgres.start();
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create role notify_owner login password 'owner'");
+            statement.execute("create role notify login password 'runtime'");
+            statement.execute("create database notify owner notify_owner");
+        }
+        String address = "localhost:" + postgres.getPort() + "/notify";
+        properties.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + address);
+        properties.put("quarkus.datasource.reactive.url", "postgresql://" + address);
+        properties.put("quarkus.datasource.password", "runtime");
+        properties.put("quarkus.flyway.password", "owner");
+        properties.put("test.database", postgres.getJdbcUrl("postgres", "notify"));
+    }
+
+    private void startBroker(Map<String, String> properties) throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Configuration configuration = new ConfigurationImpl()
+                .setSecurityEnabled(false)
+                .setPersistenceEnabled(false)
+                .addAcceptorConfiguration("amqp", "tcp://localhost:" + port + "?protocols=AMQP")
+                .addAddressSetting(
+                        "penah.#", new AddressSettings().setDeadLetterAddress(SimpleString.of("penah.dead")));
+        for (String queue : new String[] {"penah.alerts", "penah.desk", "penah.mailbox", "penah.dead"}) {
+            configuration.addQueueConfiguration(QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
+        }
+        broker = new EmbeddedActiveMQ().setConfiguration(configuration);
+        broker.start();
+        properties.put("amqp-host", "localhost");
+        properties.put("amqp-port", String.valueOf(port));
+        properties.put("amqp-password", "any");
+    }
+
+    private static void makePartners(Map<String, String> properties) throws Exception {
+        Path folder = Files.createTempDirectory("partners");
+        URI nowhere = URI.create("https://partner.invalid/");
+        // The address is set by each test, which has a server of its own.
+        new Home(folder.resolve("safe-house")).initialise("safe-house", nowhere, true);
+        new Home(folder.resolve("night-desk")).initialise("night-desk", nowhere, false);
+        Files.writeString(
+                folder.resolve("import.json"),
+                "[" + Files.readString(folder.resolve("safe-house/profile.json")) + ","
+                        + Files.readString(folder.resolve("night-desk/profile.json")) + "]");
+        properties.put("test.partners", folder.toString());
+        properties.put(
+                "penah.partners.import-file", folder.resolve("import.json").toString());
+        properties.put("penah.partners.export-directory", folder.toString());
+        properties.put("penah.partners.wrapping-secret", "a secret for tests, long enough");
+        properties.put("penah.egress.allow-loopback", "true");
+        properties.put("penah.egress.deadline", "2s");
+        properties.put("penah.delivery.poll", "100ms");
+    }
+
+    @Override
+    public void stop() {
+        try {
+            broker.stop();
+            postgres.close();
+        } catch (Exception cannotStop) {
+            throw new IllegalStateException(cannotStop);
+        }
+    }
+}
