@@ -12,12 +12,12 @@ import java.util.UUID;
  */
 record AlertChanged(UUID alertId, int revision, AlertState state, Basis basis, List<PartnerState> partners) {
 
-    private static final int MAX_PARTNERS = 200;
+    private static final int MAX_PARTNERS = 100;
 
     AlertChanged {
         require(alertId != null, "alertId is missing");
         require(revision >= 1, "revision is less than 1");
-        require(state != null && state != AlertState.SENT, "state is not a state of notify-service");
+        require(state != null, "state is missing");
         require(basis != null, "basis is missing");
         require(partners != null && partners.size() <= MAX_PARTNERS, "partners is missing or too long");
         partners = List.copyOf(partners);

@@ -28,7 +28,7 @@ class AlertChangedHandler implements EventHandler<AlertChanged> {
     // The alert may be news here: the two queues know nothing of each other's order.
     @Override
     public Uni<Void> handle(Mutiny.Session session, AlertChanged changed) {
-        return alerts.noteSent(session, changed.alertId())
+        return alerts.noteAsserted(session, changed.alertId())
                 .chain(() -> Alerts.locked(session, changed.alertId()))
                 .invoke(alert -> alert.become(changed))
                 .replaceWithVoid();

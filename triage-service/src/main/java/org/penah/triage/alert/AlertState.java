@@ -4,9 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Where an alert stands. */
 public enum AlertState {
-    /** Asked of notify-service, which has not said anything yet. */
-    @JsonProperty("sent")
-    SENT,
+    /** Nobody has been told yet. */
     @JsonProperty("open")
     OPEN,
     /** Transported; nobody has answered. */

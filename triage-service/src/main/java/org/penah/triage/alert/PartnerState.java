@@ -2,6 +2,7 @@ package org.penah.triage.alert;
 
 import static org.penah.triage.event.Contract.require;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,7 +13,8 @@ import java.time.temporal.ChronoUnit;
  * @param attempts how often it was tried to tell them
  * @param since when this state began, a whole minute
  */
-public record PartnerState(String name, State state, int attempts, Instant since) {
+public record PartnerState(
+        String name, State state, int attempts, @JsonFormat(shape = JsonFormat.Shape.STRING) Instant since) {
 
     /** How far it has come. */
     public enum State {
@@ -25,7 +27,7 @@ public record PartnerState(String name, State state, int attempts, Instant since
     }
 
     public PartnerState {
-        require(name != null && name.matches("[a-z0-9-]{1,40}"), "name is not the name of a partner");
+        require(name != null && name.matches("[a-z][a-z0-9-]{0,30}"), "name is not the name of a partner");
         require(state != null, "state is missing");
         require(attempts >= 0, "attempts is negative");
         require(since != null && since.equals(since.truncatedTo(ChronoUnit.MINUTES)), "since is no whole minute");

@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param who whom the danger threatens
  * @param when how soon; present exactly if somebody is in danger
- * @param region the wider region, if the source named one
+ * @param region UN M49 code of a wider region, such as {@code 145}, if the source named one
  */
 public record Threat(Who who, @Nullable When when, @Nullable String region) {
-
-    private static final int MAX_REGION = 64;
 
     /** Whom the danger threatens. */
     public enum Who {
@@ -39,7 +37,7 @@ public record Threat(Who who, @Nullable When when, @Nullable String region) {
         require(who != null, "who is missing");
         require((when == null) == (who == Who.NONE), "when belongs to a threat and to nothing else");
         require(region == null || who != Who.NONE, "a region without a threat");
-        require(region == null || (!region.isBlank() && region.length() <= MAX_REGION), "region is too long or blank");
+        require(region == null || region.matches("[0-9]{3}"), "region is no M49 code");
     }
 
     @JsonIgnore

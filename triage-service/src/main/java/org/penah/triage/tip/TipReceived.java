@@ -32,16 +32,18 @@ record TipReceived(
         @Nullable Instant dueBy,
         @Nullable UUID alertId) {
 
+    private static final long MIN_SIZE = 64 * 1024;
+
     TipReceived {
         require(tipId != null, "tipId is missing");
         require(blobId != null, "blobId is missing");
-        require(queue != null && queue.matches("[a-z][a-z0-9-]{0,39}"), "queue is not the name of a queue");
+        require(queue != null && queue.matches("[a-z][a-z0-9-]{0,30}"), "queue is not the name of a queue");
         require(epoch >= 1, "epoch is less than 1");
-        require(language != null && language.matches("[a-z]{2}"), "language is no language");
+        require(language != null && language.matches("az|en|ru|tr|fa"), "language is none of ours");
         require(threat != null, "threat is missing");
         require(consents != null, "consents is missing");
         require(sealing != null, "sealing is missing");
-        require(sizeClass >= 1, "sizeClass is less than 1");
+        require(sizeClass >= MIN_SIZE, "sizeClass is less than 64 KiB");
         require(day != null, "day is missing");
         require((dueBy != null) == threat.isReported(), "dueBy belongs to a threat and to nothing else");
         require(dueBy == null || DueTime.isCoarse(dueBy), "dueBy is finer than five minutes");

@@ -39,6 +39,6 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
     private Uni<Void> keep(Mutiny.Session session, TipReceived received) {
         Uni<Void> kept = session.persist(Tip.of(received));
         UUID alertId = received.alertId();
-        return alertId == null ? kept : kept.chain(() -> alerts.noteSent(session, alertId));
+        return alertId == null ? kept : kept.chain(() -> alerts.noteAsserted(session, alertId));
     }
 }

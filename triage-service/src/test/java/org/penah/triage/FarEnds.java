@@ -1,0 +1,52 @@
+package org.penah.triage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.penah.outbox.CloudEvent;
+import org.penah.outbox.EventJson;
+
+/** What intake-service and notify-service would send, and what notify-service would get. */
+@ApplicationScoped
+public class FarEnds {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final MutinyEmitter<byte[]> fromIntake;
+    private final MutinyEmitter<byte[]> fromNotify;
+    private final List<CloudEvent<JsonNode>> atNotify = new CopyOnWriteArrayList<>();
+
+    FarEnds(
+            @Channel("from-intake") MutinyEmitter<byte[]> fromIntake,
+            @Channel("from-notify") MutinyEmitter<byte[]> fromNotify) {
+        this.fromIntake = fromIntake;
+        this.fromNotify = fromNotify;
+    }
+
+    public void sendFromIntake(byte[] event) {
+        fromIntake.send(event).await().atMost(LIMIT);
+    }
+
+    public void sendFromNotify(byte[] event) {
+        fromNotify.send(event).await().atMost(LIMIT);
+    }
+
+    /** The decisions about an alert that have reached notify-service. */
+    public List<String> decisionsAtNotify(String alertId) {
+        return atNotify.stream()
+                .map(CloudEvent::data)
+                .filter(data -> data.path("alertId").asText().equals(alertId))
+                .map(data -> data.path("decision").asText())
+                .toList();
+    }
+
+    @Incoming("to-notify")
+    void take(byte[] event) {
+        atNotify.add(EventJson.read(event));
+    }
+}
