@@ -14,7 +14,10 @@ import java.time.temporal.ChronoUnit;
  * @param since when this state began, a whole minute
  */
 public record PartnerState(
-        String name, State state, int attempts, @JsonFormat(shape = JsonFormat.Shape.STRING) Instant since) {
+        String name,
+        State state,
+        int attempts,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant since) {
 
     /** How far it has come. */
     public enum State {
