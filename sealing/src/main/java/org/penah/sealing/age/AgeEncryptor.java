@@ -2,9 +2,7 @@ package org.penah.sealing.age;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Seals what is written to it as an age file, holding one chunk of 64 KiB.
@@ -12,16 +10,12 @@ import java.util.Objects;
  * <p>Only {@link #finish} completes the file. One that was closed, dropped or failed before lacks its last chunk, and
  * every implementation of age refuses it; an aborted upload can thus never pass for a whole one.
  */
-public final class AgeEncryptor extends OutputStream {
+public final class AgeEncryptor extends FinishingOutputStream {
 
-    private final OutputStream sealed;
     private final Payload payload;
-    private final byte[] chunk = new byte[Payload.SEALED_CHUNK_BYTES];
-    private int held;
-    private boolean closed;
 
     private AgeEncryptor(OutputStream sealed, Payload payload) {
-        this.sealed = sealed;
+        super(sealed, new byte[Payload.SEALED_CHUNK_BYTES], Payload.CHUNK_BYTES);
         this.payload = payload;
     }
 
@@ -62,66 +56,14 @@ public final class AgeEncryptor extends OutputStream {
     }
 
     @Override
-    public void write(int b) throws IOException {
-        write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] plain, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, plain.length);
-        requireOpen();
-        for (int at = offset, end = offset + length; at < end; ) {
-            if (held == Payload.CHUNK_BYTES) {
-                // Only now is it known that this chunk is not the last.
-                sealChunk(false);
-            }
-            int taken = Math.min(end - at, Payload.CHUNK_BYTES - held);
-            System.arraycopy(plain, at, chunk, held, taken);
-            held += taken;
-            at += taken;
-        }
-    }
-
-    /** Seals the last chunk, flushes the stream and wipes the key. The file is whole once this has returned. */
-    public void finish() throws IOException {
-        requireOpen();
-        try {
-            sealChunk(true);
-            sealed.flush();
-        } finally {
-            close();
-        }
-    }
-
-    /** Does nothing to what is held: a chunk leaves when it is full, and the last one on {@link #finish}. */
-    @Override
-    public void flush() throws IOException {
-        sealed.flush();
+    void send(byte[] chunk, int length, boolean last, OutputStream sealed) throws IOException {
+        sealed.write(chunk, 0, payload.seal(chunk, length, last));
     }
 
     /** Wipes the key and the chunk held; without {@link #finish} before, leaves a file that is refused. */
     @Override
     public void close() {
-        closed = true;
+        super.close();
         payload.close();
-        Arrays.fill(chunk, (byte) 0);
-    }
-
-    private void sealChunk(boolean last) throws IOException {
-        int length = payload.seal(chunk, held, last);
-        held = 0;
-        try {
-            sealed.write(chunk, 0, length);
-        } catch (IOException | RuntimeException e) {
-            // Whatever arrived of this chunk, the file cannot be whole any more.
-            close();
-            throw e;
-        }
-    }
-
-    private void requireOpen() throws IOException {
-        if (closed) {
-            throw new IOException("the encryptor is closed");
-        }
     }
 }

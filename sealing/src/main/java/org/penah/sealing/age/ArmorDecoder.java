@@ -3,107 +3,61 @@ package org.penah.sealing.age;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a file out of its {@link Armor}; tolerates white space around it and CRLF, as age does, and nothing else. */
-public final class ArmorDecoder extends InputStream {
+public final class ArmorDecoder extends RefusingInputStream {
 
     private static final int MAX_WHITESPACE = 1024;
 
-    private final InputStream text;
-    private byte[] line = new byte[0];
-    private int position;
-    private State state = State.BEFORE;
-    private @Nullable IOException refusal;
-
-    private enum State {
-        BEFORE,
-        INSIDE,
-        AT_END,
-        AFTER
-    }
+    private boolean begun;
+    private boolean shortLineRead;
+    private boolean ended;
 
     /** The stream is closed with this one. */
     public ArmorDecoder(InputStream text) {
-        this.text = new BufferedInputStream(text);
+        super(new BufferedInputStream(text), new byte[Armor.BYTES_PER_LINE]);
     }
 
     @Override
-    public int read() throws IOException {
-        return fill() ? line[position++] & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] file, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, file.length);
-        if (length == 0) {
+    int next(InputStream text, byte[] into) throws IOException {
+        if (ended) {
             return 0;
         }
-        if (!fill()) {
-            return -1;
+        if (!begun) {
+            skipToBegin(text);
+            begun = true;
         }
-        int served = Math.min(length, line.length - position);
-        System.arraycopy(line, position, file, offset, served);
-        position += served;
-        return served;
-    }
-
-    private boolean fill() throws IOException {
-        if (refusal != null) {
-            throw refusal;
+        String line = readLine(text);
+        if (line.equals(Armor.END)) {
+            requireOnlyWhitespace(text);
+            ended = true;
+            return 0;
         }
-        if (position == line.length && state != State.AFTER) {
-            position = 0;
-            try {
-                line = next();
-            } catch (IOException e) {
-                refusal = e;
-                line = new byte[0];
-                throw e;
-            }
-        }
-        return position < line.length;
-    }
-
-    /** Answers the bytes of the next line, or none behind the last. */
-    private byte[] next() throws IOException {
-        if (state == State.BEFORE) {
-            skipToBegin();
-            state = State.INSIDE;
-        }
-        String characters = readLine();
-        if (characters.equals(Armor.END)) {
-            requireOnlyWhitespace();
-            state = State.AFTER;
-            return new byte[0];
-        }
-        byte[] decoded = characters.length() > Armor.COLUMNS ? null : Base64Text.decodePadded(characters);
-        if (decoded == null || decoded.length == 0 || state == State.AT_END) {
+        byte[] decoded = line.length() > Armor.COLUMNS ? null : Base64Text.decodePadded(line);
+        if (decoded == null || decoded.length == 0 || shortLineRead) {
             throw AgeException.armor("the armor has a line that is not canonical base64 of at most 64 characters");
         }
-        if (decoded.length < Armor.BYTES_PER_LINE) {
-            state = State.AT_END;
-        }
-        return decoded;
+        shortLineRead = decoded.length < Armor.BYTES_PER_LINE;
+        System.arraycopy(decoded, 0, into, 0, decoded.length);
+        return decoded.length;
     }
 
-    private void skipToBegin() throws IOException {
+    private static void skipToBegin(InputStream text) throws IOException {
         int skipped = 0;
-        String first = readLine();
+        String first = readLine(text);
         while (first.isBlank()) {
             skipped += first.length() + 1;
             if (skipped > MAX_WHITESPACE) {
                 throw AgeException.armor("there is too much white space before the armor");
             }
-            first = readLine();
+            first = readLine(text);
         }
         if (!first.equals(Armor.BEGIN)) {
             throw AgeException.armor("the armor does not begin with its BEGIN line");
         }
     }
 
-    private void requireOnlyWhitespace() throws IOException {
+    private static void requireOnlyWhitespace(InputStream text) throws IOException {
         byte[] rest = text.readNBytes(MAX_WHITESPACE);
         for (byte b : rest) {
             if (!Character.isWhitespace(b)) {
@@ -115,27 +69,20 @@ public final class ArmorDecoder extends InputStream {
         }
     }
 
-    private String readLine() throws IOException {
-        StringBuilder characters = new StringBuilder(Armor.COLUMNS + 1);
+    /** Reads a line without its LF or CRLF; the last one may lack them. */
+    private static String readLine(InputStream text) throws IOException {
+        StringBuilder line = new StringBuilder(Armor.COLUMNS + 1);
         int next = text.read();
-        if (next < 0) {
+        if (next == -1) {
             throw AgeException.armor("the armor is cut off");
         }
-        for (; next >= 0 && next != '\n'; next = text.read()) {
-            characters.append((char) next);
-            if (characters.length() > MAX_WHITESPACE) {
+        for (; next != -1 && next != '\n'; next = text.read()) {
+            line.append((char) next);
+            if (line.length() > MAX_WHITESPACE) {
                 throw AgeException.armor("the armor has a line that is too long");
             }
         }
-        int length = characters.length();
-        if (length > 0 && characters.charAt(length - 1) == '\r') {
-            characters.setLength(length - 1);
-        }
-        return characters.toString();
-    }
-
-    @Override
-    public void close() throws IOException {
-        text.close();
+        int last = line.length() - 1;
+        return last >= 0 && line.charAt(last) == '\r' ? line.substring(0, last) : line.toString();
     }
 }

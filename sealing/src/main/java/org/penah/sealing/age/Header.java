@@ -13,7 +13,7 @@ final class Header {
 
     static final String VERSION_LINE = "age-encryption.org/v1";
     static final int MAC_BYTES = 32;
-    private static final String MAC_MARK = "---";
+    static final String MAC_MARK = "---";
     private static final String STANZA_MARK = "-> ";
 
     private final List<Stanza> stanzas;
@@ -28,12 +28,9 @@ final class Header {
         return new Header(stanzas, fileKey.headerMac(authenticated(stanzas)));
     }
 
-    /** Reads a header that {@link HeaderScanner} found the end of. */
-    static Header parse(byte[] header) throws AgeException {
-        String[] lines = new String(header, StandardCharsets.ISO_8859_1).split("\n", -1);
-        if (!lines[0].equals(VERSION_LINE)) {
-            throw AgeException.header("this is not an age v1 file");
-        }
+    /** Reads a header whose first line {@link HeaderScanner} knows and whose last it found. */
+    static Header parse(String header) throws AgeException {
+        String[] lines = header.split("\n", -1);
         List<Stanza> stanzas = new ArrayList<>();
         int at = 1;
         while (lines[at].startsWith(STANZA_MARK)) {

@@ -1,7 +1,5 @@
 package org.penah.sealing.age;
 
-import java.io.ByteArrayOutputStream;
-
 /** Collects a header byte by byte until the line that ends it, within a bound. */
 final class HeaderScanner {
 
@@ -10,9 +8,8 @@ final class HeaderScanner {
 
     private static final String START = Header.VERSION_LINE + "\n";
 
-    private final ByteArrayOutputStream collected = new ByteArrayOutputStream(2048);
-    private int column;
-    private boolean onlyDashes;
+    private final StringBuilder collected = new StringBuilder(2048);
+    private int lineStart;
 
     /**
      * Takes the next byte, or -1 at the end of the file.
@@ -20,28 +17,27 @@ final class HeaderScanner {
      * @return whether the header is complete
      */
     boolean add(int next) throws AgeException {
-        int size = collected.size();
-        // Whatever is not an age file is turned away at its first wrong byte.
-        if (size < START.length() ? next != START.charAt(size) : next < 0) {
-            throw AgeException.header(size < START.length() ? "this is not an age v1 file" : "the header is cut off");
+        int size = collected.length();
+        if (size < START.length() && next != START.charAt(size)) {
+            // Whatever is not an age file is turned away at its first wrong byte.
+            throw AgeException.header("this is not an age v1 file");
+        }
+        if (next == -1) {
+            throw AgeException.header("the header is cut off");
         }
         if (size == MAX_BYTES) {
             throw AgeException.header("the header is longer than " + MAX_BYTES + " bytes");
         }
-        collected.write(next);
-        if (next == '\n') {
-            boolean complete = column >= 3 && onlyDashes;
-            column = 0;
-            return complete;
+        collected.append((char) next);
+        if (next != '\n') {
+            return false;
         }
-        if (column < 3) {
-            onlyDashes = next == '-' && (column == 0 || onlyDashes);
-        }
-        column++;
-        return false;
+        boolean last = collected.substring(lineStart).startsWith(Header.MAC_MARK);
+        lineStart = size + 1;
+        return last;
     }
 
     Header header() throws AgeException {
-        return Header.parse(collected.toByteArray());
+        return Header.parse(collected.toString());
     }
 }

@@ -249,6 +249,43 @@ class AgeDecryptorTest {
     }
 
     @Test
+    void wipesThePulledChunkAndTheKeyWhenItRefuses() throws IOException {
+        // Given
+        InputStream stream = open(Arrays.copyOf(TWO_CHUNKS, TWO_CHUNKS.length - 1));
+        stream.readNBytes(CHUNK);
+        Wiped wiped = Wiped.watch(stream);
+
+        // When
+        Throwable refused = catchThrowable(stream::read);
+
+        // Then
+        assertThat(refused).isInstanceOf(AgeException.class);
+        wiped.assertAllZero();
+    }
+
+    @Test
+    void takesNothingAfterFinishAndFlushesOnce() throws IOException {
+        // Given
+        int[] flushes = new int[1];
+        OutputStream plain = new ByteArrayOutputStream() {
+            @Override
+            public void flush() {
+                flushes[0]++;
+            }
+        };
+        AgeDecryptor decryptor = AgeDecryptor.start(IDENTITIES, plain);
+        decryptor.write(TWO_CHUNKS);
+
+        // When
+        decryptor.finish();
+
+        // Then
+        assertThat(flushes).containsExactly(1);
+        assertThatIOException().isThrownBy(() -> decryptor.write(1)).withMessage("the decryptor is closed");
+        assertThatIOException().isThrownBy(decryptor::finish).withMessage("the decryptor is closed");
+    }
+
+    @Test
     void closesTheSourceWithThePulledStream() throws IOException {
         // Given
         boolean[] closed = new boolean[1];

@@ -163,7 +163,7 @@ class AgeEncryptorTest {
         var finishing = assertThatIOException().isThrownBy(encryptor::finish);
 
         // Then
-        finishing.withMessage("the encryptor is closed");
+        finishing.withMessage("the stream is closed");
         assertRefused(sink.toByteArray());
     }
 
@@ -178,7 +178,7 @@ class AgeEncryptorTest {
         var again = assertThatIOException().isThrownBy(encryptor::finish);
 
         // Then
-        again.withMessage("the encryptor is closed");
+        again.withMessage("the stream is closed");
     }
 
     @Test
@@ -192,7 +192,7 @@ class AgeEncryptorTest {
         var refusal = assertThatIOException().isThrownBy(() -> encryptor.write(1));
 
         // Then
-        refusal.withMessage("the encryptor is closed");
+        refusal.withMessage("the stream is closed");
         assertThat(sink.size()).isEqualTo(whole);
     }
 

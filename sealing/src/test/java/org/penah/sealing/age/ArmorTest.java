@@ -138,7 +138,8 @@ class ArmorTest {
         // Given
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         ArmorEncoder encoder = new ArmorEncoder(text);
-        encoder.write(new byte[48]);
+        encoder.write(new byte[49]);
+        encoder.flush();
 
         // When
         encoder.close();
@@ -147,8 +148,8 @@ class ArmorTest {
         assertThatIOException()
                 .isThrownBy(() -> decode(text.toString(StandardCharsets.US_ASCII)))
                 .withMessage("the armor is cut off");
-        assertThatIOException().isThrownBy(() -> encoder.write(1)).withMessage("the armor is closed");
-        assertThatIOException().isThrownBy(encoder::finish).withMessage("the armor is closed");
+        assertThatIOException().isThrownBy(() -> encoder.write(1)).withMessage("the stream is closed");
+        assertThatIOException().isThrownBy(encoder::finish).withMessage("the stream is closed");
     }
 
     @Test

@@ -72,6 +72,18 @@ class Bech32Test {
     }
 
     @Test
+    void saysWhereACharacterCannotBe() {
+        // Given
+        String mistyped = PUBLIC.substring(0, 20) + "b" + PUBLIC.substring(21);
+
+        // When
+        var refusal = assertThatIllegalArgumentException().isThrownBy(() -> Recipient.parse(mistyped));
+
+        // Then
+        refusal.withMessage("mistyped age key: character 21 cannot occur");
+    }
+
+    @Test
     void findsBitsThatStandForNothing() {
         // Given
         String text = new String(Bech32.encode("age", new byte[] {1, 2, 3, 4, 5, 1}));

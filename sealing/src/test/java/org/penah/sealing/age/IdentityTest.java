@@ -65,6 +65,20 @@ class IdentityTest {
     }
 
     @Test
+    void fileKeyIsWipedAndShowsNothing() {
+        // Given
+        Secret secret = Secret.random(FileKey.BYTES);
+        byte[] bytes = secret.bytes();
+
+        // When
+        new FileKey(secret).close();
+
+        // Then
+        assertThat(bytes).containsOnly(0);
+        assertThat(secret).hasToString("[redacted]");
+    }
+
+    @Test
     void comesFromASeedOfWhichItKeepsACopy() {
         // Given
         byte[] seed = Sealed.plain(HybridIdentity.SEED_BYTES);
@@ -129,11 +143,13 @@ class IdentityTest {
         PassphraseIdentity identity = PassphraseIdentity.of(chars);
         Arrays.fill(chars, 'x');
         byte[] file = Sealed.seal(new byte[3], recipient);
+        boolean before = recipient.isDestroyed();
 
         // When
         recipient.destroy();
 
         // Then
+        assertThat(before).isFalse();
         assertThat(Sealed.pull(file, identity)).isEqualTo(new byte[3]);
         assertThat(recipient.isDestroyed()).isTrue();
         assertThat(recipient).hasToString("PassphraseRecipient[redacted]");
