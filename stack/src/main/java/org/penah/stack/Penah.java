@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "penah",
         description = "Runs Penah on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = UpCommand.class)
+        subcommands = {UpCommand.class, DemoCommand.class})
 final class Penah {
 
     private Penah() {}

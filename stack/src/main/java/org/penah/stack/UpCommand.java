@@ -1,11 +1,8 @@
 package org.penah.stack;
 
-import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code penah up}: everything runs until Ctrl-C. */
 @Command(
@@ -13,44 +10,6 @@ import picocli.CommandLine.Option;
         description = "Start everything and keep it running until Ctrl-C.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
-
-    /** What {@code up} and {@code demo} have in common. */
-    static final class HowToRun {
-
-        @Option(
-                names = "--state",
-                paramLabel = "DIR",
-                defaultValue = ".penah",
-                description = "Keep databases, keys and logs here (${DEFAULT-VALUE}).")
-        Path state;
-
-        @Option(names = "--free-ports", description = "Take free ports instead of those of the documentation.")
-        boolean freePorts;
-
-        @Option(names = "--fresh", description = "Forget everything that an earlier run kept.")
-        boolean fresh;
-
-        @Option(
-                names = "--without",
-                paramLabel = "NAME",
-                split = ",",
-                description = "Leave this one out; you start it yourself.")
-        Set<String> without = Set.of();
-
-        @Option(
-                names = "--dev",
-                paramLabel = "NAME",
-                split = ",",
-                description = "Run this service (intake, triage, notify) from its sources; it reloads as they change.")
-        Set<String> dev = Set.of();
-
-        @Option(names = "--logs", description = "Show what the programs write, each line with their name.")
-        boolean logs;
-
-        Stack prepare(Console console) {
-            return Stack.prepare(new Stack.Options(state, freePorts, fresh, without, dev), console);
-        }
-    }
 
     @Mixin
     HowToRun how = new HowToRun();
@@ -62,7 +21,7 @@ final class UpCommand implements Callable<Integer> {
             // Ctrl-C ends the JVM; the hook stops the programs first, in order.
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "Ctrl-C"));
             stack.start();
-            console.step("Penah is up. Ctrl-C stops it.");
+            Welcome.print(stack, System.out);
             throw new StackFailure(stack.awaitDeath());
         }
     }

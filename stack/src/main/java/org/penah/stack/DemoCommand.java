@@ -1,0 +1,76 @@
+package org.penah.stack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import org.penah.stack.canary.Canary;
+import org.penah.stack.canary.CanarySearch;
+import org.penah.stack.postgres.Databases;
+import org.penah.stack.state.Port;
+import org.penah.stack.story.FailedCheck;
+import org.penah.stack.story.Steps;
+import org.penah.stack.story.Story;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code penah demo}: one story, each step checked. */
+@Command(
+        name = "demo",
+        description = "Start everything and play one tip from the form to the partner's answer, each step checked.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+    @Mixin
+    HowToRun how = new HowToRun();
+
+    @Option(names = "--once", description = "Stop afterwards; exit code 0 only if every check passed.")
+    boolean once;
+
+    @Override
+    public Integer call() throws Exception {
+        Console console = new Console(System.out, how.logs);
+        Steps steps = new Steps(System.out);
+        CanarySearch search;
+        Path state;
+        try (Stack stack = how.prepare(console)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "Ctrl-C"));
+            state = stack.state().root();
+            stack.start();
+            Canary canary = Canary.random();
+            search = new CanarySearch(canary);
+            Path tools = Repository.ofThisProgram().built("stack/target/js");
+            new Story(stack, steps, tools, canary).play();
+            searchDatabases(stack, search);
+            if (!once) {
+                steps.search("Nothing that the source wrote lies anywhere in clear.", search, state);
+                Welcome.print(stack, System.out);
+                throw new StackFailure(stack.awaitDeath());
+            }
+        } catch (FailedCheck failed) {
+            throw new StackFailure("The demo failed. " + failed.getMessage(), failed);
+        }
+        return afterStop(steps, search, state);
+    }
+
+    private static int afterStop(Steps steps, CanarySearch search, Path state) {
+        try {
+            steps.search("Nothing that the source wrote lies anywhere in clear.", search, state);
+            System.out.printf("%nEvery check passed.%n");
+            return 0;
+        } catch (FailedCheck failed) {
+            throw new StackFailure("The demo failed. " + failed.getMessage(), failed);
+        }
+    }
+
+    private static void searchDatabases(Stack stack, CanarySearch search) throws IOException, SQLException {
+        Databases databases = new Databases(stack.state(), stack.ports().of(Port.POSTGRES));
+        for (String name : Databases.NAMES) {
+            try (Connection connection = databases.connect(name)) {
+                search.database(name, connection);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.penah.stack;
+
+import java.nio.file.Path;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** What {@code up} and {@code demo} have in common. */
+final class HowToRun {
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            defaultValue = ".penah",
+            description = "Keep databases, keys and logs here (${DEFAULT-VALUE}).")
+    Path state;
+
+    @Option(names = "--free-ports", description = "Take free ports instead of those of the documentation.")
+    boolean freePorts;
+
+    @Option(names = "--fresh", description = "Forget everything that an earlier run kept.")
+    boolean fresh;
+
+    @Option(
+            names = "--without",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Leave this one out; you start it yourself.")
+    Set<String> without = Set.of();
+
+    @Option(
+            names = "--dev",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Run this service (intake, triage, notify) from its sources; it reloads as they change.")
+    Set<String> dev = Set.of();
+
+    @Option(names = "--logs", description = "Show what the programs write, each line with their name.")
+    boolean logs;
+
+    Stack prepare(Console console) {
+        return Stack.prepare(new Stack.Options(state, freePorts, fresh, without, dev), console);
+    }
+}

@@ -1,0 +1,9 @@
+package org.penah.stack.story;
+
+/** Something in the story was not as it has to be. */
+public final class FailedCheck extends RuntimeException {
+
+    FailedCheck(String what, Throwable cause) {
+        super(what, cause);
+    }
+}
