@@ -14,6 +14,11 @@ export function visible(name: string): string {
   });
 }
 
+/** What stands for a file: its source's name for it, or its number. */
+export function shownName({ number, claimed }: { number: number; claimed: { name: string } | undefined }): string {
+  return claimed === undefined || claimed.name === '' ? `File ${number}` : visible(claimed.name);
+}
+
 /** The first eight characters of a random id: enough to tell two tips apart when speaking. */
 export function shortId(tipId: string): string {
   return tipId.slice(0, 8);

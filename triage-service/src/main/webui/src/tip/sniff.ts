@@ -9,6 +9,7 @@ export interface Kind {
 export const HEAD = 4096;
 
 const UNKNOWN: Kind = { words: 'unknown', extension: 'bin' };
+const EMPTY: Kind = { words: 'empty', extension: 'bin' };
 const TEXT: Kind = { words: 'text', extension: 'txt' };
 
 interface Magic extends Kind {
@@ -50,6 +51,7 @@ export function isText(kind: Kind): boolean {
 }
 
 export function sniff(head: Uint8Array): Kind {
+  if (head.length === 0) return EMPTY;
   const match = MAGIC.find((magic) => startsWith(head, magic));
   if (match !== undefined) return { words: match.words, extension: match.extension };
   return looksLikeText(head) ? TEXT : UNKNOWN;
@@ -62,7 +64,6 @@ function startsWith(head: Uint8Array, magic: Magic): boolean {
 
 /** UTF-8 without control characters other than tab and line ends; the head may cut the last character in two. */
 function looksLikeText(head: Uint8Array): boolean {
-  if (head.length === 0) return false;
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
     // eslint-disable-next-line no-control-regex -- control characters are what this looks for
