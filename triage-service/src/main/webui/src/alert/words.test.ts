@@ -5,7 +5,7 @@ import { choices, decisionTroubleWords, decisionWords, noAlertWords, partnerWord
 
 const reached = { name: 'safe-house', state: 'acknowledged', attempts: 1, since: '2026-11-24T10:00:00Z' } as const;
 const waiting = { name: 'night-line', state: 'pending', attempts: 0, since: undefined } as const;
-const danger = { who: 'someone-else', when: 'hours', region: 'Istanbul' } as const;
+const danger = { who: 'someone-else', when: 'hours', region: '145' } as const;
 
 describe('choices', () => {
   it.each([
@@ -50,7 +50,7 @@ describe('decisionWords', () => {
       'safe-house, which has the alert already, gets an update: the desk confirms the danger.',
       'night-line gets the alert, with the desk’s confirmation.',
       'Partners that take alerts only on the desk’s word get it now, for the first time.',
-      'They read: someone else, within hours, Istanbul; details may not be shared. They do not get the message or the files.',
+      'They read: someone else, within hours, Western Asia; details may not be shared. They do not get the message or the files.',
       'This cannot be unsent. You can cancel the alert later.',
     ]);
   });

@@ -24,7 +24,7 @@ export function threatLine(threat: Threat): string {
   if (threat.who === 'none') return 'No danger reported';
   const parts = [WHO_WORDS[threat.who]];
   if (threat.when !== undefined) parts.push(WHEN_WORDS[threat.when]);
-  if (threat.region !== undefined && threat.region !== '') parts.push(visible(threat.region));
+  if (threat.region !== undefined) parts.push(regionName(threat.region));
   return parts.join(', ');
 }
 
@@ -40,9 +40,19 @@ export function newsWords({ count, imminent, moved }: News): string | undefined 
 }
 
 export function languageName(code: string): string {
+  return named('language', code);
+}
+
+/** A region by its UN M49 code: the form offers nothing finer than a part of the world. */
+export function regionName(code: string): string {
+  return named('region', code);
+}
+
+function named(type: 'language' | 'region', code: string): string {
   try {
-    return new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code;
+    return new Intl.DisplayNames('en', { type }).of(code) ?? code;
   } catch {
+    // Not a code; the service should have refused it.
     return visible(code);
   }
 }

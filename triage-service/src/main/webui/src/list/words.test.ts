@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { languageName, newsWords, regionName, threatLine } from './words';
+
+describe('threatLine', () => {
+  it.each([
+    [{ who: 'none', when: undefined, region: undefined }, 'No danger reported'],
+    [{ who: 'me', when: 'days', region: undefined }, 'The source, within days'],
+    [{ who: 'someone-else', when: 'hours', region: '145' }, 'Someone else, within hours, Western Asia'],
+  ] as const)('%o', (threat, expected) => {
+    // When
+    const line = threatLine(threat);
+    // Then
+    expect(line).toBe(expected);
+  });
+});
+
+describe('regionName', () => {
+  it('shows what is no code as it is, with nothing hidden', () => {
+    // When
+    const name = regionName('x\u202e!');
+    // Then
+    expect(name).toBe('x⟨U+202E⟩!');
+  });
+});
+
+describe('languageName', () => {
+  it('is English', () => {
+    // When
+    const name = languageName('az');
+    // Then
+    expect(name).toBe('Azerbaijani');
+  });
+});
+
+describe('newsWords', () => {
+  it.each([
+    [{ count: 0, imminent: 0, moved: false }, undefined],
+    [{ count: 0, imminent: 0, moved: true }, 'Order has changed: show'],
+    [{ count: 3, imminent: 0, moved: true }, '3 new: show'],
+    [{ count: 3, imminent: 1, moved: false }, '3 new, 1 imminent: show'],
+  ])('%o', (news, expected) => {
+    // When
+    const words = newsWords(news);
+    // Then
+    expect(words).toBe(expected);
+  });
+});
