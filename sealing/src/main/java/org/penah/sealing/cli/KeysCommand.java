@@ -82,8 +82,8 @@ final class KeysCommand {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "A file of scripts has the lines of sha256sum, with the paths that the form serves them under;",
-                "without one the scripts of the last manifest stay.",
+                "A file of scripts has the lines of sha256sum, with the paths that the form serves",
+                "them under. Without one the scripts of the last manifest stay.",
                 "Examples:",
                 "  ./penah keys sign",
                 "  ./penah keys sign --days 30 --scripts scripts.sha256"
@@ -196,8 +196,8 @@ final class KeysCommand {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "Only once a later epoch is in force. Copies elsewhere, and what a disk kept of overwritten files,",
-                "are for you to destroy.",
+                "Only once a later epoch is in force. Copies elsewhere, and what a disk kept of",
+                "overwritten files, are for you to destroy.",
                 "Example:  ./penah keys destroy threat 1 --yes"
             })
     int destroy(

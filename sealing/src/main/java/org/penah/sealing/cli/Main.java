@@ -34,13 +34,21 @@ public final class Main {
                 .addSubcommand(keys)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     terminal.err().println("penah: " + sentence(failure));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
+        everyVersion(commandLine);
         int code = commandLine.execute(arguments);
         terminal.out().flush();
         return code;
+    }
+
+    private static void everyVersion(CommandLine command) {
+        String version = Main.class.getPackage().getImplementationVersion();
+        command.getCommandSpec().version("penah " + (version == null ? "(not packaged)" : version));
+        command.getSubcommands().values().forEach(Main::everyVersion);
     }
 
     /** Only messages that were written to be read; another exception's may quote what it choked on. */
