@@ -33,7 +33,7 @@ create table alert (
     revision integer not null,
     state    text    not null,
     basis    text    not null,
-    partners jsonb   not null,
+    partners text    not null,
     decision text
 );
 

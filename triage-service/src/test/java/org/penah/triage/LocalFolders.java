@@ -5,10 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A directory of sealed tips, as intake-service would fill it. */
+/**
+ * The folders that the service reads: sealed tips, as intake-service would write them, and sealed keys.
+ *
+ * <p>Aysel holds the keys of both queues, Rauf only that of {@code general}. No key here opens anything.
+ */
 public class LocalFolders implements QuarkusTestResourceLifecycleManager {
 
     @SuppressWarnings("NullAway.Init")
@@ -18,10 +23,16 @@ public class LocalFolders implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             blobs = Files.createTempDirectory("blobs");
-        } catch (IOException cannotCreate) {
-            throw new UncheckedIOException(cannotCreate);
+            Path keys = Files.createTempDirectory("keys");
+            for (String member : List.of("aysel", "rauf")) {
+                seal(keys.resolve("members"), member, member + "'s own");
+                seal(keys.resolve("queues/general/1/members"), member, "general, for " + member);
+            }
+            seal(keys.resolve("queues/threat/1/members"), "aysel", "threat, for aysel");
+            return Map.of("penah.blobs.directory", blobs.toString(), "penah.keyring.import-directory", keys.toString());
+        } catch (IOException cannotWrite) {
+            throw new UncheckedIOException(cannotWrite);
         }
-        return Map.of("penah.blobs.directory", blobs.toString());
     }
 
     @Override
@@ -33,5 +44,10 @@ public class LocalFolders implements QuarkusTestResourceLifecycleManager {
         } catch (IOException cannotWrite) {
             throw new UncheckedIOException(cannotWrite);
         }
+    }
+
+    private static void seal(Path folder, String member, String content) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(member + ".age"), "-----BEGIN AGE ENCRYPTED FILE-----\n" + content + "\n");
     }
 }

@@ -1,13 +1,12 @@
 package org.penah.triage.alert;
 
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** An alert as notify-service last described it, and what the desk decided. */
@@ -26,7 +25,7 @@ class Alert {
     @Enumerated(EnumType.STRING)
     Basis basis;
 
-    @JdbcTypeCode(SqlTypes.JSON)
+    @Convert(converter = PartnersColumn.class)
     List<PartnerState> partners;
 
     @Nullable

@@ -2,7 +2,6 @@ package org.penah.triage.alert;
 
 import static org.penah.triage.event.Contract.require;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,11 +12,7 @@ import java.time.temporal.ChronoUnit;
  * @param attempts how often it was tried to tell them
  * @param since when this state began, a whole minute
  */
-public record PartnerState(
-        String name,
-        State state,
-        int attempts,
-        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant since) {
+public record PartnerState(String name, State state, int attempts, Instant since) {
 
     /** How far it has come. */
     public enum State {

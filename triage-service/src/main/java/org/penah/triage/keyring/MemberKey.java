@@ -14,4 +14,11 @@ class MemberKey {
 
     /** Armored age. */
     String sealedIdentity;
+
+    static MemberKey of(String member, String sealedIdentity) {
+        MemberKey key = new MemberKey();
+        key.member = member;
+        key.sealedIdentity = sealedIdentity;
+        return key;
+    }
 }

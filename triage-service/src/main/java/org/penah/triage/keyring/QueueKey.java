@@ -25,4 +25,13 @@ class QueueKey {
 
     /** Armored age. */
     String sealedIdentity;
+
+    static QueueKey of(String queue, int epoch, String member, String sealedIdentity) {
+        QueueKey key = new QueueKey();
+        key.queue = queue;
+        key.epoch = epoch;
+        key.member = member;
+        key.sealedIdentity = sealedIdentity;
+        return key;
+    }
 }

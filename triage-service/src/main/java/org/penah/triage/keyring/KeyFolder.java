@@ -1,0 +1,81 @@
+package org.penah.triage.keyring;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads the sealed keys, and nothing else, from a folder of the key ceremony ({@code docs/key-ceremony.md}). */
+final class KeyFolder {
+
+    private static final String ARMOR = "-----BEGIN AGE ENCRYPTED FILE-----";
+    private static final String SUFFIX = ".age";
+    /** A sealed identity has about 4 KiB. */
+    private static final long MAX_BYTES = 64 * 1024;
+
+    private final Path folder;
+
+    KeyFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    List<MemberKey> memberKeys() throws IOException {
+        List<MemberKey> keys = new ArrayList<>();
+        for (Path file : sealed(folder.resolve("members"))) {
+            keys.add(MemberKey.of(nameOf(file), armored(file)));
+        }
+        return keys;
+    }
+
+    List<QueueKey> queueKeys() throws IOException {
+        List<QueueKey> keys = new ArrayList<>();
+        for (Path queue : children(folder.resolve("queues"))) {
+            for (Path epoch : children(queue)) {
+                Optional<Integer> number = number(epoch);
+                if (number.isPresent()) {
+                    for (Path file : sealed(epoch.resolve("members"))) {
+                        String queueName = queue.getFileName().toString();
+                        keys.add(QueueKey.of(queueName, number.get(), nameOf(file), armored(file)));
+                    }
+                }
+            }
+        }
+        return keys;
+    }
+
+    private String armored(Path file) throws IOException {
+        String text = Files.size(file) > MAX_BYTES ? "" : Files.readString(file);
+        if (!text.startsWith(ARMOR)) {
+            throw new IOException(folder.relativize(file) + " is no armored age file");
+        }
+        return text;
+    }
+
+    private static List<Path> sealed(Path parent) throws IOException {
+        return children(parent).stream()
+                .filter(file -> file.toString().endsWith(SUFFIX))
+                .toList();
+    }
+
+    private static List<Path> children(Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.sorted().toList();
+        }
+    }
+
+    private static Optional<Integer> number(Path epoch) {
+        String name = epoch.getFileName().toString();
+        return name.matches("[1-9][0-9]{0,8}") ? Optional.of(Integer.valueOf(name)) : Optional.empty();
+    }
+
+    private static String nameOf(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+}

@@ -1,0 +1,72 @@
+package org.penah.triage;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** A tip as intake-service tells of it, to be changed for what a test is about. */
+public record Sent(
+        UUID eventId,
+        UUID tipId,
+        UUID blobId,
+        String queue,
+        String threat,
+        boolean mayAlert,
+        String day,
+        String dueBy,
+        UUID alertId) {
+
+    /** No danger, in a queue that both members read. */
+    public static Sent routine() {
+        return new Sent(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                "general",
+                "{\"who\":\"none\"}",
+                false,
+                "2026-11-24",
+                "",
+                UUID.randomUUID());
+    }
+
+    /** Danger within hours that protection organisations may hear of, in a queue that only Aysel reads. */
+    public static Sent danger(String dueBy) {
+        Sent tip = routine();
+        return new Sent(
+                tip.eventId,
+                tip.tipId,
+                tip.blobId,
+                "threat",
+                "{\"who\":\"me\",\"when\":\"hours\",\"region\":\"145\"}",
+                true,
+                tip.day,
+                dueBy,
+                tip.alertId);
+    }
+
+    public Sent withoutConsent() {
+        return new Sent(eventId, tipId, blobId, queue, threat, false, day, dueBy, alertId);
+    }
+
+    public Sent on(String otherDay) {
+        return new Sent(eventId, tipId, blobId, queue, threat, mayAlert, otherDay, dueBy, alertId);
+    }
+
+    /** The same tip, told in another event. */
+    public Sent again() {
+        return new Sent(UUID.randomUUID(), tipId, blobId, queue, threat, mayAlert, day, dueBy, alertId);
+    }
+
+    public byte[] event() {
+        String more = dueBy.isEmpty() ? "" : ",\"dueBy\":\"" + dueBy + "\"";
+        if (mayAlert) {
+            more += ",\"alertId\":\"" + alertId + "\"";
+        }
+        return """
+                {"specversion":"1.0","id":"%s","source":"/intake","type":"org.penah.tip.received.v1",
+                "datacontenttype":"application/json","data":{"tipId":"%s","blobId":"%s","queue":"%s","epoch":1,
+                "language":"en","threat":%s,"consents":{"alert":%s,"details":false},"sealing":"server",
+                "sizeClass":65536,"day":"%s"%s}}""".formatted(eventId, tipId, blobId, queue, threat, mayAlert, day, more)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}

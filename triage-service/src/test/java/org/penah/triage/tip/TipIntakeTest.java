@@ -1,0 +1,96 @@
+package org.penah.triage.tip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.penah.triage.Browser;
+import org.penah.triage.FarEnds;
+import org.penah.triage.LocalBroker;
+import org.penah.triage.LocalPostgres;
+import org.penah.triage.Sent;
+
+@QuarkusTest
+class TipIntakeTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+
+    @Inject
+    FarEnds farEnds;
+
+    @Test
+    void a_tip_that_intake_tells_of_is_at_the_desk() {
+        // Given
+        Sent tip = Sent.danger("2026-11-24T10:10:00Z");
+
+        // When
+        farEnds.sendFromIntake(tip.event());
+
+        // Then
+        awaitTip(tip);
+        assertThat(Browser.of("aysel").get("/api/tips/" + tip.tipId()).body())
+                .contains(
+                        "\"lane\":\"imminent\"",
+                        "\"threat\":{\"who\":\"me\",\"when\":\"hours\",\"region\":\"145\"}",
+                        "\"dueBy\":\"2026-11-24T10:10:00Z\"",
+                        "\"state\":\"open\"",
+                        "\"partners\":[]")
+                .doesNotContain(tip.blobId().toString());
+    }
+
+    @Test
+    void a_tip_told_of_again_changes_nothing() {
+        // Given
+        Sent tip = Sent.routine();
+        farEnds.sendFromIntake(tip.event());
+
+        // When
+        farEnds.sendFromIntake(tip.event());
+        farEnds.sendFromIntake(tip.again().event());
+
+        // Then
+        Sent after = Sent.routine();
+        farEnds.sendFromIntake(after.event());
+        awaitTip(after);
+        assertThat(LocalPostgres.column("select count(*) from tip where tip_id = '" + tip.tipId() + "'"))
+                .isEqualTo(List.of("1"));
+    }
+
+    @Test
+    void a_tip_waits_for_a_database_that_is_away() {
+        // Given
+        Sent tip = Sent.routine();
+        LocalPostgres.goAway();
+
+        // When
+        try {
+            farEnds.sendFromIntake(tip.event());
+        } finally {
+            LocalPostgres.comeBack();
+        }
+
+        // Then
+        awaitTip(tip);
+    }
+
+    @Test
+    void an_event_that_is_not_valid_goes_to_the_dead_letters() {
+        // Given
+        long before = LocalBroker.deadLetters();
+
+        // When a due time is finer than five minutes
+        farEnds.sendFromIntake(Sent.danger("2026-11-24T10:12:00Z").event());
+
+        // Then
+        await().atMost(LIMIT).until(() -> LocalBroker.deadLetters() == before + 1);
+    }
+
+    private static void awaitTip(Sent tip) {
+        await().atMost(LIMIT)
+                .until(() -> Browser.of("aysel").get("/api/tips/" + tip.tipId()).statusCode() == 200);
+    }
+}
