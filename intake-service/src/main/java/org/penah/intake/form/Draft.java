@@ -15,13 +15,6 @@ public final class Draft {
 
     private final Map<Field, String> texts = new EnumMap<>(Field.class);
 
-    /** An untouched form. */
-    public static Draft of(Once once) {
-        Draft draft = new Draft();
-        draft.put(Field.ONCE, once.word());
-        return draft;
-    }
-
     public boolean has(Field field) {
         return texts.containsKey(field);
     }
