@@ -24,7 +24,7 @@ class FormPageTest {
         // Then
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
-                .contains("Is somebody in physical danger right now?", "enctype=\"multipart/form-data\"")
+                .contains("Is anybody in physical danger now?", "enctype=\"multipart/form-data\"")
                 .doesNotContainIgnoringCase("<script", "<img", "src=", "@import", "url(", "<no value", "NOT_FOUND");
         assertThat(page.body().replace("href=\"data:,\"", "")).doesNotContain("rel=\"icon\" href=\"/");
     }

@@ -73,6 +73,10 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    public static void run(String sql) {
+        asRoot("intake", sql);
+    }
+
     /** Connects as the service does. */
     public static Connection asService() throws SQLException {
         return java.sql.DriverManager.getConnection(

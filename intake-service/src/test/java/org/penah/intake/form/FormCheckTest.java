@@ -1,0 +1,146 @@
+package org.penah.intake.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FormCheckTest {
+
+    private final FormCheck check = new FormCheck(EnumSet.of(Topic.THREAT, Topic.OTHER));
+
+    @Test
+    void an_empty_form_is_told_what_it_lacks_in_the_order_of_the_page() {
+        // When
+        List<Fault> faults = check.whole(new Draft(), false);
+
+        // Then
+        assertThat(faults)
+                .containsExactly(Fault.DANGER_MISSING, Fault.TOPIC_MISSING, Fault.NOTHING_SAID, Fault.UNREADABLE);
+    }
+
+    @Test
+    void danger_needs_a_time() {
+        // Given
+        Draft draft = draft(Map.of(Field.DANGER, "me", Field.TOPIC, "threat", Field.REGION, "999"));
+
+        // When
+        List<Fault> faults = check.beforeFiles(draft);
+
+        // Then
+        assertThat(faults).containsExactly(Fault.SOON_MISSING, Fault.REGION_UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"danger,ME", "danger,extreme", "topic,corruption", "topic,THREAT", "soon,now"})
+    void what_is_not_offered_is_no_answer(String field, String word) {
+        // Given
+        Draft draft = draft(Map.of(Field.DANGER, "me", Field.SOON, "days", Field.TOPIC, "threat"));
+        draft.put(Field.named(field).orElseThrow(), word);
+
+        // When
+        List<Fault> faults = check.beforeFiles(draft);
+
+        // Then
+        assertThat(faults).hasSize(1);
+    }
+
+    @Test
+    void files_can_speak_for_themselves() {
+        // Given
+        Draft draft = draft(Map.of(Field.DANGER, "none", Field.TOPIC, "other"));
+
+        // When
+        List<Fault> faults = check.whole(draft, true);
+
+        // Then
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void a_text_is_measured_as_the_browser_measures_it() {
+        // Given
+        Draft longest = draft(Map.of(
+                Field.DANGER, "none", Field.TOPIC, "other", Field.MESSAGE, "a\r\n".repeat(Draft.LONGEST_MESSAGE / 2)));
+        Draft longer = draft(Map.of(
+                Field.DANGER, "none", Field.TOPIC, "other", Field.MESSAGE, "a".repeat(Draft.LONGEST_MESSAGE + 1)));
+
+        // When
+        List<Fault> none = check.whole(longest, false);
+        List<Fault> one = check.whole(longer, false);
+
+        // Then
+        assertThat(none).isEmpty();
+        assertThat(one).containsExactly(Fault.MESSAGE_TOO_LONG);
+    }
+
+    @Test
+    void answers_to_questions_out_of_sight_are_no_answers() {
+        // Given
+        Draft draft = draft(Map.of(
+                Field.DANGER, "none",
+                Field.SOON, "hours",
+                Field.REGION, "145",
+                Field.ALERT, "yes",
+                Field.DETAILS, "yes",
+                Field.TOPIC, "other",
+                Field.MESSAGE, "x"));
+
+        // When
+        Answers answers = check.answers(draft);
+
+        // Then
+        assertThat(answers.threat()).isEqualTo(Threat.none());
+        assertThat(answers.consents()).isEqualTo(Consents.NONE);
+    }
+
+    @Test
+    void a_report_of_danger_keeps_what_was_said_and_allowed() {
+        // Given
+        Draft draft = draft(Map.of(
+                Field.DANGER, "someone-else",
+                Field.SOON, "hours",
+                Field.REGION, "145",
+                Field.ALERT, "yes",
+                Field.DETAILS, "on",
+                Field.TOPIC, "other"));
+
+        // When
+        Answers answers = check.answers(draft);
+
+        // Then
+        assertThat(answers.threat()).isEqualTo(new Threat(Danger.SOMEONE_ELSE, Soon.HOURS, Region.WESTERN_ASIA));
+        assertThat(answers.consents()).isEqualTo(new Consents(true, false));
+        assertThat(answers.words())
+                .containsExactly(
+                        Map.entry("danger", "someone-else"),
+                        Map.entry("soon", "hours"),
+                        Map.entry("region", "145"),
+                        Map.entry("alert", "yes"),
+                        Map.entry("details", "no"));
+    }
+
+    @Test
+    void what_a_source_wrote_does_not_show_in_text() {
+        // Given
+        Draft draft = draft(Map.of(Field.DANGER, "none", Field.TOPIC, "other", Field.MESSAGE, "canary"));
+
+        // When
+        String shown = draft + " " + check.answers(draft);
+
+        // Then
+        assertThat(shown).doesNotContain("canary");
+    }
+
+    private static Draft draft(Map<Field, String> texts) {
+        Draft draft = new Draft();
+        draft.put(Field.ONCE, Once.random(new SecureRandom()).word());
+        texts.forEach(draft::put);
+        return draft;
+    }
+}

@@ -1,0 +1,19 @@
+package org.penah.intake.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PageTest {
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "1,32768", "32767,32768", "32768,32768", "32769,65536"})
+    void a_page_is_padded_to_the_next_step(int length, int padded) {
+        // When
+        Page page = Page.of(200, "x".repeat(length));
+
+        // Then
+        assertThat(page.html().length()).isEqualTo(padded);
+    }
+}

@@ -1,0 +1,80 @@
+package org.penah.intake.tip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.intake.form.Consents;
+import org.penah.intake.form.Danger;
+import org.penah.intake.form.Once;
+import org.penah.intake.form.Soon;
+import org.penah.intake.form.Threat;
+
+class AnnouncementTest {
+
+    private static final Threat DANGER = new Threat(Danger.ME, Soon.HOURS, null);
+    private static final Instant NOW = Instant.parse("2026-11-24T23:52:31.5Z");
+
+    private final Deadlines deadlines = new Deadlines(Duration.ofMinutes(15), Duration.ofHours(12));
+
+    @Test
+    void danger_with_consent_is_told_to_notify() {
+        // When
+        Announcement announcement = Announcement.of(tip(DANGER, new Consents(true, false)), deadlines, NOW);
+
+        // Then
+        AlertAsserted alert = announcement.alert().orElseThrow();
+        assertThat(alert.threat()).isEqualTo(DANGER);
+        assertThat(alert.consents().details()).isFalse();
+        assertThat(alert.alertId()).isEqualTo(announcement.received().alertId());
+        assertThat(alert.dueBy()).isEqualTo(announcement.received().dueBy());
+    }
+
+    @Test
+    void danger_without_consent_is_told_to_triage_alone() {
+        // When
+        Announcement announcement = Announcement.of(tip(DANGER, new Consents(false, true)), deadlines, NOW);
+
+        // Then
+        assertThat(announcement.alert()).isEmpty();
+        assertThat(announcement.received().alertId()).isNull();
+        assertThat(announcement.received().dueBy()).isEqualTo(Instant.parse("2026-11-25T00:10:00Z"));
+    }
+
+    @Test
+    void a_calm_tip_has_a_day_and_no_time() {
+        // When
+        Announcement announcement = Announcement.of(tip(Threat.none(), Consents.NONE), deadlines, NOW);
+
+        // Then
+        assertThat(announcement.received().day()).isEqualTo(LocalDate.parse("2026-11-24"));
+        assertThat(announcement.received().dueBy()).isNull();
+        assertThat(announcement.alert()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HOURS,2026-11-24T10:00:00Z,2026-11-24T10:15:00Z",
+        "HOURS,2026-11-24T10:00:00.000000001Z,2026-11-24T10:20:00Z",
+        "HOURS,2026-11-24T10:04:59Z,2026-11-24T10:20:00Z",
+        "DAYS,2026-11-24T10:01:00Z,2026-11-24T22:05:00Z"
+    })
+    void a_due_time_is_rounded_up_to_five_minutes(Soon soon, Instant now, Instant due) {
+        // When
+        var rounded = deadlines.dueBy(new Threat(Danger.ME, soon, null), now);
+
+        // Then
+        assertThat(rounded).contains(due);
+    }
+
+    private static SealedTip tip(Threat threat, Consents consents) {
+        return new SealedTip(
+                Once.random(new SecureRandom()), UUID.randomUUID(), "threat", 1, "en", threat, consents, 65536);
+    }
+}
