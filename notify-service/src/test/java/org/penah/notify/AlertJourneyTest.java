@@ -2,29 +2,45 @@ package org.penah.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.penah.notify.PartnerServer.status;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.notify.event.AlertAnswered;
 import org.penah.notify.event.AlertAsserted;
+import org.penah.notify.event.AlertChanged;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertDecided.Decision;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.Consents;
+import org.penah.notify.event.NoticeState;
 import org.penah.notify.event.Threat;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.SealedAlert;
+import org.penah.sealing.age.AgeDecryptor;
+import org.penah.sealing.age.Armor;
 import org.penah.sealing.webhook.WebhookHeaders;
 
 /** An alert from the broker to a partner and back, through everything that runs. */
@@ -48,8 +64,8 @@ class AlertJourneyTest {
     @ConfigProperty(name = "test.partners")
     Path partners;
 
-    @TestHTTPResource("/partner/acknowledgements")
-    URI acknowledgements;
+    @Inject
+    MeterRegistry meters;
 
     private final UUID alertId = UUID.randomUUID();
     private PartnerServer safeHouse;
@@ -57,6 +73,7 @@ class AlertJourneyTest {
 
     @BeforeEach
     void startPartners() throws Exception {
+        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
         database.execute("truncate alert, notice, attempt");
         clock.reset();
         safeHouse = new PartnerServer();
@@ -103,6 +120,300 @@ class AlertJourneyTest {
         assertThat(open(nightDesk, 0, "night-desk").id()).isNotEqualTo(alert.id());
     }
 
+    @Test
+    void an_alert_that_the_desk_was_faster_with_opens_once() throws Exception {
+        // Given
+        decide(Decision.CONFIRMED);
+        await().until(() -> tries(alertId) == 2);
+
+        // When
+        assertBySource();
+        taken();
+
+        // Then
+        assertThat(tries(alertId)).isEqualTo(2);
+        assertThat(open(safeHouse, 0).basis()).isEqualTo("desk-confirmed");
+        assertThat(database.number("select count(*) from notice where alert_id = ?", alertId))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void the_same_alert_in_two_events_opens_once() {
+        // Given
+        assertBySource();
+        awaitState(AlertState.DELIVERED);
+
+        // When
+        assertBySource();
+        taken();
+
+        // Then
+        assertThat(tries(alertId)).isEqualTo(1);
+        assertThat(database.number("select revision from alert where id = ?", alertId))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void an_alert_is_cancelled_with_who_was_told_and_with_nobody_else() throws Exception {
+        // Given
+        assertBySource();
+        awaitState(AlertState.DELIVERED);
+        Alert alert = open(safeHouse, 0);
+
+        // When
+        decide(Decision.CANCELLED);
+        await().until(() -> safeHouse.received().size() == 2);
+
+        // Then
+        Alert cancel = open(safeHouse, 1);
+        assertThat(cancel.msgType()).isEqualTo("Cancel");
+        assertThat(cancel.id()).isEqualTo(alert.id());
+        assertThat(cancel.seq()).isEqualTo(2);
+        assertThat(json(safeHouse, 1)).contains("\"references\":[1]");
+        assertThat(nightDesk.received()).isEmpty();
+        assertThat(broker.mailbox(alertId)).extracting(AlertAnswered::state).containsExactly(AlertState.CANCELLED);
+        await().until(() -> database.number("select count(*) from notice where next_try is not null") == 0);
+    }
+
+    @Test
+    void an_alert_that_was_cancelled_before_it_came_stays_so() {
+        // Given
+        decide(Decision.CANCELLED);
+        awaitState(AlertState.CANCELLED);
+
+        // When
+        assertBySource();
+        decide(Decision.CONFIRMED);
+        taken();
+
+        // Then
+        assertThat(tries(alertId)).isZero();
+        assertThat(broker.desk(alertId)).hasSize(1);
+    }
+
+    @Test
+    void a_partner_that_is_down_gets_it_when_it_is_up() throws Exception {
+        // Given
+        String url = safeHouse.url();
+        safeHouse.close();
+        assertBySource();
+        await().until(() -> tries(alertId) == 1);
+
+        // When
+        safeHouse = new PartnerServer(URI.create(url).getPort());
+        clock.advance(Duration.ofSeconds(3));
+        awaitState(AlertState.DELIVERED);
+
+        // Then
+        assertThat(open(safeHouse, 0).seq()).isEqualTo(1);
+        AlertChanged changed = latest();
+        assertThat(changed.partners().get(0).state()).isEqualTo(NoticeState.DELIVERED);
+        assertThat(changed.partners().get(0).attempts()).isEqualTo(2);
+        assertThat(changed.partners().get(0).since()).isEqualTo("2026-11-24T10:02:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {199, 301, 302, 307, 400, 401, 404, 410, 429, 500, 503})
+    void no_answer_but_a_2xx_is_a_delivery_and_none_ends_the_tries(int status) {
+        // Given
+        safeHouse.answer(exchange -> {
+            exchange.getResponseHeaders().set("location", nightDesk.url());
+            exchange.sendResponseHeaders(status, -1);
+        });
+        assertBySource();
+        await().until(() -> safeHouse.received().size() == 1);
+        await().until(() -> outcomes("STARTED") == 0);
+
+        // When
+        clock.advance(Duration.ofSeconds(3));
+        await().until(() -> safeHouse.received().size() == 2);
+
+        // Then
+        await().until(() -> outcomes("STARTED") == 0);
+        assertThat(outcomes("ACCEPTED")).isZero();
+        assertThat(nightDesk.received()).isEmpty();
+        assertThat(database.number("select count(*) from notice where next_try is not null and alert_id = ?", alertId))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_partner_that_never_answers_has_one_request_at_a_time_and_holds_up_nobody() throws Exception {
+        // Given
+        safeHouse.answer(exchange -> {
+            try {
+                new java.util.concurrent.CountDownLatch(1).await(4, java.util.concurrent.TimeUnit.SECONDS);
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertBySource();
+        await().until(() -> safeHouse.received().size() == 1);
+
+        // When
+        decide(Decision.CONFIRMED);
+        clock.advance(Duration.ofSeconds(15));
+        await().until(() -> nightDesk.received().size() == 1);
+
+        // Then
+        assertThat(database.number("select count(*) from attempt join notice on id = notice_id join partner p"
+                        + " on p.id = partner_id where name = 'safe-house' and outcome = 'STARTED'"))
+                .isLessThanOrEqualTo(1);
+        await().until(() -> outcomes("TIMED_OUT") > 0);
+    }
+
+    @Test
+    void an_address_that_is_not_public_is_never_reached_and_the_tries_go_on() {
+        // Given
+        lead("safe-house", "https://10.0.0.1/");
+
+        // When
+        assertBySource();
+        await().until(() -> outcomes("FORBIDDEN_ADDRESS") == 1);
+        clock.advance(Duration.ofSeconds(3));
+
+        // Then
+        await().until(() -> outcomes("FORBIDDEN_ADDRESS") == 2);
+    }
+
+    @Test
+    void what_was_delivered_comes_again_each_minute_until_somebody_answers() throws Exception {
+        // Given
+        assertBySource();
+        awaitState(AlertState.DELIVERED);
+        await().until(() -> outcomes("STARTED") == 0);
+
+        // When
+        clock.advance(Duration.ofSeconds(59));
+        taken();
+        assertThat(tries(alertId)).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(2));
+        await().until(() -> tries(alertId) == 2);
+
+        // Then it is the same message, sealed anew, under a new time
+        String id = header(safeHouse.received().get(0), WebhookHeaders.ID);
+        List<PartnerServer.Received> both = safeHouse.received().stream()
+                .filter(request -> header(request, WebhookHeaders.ID).equals(id))
+                .toList();
+        assertThat(both).hasSize(2);
+        assertThat(both)
+                .extracting(request -> header(request, WebhookHeaders.TIMESTAMP))
+                .doesNotHaveDuplicates();
+        assertThat(both).extracting(PartnerServer.Received::bytes).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_try_whose_process_died_comes_due_again() {
+        // Given a try that was begun and never ended
+        safeHouse.answer(status(500));
+        assertBySource();
+        await().until(() -> safeHouse.received().size() == 1);
+        await().until(() -> outcomes("STARTED") == 0);
+        database.execute(
+                "update partner set busy_until = ?, busy_with = ? where name = 'safe-house'",
+                java.sql.Timestamp.from(clock.instant().plusSeconds(20)),
+                UUID.randomUUID());
+        clock.advance(Duration.ofSeconds(5));
+        taken();
+        assertThat(tries(alertId)).isEqualTo(1);
+
+        // When
+        clock.advance(Duration.ofSeconds(16));
+
+        // Then
+        await().until(() -> tries(alertId) == 2);
+    }
+
+    @Test
+    void an_expired_alert_is_tried_no_more_and_is_an_alarm() {
+        // Given
+        safeHouse.answer(status(500));
+        assertBySource();
+        await().until(() -> outcomes("REFUSED") == 1);
+
+        // When
+        clock.advance(Duration.ofHours(24));
+        await().until(() -> outcomes("REFUSED") == 2);
+
+        // Then
+        assertThat(database.number("select count(*) from notice where next_try is not null"))
+                .isZero();
+        await().until(() -> metric("penah_alerts_expired_unanswered") == 1);
+    }
+
+    @Test
+    void an_alert_with_nobody_to_go_to_is_open_without_partners_and_an_alarm() {
+        // Given
+        database.execute("update partner set accepts_source_asserted = false");
+
+        // When
+        assertBySource();
+        awaitState(AlertState.OPEN);
+
+        // Then
+        database.execute("update partner set accepts_source_asserted = true where name = 'safe-house'");
+        assertThat(latest().partners()).isEmpty();
+        await().until(() -> metric("penah_alerts_without_partner") == 1);
+    }
+
+    @Test
+    void nothing_but_what_is_allowed_leaves_in_clear() {
+        // When
+        assertBySource();
+        awaitState(AlertState.DELIVERED);
+
+        // Then
+        PartnerServer.Received request = safeHouse.received().get(0);
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.body()).hasSize(8192);
+        assertThat(request.headers())
+                .containsOnlyKeys(
+                        "Host",
+                        "User-agent",
+                        "Content-type",
+                        "Content-length",
+                        "Connection",
+                        "Webhook-id",
+                        "Webhook-timestamp",
+                        "Webhook-signature");
+        assertThat(request.headers().getFirst("User-agent")).isEqualTo("Penah");
+        assertThat(request.headers().getFirst("Webhook-id")).matches("[0-9a-f-]{36}");
+        assertThat(request.headers().getFirst("Webhook-signature"))
+                .matches("v1a,[A-Za-z0-9+/]{86}== v1,[A-Za-z0-9+/]{43}=");
+        assertThat(request.headers().toString()).doesNotContain(alertId.toString(), "safe-house");
+    }
+
+    @Test
+    void what_is_sealed_holds_the_fields_of_the_contract_and_no_id_of_ours() throws Exception {
+        // When
+        assertBySource();
+        awaitState(AlertState.DELIVERED);
+
+        // Then
+        String json = json(safeHouse, 0);
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                        .getSchema(Files.readString(Path.of("../docs/contracts/partner-alert.v1.schema.json")))
+                        .validate(json, InputFormat.JSON))
+                .isEmpty();
+        assertThat(json).doesNotContain(alertId.toString());
+        Alert alert = open(safeHouse, 0);
+        assertThat(alert.to()).isEqualTo("safe-house");
+        assertThat(alert.urgency()).isEqualTo("Immediate");
+        assertThat(alert.severity()).isEqualTo("Extreme");
+        assertThat(alert.region()).isEqualTo("145");
+        assertThat(alert.sent()).isEqualTo("2026-11-24T10:00:00Z");
+        assertThat(alert.ackBy()).isEqualTo(DUE);
+    }
+
+    @Test
+    void an_event_that_is_not_of_the_contract_goes_to_the_dead_letters_and_holds_up_nobody() {
+        // When
+        broker.send("{\"specversion\":\"1.0\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertBySource();
+
+        // Then
+        awaitState(AlertState.DELIVERED);
+    }
+
     private void assertBySource() {
         broker.send("/intake", AlertAsserted.TYPE, new AlertAsserted(alertId, THREAT, NO_DETAILS, List.of("en"), DUE));
     }
@@ -114,8 +425,48 @@ class AlertJourneyTest {
                 new AlertDecided(alertId, decision, THREAT, NO_DETAILS, List.of("en"), DUE));
     }
 
+    /** Returns when all events before have been taken and what is due has been looked at: another alert has passed. */
+    private void taken() {
+        UUID other = UUID.randomUUID();
+        long before = nightDesk.received().size();
+        broker.send(
+                "/triage",
+                AlertDecided.TYPE,
+                new AlertDecided(other, Decision.CONFIRMED, THREAT, NO_DETAILS, List.of("en"), DUE));
+        await().until(() -> nightDesk.received().size() > before);
+        database.execute("update notice set next_try = null where alert_id = ?", other);
+    }
+
     private void awaitState(AlertState state) {
         await().until(() -> broker.desk(alertId).stream().anyMatch(changed -> changed.state() == state));
+    }
+
+    private AlertChanged latest() {
+        return broker.desk(alertId).stream()
+                .max(Comparator.comparing(AlertChanged::revision))
+                .orElseThrow();
+    }
+
+    private long tries(UUID alert) {
+        return database.number(
+                "select count(*) from attempt join notice on id = notice_id where alert_id = ?"
+                        + " and outcome <> 'STARTED'",
+                alert);
+    }
+
+    private long outcomes(String outcome) {
+        return database.number(
+                "select count(*) from attempt join notice on id = notice_id where alert_id = ? and outcome = ?",
+                alertId,
+                outcome);
+    }
+
+    private double metric(String name) {
+        return meters.get(name.replace('_', '.')).gauge().value();
+    }
+
+    private static String header(PartnerServer.Received request, String name) {
+        return request.headers().getFirst(name);
     }
 
     private Alert open(PartnerServer server, int request) throws Exception {
@@ -131,6 +482,15 @@ class AlertJourneyTest {
                 received.headers().getFirst(WebhookHeaders.SIGNATURE));
         home.handOver().verifier().verify(headers, received.body(), clock.instant());
         return SealedAlert.open(received.body(), home.identity());
+    }
+
+    private String json(PartnerServer server, int request) throws Exception {
+        byte[] body = server.received().get(request).body();
+        try (InputStream opened = AgeDecryptor.open(
+                Armor.removeIfPresent(new ByteArrayInputStream(body)),
+                List.of(home("safe-house").identity()))) {
+            return new String(opened.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        }
     }
 
     private Home home(String partner) {

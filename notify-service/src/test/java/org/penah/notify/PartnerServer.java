@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A partner's server that answers as a test tells it to and remembers what it was sent. */
 public class PartnerServer implements AutoCloseable {
@@ -34,14 +33,16 @@ public class PartnerServer implements AutoCloseable {
     }
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
-    private final AtomicInteger open = new AtomicInteger();
-    private final AtomicInteger mostOpen = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private volatile Answer answer = status(204);
 
     public PartnerServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(0);
+    }
+
+    public PartnerServer(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.createContext("/", this::take);
         server.start();
@@ -52,7 +53,6 @@ public class PartnerServer implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
-        mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             List<Byte> bytes = new java.util.ArrayList<>();
@@ -65,8 +65,6 @@ public class PartnerServer implements AutoCloseable {
                     exchange.getRequestHeaders(),
                     bytes));
             answer.to(exchange);
-        } finally {
-            open.decrementAndGet();
         }
     }
 
@@ -76,10 +74,6 @@ public class PartnerServer implements AutoCloseable {
 
     public List<Received> received() {
         return received;
-    }
-
-    public int mostAtOnce() {
-        return mostOpen.get();
     }
 
     public String url() {

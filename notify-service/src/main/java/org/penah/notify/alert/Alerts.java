@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
@@ -28,8 +27,6 @@ public class Alerts {
 
     /** The channel that {@code notify} wakes the delivery on, once the transaction has committed. */
     public static final String DUE_CHANNEL = "notice_due";
-
-    private static final Logger LOG = Logger.getLogger(Alerts.class);
 
     private final Partners partners;
     private final News news;
@@ -71,12 +68,7 @@ public class Alerts {
     }
 
     private Uni<Void> open(Mutiny.Session session, Alert alert) {
-        return tellNewcomers(session, alert, List.of()).chain(notices -> {
-            if (notices.isEmpty()) {
-                LOG.error("ALARM: an alert has no partner to go to");
-            }
-            return news.changed(session, alert, notices);
-        });
+        return tellNewcomers(session, alert, List.of()).chain(notices -> news.changed(session, alert, notices));
     }
 
     private Uni<Void> confirm(Mutiny.Session session, Alert alert, AlertDecided decided, List<Notice> notices) {

@@ -22,6 +22,9 @@ record Destination(
 
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+]");
+    // Read as octal, hexadecimal or one number by some: nobody needs such a spelling.
+    private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0[xX][0-9A-Fa-f]*)");
+    private static final Pattern DECIMAL_IPV4 = Pattern.compile("((0|[1-9][0-9]{0,2})(\\.(?!$)|$)){4}");
     private static final Pattern ONION = Pattern.compile("([a-z0-9-]{1,63}\\.){0,5}[a-z2-7]{56}\\.onion");
 
     /**
@@ -37,6 +40,10 @@ record Destination(
         boolean isHttps = "https".equals(url.getScheme());
         require(isHttps || "http".equals(url.getScheme()), "only https, or http to an onion service, is allowed");
         require(host != null && HOST.matcher(host).matches(), "the host is not a plain name or address");
+        require(
+                !ENDS_IN_A_NUMBER.matcher(host).matches()
+                        || DECIMAL_IPV4.matcher(host).matches(),
+                "the host is an odd spelling of an address");
         require(
                 url.getRawUserInfo() == null && url.getRawFragment() == null,
                 "user names and fragments are not allowed");

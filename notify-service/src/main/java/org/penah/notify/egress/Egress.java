@@ -1,8 +1,8 @@
 package org.penah.notify.egress;
 
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.unchecked.Unchecked;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -16,8 +16,10 @@ import io.vertx.mutiny.core.http.HttpClientRequest;
 import io.vertx.mutiny.core.http.HttpClientResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Map;
 
 /**
@@ -63,17 +65,35 @@ public class Egress {
      * Posts a body and answers the response's status; the rest of the response is not read.
      *
      * <p>Fails with {@link ForbiddenDestinationException} before any connection is made, with Mutiny's
-     * {@code TimeoutException} at the deadline, and with an {@link java.io.IOException} of some kind otherwise.
+     * {@link TimeoutException} at the deadline, and with an {@link IOException} of some kind otherwise.
      */
     public Uni<Integer> post(URI url, Map<String, String> headers, byte[] body) {
         return Uni.createFrom()
-                .item(Unchecked.supplier(() -> Destination.of(url, config.allowLoopback(), resolver)))
+                .deferred(() -> lookUp(url, headers))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(Unchecked.function(destination -> client.request(options(destination, headers))))
+                .chain(client::request)
                 .chain(request -> send(request, body))
                 .ifNoItem()
                 .after(config.deadline())
-                .fail();
+                .fail()
+                .onFailure(Egress::isTheOtherSides)
+                .transform(fault -> new IOException(fault.getClass().getName()));
+    }
+
+    /** Netty and Vert.x have failures of many kinds, and some quote what the server sent. */
+    private static boolean isTheOtherSides(Throwable fault) {
+        return !(fault instanceof ForbiddenDestinationException
+                || fault instanceof TimeoutException
+                || fault instanceof IOException);
+    }
+
+    private Uni<RequestOptions> lookUp(URI url, Map<String, String> headers) {
+        try {
+            Destination destination = Destination.of(url, config.allowLoopback(), resolver);
+            return Uni.createFrom().item(options(destination, headers));
+        } catch (ForbiddenDestinationException | UnknownHostException refused) {
+            return Uni.createFrom().failure(refused);
+        }
     }
 
     private RequestOptions options(Destination destination, Map<String, String> headers)
@@ -100,7 +120,10 @@ public class Egress {
     }
 
     private static Uni<Integer> send(HttpClientRequest request, byte[] body) {
+        // What a partner's server does wrong is an outcome; left alone, Vert.x would log it, in the partner's words.
+        request.connection().exceptionHandler(fault -> {});
         return request.send(Buffer.buffer(body))
+                .invoke(response -> response.exceptionHandler(fault -> {}))
                 .map(HttpClientResponse::statusCode)
                 // At the deadline, too: what still drips in ends here.
                 .onTermination()

@@ -1,0 +1,76 @@
+package org.penah.notify;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.annotation.security.PermitAll;
+import jakarta.persistence.Entity;
+import jakarta.ws.rs.POST;
+
+@AnalyzeClasses(packages = "org.penah.notify", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule FEATURES_HAVE_NO_CYCLES =
+            slices().matching("org.penah.notify.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ARROWS_RUN_ONE_WAY = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("event")
+            .definedBy("..event..")
+            .layer("partner")
+            .definedBy("..partner..")
+            .layer("alert")
+            .definedBy("..alert..")
+            .layer("egress")
+            .definedBy("..egress..")
+            .layer("delivery")
+            .definedBy("..delivery..")
+            .layer("acknowledgement")
+            .definedBy("..acknowledgement..")
+            .whereLayer("delivery")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("acknowledgement")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("alert")
+            .mayOnlyBeAccessedByLayers("delivery", "acknowledgement")
+            .whereLayer("egress")
+            .mayOnlyBeAccessedByLayers("delivery")
+            .whereLayer("partner")
+            .mayOnlyBeAccessedByLayers("alert", "delivery", "acknowledgement")
+            .whereLayer("event")
+            .mayOnlyBeAccessedByLayers("alert", "delivery");
+
+    @ArchTest
+    static final ArchRule ENTITIES_STAY_HOME =
+            classes().that().areAnnotatedWith(Entity.class).should().bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule ONLY_EGRESS_LEAVES_THE_MACHINE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..egress..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..http..", "java.net.http..");
+
+    @ArchTest
+    static final ArchRule NO_TIP_IS_KNOWN_HERE = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.penah.sealing.tip..", "org.penah.sealing.receipt..");
+
+    @ArchTest
+    static final ArchRule TIME_COMES_FROM_THE_CLOCK = noClasses().should().callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule ROUTES_SAY_WHO_MAY_CALL =
+            methods().that().areAnnotatedWith(POST.class).should().beAnnotatedWith(PermitAll.class);
+}

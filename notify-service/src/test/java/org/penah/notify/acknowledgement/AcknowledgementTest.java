@@ -1,0 +1,296 @@
+package org.penah.notify.acknowledgement;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.notify.Broker;
+import org.penah.notify.Database;
+import org.penah.notify.LocalServices;
+import org.penah.notify.PartnerServer;
+import org.penah.notify.PinnedClock;
+import org.penah.notify.event.AlertAnswered;
+import org.penah.notify.event.AlertChanged;
+import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.AlertState;
+import org.penah.notify.event.Consents;
+import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.Threat;
+import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.SealedAlert;
+import org.penah.sealing.webhook.SigningKey;
+import org.penah.sealing.webhook.WebhookHeaders;
+import org.penah.sealing.webhook.WebhookMessage;
+import org.penah.sealing.webhook.WebhookSigner;
+
+/** The one route of the service, and all that must not pass it. */
+@QuarkusTest
+@QuarkusTestResource(LocalServices.class)
+class AcknowledgementTest {
+
+    private static final String PATH = "/partner/acknowledgements";
+
+    @Inject
+    Broker broker;
+
+    @Inject
+    Database database;
+
+    @Inject
+    PinnedClock clock;
+
+    @ConfigProperty(name = "test.partners")
+    Path partners;
+
+    private final UUID alertId = UUID.randomUUID();
+    private PartnerServer safeHouse;
+    private PartnerServer nightDesk;
+    private Alert alert;
+
+    /** An alert that has reached two partners and that nobody has answered. */
+    @BeforeEach
+    void deliver() throws Exception {
+        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
+        database.execute("truncate alert, notice, attempt");
+        clock.reset();
+        safeHouse = new PartnerServer();
+        nightDesk = new PartnerServer();
+        database.execute("update partner set url = ? where name = 'safe-house'", safeHouse.url());
+        database.execute("update partner set url = ? where name = 'night-desk'", nightDesk.url());
+        broker.send(
+                "/triage",
+                AlertDecided.TYPE,
+                new AlertDecided(
+                        alertId,
+                        AlertDecided.Decision.CONFIRMED,
+                        new Threat(Threat.Who.SOMEONE_ELSE, Threat.When.DAYS, null),
+                        new Consents(true),
+                        List.of("en"),
+                        Instant.parse("2026-11-24T12:00:00Z")));
+        await().until(() -> database.number("select count(*) from notice where state = 'DELIVERED'") == 2);
+        alert = SealedAlert.open(
+                safeHouse.received().get(0).body(), home("safe-house").identity());
+    }
+
+    @AfterEach
+    void stop() {
+        safeHouse.close();
+        nightDesk.close();
+    }
+
+    @Test
+    void a_partners_word_ends_the_tries_and_tells_the_desk_and_the_source() throws Exception {
+        // When
+        Response response = post(signed("safe-house", body(1)));
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(204);
+        await().until(() -> latest().state() == AlertState.ACKNOWLEDGED);
+        assertThat(latest().partners())
+                .extracting(AlertChanged.Told::name, AlertChanged.Told::state)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("safe-house", NoticeState.ACKNOWLEDGED),
+                        org.assertj.core.groups.Tuple.tuple("night-desk", NoticeState.DELIVERED));
+        await().until(() -> broker.mailbox(alertId).size() == 1);
+        assertThat(broker.mailbox(alertId).get(0))
+                .isEqualTo(new AlertAnswered(alertId, AlertState.ACKNOWLEDGED, java.time.LocalDate.of(2026, 11, 24)));
+        assertThat(database.number("select count(*) from notice where next_try is null"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_repeat_is_answered_alike_and_changes_nothing() throws Exception {
+        // Given
+        RequestSpecification first = signed("safe-house", body(1));
+        Response answer = post(first);
+        await().until(() -> latest().state() == AlertState.ACKNOWLEDGED);
+        int revision = latest().revision();
+
+        // When
+        Response replayed = post(first);
+        Response repeated = post(signed("safe-house", body(1)));
+
+        // Then
+        assertThat(replayed.statusCode()).isEqualTo(answer.statusCode());
+        assertThat(repeated.statusCode()).isEqualTo(answer.statusCode());
+        assertThat(replayed.headers().asList()).isEqualTo(answer.headers().asList());
+        assertThat(database.number("select revision from alert where id = ?", alertId))
+                .isEqualTo(revision);
+        assertThat(broker.mailbox(alertId)).hasSize(1);
+    }
+
+    @Test
+    void each_partner_answers_for_itself_and_the_source_hears_of_it_once() throws Exception {
+        // Given
+        Alert other = SealedAlert.open(
+                nightDesk.received().get(0).body(), home("night-desk").identity());
+        post(signed("safe-house", body(1)));
+
+        // When
+        Response response = post(signed("night-desk", body(other.id(), 1)));
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(204);
+        await().until(() -> latest().partners().stream().allMatch(told -> told.state() == NoticeState.ACKNOWLEDGED));
+        assertThat(broker.mailbox(alertId)).hasSize(1);
+    }
+
+    @Test
+    void another_partner_cannot_answer_in_its_place() throws Exception {
+        refused(401, signed("night-desk", body(1)));
+    }
+
+    @Test
+    void nobody_can_answer_who_only_knows_the_alerts_id() throws Exception {
+        refused(401, given().contentType("application/json").body(body(1)));
+        refused(401, signed(SigningKey.generate(), clock.instant(), body(1)));
+    }
+
+    @Test
+    void an_alert_that_does_not_exist_is_answered_like_a_bad_signature() throws Exception {
+        // When
+        Response unknown = post(signed("safe-house", body(UUID.randomUUID(), 1)));
+        Response forged = post(signed("night-desk", body(1)));
+
+        // Then
+        assertThat(unknown.statusCode()).isEqualTo(401);
+        assertThat(unknown.body().asString()).isEqualTo(forged.body().asString());
+    }
+
+    @Test
+    void a_stale_answer_is_refused() throws Exception {
+        Home home = home("safe-house");
+        refused(401, signed(home.acknowledgementKey(), clock.instant().minus(Duration.ofSeconds(301)), body(1)));
+        refused(401, signed(home.acknowledgementKey(), clock.instant().plus(Duration.ofSeconds(301)), body(1)));
+    }
+
+    @Test
+    void a_body_that_was_changed_is_refused() throws Exception {
+        refused(401, signed("safe-house", body(1)).body(body(1) + " "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 2, 2147483647})
+    void a_message_that_was_never_sent_cannot_be_answered(int seq) throws Exception {
+        refused(422, signed("safe-house", body(seq)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"id\":\"%s\",\"seq\":1}",
+                "{\"id\":\"%s\",\"action\":\"acknowledge\"}",
+                "{\"id\":\"%s\",\"seq\":1.5,\"action\":\"acknowledge\"}",
+                "{\"id\":\"%s\",\"seq\":1,\"action\":\"resolve\"}",
+                "{\"id\":\"%s\",\"seq\":1,\"action\":0}",
+                "{\"id\":\"%s\",\"seq\":1,\"action\":\"acknowledge\",\"note\":\"canary\"}",
+                "{\"id\":\"%s\",\"seq\":1,\"seq\":1,\"action\":\"acknowledge\"}",
+                "{\"id\":\"%s\",\"seq\":1,\"action\":\"acknowledge\"} more"
+            })
+    void anything_but_an_acknowledgement_is_refused(String body) throws Exception {
+        refused(400, signed("safe-house", body.formatted(alert.id())));
+    }
+
+    @Test
+    void a_long_body_is_not_read() throws Exception {
+        Response response = post(signed("safe-house", body(1) + " ".repeat(2000)));
+        assertThat(response.statusCode()).isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/partner/acknowledgements,405",
+        "PUT,/partner/acknowledgements,405",
+        "DELETE,/partner/acknowledgements,405",
+        "GET,/,404",
+        "GET,/partner,404",
+        "GET,/partner/acknowledgements/1,404",
+        "GET,/alerts,404",
+        "GET,/q/health,404",
+        "GET,/q/metrics,404",
+        "GET,/q/openapi,404",
+        "GET,/q/dev-ui,404"
+    })
+    void there_is_no_other_way_in(String method, String path, int status) {
+        Response response = given().request(method, path);
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void a_body_of_another_type_is_refused() {
+        Response response = given().contentType("text/plain").body("{}").post(PATH);
+        assertThat(response.statusCode()).isEqualTo(415);
+    }
+
+    private void refused(int status, RequestSpecification request) {
+        Response response = post(request);
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
+        assertThat(response.jsonPath().getMap("$").keySet()).isEqualTo(Set.of("type", "title", "status", "detail"));
+        assertThat(response.body().asString()).doesNotContain("canary");
+        assertThat(database.number("select count(*) from notice where state = 'ACKNOWLEDGED'"))
+                .isZero();
+    }
+
+    private Response post(RequestSpecification request) {
+        return request.post(PATH);
+    }
+
+    private String body(int seq) {
+        return body(alert.id(), seq);
+    }
+
+    private static String body(UUID id, int seq) {
+        return "{\"id\":\"%s\",\"seq\":%d,\"action\":\"acknowledge\"}".formatted(id, seq);
+    }
+
+    private RequestSpecification signed(String partner, String body) throws Exception {
+        return signed(home(partner).acknowledgementKey(), clock.instant(), body);
+    }
+
+    private static RequestSpecification signed(SigningKey key, Instant time, String body) {
+        WebhookHeaders headers = new WebhookSigner(List.of(key), List.of())
+                .sign(new WebhookMessage(UUID.randomUUID().toString(), time, body.getBytes(UTF_8)));
+        return given().contentType("application/json")
+                .header(WebhookHeaders.ID, headers.id())
+                .header(WebhookHeaders.TIMESTAMP, headers.timestamp())
+                .header(WebhookHeaders.SIGNATURE, headers.signature())
+                .body(body.getBytes(UTF_8));
+    }
+
+    private AlertChanged latest() {
+        List<AlertChanged> changed = broker.desk(alertId);
+        return changed.stream()
+                .max(java.util.Comparator.comparing(AlertChanged::revision))
+                .orElseThrow();
+    }
+
+    private Home home(String partner) {
+        return new Home(partners.resolve(partner), partners.resolve(partner + ".json"));
+    }
+}

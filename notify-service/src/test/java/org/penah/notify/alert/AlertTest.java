@@ -1,0 +1,105 @@
+package org.penah.notify.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.penah.notify.event.AlertAsserted;
+import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.AlertState;
+import org.penah.notify.event.Basis;
+import org.penah.notify.event.Consents;
+import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.Threat;
+import org.penah.notify.partner.Offer;
+
+class AlertTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T10:02:30Z");
+    private static final Instant DUE = Instant.parse("2026-11-24T10:15:00Z");
+    private static final Threat THREAT = new Threat(Threat.Who.ME, Threat.When.HOURS, null);
+    private static final Consents CONSENTS = new Consents(true);
+
+    private final Alert alert =
+            Alert.of(new AlertAsserted(UUID.randomUUID(), THREAT, CONSENTS, List.of("en", "ru"), DUE), NOW);
+
+    @Test
+    void expires_at_a_time_that_does_not_tell_when_it_was_sent() {
+        assertThat(alert.expires).isEqualTo("2026-11-25T10:00:00Z");
+    }
+
+    @Test
+    void the_desk_makes_it_surer_once() {
+        // Given
+        AlertDecided confirmed = confirmed(THREAT);
+
+        // When
+        boolean first = alert.confirm(confirmed, NOW);
+        boolean repeated = alert.confirm(confirmed, NOW);
+
+        // Then
+        assertThat(first).isTrue();
+        assertThat(repeated).isFalse();
+        assertThat(alert.basis).isEqualTo(Basis.DESK_CONFIRMED);
+    }
+
+    @Test
+    void what_the_desk_corrects_is_news() {
+        // Given
+        alert.confirm(confirmed(THREAT), NOW);
+
+        // When
+        boolean news = alert.confirm(confirmed(new Threat(Threat.Who.ME, Threat.When.DAYS, "145")), NOW);
+
+        // Then
+        assertThat(news).isTrue();
+        assertThat(alert.threatWhen).isEqualTo(Threat.When.DAYS);
+    }
+
+    @Test
+    void one_answer_is_an_answer_and_one_delivery_a_delivery() {
+        assertThat(following(NoticeState.PENDING, NoticeState.DELIVERED)).isEqualTo(AlertState.DELIVERED);
+        assertThat(following(NoticeState.ACKNOWLEDGED, NoticeState.DELIVERED)).isEqualTo(AlertState.ACKNOWLEDGED);
+        assertThat(following(NoticeState.PENDING)).isEqualTo(AlertState.OPEN);
+        assertThat(following()).isEqualTo(AlertState.OPEN);
+    }
+
+    @Test
+    void cancelled_is_the_end() {
+        // Given
+        alert.state = AlertState.CANCELLED;
+
+        // When
+        AlertState state = following(NoticeState.ACKNOWLEDGED);
+
+        // Then
+        assertThat(state).isEqualTo(AlertState.CANCELLED);
+    }
+
+    @Test
+    void the_gate_lets_unconfirmed_words_through_only_to_who_asked_for_them() {
+        Offer asks = new Offer(UUID.randomUUID(), "asks", true);
+        Offer waits = new Offer(UUID.randomUUID(), "waits", false);
+        assertThat(Gate.admits(Basis.SOURCE_ASSERTED, asks)).isTrue();
+        assertThat(Gate.admits(Basis.SOURCE_ASSERTED, waits)).isFalse();
+        assertThat(Gate.admits(Basis.DESK_CONFIRMED, waits)).isTrue();
+    }
+
+    private AlertState following(NoticeState... states) {
+        alert.follow(Stream.of(states)
+                .map(state -> {
+                    Notice notice = Notice.open(alert.id, UUID.randomUUID(), NOW);
+                    notice.state = state;
+                    return notice;
+                })
+                .toList());
+        return alert.state;
+    }
+
+    private AlertDecided confirmed(Threat threat) {
+        return new AlertDecided(alert.id, AlertDecided.Decision.CONFIRMED, threat, CONSENTS, List.of("en", "ru"), DUE);
+    }
+}

@@ -1,0 +1,130 @@
+package org.penah.notify.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.penah.notify.event.NoticeState;
+
+class NoticeTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T10:02:30Z");
+    private static final Instant LATER = NOW.plusSeconds(60);
+
+    private final Notice notice = Notice.open(UUID.randomUUID(), UUID.randomUUID(), NOW);
+
+    @Test
+    void is_due_at_once_and_keeps_no_time_finer_than_it_must() {
+        assertThat(notice.nextTry).isEqualTo(NOW);
+        assertThat(notice.since).isEqualTo("2026-11-24T10:02:00Z");
+        assertThat(notice.sent).isEqualTo("2026-11-24T10:00:00Z");
+    }
+
+    @Test
+    void a_delivery_is_no_answer_so_it_comes_again_but_not_before_a_minute() {
+        // Given
+        tried();
+
+        // When
+        notice.delivered(LATER, NOW);
+
+        // Then
+        assertThat(notice.state).isEqualTo(NoticeState.DELIVERED);
+        assertThat(notice.nextTry).isEqualTo(LATER);
+    }
+
+    @Test
+    void an_answer_ends_it() {
+        // Given
+        tried();
+
+        // When
+        notice.acknowledged(1, NOW);
+
+        // Then
+        assertThat(notice.state).isEqualTo(NoticeState.ACKNOWLEDGED);
+        assertThat(notice.nextTry).isNull();
+    }
+
+    @Test
+    void an_answer_to_an_older_message_does_not_hold_back_the_newer_one() {
+        // Given
+        tried();
+        notice.say(MessageType.UPDATE, NOW);
+
+        // When
+        notice.acknowledged(1, NOW);
+
+        // Then
+        assertThat(notice.state).isEqualTo(NoticeState.ACKNOWLEDGED);
+        assertThat(notice.nextTry).isEqualTo(NOW);
+    }
+
+    @Test
+    void an_update_to_who_has_answered_needs_to_arrive_and_no_second_answer() {
+        // Given
+        tried();
+        notice.acknowledged(1, NOW);
+        notice.say(MessageType.UPDATE, NOW);
+
+        // When
+        notice.delivered(LATER, NOW);
+
+        // Then
+        assertThat(notice.nextTry).isNull();
+    }
+
+    @Test
+    void a_delivery_that_is_noticed_after_the_answer_takes_nothing_back() {
+        // Given
+        tried();
+        notice.acknowledged(1, NOW);
+
+        // When
+        notice.delivered(LATER, NOW);
+
+        // Then
+        assertThat(notice.state).isEqualTo(NoticeState.ACKNOWLEDGED);
+        assertThat(notice.nextTry).isNull();
+    }
+
+    @Test
+    void a_cancellation_goes_to_who_may_have_been_told() {
+        // Given
+        tried();
+
+        // When
+        notice.cancel(NOW);
+
+        // Then
+        assertThat(notice.messageType).isEqualTo(MessageType.CANCEL);
+        assertThat(notice.seq).isEqualTo(2);
+        assertThat(notice.nextTry).isEqualTo(NOW);
+    }
+
+    @Test
+    void a_cancellation_says_nothing_to_who_was_never_told() {
+        // When
+        notice.cancel(NOW);
+
+        // Then
+        assertThat(notice.nextTry).isNull();
+        assertThat(notice.seq).isEqualTo(1);
+    }
+
+    @Test
+    void an_update_before_the_first_try_is_still_the_first_word() {
+        // When
+        notice.say(MessageType.UPDATE, NOW);
+
+        // Then
+        assertThat(notice.messageType).isEqualTo(MessageType.ALERT);
+    }
+
+    private void tried() {
+        notice.attempts++;
+        notice.tries++;
+        notice.nextTry = NOW.plusSeconds(2);
+    }
+}

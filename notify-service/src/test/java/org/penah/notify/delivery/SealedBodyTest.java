@@ -1,0 +1,57 @@
+package org.penah.notify.delivery;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.sealing.age.AgeDecryptor;
+import org.penah.sealing.age.Armor;
+import org.penah.sealing.age.HybridIdentity;
+
+class SealedBodyTest {
+
+    private final HybridIdentity identity = HybridIdentity.generate();
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100, 4000})
+    void is_of_one_size_whatever_it_says(int length) throws Exception {
+        // Given
+        Map<String, String> content = Map.of("text", "x".repeat(length));
+
+        // When
+        byte[] body = SealedBody.of(content, identity.recipient());
+
+        // Then
+        assertThat(body).hasSize(8192);
+        try (InputStream opened =
+                AgeDecryptor.open(Armor.removeIfPresent(new ByteArrayInputStream(body)), List.of(identity))) {
+            assertThat(new String(opened.readAllBytes(), US_ASCII).stripTrailing())
+                    .isEqualTo("{\"text\":\"" + "x".repeat(length) + "\"}");
+        }
+    }
+
+    @Test
+    void is_text_so_that_stock_libraries_can_verify_it() {
+        // When
+        byte[] body = SealedBody.of(Map.of(), identity.recipient());
+
+        // Then
+        assertThat(new String(body, US_ASCII))
+                .startsWith("-----BEGIN AGE ENCRYPTED FILE-----\n")
+                .endsWith("\n-----END AGE ENCRYPTED FILE-----")
+                .matches("[\\x20-\\x7e\\n]{8192}");
+    }
+
+    @Test
+    void what_does_not_fit_is_refused() {
+        assertThatThrownBy(() -> SealedBody.of(Map.of("text", "x".repeat(5000)), identity.recipient()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+}

@@ -1,0 +1,292 @@
+package org.penah.notify.egress;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JksOptions;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.http.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EgressTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private record Settings(boolean allowLoopback, Optional<String> torHost, int torPort, Duration deadline)
+            implements EgressConfig {}
+
+    private final Vertx vertx = Vertx.vertx();
+    private Duration deadline = Duration.ofSeconds(15);
+
+    @AfterEach
+    void stop() {
+        vertx.closeAndAwait();
+    }
+
+    @Test
+    void answers_the_status_and_says_nothing_of_this_machine() throws Exception {
+        // Given
+        AtomicReference<String> request = new AtomicReference<>("");
+        try (RawServer server = new RawServer((in, out) -> {
+            request.set(readRequest(in));
+            out.write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(US_ASCII));
+        })) {
+
+            // When
+            int status = post(server);
+
+            // Then
+            assertThat(status).isEqualTo(204);
+            assertThat(request.get().split("\r\n\r\n", 2)[0].split("\r\n"))
+                    .containsExactlyInAnyOrder(
+                            "POST /alerts HTTP/1.1",
+                            "host: 127.0.0.1:" + server.port(),
+                            "user-agent: Penah",
+                            "connection: close",
+                            "content-length: 4",
+                            "some: header");
+        }
+    }
+
+    @Test
+    void follows_no_redirect() throws Exception {
+        // Given
+        AtomicInteger connections = new AtomicInteger();
+        try (RawServer server = new RawServer((in, out) -> {
+            connections.incrementAndGet();
+            readRequest(in);
+            out.write("HTTP/1.1 307 Temporary Redirect\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n"
+                    .getBytes(US_ASCII));
+        })) {
+
+            // When
+            int status = post(server);
+
+            // Then
+            assertThat(status).isEqualTo(307);
+            assertThat(connections).hasValue(1);
+        }
+    }
+
+    @Test
+    void an_endless_body_is_not_read() throws Exception {
+        // Given
+        AtomicInteger hungUp = new AtomicInteger();
+        try (RawServer server = new RawServer((in, out) -> {
+            readRequest(in);
+            out.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".getBytes(US_ASCII));
+            byte[] chunk = ("1000\r\n" + "x".repeat(0x1000) + "\r\n").getBytes(US_ASCII);
+            try {
+                while (true) {
+                    out.write(chunk);
+                }
+            } catch (IOException closed) {
+                hungUp.incrementAndGet();
+            }
+        })) {
+
+            // When
+            int status = post(server);
+
+            // Then
+            assertThat(status).isEqualTo(200);
+            await().until(() -> hungUp.get() == 1);
+        }
+    }
+
+    @Test
+    void a_header_that_drips_ends_at_the_deadline_and_the_line_is_cut() throws Exception {
+        // Given
+        deadline = Duration.ofSeconds(1);
+        AtomicInteger hungUp = new AtomicInteger();
+        try (RawServer server = new RawServer((in, out) -> {
+            readRequest(in);
+            out.write("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
+            try {
+                while (in.available() == 0 && !dripped(out)) {
+                    // Until the other side hangs up.
+                }
+            } catch (IOException closed) {
+                hungUp.incrementAndGet();
+            }
+        })) {
+
+            // When
+            assertThatThrownBy(() -> post(server))
+                    // Then
+                    .isInstanceOf(TimeoutException.class);
+            await().atMost(LIMIT).until(() -> hungUp.get() == 1);
+        }
+    }
+
+    private static boolean dripped(OutputStream out) throws IOException {
+        out.write("a: b\r\n".getBytes(US_ASCII));
+        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        return false;
+    }
+
+    @Test
+    void headers_without_end_are_a_failure() throws Exception {
+        try (RawServer server = new RawServer((in, out) -> {
+            readRequest(in);
+            out.write(("HTTP/1.1 200 OK\r\na: " + "b".repeat(20_000) + "\r\n\r\n").getBytes(US_ASCII));
+        })) {
+            assertThatThrownBy(() -> post(server)).hasRootCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void a_forbidden_address_is_not_even_connected_to() throws Exception {
+        // Given
+        AtomicInteger connections = new AtomicInteger();
+        try (RawServer server = new RawServer((in, out) -> connections.incrementAndGet())) {
+            Egress strict = egress(false, InetAddress::getAllByName, new HttpClientOptions());
+
+            // When
+            assertThatThrownBy(() -> post(strict, "http://127.0.0.1:" + server.port() + "/"))
+                    // Then
+                    .hasRootCauseInstanceOf(ForbiddenDestinationException.class);
+            assertThat(connections).hasValue(0);
+        }
+    }
+
+    @Test
+    void the_pinned_address_must_prove_the_name(@TempDir Path folder) throws Exception {
+        // Given a server with a certificate for partner.example
+        JksOptions certificate = certificate(folder);
+        HttpServer server = vertx.createHttpServer(
+                        new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate))
+                .requestHandler(request -> request.response().setStatusCode(204).endAndForget())
+                .listen(0, "127.0.0.1")
+                .await()
+                .atMost(LIMIT);
+        Egress egress = egress(
+                true,
+                host -> new InetAddress[] {InetAddress.getLoopbackAddress()},
+                new HttpClientOptions().setTrustOptions(certificate));
+        Egress trustsNobodyNew =
+                egress(true, host -> new InetAddress[] {InetAddress.getLoopbackAddress()}, new HttpClientOptions());
+
+        // When
+        int status = post(egress, "https://partner.example:" + server.actualPort() + "/");
+
+        // Then
+        assertThat(status).isEqualTo(204);
+        assertThatThrownBy(() -> post(egress, "https://another.example:" + server.actualPort() + "/"))
+                .hasRootCauseInstanceOf(java.security.cert.CertificateException.class);
+        assertThatThrownBy(() -> post(trustsNobodyNew, "https://partner.example:" + server.actualPort() + "/"))
+                .hasCauseInstanceOf(SSLException.class);
+    }
+
+    private static JksOptions certificate(Path folder) throws Exception {
+        Path store = folder.resolve("server.p12");
+        int exit = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "server",
+                        "-dname",
+                        "CN=partner.example",
+                        "-ext",
+                        "san=dns:partner.example",
+                        "-storetype",
+                        "JKS",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "for tests",
+                        "-keypass",
+                        "for tests")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start()
+                .waitFor();
+        assertThat(exit).isZero();
+        return new JksOptions().setPath(store.toString()).setPassword("for tests");
+    }
+
+    private int post(RawServer server) {
+        return post(
+                egress(true, InetAddress::getAllByName, new HttpClientOptions()),
+                "http://127.0.0.1:" + server.port() + "/alerts");
+    }
+
+    private static int post(Egress egress, String url) {
+        return egress.post(URI.create(url), Map.of("some", "header"), "body".getBytes(US_ASCII))
+                .await()
+                .atMost(LIMIT);
+    }
+
+    private Egress egress(boolean allowLoopback, Resolver resolver, HttpClientOptions options) {
+        return new Egress(new Settings(allowLoopback, Optional.empty(), 9050, deadline), vertx, resolver, options);
+    }
+
+    private static String readRequest(InputStream in) throws IOException {
+        StringBuilder request = new StringBuilder();
+        while (request.indexOf("\r\n\r\nbody") < 0) {
+            request.append((char) in.read());
+        }
+        return request.toString();
+    }
+
+    /** A server that may break every rule of HTTP. */
+    private static final class RawServer implements AutoCloseable {
+
+        interface Conversation {
+
+            void hold(InputStream in, OutputStream out) throws IOException;
+        }
+
+        private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+
+        RawServer(Conversation conversation) throws IOException {
+            Thread thread = new Thread(() -> {
+                while (!socket.isClosed()) {
+                    try (Socket connection = socket.accept()) {
+                        conversation.hold(connection.getInputStream(), connection.getOutputStream());
+                    } catch (IOException closed) {
+                        if (!socket.isClosed()) {
+                            throw new UncheckedIOException(closed);
+                        }
+                    }
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        int port() {
+            return socket.getLocalPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.penah.notify.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.outbox.EventJson;
+
+/** Our records are the contract's, in either direction. */
+class ContractTest {
+
+    private static final Path CONTRACTS = Path.of("..", "docs", "contracts");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    static Stream<Arguments> events() {
+        return Stream.of(
+                Arguments.of("alert-asserted", AlertAsserted.class, AlertAsserted.TYPE),
+                Arguments.of("alert-decided", AlertDecided.class, AlertDecided.TYPE),
+                Arguments.of("alert-changed", AlertChanged.class, AlertChanged.TYPE),
+                Arguments.of("alert-answered", AlertAnswered.class, AlertAnswered.TYPE));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("events")
+    void a_sample_survives_our_records(String name, Class<?> record, String type) throws IOException {
+        // Given
+        byte[] sample = Files.readAllBytes(CONTRACTS.resolve("samples/" + name + ".json"));
+
+        // When
+        var event = EventJson.read(sample, record);
+
+        // Then
+        JsonNode written = MAPPER.readTree(EventJson.write(event));
+        assertThat(event.type()).isEqualTo(type);
+        assertThat(written).isEqualTo(MAPPER.readTree(sample));
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                        .getSchema(Files.readString(CONTRACTS.resolve(name + ".v1.schema.json")))
+                        .validate(written))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"region\": \"145\"|\"region\": \"near the harbour\"",
+                "\"who\": \"me\"|\"who\": \"none\"",
+                "\"who\": \"me\"|\"who\": 0",
+                "\"when\": \"hours\",|",
+                "T10:15:00Z|T10:16:00Z",
+                "T10:15:00Z|T10:15:01Z",
+                "\"en\"|\"xx\"",
+                "\"en\"|\"en\", \"en\"",
+                "\"en\"|",
+                "\"details\": false|\"details\": null",
+                "\"details\": false|\"name\": \"somebody\"",
+                "-4d8e-|-1d8e-"
+            })
+    void anything_else_is_refused(String change) throws IOException {
+        // Given
+        String sample = Files.readString(CONTRACTS.resolve("samples/alert-asserted.json"));
+        String[] parts = change.split("\\|", 2);
+        String altered = sample.replace(parts[0], parts[1]);
+
+        // When
+        assertThatThrownBy(() -> EventJson.read(altered.getBytes(StandardCharsets.UTF_8), AlertAsserted.class))
+                // Then
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("harbour");
+    }
+}

@@ -1,0 +1,56 @@
+package org.penah.notify.partner;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class KeyWrapTest {
+
+    private static final byte[] KEY = "thirty-two bytes that are a key!".getBytes(US_ASCII);
+    private final KeyWrap wrap = new KeyWrap(new WrappingSecret("0123456789abcdef01234567"));
+    private final UUID partner = UUID.randomUUID();
+
+    @Test
+    void opens_what_it_sealed() {
+        // When
+        byte[] sealed = wrap.seal(partner, "purpose", KEY);
+
+        // Then
+        assertThat(wrap.open(partner, "purpose", sealed)).isEqualTo(KEY);
+        assertThat(sealed).hasSize(12 + KEY.length + 16).isNotEqualTo(wrap.seal(partner, "purpose", KEY));
+    }
+
+    @Test
+    void one_partners_key_cannot_stand_in_for_anothers_nor_for_another_purpose() {
+        // When
+        byte[] sealed = wrap.seal(partner, "purpose", KEY);
+
+        // Then
+        assertThatThrownBy(() -> wrap.open(UUID.randomUUID(), "purpose", sealed))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> wrap.open(partner, "another", sealed)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void another_secret_opens_nothing_and_the_refusal_names_the_setting() {
+        // Given
+        byte[] sealed = wrap.seal(partner, "purpose", KEY);
+        KeyWrap other = new KeyWrap(new WrappingSecret("another secret of 24 chars"));
+
+        // When
+        assertThatThrownBy(() -> other.open(partner, "purpose", sealed))
+                // Then
+                .hasMessageContaining("penah.partners.wrapping-secret");
+    }
+
+    @Test
+    void the_secret_prints_nothing_and_must_be_long() {
+        assertThat(new WrappingSecret("0123456789abcdef01234567")).hasToString("[redacted]");
+        assertThatThrownBy(() -> new WrappingSecret("short"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("short");
+    }
+}

@@ -1,0 +1,69 @@
+package org.penah.notify.partner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.partner.home.Home;
+
+class PartnerImportTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void reads_the_profile_that_a_partners_own_program_prints() throws Exception {
+        // Given
+        new Home(folder).initialise("safe-house", URI.create("https://safe-house.example/"), true);
+        Path file = folder.resolve("import.json");
+        Files.writeString(file, "[" + Files.readString(folder.resolve("profile.json")) + "]");
+
+        // When
+        PartnerProfile profile = PartnerImport.read(file).get(0);
+
+        // Then
+        assertThat(profile.name()).isEqualTo("safe-house");
+        assertThat(profile.acceptsSourceAsserted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[{}]",
+                "[{\"name\":\"safe-house\",\"surprise\":\"the canary\"}]",
+                "[] and more",
+                "[{\"name\":\"the canary\"}]"
+            })
+    void anything_else_is_refused_without_being_quoted(String text) throws Exception {
+        // Given
+        Path file = folder.resolve("import.json");
+        Files.writeString(file, text);
+
+        // When
+        assertThatThrownBy(() -> PartnerImport.read(file))
+                // Then
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("penah.partners.import-file")
+                .hasMessageNotContaining("canary");
+    }
+
+    @Test
+    void only_post_quantum_recipients_are_taken() {
+        assertThatThrownBy(() -> new PartnerProfile(
+                        "safe-house",
+                        URI.create("https://safe-house.example/"),
+                        "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+                        org.penah.sealing.webhook.SigningKey.generate()
+                                .publicKey()
+                                .toString(),
+                        true))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
