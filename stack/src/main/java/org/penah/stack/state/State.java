@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.penah.stack.StackFailure;
 
@@ -17,6 +18,8 @@ import org.penah.stack.StackFailure;
 public final class State implements AutoCloseable {
 
     /** A fresh start writes about 400 MB (PostgreSQL, its log, the broker's journal); less than this ends badly. */
+    private static final Set<String> KEPT = Set.of("lock", "run", "logs");
+
     private static final long NEEDED_BYTES = 1L << 30;
 
     private final Path root;
@@ -62,11 +65,11 @@ public final class State implements AutoCloseable {
         }
     }
 
-    /** Removes everything but the lock and the notes on what still runs. */
+    /** Removes everything but the lock, the notes on what still runs and the logs, which each start empties. */
     public void clear() {
         try (var children = Files.list(root)) {
             for (Path child : children.toList()) {
-                if (!child.endsWith("lock") && !child.endsWith("run")) {
+                if (!KEPT.contains(child.getFileName().toString())) {
                     delete(child);
                 }
             }
