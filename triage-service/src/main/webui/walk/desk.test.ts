@@ -227,6 +227,17 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     expect(await page.content()).not.toContain(OVERDUE);
   });
 
+  it('drops a tip that is no longer this person’s', async () => {
+    // Given
+    await openDesk(0);
+    await page.getByText(OVERDUE).waitFor();
+    // When
+    await page.route(/api\/tips\/[^/]+$/, (route) => route.fulfill({ status: 404 }));
+    // Then
+    await page.getByText('This tip is not here').waitFor();
+    expect(await page.content()).not.toContain(OVERDUE);
+  });
+
   it('leaves nothing on the page after signing out', async () => {
     // Given
     await openDesk(0);

@@ -1,4 +1,4 @@
-import type { Failure } from '../api/failure';
+import type { Failure, FailureKind } from '../api/failure';
 import type { AlertDetail, AlertState, Basis, Decision, PartnerDelivery, TipDetail } from '../api/wire';
 import { threatLine } from '../list/words';
 
@@ -22,6 +22,14 @@ export const BASIS_WORDS: Record<Basis, string> = {
   'source-asserted': 'On the source’s word. The desk has not confirmed it.',
   'desk-confirmed': 'Confirmed by the desk.',
 };
+
+/** What stands for an alert whose state is not known here. */
+export function pendingWords(trouble: FailureKind | undefined): string {
+  if (trouble === undefined) return 'Loading the alert’s state…';
+  return trouble === 'absent'
+    ? 'This tip is no longer here, or no longer yours.'
+    : 'The alert’s state could not be loaded.';
+}
 
 /** What stands for a tip without an alert. */
 export function noAlertWords(tip: Pick<TipDetail, 'threat' | 'consents'>): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { languageName, newsWords, regionName, threatLine } from './words';
+import { emptyWords, languageName, newsWords, regionName, threatLine } from './words';
 
 describe('threatLine', () => {
   it.each([
@@ -29,6 +29,20 @@ describe('languageName', () => {
     const name = languageName('az');
     // Then
     expect(name).toBe('Azerbaijani');
+  });
+});
+
+describe('emptyWords', () => {
+  it.each([
+    [0, {}, 'No queue yet'],
+    [2, { lane: 'urgent' }, 'No tip here'],
+    [2, { queue: 'threat' }, 'No tip here'],
+    [2, { queue: undefined }, 'No tips'],
+  ] as const)('for %i queues and the filter %o', (queues, filter, expected) => {
+    // When
+    const { title } = emptyWords(queues, filter);
+    // Then
+    expect(title).toBe(expected);
   });
 });
 

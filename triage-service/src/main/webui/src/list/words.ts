@@ -1,3 +1,4 @@
+import type { Filter } from '../api/service';
 import type { Threat, TipSummary } from '../api/wire';
 import { visible } from '../tip/names';
 import type { News, Place } from './listing';
@@ -37,6 +38,20 @@ export function timeLine(tip: TipSummary, now: number): Remaining {
 export function newsWords({ count, imminent, moved }: News): string | undefined {
   if (count > 0) return imminent === 0 ? `${count} new: show` : `${count} new, ${imminent} imminent: show`;
   return moved ? 'Order has changed: show' : undefined;
+}
+
+/** What stands where no tip stands. */
+export function emptyWords(queues: number, { queue, lane }: Filter): { title: string; what: string } {
+  if (queues === 0) {
+    return {
+      title: 'No queue yet',
+      what: 'You hold no queue’s key. Ask a lead to admit you, then load this page again.',
+    };
+  }
+  if (queue !== undefined || lane !== undefined) {
+    return { title: 'No tip here', what: 'Nothing matches this queue and lane.' };
+  }
+  return { title: 'No tips', what: 'Nothing waits. A new tip will appear here by itself.' };
 }
 
 export function languageName(code: string): string {

@@ -46,7 +46,7 @@ export class Reader {
       }
     } catch (cause) {
       const { kind } = failureOf(cause);
-      if (this.isStill(tip)) this.trouble = kind;
+      if (this.isStill(tip)) this.fail(kind);
       if (kind === 'session-over') this.onSessionOver();
     }
   }
@@ -85,6 +85,14 @@ export class Reader {
   private async reportLook(detail: TipDetail | undefined): Promise<void> {
     if (this.reading.is !== 'open' || detail?.firstOpened !== undefined || detail === undefined) return;
     await this.service.opened(detail.tipId).catch(() => undefined);
+  }
+
+  /** A tip that was deleted or taken from this person leaves the page, open or not; any other trouble may pass. */
+  private fail(kind: FailureKind): void {
+    this.trouble = kind;
+    if (kind !== 'absent') return;
+    this.detail = undefined;
+    this.reading = { is: 'failed', trouble: kind };
   }
 
   private isStill(tip: TipSummary): boolean {
