@@ -33,6 +33,7 @@ public final class Supervisor implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private final State state;
     private final Path notes;
     private final Path logs;
     private final Progress progress;
@@ -47,6 +48,7 @@ public final class Supervisor implements AutoCloseable {
     private volatile boolean stopping;
 
     public Supervisor(State state, Progress progress) {
+        this.state = state;
         this.notes = state.folder("run");
         this.logs = state.folder("logs");
         this.progress = progress;
@@ -107,7 +109,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private void emptyLogs() {
-        try (var files = Files.list(logs)) {
+        // Made anew, for a fresh start has removed it.
+        try (var files = Files.list(state.folder("logs"))) {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }

@@ -38,7 +38,7 @@ public record Tip(Map<String, String> answers, List<Attachment> attachments) {
     }
 
     /** A report that the writer's own life is in danger within hours, with both consents. */
-    static Tip ofDanger(String message, List<Attachment> attachments) {
+    public static Tip ofDanger(String message, List<Attachment> attachments) {
         return new Tip(
                 Map.of(
                         "danger", "me",

@@ -1,0 +1,66 @@
+package org.penah.stack.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Set;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.penah.stack.Stack;
+import org.penah.stack.process.Progress;
+
+/** Gives a test the stack, started once for all of them on free ports and a state folder of its own. */
+final class RunningStack implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Stack.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot().getStore(Namespace.create(RunningStack.class)).computeIfAbsent(Started.class).stack;
+    }
+
+    /** Closed by JUnit after the last test. */
+    static final class Started implements AutoCloseable {
+
+        private final Path folder;
+        private final Stack stack;
+
+        Started() {
+            try {
+                folder = Files.createTempDirectory("penah-system-test");
+                stack = Stack.prepare(new Stack.Options(folder, true, false, Set.of(), Set.of()), new Printed());
+                stack.start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            stack.close();
+            try (var paths = Files.walk(folder)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private static final class Printed implements Progress {
+
+        @Override
+        public void step(String sentence) {
+            System.out.println("stack: " + sentence);
+        }
+
+        @Override
+        public void line(String program, String line) {}
+    }
+}

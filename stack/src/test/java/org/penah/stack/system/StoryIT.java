@@ -1,0 +1,73 @@
+package org.penah.stack.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.penah.stack.Stack;
+import org.penah.stack.keycloak.Keycloak;
+import org.penah.stack.state.Port;
+import org.penah.stack.story.Browser;
+import org.penah.stack.story.Screen;
+
+/** The story of the demo by hand: a source without JavaScript, staff before the console. */
+@ExtendWith(RunningStack.class)
+class StoryIT {
+
+    private Optional<Browser> browser = Optional.empty();
+
+    @BeforeEach
+    void findBrowser() {
+        browser = Browser.find();
+        if (browser.isEmpty()) {
+            System.out.println("SKIPPED: no Chromium is installed, and none that Playwright fetched; see .ci/run");
+        }
+        Assumptions.assumeTrue(browser.isPresent(), "no Chromium is installed");
+    }
+
+    @Test
+    void aTipSentWithoutJavaScriptIsReadByStaffAndAnsweredByThePartner(Stack stack) throws Exception {
+        try (Browser open = browser.orElseThrow()) {
+            // Given
+            Witness witness = new Witness(stack);
+            sendWithoutJavaScript(open, stack, "They wait at my door since six.");
+
+            // When
+            String tip = witness.onlyTip();
+            Screen screen = Screen.open(
+                    open,
+                    stack.ports().url(Port.TRIAGE),
+                    "aysel",
+                    stack.state().secrets().getTyped(Keycloak.DEMO_PASSWORD).reveal(),
+                    stack.keys().passphrase("aysel"));
+            String message = screen.read(tip);
+            stack.partner().acknowledge(witness.onlyAlert());
+
+            // Then
+            assertThat(message).contains("They wait at my door since six.");
+            assertThat(screen.showsFiles(1)).isTrue();
+            assertThat(screen.acknowledgement("safe-house")).contains("acknowledged at");
+        }
+    }
+
+    private static void sendWithoutJavaScript(Browser browser, Stack stack, String message) {
+        Page page = browser.newPage(false);
+        page.navigate(stack.ports().url(Port.INTAKE) + "/en/tip");
+        page.locator("input[name=danger][value=me]").check();
+        page.locator("input[name=soon][value=hours]").check();
+        page.locator("input[name=alert]").check();
+        page.locator("input[name=topic][value=threat]").check();
+        page.locator("textarea[name=message]").fill(message);
+        page.locator("input[name=files]")
+                .setInputFiles(new FilePayload(
+                        "door.jpg", "image/jpeg", "not really a picture".getBytes(StandardCharsets.UTF_8)));
+        page.locator("button[type=submit]").click();
+        page.locator(".received").waitFor();
+    }
+}
