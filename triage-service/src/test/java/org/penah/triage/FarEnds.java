@@ -36,12 +36,11 @@ public class FarEnds {
         fromNotify.send(event).await().atMost(LIMIT);
     }
 
-    /** The decisions about an alert that have reached notify-service. */
-    public List<String> decisionsAtNotify(String alertId) {
+    /** What has reached notify-service about an alert, in order. */
+    public List<JsonNode> dataAtNotify(String alertId) {
         return atNotify.stream()
                 .map(CloudEvent::data)
                 .filter(data -> data.path("alertId").asText().equals(alertId))
-                .map(data -> data.path("decision").asText())
                 .toList();
     }
 

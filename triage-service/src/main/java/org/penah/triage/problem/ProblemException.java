@@ -16,6 +16,12 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.of(404));
     }
 
+    /** The tip is known, its sealed bytes are not there. */
+    public static ProblemException blobGone() {
+        return new ProblemException(new Problem(
+                "/problems/blob-gone", "Not found", 404, "The sealed tip is missing. Tell whoever runs the service."));
+    }
+
     /** Nobody is signed in. */
     public static ProblemException unauthorized() {
         return new ProblemException(

@@ -62,7 +62,7 @@ class BlobResource {
     private Uni<Blob> sealedBytes(UUID blobId) {
         return blobs.get(blobId).onFailure(BlobGoneException.class).transform(gone -> {
             LOG.error(gone.getMessage());
-            return ProblemException.notFound();
+            return ProblemException.blobGone();
         });
     }
 }

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.penah.triage.Browser;
+import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
 import org.penah.triage.LocalBroker;
 import org.penah.triage.LocalPostgres;
@@ -17,10 +17,11 @@ import org.penah.triage.Sent;
 @QuarkusTest
 class TipIntakeTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(40);
-
     @Inject
     FarEnds farEnds;
+
+    @Inject
+    Desk desk;
 
     @Test
     void a_tip_that_intake_tells_of_is_at_the_desk() {
@@ -28,11 +29,10 @@ class TipIntakeTest {
         Sent tip = Sent.danger("2026-11-24T10:10:00Z");
 
         // When
-        farEnds.sendFromIntake(tip.event());
+        desk.receive(tip);
 
         // Then
-        awaitTip(tip);
-        assertThat(Browser.of("aysel").get("/api/tips/" + tip.tipId()).body())
+        assertThat(Browser.of("aysel").get(Desk.path(tip)).body())
                 .contains(
                         "\"lane\":\"imminent\"",
                         "\"threat\":{\"who\":\"me\",\"when\":\"hours\",\"region\":\"145\"}",
@@ -53,9 +53,7 @@ class TipIntakeTest {
         farEnds.sendFromIntake(tip.again().event());
 
         // Then
-        Sent after = Sent.routine();
-        farEnds.sendFromIntake(after.event());
-        awaitTip(after);
+        desk.receive(Sent.routine());
         assertThat(LocalPostgres.column("select count(*) from tip where tip_id = '" + tip.tipId() + "'"))
                 .isEqualTo(List.of("1"));
     }
@@ -74,7 +72,8 @@ class TipIntakeTest {
         }
 
         // Then
-        awaitTip(tip);
+        await().atMost(Desk.LIMIT)
+                .until(() -> Browser.of("aysel").get(Desk.path(tip)).statusCode() == 200);
     }
 
     @Test
@@ -86,11 +85,6 @@ class TipIntakeTest {
         farEnds.sendFromIntake(Sent.danger("2026-11-24T10:12:00Z").event());
 
         // Then
-        await().atMost(LIMIT).until(() -> LocalBroker.deadLetters() == before + 1);
-    }
-
-    private static void awaitTip(Sent tip) {
-        await().atMost(LIMIT)
-                .until(() -> Browser.of("aysel").get("/api/tips/" + tip.tipId()).statusCode() == 200);
+        await().atMost(Desk.LIMIT).until(() -> LocalBroker.deadLetters() == before + 1);
     }
 }

@@ -1,0 +1,136 @@
+package org.penah.triage.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.penah.triage.Browser;
+import org.penah.triage.Desk;
+import org.penah.triage.FarEnds;
+import org.penah.triage.Json;
+import org.penah.triage.Sent;
+
+@QuarkusTest
+class AlertTest {
+
+    private static final Browser AYSEL = Browser.of("aysel");
+
+    @Inject
+    Desk desk;
+
+    @Inject
+    FarEnds farEnds;
+
+    @Test
+    void a_confirmed_alert_reaches_notify_without_a_name() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+
+        // When
+        HttpResponse<String> response = decide(tip, "confirmed");
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(202);
+        await().atMost(Desk.LIMIT).until(() -> !decisions(tip).isEmpty());
+        assertThat(farEnds.dataAtNotify(tip.alertId().toString()))
+                .containsExactly(Json.of("""
+                        {"alertId":"%s","decision":"confirmed","threat":{"who":"me","when":"hours","region":"145"},
+                        "consents":{"details":false},"languages":["en"],"dueBy":"2026-11-24T10:15:00Z"}""".formatted(tip.alertId())));
+        assertThat(desk.view(tip).at("/alert/decision").asText()).isEqualTo("confirmed");
+        assertThat(Desk.deeds(tip)).containsExactly("aysel alert.confirmed");
+    }
+
+    @Test
+    void a_decision_that_is_repeated_tells_nobody_twice() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        decide(tip, "confirmed");
+
+        // When
+        HttpResponse<String> repeated = decide(tip, "confirmed");
+
+        // Then
+        assertThat(repeated.statusCode()).isEqualTo(202);
+        decide(tip, "cancelled");
+        await().atMost(Desk.LIMIT).until(() -> decisions(tip).contains("cancelled"));
+        assertThat(decisions(tip)).containsExactly("confirmed", "cancelled");
+        assertThat(Desk.deeds(tip)).containsExactly("aysel alert.confirmed", "aysel alert.cancelled");
+    }
+
+    @Test
+    void an_alert_that_was_called_off_cannot_be_confirmed() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        decide(tip, "cancelled");
+
+        // When
+        HttpResponse<String> confirmed = decide(tip, "confirmed");
+
+        // Then
+        assertThat(confirmed.statusCode()).isEqualTo(409);
+        assertThat(Json.of(confirmed).path("type").asText()).isEqualTo("/problems/called-off");
+    }
+
+    @Test
+    void without_the_sources_consent_nothing_leaves() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z").withoutConsent());
+
+        // When
+        HttpResponse<String> response = decide(tip, "confirmed");
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(Json.of(response).path("type").asText()).isEqualTo("/problems/no-consent");
+        assertThat(desk.view(tip).has("alert")).isFalse();
+        assertThat(Desk.deeds(tip)).isEmpty();
+        Sent after = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        decide(after, "confirmed");
+        await().atMost(Desk.LIMIT).until(() -> !decisions(after).isEmpty());
+        assertThat(decisions(tip)).isEmpty();
+    }
+
+    @Test
+    void the_desk_shows_what_notify_says_last_in_whatever_order_it_comes() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+
+        // When
+        farEnds.sendFromNotify(changed(tip, 3, "acknowledged"));
+        farEnds.sendFromNotify(changed(tip, 2, "delivered"));
+
+        // Then
+        Sent after = Sent.danger("2026-11-24T10:10:00Z");
+        farEnds.sendFromNotify(changed(after, 1, "open"));
+        desk.receive(after);
+        await().atMost(Desk.LIMIT)
+                .until(() -> !desk.view(after).at("/alert/partners").isEmpty());
+        assertThat(desk.view(tip).path("alert")).isEqualTo(Json.of("""
+                        {"alertId":"%s","basis":"source-asserted","state":"acknowledged","partners":[
+                        {"name":"safe-house","state":"acknowledged","attempts":1,"since":"2026-11-24T10:06:00Z"}]}""".formatted(tip.alertId())));
+    }
+
+    private HttpResponse<String> decide(Sent tip, String decision) {
+        return AYSEL.post(Desk.path(tip) + "/alert", "{\"decision\":\"" + decision + "\"}");
+    }
+
+    private List<String> decisions(Sent tip) {
+        return farEnds.dataAtNotify(tip.alertId().toString()).stream()
+                .map(data -> data.path("decision").asText())
+                .toList();
+    }
+
+    private static byte[] changed(Sent tip, int revision, String state) {
+        return """
+                {"specversion":"1.0","id":"%s","source":"/notify","type":"org.penah.alert.changed.v1",
+                "datacontenttype":"application/json","data":{"alertId":"%s","revision":%d,"state":"%s",
+                "basis":"source-asserted","partners":[
+                {"name":"safe-house","state":"acknowledged","attempts":1,"since":"2026-11-24T10:06:00Z"}]}}""".formatted(UUID.randomUUID(), tip.alertId(), revision, state).getBytes(StandardCharsets.UTF_8);
+    }
+}
