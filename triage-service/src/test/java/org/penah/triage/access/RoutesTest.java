@@ -1,0 +1,180 @@
+package org.penah.triage.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.properties.HasAnnotations;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.penah.triage.Browser;
+
+/** Every route × every role; a route that somebody adds without an expectation here is a failure. */
+@QuarkusTest
+class RoutesTest {
+
+    private enum Answer {
+        ALLOWED,
+        SENT_TO_SIGN_IN,
+        UNAUTHORIZED,
+        FORBIDDEN;
+
+        static Answer of(int status) {
+            return switch (status) {
+                case 302 -> SENT_TO_SIGN_IN;
+                case 401 -> UNAUTHORIZED;
+                case 403 -> FORBIDDEN;
+                default -> ALLOWED;
+            };
+        }
+    }
+
+    private record Expected(Answer anonymous, Answer triager, Answer lead, Answer auditor, Answer partnerManager) {}
+
+    private static final Expected START =
+            new Expected(Answer.SENT_TO_SIGN_IN, Answer.ALLOWED, Answer.ALLOWED, Answer.ALLOWED, Answer.ALLOWED);
+    private static final Expected STAFF =
+            new Expected(Answer.UNAUTHORIZED, Answer.ALLOWED, Answer.ALLOWED, Answer.ALLOWED, Answer.ALLOWED);
+    private static final Expected DESK =
+            new Expected(Answer.UNAUTHORIZED, Answer.ALLOWED, Answer.ALLOWED, Answer.FORBIDDEN, Answer.FORBIDDEN);
+    private static final Expected ANYBODY =
+            new Expected(Answer.ALLOWED, Answer.ALLOWED, Answer.ALLOWED, Answer.ALLOWED, Answer.ALLOWED);
+    private static final Expected NOBODY =
+            new Expected(Answer.UNAUTHORIZED, Answer.FORBIDDEN, Answer.FORBIDDEN, Answer.FORBIDDEN, Answer.FORBIDDEN);
+
+    private static final Map<String, Expected> EXPECTED = new LinkedHashMap<>(Map.ofEntries(
+            Map.entry("GET /", START),
+            Map.entry("GET /favicon.svg", STAFF),
+            Map.entry("GET /assets/*", STAFF),
+            Map.entry("GET /signed-in", ANYBODY),
+            Map.entry("POST /logout", STAFF),
+            Map.entry("GET /api/me", STAFF),
+            Map.entry("GET /api/keys", DESK),
+            Map.entry("GET /api/tips", DESK),
+            Map.entry("GET /api/tips/{tipId}", DESK),
+            Map.entry("GET /api/tips/{tipId}/blob", DESK),
+            Map.entry("POST /api/tips/{tipId}/opened", DESK),
+            Map.entry("POST /api/tips/{tipId}/alert", DESK),
+            // What is not a route is nobody's, whether or not something is there.
+            Map.entry("GET /index.html", NOBODY),
+            Map.entry("HEAD /", NOBODY),
+            Map.entry("DELETE /api/tips/{tipId}", NOBODY),
+            Map.entry("GET /logout", NOBODY),
+            Map.entry("GET /api/tips/", NOBODY),
+            Map.entry("GET /api/me;x=1", NOBODY),
+            Map.entry("GET /q/health", NOBODY),
+            Map.entry("GET /q/metrics", NOBODY),
+            Map.entry("GET /nothing", NOBODY)));
+
+    @Test
+    void every_route_has_an_expectation() {
+        // When
+        Set<String> routes = new TreeSet<>(resourceRoutes());
+        Access.RULES.forEach(rule -> routes.add(rule.method() + " " + rule.path()));
+
+        // Then
+        assertThat(EXPECTED.keySet()).containsAll(routes);
+        assertThat(resourceRoutes()).hasSizeGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void every_file_of_the_console_is_covered_by_a_rule() throws IOException {
+        // When
+        java.nio.file.Path console = java.nio.file.Path.of("target/classes/META-INF/resources");
+        List<String> uncovered;
+        try (Stream<java.nio.file.Path> files = Files.walk(console)) {
+            uncovered = files.filter(Files::isRegularFile)
+                    .map(file -> "/" + console.relativize(file))
+                    .filter(path -> Access.RULES.stream().noneMatch(rule -> rule.covers("GET", path)))
+                    .toList();
+        }
+
+        // Then the start page is reached by "/" alone
+        assertThat(uncovered).containsExactly("/index.html");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_route_answers_every_role_as_expected() {
+        return EXPECTED.entrySet().stream()
+                .flatMap(route -> roles(route.getValue()).entrySet().stream()
+                        .map(role -> dynamicTest(
+                                route.getKey() + " for " + role.getKey(),
+                                () -> assertThat(answer(route.getKey(), role.getKey()))
+                                        .isEqualTo(role.getValue()))));
+    }
+
+    /** The accounts of the demo realm, for the lead one who is nothing else would be as good. */
+    private static Map<String, Answer> roles(Expected expected) {
+        Map<String, Answer> roles = new LinkedHashMap<>();
+        roles.put("nobody", expected.anonymous());
+        roles.put("rauf", expected.triager());
+        roles.put("aysel", expected.lead());
+        roles.put("nigar", expected.auditor());
+        roles.put("kamran", expected.partnerManager());
+        return roles;
+    }
+
+    private static Answer answer(String route, String account) {
+        String method = route.substring(0, route.indexOf(' '));
+        String path = route.substring(method.length() + 1)
+                .replace("{tipId}", UUID.randomUUID().toString())
+                .replace("*", "nothing.js");
+        Browser browser = browser(account, path);
+        return Answer.of(browser.send(browser.request(path)
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .header("X-Penah", "console")
+                        .method(method, BodyPublishers.noBody()))
+                .statusCode());
+    }
+
+    private static Browser browser(String account, String path) {
+        if (account.equals("nobody")) {
+            return Browser.anonymous();
+        }
+        // Signing out must not end the session that other tests share.
+        return path.equals("/logout") ? Browser.signIn(account) : Browser.of(account);
+    }
+
+    private static Set<String> resourceRoutes() {
+        return new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("org.penah.triage")
+                        .stream()
+                        .filter(resource -> resource.isAnnotatedWith(Path.class))
+                        .flatMap(resource ->
+                                resource.getMethods().stream().flatMap(method -> route(resource, method).stream()))
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Optional<String> route(JavaClass resource, JavaMethod method) {
+        return method.getAnnotations().stream()
+                .map(JavaAnnotation::getRawType)
+                .filter(annotation -> annotation.isAnnotatedWith(HttpMethod.class))
+                .map(annotation -> annotation.getSimpleName() + " " + path(resource) + path(method))
+                .findFirst();
+    }
+
+    private static String path(HasAnnotations<?> annotated) {
+        return annotated.tryGetAnnotationOfType(Path.class).map(Path::value).orElse("");
+    }
+}
