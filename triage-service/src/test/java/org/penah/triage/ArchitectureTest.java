@@ -1,0 +1,46 @@
+package org.penah.triage;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.inject.Inject;
+import jakarta.persistence.Entity;
+
+@AnalyzeClasses(packages = "org.penah.triage", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule features_depend_on_each_other_in_one_direction =
+            slices().matching("org.penah.triage.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule entities_stay_home =
+            classes().that().areAnnotatedWith(Entity.class).should().bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule what_decides_knows_no_framework = classes()
+            .that()
+            .haveFullyQualifiedName("org.penah.triage.alert.AlertGate")
+            .or()
+            .haveFullyQualifiedName("org.penah.triage.tip.Place")
+            .or()
+            .haveFullyQualifiedName("org.penah.triage.tip.Cursor")
+            .or()
+            .haveFullyQualifiedName("org.penah.triage.journal.Entry")
+            .or()
+            .haveFullyQualifiedName("org.penah.triage.access.Rule")
+            .or()
+            .resideInAPackage("..threat")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.penah.triage..", "org.jspecify..", "com.fasterxml.jackson.annotation..");
+
+    @ArchTest
+    static final ArchRule dependencies_come_through_constructors =
+            fields().should().notBeAnnotatedWith(Inject.class);
+}
