@@ -34,6 +34,8 @@ create table alert (
     state    text    not null,
     basis    text    not null,
     partners text    not null,
+    -- Whether partners has times finer than a day; those of a settled alert fade when the day is over.
+    timed    boolean not null,
     decision text
 );
 

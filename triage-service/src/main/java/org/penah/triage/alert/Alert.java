@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ class Alert {
     @Convert(converter = PartnersColumn.class)
     List<PartnerState> partners;
 
+    /** Whether a partner's state has a time finer than a day. */
+    boolean timed;
+
     @Nullable
     @Enumerated(EnumType.STRING)
     Decision decision;
@@ -38,6 +42,13 @@ class Alert {
             state = changed.state();
             basis = changed.basis();
             partners = changed.partners();
+            timed = !partners.isEmpty();
         }
+    }
+
+    /** Minutes matter while an alert runs; afterwards they would tell when its tip came. */
+    void fade(LocalDate today) {
+        partners = partners.stream().map(partner -> partner.faded(today)).toList();
+        timed = partners.stream().anyMatch(partner -> !partner.equals(partner.faded(today.plusDays(1))));
     }
 }

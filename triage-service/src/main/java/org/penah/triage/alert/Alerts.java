@@ -28,8 +28,8 @@ public class Alerts {
     /** Notes that a tip came with an alert, unless notify-service spoke of it first. */
     public Uni<Void> noteAsserted(Mutiny.Session session, UUID alertId) {
         return session.createNativeQuery("""
-                        insert into alert (alert_id, revision, state, basis, partners)
-                        values (?1, 0, 'OPEN', 'SOURCE_ASSERTED', '[]') on conflict do nothing""")
+                        insert into alert (alert_id, revision, state, basis, partners, timed)
+                        values (?1, 0, 'OPEN', 'SOURCE_ASSERTED', '[]', false) on conflict do nothing""")
                 .setParameter(1, alertId)
                 .executeUpdate()
                 .replaceWithVoid();

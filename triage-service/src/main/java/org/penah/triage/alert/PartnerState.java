@@ -4,6 +4,8 @@ import static org.penah.triage.event.Contract.require;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -29,5 +31,13 @@ public record PartnerState(String name, State state, int attempts, Instant since
         require(state != null, "state is missing");
         require(attempts >= 0, "attempts is negative");
         require(since != null && since.equals(since.truncatedTo(ChronoUnit.MINUTES)), "since is no whole minute");
+    }
+
+    /** The same with only its day, once that day is over. */
+    PartnerState faded(LocalDate today) {
+        Instant day = since.truncatedTo(ChronoUnit.DAYS);
+        return day.isBefore(today.atStartOfDay(ZoneOffset.UTC).toInstant())
+                ? new PartnerState(name, state, attempts, day)
+                : this;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,9 @@ class AlertTest {
 
     @Inject
     FarEnds farEnds;
+
+    @Inject
+    FadingTimes fadingTimes;
 
     @Test
     void a_confirmed_alert_reaches_notify_without_a_name() {
@@ -116,6 +120,30 @@ class AlertTest {
                         {"name":"safe-house","state":"acknowledged","attempts":1,"since":"2026-11-24T10:06:00Z"}]}""".formatted(tip.alertId())));
     }
 
+    @Test
+    void the_minutes_of_a_settled_alert_are_gone_when_its_day_is_over() throws Throwable {
+        // Given
+        Sent yesterday = desk.receive(Sent.danger("2026-11-23T10:10:00Z"));
+        Sent running = desk.receive(Sent.danger("2026-11-23T10:10:00Z"));
+        Sent today = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        farEnds.sendFromNotify(changed(yesterday, 1, "acknowledged", "2026-11-23T10:06:00Z"));
+        farEnds.sendFromNotify(changed(running, 1, "delivered", "2026-11-23T10:06:00Z"));
+        farEnds.sendFromNotify(changed(today, 1, "acknowledged", "2026-11-24T10:06:00Z"));
+        await().atMost(Desk.LIMIT).until(() -> !since(today).isEmpty());
+
+        // When
+        VertxContextSupport.subscribeAndAwait(fadingTimes::fade);
+
+        // Then
+        assertThat(since(yesterday)).isEqualTo("2026-11-23T00:00:00Z");
+        assertThat(since(running)).isEqualTo("2026-11-23T10:06:00Z");
+        assertThat(since(today)).isEqualTo("2026-11-24T10:06:00Z");
+    }
+
+    private String since(Sent tip) {
+        return desk.view(tip).at("/alert/partners/0/since").asText();
+    }
+
     private HttpResponse<String> decide(Sent tip, String decision) {
         return AYSEL.post(Desk.path(tip) + "/alert", "{\"decision\":\"" + decision + "\"}");
     }
@@ -127,10 +155,15 @@ class AlertTest {
     }
 
     private static byte[] changed(Sent tip, int revision, String state) {
+        return changed(tip, revision, state, "2026-11-24T10:06:00Z");
+    }
+
+    private static byte[] changed(Sent tip, int revision, String state, String since) {
         return """
                 {"specversion":"1.0","id":"%s","source":"/notify","type":"org.penah.alert.changed.v1",
                 "datacontenttype":"application/json","data":{"alertId":"%s","revision":%d,"state":"%s",
                 "basis":"source-asserted","partners":[
-                {"name":"safe-house","state":"acknowledged","attempts":1,"since":"2026-11-24T10:06:00Z"}]}}""".formatted(UUID.randomUUID(), tip.alertId(), revision, state).getBytes(StandardCharsets.UTF_8);
+                {"name":"safe-house","state":"acknowledged","attempts":1,"since":"%s"}]}}""".formatted(UUID.randomUUID(), tip.alertId(), revision, state, since)
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -3,7 +3,9 @@ package org.penah.triage.tip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -25,6 +27,12 @@ class DeskTest {
 
     @Inject
     Desk desk;
+
+    @Inject
+    OverdueTips overdueTips;
+
+    @Inject
+    MeterRegistry meters;
 
     @Test
     void danger_comes_first_the_longest_due_before_the_rest_and_then_the_newest_day() {
@@ -147,6 +155,24 @@ class DeskTest {
         assertThat(Json.of(AYSEL.get("/api/me")).path("queues"))
                 .extracting(JsonNode::asText)
                 .containsExactly("general", "threat");
+    }
+
+    @Test
+    void danger_that_nobody_has_looked_at_in_time_is_counted() throws Throwable {
+        // Given
+        Sent late = desk.receive(Sent.danger("2026-11-24T10:00:00Z"));
+        desk.receive(Sent.danger("2026-11-24T10:05:00Z"));
+        Sent seen = desk.receive(Sent.danger("2026-11-24T10:00:00Z"));
+        AYSEL.post(Desk.path(seen) + "/opened", "");
+
+        // When
+        VertxContextSupport.subscribeAndAwait(overdueTips::count);
+
+        // Then
+        List<String> unseen = LocalPostgres.column(
+                "select tip_id from tip where first_opened is null and due_by <= '2026-11-24T10:00:00Z'");
+        assertThat(unseen).contains(id(late)).doesNotContain(id(seen));
+        assertThat(meters.get("penah.tips.overdue").gauge().value()).isEqualTo(unseen.size());
     }
 
     @Test
