@@ -5,8 +5,10 @@ import static org.penah.stack.process.Program.StopSignal.TERM;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.keys.DemoKeys;
 import org.penah.stack.partner.DemoPartner;
@@ -19,6 +21,8 @@ import org.penah.stack.state.State;
 
 /** The three services: each gets its own credentials in its environment, and nobody else's. */
 final class Services {
+
+    static final Set<String> NAMES = Set.of("intake", "triage", "notify");
 
     private static final String READY = "/q/health/ready";
 
@@ -50,18 +54,18 @@ final class Services {
                 List.of(Port.INTAKE, Port.INTAKE_MANAGEMENT),
                 ports.url(Port.INTAKE) + "/en/tip",
                 Set.of("postgres", "broker"),
-                () -> command("intake", Port.INTAKE, Port.INTAKE_MANAGEMENT, intakeSettings()),
+                () -> command("intake"),
                 Ready.http(ports.url(Port.INTAKE_MANAGEMENT) + READY),
                 TERM);
     }
 
     private Map<String, String> intakeSettings() throws IOException {
         return Map.of(
-                "PENAH_KEYS_MANIFEST", keys.folder().resolve("keys.json").toString(),
-                "PENAH_KEYS_ROOT", keys.folder().resolve("root.pub").toString(),
-                "PENAH_BLOBS_DIRECTORY", state.folder("blobs").toString(),
+                "penah.keys.manifest", keys.folder().resolve("keys.json").toString(),
+                "penah.keys.root", keys.folder().resolve("root.pub").toString(),
+                "penah.blobs.directory", state.folder("blobs").toString(),
                 // All share the name localhost here, so a browser brings the desk's cookies along.
-                "PENAH_EDGE_REFUSE_COOKIES", "false");
+                "penah.edge.refuse-cookies", "false");
     }
 
     Program triage() {
@@ -70,18 +74,18 @@ final class Services {
                 List.of(Port.TRIAGE, Port.TRIAGE_MANAGEMENT),
                 ports.url(Port.TRIAGE),
                 Set.of("postgres", "broker", "keycloak"),
-                () -> command("triage", Port.TRIAGE, Port.TRIAGE_MANAGEMENT, triageSettings()),
+                () -> command("triage"),
                 Ready.http(ports.url(Port.TRIAGE_MANAGEMENT) + READY),
                 TERM);
     }
 
     private Map<String, String> triageSettings() throws IOException {
         return Map.of(
-                "PENAH_KEYCLOAK_ORIGIN", ports.url(Port.KEYCLOAK),
-                "QUARKUS_OIDC_CREDENTIALS_SECRET", secret(Keycloak.CLIENT_SECRET),
-                "QUARKUS_OIDC_TOKEN_STATE_MANAGER_ENCRYPTION_SECRET", secret("triage-session"),
-                "PENAH_KEYRING_IMPORT_DIRECTORY", keys.folder().toString(),
-                "PENAH_BLOBS_DIRECTORY", state.folder("blobs").toString());
+                "penah.keycloak.origin", ports.url(Port.KEYCLOAK),
+                "quarkus.oidc.credentials.secret", secret(Keycloak.CLIENT_SECRET),
+                "quarkus.oidc.token-state-manager.encryption-secret", secret("triage-session"),
+                "penah.keyring.import-directory", keys.folder().toString(),
+                "penah.blobs.directory", state.folder("blobs").toString());
     }
 
     Program notifier() {
@@ -90,44 +94,75 @@ final class Services {
                 List.of(Port.NOTIFY, Port.NOTIFY_MANAGEMENT),
                 ports.url(Port.NOTIFY),
                 Set.of("postgres", "broker"),
-                () -> command("notify", Port.NOTIFY, Port.NOTIFY_MANAGEMENT, notifySettings()),
+                () -> command("notify"),
                 Ready.http(ports.url(Port.NOTIFY_MANAGEMENT) + READY),
                 TERM);
     }
 
     private Map<String, String> notifySettings() throws IOException {
         return Map.of(
-                "PENAH_PARTNERS_IMPORT_FILE", partner.introduce().toString(),
-                "PENAH_PARTNERS_EXPORT_DIRECTORY", partner.handOverFolder().toString(),
-                "PENAH_PARTNERS_WRAPPING_SECRET", secret("notify-wrapping"),
-                "PENAH_PARTNERS_ACKNOWLEDGEMENT_URL", ports.url(Port.NOTIFY) + "/partner/acknowledgements",
-                "PENAH_EGRESS_ALLOW_LOOPBACK", "true");
+                "penah.partners.import-file", partner.introduce().toString(),
+                "penah.partners.export-directory", partner.handOverFolder().toString(),
+                "penah.partners.wrapping-secret", secret("notify-wrapping"),
+                "penah.partners.acknowledgement-url", ports.url(Port.NOTIFY) + "/partner/acknowledgements",
+                "penah.egress.allow-loopback", "true");
     }
 
-    private ProcessBuilder command(String name, Port port, Port management, Map<String, String> own)
-            throws IOException {
-        Map<String, String> environment = new HashMap<>(own);
-        environment.putAll(common(name, port, management));
+    private ProcessBuilder command(String name) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        settings(name).forEach((setting, value) -> environment.put(variable(setting), value));
         return inDevMode.contains(name)
                 ? new DevMode(repository, state).command(name, environment)
                 : jar(name, environment);
     }
 
+    /** As MicroProfile Config spells a setting in the environment. */
+    private static String variable(String setting) {
+        return setting.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * Leaves a service's settings where {@code mvn -pl <name>-service quarkus:dev} looks for them; the parent pom
+     * names the file.
+     */
+    void leaveForDevMode(String name) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        settings(name)
+                .forEach((setting, value) ->
+                        lines.append(setting).append('=').append(value).append('\n'));
+        state.writePrivately(state.folder("dev").resolve(name + "-service.properties"), lines.toString());
+    }
+
+    private Map<String, String> settings(String name) throws IOException {
+        return switch (name) {
+            case "intake" -> with(common(name, Port.INTAKE, Port.INTAKE_MANAGEMENT), intakeSettings());
+            case "triage" -> with(common(name, Port.TRIAGE, Port.TRIAGE_MANAGEMENT), triageSettings());
+            case "notify" -> with(common(name, Port.NOTIFY, Port.NOTIFY_MANAGEMENT), notifySettings());
+            default -> throw new IllegalArgumentException("there is no service " + name);
+        };
+    }
+
+    private static Map<String, String> with(Map<String, String> common, Map<String, String> own) {
+        Map<String, String> all = new TreeMap<>(common);
+        all.putAll(own);
+        return all;
+    }
+
     private Map<String, String> common(String name, Port port, Port management) {
         String database = "postgresql://127.0.0.1:" + ports.of(Port.POSTGRES) + "/" + name;
         return Map.ofEntries(
-                Map.entry("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port))),
-                Map.entry("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.of(management))),
-                Map.entry("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + database),
-                Map.entry("QUARKUS_DATASOURCE_REACTIVE_URL", database),
-                Map.entry("QUARKUS_DATASOURCE_USERNAME", name),
-                Map.entry("QUARKUS_DATASOURCE_PASSWORD", secret(Databases.secretOf(name))),
-                Map.entry("QUARKUS_FLYWAY_USERNAME", name + "_owner"),
-                Map.entry("QUARKUS_FLYWAY_PASSWORD", secret(Databases.secretOf(name + "_owner"))),
-                Map.entry("AMQP_HOST", "127.0.0.1"),
-                Map.entry("AMQP_PORT", Integer.toString(ports.of(Port.BROKER))),
-                Map.entry("AMQP_USERNAME", name),
-                Map.entry("AMQP_PASSWORD", secret("broker-" + name)));
+                Map.entry("quarkus.http.port", Integer.toString(ports.of(port))),
+                Map.entry("quarkus.management.port", Integer.toString(ports.of(management))),
+                Map.entry("quarkus.datasource.jdbc.url", "jdbc:" + database),
+                Map.entry("quarkus.datasource.reactive.url", database),
+                Map.entry("quarkus.datasource.username", name),
+                Map.entry("quarkus.datasource.password", secret(Databases.secretOf(name))),
+                Map.entry("quarkus.flyway.username", name + "_owner"),
+                Map.entry("quarkus.flyway.password", secret(Databases.secretOf(name + "_owner"))),
+                Map.entry("amqp-host", "127.0.0.1"),
+                Map.entry("amqp-port", Integer.toString(ports.of(Port.BROKER))),
+                Map.entry("amqp-username", name),
+                Map.entry("amqp-password", secret("broker-" + name)));
     }
 
     private ProcessBuilder jar(String name, Map<String, String> environment) throws IOException {

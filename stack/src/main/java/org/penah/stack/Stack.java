@@ -1,10 +1,13 @@
 package org.penah.stack;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.penah.stack.keys.DemoKeys;
 import org.penah.stack.partner.DemoPartner;
 import org.penah.stack.process.Program;
@@ -32,6 +35,8 @@ public final class Stack implements AutoCloseable {
     private final Ports ports;
     private final DemoKeys keys;
     private final DemoPartner partner;
+    private final Services services;
+    private final Set<String> startedByHand;
     private final Supervisor supervisor;
     private final List<Program> programs;
 
@@ -40,12 +45,16 @@ public final class Stack implements AutoCloseable {
             Ports ports,
             DemoKeys keys,
             DemoPartner partner,
+            Services services,
+            Set<String> startedByHand,
             Supervisor supervisor,
             List<Program> programs) {
         this.state = state;
         this.ports = ports;
         this.keys = keys;
         this.partner = partner;
+        this.services = services;
+        this.startedByHand = startedByHand;
         this.supervisor = supervisor;
         this.programs = programs;
     }
@@ -68,7 +77,9 @@ public final class Stack implements AutoCloseable {
                 .table().stream()
                         .filter(program -> !options.without().contains(program.name()))
                         .toList();
-        return new Stack(state, ports, keys, partner, supervisor, programs);
+        Set<String> byHand = new TreeSet<>(options.without());
+        byHand.retainAll(Services.NAMES);
+        return new Stack(state, ports, keys, partner, services, byHand, supervisor, programs);
     }
 
     /**
@@ -81,6 +92,13 @@ public final class Stack implements AutoCloseable {
         programs.forEach(program -> wanted.addAll(program.ports()));
         ports.mustBeFree(wanted);
         supervisor.start(programs);
+        try {
+            for (String name : startedByHand) {
+                services.leaveForDevMode(name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Kills one program as a power cut would. */

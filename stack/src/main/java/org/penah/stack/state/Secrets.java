@@ -2,15 +2,9 @@ package org.penah.stack.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Set;
 
 /** One file a secret, readable by its owner alone, made at random when it is first asked for, in groups of letters. */
 public final class Secrets {
@@ -43,7 +37,7 @@ public final class Secrets {
         Path file = file(name);
         try {
             if (!Files.exists(file)) {
-                write(file, generate(groups));
+                PrivateFile.write(file, generate(groups));
             }
             return new Secret(Files.readString(file));
         } catch (IOException e) {
@@ -65,14 +59,5 @@ public final class Secrets {
             secret.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         return secret.toString();
-    }
-
-    /** Creates the file with its narrow rights, so that there is no moment at which others can read it. */
-    private static void write(Path file, String secret) throws IOException {
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-        try (FileChannel channel = FileChannel.open(file, options, ownerOnly)) {
-            channel.write(ByteBuffer.wrap(secret.getBytes(StandardCharsets.US_ASCII)));
-        }
     }
 }

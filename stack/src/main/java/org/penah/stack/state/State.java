@@ -100,6 +100,11 @@ public final class State implements AutoCloseable {
         }
     }
 
+    /** Writes a file that only its owner may read, in place of an older one. */
+    public void writePrivately(Path file, String content) throws IOException {
+        PrivateFile.write(file, content);
+    }
+
     public Secrets secrets() {
         if (secrets == null) {
             secrets = new Secrets(folder("secrets"));
