@@ -48,7 +48,7 @@ class FormPageTest {
         // Then
         assertThat(headers.firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy)
-                        .startsWith("default-src 'none'; style-src 'sha256-")
+                        .startsWith("default-src 'none'; img-src data:; style-src 'sha256-")
                         .contains("form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'")
                         .doesNotContain("unsafe"));
         assertThat(headers.firstValue("Cache-Control")).contains("no-store");

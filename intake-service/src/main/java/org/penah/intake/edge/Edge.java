@@ -31,7 +31,8 @@ class Edge {
         this.traces = new Traces(config.refuseCookies());
         this.headers = Map.of(
                 "Content-Security-Policy",
-                "default-src 'none'; style-src " + pages.styleSource()
+                // The page's empty icon is a data: image, so that the browser does not ask for another.
+                "default-src 'none'; img-src data:; style-src " + pages.styleSource()
                         + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
                 "Cross-Origin-Opener-Policy",
                 "same-origin",
