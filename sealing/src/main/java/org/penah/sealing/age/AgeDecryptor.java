@@ -19,10 +19,11 @@ public final class AgeDecryptor extends OutputStream {
 
     private final List<Identity> identities;
     private final OutputStream plain;
-    private final HeaderScanner scanner = new HeaderScanner();
+    private final byte[] chunk = new byte[Payload.SEALED_CHUNK_BYTES];
+    // One of the three is there: what was read of the file decides what comes next, and the rest is let go.
+    private @Nullable HeaderScanner scanner = new HeaderScanner();
     private @Nullable Header header;
     private @Nullable Payload payload;
-    private final byte[] chunk = new byte[Payload.SEALED_CHUNK_BYTES];
     private int held;
     private boolean closed;
 
@@ -96,27 +97,31 @@ public final class AgeDecryptor extends OutputStream {
 
     /** Takes some of the bytes for the part of the file that comes next, and answers how many. */
     private int take(byte[] sealed, int at, int available) throws IOException {
-        if (header == null) {
-            header = scanner.add(sealed[at] & 0xff) ? scanner.header() : null;
+        if (scanner != null) {
+            if (scanner.add(sealed[at] & 0xff)) {
+                header = scanner.header();
+                scanner = null;
+            }
             return 1;
         }
-        int wanted = payload == null ? Payload.NONCE_BYTES : Payload.SEALED_CHUNK_BYTES;
+        int wanted = header != null ? Payload.NONCE_BYTES : Payload.SEALED_CHUNK_BYTES;
         int taken = Math.min(available, wanted - held);
         System.arraycopy(sealed, at, chunk, held, taken);
         held += taken;
         if (held == wanted) {
-            if (payload == null) {
+            if (header != null) {
                 payload = unlock(header, Arrays.copyOf(chunk, wanted), identities);
+                header = null;
                 held = 0;
             } else {
-                openChunk(payload);
+                openChunk();
             }
         }
         return taken;
     }
 
-    private void openChunk(Payload opening) throws IOException {
-        int length = opening.open(chunk, held);
+    private void openChunk() throws IOException {
+        int length = Objects.requireNonNull(payload).open(chunk, held);
         held = 0;
         plain.write(chunk, 0, length);
     }
@@ -129,14 +134,14 @@ public final class AgeDecryptor extends OutputStream {
     public void finish() throws IOException {
         requireOpen();
         try {
-            if (header == null) {
+            if (scanner != null) {
                 scanner.add(-1);
             }
             if (payload == null) {
                 throw AgeException.header("the file is cut off behind its header");
             }
             if (held > 0 || !payload.hasEnded()) {
-                openChunk(payload);
+                openChunk();
             }
             plain.flush();
         } finally {

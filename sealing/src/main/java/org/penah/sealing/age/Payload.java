@@ -40,7 +40,7 @@ final class Payload implements AutoCloseable {
             ended = true;
         }
         if (opened == ChaCha20Poly1305.REFUSED) {
-            throw AgeException.payload("chunk " + chunks + " of the payload was altered or is cut off");
+            throw AgeException.payload("chunk " + (chunks + 1) + " of the payload was altered or is cut off");
         }
         if (opened == 0 && chunks > 0) {
             throw AgeException.payload("the last chunk is empty");
