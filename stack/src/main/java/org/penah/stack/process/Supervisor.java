@@ -104,7 +104,10 @@ public final class Supervisor implements AutoCloseable {
         } catch (CompletionException e) {
             close();
             Throwable first = firstFailure.get();
-            throw first != null && first.getCause() instanceof StackFailure failure ? failure : e;
+            if (first != null && first.getCause() instanceof StackFailure failure) {
+                throw failure;
+            }
+            throw first instanceof CompletionException cause ? cause : e;
         }
     }
 
