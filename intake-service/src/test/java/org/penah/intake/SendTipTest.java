@@ -197,6 +197,25 @@ class SendTipTest {
     }
 
     @Test
+    void a_file_before_the_answers_that_choose_its_key_is_refused() {
+        // Given
+        List<Path> before = Source.blobs();
+        Multipart form = new Multipart()
+                .field("once", source.once())
+                .file("a.txt", "text/plain", new byte[1000])
+                .field("danger", "none")
+                .field("topic", "other");
+
+        // When
+        HttpResponse<String> page = source.post(form);
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(422);
+        assertThat(page.body()).contains("<a href=\"#danger\">", "<a href=\"#topic\">");
+        assertThat(Source.blobs()).isEqualTo(before);
+    }
+
+    @Test
     void files_over_the_limit_are_refused_while_they_stream_and_the_text_comes_back() {
         // Given
         List<Path> before = Source.blobs();

@@ -42,9 +42,12 @@ class Receptionist {
     /** Reads the request on its own Vert.x context until it is answered or its client has gone. */
     void receive(HttpServerRequest request, Language language) {
         try {
+            meters.begun();
             new Reception(request, language).begin();
         } catch (RefusedException noForm) {
+            meters.refused(noForm.faults().get(0));
             answering.refused(language, new Draft(), noForm.faults()).sendTo(request.response());
+            Lingering.close(request, vertx, config.linger());
         }
     }
 
@@ -75,7 +78,6 @@ class Receptionist {
         }
 
         void begin() {
-            meters.begun();
             timer = vertx.setTimer(config.maxTime().toMillis(), late -> refuse(List.of(Fault.TOO_SLOW)));
             request.exceptionHandler(gone -> abandon());
             request.handler(piece -> attempt(() -> take(piece)));

@@ -14,8 +14,9 @@ class UploadMeters {
     private final MeterRegistry registry;
     private final AtomicInteger open;
 
-    UploadMeters(MeterRegistry registry) {
+    UploadMeters(MeterRegistry registry, Sealer sealer) {
         this.registry = registry;
+        registry.gauge("penah.door.open", sealer, door -> door.isReady() ? 1 : 0);
         this.open = registry.gauge("penah.uploads.open", new AtomicInteger());
     }
 

@@ -88,7 +88,7 @@ class MultipartReaderTest {
     }
 
     static Stream<Random> seeds() {
-        return IntStream.range(0, 300).mapToObj(Random::new);
+        return IntStream.range(0, 100).mapToObj(Random::new);
     }
 
     @ParameterizedTest
