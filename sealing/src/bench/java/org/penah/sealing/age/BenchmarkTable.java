@@ -5,7 +5,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Measures age and ourselves in one run and prints the rows of docs/benchmarks.md. */
+/** Measures age and ourselves in one run and prints the rows of a table. */
 final class BenchmarkTable {
 
     private final AgeCommand age;
