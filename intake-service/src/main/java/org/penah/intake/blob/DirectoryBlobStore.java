@@ -20,7 +20,9 @@ class DirectoryBlobStore implements BlobStore {
     private static final Logger LOG = Logger.getLogger(DirectoryBlobStore.class);
 
     /** Threads that write; a slow disk then holds up uploads and nothing else. */
-    private static final int WRITERS = 8;
+    static final int WRITERS = 8;
+
+    static final String POOL = "blobs";
 
     private final Path directory;
     private final Clock clock;
@@ -29,7 +31,7 @@ class DirectoryBlobStore implements BlobStore {
     DirectoryBlobStore(BlobConfig config, Clock clock, Vertx vertx) {
         this.directory = config.directory();
         this.clock = clock;
-        this.writers = vertx.createSharedWorkerExecutor("blobs", WRITERS);
+        this.writers = vertx.createSharedWorkerExecutor(POOL, WRITERS);
     }
 
     @Override

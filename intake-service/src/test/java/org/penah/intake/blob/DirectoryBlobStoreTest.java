@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -79,17 +80,25 @@ class DirectoryBlobStoreTest {
 
     @Test
     void a_writer_that_is_ahead_is_asked_to_wait_and_called_back() throws Exception {
-        // When
+        // Given
+        CountDownLatch diskIsFree = new CountDownLatch(1);
+        DirectoryBlobStore store = store();
+        keepWritersBusyUntil(diskIsFree);
+        CompletableFuture<Boolean> fullBefore = new CompletableFuture<>();
         CompletableFuture<Boolean> fullAfterRoom = new CompletableFuture<>();
+
+        // When
         onContext(() -> {
-            BlobUpload upload = store().begin(id, () -> {});
+            BlobUpload upload = store.begin(id, () -> {});
             upload.write(new byte[1_000_000]);
-            assertThat(upload.full()).isTrue();
+            fullBefore.complete(upload.full());
             upload.whenRoom(() -> fullAfterRoom.complete(upload.full()));
+            diskIsFree.countDown();
             return upload.complete();
         });
 
         // Then
+        assertThat(fullBefore).isCompletedWithValue(true);
         assertThat(fullAfterRoom.get(5, TimeUnit.SECONDS)).isFalse();
     }
 
@@ -125,6 +134,19 @@ class DirectoryBlobStoreTest {
         // Then
         assertThat(directory).isDirectoryContaining(whole::equals);
         assertThat(directory.resolve(id + ".part")).doesNotExist();
+    }
+
+    /** Else a quick disk would have written all before the test could look. */
+    private void keepWritersBusyUntil(CountDownLatch free) {
+        var writers = vertx.createSharedWorkerExecutor(DirectoryBlobStore.POOL, DirectoryBlobStore.WRITERS);
+        for (int i = 0; i < DirectoryBlobStore.WRITERS; i++) {
+            writers.executeBlocking(
+                    () -> {
+                        free.await();
+                        return null;
+                    },
+                    false);
+        }
     }
 
     private DirectoryBlobStore store() {
