@@ -74,6 +74,8 @@ public final class Receiver implements AutoCloseable {
             } catch (WebhookRefusedException refused) {
                 status = refuse(401, refused);
             } catch (IOException | IllegalArgumentException fault) {
+                // Signed by Penah and still not to be read: a key or a file is wrong here, and both sides should see
+                // it.
                 status = refuse(503, fault);
             }
             exchange.sendResponseHeaders(status, -1);

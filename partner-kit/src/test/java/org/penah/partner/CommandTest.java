@@ -1,0 +1,170 @@
+package org.penah.partner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.SealedAlert;
+import org.penah.sealing.webhook.VerificationKey;
+import org.penah.sealing.webhook.WebhookVerifier;
+import picocli.CommandLine;
+
+class CommandTest {
+
+    @TempDir
+    Path temporary;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void init_makes_keys_for_the_owner_alone_and_prints_the_profile() throws Exception {
+        // When
+        int exit = init();
+
+        // Then
+        assertThat(exit).isZero();
+        JsonNode profile = new ObjectMapper().readTree(out.toString());
+        assertThat(profile.fieldNames())
+                .toIterable()
+                .containsExactly("name", "url", "recipient", "acknowledgementKey", "acceptsSourceAsserted");
+        assertThat(profile.get("recipient").asText()).startsWith("age1pq1");
+        assertThat(profile.get("acknowledgementKey").asText()).startsWith("whpk_");
+        assertThat(permissions(folder())).isEqualTo("rwx------");
+        for (String file : List.of("identity.txt", "acknowledgement.key", "profile.json")) {
+            assertThat(permissions(folder().resolve(file))).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void init_never_replaces_keys() throws Exception {
+        // Given
+        init();
+        String identity = Files.readString(folder().resolve("identity.txt"));
+
+        // When
+        int exit = init();
+
+        // Then
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString()).contains("holds keys already");
+        assertThat(Files.readString(folder().resolve("identity.txt"))).isEqualTo(identity);
+    }
+
+    @Test
+    void a_name_that_is_no_name_is_refused() {
+        assertThat(run("init", "--dir", folder().toString(), "--name", "Safe House", "--url", "https://a.example/"))
+                .isEqualTo(1);
+        assertThat(folder().resolve("identity.txt")).doesNotExist();
+    }
+
+    @Test
+    void ack_tells_penah_once_signed_and_the_inbox_shows_it() throws Exception {
+        try (Penah penah = new Penah()) {
+            // Given
+            init();
+            penah.handOver(folder().resolve("penah.json"), "safe-house");
+            Alert alert = received();
+
+            // When
+            int exit = run(
+                    "ack", "--dir", folder().toString(), alert.id().toString().substring(0, 8));
+
+            // Then
+            assertThat(exit).isZero();
+            Penah.Answered answered = penah.answers.get(0);
+            assertThat(answered.body())
+                    .isEqualTo("{\"id\":\"" + alert.id() + "\",\"seq\":1,\"action\":\"acknowledge\"}");
+            VerificationKey ours =
+                    VerificationKey.parse(new Home(folder()).profile().acknowledgementKey());
+            new WebhookVerifier(List.of(ours), List.of())
+                    .verify(answered.headers(), answered.body().getBytes(StandardCharsets.UTF_8), Instant.now());
+            run("inbox", "--dir", folder().toString());
+            assertThat(out.toString()).contains("You have answered this message.");
+        }
+    }
+
+    @Test
+    void an_answer_that_penah_did_not_take_is_not_called_one() throws Exception {
+        try (Penah penah = new Penah()) {
+            // Given
+            init();
+            penah.handOver(folder().resolve("penah.json"), "safe-house");
+            penah.status = 503;
+            Alert alert = received();
+
+            // When
+            int exit = run("ack", "--dir", folder().toString(), alert.id().toString());
+
+            // Then
+            assertThat(exit).isEqualTo(1);
+            assertThat(err.toString()).contains("did not take the answer");
+            run("inbox", "--dir", folder().toString());
+            assertThat(out.toString()).contains("NOT ANSWERED YET.");
+        }
+    }
+
+    @Test
+    void ack_of_an_unknown_alert_says_so() {
+        // Given
+        init();
+
+        // When
+        int exit = run("ack", "--dir", folder().toString(), "12345678");
+
+        // Then
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString()).contains("no alert, or more than one");
+    }
+
+    private Alert received() throws Exception {
+        Home home = new Home(folder());
+        byte[] sealed = Penah.seal(
+                Penah.alert(UUID.randomUUID(), 1, "Alert", "safe-house"),
+                home.profile().recipient());
+        Alert alert = SealedAlert.open(sealed, home.identity());
+        new Inbox(home.inbox()).keep(alert, sealed);
+        return alert;
+    }
+
+    private int init() {
+        return run(
+                "init",
+                "--dir",
+                folder().toString(),
+                "--name",
+                "safe-house",
+                "--url",
+                "https://a.example/",
+                "--unconfirmed");
+    }
+
+    private int run(String... arguments) {
+        CommandLine command = PenahPartner.commandLine();
+        return command.setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    private Path folder() {
+        return temporary.resolve("home");
+    }
+
+    private static String permissions(Path file) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+}

@@ -1,0 +1,252 @@
+package org.penah.partner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.Inbox;
+import org.penah.partner.receive.Receiver;
+import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.webhook.SigningKey;
+import org.penah.sealing.webhook.WebhookHeaders;
+import org.penah.sealing.webhook.WebhookMessage;
+import org.penah.sealing.webhook.WebhookSigner;
+
+class ReceiverTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T10:02:30Z");
+
+    @TempDir
+    Path folder;
+
+    private final UUID id = UUID.randomUUID();
+    private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    private final List<Alert> arrivals = new ArrayList<>();
+    private Penah penah;
+    private Home home;
+    private String recipient;
+    private Receiver receiver;
+
+    @BeforeEach
+    void start() throws Exception {
+        penah = new Penah();
+        home = new Home(folder);
+        recipient = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true)
+                .recipient();
+        penah.handOver(folder.resolve("penah.json"), "safe-house");
+        receiver = new Receiver(
+                home,
+                new Inbox(home.inbox()),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                arrivals::add,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                new PrintStream(screen, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void stop() {
+        receiver.close();
+        penah.close();
+    }
+
+    @Test
+    void an_alert_is_kept_sealed_and_said_in_plain_words() throws Exception {
+        // Given
+        byte[] body = Penah.seal(Penah.alert(id, 1, "Alert", "safe-house"), recipient);
+
+        // When
+        int status = post(body, penah.sign(body, NOW));
+
+        // Then
+        assertThat(status).isEqualTo(204);
+        Path kept = folder.resolve("inbox").resolve(id + ".1.age");
+        assertThat(kept).hasBinaryContent(body);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rw-------");
+        assertThat(screen())
+                .contains(
+                        "ALERT  (alert " + id,
+                        "in danger within hours",
+                        "has not confirmed it yet",
+                        "penah-partner ack " + id);
+    }
+
+    @Test
+    void a_repeat_is_taken_and_said_no_second_time() throws Exception {
+        // Given
+        String json = Penah.alert(id, 1, "Alert", "safe-house");
+        byte[] first = Penah.seal(json, recipient);
+        post(first, penah.sign(first, NOW));
+        String said = screen();
+
+        // When
+        byte[] again = Penah.seal(json, recipient);
+        int status = post(again, penah.sign(again, NOW));
+
+        // Then
+        assertThat(status).isEqualTo(204);
+        assertThat(screen()).isEqualTo(said);
+        assertThat(arrivals).hasSize(2);
+        assertThat(folder.resolve("inbox")).isDirectoryContaining("glob:**.1.age");
+    }
+
+    @Test
+    void the_latest_message_of_an_alert_counts() throws Exception {
+        // Given
+        byte[] alert = Penah.seal(Penah.alert(id, 1, "Alert", "safe-house"), recipient);
+        byte[] cancel = Penah.seal(Penah.alert(id, 2, "Cancel", "safe-house"), recipient);
+
+        // When they come in the wrong order
+        post(cancel, penah.sign(cancel, NOW));
+        post(alert, penah.sign(alert, NOW));
+
+        // Then
+        assertThat(new Inbox(home.inbox()).latest(home.identity()))
+                .extracting(Alert::msgType)
+                .containsExactly("Cancel");
+        assertThat(screen()).contains("takes this alert back");
+    }
+
+    @Test
+    void a_newer_penah_may_say_more() throws Exception {
+        // Given
+        String json = Penah.alert(id, 1, "Alert", "safe-house")
+                .replace("\"to\":", "\"needs\":[\"shelter\"],\"to\":")
+                .replace("Immediate", "Unheard-of\\u001b[2J");
+        byte[] body = Penah.seal(json, recipient);
+
+        // When
+        int status = post(body, penah.sign(body, NOW));
+
+        // Then it is shown, and cannot steer the terminal
+        assertThat(status).isEqualTo(204);
+        assertThat(screen()).contains("in danger (Unheard-of?[2J)");
+    }
+
+    @Test
+    void what_lacks_either_signature_is_refused() throws Exception {
+        // Given
+        byte[] body = Penah.seal(Penah.alert(id, 1, "Alert", "safe-house"), recipient);
+        WebhookMessage message = new WebhookMessage("id", NOW, body);
+
+        // When
+        int symmetric = post(body, new WebhookSigner(List.of(), List.of(penah.secret)).sign(message));
+        int asymmetric = post(body, new WebhookSigner(List.of(penah.key), List.of()).sign(message));
+        int forged = post(body, new WebhookSigner(List.of(SigningKey.generate()), List.of(penah.secret)).sign(message));
+        int none = post(body, new WebhookHeaders(null, null, null));
+        int old = post(body, penah.sign(body, NOW.minus(Duration.ofMinutes(6))));
+
+        // Then
+        assertThat(List.of(symmetric, asymmetric, forged, none, old)).containsOnly(401);
+        nothingIsKept();
+    }
+
+    @Test
+    void what_is_for_somebody_else_is_refused() throws Exception {
+        // Given
+        byte[] addressed = Penah.seal(Penah.alert(id, 1, "Alert", "night-desk"), recipient);
+        byte[] sealed = Penah.seal(
+                Penah.alert(id, 1, "Alert", "safe-house"),
+                HybridIdentity.generate().recipient().toString());
+
+        // When
+        int otherName = post(addressed, penah.sign(addressed, NOW));
+        int otherKey = post(sealed, penah.sign(sealed, NOW));
+
+        // Then
+        assertThat(List.of(otherName, otherKey)).containsOnly(503);
+        nothingIsKept();
+    }
+
+    @Test
+    void what_is_no_alert_is_refused() throws Exception {
+        // Given
+        byte[] noJson = Penah.seal("canary", recipient);
+        byte[] incomplete = Penah.seal("{\"id\":\"" + id + "\"}", recipient);
+        byte[] tooShort = "x".getBytes(StandardCharsets.UTF_8);
+        byte[] tooLong = new byte[9000];
+
+        // When
+        List<Integer> statuses = new ArrayList<>();
+        for (byte[] body : List.of(noJson, incomplete, tooShort, tooLong)) {
+            statuses.add(post(body, penah.sign(body, NOW)));
+        }
+
+        // Then
+        assertThat(statuses.subList(0, 3)).containsOnly(503);
+        assertThat(statuses.get(3)).isEqualTo(401);
+        assertThat(screen()).doesNotContain("canary");
+        nothingIsKept();
+    }
+
+    @Test
+    void without_penahs_keys_nothing_is_taken_and_the_file_is_named() throws Exception {
+        // Given
+        Files.delete(folder.resolve("penah.json"));
+        byte[] body = Penah.seal(Penah.alert(id, 1, "Alert", "safe-house"), recipient);
+
+        // When
+        int status = post(body, penah.sign(body, NOW));
+
+        // Then
+        assertThat(status).isEqualTo(503);
+        assertThat(screen()).contains("penah.json is missing");
+    }
+
+    @Test
+    void only_post_is_answered() throws Exception {
+        HttpRequest get = HttpRequest.newBuilder(url()).build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(get, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(405);
+    }
+
+    private void nothingIsKept() {
+        assertThat(folder.resolve("inbox")).isEmptyDirectory();
+        assertThat(arrivals).isEmpty();
+    }
+
+    private String screen() {
+        return screen.toString(StandardCharsets.UTF_8);
+    }
+
+    private int post(byte[] body, WebhookHeaders headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url()).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (headers.id() != null && headers.timestamp() != null && headers.signature() != null) {
+            request.header(WebhookHeaders.ID, headers.id())
+                    .header(WebhookHeaders.TIMESTAMP, headers.timestamp())
+                    .header(WebhookHeaders.SIGNATURE, headers.signature());
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private URI url() {
+        return URI.create("http://127.0.0.1:" + receiver.port() + "/alerts");
+    }
+}
