@@ -86,6 +86,13 @@ class Alert {
         return !same;
     }
 
+    /** Ends it; the cancellation has a day to arrive, however soon the alert would have expired. */
+    void cancel(Instant now) {
+        state = AlertState.CANCELLED;
+        Instant tomorrow = Coarse.fiveMinutes(now).plus(HOURS_LAST);
+        expires = expires.isBefore(tomorrow) ? tomorrow : expires;
+    }
+
     private void describe(Threat threat, Consents consents, List<String> spoken, Instant dueBy, Instant now) {
         threatWho = threat.who();
         threatWhen = threat.when();

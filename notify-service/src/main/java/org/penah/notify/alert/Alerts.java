@@ -80,7 +80,7 @@ public class Alerts {
     }
 
     private Uni<Void> cancel(Mutiny.Session session, Alert alert, List<Notice> notices) {
-        alert.state = AlertState.CANCELLED;
+        alert.cancel(clock.instant());
         notices.forEach(notice -> notice.cancel(clock.instant()));
         return wakeDelivery(session)
                 .chain(() -> news.changed(session, alert, notices))

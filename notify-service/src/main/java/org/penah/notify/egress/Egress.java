@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -30,6 +31,9 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class Egress {
+
+    /** A partner's lease lasts 20 s: a request must be over before another instance may begin one. */
+    private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(15);
 
     private static final String USER_AGENT = "Penah";
     private static final int MAX_HEADER_BYTES = 8192;
@@ -49,6 +53,10 @@ public class Egress {
 
     /** @param options what a test trusts beside the platform's authorities */
     Egress(EgressConfig config, Vertx vertx, Resolver resolver, HttpClientOptions options) {
+        if (config.deadline().compareTo(LONGEST_DEADLINE) > 0) {
+            throw new IllegalArgumentException(
+                    "penah.egress.deadline is longer than " + LONGEST_DEADLINE.toSeconds() + " s");
+        }
         this.config = config;
         this.resolver = resolver;
         this.client = vertx.createHttpClient(options.setKeepAlive(false)

@@ -80,6 +80,15 @@ class AlertTest {
     }
 
     @Test
+    void a_cancellation_has_a_day_to_arrive() {
+        // When
+        alert.cancel(NOW.plusSeconds(80_000));
+
+        // Then
+        assertThat(alert.expires).isEqualTo("2026-11-26T08:15:00Z");
+    }
+
+    @Test
     void the_gate_lets_unconfirmed_words_through_only_to_who_asked_for_them() {
         Offer asks = new Offer(UUID.randomUUID(), "asks", true);
         Offer waits = new Offer(UUID.randomUUID(), "waits", false);

@@ -1,0 +1,74 @@
+package org.penah.notify.alert;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jboss.logging.Logger;
+
+/**
+ * Reduces the times of settled alerts to the day.
+ *
+ * <p>An alert that a source asserted came within a second of its tip. While it runs, its clock needs times; afterwards
+ * they would only tell whoever seizes the database when somebody wrote.
+ */
+@ApplicationScoped
+class Fading {
+
+    private static final Logger LOG = Logger.getLogger(Fading.class);
+
+    private static final String SETTLED = """
+            (select id from alert a
+             where (state in ('ACKNOWLEDGED', 'CANCELLED') or expires <= $1)
+               and not exists (select from notice n where n.alert_id = a.id and n.next_try is not null))""";
+
+    private static final String FADE_ALERTS = """
+            update alert set acknowledge_by = date_trunc('day', acknowledge_by, 'UTC'),
+                expires = date_trunc('day', expires, 'UTC')
+            where id in\s""" + SETTLED + """
+             and (acknowledge_by <> date_trunc('day', acknowledge_by, 'UTC') or expires <> date_trunc('day', expires, 'UTC'))""";
+
+    private static final String FADE_NOTICES = """
+            update notice set since = date_trunc('day', since, 'UTC'), sent = date_trunc('day', sent, 'UTC')
+            where alert_id in\s""" + SETTLED + """
+             and (since <> date_trunc('day', since, 'UTC') or sent <> date_trunc('day', sent, 'UTC'))""";
+
+    private static final String FADE_ATTEMPTS = """
+            update attempt set at = date_trunc('day', at, 'UTC')
+            where notice_id in (select id from notice where alert_id in\s""" + SETTLED + """
+            ) and at <> date_trunc('day', at, 'UTC')""";
+
+    private final Pool pool;
+    private final Clock clock;
+
+    Fading(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> run() {
+        return fade().onFailure()
+                .invoke(fault ->
+                        LOG.warnf("times stay as they are: %s", fault.getClass().getName()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    Uni<Void> fade() {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        // The alerts last: their expiry decides what is settled.
+        return pool.withTransaction(connection -> update(connection, FADE_ATTEMPTS, now)
+                .chain(() -> update(connection, FADE_NOTICES, now))
+                .chain(() -> update(connection, FADE_ALERTS, now)));
+    }
+
+    private static Uni<Void> update(SqlConnection connection, String sql, OffsetDateTime now) {
+        return connection.preparedQuery(sql).execute(Tuple.of(now)).replaceWithVoid();
+    }
+}
