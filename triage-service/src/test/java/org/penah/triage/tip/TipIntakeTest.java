@@ -47,6 +47,7 @@ class TipIntakeTest {
         // Given
         Sent tip = Sent.routine();
         farEnds.sendFromIntake(tip.event());
+        long deadLetters = LocalBroker.deadLetters();
 
         // When
         farEnds.sendFromIntake(tip.event());
@@ -56,6 +57,7 @@ class TipIntakeTest {
         desk.receive(Sent.routine());
         assertThat(LocalPostgres.column("select count(*) from tip where tip_id = '" + tip.tipId() + "'"))
                 .isEqualTo(List.of("1"));
+        assertThat(LocalBroker.deadLetters()).isEqualTo(deadLetters);
     }
 
     @Test
