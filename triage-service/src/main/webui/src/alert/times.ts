@@ -6,6 +6,14 @@ export interface When {
   ago: string;
 }
 
+/** The day alone, where no finer time is kept: the times of an alert that is over fade to their day in UTC. */
+export function fadedDay(instant: string): string | undefined {
+  if (!instant.endsWith('T00:00:00Z')) return undefined;
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+    new Date(instant),
+  );
+}
+
 export function when(instant: string, now: number): When {
   const at = new Date(instant);
   const today = new Date(now).toDateString() === at.toDateString();

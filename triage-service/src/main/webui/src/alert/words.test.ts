@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { alertDetail, tipSummary } from '../../fixture/tips.ts';
 import { Failure } from '../api/failure';
-import { choices, decisionTroubleWords, decisionWords, noAlertWords, partnerWords, underWay } from './words';
+import {
+  choices,
+  decisionTroubleWords,
+  decisionWords,
+  missingWords,
+  noAlertWords,
+  partnerWords,
+  underWay,
+} from './words';
 
 const reached = { name: 'safe-house', state: 'acknowledged', attempts: 1, since: '2026-11-24T10:00:00Z' } as const;
 const waiting = { name: 'night-line', state: 'pending', attempts: 0, since: undefined } as const;
@@ -74,10 +82,24 @@ describe('partnerWords', () => {
     [waiting, 'waiting'],
     [{ ...waiting, attempts: 1 }, 'not reached yet, 1 attempt'],
     [{ ...waiting, attempts: 3 }, 'not reached yet, 3 attempts'],
+    [{ ...reached, state: 'delivered' as const }, 'delivered'],
     [reached, 'acknowledged'],
   ])('%o', (partner, expected) => {
     // When
     const words = partnerWords(partner);
+    // Then
+    expect(words).toBe(expected);
+  });
+});
+
+describe('missingWords', () => {
+  it.each([
+    [{ ...reached, state: 'delivered' as const }, 'delivered' as const, ', not acknowledged'],
+    [{ ...reached, state: 'delivered' as const }, 'cancelled' as const, ''],
+    [reached, 'acknowledged' as const, ''],
+  ])('%o of an alert that is %s', (partner, alert, expected) => {
+    // When
+    const words = missingWords(partner, alert);
     // Then
     expect(words).toBe(expected);
   });

@@ -44,10 +44,15 @@ export function partnerWords(partner: PartnerDelivery): string {
     case 'pending':
       return partner.attempts === 0 ? 'waiting' : `not reached yet, ${attempts(partner.attempts)}`;
     case 'delivered':
-      return 'delivered, not acknowledged';
+      return 'delivered';
     case 'acknowledged':
       return 'acknowledged';
   }
+}
+
+/** What is still missing from a partner, said behind the time. */
+export function missingWords(partner: PartnerDelivery, alert: AlertState): string {
+  return partner.state === 'delivered' && alert !== 'cancelled' ? ', not acknowledged' : '';
 }
 
 /** What can still be decided: nothing twice, and nothing after a cancellation. */

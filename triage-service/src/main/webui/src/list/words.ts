@@ -55,19 +55,32 @@ export function emptyWords(queues: number, { queue, lane }: Filter): { title: st
 }
 
 export function languageName(code: string): string {
-  return named('language', code);
-}
-
-/** A region by its UN M49 code: the form offers nothing finer than a part of the world. */
-export function regionName(code: string): string {
-  return named('region', code);
-}
-
-function named(type: 'language' | 'region', code: string): string {
   try {
-    return new Intl.DisplayNames('en', { type }).of(code) ?? code;
+    return new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code;
   } catch {
     // Not a code; the service should have refused it.
     return visible(code);
   }
+}
+
+/** The parts of the world that the form offers, by UN M49 code; not every browser knows their names. */
+const REGION_NAMES: Readonly<Record<string, string>> = {
+  '145': 'Western Asia',
+  '143': 'Central Asia',
+  '034': 'Southern Asia',
+  '030': 'Eastern Asia',
+  '035': 'South-eastern Asia',
+  '151': 'Eastern Europe',
+  '154': 'Northern Europe',
+  '039': 'Southern Europe',
+  '155': 'Western Europe',
+  '015': 'Northern Africa',
+  '202': 'Sub-Saharan Africa',
+  '021': 'Northern America',
+  '419': 'Latin America and the Caribbean',
+  '009': 'Oceania',
+};
+
+export function regionName(code: string): string {
+  return REGION_NAMES[code] ?? visible(code);
 }
