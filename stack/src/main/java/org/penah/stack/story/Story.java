@@ -144,7 +144,7 @@ public final class Story {
         require(form.whatAsksForMore().isEmpty(), "the page holds " + form.whatAsksForMore());
         require(!form.setsCookie(), "the page sets a cookie");
         return "one request, %d bytes, no script, style, picture or cookie to fetch or keep"
-                .formatted(form.response().body().length());
+                .formatted(form.response().body().getBytes(StandardCharsets.UTF_8).length);
     }
 
     private String send() throws Exception {
