@@ -90,6 +90,7 @@ class ReceiverTest {
                 .contains(
                         "ALERT  (alert " + id,
                         "in danger within hours",
+                        "Region: Western Asia.",
                         "has not confirmed it yet",
                         "penah-partner ack " + id);
     }

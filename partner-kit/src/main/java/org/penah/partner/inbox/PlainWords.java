@@ -3,12 +3,30 @@ package org.penah.partner.inbox;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 
 /** Says an alert so that somebody who is woken by it understands. */
 public final class PlainWords {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+
+    /** The parts of the world that an alert may name, by UN M49 code. */
+    private static final Map<String, String> REGIONS = Map.ofEntries(
+            Map.entry("145", "Western Asia"),
+            Map.entry("143", "Central Asia"),
+            Map.entry("034", "Southern Asia"),
+            Map.entry("030", "Eastern Asia"),
+            Map.entry("035", "South-eastern Asia"),
+            Map.entry("151", "Eastern Europe"),
+            Map.entry("154", "Northern Europe"),
+            Map.entry("039", "Southern Europe"),
+            Map.entry("155", "Western Europe"),
+            Map.entry("015", "Northern Africa"),
+            Map.entry("202", "Sub-Saharan Africa"),
+            Map.entry("021", "Northern America"),
+            Map.entry("419", "Latin America and the Caribbean"),
+            Map.entry("009", "Oceania"));
 
     private PlainWords() {}
 
@@ -25,7 +43,7 @@ public final class PlainWords {
             line(text, "  " + basis(alert));
             line(text, "  Languages: " + String.join(", ", alert.languages()) + ".");
             if (alert.region() != null) {
-                line(text, "  Region: UN M49 code " + alert.region() + ".");
+                line(text, "  Region: " + REGIONS.getOrDefault(alert.region(), "UN M49 code " + alert.region()) + ".");
             }
             line(text, "  " + details(alert));
             line(text, "  Answer by " + TIME.format(alert.ackBy()) + ":  penah-partner ack " + alert.id());
