@@ -1,0 +1,28 @@
+package org.penah.intake.circuit;
+
+import java.util.Arrays;
+
+/** One Tor circuit, recognised again for as long as this process runs; it tells nothing of who is at its other end. */
+public final class Circuit {
+
+    private final byte[] hash;
+
+    Circuit(byte[] hash) {
+        this.hash = hash.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Circuit circuit && Arrays.equals(hash, circuit.hash);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(hash);
+    }
+
+    @Override
+    public String toString() {
+        return "Circuit[redacted]";
+    }
+}

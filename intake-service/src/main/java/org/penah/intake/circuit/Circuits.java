@@ -1,0 +1,55 @@
+package org.penah.intake.circuit;
+
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.SocketAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Recognises circuits by the addresses that Tor gives them.
+ *
+ * <p>With {@code HiddenServiceExportCircuitID haproxy} each circuit has an address of its own in
+ * {@code fc00:dead:beef:4dad::/64}, a network of nobody's. What is kept of it is a hash under a key that dies with the
+ * process, so that not even a dump of memory says more than "these two came the same way".
+ *
+ * @see <a href="https://manpages.debian.org/tor.1">tor(1)</a>
+ */
+@ApplicationScoped
+public class Circuits {
+
+    private static final String NETWORK = "fc00:dead:beef:4dad:";
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+
+    Circuits() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        this.key = new SecretKeySpec(random, ALGORITHM);
+    }
+
+    /** The circuit of a connection, if it came through one. */
+    public Optional<Circuit> of(HttpConnection connection) {
+        return of(connection.remoteAddress());
+    }
+
+    Optional<Circuit> of(SocketAddress address) {
+        String written = address.hostAddress();
+        return written != null && written.startsWith(NETWORK) ? Optional.of(circuit(written)) : Optional.empty();
+    }
+
+    private Circuit circuit(String address) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return new Circuit(mac.doFinal(address.getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}
