@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { queueSecret } from '../../fixture/keys.ts';
 import { tipZip, zip, type ZipEntry } from '../../fixture/zip.ts';
 import { readContainer } from './container';
 import { joined } from './joined';
@@ -7,12 +8,14 @@ import { Refused, type Reason } from './refused';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const LIMIT = 2 ** 31 - 1;
+const X25519 = 'age1cqrdvqms4lgjtdr63l4dhmlcaau4d4nr3gjnulkeg3unk6t9z34sajps90';
 
 interface Tip {
   version: number;
   topic: string;
   message: string;
   answers: Record<string, string>;
+  replyTo: string;
   files: { entry: string; name: string; type: string; size: number }[];
 }
 
@@ -22,6 +25,7 @@ function tip(...files: Uint8Array[]): Tip {
     topic: 'threat',
     message: 'Salam',
     answers: { where: 'here' },
+    replyTo: '',
     files: files.map((file, index) => ({
       entry: `files/${index + 1}`,
       name: `name ${index + 1}`,
@@ -188,10 +192,16 @@ describe('readContainer', () => {
   it.each<[string, object | string]>([
     ['another version', { ...tip(), version: 2 }],
     ['an unknown field', { ...tip(), sender: 'x' }],
-    ['a name of every object', '{"toString":1,"version":1,"topic":"","message":"","answers":{},"files":[]}'],
-    ['a missing field', { version: 1, topic: '', message: '', answers: {} }],
+    [
+      'a name of every object',
+      '{"toString":1,"version":1,"topic":"","message":"","answers":{},"replyTo":"","files":[]}',
+    ],
+    ['a missing field', { version: 1, topic: '', message: '', answers: {}, replyTo: '' }],
     ['null', { ...tip(), message: null }],
     ['a long message', { ...tip(), message: 'x'.repeat(100_001) }],
+    ['replies to nobody', { ...tip(), replyTo: null }],
+    ['replies to something else', { ...tip(), replyTo: 'age1pq1qqqq' }],
+    ['replies to a key of an older kind', { ...tip(), replyTo: X25519 }],
     ['half a surrogate pair', { ...tip(), message: '\ud83d' }],
     [
       'too many answers',
@@ -200,9 +210,12 @@ describe('readContainer', () => {
     ['an answer that is no text', { ...tip(), answers: { q: { deep: 1 } } }],
     [
       'a field that is there twice',
-      '{"version":1,"topic":"","message":"a","m\\u0065ssage":"b","answers":{},"files":[]}',
+      '{"version":1,"topic":"","message":"a","m\\u0065ssage":"b","answers":{},"replyTo":"","files":[]}',
     ],
-    ['an answer that is there twice', '{"version":1,"topic":"","message":"","answers":{"q":"1","q":"2"},"files":[]}'],
+    [
+      'an answer that is there twice',
+      '{"version":1,"topic":"","message":"","answers":{"q":"1","q":"2"},"replyTo":"","files":[]}',
+    ],
     ['no JSON', '{"version":1'],
     ['more than a mebibyte', ' '.repeat(2 ** 20) + JSON.stringify(tip())],
   ])('refuses as content: %s', async (_what, content) => {
@@ -211,6 +224,19 @@ describe('readContainer', () => {
     // When
     const found = await reasonFor(zip([{ name: 'tip.json', bytes: bytes(json) }, padding]));
     // Then
+    expect(found).toBe('content');
+  });
+
+  it('takes a recipient for replies, and refuses it with one letter changed', async () => {
+    // Given
+    const { recipient } = await queueSecret('threat');
+    const mistyped = recipient.slice(0, -1) + (recipient.endsWith('q') ? 'p' : 'q');
+    const withReplyTo = (replyTo: string) => zip([tipJson({ ...tip(), replyTo }), padding]);
+    // When
+    const contents = await read(withReplyTo(recipient));
+    const found = await reasonFor(withReplyTo(mistyped));
+    // Then
+    expect(contents.replyTo).toBe(recipient);
     expect(found).toBe('content');
   });
 

@@ -1,3 +1,4 @@
+import { Encrypter } from 'age-encryption';
 import { closed, count, list, object, shorter, Unexpected, type Decoder } from '../api/decode';
 import { Refused } from './refused';
 
@@ -11,6 +12,7 @@ export const BOUNDS = {
   answers: 50,
   answerKey: 64,
   answer: 10_000,
+  recipient: 1959,
   fileName: 255,
   fileType: 255,
 } as const;
@@ -28,6 +30,8 @@ export interface Contents {
   topic: string;
   message: string;
   answers: [question: string, answer: string][];
+  /** The post-quantum recipient that replies are sealed to; nothing if the source wants none. */
+  replyTo: string | undefined;
   files: ListedFile[];
 }
 
@@ -40,6 +44,14 @@ const answers: Decoder<[string, string][]> = (value, field) => {
   ]);
 };
 
+const replyTo: Decoder<string | undefined> = (value, field) => {
+  const recipient = shorter(BOUNDS.recipient)(value, field);
+  if (recipient === '') return undefined;
+  if (!recipient.startsWith('age1pq1')) throw new Unexpected(field, 'a post-quantum recipient');
+  new Encrypter().addRecipient(recipient);
+  return recipient;
+};
+
 const version: Decoder<1> = (value, field) => {
   if (value !== 1) throw new Unexpected(field, '1');
   return 1;
@@ -50,6 +62,7 @@ const document = closed<Contents & { version: 1 }>({
   topic: shorter(BOUNDS.topic),
   message: shorter(BOUNDS.message),
   answers,
+  replyTo,
   files: list(
     closed<ListedFile>({
       entry: shorter(BOUNDS.fileName),

@@ -23,6 +23,7 @@ const CONTENT = {
   topic: 'threat',
   message: 'Kömək edin',
   answers: {},
+  replyTo: '',
   files: [
     { entry: 'files/1', name: 'notes.txt', type: 'text/plain', size: FILES[0]?.length },
     { entry: 'files/2', name: 'van.exe', type: 'image/png', size: FILES[1]?.length },

@@ -1,5 +1,5 @@
 import { readContainer, type FileTarget } from './container';
-import { BOUNDS } from './contents';
+import { BOUNDS, type Contents } from './contents';
 import { Pull } from './pull';
 import { Refused, type Reason } from './refused';
 import { plainOf, unopened, Unopened } from './sealed';
@@ -16,7 +16,7 @@ export interface OpenedFile {
 }
 
 export type Opened =
-  | { form: 'tip'; topic: string; message: string; answers: [string, string][]; files: OpenedFile[] }
+  | (Omit<Contents, 'files'> & { form: 'tip'; files: OpenedFile[] })
   /** Not our container: a source's own file, or a container that contradicts itself. Shown as the one file that it is. */
   | { form: 'one-file'; file: OpenedFile; why: Reason };
 
@@ -55,13 +55,13 @@ export function readFile(
 async function tipIn(pull: Pull): Promise<Opened> {
   const gauges: Gauge[] = [];
   const files: FileTarget = (number) => (gauges[number - 1] = new Gauge()).take;
-  const { topic, message, answers, files: listed } = await readContainer(pull, files);
+  const { topic, message, answers, replyTo, files: listed } = await readContainer(pull, files);
   const opened = gauges.map((gauge, index) => ({
     number: index + 1,
     claimed: { name: listed[index]?.name ?? '', type: listed[index]?.type ?? '' },
     ...gauge.measured,
   }));
-  return { form: 'tip', topic, message, answers, files: opened };
+  return { form: 'tip', topic, message, answers, replyTo, files: opened };
 }
 
 interface Watchers {

@@ -5,7 +5,10 @@ import { readFile, readTip } from './reading';
 
 /** Made by the Java `TipWriter`, for everybody: docs/contracts/vectors. */
 const VECTOR = new URL('../../../../../../docs/contracts/vectors/tip.age', import.meta.url);
+const RECEIPTS = new URL('receipt.json', VECTOR);
 const ZERO_SEED = `AGE-SECRET-KEY-PQ-1${'Q'.repeat(52)}AE0WQE`;
+
+const { receipts } = JSON.parse(readFileSync(RECEIPTS, 'utf8')) as { receipts: { recipient: string }[] };
 
 const sealed = () => new Blob([readFileSync(VECTOR)]).stream();
 
@@ -19,6 +22,7 @@ it('reads a tip that the intake service would write', async () => {
     topic: 'threat',
     message: 'Kömək edin. کمک کنید',
     answers: [['where', 'Bakı']],
+    replyTo: receipts[0]?.recipient,
     files: [
       { claimed: { name: 'qeyd.txt', type: 'text/plain' }, size: 6 },
       { claimed: { name: 'boş.bin', type: 'application/octet-stream' }, size: 0 },

@@ -47,7 +47,7 @@ final class SealedUpload {
 
     /** Seals the last chunk; the blob is written but not yet durable. */
     SealedTip finish(Once once, Answers answers, String language) throws IOException {
-        writer.finish(answers.topic().word(), answers.message(), answers.words());
+        writer.finish(answers.topic().word(), answers.message(), answers.words(), "");
         return new SealedTip(
                 once, blobId, key.queue(), key.epoch(), language, answers.threat(), answers.consents(), bytes);
     }

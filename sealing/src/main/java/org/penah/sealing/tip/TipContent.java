@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.penah.sealing.age.HybridRecipient;
 
 /**
  * What {@code tip.json} says: the source's words, and the list of the files beside it.
@@ -11,9 +12,11 @@ import java.util.Map;
  * @param topic the key of the topic that the source chose
  * @param message free text
  * @param answers the source's answers by question, in the form's order
+ * @param replyTo the {@code age1pq1…} recipient that replies are sealed to, or empty if the source wants none
  * @param files in the order of their entries
  */
-public record TipContent(String topic, String message, Map<String, String> answers, List<TipFile> files) {
+public record TipContent(
+        String topic, String message, Map<String, String> answers, String replyTo, List<TipFile> files) {
 
     public TipContent {
         TipBounds.text("topic", topic, TipBounds.TOPIC);
@@ -27,6 +30,9 @@ public record TipContent(String topic, String message, Map<String, String> answe
             TipBounds.text("answer key", key, TipBounds.ANSWER_KEY);
             TipBounds.text("answer", answer, TipBounds.ANSWER);
         });
+        if (!replyTo.isEmpty()) {
+            HybridRecipient.parse(replyTo);
+        }
         for (int i = 0; i < files.size(); i++) {
             if (!files.get(i).entry().equals(TipFile.entryOf(i + 1))) {
                 throw new IllegalArgumentException("files are not numbered in order");

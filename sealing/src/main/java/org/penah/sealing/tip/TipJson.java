@@ -34,16 +34,21 @@ final class TipJson {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
-    @JsonPropertyOrder({"version", "topic", "message", "answers", "files"})
+    @JsonPropertyOrder({"version", "topic", "message", "answers", "replyTo", "files"})
     private record Document(
-            int version, String topic, String message, Map<String, String> answers, List<TipFile> files) {}
+            int version,
+            String topic,
+            String message,
+            Map<String, String> answers,
+            String replyTo,
+            List<TipFile> files) {}
 
     private TipJson() {}
 
     static byte[] write(TipContent content) throws TipRefusedException {
         try {
-            byte[] json = MAPPER.writeValueAsBytes(
-                    new Document(1, content.topic(), content.message(), content.answers(), content.files()));
+            byte[] json = MAPPER.writeValueAsBytes(new Document(
+                    1, content.topic(), content.message(), content.answers(), content.replyTo(), content.files()));
             if (json.length > TipBounds.JSON) {
                 throw new TipRefusedException(Reason.CONTENT);
             }
@@ -60,7 +65,7 @@ final class TipJson {
             if (document == null || document.version != 1) {
                 throw new TipRefusedException(Reason.CONTENT);
             }
-            return new TipContent(document.topic, document.message, document.answers, document.files);
+            return new TipContent(document.topic, document.message, document.answers, document.replyTo, document.files);
         } catch (TipRefusedException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -107,10 +107,14 @@ public final class TipWriter implements Closeable {
         return entrySize;
     }
 
-    /** Writes what the source said, the padding and the directory, and completes the sealed file. */
-    public void finish(String topic, String message, Map<String, String> answers) throws IOException {
+    /**
+     * Writes what the source said, the padding and the directory, and completes the sealed file.
+     *
+     * @throws IllegalArgumentException if something is not as {@link TipContent} wants it
+     */
+    public void finish(String topic, String message, Map<String, String> answers, String replyTo) throws IOException {
         expect(open == null, "a file is open");
-        byte[] json = TipJson.write(new TipContent(topic, message, answers, files));
+        byte[] json = TipJson.write(new TipContent(topic, message, answers, replyTo, files));
         begin(TIP_JSON);
         add(json, 0, json.length);
         end();

@@ -25,7 +25,8 @@ import org.penah.sealing.tip.TipRefusedException.Reason;
 class HostileTipTest {
 
     private static final String JSON =
-            "{\"version\":1,\"topic\":\"t\",\"message\":\"m\",\"answers\":{},\"files\":[%s]}";
+            "{\"version\":1,\"topic\":\"t\",\"message\":\"m\",\"answers\":{},\"replyTo\":\"\",\"files\":[%s]}";
+    private static final String X25519 = "\"age1cqrdvqms4lgjtdr63l4dhmlcaau4d4nr3gjnulkeg3unk6t9z34sajps90\"";
     private static final String FILE = "{\"entry\":\"files/1\",\"name\":\"n\",\"type\":\"y\",\"size\":%d}";
 
     @TestFactory
@@ -61,6 +62,9 @@ class HostileTipTest {
                 refused("a wrong CRC", Reason.CHECKSUM, zip(new Lying("tip.json", "{}", 1, 2))),
                 refused("unknown field", Reason.CONTENT, zip(plain("tip.json", spoilt("\"x\":1,")), padding())),
                 refused("field twice", Reason.CONTENT, zip(plain("tip.json", spoilt("\"version\":1,")), padding())),
+                refused("replies to something else", Reason.CONTENT, zip(replyTo("\"age1pq1qqqq\""), padding())),
+                refused("replies to an old kind of key", Reason.CONTENT, zip(replyTo(X25519), padding())),
+                refused("replies to null", Reason.CONTENT, zip(replyTo("null"), padding())),
                 refused("trailing words", Reason.CONTENT, zip(plain("tip.json", JSON.formatted("") + "{}"), padding())),
                 refused("null for text", Reason.CONTENT, zip(plain("tip.json", nulled()), padding())),
                 refused("empty tip.json", Reason.CONTENT, zip(plain("tip.json", ""), padding())),
@@ -159,6 +163,10 @@ class HostileTipTest {
 
     private static Lying json(String files) {
         return plain("tip.json", JSON.formatted(files));
+    }
+
+    private static Lying replyTo(String recipient) {
+        return plain("tip.json", JSON.formatted("").replace("replyTo\":\"\"", "replyTo\":" + recipient));
     }
 
     private static Lying padding() {

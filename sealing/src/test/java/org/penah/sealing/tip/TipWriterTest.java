@@ -68,7 +68,7 @@ class TipWriterTest {
         // Then
         assertThat(third).isEqualTo(FILES.get(2));
         assertThat(new String(json, StandardCharsets.UTF_8)).isEqualTo("""
-                {"version":1,"topic":"threat","message":"Bizə kömək edin. کمک","answers":{"where":"Bakı"},"files":[\
+                {"version":1,"topic":"threat","message":"Bizə kömək edin. کمک","answers":{"where":"Bakı"},"replyTo":"","files":[\
                 {"entry":"files/1","name":"../../etc/پرونده.pdf","type":"application/pdf","size":0},\
                 {"entry":"files/2","name":"../../etc/پرونده.pdf","type":"application/pdf","size":1},\
                 {"entry":"files/3","name":"../../etc/پرونده.pdf","type":"application/pdf","size":200000}]}""");
@@ -115,7 +115,7 @@ class TipWriterTest {
             tip.beginFile("photo.jpg", "image/jpeg");
             tip.write(FILES.get(2), 0, 200_000);
             assertThat(tip.endFile()).isEqualTo(200_000);
-            tip.finish("threat", "help", Map.of());
+            tip.finish("threat", "help", Map.of(), QUEUE.recipient().toString());
         }
 
         // Then
@@ -123,6 +123,7 @@ class TipWriterTest {
         TipContent content = TipReader.extract(() -> open(sealed), file -> read);
         assertThat(content.files()).containsExactly(new TipFile("files/1", "photo.jpg", "image/jpeg", 200_000));
         assertThat(content.message()).isEqualTo("help");
+        assertThat(content.replyTo()).isEqualTo(QUEUE.recipient().toString());
         assertThat(read.toByteArray()).isEqualTo(FILES.get(2));
         assertThat(content).hasToString("TipContent[redacted]");
     }
@@ -162,11 +163,24 @@ class TipWriterTest {
         var tip = TipWriter.plain(OutputStream.nullOutputStream(), new SealedSize(Tips.START));
 
         // When
-        var refused = catchThrowable(() -> tip.finish("threat", "secret words \ud83d", Map.of()));
+        var refused = catchThrowable(() -> tip.finish("threat", "secret words \ud83d", Map.of(), ""));
 
         // Then
         assertThat(refused).isInstanceOf(IllegalArgumentException.class).hasNoCause();
         assertThat(refused.getMessage()).doesNotContain("secret");
+    }
+
+    @Test
+    void refusesToPromiseRepliesToSomethingElse() {
+        // Given
+        var tip = TipWriter.plain(OutputStream.nullOutputStream(), new SealedSize(Tips.START));
+        String mistyped = QUEUE.recipient().toString().replaceFirst(".$", "b");
+
+        // When
+        var refused = catchThrowable(() -> tip.finish("threat", "", Map.of(), mistyped));
+
+        // Then
+        assertThat(refused).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("mistyped age key");
     }
 
     private static InputStream open(ByteArrayOutputStream sealed) throws IOException {

@@ -26,7 +26,7 @@ final class Tips {
                 tip.write(file, 0, file.length);
                 tip.endFile();
             }
-            tip.finish("threat", "Bizə kömək edin. کمک", Map.of("where", "Bakı"));
+            tip.finish("threat", "Bizə kömək edin. کمک", Map.of("where", "Bakı"), "");
         }
         return container.toByteArray();
     }
