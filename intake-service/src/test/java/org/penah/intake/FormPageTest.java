@@ -85,13 +85,52 @@ class FormPageTest {
     }
 
     @Test
-    void a_language_that_we_do_not_speak_yet_is_not_found() {
+    void a_language_that_we_do_not_speak_is_not_found() {
         // When
-        HttpResponse<String> page = source.get("/tr/tip");
+        HttpResponse<String> page = source.get("/xx/tip");
 
         // Then
         assertThat(page.statusCode()).isEqualTo(404);
         assertThat(page.body()).contains("There is no page here");
+    }
+
+    @Test
+    void a_page_that_is_missing_says_so_in_the_language_of_its_path() {
+        // When
+        HttpResponse<String> page = source.get("/fa/nothing");
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).contains("<html lang=\"fa\" dir=\"rtl\">");
+    }
+
+    @Test
+    void the_first_language_is_the_browsers_and_is_not_remembered() {
+        // Given
+        var request = HttpRequest.newBuilder(Source.address("/")).header("Accept-Language", "tr-TR,tr;q=0.8,en;q=0.3");
+
+        // When
+        HttpResponse<String> page = source.send(request.build());
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(303);
+        assertThat(page.headers().firstValue("Location")).contains("/tr/");
+        assertThat(page.headers().firstValue("Vary")).contains("accept-language");
+        assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(page.headers().map()).doesNotContainKey("set-cookie");
+    }
+
+    @Test
+    void every_page_offers_itself_in_the_other_languages() {
+        // When
+        HttpResponse<String> page = source.get("/az/tip");
+
+        // Then
+        assertThat(page.body())
+                .contains("<a href=\"/en/tip\" hreflang=\"en\" lang=\"en\" dir=\"ltr\">English</a>")
+                .contains("<a href=\"/fa/tip\" hreflang=\"fa\" lang=\"fa\" dir=\"rtl\">فارسی</a>")
+                .contains("href=\"/ru/tip\"", "href=\"/tr/tip\"")
+                .doesNotContain("href=\"/az/tip\" hreflang");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package org.penah.intake.edge;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +13,6 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Notice;
-import org.penah.intake.page.Page;
 import org.penah.intake.page.Pages;
 
 /** The first and the last handler of every request. */
@@ -86,7 +87,9 @@ class Edge {
     }
 
     private void answer(RoutingContext context, Notice notice) {
-        Page page = pages.notice(Language.EN, notice);
-        page.sendTo(context.response());
+        HttpServerRequest request = context.request();
+        Language language = Language.ofPath(request.path())
+                .orElseGet(() -> Language.wished(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)));
+        pages.notice(language, notice).sendTo(context.response());
     }
 }

@@ -1,4 +1,19 @@
 package org.penah.intake.page;
 
-/** What every page has around it. */
-public record Frame(Language language, Style style) {}
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What every page has around it.
+ *
+ * @param place the page's path behind its language, where the other languages have the same page
+ * @param leave the address of a site that says nothing about who reads it
+ */
+public record Frame(Language language, String place, Style style, String leave) {
+
+    public List<Language> others() {
+        return Arrays.stream(Language.values())
+                .filter(other -> other != language)
+                .toList();
+    }
+}

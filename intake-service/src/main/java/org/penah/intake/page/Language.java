@@ -1,14 +1,30 @@
 package org.penah.intake.page;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The languages of the source's pages, by the first part of the path. */
 public enum Language {
-    EN("ltr");
+    AZ("Azərbaycanca", "ltr"),
+    EN("English", "ltr"),
+    RU("Русский", "ltr"),
+    TR("Türkçe", "ltr"),
+    FA("فارسی", "rtl");
 
+    /** Browsers send less than a hundred; sorting what is far longer would only cost time. */
+    private static final int LONGEST_WISH = 256;
+
+    private static final List<String> TAGS =
+            Arrays.stream(values()).map(Language::tag).toList();
+
+    private final String ownName;
     private final String direction;
 
-    Language(String direction) {
+    Language(String ownName, String direction) {
+        this.ownName = ownName;
         this.direction = direction;
     }
 
@@ -17,13 +33,47 @@ public enum Language {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** As its speakers call it. */
+    public String ownName() {
+        return ownName;
+    }
+
     /** The HTML {@code dir} of its script. */
     public String direction() {
         return direction;
     }
 
+    /** The path of its first page. */
+    public String home() {
+        return "/" + tag() + "/";
+    }
+
     /** The path of its form. */
     public String form() {
-        return "/" + tag() + "/tip";
+        return home() + "tip";
+    }
+
+    /** The language that the path of a request names. */
+    public static Optional<Language> ofPath(String path) {
+        return Arrays.stream(values())
+                .filter(language -> path.startsWith(language.home()))
+                .findFirst();
+    }
+
+    /**
+     * The language for somebody who has not chosen one: the best of ours that their browser asks for, else English.
+     *
+     * @param wish the header {@code Accept-Language} (RFC 9110, section 12.5.4), matched as RFC 4647, section 3.4 says
+     */
+    public static Language wished(@Nullable String wish) {
+        if (wish == null || wish.isBlank() || wish.length() > LONGEST_WISH) {
+            return EN;
+        }
+        try {
+            String tag = Locale.lookupTag(Locale.LanguageRange.parse(wish), TAGS);
+            return tag == null ? EN : valueOf(tag.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException malformed) {
+            return EN;
+        }
     }
 }

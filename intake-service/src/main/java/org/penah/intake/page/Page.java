@@ -7,17 +7,23 @@ import io.vertx.core.http.HttpServerResponse;
  * One answer, ready to be sent.
  *
  * @param status of HTTP
- * @param html in UTF-8, padded to a multiple of {@value #STEP} bytes
+ * @param html in UTF-8, padded to one of two sizes
  */
 public record Page(int status, Buffer html) {
 
     /** So that form, answer and refusal look alike to whoever counts bytes on the way. */
-    static final int STEP = 32 * 1024;
+    static final int SIZE = 32 * 1024;
+
+    /**
+     * For a page that gives back a long text: room for the longest that a form takes, whatever its letters. One size, so
+     * that an observer learns no more than that a long text was not taken; how long it was, its sending has told.
+     */
+    static final int LONG_SIZE = 160 * 1024;
 
     static Page of(int status, String html) {
         Buffer page = Buffer.buffer(html);
-        int missing = STEP - page.length() % STEP;
-        return new Page(status, page.appendString(" ".repeat(missing % STEP)));
+        int size = page.length() <= SIZE ? SIZE : LONG_SIZE * ((page.length() + LONG_SIZE - 1) / LONG_SIZE);
+        return new Page(status, page.appendString(" ".repeat(size - page.length())));
     }
 
     /** Sends it as the whole answer. */

@@ -7,6 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Pages {
 
+    /** The landing page's place behind its language: none. */
+    private static final String HOME = "";
+
+    private static final String TIP = "tip";
+
     record FormPage(Frame frame, Form form) implements TemplateInstance {}
 
     record ReceivedPage(Frame frame, boolean danger, boolean alert) implements TemplateInstance {}
@@ -14,6 +19,11 @@ public class Pages {
     record NoticePage(Frame frame, Notice notice) implements TemplateInstance {}
 
     private final Style style = Style.load();
+    private final PageConfig config;
+
+    Pages(PageConfig config) {
+        this.config = config;
+    }
 
     /** For the header that lets the page's one style sheet in. */
     public String styleSource() {
@@ -23,18 +33,28 @@ public class Pages {
     /** The form, with what was typed; its status is that of the first fault. */
     public Page form(Language language, Form form) {
         int status = form.faults().isEmpty() ? 200 : form.faults().get(0).status();
-        return render(language, status, new FormPage(new Frame(language, style), form));
+        return render(status, new FormPage(frame(language, TIP), form), language);
     }
 
     public Page received(Language language, boolean danger, boolean alert) {
-        return render(language, 200, new ReceivedPage(new Frame(language, style), danger, alert));
+        return render(200, new ReceivedPage(frame(language, HOME), danger, alert), language);
     }
 
     public Page notice(Language language, Notice notice) {
-        return render(language, notice.status(), new NoticePage(new Frame(language, style), notice));
+        return render(notice.status(), new NoticePage(frame(language, HOME), notice), language);
     }
 
-    private static Page render(Language language, int status, TemplateInstance template) {
+    /**
+     * What goes around a page.
+     *
+     * @param place the page's path behind its language; for an answer that has no address of its own, where to go on from it
+     */
+    public Frame frame(Language language, String place) {
+        return new Frame(language, place, style, config.leave());
+    }
+
+    /** Any page of ours, in one language and of the one size. */
+    public Page render(int status, TemplateInstance template, Language language) {
         return Page.of(status, template.setLocale(language.tag()).render());
     }
 }

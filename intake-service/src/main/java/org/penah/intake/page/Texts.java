@@ -20,7 +20,10 @@ public interface Texts {
     String site_name();
 
     @Message
-    String skip();
+    String leave();
+
+    @Message
+    String languages();
 
     @Message
     String form_heading();

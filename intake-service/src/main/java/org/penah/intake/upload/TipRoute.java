@@ -25,18 +25,6 @@ class TipRoute {
                     .method(HttpMethod.HEAD)
                     .handler(context -> answering.form(language).sendTo(context.response()));
             router.post(language.form()).handler(context -> receptionist.receive(context.request(), language));
-            leadTo(router, "/" + language.tag() + "/", language);
         }
-        leadTo(router, "/", Language.EN);
-    }
-
-    private static void leadTo(Router router, String path, Language language) {
-        router.route(path)
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .handler(context -> context.response()
-                        .setStatusCode(303)
-                        .putHeader("Location", language.form())
-                        .end());
     }
 }

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PageTest {
 
     @ParameterizedTest
-    @CsvSource({"0,0", "1,32768", "32767,32768", "32768,32768", "32769,65536"})
-    void a_page_is_padded_to_the_next_step(int length, int padded) {
+    @CsvSource({"0,32768", "1,32768", "32768,32768", "32769,163840", "163840,163840", "163841,327680"})
+    void a_page_is_padded_to_one_of_two_sizes(int length, int padded) {
         // When
         Page page = Page.of(200, "x".repeat(length));
 

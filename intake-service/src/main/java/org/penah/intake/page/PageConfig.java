@@ -1,0 +1,13 @@
+package org.penah.intake.page;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What every page offers besides itself. */
+@ConfigMapping(prefix = "penah.page")
+interface PageConfig {
+
+    /** Where "leave this page" leads: something that anybody may have open. */
+    @WithDefault("https://www.wikipedia.org/")
+    String leave();
+}
