@@ -132,13 +132,13 @@ class SendTipTest {
         List<Path> before = Source.blobs();
         Multipart form = new Multipart()
                 .field("topic", "threat")
+                .field("once", source.once())
                 .field("soon", "days")
                 .field("danger", "someone-else")
                 .file("a.txt", "text/plain", new byte[] {1})
                 .file("", "application/octet-stream", new byte[0])
                 .field("message", CANARY)
                 .field("region", "145")
-                .field("once", source.once())
                 .file("b.txt", "text/plain", new byte[0]);
 
         // When

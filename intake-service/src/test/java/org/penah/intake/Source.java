@@ -40,9 +40,14 @@ public final class Source {
         }
     }
 
-    /** The random value of a form that was just served. */
+    /** The token of a form that is fetched now. */
     public String once() {
-        Matcher once = ONCE.matcher(get("/en/tip").body());
+        return once(get("/en/tip"));
+    }
+
+    /** The token of a form that was served. */
+    public static String once(HttpResponse<String> form) {
+        Matcher once = ONCE.matcher(form.body());
         if (!once.find()) {
             throw new IllegalStateException("the form has no once");
         }

@@ -64,6 +64,9 @@ final class Services {
                 "penah.keys.manifest", keys.folder().resolve("keys.json").toString(),
                 "penah.keys.root", keys.folder().resolve("root.pub").toString(),
                 "penah.blobs.directory", state.folder("blobs").toString(),
+                "penah.form.secret", secret("intake-form"),
+                // Programs fill in the form here, faster than people.
+                "penah.form.minimum-age", "0s",
                 // All share the name localhost here, so a browser brings the desk's cookies along.
                 "penah.edge.refuse-cookies", "false");
     }

@@ -14,6 +14,10 @@ public enum Fault {
     FILES_TOO_MANY(413, Field.FILES),
     /** Not what our page sends: cut off, repeated or unknown fields, another encoding. */
     UNREADABLE(400, null),
+    /** Its page was served only a moment ago. */
+    TOO_YOUNG(422, null),
+    /** Its page was served too long ago. */
+    EXPIRED(422, null),
     TOO_SLOW(408, null),
     /** The database or the blob store is away; nothing was kept. */
     NOT_KEPT(503, null),

@@ -13,13 +13,24 @@ public final class FormCheck {
     private static final String TICKED = "yes";
 
     private final Set<Topic> offered;
+    private final FormTokens.Check token;
 
-    public FormCheck(Set<Topic> offered) {
+    public FormCheck(Set<Topic> offered, FormTokens.Check token) {
         this.offered = Set.copyOf(offered);
+        this.token = token;
     }
 
-    /** What must be right before a file can be sealed: the answers that choose the queue, and with it the key. */
+    /**
+     * What must be right before a file can be sealed: the answers that choose the queue, and with it the key; and the
+     * form's token, so that a flood costs us no sealing.
+     */
     public List<Fault> beforeFiles(Draft draft) {
+        List<Fault> faults = answersThatChoose(draft);
+        token.fault(draft.text(Field.ONCE)).ifPresent(faults::add);
+        return faults;
+    }
+
+    private List<Fault> answersThatChoose(Draft draft) {
         List<Fault> faults = new ArrayList<>();
         Optional<Danger> danger = danger(draft);
         if (danger.isEmpty()) {
@@ -40,7 +51,7 @@ public final class FormCheck {
 
     /** Everything that is wrong with a whole form, in the order of the page. */
     public List<Fault> whole(Draft draft, boolean withFiles) {
-        List<Fault> faults = beforeFiles(draft);
+        List<Fault> faults = answersThatChoose(draft);
         String message = draft.text(Field.MESSAGE);
         if (message.isBlank() && !withFiles) {
             faults.add(Fault.NOTHING_SAID);
@@ -48,9 +59,7 @@ public final class FormCheck {
         if (message.length() > Draft.LONGEST_MESSAGE) {
             faults.add(Fault.MESSAGE_TOO_LONG);
         }
-        if (Once.parse(draft.text(Field.ONCE)).isEmpty()) {
-            faults.add(Fault.UNREADABLE);
-        }
+        token.fault(draft.text(Field.ONCE)).ifPresent(faults::add);
         return faults;
     }
 

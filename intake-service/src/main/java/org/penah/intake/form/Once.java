@@ -1,19 +1,22 @@
 package org.penah.intake.form;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The random value that one served page carries, so that sending it twice makes one tip.
+ * The value that one served page carries, so that sending it twice makes one tip. What makes it one of ours is decided
+ * by {@link FormTokens}.
  *
- * @param word 256 bits in base64url
+ * @param word {@value #BYTES} bytes in base64url, of which the first {@value #NONCE} are the page's own
  */
 public record Once(String word) {
+
+    static final int BYTES = 32;
+    static final int NONCE = 12;
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{43}");
 
@@ -23,20 +26,22 @@ public record Once(String word) {
         }
     }
 
-    public static Once random(SecureRandom random) {
-        byte[] bits = new byte[32];
-        random.nextBytes(bits);
-        return new Once(Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+    static Once of(byte[] bytes) {
+        return new Once(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
     public static Optional<Once> parse(String word) {
         return WORD.matcher(word).matches() ? Optional.of(new Once(word)) : Optional.empty();
     }
 
-    /** SHA-256 of the word: all that is stored of it. */
+    byte[] bytes() {
+        return Base64.getUrlDecoder().decode(word);
+    }
+
+    /** SHA-256 of the page's own bytes: all that is stored of it, and the same however often its form was given back. */
     public byte[] hash() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(word.getBytes(StandardCharsets.US_ASCII));
+            return MessageDigest.getInstance("SHA-256").digest(Arrays.copyOf(bytes(), NONCE));
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }

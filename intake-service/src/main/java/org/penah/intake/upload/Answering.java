@@ -2,13 +2,12 @@ package org.penah.intake.upload;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.TreeSet;
 import org.penah.intake.form.Draft;
 import org.penah.intake.form.Fault;
 import org.penah.intake.form.Field;
-import org.penah.intake.form.Once;
+import org.penah.intake.form.FormTokens;
 import org.penah.intake.keys.Keys;
 import org.penah.intake.page.Form;
 import org.penah.intake.page.Language;
@@ -25,13 +24,14 @@ class Answering {
     private final Pages pages;
     private final Keys keys;
     private final Sealer sealer;
+    private final FormTokens tokens;
     private final String sizeLimit;
-    private final SecureRandom random = new SecureRandom();
 
-    Answering(Pages pages, Keys keys, Sealer sealer, UploadConfig config) {
+    Answering(Pages pages, Keys keys, Sealer sealer, FormTokens tokens, UploadConfig config) {
         this.pages = pages;
         this.keys = keys;
         this.sealer = sealer;
+        this.tokens = tokens;
         this.sizeLimit = readable(config.maxSize());
     }
 
@@ -45,9 +45,7 @@ class Answering {
         if (!sealer.isReady()) {
             return pages.notice(language, Notice.CLOSED);
         }
-        if (Once.parse(draft.text(Field.ONCE)).isEmpty()) {
-            draft.put(Field.ONCE, Once.random(random).word());
-        }
+        draft.put(Field.ONCE, tokens.renew(draft.text(Field.ONCE)).word());
         return pages.form(
                 language, new Form(draft, faults, new TreeSet<>(sealer.topics()), sizeLimit, keys.areOverdue()));
     }

@@ -1,6 +1,7 @@
 package org.penah.intake.upload;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
@@ -13,6 +14,13 @@ import java.time.Duration;
 final class Lingering {
 
     private Lingering() {}
+
+    /** To be called before the answer, so that the browser sends nothing more on this connection. */
+    static void announce(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+    }
 
     static void close(HttpServerRequest request, Vertx vertx, Duration longest) {
         if (request.isEnded()) {

@@ -46,6 +46,7 @@ class Receptionist {
             new Reception(request, language).begin();
         } catch (RefusedException noForm) {
             meters.refused(noForm.faults().get(0));
+            Lingering.announce(request);
             answering.refused(language, new Draft(), noForm.faults()).sendTo(request.response());
             Lingering.close(request, vertx, config.linger());
         }
@@ -149,6 +150,7 @@ class Receptionist {
             over = true;
             vertx.cancelTimer(timer);
             if (page != null && !request.response().closed()) {
+                Lingering.announce(request);
                 page.sendTo(request.response());
             }
         }

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.penah.intake.blob.BlobStore;
 import org.penah.intake.form.Answers;
 import org.penah.intake.form.FormCheck;
+import org.penah.intake.form.FormTokens;
 import org.penah.intake.form.Topic;
 import org.penah.intake.keys.Keys;
 import org.penah.intake.keys.QueueKey;
@@ -17,11 +18,13 @@ class Sealer {
 
     private final Keys keys;
     private final BlobStore blobs;
+    private final FormTokens tokens;
     private final Routing routing;
 
-    Sealer(Keys keys, BlobStore blobs, FormConfig config) {
+    Sealer(Keys keys, BlobStore blobs, FormTokens tokens, FormConfig config) {
         this.keys = keys;
         this.blobs = blobs;
+        this.tokens = tokens;
         this.routing = new Routing(config.queues(), config.dangerQueue());
     }
 
@@ -30,8 +33,9 @@ class Sealer {
         return routing.all().allMatch(queue -> keys.of(queue).isPresent());
     }
 
+    /** Of an upload that begins now. */
     FormCheck check() {
-        return new FormCheck(topics());
+        return new FormCheck(topics(), tokens.check());
     }
 
     Set<Topic> topics() {

@@ -2,17 +2,21 @@ package org.penah.intake.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FormCheckTest {
 
-    private final FormCheck check = new FormCheck(EnumSet.of(Topic.THREAT, Topic.OTHER));
+    private static final String GOOD_TOKEN = "A".repeat(43);
+
+    private final FormCheck check = new FormCheck(
+            EnumSet.of(Topic.THREAT, Topic.OTHER),
+            word -> word.equals(GOOD_TOKEN) ? Optional.empty() : Optional.of(Fault.UNREADABLE));
 
     @Test
     void an_empty_form_is_told_what_it_lacks_in_the_order_of_the_page() {
@@ -34,6 +38,18 @@ class FormCheckTest {
 
         // Then
         assertThat(faults).containsExactly(Fault.SOON_MISSING, Fault.REGION_UNKNOWN);
+    }
+
+    @Test
+    void a_file_is_not_sealed_for_a_form_that_we_did_not_serve() {
+        // Given
+        Draft draft = draft(Map.of(Field.DANGER, "none", Field.TOPIC, "other", Field.ONCE, "B".repeat(43)));
+
+        // When
+        List<Fault> faults = check.beforeFiles(draft);
+
+        // Then
+        assertThat(faults).containsExactly(Fault.UNREADABLE);
     }
 
     @ParameterizedTest
@@ -139,7 +155,7 @@ class FormCheckTest {
 
     private static Draft draft(Map<Field, String> texts) {
         Draft draft = new Draft();
-        draft.put(Field.ONCE, Once.random(new SecureRandom()).word());
+        draft.put(Field.ONCE, GOOD_TOKEN);
         texts.forEach(draft::put);
         return draft;
     }
