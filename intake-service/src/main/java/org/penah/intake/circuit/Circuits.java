@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -26,6 +28,7 @@ public class Circuits {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
+    private final Map<Circuit, Integer> open = new ConcurrentHashMap<>();
 
     Circuits() {
         byte[] random = new byte[32];
@@ -36,6 +39,19 @@ public class Circuits {
     /** The circuit of a connection, if it came through one. */
     public Optional<Circuit> of(HttpConnection connection) {
         return of(connection.remoteAddress());
+    }
+
+    /** How many connections the circuit of this one has open; none if it came through no circuit. */
+    public int open(HttpConnection connection) {
+        return of(connection).map(circuit -> open.getOrDefault(circuit, 0)).orElse(0);
+    }
+
+    /** Counts a connection for as long as it is open. */
+    void opened(HttpConnection connection) {
+        of(connection).ifPresent(circuit -> {
+            open.merge(circuit, 1, Integer::sum);
+            connection.closeHandler(closed -> open.computeIfPresent(circuit, (each, now) -> now == 1 ? null : now - 1));
+        });
     }
 
     Optional<Circuit> of(SocketAddress address) {

@@ -75,6 +75,7 @@ class OnionDoor {
         @Override
         public void start(Promise<Void> opened) {
             vertx.createHttpServer(options)
+                    .connectionHandler(circuits::opened)
                     .requestHandler(request -> {
                         if (circuits.of(request.connection()).isPresent()) {
                             VertxHttpRecorder.getRootHandler().handle(request);

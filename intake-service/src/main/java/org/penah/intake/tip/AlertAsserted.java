@@ -3,14 +3,23 @@ package org.penah.intake.tip;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.penah.intake.form.Threat;
 
 /**
  * Data of {@value #TYPE}, for notify: a source says that somebody is in danger, and may be told.
  *
  * <p>It has no tip's id on purpose: notify cannot tell which tip it came from.
+ *
+ * @param flood true if it came in a flood, otherwise absent
  */
-record AlertAsserted(UUID alertId, Threat threat, DetailsConsent consents, List<String> languages, Instant dueBy) {
+record AlertAsserted(
+        UUID alertId,
+        Threat threat,
+        DetailsConsent consents,
+        List<String> languages,
+        Instant dueBy,
+        @Nullable Boolean flood) {
 
     static final String TYPE = "org.penah.alert.asserted.v1";
     static final String QUEUE = "penah.alerts";

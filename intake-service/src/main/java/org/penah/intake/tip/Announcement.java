@@ -12,7 +12,9 @@ import org.penah.intake.tip.AlertAsserted.DetailsConsent;
 record Announcement(TipReceived received, Optional<AlertAsserted> alert) {
 
     /** An alert goes out exactly if somebody is in danger and the source allowed it. */
-    static Announcement of(SealedTip tip, Deadlines deadlines, Instant now) {
+    static Announcement of(SealedTip tip, boolean flood, Deadlines deadlines, Instant now) {
+        // Absent unless true, in both events.
+        Boolean marked = flood ? Boolean.TRUE : null;
         Optional<Instant> dueBy = deadlines.dueBy(tip.threat(), now);
         Optional<AlertAsserted> alert = dueBy.filter(due -> tip.consents().alert())
                 .map(due -> new AlertAsserted(
@@ -20,7 +22,8 @@ record Announcement(TipReceived received, Optional<AlertAsserted> alert) {
                         tip.threat(),
                         new DetailsConsent(tip.consents().details()),
                         List.of(tip.language()),
-                        due));
+                        due,
+                        marked));
         var received = new TipReceived(
                 UUID.randomUUID(),
                 tip.blobId(),
@@ -33,7 +36,8 @@ record Announcement(TipReceived received, Optional<AlertAsserted> alert) {
                 tip.bytes(),
                 LocalDate.ofInstant(now, ZoneOffset.UTC),
                 dueBy.orElse(null),
-                alert.map(AlertAsserted::alertId).orElse(null));
+                alert.map(AlertAsserted::alertId).orElse(null),
+                marked);
         return new Announcement(received, alert);
     }
 }

@@ -13,6 +13,7 @@ import org.penah.intake.form.Threat;
  * @param sizeClass bytes of the sealed blob, which is padded
  * @param dueBy present exactly if somebody is in danger, rounded up to five minutes
  * @param alertId present exactly if an alert was sent
+ * @param flood true if it came in a flood, otherwise absent
  */
 record TipReceived(
         UUID tipId,
@@ -26,7 +27,8 @@ record TipReceived(
         long sizeClass,
         LocalDate day,
         @Nullable Instant dueBy,
-        @Nullable UUID alertId) {
+        @Nullable UUID alertId,
+        @Nullable Boolean flood) {
 
     static final String TYPE = "org.penah.tip.received.v1";
     static final String QUEUE = "penah.tips";

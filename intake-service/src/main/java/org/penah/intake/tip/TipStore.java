@@ -45,9 +45,11 @@ public class TipStore {
     /**
      * Keeps a tip whose bytes have all been written to its blob. Never fails; the blob is durable if the tip was kept, and
      * gone if it was not. To be called on the upload's Vert.x context, on which it answers.
+     *
+     * @param flood whether it came in a flood, and is marked so
      */
-    public Uni<Outcome> keep(SealedTip tip, BlobUpload blob) {
-        var attempt = new Attempt(tip, blob);
+    public Uni<Outcome> keep(SealedTip tip, BlobUpload blob, boolean flood) {
+        var attempt = new Attempt(tip, blob, flood);
         Context context = Vertx.currentContext();
         return sessions.withTransaction(attempt::run)
                 .ifNoItem()
@@ -73,16 +75,18 @@ public class TipStore {
 
         private final SealedTip tip;
         private final BlobUpload blob;
+        private final boolean flood;
         /** Its steps decide a race: between the blob becoming durable and our patience running out, only one wins. */
         private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.ROWS);
 
-        Attempt(SealedTip tip, BlobUpload blob) {
+        Attempt(SealedTip tip, BlobUpload blob, boolean flood) {
             this.tip = tip;
             this.blob = blob;
+            this.flood = flood;
         }
 
         Uni<Outcome> run(Mutiny.Session session) {
-            Announcement announcement = Announcement.of(tip, deadlines, clock.instant());
+            Announcement announcement = Announcement.of(tip, flood, deadlines, clock.instant());
             return insert(session, announcement.received())
                     .chain(rows -> rows == 0
                             ? Uni.createFrom().item(Outcome.REPEATED)

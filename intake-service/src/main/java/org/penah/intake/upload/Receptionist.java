@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobUpload;
 import org.penah.intake.form.Draft;
 import org.penah.intake.form.Fault;
+import org.penah.intake.flood.Flood;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Page;
 import org.penah.intake.tip.SealedTip;
@@ -24,15 +25,17 @@ class Receptionist {
 
     private final Sealer sealer;
     private final TipStore tips;
+    private final Flood flood;
     private final Answering answering;
     private final UploadMeters meters;
     private final UploadConfig config;
     private final Vertx vertx;
 
     Receptionist(
-            Sealer sealer, TipStore tips, Answering answering, UploadMeters meters, UploadConfig config, Vertx vertx) {
+            Sealer sealer, TipStore tips, Flood flood, Answering answering, UploadMeters meters, UploadConfig config, Vertx vertx) {
         this.sealer = sealer;
         this.tips = tips;
+        this.flood = flood;
         this.answering = answering;
         this.meters = meters;
         this.config = config;
@@ -113,10 +116,13 @@ class Receptionist {
         private void keep() {
             SealedTip tip = upload.end(language.tag());
             keeping = true;
-            tips.keep(tip, upload.blob().orElseThrow()).subscribe().with(outcome -> {
-                meters.ended(outcome);
-                end(answering.about(tip, outcome, language, upload.draft()));
-            });
+            BlobUpload blob = upload.blob().orElseThrow();
+            flood.arrives(request.connection(), tip.threat().exists(), marked -> tips.keep(tip, blob, marked)
+                    .subscribe()
+                    .with(outcome -> {
+                        meters.ended(outcome);
+                        end(answering.about(tip, outcome, language, upload.draft()));
+                    }));
         }
 
         private void storeFailed() {

@@ -25,7 +25,7 @@ class AnnouncementTest {
     @Test
     void danger_with_consent_is_told_to_notify() {
         // When
-        Announcement announcement = Announcement.of(tip(DANGER, new Consents(true, false)), deadlines, NOW);
+        Announcement announcement = Announcement.of(tip(DANGER, new Consents(true, false)), false, deadlines, NOW);
 
         // Then
         AlertAsserted alert = announcement.alert().orElseThrow();
@@ -38,7 +38,7 @@ class AnnouncementTest {
     @Test
     void danger_without_consent_is_told_to_triage_alone() {
         // When
-        Announcement announcement = Announcement.of(tip(DANGER, new Consents(false, true)), deadlines, NOW);
+        Announcement announcement = Announcement.of(tip(DANGER, new Consents(false, true)), false, deadlines, NOW);
 
         // Then
         assertThat(announcement.alert()).isEmpty();
@@ -49,12 +49,26 @@ class AnnouncementTest {
     @Test
     void a_calm_tip_has_a_day_and_no_time() {
         // When
-        Announcement announcement = Announcement.of(tip(Threat.none(), Consents.NONE), deadlines, NOW);
+        Announcement announcement = Announcement.of(tip(Threat.none(), Consents.NONE), false, deadlines, NOW);
 
         // Then
         assertThat(announcement.received().day()).isEqualTo(LocalDate.parse("2026-11-24"));
         assertThat(announcement.received().dueBy()).isNull();
         assertThat(announcement.alert()).isEmpty();
+    }
+
+    @Test
+    void what_comes_in_a_flood_is_marked_in_both_events_and_keeps_its_time() {
+        // Given
+        SealedTip tip = tip(new Threat(Danger.ME, Soon.HOURS, null), new Consents(true, false));
+
+        // When
+        var announcement = Announcement.of(tip, true, deadlines, Instant.parse("2026-11-24T10:00:00Z"));
+
+        // Then
+        assertThat(announcement.received().flood()).isTrue();
+        assertThat(announcement.received().dueBy()).isEqualTo("2026-11-24T10:15:00Z");
+        assertThat(announcement.alert().orElseThrow().flood()).isTrue();
     }
 
     @ParameterizedTest

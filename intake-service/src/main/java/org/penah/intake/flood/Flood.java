@@ -1,0 +1,54 @@
+package org.penah.intake.flood;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.penah.intake.circuit.Circuits;
+
+/** Tells the other features what a flood means for them. */
+@ApplicationScoped
+public class Flood {
+
+    private final Limits limits;
+    private final FloodConfig config;
+    private final Circuits circuits;
+    private final Vertx vertx;
+
+    Flood(FloodConfig config, Circuits circuits, Vertx vertx) {
+        this.limits = new Limits(config, System.nanoTime());
+        this.config = config;
+        this.circuits = circuits;
+        this.vertx = vertx;
+    }
+
+    /** Whether somebody may try a receipt now; if not, they are asked to wait. */
+    public boolean mayTryReceipt(HttpConnection connection) {
+        return limits.mayTry(circuits.of(connection), System.nanoTime());
+    }
+
+    /** What is done with a tip that is whole. */
+    public interface Keeping {
+        /** @param flood whether it came in a flood and must be marked */
+        void keep(boolean flood);
+    }
+
+    /** Lets a tip be kept, at once or, if its circuit has sent more than its share, after a while. */
+    public void arrives(HttpConnection connection, boolean danger, Keeping keeping) {
+        switch (limits.arrives(circuits.of(connection), danger, System.nanoTime())) {
+            case TAKE -> keeping.keep(false);
+            case MARK -> keeping.keep(true);
+            case SLOW -> hold(() -> keeping.keep(true));
+        }
+    }
+
+    boolean mayAsk(HttpConnection connection) {
+        return limits.mayAsk(circuits.of(connection), System.nanoTime()) && circuits.open(connection) <= config.circuit().connections();
+    }
+
+    /** Does something later, on this same context. */
+    void hold(Runnable later) {
+        Context context = vertx.getOrCreateContext();
+        vertx.setTimer(config.hold().toMillis(), passed -> context.runOnContext(back -> later.run()));
+    }
+}

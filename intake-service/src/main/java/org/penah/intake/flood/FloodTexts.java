@@ -1,0 +1,18 @@
+package org.penah.intake.flood;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** What somebody reads who has to wait; the words are in {@code messages/flood_<language>.properties}. */
+@MessageBundle("flood")
+public interface FloodTexts {
+
+    @Message
+    String waiting_heading();
+
+    @Message
+    String waiting_text();
+
+    @Message
+    String waiting_advice();
+}

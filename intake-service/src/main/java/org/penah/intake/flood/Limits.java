@@ -1,0 +1,99 @@
+package org.penah.intake.flood;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.penah.intake.circuit.Circuit;
+
+/**
+ * Decides what is too much, for each circuit and for all together. Nothing of it outlives the process, and nothing of a circuit
+ * outlives an hour of its silence.
+ *
+ * <p>Safe for use by several threads; each decision takes less than a microsecond.
+ */
+final class Limits {
+
+    /** What becomes of a tip. */
+    enum Verdict {
+        TAKE,
+        /** Take and mark it: it came in a flood. */
+        MARK,
+        /** The same, and let it wait: its circuit has sent more than its share. */
+        SLOW
+    }
+
+    /** Some 400 bytes each; who comes with more circuits makes us forget the ones that were silent for longest. */
+    static final int MOST_CIRCUITS = 20_000;
+
+    /** After it, every bucket is full again. */
+    private static final long FORGOTTEN_AFTER = Duration.ofHours(1).toNanos();
+
+    private final FloodConfig config;
+    private final Bucket requests;
+    private final Bucket tips;
+    private final Bucket dangers;
+    private final Bucket receipts;
+    /** The one that was silent for longest comes first. */
+    private final Map<Circuit, Visitor> visitors = new LinkedHashMap<>(16, 0.75f, true);
+
+    Limits(FloodConfig config, long now) {
+        this.config = config;
+        FloodConfig.Together together = config.together();
+        this.requests = new Bucket(together.requestsPerSecond(), Duration.ofSeconds(1), now);
+        this.tips = new Bucket(together.tipsPerMinute(), Duration.ofMinutes(1), now);
+        this.dangers = new Bucket(together.dangersPerHour(), Duration.ofHours(1), now);
+        this.receipts = new Bucket(together.receiptsPerMinute(), Duration.ofMinutes(1), now);
+    }
+
+    /** Whether a request may be served at once. */
+    synchronized boolean mayAsk(Optional<Circuit> circuit, long now) {
+        return circuit.map(each -> visitor(each, now).requests.take(now)).orElse(true) && requests.take(now);
+    }
+
+    /** Whether a receipt may be tried. */
+    synchronized boolean mayTry(Optional<Circuit> circuit, long now) {
+        return circuit.map(each -> visitor(each, now).receipts.take(now)).orElse(true) && receipts.take(now);
+    }
+
+    /**
+     * What becomes of a tip that is whole. Danger has budgets of its own and is never slowed.
+     *
+     * <p>A flood that comes through many circuits marks all of them but the first tip of each: a source with one thing to say
+     * came through a new circuit, and who floods us through ten thousand pays Tor's proof of work for each.
+     */
+    synchronized Verdict arrives(Optional<Circuit> circuit, boolean danger, long now) {
+        boolean flooded = !(danger ? dangers : tips).take(now);
+        if (circuit.isEmpty()) {
+            return flooded ? Verdict.MARK : Verdict.TAKE;
+        }
+        Visitor visitor = visitor(circuit.get(), now);
+        boolean first = visitor.sendsFirst();
+        if (!(danger ? visitor.dangers : visitor.tips).take(now)) {
+            return danger ? Verdict.MARK : Verdict.SLOW;
+        }
+        return flooded && !first ? Verdict.MARK : Verdict.TAKE;
+    }
+
+    private Visitor visitor(Circuit circuit, long now) {
+        Visitor visitor = visitors.computeIfAbsent(circuit, fresh -> new Visitor(config.circuit(), now));
+        visitor.seen(now);
+        forget(now);
+        return visitor;
+    }
+
+    private void forget(long now) {
+        Iterator<Visitor> silent = visitors.values().iterator();
+        while (silent.hasNext()) {
+            if (now - silent.next().seen() < FORGOTTEN_AFTER && visitors.size() <= MOST_CIRCUITS) {
+                return;
+            }
+            silent.remove();
+        }
+    }
+
+    synchronized int remembered() {
+        return visitors.size();
+    }
+}

@@ -1,0 +1,37 @@
+package org.penah.intake.flood;
+
+import java.time.Duration;
+
+/** What one circuit has left. Not safe for use by several threads. */
+final class Visitor {
+
+    final Bucket requests;
+    final Bucket tips;
+    final Bucket dangers;
+    final Bucket receipts;
+    private boolean hasSent;
+    private long seen;
+
+    Visitor(FloodConfig.Circuit limits, long now) {
+        this.requests = new Bucket(limits.requestsPerMinute(), Duration.ofMinutes(1), now);
+        this.tips = new Bucket(limits.tipsPerHour(), Duration.ofHours(1), now);
+        this.dangers = new Bucket(limits.dangersPerHour(), Duration.ofHours(1), now);
+        this.receipts = new Bucket(limits.receiptsPerHour(), Duration.ofHours(1), now);
+        this.seen = now;
+    }
+
+    void seen(long now) {
+        seen = now;
+    }
+
+    long seen() {
+        return seen;
+    }
+
+    /** True once: for the first tip. */
+    boolean sendsFirst() {
+        boolean first = !hasSent;
+        hasSent = true;
+        return first;
+    }
+}

@@ -1,0 +1,59 @@
+package org.penah.intake.circuit;
+
+import jakarta.enterprise.inject.spi.CDI;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import org.penah.intake.Multipart;
+
+/** A source's browser behind Tor, as the onion door sees it: one connection for each request, all through one circuit. */
+public final class OnionSource {
+
+    private final int circuit;
+
+    public OnionSource(int circuit) {
+        this.circuit = circuit;
+    }
+
+    /** A circuit for tests without a door. */
+    public static Circuit circuit(int number) {
+        return new Circuit(new byte[] {(byte) (number >>> 16), (byte) (number >>> 8), (byte) number});
+    }
+
+    /** The whole answer, head and body. */
+    public String get(String path) {
+        return ask(header() + "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", new byte[0]);
+    }
+
+    public String post(Multipart form) {
+        byte[] body = form.whole();
+        return ask(
+                header() + "POST /en/tip HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: " + Multipart.TYPE
+                        + "\r\nContent-Length: " + body.length + "\r\n\r\n",
+                body);
+    }
+
+    /** As Tor's {@code HiddenServiceExportCircuitID haproxy} writes it. */
+    private String header() {
+        return "PROXY TCP6 fc00:dead:beef:4dad::" + Integer.toHexString(circuit >>> 16) + ":"
+                + Integer.toHexString(circuit & 0xffff) + " ::1 " + (circuit & 0xffff) + " 80\r\n";
+    }
+
+    /** All that comes back until the other side closes. */
+    static String ask(String head, byte[] body) {
+        var whole = new ByteArrayOutputStream();
+        whole.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+        whole.writeBytes(body);
+        try (Socket socket = new Socket("localhost", CDI.current().select(OnionDoor.class).get().port())) {
+            socket.getOutputStream().write(whole.toByteArray());
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (SocketException cutOff) {
+            return "";
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

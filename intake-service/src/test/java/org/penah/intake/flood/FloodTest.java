@@ -1,0 +1,131 @@
+package org.penah.intake.flood;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.penah.intake.LocalBroker;
+import org.penah.intake.LocalKeys;
+import org.penah.intake.LocalPostgres;
+import org.penah.intake.Multipart;
+import org.penah.intake.Source;
+import org.penah.intake.circuit.OnionSource;
+
+/** What sources meet when a circuit does too much: through the onion door, each test with circuits of its own. */
+@QuarkusTest
+@QuarkusTestResource(LocalPostgres.class)
+@QuarkusTestResource(LocalBroker.class)
+@QuarkusTestResource(LocalKeys.class)
+class FloodTest {
+
+    private static final int REQUESTS_PER_MINUTE = 60;
+    private static final int TIPS_PER_HOUR = 6;
+
+    private final Source source = new Source();
+
+    @Test
+    void a_circuit_that_asks_too_often_is_shown_a_page_that_asks_again_by_itself() {
+        // Given
+        OnionSource busy = new OnionSource(100);
+        IntStream.range(0, REQUESTS_PER_MINUTE).forEach(each -> busy.get("/en/tip"));
+
+        // When
+        String answer = busy.get("/en/tip");
+
+        // Then
+        assertThat(answer)
+                .startsWith("HTTP/1.1 503")
+                .containsIgnoringCase("Refresh: 15\r\n")
+                .contains("<h1>Please wait a moment</h1>")
+                .doesNotContain("<script");
+        String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        assertThat(body.getBytes(StandardCharsets.UTF_8)).hasSize(32 * 1024);
+        assertThat(new OnionSource(101).get("/en/tip")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void what_was_typed_is_not_lost_to_a_busy_circuit() {
+        // Given
+        OnionSource busy = new OnionSource(200);
+        String once = source.once();
+        IntStream.range(0, REQUESTS_PER_MINUTE + 1).forEach(each -> busy.get("/en/tip"));
+
+        // When
+        String answer = busy.post(calm(once));
+
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 200").contains("<h1>Received</h1>");
+    }
+
+    @Test
+    void a_tip_beyond_a_circuits_share_is_received_and_marked() {
+        // Given
+        OnionSource eager = new OnionSource(300);
+        List<Path> before = Source.blobs();
+        IntStream.range(0, TIPS_PER_HOUR).forEach(each -> eager.post(calm(source.once())));
+        List<Path> within = Source.blobs();
+
+        // When
+        String answer = eager.post(calm(source.once()));
+
+        // Then
+        assertThat(answer).contains("<h1>Received</h1>");
+        assertThat(eventsOf(within, before)).noneMatch(FloodTest::isMarked);
+        assertThat(eventsOf(Source.blobs(), within)).hasSize(1).allMatch(FloodTest::isMarked);
+    }
+
+    @Test
+    void a_report_of_danger_from_a_circuit_that_sent_junk_is_neither_marked_nor_slowed() {
+        // Given
+        OnionSource eager = new OnionSource(400);
+        IntStream.range(0, TIPS_PER_HOUR + 1).forEach(each -> eager.post(calm(source.once())));
+        List<Path> before = Source.blobs();
+        Multipart danger = new Multipart()
+                .field("once", source.once())
+                .field("danger", "me")
+                .field("soon", "hours")
+                .field("topic", "threat")
+                .field("message", "They are at the door.");
+
+        // When
+        String answer = eager.post(danger);
+
+        // Then
+        assertThat(answer).contains("<h1>Received</h1>");
+        assertThat(eventsOf(Source.blobs(), before)).hasSize(1).noneMatch(FloodTest::isMarked);
+    }
+
+    private static boolean isMarked(String event) {
+        return event.contains("\"flood\":true");
+    }
+
+    /** What triage was told of the blobs that are new. */
+    private static List<String> eventsOf(List<Path> blobs, List<Path> before) {
+        return blobs.stream()
+                .filter(blob -> !before.contains(blob))
+                .map(blob -> await().atMost(Duration.ofSeconds(20))
+                        .until(
+                                () -> LocalBroker.arrived("penah.tips").stream()
+                                        .filter(event ->
+                                                event.contains(blob.getFileName().toString()))
+                                        .toList(),
+                                events -> !events.isEmpty())
+                        .get(0))
+                .toList();
+    }
+
+    private static Multipart calm(String once) {
+        return new Multipart()
+                .field("once", once)
+                .field("danger", "none")
+                .field("topic", "other")
+                .field("message", "Something that I saw.");
+    }
+}
