@@ -11,7 +11,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.penah.outbox.CloudEvent;
 import org.penah.outbox.EventJson;
 
-/** What intake-service and notify-service would send, and what notify-service would get. */
+/** What intake-service and notify-service would send, and what the two would get. */
 @ApplicationScoped
 public class FarEnds {
 
@@ -20,6 +20,7 @@ public class FarEnds {
     private final MutinyEmitter<byte[]> fromIntake;
     private final MutinyEmitter<byte[]> fromNotify;
     private final List<CloudEvent<JsonNode>> atNotify = new CopyOnWriteArrayList<>();
+    private final List<CloudEvent<JsonNode>> atIntake = new CopyOnWriteArrayList<>();
 
     FarEnds(
             @Channel("from-intake") MutinyEmitter<byte[]> fromIntake,
@@ -42,6 +43,19 @@ public class FarEnds {
                 .map(CloudEvent::data)
                 .filter(data -> data.path("alertId").asText().equals(alertId))
                 .toList();
+    }
+
+    /** The events that have reached intake-service about a tip, in order. */
+    public List<CloudEvent<JsonNode>> atIntake(Sent tip) {
+        return atIntake.stream()
+                .filter(event ->
+                        event.data().path("tipId").asText().equals(tip.tipId().toString()))
+                .toList();
+    }
+
+    @Incoming("to-intake")
+    void takeAtIntake(byte[] event) {
+        atIntake.add(EventJson.read(event));
     }
 
     @Incoming("to-notify")

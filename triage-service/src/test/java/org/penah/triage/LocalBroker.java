@@ -34,7 +34,8 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
                 "amqp-port", String.valueOf(port),
                 "mp.messaging.outgoing.from-intake.address", "penah.tips",
                 "mp.messaging.outgoing.from-notify.address", "penah.desk",
-                "mp.messaging.incoming.to-notify.address", "penah.alerts");
+                "mp.messaging.incoming.to-notify.address", "penah.alerts",
+                "mp.messaging.incoming.to-intake.address", "penah.mailbox");
     }
 
     @Override
@@ -70,7 +71,7 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
         } catch (Exception malformed) {
             throw new IllegalStateException(malformed);
         }
-        for (String queue : List.of("penah.tips", "penah.desk", "penah.alerts", "penah.dead")) {
+        for (String queue : List.of("penah.tips", "penah.desk", "penah.alerts", "penah.mailbox", "penah.dead")) {
             configuration.addQueueConfiguration(QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
         }
         return configuration;

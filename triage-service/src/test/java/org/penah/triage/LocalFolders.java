@@ -46,6 +46,27 @@ public class LocalFolders implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** Puts something in a blob's place that cannot be deleted, until what is returned runs. */
+    public static Runnable obstruct(UUID blobId) {
+        Path folder = blobs.resolve(blobId.toString());
+        Path inside = folder.resolve("inside");
+        try {
+            Files.createDirectories(folder);
+            Files.write(inside, new byte[] {1});
+        } catch (IOException cannotWrite) {
+            throw new UncheckedIOException(cannotWrite);
+        }
+        return () -> {
+            if (!inside.toFile().delete()) {
+                throw new IllegalStateException("the obstacle is still there");
+            }
+        };
+    }
+
+    public static boolean hasBlob(UUID blobId) {
+        return Files.exists(blobs.resolve(blobId.toString()));
+    }
+
     private static void seal(Path folder, String member, String content) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(member + ".age"), "-----BEGIN AGE ENCRYPTED FILE-----\n" + content + "\n");

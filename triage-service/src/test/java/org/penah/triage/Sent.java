@@ -13,7 +13,8 @@ public record Sent(
         boolean mayAlert,
         String day,
         String dueBy,
-        UUID alertId) {
+        UUID alertId,
+        boolean flood) {
 
     /** No danger, in a queue that both members read. */
     public static Sent routine() {
@@ -26,7 +27,8 @@ public record Sent(
                 false,
                 "2026-11-24",
                 "",
-                UUID.randomUUID());
+                UUID.randomUUID(),
+                false);
     }
 
     /** Danger within hours that protection organisations may hear of, in a queue that only Aysel reads. */
@@ -41,32 +43,60 @@ public record Sent(
                 true,
                 tip.day,
                 dueBy,
-                tip.alertId);
+                tip.alertId,
+                false);
     }
 
     public Sent withoutConsent() {
-        return new Sent(eventId, tipId, blobId, queue, threat, false, day, dueBy, alertId);
+        return new Sent(eventId, tipId, blobId, queue, threat, false, day, dueBy, alertId, flood);
     }
 
     public Sent on(String otherDay) {
-        return new Sent(eventId, tipId, blobId, queue, threat, mayAlert, otherDay, dueBy, alertId);
+        return new Sent(eventId, tipId, blobId, queue, threat, mayAlert, otherDay, dueBy, alertId, flood);
+    }
+
+    /** The same tip, sent while the form was being flooded. */
+    public Sent inFlood() {
+        return new Sent(eventId, tipId, blobId, queue, threat, mayAlert, day, dueBy, alertId, true);
     }
 
     /** The same tip, told in another event. */
     public Sent again() {
-        return new Sent(UUID.randomUUID(), tipId, blobId, queue, threat, mayAlert, day, dueBy, alertId);
+        return new Sent(UUID.randomUUID(), tipId, blobId, queue, threat, mayAlert, day, dueBy, alertId, flood);
+    }
+
+    /** That its source has deleted everything. */
+    public byte[] erased() {
+        return told("tip.erased", "{\"tipId\":\"%s\"}".formatted(tipId));
+    }
+
+    /** That its source has withdrawn consents; what is left of them. */
+    public byte[] withdrawn(boolean alert, boolean details) {
+        return told(
+                "consent.withdrawn",
+                "{\"tipId\":\"%s\",\"consents\":{\"alert\":%s,\"details\":%s}}".formatted(tipId, alert, details));
+    }
+
+    /** Another event of intake-service. */
+    public static byte[] told(String type, String data) {
+        return """
+                {"specversion":"1.0","id":"%s","source":"/intake","type":"org.penah.%s.v1",
+                "datacontenttype":"application/json","data":%s}""".formatted(UUID.randomUUID(), type, data).getBytes(StandardCharsets.UTF_8);
     }
 
     public byte[] event() {
         String more = dueBy.isEmpty() ? "" : ",\"dueBy\":\"" + dueBy + "\"";
+        if (flood) {
+            more += ",\"flood\":true";
+        }
         if (mayAlert) {
             more += ",\"alertId\":\"" + alertId + "\"";
         }
         return """
                 {"specversion":"1.0","id":"%s","source":"/intake","type":"org.penah.tip.received.v1",
                 "datacontenttype":"application/json","data":{"tipId":"%s","blobId":"%s","queue":"%s","epoch":1,
-                "language":"en","threat":%s,"consents":{"alert":%s,"details":false},"sealing":"server",
-                "sizeClass":65536,"day":"%s"%s}}""".formatted(eventId, tipId, blobId, queue, threat, mayAlert, day, more)
+                "language":"en","threat":%s,"consents":{"alert":%s,"details":%s},"sealing":"server",
+                "sizeClass":65536,"day":"%s"%s}}""".formatted(eventId, tipId, blobId, queue, threat, mayAlert, mayAlert, day, more)
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

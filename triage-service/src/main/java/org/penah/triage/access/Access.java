@@ -35,6 +35,10 @@ class Access implements HttpSecurityPolicy {
             Rule.of("GET", "/api/tips/{tipId}", DESK),
             Rule.of("GET", "/api/tips/{tipId}/blob", DESK),
             Rule.of("POST", "/api/tips/{tipId}/opened", DESK),
+            Rule.of("POST", "/api/tips/{tipId}/aside", DESK),
+            Rule.of("GET", "/api/tips/{tipId}/replies", DESK),
+            Rule.of("POST", "/api/tips/{tipId}/replies", DESK),
+            Rule.of("GET", "/api/tips/{tipId}/replies/{replyId}/copy", DESK),
             Rule.of("POST", "/api/tips/{tipId}/alert", DESK));
 
     @Override

@@ -25,11 +25,18 @@ final class AlertGate {
                     "no-threat", "No threat", "The source reported no danger, so there is no alert to decide about.");
         }
         UUID alertId = danger.alertId();
-        if (alertId == null || !danger.consents().alert()) {
+        if (alertId == null) {
             throw ProblemException.conflict(
                     "no-consent",
                     "No consent",
                     "The source did not allow us to tell protection organisations. No alert has gone out.");
+        }
+        // Calling off tells nobody anything new, so it needs no consent.
+        if (!danger.consents().alert() && decision == Decision.CONFIRMED) {
+            throw ProblemException.conflict(
+                    "no-consent",
+                    "Consent withdrawn",
+                    "The source no longer allows us to tell protection organisations. Nothing has been sent.");
         }
         return new AlertDecided(
                 alertId,

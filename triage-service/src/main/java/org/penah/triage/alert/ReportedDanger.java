@@ -8,7 +8,7 @@ import org.penah.triage.threat.Threat;
 /**
  * What a tip says that matters for its alert.
  *
- * @param alertId present exactly if danger was reported and the source let us tell protection organisations
+ * @param alertId present exactly if danger was reported and the source let us tell protection organisations at first
  * @param language that the source wrote in
  */
 public record ReportedDanger(@Nullable UUID alertId, Threat threat, Consents consents, String language) {}

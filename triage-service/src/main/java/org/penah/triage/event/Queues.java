@@ -16,11 +16,19 @@ public class Queues implements Transport {
     /** Where notify-service takes what is asked of it. */
     public static final String ALERTS = "penah.alerts";
 
+    /** Where intake-service takes what is meant for a source. */
+    public static final String MAILBOX = "penah.mailbox";
+
     private final MutinyEmitter<byte[]> alerts;
+    private final MutinyEmitter<byte[]> mailbox;
     private final Inbox inbox;
 
-    Queues(@Channel("alerts") MutinyEmitter<byte[]> alerts, Inbox inbox) {
+    Queues(
+            @Channel("alerts") MutinyEmitter<byte[]> alerts,
+            @Channel("mailbox") MutinyEmitter<byte[]> mailbox,
+            Inbox inbox) {
         this.alerts = alerts;
+        this.mailbox = mailbox;
         this.inbox = inbox;
     }
 
@@ -36,7 +44,10 @@ public class Queues implements Transport {
 
     @Override
     public MutinyEmitter<byte[]> emitter(String queue) {
-        Contract.require(queue.equals(ALERTS), "triage sends to " + ALERTS + " only");
-        return alerts;
+        return switch (queue) {
+            case ALERTS -> alerts;
+            case MAILBOX -> mailbox;
+            default -> throw new IllegalArgumentException("triage does not send to this queue");
+        };
     }
 }

@@ -5,7 +5,14 @@ public enum Deed {
     TIP_OPENED("tip.opened"),
     BLOB_FETCHED("tip.blob-fetched"),
     ALERT_CONFIRMED("alert.confirmed"),
-    ALERT_CANCELLED("alert.cancelled");
+    ALERT_CANCELLED("alert.cancelled"),
+    REPLY_SENT("reply.sent"),
+    TIP_PUT_ASIDE("tip.put-aside"),
+    TIP_TAKEN_BACK("tip.taken-back"),
+    /** The source's own deed. */
+    CONSENT_WITHDRAWN("consent.withdrawn"),
+    /** The source's own deed. */
+    TIP_ERASED("tip.erased");
 
     private final String stored;
 

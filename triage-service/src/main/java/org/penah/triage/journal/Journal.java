@@ -9,12 +9,15 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.access.Member;
 
-/** Records deeds of the staff. */
+/** Records deeds of the staff, and what sources take back. */
 @ApplicationScoped
 public class Journal {
 
     /** Names the advisory lock that lets entries be appended one after another; nothing else may use the number. */
     private static final long LOCK = 0x6a6f75726e616cL;
+
+    /** Stands where a member's name would; Keycloak allows no account to have parentheses in its name. */
+    private static final String SOURCE = "(source)";
 
     private final Clock clock;
 
@@ -28,6 +31,15 @@ public class Journal {
      * <p>Holds a lock until that transaction ends: call it last.
      */
     public Uni<Void> record(Mutiny.Session session, Member who, Deed deed, UUID which) {
+        return append(session, who.name(), deed, which);
+    }
+
+    /** The same for what the source of a tip did. */
+    public Uni<Void> recordOfSource(Mutiny.Session session, Deed deed, UUID which) {
+        return append(session, SOURCE, deed, which);
+    }
+
+    private Uni<Void> append(Mutiny.Session session, String who, Deed deed, UUID which) {
         return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ")", Integer.class)
                 .getSingleResult()
                 .chain(() -> session.createNativeQuery(
@@ -36,10 +48,10 @@ public class Journal {
                 .chain(last -> insert(session, last, who, deed, which));
     }
 
-    private Uni<Void> insert(Mutiny.Session session, List<Object[]> last, Member who, Deed deed, UUID which) {
+    private Uni<Void> insert(Mutiny.Session session, List<Object[]> last, String who, Deed deed, UUID which) {
         long position = last.isEmpty() ? 1 : ((Number) last.get(0)[0]).longValue() + 1;
         byte[] hashBefore = last.isEmpty() ? Entry.beforeTheFirst() : (byte[]) last.get(0)[1];
-        Entry entry = new Entry(position, LocalDate.now(clock), who.name(), deed.stored(), which.toString());
+        Entry entry = new Entry(position, LocalDate.now(clock), who, deed.stored(), which.toString());
         return session.createNativeQuery(
                         "insert into journal (position, day, who, deed, which, hash) values (?1, ?2, ?3, ?4, ?5, ?6)")
                 .setParameter(1, entry.position())

@@ -46,6 +46,15 @@ public final class ProblemException extends RuntimeException {
     }
 
     /**
+     * The request can be read, and what it carries is not what it must be.
+     *
+     * @param name last part of the problem's type
+     */
+    public static ProblemException unprocessable(String name, String title, String detail) {
+        return new ProblemException(new Problem("/problems/" + name, title, 422, detail));
+    }
+
+    /**
      * The state of things does not allow it.
      *
      * @param name last part of the problem's type

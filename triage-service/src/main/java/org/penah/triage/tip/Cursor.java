@@ -30,6 +30,10 @@ record Cursor(String place, UUID tipId) {
         return new Cursor(matcher.group(1), UUID.fromString(matcher.group(2)));
     }
 
+    boolean isStart() {
+        return equals(START);
+    }
+
     @Override
     public String toString() {
         return place + "." + tipId;

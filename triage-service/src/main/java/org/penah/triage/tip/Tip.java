@@ -13,6 +13,7 @@ import org.penah.triage.threat.Consents;
 import org.penah.triage.threat.DueTime;
 import org.penah.triage.threat.Lane;
 import org.penah.triage.threat.Threat;
+import org.penah.triage.withdrawal.Withdrawn;
 
 /** What is known of a tip without opening it. */
 @Entity
@@ -58,10 +59,21 @@ class Tip {
     @Nullable
     UUID alertId;
 
+    /** Danger that is counted behind the rest of its lane; see {@link #putAside}. */
+    boolean folded;
+
+    /** Where replies are sealed to, if it came beside the tip and not sealed in it. */
+    @Nullable
+    String replyTo;
+
+    @Nullable
+    LocalDate withdrawnOn;
+
     /** See {@link Place}. */
     String place;
 
-    static Tip of(TipReceived received) {
+    static Tip of(TipReceived received, Withdrawn withdrawn) {
+        Consents consents = withdrawn.of(received.consents());
         Tip tip = new Tip();
         tip.tipId = received.tipId();
         tip.blobId = received.blobId();
@@ -72,24 +84,46 @@ class Tip {
         tip.threatWho = received.threat().who();
         tip.threatWhen = received.threat().when();
         tip.threatRegion = received.threat().region();
-        tip.consentsAlert = received.consents().alert();
-        tip.consentsDetails = received.consents().details();
+        tip.consentsAlert = consents.alert();
+        tip.consentsDetails = consents.details();
         tip.sealing = received.sealing();
         tip.sizeClass = received.sizeClass();
         tip.day = received.day();
         tip.dueBy = received.dueBy();
         tip.alertId = received.alertId();
-        tip.place = Place.of(tip.lane, tip.dueBy, tip.day);
+        tip.replyTo = received.replyTo();
+        tip.withdrawnOn = withdrawn.on();
+        tip.putAside(received.flood() != null);
         return tip;
     }
 
-    /** Somebody looks; from the first look on no time finer than a day is kept. */
-    void open(LocalDate today) {
-        if (firstOpened == null) {
-            firstOpened = today;
-            dueBy = dueBy == null ? null : DueTime.faded(dueBy);
-            place = Place.of(lane, null, day);
+    /**
+     * Somebody looks; from the first look on no time finer than a day is kept.
+     *
+     * @return whether this was the first look
+     */
+    boolean open(LocalDate today) {
+        if (firstOpened != null) {
+            return false;
         }
+        firstOpened = today;
+        dueBy = dueBy == null ? null : DueTime.faded(dueBy);
+        place = Place.of(lane, null, day);
+        return true;
+    }
+
+    /**
+     * Puts a tip behind the others, or back among them. Danger stays in its lane with its clock running, folded into a
+     * count; anything else goes to quarantine.
+     */
+    void putAside(boolean aside) {
+        folded = aside && threat().isReported();
+        lane = aside && !folded ? Lane.QUARANTINE : Lane.of(threat());
+        place = Place.of(lane, firstOpened == null ? dueBy : null, day);
+    }
+
+    boolean isAside() {
+        return folded || lane == Lane.QUARANTINE;
     }
 
     Threat threat() {

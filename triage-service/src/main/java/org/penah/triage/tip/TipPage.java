@@ -2,10 +2,16 @@ package org.penah.triage.tip;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.penah.triage.threat.Lane;
 
 /**
  * A part of the list.
  *
  * @param next asks for the part behind it; absent at the end
+ * @param folds how many reports of danger stand behind the others; only in the first part
  */
-record TipPage(List<TipView> tips, @Nullable String next) {}
+record TipPage(List<TipView> tips, @Nullable String next, List<Fold> folds) {
+
+    /** The folded tips of a lane, which are listed only when they are asked for. */
+    record Fold(Lane lane, long count, long unopened) {}
+}

@@ -17,6 +17,8 @@ import org.penah.triage.threat.Threat;
  * @param sizeClass size of the sealed tip in bytes, padded
  * @param dueBy by when to look, on a full five minutes; present exactly if danger was reported
  * @param alertId present exactly if danger was reported and the source let us tell protection organisations
+ * @param flood true if the form was being flooded meanwhile, otherwise absent
+ * @param replyTo where replies are sealed to; only for a file that the source sealed, for in others it lies sealed
  */
 record TipReceived(
         UUID tipId,
@@ -30,7 +32,9 @@ record TipReceived(
         long sizeClass,
         LocalDate day,
         @Nullable Instant dueBy,
-        @Nullable UUID alertId) {
+        @Nullable UUID alertId,
+        @Nullable Boolean flood,
+        @Nullable String replyTo) {
 
     private static final long MIN_SIZE = 64 * 1024;
 
@@ -50,5 +54,8 @@ record TipReceived(
         require(
                 (alertId != null) == (threat.isReported() && consents.alert()),
                 "alertId belongs to a threat that may be told and to nothing else");
+        require(flood == null || flood, "flood is neither true nor absent");
+        require(replyTo == null || sealing == SealedBy.DEVICE, "replyTo lies sealed unless the source sealed the file");
+        require(replyTo == null || replyTo.matches("age1pq1[0-9a-z]{1800,2100}"), "replyTo is no hybrid recipient");
     }
 }

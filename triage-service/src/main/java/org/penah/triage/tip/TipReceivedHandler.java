@@ -6,15 +6,19 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.EventHandler;
 import org.penah.triage.alert.Alerts;
+import org.penah.triage.withdrawal.Withdrawals;
+import org.penah.triage.withdrawal.Withdrawn;
 
 /** Takes each tip once, whatever is sent twice. */
 @ApplicationScoped
 class TipReceivedHandler implements EventHandler<TipReceived> {
 
     private final Alerts alerts;
+    private final Withdrawals withdrawals;
 
-    TipReceivedHandler(Alerts alerts) {
+    TipReceivedHandler(Alerts alerts, Withdrawals withdrawals) {
         this.alerts = alerts;
+        this.withdrawals = withdrawals;
     }
 
     @Override
@@ -27,17 +31,25 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
         return TipReceived.class;
     }
 
-    // The inbox drops a repeated event; this drops a tip that came in two events.
     @Override
     public Uni<Void> handle(Mutiny.Session session, TipReceived received) {
+        return withdrawals
+                .locked(session, received.tipId())
+                .chain(withdrawn -> withdrawn.erased()
+                        ? withdrawals.doom(session, received.blobId())
+                        : keepOnce(session, received, withdrawn));
+    }
+
+    // The inbox drops a repeated event; this drops a tip that came in two events.
+    private Uni<Void> keepOnce(Mutiny.Session session, TipReceived received, Withdrawn withdrawn) {
         return session.find(Tip.class, received.tipId())
                 .chain(known -> known == null
-                        ? keep(session, received)
+                        ? keep(session, received, withdrawn)
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> keep(Mutiny.Session session, TipReceived received) {
-        Uni<Void> kept = session.persist(Tip.of(received));
+    private Uni<Void> keep(Mutiny.Session session, TipReceived received, Withdrawn withdrawn) {
+        Uni<Void> kept = session.persist(Tip.of(received, withdrawn));
         UUID alertId = received.alertId();
         return alertId == null ? kept : kept.chain(() -> alerts.noteAsserted(session, alertId));
     }

@@ -14,25 +14,37 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
+import org.penah.outbox.Outbox;
 import org.penah.triage.access.Member;
+import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.threat.Lane;
 
-/** The list of tips, one tip, and that somebody has looked at it. */
+/** The list of tips, one tip, and that somebody has looked at it or put it aside. */
 @Path("/api/tips")
 class TipResource {
 
+    record Asked(@Nullable Boolean aside) {}
+
     private final Mutiny.SessionFactory sessions;
     private final Tips tips;
+    private final Outbox outbox;
     private final Journal journal;
     private final Clock clock;
     private final SecurityIdentity identity;
 
-    TipResource(Mutiny.SessionFactory sessions, Tips tips, Journal journal, Clock clock, SecurityIdentity identity) {
+    TipResource(
+            Mutiny.SessionFactory sessions,
+            Tips tips,
+            Outbox outbox,
+            Journal journal,
+            Clock clock,
+            SecurityIdentity identity) {
         this.sessions = sessions;
         this.tips = tips;
+        this.outbox = outbox;
         this.journal = journal;
         this.clock = clock;
         this.identity = identity;
@@ -40,11 +52,14 @@ class TipResource {
 
     @GET
     public Uni<TipPage> list(
-            @RestQuery @Nullable String queue, @RestQuery @Nullable String lane, @RestQuery @Nullable String after) {
+            @RestQuery @Nullable String queue,
+            @RestQuery @Nullable String lane,
+            @RestQuery boolean folded,
+            @RestQuery @Nullable String after) {
         Member member = Member.of(identity);
         Set<Lane> lanes = lanes(lane);
         Cursor cursor = Cursor.parse(after);
-        return sessions.withSession(session -> tips.list(session, member, queue, lanes, cursor));
+        return sessions.withSession(session -> tips.list(session, member, queue, lanes, folded, cursor));
     }
 
     @GET
@@ -58,9 +73,31 @@ class TipResource {
     @Path("/{tipId}/opened")
     public Uni<Void> opened(@RestPath UUID tipId) {
         Member member = Member.of(identity);
-        return sessions.withTransaction(session -> tips.find(session, member, tipId)
-                .invoke(tip -> tip.open(LocalDate.now(clock)))
+        LocalDate today = LocalDate.now(clock);
+        return sessions.withTransaction(session -> tips.locked(session, member, tipId)
+                .chain(tip -> tip.open(today)
+                        ? outbox.append(session, Queues.MAILBOX, TipOpened.TYPE, new TipOpened(tipId, today))
+                        : Uni.createFrom().voidItem())
                 .chain(() -> journal.record(session, member, Deed.TIP_OPENED, tipId)));
+    }
+
+    @POST
+    @Path("/{tipId}/aside")
+    public Uni<Void> aside(@RestPath UUID tipId, @Nullable Asked asked) {
+        if (asked == null || asked.aside() == null) {
+            throw ProblemException.badRequest("aside is neither true nor false");
+        }
+        boolean aside = asked.aside();
+        Member member = Member.of(identity);
+        return sessions.withTransaction(session -> tips.locked(session, member, tipId)
+                .chain(tip -> Aside.isNews(tip.isAside(), aside, tip.threat(), tip.firstOpened != null)
+                        ? putAside(session, member, tip, aside)
+                        : Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> putAside(Mutiny.Session session, Member member, Tip tip, boolean aside) {
+        tip.putAside(aside);
+        return journal.record(session, member, aside ? Deed.TIP_PUT_ASIDE : Deed.TIP_TAKEN_BACK, tip.tipId);
     }
 
     private static Set<Lane> lanes(@Nullable String name) {

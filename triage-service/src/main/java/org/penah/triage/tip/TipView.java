@@ -23,6 +23,9 @@ record TipView(
         LocalDate day,
         @Nullable Instant dueBy,
         @Nullable LocalDate firstOpened,
+        boolean folded,
+        @Nullable LocalDate withdrawnOn,
+        @Nullable String replyTo,
         @Nullable AlertView alert) {
 
     static TipView of(Tip tip, @Nullable AlertView alert) {
@@ -39,6 +42,30 @@ record TipView(
                 tip.day,
                 tip.dueBy,
                 tip.firstOpened,
+                tip.folded,
+                tip.withdrawnOn,
+                tip.replyTo,
                 alert);
+    }
+
+    /** The same for a list: without where replies go and who was told. */
+    TipView brief() {
+        return new TipView(
+                tipId,
+                queue,
+                epoch,
+                lane,
+                language,
+                threat,
+                consents,
+                sealing,
+                sizeClass,
+                day,
+                dueBy,
+                firstOpened,
+                folded,
+                withdrawnOn,
+                null,
+                alert == null ? null : alert.brief());
     }
 }

@@ -2,6 +2,7 @@ package org.penah.triage.tip;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.penah.triage.threat.Lane;
 
 /** Finds tips for a member; one of a queue whose key the member does not hold is as if it were not there. */
 @ApplicationScoped
-class Tips {
+public class Tips {
 
     /** As many as a screen shows and a poll can carry. */
     static final int PAGE_SIZE = 50;
@@ -33,9 +34,23 @@ class Tips {
     }
 
     /** Fails with a problem if there is no such tip for the member. */
+    public Uni<Void> require(Mutiny.Session session, Member member, UUID tipId) {
+        return find(session, member, tipId).replaceWithVoid();
+    }
+
+    /** Fails with a problem if there is no such tip for the member. */
     Uni<Tip> find(Mutiny.Session session, Member member, UUID tipId) {
+        return find(session, member, tipId, LockModeType.NONE);
+    }
+
+    /** The same, locked against other changes until the transaction ends. */
+    Uni<Tip> locked(Mutiny.Session session, Member member, UUID tipId) {
+        return find(session, member, tipId, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private Uni<Tip> find(Mutiny.Session session, Member member, UUID tipId, LockModeType lock) {
         return keyring.queuesOf(session, member)
-                .chain(queues -> session.find(Tip.class, tipId).map(tip -> {
+                .chain(queues -> session.find(Tip.class, tipId, lock).map(tip -> {
                     if (tip == null || !queues.contains(tip.queue)) {
                         throw ProblemException.notFound();
                     }
@@ -52,21 +67,52 @@ class Tips {
      * One page of the list.
      *
      * @param queue all of the member's queues if absent
+     * @param folded the folded tips and no others; otherwise they are only counted
      */
-    Uni<TipPage> list(Mutiny.Session session, Member member, @Nullable String queue, Set<Lane> lanes, Cursor after) {
+    Uni<TipPage> list(
+            Mutiny.Session session,
+            Member member,
+            @Nullable String queue,
+            Set<Lane> lanes,
+            boolean folded,
+            Cursor after) {
         return keyring.queuesOf(session, member)
                 .map(queues -> chosen(queues, queue))
-                .chain(queues -> session.createQuery("""
-                                from Tip t where t.queue in :queues and t.lane in :lanes
-                                and (t.place, t.tipId) > (:place, :tipId)
-                                order by t.place, t.tipId""", Tip.class)
-                        .setParameter("queues", queues)
-                        .setParameter("lanes", lanes)
-                        .setParameter("place", after.place())
-                        .setParameter("tipId", after.tipId())
-                        .setMaxResults(PAGE_SIZE + 1)
-                        .getResultList())
-                .chain(tips -> alertsOf(session, tips).map(known -> page(tips, known)));
+                .chain(queues -> tips(session, queues, lanes, folded, after)
+                        .chain(tips -> alertsOf(session, tips)
+                                .chain(alerts -> folds(session, queues, lanes, !folded && after.isStart())
+                                        .map(folds -> page(tips, alerts, folds)))));
+    }
+
+    private static Uni<List<Tip>> tips(
+            Mutiny.Session session, List<String> queues, Set<Lane> lanes, boolean folded, Cursor after) {
+        return session.createQuery("""
+                        from Tip t where t.queue in :queues and t.lane in :lanes and t.folded = :folded
+                        and (t.place, t.tipId) > (:place, :tipId)
+                        order by t.place, t.tipId""", Tip.class)
+                .setParameter("queues", queues)
+                .setParameter("lanes", lanes)
+                .setParameter("folded", folded)
+                .setParameter("place", after.place())
+                .setParameter("tipId", after.tipId())
+                .setMaxResults(PAGE_SIZE + 1)
+                .getResultList();
+    }
+
+    private static Uni<List<TipPage.Fold>> folds(
+            Mutiny.Session session, List<String> queues, Set<Lane> lanes, boolean wanted) {
+        if (!wanted) {
+            return Uni.createFrom().item(List.of());
+        }
+        return session.createQuery("""
+                        select t.lane, count(*), sum(case when t.firstOpened is null then 1 else 0 end) from Tip t
+                        where t.queue in :queues and t.lane in :lanes and t.folded group by t.lane""", Object[].class)
+                .setParameter("queues", queues)
+                .setParameter("lanes", lanes)
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(row -> new TipPage.Fold((Lane) row[0], (long) row[1], (long) row[2]))
+                        .toList());
     }
 
     private static List<String> chosen(List<String> queues, @Nullable String queue) {
@@ -79,19 +125,17 @@ class Tips {
         return List.of(queue);
     }
 
-    private static TipPage page(List<Tip> tips, Map<UUID, AlertView> alerts) {
+    private static TipPage page(List<Tip> tips, Map<UUID, AlertView> alerts, List<TipPage.Fold> folds) {
         List<Tip> shown = tips.subList(0, Math.min(tips.size(), PAGE_SIZE));
         String next = shown.size() == tips.size()
                 ? null
                 : Cursor.at(shown.get(PAGE_SIZE - 1)).toString();
         return new TipPage(
                 shown.stream()
-                        .map(tip -> {
-                            AlertView alert = alertOf(tip, alerts);
-                            return TipView.of(tip, alert == null ? null : alert.brief());
-                        })
+                        .map(tip -> TipView.of(tip, alertOf(tip, alerts)).brief())
                         .toList(),
-                next);
+                next,
+                folds);
     }
 
     private Uni<Map<UUID, AlertView>> alertsOf(Mutiny.Session session, Collection<Tip> tips) {

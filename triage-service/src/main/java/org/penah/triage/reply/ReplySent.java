@@ -1,0 +1,20 @@
+package org.penah.triage.reply;
+
+import static org.penah.triage.event.Contract.require;
+
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * Event {@code org.penah.reply.sent.v1} to intake-service: an answer for a source.
+ *
+ * @param sealed to the source's own recipient, in base64
+ */
+record ReplySent(UUID replyId, UUID tipId, LocalDate day, String sealed) {
+
+    static final String TYPE = "org.penah.reply.sent.v1";
+
+    ReplySent {
+        require(SealedReply.is(sealed), "sealed is no sealed reply");
+    }
+}

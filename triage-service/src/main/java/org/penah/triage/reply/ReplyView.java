@@ -1,0 +1,16 @@
+package org.penah.triage.reply;
+
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer for the console, without what it says.
+ *
+ * @param readOn the day on which the source first opened it
+ */
+record ReplyView(
+        UUID replyId,
+        LocalDate day,
+        String sender,
+        @Nullable LocalDate readOn) {}

@@ -1,0 +1,95 @@
+package org.penah.triage.withdrawal;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.threat.Consents;
+
+/**
+ * Remembers what sources took back, so that it holds whether word of it comes before the tip or after it.
+ *
+ * <p>It is forgotten after 30 days, as the inbox forgets its events: far longer than the two can be apart.
+ */
+@ApplicationScoped
+public class Withdrawals {
+
+    private static final int DAYS = 30;
+    /** Names the advisory locks of tips; their second number is a hash of the tip's id. */
+    private static final int LOCK = 0x746970;
+
+    private final Clock clock;
+
+    Withdrawals(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Keeps other events of this tip waiting until the caller's transaction ends, and says what was taken back so far. */
+    public Uni<Withdrawn> locked(Mutiny.Session session, UUID tipId) {
+        return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ", ?1)", Integer.class)
+                .setParameter(1, tipId.hashCode())
+                .getSingleResult()
+                .chain(() -> session.createNativeQuery(
+                                "select alert, details, erased, day from withdrawal where tip_id = ?1", Object[].class)
+                        .setParameter(1, tipId)
+                        .getResultList())
+                .map(rows -> rows.isEmpty() ? Withdrawn.NOTHING : withdrawn(rows.get(0)));
+    }
+
+    /** Dooms the sealed file of a tip that came after its source had erased it. */
+    public Uni<Void> doom(Mutiny.Session session, UUID blobId) {
+        return session.createNativeQuery("insert into doomed_blob (blob_id) values (?1) on conflict do nothing")
+                .setParameter(1, blobId)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    Uni<Void> consents(Mutiny.Session session, UUID tipId, Consents left) {
+        return locked(session, tipId)
+                .chain(() -> remember(session, tipId, left, false))
+                .chain(() -> session.createNativeQuery("""
+                                update tip set consents_alert = consents_alert and ?2,
+                                    consents_details = consents_details and ?3,
+                                    withdrawn_on = coalesce(withdrawn_on, ?4)
+                                where tip_id = ?1""")
+                        .setParameter(1, tipId)
+                        .setParameter(2, left.alert())
+                        .setParameter(3, left.details())
+                        .setParameter(4, LocalDate.now(clock))
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    // Nothing is on hold yet; a hold will be a condition of this deletion.
+    Uni<Void> everything(Mutiny.Session session, UUID tipId) {
+        return locked(session, tipId)
+                .chain(() -> remember(session, tipId, new Consents(false, false), true))
+                .chain(() ->
+                        session.createNativeQuery("""
+                                with gone as (delete from tip where tip_id = ?1 returning blob_id)
+                                insert into doomed_blob (blob_id) select blob_id from gone on conflict do nothing""").setParameter(1, tipId).executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private Uni<Integer> remember(Mutiny.Session session, UUID tipId, Consents left, boolean erased) {
+        LocalDate today = LocalDate.now(clock);
+        return session.createNativeQuery("""
+                        with outdated as (delete from withdrawal where day < ?6)
+                        insert into withdrawal as w (tip_id, alert, details, erased, day) values (?1, ?2, ?3, ?4, ?5)
+                        on conflict (tip_id) do update set alert = w.alert and excluded.alert,
+                            details = w.details and excluded.details, erased = w.erased or excluded.erased""")
+                .setParameter(1, tipId)
+                .setParameter(2, left.alert())
+                .setParameter(3, left.details())
+                .setParameter(4, erased)
+                .setParameter(5, today)
+                .setParameter(6, today.minusDays(DAYS))
+                .executeUpdate();
+    }
+
+    private static Withdrawn withdrawn(Object[] row) {
+        return new Withdrawn((boolean) row[0], (boolean) row[1], (boolean) row[2], (LocalDate) row[3]);
+    }
+}

@@ -1,0 +1,282 @@
+package org.penah.triage.reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.outbox.EventJson;
+import org.penah.triage.Browser;
+import org.penah.triage.Contracts;
+import org.penah.triage.Desk;
+import org.penah.triage.FarEnds;
+import org.penah.triage.Json;
+import org.penah.triage.Sent;
+
+@QuarkusTest
+class ReplyTest {
+
+    private static final Browser AYSEL = Browser.of("aysel");
+    private static final Browser RAUF = Browser.of("rauf");
+    /** A reply as browsers seal it, from the contract. */
+    private static final String SEALED = Json.of(new String(Contracts.sample("reply-sent"), StandardCharsets.UTF_8))
+            .at("/data/sealed")
+            .asText();
+
+    @Inject
+    Desk desk;
+
+    @Inject
+    FarEnds farEnds;
+
+    @Test
+    void a_reply_reaches_intake_as_it_was_sealed_and_without_a_name() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        UUID replyId = UUID.randomUUID();
+
+        // When
+        HttpResponse<String> response = send(AYSEL, tip, replyId);
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(202);
+        await().atMost(Desk.LIMIT).until(() -> !replies(tip).isEmpty());
+        assertThat(replies(tip))
+                .containsExactly(
+                        Json.of("{\"replyId\":\"%s\",\"tipId\":\"%s\",\"day\":\"2026-11-24\",\"sealed\":\"%s\"}"
+                                .formatted(replyId, tip.tipId(), SEALED)));
+        assertThat(Desk.deeds(tip)).containsExactly("aysel reply.sent");
+    }
+
+    @Test
+    void what_is_sent_is_the_event_of_the_contract() {
+        // Given
+        byte[] sample = Contracts.sample("reply-sent");
+
+        // When
+        String written = Contracts.roundTrip(sample, ReplySent.class);
+
+        // Then
+        assertThat(Json.of(written)).isEqualTo(Json.of(new String(sample, StandardCharsets.UTF_8)));
+        assertThat(Contracts.violations("reply-sent.v1", written)).isEmpty();
+    }
+
+    @Test
+    void a_sample_of_what_was_read_survives_our_record() {
+        // Given
+        byte[] sample = Contracts.sample("reply-read");
+
+        // When
+        String written = Contracts.roundTrip(sample, ReplyRead.class);
+
+        // Then
+        assertThat(Json.of(written)).isEqualTo(Json.of(new String(sample, StandardCharsets.UTF_8)));
+        assertThat(Contracts.violations("reply-read.v1", written)).isEmpty();
+    }
+
+    @Test
+    void a_reply_that_is_sent_again_goes_out_once() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        UUID replyId = UUID.randomUUID();
+        send(AYSEL, tip, replyId);
+
+        // When
+        HttpResponse<String> again = send(AYSEL, tip, replyId);
+
+        // Then
+        assertThat(again.statusCode()).isEqualTo(202);
+        send(AYSEL, tip, UUID.randomUUID());
+        await().atMost(Desk.LIMIT).until(() -> replies(tip).size() >= 2);
+        assertThat(replies(tip)).hasSize(2);
+        assertThat(Desk.deeds(tip)).containsExactly("aysel reply.sent", "aysel reply.sent");
+    }
+
+    @Test
+    void the_id_of_another_reply_is_refused() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        UUID replyId = UUID.randomUUID();
+        send(AYSEL, tip, replyId);
+
+        // When
+        HttpResponse<String> taken = send(RAUF, tip, replyId);
+
+        // Then
+        assertThat(taken.statusCode()).isEqualTo(409);
+        assertThat(Json.of(taken).path("type").asText()).isEqualTo("/problems/reply-taken");
+        assertThat(Desk.deeds(tip)).containsExactly("aysel reply.sent");
+    }
+
+    @Test
+    void colleagues_see_who_answered_and_read_the_copy_and_when_the_source_has_read_it() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        UUID replyId = UUID.randomUUID();
+        send(AYSEL, tip, replyId);
+
+        // When
+        farEnds.sendFromIntake(read(replyId, "2026-11-26"));
+        farEnds.sendFromIntake(read(replyId, "2026-11-25"));
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> list(tip).at("/0/readOn").asText().equals("2026-11-25"));
+        assertThat(list(tip))
+                .isEqualTo(Json.of(
+                        "[{\"replyId\":\"%s\",\"day\":\"2026-11-24\",\"sender\":\"aysel\",\"readOn\":\"2026-11-25\"}]"
+                                .formatted(replyId)));
+        HttpResponse<byte[]> copy =
+                RAUF.send(RAUF.request(Desk.path(tip) + "/replies/" + replyId + "/copy"), BodyHandlers.ofByteArray());
+        assertThat(copy.body()).isEqualTo(Base64.getDecoder().decode(SEALED));
+    }
+
+    @Test
+    void a_member_without_the_queues_key_answers_nobody_and_reads_nothing() {
+        // Given
+        Sent secret = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        UUID replyId = UUID.randomUUID();
+        send(AYSEL, secret, replyId);
+        Sent own = desk.receive(Sent.routine());
+
+        // When
+        List<HttpResponse<String>> answers = List.of(
+                send(RAUF, secret, UUID.randomUUID()),
+                RAUF.get(Desk.path(secret) + "/replies"),
+                RAUF.get(Desk.path(secret) + "/replies/" + replyId + "/copy"),
+                // Through the door of a tip that is theirs.
+                RAUF.get(Desk.path(own) + "/replies/" + replyId + "/copy"));
+
+        // Then
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(404));
+        assertThat(Desk.deeds(secret)).containsExactly("aysel reply.sent");
+    }
+
+    @Test
+    void what_is_not_sealed_as_it_must_be_is_refused_without_being_quoted() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        byte[] bytes = Base64.getDecoder().decode(SEALED);
+        byte[] otherStart = bytes.clone();
+        otherStart[30] ^= 1;
+
+        // When
+        List<HttpResponse<String>> answers = List.of(
+                send(tip, "hello", SEALED),
+                send(tip, SEALED, "hello"),
+                send(tip, base64(Arrays.copyOf(bytes, bytes.length - 1)), SEALED),
+                send(tip, base64(Arrays.copyOf(bytes, bytes.length + 1)), SEALED),
+                send(tip, base64(otherStart), SEALED),
+                send(tip, SEALED.replace('A', '*'), SEALED));
+
+        // Then
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(Json.of(answer).path("type").asText()).isEqualTo("/problems/not-a-reply");
+            assertThat(answer.body()).doesNotContain("hello");
+        });
+        assertThat(list(tip)).isEmpty();
+        assertThat(Desk.deeds(tip)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "[]",
+                "{\"replyId\":\"5a6b7c8d-9e0f-1a1b-8c2d-3e4f5a6b7c8d\",\"sealed\":\"\",\"copy\":\"\"}"
+            })
+    void what_is_no_reply_at_all_is_a_bad_request(String body) {
+        // When
+        HttpResponse<String> answer = AYSEL.post(Desk.path(Sent.routine()) + "/replies", body);
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void a_conversation_has_an_end() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        for (int i = 0; i < Replies.MOST; i++) {
+            assertThat(send(AYSEL, tip, UUID.randomUUID()).statusCode()).isEqualTo(202);
+        }
+
+        // When
+        HttpResponse<String> oneMore = send(AYSEL, tip, UUID.randomUUID());
+
+        // Then
+        assertThat(oneMore.statusCode()).isEqualTo(409);
+        assertThat(list(tip)).hasSize(Replies.MOST);
+    }
+
+    @Test
+    void word_of_a_reply_that_nobody_knows_changes_nothing() {
+        // Given
+        Sent tip = Sent.routine();
+
+        // When
+        farEnds.sendFromIntake(read(UUID.randomUUID(), "2026-11-25"));
+
+        // Then the events behind it are taken
+        desk.receive(tip);
+    }
+
+    @Test
+    void an_event_with_anything_but_a_sealed_reply_is_not_made() {
+        // When
+        assertThatThrownBy(() -> EventJson.read(
+                        new String(Contracts.sample("reply-sent"), StandardCharsets.UTF_8)
+                                .replace(SEALED, "aGVsbG8=")
+                                .getBytes(StandardCharsets.UTF_8),
+                        ReplySent.class))
+                // Then
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private List<JsonNode> replies(Sent tip) {
+        return farEnds.atIntake(tip).stream()
+                .filter(event -> event.type().equals(ReplySent.TYPE))
+                .map(event -> event.data())
+                .toList();
+    }
+
+    private static JsonNode list(Sent tip) {
+        return Json.of(AYSEL.get(Desk.path(tip) + "/replies"));
+    }
+
+    private static HttpResponse<String> send(Browser member, Sent tip, UUID replyId) {
+        return send(member, tip, replyId, SEALED, SEALED);
+    }
+
+    private static HttpResponse<String> send(Sent tip, String sealed, String copy) {
+        return send(AYSEL, tip, UUID.randomUUID(), sealed, copy);
+    }
+
+    private static HttpResponse<String> send(Browser member, Sent tip, UUID replyId, String sealed, String copy) {
+        return member.post(
+                Desk.path(tip) + "/replies",
+                "{\"replyId\":\"%s\",\"sealed\":\"%s\",\"copy\":\"%s\"}".formatted(replyId, sealed, copy));
+    }
+
+    private static byte[] read(UUID replyId, String day) {
+        return Sent.told("reply.read", "{\"replyId\":\"%s\",\"day\":\"%s\"}".formatted(replyId, day));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

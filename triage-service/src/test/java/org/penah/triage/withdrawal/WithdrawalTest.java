@@ -1,0 +1,214 @@
+package org.penah.triage.withdrawal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.outbox.EventJson;
+import org.penah.triage.Browser;
+import org.penah.triage.Contracts;
+import org.penah.triage.Desk;
+import org.penah.triage.FarEnds;
+import org.penah.triage.Json;
+import org.penah.triage.LocalFolders;
+import org.penah.triage.LocalPostgres;
+import org.penah.triage.Sent;
+
+@QuarkusTest
+class WithdrawalTest {
+
+    private static final Browser AYSEL = Browser.of("aysel");
+
+    @Inject
+    Desk desk;
+
+    @Inject
+    FarEnds farEnds;
+
+    @Inject
+    DoomedBlobs doomedBlobs;
+
+    @ParameterizedTest
+    @CsvSource({"consent-withdrawn, ConsentWithdrawn", "tip-erased, TipErased"})
+    void a_sample_of_the_contract_survives_our_record(String name, String record) throws ClassNotFoundException {
+        // Given
+        byte[] sample = Contracts.sample(name);
+
+        // When
+        String written = Contracts.roundTrip(sample, Class.forName("org.penah.triage.withdrawal." + record));
+
+        // Then
+        assertThat(Json.of(written)).isEqualTo(Json.of(new String(sample, StandardCharsets.UTF_8)));
+        assertThat(Contracts.violations(name + ".v1", written)).isEmpty();
+    }
+
+    @Test
+    void a_withdrawal_of_nothing_is_refused() {
+        // Given
+        String spoilt =
+                new String(Contracts.sample("consent-withdrawn"), StandardCharsets.UTF_8).replace("false", "true");
+
+        // When
+        assertThatThrownBy(() -> EventJson.read(spoilt.getBytes(StandardCharsets.UTF_8), ConsentWithdrawn.class))
+                // Then
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void past_a_withdrawn_consent_nothing_leaves_and_the_desk_shows_it() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+
+        // When
+        farEnds.sendFromIntake(tip.withdrawn(false, false));
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> desk.view(tip).has("withdrawnOn"));
+        assertThat(desk.view(tip).path("withdrawnOn").asText()).isEqualTo("2026-11-24");
+        assertThat(desk.view(tip).path("consents")).isEqualTo(Json.of("{\"alert\":false,\"details\":false}"));
+        HttpResponse<String> confirmed = decide(tip, "confirmed");
+        assertThat(confirmed.statusCode()).isEqualTo(409);
+        assertThat(Json.of(confirmed).path("type").asText()).isEqualTo("/problems/no-consent");
+        // An alert that went out before can still be called off.
+        assertThat(decide(tip, "cancelled").statusCode()).isEqualTo(202);
+        await().atMost(Desk.LIMIT)
+                .until(() -> !farEnds.dataAtNotify(tip.alertId().toString()).isEmpty());
+        assertThat(farEnds.dataAtNotify(tip.alertId().toString()))
+                .extracting(data -> data.path("decision").asText())
+                .containsExactly("cancelled");
+        assertThat(Desk.deeds(tip)).containsExactly("(source) consent.withdrawn", "aysel alert.cancelled");
+    }
+
+    @Test
+    void an_alert_whose_details_were_withdrawn_goes_out_without_them() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        farEnds.sendFromIntake(tip.withdrawn(true, false));
+        await().atMost(Desk.LIMIT).until(() -> desk.view(tip).has("withdrawnOn"));
+
+        // When
+        decide(tip, "confirmed");
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> !farEnds.dataAtNotify(tip.alertId().toString()).isEmpty());
+        assertThat(farEnds.dataAtNotify(tip.alertId().toString()).get(0).at("/consents/details"))
+                .isEqualTo(Json.of("false"));
+    }
+
+    @Test
+    void consents_only_ever_become_fewer_whatever_comes_first() {
+        // Given
+        Sent tip = Sent.danger("2026-11-24T10:10:00Z");
+        farEnds.sendFromIntake(tip.withdrawn(false, true));
+        farEnds.sendFromIntake(tip.withdrawn(true, false));
+
+        // When
+        desk.receive(tip);
+
+        // Then
+        assertThat(desk.view(tip).path("consents")).isEqualTo(Json.of("{\"alert\":false,\"details\":false}"));
+        assertThat(desk.view(tip).path("withdrawnOn").asText()).isEqualTo("2026-11-24");
+    }
+
+    @Test
+    void an_erased_tip_is_gone_with_its_sealed_file_and_its_replies() throws Throwable {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        LocalFolders.putBlob(tip.blobId(), new byte[] {1});
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+
+        // When
+        farEnds.sendFromIntake(tip.erased());
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> AYSEL.get(Desk.path(tip)).statusCode() == 404);
+        deleteDoomed();
+        assertThat(LocalFolders.hasBlob(tip.blobId())).isFalse();
+        assertThat(doomed(tip)).isEmpty();
+        assertThat(Desk.deeds(tip)).containsExactly("aysel tip.opened", "(source) tip.erased");
+        assertThat(AYSEL.get(Desk.path(tip) + "/blob").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_tip_that_comes_after_it_was_erased_never_shows() throws Throwable {
+        // Given
+        Sent tip = Sent.danger("2026-11-24T10:10:00Z");
+        LocalFolders.putBlob(tip.blobId(), new byte[] {1});
+        farEnds.sendFromIntake(tip.erased());
+
+        // When
+        farEnds.sendFromIntake(tip.event());
+
+        // Then
+        desk.receive(Sent.routine());
+        assertThat(AYSEL.get(Desk.path(tip)).statusCode()).isEqualTo(404);
+        deleteDoomed();
+        assertThat(LocalFolders.hasBlob(tip.blobId())).isFalse();
+    }
+
+    @Test
+    void a_sealed_file_that_cannot_be_deleted_is_tried_again() throws Throwable {
+        // Given a folder with something in it, which no store deletes, in the file's place
+        Sent tip = desk.receive(Sent.routine());
+        Sent other = desk.receive(Sent.routine());
+        LocalFolders.putBlob(other.blobId(), new byte[] {1});
+        Runnable obstacle = LocalFolders.obstruct(tip.blobId());
+        farEnds.sendFromIntake(tip.erased());
+        farEnds.sendFromIntake(other.erased());
+        await().atMost(Desk.LIMIT).until(() -> AYSEL.get(Desk.path(other)).statusCode() == 404);
+
+        // When
+        deleteDoomed();
+
+        // Then the others go all the same
+        assertThat(LocalFolders.hasBlob(other.blobId())).isFalse();
+        assertThat(doomed(tip)).hasSize(1);
+        obstacle.run();
+        deleteDoomed();
+        assertThat(doomed(tip)).isEmpty();
+    }
+
+    @Test
+    void what_was_taken_back_is_forgotten_when_no_event_can_come_any_more() {
+        // Given
+        Sent old = Sent.routine();
+        farEnds.sendFromIntake(old.erased());
+        Sent tip = Sent.routine();
+        await().atMost(Desk.LIMIT).until(() -> !remembered(old).isEmpty());
+        LocalPostgres.column(
+                "update withdrawal set day = '2026-10-20' where tip_id = '" + old.tipId() + "' returning 1");
+
+        // When
+        farEnds.sendFromIntake(tip.erased());
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> !remembered(tip).isEmpty());
+        assertThat(remembered(old)).isEmpty();
+    }
+
+    private void deleteDoomed() throws Throwable {
+        VertxContextSupport.subscribeAndAwait(doomedBlobs::delete);
+    }
+
+    private static List<String> doomed(Sent tip) {
+        return LocalPostgres.column("select blob_id from doomed_blob where blob_id = '" + tip.blobId() + "'");
+    }
+
+    private static List<String> remembered(Sent tip) {
+        return LocalPostgres.column("select tip_id from withdrawal where tip_id = '" + tip.tipId() + "'");
+    }
+
+    private static HttpResponse<String> decide(Sent tip, String decision) {
+        return AYSEL.post(Desk.path(tip) + "/alert", "{\"decision\":\"" + decision + "\"}");
+    }
+}
