@@ -156,6 +156,156 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     expect(await alert().getByRole('button').allInnerTexts()).toEqual(['Confirm alert', 'Cancel alert']);
   });
 
+  const box = () => page.getByLabel('Answer to the source');
+  const said = () => page.getByRole('list', { name: 'Answers to the source' });
+  const send = () => page.getByRole('button', { name: 'Send to the source' });
+
+  it('answers the source, who alone can read it, and keeps a copy for colleagues', async () => {
+    // Given
+    await openDesk(0);
+    await page.keyboard.press('r');
+    await box().fill('Please do not go home tonight. Evə getməyin.');
+    // When
+    await page.keyboard.press('Control+Enter');
+    // Then
+    await said().getByText('Evə getməyin.').waitFor();
+    await said().getByText('The source has not opened it yet.').waitFor();
+    expect(await stage.readAsSource(page)).toEqual(['Please do not go home tonight. Evə getməyin.']);
+    expect(await box().inputValue()).toBe('');
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    expect(await page.content()).not.toContain('Evə getməyin.');
+    await unlock();
+    await said().getByText('Evə getməyin.').waitFor();
+  });
+
+  it('shows when the source has read an answer', async () => {
+    // Given
+    await openDesk(0);
+    await box().fill('Salam');
+    await send().click();
+    await said().getByText('Salam').waitFor();
+    // When
+    await stage.tell('back', page);
+    // Then
+    await said()
+      .getByText(/The source opened it on \d{4}-\d\d-\d\d\./)
+      .waitFor();
+  });
+
+  it('keeps what was written when it cannot be sent, and sends it once', async () => {
+    // Given
+    await openDesk(0);
+    const posts = '**/replies';
+    await page.route(posts, async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      // The service has it; only its answer is lost.
+      await route.fetch();
+      return route.abort();
+    });
+    await box().fill('Only once');
+    await send().click();
+    await page.getByText('so it may have been sent or not').waitFor();
+    expect(await box().inputValue()).toBe('Only once');
+    await page.unroute(posts);
+    // When
+    await send().click();
+    // Then
+    await page.getByText('Sent. The source sees it when they come back').waitFor();
+    expect(await stage.readAsSource(page)).toEqual(['Only once']);
+  });
+
+  it('begins an answer in the language of the source, and does not send it with a gap', async () => {
+    // Given
+    await openDesk(1);
+    // When
+    await page.getByLabel('Begin with').selectOption('more');
+    // Then
+    expect(await box().inputValue()).toContain('سپاسگزاریم');
+    expect(await send().isDisabled()).toBe(true);
+    await page.getByText('Fill in […] first.').waitFor();
+    await page.keyboard.type('x');
+    expect(await box().inputValue()).not.toContain('[…]');
+    expect(await send().isEnabled()).toBe(true);
+  });
+
+  it('keeps a draft with its tip', async () => {
+    // Given
+    await openDesk(0);
+    await box().fill('for the first');
+    await page.locator('[data-tip]').nth(1).click();
+    await page.getByText('نمی‌توانم بیرون بروم').waitFor();
+    expect(await box().inputValue()).toBe('');
+    // When
+    await page.locator('[data-tip]').nth(0).click();
+    // Then
+    await page.getByText(OVERDUE).waitFor();
+    expect(await box().inputValue()).toBe('for the first');
+  });
+
+  it('says that an address came beside the tip', async () => {
+    // When
+    await openDesk(3);
+    // Then
+    await page.getByText('The address for answers came beside the sealed tip').waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+  });
+
+  it('says that a source wants no answer', async () => {
+    // When
+    await openDesk(2);
+    // Then
+    await page.getByText('This source left no address for answers').waitFor();
+    expect(await box().count()).toBe(0);
+  });
+
+  it('shows that consent was taken back, and offers no confirmation any more', async () => {
+    // Given
+    await openDesk(0);
+    await alert().getByRole('button', { name: 'Confirm alert' }).waitFor();
+    // When
+    await stage.tell('back', page);
+    // Then
+    await page.getByText('The source took consent back on').waitFor();
+    expect(await alert().getByRole('button').allInnerTexts()).toEqual(['Cancel alert']);
+  });
+
+  it('folds a flood of alarms into one row, and every one of them opens', async () => {
+    // Given
+    page = await stage.open();
+    await stage.tell('flood', page);
+    await page.reload();
+    await unlock();
+    const fold = page.getByRole('button', { name: '37 more reports of danger' });
+    await fold.waitFor();
+    expect(await page.locator('[data-tip]').count()).toBe(8);
+    const real = await page.locator('[data-tip]').nth(1).boundingBox();
+    expect(real !== null && real.y + real.height < 900).toBe(true);
+    await photograph(page, 'fold-closed');
+    // When
+    await fold.click();
+    // Then
+    await expect.poll(() => page.locator('[data-tip]').count()).toBe(45);
+    await page.locator('[data-tip]').nth(10).click();
+    await page.getByText('danger danger danger').waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'fold-open');
+  });
+
+  it('takes a tip out of quarantine, and puts it back by the same key', async () => {
+    // Given
+    await openDesk(6);
+    const lane = page.locator('article .lane');
+    expect((await lane.innerText()).trim()).toBe('Quarantine');
+    await page.getByRole('button', { name: 'Take out of quarantine' }).waitFor();
+    // When
+    await page.keyboard.press('q');
+    // Then
+    await lane.getByText('Routine').waitFor();
+    await page.getByRole('button', { name: 'Order has changed: show' }).waitFor();
+    await page.keyboard.press('q');
+    await lane.getByText('Quarantine').waitFor();
+  });
+
   it('says in the dialog that the service did not answer', async () => {
     // Given
     await openDesk(0);
@@ -180,6 +330,16 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await show.click();
     // Then
     await expect.poll(() => page.locator('[data-tip]').count()).toBe(10);
+  });
+
+  it('hears of news at once', async () => {
+    // Given
+    page = await stage.open();
+    await page.waitForRequest('**/api/news');
+    // When
+    await stage.tell('news', page);
+    // Then sooner than the next question that nobody prompts
+    await page.getByRole('button', { name: '2 new, 1 imminent: show' }).waitFor({ timeout: 3000 });
   });
 
   it('is walked by the keyboard', async () => {
@@ -209,6 +369,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     // Given
     page = await stage.open();
     await page.route('**/api/tips', (route) => route.abort());
+    await stage.tell('nudge', page);
     await page.getByText('No connection to the service.').waitFor();
     // When
     await page.unroute('**/api/tips');
@@ -222,6 +383,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await page.getByText(OVERDUE).waitFor();
     // When
     await page.route('**/api/tips', (route) => route.fulfill({ status: 401 }));
+    await stage.tell('nudge', page);
     // Then
     await page.getByText('Your session is over, and your key is locked.').waitFor();
     expect(await page.content()).not.toContain(OVERDUE);
@@ -233,6 +395,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await page.getByText(OVERDUE).waitFor();
     // When
     await page.route(/api\/tips\/[^/]+$/, (route) => route.fulfill({ status: 404 }));
+    await stage.tell('nudge', page);
     // Then
     await page.getByText('This tip is not here').waitFor();
     expect(await page.content()).not.toContain(OVERDUE);
@@ -288,12 +451,18 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await page.getByText(OVERDUE).waitFor();
     barriers.push(await Stage.barriers(page));
     await photograph(page, `${colorScheme}-${width}-open`);
+    await box().fill('We have read what you sent.');
+    await send().click();
+    await said().getByText('We have read what you sent.').waitFor();
+    barriers.push(await Stage.barriers(page));
+    await photograph(page, `${colorScheme}-${width}-answered`);
+    await page.locator('main').focus();
     // When
     await page.keyboard.press('c');
     // Then
     barriers.push(await Stage.barriers(page));
     await photograph(page, `${colorScheme}-${width}-confirm`);
-    expect(barriers).toEqual([[], [], []]);
+    expect(barriers).toEqual([[], [], [], []]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 });

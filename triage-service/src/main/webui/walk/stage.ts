@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Decrypter } from 'age-encryption';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { build, preview, type PreviewServer } from 'vite';
 
@@ -57,8 +58,19 @@ export class Stage {
     return page;
   }
 
-  async tell(what: 'fresh' | 'news' | 'empty', page: Page): Promise<void> {
+  async tell(what: 'fresh' | 'news' | 'empty' | 'flood' | 'back' | 'nudge', page: Page): Promise<void> {
     await page.request.get(`${this.origin}/fixture/${what}`);
+  }
+
+  /** What the source of all these tips reads when they come back. */
+  async readAsSource(page: Page): Promise<string[]> {
+    const response = await page.request.get(`${this.origin}/fixture/source`);
+    const { identity, replies } = (await response.json()) as { identity: string; replies: string[] };
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
+    return Promise.all(
+      replies.map(async (reply) => (await decrypter.decrypt(Buffer.from(reply, 'base64'), 'text')).trimEnd()),
+    );
   }
 
   /** What axe finds wrong with the page as it is. */

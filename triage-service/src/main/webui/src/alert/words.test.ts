@@ -17,14 +17,15 @@ const danger = { who: 'someone-else', when: 'hours', region: '145' } as const;
 
 describe('choices', () => {
   it.each([
-    ['an open alert', {}, ['confirmed', 'cancelled']],
-    ['a confirmed one', { basis: 'desk-confirmed' }, ['cancelled']],
-    ['one that is being confirmed', { decision: 'confirmed' }, ['cancelled']],
-    ['a cancelled one', { state: 'cancelled' }, []],
-    ['one that is being cancelled', { decision: 'cancelled' }, []],
-  ] as const)('for %s', (_what, part, expected) => {
+    ['an open alert', {}, true, ['confirmed', 'cancelled']],
+    ['a confirmed one', { basis: 'desk-confirmed' }, true, ['cancelled']],
+    ['one that is being confirmed', { decision: 'confirmed' }, true, ['cancelled']],
+    ['one whose consent was withdrawn', {}, false, ['cancelled']],
+    ['a cancelled one', { state: 'cancelled' }, true, []],
+    ['one that is being cancelled', { decision: 'cancelled' }, true, []],
+  ] as const)('for %s', (_what, part, consent, expected) => {
     // When
-    const open = choices(alertDetail(part));
+    const open = choices(alertDetail(part), { alert: consent, details: false });
     // Then
     expect(open).toEqual(expected);
   });

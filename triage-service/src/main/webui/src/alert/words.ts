@@ -55,11 +55,11 @@ export function missingWords(partner: PartnerDelivery, alert: AlertState): strin
   return partner.state === 'delivered' && alert !== 'cancelled' ? ', not acknowledged' : '';
 }
 
-/** What can still be decided: nothing twice, and nothing after a cancellation. */
-export function choices(alert: AlertDetail): Decision[] {
+/** What can still be decided: nothing twice, nothing after a cancellation, nothing past a withdrawn consent. */
+export function choices(alert: AlertDetail, consents: TipDetail['consents']): Decision[] {
   if (alert.state === 'cancelled' || alert.decision === 'cancelled') return [];
   const confirmed = alert.basis === 'desk-confirmed' || alert.decision === 'confirmed';
-  return confirmed ? ['cancelled'] : ['confirmed', 'cancelled'];
+  return confirmed || !consents.alert ? ['cancelled'] : ['confirmed', 'cancelled'];
 }
 
 /** A decision that was taken and has not come back from the partners' side yet. */

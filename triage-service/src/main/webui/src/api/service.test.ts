@@ -31,20 +31,22 @@ async function failure(asking: Promise<unknown>): Promise<{ kind: string; detail
 describe('Service', () => {
   it('reads a page of tips and leaves unknown fields behind', async () => {
     // Given
-    const { service } = serviceThat(() => json({ tips: [{ ...tipSummary({}), novelty: 1 }], next: 'cursor' }));
+    const { service } = serviceThat(() =>
+      json({ tips: [{ ...tipSummary({}), novelty: 1 }], next: 'cursor', folds: [] }),
+    );
     // When
     const page = await service.tips({});
     // Then
-    expect(page).toEqual({ tips: [tipSummary({})], next: 'cursor' });
+    expect(page).toEqual({ tips: [tipSummary({})], next: 'cursor', folds: [] });
   });
 
   it('asks for what is wanted only', async () => {
     // Given
-    const { service, asked } = serviceThat(() => json({ tips: [] }));
+    const { service, asked } = serviceThat(() => json({ tips: [], folds: [] }));
     // When
-    await service.tips({ queue: 'a&b', lane: undefined });
+    await service.tips({ queue: 'a&b', lane: undefined, folded: true });
     // Then
-    expect(asked[0]?.path).toBe('/api/tips?queue=a%26b');
+    expect(asked[0]?.path).toBe('/api/tips?queue=a%26b&folded=true');
   });
 
   it('says that it is the console, and follows no redirect', async () => {
@@ -103,7 +105,7 @@ describe('Service', () => {
 
   it('does not guess at an answer of another shape', async () => {
     // Given
-    const { service } = serviceThat(() => json({ tips: [{ ...tipSummary({}), lane: 'blue' }] }));
+    const { service } = serviceThat(() => json({ tips: [{ ...tipSummary({}), lane: 'blue' }], folds: [] }));
     // When
     const found = await failure(service.tips({}));
     // Then
@@ -113,7 +115,7 @@ describe('Service', () => {
   it('learns by how much this machine’s clock is wrong', async () => {
     // Given
     const date = new Date(Date.now() + 3_600_000).toUTCString();
-    const { service } = serviceThat(() => json({ tips: [] }, { headers: { Date: date } }));
+    const { service } = serviceThat(() => json({ tips: [], folds: [] }, { headers: { Date: date } }));
     // When
     await service.tips({});
     // Then

@@ -1,10 +1,22 @@
 import type { Decoder } from './decode';
 import { Failure, failureOfStatus } from './failure';
-import { me, sealedKeys, tipDetail, tipPage, type Decision, type Lane, type TipDetail, type TipPage } from './wire';
+import {
+  me,
+  replies,
+  sealedKeys,
+  tipDetail,
+  tipPage,
+  type Decision,
+  type Lane,
+  type Reply,
+  type TipDetail,
+  type TipPage,
+} from './wire';
 
 export interface Filter {
   queue?: string | undefined;
   lane?: Lane | undefined;
+  folded?: true | undefined;
   after?: string | undefined;
 }
 
@@ -29,8 +41,8 @@ export class Service {
 
   tips(filter: Filter): Promise<TipPage> {
     const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(filter) as [string, string | undefined][]) {
-      if (value !== undefined) query.set(name, value);
+    for (const [name, value] of Object.entries(filter) as [string, string | true | undefined][]) {
+      if (value !== undefined) query.set(name, String(value));
     }
     return this.json(query.size === 0 ? '/api/tips' : `/api/tips?${query}`, tipPage);
   }
@@ -51,6 +63,28 @@ export class Service {
 
   async decide(tipId: string, decision: Decision): Promise<void> {
     await this.post(`/api/tips/${encodeURIComponent(tipId)}/alert`, { decision });
+  }
+
+  async putAside(tipId: string, aside: boolean): Promise<void> {
+    await this.post(`/api/tips/${encodeURIComponent(tipId)}/aside`, { aside });
+  }
+
+  replies(tipId: string): Promise<Reply[]> {
+    return this.json(`/api/tips/${encodeURIComponent(tipId)}/replies`, replies);
+  }
+
+  /** What a reply says, sealed to the tip's queue. */
+  async replyCopy(tipId: string, replyId: string): Promise<Uint8Array> {
+    const path = `/api/tips/${encodeURIComponent(tipId)}/replies/${encodeURIComponent(replyId)}/copy`;
+    const response = await this.ask(path, { signal: AbortSignal.timeout(PATIENCE) });
+    const bytes = await response.arrayBuffer().catch(() => {
+      throw new Failure('offline');
+    });
+    return new Uint8Array(bytes);
+  }
+
+  async reply(tipId: string, reply: { replyId: string; sealed: string; copy: string }): Promise<void> {
+    await this.post(`/api/tips/${encodeURIComponent(tipId)}/replies`, reply);
   }
 
   async signOut(): Promise<void> {

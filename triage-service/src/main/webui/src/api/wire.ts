@@ -67,14 +67,37 @@ export interface TipSummary<A extends AlertSummary = AlertSummary> {
   /** By when somebody must look: an instant rounded to five minutes. Says nothing more once somebody has looked. */
   dueBy: string | undefined;
   firstOpened: string | undefined;
+  /** Danger that is counted behind the rest of its lane: it came in a flood, or a member put it there. */
+  folded: boolean;
+  /** The day on which the source first took a consent back. */
+  withdrawnOn: string | undefined;
+  /** Where replies are sealed to, if that came beside the tip; told with one tip, not in lists. */
+  replyTo: string | undefined;
   alert: A | undefined;
 }
 
 export type TipDetail = TipSummary<AlertDetail>;
 
+/** The folded tips of a lane, which are listed only when they are asked for. */
+export interface Fold {
+  lane: Lane;
+  count: number;
+  unopened: number;
+}
+
 export interface TipPage {
   tips: TipSummary[];
   next: string | undefined;
+  folds: Fold[];
+}
+
+/** An answer to a source, without what it says. */
+export interface Reply {
+  replyId: string;
+  day: string;
+  sender: string;
+  /** The day on which the source first opened it. */
+  readOn: string | undefined;
 }
 
 export const me = shape<Me>({ name: text, roles: list(text), queues: list(text) });
@@ -115,11 +138,20 @@ function tipWith<A extends AlertSummary>(alert: Decoder<A>): Decoder<TipSummary<
     day: text,
     dueBy: maybe(text),
     firstOpened: maybe(text),
+    folded: flag,
+    withdrawnOn: maybe(text),
+    replyTo: maybe(text),
     alert: maybe(alert),
   });
 }
 
-export const tipPage = shape<TipPage>({ tips: list(tipWith(shape<AlertSummary>(alertSummary))), next: maybe(text) });
+export const tipPage = shape<TipPage>({
+  tips: list(tipWith(shape<AlertSummary>(alertSummary))),
+  next: maybe(text),
+  folds: list(shape<Fold>({ lane: oneOf(LANES), count, unopened: count })),
+});
+
+export const replies = list(shape<Reply>({ replyId: text, day: text, sender: text, readOn: maybe(text) }));
 
 export const tipDetail = tipWith(
   shape<AlertDetail>({

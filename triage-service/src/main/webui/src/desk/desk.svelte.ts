@@ -1,9 +1,11 @@
 import { Failure, failureOf, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
-import type { Decision, Me, TipSummary } from '../api/wire';
+import type { Decision, Me, TipDetail, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { Vault, VaultTrouble } from '../keys/vault.svelte';
 import { Board } from '../list/board.svelte';
+import { asideWords } from '../list/words';
+import { Conversation } from '../reply/conversation.svelte';
 import { Reader } from '../tip/reader.svelte';
 
 export type ShutReason = FailureKind | 'signed-out' | 'still-signed-in';
@@ -19,9 +21,12 @@ export class Desk {
   sessionOver = $state(false);
   /** The service's time; moves on by {@link tick}. */
   now = $state(Date.now());
+  /** Why the chosen tip could not be put aside or taken back. */
+  asideTrouble: Failure | undefined = $state.raw();
   readonly vault: Vault;
   readonly board: Board;
   readonly reader: Reader;
+  readonly conversation: Conversation;
 
   constructor(
     private readonly service: Service,
@@ -32,9 +37,11 @@ export class Desk {
     };
     this.vault = new Vault(startWorker, () => {
       this.reader.seal();
+      this.conversation.seal();
     });
     this.board = new Board(service, () => this.serviceTime(), onSessionOver);
     this.reader = new Reader(service, this.vault, onSessionOver);
+    this.conversation = new Conversation(service, this.vault, onSessionOver);
   }
 
   async enter(): Promise<void> {
@@ -51,15 +58,23 @@ export class Desk {
     this.now = this.serviceTime();
   }
 
+  get attended(): boolean {
+    return !this.sessionOver && this.entrance.is === 'open';
+  }
+
+  get upToDate(): boolean {
+    return this.board.trouble === undefined;
+  }
+
   async poll(): Promise<void> {
-    if (this.sessionOver || this.entrance.is !== 'open') return;
-    await Promise.all([this.board.poll(), this.reader.refresh()]);
+    if (!this.attended) return;
+    await Promise.all([this.board.poll(), this.reader.refresh(), this.conversation.refresh()]);
   }
 
   async unlock(passphrase: string): Promise<Trouble | undefined> {
     try {
       await this.vault.unlock(await this.service.keys(), passphrase);
-      await this.reader.read();
+      await Promise.all([this.reader.read(), this.conversation.read()]);
       return undefined;
     } catch (cause) {
       const trouble = cause instanceof VaultTrouble || cause instanceof Failure ? cause.kind : 'broken';
@@ -68,20 +83,20 @@ export class Desk {
     }
   }
 
-  choose(tip: TipSummary): Promise<void> {
-    return this.reader.choose(tip);
+  async choose(tip: TipSummary): Promise<void> {
+    this.asideTrouble = undefined;
+    await Promise.all([this.reader.choose(tip), this.conversation.choose(tip)]);
   }
 
-  async decide(tipId: string, decision: Decision): Promise<Failure | undefined> {
-    try {
-      await this.service.decide(tipId, decision);
-      await this.poll();
-      return undefined;
-    } catch (cause) {
-      const failure = failureOf(cause);
-      if (failure.kind === 'session-over') this.endSession();
-      return failure;
-    }
+  decide(tipId: string, decision: Decision): Promise<Failure | undefined> {
+    return this.act(() => this.service.decide(tipId, decision));
+  }
+
+  /** Puts a tip behind the others, or takes it back; doing it again is how it is undone. */
+  async toggleAside(tip: TipDetail): Promise<void> {
+    const failure = await this.act(() => this.service.putAside(tip.tipId, !asideWords(tip).aside));
+    this.asideTrouble = failure;
+    if (this.reader.detail?.tipId === tip.tipId) this.board.know(this.reader.detail);
   }
 
   /** Whatever the service answers, nothing that was opened stays. */
@@ -93,6 +108,19 @@ export class Desk {
     } catch (cause) {
       const { kind } = failureOf(cause);
       this.entrance = { is: 'shut', why: kind === 'session-over' ? 'signed-out' : 'still-signed-in' };
+    }
+  }
+
+  /** Does something that changes what the page shows, and looks again. */
+  private async act(deed: () => Promise<void>): Promise<Failure | undefined> {
+    try {
+      await deed();
+      await this.poll();
+      return undefined;
+    } catch (cause) {
+      const failure = failureOf(cause);
+      if (failure.kind === 'session-over') this.endSession();
+      return failure;
     }
   }
 

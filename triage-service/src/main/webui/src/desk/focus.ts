@@ -9,6 +9,10 @@ export function focusRow(step: 1 | -1): void {
   row?.scrollIntoView({ block: 'nearest' });
 }
 
+export function focusReply(): void {
+  document.querySelector<HTMLElement>('#reply')?.focus();
+}
+
 export function focusPassphrase(): void {
   document.querySelector<HTMLElement>('#passphrase')?.focus();
 }

@@ -8,6 +8,9 @@ export const SHORTCUTS = [
   { key: 'l', act: 'lock', words: 'Lock the key' },
   { key: 'c', act: 'confirm', words: 'Confirm the alert (asks first)' },
   { key: 'x', act: 'cancel', words: 'Cancel the alert (asks first)' },
+  { key: 'r', act: 'reply', words: 'Write to the source' },
+  { key: 'Ctrl+Enter', act: 'native', words: 'Send what was written (while writing)' },
+  { key: 'q', act: 'aside', words: 'Put the tip aside, or take it back' },
   { key: '?', act: 'help', words: 'Show or hide these keys' },
   { key: 'Esc', act: 'native', words: 'Close what is open in front' },
 ] as const;

@@ -1,5 +1,6 @@
 import type { FailureKind } from '../api/failure';
 import type { SealedKeys } from '../api/wire';
+import type { SealedReply } from '../reply/sealing';
 import type { Opened } from '../tip/reading';
 import type { UnopenedKind } from '../tip/sealed';
 import type { LockedKind } from './keyring';
@@ -8,7 +9,9 @@ import type { LockedKind } from './keyring';
 export type Question =
   | { ask: 'unlock'; keys: SealedKeys; passphrase: string }
   | { ask: 'open'; tip: TipPlace }
-  | { ask: 'file'; tip: TipPlace; form: Opened['form']; number: number };
+  | { ask: 'file'; tip: TipPlace; form: Opened['form']; number: number }
+  | { ask: 'seal-reply'; tip: TipPlace; recipient: string; text: string }
+  | { ask: 'read-reply'; tip: TipPlace; replyId: string };
 
 export interface TipPlace {
   tipId: string;
@@ -20,6 +23,8 @@ export interface Answers {
   unlock: null;
   open: Opened;
   file: Uint8Array<ArrayBuffer>[];
+  'seal-reply': SealedReply;
+  'read-reply': string;
 }
 
 export type Trouble = FailureKind | UnopenedKind | LockedKind | 'locked';

@@ -1,4 +1,5 @@
 import type { SealedKeys } from '../api/wire';
+import type { SealedReply } from '../reply/sealing';
 import type { Opened } from '../tip/reading';
 import type { Answers, FromWorker, Question, TipPlace, ToWorker, Trouble } from './protocol';
 
@@ -70,6 +71,14 @@ export class Vault {
 
   file(tip: TipPlace, form: Opened['form'], number: number): Promise<Uint8Array<ArrayBuffer>[]> {
     return this.ask<'file'>({ ask: 'file', tip, form, number });
+  }
+
+  sealReply(tip: TipPlace, recipient: string, text: string): Promise<SealedReply> {
+    return this.ask<'seal-reply'>({ ask: 'seal-reply', tip, recipient, text });
+  }
+
+  readReply(tip: TipPlace, replyId: string): Promise<string> {
+    return this.ask<'read-reply'>({ ask: 'read-reply', tip, replyId });
   }
 
   /** Somebody is at the desk. */

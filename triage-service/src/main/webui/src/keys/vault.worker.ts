@@ -1,5 +1,6 @@
 import { Failure } from '../api/failure';
 import { Service } from '../api/service';
+import { openCopy, sealReply } from '../reply/sealing';
 import { readFile, readTip } from '../tip/reading';
 import { Unopened } from '../tip/sealed';
 import { Idle } from './idle';
@@ -53,6 +54,10 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
       return readTip(await sealed(question.tip), identity(question.tip), progress(id));
     case 'file':
       return readFile(await sealed(question.tip), identity(question.tip), question.form, question.number);
+    case 'seal-reply':
+      return sealReply(question.text, question.recipient, identity(question.tip));
+    case 'read-reply':
+      return openCopy(await service.replyCopy(question.tip.tipId, question.replyId), identity(question.tip));
   }
 }
 

@@ -1,11 +1,13 @@
 import { failureOf, type FailureKind } from '../api/failure';
 import type { Filter, Service } from '../api/service';
-import type { TipPage } from '../api/wire';
-import { append, arrange, arrive, showNews, type Listing } from './listing';
+import type { Lane, TipPage, TipSummary } from '../api/wire';
+import { append, arrange, arrive, change, showNews, type Listing } from './listing';
 
 /** The list of tips: what is asked for, what stands there, what waits. */
 export class Board {
   listing: Listing | undefined = $state.raw();
+  /** The one fold that is open. */
+  fold: { lane: Lane; listing: Listing } | undefined = $state.raw();
   filter: Filter = $state.raw({});
   trouble: FailureKind | undefined = $state();
   /** When the list last was known to be true; in the service's time. */
@@ -21,6 +23,7 @@ export class Board {
   async choose(filter: Filter): Promise<void> {
     this.filter = filter;
     this.listing = undefined;
+    this.fold = undefined;
     await this.poll();
   }
 
@@ -37,6 +40,31 @@ export class Board {
     await this.ask({ ...this.filter, after: listing.next }, (page) => {
       this.listing = append(this.listing ?? listing, page, this.now());
     });
+  }
+
+  /** Opens what is folded in a lane, or closes it. */
+  async toggle(lane: Lane): Promise<void> {
+    if (this.fold?.lane === lane) {
+      this.fold = undefined;
+      return;
+    }
+    await this.ask({ ...this.filter, lane, folded: true }, (page) => {
+      this.fold = { lane, listing: arrange(page, this.now()) };
+    });
+  }
+
+  async moreOfFold(): Promise<void> {
+    const fold = this.fold;
+    if (fold?.listing.next === undefined) return;
+    await this.ask({ ...this.filter, lane: fold.lane, folded: true, after: fold.listing.next }, (page) => {
+      this.fold = { ...fold, listing: append(fold.listing, page, this.now()) };
+    });
+  }
+
+  /** What is newly known of one tip, shown where it stands. */
+  know(tip: TipSummary): void {
+    if (this.listing !== undefined) this.listing = change(this.listing, tip, this.now());
+    if (this.fold !== undefined) this.fold = { ...this.fold, listing: change(this.fold.listing, tip, this.now()) };
   }
 
   showNews(): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tipSummary } from '../../fixture/tips.ts';
-import type { TipSummary } from '../api/wire';
-import { append, arrange, arrive, groups, showNews, type Listing } from './listing';
+import type { Fold, TipSummary } from '../api/wire';
+import { append, arrange, arrive, change, groups, showNews, type Listing } from './listing';
 
 const NOW = Date.parse('2026-11-24T10:00:00Z');
 const LATER = NOW + 60 * 60_000;
@@ -10,9 +10,10 @@ const late = tipSummary({ tipId: 'late', lane: 'imminent', dueBy: '2026-11-24T09
 const soon = tipSummary({ tipId: 'soon', lane: 'imminent', dueBy: '2026-11-24T10:10:00Z' });
 const calm = tipSummary({ tipId: 'calm', lane: 'routine' });
 
-const page = (...tips: TipSummary[]) => ({ tips, next: undefined });
+const fold = (count: number): Fold => ({ lane: 'imminent', count, unopened: count });
+const page = (...tips: TipSummary[]) => ({ tips, next: undefined, folds: [] });
 const shape = (listing: Listing) =>
-  groups(listing.rows).map((group) => `${group.place}: ${group.tips.map((tip) => tip.tipId).join(' ')}`);
+  groups(listing).map((group) => `${group.place}: ${group.tips.map((tip) => tip.tipId).join(' ')}`);
 
 describe('Listing', () => {
   it('puts what is overdue first, then lane by lane', () => {
@@ -80,9 +81,47 @@ describe('Listing', () => {
     expect(shape(after)).toEqual(shape(listing));
   });
 
+  it('keeps a lane whose reports are all folded', () => {
+    // When
+    const listing = arrange({ ...page(calm), folds: [fold(37)] }, NOW);
+    // Then
+    expect(shape(listing)).toEqual(['imminent: ', 'routine: calm']);
+    expect(groups(listing)[0]?.fold).toEqual(fold(37));
+  });
+
+  it('counts on in a fold where it stands', () => {
+    // Given
+    const listing = arrange({ ...page(calm), folds: [fold(37)] }, NOW);
+    // When
+    const after = arrive(listing, { ...page(calm), folds: [fold(38)] }, NOW);
+    // Then
+    expect(after.folds).toEqual([fold(38)]);
+    expect(after.news).toEqual({ count: 0, imminent: 0, moved: false });
+  });
+
+  it('lets the first fold of a lane wait', () => {
+    // Given
+    const listing = arrange(page(calm), NOW);
+    // When
+    const after = arrive(listing, { ...page(calm), folds: [fold(37)] }, NOW);
+    // Then
+    expect(after.folds).toEqual([]);
+    expect(after.news.moved).toBe(true);
+  });
+
+  it('leaves a tip that was put aside where it stands, and says so', () => {
+    // Given
+    const listing = arrange(page(late, soon, calm), NOW);
+    // When
+    const after = change(listing, { ...soon, folded: true }, NOW);
+    // Then
+    expect(shape(after)).toEqual(shape(listing));
+    expect(after.news.moved).toBe(true);
+  });
+
   it('adds a further page behind, nothing twice', () => {
     // Given
-    const listing = arrange({ tips: [soon, calm], next: 'cursor' }, NOW);
+    const listing = arrange({ tips: [soon, calm], next: 'cursor', folds: [] }, NOW);
     const other = tipSummary({ tipId: 'other', lane: 'routine' });
     // When
     const after = append(listing, page(calm, other), NOW);

@@ -1,4 +1,4 @@
-import { LANES, type Lane, type TipPage, type TipSummary } from '../api/wire';
+import { LANES, type Fold, type Lane, type TipPage, type TipSummary } from '../api/wire';
 import { clock } from './remaining';
 
 export type Place = 'overdue' | Lane;
@@ -13,6 +13,7 @@ export interface Row {
 export interface Listing {
   rows: readonly Row[];
   next: string | undefined;
+  folds: readonly Fold[];
   waiting: TipPage | undefined;
   news: News;
 }
@@ -28,27 +29,35 @@ export interface News {
 export interface Group {
   place: Place;
   tips: TipSummary[];
+  /** What stands folded behind them. */
+  fold: Fold | undefined;
 }
 
 const PLACES: readonly Place[] = ['overdue', ...LANES];
 const NO_NEWS: News = { count: 0, imminent: 0, moved: false };
 
 export function arrange(page: TipPage, now: number): Listing {
-  return { rows: page.tips.map((tip) => put(tip, now)), next: page.next, waiting: undefined, news: NO_NEWS };
+  const rows = page.tips.map((tip) => put(tip, now));
+  return { rows, next: page.next, folds: page.folds, waiting: undefined, news: NO_NEWS };
 }
 
 /** Rows that are known change where they stand; the others are counted and wait. An empty list has no place to lose. */
 export function arrive(listing: Listing, page: TipPage, now: number): Listing {
-  if (listing.rows.length === 0) return arrange(page, now);
+  if (listing.rows.length === 0 && listing.folds.length === 0) return arrange(page, now);
   const fresh = new Map(page.tips.map((tip) => [tip.tipId, tip]));
   const rows = listing.rows.map((row) => ({ ...row, tip: fresh.get(row.tip.tipId) ?? row.tip }));
   const arrived = unknown(rows, page.tips);
   const news = {
     count: arrived.length,
     imminent: arrived.filter((tip) => tip.lane === 'imminent').length,
-    moved: rows.some((row) => row.place !== put(row.tip, now).place),
+    moved: rows.some((row) => row.place !== put(row.tip, now).place || row.tip.folded),
   };
-  return { ...listing, rows, waiting: page, news };
+  // A fold's count changes where it stands; a new one is a row of its own and waits like any other.
+  const folds = listing.folds.map(
+    (fold) => page.folds.find(({ lane }) => lane === fold.lane) ?? { ...fold, count: 0, unopened: 0 },
+  );
+  if (page.folds.length > folds.length) news.moved = true;
+  return { ...listing, rows, folds, waiting: page, news };
 }
 
 export function showNews(listing: Listing, now: number): Listing {
@@ -62,11 +71,19 @@ export function append(listing: Listing, page: TipPage, now: number): Listing {
 }
 
 /** Overdue first, then lane by lane; inside a group the service's order stands. Empty groups are left out. */
-export function groups(rows: readonly Row[]): Group[] {
+export function groups({ rows, folds }: Pick<Listing, 'rows' | 'folds'>): Group[] {
   return PLACES.map((place) => ({
     place,
     tips: rows.filter((row) => row.place === place).map((row) => row.tip),
-  })).filter((group) => group.tips.length > 0);
+    fold: folds.find((fold) => fold.lane === place),
+  })).filter((group) => group.tips.length > 0 || group.fold !== undefined);
+}
+
+/** What one row says that has changed, where it stands. */
+export function change(listing: Listing, tip: TipSummary, now: number): Listing {
+  const rows = listing.rows.map((row) => (row.tip.tipId === tip.tipId ? { ...row, tip } : row));
+  const moved = rows.some((row) => row.place !== put(row.tip, now).place || row.tip.folded);
+  return { ...listing, rows, news: { ...listing.news, moved } };
 }
 
 function put(tip: TipSummary, now: number): Row {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyWords, languageName, newsWords, regionName, threatLine } from './words';
+import { asideWords, emptyWords, foldWords, languageName, newsWords, regionName, threatLine } from './words';
 
 describe('threatLine', () => {
   it.each([
@@ -43,6 +43,46 @@ describe('emptyWords', () => {
     const { title } = emptyWords(queues, filter);
     // Then
     expect(title).toBe(expected);
+  });
+});
+
+describe('foldWords', () => {
+  it.each([
+    [{ count: 37, unopened: 30 }, '37 more reports of danger, from a flood or put aside; 30 unopened'],
+    [{ count: 1, unopened: 0 }, '1 more report of danger, from a flood or put aside; all opened'],
+  ])('%o', (fold, expected) => {
+    // When
+    const words = foldWords({ lane: 'imminent', ...fold });
+    // Then
+    expect(words).toBe(expected);
+  });
+});
+
+describe('asideWords', () => {
+  const danger = { who: 'me', when: 'hours', region: undefined } as const;
+  const calm = { who: 'none', when: undefined, region: undefined } as const;
+  it.each([
+    [
+      { threat: calm, lane: 'routine', folded: false },
+      { aside: false, act: 'Put into quarantine' },
+    ],
+    [
+      { threat: calm, lane: 'quarantine', folded: false },
+      { aside: true, act: 'Take out of quarantine' },
+    ],
+    [
+      { threat: danger, lane: 'imminent', folded: false },
+      { aside: false, act: 'Fold away' },
+    ],
+    [
+      { threat: danger, lane: 'imminent', folded: true },
+      { aside: true, act: 'Take out of the fold' },
+    ],
+  ] as const)('%o', (tip, expected) => {
+    // When
+    const words = asideWords(tip);
+    // Then
+    expect(words).toEqual(expected);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Filter } from '../api/service';
-import type { Threat, TipSummary } from '../api/wire';
+import type { Fold, Threat, TipSummary } from '../api/wire';
 import { visible } from '../tip/names';
 import type { News, Place } from './listing';
 import { clock, dayWords, type Remaining } from './remaining';
@@ -38,6 +38,19 @@ export function timeLine(tip: TipSummary, now: number): Remaining {
 export function newsWords({ count, imminent, moved }: News): string | undefined {
   if (count > 0) return imminent === 0 ? `${count} new: show` : `${count} new, ${imminent} imminent: show`;
   return moved ? 'Order has changed: show' : undefined;
+}
+
+/** The one row that stands for what is folded. */
+export function foldWords({ count, unopened }: Fold): string {
+  const reports = count === 1 ? '1 more report of danger' : `${count} more reports of danger`;
+  return `${reports}, from a flood or put aside; ${unopened === 0 ? 'all opened' : `${unopened} unopened`}`;
+}
+
+/** What can be done about where a tip stands, and what was done. */
+export function asideWords(tip: Pick<TipSummary, 'threat' | 'lane' | 'folded'>): { aside: boolean; act: string } {
+  const aside = tip.folded || tip.lane === 'quarantine';
+  if (tip.threat.who === 'none') return { aside, act: aside ? 'Take out of quarantine' : 'Put into quarantine' };
+  return { aside, act: aside ? 'Take out of the fold' : 'Fold away' };
 }
 
 /** What stands where no tip stands. */

@@ -1,0 +1,135 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { Failure, failureOf, type FailureKind } from '../api/failure';
+import type { Service } from '../api/service';
+import type { Reply, TipSummary } from '../api/wire';
+import type { Trouble } from '../keys/protocol';
+import { VaultTrouble, type Vault } from '../keys/vault.svelte';
+import type { SealedReply } from './sealing';
+
+/** An answer that was sealed once, so that sending it again cannot make two of it. */
+interface Sealed extends SealedReply {
+  replyId: string;
+  tipId: string;
+  text: string;
+  recipient: string;
+}
+
+/** What was answered to the source of the chosen tip, and what is being written. */
+export class Conversation {
+  replies: readonly Reply[] | undefined = $state.raw();
+  listTrouble: FailureKind | undefined = $state();
+  /** What each answer says, as far as it has been opened; nothing where it cannot be. */
+  readonly texts = new SvelteMap<string, string | undefined>();
+  draft = $state('');
+  sending = $state(false);
+  sent = $state(false);
+  trouble: { kind: Trouble; detail: string | undefined } | undefined = $state.raw();
+  private tip: TipSummary | undefined;
+  private sealed: Sealed | undefined;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
+  private readonly drafts = new Map<string, string>();
+
+  constructor(
+    private readonly service: Service,
+    private readonly vault: Vault,
+    private readonly onSessionOver: () => void,
+  ) {}
+
+  /** Turns to another tip; what was being written to the source of the last one waits there. */
+  async choose(tip: TipSummary): Promise<void> {
+    if (tip.tipId === this.tip?.tipId) return;
+    if (this.tip !== undefined) this.drafts.set(this.tip.tipId, this.draft);
+    this.tip = tip;
+    this.replies = undefined;
+    this.texts.clear();
+    this.draft = this.drafts.get(tip.tipId) ?? '';
+    this.sent = false;
+    this.trouble = undefined;
+    await this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    const tip = this.tip;
+    if (tip === undefined) return;
+    try {
+      const replies = await this.service.replies(tip.tipId);
+      if (!this.isStill(tip)) return;
+      this.replies = replies;
+      this.listTrouble = undefined;
+      await this.read();
+    } catch (cause) {
+      if (this.isStill(tip)) this.listTrouble = failureOf(cause).kind;
+    }
+  }
+
+  /** Opens the copies that have not been opened, if the key is open. */
+  async read(): Promise<void> {
+    const tip = this.tip;
+    for (const { replyId } of this.replies ?? []) {
+      if (tip === undefined || !this.vault.open || !this.isStill(tip)) return;
+      if (this.texts.has(replyId)) continue;
+      const text = await this.vault.readReply(tip, replyId).catch((cause: unknown) => {
+        // Only a copy that is broken stays so; whatever else it is may have passed at the next look.
+        return cause instanceof VaultTrouble && cause.kind === 'damaged' ? undefined : null;
+      });
+      if (text === null || !this.isStill(tip)) return;
+      this.texts.set(replyId, text);
+    }
+  }
+
+  /** Seals what was written and sends it; the text stays until the service has it. */
+  async send(recipient: string): Promise<void> {
+    const tip = this.tip;
+    if (tip === undefined || this.sending) return;
+    const text = this.draft.trim();
+    this.sending = true;
+    this.sent = false;
+    this.trouble = undefined;
+    try {
+      const { replyId, sealed, copy } = await this.sealedOnce(tip, text, recipient);
+      await this.service.reply(tip.tipId, { replyId, sealed, copy });
+      this.sealed = undefined;
+      this.forget(tip, text);
+      if (this.isStill(tip)) {
+        this.texts.set(replyId, text);
+        this.sent = true;
+        await this.refresh();
+      }
+    } catch (cause) {
+      const kind = cause instanceof VaultTrouble || cause instanceof Failure ? cause.kind : 'broken';
+      const detail = cause instanceof Failure ? cause.detail : undefined;
+      if (this.isStill(tip)) this.trouble = { kind, detail };
+      if (kind === 'session-over') this.onSessionOver();
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  /** Nothing that was opened or written stays on the page. */
+  seal(): void {
+    this.texts.clear();
+    this.draft = '';
+    this.drafts.clear();
+    this.sealed = undefined;
+    this.sent = false;
+  }
+
+  private async sealedOnce(tip: TipSummary, text: string, recipient: string): Promise<Sealed> {
+    const { tipId } = tip;
+    if (this.sealed?.tipId !== tipId || this.sealed.text !== text || this.sealed.recipient !== recipient) {
+      const { sealed, copy } = await this.vault.sealReply(tip, recipient, text);
+      this.sealed = { replyId: crypto.randomUUID(), tipId, text, recipient, sealed, copy };
+    }
+    return this.sealed;
+  }
+
+  /** Somebody may have gone on writing, here or elsewhere; only what was sent goes. */
+  private forget(tip: TipSummary, text: string): void {
+    if (this.isStill(tip) && this.draft.trim() === text) this.draft = '';
+    if (this.drafts.get(tip.tipId)?.trim() === text) this.drafts.delete(tip.tipId);
+  }
+
+  private isStill(tip: TipSummary): boolean {
+    return this.tip?.tipId === tip.tipId;
+  }
+}

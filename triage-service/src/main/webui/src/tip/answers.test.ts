@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { inWords } from './answers';
+
+describe('inWords', () => {
+  it.each([
+    ['danger', 'someone-else', { question: 'Who is in danger', answer: 'Someone else' }],
+    ['soon', 'hours', { question: 'How soon', answer: 'within hours' }],
+    ['region', '145', { question: 'Where', answer: 'Western Asia' }],
+    ['alert', 'no', { question: 'May partners be told of the danger', answer: 'No' }],
+    ['details', 'toString', { question: 'May details be shared with them', answer: 'toString' }],
+    ['constructor', 'x', { question: 'constructor', answer: 'x' }],
+    ['who\u202e', 'yes', { question: 'who⟨U+202E⟩', answer: 'yes' }],
+  ])('%s: %s', (key, value, expected) => {
+    // When
+    const words = inWords(key, value);
+    // Then
+    expect(words).toEqual(expected);
+  });
+});
