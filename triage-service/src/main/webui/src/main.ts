@@ -1,12 +1,13 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { Service } from './api/service';
+import { News } from './api/news';
 import { Desk } from './desk/desk.svelte';
+import { Watch } from './desk/watch';
 import { startVaultWorker } from './keys/worker';
 import './look/tokens.css';
 import './look/base.css';
 
-const POLL_EVERY = 4000;
 const TICK_EVERY = 5000;
 
 const desk = new Desk(new Service(), startVaultWorker);
@@ -19,10 +20,10 @@ setInterval(() => {
   desk.tick();
 }, TICK_EVERY);
 
-/** The next question waits for the last answer, so that a slow service is not asked twice. */
-function pollLater(): void {
-  setTimeout(() => {
-    void desk.poll().finally(pollLater);
-  }, POLL_EVERY);
-}
-pollLater();
+const watch: Watch = new Watch(
+  desk,
+  new News(() => {
+    watch.hear();
+  }),
+);
+watch.begin();

@@ -31,6 +31,7 @@ class Access implements HttpSecurityPolicy {
             Rule.of("POST", "/logout", SIGNED_IN),
             Rule.of("GET", "/api/me", STAFF),
             Rule.of("GET", "/api/keys", DESK),
+            Rule.of("GET", "/api/news", DESK),
             Rule.of("GET", "/api/tips", DESK),
             Rule.of("GET", "/api/tips/{tipId}", DESK),
             Rule.of("GET", "/api/tips/{tipId}/blob", DESK),

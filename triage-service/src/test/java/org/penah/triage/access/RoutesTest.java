@@ -73,6 +73,7 @@ class RoutesTest {
             Map.entry("POST /logout", STAFF),
             Map.entry("GET /api/me", STAFF),
             Map.entry("GET /api/keys", DESK),
+            Map.entry("GET /api/news", DESK),
             Map.entry("GET /api/tips", DESK),
             Map.entry("GET /api/tips/{tipId}", DESK),
             Map.entry("GET /api/tips/{tipId}/blob", DESK),

@@ -1,0 +1,77 @@
+package org.penah.triage.news;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Hears from the database in which queues something has changed, whichever instance of the service changed it. */
+@ApplicationScoped
+class News {
+
+    /** No queue has this name; stands for all of them after a connection was lost. */
+    private static final String EVERYWHERE = "*";
+
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final Pool pool;
+    private final BroadcastProcessor<String> queues = BroadcastProcessor.create();
+    private final AtomicBoolean listening = new AtomicBoolean();
+    private @Nullable Cancellable loop;
+
+    News(Pool pool) {
+        this.pool = pool;
+    }
+
+    void start(@Observes StartupEvent started) {
+        loop = Multi.createFrom()
+                .ticks()
+                .every(RETRY)
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(tick -> listen().onFailure().recoverWithNull())
+                .subscribe()
+                .with(done -> {});
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        if (loop != null) {
+            loop.cancel();
+        }
+    }
+
+    /** One item whenever something may have changed in these queues; several changes may be one item. */
+    Multi<String> of(Collection<String> wanted) {
+        return queues.filter(queue -> queue.equals(EVERYWHERE) || wanted.contains(queue))
+                .onOverflow()
+                .dropPreviousItems();
+    }
+
+    private Uni<Void> listen() {
+        if (!listening.compareAndSet(false, true)) {
+            return Uni.createFrom().voidItem();
+        }
+        return pool.getConnection()
+                .invoke(connection -> {
+                    PgConnection listener = PgConnection.cast(connection.getDelegate());
+                    listener.notificationHandler(heard -> queues.onNext(heard.getPayload()));
+                    listener.closeHandler(closed -> listening.set(false));
+                })
+                .chain(connection -> connection.query("listen desk").execute())
+                .invoke(() -> queues.onNext(EVERYWHERE))
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(() -> listening.set(false));
+    }
+}

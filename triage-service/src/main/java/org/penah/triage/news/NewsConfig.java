@@ -1,0 +1,18 @@
+package org.penah.triage.news;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The stream of news. */
+@ConfigMapping(prefix = "penah.news")
+interface NewsConfig {
+
+    /** How long one answer goes on; then the browser asks again, and who asks is looked at again. */
+    @WithDefault("5M")
+    Duration length();
+
+    /** How often something is sent although nothing happens, so that nobody on the way takes the stream for dead. */
+    @WithDefault("20S")
+    Duration heartbeat();
+}

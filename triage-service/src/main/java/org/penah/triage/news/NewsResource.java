@@ -1,0 +1,60 @@
+package org.penah.triage.news;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.access.Member;
+import org.penah.triage.keyring.Keyring;
+
+/** Tells a console, by server-sent events, that it should look again. */
+@Path("/api/news")
+class NewsResource {
+
+    private static final String NEWS = "news";
+    private static final String STILL = "still";
+
+    private final Mutiny.SessionFactory sessions;
+    private final Keyring keyring;
+    private final News news;
+    private final NewsConfig config;
+    private final SecurityIdentity identity;
+
+    NewsResource(
+            Mutiny.SessionFactory sessions, Keyring keyring, News news, NewsConfig config, SecurityIdentity identity) {
+        this.sessions = sessions;
+        this.keyring = keyring;
+        this.news = news;
+        this.config = config;
+        this.identity = identity;
+    }
+
+    // The first item says that from here on nothing is missed.
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Multi<OutboundSseEvent> news(@Context Sse sse) {
+        Member member = Member.of(identity);
+        return sessions.withSession(session -> keyring.queuesOf(session, member))
+                .onItem()
+                .transformToMulti(queues -> Multi.createBy()
+                        .merging()
+                        .streams(
+                                Multi.createFrom().item(NEWS),
+                                news.of(queues).map(queue -> NEWS),
+                                Multi.createFrom()
+                                        .ticks()
+                                        .every(config.heartbeat())
+                                        .onOverflow()
+                                        .drop()
+                                        .map(tick -> STILL)))
+                .map(name -> sse.newEvent(name, ""))
+                .select()
+                .first(config.length());
+    }
+}
