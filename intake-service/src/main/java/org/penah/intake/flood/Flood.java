@@ -29,7 +29,11 @@ public class Flood {
 
     /** What is done with a tip that is whole. */
     public interface Keeping {
-        /** @param flood whether it came in a flood and must be marked */
+        /**
+         * Keeps it.
+         *
+         * @param flood whether it came in a flood and must be marked
+         */
         void keep(boolean flood);
     }
 
@@ -43,7 +47,8 @@ public class Flood {
     }
 
     boolean mayAsk(HttpConnection connection) {
-        return limits.mayAsk(circuits.of(connection), System.nanoTime()) && circuits.open(connection) <= config.circuit().connections();
+        return limits.mayAsk(circuits.of(connection), System.nanoTime())
+                && circuits.open(connection) <= config.circuit().connections();
     }
 
     /** Does something later, on this same context. */

@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "penah.flood")
 interface FloodConfig {
 
-    Circuit circuit();
+    OneCircuit circuit();
 
     Together together();
 
@@ -17,7 +17,7 @@ interface FloodConfig {
     Duration hold();
 
     /** One Tor circuit, which is one browser, as a rule. */
-    interface Circuit {
+    interface OneCircuit {
 
         /** A browser opens six at a time to one address. */
         @WithDefault("16")

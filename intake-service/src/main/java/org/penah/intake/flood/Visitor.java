@@ -12,7 +12,7 @@ final class Visitor {
     private boolean hasSent;
     private long seen;
 
-    Visitor(FloodConfig.Circuit limits, long now) {
+    Visitor(FloodConfig.OneCircuit limits, long now) {
         this.requests = new Bucket(limits.requestsPerMinute(), Duration.ofMinutes(1), now);
         this.tips = new Bucket(limits.tipsPerHour(), Duration.ofHours(1), now);
         this.dangers = new Bucket(limits.dangersPerHour(), Duration.ofHours(1), now);

@@ -9,9 +9,9 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.flood.Flood;
 import org.penah.intake.form.Draft;
 import org.penah.intake.form.Fault;
-import org.penah.intake.flood.Flood;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Page;
 import org.penah.intake.tip.SealedTip;
@@ -32,7 +32,13 @@ class Receptionist {
     private final Vertx vertx;
 
     Receptionist(
-            Sealer sealer, TipStore tips, Flood flood, Answering answering, UploadMeters meters, UploadConfig config, Vertx vertx) {
+            Sealer sealer,
+            TipStore tips,
+            Flood flood,
+            Answering answering,
+            UploadMeters meters,
+            UploadConfig config,
+            Vertx vertx) {
         this.sealer = sealer;
         this.tips = tips;
         this.flood = flood;
@@ -117,9 +123,10 @@ class Receptionist {
             SealedTip tip = upload.end(language.tag());
             keeping = true;
             BlobUpload blob = upload.blob().orElseThrow();
-            flood.arrives(request.connection(), tip.threat().exists(), marked -> tips.keep(tip, blob, marked)
-                    .subscribe()
-                    .with(outcome -> {
+            flood.arrives(
+                    request.connection(),
+                    tip.threat().exists(),
+                    marked -> tips.keep(tip, blob, marked).subscribe().with(outcome -> {
                         meters.ended(outcome);
                         end(answering.about(tip, outcome, language, upload.draft()));
                     }));

@@ -47,7 +47,8 @@ public final class OnionSource {
         var whole = new ByteArrayOutputStream();
         whole.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
         whole.writeBytes(body);
-        try (Socket socket = new Socket("localhost", CDI.current().select(OnionDoor.class).get().port())) {
+        try (Socket socket = new Socket(
+                "localhost", CDI.current().select(OnionDoor.class).get().port())) {
             socket.getOutputStream().write(whole.toByteArray());
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (SocketException cutOff) {

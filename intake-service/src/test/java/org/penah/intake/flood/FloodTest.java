@@ -113,8 +113,8 @@ class FloodTest {
                 .map(blob -> await().atMost(Duration.ofSeconds(20))
                         .until(
                                 () -> LocalBroker.arrived("penah.tips").stream()
-                                        .filter(event ->
-                                                event.contains(blob.getFileName().toString()))
+                                        .filter(event -> event.contains(
+                                                blob.getFileName().toString()))
                                         .toList(),
                                 events -> !events.isEmpty())
                         .get(0))

@@ -156,7 +156,7 @@ class LimitsTest {
     private record Few() implements FloodConfig {
 
         @Override
-        public Circuit circuit() {
+        public OneCircuit circuit() {
             return new FewForOne(1, 5, 2, 2, 2);
         }
 
@@ -173,7 +173,7 @@ class LimitsTest {
 
     private record FewForOne(
             int connections, int requestsPerMinute, int tipsPerHour, int dangersPerHour, int receiptsPerHour)
-            implements FloodConfig.Circuit {}
+            implements FloodConfig.OneCircuit {}
 
     private record FewForAll(int requestsPerSecond, int tipsPerMinute, int dangersPerHour, int receiptsPerMinute)
             implements FloodConfig.Together {}
