@@ -34,10 +34,13 @@ final class HowToRun {
             description = "Run this service (intake, triage, notify) from its sources; it reloads as they change.")
     Set<String> dev = Set.of();
 
+    @Option(names = "--tor", description = "Also start a private Tor network and an onion service in front of intake.")
+    boolean tor;
+
     @Option(names = "--logs", description = "Show what the programs write, each line with their name.")
     boolean logs;
 
     Stack prepare(Console console) {
-        return Stack.prepare(new Stack.Options(state, freePorts, fresh, without, dev), console);
+        return Stack.prepare(new Stack.Options(state, freePorts, fresh, without, dev, tor), console);
     }
 }

@@ -4,9 +4,11 @@ import static org.penah.stack.process.Program.StopSignal.INT;
 import static org.penah.stack.process.Program.StopSignal.TERM;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.penah.stack.broker.Broker;
 import org.penah.stack.keycloak.Keycloak;
@@ -19,6 +21,7 @@ import org.penah.stack.process.Progress;
 import org.penah.stack.state.Port;
 import org.penah.stack.state.Ports;
 import org.penah.stack.state.State;
+import org.penah.stack.tor.TorNetwork;
 
 /** The one table of what runs. */
 final class Programs {
@@ -26,6 +29,7 @@ final class Programs {
     private final Repository repository;
     private final State state;
     private final Ports ports;
+    private final Optional<TorNetwork> tor;
     private final Services services;
     private final DemoPartner partner;
     private final Progress progress;
@@ -34,18 +38,28 @@ final class Programs {
             Repository repository,
             State state,
             Ports ports,
+            Optional<TorNetwork> tor,
             Services services,
             DemoPartner partner,
             Progress progress) {
         this.repository = repository;
         this.state = state;
         this.ports = ports;
+        this.tor = tor;
         this.services = services;
         this.partner = partner;
         this.progress = progress;
     }
 
     List<Program> table() {
+        List<Program> table = new ArrayList<>();
+        tor.ifPresent(network -> table.addAll(network.beforeIntake()));
+        table.addAll(withoutTor());
+        tor.ifPresent(network -> table.add(network.source()));
+        return table;
+    }
+
+    private List<Program> withoutTor() {
         return List.of(
                 new Program(
                         "postgres",

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.penah.stack.keycloak.Keycloak;
@@ -18,6 +19,7 @@ import org.penah.stack.process.Program;
 import org.penah.stack.state.Port;
 import org.penah.stack.state.Ports;
 import org.penah.stack.state.State;
+import org.penah.stack.tor.TorNetwork;
 
 /** The three services: each gets its own credentials in its environment, and nobody else's. */
 final class Services {
@@ -31,6 +33,7 @@ final class Services {
     private final Ports ports;
     private final DemoKeys keys;
     private final DemoPartner partner;
+    private final Optional<TorNetwork> tor;
     private final Set<String> inDevMode;
 
     Services(
@@ -39,28 +42,32 @@ final class Services {
             Ports ports,
             DemoKeys keys,
             DemoPartner partner,
+            Optional<TorNetwork> tor,
             Set<String> inDevMode) {
         this.repository = repository;
         this.state = state;
         this.ports = ports;
         this.keys = keys;
         this.partner = partner;
+        this.tor = tor;
         this.inDevMode = inDevMode;
     }
 
     Program intake() {
         return new Program(
                 "intake",
-                List.of(Port.INTAKE, Port.INTAKE_MANAGEMENT),
+                tor.isPresent()
+                        ? List.of(Port.INTAKE, Port.INTAKE_MANAGEMENT, Port.INTAKE_ONION)
+                        : List.of(Port.INTAKE, Port.INTAKE_MANAGEMENT),
                 ports.url(Port.INTAKE) + "/en/tip",
-                Set.of("postgres", "broker"),
+                tor.isPresent() ? Set.of("postgres", "broker", TorNetwork.ONION) : Set.of("postgres", "broker"),
                 () -> command("intake"),
                 Ready.http(ports.url(Port.INTAKE_MANAGEMENT) + READY),
                 TERM);
     }
 
     private Map<String, String> intakeSettings() throws IOException {
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "penah.keys.manifest", keys.folder().resolve("keys.json").toString(),
                 "penah.keys.root", keys.folder().resolve("root.pub").toString(),
                 "penah.blobs.directory", state.folder("blobs").toString(),
@@ -68,7 +75,12 @@ final class Services {
                 // Programs fill in the form here, faster than people.
                 "penah.form.minimum-age", "0s",
                 // All share the name localhost here, so a browser brings the desk's cookies along.
-                "penah.edge.refuse-cookies", "false");
+                "penah.edge.refuse-cookies", "false"));
+        if (tor.isPresent()) {
+            settings.put("penah.onion-door.port", Integer.toString(ports.of(Port.INTAKE_ONION)));
+            settings.put("penah.onion", tor.get().address());
+        }
+        return settings;
     }
 
     Program triage() {

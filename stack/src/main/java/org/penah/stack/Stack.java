@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.penah.stack.keys.DemoKeys;
@@ -16,6 +17,7 @@ import org.penah.stack.process.Supervisor;
 import org.penah.stack.state.Port;
 import org.penah.stack.state.Ports;
 import org.penah.stack.state.State;
+import org.penah.stack.tor.TorNetwork;
 
 /** All of Penah on this machine, from the first process to the last. */
 public final class Stack implements AutoCloseable {
@@ -28,13 +30,16 @@ public final class Stack implements AutoCloseable {
      * @param fresh forget the state first
      * @param without programs that somebody starts by hand
      * @param dev services that run from their sources and reload
+     * @param tor also a private Tor network and an onion service in front of intake
      */
-    public record Options(Path state, boolean freePorts, boolean fresh, Set<String> without, Set<String> dev) {}
+    public record Options(
+            Path state, boolean freePorts, boolean fresh, Set<String> without, Set<String> dev, boolean tor) {}
 
     private final State state;
     private final Ports ports;
     private final DemoKeys keys;
     private final DemoPartner partner;
+    private final Optional<TorNetwork> tor;
     private final Services services;
     private final Set<String> startedByHand;
     private final Supervisor supervisor;
@@ -45,6 +50,7 @@ public final class Stack implements AutoCloseable {
             Ports ports,
             DemoKeys keys,
             DemoPartner partner,
+            Optional<TorNetwork> tor,
             Services services,
             Set<String> startedByHand,
             Supervisor supervisor,
@@ -53,6 +59,7 @@ public final class Stack implements AutoCloseable {
         this.ports = ports;
         this.keys = keys;
         this.partner = partner;
+        this.tor = tor;
         this.services = services;
         this.startedByHand = startedByHand;
         this.supervisor = supervisor;
@@ -61,6 +68,9 @@ public final class Stack implements AutoCloseable {
 
     /** Takes the state folder and ends what an earlier run left there; starts nothing yet. */
     public static Stack prepare(Options options, Progress progress) {
+        if (options.tor() && options.without().contains("intake")) {
+            throw new StackFailure("--tor waits until intake answers through it, so --without cannot name intake.");
+        }
         State state = State.open(options.state());
         Supervisor supervisor = new Supervisor(state, progress);
         supervisor.endLeftovers();
@@ -72,14 +82,17 @@ public final class Stack implements AutoCloseable {
         DemoKeys keys = new DemoKeys(state, Clock.systemUTC(), progress);
         DemoPartner partner =
                 new DemoPartner(repository.module("partner-kit").resolve("target/penah-partner.jar"), state, ports);
-        Services services = new Services(repository, state, ports, keys, partner, options.dev());
-        List<Program> programs = new Programs(repository, state, ports, services, partner, progress)
+        Optional<TorNetwork> tor = options.tor()
+                ? Optional.of(new TorNetwork(state, ports, repository.module("k8s/tor/torrc")))
+                : Optional.empty();
+        Services services = new Services(repository, state, ports, keys, partner, tor, options.dev());
+        List<Program> programs = new Programs(repository, state, ports, tor, services, partner, progress)
                 .table().stream()
                         .filter(program -> !options.without().contains(program.name()))
                         .toList();
         Set<String> byHand = new TreeSet<>(options.without());
         byHand.retainAll(Services.NAMES);
-        return new Stack(state, ports, keys, partner, services, byHand, supervisor, programs);
+        return new Stack(state, ports, keys, partner, tor, services, byHand, supervisor, programs);
     }
 
     /**
@@ -133,6 +146,11 @@ public final class Stack implements AutoCloseable {
 
     public DemoPartner partner() {
         return partner;
+    }
+
+    /** The onion service and the way to it, if it was asked for. */
+    public Optional<TorNetwork> tor() {
+        return tor;
     }
 
     @Override

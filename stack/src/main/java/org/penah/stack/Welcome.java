@@ -6,6 +6,7 @@ import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.keys.DemoKeys;
 import org.penah.stack.state.Port;
 import org.penah.stack.state.Ports;
+import org.penah.stack.tor.TorNetwork;
 
 /** Tells a person what to look at once everything runs. */
 final class Welcome {
@@ -17,6 +18,7 @@ final class Welcome {
         Path state = stack.state().root();
         out.printf("%nPenah is up. Ctrl-C stops it; what it kept in %s survives.%n%n", state);
         out.printf("  a source writes at     %s/en/tip%n", ports.url(Port.INTAKE));
+        stack.tor().ifPresent(tor -> onion(tor, ports, out));
         out.printf("  staff read at          %s%n", ports.url(Port.TRIAGE));
         String password =
                 stack.state().secrets().getTyped(Keycloak.DEMO_PASSWORD).reveal();
@@ -44,5 +46,14 @@ final class Welcome {
                 ports.of(Port.TRIAGE_MANAGEMENT),
                 ports.of(Port.NOTIFY_MANAGEMENT));
         out.flush();
+    }
+
+    private static void onion(TorNetwork tor, Ports ports, PrintStream out) {
+        String form = "http://" + tor.address() + "/en/tip";
+        out.printf("    through Tor          %s%n", form);
+        out.printf(
+                "    (on this machine only; a browser gets there with the SOCKS proxy 127.0.0.1:%d, or:%n",
+                ports.of(Port.TOR_SOCKS));
+        out.printf("     curl --proxy socks5h://127.0.0.1:%d %s)%n", ports.of(Port.TOR_SOCKS), form);
     }
 }

@@ -11,7 +11,20 @@ public enum Port {
     PARTNER(8084),
     KEYCLOAK(8180),
     POSTGRES(55432),
-    BROKER(5672);
+    BROKER(5672),
+    /** Where tor hands its streams over; open only with {@code --tor}, as are those below. */
+    INTAKE_ONION(8085),
+    TOR_SOCKS(19050),
+    AUTHORITY_1(19001),
+    AUTHORITY_1_DIRECTORY(19011),
+    AUTHORITY_2(19002),
+    AUTHORITY_2_DIRECTORY(19012),
+    AUTHORITY_3(19003),
+    AUTHORITY_3_DIRECTORY(19013),
+    RELAY_1(19021),
+    RELAY_2(19022),
+    RELAY_3(19023),
+    RELAY_4(19024);
 
     private final int usual;
 

@@ -55,9 +55,8 @@ public final class Ports {
                 try (Reader reader = Files.newBufferedReader(memory)) {
                     kept.load(reader);
                 }
-                return new Ports(fromProperties(kept));
             }
-            Ports chosen = choose();
+            Ports chosen = choose(kept);
             chosen.numbers.forEach((port, number) -> kept.setProperty(port.name(), number.toString()));
             try (Writer writer = Files.newBufferedWriter(memory)) {
                 kept.store(writer, null);
@@ -68,23 +67,22 @@ public final class Ports {
         }
     }
 
-    private static Map<Port, Integer> fromProperties(Properties kept) {
+    /** Those that are kept, and new numbers for ports that an older version did not have. */
+    private static Ports choose(Properties kept) {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
         for (Port port : Port.values()) {
-            numbers.put(port, Integer.valueOf(kept.getProperty(port.name())));
+            if (kept.containsKey(port.name())) {
+                numbers.put(port, Integer.valueOf(kept.getProperty(port.name())));
+            }
         }
-        return numbers;
-    }
-
-    private static Ports choose() {
         Random random = new Random();
-        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
         for (Port port : Port.values()) {
-            int number;
-            do {
-                number = random.nextInt(LOWEST_FREE, HIGHEST_FREE);
-            } while (numbers.containsValue(number) || isTaken(number));
-            numbers.put(port, number);
+            while (!numbers.containsKey(port)) {
+                int number = random.nextInt(LOWEST_FREE, HIGHEST_FREE);
+                if (!numbers.containsValue(number) && !isTaken(number)) {
+                    numbers.put(port, number);
+                }
+            }
         }
         return new Ports(numbers);
     }

@@ -100,6 +100,18 @@ public final class State implements AutoCloseable {
         }
     }
 
+    /** The folder, emptied. */
+    public Path freshFolder(String name) {
+        try {
+            if (Files.exists(root.resolve(name))) {
+                delete(root.resolve(name));
+            }
+            return folder(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Writes a file that only its owner may read, in place of an older one. */
     public void writePrivately(Path file, String content) throws IOException {
         PrivateFile.write(file, content);

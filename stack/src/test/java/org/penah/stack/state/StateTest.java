@@ -99,6 +99,21 @@ class StateTest {
     }
 
     @Test
+    void choosesForPortsThatAnOlderVersionDidNotHave() throws IOException {
+        // Given
+        Files.writeString(state.root().resolve("ports"), "TRIAGE=20001");
+
+        // When
+        Ports ports = Ports.free(state);
+
+        // Then
+        assertThat(ports.of(Port.TRIAGE)).isEqualTo(20001);
+        assertThat(ports.of(Port.TOR_SOCKS))
+                .isPositive()
+                .isEqualTo(Ports.free(state).of(Port.TOR_SOCKS));
+    }
+
+    @Test
     void namesThePortThatIsTaken() throws IOException {
         // Given
         Ports ports = Ports.free(state);

@@ -35,7 +35,7 @@ final class RunningStack implements ParameterResolver {
         Started() {
             try {
                 folder = Files.createTempDirectory("penah-system-test");
-                stack = Stack.prepare(new Stack.Options(folder, true, false, Set.of(), Set.of()), new Printed());
+                stack = Stack.prepare(new Stack.Options(folder, true, false, Set.of(), Set.of(), false), new Printed());
                 stack.start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -1,0 +1,42 @@
+package org.penah.stack.tor;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/**
+ * What the authorities say together of who belongs to the network.
+ *
+ * @param directoryPort of one of them
+ * @param members how many there must be; a client that learns of fewer finds no way and asks again only a minute later
+ */
+record Consensus(int directoryPort, int members) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    boolean isComplete() throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + directoryPort + "/tor/status-vote/current/consensus-microdesc"))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            HttpResponse<String> consensus = HTTP.send(request, BodyHandlers.ofString());
+            return consensus.statusCode() == 200
+                    && consensus
+                                    .body()
+                                    .lines()
+                                    .filter(line -> line.startsWith("r "))
+                                    .count()
+                            == members;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+}
