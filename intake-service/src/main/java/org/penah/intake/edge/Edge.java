@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.penah.intake.landing.Onion;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Notice;
 import org.penah.intake.page.Pages;
@@ -24,11 +25,13 @@ class Edge {
     private static final Set<HttpMethod> ALLOWED = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
 
     private final Pages pages;
+    private final Onion onion;
     private final Traces traces;
     private final Map<String, String> headers;
 
-    Edge(Pages pages, EdgeConfig config) {
+    Edge(Pages pages, Onion onion, EdgeConfig config) {
         this.pages = pages;
+        this.onion = onion;
         this.traces = new Traces(config.refuseCookies());
         this.headers = Map.of(
                 "Content-Security-Policy",
@@ -64,6 +67,7 @@ class Edge {
     private void receive(RoutingContext context) {
         MultiMap answered = context.response().headers();
         headers.forEach(answered::set);
+        onion.insteadOf(context.request()).ifPresent(location -> answered.set("Onion-Location", location));
         if (!ALLOWED.contains(context.request().method())) {
             answered.set("Allow", "GET, HEAD, POST");
             answer(context, Notice.NOT_ALLOWED);

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The languages of the source's pages, by the first part of the path. */
 public enum Language {
-    AZ("Azərbaycanca", "ltr"),
-    EN("English", "ltr"),
-    RU("Русский", "ltr"),
-    TR("Türkçe", "ltr"),
-    FA("فارسی", "rtl");
+    AZ("Azərbaycanca", "ltr", "MB"),
+    EN("English", "ltr", "MB"),
+    RU("Русский", "ltr", "МБ"),
+    TR("Türkçe", "ltr", "MB"),
+    FA("فارسی", "rtl", "مگابایت");
 
     /** Browsers send less than a hundred; sorting what is far longer would only cost time. */
     private static final int LONGEST_WISH = 256;
@@ -22,10 +22,12 @@ public enum Language {
 
     private final String ownName;
     private final String direction;
+    private final String megabyte;
 
-    Language(String ownName, String direction) {
+    Language(String ownName, String direction, String megabyte) {
         this.ownName = ownName;
         this.direction = direction;
+        this.megabyte = megabyte;
     }
 
     /** As in the path and in HTML. */
@@ -41,6 +43,22 @@ public enum Language {
     /** The HTML {@code dir} of its script. */
     public String direction() {
         return direction;
+    }
+
+    /** A size, to be read by people. */
+    public String megabytes(long count) {
+        // A space that does not break: the number stays with its unit.
+        return digits(Long.toString(count)) + "\u00a0" + megabyte;
+    }
+
+    /** A number's western digits as this language writes them. */
+    public String digits(String number) {
+        return this != FA
+                ? number
+                : number.chars()
+                        .map(each -> each >= '0' && each <= '9' ? each - '0' + '۰' : each)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
     }
 
     /** The path of its first page. */

@@ -1,0 +1,13 @@
+package org.penah.intake.landing;
+
+import io.quarkus.qute.TemplateInstance;
+import org.jspecify.annotations.Nullable;
+import org.penah.intake.page.Frame;
+
+/**
+ * What to know before writing.
+ *
+ * @param onion whether it was asked for by an onion address
+ * @param address our onion address, if we have one
+ */
+record LandingPage(Frame frame, boolean onion, @Nullable String address) implements TemplateInstance {}
