@@ -105,22 +105,6 @@ class FormPageTest {
     }
 
     @Test
-    void the_first_language_is_the_browsers_and_is_not_remembered() {
-        // Given
-        var request = HttpRequest.newBuilder(Source.address("/")).header("Accept-Language", "tr-TR,tr;q=0.8,en;q=0.3");
-
-        // When
-        HttpResponse<String> page = source.send(request.build());
-
-        // Then
-        assertThat(page.statusCode()).isEqualTo(303);
-        assertThat(page.headers().firstValue("Location")).contains("/tr/");
-        assertThat(page.headers().firstValue("Vary")).contains("accept-language");
-        assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
-        assertThat(page.headers().map()).doesNotContainKey("set-cookie");
-    }
-
-    @Test
     void every_page_offers_itself_in_the_other_languages() {
         // When
         HttpResponse<String> page = source.get("/az/tip");

@@ -1,6 +1,5 @@
 package org.penah.intake.upload;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.TreeSet;
@@ -25,14 +24,14 @@ class Answering {
     private final Keys keys;
     private final Sealer sealer;
     private final FormTokens tokens;
-    private final String sizeLimit;
+    private final long megabytes;
 
     Answering(Pages pages, Keys keys, Sealer sealer, FormTokens tokens, UploadConfig config) {
         this.pages = pages;
         this.keys = keys;
         this.sealer = sealer;
         this.tokens = tokens;
-        this.sizeLimit = readable(config.maxSize());
+        this.megabytes = config.maxSize().asLongValue() / (1 << 20);
     }
 
     /** An empty form, or that the door is closed. */
@@ -47,7 +46,13 @@ class Answering {
         }
         draft.put(Field.ONCE, tokens.renew(draft.text(Field.ONCE)).word());
         return pages.form(
-                language, new Form(draft, faults, new TreeSet<>(sealer.topics()), sizeLimit, keys.areOverdue()));
+                language,
+                new Form(
+                        draft,
+                        faults,
+                        new TreeSet<>(sealer.topics()),
+                        language.megabytes(megabytes),
+                        keys.areOverdue()));
     }
 
     Page about(SealedTip tip, Outcome outcome, Language language, Draft draft) {
@@ -58,9 +63,5 @@ class Answering {
             case NOT_KEPT -> refused(language, draft, List.of(Fault.NOT_KEPT));
             case UNKNOWN -> refused(language, draft, List.of(Fault.PERHAPS_KEPT));
         };
-    }
-
-    private static String readable(MemorySize size) {
-        return size.asLongValue() / (1 << 20) + " MB";
     }
 }

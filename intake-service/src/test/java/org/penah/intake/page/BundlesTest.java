@@ -30,8 +30,12 @@ class BundlesTest {
     private static final Pattern NAME = Pattern.compile("(\\w+)_([a-z]+)\\.properties");
     private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
 
+    private static final Pattern SENTENCE_END = Pattern.compile("[.!?:;؟؛]\\s");
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
     /** Bundles that are still being written, in English only. */
-    private static final Set<String> PENDING = Set.of("inbox", "seal", "flood");
+    private static final Set<String> PENDING = Set.of("inbox", "seal");
 
     @TestFactory
     Stream<DynamicTest> every_bundle_says_the_same_in_every_language() throws IOException {
@@ -48,12 +52,26 @@ class BundlesTest {
         }
     }
 
+    /** What a frightened person can take in; counted as words between spaces. */
+    @TestFactory
+    Stream<DynamicTest> no_sentence_is_longer_than_twenty_words() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.toList().stream()
+                    .map(file -> dynamicTest(
+                            file.getFileName().toString(),
+                            () -> assertThat(sentences(file))
+                                    .allSatisfy(sentence -> assertThat(SPACE.splitAsStream(sentence.strip()))
+                                            .hasSizeLessThanOrEqualTo(20))));
+        }
+    }
+
+    private static Stream<String> sentences(Path file) throws IOException {
+        return texts(file).values().stream().flatMap(text -> SENTENCE_END.splitAsStream(text.toString()));
+    }
+
     /** Each key with the parameters that its sentence has. */
     private static Map<String, Set<String>> parameters(String bundle, Language language) throws IOException {
-        Properties texts = new Properties();
-        try (Reader file = Files.newBufferedReader(FOLDER.resolve(bundle + "_" + language.tag() + ".properties"))) {
-            texts.load(file);
-        }
+        Properties texts = texts(FOLDER.resolve(bundle + "_" + language.tag() + ".properties"));
         Map<String, Set<String>> parameters = new TreeMap<>();
         texts.stringPropertyNames().forEach(key -> {
             assertThat(texts.getProperty(key)).as(key).isNotBlank();
@@ -66,6 +84,14 @@ class BundlesTest {
                             .collect(Collectors.toCollection(TreeSet::new)));
         });
         return parameters;
+    }
+
+    private static Properties texts(Path file) throws IOException {
+        Properties texts = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            texts.load(reader);
+        }
+        return texts;
     }
 
     private static String part(Path file, int group) {

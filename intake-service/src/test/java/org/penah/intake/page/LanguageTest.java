@@ -51,4 +51,10 @@ class LanguageTest {
     void another_path_names_none(String path) {
         assertThat(Language.ofPath(path)).isEmpty();
     }
+
+    @Test
+    void persian_numbers_are_written_in_persian() {
+        assertThat(Language.FA.megabytes(500)).isEqualTo("۵۰۰\u00a0مگابایت");
+        assertThat(Language.EN.megabytes(500)).isEqualTo("500\u00a0MB");
+    }
 }
