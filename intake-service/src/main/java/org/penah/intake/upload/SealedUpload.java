@@ -23,7 +23,6 @@ final class SealedUpload {
     private final UUID blobId;
     private final BlobUpload blob;
     private final TipWriter writer;
-    private long bytes;
 
     SealedUpload(QueueKey key, UUID blobId, BlobUpload blob) throws IOException {
         this.key = key;
@@ -45,15 +44,15 @@ final class SealedUpload {
         writer.endFile();
     }
 
-    /** Seals the last chunk; the blob is written but not yet durable. */
+    /** Seals what the source said. The padding is written when the blob is completed. */
     SealedTip finish(Once once, Answers answers, String language) throws IOException {
-        writer.finish(answers.topic().word(), answers.message(), answers.words(), "");
+        long bytes = writer.writeContent(answers.topic().word(), answers.message(), answers.words(), "");
         return new SealedTip(
                 once, blobId, key.queue(), key.epoch(), language, answers.threat(), answers.consents(), bytes);
     }
 
     BlobUpload blob() {
-        return blob;
+        return new PaddedUpload(writer, blob);
     }
 
     /** Wipes what is held and leaves nothing behind. */
@@ -81,7 +80,6 @@ final class SealedUpload {
         public void write(byte[] sealed, int offset, int length) {
             // A copy: the encryptor uses its chunk again while the store still writes.
             blob.write(Arrays.copyOfRange(sealed, offset, offset + length));
-            bytes += length;
         }
     }
 }

@@ -45,6 +45,9 @@ public final class TipWriter implements Closeable {
     private long entrySize;
     private @Nullable ZipHeader open;
     private @Nullable Naming naming;
+    /** What is left of it; negative before it has begun. */
+    private long padding = -1;
+
     private boolean done;
 
     private record Naming(String name, String type) {}
@@ -79,7 +82,7 @@ public final class TipWriter implements Closeable {
      * @throws IllegalArgumentException if either is longer than {@link TipBounds} allows
      */
     public void beginFile(String name, String type) throws IOException {
-        expect(open == null, "a file is open");
+        expect(open == null && padding < 0, "a file is open, or the content was written");
         String entry = TipFile.entryOf(files.size() + 1);
         var checked = new TipFile(entry, name, type, 0);
         if (files.size() == TipBounds.FILES) {
@@ -113,17 +116,49 @@ public final class TipWriter implements Closeable {
      * @throws IllegalArgumentException if something is not as {@link TipContent} wants it
      */
     public void finish(String topic, String message, Map<String, String> answers, String replyTo) throws IOException {
-        expect(open == null, "a file is open");
+        writeContent(topic, message, answers, replyTo);
+        while (!pad(LONGEST_BLOCK)) {}
+    }
+
+    /**
+     * Writes what the source said, for a caller that cannot stay away for as long as the padding of a large tip takes
+     * (megabytes) and writes it by calling {@link #pad}.
+     *
+     * @return how many bytes the sealed file will have
+     * @throws IllegalArgumentException as {@link #finish} does
+     */
+    public long writeContent(String topic, String message, Map<String, String> answers, String replyTo)
+            throws IOException {
+        expect(open == null && padding < 0, "a file is open, or the content was written");
         byte[] json = TipJson.write(new TipContent(topic, message, answers, replyTo, files));
         begin(TIP_JSON);
         add(json, 0, json.length);
         end();
-        pad();
+        return beginPadding();
+    }
+
+    /**
+     * Writes some of the padding; with its end come the directory and the last chunk.
+     *
+     * @param most how many bytes to write at most, beside those of the end
+     * @return whether the sealed file is complete
+     */
+    public boolean pad(int most) throws IOException {
+        expect(padding >= 0, "the content is not written");
+        for (long until = padding - Math.min(most, padding); padding > until; ) {
+            int size = (int) Math.min(padding - until, ZEROS.length);
+            emit(ZEROS, 0, size);
+            padding -= size;
+        }
+        if (padding > 0) {
+            return false;
+        }
         directory();
         if (encryptor != null) {
             encryptor.finish();
         }
         done = true;
+        return true;
     }
 
     @Override
@@ -172,25 +207,22 @@ public final class TipWriter implements Closeable {
     }
 
     /** Its size is known, so it is stored plainly, and what it adds to the whole is exact. */
-    private void pad() throws IOException {
-        long at = written;
-        ZipHeader empty = ZipHeader.known(PADDING, at, 0, 0);
-        long plain = written;
-        plain += empty.local().length + empty.directory().length + ZipHeader.END_LENGTH;
+    private long beginPadding() throws IOException {
+        ZipHeader empty = ZipHeader.known(PADDING, written, 0, 0);
+        long plain = written + empty.local().length + empty.directory().length + ZipHeader.END_LENGTH;
         for (ZipHeader entry : entries) {
             plain += entry.directory().length;
         }
-        long padding = paddingAfter(plain);
+        long size = paddingAfter(plain);
         crc.reset();
-        for (long left = padding; left > 0; left -= ZEROS.length) {
+        for (long left = size; left > 0; left -= ZEROS.length) {
             crc.update(ZEROS, 0, (int) Math.min(left, ZEROS.length));
         }
-        ZipHeader header = ZipHeader.known(PADDING, at, (int) crc.getValue(), padding);
+        ZipHeader header = ZipHeader.known(PADDING, written, (int) crc.getValue(), size);
         emit(header.local());
-        for (long left = padding; left > 0; left -= ZEROS.length) {
-            emit(ZEROS, 0, (int) Math.min(left, ZEROS.length));
-        }
         entries.add(header);
+        padding = size;
+        return sealedSize.of(plain + size);
     }
 
     private long paddingAfter(long plain) {

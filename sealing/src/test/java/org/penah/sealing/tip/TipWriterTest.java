@@ -129,6 +129,46 @@ class TipWriterTest {
     }
 
     @Test
+    void padsInStepsAndKnowsItsSizeBefore() throws IOException {
+        // Given
+        var sealed = new ByteArrayOutputStream();
+        var tip = TipWriter.seal(List.of(QUEUE.recipient()), sealed);
+        tip.beginFile("video.mp4", "video/mp4");
+        tip.write(new byte[5_300_000], 0, 5_300_000);
+        tip.endFile();
+
+        // When
+        long size = tip.writeContent("threat", "help", Map.of(), "");
+        int steps = 0;
+        int longest = 0;
+        for (int before = sealed.size(); !tip.pad(10_000); before = sealed.size()) {
+            steps++;
+            longest = Math.max(longest, sealed.size() - before);
+        }
+
+        // Then
+        assertThat(steps).isGreaterThan(5);
+        assertThat(longest).isLessThanOrEqualTo(64 * 1024 + 16);
+        assertThat(size).isEqualTo(sealed.size()).isEqualTo(Padme.atLeast(size));
+        assertThat(TipReader.check(open(sealed)).message()).isEqualTo("help");
+        assertThatThrownBy(() -> tip.pad(1)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void takesNothingMoreOnceItsContentIsWritten() throws IOException {
+        // Given
+        var tip = TipWriter.seal(List.of(QUEUE.recipient()), OutputStream.nullOutputStream());
+        assertThatThrownBy(() -> tip.pad(1)).isInstanceOf(IllegalStateException.class);
+
+        // When
+        tip.writeContent("threat", "help", Map.of(), "");
+
+        // Then
+        assertThatThrownBy(() -> tip.beginFile("a", "b")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> tip.finish("threat", "", Map.of(), "")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void saysNothingOfWhenItWasMade() throws IOException {
         // Given
         byte[] container = Tips.withFiles(List.of());

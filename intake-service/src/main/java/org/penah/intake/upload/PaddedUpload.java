@@ -1,0 +1,69 @@
+package org.penah.intake.upload;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import org.penah.intake.blob.BlobUpload;
+import org.penah.sealing.tip.TipWriter;
+
+/**
+ * A tip's blob whose padding is still to come. A large tip has megabytes of it, so it is written in steps: between two of
+ * them the event loop serves others, and the store is not given more than it takes.
+ */
+final class PaddedUpload implements BlobUpload {
+
+    /** About half a millisecond of sealing on the slowest JDK that we run on. */
+    static final int STEP = 128 * 1024;
+
+    private final TipWriter writer;
+    private final BlobUpload blob;
+
+    PaddedUpload(TipWriter writer, BlobUpload blob) {
+        this.writer = writer;
+        this.blob = blob;
+    }
+
+    @Override
+    public void write(byte[] sealed) {
+        blob.write(sealed);
+    }
+
+    @Override
+    public boolean full() {
+        return blob.full();
+    }
+
+    @Override
+    public void whenRoom(Runnable resume) {
+        blob.whenRoom(resume);
+    }
+
+    @Override
+    public Future<Void> complete() {
+        Promise<Void> completed = Promise.promise();
+        pad(Vertx.currentContext(), completed);
+        return completed.future();
+    }
+
+    private void pad(Context context, Promise<Void> completed) {
+        try {
+            if (writer.pad(STEP)) {
+                blob.complete().onComplete(completed);
+            } else if (blob.full()) {
+                blob.whenRoom(() -> pad(context, completed));
+            } else {
+                context.runOnContext(next -> pad(context, completed));
+            }
+        } catch (IOException | RuntimeException fault) {
+            completed.fail(fault);
+        }
+    }
+
+    @Override
+    public Future<Void> discard() {
+        writer.close();
+        return blob.discard();
+    }
+}
