@@ -38,7 +38,11 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             home = Files.createTempDirectory("intake-test");
-            write(home, LocalDate.now(ZoneOffset.UTC).minusDays(endedDaysAgo));
+            write(
+                    home,
+                    MinisignSecretKey.generate(),
+                    1,
+                    LocalDate.now(ZoneOffset.UTC).minusDays(endedDaysAgo));
         } catch (IOException cannotWrite) {
             throw new UncheckedIOException(cannotWrite);
         }
@@ -64,8 +68,8 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
         return Files.readAllBytes(home.resolve("keys.json"));
     }
 
-    private static void write(Path folder, LocalDate end) throws IOException {
-        MinisignSecretKey root = MinisignSecretKey.generate();
+    /** A manifest of 90 days, its signature and the root's public key. */
+    public static void write(Path folder, MinisignSecretKey root, int serial, LocalDate end) throws IOException {
         LocalDate begin = end.minusDays(KeyManifest.LONGEST_VALIDITY_DAYS - 1);
         List<Queue> queues = IDENTITIES.entrySet().stream()
                 .map(each -> new Queue(
@@ -73,7 +77,7 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
                         List.of(new Epoch(1, begin, each.getValue().recipient()))))
                 .toList();
         byte[] json = new KeyManifest(
-                        1,
+                        serial,
                         begin,
                         end,
                         HybridIdentity.generate().recipient(),
@@ -82,7 +86,7 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
                         List.of())
                 .toJson();
         Files.write(folder.resolve("keys.json"), json);
-        Files.writeString(folder.resolve("keys.json.minisig"), root.sign(json, "serial 1"));
+        Files.writeString(folder.resolve("keys.json.minisig"), root.sign(json, "serial " + serial));
         Files.writeString(folder.resolve("root.pub"), root.publicKey().toFile());
     }
 }

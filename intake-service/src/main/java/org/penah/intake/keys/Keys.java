@@ -1,5 +1,6 @@
 package org.penah.intake.keys;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,9 +33,11 @@ public class Keys {
     private final Clock clock;
     private final Optional<Signed> signed;
 
-    Keys(KeysConfig config, Clock clock) {
+    Keys(KeysConfig config, Clock clock, SeenSerials seen, MeterRegistry meters) {
         this.clock = clock;
-        this.signed = load(config);
+        this.signed = load(config, seen);
+        meters.gauge("penah.keys.alarm", this, keys -> keys.needSigning() ? 1 : 0);
+        meters.gauge("penah.keys.days.left", this, Keys::daysLeft);
     }
 
     /** Whether tips may be taken today. */
@@ -69,13 +72,24 @@ public class Keys {
         return signed.map(keys -> keys.manifest().stateOn(LocalDate.now(clock)));
     }
 
-    private static Optional<Signed> load(KeysConfig config) {
+    /** Whether somebody must act: the keys end soon or have ended, are not in force, or were refused. */
+    private boolean needSigning() {
+        return state().filter(state -> state.isOpen() && !state.alarmsDesk()).isEmpty();
+    }
+
+    private double daysLeft() {
+        return signed.map(keys -> (double) keys.manifest().daysLeftOn(LocalDate.now(clock)))
+                .orElse(Double.NaN);
+    }
+
+    private static Optional<Signed> load(KeysConfig config, SeenSerials seen) {
         Path signatureFile = config.manifest().resolveSibling(config.manifest().getFileName() + ".minisig");
         try {
             MinisignPublicKey root = MinisignPublicKey.parse(Files.readString(config.root()));
             byte[] json = Files.readAllBytes(config.manifest());
             String signature = Files.readString(signatureFile);
-            KeyManifest manifest = KeyManifest.verify(json, signature, root, 0);
+            KeyManifest manifest = KeyManifest.verify(json, signature, root, seen.highest());
+            seen.add(manifest.serial());
             LOG.infof("the key manifest has serial %d and ends on %s", manifest.serial(), manifest.notAfter());
             return Optional.of(new Signed(manifest, Buffer.buffer(json), Buffer.buffer(signature)));
         } catch (IOException | GeneralSecurityException fault) {

@@ -89,7 +89,7 @@ public record KeyManifest(
         if (today.isBefore(notBefore)) {
             return ManifestState.NOT_YET_VALID;
         }
-        long daysLeft = ChronoUnit.DAYS.between(today, notAfter);
+        long daysLeft = daysLeftOn(today);
         if (daysLeft > ALARM_DAYS) {
             return ManifestState.VALID;
         }
@@ -97,6 +97,11 @@ public record KeyManifest(
             return ManifestState.ENDS_SOON;
         }
         return daysLeft >= -GRACE_DAYS ? ManifestState.GRACE : ManifestState.CLOSED;
+    }
+
+    /** Days from one until the last of its validity, negative after it. */
+    public long daysLeftOn(LocalDate today) {
+        return ChronoUnit.DAYS.between(today, notAfter);
     }
 
     public Optional<Queue> queue(String name) {

@@ -1,0 +1,132 @@
+package org.penah.intake.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.intake.LocalBroker;
+import org.penah.intake.LocalKeys;
+import org.penah.intake.LocalPostgres;
+import org.penah.sealing.minisign.MinisignSecretKey;
+
+/** What a process does with the manifest that it finds at its start; the database has the service's own role. */
+@QuarkusTest
+@QuarkusTestResource(LocalPostgres.class)
+@QuarkusTestResource(LocalBroker.class)
+@QuarkusTestResource(LocalKeys.class)
+class KeysTest {
+
+    private static final LocalDate END = LocalDate.parse("2027-02-21");
+
+    @Inject
+    DataSource database;
+
+    @TempDir
+    Path folder;
+
+    private final MinisignSecretKey root = MinisignSecretKey.generate();
+    private SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @AfterEach
+    void forgetTheSerialsOfThisTest() {
+        LocalPostgres.run("delete from manifest_serial where serial > 1");
+    }
+
+    @Test
+    void an_older_manifest_is_refused_after_a_restart_and_the_door_stays_closed() throws IOException {
+        // Given
+        sign(7);
+        Keys before = start(END);
+        sign(6);
+
+        // When
+        Keys restarted = start(END);
+
+        // Then
+        assertThat(before.of("threat")).isPresent();
+        assertThat(restarted.areInForce()).isFalse();
+        assertThat(restarted.of("threat")).isEmpty();
+        assertThat(gauge("penah.keys.alarm")).isEqualTo(1);
+        assertThat(gauge("penah.keys.days.left")).isNaN();
+    }
+
+    @Test
+    void the_same_and_a_newer_manifest_are_taken_after_a_restart() throws IOException {
+        // Given
+        sign(7);
+        start(END);
+
+        // When
+        Keys same = start(END);
+        sign(8);
+        Keys newer = start(END);
+
+        // Then
+        assertThat(same.areInForce()).isTrue();
+        assertThat(newer.areInForce()).isTrue();
+        assertThat(LocalPostgres.ask("select serial from manifest_serial where serial > 1 order by 1"))
+                .containsExactly("7", "8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-23, 90,  1",
+        "2026-11-24, 89,  0",
+        "2027-01-30, 22,  0",
+        "2027-01-31, 21,  1",
+        "2027-02-22, -1,  1",
+        "2027-03-08, -15, 1",
+    })
+    void alarms_begin_21_days_before_the_end(LocalDate today, double daysLeft, double alarm) throws IOException {
+        // Given
+        sign(2);
+
+        // When
+        Keys keys = start(today);
+
+        // Then
+        assertThat(gauge("penah.keys.days.left")).isEqualTo(daysLeft);
+        assertThat(gauge("penah.keys.alarm")).isEqualTo(alarm);
+        assertThat(keys.areOverdue()).isEqualTo(daysLeft == -1);
+    }
+
+    private void sign(int serial) throws IOException {
+        LocalKeys.write(folder, root, serial, END);
+    }
+
+    private Keys start(LocalDate today) {
+        meters = new SimpleMeterRegistry();
+        Clock clock = Clock.fixed(today.atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+        return new Keys(new Files(folder), clock, new SeenSerials(database), meters);
+    }
+
+    private double gauge(String name) {
+        return meters.get(name).gauge().value();
+    }
+
+    private record Files(Path folder) implements KeysConfig {
+
+        @Override
+        public Path manifest() {
+            return folder.resolve("keys.json");
+        }
+
+        @Override
+        public Path root() {
+            return folder.resolve("root.pub");
+        }
+    }
+}
