@@ -253,9 +253,14 @@ public final class Ceremony {
         return queues;
     }
 
-    /** The manifest in the folder, checked against the root key beside it. */
+    /** The manifest in the folder, checked against the root key beside it and the serials signed so far. */
     public KeyManifest verify() throws IOException, GeneralSecurityException {
-        return verify(folder.manifest(), rootPublicKey(), 0);
+        return verify(folder.manifest(), rootPublicKey(), lastSerial());
+    }
+
+    /** The highest serial that was signed in this folder, or 0. */
+    public int lastSerial() throws IOException {
+        return folder.lastSerial();
     }
 
     /** A manifest anywhere, its signature beside it. */

@@ -31,10 +31,18 @@ import picocli.CommandLine.Parameters;
         name = "age",
         description = "Seals and opens age files; post-quantum keys, and everything that age 1.2 makes.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(keygen | encrypt | decrypt)")
+        synopsisSubcommandLabel = "(keygen | encrypt | decrypt)",
+        footer = {
+            "",
+            "Examples:",
+            "  ./penah age keygen -o key.age",
+            "  ./penah age encrypt -r age1pq1… -o tip.age tip.zip",
+            "  ./penah age decrypt -i key.age -o tip.zip tip.age"
+        })
 final class AgeCommand {
 
     private static final String VARIABLE = "AGE_PASSPHRASE";
+    private static final Path STANDARD = Path.of("-");
 
     private final Terminal terminal;
 
@@ -112,7 +120,7 @@ final class AgeCommand {
             throws IOException {
         List<Recipient> to = recipients(recipients, files);
         if (withPassphrase) {
-            char[] passphrase = terminal.passphrase("the new file", VARIABLE);
+            char[] passphrase = terminal.newPassphrase("the new file", VARIABLE);
             to.add(PassphraseRecipient.of(passphrase));
             Arrays.fill(passphrase, '\0');
         }
@@ -214,10 +222,10 @@ final class AgeCommand {
     }
 
     private InputStream input(@Nullable Path file) throws IOException {
-        return file == null ? terminal.in() : Files.newInputStream(file);
+        return file == null || file.equals(STANDARD) ? terminal.in() : Files.newInputStream(file);
     }
 
     private OutputStream output(@Nullable Path file) throws IOException {
-        return file == null ? new KeptOpen(terminal.out()) : PrivateFile.create(file);
+        return file == null || file.equals(STANDARD) ? new KeptOpen(terminal.out()) : PrivateFile.create(file);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,13 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Passphrases come from the terminal or from " + KeysCommand.VARIABLE + ".",
-            "A first ceremony:  init, member add, queue add, epoch, sign, verify.",
+            "Example, a first ceremony with a member leyla and a queue threat:",
+            "  ./penah keys init",
+            "  ./penah keys member add leyla",
+            "  ./penah keys queue add threat --member leyla",
+            "  ./penah keys epoch threat",
+            "  ./penah keys sign",
+            "  ./penah keys verify",
             "docs/key-ceremony.md is a checklist to print."
         })
 final class KeysCommand {
@@ -82,11 +89,12 @@ final class KeysCommand {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "A file of scripts has the lines of sha256sum, with the paths that the form serves",
-                "them under. Without one the scripts of the last manifest stay.",
+                "Scripts are named by the path that the form serves them under, each with its file or",
+                "all in one list with the lines of sha256sum. Without any, those of the last manifest stay.",
                 "Examples:",
                 "  ./penah keys sign",
-                "  ./penah keys sign --days 30 --scripts scripts.sha256"
+                "  ./penah keys sign --days 30 --scripts scripts.sha256",
+                "  ./penah keys sign --script /assets/form.js=form.js"
             })
     int sign(
             @Mixin Folder folder,
@@ -100,10 +108,13 @@ final class KeysCommand {
                             description = "${DEFAULT-VALUE} at most.")
                     int days,
             @Option(names = "--scripts", paramLabel = "FILE", description = "Hashes of the form's scripts.") @Nullable
-                    Path scripts)
+                    Path hashes,
+            @Option(names = "--script", paramLabel = "PATH=FILE", description = "One of them; may be repeated.")
+                    @Nullable
+                    List<String> scripts)
             throws IOException, GeneralSecurityException {
         Ceremony ceremony = folder.ceremony();
-        List<Script> served = scripts == null ? lastScripts(ceremony) : ScriptHashes.read(scripts);
+        List<Script> served = hashes == null && scripts == null ? lastScripts(ceremony) : named(hashes, scripts);
         char[] passphrase = terminal.passphrase("the root key", VARIABLE);
         KeyManifest manifest = ceremony.sign(from == null ? today() : from, days, served, passphrase);
         Arrays.fill(passphrase, '\0');
@@ -120,6 +131,14 @@ final class KeysCommand {
         return 0;
     }
 
+    private static List<Script> named(@Nullable Path hashes, @Nullable List<String> scripts) throws IOException {
+        var named = new ArrayList<Script>(hashes == null ? List.of() : Scripts.read(hashes));
+        for (String script : scripts == null ? List.<String>of() : scripts) {
+            named.add(Scripts.of(script));
+        }
+        return named;
+    }
+
     private static List<Script> lastScripts(Ceremony ceremony) throws IOException, GeneralSecurityException {
         return ceremony.isSigned() ? ceremony.verify().scripts() : List.of();
     }
@@ -130,8 +149,9 @@ final class KeysCommand {
             footer = {
                 "",
                 "Without a file: the folder's own. Exit code 0 only if tips may be sealed with it today.",
-                "Example, with what somebody downloaded:",
-                "  ./penah keys verify keys.json -P RWQ… --at-least 7 --script /assets/form.js=form.js"
+                "Examples, the second with what somebody downloaded:",
+                "  ./penah keys verify",
+                "  ./penah keys verify keys.json -P RWQ… --seen serial.txt --script /assets/form.js=form.js"
             })
     int verify(
             @Mixin Folder folder,
@@ -140,12 +160,18 @@ final class KeysCommand {
             @Option(names = "-P", paramLabel = "KEY", description = "The root key, as text or as a file.") @Nullable
                     String root,
             @Option(names = "--at-least", paramLabel = "SERIAL", defaultValue = "0", description = "Refuse older ones.")
-                    int highestSerial,
+                    int atLeast,
+            @Option(
+                            names = "--seen",
+                            paramLabel = "FILE",
+                            description = "Keep the highest serial in this file, and refuse older ones.")
+                    @Nullable
+                    Path seen,
             @Option(names = "--script", paramLabel = "PATH=FILE", description = "A script as it was downloaded.")
                     @Nullable
                     List<String> scripts)
             throws IOException, GeneralSecurityException {
-        return new Verification(terminal, today()).run(folder, file, root, highestSerial, scripts);
+        return new Verification(terminal, today(), new SeenSerial(atLeast, seen)).run(folder, file, root, scripts);
     }
 
     @Command(

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
         name = "penah",
         description = "Seals, opens, and keeps an organisation's keys.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(age | keys)")
+        synopsisSubcommandLabel = "(age | keys)",
+        footer = {"", "Examples:  ./penah age --help", "           ./penah keys --help"})
 public final class Main {
 
     private Main() {}
@@ -26,7 +27,13 @@ public final class Main {
     }
 
     static int run(Terminal terminal, String... arguments) {
-        var keys = new CommandLine(new KeysCommand(terminal, Clock.systemUTC()))
+        int code = commandLine(terminal, Clock.systemUTC()).execute(arguments);
+        terminal.out().flush();
+        return code;
+    }
+
+    static CommandLine commandLine(Terminal terminal, Clock clock) {
+        var keys = new CommandLine(new KeysCommand(terminal, clock))
                 .addSubcommand(new MemberCommand(terminal))
                 .addSubcommand(new QueueCommand(terminal));
         var commandLine = new CommandLine(new Main())
@@ -40,9 +47,7 @@ public final class Main {
                     return CommandLine.ExitCode.SOFTWARE;
                 });
         everyVersion(commandLine);
-        int code = commandLine.execute(arguments);
-        terminal.out().flush();
-        return code;
+        return commandLine;
     }
 
     private static void everyVersion(CommandLine command) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
         name = "member",
         description = "Who may open tips.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(add | remove)")
+        synopsisSubcommandLabel = "(add | remove)",
+        footer = {"", "Example:  ./penah keys member add leyla"})
 final class MemberCommand {
 
     private final Terminal terminal;

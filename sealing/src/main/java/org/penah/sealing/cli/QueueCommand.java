@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
         name = "queue",
         description = "Queues of tips.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "add")
+        synopsisSubcommandLabel = "add",
+        footer = {"", "Example:  ./penah keys queue add threat --member leyla"})
 final class QueueCommand {
 
     private final Terminal terminal;

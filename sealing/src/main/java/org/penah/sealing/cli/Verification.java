@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.penah.sealing.ceremony.Ceremony;
@@ -20,24 +18,25 @@ final class Verification {
 
     private final Terminal terminal;
     private final LocalDate today;
+    private final SeenSerial seen;
 
-    Verification(Terminal terminal, LocalDate today) {
+    Verification(Terminal terminal, LocalDate today, SeenSerial seen) {
         this.terminal = terminal;
         this.today = today;
+        this.seen = seen;
     }
 
-    int run(
-            Folder folder,
-            @Nullable Path file,
-            @Nullable String root,
-            int highestSerial,
-            @Nullable List<String> scripts)
+    int run(Folder folder, @Nullable Path file, @Nullable String root, @Nullable List<String> scripts)
             throws IOException, GeneralSecurityException {
         MinisignPublicKey key = root == null ? folder.ceremony().rootPublicKey() : key(root);
-        KeyManifest manifest = Ceremony.verify(file == null ? folder.manifest() : file, key, highestSerial);
+        KeyManifest manifest = file == null
+                ? Ceremony.verify(
+                        folder.manifest(), key, Math.max(folder.ceremony().lastSerial(), seen.highest()))
+                : Ceremony.verify(file, key, seen.highest());
         for (String script : scripts == null ? List.<String>of() : scripts) {
-            verify(manifest, script);
+            verify(manifest, Scripts.of(script));
         }
+        seen.keep(manifest.serial());
         ManifestState state = manifest.stateOn(today);
         terminal.say("The root key %s signed serial %d.", key.id(), manifest.serial());
         terminal.say("Valid from %s to %s: %s today.", manifest.notBefore(), manifest.notAfter(), state);
@@ -53,15 +52,11 @@ final class Verification {
                 : MinisignPublicKey.parse(Files.readString(Path.of(root)));
     }
 
-    private void verify(KeyManifest manifest, String pathAndFile) throws IOException, GeneralSecurityException {
-        String[] parts = pathAndFile.split("=", 2);
-        if (parts.length != 2) {
-            throw new RefusedException("--script wants PATH=FILE");
+    private void verify(KeyManifest manifest, Script script) throws RefusedException {
+        if (!manifest.scripts().contains(script)) {
+            throw new RefusedException(
+                    script.path() + " is not the script that was signed: the server must not be trusted");
         }
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(Path.of(parts[1])));
-        if (!manifest.scripts().contains(new Script(parts[0], HexFormat.of().formatHex(hash)))) {
-            throw new RefusedException(parts[0] + " is not the script that was signed: the server must not be trusted");
-        }
-        terminal.say("%s is the script that was signed.", parts[0]);
+        terminal.say("%s is the script that was signed.", script.path());
     }
 }

@@ -1,5 +1,8 @@
 package org.penah.sealing.manifest;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +22,16 @@ public record Script(String path, String sha256) {
         }
         if (!SHA_256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("a script's hash is 64 lower-case hexadecimal digits");
+        }
+    }
+
+    /** The script that has these bytes. */
+    public static Script of(String path, byte[] content) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+            return new Script(path, HexFormat.of().formatHex(hash));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.penah.sealing.manifest.Script;
 
-/** A list of scripts in the format of {@code sha256sum}: hash, two spaces, path. */
-final class ScriptHashes {
+/** The form's scripts, as the command line names them. */
+final class Scripts {
 
-    private ScriptHashes() {}
+    private Scripts() {}
 
+    /** A list in the format of {@code sha256sum}: hash, two spaces, path. */
     static List<Script> read(Path file) throws IOException {
         var scripts = new ArrayList<Script>();
         for (String line : Files.readAllLines(file)) {
@@ -22,5 +23,14 @@ final class ScriptHashes {
             scripts.add(new Script(parts[1], parts[0]));
         }
         return scripts;
+    }
+
+    /** {@code PATH=FILE}: the path that it is served under, and the file that has its bytes. */
+    static Script of(String pathAndFile) throws IOException {
+        String[] parts = pathAndFile.split("=", 2);
+        if (parts.length != 2) {
+            throw new RefusedException("--script wants PATH=FILE");
+        }
+        return Script.of(parts[0], Files.readAllBytes(Path.of(parts[1])));
     }
 }

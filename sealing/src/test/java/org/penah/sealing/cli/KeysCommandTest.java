@@ -1,0 +1,144 @@
+package org.penah.sealing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The manifest on the command line: which scripts are signed, and which serials are taken. */
+class KeysCommandTest {
+
+    private final Path folder;
+    private final Cli cli = Cli.withPassphrase("altı yüz bəxtiyar quş");
+
+    KeysCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @BeforeEach
+    void firstCeremony() {
+        keys("init");
+        keys("member", "add", "leyla");
+        keys("queue", "add", "threat", "--member", "leyla");
+        keys("epoch", "threat");
+    }
+
+    @Test
+    void signsAScriptAndCatchesAnother() throws IOException {
+        // Given
+        Path form = Files.writeString(folder.resolve("form.js"), "seal()");
+        Path forged = Files.writeString(folder.resolve("forged.js"), "leak()");
+
+        // When
+        int signed = keys("sign", "--script", "/assets/form.js=" + form);
+        int good = keys("verify", "--script", "/assets/form.js=" + form);
+        int bad = keys("verify", "--script", "/assets/form.js=" + forged);
+
+        // Then
+        assertThat(new int[] {signed, good, bad}).containsExactly(0, 0, 1);
+        assertThat(cli.err()).contains("/assets/form.js is not the script that was signed");
+        assertThat(folder.resolve("keys/keys.json"))
+                .content()
+                .contains("\"scripts\":[{\"path\":\"/assets/form.js\",\"sha256\":\"" + sha256sum(form) + "\"}]");
+    }
+
+    @Test
+    void keepsTheLastScriptsUntilItIsToldOthers() throws IOException {
+        // Given
+        Path form = Files.writeString(folder.resolve("form.js"), "seal()");
+        Path list = Files.writeString(folder.resolve("list"), sha256sum(form) + "  /assets/form.js\n");
+        keys("sign", "--scripts", list.toString());
+
+        // When
+        keys("sign");
+        int kept = keys("verify", "--script", "/assets/form.js=" + form);
+        keys("sign", "--script", "/assets/other.js=" + form);
+        int gone = keys("verify", "--script", "/assets/form.js=" + form);
+
+        // Then
+        assertThat(new int[] {kept, gone}).containsExactly(0, 1);
+    }
+
+    @Test
+    void remembersTheHighestSerialForWhoDownloadsManifests() throws IOException {
+        // Given
+        keys("sign");
+        Path older = copy("older.json");
+        keys("sign");
+        Path newer = copy("newer.json");
+        String seen = folder.resolve("serial").toString();
+
+        // When
+        int first = keys("verify", older.toString(), "--seen", seen);
+        int second = keys("verify", newer.toString(), "--seen", seen);
+        int back = keys("verify", older.toString(), "--seen", seen);
+        String said = cli.err();
+        int again = keys("verify", newer.toString(), "--seen", seen);
+        int below = keys("verify", newer.toString(), "--at-least", "3");
+
+        // Then
+        assertThat(new int[] {first, second, back, again, below}).containsExactly(0, 0, 1, 0, 1);
+        assertThat(said).isEqualTo("penah: the manifest is older than one seen before\n");
+        assertThat(folder.resolve("serial")).hasContent("2");
+    }
+
+    @Test
+    void refusesAnOlderManifestInItsOwnFolder() throws IOException {
+        // Given
+        keys("sign");
+        copy("older.json");
+        keys("sign");
+        Files.copy(folder.resolve("older.json"), manifest(""), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(folder.resolve("older.json.minisig"), manifest(".minisig"), StandardCopyOption.REPLACE_EXISTING);
+
+        // When
+        int verified = keys("verify");
+        int shown = keys("show");
+
+        // Then
+        assertThat(new int[] {verified, shown}).containsExactly(1, 1);
+    }
+
+    @Test
+    void refusesToGuessWhatWasSeen() throws IOException {
+        // Given
+        keys("sign");
+        Path seen = Files.writeString(folder.resolve("serial"), "many");
+
+        // When
+        int code = keys("verify", "--seen", seen.toString());
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(cli.err()).isEqualTo("penah: " + seen + " holds no serial\n");
+    }
+
+    private int keys(String... arguments) {
+        String[] all = new String[arguments.length + 3];
+        all[0] = "keys";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        all[arguments.length + 1] = "--dir";
+        all[arguments.length + 2] = folder.resolve("keys").toString();
+        return cli.run(all);
+    }
+
+    private Path manifest(String suffix) {
+        return folder.resolve("keys/keys.json" + suffix);
+    }
+
+    private Path copy(String name) throws IOException {
+        Files.copy(manifest(".minisig"), folder.resolve(name + ".minisig"));
+        return Files.copy(manifest(""), folder.resolve(name));
+    }
+
+    private static String sha256sum(Path file) throws IOException {
+        Process process = new ProcessBuilder("sha256sum", file.toString()).start();
+        return new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII)
+                .substring(0, 64);
+    }
+}
