@@ -24,6 +24,8 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
     private static final Map<String, HybridIdentity> IDENTITIES =
             Map.of("threat", HybridIdentity.generate(), "general", HybridIdentity.generate());
 
+    public static final ReceiptParameters RECEIPTS = ReceiptParameters.withSalt(new byte[16]);
+
     private static Path home;
 
     /** With the argument {@code endedDaysAgo}: how long ago the manifest's validity ended. */
@@ -77,13 +79,7 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
                         List.of(new Epoch(1, begin, each.getValue().recipient()))))
                 .toList();
         byte[] json = new KeyManifest(
-                        serial,
-                        begin,
-                        end,
-                        HybridIdentity.generate().recipient(),
-                        ReceiptParameters.withSalt(new byte[16]),
-                        queues,
-                        List.of())
+                        serial, begin, end, HybridIdentity.generate().recipient(), RECEIPTS, queues, List.of())
                 .toJson();
         Files.write(folder.resolve("keys.json"), json);
         Files.writeString(folder.resolve("keys.json.minisig"), root.sign(json, "serial " + serial));

@@ -2,6 +2,7 @@ package org.penah.intake;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import org.penah.sealing.receipt.Receipt;
 
 /** A form as a browser sends it, part by part in the order of the calls. */
 public final class Multipart {
@@ -10,6 +11,15 @@ public final class Multipart {
     public static final String TYPE = "multipart/form-data; boundary=" + BOUNDARY;
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+    /** A form with a receipt of its own, as every page that is served has one. */
+    public Multipart() {
+        this(Receipt.generate().toDigits());
+    }
+
+    public Multipart(String receipt) {
+        field("receipt", receipt);
+    }
 
     public Multipart field(String name, String value) {
         text("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n");

@@ -10,6 +10,9 @@ public enum Fault {
     TOPIC_MISSING(422, Field.TOPIC),
     NOTHING_SAID(422, Field.MESSAGE),
     MESSAGE_TOO_LONG(413, Field.MESSAGE),
+    PRACTICE_DIFFERS(422, Field.PRACTICE),
+    /** The page was changed or is an old one; it comes back with another receipt, and must say so. */
+    RECEIPT_MISSING(422, Field.RECEIPT),
     FILES_TOO_LARGE(413, Field.FILES),
     FILES_TOO_MANY(413, Field.FILES),
     /** Not what our page sends: cut off, repeated or unknown fields, another encoding. */

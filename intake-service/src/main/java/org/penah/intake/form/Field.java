@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** The form's fields: a closed list, each with the most bytes that it may take in memory. */
 public enum Field {
+    /** The source's receipt, as the page showed it: the only place where it travels. */
+    RECEIPT(64),
     /** A random value of the page that was served; two posts with the same one are the same tip. */
     ONCE(64),
     DANGER(32),
@@ -18,6 +20,8 @@ public enum Field {
     TOPIC(32),
     /** Four bytes for each of the {@value Draft#LONGEST_MESSAGE} characters. */
     MESSAGE(4 * Draft.LONGEST_MESSAGE),
+    /** What the source noted of the receipt, typed in to see whether it is right; four bytes for each of 512 characters. */
+    PRACTICE(2048),
     /** Streamed, never held. */
     FILES(0);
 

@@ -1,11 +1,15 @@
 package org.penah.intake.form;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.penah.sealing.receipt.Receipt;
+import org.penah.sealing.receipt.ReceiptException;
 
 /** Decides whether a form can be taken, and reads it. Nothing that the client sends is trusted to be one of ours. */
 public final class FormCheck {
@@ -23,9 +27,14 @@ public final class FormCheck {
     /**
      * What must be right before a file can be sealed: the answers that choose the queue, and with it the key; and the
      * form's token, so that a flood costs us no sealing.
+     *
+     * <p>A slip in the noted receipt is told here too, rather than after half a gigabyte that must be sent again.
      */
     public List<Fault> beforeFiles(Draft draft) {
         List<Fault> faults = answersThatChoose(draft);
+        if (practiceDiffers(draft)) {
+            faults.add(Fault.PRACTICE_DIFFERS);
+        }
         token.fault(draft.text(Field.ONCE)).ifPresent(faults::add);
         return faults;
     }
@@ -59,6 +68,12 @@ public final class FormCheck {
         if (message.length() > Draft.LONGEST_MESSAGE) {
             faults.add(Fault.MESSAGE_TOO_LONG);
         }
+        if (receipt(draft).isEmpty()) {
+            faults.add(Fault.RECEIPT_MISSING);
+        }
+        if (practiceDiffers(draft)) {
+            faults.add(Fault.PRACTICE_DIFFERS);
+        }
         token.fault(draft.text(Field.ONCE)).ifPresent(faults::add);
         return faults;
     }
@@ -80,6 +95,34 @@ public final class FormCheck {
                 new Threat(danger, soon(draft).orElseThrow(), region(draft).orElse(null));
         return new Answers(
                 topic, message, threat, new Consents(ticked(draft, Field.ALERT), ticked(draft, Field.DETAILS)));
+    }
+
+    /** The receipt that the page showed, if it is still one. */
+    public static Optional<Receipt> receipt(Draft draft) {
+        return receipt(draft.text(Field.RECEIPT));
+    }
+
+    /** Nothing typed is no slip: not everybody wants to practise. */
+    private static boolean practiceDiffers(Draft draft) {
+        String typed = draft.text(Field.PRACTICE);
+        Optional<Receipt> shown = receipt(draft);
+        return !typed.isBlank()
+                && shown.isPresent()
+                && receipt(typed).filter(noted -> same(noted, shown.get())).isEmpty();
+    }
+
+    private static boolean same(Receipt one, Receipt other) {
+        return MessageDigest.isEqual(
+                one.toDigits().getBytes(StandardCharsets.US_ASCII),
+                other.toDigits().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static Optional<Receipt> receipt(String text) {
+        try {
+            return Optional.of(Receipt.parse(text));
+        } catch (ReceiptException mistyped) {
+            return Optional.empty();
+        }
     }
 
     private Optional<Topic> topic(Draft draft) {

@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.sealing.manifest.ManifestState;
 import org.penah.sealing.minisign.MinisignPublicKey;
+import org.penah.sealing.receipt.ReceiptParameters;
 
 /**
  * The manifest that this process started with, if the root key signed it.
@@ -57,6 +58,11 @@ public class Keys {
                 .flatMap(keys -> keys.manifest().queue(queue))
                 .flatMap(named -> named.epochOn(today))
                 .map(epoch -> new QueueKey(queue, epoch.epoch(), epoch.recipient()));
+    }
+
+    /** How receipts are derived, even out of force: an answer can be fetched from a door that is closed. */
+    public Optional<ReceiptParameters> receipts() {
+        return signed.map(keys -> keys.manifest().receipt());
     }
 
     /** The signed bytes, even out of force: anybody may check them. */

@@ -7,6 +7,7 @@ import org.penah.intake.form.Danger;
 import org.penah.intake.form.Draft;
 import org.penah.intake.form.Fault;
 import org.penah.intake.form.Field;
+import org.penah.intake.form.FormCheck;
 import org.penah.intake.form.Region;
 import org.penah.intake.form.Soon;
 import org.penah.intake.form.Topic;
@@ -29,6 +30,11 @@ public record Form(
 
     public Region[] regions() {
         return Region.values();
+    }
+
+    /** The receipt in both its forms. */
+    public Slip receipt() {
+        return FormCheck.receipt(draft).map(Slip::of).orElseThrow();
     }
 
     public int longestMessage() {

@@ -14,7 +14,7 @@ public class Pages {
 
     record FormPage(Frame frame, Form form) implements TemplateInstance {}
 
-    record ReceivedPage(Frame frame, boolean danger, boolean alert) implements TemplateInstance {}
+    record ReceivedPage(Frame frame, Slip receipt, boolean danger, boolean alert) implements TemplateInstance {}
 
     record NoticePage(Frame frame, Notice notice) implements TemplateInstance {}
 
@@ -36,8 +36,8 @@ public class Pages {
         return render(status, new FormPage(frame(language, TIP), form), language);
     }
 
-    public Page received(Language language, boolean danger, boolean alert) {
-        return render(200, new ReceivedPage(frame(language, HOME), danger, alert), language);
+    public Page received(Language language, Slip receipt, boolean danger, boolean alert) {
+        return render(200, new ReceivedPage(frame(language, HOME), receipt, danger, alert), language);
     }
 
     public Page notice(Language language, Notice notice) {

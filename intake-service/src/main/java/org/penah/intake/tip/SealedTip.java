@@ -4,6 +4,7 @@ import java.util.UUID;
 import org.penah.intake.form.Consents;
 import org.penah.intake.form.Once;
 import org.penah.intake.form.Threat;
+import org.penah.intake.receipt.Mailbox;
 
 /**
  * A tip whose last byte is sealed, ready to be kept.
@@ -14,6 +15,7 @@ import org.penah.intake.form.Threat;
  */
 public record SealedTip(
         Once once,
+        Mailbox mailbox,
         UUID blobId,
         String queue,
         int epoch,

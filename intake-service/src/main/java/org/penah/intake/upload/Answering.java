@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import org.penah.intake.form.Draft;
 import org.penah.intake.form.Fault;
 import org.penah.intake.form.Field;
+import org.penah.intake.form.FormCheck;
 import org.penah.intake.form.FormTokens;
 import org.penah.intake.keys.Keys;
 import org.penah.intake.page.Form;
@@ -13,8 +14,10 @@ import org.penah.intake.page.Language;
 import org.penah.intake.page.Notice;
 import org.penah.intake.page.Page;
 import org.penah.intake.page.Pages;
+import org.penah.intake.page.Slip;
 import org.penah.intake.tip.SealedTip;
 import org.penah.intake.tip.TipStore.Outcome;
+import org.penah.sealing.receipt.Receipt;
 
 /** Says to a source what became of a tip. */
 @ApplicationScoped
@@ -45,6 +48,9 @@ class Answering {
             return pages.notice(language, Notice.CLOSED);
         }
         draft.put(Field.ONCE, tokens.renew(draft.text(Field.ONCE)).word());
+        if (FormCheck.receipt(draft).isEmpty()) {
+            draft.put(Field.RECEIPT, Receipt.generate().toDigits());
+        }
         return pages.form(
                 language,
                 new Form(
@@ -58,7 +64,11 @@ class Answering {
     Page about(SealedTip tip, Outcome outcome, Language language, Draft draft) {
         return switch (outcome) {
             case KEPT ->
-                pages.received(language, tip.threat().exists(), tip.consents().alert());
+                pages.received(
+                        language,
+                        Slip.of(FormCheck.receipt(draft).orElseThrow()),
+                        tip.threat().exists(),
+                        tip.consents().alert());
             case REPEATED -> pages.notice(language, Notice.REPEATED);
             case NOT_KEPT -> refused(language, draft, List.of(Fault.NOT_KEPT));
             case UNKNOWN -> refused(language, draft, List.of(Fault.PERHAPS_KEPT));

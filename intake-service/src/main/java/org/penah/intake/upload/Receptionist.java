@@ -14,8 +14,11 @@ import org.penah.intake.form.Draft;
 import org.penah.intake.form.Fault;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Page;
+import org.penah.intake.receipt.Derivation;
+import org.penah.intake.receipt.Mailbox;
 import org.penah.intake.tip.SealedTip;
 import org.penah.intake.tip.TipStore;
+import org.penah.sealing.receipt.Receipt;
 
 /** Receives tips that are being sent. */
 @ApplicationScoped
@@ -24,6 +27,7 @@ class Receptionist {
     private static final Logger LOG = Logger.getLogger(Receptionist.class);
 
     private final Sealer sealer;
+    private final Derivation derivation;
     private final TipStore tips;
     private final Flood flood;
     private final Answering answering;
@@ -33,6 +37,7 @@ class Receptionist {
 
     Receptionist(
             Sealer sealer,
+            Derivation derivation,
             TipStore tips,
             Flood flood,
             Answering answering,
@@ -40,6 +45,7 @@ class Receptionist {
             UploadConfig config,
             Vertx vertx) {
         this.sealer = sealer;
+        this.derivation = derivation;
         this.tips = tips;
         this.flood = flood;
         this.answering = answering;
@@ -120,16 +126,38 @@ class Receptionist {
         }
 
         private void keep() {
-            SealedTip tip = upload.end(language.tag());
+            Receipt receipt = upload.complete();
             keeping = true;
-            BlobUpload blob = upload.blob().orElseThrow();
-            flood.arrives(
-                    request.connection(),
-                    tip.threat().exists(),
-                    marked -> tips.keep(tip, blob, marked).subscribe().with(outcome -> {
-                        meters.ended(outcome);
-                        end(answering.about(tip, outcome, language, upload.draft()));
-                    }));
+            derivation.mailbox(receipt).onComplete(mailbox -> {
+                receipt.destroy();
+                if (mailbox.succeeded()) {
+                    keepFor(mailbox.result());
+                } else {
+                    keptNot(mailbox.cause());
+                }
+            });
+        }
+
+        private void keepFor(Mailbox mailbox) {
+            try {
+                SealedTip tip = upload.seal(language.tag(), mailbox);
+                BlobUpload blob = upload.blob().orElseThrow();
+                flood.arrives(
+                        request.connection(),
+                        tip.threat().exists(),
+                        marked -> tips.keep(tip, blob, marked).subscribe().with(outcome -> {
+                            meters.ended(outcome);
+                            end(answering.about(tip, outcome, language, upload.draft()));
+                        }));
+            } catch (RuntimeException fault) {
+                keptNot(fault);
+            }
+        }
+
+        private void keptNot(Throwable fault) {
+            LOG.errorf("a tip could not be sealed: %s", fault.getClass().getName());
+            keeping = false;
+            refuse(List.of(Fault.NOT_KEPT));
         }
 
         private void storeFailed() {

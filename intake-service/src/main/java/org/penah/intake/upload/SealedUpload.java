@@ -10,6 +10,7 @@ import org.penah.intake.blob.BlobUpload;
 import org.penah.intake.form.Answers;
 import org.penah.intake.form.Once;
 import org.penah.intake.keys.QueueKey;
+import org.penah.intake.receipt.Mailbox;
 import org.penah.intake.tip.SealedTip;
 import org.penah.sealing.tip.TipBounds;
 import org.penah.sealing.tip.TipWriter;
@@ -45,10 +46,10 @@ final class SealedUpload {
     }
 
     /** Seals what the source said. The padding is written when the blob is completed. */
-    SealedTip finish(Once once, Answers answers, String language) throws IOException {
-        long bytes = writer.writeContent(answers.topic().word(), answers.message(), answers.words(), "");
+    SealedTip finish(Once once, Answers answers, String language, Mailbox mailbox) throws IOException {
+        long bytes = writer.writeContent(answers.topic().word(), answers.message(), answers.words(), mailbox.replyTo());
         return new SealedTip(
-                once, blobId, key.queue(), key.epoch(), language, answers.threat(), answers.consents(), bytes);
+                once, mailbox, blobId, key.queue(), key.epoch(), language, answers.threat(), answers.consents(), bytes);
     }
 
     BlobUpload blob() {

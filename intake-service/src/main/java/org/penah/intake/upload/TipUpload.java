@@ -18,7 +18,9 @@ import org.penah.intake.multipart.MalformedFormException;
 import org.penah.intake.multipart.MultipartReader;
 import org.penah.intake.multipart.PartHandler;
 import org.penah.intake.multipart.PartHeader;
+import org.penah.intake.receipt.Mailbox;
 import org.penah.intake.tip.SealedTip;
+import org.penah.sealing.receipt.Receipt;
 
 /**
  * One form as it arrives: fields into the draft, files through the sealing.
@@ -101,18 +103,27 @@ final class TipUpload implements PartHandler {
         }
     }
 
-    /** The body has ended: checks the whole form and seals the last of it. */
-    SealedTip end(String language) {
+    /** The body has ended: checks the whole form. The receipt that it came with says whom the tip's answers go to. */
+    Receipt complete() {
         try {
             reader.end();
-            List<Fault> faults = check.whole(draft, files > 0);
-            if (!faults.isEmpty()) {
-                throw new RefusedException(faults);
-            }
-            Answers answers = check.answers(draft);
-            return sealing(answers).finish(new Once(draft.text(Field.ONCE)), answers, language);
-        } catch (MalformedFormException | IOException malformed) {
+        } catch (MalformedFormException malformed) {
             throw new RefusedException(Fault.UNREADABLE);
+        }
+        List<Fault> faults = check.whole(draft, files > 0);
+        if (!faults.isEmpty()) {
+            throw new RefusedException(faults);
+        }
+        return FormCheck.receipt(draft).orElseThrow();
+    }
+
+    /** Seals the last of a form that was checked. */
+    SealedTip seal(String language, Mailbox mailbox) {
+        Answers answers = check.answers(draft);
+        try {
+            return sealing(answers).finish(new Once(draft.text(Field.ONCE)), answers, language, mailbox);
+        } catch (IOException notSealed) {
+            throw new UncheckedIOException(notSealed);
         }
     }
 

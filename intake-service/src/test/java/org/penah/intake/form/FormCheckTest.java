@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.sealing.receipt.Receipt;
 
 class FormCheckTest {
 
@@ -25,7 +28,56 @@ class FormCheckTest {
 
         // Then
         assertThat(faults)
-                .containsExactly(Fault.DANGER_MISSING, Fault.TOPIC_MISSING, Fault.NOTHING_SAID, Fault.UNREADABLE);
+                .containsExactly(
+                        Fault.DANGER_MISSING,
+                        Fault.TOPIC_MISSING,
+                        Fault.NOTHING_SAID,
+                        Fault.RECEIPT_MISSING,
+                        Fault.UNREADABLE);
+    }
+
+    @Test
+    void a_copy_of_the_receipt_is_good_in_either_form_and_any_spacing() {
+        // Given
+        Receipt receipt = Receipt.generate();
+        Draft words = calm(receipt, receipt.toWords().toUpperCase(Locale.ROOT));
+        Draft digits = calm(receipt, "\n" + receipt.toDigits().replace(" ", "-"));
+
+        // When
+        List<Fault> faults = Stream.of(words, digits)
+                .flatMap(draft -> check.whole(draft, true).stream())
+                .toList();
+
+        // Then
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void a_copy_that_is_not_the_receipt_is_told_before_any_file_is_taken() {
+        // Given
+        Receipt receipt = Receipt.generate();
+        Draft another = calm(receipt, Receipt.generate().toWords());
+        Draft slip = calm(receipt, receipt.toWords().substring(1));
+
+        // When
+        List<Fault> faults = Stream.of(another, slip)
+                .flatMap(draft -> check.beforeFiles(draft).stream())
+                .toList();
+
+        // Then
+        assertThat(faults).containsExactly(Fault.PRACTICE_DIFFERS, Fault.PRACTICE_DIFFERS);
+    }
+
+    private static Draft calm(Receipt receipt, String practice) {
+        return draft(Map.of(
+                Field.DANGER,
+                "none",
+                Field.TOPIC,
+                "other",
+                Field.RECEIPT,
+                receipt.toDigits(),
+                Field.PRACTICE,
+                practice));
     }
 
     @Test
@@ -156,6 +208,7 @@ class FormCheckTest {
     private static Draft draft(Map<Field, String> texts) {
         Draft draft = new Draft();
         draft.put(Field.ONCE, GOOD_TOKEN);
+        draft.put(Field.RECEIPT, Receipt.generate().toDigits());
         texts.forEach(draft::put);
         return draft;
     }

@@ -14,6 +14,7 @@ import org.penah.intake.form.Danger;
 import org.penah.intake.form.Once;
 import org.penah.intake.form.Soon;
 import org.penah.intake.form.Threat;
+import org.penah.intake.receipt.Mailbox;
 
 class AnnouncementTest {
 
@@ -87,6 +88,15 @@ class AnnouncementTest {
     }
 
     private static SealedTip tip(Threat threat, Consents consents) {
-        return new SealedTip(new Once("A".repeat(43)), UUID.randomUUID(), "threat", 1, "en", threat, consents, 65536);
+        return new SealedTip(
+                new Once("A".repeat(43)),
+                new Mailbox(new byte[32], ""),
+                UUID.randomUUID(),
+                "threat",
+                1,
+                "en",
+                threat,
+                consents,
+                65536);
     }
 }

@@ -8,14 +8,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Somebody with a tip and a browser that runs no script. */
 public final class Source {
 
-    private static final Pattern ONCE = Pattern.compile("name=\"once\" value=\"([^\"]+)\"");
+    private static final Pattern HIDDEN =
+            Pattern.compile("<input type=\"hidden\" name=\"([a-z]+)\" value=\"([^\"]*)\"");
 
     /** What would make a browser ask for more than the page, or run something. */
     private static final Pattern MORE = Pattern.compile(
@@ -32,15 +34,14 @@ public final class Source {
         this.form = URI.create(intake + "/en/tip");
     }
 
-    /** The form as it was served, with the value that makes a repeated sending the same tip. */
+    /** The form as it was served: with the receipt, and the value that makes a repeated sending the same tip. */
     public record Form(HttpResponse<String> response) {
 
-        String once() {
-            Matcher once = ONCE.matcher(response.body());
-            if (!once.find()) {
-                throw new IllegalStateException("the form holds no field named once");
-            }
-            return once.group(1);
+        /** What a browser sends back as it came. */
+        Map<String, String> hidden() {
+            return HIDDEN.matcher(response.body())
+                    .results()
+                    .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
         }
 
         /** Everything in the page for which a browser would need a second request or a script engine. */
@@ -64,7 +65,8 @@ public final class Source {
 
     /** Sends the tip as the form that was opened; sending it twice is allowed. */
     public HttpResponse<String> send(Form opened, Tip tip) throws IOException, InterruptedException {
-        Multipart body = new Multipart().text("once", opened.once());
+        Multipart body = new Multipart();
+        opened.hidden().forEach(body::text);
         tip.answers().forEach(body::text);
         if (tip.attachments().isEmpty()) {
             body.noFile("files");
