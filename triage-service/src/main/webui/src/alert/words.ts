@@ -47,6 +47,8 @@ export function partnerWords(partner: PartnerDelivery): string {
       return 'delivered';
     case 'acknowledged':
       return 'acknowledged';
+    case 'stopped':
+      return 'has confirmed the cancellation';
   }
 }
 

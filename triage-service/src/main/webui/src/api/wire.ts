@@ -7,7 +7,7 @@ export type Sealing = 'server' | 'browser' | 'device';
 export type Basis = 'source-asserted' | 'desk-confirmed';
 /** `sent`: asked of notify-service, which has not said anything yet. */
 export type AlertState = 'sent' | 'open' | 'delivered' | 'acknowledged' | 'cancelled';
-export type PartnerState = 'pending' | 'delivered' | 'acknowledged';
+export type PartnerState = 'pending' | 'delivered' | 'acknowledged' | 'stopped';
 export type Decision = 'confirmed' | 'cancelled';
 
 export interface Me {
@@ -115,7 +115,7 @@ const alertSummary = {
 
 const partner = shape<PartnerDelivery>({
   name: text,
-  state: oneOf(['pending', 'delivered', 'acknowledged']),
+  state: oneOf(['pending', 'delivered', 'acknowledged', 'stopped']),
   attempts: count,
   since: maybe(text),
 });

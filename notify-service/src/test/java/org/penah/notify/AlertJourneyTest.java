@@ -33,12 +33,13 @@ import org.penah.notify.event.AlertChanged;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertDecided.Decision;
 import org.penah.notify.event.AlertState;
+import org.penah.notify.event.AlertWithdrawn;
 import org.penah.notify.event.Consents;
 import org.penah.notify.event.NoticeState;
 import org.penah.notify.event.Threat;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
-import org.penah.partner.inbox.SealedAlert;
+import org.penah.partner.inbox.Delivery;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.Armor;
 import org.penah.sealing.webhook.WebhookHeaders;
@@ -171,8 +172,69 @@ class AlertJourneyTest {
         assertThat(cancel.seq()).isEqualTo(2);
         assertThat(json(safeHouse, 1)).contains("\"references\":[1]");
         assertThat(nightDesk.received()).isEmpty();
+        await().until(() -> broker.mailbox(alertId).size() == 1);
         assertThat(broker.mailbox(alertId)).extracting(AlertAnswered::state).containsExactly(AlertState.CANCELLED);
-        await().until(() -> database.number("select count(*) from notice where next_try is not null") == 0);
+    }
+
+    @Test
+    void a_source_takes_back_what_it_asserted_and_whoever_was_told_hears_of_it() throws Exception {
+        // Given
+        assertBySource();
+        awaitState(AlertState.DELIVERED);
+
+        // When
+        withdraw(false, false);
+        await().until(() -> safeHouse.received().size() == 2);
+
+        // Then
+        assertThat(open(safeHouse, 1).msgType()).isEqualTo("Cancel");
+        assertThat(nightDesk.received()).isEmpty();
+        awaitState(AlertState.CANCELLED);
+        await().until(() -> outcomes("STARTED") == 0);
+
+        // When no human there confirms it
+        clock.advance(Duration.ofMinutes(2));
+
+        // Then it comes again
+        await().until(() -> safeHouse.received().size() == 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_alert_that_was_withdrawn_before_it_came_is_never_opened(boolean confirmed) {
+        // Given
+        withdraw(false, false);
+
+        // When
+        if (confirmed) {
+            decide(Decision.CONFIRMED);
+        }
+        assertBySource();
+        decide(Decision.CONFIRMED);
+        taken();
+
+        // Then
+        assertThat(tries(alertId)).isZero();
+        assertThat(broker.desk(alertId)).extracting(AlertChanged::state).containsExactly(AlertState.CANCELLED);
+    }
+
+    @Test
+    void without_details_partners_get_an_update_and_no_later_word_brings_them_back() throws Exception {
+        // Given
+        assertBySource(new Consents(true));
+        awaitState(AlertState.DELIVERED);
+        assertThat(open(safeHouse, 0).consent().details()).isTrue();
+
+        // When
+        withdraw(true, false);
+        await().until(() -> safeHouse.received().size() == 2);
+        decide(Decision.CONFIRMED, new Consents(true));
+        await().until(() -> safeHouse.received().size() == 3);
+
+        // Then
+        assertThat(open(safeHouse, 1).msgType()).isEqualTo("Update");
+        assertThat(open(safeHouse, 1).consent().details()).isFalse();
+        assertThat(open(safeHouse, 2).consent().details()).isFalse();
     }
 
     @Test
@@ -414,15 +476,29 @@ class AlertJourneyTest {
         awaitState(AlertState.DELIVERED);
     }
 
+    private void withdraw(boolean alert, boolean details) {
+        broker.send(
+                "/intake", AlertWithdrawn.TYPE, new AlertWithdrawn(alertId, new AlertWithdrawn.Left(alert, details)));
+    }
+
     private void assertBySource() {
-        broker.send("/intake", AlertAsserted.TYPE, new AlertAsserted(alertId, THREAT, NO_DETAILS, List.of("en"), DUE));
+        assertBySource(NO_DETAILS);
+    }
+
+    private void assertBySource(Consents consents) {
+        broker.send(
+                "/intake", AlertAsserted.TYPE, new AlertAsserted(alertId, THREAT, consents, List.of("en"), DUE, null));
     }
 
     private void decide(Decision decision) {
+        decide(decision, NO_DETAILS);
+    }
+
+    private void decide(Decision decision, Consents consents) {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
-                new AlertDecided(alertId, decision, THREAT, NO_DETAILS, List.of("en"), DUE));
+                new AlertDecided(alertId, decision, THREAT, consents, List.of("en"), DUE));
     }
 
     /** Returns when all events before have been taken and what is due has been looked at: another alert has passed. */
@@ -481,7 +557,7 @@ class AlertJourneyTest {
                 received.headers().getFirst(WebhookHeaders.TIMESTAMP),
                 received.headers().getFirst(WebhookHeaders.SIGNATURE));
         home.handOver().verifier().verify(headers, received.body(), clock.instant());
-        return SealedAlert.open(received.body(), home.identity());
+        return Delivery.open(received.body(), home.identity()).alerts().get(0);
     }
 
     private String json(PartnerServer server, int request) throws Exception {

@@ -34,20 +34,28 @@ class ArchitectureTest {
             .definedBy("..egress..")
             .layer("delivery")
             .definedBy("..delivery..")
+            .layer("slot")
+            .definedBy("org.penah.notify.slot..")
+            .layer("content")
+            .definedBy("..content..")
             .layer("acknowledgement")
             .definedBy("..acknowledgement..")
             .whereLayer("delivery")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("acknowledgement")
+            .whereLayer("slot")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("acknowledgement")
+            .mayOnlyBeAccessedByLayers("slot")
+            .whereLayer("content")
+            .mayOnlyBeAccessedByLayers("delivery", "slot")
             .whereLayer("alert")
-            .mayOnlyBeAccessedByLayers("delivery", "acknowledgement")
+            .mayOnlyBeAccessedByLayers("content", "delivery", "slot", "acknowledgement")
             .whereLayer("egress")
-            .mayOnlyBeAccessedByLayers("delivery")
+            .mayOnlyBeAccessedByLayers("delivery", "slot")
             .whereLayer("partner")
-            .mayOnlyBeAccessedByLayers("alert", "delivery", "acknowledgement")
+            .mayOnlyBeAccessedByLayers("alert", "delivery", "slot", "acknowledgement")
             .whereLayer("event")
-            .mayOnlyBeAccessedByLayers("alert", "delivery");
+            .mayOnlyBeAccessedByLayers("alert", "content", "delivery");
 
     @ArchTest
     static final ArchRule ENTITIES_STAY_HOME =

@@ -18,6 +18,7 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.penah.partner.home.Home;
+import org.penah.partner.home.Profile;
 
 /** PostgreSQL with the service's two roles, a broker with its queues, and two partners to import. */
 public class LocalServices implements QuarkusTestResourceLifecycleManager {
@@ -79,8 +80,8 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
         Path folder = Files.createTempDirectory("partners");
         URI nowhere = URI.create("https://partner.invalid/");
         // The address is set by each test, which has a server of its own.
-        new Home(folder.resolve("safe-house")).initialise("safe-house", nowhere, true);
-        new Home(folder.resolve("night-desk")).initialise("night-desk", nowhere, false);
+        new Home(folder.resolve("safe-house")).initialise("safe-house", nowhere, true, Profile.EDGE);
+        new Home(folder.resolve("night-desk")).initialise("night-desk", nowhere, false, Profile.EDGE);
         Files.writeString(
                 folder.resolve("import.json"),
                 "[" + Files.readString(folder.resolve("safe-house/profile.json")) + ","
@@ -93,6 +94,8 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
         properties.put("penah.egress.allow-loopback", "true");
         properties.put("penah.egress.deadline", "2s");
         properties.put("penah.delivery.poll", "100ms");
+        properties.put("penah.slots.length", "400ms");
+        properties.put("penah.slots.shortest", "400ms");
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.penah.partner.answer.Acknowledger;
+import org.penah.partner.answer.Answers;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Inbox;
@@ -28,6 +28,12 @@ final class AcknowledgeCommand implements Callable<Integer> {
     @Option(names = "--penah", description = "The file that Penah handed over; without it, penah.json in the folder.")
     private @Nullable Path handOver;
 
+    @Option(
+            names = "--now",
+            description =
+                    "Post the answer at once instead of with the next heartbeat: whoever watches your line sees it.")
+    private boolean now;
+
     @Parameters(paramLabel = "ID", description = "The alert's id, or enough of its beginning.")
     private String id;
 
@@ -42,7 +48,7 @@ final class AcknowledgeCommand implements Callable<Integer> {
         Alert alert = inbox.find(id, identity)
                 .orElseThrow(() -> new IOException("no alert, or more than one, has an id that begins so"));
         identity.destroy();
-        new Acknowledger(home, inbox, Clock.systemUTC()).acknowledge(alert);
+        new Answers(home, inbox, Clock.systemUTC()).acknowledge(alert, now);
         spec.commandLine().getOut().println("Penah knows that you have seen alert " + alert.id() + ".");
         return 0;
     }

@@ -33,13 +33,20 @@ final class InitCommand implements Callable<Integer> {
             description = "Send me alerts at once, before Penah's desk has confirmed what the source says.")
     private boolean acceptsSourceAsserted;
 
+    @Option(
+            names = "--channel",
+            defaultValue = "slots",
+            description = "slots: the same request every few seconds, so that nobody on the way sees when there is an"
+                    + " alert. edge: a request for each alert; its timing is visible.")
+    private String channel;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
         try {
-            Profile profile = new Home(folder).initialise(name, url, acceptsSourceAsserted);
+            Profile profile = new Home(folder).initialise(name, url, acceptsSourceAsserted, channel);
             spec.commandLine().getOut().println(JsonMapper.builder().build().writeValueAsString(profile));
             return 0;
         } catch (FileAlreadyExistsException keysExist) {

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import org.penah.partner.answer.Acknowledger;
+import org.penah.partner.answer.Answers;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Inbox;
@@ -61,22 +61,22 @@ final class ReceiveCommand implements Callable<Integer> {
                 * AUTO-ACKNOWLEDGE IS ON. Penah will believe that a human has seen     *
                 * each alert, when nobody has. Never use this outside a demonstration. *
                 ************************************************************************""");
-        Acknowledger acknowledger = new Acknowledger(home, inbox, Clock.systemUTC());
+        Answers answers = new Answers(home, inbox, Clock.systemUTC());
         ExecutorService one = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "auto-acknowledge");
             thread.setDaemon(true);
             return thread;
         });
-        return alert -> one.execute(() -> acknowledge(acknowledger, inbox, alert));
+        return alert -> one.execute(() -> acknowledge(answers, inbox, alert));
     }
 
     /** A failure waits for the next delivery of the same message: it comes until it is answered. */
-    private void acknowledge(Acknowledger acknowledger, Inbox inbox, Alert alert) {
+    private void acknowledge(Answers answers, Inbox inbox, Alert alert) {
         if (inbox.isAcknowledged(alert)) {
             return;
         }
         try {
-            acknowledger.acknowledge(alert);
+            answers.acknowledge(alert, false);
             screen.println(
                     "AUTO-ACKNOWLEDGED alert " + alert.id() + ", message " + alert.seq() + ". No human has seen it.");
         } catch (IOException notTaken) {

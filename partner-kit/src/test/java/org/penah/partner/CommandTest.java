@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
-import org.penah.partner.inbox.SealedAlert;
 import org.penah.sealing.webhook.VerificationKey;
 import org.penah.sealing.webhook.WebhookVerifier;
 import picocli.CommandLine;
@@ -41,7 +41,7 @@ class CommandTest {
         JsonNode profile = new ObjectMapper().readTree(out.toString());
         assertThat(profile.fieldNames())
                 .toIterable()
-                .containsExactly("name", "url", "recipient", "acknowledgementKey", "acceptsSourceAsserted");
+                .containsExactly("name", "url", "recipient", "acknowledgementKey", "acceptsSourceAsserted", "channel");
         assertThat(profile.get("recipient").asText()).startsWith("age1pq1");
         assertThat(profile.get("acknowledgementKey").asText()).startsWith("whpk_");
         assertThat(permissions(folder())).isEqualTo("rwx------");
@@ -136,7 +136,7 @@ class CommandTest {
         byte[] sealed = Penah.seal(
                 Penah.alert(UUID.randomUUID(), 1, "Alert", "safe-house"),
                 home.profile().recipient());
-        Alert alert = SealedAlert.open(sealed, home.identity());
+        Alert alert = Delivery.open(sealed, home.identity()).alerts().get(0);
         new Inbox(home.inbox()).keep(alert, sealed);
         return alert;
     }
@@ -150,6 +150,8 @@ class CommandTest {
                 "safe-house",
                 "--url",
                 "https://a.example/",
+                "--channel",
+                "edge",
                 "--unconfirmed");
     }
 

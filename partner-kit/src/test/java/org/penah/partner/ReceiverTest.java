@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.home.Home;
+import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
@@ -54,7 +55,7 @@ class ReceiverTest {
     void start() throws Exception {
         penah = new Penah();
         home = new Home(folder);
-        recipient = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true)
+        recipient = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true, Profile.SLOTS)
                 .recipient();
         penah.handOver(folder.resolve("penah.json"), "safe-house");
         receiver = new Receiver(
@@ -128,7 +129,8 @@ class ReceiverTest {
         assertThat(new Inbox(home.inbox()).latest(home.identity()))
                 .extracting(Alert::msgType)
                 .containsExactly("Cancel");
-        assertThat(screen()).contains("takes this alert back");
+        assertThat(screen())
+                .contains("takes this alert back", "Confirm that you have seen this:  penah-partner ack " + id);
     }
 
     @Test

@@ -116,11 +116,19 @@ final class Services {
 
     private Map<String, String> notifySettings() throws IOException {
         return Map.of(
-                "penah.partners.import-file", partner.introduce().toString(),
-                "penah.partners.export-directory", partner.handOverFolder().toString(),
-                "penah.partners.wrapping-secret", secret("notify-wrapping"),
-                "penah.partners.acknowledgement-url", ports.url(Port.NOTIFY) + "/partner/acknowledgements",
-                "penah.egress.allow-loopback", "true");
+                "penah.partners.import-file",
+                partner.introduce().toString(),
+                "penah.partners.export-directory",
+                partner.handOverFolder().toString(),
+                "penah.partners.wrapping-secret",
+                secret("notify-wrapping"),
+                "penah.partners.acknowledgement-url",
+                ports.url(Port.NOTIFY) + "/partner/acknowledgements",
+                // The shortest that there is: who looks at a demo should not wait.
+                "penah.slots.length",
+                "5s",
+                "penah.egress.allow-loopback",
+                "true");
     }
 
     private ProcessBuilder command(String name) throws IOException {

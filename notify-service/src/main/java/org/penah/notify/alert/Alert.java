@@ -13,7 +13,6 @@ import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.Basis;
-import org.penah.notify.event.Consents;
 import org.penah.notify.event.NoticeState;
 import org.penah.notify.event.Threat;
 
@@ -52,15 +51,15 @@ class Alert {
 
     Instant expires;
 
-    static Alert of(AlertAsserted asserted, Instant now) {
+    static Alert of(AlertAsserted asserted, Allowed allowed, Instant now) {
         Alert alert = open(asserted.alertId(), Basis.SOURCE_ASSERTED);
-        alert.describe(asserted.threat(), asserted.consents(), asserted.languages(), asserted.dueBy(), now);
+        alert.describe(asserted.threat(), allowed, asserted.languages(), asserted.dueBy(), now);
         return alert;
     }
 
-    static Alert of(AlertDecided decided, Instant now) {
+    static Alert of(AlertDecided decided, Allowed allowed, Instant now) {
         Alert alert = open(decided.alertId(), Basis.DESK_CONFIRMED);
-        alert.describe(decided.threat(), decided.consents(), decided.languages(), decided.dueBy(), now);
+        alert.describe(decided.threat(), allowed, decided.languages(), decided.dueBy(), now);
         return alert;
     }
 
@@ -73,15 +72,15 @@ class Alert {
     }
 
     /** Takes the desk's word; answers whether it says anything new. */
-    boolean confirm(AlertDecided decided, Instant now) {
+    boolean confirm(AlertDecided decided, Allowed allowed, Instant now) {
         boolean same = basis == Basis.DESK_CONFIRMED
                 && decided.threat().equals(new Threat(threatWho, threatWhen, threatRegion))
-                && decided.consents().details() == detailsConsent
+                && allowed.details() == detailsConsent
                 && decided.languages().equals(List.of(languages.split(",", -1)))
                 && decided.dueBy().equals(acknowledgeBy);
         if (!same) {
             basis = Basis.DESK_CONFIRMED;
-            describe(decided.threat(), decided.consents(), decided.languages(), decided.dueBy(), now);
+            describe(decided.threat(), allowed, decided.languages(), decided.dueBy(), now);
         }
         return !same;
     }
@@ -93,11 +92,11 @@ class Alert {
         expires = expires.isBefore(tomorrow) ? tomorrow : expires;
     }
 
-    private void describe(Threat threat, Consents consents, List<String> spoken, Instant dueBy, Instant now) {
+    private void describe(Threat threat, Allowed allowed, List<String> spoken, Instant dueBy, Instant now) {
         threatWho = threat.who();
         threatWhen = threat.when();
         threatRegion = threat.region();
-        detailsConsent = consents.details();
+        detailsConsent = allowed.details();
         languages = String.join(",", spoken);
         acknowledgeBy = dueBy;
         expires = Coarse.fiveMinutes(now).plus(threatWhen == Threat.When.HOURS ? HOURS_LAST : DAYS_LAST);

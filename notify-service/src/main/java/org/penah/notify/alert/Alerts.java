@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
-import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.AlertWithdrawn;
 import org.penah.notify.partner.Partners;
 
 /**
@@ -40,21 +40,30 @@ public class Alerts {
 
     /** Opens an alert on the source's word; one that the desk was faster with stays as the desk decided. */
     Uni<Void> assertBySource(Mutiny.Session session, AlertAsserted asserted) {
-        return locked(session, asserted.alertId()).chain(known -> {
-            if (known != null) {
-                return Uni.createFrom().voidItem();
-            }
-            Alert alert = Alert.of(asserted, clock.instant());
-            return session.persist(alert).chain(() -> open(session, alert));
-        });
+        return Allowed.narrow(
+                        session, asserted.alertId(), true, asserted.consents().details())
+                .chain(allowed -> locked(session, asserted.alertId()).chain(known -> {
+                    if (known != null) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    Alert alert = Alert.of(asserted, allowed, clock.instant());
+                    return session.persist(alert)
+                            .chain(() -> allowed.alert() ? open(session, alert) : cancel(session, alert, List.of()));
+                }));
     }
 
     /** Confirms or cancels an alert, known or not. A cancelled alert stays cancelled. */
     Uni<Void> decide(Mutiny.Session session, AlertDecided decided) {
-        boolean cancels = decided.decision() == AlertDecided.Decision.CANCELLED;
+        return Allowed.narrow(
+                        session, decided.alertId(), true, decided.consents().details())
+                .chain(allowed -> decide(session, decided, allowed));
+    }
+
+    private Uni<Void> decide(Mutiny.Session session, AlertDecided decided, Allowed allowed) {
+        boolean cancels = decided.decision() == AlertDecided.Decision.CANCELLED || !allowed.alert();
         return locked(session, decided.alertId()).chain(known -> {
             if (known == null) {
-                Alert alert = Alert.of(decided, clock.instant());
+                Alert alert = Alert.of(decided, allowed, clock.instant());
                 return session.persist(alert)
                         .chain(() -> cancels ? cancel(session, alert, List.of()) : open(session, alert));
             }
@@ -62,17 +71,46 @@ public class Alerts {
                 return Uni.createFrom().voidItem();
             }
             return notices(session, known)
-                    .chain(notices ->
-                            cancels ? cancel(session, known, notices) : confirm(session, known, decided, notices));
+                    .chain(notices -> cancels
+                            ? cancel(session, known, notices)
+                            : confirm(session, known, decided, allowed, notices));
         });
+    }
+
+    /**
+     * Takes back what the source took back: the alert from whoever was told, or the consent to details. One that has not
+     * come yet is cancelled when it comes.
+     */
+    Uni<Void> withdraw(Mutiny.Session session, AlertWithdrawn withdrawn) {
+        AlertWithdrawn.Left left = withdrawn.consents();
+        return Allowed.narrow(session, withdrawn.alertId(), left.alert(), left.details())
+                .chain(allowed -> locked(session, withdrawn.alertId()).chain(alert -> {
+                    if (alert == null || alert.state == AlertState.CANCELLED) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    return notices(session, alert)
+                            .chain(notices -> allowed.alert()
+                                    ? withoutDetails(session, alert, notices)
+                                    : cancel(session, alert, notices));
+                }));
+    }
+
+    private Uni<Void> withoutDetails(Mutiny.Session session, Alert alert, List<Notice> notices) {
+        if (!alert.detailsConsent) {
+            return Uni.createFrom().voidItem();
+        }
+        alert.detailsConsent = false;
+        notices.forEach(notice -> notice.say(MessageType.UPDATE, clock.instant()));
+        return wakeDelivery(session).chain(() -> news.changed(session, alert, notices));
     }
 
     private Uni<Void> open(Mutiny.Session session, Alert alert) {
         return tellNewcomers(session, alert, List.of()).chain(notices -> news.changed(session, alert, notices));
     }
 
-    private Uni<Void> confirm(Mutiny.Session session, Alert alert, AlertDecided decided, List<Notice> notices) {
-        if (!alert.confirm(decided, clock.instant())) {
+    private Uni<Void> confirm(
+            Mutiny.Session session, Alert alert, AlertDecided decided, Allowed allowed, List<Notice> notices) {
+        if (!alert.confirm(decided, allowed, clock.instant())) {
             return Uni.createFrom().voidItem();
         }
         notices.forEach(notice -> notice.say(MessageType.UPDATE, clock.instant()));
@@ -126,15 +164,27 @@ public class Alerts {
                         .chain(notices -> {
                             if (outcome.kind() == Outcome.Kind.ACCEPTED) {
                                 notices.stream()
-                                        .filter(notice -> notice.id.equals(attempt.noticeId())
-                                                && notice.seq
-                                                        == attempt.message().seq())
-                                        .forEach(notice ->
-                                                notice.delivered(now.plus(RetrySchedule.AFTER_DELIVERY), now));
+                                        .filter(notice -> notice.id.equals(attempt.noticeId()))
+                                        .forEach(notice -> notice.delivered(
+                                                attempt.message().seq(), now.plus(RetrySchedule.AFTER_DELIVERY), now));
                             }
                             alert.follow(notices);
                             return news.changed(session, alert, notices);
                         }));
+    }
+
+    /** Keeps that a partner's server took a message in a slot, and tells the desk. */
+    public Uni<Void> delivered(Mutiny.Session session, Standing standing) {
+        Instant now = clock.instant();
+        return locked(session, standing.alertId())
+                .chain(alert -> notices(session, alert).chain(notices -> {
+                    notices.stream()
+                            .filter(notice -> notice.id.equals(standing.noticeId()))
+                            .forEach(notice ->
+                                    notice.delivered(standing.message().seq(), Instant.MIN, now));
+                    alert.follow(notices);
+                    return news.changed(session, alert, notices);
+                }));
     }
 
     /** Whose notice it is; null if there is none of this id. */
@@ -169,10 +219,8 @@ public class Alerts {
     }
 
     private Uni<Void> acknowledge(Mutiny.Session session, Alert alert, List<Notice> notices, Notice notice, int seq) {
-        boolean isFirst = notice.state != NoticeState.ACKNOWLEDGED;
         boolean wasAnswered = alert.state == AlertState.ACKNOWLEDGED || alert.state == AlertState.CANCELLED;
-        notice.acknowledged(seq, clock.instant());
-        if (!isFirst) {
+        if (!notice.acknowledged(seq, clock.instant())) {
             return Uni.createFrom().voidItem();
         }
         alert.follow(notices);

@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.penah.notify.event.Basis;
-import org.penah.notify.event.Threat;
 
 /**
  * Takes what is due, one message a partner, such that no two instances take the same and a crash loses nothing.
@@ -40,7 +38,7 @@ public class Claims {
                 where partner_id = p.id and next_try <= $1
                 order by tries, next_try limit 1
             ) n
-            where p.busy_until is null or p.busy_until <= $1
+            where p.channel = 'EDGE' and (p.busy_until is null or p.busy_until <= $1)
             order by n.tries
             limit $2
             for no key update of p skip locked""";
@@ -51,8 +49,7 @@ public class Claims {
                 next_try = case when $3 < a.expires then $3::timestamptz end
             from alert a
             where a.id = n.alert_id and n.id = $1 and n.next_try <= $2
-            returning n.id, n.alert_id, n.partner_id, n.attempts, n.message_id, n.seq, n.message_type, n.sent,
-                a.basis, a.threat_when, a.threat_region, a.details_consent, a.languages, a.acknowledge_by, a.expires""";
+            returning n.id, n.alert_id, n.partner_id, n.attempts, n.message_id,\s""" + Message.COLUMNS;
 
     private final Pool pool;
     private final Clock clock;
@@ -120,24 +117,10 @@ public class Claims {
                 row.getUUID("alert_id"),
                 row.getInteger("attempts"),
                 row.getUUID("message_id"),
-                new Attempt.Message(
-                        row.getInteger("seq"),
-                        MessageType.valueOf(row.getString("message_type")),
-                        Basis.valueOf(row.getString("basis")),
-                        Threat.When.valueOf(row.getString("threat_when")),
-                        row.getString("threat_region"),
-                        row.getBoolean("details_consent"),
-                        List.of(row.getString("languages").split(",", -1)),
-                        instant(row, "sent"),
-                        instant(row, "expires"),
-                        instant(row, "acknowledge_by")));
+                Message.of(row));
     }
 
     private static OffsetDateTime timestamp(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static Instant instant(Row row, String column) {
-        return row.getOffsetDateTime(column).toInstant();
     }
 }

@@ -41,6 +41,10 @@ class Notice {
     @Nullable
     Instant nextTry;
 
+    int deliveredSeq;
+
+    int answeredSeq;
+
     static Notice open(UUID alertId, UUID partnerId, Instant now) {
         Notice notice = new Notice();
         notice.id = UUID.randomUUID();
@@ -60,7 +64,8 @@ class Notice {
         messageType = type == MessageType.UPDATE && !told() ? MessageType.ALERT : type;
         sent = Coarse.fiveMinutes(now);
         tries = 0;
-        nextTry = now;
+        // Coarse: it is due at once all the same.
+        nextTry = sent;
     }
 
     /** Takes an alert back: whoever may have been told is told so; nobody else hears of it any more. */
@@ -77,26 +82,46 @@ class Notice {
         return attempts > 0;
     }
 
-    /** The partner's server took the message; a human has seen nothing yet, so most messages are sent again. */
-    void delivered(Instant notBefore, Instant now) {
+    /**
+     * The partner's server took a message; a human has seen nothing yet, so most messages are sent again.
+     *
+     * @param notBefore when, at the earliest
+     */
+    void delivered(int taken, Instant notBefore, Instant now) {
+        deliveredSeq = Math.max(deliveredSeq, taken);
+        if (taken != seq) {
+            return;
+        }
         if (state == NoticeState.PENDING) {
             enter(NoticeState.DELIVERED, now);
         }
-        if (messageType == MessageType.CANCEL || state == NoticeState.ACKNOWLEDGED) {
+        // A cancellation must be seen by a human too, whatever they have seen before.
+        boolean isAnswered = state == NoticeState.ACKNOWLEDGED && messageType != MessageType.CANCEL;
+        if (isAnswered) {
             nextTry = null;
         } else if (nextTry != null && nextTry.isBefore(notBefore)) {
             nextTry = notBefore;
         }
     }
 
-    /** A human has seen a message; it is not sent again, but one that was said since still is. */
-    void acknowledged(int acknowledgedSeq, Instant now) {
-        if (state != NoticeState.ACKNOWLEDGED) {
-            enter(NoticeState.ACKNOWLEDGED, now);
-        }
-        if (acknowledgedSeq == seq) {
+    /**
+     * A human has seen a message; it is not sent again, but one that was said since still is.
+     *
+     * @return whether it is news
+     */
+    boolean acknowledged(int acknowledgedSeq, Instant now) {
+        answeredSeq = Math.max(answeredSeq, acknowledgedSeq);
+        boolean isLatest = acknowledgedSeq == seq;
+        if (isLatest) {
             nextTry = null;
         }
+        NoticeState entered =
+                isLatest && messageType == MessageType.CANCEL ? NoticeState.STOPPED : NoticeState.ACKNOWLEDGED;
+        if (state == entered || state == NoticeState.STOPPED) {
+            return false;
+        }
+        enter(entered, now);
+        return true;
     }
 
     private void enter(NoticeState entered, Instant now) {

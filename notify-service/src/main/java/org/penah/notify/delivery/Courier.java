@@ -6,18 +6,18 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.penah.notify.alert.Attempt;
 import org.penah.notify.alert.Outcome;
+import org.penah.notify.content.AlertContent;
+import org.penah.notify.content.SealedBody;
+import org.penah.notify.content.SignedRequest;
 import org.penah.notify.egress.Egress;
 import org.penah.notify.egress.ForbiddenDestinationException;
 import org.penah.notify.partner.Endpoint;
 import org.penah.notify.partner.Partners;
-import org.penah.sealing.webhook.WebhookHeaders;
-import org.penah.sealing.webhook.WebhookMessage;
 
 /** Seals one message, signs it and takes it to the partner. */
 @ApplicationScoped
@@ -42,23 +42,18 @@ class Courier {
         return sessions.withSession(session -> partners.endpoint(session, attempt.partnerId()))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .chain(endpoint -> {
-                    byte[] body = SealedBody.of(AlertContent.of(attempt, endpoint.name()), endpoint.recipient());
+                    byte[] body = SealedBody.of(
+                            AlertContent.of(attempt.noticeId(), attempt.message(), endpoint.name(), null),
+                            endpoint.recipient());
                     return egress.post(endpoint.url(), headers(attempt, endpoint, body), body);
                 })
-                .map(Outcome::ofStatus)
+                .map(reply -> Outcome.ofStatus(reply.status()))
                 .onFailure()
                 .recoverWithItem(Courier::outcome);
     }
 
     private Map<String, String> headers(Attempt attempt, Endpoint endpoint, byte[] body) {
-        WebhookMessage message = new WebhookMessage(attempt.messageId().toString(), clock.instant(), body);
-        WebhookHeaders signed = endpoint.signer().sign(message);
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("content-type", "text/plain; charset=us-ascii");
-        headers.put(WebhookHeaders.ID, signed.id());
-        headers.put(WebhookHeaders.TIMESTAMP, signed.timestamp());
-        headers.put(WebhookHeaders.SIGNATURE, signed.signature());
-        return headers;
+        return SignedRequest.headers(endpoint.signer(), attempt.messageId().toString(), clock.instant(), body);
     }
 
     private static Outcome outcome(Throwable fault) {

@@ -2,7 +2,6 @@ package org.penah.notify.egress;
 
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -21,7 +20,11 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /**
  * Posts to partners and reads nothing but the status.
@@ -46,6 +49,13 @@ public class Egress {
     private final HttpClient client;
     private final Resolver resolver;
 
+    // A name server that hangs holds up nobody else: a partner has one request at a time, so there are few.
+    private final Executor lookUps = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "look-up");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     @Inject
     Egress(EgressConfig config, Vertx vertx) {
         this(config, vertx, InetAddress::getAllByName, new HttpClientOptions());
@@ -69,20 +79,25 @@ public class Egress {
                 .setMaxPoolSize(MAX_CONNECTIONS_PER_HOST));
     }
 
+    /** Posts a body and answers the response's status and headers; the rest is not read. */
+    public Uni<Reply> post(URI url, Map<String, String> headers, byte[] body) {
+        return post(url, headers, body, 0, config.deadline());
+    }
+
     /**
-     * Posts a body and answers the response's status; the rest of the response is not read.
+     * Posts a body and reads the response, up to a length: a longer one is a failure.
      *
      * <p>Fails with {@link ForbiddenDestinationException} before any connection is made, with Mutiny's
      * {@link TimeoutException} at the deadline, and with an {@link IOException} of some kind otherwise.
      */
-    public Uni<Integer> post(URI url, Map<String, String> headers, byte[] body) {
+    public Uni<Reply> post(URI url, Map<String, String> headers, byte[] body, int maxReplyBytes, Duration deadline) {
         return Uni.createFrom()
                 .deferred(() -> lookUp(url, headers))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .runSubscriptionOn(lookUps)
                 .chain(client::request)
-                .chain(request -> send(request, body))
+                .chain(request -> send(request, body, maxReplyBytes))
                 .ifNoItem()
-                .after(config.deadline())
+                .after(deadline)
                 .fail()
                 .onFailure(Egress::isTheOtherSides)
                 .transform(fault -> new IOException(fault.getClass().getName()));
@@ -127,14 +142,34 @@ public class Egress {
                 .setPort(config.torPort()));
     }
 
-    private static Uni<Integer> send(HttpClientRequest request, byte[] body) {
+    private static Uni<Reply> send(HttpClientRequest request, byte[] body, int maxReplyBytes) {
         // What a partner's server does wrong is an outcome; left alone, Vert.x would log it, in the partner's words.
         request.connection().exceptionHandler(fault -> {});
         return request.send(Buffer.buffer(body))
                 .invoke(response -> response.exceptionHandler(fault -> {}))
-                .map(HttpClientResponse::statusCode)
+                .chain(response -> read(response, maxReplyBytes))
                 // At the deadline, too: what still drips in ends here.
                 .onTermination()
                 .invoke(() -> request.connection().closeAndForget());
+    }
+
+    private static Uni<Reply> read(HttpClientResponse response, int most) {
+        Map<String, String> headers = new HashMap<>();
+        response.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        if (most == 0) {
+            return Uni.createFrom().item(new Reply(response.statusCode(), headers, new byte[0]));
+        }
+        Buffer body = Buffer.buffer(most);
+        return Uni.createFrom().emitter(emitter -> {
+            response.exceptionHandler(emitter::fail);
+            response.endHandler(() -> emitter.complete(new Reply(response.statusCode(), headers, body.getBytes())));
+            response.handler(chunk -> {
+                if (body.length() + chunk.length() > most) {
+                    emitter.fail(new IOException("the answer is too long"));
+                } else {
+                    body.appendBuffer(chunk);
+                }
+            });
+        });
     }
 }

@@ -1,15 +1,25 @@
 package org.penah.notify.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source reported imminent danger and allowed it to be told, {@value #TYPE} on {@code penah.alerts}.
  *
  * @param dueBy when somebody must have looked, rounded up to 5 minutes
+ * @param flood true if it came in a flood; null if not
  */
-public record AlertAsserted(UUID alertId, Threat threat, Consents consents, List<String> languages, Instant dueBy) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AlertAsserted(
+        UUID alertId,
+        Threat threat,
+        Consents consents,
+        List<String> languages,
+        Instant dueBy,
+        @Nullable Boolean flood) {
 
     public static final String TYPE = "org.penah.alert.asserted.v1";
 
@@ -19,5 +29,6 @@ public record AlertAsserted(UUID alertId, Threat threat, Consents consents, List
         Valid.require(consents != null, "the alert has no consents");
         languages = Valid.languages(languages);
         Valid.coarse(dueBy);
+        Valid.require(flood == null || flood, "an alert outside a flood does not speak of one");
     }
 }

@@ -9,5 +9,8 @@ public enum NoticeState {
     @JsonProperty("delivered")
     DELIVERED,
     @JsonProperty("acknowledged")
-    ACKNOWLEDGED
+    ACKNOWLEDGED,
+    /** The alert was cancelled, and a human there has confirmed that. */
+    @JsonProperty("stopped")
+    STOPPED
 }

@@ -1,6 +1,8 @@
 package org.penah.notify.partner;
 
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.util.UUID;
 
@@ -16,6 +18,10 @@ class Partner {
     String recipient;
     String acknowledgementKey;
     boolean acceptsSourceAsserted;
+
+    @Enumerated(EnumType.STRING)
+    Channel channel;
+
     byte[] sealedSigningSeed;
     byte[] sealedSharedSecret;
 
@@ -25,5 +31,6 @@ class Partner {
         recipient = profile.recipient();
         acknowledgementKey = profile.acknowledgementKey();
         acceptsSourceAsserted = profile.acceptsSourceAsserted();
+        channel = profile.channel();
     }
 }

@@ -12,9 +12,15 @@ import org.penah.sealing.webhook.VerificationKey;
  * @param recipient {@code age1pq1…}, whom alerts are sealed to
  * @param acknowledgementKey {@code whpk_…}, what the partner's answers are verified with
  * @param acceptsSourceAsserted whether they want to hear of threats that the desk has not confirmed yet
+ * @param channel slots if nothing is said
  */
 record PartnerProfile(
-        String name, URI url, String recipient, String acknowledgementKey, boolean acceptsSourceAsserted) {
+        String name,
+        URI url,
+        String recipient,
+        String acknowledgementKey,
+        boolean acceptsSourceAsserted,
+        Channel channel) {
 
     private static final int MAX_URL_CHARS = 500;
 
@@ -23,6 +29,7 @@ record PartnerProfile(
         require(url != null && url.toString().length() <= MAX_URL_CHARS, "a partner has no url, or one too long");
         require(recipient != null, "a partner has no recipient");
         require(acknowledgementKey != null, "a partner has no acknowledgement key");
+        channel = channel == null ? Channel.SLOTS : channel;
         // Both refuse what is malformed. Alerts are never sealed to anything but a post-quantum recipient.
         HybridRecipient.parse(recipient);
         VerificationKey.parse(acknowledgementKey);

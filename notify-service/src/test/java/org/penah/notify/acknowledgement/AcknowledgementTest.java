@@ -3,6 +3,7 @@ package org.penah.notify.acknowledgement;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.assertj.core.groups.Tuple;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +39,7 @@ import org.penah.notify.event.NoticeState;
 import org.penah.notify.event.Threat;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
-import org.penah.partner.inbox.SealedAlert;
+import org.penah.partner.inbox.Delivery;
 import org.penah.sealing.webhook.SigningKey;
 import org.penah.sealing.webhook.WebhookHeaders;
 import org.penah.sealing.webhook.WebhookMessage;
@@ -77,19 +79,25 @@ class AcknowledgementTest {
         nightDesk = new PartnerServer();
         database.execute("update partner set url = ? where name = 'safe-house'", safeHouse.url());
         database.execute("update partner set url = ? where name = 'night-desk'", nightDesk.url());
+        decide(AlertDecided.Decision.CONFIRMED);
+        await().until(() -> database.number("select count(*) from notice where state = 'DELIVERED'") == 2);
+        alert = Delivery.open(
+                        safeHouse.received().get(0).body(), home("safe-house").identity())
+                .alerts()
+                .get(0);
+    }
+
+    private void decide(AlertDecided.Decision decision) {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
                 new AlertDecided(
                         alertId,
-                        AlertDecided.Decision.CONFIRMED,
+                        decision,
                         new Threat(Threat.Who.SOMEONE_ELSE, Threat.When.DAYS, null),
                         new Consents(true),
                         List.of("en"),
                         Instant.parse("2026-11-24T12:00:00Z")));
-        await().until(() -> database.number("select count(*) from notice where state = 'DELIVERED'") == 2);
-        alert = SealedAlert.open(
-                safeHouse.received().get(0).body(), home("safe-house").identity());
     }
 
     @AfterEach
@@ -109,12 +117,34 @@ class AcknowledgementTest {
         assertThat(latest().partners())
                 .extracting(AlertChanged.Told::name, AlertChanged.Told::state)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("safe-house", NoticeState.ACKNOWLEDGED),
-                        org.assertj.core.groups.Tuple.tuple("night-desk", NoticeState.DELIVERED));
+                        tuple("safe-house", NoticeState.ACKNOWLEDGED), tuple("night-desk", NoticeState.DELIVERED));
         await().until(() -> broker.mailbox(alertId).size() == 1);
         assertThat(broker.mailbox(alertId).get(0))
                 .isEqualTo(new AlertAnswered(alertId, AlertState.ACKNOWLEDGED, java.time.LocalDate.of(2026, 11, 24)));
         assertThat(database.number("select count(*) from notice where next_try is null"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_cancellation_comes_until_a_human_has_confirmed_it_and_the_desk_hears_who() throws Exception {
+        // Given
+        post(signed("safe-house", body(1)));
+        decide(AlertDecided.Decision.CANCELLED);
+        await().until(() -> safeHouse.received().size() == 2);
+        assertThat(database.number("select count(*) from notice where next_try is not null"))
+                .isEqualTo(2);
+
+        // When a late answer comes to what was said before, and then one to the cancellation
+        post(signed("safe-house", body(1)));
+        await().until(() -> latest().state() == AlertState.CANCELLED);
+        assertThat(states()).contains(tuple("safe-house", NoticeState.ACKNOWLEDGED));
+        Response response = post(signed("safe-house", body(2)));
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(204);
+        await().until(() -> states().contains(tuple("safe-house", NoticeState.STOPPED)));
+        assertThat(states()).contains(tuple("night-desk", NoticeState.DELIVERED));
+        assertThat(database.number("select count(*) from notice where next_try is not null"))
                 .isEqualTo(1);
     }
 
@@ -142,8 +172,10 @@ class AcknowledgementTest {
     @Test
     void each_partner_answers_for_itself_and_the_source_hears_of_it_once() throws Exception {
         // Given
-        Alert other = SealedAlert.open(
-                nightDesk.received().get(0).body(), home("night-desk").identity());
+        Alert other = Delivery.open(
+                        nightDesk.received().get(0).body(), home("night-desk").identity())
+                .alerts()
+                .get(0);
         post(signed("safe-house", body(1)));
 
         // When
@@ -281,6 +313,12 @@ class AcknowledgementTest {
                 .header(WebhookHeaders.TIMESTAMP, headers.timestamp())
                 .header(WebhookHeaders.SIGNATURE, headers.signature())
                 .body(body.getBytes(UTF_8));
+    }
+
+    private List<Tuple> states() {
+        return latest().partners().stream()
+                .map(told -> tuple(told.name(), told.state()))
+                .toList();
     }
 
     private AlertChanged latest() {

@@ -22,9 +22,10 @@ class AlertTest {
     private static final Instant DUE = Instant.parse("2026-11-24T10:15:00Z");
     private static final Threat THREAT = new Threat(Threat.Who.ME, Threat.When.HOURS, null);
     private static final Consents CONSENTS = new Consents(true);
+    private static final Allowed ALLOWED = new Allowed(true, true);
 
-    private final Alert alert =
-            Alert.of(new AlertAsserted(UUID.randomUUID(), THREAT, CONSENTS, List.of("en", "ru"), DUE), NOW);
+    private final Alert alert = Alert.of(
+            new AlertAsserted(UUID.randomUUID(), THREAT, CONSENTS, List.of("en", "ru"), DUE, null), ALLOWED, NOW);
 
     @Test
     void expires_at_a_time_that_does_not_tell_when_it_was_sent() {
@@ -37,8 +38,8 @@ class AlertTest {
         AlertDecided confirmed = confirmed(THREAT);
 
         // When
-        boolean first = alert.confirm(confirmed, NOW);
-        boolean repeated = alert.confirm(confirmed, NOW);
+        boolean first = alert.confirm(confirmed, ALLOWED, NOW);
+        boolean repeated = alert.confirm(confirmed, ALLOWED, NOW);
 
         // Then
         assertThat(first).isTrue();
@@ -49,10 +50,10 @@ class AlertTest {
     @Test
     void what_the_desk_corrects_is_news() {
         // Given
-        alert.confirm(confirmed(THREAT), NOW);
+        alert.confirm(confirmed(THREAT), ALLOWED, NOW);
 
         // When
-        boolean news = alert.confirm(confirmed(new Threat(Threat.Who.ME, Threat.When.DAYS, "145")), NOW);
+        boolean news = alert.confirm(confirmed(new Threat(Threat.Who.ME, Threat.When.DAYS, "145")), ALLOWED, NOW);
 
         // Then
         assertThat(news).isTrue();

@@ -16,7 +16,7 @@ class NoticeTest {
 
     @Test
     void is_due_at_once_and_keeps_no_time_finer_than_it_must() {
-        assertThat(notice.nextTry).isEqualTo(NOW);
+        assertThat(notice.nextTry).isEqualTo(notice.sent);
         assertThat(notice.since).isEqualTo("2026-11-24T10:02:00Z");
         assertThat(notice.sent).isEqualTo("2026-11-24T10:00:00Z");
     }
@@ -27,7 +27,7 @@ class NoticeTest {
         tried();
 
         // When
-        notice.delivered(LATER, NOW);
+        notice.delivered(notice.seq, LATER, NOW);
 
         // Then
         assertThat(notice.state).isEqualTo(NoticeState.DELIVERED);
@@ -58,7 +58,7 @@ class NoticeTest {
 
         // Then
         assertThat(notice.state).isEqualTo(NoticeState.ACKNOWLEDGED);
-        assertThat(notice.nextTry).isEqualTo(NOW);
+        assertThat(notice.nextTry).isEqualTo(notice.sent);
     }
 
     @Test
@@ -69,7 +69,7 @@ class NoticeTest {
         notice.say(MessageType.UPDATE, NOW);
 
         // When
-        notice.delivered(LATER, NOW);
+        notice.delivered(notice.seq, LATER, NOW);
 
         // Then
         assertThat(notice.nextTry).isNull();
@@ -82,7 +82,7 @@ class NoticeTest {
         notice.acknowledged(1, NOW);
 
         // When
-        notice.delivered(LATER, NOW);
+        notice.delivered(notice.seq, LATER, NOW);
 
         // Then
         assertThat(notice.state).isEqualTo(NoticeState.ACKNOWLEDGED);
@@ -100,7 +100,7 @@ class NoticeTest {
         // Then
         assertThat(notice.messageType).isEqualTo(MessageType.CANCEL);
         assertThat(notice.seq).isEqualTo(2);
-        assertThat(notice.nextTry).isEqualTo(NOW);
+        assertThat(notice.nextTry).isEqualTo(notice.sent);
     }
 
     @Test

@@ -27,6 +27,7 @@ class ContractTest {
     static Stream<Arguments> events() {
         return Stream.of(
                 Arguments.of("alert-asserted", AlertAsserted.class, AlertAsserted.TYPE),
+                Arguments.of("alert-withdrawn", AlertWithdrawn.class, AlertWithdrawn.TYPE),
                 Arguments.of("alert-decided", AlertDecided.class, AlertDecided.TYPE),
                 Arguments.of("alert-changed", AlertChanged.class, AlertChanged.TYPE),
                 Arguments.of("alert-answered", AlertAnswered.class, AlertAnswered.TYPE));
@@ -65,6 +66,7 @@ class ContractTest {
                 "\"en\"|",
                 "\"details\": false|\"details\": null",
                 "\"details\": false|\"name\": \"somebody\"",
+                "\"dueBy\"|\"flood\": false, \"dueBy\"",
                 "-4d8e-|-1d8e-"
             })
     void anything_else_is_refused(String change) throws IOException {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.partner.home.Home;
+import org.penah.partner.home.Profile;
 
 class PartnerImportTest {
 
@@ -20,7 +21,7 @@ class PartnerImportTest {
     @Test
     void reads_the_profile_that_a_partners_own_program_prints() throws Exception {
         // Given
-        new Home(folder).initialise("safe-house", URI.create("https://safe-house.example/"), true);
+        new Home(folder).initialise("safe-house", URI.create("https://safe-house.example/"), true, Profile.SLOTS);
         Path file = folder.resolve("import.json");
         Files.writeString(file, "[" + Files.readString(folder.resolve("profile.json")) + "]");
 
@@ -30,6 +31,7 @@ class PartnerImportTest {
         // Then
         assertThat(profile.name()).isEqualTo("safe-house");
         assertThat(profile.acceptsSourceAsserted()).isTrue();
+        assertThat(profile.channel()).isEqualTo(Channel.SLOTS);
     }
 
     @ParameterizedTest
@@ -63,7 +65,8 @@ class PartnerImportTest {
                         org.penah.sealing.webhook.SigningKey.generate()
                                 .publicKey()
                                 .toString(),
-                        true))
+                        true,
+                        Channel.EDGE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -40,12 +40,12 @@ public final class Home {
      *
      * @throws FileAlreadyExistsException if there are keys already: without them, alerts on their way could not be opened
      */
-    public Profile initialise(String name, URI url, boolean acceptsSourceAsserted) throws IOException {
+    public Profile initialise(String name, URI url, boolean acceptsSourceAsserted, String channel) throws IOException {
         PrivateFile.makeFolder(folder);
         HybridIdentity identity = HybridIdentity.generate();
         SigningKey key = SigningKey.generate();
         Profile profile = new Profile(
-                name, url, identity.recipient().toString(), key.publicKey().toString(), acceptsSourceAsserted);
+                name, url, identity.recipient().toString(), key.publicKey().toString(), acceptsSourceAsserted, channel);
         PrivateFile.create(identityFile(), ascii(String.valueOf(identity.exportSecret()) + "\n"));
         PrivateFile.create(keyFile(), ascii(key.exportSecret() + "\n"));
         PrivateFile.create(profileFile(), MAPPER.writeValueAsBytes(profile));

@@ -1,9 +1,6 @@
 package org.penah.partner.inbox;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tlp who may be told, TLP 2.0
  * @param ackBy when Penah expects an answer
  * @param to whom it is for
+ * @param answered in a state: the latest message that Penah knows somebody here has seen
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Alert(
@@ -37,10 +35,8 @@ public record Alert(
         Instant sent,
         Instant expires,
         Instant ackBy,
-        String to) {
-
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().addModule(new JavaTimeModule()).build();
+        String to,
+        @Nullable Integer answered) {
 
     /** What the source allowed. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -52,12 +48,8 @@ public record Alert(
         }
     }
 
-    /** @throws IOException if it is no alert; the message quotes nothing */
-    static Alert read(byte[] json) throws IOException {
-        try {
-            return MAPPER.readValue(json, Alert.class);
-        } catch (IOException malformed) {
-            throw new IOException("what was sealed is not an alert");
-        }
+    /** What its files are named by. */
+    String stem() {
+        return id + "." + seq;
     }
 }

@@ -11,8 +11,14 @@ import java.util.Optional;
 import org.penah.partner.home.PrivateFile;
 import org.penah.sealing.age.Identity;
 
-/** Alerts in a folder, sealed as they came: {@code <id>.<seq>.age}, and beside it {@code .acknowledged} once answered. */
+/**
+ * Alerts in a folder, sealed as they came: {@code <id>.<seq>.age}. Beside each {@code .answer} once somebody here has
+ * answered, and {@code .acknowledged} once Penah knows.
+ */
 public final class Inbox {
+
+    private static final String ANSWER = ".answer";
+    private static final String ACKNOWLEDGED = ".acknowledged";
 
     private final Path folder;
 
@@ -24,16 +30,40 @@ public final class Inbox {
 
     /** Keeps an alert on the disk; false if it was there already, for the same message comes until it is answered. */
     public boolean keep(Alert alert, byte[] sealed) throws IOException {
-        return createIfAbsent(folder.resolve(stem(alert) + ".age"), sealed);
+        return createIfAbsent(folder.resolve(alert.stem() + ".age"), sealed);
+    }
+
+    /** Remembers that somebody here has seen it; the answer goes with the next slot. */
+    public void answer(Alert alert) throws IOException {
+        createIfAbsent(folder.resolve(alert.stem() + ANSWER), new byte[0]);
+    }
+
+    /** The messages, each {@code <id>.<seq>}, that were answered here and that Penah does not know of yet. */
+    public List<String> answers() throws IOException {
+        List<String> waiting = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(folder, "*" + ANSWER)) {
+            for (Path file : files) {
+                String stem = stem(file);
+                if (!Files.exists(folder.resolve(stem + ACKNOWLEDGED))) {
+                    waiting.add(stem);
+                }
+            }
+        }
+        return waiting;
+    }
+
+    /** Remembers that Penah knows of the answer. */
+    public void markAcknowledged(String stem) throws IOException {
+        createIfAbsent(folder.resolve(stem + ACKNOWLEDGED), new byte[0]);
     }
 
     /** Remembers that Penah has taken our answer. */
     public void markAcknowledged(Alert alert) throws IOException {
-        createIfAbsent(acknowledgedFile(alert), new byte[0]);
+        markAcknowledged(alert.stem());
     }
 
     public boolean isAcknowledged(Alert alert) {
-        return Files.exists(acknowledgedFile(alert));
+        return Files.exists(folder.resolve(alert.stem() + ACKNOWLEDGED));
     }
 
     /** The latest message of each alert, those to be answered first before the others. */
@@ -41,7 +71,9 @@ public final class Inbox {
         List<Alert> newestFirst = new ArrayList<>();
         try (var files = Files.newDirectoryStream(folder, "*.age")) {
             for (Path file : files) {
-                newestFirst.add(SealedAlert.open(Files.readAllBytes(file), identity));
+                Delivery.open(Files.readAllBytes(file), identity)
+                        .find(stem(file))
+                        .ifPresent(newestFirst::add);
             }
         }
         newestFirst.sort(Comparator.comparing(Alert::seq).reversed());
@@ -72,11 +104,8 @@ public final class Inbox {
         }
     }
 
-    private Path acknowledgedFile(Alert alert) {
-        return folder.resolve(stem(alert) + ".acknowledged");
-    }
-
-    private static String stem(Alert alert) {
-        return alert.id() + "." + alert.seq();
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.lastIndexOf('.'));
     }
 }

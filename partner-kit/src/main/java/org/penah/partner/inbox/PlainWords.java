@@ -38,6 +38,7 @@ public final class PlainWords {
         }
         if (alert.msgType().equals("Cancel")) {
             line(text, "  Penah takes this alert back. Stop what you began because of it, and tell nobody more.");
+            line(text, "  Confirm that you have seen this:  penah-partner ack " + alert.id());
         } else {
             line(text, "  " + urgency(alert));
             line(text, "  " + basis(alert));

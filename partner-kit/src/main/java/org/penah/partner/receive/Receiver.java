@@ -6,25 +6,45 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.penah.partner.answer.SlotAnswer;
 import org.penah.partner.home.Home;
+import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.inbox.PlainWords;
-import org.penah.partner.inbox.SealedAlert;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.webhook.WebhookHeaders;
+import org.penah.sealing.webhook.WebhookMessage;
 import org.penah.sealing.webhook.WebhookRefusedException;
 
 /**
  * Takes alerts by HTTP, for a reverse proxy with TLS or an onion service to stand before.
  *
- * <p>204 is answered only once an alert is on the disk; it tells Penah that the message arrived, not that anybody read it.
+ * <p>A 2xx is answered only once an alert is on the disk; it tells Penah that the message arrived, not that anybody read
+ * it. A slot is answered with the same number of bytes after the same time, whatever it held.
  */
 public final class Receiver implements AutoCloseable {
 
     private static final int THREADS = 4;
+
+    /** Longer than it takes to keep an alert. */
+    private static final Duration ANSWER_AFTER = Duration.ofMillis(200);
+
+    /** What a slot may be at most, until Penah has said what it is. */
+    private static final Duration LONGEST_SLOT = Duration.ofSeconds(60);
 
     private final Home home;
     private final Inbox inbox;
@@ -33,8 +53,13 @@ public final class Receiver implements AutoCloseable {
     private final PrintStream screen;
     private final HybridIdentity identity;
     private final String name;
+    private final @Nullable Heartbeat heartbeat;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+    private final Set<String> answersSent = new HashSet<>();
+    private @Nullable ScheduledFuture<?> watching;
+    private @Nullable WebhookMessage latestState;
 
     /** What is done with each alert that was kept, new or repeated. */
     public interface Arrivals {
@@ -52,7 +77,9 @@ public final class Receiver implements AutoCloseable {
         this.clock = clock;
         this.screen = screen;
         this.identity = home.identity();
-        this.name = home.profile().name();
+        Profile profile = home.profile();
+        this.name = profile.name();
+        this.heartbeat = profile.hasSlots() ? new Heartbeat(clock, screen, LONGEST_SLOT) : null;
         // The JDK's server has no other way to bound a slow client.
         System.setProperty("sun.net.httpserver.maxReqTime", "20");
         System.setProperty("sun.net.httpserver.maxRspTime", "20");
@@ -60,6 +87,9 @@ public final class Receiver implements AutoCloseable {
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();
+        if (heartbeat != null) {
+            watching = watch.scheduleWithFixedDelay(heartbeat::look, 1, 1, TimeUnit.SECONDS);
+        }
     }
 
     public int port() {
@@ -67,10 +97,15 @@ public final class Receiver implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        long arrived = System.nanoTime();
         try (exchange) {
             int status;
             try {
-                status = exchange.getRequestMethod().equals("POST") ? take(exchange) : 405;
+                if (exchange.getRequestMethod().equals("POST")) {
+                    take(exchange, arrived);
+                    return;
+                }
+                status = 405;
             } catch (WebhookRefusedException refused) {
                 status = refuse(401, refused);
             } catch (IOException | IllegalArgumentException fault) {
@@ -82,22 +117,73 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    private int take(HttpExchange exchange) throws IOException, WebhookRefusedException {
-        byte[] body = exchange.getRequestBody().readNBytes(SealedAlert.BYTES + 1);
+    private void take(HttpExchange exchange, long arrived) throws IOException, WebhookRefusedException {
+        byte[] body = exchange.getRequestBody().readNBytes(Delivery.BYTES + 1);
         WebhookHeaders headers = new WebhookHeaders(
                 exchange.getRequestHeaders().getFirst(WebhookHeaders.ID),
                 exchange.getRequestHeaders().getFirst(WebhookHeaders.TIMESTAMP),
                 exchange.getRequestHeaders().getFirst(WebhookHeaders.SIGNATURE));
-        home.handOver().verifier().verify(headers, body, clock.instant());
-        Alert alert = SealedAlert.open(body, identity);
-        if (!alert.to().equals(name)) {
+        WebhookMessage message = home.handOver().verifier().verify(headers, body, clock.instant());
+        Delivery delivery = Delivery.open(body, identity);
+        if (!delivery.to().equals(name)) {
             throw new IOException("the alert is addressed to somebody else");
         }
-        if (inbox.keep(alert, body)) {
-            screen.println(PlainWords.of(alert));
+        if (!delivery.isState()) {
+            keep(delivery, body);
+            exchange.sendResponseHeaders(204, -1);
+            return;
         }
-        arrivals.arrived(alert);
-        return 204;
+        SlotAnswer answer = takeState(delivery, message, body);
+        LockSupport.parkNanos(arrived + ANSWER_AFTER.toNanos() - System.nanoTime());
+        exchange.getResponseHeaders()
+                .set(WebhookHeaders.ID, Objects.requireNonNull(answer.headers().id()));
+        exchange.getResponseHeaders()
+                .set(
+                        WebhookHeaders.TIMESTAMP,
+                        Objects.requireNonNull(answer.headers().timestamp()));
+        exchange.getResponseHeaders()
+                .set(
+                        WebhookHeaders.SIGNATURE,
+                        Objects.requireNonNull(answer.headers().signature()));
+        exchange.getResponseHeaders().set("content-type", "application/json");
+        exchange.sendResponseHeaders(200, SlotAnswer.BYTES);
+        exchange.getResponseBody().write(answer.body());
+    }
+
+    private synchronized SlotAnswer takeState(Delivery state, WebhookMessage message, byte[] body) throws IOException {
+        refuseRepeat(message);
+        keep(state, body);
+        for (String stem : inbox.answers()) {
+            if (answersSent.contains(stem) && state.settles(stem)) {
+                inbox.markAcknowledged(stem);
+            }
+        }
+        List<String> answers = inbox.answers();
+        answersSent.clear();
+        answersSent.addAll(answers);
+        if (heartbeat != null) {
+            heartbeat.heard(Duration.ofSeconds(state.slot()), state.trouble());
+        }
+        return SlotAnswer.of(answers, message.id(), home, clock);
+    }
+
+    /** Somebody on the way who holds Penah's line could play old states to hide that it is silent. */
+    private void refuseRepeat(WebhookMessage message) throws IOException {
+        WebhookMessage latest = latestState;
+        if (latest != null
+                && (message.id().equals(latest.id()) || message.timestamp().isBefore(latest.timestamp()))) {
+            throw new IOException("the state is an old one");
+        }
+        latestState = message;
+    }
+
+    private void keep(Delivery delivery, byte[] body) throws IOException {
+        for (Alert alert : delivery.alerts()) {
+            if (inbox.keep(alert, body)) {
+                screen.println(PlainWords.of(alert));
+            }
+            arrivals.arrived(alert);
+        }
     }
 
     private int refuse(int status, Exception fault) {
@@ -109,6 +195,10 @@ public final class Receiver implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdown();
+        if (watching != null) {
+            watching.cancel(true);
+        }
+        watch.shutdownNow();
         identity.destroy();
     }
 }

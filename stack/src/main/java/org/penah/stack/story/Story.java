@@ -84,7 +84,7 @@ public final class Story {
         steps.step("They sent a tip with a file of 20 MB, and sent it again when in doubt.", this::send);
         steps.step("Somebody else's age opened what lies in the blob store.", this::openWithOtherAge);
         steps.step(
-                "The partner was told, before the desk had looked.",
+                "The partner was told in its next heartbeat, before the desk had looked.",
                 () -> partnerWasTold("message 1", "The source says so"));
         Optional<Browser> browser = Browser.find();
         if (browser.isPresent()) {
@@ -181,6 +181,7 @@ public final class Story {
                 + "; message and file equal what was sent";
     }
 
+    /** Heartbeats come each 5 s and look alike whether they hold an alert or not. */
     private String partnerWasTold(String message, String basis) throws Exception {
         String told = eventually(() -> {
             String inbox = stack.partner().inbox();
@@ -207,8 +208,8 @@ public final class Story {
         String id = alert(stack.partner().inbox()).replaceAll("(?s).*\\(alert ([0-9a-f-]{36}),.*", "$1");
         String said = stack.partner().acknowledge(id);
         require(said.contains("Penah knows"), said);
-        return "the update says that the desk has confirmed it; penah-partner ack, signed with the partner's own key,"
-                + " was taken by notify-service";
+        return "the update says that the desk has confirmed it; penah-partner ack, signed with the partner's own key, rode in"
+                + " the answer to a heartbeat, and the next heartbeat said that notify-service took it";
     }
 
     /** The part of the partner's inbox about the alert that waits for an answer. */

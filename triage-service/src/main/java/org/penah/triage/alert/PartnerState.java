@@ -23,7 +23,10 @@ public record PartnerState(String name, State state, int attempts, Instant since
         @JsonProperty("delivered")
         DELIVERED,
         @JsonProperty("acknowledged")
-        ACKNOWLEDGED
+        ACKNOWLEDGED,
+        /** A human there has confirmed the cancellation. */
+        @JsonProperty("stopped")
+        STOPPED
     }
 
     public PartnerState {

@@ -1,4 +1,4 @@
-package org.penah.notify.delivery;
+package org.penah.notify.content;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.penah.notify.alert.Attempt;
+import org.penah.notify.alert.Message;
 import org.penah.notify.alert.MessageType;
 import org.penah.notify.event.Basis;
 import org.penah.notify.event.Threat;
@@ -19,9 +19,10 @@ import org.penah.notify.event.Threat;
  * @param tlp TLP 2.0: to the partner's own people and clients who must act, and no further
  * @param sent rounded down to 5 minutes
  * @param to the partner's name, so that it cannot be passed on as if it were meant for another
+ * @param answered in a state alone: the latest message that a human there has seen
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record AlertContent(
+public record AlertContent(
         UUID id,
         int seq,
         MessageType msgType,
@@ -38,15 +39,21 @@ record AlertContent(
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant sent,
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant expires,
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant ackBy,
-        String to) {
+        String to,
+        @Nullable Integer answered) {
 
-    record Consent(boolean details) {}
+    /** What the source allows beside the alert itself. */
+    public record Consent(boolean details) {}
 
-    static AlertContent of(Attempt attempt, String partner) {
-        Attempt.Message message = attempt.message();
+    /**
+     * The words of a message.
+     *
+     * @param answered the latest message that a human there has seen; null to leave it out
+     */
+    public static AlertContent of(UUID noticeId, Message message, String partner, @Nullable Integer answered) {
         boolean hours = message.when() == Threat.When.HOURS;
         return new AlertContent(
-                attempt.noticeId(),
+                noticeId,
                 message.seq(),
                 message.type(),
                 message.references(),
@@ -62,6 +69,7 @@ record AlertContent(
                 message.sent(),
                 message.expires(),
                 message.acknowledgeBy(),
-                partner);
+                partner,
+                answered);
     }
 }

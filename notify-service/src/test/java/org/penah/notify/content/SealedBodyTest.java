@@ -1,4 +1,4 @@
-package org.penah.notify.delivery;
+package org.penah.notify.content;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +20,7 @@ class SealedBodyTest {
     private final HybridIdentity identity = HybridIdentity.generate();
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 100, 4000})
+    @ValueSource(ints = {0, 1, 100, SealedBody.ROOM - 11})
     void is_of_one_size_whatever_it_says(int length) throws Exception {
         // Given
         Map<String, String> content = Map.of("text", "x".repeat(length));

@@ -1,5 +1,6 @@
-package org.penah.notify.delivery;
+package org.penah.notify.content;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -18,9 +19,12 @@ import org.penah.sealing.age.Recipient;
  * <p>Armored, because the stock libraries of Standard Webhooks take the body as text. The JSON is padded with spaces
  * inside the seal.
  */
-final class SealedBody {
+public final class SealedBody {
 
     static final int BYTES = 8192;
+
+    /** So much JSON fits. */
+    static final int ROOM = 4300;
 
     // 125 full lines of armor and the two that frame them, without the last line feed, are 8192 bytes.
     private static final int AGE_BYTES = 125 * 48;
@@ -32,7 +36,8 @@ final class SealedBody {
 
     private SealedBody() {}
 
-    static byte[] of(Object content, Recipient recipient) {
+    /** Writes the content as JSON, pads and seals it. */
+    public static byte[] of(Object content, Recipient recipient) {
         try {
             ByteArrayOutputStream text = new ByteArrayOutputStream(BYTES + 1);
             ArmorEncoder armor = new ArmorEncoder(text);
@@ -41,6 +46,15 @@ final class SealedBody {
             return Arrays.copyOf(text.toByteArray(), BYTES);
         } catch (IOException cannotHappenInMemory) {
             throw new UncheckedIOException(cannotHappenInMemory);
+        }
+    }
+
+    /** How many bytes of JSON the content has. */
+    static int length(Object content) {
+        try {
+            return MAPPER.writeValueAsBytes(content).length;
+        } catch (JsonProcessingException ourOwnRecord) {
+            throw new IllegalStateException(ourOwnRecord);
         }
     }
 

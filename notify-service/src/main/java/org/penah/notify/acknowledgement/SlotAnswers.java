@@ -1,0 +1,73 @@
+package org.penah.notify.acknowledgement;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.notify.alert.Alerts;
+import org.penah.notify.partner.Partners;
+import org.penah.sealing.webhook.WebhookHeaders;
+import org.penah.sealing.webhook.WebhookRefusedException;
+import org.penah.sealing.webhook.WebhookVerifier;
+
+/** Takes what a partner answers within a slot. */
+@ApplicationScoped
+public class SlotAnswers {
+
+    /** How long an answer is, so that it does not tell whether there is one. */
+    public static final int BYTES = 2048;
+
+    private final Alerts alerts;
+    private final Partners partners;
+    private final Mutiny.SessionFactory sessions;
+    private final Clock clock;
+
+    SlotAnswers(Alerts alerts, Partners partners, Mutiny.SessionFactory sessions, Clock clock) {
+        this.alerts = alerts;
+        this.partners = partners;
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    /**
+     * Keeps the answers, if they are signed by the partner as an answer to this very request; anything else is a server's
+     * word that the beat arrived, and no more.
+     */
+    public Uni<Void> take(UUID partnerId, String requestId, WebhookHeaders headers, byte[] body) {
+        List<Acknowledgement> said =
+                body.length == BYTES && requestId.equals(headers.id()) ? Acknowledgement.readAll(body) : List.of();
+        if (said.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return sessions.withSession(session -> isSigned(session, partnerId, headers, body))
+                .chain(isSigned ->
+                        isSigned ? keep(partnerId, said) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Boolean> isSigned(Mutiny.Session session, UUID partnerId, WebhookHeaders headers, byte[] body) {
+        return partners.acknowledgementKey(session, partnerId).map(key -> {
+            try {
+                new WebhookVerifier(List.of(key), List.of()).verify(headers, body, clock.instant());
+                return true;
+            } catch (WebhookRefusedException refused) {
+                return false;
+            }
+        });
+    }
+
+    private Uni<Void> keep(UUID partnerId, List<Acknowledgement> said) {
+        return Multi.createFrom()
+                .iterable(said)
+                .onItem()
+                .transformToUniAndConcatenate(one ->
+                        sessions.withTransaction(session -> alerts.partnerOf(session, one.id())
+                                .chain(partner -> partnerId.equals(partner)
+                                        ? alerts.acknowledge(session, one.id(), one.seq())
+                                        : Uni.createFrom().item(false))))
+                .onItem()
+                .ignoreAsUni();
+    }
+}

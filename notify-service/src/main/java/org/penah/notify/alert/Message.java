@@ -1,0 +1,50 @@
+package org.penah.notify.alert;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.event.Basis;
+import org.penah.notify.event.Threat;
+
+/** What a partner is told of an alert. */
+public record Message(
+        int seq,
+        MessageType type,
+        Basis basis,
+        Threat.When when,
+        @Nullable String region,
+        boolean details,
+        List<String> languages,
+        Instant sent,
+        Instant expires,
+        Instant acknowledgeBy) {
+
+    /** The columns that {@link #of} reads, of a notice {@code n} and its alert {@code a}. */
+    static final String COLUMNS = "n.seq, n.message_type, n.sent, a.basis, a.threat_when, a.threat_region,"
+            + " a.details_consent, a.languages, a.acknowledge_by, a.expires";
+
+    static Message of(Row row) {
+        return new Message(
+                row.getInteger("seq"),
+                MessageType.valueOf(row.getString("message_type")),
+                Basis.valueOf(row.getString("basis")),
+                Threat.When.valueOf(row.getString("threat_when")),
+                row.getString("threat_region"),
+                row.getBoolean("details_consent"),
+                List.of(row.getString("languages").split(",", -1)),
+                instant(row, "sent"),
+                instant(row, "expires"),
+                instant(row, "acknowledge_by"));
+    }
+
+    /** The numbers of the messages that this one replaces. */
+    public List<Integer> references() {
+        return IntStream.range(1, seq).boxed().toList();
+    }
+
+    private static Instant instant(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+}

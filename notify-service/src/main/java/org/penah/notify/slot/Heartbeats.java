@@ -1,0 +1,49 @@
+package org.penah.notify.slot;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Whether partners take our beats. */
+@ApplicationScoped
+class Heartbeats {
+
+    private static final Logger LOG = Logger.getLogger(Heartbeats.class);
+
+    /** So many misses in a row are silence. */
+    private static final int SILENCE = 3;
+
+    private final Pool pool;
+    private final MeterRegistry meters;
+
+    // What is kept, so that a beat like the one before writes nothing.
+    private final Map<UUID, Integer> missed = new ConcurrentHashMap<>();
+
+    Heartbeats(Pool pool, MeterRegistry meters) {
+        this.pool = pool;
+        this.meters = meters;
+    }
+
+    /** Keeps how a beat ended; misses in a row count up to {@value #SILENCE}, which is silence. */
+    Uni<Void> keep(UUID partnerId, boolean taken) {
+        meters.counter("penah.slots", "taken", Boolean.toString(taken)).increment();
+        int before = missed.getOrDefault(partnerId, -1);
+        int after = taken ? 0 : Math.min(Math.max(before, 0) + 1, SILENCE);
+        if (before == after) {
+            return Uni.createFrom().voidItem();
+        }
+        if (after == SILENCE) {
+            LOG.error("ALARM: a partner does not take our beats");
+        }
+        return pool.preparedQuery("update partner set missed_beats = $2 where id = $1")
+                .execute(Tuple.of(partnerId, after))
+                .invoke(() -> missed.put(partnerId, after))
+                .replaceWithVoid();
+    }
+}

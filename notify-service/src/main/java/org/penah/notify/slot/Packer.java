@@ -1,0 +1,60 @@
+package org.penah.notify.slot;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.notify.alert.Standing;
+import org.penah.notify.alert.Standings;
+import org.penah.notify.content.SealedBody;
+import org.penah.notify.content.SignedRequest;
+import org.penah.notify.content.StateContent;
+import org.penah.notify.partner.Endpoint;
+import org.penah.notify.partner.Partners;
+
+/** Looks up what a partner is to know, seals and signs it. */
+@ApplicationScoped
+class Packer {
+
+    private final Partners partners;
+    private final Standings standings;
+    private final Mutiny.SessionFactory sessions;
+    private final Clock clock;
+    private final long seconds;
+
+    Packer(Partners partners, Standings standings, Mutiny.SessionFactory sessions, Clock clock, SlotConfig config) {
+        this.partners = partners;
+        this.standings = standings;
+        this.sessions = sessions;
+        this.clock = clock;
+        this.seconds = Math.max(1, config.length().toSeconds());
+    }
+
+    /** Where a partner is, and all that it is to know. */
+    Uni<Parcel> pack(UUID partnerId) {
+        return sessions.withSession(session -> partners.endpoint(session, partnerId))
+                .chain(endpoint -> standings.of(partnerId).chain(all -> {
+                    StateContent content = StateContent.of(all, endpoint.name(), seconds);
+                    List<Standing> told = all.subList(0, content.alerts().size());
+                    return standings
+                            .leaving(told)
+                            .emitOn(Infrastructure.getDefaultWorkerPool())
+                            .map(counted -> seal(endpoint, content, told));
+                }));
+    }
+
+    /** What is sent where nothing could be looked up: the beat goes on, and the partner sees that we are in trouble. */
+    Parcel ofTrouble(Endpoint endpoint) {
+        return seal(endpoint, StateContent.ofTrouble(endpoint.name(), seconds), List.of());
+    }
+
+    private Parcel seal(Endpoint endpoint, StateContent content, List<Standing> told) {
+        byte[] body = SealedBody.of(content, endpoint.recipient());
+        String id = UUID.randomUUID().toString();
+        return new Parcel(
+                endpoint, id, SignedRequest.headers(endpoint.signer(), id, clock.instant(), body), body, told);
+    }
+}

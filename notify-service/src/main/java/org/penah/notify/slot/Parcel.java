@@ -1,0 +1,15 @@
+package org.penah.notify.slot;
+
+import java.util.List;
+import java.util.Map;
+import org.penah.notify.alert.Standing;
+import org.penah.notify.partner.Endpoint;
+
+/**
+ * What leaves in a slot, sealed and signed before its moment comes, so that the moment does not tell how long that took.
+ *
+ * @param id the request's, which the answer repeats
+ * @param told what is in it
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares parcels
+record Parcel(Endpoint endpoint, String id, Map<String, String> headers, byte[] body, List<Standing> told) {}

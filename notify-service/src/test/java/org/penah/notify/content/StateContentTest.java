@@ -1,0 +1,98 @@
+package org.penah.notify.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.penah.notify.alert.Message;
+import org.penah.notify.alert.MessageType;
+import org.penah.notify.alert.Standing;
+import org.penah.notify.event.Basis;
+import org.penah.notify.event.Threat;
+import org.penah.sealing.age.HybridIdentity;
+
+class StateContentTest {
+
+    private static final Instant TIME = Instant.parse("2026-11-24T10:00:00Z");
+    private static final String LONGEST_NAME = "a".repeat(31);
+
+    @Test
+    void what_does_not_fit_waits_and_is_counted() {
+        // Given
+        List<Standing> standings =
+                Stream.generate(StateContentTest::standing).limit(40).toList();
+
+        // When
+        StateContent content = StateContent.of(standings, LONGEST_NAME, 10);
+
+        // Then as many as fit are there, in their order, and what is sealed has its size
+        assertThat(content.alerts()).hasSizeBetween(6, 12);
+        assertThat(content.waiting()).isEqualTo(40 - content.alerts().size());
+        assertThat(content.alerts())
+                .extracting(AlertContent::id)
+                .isEqualTo(standings.stream()
+                        .limit(content.alerts().size())
+                        .map(Standing::noticeId)
+                        .toList());
+        assertThat(SealedBody.of(content, HybridIdentity.generate().recipient()))
+                .hasSize(SealedBody.BYTES);
+    }
+
+    @Test
+    void is_what_the_contract_says() throws Exception {
+        assertThat(faults(StateContent.of(List.of(standing()), "safe-house", 10)))
+                .isEmpty();
+        assertThat(faults(StateContent.of(
+                        Stream.generate(StateContentTest::standing).limit(40).toList(), "safe-house", 60)))
+                .isEmpty();
+        assertThat(faults(StateContent.of(List.of(), "safe-house", 5))).isEmpty();
+        assertThat(faults(StateContent.ofTrouble("safe-house", 5))).isEmpty();
+        assertThat(faults(StateContent.of(List.of(), "Safe House", 5))).isNotEmpty();
+    }
+
+    private static java.util.Set<?> faults(StateContent content) throws Exception {
+        String json = JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .build()
+                .writeValueAsString(content);
+        return JsonSchemaFactory.getInstance(
+                        SpecVersion.VersionFlag.V202012,
+                        builder -> builder.schemaMappers(mappers -> mappers.mappings(java.util.Map.of(
+                                "urn:penah:partner:alert:v1",
+                                Path.of("../docs/contracts/partner-alert.v1.schema.json")
+                                        .toUri()
+                                        .toString()))))
+                .getSchema(java.nio.file.Files.readString(Path.of("../docs/contracts/partner-state.v1.schema.json")))
+                .validate(json, InputFormat.JSON);
+    }
+
+    private static Standing standing() {
+        return new Standing(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                new Message(
+                        3,
+                        MessageType.UPDATE,
+                        Basis.SOURCE_ASSERTED,
+                        Threat.When.HOURS,
+                        "145",
+                        false,
+                        List.of("az", "en", "ru", "tr", "fa"),
+                        TIME,
+                        TIME,
+                        TIME),
+                0,
+                0);
+    }
+}

@@ -1,0 +1,258 @@
+package org.penah.notify.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.notify.Broker;
+import org.penah.notify.Database;
+import org.penah.notify.LocalServices;
+import org.penah.notify.PartnerServer;
+import org.penah.notify.PinnedClock;
+import org.penah.notify.event.AlertChanged;
+import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.AlertDecided.Decision;
+import org.penah.notify.event.AlertState;
+import org.penah.notify.event.Consents;
+import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.Threat;
+import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.Delivery;
+import org.penah.partner.inbox.Inbox;
+import org.penah.partner.receive.Receiver;
+
+/** A partner with slots, which runs partner-kit's own receiver, and somebody on the line between. */
+@QuarkusTest
+@QuarkusTestResource(LocalServices.class)
+class SlotTest {
+
+    @Inject
+    Broker broker;
+
+    @Inject
+    Database database;
+
+    @Inject
+    PinnedClock clock;
+
+    @ConfigProperty(name = "test.partners")
+    Path partners;
+
+    @TempDir
+    Path folder;
+
+    private final UUID alertId = UUID.randomUUID();
+    private final List<Alert> arrivals = new CopyOnWriteArrayList<>();
+    private Home home;
+    private Inbox inbox;
+    private Receiver receiver;
+    private TapProxy line;
+
+    @BeforeEach
+    void start() throws Exception {
+        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
+        database.execute("truncate alert, notice, attempt");
+        clock.reset();
+        home = new Home(partners.resolve("safe-house"), partners.resolve("safe-house.json"));
+        inbox = new Inbox(folder.resolve("inbox"));
+        receiver = new Receiver(
+                home,
+                inbox,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                arrivals::add,
+                clock,
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+        line = new TapProxy(receiver.port());
+        database.execute("update partner set url = 'https://partner.invalid/' where name = 'night-desk'");
+        slots("http://127.0.0.1:" + line.port() + "/alerts");
+        await().until(() -> line.seen().size() >= 2);
+    }
+
+    private void slots(String url) {
+        database.execute("update partner set url = ?, channel = 'SLOTS' where name = 'safe-house'", url);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        database.execute("update partner set channel = 'EDGE', beat_owner = null, beat_until = null,"
+                + " url = 'https://partner.invalid/' where name = 'safe-house'");
+        // The instance finds that it holds the lease no more.
+        int before = line.seen().size();
+        await().pollDelay(Duration.ofMillis(1500)).until(() -> line.seen().size() <= before + 5);
+        receiver.close();
+        line.close();
+    }
+
+    @Test
+    void beats_come_whether_there_is_an_alert_or_not_and_look_alike() throws Exception {
+        // When
+        decide(alertId, Decision.CONFIRMED);
+        await().until(() -> !arrivals.isEmpty());
+        int told = line.seen().size();
+        await().until(() -> line.seen().size() >= told + 3);
+
+        // Then
+        List<TapProxy.Seen> seen = line.seen();
+        assertThat(seen.stream().map(one -> one.sentBytes.get()).distinct()).hasSize(1);
+        assertThat(seen.stream().map(one -> one.answerBytes.get()).distinct()).hasSize(1);
+        assertThat(delivery(seen.get(0)).alerts()).isEmpty();
+        assertThat(delivery(seen.get(0)).isState()).isTrue();
+        assertThat(delivery(seen.get(seen.size() - 1)).alerts())
+                .extracting(Alert::msgType)
+                .containsExactly("Alert");
+        await().until(() -> latest(alertId).state() == AlertState.DELIVERED);
+        assertThat(told(alertId)).isEqualTo(NoticeState.DELIVERED);
+        assertThat(database.number("select count(*) from notice n join partner p on p.id = partner_id where"
+                        + " p.name = 'safe-house' and next_try <> date_trunc('minute', next_try)"))
+                .isZero();
+    }
+
+    @Test
+    void an_answer_rides_in_the_response_and_the_next_state_says_that_it_is_known() throws Exception {
+        // Given
+        decide(alertId, Decision.CONFIRMED);
+        await().until(() -> !arrivals.isEmpty());
+
+        // When
+        inbox.answer(arrivals.get(0));
+
+        // Then
+        await().until(() -> latest(alertId).state() == AlertState.ACKNOWLEDGED);
+        await().until(() -> inbox.isAcknowledged(arrivals.get(0)));
+        assertThat(broker.mailbox(alertId)).hasSize(1);
+
+        // When it is cancelled, and somebody there confirms that
+        decide(alertId, Decision.CANCELLED);
+        await().until(() -> arrivals.stream().anyMatch(alert -> alert.msgType().equals("Cancel")));
+        Alert cancel = arrivals.stream()
+                .filter(alert -> alert.msgType().equals("Cancel"))
+                .findFirst()
+                .orElseThrow();
+        inbox.answer(cancel);
+
+        // Then
+        await().until(() -> told(alertId) == NoticeState.STOPPED);
+        await().until(() -> inbox.isAcknowledged(cancel));
+    }
+
+    @Test
+    void what_does_not_fit_comes_in_the_slots_behind() {
+        // Given
+        List<UUID> many = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            many.add(UUID.randomUUID());
+            decide(many.get(i), Decision.CONFIRMED);
+        }
+
+        // Then
+        await().until(() -> arrivals.stream().map(Alert::id).distinct().count() == 12);
+        many.forEach(id -> await().until(() -> told(id) == NoticeState.DELIVERED));
+    }
+
+    @Test
+    void a_partner_that_is_down_hears_all_of_it_in_the_first_beat_that_arrives() throws Exception {
+        // Given
+        try (PartnerServer refusing = new PartnerServer()) {
+            refusing.answer(PartnerServer.status(503));
+            slots(refusing.url());
+            decide(alertId, Decision.CONFIRMED);
+            await().until(() -> database.number("select missed_beats from partner where name = 'safe-house'") == 3);
+            assertThat(told(alertId)).isEqualTo(NoticeState.PENDING);
+        }
+
+        // When
+        slots("http://127.0.0.1:" + line.port() + "/alerts");
+
+        // Then
+        await().until(() -> told(alertId) == NoticeState.DELIVERED);
+        await().until(() -> database.number("select missed_beats from partner where name = 'safe-house'") == 0);
+    }
+
+    @Test
+    void an_answer_that_the_partner_did_not_sign_for_this_beat_counts_for_nothing() throws Exception {
+        // Given a server that plays back a good answer under the id of another beat
+        decide(alertId, Decision.CONFIRMED);
+        await().until(() -> !arrivals.isEmpty());
+        UUID noticeId = arrivals.get(0).id();
+        var old = org.penah.partner.answer.SlotAnswer.of(
+                List.of(noticeId + ".1"), UUID.randomUUID().toString(), home, clock);
+        try (PartnerServer replaying = new PartnerServer()) {
+            replaying.answer(exchange -> {
+                String id = exchange.getRequestHeaders().getFirst("webhook-id");
+                boolean forged = replaying.received().size() % 2 == 0;
+                exchange.getResponseHeaders()
+                        .set(
+                                "webhook-id",
+                                forged ? id : String.valueOf(old.headers().id()));
+                exchange.getResponseHeaders()
+                        .set("webhook-timestamp", String.valueOf(old.headers().timestamp()));
+                exchange.getResponseHeaders()
+                        .set("webhook-signature", String.valueOf(old.headers().signature()));
+                exchange.sendResponseHeaders(200, old.body().length);
+                exchange.getResponseBody().write(old.body());
+            });
+
+            // When
+            slots(replaying.url());
+            await().until(() -> replaying.received().size() >= 5);
+        }
+
+        // Then
+        assertThat(told(alertId)).isEqualTo(NoticeState.DELIVERED);
+    }
+
+    private Delivery delivery(TapProxy.Seen seen) throws Exception {
+        byte[] request = seen.sent.toByteArray();
+        byte[] body = java.util.Arrays.copyOfRange(request, request.length - Delivery.BYTES, request.length);
+        return Delivery.open(body, home.identity());
+    }
+
+    private void decide(UUID id, Decision decision) {
+        broker.send(
+                "/triage",
+                AlertDecided.TYPE,
+                new AlertDecided(
+                        id,
+                        decision,
+                        new Threat(Threat.Who.ME, Threat.When.HOURS, "145"),
+                        new Consents(false),
+                        List.of("en"),
+                        Instant.parse("2026-11-24T10:15:00Z")));
+    }
+
+    private NoticeState told(UUID id) {
+        return latest(id).partners().stream()
+                .filter(partner -> partner.name().equals("safe-house"))
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
+    private AlertChanged latest(UUID id) {
+        await().until(() -> !broker.desk(id).isEmpty());
+        return broker.desk(id).stream()
+                .max(Comparator.comparing(AlertChanged::revision))
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,102 @@
+package org.penah.notify.slot;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Somebody on the line: passes everything on and writes down what went when. */
+final class TapProxy implements AutoCloseable {
+
+    /** One connection as it is seen from outside; times in nanoseconds. */
+    static final class Seen {
+
+        final long opened = System.nanoTime();
+        final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        volatile long answered;
+        volatile long closed;
+        final AtomicInteger sentBytes = new AtomicInteger();
+        final AtomicInteger answerBytes = new AtomicInteger();
+        final AtomicInteger reads = new AtomicInteger();
+    }
+
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final int target;
+
+    TapProxy(int target) throws IOException {
+        this.target = target;
+        start(() -> {
+            while (!socket.isClosed()) {
+                Socket client = socket.accept();
+                start(() -> pass(client));
+            }
+        });
+    }
+
+    private interface Passing {
+
+        void run() throws IOException;
+    }
+
+    private void start(Passing passing) {
+        Thread thread = new Thread(() -> {
+            try {
+                passing.run();
+            } catch (IOException ended) {
+                // Either side has hung up; the other sees it.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void pass(Socket client) throws IOException {
+        Seen connection = new Seen();
+        seen.add(connection);
+        try (client;
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+            start(() -> {
+                byte[] buffer = new byte[65536];
+                InputStream in = client.getInputStream();
+                OutputStream out = server.getOutputStream();
+                for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+                    connection.sent.write(buffer, 0, count);
+                    connection.sentBytes.addAndGet(count);
+                    connection.reads.incrementAndGet();
+                    out.write(buffer, 0, count);
+                }
+                server.shutdownOutput();
+            });
+            byte[] buffer = new byte[65536];
+            InputStream in = server.getInputStream();
+            for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+                connection.answerBytes.addAndGet(count);
+                connection.answered = System.nanoTime();
+                client.getOutputStream().write(buffer, 0, count);
+            }
+        } finally {
+            connection.closed = System.nanoTime();
+        }
+    }
+
+    /** The connections that are over, in the order in which they were opened. */
+    List<Seen> seen() {
+        return seen.stream().filter(connection -> connection.closed > 0).toList();
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,190 @@
+package org.penah.notify.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.ToDoubleBiFunction;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.notify.Database;
+import org.penah.notify.LocalServices;
+import org.penah.notify.PinnedClock;
+import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Delivery;
+import org.penah.partner.inbox.Inbox;
+import org.penah.partner.receive.Receiver;
+
+/**
+ * Somebody on the line tries to find the slots that hold an alert.
+ *
+ * <p>What differs by chance differs less in more slots: a measure that stands out gets more of them, and must stand out in
+ * all. {@code -Dpenah.wire.slots=360} takes an hour's worth of slots at once.
+ */
+@QuarkusTest
+@QuarkusTestResource(LocalServices.class)
+class WireTest {
+
+    private static final Logger LOG = Logger.getLogger(WireTest.class);
+    private static final int SLOTS = Integer.getInteger("penah.wire.slots", 120);
+    private static final int ROUNDS = 5;
+
+    /** What an observer can measure of a connection and the one before it. */
+    private static final Map<String, ToDoubleBiFunction<TapProxy.Seen, TapProxy.Seen>> MEASURES = new TreeMap<>(Map.of(
+            "gap", (before, now) -> now.opened - before.opened,
+            "latency", (before, now) -> now.answered - now.opened,
+            "duration", (before, now) -> now.closed - now.opened,
+            "pieces", (before, now) -> now.reads.get()));
+
+    @Inject
+    Database database;
+
+    @Inject
+    PinnedClock clock;
+
+    @ConfigProperty(name = "test.partners")
+    Path partners;
+
+    @TempDir
+    Path folder;
+
+    private final Random random = new Random(1);
+    private final UUID alertId = UUID.randomUUID();
+
+    @Test
+    void nothing_that_can_be_measured_tells_a_slot_with_an_alert_from_one_without() throws Exception {
+        // Given
+        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
+        database.execute("truncate alert, notice, attempt");
+        clock.reset();
+        Home home = new Home(partners.resolve("safe-house"), partners.resolve("safe-house.json"));
+        try (Receiver receiver = receiver(home);
+                TapProxy line = new TapProxy(receiver.port())) {
+            anAlert();
+            database.execute(
+                    "update partner set url = ?, channel = 'SLOTS' where name = 'safe-house'",
+                    "http://127.0.0.1:" + line.port() + "/alerts");
+
+            // When
+            Map<String, String> standsOut = Map.of();
+            for (int round = 1; round <= ROUNDS; round++) {
+                watch(line, round * SLOTS);
+                standsOut = standsOut(line.seen(), home);
+                if (standsOut.isEmpty()) {
+                    break;
+                }
+            }
+
+            // Then
+            assertThat(standsOut).isEmpty();
+            assertThat(line.seen().stream().map(one -> one.sentBytes.get()).distinct())
+                    .hasSize(1);
+            assertThat(line.seen().stream().map(one -> one.answerBytes.get()).distinct())
+                    .hasSize(1);
+        } finally {
+            database.execute("update partner set channel = 'EDGE', beat_owner = null, beat_until = null,"
+                    + " url = 'https://partner.invalid/' where name = 'safe-house'");
+            database.execute("truncate alert, notice, attempt");
+        }
+    }
+
+    private Receiver receiver(Home home) throws Exception {
+        return new Receiver(
+                home,
+                new Inbox(folder.resolve("inbox")),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                alert -> {},
+                clock,
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    }
+
+    private void anAlert() {
+        Timestamp now = Timestamp.from(clock.instant());
+        database.execute(
+                "insert into alert values (?, 'DESK_CONFIRMED', 'OPEN', 1, 'ME', 'HOURS', '145', false, 'en', ?, ?)",
+                alertId,
+                now,
+                now);
+        database.execute(
+                "insert into notice select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
+                        + " gen_random_uuid(), 'ALERT', ?::timestamptz, 0, 0, ?::timestamptz from partner"
+                        + " where name = 'safe-house'",
+                alertId,
+                now,
+                now,
+                now);
+    }
+
+    /** A coin decides for each slot whether there is an alert in it; to the partner it is a new message each time. */
+    private void watch(TapProxy line, int slots) {
+        for (int seen = line.seen().size(); seen < slots; seen = line.seen().size()) {
+            int before = seen;
+            if (random.nextBoolean()) {
+                database.execute(
+                        "update alert set expires = ? where id = ?",
+                        Timestamp.from(clock.instant().plusSeconds(3600)),
+                        alertId);
+                database.execute(
+                        "update notice set seq = seq + 1, message_id = gen_random_uuid() where alert_id = ?", alertId);
+            } else {
+                database.execute("update alert set expires = ? where id = ?", Timestamp.from(clock.instant()), alertId);
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> line.seen().size() > before);
+        }
+    }
+
+    private Map<String, String> standsOut(List<TapProxy.Seen> seen, Home home) throws Exception {
+        List<Integer> with = new ArrayList<>();
+        List<Integer> without = new ArrayList<>();
+        for (int i = 1; i < seen.size(); i++) {
+            (delivery(seen.get(i), home).alerts().isEmpty() ? without : with).add(i);
+        }
+        assertThat(with).hasSizeGreaterThan(seen.size() / 4);
+        assertThat(without).hasSizeGreaterThan(seen.size() / 4);
+        Map<String, String> standsOut = new TreeMap<>();
+        MEASURES.forEach((name, measure) -> {
+            double[] a = values(seen, with, measure);
+            double[] b = values(seen, without, measure);
+            double p = Samples.kolmogorovSmirnov(a, b);
+            double area = Samples.areaUnderCurve(a, b);
+            String figures = "KS p = %.3f, AUC = %.3f".formatted(p, area);
+            LOG.infof("%d slots with, %d without an alert: %s: %s", a.length, b.length, name, figures);
+            if (p <= 0.05 || area > 0.55) {
+                standsOut.put(name, figures);
+            }
+        });
+        return standsOut;
+    }
+
+    private static double[] values(
+            List<TapProxy.Seen> seen, List<Integer> which, ToDoubleBiFunction<TapProxy.Seen, TapProxy.Seen> measure) {
+        return which.stream()
+                .mapToDouble(i -> measure.applyAsDouble(seen.get(i - 1), seen.get(i)))
+                .toArray();
+    }
+
+    private static Delivery delivery(TapProxy.Seen seen, Home home) throws Exception {
+        byte[] request = seen.sent.toByteArray();
+        return Delivery.open(
+                Arrays.copyOfRange(request, request.length - Delivery.BYTES, request.length), home.identity());
+    }
+}

@@ -1,0 +1,65 @@
+package org.penah.partner.receive;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Notices when Penah falls silent, and says so plainly: from then on alerts may be lost on the way. */
+final class Heartbeat {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    /** So many slots without a word are silence. */
+    private static final int SLOTS = 3;
+
+    private final Clock clock;
+    private final PrintStream screen;
+    private Instant last;
+    private Duration slot;
+    private boolean silent;
+    private boolean trouble;
+
+    /** @param expected how often Penah is to be heard, until it says so itself */
+    Heartbeat(Clock clock, PrintStream screen, Duration expected) {
+        this.clock = clock;
+        this.screen = screen;
+        this.last = clock.instant();
+        this.slot = expected;
+    }
+
+    synchronized void heard(Duration next, boolean inTrouble) {
+        last = clock.instant();
+        slot = next;
+        if (silent) {
+            screen.println("Penah is heard again. Alerts reach you.");
+        }
+        if (inTrouble && !trouble) {
+            screen.println("PENAH IS IN TROUBLE: it is alive but cannot look up alerts. Ask them by another way.");
+        }
+        silent = false;
+        trouble = inTrouble;
+    }
+
+    /** To be called each second or so. */
+    synchronized void look() {
+        if (!silent && isOver()) {
+            silent = true;
+            screen.println("PENAH IS SILENT: nothing has come since " + TIME.format(last)
+                    + ". Alerts may not be reaching you. Look at your line, your proxy and this machine's clock, and ask"
+                    + " Penah by another way.");
+        }
+    }
+
+    synchronized boolean isSilent() {
+        return silent;
+    }
+
+    private boolean isOver() {
+        return Duration.between(last, clock.instant()).compareTo(slot.multipliedBy(SLOTS)) > 0;
+    }
+}
