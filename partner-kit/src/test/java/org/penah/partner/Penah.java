@@ -71,6 +71,10 @@ public final class Penah implements AutoCloseable {
                 "expires":"2026-11-25T10:00:00Z","ackBy":"2026-11-24T10:15:00Z","to":"%s"}""".formatted(id, seq, msgType, to);
     }
 
+    public static String state(String to, String... alerts) {
+        return "{\"to\":\"%s\",\"slot\":10,\"alerts\":[%s]}".formatted(to, String.join(",", alerts));
+    }
+
     /** Seals to 8192 bytes of armor, the JSON padded with spaces. */
     public static byte[] seal(String json, String recipient) throws IOException {
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();

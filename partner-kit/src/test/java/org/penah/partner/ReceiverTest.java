@@ -134,6 +134,62 @@ class ReceiverTest {
     }
 
     @Test
+    void a_state_is_answered_by_so_many_bytes_whether_there_is_an_alert_or_not() throws Exception {
+        // Given
+        byte[] empty = Penah.seal(Penah.state("safe-house"), recipient);
+        byte[] full = Penah.seal(Penah.state("safe-house", Penah.alert(id, 1, "Alert", "safe-house")), recipient);
+
+        // When
+        HttpResponse<byte[]> nothing = send(empty, penah.sign(empty, NOW));
+        WebhookHeaders request = penah.sign(full, NOW);
+        HttpResponse<byte[]> alert = send(full, request);
+
+        // Then
+        assertThat(nothing.statusCode()).isEqualTo(200);
+        assertThat(nothing.body()).hasSize(2048);
+        assertThat(alert.body()).isEqualTo(nothing.body());
+        assertThat(alert.headers().firstValue("webhook-id")).hasValue(String.valueOf(request.id()));
+        assertThat(screen()).contains("ALERT  (alert " + id);
+
+        // When somebody here has seen it
+        new Inbox(home.inbox()).answer(arrivals.get(0));
+        HttpResponse<byte[]> answered = send(full, penah.sign(full, NOW));
+
+        // Then
+        assertThat(answered.body()).hasSize(2048);
+        assertThat(new String(answered.body(), StandardCharsets.US_ASCII).strip())
+                .isEqualTo("{\"answers\":[{\"id\":\"" + id + "\",\"seq\":1,\"action\":\"acknowledge\"}]}");
+
+        // When the next state says that it is known
+        byte[] known = Penah.seal(
+                Penah.state(
+                        "safe-house",
+                        Penah.alert(id, 1, "Alert", "safe-house").replace("\"to\":", "\"answered\":1,\"to\":")),
+                recipient);
+        HttpResponse<byte[]> after = send(known, penah.sign(known, NOW));
+
+        // Then
+        assertThat(after.body()).isEqualTo(nothing.body());
+        assertThat(new Inbox(home.inbox()).isAcknowledged(arrivals.get(0))).isTrue();
+    }
+
+    @Test
+    void an_old_state_is_refused_for_it_could_hide_that_penah_is_silent() throws Exception {
+        // Given
+        byte[] body = Penah.seal(Penah.state("safe-house"), recipient);
+        WebhookHeaders latest = penah.sign(body, NOW);
+        post(body, latest);
+
+        // When
+        int again = post(body, latest);
+        int older = post(body, penah.sign(body, NOW.minusSeconds(1)));
+        int next = post(body, penah.sign(body, NOW));
+
+        // Then
+        assertThat(List.of(again, older, next)).containsExactly(503, 503, 200);
+    }
+
+    @Test
     void a_newer_penah_may_say_more() throws Exception {
         // Given
         String json = Penah.alert(id, 1, "Alert", "safe-house")
@@ -238,15 +294,17 @@ class ReceiverTest {
     }
 
     private int post(byte[] body, WebhookHeaders headers) throws Exception {
+        return send(body, headers).statusCode();
+    }
+
+    private HttpResponse<byte[]> send(byte[] body, WebhookHeaders headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(url()).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         if (headers.id() != null && headers.timestamp() != null && headers.signature() != null) {
             request.header(WebhookHeaders.ID, headers.id())
                     .header(WebhookHeaders.TIMESTAMP, headers.timestamp())
                     .header(WebhookHeaders.SIGNATURE, headers.signature());
         }
-        return HttpClient.newHttpClient()
-                .send(request.build(), HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private URI url() {

@@ -1,0 +1,83 @@
+package org.penah.partner.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatTest {
+
+    private static final Duration SLOT = Duration.ofSeconds(10);
+
+    private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    private Instant now = Instant.parse("2026-11-24T10:02:30Z");
+    private final Heartbeat heartbeat = new Heartbeat(
+            new Clock() {
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    throw new UnsupportedOperationException();
+                }
+            },
+            new PrintStream(screen, true, StandardCharsets.UTF_8),
+            Duration.ofSeconds(60));
+
+    @Test
+    void silence_is_said_once_after_three_slots_and_so_is_its_end() {
+        // Given
+        heartbeat.heard(SLOT, false);
+
+        // When
+        after(30);
+        assertThat(said()).isEmpty();
+        after(1);
+        after(600);
+
+        // Then
+        assertThat(said()).containsOnlyOnce("PENAH IS SILENT: nothing has come since 10:02:30 UTC");
+
+        // When
+        heartbeat.heard(SLOT, false);
+
+        // Then
+        assertThat(said()).contains("Penah is heard again.");
+    }
+
+    @Test
+    void who_was_never_heard_is_silent_too() {
+        after(181);
+        assertThat(said()).contains("PENAH IS SILENT");
+    }
+
+    @Test
+    void trouble_is_said_once() {
+        heartbeat.heard(SLOT, true);
+        heartbeat.heard(SLOT, true);
+        assertThat(said()).containsOnlyOnce("PENAH IS IN TROUBLE");
+    }
+
+    private void after(int seconds) {
+        now = now.plusSeconds(seconds);
+        heartbeat.look();
+    }
+
+    private String said() {
+        return screen.toString(StandardCharsets.UTF_8);
+    }
+}
