@@ -63,7 +63,8 @@ public record AlertContent(
                 message.basis() == Basis.DESK_CONFIRMED ? "Likely" : "Possible",
                 message.basis(),
                 new Consent(message.details()),
-                message.region(),
+                // Rather none than one too fine: an alert must leave.
+                message.region() != null && Lint.isSubRegion(message.region()) ? message.region() : null,
                 message.languages(),
                 "TLP:AMBER+STRICT",
                 message.sent(),

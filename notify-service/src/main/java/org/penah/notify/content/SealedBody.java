@@ -36,12 +36,18 @@ public final class SealedBody {
 
     private SealedBody() {}
 
-    /** Writes the content as JSON, pads and seals it. */
-    public static byte[] of(Object content, Recipient recipient) {
+    /** Writes the content as JSON, looks that nothing leaks, pads and seals it. */
+    public static byte[] of(Record content, Recipient recipient) {
+        byte[] json = json(content);
+        Lint.content(json);
+        return seal(json, recipient);
+    }
+
+    static byte[] seal(byte[] json, Recipient recipient) {
         try {
             ByteArrayOutputStream text = new ByteArrayOutputStream(BYTES + 1);
             ArmorEncoder armor = new ArmorEncoder(text);
-            armor.write(age(MAPPER.writeValueAsBytes(content), recipient));
+            armor.write(age(json, recipient));
             armor.finish();
             return Arrays.copyOf(text.toByteArray(), BYTES);
         } catch (IOException cannotHappenInMemory) {
@@ -50,9 +56,13 @@ public final class SealedBody {
     }
 
     /** How many bytes of JSON the content has. */
-    static int length(Object content) {
+    static int length(Record content) {
+        return json(content).length;
+    }
+
+    private static byte[] json(Record content) {
         try {
-            return MAPPER.writeValueAsBytes(content).length;
+            return MAPPER.writeValueAsBytes(content);
         } catch (JsonProcessingException ourOwnRecord) {
             throw new IllegalStateException(ourOwnRecord);
         }

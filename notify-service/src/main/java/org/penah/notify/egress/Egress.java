@@ -1,5 +1,6 @@
 package org.penah.notify.egress;
 
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientOptions;
@@ -14,6 +15,7 @@ import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.core.http.HttpClientRequest;
 import io.vertx.mutiny.core.http.HttpClientResponse;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -78,6 +80,9 @@ public class Egress {
                 .setIdleTimeout((int) config.deadline().toSeconds())
                 .setMaxPoolSize(MAX_CONNECTIONS_PER_HOST));
     }
+
+    /** Made at start, so that a setting that is refused stops the start and not the first alert. */
+    void start(@Observes StartupEvent started) {}
 
     /** Posts a body and answers the response's status and headers; the rest is not read. */
     public Uni<Reply> post(URI url, Map<String, String> headers, byte[] body) {

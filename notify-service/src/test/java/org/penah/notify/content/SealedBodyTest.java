@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,10 +22,10 @@ class SealedBodyTest {
     @ValueSource(ints = {0, 1, 100, SealedBody.ROOM - 11})
     void is_of_one_size_whatever_it_says(int length) throws Exception {
         // Given
-        Map<String, String> content = Map.of("text", "x".repeat(length));
+        byte[] content = ("{\"text\":\"" + "x".repeat(length) + "\"}").getBytes(US_ASCII);
 
         // When
-        byte[] body = SealedBody.of(content, identity.recipient());
+        byte[] body = SealedBody.seal(content, identity.recipient());
 
         // Then
         assertThat(body).hasSize(8192);
@@ -40,7 +39,7 @@ class SealedBodyTest {
     @Test
     void is_text_so_that_stock_libraries_can_verify_it() {
         // When
-        byte[] body = SealedBody.of(Map.of(), identity.recipient());
+        byte[] body = SealedBody.seal(new byte[0], identity.recipient());
 
         // Then
         assertThat(new String(body, US_ASCII))
@@ -51,7 +50,7 @@ class SealedBodyTest {
 
     @Test
     void what_does_not_fit_is_refused() {
-        assertThatThrownBy(() -> SealedBody.of(Map.of("text", "x".repeat(5000)), identity.recipient()))
+        assertThatThrownBy(() -> SealedBody.seal(new byte[5000], identity.recipient()))
                 .isInstanceOf(IllegalStateException.class);
     }
 }

@@ -19,16 +19,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EgressTest {
 
@@ -170,6 +175,115 @@ class EgressTest {
                     .hasRootCauseInstanceOf(ForbiddenDestinationException.class);
             assertThat(connections).hasValue(0);
         }
+    }
+
+    /** {@code {port}} is a server here that counts who comes. */
+    static Stream<String> forbiddenTargets() throws IOException {
+        return Files.readAllLines(Path.of("src/test/resources/forbidden-targets.txt")).stream()
+                .filter(line -> !line.startsWith("#"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forbiddenTargets")
+    void no_spelling_of_a_forbidden_target_is_connected_to(String spelling) throws Exception {
+        // Given
+        AtomicInteger connections = new AtomicInteger();
+        try (RawServer server = new RawServer((in, out) -> connections.incrementAndGet())) {
+            Egress strict = egress(false, InetAddress::getAllByName, new HttpClientOptions());
+            String url = spelling.replace("{port}", String.valueOf(server.port()));
+
+            // When
+            assertThatThrownBy(() -> post(strict, url))
+                    // Then refused by a rule, known to no name server, or no URL at all
+                    .satisfiesAnyOf(
+                            refused -> assertThat(refused).hasRootCauseInstanceOf(ForbiddenDestinationException.class),
+                            unknown -> assertThat(unknown).hasRootCauseInstanceOf(UnknownHostException.class),
+                            noUrl -> assertThat(noUrl).isInstanceOf(IllegalArgumentException.class));
+            assertThat(connections).hasValue(0);
+        }
+    }
+
+    @Test
+    void a_name_with_one_bad_answer_among_good_ones_is_not_connected_to() throws Exception {
+        // Given
+        AtomicInteger connections = new AtomicInteger();
+        try (RawServer server = new RawServer((in, out) -> connections.incrementAndGet())) {
+            Egress strict = egress(
+                    false,
+                    host -> new InetAddress[] {InetAddress.getByName("1.1.1.1"), InetAddress.getLoopbackAddress()},
+                    new HttpClientOptions());
+
+            // When
+            assertThatThrownBy(() -> post(strict, "https://partner.example:" + server.port() + "/"))
+                    // Then
+                    .hasRootCauseInstanceOf(ForbiddenDestinationException.class);
+            assertThat(connections).hasValue(0);
+        }
+    }
+
+    @Test
+    void a_name_is_looked_up_once_for_each_try_so_that_it_cannot_change_its_mind() throws Exception {
+        // Given a name server whose second answer is another
+        AtomicInteger lookUps = new AtomicInteger();
+        AtomicInteger connections = new AtomicInteger();
+        try (RawServer server = new RawServer((in, out) -> {
+                    connections.incrementAndGet();
+                    readRequest(in);
+                    out.write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(US_ASCII));
+                });
+                RawServer other = new RawServer((in, out) -> {})) {
+            Egress rebinding = egress(
+                    true,
+                    host -> new InetAddress[] {
+                        lookUps.incrementAndGet() == 1
+                                ? InetAddress.getLoopbackAddress()
+                                : InetAddress.getByName("10.0.0.1")
+                    },
+                    new HttpClientOptions());
+
+            // When
+            int first = post(rebinding, "http://partner.example:" + server.port() + "/");
+
+            // Then
+            assertThat(first).isEqualTo(204);
+            assertThat(lookUps).hasValue(1);
+            assertThatThrownBy(() -> post(rebinding, "http://partner.example:" + other.port() + "/"))
+                    .hasRootCauseInstanceOf(ForbiddenDestinationException.class);
+            assertThat(connections).hasValue(1);
+        }
+    }
+
+    @Test
+    void an_answer_that_is_longer_than_asked_for_is_a_failure_and_is_not_unpacked() throws Exception {
+        // Given
+        try (RawServer server = new RawServer((in, out) -> {
+            readRequest(in);
+            out.write("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 2049\r\n\r\n".getBytes(US_ASCII));
+            out.write(new byte[2049]);
+        })) {
+            Egress egress = egress(true, InetAddress::getAllByName, new HttpClientOptions());
+            URI url = URI.create("http://127.0.0.1:" + server.port() + "/");
+
+            // When
+            assertThatThrownBy(() -> egress.post(url, Map.of(), "body".getBytes(US_ASCII), 2048, LIMIT)
+                            .await()
+                            .atMost(LIMIT))
+                    // Then
+                    .hasRootCauseInstanceOf(IOException.class);
+            assertThat(egress.post(url, Map.of(), "body".getBytes(US_ASCII), 2049, LIMIT)
+                            .await()
+                            .atMost(LIMIT)
+                            .body())
+                    .hasSize(2049);
+        }
+    }
+
+    @Test
+    void a_deadline_that_outlives_the_lease_is_refused() {
+        deadline = Duration.ofSeconds(16);
+        assertThatThrownBy(() -> egress(false, InetAddress::getAllByName, new HttpClientOptions()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("penah.egress.deadline");
     }
 
     @Test
