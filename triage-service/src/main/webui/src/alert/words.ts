@@ -6,6 +6,8 @@ export const ALERT_WORDS: Record<AlertState, string> = {
   sent: 'on its way',
   open: 'not delivered yet',
   delivered: 'not acknowledged yet',
+  unanswered: 'NOBODY HAS ANSWERED',
+  unreachable: 'NO ONE REACHABLE',
   acknowledged: 'acknowledged',
   cancelled: 'cancelled',
 };
@@ -14,6 +16,8 @@ export const ALERT_TITLES: Record<AlertState, string> = {
   sent: 'On its way, no word about it yet',
   open: 'Not delivered yet',
   delivered: 'Delivered, nobody has acknowledged yet',
+  unanswered: 'Nobody has answered for 30 minutes',
+  unreachable: 'No partner can be reached',
   acknowledged: 'Acknowledged',
   cancelled: 'Cancelled',
 };

@@ -6,7 +6,7 @@ export type Lane = (typeof LANES)[number];
 export type Sealing = 'server' | 'browser' | 'device';
 export type Basis = 'source-asserted' | 'desk-confirmed';
 /** `sent`: asked of notify-service, which has not said anything yet. */
-export type AlertState = 'sent' | 'open' | 'delivered' | 'acknowledged' | 'cancelled';
+export type AlertState = 'sent' | 'open' | 'delivered' | 'unanswered' | 'unreachable' | 'acknowledged' | 'cancelled';
 export type PartnerState = 'pending' | 'delivered' | 'acknowledged' | 'stopped';
 export type Decision = 'confirmed' | 'cancelled';
 
@@ -110,7 +110,7 @@ export const sealedKeys = shape<SealedKeys>({
 const alertSummary = {
   alertId: text,
   basis: oneOf(['source-asserted', 'desk-confirmed']),
-  state: oneOf(['sent', 'open', 'delivered', 'acknowledged', 'cancelled']),
+  state: oneOf(['sent', 'open', 'delivered', 'unanswered', 'unreachable', 'acknowledged', 'cancelled']),
 } as const;
 
 const partner = shape<PartnerDelivery>({

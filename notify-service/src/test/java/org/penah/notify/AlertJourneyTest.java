@@ -409,12 +409,12 @@ class AlertJourneyTest {
 
         // When
         assertBySource();
-        awaitState(AlertState.OPEN);
+        awaitState(AlertState.UNREACHABLE);
 
         // Then
         database.execute("update partner set accepts_source_asserted = true where name = 'safe-house'");
         assertThat(latest().partners()).isEmpty();
-        await().until(() -> metric("penah_alerts_without_partner") == 1);
+        await().until(() -> metric("penah_alerts_unreachable") == 1);
     }
 
     @Test

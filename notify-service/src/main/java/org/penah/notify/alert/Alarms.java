@@ -20,21 +20,27 @@ class Alarms {
 
     private static final String COUNT = """
             select count(*) as unanswered,
-                count(*) filter (where not exists (select from notice n where n.alert_id = a.id)) as without_partner,
+                count(*) filter (where state = 'UNREACHABLE') as unreachable,
+                count(*) filter (where opened <= $1::timestamptz - interval '15 minutes') as duty,
+                count(*) filter (where state = 'UNANSWERED') as long_unanswered,
                 count(*) filter (where expires <= $1) as expired
-            from alert a where state in ('OPEN', 'DELIVERED')""";
+            from alert a where state in ('OPEN', 'DELIVERED', 'UNANSWERED', 'UNREACHABLE')""";
 
     private final Pool pool;
     private final Clock clock;
     private final AtomicLong unanswered;
-    private final AtomicLong withoutPartner;
+    private final AtomicLong unreachable;
+    private final AtomicLong duty;
+    private final AtomicLong longUnanswered;
     private final AtomicLong expired;
 
     Alarms(Pool pool, Clock clock, MeterRegistry meters) {
         this.pool = pool;
         this.clock = clock;
         this.unanswered = meters.gauge("penah.alerts.unanswered", new AtomicLong());
-        this.withoutPartner = meters.gauge("penah.alerts.without.partner", new AtomicLong());
+        this.unreachable = meters.gauge("penah.alerts.unreachable", new AtomicLong());
+        this.duty = meters.gauge("penah.alerts.duty", new AtomicLong());
+        this.longUnanswered = meters.gauge("penah.alerts.long.unanswered", new AtomicLong());
         this.expired = meters.gauge("penah.alerts.expired.unanswered", new AtomicLong());
     }
 
@@ -53,7 +59,9 @@ class Alarms {
 
     private void show(Row counts) {
         unanswered.set(counts.getLong("unanswered"));
-        cry(withoutPartner, counts.getLong("without_partner"), "alerts without any partner to go to");
+        cry(unreachable, counts.getLong("unreachable"), "NO_ONE_REACHABLE for alerts");
+        cry(duty, counts.getLong("duty"), "call the duty phone: alerts without an answer for 15 minutes");
+        cry(longUnanswered, counts.getLong("long_unanswered"), "nobody has answered alerts for 30 minutes");
         cry(expired, counts.getLong("expired"), "alerts expired and nobody has answered");
     }
 

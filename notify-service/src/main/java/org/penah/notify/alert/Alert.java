@@ -51,15 +51,24 @@ class Alert {
 
     Instant expires;
 
+    /** When its clock began; null once somebody has answered. */
+    @Nullable
+    Instant opened;
+
+    @Nullable
+    Instant lookAt;
+
     static Alert of(AlertAsserted asserted, Allowed allowed, Instant now) {
         Alert alert = open(asserted.alertId(), Basis.SOURCE_ASSERTED);
         alert.describe(asserted.threat(), allowed, asserted.languages(), asserted.dueBy(), now);
+        alert.startClock(now);
         return alert;
     }
 
     static Alert of(AlertDecided decided, Allowed allowed, Instant now) {
         Alert alert = open(decided.alertId(), Basis.DESK_CONFIRMED);
         alert.describe(decided.threat(), allowed, decided.languages(), decided.dueBy(), now);
+        alert.startClock(now);
         return alert;
     }
 
@@ -88,6 +97,7 @@ class Alert {
     /** Ends it; the cancellation has a day to arrive, however soon the alert would have expired. */
     void cancel(Instant now) {
         state = AlertState.CANCELLED;
+        stopClock();
         Instant tomorrow = Coarse.fiveMinutes(now).plus(HOURS_LAST);
         expires = expires.isBefore(tomorrow) ? tomorrow : expires;
     }
@@ -102,6 +112,38 @@ class Alert {
         expires = Coarse.fiveMinutes(now).plus(threatWhen == Threat.When.HOURS ? HOURS_LAST : DAYS_LAST);
     }
 
+    private void startClock(Instant now) {
+        opened = now;
+        lookAt = Escalation.next(now, now);
+    }
+
+    private void stopClock() {
+        opened = null;
+        lookAt = null;
+    }
+
+    /** How far its clock has come; as far as it goes if it no longer runs. */
+    Escalation escalation(Instant now) {
+        boolean delivered = state == AlertState.DELIVERED;
+        return new Escalation(Duration.between(opened == null ? Instant.EPOCH : opened, now), delivered);
+    }
+
+    /**
+     * Looks at its clock.
+     *
+     * @param reachable whether there is anybody who takes what we send
+     */
+    void escalate(boolean reachable, List<Notice> notices, Instant now) {
+        if (opened == null) {
+            return;
+        }
+        boolean unanswered = escalation(now).isUnanswered();
+        lookAt = Escalation.next(opened, now);
+        // It calms down by an answer, or when somebody can be reached again.
+        state = reachable ? unanswered ? AlertState.UNANSWERED : AlertState.OPEN : AlertState.UNREACHABLE;
+        follow(notices);
+    }
+
     /** Follows its notices: one human's answer is an answer, one delivery a delivery. A cancelled alert stays so. */
     void follow(List<Notice> notices) {
         if (state == AlertState.CANCELLED) {
@@ -109,6 +151,12 @@ class Alert {
         }
         boolean answered = notices.stream().anyMatch(notice -> notice.state == NoticeState.ACKNOWLEDGED);
         boolean delivered = notices.stream().anyMatch(notice -> notice.state == NoticeState.DELIVERED);
-        state = answered ? AlertState.ACKNOWLEDGED : delivered ? AlertState.DELIVERED : AlertState.OPEN;
+        boolean alarm = state == AlertState.UNANSWERED || state == AlertState.UNREACHABLE;
+        if (answered) {
+            state = AlertState.ACKNOWLEDGED;
+            stopClock();
+        } else if (!alarm) {
+            state = delivered ? AlertState.DELIVERED : AlertState.OPEN;
+        }
     }
 }

@@ -1,10 +1,13 @@
 package org.penah.notify.alert;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +19,7 @@ import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.AlertWithdrawn;
+import org.penah.notify.partner.Offer;
 import org.penah.notify.partner.Partners;
 
 /**
@@ -30,9 +34,11 @@ public class Alerts {
 
     private final Partners partners;
     private final News news;
+    private final Pool pool;
     private final Clock clock;
 
-    Alerts(Partners partners, News news, Clock clock) {
+    Alerts(Partners partners, News news, Pool pool, Clock clock) {
+        this.pool = pool;
         this.partners = partners;
         this.news = news;
         this.clock = clock;
@@ -135,12 +141,35 @@ public class Alerts {
                                         : news.changed(session, alert, all))));
     }
 
-    /** Opens a notice for everybody whom the gate admits and who has none; answers all notices. */
+    /** Tells whom the clock of an alert has come to, and says so where nobody can be told or nobody has answered. */
+    Uni<Void> escalate(Mutiny.Session session, UUID alertId) {
+        return locked(session, alertId)
+                .chain(alert -> notices(session, alert).chain(known -> {
+                    AlertState before = alert.state;
+                    return tellNewcomers(session, alert, known)
+                            .chain(all -> all.size() == known.size() && alert.state == before
+                                    ? Uni.createFrom().voidItem()
+                                    : news.changed(session, alert, all));
+                }));
+    }
+
+    /** Looks at all running clocks at once: who can be reached has changed. */
+    public Uni<Void> lookAgain() {
+        return pool.preparedQuery("update alert set look_at = $1 where opened is not null and expires > $1")
+                .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    /** Opens a notice for everybody whom gate and clock admit and who has none; answers all notices. */
     private Uni<List<Notice>> tellNewcomers(Mutiny.Session session, Alert alert, List<Notice> known) {
         return partners.offers(session).chain(offers -> {
+            List<Offer> admitted = offers.stream()
+                    .filter(offer -> Gate.admits(alert.basis, offer))
+                    .toList();
+            alert.escalate(!admitted.stream().allMatch(Offer::silent), known, clock.instant());
             Set<UUID> told = known.stream().map(notice -> notice.partnerId).collect(Collectors.toSet());
-            List<Notice> opened = offers.stream()
-                    .filter(offer -> Gate.admits(alert.basis, offer) && !told.contains(offer.id()))
+            List<Notice> opened = alert.escalation(clock.instant()).told(admitted).stream()
+                    .filter(offer -> !told.contains(offer.id()))
                     .map(offer -> Notice.open(alert.id, offer.id(), clock.instant()))
                     .toList();
             return session.persistAll(opened.toArray())

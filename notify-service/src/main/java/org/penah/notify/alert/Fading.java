@@ -29,7 +29,7 @@ class Fading {
 
     private static final String FADE_ALERTS = """
             update alert set acknowledge_by = date_trunc('day', acknowledge_by, 'UTC'),
-                expires = date_trunc('day', expires, 'UTC')
+                expires = date_trunc('day', expires, 'UTC'), opened = null, look_at = null
             where id in\s""" + SETTLED + """
              and (acknowledge_by <> date_trunc('day', acknowledge_by, 'UTC') or expires <> date_trunc('day', expires, 'UTC'))""";
 

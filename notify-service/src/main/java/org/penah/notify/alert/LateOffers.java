@@ -39,7 +39,9 @@ class LateOffers {
 
     private Uni<List<UUID>> unanswered(Mutiny.Session session) {
         return session.createSelectionQuery("select id from Alert where state in ?1 and expires > ?2", UUID.class)
-                .setParameter(1, List.of(AlertState.OPEN, AlertState.DELIVERED))
+                .setParameter(
+                        1,
+                        List.of(AlertState.OPEN, AlertState.DELIVERED, AlertState.UNANSWERED, AlertState.UNREACHABLE))
                 .setParameter(2, clock.instant())
                 .getResultList();
     }

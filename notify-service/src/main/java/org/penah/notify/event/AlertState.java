@@ -8,6 +8,12 @@ public enum AlertState {
     OPEN,
     @JsonProperty("delivered")
     DELIVERED,
+    /** For so long that it is an alarm. */
+    @JsonProperty("unanswered")
+    UNANSWERED,
+    /** There is nobody who could be told, or all who could are silent. */
+    @JsonProperty("unreachable")
+    UNREACHABLE,
     @JsonProperty("acknowledged")
     ACKNOWLEDGED,
     @JsonProperty("cancelled")

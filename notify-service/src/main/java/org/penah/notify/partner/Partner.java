@@ -1,5 +1,6 @@
 package org.penah.notify.partner;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -22,6 +23,12 @@ class Partner {
     @Enumerated(EnumType.STRING)
     Channel channel;
 
+    int tier;
+
+    /** Kept by the slots. */
+    @Column(insertable = false, updatable = false)
+    int missedBeats;
+
     byte[] sealedSigningSeed;
     byte[] sealedSharedSecret;
 
@@ -32,5 +39,11 @@ class Partner {
         acknowledgementKey = profile.acknowledgementKey();
         acceptsSourceAsserted = profile.acceptsSourceAsserted();
         channel = profile.channel();
+        tier = profile.tier();
+    }
+
+    /** Whether it takes our beats no more; one without slots is believed to be there. */
+    boolean isSilent() {
+        return channel == Channel.SLOTS && missedBeats >= Partners.SILENCE;
     }
 }

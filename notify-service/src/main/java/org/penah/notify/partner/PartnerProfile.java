@@ -13,6 +13,7 @@ import org.penah.sealing.webhook.VerificationKey;
  * @param acknowledgementKey {@code whpk_…}, what the partner's answers are verified with
  * @param acceptsSourceAsserted whether they want to hear of threats that the desk has not confirmed yet
  * @param channel slots if nothing is said
+ * @param tier 1 to 9, who is told first, which our own administrator adds; 1 if nothing is said
  */
 record PartnerProfile(
         String name,
@@ -20,7 +21,8 @@ record PartnerProfile(
         String recipient,
         String acknowledgementKey,
         boolean acceptsSourceAsserted,
-        Channel channel) {
+        Channel channel,
+        Integer tier) {
 
     private static final int MAX_URL_CHARS = 500;
 
@@ -30,6 +32,8 @@ record PartnerProfile(
         require(recipient != null, "a partner has no recipient");
         require(acknowledgementKey != null, "a partner has no acknowledgement key");
         channel = channel == null ? Channel.SLOTS : channel;
+        tier = tier == null ? 1 : tier;
+        require(tier >= 1 && tier <= 9, "a partner has no tier from 1 to 9");
         // Both refuse what is malformed. Alerts are never sealed to anything but a post-quantum recipient.
         HybridRecipient.parse(recipient);
         VerificationKey.parse(acknowledgementKey);

@@ -17,6 +17,9 @@ import org.penah.sealing.webhook.WebhookSigner;
 @ApplicationScoped
 public class Partners {
 
+    /** So many beats missed in a row are silence. */
+    public static final int SILENCE = 3;
+
     private static final String SIGNING_SEED = "signing-seed";
     private static final String SHARED_SECRET = "shared-secret";
 
@@ -31,7 +34,12 @@ public class Partners {
         return session.createSelectionQuery("from Partner", Partner.class)
                 .getResultList()
                 .map(partners -> partners.stream()
-                        .map(partner -> new Offer(partner.id, partner.name, partner.acceptsSourceAsserted))
+                        .map(partner -> new Offer(
+                                partner.id,
+                                partner.name,
+                                partner.acceptsSourceAsserted,
+                                partner.tier,
+                                partner.isSilent()))
                         .toList());
     }
 

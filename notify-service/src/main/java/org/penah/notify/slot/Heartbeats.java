@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.penah.notify.alert.Alerts;
+import org.penah.notify.partner.Partners;
 
 /** Whether partners take our beats. */
 @ApplicationScoped
@@ -16,34 +18,36 @@ class Heartbeats {
 
     private static final Logger LOG = Logger.getLogger(Heartbeats.class);
 
-    /** So many misses in a row are silence. */
-    private static final int SILENCE = 3;
-
+    private final Alerts alerts;
     private final Pool pool;
     private final MeterRegistry meters;
 
     // What is kept, so that a beat like the one before writes nothing.
     private final Map<UUID, Integer> missed = new ConcurrentHashMap<>();
 
-    Heartbeats(Pool pool, MeterRegistry meters) {
+    Heartbeats(Alerts alerts, Pool pool, MeterRegistry meters) {
+        this.alerts = alerts;
         this.pool = pool;
         this.meters = meters;
     }
 
-    /** Keeps how a beat ended; misses in a row count up to {@value #SILENCE}, which is silence. */
+    /** Keeps how a beat ended; misses in a row count up to {@value Partners#SILENCE}, which is silence. */
     Uni<Void> keep(UUID partnerId, boolean taken) {
         meters.counter("penah.slots", "taken", Boolean.toString(taken)).increment();
         int before = missed.getOrDefault(partnerId, -1);
-        int after = taken ? 0 : Math.min(Math.max(before, 0) + 1, SILENCE);
+        int after = taken ? 0 : Math.min(Math.max(before, 0) + 1, Partners.SILENCE);
         if (before == after) {
             return Uni.createFrom().voidItem();
         }
-        if (after == SILENCE) {
+        boolean changesWhoIsReached = after == Partners.SILENCE || before == Partners.SILENCE;
+        if (after == Partners.SILENCE) {
             LOG.error("ALARM: a partner does not take our beats");
         }
         return pool.preparedQuery("update partner set missed_beats = $2 where id = $1")
                 .execute(Tuple.of(partnerId, after))
                 .invoke(() -> missed.put(partnerId, after))
-                .replaceWithVoid();
+                .chain(() -> changesWhoIsReached
+                        ? alerts.lookAgain()
+                        : Uni.createFrom().voidItem());
     }
 }

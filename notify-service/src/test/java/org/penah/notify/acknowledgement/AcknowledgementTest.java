@@ -123,6 +123,8 @@ class AcknowledgementTest {
                 .isEqualTo(new AlertAnswered(alertId, AlertState.ACKNOWLEDGED, java.time.LocalDate.of(2026, 11, 24)));
         assertThat(database.number("select count(*) from notice where next_try is null"))
                 .isEqualTo(1);
+        assertThat(database.number("select count(*) from alert where opened is not null or look_at is not null"))
+                .isZero();
     }
 
     @Test

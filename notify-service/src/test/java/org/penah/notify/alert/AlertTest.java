@@ -91,8 +91,8 @@ class AlertTest {
 
     @Test
     void the_gate_lets_unconfirmed_words_through_only_to_who_asked_for_them() {
-        Offer asks = new Offer(UUID.randomUUID(), "asks", true);
-        Offer waits = new Offer(UUID.randomUUID(), "waits", false);
+        Offer asks = new Offer(UUID.randomUUID(), "asks", true, 1, false);
+        Offer waits = new Offer(UUID.randomUUID(), "waits", false, 1, false);
         assertThat(Gate.admits(Basis.SOURCE_ASSERTED, asks)).isTrue();
         assertThat(Gate.admits(Basis.SOURCE_ASSERTED, waits)).isFalse();
         assertThat(Gate.admits(Basis.DESK_CONFIRMED, waits)).isTrue();

@@ -66,7 +66,8 @@ class PartnerImportTest {
                                 .publicKey()
                                 .toString(),
                         true,
-                        Channel.EDGE))
+                        Channel.EDGE,
+                        1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

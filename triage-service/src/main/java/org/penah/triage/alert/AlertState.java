@@ -10,6 +10,12 @@ public enum AlertState {
     /** Transported; nobody has answered. */
     @JsonProperty("delivered")
     DELIVERED,
+    /** For so long that it is an alarm. */
+    @JsonProperty("unanswered")
+    UNANSWERED,
+    /** There is nobody who could be told, or all who could are silent. */
+    @JsonProperty("unreachable")
+    UNREACHABLE,
     /** A human answered. */
     @JsonProperty("acknowledged")
     ACKNOWLEDGED,

@@ -1,0 +1,73 @@
+package org.penah.notify.alert;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.partner.Offer;
+
+/**
+ * Who is to know of an alert that nobody has answered, by how long it is open.
+ *
+ * <p>The next tier hears of it after a minute without transport, after 5 minutes and after 15 without an answer; everybody
+ * after 30. A tier in which all are silent is passed over at once.
+ *
+ * @param age since the alert was opened
+ * @param delivered whether any partner's server has taken it
+ */
+record Escalation(Duration age, boolean delivered) {
+
+    private static final Duration TRANSPORT = Duration.ofSeconds(60);
+    private static final Duration ANSWER = Duration.ofMinutes(5);
+    private static final Duration DUTY = Duration.ofMinutes(15);
+    private static final Duration EVERYBODY = Duration.ofMinutes(30);
+
+    /** Those of the admitted that are to be told now, silent ones of a tier that was reached included. */
+    List<Offer> told(Collection<Offer> admitted) {
+        if (isUnanswered()) {
+            return List.copyOf(admitted);
+        }
+        int left = 1 + steps();
+        Set<Integer> tiers = new java.util.HashSet<>();
+        for (int tier : admitted.stream().map(Offer::tier).sorted().distinct().toList()) {
+            if (left == 0) {
+                break;
+            }
+            tiers.add(tier);
+            boolean isReachable = admitted.stream().anyMatch(offer -> offer.tier() == tier && !offer.silent());
+            left -= isReachable ? 1 : 0;
+        }
+        return admitted.stream().filter(offer -> tiers.contains(offer.tier())).collect(Collectors.toList());
+    }
+
+    private int steps() {
+        return (isOver(TRANSPORT) && !delivered ? 1 : 0) + (isOver(ANSWER) ? 1 : 0) + (isOver(DUTY) ? 1 : 0);
+    }
+
+    /** Whether somebody must be called: the duty phone rings. */
+    boolean callsDuty() {
+        return isOver(DUTY);
+    }
+
+    /** Whether nobody has answered for so long that it is an alarm. */
+    boolean isUnanswered() {
+        return isOver(EVERYBODY);
+    }
+
+    private boolean isOver(Duration limit) {
+        return age.compareTo(limit) >= 0;
+    }
+
+    /** When to look next at an alert that was opened then; null once everything is done. */
+    static @Nullable Instant next(Instant opened, Instant now) {
+        return Stream.of(TRANSPORT, ANSWER, DUTY, EVERYBODY)
+                .map(opened::plus)
+                .filter(moment -> moment.isAfter(now))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,155 @@
+package org.penah.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.penah.notify.event.AlertChanged;
+import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.AlertState;
+import org.penah.notify.event.Consents;
+import org.penah.notify.event.Threat;
+
+/** Half an hour in which nobody answers, on a clock that the test moves. */
+@QuarkusTest
+@QuarkusTestResource(LocalServices.class)
+class EscalationJourneyTest {
+
+    @Inject
+    Broker broker;
+
+    @Inject
+    Database database;
+
+    @Inject
+    PinnedClock clock;
+
+    private final UUID alertId = UUID.randomUUID();
+    private PartnerServer safeHouse;
+    private PartnerServer nightDesk;
+
+    /** safe-house is told first, night-desk if nobody there answers. */
+    @BeforeEach
+    void start() throws Exception {
+        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
+        database.execute("truncate alert, notice, attempt");
+        clock.reset();
+        safeHouse = new PartnerServer();
+        nightDesk = new PartnerServer();
+        database.execute("update partner set url = ? where name = 'safe-house'", safeHouse.url());
+        database.execute("update partner set url = ?, tier = 2 where name = 'night-desk'", nightDesk.url());
+    }
+
+    @AfterEach
+    void stop() {
+        database.execute(
+                "update partner set tier = 1, channel = 'EDGE', missed_beats = 0, beat_owner = null, beat_until = null");
+        safeHouse.close();
+        nightDesk.close();
+    }
+
+    @Test
+    void the_next_tier_hears_after_5_minutes_without_an_answer_and_the_desk_after_30() {
+        // Given
+        confirm();
+        await().until(() -> state() == AlertState.DELIVERED);
+        after(299);
+        assertThat(nightDesk.received()).isEmpty();
+
+        // When
+        after(2);
+
+        // Then
+        await().until(() -> nightDesk.received().size() == 1);
+
+        // When
+        after(30 * 60 - 301);
+
+        // Then
+        await().until(() -> state() == AlertState.UNANSWERED);
+        assertThat(latest().partners()).hasSize(2);
+    }
+
+    @Test
+    void the_next_tier_hears_after_a_minute_without_transport() {
+        // Given
+        safeHouse.answer(PartnerServer.status(500));
+        confirm();
+        await().until(() -> !safeHouse.received().isEmpty());
+
+        // When
+        after(61);
+
+        // Then
+        await().until(() -> nightDesk.received().size() == 1);
+    }
+
+    @Test
+    void who_is_silent_is_passed_over_at_once_and_if_all_are_that_is_an_alarm() {
+        // Given
+        database.execute("update partner set channel = 'SLOTS', missed_beats = 3, beat_owner = gen_random_uuid(),"
+                + " beat_until = now() + interval '1 hour' where name = 'safe-house'");
+
+        // When
+        confirm();
+
+        // Then
+        await().until(() -> nightDesk.received().size() == 1);
+
+        // When the other falls silent too
+        database.execute("update partner set channel = 'SLOTS', missed_beats = 3, beat_owner = gen_random_uuid(),"
+                + " beat_until = now() + interval '1 hour' where name = 'night-desk'");
+        database.execute("update alert set look_at = opened");
+
+        // Then
+        await().until(() -> state() == AlertState.UNREACHABLE);
+
+        // When one comes back
+        database.execute("update partner set missed_beats = 0 where name = 'night-desk'");
+        database.execute("update alert set look_at = opened");
+
+        // Then
+        await().until(() -> state() == AlertState.DELIVERED);
+    }
+
+    private void confirm() {
+        broker.send(
+                "/triage",
+                AlertDecided.TYPE,
+                new AlertDecided(
+                        alertId,
+                        AlertDecided.Decision.CONFIRMED,
+                        new Threat(Threat.Who.ME, Threat.When.HOURS, "145"),
+                        new Consents(false),
+                        List.of("en"),
+                        Instant.parse("2026-11-24T10:15:00Z")));
+    }
+
+    /** Moves the clock and waits until nothing is left to be looked at. */
+    private void after(long seconds) {
+        clock.advance(Duration.ofSeconds(seconds));
+        await().until(() -> database.number(
+                        "select count(*) from alert where look_at <= ?", java.sql.Timestamp.from(clock.instant()))
+                == 0);
+    }
+
+    private AlertState state() {
+        return broker.desk(alertId).isEmpty() ? AlertState.OPEN : latest().state();
+    }
+
+    private AlertChanged latest() {
+        return broker.desk(alertId).stream()
+                .max(Comparator.comparing(AlertChanged::revision))
+                .orElseThrow();
+    }
+}

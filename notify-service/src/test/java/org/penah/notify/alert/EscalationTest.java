@@ -1,0 +1,82 @@
+package org.penah.notify.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.notify.partner.Offer;
+
+class EscalationTest {
+
+    private static final Instant OPENED = Instant.parse("2026-11-24T10:02:30Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, false, a",
+        "59, false, a",
+        "60, false, ab",
+        "60, true, a",
+        "299, true, a",
+        "300, true, ab",
+        "300, false, abc",
+        "899, true, ab",
+        "900, true, abc",
+        "1799, true, abc",
+        "1800, true, abcde"
+    })
+    void the_longer_nobody_answers_the_more_are_told(int seconds, boolean delivered, String told) {
+        assertThat(told(seconds, delivered, tier("a", 1), tier("b", 2), tier("c", 4), tier("d", 5), tier("e", 9)))
+                .isEqualTo(told);
+    }
+
+    @Test
+    void a_tier_in_which_all_are_silent_is_passed_over_at_once_and_still_told() {
+        assertThat(told(0, false, silent("a", 1), silent("b", 1), tier("c", 2), tier("d", 3)))
+                .isEqualTo("abc");
+        assertThat(told(0, false, silent("a", 1), tier("b", 1), tier("c", 2))).isEqualTo("ab");
+        assertThat(told(0, false, silent("a", 1), silent("b", 2))).isEqualTo("ab");
+        assertThat(told(0, false)).isEmpty();
+    }
+
+    @Test
+    void each_limit_is_looked_at_and_then_no_more() {
+        assertThat(next(0)).isEqualTo(60);
+        assertThat(next(60)).isEqualTo(300);
+        assertThat(next(301)).isEqualTo(900);
+        assertThat(next(1799)).isEqualTo(1800);
+        assertThat(Escalation.next(OPENED, OPENED.plusSeconds(1800))).isNull();
+    }
+
+    @Test
+    void the_duty_phone_rings_after_15_minutes_and_nobody_has_answered_after_30() {
+        assertThat(new Escalation(Duration.ofSeconds(1799), true).isUnanswered())
+                .isFalse();
+        assertThat(new Escalation(Duration.ofMinutes(30), true).isUnanswered()).isTrue();
+    }
+
+    private static long next(int seconds) {
+        Instant next = Escalation.next(OPENED, OPENED.plusSeconds(seconds));
+        assertThat(next).isNotNull();
+        return Duration.between(OPENED, next).toSeconds();
+    }
+
+    private static String told(int seconds, boolean delivered, Offer... admitted) {
+        return String.join(
+                "",
+                new Escalation(Duration.ofSeconds(seconds), delivered)
+                        .told(List.of(admitted)).stream().map(Offer::name).toList());
+    }
+
+    private static Offer tier(String name, int tier) {
+        return new Offer(UUID.randomUUID(), name, true, tier, false);
+    }
+
+    private static Offer silent(String name, int tier) {
+        return new Offer(UUID.randomUUID(), name, true, tier, true);
+    }
+}
