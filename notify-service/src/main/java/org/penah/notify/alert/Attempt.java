@@ -7,7 +7,15 @@ import java.util.UUID;
  *
  * @param claim whose lease it is
  * @param number counts the tries at this notice
+ * @param isFirst whether this message was never tried before
  * @param messageId the same for every try of this message
  */
 public record Attempt(
-        UUID claim, UUID partnerId, UUID noticeId, UUID alertId, int number, UUID messageId, Message message) {}
+        UUID claim,
+        UUID partnerId,
+        UUID noticeId,
+        UUID alertId,
+        int number,
+        boolean isFirst,
+        UUID messageId,
+        Message message) {}

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public class Claims {
             from partner p
             cross join lateral (
                 select id, tries from notice
-                where partner_id = p.id and next_try <= $1
+                where partner_id = p.id and next_try <= $1 and tries <= $3
                 order by tries, next_try limit 1
             ) n
             where p.channel = 'EDGE' and (p.busy_until is null or p.busy_until <= $1)
@@ -49,7 +50,7 @@ public class Claims {
                 next_try = case when $3 < a.expires then $3::timestamptz end
             from alert a
             where a.id = n.alert_id and n.id = $1 and n.next_try <= $2
-            returning n.id, n.alert_id, n.partner_id, n.attempts, n.message_id,\s""" + Message.COLUMNS;
+            returning n.id, n.alert_id, n.partner_id, n.attempts, n.tries, n.message_id,\s""" + Message.COLUMNS;
 
     private final Pool pool;
     private final Clock clock;
@@ -60,12 +61,26 @@ public class Claims {
         this.clock = clock;
     }
 
-    /** Takes at most so many messages that are due now. */
-    public Uni<List<Attempt>> take(int most) {
-        Instant now = clock.instant();
+    /**
+     * Takes at most so many messages that are due now: first those that were never tried.
+     *
+     * @param retries how many of them may have been tried before, so that stale failures leave room for what is fresh
+     */
+    public Uni<List<Attempt>> take(int most, int retries) {
+        return take(most, 0, clock.instant()).chain(fresh -> {
+            int left = Math.min(most - fresh.size(), retries);
+            return left <= 0
+                    ? Uni.createFrom().item(fresh)
+                    : take(left, Integer.MAX_VALUE, clock.instant())
+                            .map(more ->
+                                    Stream.concat(fresh.stream(), more.stream()).toList());
+        });
+    }
+
+    private Uni<List<Attempt>> take(int most, int maxTries, Instant now) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(DUE)
-                .execute(Tuple.of(timestamp(now), most))
+                .execute(Tuple.of(timestamp(now), most, maxTries))
                 .chain(due -> Multi.createFrom()
                         .iterable(due)
                         .onItem()
@@ -116,6 +131,7 @@ public class Claims {
                 row.getUUID("id"),
                 row.getUUID("alert_id"),
                 row.getInteger("attempts"),
+                row.getInteger("tries") == 1,
                 row.getUUID("message_id"),
                 Message.of(row));
     }

@@ -15,4 +15,8 @@ interface DeliveryConfig {
     /** How many requests one instance has in flight; each is to another partner. */
     @WithDefault("64")
     int inFlight();
+
+    /** How many of these places only the first try of a message may take. */
+    @WithDefault("16")
+    int firstTries();
 }

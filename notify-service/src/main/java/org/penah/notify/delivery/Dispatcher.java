@@ -38,6 +38,7 @@ class Dispatcher {
     private final Vertx vertx;
     private final DeliveryConfig config;
     private final AtomicInteger places;
+    private final AtomicInteger retryPlaces;
     private final AtomicInteger wakes = new AtomicInteger();
     private volatile boolean stopped;
 
@@ -50,6 +51,7 @@ class Dispatcher {
         this.vertx = vertx;
         this.config = config;
         this.places = new AtomicInteger(config.inFlight());
+        this.retryPlaces = new AtomicInteger(config.inFlight() - config.firstTries());
     }
 
     void start(@Observes @Priority(PRIORITY) StartupEvent started) {
@@ -71,7 +73,7 @@ class Dispatcher {
     private void round() {
         int heard = wakes.get();
         listener.listen(this::wake)
-                .chain(() -> claims.take(places.get()))
+                .chain(() -> claims.take(places.get(), retryPlaces.get()))
                 .invoke(this::startAll)
                 .replaceWithVoid()
                 .onFailure()
@@ -85,8 +87,10 @@ class Dispatcher {
     }
 
     private void startAll(List<Attempt> attempts) {
-        places.addAndGet(-attempts.size());
-        attempts.forEach(this::start);
+        attempts.forEach(attempt -> {
+            give(attempt, -1);
+            start(attempt);
+        });
     }
 
     private void start(Attempt attempt) {
@@ -103,9 +107,16 @@ class Dispatcher {
                 .recoverWithItem(this::report)
                 .subscribe()
                 .with(done -> {
-                    places.incrementAndGet();
+                    give(attempt, 1);
                     wake();
                 }));
+    }
+
+    private void give(Attempt attempt, int place) {
+        places.addAndGet(place);
+        if (!attempt.isFirst()) {
+            retryPlaces.addAndGet(place);
+        }
     }
 
     private @Nullable Void report(Throwable fault) {

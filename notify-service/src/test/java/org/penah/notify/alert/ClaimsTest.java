@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -53,27 +54,64 @@ class ClaimsTest {
     void many_instances_at_once_start_each_message_once() {
         // Given
         List<Uni<List<Attempt>>> instances =
-                IntStream.range(0, 8).mapToObj(i -> claims.take(10)).toList();
+                IntStream.range(0, 8).mapToObj(i -> claims.take(10, 10)).toList();
         database.execute(
                 "insert into alert values (?, 'DESK_CONFIRMED', 'OPEN', 1, 'ME', 'HOURS', null, false, 'en', ?, ?)",
                 alertId,
-                java.sql.Timestamp.from(clock.instant()),
-                java.sql.Timestamp.from(clock.instant().plusSeconds(86400)));
+                Timestamp.from(clock.instant()),
+                Timestamp.from(clock.instant().plusSeconds(86400)));
 
         // When the dispatcher and eight more look at the same moment
         database.execute(
                 "insert into notice select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
                         + " gen_random_uuid(), 'ALERT', ?::timestamptz, 0, 0, ?::timestamptz from partner",
                 alertId,
-                java.sql.Timestamp.from(clock.instant()),
-                java.sql.Timestamp.from(clock.instant()),
-                java.sql.Timestamp.from(clock.instant()));
+                Timestamp.from(clock.instant()),
+                Timestamp.from(clock.instant()),
+                Timestamp.from(clock.instant()));
         Uni.join().all(instances).andFailFast().await().atMost(LIMIT);
 
         // Then
         assertThat(database.number("select count(*) from attempt")).isEqualTo(2);
         assertThat(database.number("select count(*) from notice where attempts = 1 and tries = 1"))
                 .isEqualTo(2);
+        database.execute("update partner set busy_until = null");
+    }
+
+    @Test
+    void stale_failures_leave_room_for_what_is_fresh() {
+        // Given a message that failed before and a fresh one, to partners that the dispatcher is kept from
+        Timestamp now = Timestamp.from(clock.instant());
+        database.execute(
+                "update partner set busy_until = ?",
+                Timestamp.from(clock.instant().plusSeconds(60)));
+        database.execute(
+                "insert into alert values (?, 'DESK_CONFIRMED', 'OPEN', 1, 'ME', 'HOURS', null, false, 'en', ?, ?)",
+                alertId,
+                now,
+                Timestamp.from(clock.instant().plusSeconds(86400)));
+        database.execute(
+                "insert into notice select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
+                        + " gen_random_uuid(), 'ALERT', ?::timestamptz, 0, case name when 'safe-house' then 30 else 0 end,"
+                        + " ?::timestamptz from partner",
+                alertId,
+                now,
+                now,
+                now);
+        clock.advance(Duration.ofSeconds(61));
+
+        // When no place is left for retries
+        List<Attempt> taken = Uni.join()
+                .all(IntStream.range(0, 4).mapToObj(i -> claims.take(10, 0)).toList())
+                .andFailFast()
+                .await()
+                .atMost(LIMIT)
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+
+        // Then whatever was taken here is fresh; the dispatcher, which has places for both, may have been faster
+        assertThat(taken).allMatch(Attempt::isFirst).hasSizeLessThanOrEqualTo(1);
         database.execute("update partner set busy_until = null");
     }
 
