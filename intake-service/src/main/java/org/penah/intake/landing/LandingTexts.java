@@ -23,6 +23,9 @@ public interface LandingTexts {
     String danger_limit();
 
     @Message
+    String danger_nearby();
+
+    @Message
     String danger_yes();
 
     @Message
