@@ -1,0 +1,239 @@
+package org.penah.intake.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.penah.intake.LocalBroker;
+import org.penah.intake.LocalKeys;
+import org.penah.intake.LocalPostgres;
+import org.penah.intake.page.Language;
+
+/** Whether everybody can use the pages: WCAG 2.2 AA as far as a machine can tell, and by hand what it cannot. */
+@QuarkusTest
+@QuarkusTestResource(LocalPostgres.class)
+@QuarkusTestResource(LocalBroker.class)
+@QuarkusTestResource(LocalKeys.class)
+class AccessibilityTest {
+
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void open() {
+        chromium = Chromium.orSkip();
+    }
+
+    @AfterAll
+    static void close() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    static Stream<Arguments> every_language_with_and_without_script() {
+        return Stream.of(Language.values())
+                .flatMap(language -> Stream.of(Arguments.of(language, true), Arguments.of(language, false)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("every_language_with_and_without_script")
+    void axe_finds_nothing_on_any_page_in_light_and_dark(Language language, boolean script) {
+        for (Scene scene : Scene.values()) {
+            // Given
+            Page page = chromium.page(script, Chromium.DESK);
+            scene.open(page, language);
+            Page seen = script ? page : chromium.copyForAxe(page);
+
+            // When
+            List<?> barriers = Chromium.barriers(seen);
+
+            // Then
+            assertThat(barriers).as("%s in %s", scene, language).isEmpty();
+            seen.context().close();
+            page.context().close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_page_fits_the_smallest_phone(Language language) {
+        Page page = chromium.page(false, Chromium.PHONE);
+        for (Scene scene : Scene.values()) {
+            // When
+            scene.open(page, language);
+
+            // Then
+            assertThat(overflow(page)).as("%s in %s", scene, language).isZero();
+        }
+        page.context().close();
+    }
+
+    /** A window of 1280 × 1024 at 400 %, as WCAG 2.2 (1.4.10) measures it. */
+    @ParameterizedTest
+    @EnumSource
+    void every_page_can_be_read_at_400_percent(Language language) {
+        Page page = chromium.page(new Browser.NewContextOptions()
+                .setViewportSize(320, 256)
+                .setDeviceScaleFactor(4)
+                .setJavaScriptEnabled(false));
+        for (Scene scene : Scene.values()) {
+            // When
+            scene.open(page, language);
+
+            // Then
+            assertThat(overflow(page)).as("%s in %s", scene, language).isZero();
+            assertThat(page.evaluate("getComputedStyle(document.querySelector('header')).position"))
+                    .as("what stays in sight would take a fifth of it")
+                    .isEqualTo("static");
+        }
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void danger_is_asked_about_before_anybody_scrolls(Language language) {
+        // Given
+        Page page = chromium.page(false, Chromium.PHONE);
+
+        // When
+        page.navigate(language.home());
+
+        // Then
+        assertThat(isInSight(page, ".first h2")).isTrue();
+        assertThat(isInSight(page, ".first .button")).isTrue();
+
+        // When
+        page.navigate(language.form());
+
+        // Then
+        assertThat(isInSight(page, "#danger h2")).isTrue();
+        assertThat(isInSight(page, "#danger-hint")).as("what a yes leads to").isTrue();
+        page.context().close();
+    }
+
+    @Test
+    void leaving_is_always_in_sight() {
+        // Given
+        Page page = chromium.page(false, Chromium.PHONE);
+        page.navigate("/az/tip");
+
+        // When
+        page.locator("form > button").scrollIntoViewIfNeeded();
+
+        // Then
+        assertThat(isInSight(page, "header a:last-child")).isTrue();
+        page.context().close();
+    }
+
+    @Test
+    void a_tip_is_sent_with_the_keyboard_alone_and_what_has_the_focus_is_seen() {
+        // Given
+        Page page = chromium.page(false, Chromium.DESK);
+        page.navigate("/en/tip");
+
+        // When
+        tabTo(page, "[name=danger]");
+        page.keyboard().press("Space");
+        tabTo(page, "[name=soon]");
+        page.keyboard().press("Space");
+        tabTo(page, "[name=topic]");
+        page.keyboard().press("Space");
+        tabTo(page, "[name=message]");
+        page.keyboard().type("Sent without a mouse.");
+        tabTo(page, "form > button");
+        page.keyboard().press("Enter");
+
+        // Then
+        page.waitForSelector(".received");
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_summary_of_what_is_wrong_has_the_focus_and_leads_to_each_field(Language language) {
+        // Given
+        Page page = chromium.page(false, Chromium.DESK);
+
+        // When
+        Scene.FAULTS.open(page, language);
+
+        // Then
+        assertThat(focused(page, ".summary")).isTrue();
+        List<Locator> links = page.locator(".summary a").all();
+        assertThat(links).hasSizeGreaterThanOrEqualTo(3);
+        for (Locator link : links) {
+            String field = link.getAttribute("href");
+            link.click();
+            assertThat(focused(page, field)).as("%s has the focus", field).isTrue();
+            assertThat(page.locator(field).getAttribute("aria-describedby")).contains(field.substring(1) + "-fault");
+            assertThat(page.locator(field + "-fault").isVisible()).isTrue();
+        }
+        page.context().close();
+    }
+
+    @Test
+    void questions_about_a_danger_unfold_without_script() {
+        // Given
+        Page page = chromium.page(false, Chromium.DESK);
+        page.navigate("/fa/tip");
+        assertThat(page.locator(".in-danger").isVisible()).isFalse();
+
+        // When
+        page.check("[name=danger][value=someone-else]");
+
+        // Then
+        assertThat(page.locator(".in-danger").isVisible()).isTrue();
+        page.context().close();
+    }
+
+    /** Goes on by Tab, and sees that each stop shows its focus and does not lie behind what stays in sight. */
+    private static void tabTo(Page page, String selector) {
+        for (int stops = 0; stops < 60; stops++) {
+            page.keyboard().press("Tab");
+            assertThat((Boolean) page.evaluate("""
+                            () => {
+                                const on = document.activeElement;
+                                const box = on.getBoundingClientRect();
+                                const header = document.querySelector('header');
+                                const style = getComputedStyle(on);
+                                return header.contains(on) || (box.bottom > header.getBoundingClientRect().bottom
+                                    && box.top < innerHeight && style.outlineStyle !== 'none'
+                                    && parseFloat(style.outlineWidth) >= 3);
+                            }"""))
+                    .as("the focus is seen: %s", page.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
+                    .isTrue();
+            if (focused(page, selector)) {
+                return;
+            }
+        }
+        throw new AssertionError("the keyboard does not reach " + selector);
+    }
+
+    private static boolean focused(Page page, String selector) {
+        return (Boolean) page.evaluate("selector => document.activeElement.matches(selector)", selector);
+    }
+
+    private static int overflow(Page page) {
+        return (Integer) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    }
+
+    private static boolean isInSight(Page page, String selector) {
+        return (Boolean) page.evaluate("""
+                selector => {
+                    const box = document.querySelector(selector).getBoundingClientRect();
+                    return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
+                }""", selector);
+    }
+}
