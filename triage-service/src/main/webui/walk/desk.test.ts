@@ -219,6 +219,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await openDesk(1);
     // When
     await page.getByLabel('Begin with').selectOption('more');
+    await page.getByRole('button', { name: 'Insert' }).click();
     // Then
     expect(await box().inputValue()).toContain('سپاسگزاریم');
     expect(await send().isDisabled()).toBe(true);
@@ -267,6 +268,67 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     // Then
     await page.getByText('The source took consent back on').waitFor();
     expect(await alert().getByRole('button').allInnerTexts()).toEqual(['Cancel alert']);
+  });
+
+  const done = () => page.getByRole('list', { name: 'What was done' });
+
+  it('takes a tip in hand, and a colleague sees and is held off', async () => {
+    // Given
+    await openDesk(1);
+    // When
+    await page.keyboard.press('h');
+    // Then
+    await page.getByText(/In your hands until \d\d:\d\d\./).waitFor();
+    await page.locator('[data-tip]').nth(1).getByText('with aysel').waitFor();
+    await done().getByText('aysel took it').waitFor();
+    await page.keyboard.press('h');
+    await page.getByText('In nobody’s hands.').waitFor();
+  });
+
+  it('shows in whose hands a tip is, and does not take it out of them', async () => {
+    // Given
+    await openDesk(0);
+    await stage.tell('colleague', page);
+    await page.getByText(/In rauf’s hands/).waitFor();
+    // When
+    await page.keyboard.press('h');
+    // Then
+    await page.getByText('This tip is in the hands of rauf.').waitFor();
+  });
+
+  it('notes for colleagues what only they can read, and vets with a reason', async () => {
+    // Given
+    await openDesk(0);
+    const vet = page.getByRole('button', { name: 'Vet, with the note as reason' });
+    await page.getByLabel('Finding').selectOption('plausible');
+    expect(await vet.isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Note for colleagues').fill('The van is on two photographs of last week.');
+    const posted = page.waitForRequest((request) => request.url().endsWith('/steps') && request.method() === 'POST');
+    // When
+    await vet.click();
+    // Then
+    expect((await posted).postData()).not.toContain('van');
+    await page.getByText('Found to be plausible.').waitFor();
+    await done().getByText('The van is on two photographs').waitFor();
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    expect(await page.content()).not.toContain('two photographs');
+    await unlock();
+    await done().getByText('The van is on two photographs').waitFor();
+  });
+
+  it('hands a tip over with a word', async () => {
+    // Given
+    await openDesk(1);
+    await page.getByLabel('Note for colleagues').fill('You speak Persian.');
+    await page.getByLabel('Colleague', { exact: true }).selectOption('rauf');
+    // When
+    await page.getByRole('button', { name: 'Hand over, with the note' }).click();
+    // Then
+    await done().getByText('aysel gave it to rauf').waitFor();
+    await page.getByText('In rauf’s hands.').waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'work');
   });
 
   it('folds a flood of alarms into one row, and every one of them opens', async () => {

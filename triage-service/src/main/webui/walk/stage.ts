@@ -58,7 +58,7 @@ export class Stage {
     return page;
   }
 
-  async tell(what: 'fresh' | 'news' | 'empty' | 'flood' | 'back' | 'nudge', page: Page): Promise<void> {
+  async tell(what: 'fresh' | 'news' | 'empty' | 'flood' | 'back' | 'nudge' | 'colleague', page: Page): Promise<void> {
     await page.request.get(`${this.origin}/fixture/${what}`);
   }
 

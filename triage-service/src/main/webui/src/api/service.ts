@@ -9,8 +9,11 @@ import {
   type Decision,
   type Lane,
   type Reply,
+  type StepKind,
   type TipDetail,
   type TipPage,
+  type Work,
+  work,
 } from './wire';
 
 export interface Filter {
@@ -18,6 +21,14 @@ export interface Filter {
   lane?: Lane | undefined;
   folded?: true | undefined;
   after?: string | undefined;
+}
+
+export interface StepAsked {
+  stepId: string;
+  kind: StepKind;
+  value: string | undefined;
+  /** Sealed to the tip's queue, in base64. */
+  note: string | undefined;
 }
 
 /** A small answer that is not there after this many milliseconds counts as no answer. */
@@ -74,8 +85,24 @@ export class Service {
   }
 
   /** What a reply says, sealed to the tip's queue. */
-  async replyCopy(tipId: string, replyId: string): Promise<Uint8Array> {
-    const path = `/api/tips/${encodeURIComponent(tipId)}/replies/${encodeURIComponent(replyId)}/copy`;
+  replyCopy(tipId: string, replyId: string): Promise<Uint8Array> {
+    return this.bytes(`/api/tips/${encodeURIComponent(tipId)}/replies/${encodeURIComponent(replyId)}/copy`);
+  }
+
+  work(tipId: string): Promise<Work> {
+    return this.json(`/api/tips/${encodeURIComponent(tipId)}/steps`, work);
+  }
+
+  /** What was noted, sealed to the tip's queue. */
+  note(tipId: string, stepId: string): Promise<Uint8Array> {
+    return this.bytes(`/api/tips/${encodeURIComponent(tipId)}/steps/${encodeURIComponent(stepId)}/note`);
+  }
+
+  async step(tipId: string, step: StepAsked): Promise<void> {
+    await this.post(`/api/tips/${encodeURIComponent(tipId)}/steps`, step);
+  }
+
+  private async bytes(path: string): Promise<Uint8Array> {
     const response = await this.ask(path, { signal: AbortSignal.timeout(PATIENCE) });
     const bytes = await response.arrayBuffer().catch(() => {
       throw new Failure('offline');

@@ -8,6 +8,9 @@ export type Basis = 'source-asserted' | 'desk-confirmed';
 /** `sent`: asked of notify-service, which has not said anything yet. */
 export type AlertState = 'sent' | 'open' | 'delivered' | 'unanswered' | 'unreachable' | 'acknowledged' | 'cancelled';
 export type PartnerState = 'pending' | 'delivered' | 'acknowledged' | 'stopped';
+export const FINDINGS = ['verified', 'plausible', 'unfounded', 'duplicate', 'junk'] as const;
+export type Finding = (typeof FINDINGS)[number];
+export type StepKind = 'note' | 'claim' | 'release' | 'assign' | 'vet';
 export type Decision = 'confirmed' | 'cancelled';
 
 export interface Me {
@@ -73,7 +76,33 @@ export interface TipSummary<A extends AlertSummary = AlertSummary> {
   withdrawnOn: string | undefined;
   /** Where replies are sealed to, if that came beside the tip; told with one tip, not in lists. */
   replyTo: string | undefined;
+  holder: Holder | undefined;
+  finding: Finding | undefined;
   alert: A | undefined;
+}
+
+/** Who works at a tip. */
+export interface Holder {
+  name: string;
+  /** When a claim ends by itself; an instant rounded to five minutes, none if the tip was assigned. */
+  until: string | undefined;
+}
+
+/** Something that a member did with a tip, without what was noted about it. */
+export interface Step {
+  stepId: string;
+  day: string;
+  who: string;
+  kind: StepKind;
+  /** Whom the tip was assigned to, or what it was found to be. */
+  value: string | undefined;
+  noted: boolean;
+}
+
+export interface Work {
+  steps: Step[];
+  /** Who holds the key of the tip's queue. */
+  colleagues: string[];
 }
 
 export type TipDetail = TipSummary<AlertDetail>;
@@ -141,6 +170,8 @@ function tipWith<A extends AlertSummary>(alert: Decoder<A>): Decoder<TipSummary<
     folded: flag,
     withdrawnOn: maybe(text),
     replyTo: maybe(text),
+    holder: maybe(shape<Holder>({ name: text, until: maybe(text) })),
+    finding: maybe(oneOf(FINDINGS)),
     alert: maybe(alert),
   });
 }
@@ -149,6 +180,20 @@ export const tipPage = shape<TipPage>({
   tips: list(tipWith(shape<AlertSummary>(alertSummary))),
   next: maybe(text),
   folds: list(shape<Fold>({ lane: oneOf(LANES), count, unopened: count })),
+});
+
+export const work = shape<Work>({
+  steps: list(
+    shape<Step>({
+      stepId: text,
+      day: text,
+      who: text,
+      kind: oneOf(['note', 'claim', 'release', 'assign', 'vet']),
+      value: maybe(text),
+      noted: flag,
+    }),
+  ),
+  colleagues: list(text),
 });
 
 export const replies = list(shape<Reply>({ replyId: text, day: text, sender: text, readOn: maybe(text) }));

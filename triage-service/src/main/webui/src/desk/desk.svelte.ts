@@ -6,6 +6,7 @@ import { Vault, VaultTrouble } from '../keys/vault.svelte';
 import { Board } from '../list/board.svelte';
 import { asideWords } from '../list/words';
 import { Conversation } from '../reply/conversation.svelte';
+import { Work } from '../work/work.svelte';
 import { Reader } from '../tip/reader.svelte';
 
 export type ShutReason = FailureKind | 'signed-out' | 'still-signed-in';
@@ -27,6 +28,7 @@ export class Desk {
   readonly board: Board;
   readonly reader: Reader;
   readonly conversation: Conversation;
+  readonly work: Work;
 
   constructor(
     private readonly service: Service,
@@ -38,10 +40,12 @@ export class Desk {
     this.vault = new Vault(startWorker, () => {
       this.reader.seal();
       this.conversation.seal();
+      this.work.seal();
     });
     this.board = new Board(service, () => this.serviceTime(), onSessionOver);
     this.reader = new Reader(service, this.vault, onSessionOver);
     this.conversation = new Conversation(service, this.vault, onSessionOver);
+    this.work = new Work(service, this.vault, () => this.lookAgain(), onSessionOver);
   }
 
   async enter(): Promise<void> {
@@ -68,13 +72,13 @@ export class Desk {
 
   async poll(): Promise<void> {
     if (!this.attended) return;
-    await Promise.all([this.board.poll(), this.reader.refresh(), this.conversation.refresh()]);
+    await Promise.all([this.board.poll(), this.reader.refresh(), this.conversation.refresh(), this.work.refresh()]);
   }
 
   async unlock(passphrase: string): Promise<Trouble | undefined> {
     try {
       await this.vault.unlock(await this.service.keys(), passphrase);
-      await Promise.all([this.reader.read(), this.conversation.read()]);
+      await Promise.all([this.reader.read(), this.conversation.read(), this.work.read()]);
       return undefined;
     } catch (cause) {
       const trouble = cause instanceof VaultTrouble || cause instanceof Failure ? cause.kind : 'broken';
@@ -85,7 +89,7 @@ export class Desk {
 
   async choose(tip: TipSummary): Promise<void> {
     this.asideTrouble = undefined;
-    await Promise.all([this.reader.choose(tip), this.conversation.choose(tip)]);
+    await Promise.all([this.reader.choose(tip), this.conversation.choose(tip), this.work.choose(tip)]);
   }
 
   decide(tipId: string, decision: Decision): Promise<Failure | undefined> {
@@ -96,7 +100,7 @@ export class Desk {
   async toggleAside(tip: TipDetail): Promise<void> {
     const failure = await this.act(() => this.service.putAside(tip.tipId, !asideWords(tip).aside));
     this.asideTrouble = failure;
-    if (this.reader.detail?.tipId === tip.tipId) this.board.know(this.reader.detail);
+    this.showWhereItStands();
   }
 
   /** Whatever the service answers, nothing that was opened stays. */
@@ -122,6 +126,16 @@ export class Desk {
       if (failure.kind === 'session-over') this.endSession();
       return failure;
     }
+  }
+
+  /** After a deed of this member: what has changed of the chosen tip shows in the list at once. */
+  private async lookAgain(): Promise<void> {
+    await this.poll();
+    this.showWhereItStands();
+  }
+
+  private showWhereItStands(): void {
+    if (this.reader.detail !== undefined) this.board.know(this.reader.detail);
   }
 
   private endSession(): void {

@@ -13,6 +13,10 @@ export function focusReply(): void {
   document.querySelector<HTMLElement>('#reply')?.focus();
 }
 
+export function focusNote(): void {
+  document.querySelector<HTMLElement>('#note')?.focus();
+}
+
 export function focusPassphrase(): void {
   document.querySelector<HTMLElement>('#passphrase')?.focus();
 }

@@ -10,6 +10,8 @@ export const SHORTCUTS = [
   { key: 'x', act: 'cancel', words: 'Cancel the alert (asks first)' },
   { key: 'r', act: 'reply', words: 'Write to the source' },
   { key: 'Ctrl+Enter', act: 'native', words: 'Send what was written (while writing)' },
+  { key: 'm', act: 'note', words: 'Write a note for colleagues' },
+  { key: 'h', act: 'hold', words: 'Take the tip into your hands, or put it down' },
   { key: 'q', act: 'aside', words: 'Put the tip aside, or take it back' },
   { key: '?', act: 'help', words: 'Show or hide these keys' },
   { key: 'Esc', act: 'native', words: 'Close what is open in front' },

@@ -11,7 +11,9 @@ export type Question =
   | { ask: 'open'; tip: TipPlace }
   | { ask: 'file'; tip: TipPlace; form: Opened['form']; number: number }
   | { ask: 'seal-reply'; tip: TipPlace; recipient: string; text: string }
-  | { ask: 'read-reply'; tip: TipPlace; replyId: string };
+  | { ask: 'read-reply'; tip: TipPlace; replyId: string }
+  | { ask: 'seal-note'; tip: TipPlace; text: string }
+  | { ask: 'read-note'; tip: TipPlace; stepId: string };
 
 export interface TipPlace {
   tipId: string;
@@ -25,6 +27,8 @@ export interface Answers {
   file: Uint8Array<ArrayBuffer>[];
   'seal-reply': SealedReply;
   'read-reply': string;
+  'seal-note': string;
+  'read-note': string;
 }
 
 export type Trouble = FailureKind | UnopenedKind | LockedKind | 'locked';

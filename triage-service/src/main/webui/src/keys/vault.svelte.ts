@@ -81,6 +81,14 @@ export class Vault {
     return this.ask<'read-reply'>({ ask: 'read-reply', tip, replyId });
   }
 
+  sealNote(tip: TipPlace, text: string): Promise<string> {
+    return this.ask<'seal-note'>({ ask: 'seal-note', tip, text });
+  }
+
+  readNote(tip: TipPlace, stepId: string): Promise<string> {
+    return this.ask<'read-note'>({ ask: 'read-note', tip, stepId });
+  }
+
   /** Somebody is at the desk. */
   stir(now: number): void {
     if (!this.open || now - this.lastStir < STIR_EVERY) return;

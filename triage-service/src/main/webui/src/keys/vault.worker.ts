@@ -1,6 +1,6 @@
 import { Failure } from '../api/failure';
 import { Service } from '../api/service';
-import { openCopy, sealReply } from '../reply/sealing';
+import { openFromQueue, sealReply, sealToQueue } from '../reply/sealing';
 import { readFile, readTip } from '../tip/reading';
 import { Unopened } from '../tip/sealed';
 import { Idle } from './idle';
@@ -56,8 +56,12 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
       return readFile(await sealed(question.tip), identity(question.tip), question.form, question.number);
     case 'seal-reply':
       return sealReply(question.text, question.recipient, identity(question.tip));
+    case 'seal-note':
+      return sealToQueue(question.text, identity(question.tip));
+    case 'read-note':
+      return openFromQueue(await service.note(question.tip.tipId, question.stepId), identity(question.tip));
     case 'read-reply':
-      return openCopy(await service.replyCopy(question.tip.tipId, question.replyId), identity(question.tip));
+      return openFromQueue(await service.replyCopy(question.tip.tipId, question.replyId), identity(question.tip));
   }
 }
 

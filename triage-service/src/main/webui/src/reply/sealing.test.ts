@@ -3,7 +3,7 @@ import { Decrypter } from 'age-encryption';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { queueSecret, sealTo, type QueueSecret } from '../../fixture/keys.ts';
 import { byteLength, LONGEST, padded, unpadded } from './padding';
-import { openCopy, sealReply } from './sealing';
+import { openFromQueue, sealReply } from './sealing';
 
 let source: QueueSecret;
 let queue: QueueSecret;
@@ -30,7 +30,7 @@ describe('sealReply', () => {
       // Then
       expect([sealed.length, copy.length]).toEqual([13_136, 13_136]);
       expect(await opened(bytesOf(sealed), source.identity)).toBe(`${text}\n`.padEnd(`${text}\n`.length + pad(text)));
-      expect(await openCopy(bytesOf(copy), queue.identity)).toBe(text);
+      expect(await openFromQueue(bytesOf(copy), queue.identity)).toBe(text);
     },
   );
 
@@ -67,7 +67,7 @@ describe('sealReply', () => {
     // Given
     const short = await sealTo(queue.recipient, 'short');
     // When
-    const opening = openCopy(short, queue.identity);
+    const opening = openFromQueue(short, queue.identity);
     // Then
     await expect(opening).rejects.toMatchObject({ kind: 'damaged' });
   });

@@ -14,16 +14,17 @@ export interface SealedReply {
 const SEALED = 9851;
 
 export async function sealReply(text: string, source: string, queueIdentity: string): Promise<SealedReply> {
-  const plain = padded(text);
-  const [sealed, copy] = await Promise.all([
-    sealTo(source, plain),
-    sealTo(await identityToRecipient(queueIdentity), plain),
-  ]);
+  const [sealed, copy] = await Promise.all([sealTo(source, padded(text)), sealToQueue(text, queueIdentity)]);
   return { sealed, copy };
 }
 
-/** What was said, from the copy that was sealed to the queue. */
-export async function openCopy(copy: Uint8Array, queueIdentity: string): Promise<string> {
+/** A text for the members of a queue, in base64, of the same size as every reply. */
+export async function sealToQueue(text: string, queueIdentity: string): Promise<string> {
+  return sealTo(await identityToRecipient(queueIdentity), padded(text));
+}
+
+/** What was sealed to a queue: a note, or the copy of an answer. */
+export async function openFromQueue(copy: Uint8Array, queueIdentity: string): Promise<string> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(queueIdentity);
   try {

@@ -40,6 +40,9 @@ class Access implements HttpSecurityPolicy {
             Rule.of("GET", "/api/tips/{tipId}/replies", DESK),
             Rule.of("POST", "/api/tips/{tipId}/replies", DESK),
             Rule.of("GET", "/api/tips/{tipId}/replies/{replyId}/copy", DESK),
+            Rule.of("GET", "/api/tips/{tipId}/steps", DESK),
+            Rule.of("POST", "/api/tips/{tipId}/steps", DESK),
+            Rule.of("GET", "/api/tips/{tipId}/steps/{stepId}/note", DESK),
             Rule.of("POST", "/api/tips/{tipId}/alert", DESK));
 
     @Override

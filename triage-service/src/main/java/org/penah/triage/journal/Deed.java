@@ -7,6 +7,11 @@ public enum Deed {
     ALERT_CONFIRMED("alert.confirmed"),
     ALERT_CANCELLED("alert.cancelled"),
     REPLY_SENT("reply.sent"),
+    NOTE_WRITTEN("note.written"),
+    TIP_CLAIMED("tip.claimed"),
+    TIP_RELEASED("tip.released"),
+    TIP_ASSIGNED("tip.assigned"),
+    TIP_VETTED("tip.vetted"),
     TIP_PUT_ASIDE("tip.put-aside"),
     TIP_TAKEN_BACK("tip.taken-back"),
     /** The source's own deed. */

@@ -18,4 +18,13 @@ public class Keyring {
                 .setParameter("member", member.name())
                 .getResultList();
     }
+
+    /** The names of those who hold the key of a queue, in order. */
+    public Uni<List<String>> membersOf(Mutiny.Session session, String queue) {
+        return session.createQuery(
+                        "select distinct k.member from QueueKey k where k.queue = :queue order by k.member",
+                        String.class)
+                .setParameter("queue", queue)
+                .getResultList();
+    }
 }

@@ -17,6 +17,7 @@ import org.penah.triage.access.Member;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.text.SealedText;
 import org.penah.triage.tip.Tips;
 
 /** Takes what staff answer to the source of a tip, and says what was answered. */
@@ -81,13 +82,13 @@ class ReplyResource {
         }
         String sealed = asked.sealed();
         String copy = asked.copy();
-        if (!SealedReply.is(sealed) || !SealedReply.is(copy)) {
+        if (!SealedText.is(sealed) || !SealedText.is(copy)) {
             throw ProblemException.unprocessable(
                     "not-a-reply", "Not a sealed reply", "The answer was not sealed as it must be. Nothing was sent.");
         }
         Member member = Member.of(identity);
         return sessions.withTransaction(session -> tips.require(session, member, tipId)
-                .chain(() -> replies.send(session, member, tipId, replyId, sealed, SealedReply.bytes(copy)))
+                .chain(() -> replies.send(session, member, tipId, replyId, sealed, SealedText.bytes(copy)))
                 .chain(news -> news
                         ? journal.record(session, member, Deed.REPLY_SENT, tipId)
                         : Uni.createFrom().voidItem()));

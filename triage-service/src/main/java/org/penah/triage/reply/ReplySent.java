@@ -4,6 +4,7 @@ import static org.penah.triage.event.Contract.require;
 
 import java.time.LocalDate;
 import java.util.UUID;
+import org.penah.triage.text.SealedText;
 
 /**
  * Event {@code org.penah.reply.sent.v1} to intake-service: an answer for a source.
@@ -15,6 +16,6 @@ record ReplySent(UUID replyId, UUID tipId, LocalDate day, String sealed) {
     static final String TYPE = "org.penah.reply.sent.v1";
 
     ReplySent {
-        require(SealedReply.is(sealed), "sealed is no sealed reply");
+        require(SealedText.is(sealed), "sealed is no sealed reply");
     }
 }

@@ -31,7 +31,8 @@ public final class DueTime {
         return roundedUp(now.plus(patience));
     }
 
-    private static Instant roundedUp(Instant instant) {
+    /** The next full five minutes. */
+    public static Instant roundedUp(Instant instant) {
         long grain = GRAIN.toSeconds();
         long seconds = instant.getEpochSecond() + (instant.getNano() > 0 ? 1 : 0);
         return Instant.ofEpochSecond(-Math.floorDiv(-seconds, grain) * grain);

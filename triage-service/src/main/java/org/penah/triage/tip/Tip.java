@@ -69,6 +69,18 @@ class Tip {
     @Nullable
     LocalDate withdrawnOn;
 
+    /** Who works at it. */
+    @Nullable
+    String holder;
+
+    /** When a claim ends by itself, no finer than five minutes; absent if the tip was assigned. */
+    @Nullable
+    Instant heldUntil;
+
+    @Nullable
+    @Enumerated(EnumType.STRING)
+    Finding finding;
+
     /** See {@link Place}. */
     String place;
 
@@ -120,6 +132,14 @@ class Tip {
         folded = aside && threat().isReported();
         lane = aside && !folded ? Lane.QUARANTINE : Lane.of(threat());
         place = Place.of(lane, firstOpened == null ? dueBy : null, day);
+    }
+
+    /** Junk is put aside, and taken back if it turns out to be none. */
+    void find(Finding now) {
+        if (now == Finding.JUNK || finding == Finding.JUNK) {
+            putAside(now == Finding.JUNK);
+        }
+        finding = now;
     }
 
     boolean isAside() {

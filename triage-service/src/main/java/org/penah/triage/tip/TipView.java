@@ -26,6 +26,8 @@ record TipView(
         boolean folded,
         @Nullable LocalDate withdrawnOn,
         @Nullable String replyTo,
+        @Nullable Holder holder,
+        @Nullable Finding finding,
         @Nullable AlertView alert) {
 
     static TipView of(Tip tip, @Nullable AlertView alert) {
@@ -45,6 +47,8 @@ record TipView(
                 tip.folded,
                 tip.withdrawnOn,
                 tip.replyTo,
+                tip.holder == null ? null : new Holder(tip.holder, tip.heldUntil),
+                tip.finding,
                 alert);
     }
 
@@ -66,6 +70,8 @@ record TipView(
                 folded,
                 withdrawnOn,
                 null,
+                holder,
+                finding,
                 alert == null ? null : alert.brief());
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -41,6 +42,37 @@ public class Tips {
     /** Fails with a problem if there is no such tip for the member. */
     Uni<Tip> find(Mutiny.Session session, Member member, UUID tipId) {
         return find(session, member, tipId, LockModeType.NONE);
+    }
+
+    /** Who works at a tip, which is locked against other changes until the transaction ends; a problem if there is none. */
+    public Uni<Optional<Holder>> holder(Mutiny.Session session, Member member, UUID tipId) {
+        return locked(session, member, tipId)
+                .map(tip -> Optional.ofNullable(tip.holder).map(name -> new Holder(name, tip.heldUntil)));
+    }
+
+    /** Gives a tip that was found by {@link #holder} into somebody's hands, or into nobody's. */
+    public Uni<Void> hold(Mutiny.Session session, UUID tipId, @Nullable Holder holder) {
+        return session.find(Tip.class, tipId)
+                .invoke(tip -> {
+                    tip.holder = holder == null ? null : holder.name();
+                    tip.heldUntil = holder == null ? null : holder.until();
+                })
+                .replaceWithVoid();
+    }
+
+    /** Notes what staff made of a tip that was found by {@link #holder}; a problem if danger would be junk unread. */
+    public Uni<Void> find(Mutiny.Session session, UUID tipId, Finding finding) {
+        return session.find(Tip.class, tipId)
+                .invoke(tip -> {
+                    boolean junk = finding == Finding.JUNK;
+                    Aside.isNews(tip.isAside(), junk || tip.isAside(), tip.threat(), tip.firstOpened != null);
+                    tip.find(finding);
+                })
+                .replaceWithVoid();
+    }
+
+    public Uni<String> queueOf(Mutiny.Session session, UUID tipId) {
+        return session.find(Tip.class, tipId).map(tip -> tip.queue);
     }
 
     /** The same, locked against other changes until the transaction ends. */

@@ -80,6 +80,9 @@ class RoutesTest {
             Map.entry("POST /api/tips/{tipId}/opened", DESK),
             Map.entry("POST /api/tips/{tipId}/aside", DESK),
             Map.entry("POST /api/tips/{tipId}/alert", DESK),
+            Map.entry("GET /api/tips/{tipId}/steps", DESK),
+            Map.entry("POST /api/tips/{tipId}/steps", DESK),
+            Map.entry("GET /api/tips/{tipId}/steps/{stepId}/note", DESK),
             Map.entry("GET /api/tips/{tipId}/replies", DESK),
             Map.entry("POST /api/tips/{tipId}/replies", DESK),
             Map.entry("GET /api/tips/{tipId}/replies/{replyId}/copy", DESK),
@@ -147,6 +150,7 @@ class RoutesTest {
         String path = route.substring(method.length() + 1)
                 .replace("{tipId}", UUID.randomUUID().toString())
                 .replace("{replyId}", UUID.randomUUID().toString())
+                .replace("{stepId}", UUID.randomUUID().toString())
                 .replace("*", "nothing.js");
         Browser browser = browser(account, path);
         HttpResponse<InputStream> response = browser.send(

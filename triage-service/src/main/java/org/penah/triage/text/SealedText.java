@@ -1,21 +1,21 @@
-package org.penah.triage.reply;
+package org.penah.triage.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** What can be seen of a sealed reply from outside ({@code docs/contracts/reply.md}). */
-final class SealedReply {
+/** What can be seen from outside of a short text that a browser sealed ({@code docs/contracts/reply.md}). */
+public final class SealedText {
 
-    /** Bytes of every sealed reply, short or long. */
-    static final int SIZE = 9851;
+    /** Bytes of every sealed text, short or long. */
+    private static final int SIZE = 9851;
 
     private static final byte[] START = "age-encryption.org/v1\n-> mlkem768x25519 ".getBytes(StandardCharsets.US_ASCII);
 
-    private SealedReply() {}
+    private SealedText() {}
 
-    /** Whether this is base64 of bytes that have the size and the first recipient of a sealed reply. */
-    static boolean is(String base64) {
+    /** Whether this is base64 of bytes that have the size and the first recipient of a sealed text. */
+    public static boolean is(String base64) {
         if (base64.length() != (SIZE + 2) / 3 * 4) {
             return false;
         }
@@ -27,7 +27,7 @@ final class SealedReply {
         }
     }
 
-    static byte[] bytes(String base64) {
+    public static byte[] bytes(String base64) {
         return Base64.getDecoder().decode(base64);
     }
 }

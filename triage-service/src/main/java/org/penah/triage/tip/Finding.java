@@ -1,0 +1,28 @@
+package org.penah.triage.tip;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What staff made of a tip. */
+public enum Finding {
+    @JsonProperty("verified")
+    VERIFIED,
+    @JsonProperty("plausible")
+    PLAUSIBLE,
+    @JsonProperty("unfounded")
+    UNFOUNDED,
+    @JsonProperty("duplicate")
+    DUPLICATE,
+    /** Put aside by being found so, and taken back by being found anything else. */
+    @JsonProperty("junk")
+    JUNK;
+
+    /** The finding of this name, if there is one. */
+    public static Optional<Finding> named(String name) {
+        return Arrays.stream(values())
+                .filter(finding -> finding.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,57 @@
+package org.penah.triage.work;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.access.Role;
+import org.penah.triage.problem.ProblemException;
+import org.penah.triage.threat.DueTime;
+import org.penah.triage.tip.Holder;
+
+/** Decides who may take a tip into their hands, and from whom. */
+final class Holding {
+
+    /** A claim that is not renewed ends by itself, so that nobody's lunch keeps a source waiting. */
+    static final Duration LEASE = Duration.ofMinutes(30);
+
+    private Holding() {}
+
+    /** @throws ProblemException if somebody else holds the tip */
+    static Holder claim(@Nullable Holder before, Member who, Instant now) {
+        requireFree(before, who, now);
+        return new Holder(who.name(), DueTime.roundedUp(now.plus(LEASE)));
+    }
+
+    /** @throws ProblemException if somebody else holds the tip and this is no lead */
+    static void release(@Nullable Holder before, Member who, Instant now) {
+        requireOwn(before, who, now);
+    }
+
+    /**
+     * @param colleagues who hold the key of the tip's queue
+     * @throws ProblemException if somebody else holds the tip and this is no lead, or if there is no such colleague
+     */
+    static Holder assign(@Nullable Holder before, Member who, String whom, Collection<String> colleagues, Instant now) {
+        requireOwn(before, who, now);
+        if (!colleagues.contains(whom)) {
+            throw ProblemException.unprocessable(
+                    "no-colleague", "No such colleague", "Only somebody who holds this queue's key can be assigned.");
+        }
+        return new Holder(whom, null);
+    }
+
+    private static void requireOwn(@Nullable Holder before, Member who, Instant now) {
+        if (!who.roles().contains(Role.LEAD)) {
+            requireFree(before, who, now);
+        }
+    }
+
+    private static void requireFree(@Nullable Holder before, Member who, Instant now) {
+        if (before != null && before.holdsAt(now) && !before.name().equals(who.name())) {
+            throw ProblemException.conflict(
+                    "held", "Held", "This tip is in the hands of " + before.name() + ". Nothing was changed.");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.penah.triage.work;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Something that a member did with a tip. */
+@Entity
+class Step {
+
+    @Id
+    UUID stepId;
+
+    /** In the order in which the steps were taken. */
+    long position;
+
+    UUID tipId;
+    LocalDate day;
+    String who;
+
+    @Enumerated(EnumType.STRING)
+    Kind kind;
+
+    /** Whom it was assigned to, or what it was found to be. */
+    @Nullable
+    String value;
+
+    /** Sealed to the tip's queue. */
+    byte @Nullable [] note;
+}

@@ -1,0 +1,116 @@
+package org.penah.triage.work;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.journal.Journal;
+import org.penah.triage.keyring.Keyring;
+import org.penah.triage.problem.ProblemException;
+import org.penah.triage.text.SealedText;
+import org.penah.triage.tip.Tips;
+
+/** What members do with a tip between them, and who else could. */
+@Path("/api/tips/{tipId}/steps")
+class StepResource {
+
+    /**
+     * A step.
+     *
+     * @param stepId chosen by the browser, so that asking again does nothing twice
+     * @param value a colleague to assign the tip to, or what it was found to be
+     * @param note sealed to the tip's queue, in base64
+     */
+    record Asked(
+            @Nullable UUID stepId,
+            @Nullable Kind kind,
+            @Nullable String value,
+            @Nullable String note) {}
+
+    /**
+     * The work at a tip.
+     *
+     * @param colleagues who hold the key of its queue
+     */
+    record Work(List<StepView> steps, List<String> colleagues) {}
+
+    /** The version of a UUID that says nothing of when and where it was made. */
+    private static final int RANDOM = 4;
+
+    private final Mutiny.SessionFactory sessions;
+    private final Tips tips;
+    private final Steps steps;
+    private final Keyring keyring;
+    private final Journal journal;
+    private final SecurityIdentity identity;
+
+    StepResource(
+            Mutiny.SessionFactory sessions,
+            Tips tips,
+            Steps steps,
+            Keyring keyring,
+            Journal journal,
+            SecurityIdentity identity) {
+        this.sessions = sessions;
+        this.tips = tips;
+        this.steps = steps;
+        this.keyring = keyring;
+        this.journal = journal;
+        this.identity = identity;
+    }
+
+    @GET
+    public Uni<Work> list(@RestPath UUID tipId) {
+        Member member = Member.of(identity);
+        return sessions.withSession(session -> tips.require(session, member, tipId)
+                .chain(() -> tips.queueOf(session, tipId))
+                .chain(queue -> keyring.membersOf(session, queue))
+                .chain(colleagues -> steps.of(session, tipId).map(taken -> new Work(taken, colleagues))));
+    }
+
+    @GET
+    @Path("/{stepId}/note")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Uni<byte[]> note(@RestPath UUID tipId, @RestPath UUID stepId) {
+        Member member = Member.of(identity);
+        return sessions.withSession(
+                session -> tips.require(session, member, tipId).chain(() -> steps.note(session, tipId, stepId)));
+    }
+
+    @POST
+    @ResponseStatus(204)
+    public Uni<Void> take(@RestPath UUID tipId, @Nullable Asked asked) {
+        if (asked == null
+                || asked.kind() == null
+                || asked.stepId() == null
+                || asked.stepId().version() != RANDOM) {
+            throw ProblemException.badRequest("kind or a random stepId is missing");
+        }
+        Kind kind = asked.kind();
+        UUID stepId = asked.stepId();
+        String note = asked.note();
+        if (!kind.allows(note != null) || (note != null && !SealedText.is(note))) {
+            throw ProblemException.unprocessable(
+                    "not-a-note",
+                    "Not a sealed note",
+                    "The note is missing or not sealed as it must be. Nothing was changed.");
+        }
+        byte[] sealed = note == null ? null : SealedText.bytes(note);
+        Member member = Member.of(identity);
+        return sessions.withTransaction(session -> steps.take(
+                        session, member, tipId, stepId, kind, asked.value(), sealed)
+                .chain(news -> news
+                        ? journal.record(session, member, kind.deed(), tipId)
+                        : Uni.createFrom().voidItem()));
+    }
+}

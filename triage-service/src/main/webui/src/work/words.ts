@@ -1,0 +1,52 @@
+import { when } from '../alert/times';
+import type { Finding, Holder, Step } from '../api/wire';
+import type { Trouble } from '../keys/protocol';
+
+export const FINDING_WORDS: Record<Finding, string> = {
+  verified: 'verified',
+  plausible: 'plausible',
+  unfounded: 'unfounded',
+  duplicate: 'a duplicate',
+  junk: 'junk',
+};
+
+/** In whose hands a tip is, for the member who reads it. */
+export function holderWords(holder: Holder | undefined, member: string, now: number): string {
+  if (holder === undefined) return 'In nobody’s hands';
+  const whose = holder.name === member ? 'your' : `${holder.name}’s`;
+  return holder.until === undefined ? `In ${whose} hands` : `In ${whose} hands until ${when(holder.until, now).clock}`;
+}
+
+export function findingWords(finding: Finding | undefined): string {
+  return finding === undefined ? 'Not vetted yet' : `Found to be ${FINDING_WORDS[finding]}`;
+}
+
+/** What somebody did, as a sentence without its end. */
+export function stepWords({ who, day, kind, value }: Step): string {
+  const finding = FINDING_WORDS[value as Finding] as string | undefined;
+  const did = {
+    note: 'noted',
+    claim: 'took it',
+    release: 'put it down',
+    assign: `gave it to ${value ?? ''}`,
+    vet: `found it to be ${finding ?? value ?? ''}`,
+  }[kind];
+  return `${who} ${did}, ${day}`;
+}
+
+export function workTroubleWords(trouble: Trouble, detail: string | undefined): string {
+  switch (trouble) {
+    case 'locked':
+      return 'Your key is locked, so nothing was sealed and nothing has changed.';
+    case 'refused':
+      return detail ?? 'The service refused. Nothing has changed.';
+    case 'forbidden':
+      return 'Your role does not allow this. Nothing has changed.';
+    case 'absent':
+      return 'This tip is no longer here, or no longer yours.';
+    case 'session-over':
+      return 'Your session is over. Nothing has changed.';
+    default:
+      return 'The service did not answer, so it may have happened or not. Doing the same again is safe.';
+  }
+}

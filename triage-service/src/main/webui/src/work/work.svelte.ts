@@ -1,0 +1,117 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { Failure, failureOf, type FailureKind } from '../api/failure';
+import type { Service } from '../api/service';
+import type { StepKind, TipSummary, Work as Known } from '../api/wire';
+import type { Trouble } from '../keys/protocol';
+import { VaultTrouble, type Vault } from '../keys/vault.svelte';
+
+/** A step that was prepared once, so that taking it again cannot make two of it. */
+interface Prepared {
+  stepId: string;
+  what: string;
+  note: string | undefined;
+}
+
+/** What colleagues did with the chosen tip, and what is being noted. */
+export class Work {
+  known: Known | undefined = $state.raw();
+  listTrouble: FailureKind | undefined = $state();
+  /** What each note says, as far as it has been opened; nothing where it cannot be. */
+  readonly notes = new SvelteMap<string, string | undefined>();
+  draft = $state('');
+  busy = $state(false);
+  trouble: { kind: Trouble; detail: string | undefined } | undefined = $state.raw();
+  private tip: TipSummary | undefined;
+  private prepared: Prepared | undefined;
+
+  constructor(
+    private readonly service: Service,
+    private readonly vault: Vault,
+    private readonly onChange: () => Promise<void>,
+    private readonly onSessionOver: () => void,
+  ) {}
+
+  async choose(tip: TipSummary): Promise<void> {
+    if (tip.tipId === this.tip?.tipId) return;
+    this.tip = tip;
+    this.known = undefined;
+    this.seal();
+    this.trouble = undefined;
+    await this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    const tip = this.tip;
+    if (tip === undefined) return;
+    try {
+      const known = await this.service.work(tip.tipId);
+      if (!this.isStill(tip)) return;
+      this.known = known;
+      this.listTrouble = undefined;
+      await this.read();
+    } catch (cause) {
+      if (this.isStill(tip)) this.listTrouble = failureOf(cause).kind;
+    }
+  }
+
+  /** Opens the notes that have not been opened, if the key is open. */
+  async read(): Promise<void> {
+    const tip = this.tip;
+    for (const { stepId, noted } of this.known?.steps ?? []) {
+      if (tip === undefined || !this.vault.open || !this.isStill(tip)) return;
+      if (!noted || this.notes.has(stepId)) continue;
+      const text = await this.vault.readNote(tip, stepId).catch((cause: unknown) => {
+        // Only a note that is broken stays so; whatever else it is may have passed at the next look.
+        return cause instanceof VaultTrouble && cause.kind === 'damaged' ? undefined : null;
+      });
+      if (text === null || !this.isStill(tip)) return;
+      this.notes.set(stepId, text);
+    }
+  }
+
+  /** Takes a step, with what was written as its note if there is any and the step may have one. */
+  async take(kind: StepKind, value?: string): Promise<void> {
+    const tip = this.tip;
+    if (tip === undefined || this.busy) return;
+    const text = kind === 'claim' || kind === 'release' ? '' : this.draft.trim();
+    this.busy = true;
+    this.trouble = undefined;
+    try {
+      const { stepId, note } = await this.prepare(tip, kind, value, text);
+      await this.service.step(tip.tipId, { stepId, kind, value, note });
+      this.prepared = undefined;
+      if (this.isStill(tip) && text !== '') {
+        this.notes.set(stepId, text);
+        if (this.draft.trim() === text) this.draft = '';
+      }
+      await this.onChange();
+    } catch (cause) {
+      const kindOfTrouble = cause instanceof VaultTrouble || cause instanceof Failure ? cause.kind : 'broken';
+      const detail = cause instanceof Failure ? cause.detail : undefined;
+      if (this.isStill(tip)) this.trouble = { kind: kindOfTrouble, detail };
+      if (kindOfTrouble === 'session-over') this.onSessionOver();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Nothing that was opened or written stays on the page. */
+  seal(): void {
+    this.notes.clear();
+    this.draft = '';
+    this.prepared = undefined;
+  }
+
+  private async prepare(tip: TipSummary, kind: StepKind, value: string | undefined, text: string): Promise<Prepared> {
+    const what = JSON.stringify([tip.tipId, kind, value, text]);
+    if (this.prepared?.what !== what) {
+      const note = text === '' ? undefined : await this.vault.sealNote(tip, text);
+      this.prepared = { stepId: crypto.randomUUID(), what, note };
+    }
+    return this.prepared;
+  }
+
+  private isStill(tip: TipSummary): boolean {
+    return this.tip?.tipId === tip.tipId;
+  }
+}
