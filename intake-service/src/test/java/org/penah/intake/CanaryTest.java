@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.penah.intake.inbox.Returning;
 import org.penah.sealing.receipt.Receipt;
 
 /** Looks for what a source wrote in every file that was written meanwhile, temporary and unlinked ones included. */
@@ -34,7 +35,8 @@ class CanaryTest {
 
     private final Source source = new Source();
     private final String canary = "heron-" + UUID.randomUUID();
-    private final Receipt receipt = Receipt.generate();
+    private final Returning returning = new Returning();
+    private final Receipt receipt = returning.receipt();
     private final List<String> canaries = List.of(
             canary, receipt.toWords(), receipt.toDigits(), receipt.toDigits().replace(" ", ""));
     private final Instant begin = Instant.now().minusSeconds(1);
@@ -73,6 +75,19 @@ class CanaryTest {
             assertThat(whileItStreams).isEmpty();
             assertThat(afterIt).isEmpty();
         }
+    }
+
+    @Test
+    void nothing_in_clear_is_on_disk_when_its_source_has_come_back() throws IOException {
+        // Given
+        returning.staffReply(returning.sendTip(), canary);
+
+        // When
+        String page = returning.comeBack().body();
+
+        // Then
+        assertThat(page).contains(canary);
+        assertThat(holdingCanary()).isEmpty();
     }
 
     private List<Path> holdingCanary() throws IOException {

@@ -1,5 +1,6 @@
 package org.penah.intake;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -22,14 +23,26 @@ class GrantsTest {
             strings = {
                 "select * from tip",
                 "select tip_id from tip",
-                "select day from tip",
-                "select once from tip",
+                "select alert_id from tip",
+                "select mailbox from tip",
+                "select count(*) from tip",
+                "insert into tip (tip_id, day) values (gen_random_uuid(), current_date)",
                 "delete from tip",
                 "update tip set alert_id = null",
                 "truncate tip",
                 "update manifest_serial set serial = 1",
                 "delete from manifest_serial",
                 "drop table tip",
+                "select * from reply",
+                "select mailbox from reply",
+                "select count(*) from reply",
+                "insert into reply (reply_id) values (gen_random_uuid())",
+                "update reply set read_on = null",
+                "delete from reply",
+                "select * from sent_once",
+                "delete from sent_once",
+                "alter function mailbox_tips(bytea) security invoker",
+                "create or replace function mailbox_tips(the_box bytea) returns void language sql as 'select 1'",
                 "create table loot (x text)",
                 "select * from flyway_schema_history"
             })
@@ -45,6 +58,34 @@ class GrantsTest {
             execute.isInstanceOf(SQLException.class)
                     .extracting(refused -> ((SQLException) refused).getSQLState())
                     .isEqualTo("42501");
+        }
+    }
+
+    /** Without a hash nothing comes out: the functions take no pattern, no null and no part of one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select * from mailbox_tips(null)",
+                "select * from mailbox_tips('')",
+                "select * from mailbox_tips('%')",
+                "select * from mailbox_replies(null)",
+                "select * from mailbox_replies('')",
+                "select * from withdraw_consent(null, null, true)",
+                "select * from erase_mailbox(null)"
+            })
+    void the_services_role_gets_nothing_without_a_hash(String sql) throws SQLException {
+        // Given
+        LocalPostgres.run("insert into tip (tip_id, day, mailbox, alert, details)"
+                + " values (gen_random_uuid(), current_date, sha256(gen_random_uuid()::text::bytea), true, true),"
+                + " (gen_random_uuid(), current_date, null, true, true)");
+        try (Connection connection = LocalPostgres.asService();
+                Statement statement = connection.createStatement()) {
+
+            // When
+            boolean found = statement.executeQuery(sql).next();
+
+            // Then
+            assertThat(found).isFalse();
         }
     }
 }

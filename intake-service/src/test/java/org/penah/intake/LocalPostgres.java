@@ -51,7 +51,7 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
     /** Ends every connection and refuses new ones until {@link #comeBack()}: an outage as the service sees it. */
     public static void goAway() {
         asRoot("postgres", "alter role intake nologin");
-        asRoot("postgres", "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'intake'");
+        asRoot("postgres", "select pg_terminate_backend(pid, 10000) from pg_stat_activity where usename = 'intake'");
     }
 
     public static void comeBack() {

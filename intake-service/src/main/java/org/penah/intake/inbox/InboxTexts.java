@@ -2,6 +2,7 @@ package org.penah.intake.inbox;
 
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
+import org.penah.intake.mailbox.SentTip.Answer;
 
 /** Every sentence about receipts and the inbox; the words are in {@code messages/inbox_<language>.properties}. */
 @MessageBundle("inbox")
@@ -42,4 +43,166 @@ public interface InboxTexts {
 
     @Message
     String practice_hint();
+
+    @Message
+    String ask_heading();
+
+    @Message
+    String ask_why();
+
+    @Message
+    String ask_label();
+
+    @Message
+    String ask_hint();
+
+    @Message
+    String open();
+
+    @Message
+    String ask_limit();
+
+    @Message
+    String lost_heading();
+
+    @Message
+    String lost_text();
+
+    @Message
+    String to_receipt();
+
+    @Message
+    String typed_digits(long count);
+
+    @Message
+    String typed_words(long count);
+
+    @Message
+    String trouble(Trouble trouble);
+
+    @Message
+    String trouble_text(Trouble trouble);
+
+    @Message
+    String inbox_heading();
+
+    @Message
+    String done(Done done);
+
+    @Message
+    String reply_none();
+
+    @Message
+    String reply_heading(int number, int count);
+
+    @Message
+    String reply_day(String day);
+
+    @Message
+    String reply_new();
+
+    @Message
+    String reply_read();
+
+    @Message
+    String reply_closed();
+
+    @Message
+    String reply_part(int part, int parts);
+
+    @Message
+    String reply_next_part();
+
+    @Message
+    String reply_newer();
+
+    @Message
+    String reply_older();
+
+    @Message
+    String reply_delete();
+
+    @Message
+    String tip_heading(int number, String day);
+
+    @Message
+    String tip_waits();
+
+    @Message
+    String tip_opened(String day);
+
+    @Message
+    String tip_answer(Answer answer);
+
+    @Message
+    String tip_answered(String day);
+
+    @Message
+    String tip_told();
+
+    @Message
+    String tip_stop_alert(int number);
+
+    @Message
+    String tip_stop_details(int number);
+
+    @Message
+    String tips_earlier();
+
+    @Message
+    String next_heading();
+
+    @Message
+    String next_more();
+
+    @Message
+    String next_look();
+
+    @Message
+    String next_erase();
+
+    @Message
+    String next_leave();
+
+    @Message
+    String next_once();
+
+    @Message
+    String next_kept(int days);
+
+    @Message
+    String question(Question question);
+
+    @Message
+    String question_text(Question question);
+
+    @Message
+    String question_limit(Question question);
+
+    @Message
+    String question_yes(Question question);
+
+    @Message
+    String question_no();
+
+    @Message
+    String no_way_back();
+
+    @Message
+    String erased_heading();
+
+    @Message
+    String erased_text();
+
+    @Message
+    String erased_limit();
+
+    @Message
+    String erased_receipt();
+
+    @Message
+    String received_come_back();
+
+    @Message
+    String to_inbox();
 }

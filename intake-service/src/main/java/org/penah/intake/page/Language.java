@@ -71,6 +71,11 @@ public enum Language {
         return home() + "tip";
     }
 
+    /** The path of its inbox. */
+    public String inbox() {
+        return home() + "inbox";
+    }
+
     /** The language that the path of a request names. */
     public static Optional<Language> ofPath(String path) {
         return Arrays.stream(values())

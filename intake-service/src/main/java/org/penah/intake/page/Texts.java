@@ -146,9 +146,6 @@ public interface Texts {
     String received_no_alert();
 
     @Message
-    String received_no_reply();
-
-    @Message
     String after_heading();
 
     @Message

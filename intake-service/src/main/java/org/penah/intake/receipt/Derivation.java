@@ -5,8 +5,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.penah.intake.keys.Keys;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.receipt.ReceiptKeys;
@@ -16,7 +17,8 @@ import org.penah.sealing.receipt.ReceiptParameters;
  * Derives what receipts open: the costliest thing that a stranger can ask of this service.
  *
  * <p>As many at a time as there are cores, the others in a queue of bounded length, so that no flood of them can take
- * the threads or the memory of what else is going on.
+ * the threads or the memory of what else is going on. Every method is to be called on a Vert.x context, which is
+ * answered, and fails with a {@link BusyException} if too many wait.
  */
 @ApplicationScoped
 public class Derivation {
@@ -27,6 +29,7 @@ public class Derivation {
     private final WorkerExecutor workers;
     private final int mostWaiting;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final ReplyOpener opener = new ReplyOpener();
 
     Derivation(Keys keys, Vertx vertx, DerivationConfig config) {
         this.keys = keys;
@@ -45,24 +48,43 @@ public class Derivation {
         return waiting.get() >= mostWaiting;
     }
 
-    /** The mailbox of a receipt; a {@link BusyException} if too many wait. To be called on a Vert.x context, which is answered. */
+    /** Where the replies to a tip go. */
     public Future<Mailbox> mailbox(Receipt receipt) {
-        return derive(receipt, keys -> {
+        ReceiptParameters parameters = parameters();
+        return work(() -> {
+            ReceiptKeys derived = receipt.derive(parameters);
             try {
-                return Mailbox.of(keys);
+                return Mailbox.of(derived);
             } finally {
-                keys.destroy();
+                derived.destroy();
             }
         });
     }
 
-    private <T> Future<T> derive(Receipt receipt, Function<ReceiptKeys, T> use) {
-        ReceiptParameters parameters = keys.receipts().orElseThrow();
+    /** What opens the mailbox; the caller closes it. */
+    public Future<MailboxKey> key(Receipt receipt) {
+        ReceiptParameters parameters = parameters();
+        return work(() -> new MailboxKey(receipt.derive(parameters)));
+    }
+
+    /**
+     * Opens a reply, or spends the same time on none.
+     *
+     * @return its text, empty if there is none or if it cannot be opened
+     */
+    public Future<Optional<String>> open(Optional<byte[]> sealed, MailboxKey key) {
+        return work(() -> opener.open(sealed, key.keys().identity()));
+    }
+
+    private ReceiptParameters parameters() {
+        return keys.receipts().orElseThrow(() -> new IllegalStateException("there is no verified manifest"));
+    }
+
+    private <T> Future<T> work(Callable<T> piece) {
         if (waiting.incrementAndGet() > mostWaiting) {
             waiting.decrementAndGet();
             return Future.failedFuture(new BusyException());
         }
-        return workers.executeBlocking(() -> use.apply(receipt.derive(parameters)), false)
-                .onComplete(done -> waiting.decrementAndGet());
+        return workers.executeBlocking(piece, false).onComplete(done -> waiting.decrementAndGet());
     }
 }

@@ -95,15 +95,16 @@ public class TipStore {
                                     .replaceWith(Outcome.KEPT));
         }
 
-        /** Without naming the conflict's column, so that the role needs no right to read the hashes of past tips. */
         private Uni<Integer> insert(Mutiny.Session session, TipReceived received) {
-            return session.createNativeQuery(
-                            "insert into tip (tip_id, day, once, alert_id) values (?1, ?2, ?3, ?4) on conflict do nothing")
+            return session.createNativeQuery("select keep_tip(?1, ?2, ?3, ?4, cast(?5 as uuid), ?6, ?7)", Integer.class)
                     .setParameter(1, received.tipId())
-                    .setParameter(2, received.day())
-                    .setParameter(3, tip.once().hash())
-                    .setParameter(4, received.alertId())
-                    .executeUpdate();
+                    .setParameter(2, tip.mailbox().hash())
+                    .setParameter(3, received.day())
+                    .setParameter(4, tip.once().hash())
+                    .setParameter(5, received.alertId())
+                    .setParameter(6, tip.consents().alert())
+                    .setParameter(7, tip.consents().details())
+                    .getSingleResult();
         }
 
         private Uni<Void> announce(Mutiny.Session session, Announcement announcement) {

@@ -21,7 +21,7 @@ import org.penah.sealing.receipt.Receipt;
 
 /** Says to a source what became of a tip. */
 @ApplicationScoped
-class Answering {
+public class Answering {
 
     private final Pages pages;
     private final Keys keys;
@@ -40,6 +40,13 @@ class Answering {
     /** An empty form, or that the door is closed. */
     Page form(Language language) {
         return refused(language, new Draft(), List.of());
+    }
+
+    /** An empty form with a receipt that its source has already: what it sends comes to the same mailbox. */
+    public Page sendMore(Language language, Receipt receipt) {
+        Draft draft = new Draft();
+        draft.put(Field.RECEIPT, receipt.toDigits());
+        return refused(language, draft, List.of());
     }
 
     /** The form again with all that was typed and what is wrong; files are gone, and it says so. */

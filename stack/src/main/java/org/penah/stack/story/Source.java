@@ -2,13 +2,17 @@ package org.penah.stack.story;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,6 +65,17 @@ public final class Source {
                 .header("Accept", "text/html")
                 .build();
         return new Form(http.send(get, BodyHandlers.ofString()));
+    }
+
+    /** Opens the inbox with the receipt that the form showed, typed in. */
+    public HttpResponse<String> comeBack(Form opened) throws IOException, InterruptedException {
+        String typed = URLEncoder.encode(Objects.requireNonNull(opened.hidden().get("receipt")), StandardCharsets.UTF_8);
+        HttpRequest post = HttpRequest.newBuilder(form.resolve("inbox"))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("receipt=" + typed))
+                .build();
+        return http.send(post, BodyHandlers.ofString());
     }
 
     /** Sends the tip as the form that was opened; sending it twice is allowed. */

@@ -47,6 +47,7 @@ public final class Story {
     private final Canary canary;
     private final Source source;
     private final Tip tip;
+    private Source.@Nullable Form sent;
     private @Nullable JsonNode arrived;
 
     /**
@@ -94,6 +95,7 @@ public final class Story {
         } else {
             withoutBrowser();
         }
+        steps.step("The source came back with its receipt and saw what became of the tip.", this::comeBack);
     }
 
     private void inBrowser(Browser browser) {
@@ -151,6 +153,7 @@ public final class Story {
         Desk desk = desk();
         Set<String> before = tipIds(desk);
         Source.Form form = source.openForm();
+        sent = form;
         HttpResponse<String> first = source.send(form, tip);
         require(first.statusCode() == 200, "the form answered " + first.statusCode());
         require(first.body().contains("class=\"received\""), "the page does not say that it was received");
@@ -210,6 +213,17 @@ public final class Story {
         require(said.contains("Penah knows"), said);
         return "the update says that the desk has confirmed it; penah-partner ack, signed with the partner's own key, rode in"
                 + " the answer to a heartbeat, and the next heartbeat said that notify-service took it";
+    }
+
+    private String comeBack() throws Exception {
+        Source.Form form = Objects.requireNonNull(sent);
+        eventually(() -> {
+            String inbox = source.comeBack(form).body();
+            require(inbox.contains("Staff opened it on"), "the inbox does not say that staff opened the tip");
+            require(inbox.contains("A protection organisation has answered"), "nor that a partner answered");
+            return inbox;
+        });
+        return "the receipt in a POST and nothing else; the page names the days of both, no cookie, no script";
     }
 
     /** The part of the partner's inbox about the alert that waits for an answer. */

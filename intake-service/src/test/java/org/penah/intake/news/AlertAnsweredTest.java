@@ -1,4 +1,4 @@
-package org.penah.intake.mailbox;
+package org.penah.intake.news;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -87,8 +87,8 @@ class AlertAnsweredTest {
     }
 
     private void tipWithAlert() {
-        LocalPostgres.run("insert into tip (tip_id, day, once, alert_id) values ('" + UUID.randomUUID()
-                + "', '2026-11-24', sha256('" + alertId + "'), '" + alertId + "')");
+        LocalPostgres.run("insert into tip (tip_id, day, alert_id, alert) values ('" + UUID.randomUUID()
+                + "', '2026-11-24', '" + alertId + "', true)");
     }
 
     private byte[] answered(String state) throws IOException {

@@ -1,4 +1,4 @@
-package org.penah.intake.mailbox;
+package org.penah.intake.news;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,12 +22,11 @@ class AnswerKeeper implements EventHandler<AlertAnswered> {
     /** An alert that no tip of ours sent was opened by staff, so nobody here waits for its answer: it changes nothing. */
     @Override
     public Uni<Void> handle(Mutiny.Session session, AlertAnswered answered) {
-        return session.createNativeQuery("update tip set answer = ?1, answered_on = ?2"
-                        + " where alert_id = ?3 and answer is distinct from 'cancelled'")
-                .setParameter(1, answered.state().word())
-                .setParameter(2, answered.day())
-                .setParameter(3, answered.alertId())
-                .executeUpdate()
+        return session.createNativeQuery("select 1 from note_answer(?1, ?2, ?3)", Integer.class)
+                .setParameter(1, answered.alertId())
+                .setParameter(2, answered.state().word())
+                .setParameter(3, answered.day())
+                .getResultList()
                 .replaceWithVoid();
     }
 }

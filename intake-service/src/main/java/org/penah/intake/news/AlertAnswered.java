@@ -1,4 +1,4 @@
-package org.penah.intake.mailbox;
+package org.penah.intake.news;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.LocalDate;

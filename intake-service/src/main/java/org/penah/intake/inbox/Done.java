@@ -1,0 +1,8 @@
+package org.penah.intake.inbox;
+
+/** What a source has just done in its inbox. */
+public enum Done {
+    DELETED,
+    ALERT_STOPPED,
+    DETAILS_STOPPED
+}

@@ -1,0 +1,195 @@
+package org.penah.intake.inbox;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.penah.intake.inbox.View.Sent;
+import org.penah.intake.inbox.Wish.Step;
+import org.penah.intake.mailbox.Contents;
+import org.penah.intake.mailbox.Mailboxes;
+import org.penah.intake.page.Language;
+import org.penah.intake.page.Page;
+import org.penah.intake.receipt.BusyException;
+import org.penah.intake.receipt.Derivation;
+import org.penah.intake.receipt.MailboxKey;
+import org.penah.intake.upload.Answering;
+import org.penah.sealing.receipt.Receipt;
+import org.penah.sealing.receipt.ReceiptException;
+
+/** Answers whoever comes with a receipt, or with the page that was given for it. */
+@ApplicationScoped
+class InboxDesk {
+
+    private static final Logger LOG = Logger.getLogger(InboxDesk.class);
+
+    private final InboxPages pages;
+    private final Sessions sessions;
+    private final Derivation derivation;
+    private final Mailboxes mailboxes;
+    private final Answering answering;
+
+    InboxDesk(InboxPages pages, Sessions sessions, Derivation derivation, Mailboxes mailboxes, Answering answering) {
+        this.pages = pages;
+        this.sessions = sessions;
+        this.derivation = derivation;
+        this.mailboxes = mailboxes;
+        this.answering = answering;
+    }
+
+    /**
+     * Never fails. To be called on the request's Vert.x context.
+     *
+     * @param mayTry whether another receipt may be tried now; asked only once one is well written
+     */
+    Uni<Page> answer(SmallForm form, Language language, BooleanSupplier mayTry) {
+        return form.has("session") ? goOn(form, language) : begin(form.text("receipt"), language, mayTry);
+    }
+
+    private Uni<Page> begin(String typed, Language language, BooleanSupplier mayTry) {
+        if (typed.isBlank()) {
+            return asked(language, Trouble.EMPTY, typed);
+        }
+        Receipt receipt;
+        try {
+            receipt = Receipt.parse(typed);
+        } catch (ReceiptException mistyped) {
+            return asked(language, Trouble.of(mistyped), typed);
+        }
+        return mayTry.getAsBoolean()
+                ? new Visit(receipt, Wish.LOOK, false, typed, language).page()
+                : asked(language, Trouble.BUSY, typed);
+    }
+
+    private Uni<Page> goOn(SmallForm form, Language language) {
+        return sessions.take(form.text("session"))
+                .map(receipt -> new Visit(receipt, Wish.parse(form.text("do")), form.has("sure"), "", language).page())
+                .orElseGet(() -> asked(language, Trouble.OVER, ""));
+    }
+
+    private Uni<Page> asked(Language language, Trouble trouble, String typed) {
+        return Uni.createFrom().item(pages.ask(language, trouble, typed));
+    }
+
+    /** One step of one visit. */
+    private final class Visit {
+
+        private final Receipt receipt;
+        private final Wish wish;
+        private final boolean sure;
+        private final String typed;
+        private final Language language;
+
+        Visit(Receipt receipt, Wish wish, boolean sure, String typed, Language language) {
+            this.receipt = receipt;
+            this.wish = wish;
+            this.sure = sure;
+            this.typed = typed;
+            this.language = language;
+        }
+
+        Uni<Page> page() {
+            if (wish.step() == Step.MORE) {
+                return Uni.createFrom().item(answering.sendMore(language, receipt));
+            }
+            return Uni.createFrom()
+                    .deferred(() -> uni(derivation.key(receipt)))
+                    .chain(key -> act(key).eventually(key::close))
+                    .onFailure(BusyException.class)
+                    .recoverWithItem(() -> pages.ask(language, Trouble.BUSY, typed))
+                    .onFailure()
+                    .recoverWithItem(this::broken)
+                    .eventually(receipt::destroy);
+        }
+
+        private Uni<Page> act(MailboxKey key) {
+            UUID id = wish.id().orElseGet(UUID::randomUUID);
+            Optional<Question> answered = wish.step().question().filter(question -> sure);
+            if (answered.isEmpty()) {
+                return look(key, wish, null);
+            }
+            return switch (answered.get()) {
+                case ERASE -> mailboxes.erase(key.hash()).map(done -> pages.erased(language));
+                case DELETE -> after(mailboxes.delete(key.hash(), id), key, Done.DELETED);
+                case STOP_ALERT -> after(mailboxes.withdraw(key.hash(), id, false), key, Done.ALERT_STOPPED);
+                case STOP_DETAILS -> after(mailboxes.withdraw(key.hash(), id, true), key, Done.DETAILS_STOPPED);
+            };
+        }
+
+        private Uni<Page> after(Uni<Void> change, MailboxKey key, Done done) {
+            return change.chain(() -> look(key, Wish.LOOK, done));
+        }
+
+        /** The same steps whether the receipt is right or wrong. */
+        private Uni<Page> look(MailboxKey key, Wish wanted, @Nullable Done done) {
+            return mailboxes
+                    .look(key.hash(), wanted.id())
+                    .chain(contents -> uni(derivation.open(contents.sealed(), key))
+                            .map(text -> page(key, wanted, done, contents, text)));
+        }
+
+        private Page page(MailboxKey key, Wish wanted, @Nullable Done done, Contents contents, Optional<String> text) {
+            if (contents.isEmpty()) {
+                return pages.ask(language, Trouble.NOTHING, typed);
+            }
+            Optional<Page> confirm = wanted.step().question().flatMap(question -> confirm(question, wanted, contents));
+            if (confirm.isPresent()) {
+                return confirm.get();
+            }
+            text.ifPresent(shown -> noteRead(key, contents));
+            int without = wanted.step() == Step.TIPS ? wanted.number() : 0;
+            int earlier = without + InboxPages.TIPS;
+            return pages.inbox(
+                    language,
+                    new View(
+                            sessions.open(receipt),
+                            done,
+                            InboxPages.letter(
+                                    language, contents, text, wanted.step() == Step.REPLY ? wanted.number() : 0),
+                            InboxPages.tips(language, contents.tips(), without),
+                            earlier < contents.tips().size() ? earlier : 0,
+                            mailboxes.keepDays()));
+        }
+
+        /** Asks whether something is meant that cannot be undone, if it is there at all. */
+        private Optional<Page> confirm(Question question, Wish wanted, Contents contents) {
+            Optional<Sent> tip = wanted.id().flatMap(id -> InboxPages.tip(language, contents.tips(), id));
+            boolean isThere =
+                    switch (question) {
+                        case ERASE -> true;
+                        case DELETE -> contents.shows(wanted.id());
+                        case STOP_ALERT -> tip.filter(Sent::alert).isPresent();
+                        case STOP_DETAILS -> tip.filter(Sent::details).isPresent();
+                    };
+            String same = wanted.step().word() + wanted.id().map(id -> " " + id).orElse("");
+            return isThere
+                    ? Optional.of(pages.confirm(language, sessions.open(receipt), question, same, tip.orElse(null)))
+                    : Optional.empty();
+        }
+
+        /** The page does not wait for it, and what fails is noted the next time. */
+        private void noteRead(MailboxKey key, Contents contents) {
+            mailboxes
+                    .read(key.hash(), contents.replies().get(contents.shown()).id())
+                    .subscribe()
+                    .with(
+                            noted -> {},
+                            fault -> LOG.errorf(
+                                    "a reply's reading could not be noted: %s",
+                                    fault.getClass().getName()));
+        }
+
+        private Page broken(Throwable fault) {
+            LOG.errorf("an inbox could not be shown: %s", fault.getClass().getName());
+            return pages.ask(language, Trouble.BROKEN, typed);
+        }
+    }
+
+    private static <T> Uni<T> uni(Future<T> future) {
+        return Uni.createFrom().completionStage(future.toCompletionStage());
+    }
+}

@@ -1,0 +1,149 @@
+package org.penah.intake.inbox;
+
+import io.quarkus.qute.TemplateInstance;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DecimalStyle;
+import java.time.format.FormatStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.penah.intake.inbox.View.Letter;
+import org.penah.intake.inbox.View.Sent;
+import org.penah.intake.mailbox.Contents;
+import org.penah.intake.mailbox.Reply;
+import org.penah.intake.mailbox.SentTip;
+import org.penah.intake.page.Frame;
+import org.penah.intake.page.Language;
+import org.penah.intake.page.Page;
+import org.penah.intake.page.Pages;
+
+/** Renders the inbox's pages. */
+@ApplicationScoped
+class InboxPages {
+
+    /** What fits beside the longest part of a reply. */
+    static final int TIPS = 4;
+
+    private static final String PLACE = "inbox";
+
+    record AskPage(Frame frame, @Nullable Trouble trouble, String typed, Typed counted) implements TemplateInstance {}
+
+    record InboxPage(Frame frame, View view) implements TemplateInstance {}
+
+    record ConfirmPage(
+            Frame frame,
+            String session,
+            Question question,
+            String wish,
+            @Nullable Sent tip) implements TemplateInstance {}
+
+    record ErasedPage(Frame frame) implements TemplateInstance {}
+
+    /** How much was typed, so that the page can say what is missing. */
+    record Typed(long digits, long words) {
+
+        static Typed of(String text) {
+            return new Typed(
+                    text.codePoints().filter(Character::isDigit).count(),
+                    text.strip().isEmpty() ? 0 : text.strip().split("[^\\p{L}\\p{M}]+").length);
+        }
+    }
+
+    private final Pages pages;
+
+    InboxPages(Pages pages) {
+        this.pages = pages;
+    }
+
+    /** Asks for the receipt. */
+    Page ask(Language language) {
+        return pages.render(200, new AskPage(frame(language), null, "", Typed.of("")), language);
+    }
+
+    /** Asks again, with what was typed and what is wrong. */
+    Page ask(Language language, Trouble trouble, String typed) {
+        return pages.render(trouble.status(), new AskPage(frame(language), trouble, typed, Typed.of(typed)), language);
+    }
+
+    Page inbox(Language language, View view) {
+        return pages.render(200, new InboxPage(frame(language), view), language);
+    }
+
+    Page confirm(Language language, String session, Question question, String wish, @Nullable Sent tip) {
+        return pages.render(200, new ConfirmPage(frame(language), session, question, wish, tip), language);
+    }
+
+    Page erased(Language language) {
+        return pages.render(200, new ErasedPage(frame(language)), language);
+    }
+
+    private Frame frame(Language language) {
+        return pages.frame(language, PLACE);
+    }
+
+    /** The reply that is shown, if there is any. */
+    static @Nullable Letter letter(Language language, Contents contents, Optional<String> text, int part) {
+        List<Reply> replies = contents.replies();
+        if (replies.isEmpty()) {
+            return null;
+        }
+        int at = contents.shown();
+        Reply reply = replies.get(at);
+        List<String> parts = Parts.of(text.orElse(""));
+        int shown = Math.min(part, parts.size() - 1);
+        return new Letter(
+                reply.id(),
+                day(language, reply.day()),
+                at + 1,
+                replies.size(),
+                !reply.wasRead(),
+                text.isPresent(),
+                parts.get(shown),
+                shown + 1,
+                parts.size(),
+                at == 0 ? null : replies.get(at - 1).id(),
+                at + 1 == replies.size() ? null : replies.get(at + 1).id());
+    }
+
+    /** The tips that fit on a page, newest first, without the first few of them. */
+    static List<Sent> tips(Language language, List<SentTip> tips, int without) {
+        return IntStream.range(0, tips.size())
+                .map(place -> tips.size() - 1 - place)
+                .skip(without)
+                .limit(TIPS)
+                .mapToObj(place -> sent(language, tips.get(place), place + 1))
+                .toList();
+    }
+
+    static Optional<Sent> tip(Language language, List<SentTip> tips, UUID id) {
+        return IntStream.range(0, tips.size())
+                .filter(place -> tips.get(place).id().equals(id))
+                .mapToObj(place -> sent(language, tips.get(place), place + 1))
+                .findFirst();
+    }
+
+    private static Sent sent(Language language, SentTip tip, int number) {
+        return new Sent(
+                tip.id(),
+                number,
+                day(language, tip.day()),
+                tip.openedOn() == null ? null : day(language, tip.openedOn()),
+                tip.answer(),
+                tip.answeredOn() == null ? null : day(language, tip.answeredOn()),
+                tip.alert(),
+                tip.details());
+    }
+
+    private static String day(Language language, LocalDate day) {
+        Locale locale = Locale.forLanguageTag(language.tag());
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .withDecimalStyle(DecimalStyle.of(locale))
+                .format(day);
+    }
+}

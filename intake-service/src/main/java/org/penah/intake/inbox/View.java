@@ -1,0 +1,67 @@
+package org.penah.intake.inbox;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.intake.mailbox.SentTip.Answer;
+
+/**
+ * An inbox as its template asks for it; days are written out in the page's language.
+ *
+ * @param session the token of the next step
+ * @param done what has just been done, if anything
+ * @param reply the one that is shown, if there is any
+ * @param tips newest first, those that fit
+ * @param earlierTips the number of the first one that does not, or 0
+ */
+public record View(
+        String session, @Nullable Done done, @Nullable Letter reply, List<Sent> tips, int earlierTips, int keepDays) {
+
+    /**
+     * A reply that is open.
+     *
+     * @param number newest first, from 1
+     * @param text empty if it cannot be opened
+     * @param part of its parts, from 1; a page has room for one
+     */
+    public record Letter(
+            UUID id,
+            String day,
+            int number,
+            int count,
+            boolean isNew,
+            boolean opens,
+            String text,
+            int part,
+            int parts,
+            @Nullable UUID newer,
+            @Nullable UUID older) {
+
+        /** Hides what staff wrote. */
+        @Override
+        public String toString() {
+            return "Letter[redacted]";
+        }
+    }
+
+    /**
+     * What became of a tip.
+     *
+     * @param number oldest first, from 1
+     */
+    public record Sent(
+            UUID id,
+            int number,
+            String day,
+            @Nullable String openedOn,
+            @Nullable Answer answer,
+            @Nullable String answeredOn,
+            boolean alert,
+            boolean details) {}
+
+    /** Hides the token. */
+    @Override
+    public String toString() {
+        return "View[redacted]";
+    }
+}

@@ -1,0 +1,10 @@
+package org.penah.intake.mailbox;
+
+import java.time.LocalDate;
+import java.util.UUID;
+
+/** Data of {@value #TYPE}, for triage: a source has opened a reply, by day. */
+record ReplyRead(UUID replyId, LocalDate day) {
+
+    static final String TYPE = "org.penah.reply.read.v1";
+}

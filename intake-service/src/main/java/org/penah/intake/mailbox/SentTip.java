@@ -1,0 +1,29 @@
+package org.penah.intake.mailbox;
+
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a tip, by day.
+ *
+ * @param openedOn by staff, if they have
+ * @param answer of a protection organisation, if there is one
+ * @param alert whether such organisations may still be told
+ * @param details whether staff may still show them details
+ */
+public record SentTip(
+        UUID id,
+        LocalDate day,
+        @Nullable LocalDate openedOn,
+        @Nullable Answer answer,
+        @Nullable LocalDate answeredOn,
+        boolean alert,
+        boolean details) {
+
+    /** As notify words it. */
+    public enum Answer {
+        ACKNOWLEDGED,
+        CANCELLED
+    }
+}

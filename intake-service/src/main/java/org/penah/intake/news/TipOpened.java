@@ -1,0 +1,16 @@
+package org.penah.intake.news;
+
+import java.time.LocalDate;
+import java.util.UUID;
+
+/** Data of {@value #TYPE}, from triage: staff have opened a tip for the first time, by day. */
+record TipOpened(UUID tipId, LocalDate day) {
+
+    static final String TYPE = "org.penah.tip.opened.v1";
+
+    TipOpened {
+        if (tipId == null || day == null) {
+            throw new IllegalArgumentException("the opening of a tip lacks a field");
+        }
+    }
+}

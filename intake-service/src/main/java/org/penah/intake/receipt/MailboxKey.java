@@ -1,0 +1,34 @@
+package org.penah.intake.receipt;
+
+import org.penah.sealing.receipt.ReceiptKeys;
+
+/** What a receipt yields, for one request: it finds a mailbox and opens what lies there. Wiped when closed. */
+public final class MailboxKey implements AutoCloseable {
+
+    private final ReceiptKeys keys;
+    private final byte[] hash;
+
+    MailboxKey(ReceiptKeys keys) {
+        this.keys = keys;
+        this.hash = keys.mailboxHash();
+    }
+
+    /** SHA-256 of the mailbox's id: what its tips and replies are found by. */
+    public byte[] hash() {
+        return hash.clone();
+    }
+
+    ReceiptKeys keys() {
+        return keys;
+    }
+
+    @Override
+    public void close() {
+        keys.destroy();
+    }
+
+    @Override
+    public String toString() {
+        return "MailboxKey[redacted]";
+    }
+}

@@ -1,0 +1,118 @@
+package org.penah.intake.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.penah.sealing.receipt.Receipt;
+
+class SessionsTest {
+
+    private record Settings(Duration sessionLife, int mostSessions) implements InboxConfig {}
+
+    private static final class PinnedClock extends Clock {
+
+        private Instant now = Instant.parse("2026-11-25T10:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private final PinnedClock clock = new PinnedClock();
+    private final Sessions sessions = new Sessions(clock, new Settings(Duration.ofMinutes(15), 3));
+    private final Receipt receipt = Receipt.generate();
+
+    @Test
+    void a_token_brings_its_receipt_back_once() {
+        // Given
+        String token = sessions.open(receipt);
+
+        // When
+        Optional<String> first = sessions.take(token).map(Receipt::toDigits);
+        Optional<String> second = sessions.take(token).map(Receipt::toDigits);
+
+        // Then
+        assertThat(first).contains(receipt.toDigits());
+        assertThat(second).isEmpty();
+    }
+
+    @Test
+    void it_lasts_for_fifteen_minutes() {
+        // Given
+        String stays = sessions.open(receipt);
+        clock.now = clock.now.plusSeconds(1);
+        String goes = sessions.open(receipt);
+
+        // When
+        clock.now = clock.now.plus(Duration.ofMinutes(15).minusSeconds(2));
+        Optional<Receipt> inTime = sessions.take(stays);
+        clock.now = clock.now.plusSeconds(2);
+        Optional<Receipt> late = sessions.take(goes);
+
+        // Then
+        assertThat(inTime).isPresent();
+        assertThat(late).isEmpty();
+    }
+
+    @Test
+    void what_has_ended_is_not_held_until_somebody_asks_for_it() {
+        // Given
+        sessions.open(receipt);
+        sessions.open(receipt);
+        clock.now = clock.now.plus(Duration.ofMinutes(15));
+
+        // When
+        sessions.open(receipt);
+
+        // Then
+        assertThat(sessions.count()).isEqualTo(1);
+    }
+
+    @Test
+    void of_too_many_the_oldest_goes() {
+        // Given
+        String oldest = sessions.open(receipt);
+        String next = sessions.open(receipt);
+        sessions.open(receipt);
+
+        // When
+        sessions.open(receipt);
+
+        // Then
+        assertThat(sessions.count()).isEqualTo(3);
+        assertThat(sessions.take(oldest)).isEmpty();
+        assertThat(sessions.take(next)).isPresent();
+    }
+
+    @Test
+    void what_is_no_token_of_ours_opens_nothing() {
+        // Given
+        sessions.open(receipt);
+
+        // When
+        Optional<Receipt> short43 = sessions.take("A".repeat(43));
+        Optional<Receipt> odd = sessions.take("../../etc/passwd");
+
+        // Then
+        assertThat(short43).isEmpty();
+        assertThat(odd).isEmpty();
+        assertThat(sessions.count()).isEqualTo(1);
+    }
+}
