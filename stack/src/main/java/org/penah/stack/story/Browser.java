@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.options.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,10 +40,20 @@ public final class Browser implements AutoCloseable {
 
     /** The machine's Chromium, else one that Playwright was made to fetch before; nothing is downloaded now. */
     public static Optional<Browser> find() {
+        return find(Optional.empty());
+    }
+
+    /** The same, going through a SOCKS proxy to everywhere; the proxy resolves names, so those of onion services too. */
+    public static Optional<Browser> findBehindProxy(int socksPort) {
+        return find(Optional.of(new Proxy("socks5://127.0.0.1:" + socksPort)));
+    }
+
+    private static Optional<Browser> find(Optional<Proxy> proxy) {
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(ARGUMENTS);
         installed().ifPresent(options::setExecutablePath);
+        proxy.ifPresent(options::setProxy);
         try {
             return Optional.of(new Browser(playwright, playwright.chromium().launch(options)));
         } catch (PlaywrightException noBrowser) {

@@ -60,6 +60,13 @@ public final class Screen {
         return item.innerText().replaceAll("\\s+", " ").trim();
     }
 
+    /** Answers the source of the tip that is shown; returns once the console says that it was sent. */
+    public void reply(String text) {
+        page.getByLabel("Answer to the source").fill(text);
+        button("Send to the source").click();
+        page.getByText("Sent. The source sees it when they come back").waitFor();
+    }
+
     /** Confirms the alert of the tip that is shown. */
     public void confirmAlert() {
         button("Confirm alert").click();

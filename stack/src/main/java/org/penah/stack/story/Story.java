@@ -61,7 +61,9 @@ public final class Story {
         this.steps = steps;
         this.otherAge = new OtherAge(tools);
         this.canary = canary;
-        this.source = new Source(stack.ports().url(Port.INTAKE));
+        this.source = new Source(stack.tor()
+                .map(tor -> tor.tunnel().url())
+                .orElseGet(() -> stack.ports().url(Port.INTAKE)));
         this.tip = Tip.ofDanger(
                 "Two men wait below my house since morning. " + canary.word() + " is what they asked for.",
                 List.of(photograph(canary)));
@@ -81,7 +83,8 @@ public final class Story {
      * @throws FailedCheck at the first thing that is not as it has to be
      */
     public void play() {
-        steps.step("A source opened the form.", this::openForm);
+        String way = stack.tor().isPresent() ? " through the onion service" : "";
+        steps.step("A source opened the form" + way + ".", this::openForm);
         steps.step("They sent a tip with a file of 20 MB, and sent it again when in doubt.", this::send);
         steps.step("Somebody else's age opened what lies in the blob store.", this::openWithOtherAge);
         steps.step(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.penah.stack.StackFailure;
 import org.penah.stack.process.Program;
 import org.penah.stack.state.Port;
 import org.penah.stack.state.Ports;
@@ -93,7 +94,9 @@ public final class TorNetwork {
                 SOURCE,
                 List.of(Port.TOR_SOCKS),
                 "socks5h://127.0.0.1:" + ports.of(Port.TOR_SOCKS),
-                Set.of(ONION, "intake"),
+                // Triage only because it is late: a tor that asks before the service has told the relays where it is
+                // found asks again a minute later.
+                Set.of(ONION, "intake", "triage"),
                 () -> socks().answers(address()));
     }
 
@@ -118,9 +121,24 @@ public final class TorNetwork {
         return state.folder("tor/service");
     }
 
-    /** Ways through the source's tor. */
+    /** The way through the source's tor. */
     public Socks socks() {
         return new Socks(ports.of(Port.TOR_SOCKS));
+    }
+
+    /** The same, for a program that knows no SOCKS. */
+    public Tunnel tunnel() {
+        return Tunnel.open(socks(), address());
+    }
+
+    /** Whether this machine has what it takes. */
+    public static boolean isPossible() throws IOException {
+        try {
+            TorCommands.mustBeThere();
+            return true;
+        } catch (StackFailure missing) {
+            return false;
+        }
     }
 
     /** Whoever asks first makes the whole network, for each of its members must know the authorities. */

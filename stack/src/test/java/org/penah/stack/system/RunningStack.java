@@ -12,8 +12,10 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.penah.stack.Stack;
 import org.penah.stack.process.Progress;
+import org.penah.stack.tor.TorNetwork;
 
-/** Gives a test the stack, started once for all of them on free ports and a state folder of its own. */
+/** Gives a test the stack, started once for all of them on free ports and a state folder of its own, with Tor where the
+ * machine has it. */
 final class RunningStack implements ParameterResolver {
 
     @Override
@@ -35,7 +37,9 @@ final class RunningStack implements ParameterResolver {
         Started() {
             try {
                 folder = Files.createTempDirectory("penah-system-test");
-                stack = Stack.prepare(new Stack.Options(folder, true, false, Set.of(), Set.of(), false), new Printed());
+                stack = Stack.prepare(
+                        new Stack.Options(folder, true, false, Set.of(), Set.of(), TorNetwork.isPossible()),
+                        new Printed());
                 stack.start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -1,0 +1,178 @@
+package org.penah.stack.system;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Firefox ESR, from which Tor Browser is made, without script and behind a SOCKS proxy. Playwright drives only a
+ * Firefox of its own, so this speaks Marionette, the protocol that Firefox itself has: JSON arrays
+ * {@code [0, number, command, parameters]}, each after its length and a colon.
+ */
+final class Firefox implements SourcesBrowser, AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** The name that WebDriver gives to the field that holds an element's id. */
+    private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Process process;
+    private final Socket socket;
+    private int number;
+
+    private Firefox(Process process, Socket socket) {
+        this.process = process;
+        this.socket = socket;
+    }
+
+    static Optional<Path> installed() {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+                .map(folder -> Path.of(folder, "firefox-esr"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Set as Tor Browser sets them at its safest level, as far as they matter here; and silent by itself. */
+    private static Map<String, Object> preferences(int socksPort) {
+        Map<String, Object> preferences = new LinkedHashMap<>();
+        preferences.put("javascript.enabled", false);
+        preferences.put("network.proxy.type", 1);
+        preferences.put("network.proxy.socks", "127.0.0.1");
+        preferences.put("network.proxy.socks_port", socksPort);
+        preferences.put("network.proxy.socks_version", 5);
+        preferences.put("network.proxy.socks_remote_dns", true);
+        preferences.put("network.dns.blockDotOnion", false);
+        preferences.put("dom.securecontext.allowlist_onions", true);
+        preferences.put("marionette.port", 0);
+        preferences.put("app.update.enabled", false);
+        preferences.put("network.captive-portal-service.enabled", false);
+        preferences.put("network.connectivity-service.enabled", false);
+        return preferences;
+    }
+
+    /** @param profile an empty folder */
+    static Firefox start(Path program, Path profile, int socksPort) throws IOException {
+        Files.writeString(
+                profile.resolve("user.js"),
+                preferences(socksPort).entrySet().stream()
+                        .map(each ->
+                                "user_pref(\"%s\", %s);\n".formatted(each.getKey(), JSON.valueToTree(each.getValue())))
+                        .collect(Collectors.joining()));
+        Process process = new ProcessBuilder(
+                        program.toString(),
+                        "--headless",
+                        "--no-remote",
+                        "--marionette",
+                        "--profile",
+                        profile.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(profile.resolve("firefox.log").toFile())
+                .start();
+        try {
+            Path port = profile.resolve("MarionetteActivePort");
+            await().atMost(PATIENCE).until(() -> Files.exists(port) && Files.size(port) > 0);
+            Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(),
+                    Integer.parseInt(Files.readString(port).trim()));
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            Firefox firefox = new Firefox(process, socket);
+            firefox.read();
+            firefox.command("WebDriver:NewSession", Map.of());
+            return firefox;
+        } catch (IOException | RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    @Override
+    public void open(String url) throws IOException {
+        command("WebDriver:Navigate", Map.of("url", url));
+    }
+
+    @Override
+    public void click(String selector) throws IOException {
+        command("WebDriver:ElementClick", Map.of("id", find(selector)));
+    }
+
+    @Override
+    public void type(String selector, String text) throws IOException {
+        command("WebDriver:ElementSendKeys", Map.of("id", find(selector), "text", text));
+    }
+
+    @Override
+    public String text(String selector) throws IOException {
+        return command("WebDriver:GetElementText", Map.of("id", find(selector))).asText();
+    }
+
+    @Override
+    public String value(String selector) throws IOException {
+        return command("WebDriver:GetElementProperty", Map.of("id", find(selector), "name", "value"))
+                .asText();
+    }
+
+    @Override
+    public void attach(String selector, Path file) throws IOException {
+        type(selector, file.toString());
+    }
+
+    /** A click returns before the next page is there. */
+    @Override
+    public void waitFor(String selector) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> !find(selector).isEmpty());
+    }
+
+    private String find(String selector) throws IOException {
+        return command("WebDriver:FindElement", Map.of("using", "css selector", "value", selector))
+                .path(ELEMENT)
+                .asText();
+    }
+
+    private JsonNode command(String name, Map<String, ?> parameters) throws IOException {
+        number++;
+        byte[] message = JSON.writeValueAsBytes(new Object[] {0, number, name, parameters});
+        socket.getOutputStream().write((message.length + ":").getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(message);
+        JsonNode answer = read();
+        if (!answer.path(2).isNull()) {
+            throw new IOException(name + ": " + answer.path(2).path("message").asText());
+        }
+        return answer.path(3).has("value") ? answer.path(3).path("value") : answer.path(3);
+    }
+
+    private JsonNode read() throws IOException {
+        InputStream in = socket.getInputStream();
+        int length = 0;
+        for (int next = in.read(); next != ':'; next = in.read()) {
+            if (next < 0) {
+                throw new EOFException("Firefox is gone");
+            }
+            length = 10 * length + Character.digit(next, 10);
+        }
+        return JSON.readTree(in.readNBytes(length));
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().onExit().join();
+    }
+}
