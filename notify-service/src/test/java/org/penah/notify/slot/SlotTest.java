@@ -190,6 +190,23 @@ class SlotTest {
     }
 
     @Test
+    void the_beat_goes_on_and_says_so_while_we_cannot_look() throws Exception {
+        // When
+        database.execute("revoke select on alert from notify");
+        try {
+            await().until(() -> delivery(last()).trouble());
+
+            // Then
+            assertThat(delivery(last()).alerts()).isEmpty();
+            assertThat(line.seen().stream().map(one -> one.sentBytes.get()).distinct())
+                    .hasSize(1);
+        } finally {
+            database.execute("grant select on alert to notify");
+        }
+        await().until(() -> !delivery(last()).trouble());
+    }
+
+    @Test
     void an_answer_that_the_partner_did_not_sign_for_this_beat_counts_for_nothing() throws Exception {
         // Given a server that plays back a good answer under the id of another beat
         decide(alertId, Decision.CONFIRMED);
@@ -220,6 +237,11 @@ class SlotTest {
 
         // Then
         assertThat(told(alertId)).isEqualTo(NoticeState.DELIVERED);
+    }
+
+    private TapProxy.Seen last() {
+        List<TapProxy.Seen> seen = line.seen();
+        return seen.get(seen.size() - 1);
     }
 
     private Delivery delivery(TapProxy.Seen seen) throws Exception {

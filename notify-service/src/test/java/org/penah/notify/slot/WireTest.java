@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +48,7 @@ class WireTest {
     private static final Logger LOG = Logger.getLogger(WireTest.class);
     private static final int SLOTS = Integer.getInteger("penah.wire.slots", 120);
     private static final int ROUNDS = 5;
+    private static final Instant SENT = Instant.parse("2026-11-24T10:00:00Z");
 
     /** What an observer can measure of a connection and the one before it. */
     private static final Map<String, ToDoubleBiFunction<TapProxy.Seen, TapProxy.Seen>> MEASURES = new TreeMap<>(Map.of(
@@ -118,7 +120,7 @@ class WireTest {
     }
 
     private void anAlert() {
-        Timestamp now = Timestamp.from(clock.instant());
+        Timestamp now = Timestamp.from(SENT);
         database.execute(
                 "insert into alert values (?, 'DESK_CONFIRMED', 'OPEN', 1, 'ME', 'HOURS', '145', false, 'en', ?, ?)",
                 alertId,
@@ -141,7 +143,7 @@ class WireTest {
             if (random.nextBoolean()) {
                 database.execute(
                         "update alert set expires = ? where id = ?",
-                        Timestamp.from(clock.instant().plusSeconds(3600)),
+                        Timestamp.from(SENT.plusSeconds(3600)),
                         alertId);
                 database.execute(
                         "update notice set seq = seq + 1, message_id = gen_random_uuid() where alert_id = ?", alertId);
