@@ -47,6 +47,8 @@ class PartnersPageTest {
     void stop() {
         penah.close();
         if (receiver != null) {
+            // The shell's child outlives the shell.
+            receiver.descendants().forEach(ProcessHandle::destroyForcibly);
             receiver.destroyForcibly();
         }
     }
