@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.manifest.Epoch;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.sealing.manifest.Queue;
@@ -64,6 +65,11 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
     /** Opens a blob with the private key of one queue. */
     public static InputStream open(Path blob, String queue) throws IOException {
         return AgeDecryptor.open(Files.newInputStream(blob), List.of(IDENTITIES.get(queue)));
+    }
+
+    /** Whom a source seals to. */
+    public static HybridRecipient recipient(String queue) {
+        return IDENTITIES.get(queue).recipient();
     }
 
     public static byte[] manifest() throws IOException {

@@ -28,7 +28,17 @@ public final class Multipart {
     }
 
     public Multipart file(String fileName, String type, byte[] bytes) {
-        text("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"files\"; filename=\"" + fileName + "\"\r\n");
+        return file("files", fileName, type, bytes);
+    }
+
+    /** A file that its source sealed. */
+    public Multipart sealed(byte[] file) {
+        return file("sealed", "tip.age", "application/octet-stream", file);
+    }
+
+    private Multipart file(String field, String fileName, String type, byte[] bytes) {
+        text("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + fileName
+                + "\"\r\n");
         text("Content-Type: " + type + "\r\n\r\n");
         body.writeBytes(bytes);
         text("\r\n");

@@ -15,6 +15,14 @@ public enum Fault {
     RECEIPT_MISSING(422, Field.RECEIPT),
     FILES_TOO_LARGE(413, Field.FILES),
     FILES_TOO_MANY(413, Field.FILES),
+    SEALED_MISSING(422, Field.SEALED),
+    SEALED_NOT(422, Field.SEALED),
+    /** Sealed with {@code age -a}. */
+    SEALED_AS_TEXT(422, Field.SEALED),
+    /** Sealed to a passphrase, an older key, a plugin's key or several keys: to none of ours. */
+    SEALED_TO_OTHER(422, Field.SEALED),
+    SEALED_CUT_OFF(422, Field.SEALED),
+    SEALED_TOO_LARGE(413, Field.SEALED),
     /** Not what our page sends: cut off, repeated or unknown fields, another encoding. */
     UNREADABLE(400, null),
     /** Its page was served only a moment ago. */

@@ -10,6 +10,8 @@ public enum Field {
     RECEIPT(64),
     /** A random value of the page that was served; two posts with the same one are the same tip. */
     ONCE(64),
+    /** Where the tip is sealed, as the page said before it was sent. */
+    SEALING(16),
     DANGER(32),
     SOON(32),
     REGION(8),
@@ -23,7 +25,9 @@ public enum Field {
     /** What the source noted of the receipt, typed in to see whether it is right; four bytes for each of 512 characters. */
     PRACTICE(2048),
     /** Streamed, never held. */
-    FILES(0);
+    FILES(0),
+    /** A file that the source sealed; streamed as well. */
+    SEALED(0);
 
     private final int limit;
 

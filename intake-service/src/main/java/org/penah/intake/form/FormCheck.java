@@ -62,7 +62,10 @@ public final class FormCheck {
     public List<Fault> whole(Draft draft, boolean withFiles) {
         List<Fault> faults = answersThatChoose(draft);
         String message = draft.text(Field.MESSAGE);
-        if (message.isBlank() && !withFiles) {
+        boolean takesSealed = Sealing.of(draft).filter(Sealing.DEVICE::equals).isPresent();
+        if (takesSealed && !withFiles) {
+            faults.add(Fault.SEALED_MISSING);
+        } else if (message.isBlank() && !withFiles) {
             faults.add(Fault.NOTHING_SAID);
         }
         if (message.length() > Draft.LONGEST_MESSAGE) {

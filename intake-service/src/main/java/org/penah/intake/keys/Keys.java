@@ -28,8 +28,8 @@ public class Keys {
 
     private static final Logger LOG = Logger.getLogger(Keys.class);
 
-    /** The manifest with the bytes that were signed: these, and no others, are served. */
-    private record Signed(KeyManifest manifest, Buffer json, Buffer signature) {}
+    /** The manifest with the key that signed it and the bytes that were signed: these, and no others, are served. */
+    public record Signed(MinisignPublicKey root, KeyManifest manifest, Buffer json, Buffer signature) {}
 
     private final Clock clock;
     private final Optional<Signed> signed;
@@ -66,12 +66,8 @@ public class Keys {
     }
 
     /** The signed bytes, even out of force: anybody may check them. */
-    Optional<Buffer> json() {
-        return signed.map(Signed::json);
-    }
-
-    Optional<Buffer> signature() {
-        return signed.map(Signed::signature);
+    public Optional<Signed> signed() {
+        return signed;
     }
 
     private Optional<ManifestState> state() {
@@ -97,7 +93,7 @@ public class Keys {
             KeyManifest manifest = KeyManifest.verify(json, signature, root, seen.highest());
             seen.add(manifest.serial());
             LOG.infof("the key manifest has serial %d and ends on %s", manifest.serial(), manifest.notAfter());
-            return Optional.of(new Signed(manifest, Buffer.buffer(json), Buffer.buffer(signature)));
+            return Optional.of(new Signed(root, manifest, Buffer.buffer(json), Buffer.buffer(signature)));
         } catch (IOException | GeneralSecurityException fault) {
             LOG.errorf("the form is closed, for there are no verified keys: %s", fault.getMessage());
             return Optional.empty();

@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
+import org.penah.intake.keys.Keys.Signed;
 
 /** Serves the manifest, byte for byte as it was signed, to whoever wants to check it. */
 @ApplicationScoped
@@ -22,9 +23,9 @@ class KeysRoute {
     }
 
     void serve(@Observes Router router) {
-        get(router, PATH).handler(context -> answer(context, keys.json(), "application/json"));
+        get(router, PATH).handler(context -> answer(context, keys.signed().map(Signed::json), "application/json"));
         get(router, PATH + ".minisig")
-                .handler(context -> answer(context, keys.signature(), "text/plain; charset=utf-8"));
+                .handler(context -> answer(context, keys.signed().map(Signed::signature), "text/plain; charset=utf-8"));
     }
 
     private static Route get(Router router, String path) {

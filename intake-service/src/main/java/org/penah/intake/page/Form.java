@@ -9,6 +9,7 @@ import org.penah.intake.form.Fault;
 import org.penah.intake.form.Field;
 import org.penah.intake.form.FormCheck;
 import org.penah.intake.form.Region;
+import org.penah.intake.form.Sealing;
 import org.penah.intake.form.Soon;
 import org.penah.intake.form.Topic;
 
@@ -55,6 +56,16 @@ public record Form(
                 .filter(fault -> fault.field() == named(field))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Where a tip that is sent with this form is sealed. */
+    public Sealing sealing() {
+        return Sealing.of(draft).orElse(Sealing.SERVER);
+    }
+
+    /** Whether the form takes a sealed file instead of a message and files. */
+    public boolean takesSealed() {
+        return sealing() == Sealing.DEVICE;
     }
 
     public boolean unsure() {

@@ -14,6 +14,11 @@ public enum Language {
     TR("Türkçe", "ltr", "MB"),
     FA("فارسی", "rtl", "مگابایت");
 
+    /** Places behind a language. */
+    public static final String SEALED = "sealed";
+
+    public static final String VERIFY = "verify";
+
     /** Browsers send less than a hundred; sorting what is far longer would only cost time. */
     private static final int LONGEST_WISH = 256;
 
@@ -64,6 +69,16 @@ public enum Language {
     /** The path of its first page. */
     public String home() {
         return "/" + tag() + "/";
+    }
+
+    /** The path of its form for a sealed file. */
+    public String sealed() {
+        return home() + SEALED;
+    }
+
+    /** The path of its keys and commands. */
+    public String verify() {
+        return home() + VERIFY;
     }
 
     /** The path of its form. */

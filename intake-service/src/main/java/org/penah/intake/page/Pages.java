@@ -2,6 +2,7 @@ package org.penah.intake.page;
 
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.penah.intake.form.Sealing;
 
 /** Renders the pages. */
 @ApplicationScoped
@@ -14,7 +15,8 @@ public class Pages {
 
     record FormPage(Frame frame, Form form) implements TemplateInstance {}
 
-    record ReceivedPage(Frame frame, Slip receipt, boolean danger, boolean alert) implements TemplateInstance {}
+    record ReceivedPage(Frame frame, Slip receipt, Sealing sealing, boolean danger, boolean alert)
+            implements TemplateInstance {}
 
     record NoticePage(Frame frame, Notice notice) implements TemplateInstance {}
 
@@ -33,11 +35,12 @@ public class Pages {
     /** The form, with what was typed; its status is that of the first fault. */
     public Page form(Language language, Form form) {
         int status = form.faults().isEmpty() ? 200 : form.faults().get(0).status();
-        return render(status, new FormPage(frame(language, TIP), form), language);
+        return render(
+                status, new FormPage(frame(language, form.takesSealed() ? Language.SEALED : TIP), form), language);
     }
 
-    public Page received(Language language, Slip receipt, boolean danger, boolean alert) {
-        return render(200, new ReceivedPage(frame(language, HOME), receipt, danger, alert), language);
+    public Page received(Language language, Slip receipt, Sealing sealing, boolean danger, boolean alert) {
+        return render(200, new ReceivedPage(frame(language, HOME), receipt, sealing, danger, alert), language);
     }
 
     public Page notice(Language language, Notice notice) {

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.penah.intake.form.Sealing;
 import org.penah.intake.tip.AlertAsserted.DetailsConsent;
 
 /** Who is told what of a tip. */
@@ -32,12 +33,13 @@ record Announcement(TipReceived received, Optional<AlertAsserted> alert) {
                 tip.language(),
                 tip.threat(),
                 tip.consents(),
-                TipReceived.SEALED_BY_SERVER,
-                tip.bytes(),
+                tip.sealing(),
+                tip.sizeClass(),
                 LocalDate.ofInstant(now, ZoneOffset.UTC),
                 dueBy.orElse(null),
                 alert.map(AlertAsserted::alertId).orElse(null),
-                marked);
+                marked,
+                tip.sealing() == Sealing.DEVICE ? tip.mailbox().replyTo() : null);
         return new Announcement(received, alert);
     }
 }

@@ -3,6 +3,7 @@ package org.penah.intake.tip;
 import java.util.UUID;
 import org.penah.intake.form.Consents;
 import org.penah.intake.form.Once;
+import org.penah.intake.form.Sealing;
 import org.penah.intake.form.Threat;
 import org.penah.intake.receipt.Mailbox;
 
@@ -11,7 +12,7 @@ import org.penah.intake.receipt.Mailbox;
  *
  * @param epoch of the queue's key
  * @param language of the page, such as {@code en}
- * @param bytes of the sealed blob
+ * @param sizeClass bytes of the sealed blob, or for one that its source sealed the Padmé size above
  */
 public record SealedTip(
         Once once,
@@ -22,4 +23,5 @@ public record SealedTip(
         String language,
         Threat threat,
         Consents consents,
-        long bytes) {}
+        Sealing sealing,
+        long sizeClass) {}

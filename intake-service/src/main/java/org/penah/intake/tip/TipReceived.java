@@ -5,15 +5,17 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.form.Consents;
+import org.penah.intake.form.Sealing;
 import org.penah.intake.form.Threat;
 
 /**
  * Data of {@value #TYPE}, for triage: ids and routing facts, nothing that a source wrote.
  *
- * @param sizeClass bytes of the sealed blob, which is padded
+ * @param sizeClass bytes of the sealed blob, of a Padmé size; of one that its source sealed, the Padmé size above
  * @param dueBy present exactly if somebody is in danger, rounded up to five minutes
  * @param alertId present exactly if an alert was sent
  * @param flood true if it came in a flood, otherwise absent
+ * @param replyTo present exactly if the source sealed the tip on their device: in the others it lies sealed in the tip
  */
 record TipReceived(
         UUID tipId,
@@ -23,16 +25,15 @@ record TipReceived(
         String language,
         Threat threat,
         Consents consents,
-        String sealing,
+        Sealing sealing,
         long sizeClass,
         LocalDate day,
         @Nullable Instant dueBy,
         @Nullable UUID alertId,
-        @Nullable Boolean flood) {
+        @Nullable Boolean flood,
+
+        @Nullable String replyTo) {
 
     static final String TYPE = "org.penah.tip.received.v1";
     static final String QUEUE = "penah.tips";
-
-    /** Sealed by this service while it streamed; the page said so. */
-    static final String SEALED_BY_SERVER = "server";
 }

@@ -8,6 +8,7 @@ import org.penah.intake.form.Fault;
 import org.penah.intake.form.Field;
 import org.penah.intake.form.FormCheck;
 import org.penah.intake.form.FormTokens;
+import org.penah.intake.form.Sealing;
 import org.penah.intake.keys.Keys;
 import org.penah.intake.page.Form;
 import org.penah.intake.page.Language;
@@ -37,9 +38,11 @@ public class Answering {
         this.megabytes = config.maxSize().asLongValue() / (1 << 20);
     }
 
-    /** An empty form, or that the door is closed. */
-    Page form(Language language) {
-        return refused(language, new Draft(), List.of());
+    /** An empty form for a tip that is sealed there, or that the door is closed. */
+    Page form(Language language, Sealing sealing) {
+        Draft draft = new Draft();
+        draft.put(Field.SEALING, sealing.word());
+        return refused(language, draft, List.of());
     }
 
     /** An empty form with a receipt that its source has already: what it sends comes to the same mailbox. */
@@ -74,6 +77,7 @@ public class Answering {
                 pages.received(
                         language,
                         Slip.of(FormCheck.receipt(draft).orElseThrow()),
+                        tip.sealing(),
                         tip.threat().exists(),
                         tip.consents().alert());
             case REPEATED -> pages.notice(language, Notice.REPEATED);

@@ -9,7 +9,7 @@ import org.penah.intake.form.Topic;
 
 /** Which topics the form offers, and who reads them. */
 @ConfigMapping(prefix = "penah.form")
-interface FormConfig {
+public interface FormConfig {
 
     /** The queue of each topic; a topic without one is not offered. */
     Map<Topic, String> queues();

@@ -89,7 +89,7 @@ class Receptionist {
             this.upload = new TipUpload(
                     request.getHeader(HttpHeaders.CONTENT_TYPE),
                     sealer.check(),
-                    answers -> sealer.begin(answers, this::storeFailed),
+                    sealer.ways(this::storeFailed),
                     limits(request));
         }
 

@@ -11,7 +11,7 @@ import org.penah.intake.form.Topic;
  * @param queues by topic, for every topic offered
  * @param dangerQueue for every report of danger, whatever its topic
  */
-record Routing(Map<Topic, String> queues, String dangerQueue) {
+public record Routing(Map<Topic, String> queues, String dangerQueue) {
 
     String queueOf(Answers answers) {
         String queue = answers.threat().exists() ? dangerQueue : queues.get(answers.topic());
@@ -22,7 +22,7 @@ record Routing(Map<Topic, String> queues, String dangerQueue) {
     }
 
     /** Every queue that a tip can go to. */
-    Stream<String> all() {
+    public Stream<String> all() {
         return Stream.concat(Stream.of(dangerQueue), queues.values().stream());
     }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.penah.intake.blob.BlobUpload;
 import org.penah.intake.form.Answers;
 import org.penah.intake.form.Once;
+import org.penah.intake.form.Sealing;
 import org.penah.intake.keys.QueueKey;
 import org.penah.intake.receipt.Mailbox;
 import org.penah.intake.tip.SealedTip;
@@ -18,7 +19,7 @@ import org.penah.sealing.tip.TipWriter;
 /**
  * A tip between the form and the blob store. What is in clear here is in memory, at most one chunk of 64 KiB.
  */
-final class SealedUpload {
+final class SealedUpload implements Sending {
 
     private final QueueKey key;
     private final UUID blobId;
@@ -46,18 +47,29 @@ final class SealedUpload {
     }
 
     /** Seals what the source said. The padding is written when the blob is completed. */
-    SealedTip finish(Once once, Answers answers, String language, Mailbox mailbox) throws IOException {
+    @Override
+    public SealedTip finish(Once once, Answers answers, String language, Mailbox mailbox) throws IOException {
         long bytes = writer.writeContent(answers.topic().word(), answers.message(), answers.words(), mailbox.replyTo());
         return new SealedTip(
-                once, mailbox, blobId, key.queue(), key.epoch(), language, answers.threat(), answers.consents(), bytes);
+                once,
+                mailbox,
+                blobId,
+                key.queue(),
+                key.epoch(),
+                language,
+                answers.threat(),
+                answers.consents(),
+                Sealing.SERVER,
+                bytes);
     }
 
-    BlobUpload blob() {
+    @Override
+    public BlobUpload blob() {
         return new PaddedUpload(writer, blob);
     }
 
-    /** Wipes what is held and leaves nothing behind. */
-    Future<Void> abort() {
+    @Override
+    public Future<Void> abort() {
         writer.close();
         return blob.discard();
     }

@@ -20,12 +20,14 @@ class Sealer {
     private final BlobStore blobs;
     private final FormTokens tokens;
     private final Routing routing;
+    private final long longest;
 
-    Sealer(Keys keys, BlobStore blobs, FormTokens tokens, FormConfig config) {
+    Sealer(Keys keys, BlobStore blobs, FormTokens tokens, FormConfig config, UploadConfig limits) {
         this.keys = keys;
         this.blobs = blobs;
         this.tokens = tokens;
         this.routing = new Routing(config.queues(), config.dangerQueue());
+        this.longest = limits.maxSize().asLongValue();
     }
 
     /** Whether a tip about any topic could be sealed today; half a door is worse than a closed one. */
@@ -43,10 +45,25 @@ class Sealer {
     }
 
     /** @param onFault called if the store fails while the tip streams */
-    SealedUpload begin(Answers answers, Runnable onFault) throws IOException {
-        String queue = routing.queueOf(answers);
-        QueueKey key = keys.of(queue).orElseThrow(() -> new IOException("the keys went out of force meanwhile"));
-        UUID blobId = UUID.randomUUID();
-        return new SealedUpload(key, blobId, blobs.begin(blobId, onFault));
+    TipUpload.Ways ways(Runnable onFault) {
+        return new TipUpload.Ways() {
+
+            @Override
+            public SealedUpload seal(Answers answers) throws IOException {
+                UUID blobId = UUID.randomUUID();
+                return new SealedUpload(keyFor(answers), blobId, blobs.begin(blobId, onFault));
+            }
+
+            @Override
+            public DeviceUpload takeSealed(Answers answers) throws IOException {
+                UUID blobId = UUID.randomUUID();
+                return new DeviceUpload(keyFor(answers), blobId, blobs.begin(blobId, onFault), longest);
+            }
+        };
+    }
+
+    private QueueKey keyFor(Answers answers) throws IOException {
+        return keys.of(routing.queueOf(answers))
+                .orElseThrow(() -> new IOException("the keys went out of force meanwhile"));
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.penah.intake.form.Sealing;
 import org.penah.intake.page.Language;
 
 /** The form's address. There is no body handler in front of it: that one would keep uploads in files. */
@@ -20,11 +21,16 @@ class TipRoute {
 
     void serve(@Observes Router router) {
         for (Language language : Language.values()) {
-            router.route(language.form())
-                    .method(HttpMethod.GET)
-                    .method(HttpMethod.HEAD)
-                    .handler(context -> answering.form(language).sendTo(context.response()));
+            form(router, language.form(), language, Sealing.SERVER);
+            form(router, language.sealed(), language, Sealing.DEVICE);
             router.post(language.form()).handler(context -> receptionist.receive(context.request(), language));
         }
+    }
+
+    private void form(Router router, String path, Language language, Sealing sealing) {
+        router.route(path)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(context -> answering.form(language, sealing).sendTo(context.response()));
     }
 }

@@ -14,6 +14,7 @@ import org.penah.intake.form.Fault;
 import org.penah.intake.form.Field;
 import org.penah.intake.form.FormCheck;
 import org.penah.intake.form.Once;
+import org.penah.intake.form.Sealing;
 import org.penah.intake.multipart.MalformedFormException;
 import org.penah.intake.multipart.MultipartReader;
 import org.penah.intake.multipart.PartHandler;
@@ -34,9 +35,14 @@ import org.penah.sealing.receipt.Receipt;
  */
 final class TipUpload implements PartHandler {
 
-    /** Opens the way to the blob store once it is known whose key to use. */
-    interface Sealing {
-        SealedUpload begin(Answers answers) throws IOException;
+    /** Opens the way to the blob store once it is known who reads the tip. */
+    interface Ways {
+
+        /** For what is sealed here. */
+        SealedUpload seal(Answers answers) throws IOException;
+
+        /** For a file that is sealed already. */
+        DeviceUpload takeSealed(Answers answers) throws IOException;
     }
 
     /**
@@ -55,7 +61,7 @@ final class TipUpload implements PartHandler {
 
     private final MultipartReader reader;
     private final FormCheck check;
-    private final Sealing sealing;
+    private final Ways ways;
     private final Limits limits;
     private final Draft draft = new Draft();
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
@@ -65,10 +71,11 @@ final class TipUpload implements PartHandler {
     private int files;
     private long fileBytes;
     private @Nullable SealedUpload sealed;
+    private @Nullable DeviceUpload taken;
 
-    TipUpload(@Nullable String contentType, FormCheck check, Sealing sealing, Limits limits) {
+    TipUpload(@Nullable String contentType, FormCheck check, Ways ways, Limits limits) {
         this.check = check;
-        this.sealing = sealing;
+        this.ways = ways;
         this.limits = limits;
         try {
             this.reader = new MultipartReader(contentType, this);
@@ -84,14 +91,16 @@ final class TipUpload implements PartHandler {
 
     /** Where the bytes go. */
     Optional<BlobUpload> blob() {
-        return Optional.ofNullable(sealed).map(SealedUpload::blob);
+        return sending().map(Sending::blob);
     }
 
     /** Leaves nothing behind. */
     void abort() {
-        if (sealed != null) {
-            sealed.abort();
-        }
+        sending().ifPresent(Sending::abort);
+    }
+
+    private Optional<Sending> sending() {
+        return Optional.<Sending>ofNullable(sealed).or(() -> Optional.ofNullable(taken));
     }
 
     /** Takes the next piece of the body. */
@@ -110,7 +119,7 @@ final class TipUpload implements PartHandler {
         } catch (MalformedFormException malformed) {
             throw new RefusedException(Fault.UNREADABLE);
         }
-        List<Fault> faults = check.whole(draft, files > 0);
+        List<Fault> faults = check.whole(draft, files > 0 || taken != null);
         if (!faults.isEmpty()) {
             throw new RefusedException(faults);
         }
@@ -121,7 +130,8 @@ final class TipUpload implements PartHandler {
     SealedTip seal(String language, Mailbox mailbox) {
         Answers answers = check.answers(draft);
         try {
-            return sealing(answers).finish(new Once(draft.text(Field.ONCE)), answers, language, mailbox);
+            Sending sending = taken == null ? sealing(answers) : taken;
+            return sending.finish(new Once(draft.text(Field.ONCE)), answers, language, mailbox);
         } catch (IOException notSealed) {
             throw new UncheckedIOException(notSealed);
         }
@@ -131,7 +141,7 @@ final class TipUpload implements PartHandler {
     public void begin(PartHeader begun) {
         field = Field.named(begun.name()).orElseThrow(() -> new RefusedException(Fault.UNREADABLE));
         boolean isFile = begun.fileName() != null;
-        if (isFile != (field == Field.FILES) || draft.has(field)) {
+        if (isFile != (field == Field.FILES || field == Field.SEALED) || draft.has(field) || !fits(field)) {
             throw new RefusedException(Fault.UNREADABLE);
         }
         part = begun;
@@ -139,10 +149,22 @@ final class TipUpload implements PartHandler {
         text.reset();
     }
 
+    /** What is in clear has no place beside what is sealed: a page that mixes them is broken, and nobody must miss it. */
+    private boolean fits(Field begun) {
+        Optional<Sealing> sealing = Sealing.of(draft);
+        return switch (begun) {
+            case MESSAGE, FILES -> sealing.filter(Sealing.SERVER::equals).isPresent();
+            case SEALED -> sealing.filter(Sealing.DEVICE::equals).isPresent() && taken == null;
+            default -> sealing.isPresent();
+        };
+    }
+
     @Override
     public void data(byte[] bytes, int offset, int length) {
         if (field == Field.FILES) {
             fileData(bytes, offset, length);
+        } else if (field == Field.SEALED) {
+            takeSealed().write(bytes, offset, length);
         } else if (text.size() + length > field.limit()) {
             keepText();
             throw new RefusedException(field == Field.MESSAGE ? Fault.MESSAGE_TOO_LONG : Fault.UNREADABLE);
@@ -153,6 +175,12 @@ final class TipUpload implements PartHandler {
 
     @Override
     public void end() {
+        if (field == Field.SEALED) {
+            if (taken != null || !fileName().isEmpty()) {
+                takeSealed().end();
+            }
+            return;
+        }
         if (field != Field.FILES) {
             keepText();
             return;
@@ -183,11 +211,30 @@ final class TipUpload implements PartHandler {
         }
     }
 
-    private SealedUpload beginFile() throws IOException {
+    private DeviceUpload takeSealed() {
+        if (taken == null) {
+            requireAnswers();
+            if (limits.tooMuchDeclared()) {
+                throw new RefusedException(Fault.SEALED_TOO_LARGE);
+            }
+            try {
+                taken = ways.takeSealed(check.answers(draft));
+            } catch (IOException noKeys) {
+                throw new UncheckedIOException(noKeys);
+            }
+        }
+        return taken;
+    }
+
+    private void requireAnswers() {
         List<Fault> faults = check.beforeFiles(draft);
         if (!faults.isEmpty()) {
             throw new RefusedException(faults);
         }
+    }
+
+    private SealedUpload beginFile() throws IOException {
+        requireAnswers();
         if (limits.tooMuchDeclared()) {
             // Refused only here, and not at the request's header, so that the page can give back what was typed.
             throw new RefusedException(Fault.FILES_TOO_LARGE);
@@ -203,7 +250,7 @@ final class TipUpload implements PartHandler {
 
     private SealedUpload sealing(Answers answers) throws IOException {
         if (sealed == null) {
-            sealed = sealing.begin(answers);
+            sealed = ways.seal(answers);
         }
         return sealed;
     }

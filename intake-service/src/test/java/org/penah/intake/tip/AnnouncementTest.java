@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.intake.form.Consents;
 import org.penah.intake.form.Danger;
 import org.penah.intake.form.Once;
+import org.penah.intake.form.Sealing;
 import org.penah.intake.form.Soon;
 import org.penah.intake.form.Threat;
 import org.penah.intake.receipt.Mailbox;
@@ -97,6 +98,7 @@ class AnnouncementTest {
                 "en",
                 threat,
                 consents,
+                Sealing.SERVER,
                 65536);
     }
 }

@@ -10,7 +10,7 @@ import org.penah.intake.Contract;
 class ContractTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"tip-received", "tip-received-danger"})
+    @ValueSource(strings = {"tip-received", "tip-received-danger", "tip-received-device"})
     void tip_received(String sample) throws IOException {
         Contract.roundTrip(sample, "tip-received.v1", TipReceived.class, TipReceived.TYPE);
     }
