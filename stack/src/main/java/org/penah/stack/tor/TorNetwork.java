@@ -94,9 +94,7 @@ public final class TorNetwork {
                 SOURCE,
                 List.of(Port.TOR_SOCKS),
                 "socks5h://127.0.0.1:" + ports.of(Port.TOR_SOCKS),
-                // Triage only because it is late: a tor that asks before the service has told the relays where it is
-                // found asks again a minute later.
-                Set.of(ONION, "intake", "triage"),
+                Set.of(ONION, "intake"),
                 () -> socks().answers(address()));
     }
 

@@ -40,6 +40,8 @@ final class Torrc {
                 Address 127.0.0.1
                 # Otherwise it tells nobody of itself until it has built circuits, for which it needs the others.
                 AssumeReachable 1
+                # Circuits choose relays by their bandwidth. The first that measured some would be chosen for every hop.
+                CountPrivateBandwidth 0
                 ExitRelay 0
                 SocksPort 0
                 ContactInfo nobody

@@ -57,7 +57,6 @@ class TorrcTest {
                         "HiddenServicePoWDefensesEnabled 1",
                         "HeartbeatPeriod 0",
                         "Log notice stdout",
-                        "Sandbox 1",
                         "SocksPort 0")
                 .noneMatch(line -> line.matches("(ORPort|DirPort|ControlPort|ControlSocket|DNSPort|TransPort) .*"))
                 .noneMatch(line -> line.startsWith("SafeLogging") || line.startsWith("Log info"));
