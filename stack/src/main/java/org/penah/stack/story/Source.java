@@ -69,7 +69,8 @@ public final class Source {
 
     /** Opens the inbox with the receipt that the form showed, typed in. */
     public HttpResponse<String> comeBack(Form opened) throws IOException, InterruptedException {
-        String typed = URLEncoder.encode(Objects.requireNonNull(opened.hidden().get("receipt")), StandardCharsets.UTF_8);
+        String typed =
+                URLEncoder.encode(Objects.requireNonNull(opened.hidden().get("receipt")), StandardCharsets.UTF_8);
         HttpRequest post = HttpRequest.newBuilder(form.resolve("inbox"))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -1,6 +1,7 @@
 package org.penah.stack.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -19,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
+import org.penah.stack.postgres.Databases;
 import org.penah.stack.state.Port;
 import org.penah.stack.story.Browser;
 import org.penah.stack.story.Screen;
@@ -32,6 +37,7 @@ class OnionIT {
     /** Of one circuit in a minute; see {@code penah.flood.circuit.requests-per-minute}. */
     private static final int MORE_THAN_A_CIRCUIT_MAY_ASK = 200;
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
@@ -39,46 +45,73 @@ class OnionIT {
 
     @ParameterizedTest(name = "script: {0}")
     @ValueSource(booleans = {false, true})
-    void aTipSentInChromiumIsReadByStaff(boolean script, Stack stack) throws Exception {
+    void whatIsSentInChromiumIsAnsweredThere(boolean script, Stack stack) throws Exception {
         int socks = network(stack).socks().port();
         try (Browser chromium = installed(Browser.findBehindProxy(socks), "Chromium")) {
-            isReadByStaff(SourcesBrowser.of(chromium.newPage(script)), stack);
+            isAnswered(SourcesBrowser.of(chromium.newPage(script)), stack);
         }
     }
 
     @Test
-    void aTipSentInFirefoxWithoutScriptIsReadByStaff(Stack stack) throws Exception {
+    void whatIsSentInFirefoxWithoutScriptIsAnsweredThere(Stack stack) throws Exception {
         int socks = network(stack).socks().port();
         Path program = installed(Firefox.installed(), "firefox-esr");
         try (Firefox firefox = Firefox.start(program, Files.createDirectory(folder.resolve("profile")), socks)) {
-            isReadByStaff(firefox, stack);
+            isAnswered(firefox, stack);
         }
     }
 
-    private void isReadByStaff(SourcesBrowser source, Stack stack) throws Exception {
+    /** A tip with a file goes to the desk, and what staff answer comes back, both through the onion service. */
+    private void isAnswered(SourcesBrowser source, Stack stack) throws Exception {
         try (Browser chromium = installed(Browser.find(), "Chromium")) {
             // Given
             Witness witness = new Witness(stack);
-            Path file = Files.writeString(folder.resolve("list.txt"), "Names that nobody may read.");
-
-            // When
-            source.open("http://" + network(stack).address() + "/en/tip");
-            source.click("input[name=danger][value=none]");
-            source.click("input[name=topic][value=threat]");
-            source.type("textarea[name=message]", "I write through Tor.");
-            source.attach("input[name=files]", file);
-            source.click("button[type=submit]");
-            source.waitFor(".received");
-
-            // Then
+            String onion = "http://" + network(stack).address();
+            String receipt = send(source, onion);
             Screen screen = Screen.open(
                     chromium,
                     stack.ports().url(Port.TRIAGE),
                     "aysel",
                     stack.state().secrets().getTyped(Keycloak.DEMO_PASSWORD).reveal(),
                     stack.keys().passphrase("aysel"));
-            assertThat(screen.read(witness.onlyTip())).contains("I write through Tor.");
-            assertThat(screen.showsFiles(1)).isTrue();
+            String read = screen.read(witness.onlyTip());
+            screen.showsFiles(1);
+            int repliesBefore = replies(stack);
+
+            // When
+            screen.reply("Do not go home today.");
+            await().atMost(PATIENCE).until(() -> replies(stack) > repliesBefore);
+            source.open(onion + "/en/inbox");
+            source.type("textarea[name=receipt]", receipt);
+            source.click("button[type=submit]");
+            source.waitFor(".reply");
+
+            // Then
+            assertThat(read).contains("I write through Tor.");
+            assertThat(source.text(".reply")).isEqualTo("Do not go home today.");
+        }
+    }
+
+    private String send(SourcesBrowser source, String onion) throws IOException {
+        Path file = Files.writeString(folder.resolve("list.txt"), "Names that nobody may read.");
+        source.open(onion + "/en/tip");
+        source.click("input[name=danger][value=none]");
+        source.click("input[name=topic][value=threat]");
+        source.type("textarea[name=message]", "I write through Tor.");
+        source.attach("input[name=files]", file);
+        String receipt = source.value("input[name=receipt]");
+        source.click("form button[type=submit]");
+        source.waitFor(".received");
+        return receipt;
+    }
+
+    /** What lies in intake's database, so that the source is sent there once, and not again and again. */
+    private static int replies(Stack stack) throws SQLException {
+        Databases databases = new Databases(stack.state(), stack.ports().of(Port.POSTGRES));
+        try (Connection intake = databases.connect("intake");
+                ResultSet count = intake.createStatement().executeQuery("SELECT count(*) FROM reply")) {
+            count.next();
+            return count.getInt(1);
         }
     }
 
