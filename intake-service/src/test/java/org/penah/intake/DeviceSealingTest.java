@@ -72,6 +72,20 @@ class DeviceSealingTest {
                         .toString());
     }
 
+    @Test
+    void its_form_asks_for_one_sealed_file_and_nothing_in_clear() {
+        // When
+        HttpResponse<String> page = source.get("/en/sealed");
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Length")).contains("32768");
+        assertThat(page.body())
+                .contains("name=\"sealed\"", "name=\"receipt\"", "name=\"sealing\" value=\"device\"")
+                .contains("You have sealed your file yourself")
+                .doesNotContain("name=\"message\"", "name=\"files\"", "<script");
+    }
+
     static Stream<Arguments> notSealedToUs() throws IOException {
         byte[] sealed = seal(LocalKeys.recipient("general"));
         ByteArrayOutputStream armored = new ByteArrayOutputStream();

@@ -16,6 +16,7 @@ import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.manifest.Epoch;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.sealing.manifest.Queue;
+import org.penah.sealing.manifest.Script;
 import org.penah.sealing.minisign.MinisignSecretKey;
 import org.penah.sealing.receipt.ReceiptParameters;
 
@@ -76,6 +77,13 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
         return Files.readAllBytes(home.resolve("keys.json"));
     }
 
+    /** The form's script as it was built. */
+    private static List<Script> scripts() throws IOException {
+        try (InputStream built = LocalKeys.class.getResourceAsStream("/script/form.js")) {
+            return List.of(Script.of("/assets/form.js", built.readAllBytes()));
+        }
+    }
+
     /** A manifest of 90 days, its signature and the root's public key. */
     public static void write(Path folder, MinisignSecretKey root, int serial, LocalDate end) throws IOException {
         LocalDate begin = end.minusDays(KeyManifest.LONGEST_VALIDITY_DAYS - 1);
@@ -85,7 +93,7 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
                         List.of(new Epoch(1, begin, each.getValue().recipient()))))
                 .toList();
         byte[] json = new KeyManifest(
-                        serial, begin, end, HybridIdentity.generate().recipient(), RECEIPTS, queues, List.of())
+                        serial, begin, end, HybridIdentity.generate().recipient(), RECEIPTS, queues, scripts())
                 .toJson();
         Files.write(folder.resolve("keys.json"), json);
         Files.writeString(folder.resolve("keys.json.minisig"), root.sign(json, "serial " + serial));

@@ -2,6 +2,7 @@ package org.penah.intake;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.penah.sealing.receipt.Receipt;
 
 /** A form as a browser sends it, part by part in the order of the calls. */
@@ -18,7 +19,16 @@ public final class Multipart {
     }
 
     public Multipart(String receipt) {
-        field("receipt", receipt);
+        this(List.of(receipt));
+    }
+
+    /** A form as the page's script sends it. */
+    public static Multipart withoutReceipt() {
+        return new Multipart(List.of());
+    }
+
+    private Multipart(List<String> receipts) {
+        receipts.forEach(receipt -> field("receipt", receipt));
     }
 
     public Multipart field(String name, String value) {

@@ -35,9 +35,7 @@ class Edge {
         this.traces = new Traces(config.refuseCookies());
         this.headers = Map.of(
                 "Content-Security-Policy",
-                // The page's empty icon is a data: image, so that the browser does not ask for another.
-                "default-src 'none'; img-src data:; style-src " + pages.styleSource()
-                        + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+                pages.policy(),
                 "Cross-Origin-Opener-Policy",
                 "same-origin",
                 "Cross-Origin-Embedder-Policy",

@@ -24,6 +24,10 @@ public enum Field {
     MESSAGE(4 * Draft.LONGEST_MESSAGE),
     /** What the source noted of the receipt, typed in to see whether it is right; four bytes for each of 512 characters. */
     PRACTICE(2048),
+    /** What the script brought before the form, where its replies go, and which key it is sealed to: {@link Brought}. */
+    UPLOAD(64),
+    MAILBOX(64),
+    EPOCH(16),
     /** Streamed, never held. */
     FILES(0),
     /** A file that the source sealed; streamed as well. */

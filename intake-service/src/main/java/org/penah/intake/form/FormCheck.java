@@ -62,8 +62,11 @@ public final class FormCheck {
     public List<Fault> whole(Draft draft, boolean withFiles) {
         List<Fault> faults = answersThatChoose(draft);
         String message = draft.text(Field.MESSAGE);
-        boolean takesSealed = Sealing.of(draft).filter(Sealing.DEVICE::equals).isPresent();
-        if (takesSealed && !withFiles) {
+        Sealing sealing = Sealing.of(draft).orElse(Sealing.SERVER);
+        if (sealing == Sealing.BROWSER) {
+            return wholeOf(draft, faults);
+        }
+        if (sealing == Sealing.DEVICE && !withFiles) {
             faults.add(Fault.SEALED_MISSING);
         } else if (message.isBlank() && !withFiles) {
             faults.add(Fault.NOTHING_SAID);
@@ -78,6 +81,17 @@ public final class FormCheck {
             faults.add(Fault.PRACTICE_DIFFERS);
         }
         token.fault(draft.text(Field.ONCE)).ifPresent(faults::add);
+        return faults;
+    }
+
+    /** What was brought before the form may have taken hours; that the form was ours was checked when it began. */
+    private List<Fault> wholeOf(Draft draft, List<Fault> faults) {
+        boolean ours = token.fault(draft.text(Field.ONCE))
+                .filter(fault -> fault != Fault.EXPIRED)
+                .isEmpty();
+        if (!ours || Brought.of(draft).isEmpty()) {
+            faults.add(Fault.UNREADABLE);
+        }
         return faults;
     }
 

@@ -60,6 +60,16 @@ public class Keys {
                 .map(epoch -> new QueueKey(queue, epoch.epoch(), epoch.recipient()));
     }
 
+    /** Whether a queue's key of this epoch is, or was, one that tips are sealed to. */
+    public boolean hasBegun(String queue, int epoch) {
+        LocalDate today = LocalDate.now(clock);
+        return signed.filter(keys -> areInForce())
+                .flatMap(keys -> keys.manifest().queue(queue))
+                .filter(named -> named.epochs().stream()
+                        .anyMatch(each -> each.epoch() == epoch && !each.from().isAfter(today)))
+                .isPresent();
+    }
+
     /** How receipts are derived, even out of force: an answer can be fetched from a door that is closed. */
     public Optional<ReceiptParameters> receipts() {
         return signed.map(keys -> keys.manifest().receipt());

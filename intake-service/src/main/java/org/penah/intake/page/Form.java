@@ -17,9 +17,15 @@ import org.penah.intake.form.Topic;
  * The form as its template asks for it: what may be chosen, what was, and what is wrong with it.
  *
  * @param sizeLimit of all files together, to be read by people
+ * @param script null for a page that goes without
  */
 public record Form(
-        Draft draft, List<Fault> faults, Collection<Topic> topics, String sizeLimit, boolean keysAreOverdue) {
+        Draft draft,
+        List<Fault> faults,
+        Collection<Topic> topics,
+        String sizeLimit,
+        boolean keysAreOverdue,
+        @Nullable InBrowser script) {
 
     public Danger[] dangers() {
         return Danger.values();

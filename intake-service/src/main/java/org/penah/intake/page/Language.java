@@ -81,6 +81,11 @@ public enum Language {
         return home() + VERIFY;
     }
 
+    /** Where its script brings what it has sealed. */
+    public String piece() {
+        return home() + "piece";
+    }
+
     /** The path of its form. */
     public String form() {
         return home() + "tip";

@@ -2,14 +2,16 @@ package org.penah.intake.page;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One answer, ready to be sent.
  *
  * @param status of HTTP
  * @param html in UTF-8, padded to one of two sizes
+ * @param policy the content policy, or null for that of every answer
  */
-public record Page(int status, Buffer html) {
+public record Page(int status, Buffer html, @Nullable String policy) {
 
     /** So that form, answer and refusal look alike to whoever counts bytes on the way. */
     static final int SIZE = 32 * 1024;
@@ -23,11 +25,18 @@ public record Page(int status, Buffer html) {
     static Page of(int status, String html) {
         Buffer page = Buffer.buffer(html);
         int size = page.length() <= SIZE ? SIZE : LONG_SIZE * ((page.length() + LONG_SIZE - 1) / LONG_SIZE);
-        return new Page(status, page.appendString(" ".repeat(size - page.length())));
+        return new Page(status, page.appendString(" ".repeat(size - page.length())), null);
+    }
+
+    Page with(String contentPolicy) {
+        return new Page(status, html, contentPolicy);
     }
 
     /** Sends it as the whole answer. */
     public void sendTo(HttpServerResponse response) {
+        if (policy != null) {
+            response.putHeader("Content-Security-Policy", policy);
+        }
         response.setStatusCode(status)
                 .putHeader("Content-Type", "text/html; charset=utf-8")
                 .end(html);

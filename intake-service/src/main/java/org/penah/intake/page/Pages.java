@@ -2,6 +2,7 @@ package org.penah.intake.page;
 
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 import org.penah.intake.form.Sealing;
 
 /** Renders the pages. */
@@ -15,31 +16,39 @@ public class Pages {
 
     record FormPage(Frame frame, Form form) implements TemplateInstance {}
 
-    record ReceivedPage(Frame frame, Slip receipt, Sealing sealing, boolean danger, boolean alert)
+    record ReceivedPage(Frame frame, @Nullable Slip receipt, Sealing sealing, boolean danger, boolean alert)
             implements TemplateInstance {}
 
     record NoticePage(Frame frame, Notice notice) implements TemplateInstance {}
 
     private final Style style = Style.load();
+    private final ContentPolicy policy = new ContentPolicy(style.source());
     private final PageConfig config;
 
     Pages(PageConfig config) {
         this.config = config;
     }
 
-    /** For the header that lets the page's one style sheet in. */
-    public String styleSource() {
-        return style.source();
+    /** The content policy of an answer that brings its own no other. */
+    public String policy() {
+        return policy.plain();
     }
 
     /** The form, with what was typed; its status is that of the first fault. */
     public Page form(Language language, Form form) {
         int status = form.faults().isEmpty() ? 200 : form.faults().get(0).status();
-        return render(
-                status, new FormPage(frame(language, form.takesSealed() ? Language.SEALED : TIP), form), language);
+        Frame frame = frame(language, form.takesSealed() ? Language.SEALED : TIP);
+        Page page = render(status, new FormPage(frame, form), language);
+        InBrowser script = form.script();
+        return script == null ? page : page.with(policy.withScript(script.integrity()));
     }
 
-    public Page received(Language language, Slip receipt, Sealing sealing, boolean danger, boolean alert) {
+    /**
+     * That a tip was received.
+     *
+     * @param receipt null if the source's browser kept it to itself
+     */
+    public Page received(Language language, @Nullable Slip receipt, Sealing sealing, boolean danger, boolean alert) {
         return render(200, new ReceivedPage(frame(language, HOME), receipt, sealing, danger, alert), language);
     }
 

@@ -3,6 +3,7 @@ package org.penah.intake.upload;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.penah.intake.form.Draft;
 import org.penah.intake.form.Fault;
 import org.penah.intake.form.Field;
@@ -11,11 +12,13 @@ import org.penah.intake.form.FormTokens;
 import org.penah.intake.form.Sealing;
 import org.penah.intake.keys.Keys;
 import org.penah.intake.page.Form;
+import org.penah.intake.page.InBrowser;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Notice;
 import org.penah.intake.page.Page;
 import org.penah.intake.page.Pages;
 import org.penah.intake.page.Slip;
+import org.penah.intake.script.FormScript;
 import org.penah.intake.tip.SealedTip;
 import org.penah.intake.tip.TipStore.Outcome;
 import org.penah.sealing.receipt.Receipt;
@@ -29,13 +32,17 @@ public class Answering {
     private final Sealer sealer;
     private final FormTokens tokens;
     private final long megabytes;
+    private final FormScript script;
+    private final UploadConfig limits;
 
-    Answering(Pages pages, Keys keys, Sealer sealer, FormTokens tokens, UploadConfig config) {
+    Answering(Pages pages, Keys keys, Sealer sealer, FormTokens tokens, FormScript script, UploadConfig limits) {
         this.pages = pages;
         this.keys = keys;
         this.sealer = sealer;
         this.tokens = tokens;
-        this.megabytes = config.maxSize().asLongValue() / (1 << 20);
+        this.megabytes = limits.maxSize().asLongValue() / (1 << 20);
+        this.script = script;
+        this.limits = limits;
     }
 
     /** An empty form for a tip that is sealed there, or that the door is closed. */
@@ -68,7 +75,25 @@ public class Answering {
                         faults,
                         new TreeSet<>(sealer.topics()),
                         language.megabytes(megabytes),
-                        keys.areOverdue()));
+                        keys.areOverdue(),
+                        script(draft)));
+    }
+
+    /** For a form whose tip is not sealed already, if the root key signed the script. */
+    private @Nullable InBrowser script(Draft draft) {
+        if (Sealing.of(draft).filter(Sealing.DEVICE::equals).isPresent()) {
+            return null;
+        }
+        return script.integrity()
+                .flatMap(integrity -> keys.signed()
+                        .map(signed -> new InBrowser(
+                                integrity,
+                                signed.root().toBase64(),
+                                sealer.routing().queues(),
+                                sealer.routing().dangerQueue(),
+                                limits.maxSize().asLongValue(),
+                                limits.maxFiles())))
+                .orElse(null);
     }
 
     Page about(SealedTip tip, Outcome outcome, Language language, Draft draft) {
@@ -76,7 +101,7 @@ public class Answering {
             case KEPT ->
                 pages.received(
                         language,
-                        Slip.of(FormCheck.receipt(draft).orElseThrow()),
+                        FormCheck.receipt(draft).map(Slip::of).orElse(null),
                         tip.sealing(),
                         tip.threat().exists(),
                         tip.consents().alert());

@@ -11,18 +11,18 @@ import java.time.Duration;
  * <p>Closing at once would make the kernel answer what is still on its way with a reset, and the browser would show that
  * instead of our page; reading on to the end could mean another gigabyte. So: read on, throw away, for a while.
  */
-final class Lingering {
+public final class Lingering {
 
     private Lingering() {}
 
     /** To be called before the answer, so that the browser sends nothing more on this connection. */
-    static void announce(HttpServerRequest request) {
+    public static void announce(HttpServerRequest request) {
         if (!request.isEnded()) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
     }
 
-    static void close(HttpServerRequest request, Vertx vertx, Duration longest) {
+    public static void close(HttpServerRequest request, Vertx vertx, Duration longest) {
         if (request.isEnded()) {
             return;
         }

@@ -1,5 +1,6 @@
 package org.penah.intake.upload;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -14,11 +15,8 @@ import org.penah.intake.form.Draft;
 import org.penah.intake.form.Fault;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Page;
-import org.penah.intake.receipt.Derivation;
-import org.penah.intake.receipt.Mailbox;
 import org.penah.intake.tip.SealedTip;
 import org.penah.intake.tip.TipStore;
-import org.penah.sealing.receipt.Receipt;
 
 /** Receives tips that are being sent. */
 @ApplicationScoped
@@ -27,7 +25,6 @@ class Receptionist {
     private static final Logger LOG = Logger.getLogger(Receptionist.class);
 
     private final Sealer sealer;
-    private final Derivation derivation;
     private final TipStore tips;
     private final Flood flood;
     private final Answering answering;
@@ -37,7 +34,6 @@ class Receptionist {
 
     Receptionist(
             Sealer sealer,
-            Derivation derivation,
             TipStore tips,
             Flood flood,
             Answering answering,
@@ -45,7 +41,6 @@ class Receptionist {
             UploadConfig config,
             Vertx vertx) {
         this.sealer = sealer;
-        this.derivation = derivation;
         this.tips = tips;
         this.flood = flood;
         this.answering = answering;
@@ -126,38 +121,37 @@ class Receptionist {
         }
 
         private void keep() {
-            Receipt receipt = upload.complete();
+            Future<SealedTip> sealed = upload.end(language.tag());
             keeping = true;
-            derivation.mailbox(receipt).onComplete(mailbox -> {
-                receipt.destroy();
-                if (mailbox.succeeded()) {
-                    keepFor(mailbox.result());
+            sealed.onComplete(tip -> {
+                if (tip.succeeded()) {
+                    keep(tip.result());
                 } else {
-                    keptNot(mailbox.cause());
+                    keptNot(tip.cause());
                 }
             });
         }
 
-        private void keepFor(Mailbox mailbox) {
-            try {
-                SealedTip tip = upload.seal(language.tag(), mailbox);
-                BlobUpload blob = upload.blob().orElseThrow();
-                flood.arrives(
-                        request.connection(),
-                        tip.threat().exists(),
-                        marked -> tips.keep(tip, blob, marked).subscribe().with(outcome -> {
-                            meters.ended(outcome);
-                            end(answering.about(tip, outcome, language, upload.draft()));
-                        }));
-            } catch (RuntimeException fault) {
-                keptNot(fault);
-            }
+        private void keep(SealedTip tip) {
+            BlobUpload blob = upload.blob().orElseThrow();
+            flood.arrives(
+                    request.connection(),
+                    tip.threat().exists(),
+                    marked -> tips.keep(tip, blob, marked).subscribe().with(outcome -> {
+                        upload.decided();
+                        meters.ended(outcome);
+                        end(answering.about(tip, outcome, language, upload.draft()));
+                    }));
         }
 
         private void keptNot(Throwable fault) {
-            LOG.errorf("a tip could not be sealed: %s", fault.getClass().getName());
             keeping = false;
-            refuse(List.of(Fault.NOT_KEPT));
+            if (fault instanceof RefusedException refused) {
+                refuse(refused.faults());
+            } else {
+                LOG.errorf("a tip could not be sealed: %s", fault.getClass().getName());
+                refuse(List.of(Fault.NOT_KEPT));
+            }
         }
 
         private void storeFailed() {

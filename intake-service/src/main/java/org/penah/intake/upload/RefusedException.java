@@ -4,7 +4,7 @@ import java.util.List;
 import org.penah.intake.form.Fault;
 
 /** The tip cannot be taken, for reasons that its source is told. */
-final class RefusedException extends RuntimeException {
+public final class RefusedException extends RuntimeException {
 
     private final transient List<Fault> faults;
 
@@ -14,7 +14,7 @@ final class RefusedException extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
-    RefusedException(Fault fault) {
+    public RefusedException(Fault fault) {
         this(List.of(fault));
     }
 

@@ -1,16 +1,23 @@
 package org.penah.intake.upload;
 
+import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Set;
 import java.util.UUID;
 import org.penah.intake.blob.BlobStore;
 import org.penah.intake.form.Answers;
+import org.penah.intake.form.Brought;
+import org.penah.intake.form.Fault;
 import org.penah.intake.form.FormCheck;
 import org.penah.intake.form.FormTokens;
+import org.penah.intake.form.Once;
 import org.penah.intake.form.Topic;
 import org.penah.intake.keys.Keys;
 import org.penah.intake.keys.QueueKey;
+import org.penah.intake.receipt.Derivation;
+import org.penah.intake.receipt.Mailbox;
+import org.penah.sealing.receipt.Receipt;
 
 /** Opens the way of a tip into the blob store, sealed to the queue that its answers choose. */
 @ApplicationScoped
@@ -20,13 +27,24 @@ class Sealer {
     private final BlobStore blobs;
     private final FormTokens tokens;
     private final Routing routing;
+    private final Uploads uploads;
+    private final Derivation derivation;
     private final long longest;
 
-    Sealer(Keys keys, BlobStore blobs, FormTokens tokens, FormConfig config, UploadConfig limits) {
+    Sealer(
+            Keys keys,
+            BlobStore blobs,
+            FormTokens tokens,
+            Uploads uploads,
+            Derivation derivation,
+            FormConfig config,
+            UploadConfig limits) {
         this.keys = keys;
         this.blobs = blobs;
         this.tokens = tokens;
         this.routing = new Routing(config.queues(), config.dangerQueue());
+        this.uploads = uploads;
+        this.derivation = derivation;
         this.longest = limits.maxSize().asLongValue();
     }
 
@@ -38,6 +56,10 @@ class Sealer {
     /** Of an upload that begins now. */
     FormCheck check() {
         return new FormCheck(topics(), tokens.check());
+    }
+
+    Routing routing() {
+        return routing;
     }
 
     Set<Topic> topics() {
@@ -58,6 +80,21 @@ class Sealer {
             public DeviceUpload takeSealed(Answers answers) throws IOException {
                 UUID blobId = UUID.randomUUID();
                 return new DeviceUpload(keyFor(answers), blobId, blobs.begin(blobId, onFault), longest);
+            }
+
+            @Override
+            public Future<BrowserUpload> brought(Brought brought, Once once, Answers answers) {
+                String queue = routing.queueOf(answers);
+                if (!keys.hasBegun(queue, brought.epoch())) {
+                    return Future.failedFuture(new RefusedException(Fault.UNREADABLE));
+                }
+                return uploads.named(brought.upload(), once)
+                        .map(uploaded -> new BrowserUpload(uploaded, queue, brought.epoch()));
+            }
+
+            @Override
+            public Future<Mailbox> mailbox(Receipt receipt) {
+                return derivation.mailbox(receipt);
             }
         };
     }

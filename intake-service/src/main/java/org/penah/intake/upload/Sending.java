@@ -16,6 +16,9 @@ interface Sending {
 
     BlobUpload blob();
 
+    /** It is known what became of the tip. */
+    default void decided() {}
+
     /** Wipes what is held and leaves nothing behind. */
     Future<Void> abort();
 }

@@ -1,5 +1,6 @@
 package org.penah.intake.upload;
 
+import io.vertx.core.Future;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobUpload;
 import org.penah.intake.form.Answers;
+import org.penah.intake.form.Brought;
 import org.penah.intake.form.Draft;
 import org.penah.intake.form.Fault;
 import org.penah.intake.form.Field;
@@ -43,6 +45,12 @@ final class TipUpload implements PartHandler {
 
         /** For a file that is sealed already. */
         DeviceUpload takeSealed(Answers answers) throws IOException;
+
+        /** For what the script has sealed and brought before its form. */
+        Future<BrowserUpload> brought(Brought brought, Once once, Answers answers);
+
+        /** Where the answers to a tip with this receipt go. */
+        Future<Mailbox> mailbox(Receipt receipt);
     }
 
     /**
@@ -72,6 +80,7 @@ final class TipUpload implements PartHandler {
     private long fileBytes;
     private @Nullable SealedUpload sealed;
     private @Nullable DeviceUpload taken;
+    private @Nullable BrowserUpload brought;
 
     TipUpload(@Nullable String contentType, FormCheck check, Ways ways, Limits limits) {
         this.check = check;
@@ -99,8 +108,15 @@ final class TipUpload implements PartHandler {
         sending().ifPresent(Sending::abort);
     }
 
+    /** It is known what became of the tip. */
+    void decided() {
+        sending().ifPresent(Sending::decided);
+    }
+
     private Optional<Sending> sending() {
-        return Optional.<Sending>ofNullable(sealed).or(() -> Optional.ofNullable(taken));
+        return Optional.<Sending>ofNullable(sealed)
+                .or(() -> Optional.ofNullable(taken))
+                .or(() -> Optional.ofNullable(brought));
     }
 
     /** Takes the next piece of the body. */
@@ -112,8 +128,8 @@ final class TipUpload implements PartHandler {
         }
     }
 
-    /** The body has ended: checks the whole form. The receipt that it came with says whom the tip's answers go to. */
-    Receipt complete() {
+    /** The body has ended: checks the whole form, learns where its answers go, and seals the last of it. */
+    Future<SealedTip> end(String language) {
         try {
             reader.end();
         } catch (MalformedFormException malformed) {
@@ -123,15 +139,25 @@ final class TipUpload implements PartHandler {
         if (!faults.isEmpty()) {
             throw new RefusedException(faults);
         }
-        return FormCheck.receipt(draft).orElseThrow();
+        Answers answers = check.answers(draft);
+        Once once = new Once(draft.text(Field.ONCE));
+        return Brought.of(draft)
+                .map(named -> ways.brought(named, once, answers).map(found -> {
+                    brought = found;
+                    return found.finish(once, answers, language, new Mailbox(named.mailboxHash(), ""));
+                }))
+                .orElseGet(() -> mailbox().map(mailbox -> finish(once, answers, language, mailbox)));
     }
 
-    /** Seals the last of a form that was checked. */
-    SealedTip seal(String language, Mailbox mailbox) {
-        Answers answers = check.answers(draft);
+    private Future<Mailbox> mailbox() {
+        Receipt receipt = FormCheck.receipt(draft).orElseThrow();
+        return ways.mailbox(receipt).onComplete(derived -> receipt.destroy());
+    }
+
+    private SealedTip finish(Once once, Answers answers, String language, Mailbox mailbox) {
         try {
             Sending sending = taken == null ? sealing(answers) : taken;
-            return sending.finish(new Once(draft.text(Field.ONCE)), answers, language, mailbox);
+            return sending.finish(once, answers, language, mailbox);
         } catch (IOException notSealed) {
             throw new UncheckedIOException(notSealed);
         }
@@ -154,7 +180,10 @@ final class TipUpload implements PartHandler {
         Optional<Sealing> sealing = Sealing.of(draft);
         return switch (begun) {
             case MESSAGE, FILES -> sealing.filter(Sealing.SERVER::equals).isPresent();
+            case RECEIPT, PRACTICE -> sealing.filter(Sealing.BROWSER::equals).isEmpty();
             case SEALED -> sealing.filter(Sealing.DEVICE::equals).isPresent() && taken == null;
+            case UPLOAD, MAILBOX, EPOCH ->
+                sealing.filter(Sealing.BROWSER::equals).isPresent();
             default -> sealing.isPresent();
         };
     }

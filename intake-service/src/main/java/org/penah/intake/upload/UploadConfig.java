@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** How much one tip may bring, and how long it may take. */
 @ConfigMapping(prefix = "penah.upload")
-interface UploadConfig {
+public interface UploadConfig {
 
     /** All files of a tip together. */
     @WithDefault("500M")

@@ -21,6 +21,63 @@ public interface SealTexts {
     String was(Sealing sealing);
 
     @Message
+    String choice_heading();
+
+    @Message
+    String choice_browser();
+
+    @Message
+    String choice_server();
+
+    @Message
+    String script_checking();
+
+    @Message
+    String script_checked();
+
+    @Message
+    String script_untrusted();
+
+    @Message
+    String script_choose();
+
+    @Message
+    String script_failed();
+
+    @Message
+    String script_file();
+
+    @Message
+    String script_refused();
+
+    @Message
+    String script_stopped();
+
+    @Message
+    String progress_heading();
+
+    @Message
+    String progress_sent(String percent);
+
+    @Message
+    String progress_lost();
+
+    @Message
+    String progress_again();
+
+    @Message
+    String progress_paused();
+
+    @Message
+    String pause();
+
+    @Message
+    String resume();
+
+    @Message
+    String stop();
+
+    @Message
     String sealed_question();
 
     @Message

@@ -1,0 +1,38 @@
+package org.penah.intake.form;
+
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What the form says of a tip that the page's script has sealed and brought before it.
+ *
+ * @param upload the random name under which it was brought
+ * @param mailbox SHA-256 of the id of the source's mailbox, in base64url; the receipt behind it never leaves the browser
+ * @param epoch of the queue's key that it is sealed to
+ */
+public record Brought(String upload, String mailbox, int epoch) {
+
+    private static final Pattern BITS_256 = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final Pattern EPOCH = Pattern.compile("[1-9][0-9]{0,8}");
+
+    public static Optional<Brought> of(Draft draft) {
+        String mailbox = draft.text(Field.MAILBOX);
+        String epoch = draft.text(Field.EPOCH);
+        if (!BITS_256.matcher(draft.text(Field.UPLOAD)).matches()
+                || !BITS_256.matcher(mailbox).matches()
+                || !EPOCH.matcher(epoch).matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Brought(draft.text(Field.UPLOAD), mailbox, Integer.parseInt(epoch)));
+    }
+
+    public byte[] mailboxHash() {
+        return Base64.getUrlDecoder().decode(mailbox);
+    }
+
+    @Override
+    public String toString() {
+        return "Brought[redacted]";
+    }
+}

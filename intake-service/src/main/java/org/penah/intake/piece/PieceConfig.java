@@ -1,0 +1,23 @@
+package org.penah.intake.piece;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How much may wait for its end. */
+@ConfigMapping(prefix = "penah.pieces")
+interface PieceConfig {
+
+    /** What the script sends in one request. */
+    @WithDefault("1M")
+    MemorySize size();
+
+    /** Long enough for a source who pauses, and for Tor to build another circuit; then nothing is kept. */
+    @WithDefault("10m")
+    Duration idle();
+
+    /** Each one that is not ended holds an open file. */
+    @WithDefault("2000")
+    int most();
+}

@@ -1,0 +1,93 @@
+// The script of the form, and of its Worker: one file, so that one hash in the signed manifest covers both.
+
+import { faultsOf, read } from './draft.ts';
+import { Keys, Untrusted } from './keys.ts';
+import { Panel } from './panel.ts';
+import { makeOwn } from './receipt.ts';
+import type { Answer } from './request.ts';
+import { SCRIPT, SealingFailed } from './sealer.ts';
+import { Sending } from './sending.ts';
+import { Refused, Stopped } from './upload.ts';
+import { serve } from './worker.ts';
+
+if (typeof document === 'undefined') {
+  serve();
+} else {
+  const template = document.querySelector<HTMLTemplateElement>('#in-browser');
+  if (template) start(new Panel(template));
+}
+
+function start(panel: Panel): void {
+  makeOwn(panel.form);
+  let keys = fetchKeys(panel);
+  keys.then(
+    () => {
+      panel.say('checked');
+    },
+    () => {
+      panel.askAgain('untrusted', 'impossible');
+    },
+  );
+
+  panel.form.addEventListener('submit', (event) => {
+    // By the server only if the source has said so; then the browser sends the form as it would without a script.
+    if (panel.chosen === 'server') return;
+    event.preventDefault();
+    if (panel.chosen === undefined) {
+      panel.askAgain('choose');
+      return;
+    }
+    const draft = read(panel.form);
+    const faults = faultsOf(draft, panel.config);
+    if (faults.length > 0) {
+      panel.showFaults(faults);
+      return;
+    }
+    send().then(
+      (answer) => {
+        show(panel, answer);
+      },
+      (cause: unknown) => {
+        fail(panel, cause);
+      },
+    );
+
+    async function send(): Promise<Answer> {
+      if ((await keys).areOfYesterday()) keys = fetchKeys(panel);
+      const once = (panel.form.elements.namedItem('once') as HTMLInputElement).value;
+      return new Sending(panel).send(draft, await keys, once);
+    }
+  });
+}
+
+function fetchKeys(panel: Panel): Promise<Keys> {
+  const integrity = document.querySelector<HTMLScriptElement>(`script[src="${SCRIPT}"]`)?.integrity ?? '';
+  return Keys.fetch(panel.config.root, SCRIPT, integrity);
+}
+
+function show(panel: Panel, answer: Pick<Answer, 'status' | 'page'>): void {
+  const summary = answer.page?.querySelector('.summary');
+  if (summary) {
+    panel.showSummary(summary);
+  } else if (answer.status === 200 && answer.page) {
+    panel.showPage(answer.page);
+  } else {
+    panel.askAgain('refused');
+  }
+}
+
+/** Says what failed and takes the choice back: what happens next is the source's to say. */
+function fail(panel: Panel, cause: unknown): void {
+  if (cause instanceof Refused) {
+    show(panel, cause);
+  } else if (cause instanceof Stopped) {
+    panel.hideProgress();
+    panel.say('stopped');
+  } else if (cause instanceof Untrusted) {
+    panel.askAgain('untrusted', 'impossible');
+  } else if (cause instanceof SealingFailed && cause.kind === 'file') {
+    panel.askAgain('file');
+  } else {
+    panel.askAgain('failed');
+  }
+}

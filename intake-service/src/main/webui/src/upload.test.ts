@@ -1,0 +1,119 @@
+import { expect, it } from 'vitest';
+import { Lost, type Answer } from './request.ts';
+import { Forgotten, Refused, Stopped, upload, type Way } from './upload.ts';
+
+const PIECES = ['aaaa', 'bbbb', 'cc'];
+
+/** A service that keeps what arrives, and answers as it is told to first. */
+class Service implements Way {
+  kept = '';
+  readonly waits: number[] = [];
+  lost = 0;
+  stopped = false;
+
+  constructor(private readonly mishaps: ((bytes: string, offset: number) => Answer | 'lost' | undefined)[] = []) {}
+
+  send(bytes: Uint8Array<ArrayBuffer>, offset: number): Promise<Answer> {
+    const text = new TextDecoder().decode(bytes);
+    const mishap = this.mishaps.shift()?.(text, offset);
+    if (mishap === 'lost') return Promise.reject(new Lost());
+    if (mishap !== undefined) return Promise.resolve(mishap);
+    if (offset > this.kept.length) return Promise.resolve(answer(409, this.kept.length));
+    this.kept = this.kept.slice(0, offset) + text;
+    return Promise.resolve(answer(204, this.kept.length));
+  }
+
+  wait(milliseconds: number): Promise<void> {
+    this.waits.push(milliseconds);
+    return Promise.resolve();
+  }
+
+  goOn(): Promise<void> {
+    return this.stopped ? Promise.reject(new Stopped()) : Promise.resolve();
+  }
+
+  onSent = () => undefined;
+  renew = () => undefined;
+  onLost = () => {
+    this.lost++;
+  };
+}
+
+function answer(status: number, offset = NaN): Answer {
+  return { status, offset, form: null, page: null };
+}
+
+function pieces(): () => Promise<{ bytes: Uint8Array<ArrayBuffer>; last: boolean }> {
+  let next = 0;
+  return () => {
+    const bytes = new TextEncoder().encode(PIECES[next++]);
+    return Promise.resolve({ bytes, last: next === PIECES.length });
+  };
+}
+
+it('brings every piece once if nothing goes wrong', async () => {
+  // Given
+  const service = new Service();
+  // When
+  await upload(pieces(), service);
+  // Then
+  expect(service.kept).toBe('aaaabbbbcc');
+  expect(service.waits).toEqual([]);
+});
+
+it('sends a piece again, waiting longer each time, until it has arrived', async () => {
+  // Given
+  const fine = () => undefined;
+  const service = new Service([fine, () => 'lost', () => answer(503), () => 'lost']);
+  // When
+  await upload(pieces(), service);
+  // Then
+  expect(service.kept).toBe('aaaabbbbcc');
+  expect(service.waits).toEqual([1000, 2000, 4000]);
+  expect(service.lost).toBe(3);
+});
+
+it('goes on where the service says that the piece broke', async () => {
+  // Given: of the second piece, half arrived
+  const service: Service = new Service([
+    () => undefined,
+    () => {
+      service.kept += 'bb';
+      return answer(409, 6);
+    },
+  ]);
+  // When
+  await upload(pieces(), service);
+  // Then
+  expect(service.kept).toBe('aaaabbbbcc');
+});
+
+it('says so if the service has forgotten what was sent', async () => {
+  // Given
+  const service = new Service([() => undefined, () => answer(409, 0)]);
+  // Then
+  await expect(upload(pieces(), service)).rejects.toThrow(Forgotten);
+});
+
+it('does not try again what the service will not take', async () => {
+  for (const status of [400, 413, 422, 507]) {
+    // Given
+    const service = new Service([() => answer(status)]);
+    // Then
+    await expect(upload(pieces(), service)).rejects.toThrow(Refused);
+    expect(service.waits).toEqual([]);
+  }
+});
+
+it('stops when the source says so', async () => {
+  // Given
+  const service: Service = new Service([
+    () => {
+      service.stopped = true;
+      return 'lost';
+    },
+  ]);
+  // Then
+  await expect(upload(pieces(), service)).rejects.toThrow(Stopped);
+  expect(service.kept).toBe('');
+});

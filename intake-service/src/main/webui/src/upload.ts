@@ -1,0 +1,92 @@
+// Brings a sealed file to the service in pieces. A piece that was cut off is sent again; the service takes from it what
+// it has not got. Decides only; the request and the clock come from outside.
+
+import type { Piece } from './sealer.ts';
+import { Lost, type Answer } from './request.ts';
+
+/** The service no longer has what was sent before (it waited too long, or it is another one): begin again. */
+export class Forgotten extends Error {}
+
+/** The service will not take it; its page, if it sent one, says why. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly page: Document | null,
+  ) {
+    super(`refused with ${status}`);
+  }
+}
+
+/** The source has stopped it. */
+export class Stopped extends Error {}
+
+export interface Way {
+  /** Sends a piece that begins at this byte. */
+  send(bytes: Uint8Array<ArrayBuffer>, offset: number, onSent: (bytes: number) => void): Promise<Answer>;
+  /** Waits before the next try; comes back early if the source asks for it. */
+  wait(milliseconds: number): Promise<void>;
+  /** Waits while the source has paused, and throws Stopped once they have stopped it. */
+  goOn(): Promise<void>;
+  onSent(bytes: number): void;
+  onLost(): void;
+  /** Goes on with this token. */
+  renew(form: string): void;
+}
+
+const LONGEST_WAIT = 30_000;
+const TAKEN = 204;
+const GAP = 409;
+/** The form's token is too young, for people are slower, or too old. */
+const FORBIDDEN = 403;
+const MOST_TOKENS = 3;
+const TOKEN_WAIT = 4_000;
+/** Answers that another try may change: the service is busy or restarting. */
+const PASSING = [408, 429, 500, 502, 503, 504];
+
+export async function upload(next: () => Promise<Piece>, way: Way): Promise<void> {
+  for (let offset = 0, last = false; !last;) {
+    const piece = await next();
+    last = piece.last;
+    await bring(piece.bytes, offset, way);
+    offset += piece.bytes.length;
+    way.onSent(offset);
+  }
+}
+
+async function bring(piece: Uint8Array<ArrayBuffer>, offset: number, way: Way): Promise<void> {
+  const end = offset + piece.length;
+  let from = offset;
+  for (let tries = 0; ; tries++) {
+    await way.goOn();
+    const answer = await trying(() =>
+      way.send(piece.subarray(from - offset), from, (bytes) => {
+        way.onSent(from + bytes);
+      }),
+    );
+    if (answer?.status === TAKEN && answer.offset === end) return;
+    if (answer?.status === GAP) {
+      // Within this piece: somewhere in it the connection broke. Elsewhere: the service does not know of this upload.
+      if (!(answer.offset >= offset && answer.offset <= end)) throw new Forgotten();
+      from = answer.offset;
+      if (from === end) return;
+    } else if (answer?.status === FORBIDDEN && answer.form !== null && tries < MOST_TOKENS) {
+      way.renew(answer.form);
+      await way.wait(TOKEN_WAIT);
+    } else if (answer !== undefined && !PASSING.includes(answer.status)) {
+      throw new Refused(answer.status, answer.page);
+    } else {
+      way.onLost();
+      await way.wait(Math.min(LONGEST_WAIT, 1000 * 2 ** tries));
+    }
+  }
+}
+
+/** Undefined if the connection was lost. */
+export async function trying<T>(request: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await request();
+  } catch (cause) {
+    if (cause instanceof Lost) return undefined;
+    throw cause;
+  }
+}

@@ -1,0 +1,95 @@
+// The Worker's side: it seals and has no network. The content policy of its own response forbids every connection, so
+// what it reads of a file can leave it only through the page, sealed.
+
+import { Encrypter } from 'age-encryption';
+import { Container, Unreadable, type Content, type Source } from './container.ts';
+import { padme } from './size.ts';
+
+export interface Order {
+  recipient: string;
+  content: Content;
+  files: Source[];
+}
+
+/** The page asks for one piece after the other, so no more than one is ever waiting. */
+export type ToWorker = { seal: Order } | { more: true };
+
+export type FromWorker =
+  { size: number } | { piece: Uint8Array<ArrayBuffer>; last: boolean } | { trouble: 'file' | 'sealing' };
+
+/** What the service takes at most in one request. */
+export const PIECE = 1024 * 1024;
+
+/** The sealed file of a tip, in pieces; its size is known before the first one and is a Padmé size. */
+export async function seal({ recipient, content, files }: Order): Promise<[number, AsyncGenerator<Uint8Array>]> {
+  const container = new Container(content, files);
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(recipient);
+  const sealed = await encrypter.encrypt(streamOf(container.bytes()));
+  return [container.sealed, pieces(sealed, container.sealed)];
+}
+
+async function* pieces(sealed: ReadableStream<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
+  let piece = new Uint8Array(Math.min(PIECE, size));
+  let held = 0;
+  let before = 0;
+  const reader = sealed.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    for (let at = 0; at < read.value.length;) {
+      const part = read.value.subarray(at, at + piece.length - held);
+      piece.set(part, held);
+      held += part.length;
+      at += part.length;
+      if (held === piece.length && before + held < size) {
+        yield piece;
+        before += held;
+        held = 0;
+        piece = new Uint8Array(Math.min(PIECE, size - before));
+      } else if (part.length === 0) {
+        throw new Error('more was sealed than was planned');
+      }
+    }
+  }
+  // The last piece stays back until the end has shown that the whole is what was planned: half a tip opens for nobody.
+  if (before + held !== size || padme(size) !== size) throw new Error('less was sealed than was planned');
+  yield piece;
+}
+
+function streamOf(bytes: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await bytes.next();
+      if (next.done) controller.close();
+      else if (next.value.length > 0) controller.enqueue(next.value);
+      else await this.pull?.(controller);
+    },
+  });
+}
+
+/** Answers the page; to be called in a Worker. */
+export function serve(): void {
+  let sealed: AsyncGenerator<Uint8Array> | undefined;
+  let left = 0;
+
+  const answer = async (message: ToWorker): Promise<FromWorker> => {
+    if ('seal' in message) {
+      [left, sealed] = await seal(message.seal);
+      return { size: left };
+    }
+    const next = await sealed?.next();
+    if (next === undefined || next.done) throw new Error('nothing is left');
+    left -= next.value.length;
+    return { piece: next.value as Uint8Array<ArrayBuffer>, last: left === 0 };
+  };
+
+  self.onmessage = (event: MessageEvent<ToWorker>) => {
+    answer(event.data).then(
+      (message) => {
+        self.postMessage(message, { transfer: 'piece' in message ? [message.piece.buffer] : [] });
+      },
+      (cause: unknown) => {
+        self.postMessage({ trouble: cause instanceof Unreadable ? 'file' : 'sealing' } satisfies FromWorker);
+      },
+    );
+  };
+}

@@ -1,0 +1,338 @@
+package org.penah.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.penah.sealing.age.AgeEncryptor;
+import org.penah.sealing.tip.TipReader;
+import org.penah.sealing.tip.TipWriter;
+
+/** What the page's script says to the service, and what others might say to it. */
+@QuarkusTest
+@QuarkusTestResource(LocalPostgres.class)
+@QuarkusTestResource(LocalBroker.class)
+@QuarkusTestResource(LocalKeys.class)
+class PieceTest {
+
+    private static final int PIECE = 1 << 20;
+    private static final int HALF = PIECE / 2;
+
+    private final Source source = new Source();
+    private final String once = source.once();
+    private final String name = word();
+    private final List<Path> before = Source.blobs();
+
+    @Test
+    void pieces_and_their_form_make_one_tip() throws IOException {
+        // Given
+        byte[] tip = tip(2_500_000);
+        bring(tip);
+
+        // When
+        HttpResponse<String> page = source.post(form());
+
+        // Then
+        assertThat(page.body()).contains("<h1>Received</h1>", "Sealed by: your browser");
+        Path blob = newBlob();
+        assertThat(Files.readAllBytes(blob)).isEqualTo(tip);
+        assertThat(TipReader.check(LocalKeys.open(blob, "general")).message()).isEqualTo("From the script.");
+        String id = blob.getFileName().toString();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> LocalBroker.arrived("penah.tips").stream()
+                        .anyMatch(event -> event.contains(id)
+                                && event.contains("\"sealing\":\"browser\"")
+                                && event.contains("\"sizeClass\":" + tip.length)
+                                && !event.contains("replyTo")));
+    }
+
+    @Test
+    void a_piece_that_is_sent_again_is_taken_once_and_a_gap_is_named() throws IOException {
+        // Given
+        byte[] tip = tip(2_500_000);
+        byte[] first = Arrays.copyOf(tip, PIECE);
+        byte[] overlapping = Arrays.copyOfRange(tip, HALF, PIECE + HALF);
+
+        // When
+        List<String> said = new ArrayList<>();
+        said.add(said(piece(0, first)));
+        said.add(said(piece(0, first)));
+        said.add(said(piece(2 * PIECE, first)));
+        said.add(said(piece(HALF, overlapping)));
+        said.add(said(piece(PIECE + HALF, Arrays.copyOfRange(tip, PIECE + HALF, 2 * PIECE))));
+        said.add(said(piece(2 * PIECE, Arrays.copyOfRange(tip, 2 * PIECE, tip.length))));
+        source.post(form());
+
+        // Then
+        assertThat(said)
+                .containsExactly(
+                        "204 " + PIECE,
+                        "204 " + PIECE,
+                        "409 " + PIECE,
+                        "204 " + (PIECE + HALF),
+                        "204 " + 2 * PIECE,
+                        "204 " + tip.length);
+        assertThat(Files.readAllBytes(newBlob())).isEqualTo(tip);
+    }
+
+    @Test
+    void what_arrived_of_a_piece_that_broke_off_is_kept() throws IOException {
+        // Given
+        byte[] tip = tip(2_500_000);
+        try (Socket socket = new Socket("localhost", Source.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /en/piece HTTP/1.1\r\nHost: localhost\r\nPenah-Form: " + once + "\r\nPenah-Upload: " + name
+                            + "\r\nPenah-Offset: 0\r\nContent-Length: " + PIECE + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(tip, 0, HALF);
+            out.flush();
+            await().until(() -> Source.blobs().stream().anyMatch(blob -> size(blob) >= HALF));
+        }
+
+        // When
+        String gap = said(piece(PIECE, Arrays.copyOfRange(tip, PIECE, 2 * PIECE)));
+        bring(tip);
+        source.post(form());
+
+        // Then
+        assertThat(gap).isEqualTo("409 " + HALF);
+        assertThat(Files.readAllBytes(newBlob())).isEqualTo(tip);
+    }
+
+    @Test
+    void what_is_not_sealed_is_refused_at_its_first_byte() {
+        // When
+        String said = said(piece(0, "PK, in clear".getBytes(StandardCharsets.US_ASCII)));
+
+        // Then
+        assertThat(said).isEqualTo("422 0");
+        await().until(() -> Source.blobs().equals(before));
+    }
+
+    @Test
+    void an_upload_needs_a_form_that_we_served() throws IOException {
+        // Given
+        byte[] first = Arrays.copyOf(tip(1000), 1000);
+
+        // When
+        String said = said(send(word(), name, 0, first));
+
+        // Then
+        assertThat(said).isEqualTo("403 0");
+        assertThat(Source.blobs()).isEqualTo(before);
+    }
+
+    @Test
+    void a_piece_of_an_upload_that_we_do_not_know_begins_again() throws IOException {
+        // When
+        String said = said(piece(PIECE, tip(1000)));
+
+        // Then
+        assertThat(said).isEqualTo("409 0");
+    }
+
+    @Test
+    void a_piece_over_its_size_is_refused() {
+        // When
+        String said = said(piece(0, new byte[PIECE + 1]));
+
+        // Then
+        assertThat(said).startsWith("400");
+    }
+
+    @Test
+    void a_file_over_the_limit_is_refused_while_it_comes() throws IOException {
+        // Given: the limit of tests is 24 MB
+        byte[] tip = tip(40 << 20);
+
+        // When
+        List<String> said = new ArrayList<>();
+        for (int at = 0; at < tip.length && said.stream().noneMatch(each -> each.startsWith("413")); at += PIECE) {
+            said.add(said(piece(at, Arrays.copyOfRange(tip, at, Math.min(at + PIECE, tip.length)))));
+        }
+
+        // Then
+        assertThat(said).hasSizeBetween(25, 31).last().isEqualTo("413 0");
+        await().until(() -> Source.blobs().equals(before));
+    }
+
+    @Test
+    void a_form_that_is_sent_again_after_its_tip_was_kept_makes_no_second_one() throws IOException {
+        // Given
+        bring(tip(1000));
+        source.post(form());
+        List<Path> kept = Source.blobs();
+
+        // When
+        HttpResponse<String> page = source.post(form());
+
+        // Then
+        assertThat(page.body()).contains("We already have this one");
+        assertThat(Source.blobs()).isEqualTo(kept);
+    }
+
+    @Test
+    void a_form_cannot_name_what_another_form_has_brought_nor_what_is_not_here() throws IOException {
+        // Given
+        bring(tip(1000));
+
+        // When
+        HttpResponse<String> other = source.post(form(source.once(), name));
+        HttpResponse<String> unknown = source.post(form(once, word()));
+
+        // Then
+        assertThat(other.statusCode()).isEqualTo(503);
+        assertThat(unknown.statusCode()).isEqualTo(503);
+        assertThat(unknown.body()).contains("Nothing was kept");
+        assertThat(source.post(form()).body()).as("its own form still can").contains("<h1>Received</h1>");
+    }
+
+    @Test
+    void a_file_that_is_cut_off_or_not_padded_is_not_taken() throws IOException {
+        // Given
+        byte[] tip = tip(1000);
+        bring(Arrays.copyOf(tip, tip.length - 100));
+        ByteArrayOutputStream unpadded = new ByteArrayOutputStream();
+        try (AgeEncryptor age = AgeEncryptor.start(List.of(LocalKeys.recipient("general")), unpadded)) {
+            age.write(new byte[70_001]);
+            age.finish();
+        }
+        String second = word();
+        String form = source.once();
+        send(form, second, 0, unpadded.toByteArray());
+
+        // When
+        HttpResponse<String> cutOff = source.post(form());
+        HttpResponse<String> notPadded = source.post(form(form, second));
+
+        // Then
+        assertThat(cutOff.statusCode()).isEqualTo(400);
+        assertThat(notPadded.statusCode()).isEqualTo(400);
+        await().until(() -> Source.blobs().equals(before));
+    }
+
+    @Test
+    void a_form_of_the_script_brings_no_receipt_and_nothing_in_clear() throws IOException {
+        // Given
+        bring(tip(1000));
+
+        // When
+        int withMessage = source.post(form().field("message", "x")).statusCode();
+        int withReceipt = source.post(form().field("receipt", "1234")).statusCode();
+        int strangeEpoch = source.post(fields(once)
+                        .field("upload", name)
+                        .field("mailbox", word())
+                        .field("epoch", "7"))
+                .statusCode();
+
+        // Then
+        assertThat(List.of(withMessage, withReceipt, strangeEpoch)).containsOnly(400);
+        assertThat(source.post(form()).body()).as("it is still there").contains("<h1>Received</h1>");
+    }
+
+    @Test
+    void what_is_left_unfinished_is_let_go() throws IOException {
+        // When
+        piece(0, Arrays.copyOf(tip(1000), 30_000));
+
+        // Then
+        Path unfinished = newBlob();
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.notExists(unfinished));
+        assertThat(said(piece(30_000, new byte[10]))).isEqualTo("409 0");
+    }
+
+    private void bring(byte[] tip) {
+        for (int at = 0; at < tip.length; at += PIECE) {
+            int end = Math.min(at + PIECE, tip.length);
+            assertThat(said(piece(at, Arrays.copyOfRange(tip, at, end)))).isEqualTo("204 " + end);
+        }
+    }
+
+    private HttpResponse<String> piece(int offset, byte[] bytes) {
+        return send(once, name, offset, bytes);
+    }
+
+    private HttpResponse<String> send(String form, String upload, int offset, byte[] bytes) {
+        return source.send(HttpRequest.newBuilder(Source.address("/en/piece"))
+                .header("Content-Type", "application/octet-stream")
+                .header("Penah-Form", form)
+                .header("Penah-Upload", upload)
+                .header("Penah-Offset", Integer.toString(offset))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
+                .build());
+    }
+
+    private static String said(HttpResponse<String> answer) {
+        return answer.statusCode() + " "
+                + answer.headers().firstValue("Penah-Offset").orElse("-");
+    }
+
+    private Multipart form() {
+        return form(once, name);
+    }
+
+    private static Multipart form(String once, String upload) {
+        return fields(once).field("upload", upload).field("mailbox", word()).field("epoch", "1");
+    }
+
+    private static Multipart fields(String once) {
+        return Multipart.withoutReceipt()
+                .field("once", once)
+                .field("sealing", "browser")
+                .field("danger", "none")
+                .field("topic", "corruption");
+    }
+
+    private static byte[] tip(int fileSize) throws IOException {
+        byte[] file = new byte[fileSize];
+        new Random(5).nextBytes(file);
+        ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+        try (TipWriter writer = TipWriter.seal(List.of(LocalKeys.recipient("general")), sealed)) {
+            writer.beginFile("a.bin", "video/mp4");
+            writer.write(file, 0, file.length);
+            writer.endFile();
+            writer.finish("corruption", "From the script.", Map.of("danger", "none"), "");
+        }
+        return sealed.toByteArray();
+    }
+
+    private static String word() {
+        byte[] bits = new byte[32];
+        new SecureRandom().nextBytes(bits);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    }
+
+    private static long size(Path blob) {
+        try {
+            return Files.size(blob);
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
+    private Path newBlob() {
+        List<Path> now = new ArrayList<>(Source.blobs());
+        now.removeAll(before);
+        assertThat(now).as("new blobs").hasSize(1);
+        return now.get(0);
+    }
+}

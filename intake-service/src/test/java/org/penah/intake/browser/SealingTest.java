@@ -1,0 +1,270 @@
+package org.penah.intake.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.penah.intake.LocalBroker;
+import org.penah.intake.LocalKeys;
+import org.penah.intake.LocalPostgres;
+import org.penah.intake.Source;
+import org.penah.sealing.receipt.Receipt;
+import org.penah.sealing.tip.TipContent;
+import org.penah.sealing.tip.TipReader;
+
+/** The form in a real browser, its script on, off, and broken. */
+@QuarkusTest
+@QuarkusTestResource(LocalPostgres.class)
+@QuarkusTestResource(LocalBroker.class)
+@QuarkusTestResource(LocalKeys.class)
+class SealingTest {
+
+    private static final String CANARY = "The heron stands in the second ditch behind the mill.";
+    private static final String CHECKED = "This page’s script has checked our keys";
+
+    private static Chromium chromium;
+
+    private final List<Path> before = Source.blobs();
+    private final List<String> violations = new ArrayList<>();
+    private Wire wire;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.orSkip();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        wire = new Wire();
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        wire.close();
+    }
+
+    @Test
+    void a_large_tip_is_sealed_in_the_browser_and_survives_a_broken_connection() throws Exception {
+        // Given
+        byte[] file = new byte[20 << 20];
+        new Random(11).nextBytes(file);
+        Page page = open();
+        assertThat(page.locator("#sealing")).containsText(CHECKED);
+        String shown = page.locator("form .digits").innerText();
+        fill(page);
+        page.setInputFiles("#files", new FilePayload("Fotoşəkil.bin", "video/mp4", file));
+        wire.cutAfter(9 << 20);
+
+        // When
+        page.click("button[type=submit]");
+        Locator heading = page.locator("h1", new Page.LocatorOptions().setHasText("Received"));
+        heading.waitFor();
+
+        // Then
+        assertThat(wire.cuts()).isEqualTo(1);
+        assertThat(page.locator("main")).containsText("Sealed by: your browser");
+        assertThat(page.locator("main .digits")).hasText(shown);
+        assertThat(page.evaluate("document.activeElement.tagName")).isEqualTo("H1");
+        Path blob = newBlob();
+        ByteArrayOutputStream opened = new ByteArrayOutputStream();
+        TipContent tip = TipReader.extract(() -> LocalKeys.open(blob, "general"), named -> opened);
+        assertThat(opened.toByteArray()).isEqualTo(file);
+        assertThat(tip.message()).isEqualTo(CANARY);
+        assertThat(tip.files())
+                .singleElement()
+                .satisfies(named -> assertThat(named.name()).isEqualTo("Fotoşəkil.bin"));
+        assertThat(tip.replyTo())
+                .isEqualTo(Receipt.parse(shown)
+                        .derive(LocalKeys.RECEIPTS)
+                        .identity()
+                        .recipient()
+                        .toString());
+        assertThat(wire.sent())
+                .as("what the service was told")
+                .contains("name=\"topic\"")
+                .doesNotContain(
+                        CANARY, "Foto", shown.trim(), Receipt.parse(shown).toWords());
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void without_a_script_the_server_seals_and_the_page_says_so() throws IOException {
+        // Given
+        Page page = chromium.page(false, Chromium.DESK);
+        page.navigate(wire.address("/en/tip"));
+        assertThat(page.locator("#sealing")).containsText("Our server will seal your tip");
+        fill(page);
+
+        // When
+        page.click("button[type=submit]");
+
+        // Then
+        assertThat(page.locator("main")).containsText("Sealed by: our server");
+        assertThat(TipReader.check(LocalKeys.open(newBlob(), "general")).message())
+                .isEqualTo(CANARY);
+    }
+
+    @Test
+    void with_a_script_the_server_seals_only_if_the_source_says_so() {
+        // Given
+        Page page = open();
+        assertThat(page.locator("#sealing")).containsText(CHECKED);
+        fill(page);
+
+        // When
+        page.check("input[name=sealing][value=server]");
+        page.click("button[type=submit]");
+
+        // Then
+        assertThat(page.locator("main")).containsText("Sealed by: our server");
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void keys_that_cannot_be_checked_leave_the_choice_to_the_source() {
+        // Given
+        Page page = chromium.page(true, Chromium.DESK);
+        page.route("**/keys.json.minisig", route -> route.abort());
+        page.navigate(wire.address("/en/tip"));
+        assertThat(page.locator("#sealing")).containsText("could not check our keys");
+        fill(page);
+
+        // When
+        page.click("button[type=submit]");
+
+        // Then
+        assertThat(page.locator("#sealing")).containsText("Choose where your tip is sealed.");
+        assertThat(page.locator("input[value=browser]")).isDisabled();
+        assertThat(page.locator("#message")).hasValue(CANARY);
+        assertThat(wire.sent()).doesNotContain("POST", CANARY);
+        page.check("input[name=sealing][value=server]");
+        page.click("button[type=submit]");
+        assertThat(page.locator("main")).containsText("Sealed by: our server");
+    }
+
+    @Test
+    void a_worker_that_cannot_start_sends_nothing_and_keeps_what_was_typed() {
+        // Given: the page has its script, and its Worker never comes
+        Page page = open();
+        assertThat(page.locator("#sealing")).containsText(CHECKED);
+        page.context().route("**/assets/form.js", route -> route.abort());
+        fill(page);
+
+        // When
+        page.click("button[type=submit]");
+
+        // Then
+        assertThat(page.locator("#sealing")).containsText("Sealing in the browser failed");
+        assertThat(page.locator("input[name=sealing]:checked")).hasCount(0);
+        assertThat(page.locator("#message")).hasValue(CANARY);
+        assertThat(wire.sent()).doesNotContain("POST", CANARY);
+        assertThat(Source.blobs()).isEqualTo(before);
+    }
+
+    @Test
+    void a_script_that_never_comes_leaves_the_page_as_it_is_without_one() {
+        // Given
+        Page page = chromium.page(true, Chromium.DESK);
+        page.route("**/assets/form.js", route -> route.abort());
+        page.navigate(wire.address("/en/tip"));
+        assertThat(page.locator("#sealing")).containsText("Our server will seal your tip");
+        fill(page);
+
+        // When
+        page.click("button[type=submit]");
+
+        // Then
+        assertThat(page.locator("main")).containsText("Sealed by: our server");
+    }
+
+    @Test
+    void faults_are_told_at_once_with_everything_still_there() {
+        // Given
+        Page page = open();
+        page.check("input[name=danger][value=me]");
+        page.check("input[name=topic][value=corruption]");
+        page.setInputFiles("#files", new FilePayload("a.bin", "video/mp4", new byte[25 << 20]));
+
+        // When
+        page.click("button[type=submit]");
+
+        // Then
+        Locator summary = page.locator(".summary");
+        assertThat(summary).containsText("Say how soon something could happen");
+        assertThat(summary).containsText("together they are over the limit");
+        assertThat(summary).isFocused();
+        assertThat(summary.locator("li")).hasCount(2);
+        assertThat(page.evaluate("document.querySelector('#files').files.length"))
+                .isEqualTo(1);
+        assertThat(wire.sent()).doesNotContain("POST");
+    }
+
+    @Test
+    void the_source_can_pause_go_on_and_stop() {
+        // Given
+        Page page = open();
+        fill(page);
+        page.setInputFiles("#files", new FilePayload("a.bin", "video/mp4", new byte[20 << 20]));
+        page.click("button[type=submit]");
+
+        // When
+        page.click("button[value=pause]");
+        assertThat(page.locator("#progress [role=status]")).containsText("Paused");
+        page.click("button[value=resume]");
+        assertThat(page.locator("#progress [role=status]")).containsText("sent");
+        page.click("button[value=stop]");
+
+        // Then
+        assertThat(page.locator("#sealing")).containsText("Stopped. Nothing was kept");
+        assertThat(page.locator("#message")).hasValue(CANARY);
+        await().atMost(Duration.ofSeconds(60)).until(() -> Source.blobs().equals(before));
+        assertThat(violations).isEmpty();
+    }
+
+    private Page open() {
+        Page page = chromium.page(true, Chromium.DESK);
+        page.exposeFunction("penahViolation", arguments -> violations.add(String.valueOf(arguments[0])));
+        page.addInitScript("addEventListener('securitypolicyviolation',"
+                + " (event) => penahViolation(event.violatedDirective + ' ' + event.blockedURI));");
+        page.onPageError(error -> violations.add(error));
+        page.navigate(wire.address("/en/tip"));
+        return page;
+    }
+
+    private static void fill(Page page) {
+        page.check("input[name=danger][value=none]");
+        page.check("input[name=topic][value=corruption]");
+        page.fill("#message", CANARY);
+    }
+
+    private Path newBlob() {
+        List<Path> now = new ArrayList<>(Source.blobs());
+        now.removeAll(before);
+        assertThat(now).as("new blobs").hasSize(1);
+        return now.get(0);
+    }
+}
