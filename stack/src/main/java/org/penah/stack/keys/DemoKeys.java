@@ -12,6 +12,7 @@ import org.penah.sealing.age.PassphraseIdentity;
 import org.penah.sealing.ceremony.Ceremony;
 import org.penah.sealing.ceremony.SealedIdentity;
 import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.manifest.Script;
 import org.penah.stack.process.Progress;
 import org.penah.stack.state.State;
 
@@ -25,17 +26,23 @@ public final class DemoKeys {
     private static final String RECOVERY = "passphrase-recovery";
     private static final int MANIFEST_DAYS = 90;
 
+    /** Where intake serves it. */
+    private static final String SCRIPT = "/assets/form.js";
+
+    private final Path formScript;
     private final State state;
     private final Clock clock;
     private final Progress progress;
 
-    public DemoKeys(State state, Clock clock, Progress progress) {
+    /** @param formScript as it was built */
+    public DemoKeys(Path formScript, State state, Clock clock, Progress progress) {
+        this.formScript = formScript;
         this.state = state;
         this.clock = clock;
         this.progress = progress;
     }
 
-    /** Makes what is missing; signs again when the manifest comes near its end. */
+    /** Makes what is missing; signs again when the manifest comes near its end or the form's script was built anew. */
     public synchronized Path folder() throws IOException {
         Path folder = state.root().resolve("keys");
         try {
@@ -45,14 +52,21 @@ public final class DemoKeys {
                 Path unfinished = state.folder("keys-" + Long.toHexString(clock.millis()));
                 make(new Ceremony(unfinished));
                 Files.move(unfinished, folder);
-            } else if (endsSoon(new Ceremony(folder).verify())) {
-                progress.step("keys      signing the manifest for the next " + MANIFEST_DAYS + " days");
-                sign(new Ceremony(folder));
+            } else {
+                signAgainIfNeeded(new Ceremony(folder));
             }
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
         return folder;
+    }
+
+    private void signAgainIfNeeded(Ceremony ceremony) throws IOException, GeneralSecurityException {
+        KeyManifest manifest = ceremony.verify();
+        if (endsSoon(manifest) || !manifest.scripts().equals(scripts())) {
+            progress.step("keys      signing the manifest for the next " + MANIFEST_DAYS + " days");
+            sign(ceremony);
+        }
     }
 
     private void make(Ceremony ceremony) throws IOException, GeneralSecurityException {
@@ -68,7 +82,11 @@ public final class DemoKeys {
     }
 
     private void sign(Ceremony ceremony) throws IOException, GeneralSecurityException {
-        ceremony.sign(today(), MANIFEST_DAYS, List.of(), secret(ROOT));
+        ceremony.sign(today(), MANIFEST_DAYS, scripts(), secret(ROOT));
+    }
+
+    private List<Script> scripts() throws IOException {
+        return List.of(Script.of(SCRIPT, Files.readAllBytes(formScript)));
     }
 
     private boolean endsSoon(KeyManifest manifest) {
