@@ -1,0 +1,157 @@
+package org.penah.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.penah.sealing.age.AgeEncryptor;
+
+/** No room left, on a real file system; and more than anybody may send. */
+@QuarkusTest
+@QuarkusTestResource(LocalPostgres.class)
+@QuarkusTestResource(LocalBroker.class)
+@QuarkusTestResource(LocalKeys.class)
+class FullStoreTest {
+
+    private static final String CANARY = "The heron stands behind the mill.";
+    private static final long GIGABYTE = 1L << 30;
+    private static final int MEGABYTE = 1 << 20;
+
+    private final Source source = new Source();
+    private boolean small;
+
+    @AfterEach
+    void giveRoomAgain() throws Exception {
+        if (small) {
+            run("umount", "-l", LocalKeys.blobs().toString());
+        }
+    }
+
+    @Test
+    void what_the_server_seals_is_refused_with_its_text_and_nothing_is_kept() throws Exception {
+        // Given
+        Multipart form = form("server").field("message", CANARY).file("a.bin", "video/mp4", new byte[4 * MEGABYTE]);
+        leaveNoRoom();
+
+        // When
+        HttpResponse<String> page = source.post(form);
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(page.body()).contains("Nothing was kept, and your text is still here", CANARY + "</textarea>");
+        await().until(() -> Source.blobs().isEmpty());
+    }
+
+    @Test
+    void what_was_sealed_on_a_device_is_refused_and_nothing_is_kept() throws Exception {
+        // Given
+        Multipart form = form("device").sealed(sealed(4 * MEGABYTE));
+        leaveNoRoom();
+
+        // When
+        HttpResponse<String> page = source.post(form);
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(page.body()).contains("Something is broken on our side", "name=\"sealed\"");
+        await().until(() -> Source.blobs().isEmpty());
+    }
+
+    @Test
+    void what_comes_in_pieces_is_refused_and_nothing_is_kept() throws Exception {
+        // Given
+        byte[] tip = sealed(4 * MEGABYTE);
+        String once = source.once();
+        leaveNoRoom();
+
+        // When
+        int said = 204;
+        for (int at = 0; at < tip.length && said == 204; at += MEGABYTE) {
+            said = source.send(HttpRequest.newBuilder(Source.address("/en/piece"))
+                            .header("Penah-Form", once)
+                            .header("Penah-Upload", "u".repeat(43))
+                            .header("Penah-Offset", Integer.toString(at))
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(
+                                    Arrays.copyOfRange(tip, at, Math.min(at + MEGABYTE, tip.length))))
+                            .build())
+                    .statusCode();
+        }
+
+        // Then: told at the piece that failed, or that the upload is no longer here
+        assertThat(said).isIn(507, 409);
+        await().until(() -> Source.blobs().isEmpty());
+    }
+
+    @Test
+    void a_gigabyte_is_not_read_to_its_end() throws IOException {
+        for (String sealing : List.of("server", "device")) {
+            // Given
+            Multipart form = form(sealing);
+            byte[] begin = (sealing.equals("server")
+                            ? form.file("a.bin", "video/mp4", new byte[MEGABYTE])
+                            : form.sealed(sealed(MEGABYTE)))
+                    .cutOff();
+            try (Socket socket = new Socket("localhost", Source.port())) {
+                OutputStream out = socket.getOutputStream();
+                out.write(("POST /en/tip HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + Multipart.TYPE
+                                + "\r\nContent-Length: " + GIGABYTE + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+
+                // When
+                out.write(begin);
+                out.flush();
+
+                // Then: a page, and the end of the connection, though all but a megabyte is still to come
+                InputStream in = socket.getInputStream();
+                String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer).startsWith("HTTP/1.1 413").contains("over the limit");
+            }
+        }
+    }
+
+    private Multipart form(String sealing) {
+        return new Multipart()
+                .field("once", source.once())
+                .field("sealing", sealing)
+                .field("danger", "none")
+                .field("topic", "corruption");
+    }
+
+    private static byte[] sealed(int size) throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (AgeEncryptor age = AgeEncryptor.start(List.of(LocalKeys.recipient("general")), file)) {
+            age.write(new byte[size]);
+            age.finish();
+        }
+        return file.toByteArray();
+    }
+
+    /** A file system of one megabyte in front of the store's own. */
+    private void leaveNoRoom() throws Exception {
+        String place = LocalKeys.blobs().toString();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Source.blobs().stream()
+                        .noneMatch(blob -> blob.toString().endsWith(".part")));
+        small = run("mount", "-t", "tmpfs", "-o", "size=1m", "penah-test", place) == 0;
+        assumeTrue(small, "only root may mount a small file system");
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+    }
+}
