@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import { joined } from './joined';
 import { readFile, readTip } from './reading';
 
-/** Made by the Java `TipWriter`, for everybody: docs/contracts/vectors. */
+/** Made by the Java `TipWriter` and by the form's script, for everybody: docs/contracts/vectors. */
 const VECTOR = new URL('../../../../../../docs/contracts/vectors/tip.age', import.meta.url);
+const OF_SCRIPT = new URL('tip-script.age', VECTOR);
 const RECEIPTS = new URL('receipt.json', VECTOR);
 const ZERO_SEED = `AGE-SECRET-KEY-PQ-1${'Q'.repeat(52)}AE0WQE`;
 
@@ -29,4 +30,23 @@ it('reads a tip that the intake service would write', async () => {
     ],
   });
   expect(new TextDecoder().decode(joined(pieces))).toBe('salam\n');
+});
+
+it('reads a tip that the script of the form has sealed', async () => {
+  // Given
+  const bytes = () => new Blob([readFileSync(OF_SCRIPT)]).stream();
+  // When
+  const opened = await readTip(bytes(), ZERO_SEED, () => undefined);
+  const pieces = await readFile(bytes(), ZERO_SEED, 'tip', 1);
+  // Then
+  expect(opened).toMatchObject({
+    form: 'tip',
+    topic: 'threat',
+    message: 'Kömək edin. کمک کنید',
+    files: [
+      { claimed: { name: 'qeyd.txt', type: 'text/plain' }, size: 6 },
+      { claimed: { name: 'boş.bin', type: '' }, size: 0 },
+    ],
+  });
+  expect([...joined(pieces)]).toEqual([0, 7, 14, 21, 28, 35]);
 });
