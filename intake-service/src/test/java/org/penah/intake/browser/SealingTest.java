@@ -182,7 +182,7 @@ class SealingTest {
         assertThat(page.locator("input[name=sealing]:checked")).hasCount(0);
         assertThat(page.locator("#message")).hasValue(CANARY);
         assertThat(wire.sent()).doesNotContain("POST", CANARY);
-        assertThat(Source.blobs()).isEqualTo(before);
+        assertThat(before).containsAll(Source.blobs());
     }
 
     @Test
@@ -241,7 +241,8 @@ class SealingTest {
         // Then
         assertThat(page.locator("#sealing")).containsText("Stopped. Nothing was kept");
         assertThat(page.locator("#message")).hasValue(CANARY);
-        await().atMost(Duration.ofSeconds(60)).until(() -> Source.blobs().equals(before));
+        // What an earlier test left unfinished may go meanwhile.
+        await().atMost(Duration.ofSeconds(60)).until(() -> before.containsAll(Source.blobs()));
         assertThat(violations).isEmpty();
     }
 
