@@ -145,7 +145,8 @@ class WireTest {
     private void watch(TapProxy line, int slots) {
         for (int seen = line.seen().size(); seen < slots; seen = line.seen().size()) {
             int before = seen;
-            // The same work for either side: on a busy machine whatever took longer would come too late for its slot more
+            // The same work for either side: on a busy machine whatever took longer would come too late for its slot
+            // more
             // often, and the test would find its own shadow.
             Instant expires = random.nextBoolean() ? SENT.plusSeconds(3600) : SENT;
             database.execute(

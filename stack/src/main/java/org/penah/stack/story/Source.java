@@ -29,8 +29,8 @@ public final class Source {
             Pattern.CASE_INSENSITIVE);
 
     /** What only a browser with its script on asks for, and then under a hash that the root key signed. */
-    private static final Pattern SCRIPT = Pattern.compile(
-            "<script type=\"module\" src=\"/assets/form.js\" integrity=\"sha256-[^\"]{44}\"></script>");
+    private static final Pattern SCRIPT =
+            Pattern.compile("<script type=\"module\" src=\"/assets/form.js\" integrity=\"sha256-[^\"]{44}\"></script>");
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -54,7 +54,9 @@ public final class Source {
 
         /** Everything in the page for which a browser would need a second request or a script engine. */
         List<String> whatAsksForMore() {
-            Stream<String> tags = MORE.matcher(SCRIPT.matcher(response.body()).replaceFirst("")).results().map(found -> found.group());
+            Stream<String> tags = MORE.matcher(SCRIPT.matcher(response.body()).replaceFirst(""))
+                    .results()
+                    .map(found -> found.group());
             return tags.distinct().toList();
         }
 
