@@ -146,8 +146,7 @@ class WireTest {
         for (int seen = line.seen().size(); seen < slots; seen = line.seen().size()) {
             int before = seen;
             // The same work for either side: on a busy machine whatever took longer would come too late for its slot
-            // more
-            // often, and the test would find its own shadow.
+            // more often, and the test would find its own shadow.
             Instant expires = random.nextBoolean() ? SENT.plusSeconds(3600) : SENT;
             database.execute(
                     "with said as (update notice set seq = seq + 1, message_id = gen_random_uuid() where alert_id = ?)"
