@@ -74,6 +74,14 @@ public final class DemoPartner {
         return run(arguments);
     }
 
+    /** The same by a POST of its own, which does not wait for a heartbeat. */
+    public String acknowledgeNow(String alertId) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("ack", "--now"));
+        arguments.addAll(home());
+        arguments.add(alertId);
+        return run(arguments);
+    }
+
     private List<String> home() {
         return List.of(
                 "--dir=" + state.folder("partner"),

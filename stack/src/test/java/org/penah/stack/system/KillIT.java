@@ -112,7 +112,7 @@ class KillIT {
         String alert = witness.onlyAlert();
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .untilAsserted(() -> stack.partner().acknowledge(alert));
+                .untilAsserted(() -> stack.partner().acknowledgeNow(alert));
         witness.acknowledgedAtDesk(tip);
         assertThat(witness.newTips()).containsExactly(tip);
         assertThat(witness.newAlerts()).containsExactly(alert);
