@@ -1,6 +1,7 @@
 package org.penah.stack.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -111,8 +112,8 @@ class KillIT {
         String tip = witness.onlyTip();
         String alert = witness.onlyAlert();
         await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .untilAsserted(() -> stack.partner().acknowledgeNow(alert));
+                .untilAsserted(() -> assertThatCode(() -> stack.partner().acknowledgeNow(alert))
+                        .doesNotThrowAnyException());
         witness.acknowledgedAtDesk(tip);
         assertThat(witness.newTips()).containsExactly(tip);
         assertThat(witness.newAlerts()).containsExactly(alert);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,8 +87,10 @@ final class Witness {
     /** The receiver keeps each alert in a file named by its id and the message's number. */
     private Set<String> alerts() throws IOException {
         Set<String> ids = new TreeSet<>();
-        try (var files = Files.list(stack.state().folder("partner").resolve("inbox"))) {
-            files.map(file -> file.getFileName().toString().split("\\.", 2)[0]).forEach(ids::add);
+        Path inbox = stack.state().folder("partner").resolve("inbox");
+        // Only these: what is still being written has a name of its own.
+        try (var alerts = Files.newDirectoryStream(inbox, "*.age")) {
+            alerts.forEach(file -> ids.add(file.getFileName().toString().split("\\.", 2)[0]));
         }
         return ids;
     }
