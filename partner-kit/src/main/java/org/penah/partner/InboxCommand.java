@@ -2,17 +2,17 @@ package org.penah.partner;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.penah.partner.home.Home;
-import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.inbox.PlainWords;
 import org.penah.sealing.age.HybridIdentity;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -21,26 +21,32 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class InboxCommand implements Callable<Integer> {
 
-    @Option(names = "--dir", required = true, description = "The folder that init made.")
-    private Path folder;
+    @Mixin
+    private final HomeOptions options = new HomeOptions();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        Home home = new Home(folder);
+        Home home = options.home();
         Inbox inbox = new Inbox(home.inbox());
         HybridIdentity identity = home.identity();
-        List<Alert> alerts = inbox.latest(identity);
+        List<Entry> entries = inbox.entries(identity, Clock.systemUTC().instant());
         identity.destroy();
         PrintWriter out = spec.commandLine().getOut();
-        for (Alert alert : alerts) {
-            out.print(PlainWords.of(alert));
-            out.println(inbox.isAcknowledged(alert) ? "  You have answered this message." : "  NOT ANSWERED YET.");
+        for (Entry entry : entries) {
+            out.print(PlainWords.of(entry.alert()));
+            entry.answers().forEach(given -> out.println("  " + PlainWords.of(given)));
+            if (entry.waits()) {
+                out.println("  NOT ANSWERED YET.");
+            }
+            if (!entry.open()) {
+                out.println("  It is over.");
+            }
             out.println();
         }
-        out.println(alerts.isEmpty() ? "No alerts." : "Alerts: " + alerts.size() + ".");
+        out.println(entries.isEmpty() ? "No alerts." : "Alerts: " + entries.size() + ".");
         return 0;
     }
 }

@@ -9,7 +9,17 @@ import picocli.CommandLine.Command;
         name = "penah-partner",
         description = "Receives alerts from Penah and answers them.",
         mixinStandardHelpOptions = true,
-        subcommands = {InitCommand.class, ReceiveCommand.class, InboxCommand.class, AcknowledgeCommand.class})
+        subcommands = {
+            InitCommand.class,
+            ReceiveCommand.class,
+            InboxCommand.class,
+            AnswerCommand.Acknowledge.class,
+            AnswerCommand.Claim.class,
+            AnswerCommand.NeedInfo.class,
+            AnswerCommand.Decline.class,
+            AnswerCommand.Release.class,
+            AnswerCommand.Resolve.class
+        })
 public final class PenahPartner {
 
     private PenahPartner() {}

@@ -3,18 +3,20 @@ package org.penah.partner;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 import org.penah.partner.answer.Answers;
 import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -23,11 +25,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class ReceiveCommand implements Callable<Integer> {
 
-    @Option(names = "--dir", required = true, description = "The folder that init made.")
-    private Path folder;
-
-    @Option(names = "--penah", description = "The file that Penah handed over; without it, penah.json in the folder.")
-    private @Nullable Path handOver;
+    @Mixin
+    private final HomeOptions options = new HomeOptions();
 
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "The address to listen on.")
     private String host;
@@ -44,7 +43,7 @@ final class ReceiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Home home = handOver == null ? new Home(folder) : new Home(folder, handOver);
+        Home home = options.home();
         Inbox inbox = new Inbox(home.inbox());
         Receiver.Arrivals arrivals = autoAcknowledge ? automatic(home, inbox) : alert -> {};
         try (Receiver receiver =
@@ -61,28 +60,34 @@ final class ReceiveCommand implements Callable<Integer> {
                 * AUTO-ACKNOWLEDGE IS ON. Penah will believe that a human has seen     *
                 * each alert, when nobody has. Never use this outside a demonstration. *
                 ************************************************************************""");
-        Answers answers = new Answers(home, inbox, Clock.systemUTC());
+        Answers answers = new Answers(home, inbox.answers(), Clock.systemUTC());
         ExecutorService one = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "auto-acknowledge");
             thread.setDaemon(true);
             return thread;
         });
-        return alert -> one.execute(() -> acknowledge(answers, inbox, alert));
+        Set<String> done = new HashSet<>();
+        return alert -> one.execute(() -> {
+            if (!done.contains(alert.id() + "." + alert.seq()) && acknowledge(answers, inbox, alert)) {
+                done.add(alert.id() + "." + alert.seq());
+            }
+        });
     }
 
     /** A failure waits for the next delivery of the same message: it comes until it is answered. */
-    private void acknowledge(Answers answers, Inbox inbox, Alert alert) {
-        if (inbox.isAcknowledged(alert)) {
-            return;
-        }
+    private boolean acknowledge(Answers answers, Inbox inbox, Alert alert) {
         try {
-            answers.acknowledge(alert, false);
-            screen.println(
-                    "AUTO-ACKNOWLEDGED alert " + alert.id() + ", message " + alert.seq() + ". No human has seen it.");
+            boolean known = answers.deliver(inbox.answers().give(alert, Action.ACKNOWLEDGE), false, waiting -> {});
+            if (known) {
+                screen.println("AUTO-ACKNOWLEDGED alert " + alert.id() + ", message " + alert.seq()
+                        + ". No human has seen it.");
+            }
+            return known;
         } catch (IOException notTaken) {
             screen.println("Could not acknowledge: " + notTaken.getMessage() + ".");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 }

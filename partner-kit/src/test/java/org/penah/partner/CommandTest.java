@@ -94,7 +94,9 @@ class CommandTest {
             new WebhookVerifier(List.of(ours), List.of())
                     .verify(answered.headers(), answered.body().getBytes(StandardCharsets.UTF_8), Instant.now());
             run("inbox", "--dir", folder().toString());
-            assertThat(out.toString()).contains("You have answered this message.");
+            assertThat(out.toString())
+                    .contains("You answered message 1 with acknowledge", "Penah knows.")
+                    .doesNotContain("NOT ANSWERED YET");
         }
     }
 
@@ -114,8 +116,47 @@ class CommandTest {
             assertThat(exit).isEqualTo(1);
             assertThat(err.toString()).contains("did not take the answer");
             run("inbox", "--dir", folder().toString());
-            assertThat(out.toString()).contains("NOT ANSWERED YET.");
+            assertThat(out.toString()).contains("Penah does not know yet.");
         }
+    }
+
+    @Test
+    void each_action_is_posted_with_the_next_number_and_the_last_word_counts() throws Exception {
+        try (Penah penah = new Penah()) {
+            // Given
+            init();
+            penah.handOver(folder().resolve("penah.json"), "safe-house");
+            UUID id = received().id();
+
+            // When
+            for (String action : List.of("ack", "claim", "need-info", "release", "decline", "resolve")) {
+                assertThat(run(action, "--dir", folder().toString(), id.toString()))
+                        .as(err.toString())
+                        .isZero();
+            }
+
+            // Then
+            assertThat(penah.answers)
+                    .extracting(Penah.Answered::body)
+                    .containsExactly(
+                            "{\"id\":\"" + id + "\",\"seq\":1,\"action\":\"acknowledge\"}",
+                            "{\"id\":\"" + id + "\",\"seq\":1,\"action\":\"claim\",\"number\":2}",
+                            "{\"id\":\"" + id + "\",\"seq\":1,\"action\":\"need-info\",\"number\":3}",
+                            "{\"id\":\"" + id + "\",\"seq\":1,\"action\":\"release\",\"number\":4}",
+                            "{\"id\":\"" + id + "\",\"seq\":1,\"action\":\"decline\",\"number\":5}",
+                            "{\"id\":\"" + id + "\",\"seq\":1,\"action\":\"resolve\",\"number\":6}");
+        }
+    }
+
+    @Test
+    void help_of_an_answer_says_what_it_does_and_how_it_ends() {
+        // When
+        int exit = run("claim", "--help");
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(out.toString())
+                .contains("60 minutes", "penah-partner claim --dir partner 3c9a52d8", "Penah does not know it yet");
     }
 
     @Test

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
+import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.Answer;
+import org.penah.partner.inbox.AnswerBook;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
 import org.penah.sealing.age.HybridIdentity;
@@ -126,8 +129,8 @@ class ReceiverTest {
         post(alert, penah.sign(alert, NOW));
 
         // Then
-        assertThat(new Inbox(home.inbox()).latest(home.identity()))
-                .extracting(Alert::msgType)
+        assertThat(new Inbox(home.inbox()).entries(home.identity(), NOW))
+                .extracting(entry -> entry.alert().msgType())
                 .containsExactly("Cancel");
         assertThat(screen())
                 .contains("takes this alert back", "Confirm that you have seen this:  penah-partner ack " + id);
@@ -152,7 +155,8 @@ class ReceiverTest {
         assertThat(screen()).contains("ALERT  (alert " + id);
 
         // When somebody here has seen it
-        new Inbox(home.inbox()).answer(arrivals.get(0));
+        AnswerBook book = new Inbox(home.inbox()).answers();
+        Answer answer = book.give(arrivals.get(0), Action.ACKNOWLEDGE);
         HttpResponse<byte[]> answered = send(full, penah.sign(full, NOW));
 
         // Then
@@ -170,7 +174,7 @@ class ReceiverTest {
 
         // Then
         assertThat(after.body()).isEqualTo(nothing.body());
-        assertThat(new Inbox(home.inbox()).isAcknowledged(arrivals.get(0))).isTrue();
+        assertThat(book.isKnown(answer)).isTrue();
     }
 
     @Test

@@ -3,11 +3,12 @@ package org.penah.partner.answer;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.penah.partner.home.Home;
-import org.penah.partner.inbox.Alert;
-import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.Answer;
+import org.penah.partner.inbox.AnswerBook;
 
-/** Lets Penah know that somebody here has seen an alert, by the channel that the partner has. */
+/** Brings answers to Penah by the channel that the partner has, until Penah knows them. */
 public final class Answers {
 
     /** Two slots of the longest kind: one that takes the answer, and the next, which says that it was taken. */
@@ -16,34 +17,46 @@ public final class Answers {
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Home home;
-    private final Inbox inbox;
-    private final Clock clock;
+    private final AnswerBook book;
+    private final AnswerPost post;
+    private final Duration patience;
 
-    public Answers(Home home, Inbox inbox, Clock clock) {
+    public Answers(Home home, AnswerBook book, Clock clock) {
+        this(home, book, clock, PATIENCE);
+    }
+
+    Answers(Home home, AnswerBook book, Clock clock, Duration patience) {
         this.home = home;
-        this.inbox = inbox;
-        this.clock = clock;
+        this.book = book;
+        this.post = new AnswerPost(home, book, clock);
+        this.patience = patience;
     }
 
     /**
-     * Answers, and returns once Penah knows.
+     * Returns once Penah knows the answer.
      *
      * @param now post it at once even where there are slots; whoever watches the line sees that
-     * @throws IOException if Penah does not know; in slots the answer stays and goes with the next one
+     * @param waiting is told what is waited for
+     * @return false if Penah does not know yet; the answer stays and goes with the next heartbeat
+     * @throws IOException if it could not be posted
      */
-    public void acknowledge(Alert alert, boolean now) throws IOException, InterruptedException {
+    public boolean deliver(Answer answer, boolean now, Consumer<String> waiting)
+            throws IOException, InterruptedException {
         if (now || !home.profile().hasSlots()) {
-            new Acknowledger(home, inbox, clock).acknowledge(alert);
-            return;
+            waiting.accept("Posting your answer to Penah.");
+            post.send(answer);
+            return true;
         }
-        inbox.answer(alert);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!inbox.isAcknowledged(alert)) {
+        waiting.accept(
+                "Your answer is kept. It goes with Penah's next heartbeat, and the one after says that it is known."
+                        + " That takes two slots, 20 seconds as a rule, and needs penah-partner receive to run. Waiting.");
+        long end = System.nanoTime() + patience.toNanos();
+        while (!book.isKnown(answer)) {
             if (System.nanoTime() > end) {
-                throw new IOException("your answer is kept and goes with the next heartbeat, but none has come: is"
-                        + " penah-partner receive running? With --now it is posted at once");
+                return false;
             }
             Thread.sleep(LOOK.toMillis());
         }
+        return true;
     }
 }

@@ -2,7 +2,8 @@ package org.penah.partner.home;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.net.URI;
-import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.penah.sealing.webhook.SharedSecret;
 import org.penah.sealing.webhook.VerificationKey;
 import org.penah.sealing.webhook.WebhookVerifier;
@@ -12,11 +13,21 @@ import org.penah.sealing.webhook.WebhookVerifier;
  *
  * @param name the name that alerts are addressed to
  * @param acknowledgements where answers are posted
+ * @param details where details are fetched
  * @param signingKey {@code whpk_…}
  * @param sharedSecret {@code whsec_…}
+ * @param previousSigningKey while Penah's keys change: the one before
+ * @param previousSharedSecret the same of the secret
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record HandOver(String name, URI acknowledgements, String signingKey, String sharedSecret) {
+public record HandOver(
+        String name,
+        URI acknowledgements,
+        @Nullable URI details,
+        String signingKey,
+        String sharedSecret,
+        @Nullable String previousSigningKey,
+        @Nullable String previousSharedSecret) {
 
     public HandOver {
         if (name == null || acknowledgements == null || signingKey == null || sharedSecret == null) {
@@ -24,10 +35,19 @@ public record HandOver(String name, URI acknowledgements, String signingKey, Str
         }
     }
 
-    /** Accepts only what carries a good signature of either kind. */
+    /** Accepts only what carries a good signature of either kind, with the keys of now or of before. */
     public WebhookVerifier verifier() {
         return new WebhookVerifier(
-                List.of(VerificationKey.parse(signingKey)), List.of(SharedSecret.parse(sharedSecret)));
+                present(signingKey, previousSigningKey)
+                        .map(VerificationKey::parse)
+                        .toList(),
+                present(sharedSecret, previousSharedSecret)
+                        .map(SharedSecret::parse)
+                        .toList());
+    }
+
+    private static Stream<String> present(String now, @Nullable String before) {
+        return before == null ? Stream.of(now) : Stream.of(now, before);
     }
 
     @Override

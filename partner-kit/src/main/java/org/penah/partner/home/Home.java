@@ -10,8 +10,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.webhook.SigningKey;
+import org.penah.sealing.webhook.WebhookHeaders;
+import org.penah.sealing.webhook.WebhookMessage;
+import org.penah.sealing.webhook.WebhookSigner;
 
 /**
  * A partner's folder: {@code identity.txt} opens alerts (the stock {@code age -d -i} can use it too),
@@ -57,9 +62,18 @@ public final class Home {
         return HybridIdentity.parse(CharBuffer.wrap(text(identityFile())));
     }
 
-    /** Signs answers; destroyed by the caller. */
-    public SigningKey acknowledgementKey() throws IOException {
-        return SigningKey.parse(text(keyFile()));
+    /**
+     * Signs with the partner's own key.
+     *
+     * @param id of the message
+     */
+    public WebhookHeaders sign(String id, Instant now, byte[] body) throws IOException {
+        SigningKey key = SigningKey.parse(text(keyFile()));
+        try {
+            return new WebhookSigner(List.of(key), List.of()).sign(new WebhookMessage(id, now, body));
+        } finally {
+            key.destroy();
+        }
     }
 
     public Profile profile() throws IOException {

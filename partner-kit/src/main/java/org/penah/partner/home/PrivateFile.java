@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -29,6 +30,20 @@ public final class PrivateFile {
      * @throws java.nio.file.FileAlreadyExistsException if it is; nothing is ever written over
      */
     public static void create(Path file, byte[] content) throws IOException {
+        // A link fails where a move would replace.
+        write(file, content, part -> Files.createLink(file, part));
+    }
+
+    /** Writes a file, or puts another in its place; whoever reads finds the one or the other, whole. */
+    public static void replace(Path file, byte[] content) throws IOException {
+        write(file, content, part -> Files.move(part, file, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    private interface Placing {
+        void place(Path part) throws IOException;
+    }
+
+    private static void write(Path file, byte[] content, Placing placing) throws IOException {
         Path part = file.resolveSibling("." + UUID.randomUUID() + ".part");
         try {
             try (FileChannel channel = FileChannel.open(
@@ -41,8 +56,7 @@ public final class PrivateFile {
                 }
                 channel.force(true);
             }
-            // A link fails where a move would replace.
-            Files.createLink(file, part);
+            placing.place(part);
         } finally {
             Files.deleteIfExists(part);
         }

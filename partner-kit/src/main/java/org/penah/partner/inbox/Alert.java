@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param ackBy when Penah expects an answer
  * @param to whom it is for
  * @param answered in a state: the latest message that Penah knows somebody here has seen
+ * @param heard in a state: the highest number of our answers that Penah knows
+ * @param claimedUntil in a state: how long our claim holds
+ * @param flood one of so many that came in a flood and that nobody has confirmed
+ * @param handOver under which details lie ready to be fetched once
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Alert(
@@ -36,7 +40,11 @@ public record Alert(
         Instant expires,
         Instant ackBy,
         String to,
-        @Nullable Integer answered) {
+        @Nullable Integer answered,
+        @Nullable Integer heard,
+        @Nullable Instant claimedUntil,
+        @Nullable Integer flood,
+        @Nullable UUID handOver) {
 
     /** What the source allowed. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -48,7 +56,30 @@ public record Alert(
         }
     }
 
-    /** What its files are named by. */
+    /** Whether Penah takes it back. */
+    public boolean isCancel() {
+        return msgType.equals("Cancel");
+    }
+
+    /** Whether somebody is in danger: neither a drill nor a test. */
+    public boolean isReal() {
+        return status.equals("Actual");
+    }
+
+    /** Whether a human is to answer it. */
+    public boolean asksForAnswer() {
+        return !status.equals("Test");
+    }
+
+    int answeredSeq() {
+        return answered == null ? 0 : answered;
+    }
+
+    int heardNumber() {
+        return heard == null ? 0 : heard;
+    }
+
+    /** What its file is named by. */
     String stem() {
         return id + "." + seq;
     }

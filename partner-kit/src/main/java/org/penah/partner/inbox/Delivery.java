@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.Armor;
 import org.penah.sealing.age.Identity;
@@ -21,9 +21,10 @@ import org.penah.sealing.age.Identity;
  * @param slot how often a state comes, in seconds; 0 if this is no state
  * @param waiting how many alerts did not fit and come in the slots behind
  * @param trouble whether Penah could not look: it then says nothing of alerts
+ * @param flood how many alerts of a flood are open
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Delivery(String to, int slot, List<Alert> alerts, int waiting, boolean trouble) {
+public record Delivery(String to, int slot, List<Alert> alerts, int waiting, boolean trouble, int flood) {
 
     /** Whatever it says, so that its size tells an observer nothing. */
     public static final int BYTES = 8192;
@@ -61,7 +62,7 @@ public record Delivery(String to, int slot, List<Alert> alerts, int waiting, boo
                 return MAPPER.treeToValue(tree, Delivery.class);
             }
             Alert alert = MAPPER.treeToValue(tree, Alert.class);
-            return new Delivery(alert.to(), 0, List.of(alert), 0, false);
+            return new Delivery(alert.to(), 0, List.of(alert), 0, false, 0);
         } catch (IOException malformed) {
             throw new IOException("what was sealed is not an alert");
         }
@@ -77,12 +78,13 @@ public record Delivery(String to, int slot, List<Alert> alerts, int waiting, boo
         return alerts.stream().filter(alert -> alert.stem().equals(stem)).findFirst();
     }
 
-    /** The state's word that a human's answer to a message is known there, or needed no more. */
-    public boolean settles(String stem) {
-        @Nullable Alert alert = find(stem).orElse(null);
-        if (alert == null) {
-            return isState() && !trouble && waiting == 0;
-        }
-        return alert.answered() != null && alert.answered() >= alert.seq();
+    /** The message about this alert, if there is one in here. */
+    public Optional<Alert> find(UUID id) {
+        return alerts.stream().filter(alert -> alert.id().equals(id)).findFirst();
+    }
+
+    /** Whether it names all that is open. */
+    public boolean isWhole() {
+        return isState() && !trouble && waiting == 0;
     }
 }

@@ -3,109 +3,130 @@ package org.penah.partner.inbox;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.penah.partner.home.PrivateFile;
 import org.penah.sealing.age.Identity;
 
 /**
- * Alerts in a folder, sealed as they came: {@code <id>.<seq>.age}. Beside each {@code .answer} once somebody here has
- * answered, and {@code .acknowledged} once Penah knows.
+ * Alerts in a folder, sealed as they came: {@code <id>.<seq>.age}, and {@code state.age}, the last state that said anything
+ * new. Beside them lies the {@link AnswerBook}.
  */
 public final class Inbox {
 
-    private static final String ANSWER = ".answer";
-    private static final String ACKNOWLEDGED = ".acknowledged";
-
     private final Path folder;
+    private final AnswerBook answers;
+    private final Map<String, Alert> opened = new ConcurrentHashMap<>();
 
     /** Opens the folder, or makes it. */
     public Inbox(Path folder) throws IOException {
         PrivateFile.makeFolder(folder);
         this.folder = folder;
+        this.answers = new AnswerBook(folder);
+    }
+
+    public AnswerBook answers() {
+        return answers;
     }
 
     /** Keeps an alert on the disk; false if it was there already, for the same message comes until it is answered. */
     public boolean keep(Alert alert, byte[] sealed) throws IOException {
-        return createIfAbsent(folder.resolve(alert.stem() + ".age"), sealed);
-    }
-
-    /** Remembers that somebody here has seen it; the answer goes with the next slot. */
-    public void answer(Alert alert) throws IOException {
-        createIfAbsent(folder.resolve(alert.stem() + ANSWER), new byte[0]);
-    }
-
-    /** The messages, each {@code <id>.<seq>}, that were answered here and that Penah does not know of yet. */
-    public List<String> answers() throws IOException {
-        List<String> waiting = new ArrayList<>();
-        try (var files = Files.newDirectoryStream(folder, "*" + ANSWER)) {
-            for (Path file : files) {
-                String stem = stem(file);
-                if (!Files.exists(folder.resolve(stem + ACKNOWLEDGED))) {
-                    waiting.add(stem);
-                }
-            }
-        }
-        return waiting;
-    }
-
-    /** Remembers that Penah knows of the answer. */
-    public void markAcknowledged(String stem) throws IOException {
-        createIfAbsent(folder.resolve(stem + ACKNOWLEDGED), new byte[0]);
-    }
-
-    /** Remembers that Penah has taken our answer. */
-    public void markAcknowledged(Alert alert) throws IOException {
-        markAcknowledged(alert.stem());
-    }
-
-    public boolean isAcknowledged(Alert alert) {
-        return Files.exists(folder.resolve(alert.stem() + ACKNOWLEDGED));
-    }
-
-    /** The latest message of each alert, those to be answered first before the others. */
-    public List<Alert> latest(Identity identity) throws IOException {
-        List<Alert> newestFirst = new ArrayList<>();
-        try (var files = Files.newDirectoryStream(folder, "*.age")) {
-            for (Path file : files) {
-                Delivery.open(Files.readAllBytes(file), identity)
-                        .find(stem(file))
-                        .ifPresent(newestFirst::add);
-            }
-        }
-        newestFirst.sort(Comparator.comparing(Alert::seq).reversed());
-        List<Alert> latest = new ArrayList<>();
-        for (Alert alert : newestFirst) {
-            if (latest.stream().noneMatch(other -> other.id().equals(alert.id()))) {
-                latest.add(alert);
-            }
-        }
-        latest.sort(Comparator.comparing(Alert::ackBy));
-        return latest;
-    }
-
-    /** The latest message of the one alert whose id begins so; nothing if there is none or more than one. */
-    public Optional<Alert> find(String idPrefix, Identity identity) throws IOException {
-        List<Alert> found = latest(identity).stream()
-                .filter(alert -> alert.id().toString().startsWith(idPrefix))
-                .toList();
-        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
-    }
-
-    private static boolean createIfAbsent(Path file, byte[] content) throws IOException {
         try {
-            PrivateFile.create(file, content);
+            PrivateFile.create(folder.resolve(alert.stem() + ".age"), sealed);
             return true;
         } catch (FileAlreadyExistsException kept) {
             return false;
         }
     }
 
-    private static String stem(Path file) {
+    /** Keeps what is open now, if that is news. */
+    public void keepState(Delivery state, byte[] sealed, Identity identity) throws IOException {
+        if (!state.trouble() && !state.equals(state(identity))) {
+            PrivateFile.replace(stateFile(), sealed);
+        }
+    }
+
+    /** Every alert that came, as {@link Entry#URGENT_FIRST} has it. */
+    public List<Entry> entries(Identity identity, Instant now) throws IOException {
+        @Nullable Delivery state = state(identity);
+        Map<UUID, List<AnswerBook.Given>> given = answers.all();
+        List<Entry> entries = new ArrayList<>();
+        for (Map.Entry<Alert, Instant> latest : latest(identity).entrySet()) {
+            Alert kept = latest.getKey();
+            Alert alert = state == null ? kept : state.find(kept.stem()).orElse(kept);
+            entries.add(new Entry(
+                    alert, latest.getValue(), given.getOrDefault(alert.id(), List.of()), isOpen(alert, state, now)));
+        }
+        entries.sort(Entry.URGENT_FIRST);
+        return entries;
+    }
+
+    /** The one alert whose id begins so; nothing if there is none or more than one. */
+    public Optional<Entry> find(String idPrefix, Identity identity, Instant now) throws IOException {
+        List<Entry> found = entries(identity, now).stream()
+                .filter(entry -> entry.alert().id().toString().startsWith(idPrefix))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** The last state that said anything new; null if none came yet. */
+    public @Nullable Delivery state(Identity identity) throws IOException {
+        try {
+            return Delivery.open(Files.readAllBytes(stateFile()), identity);
+        } catch (NoSuchFileException noneYet) {
+            return null;
+        }
+    }
+
+    private static boolean isOpen(Alert alert, @Nullable Delivery state, Instant now) {
+        if (state == null || !state.isWhole()) {
+            return now.isBefore(alert.expires());
+        }
+        return state.find(alert.id()).isPresent();
+    }
+
+    private Map<Alert, Instant> latest(Identity identity) throws IOException {
+        Map<UUID, Alert> latest = new HashMap<>();
+        Map<UUID, Instant> arrived = new HashMap<>();
+        try (var files = Files.newDirectoryStream(folder, "????????-*.age")) {
+            for (Path file : files) {
+                Alert alert = open(file, identity);
+                Alert other = latest.get(alert.id());
+                if (other == null || other.seq() < alert.seq()) {
+                    latest.put(alert.id(), alert);
+                    arrived.put(alert.id(), Files.getLastModifiedTime(file).toInstant());
+                }
+            }
+        }
+        Map<Alert, Instant> both = new HashMap<>();
+        latest.forEach((id, alert) -> both.put(alert, arrived.get(id)));
+        return both;
+    }
+
+    private Alert open(Path file, Identity identity) throws IOException {
         String name = file.getFileName().toString();
-        return name.substring(0, name.lastIndexOf('.'));
+        String stem = name.substring(0, name.length() - ".age".length());
+        Alert known = opened.get(stem);
+        if (known != null) {
+            return known;
+        }
+        Alert alert = Delivery.open(Files.readAllBytes(file), identity)
+                .find(stem)
+                .orElseThrow(() -> new IOException(file + " does not hold what its name says"));
+        opened.put(stem, alert);
+        return alert;
+    }
+
+    private Path stateFile() {
+        return folder.resolve("state.age");
     }
 }

@@ -53,6 +53,16 @@ public final class PlainWords {
         return text.toString();
     }
 
+    /** What was answered here, and whether Penah knows. */
+    public static String of(AnswerBook.Given given) {
+        return "You answered message %d with %s on %s. %s"
+                .formatted(
+                        given.answer().seq(),
+                        given.answer().action().word(),
+                        TIME.format(given.at()),
+                        given.known() ? "Penah knows." : "Penah does not know yet.");
+    }
+
     private static String headline(Alert alert) {
         return switch (alert.msgType()) {
             case "Alert" -> "ALERT";

@@ -22,6 +22,7 @@ import org.penah.partner.answer.SlotAnswer;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.inbox.PlainWords;
@@ -57,7 +58,7 @@ public final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-    private final Set<String> answersSent = new HashSet<>();
+    private final Set<Answer> answersSent = new HashSet<>();
     private @Nullable ScheduledFuture<?> watching;
     private @Nullable WebhookMessage latestState;
 
@@ -153,12 +154,10 @@ public final class Receiver implements AutoCloseable {
     private synchronized SlotAnswer takeState(Delivery state, WebhookMessage message, byte[] body) throws IOException {
         refuseRepeat(message);
         keep(state, body);
-        for (String stem : inbox.answers()) {
-            if (answersSent.contains(stem) && state.settles(stem)) {
-                inbox.markAcknowledged(stem);
-            }
-        }
-        List<String> answers = inbox.answers();
+        inbox.keepState(state, body, identity);
+        inbox.answers().learn(state, answersSent);
+        List<Answer> answers =
+                inbox.answers().waiting().stream().limit(SlotAnswer.MOST).toList();
         answersSent.clear();
         answersSent.addAll(answers);
         if (heartbeat != null) {

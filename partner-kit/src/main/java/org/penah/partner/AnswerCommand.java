@@ -1,0 +1,131 @@
+package org.penah.partner;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.penah.partner.answer.Answers;
+import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Action;
+import org.penah.partner.inbox.Answer;
+import org.penah.partner.inbox.Entry;
+import org.penah.partner.inbox.Inbox;
+import org.penah.sealing.age.HybridIdentity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Answers an alert; each answer is a command of its own. The last one counts. */
+@Command(
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Penah knows your answer.",
+            "1:It failed, and the message says why.",
+            "2:The command line is wrong.",
+            "3:Your answer is kept, but Penah does not know it yet."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  penah-partner ${COMMAND-NAME} --dir partner 3c9a52d8")
+abstract class AnswerCommand implements Callable<Integer> {
+
+    static final int NOT_KNOWN_YET = 3;
+
+    private final Action action;
+
+    @Mixin
+    private final HomeOptions options = new HomeOptions();
+
+    @Option(
+            names = "--now",
+            description =
+                    "Post the answer at once instead of with the next heartbeat: whoever watches your line sees it.")
+    private boolean now;
+
+    @Parameters(paramLabel = "ID", description = "The alert's id, or enough of its beginning.")
+    private String id;
+
+    @Spec
+    private CommandSpec spec;
+
+    private AnswerCommand(Action action) {
+        this.action = action;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Home home = options.home();
+        Inbox inbox = new Inbox(home.inbox());
+        Clock clock = Clock.systemUTC();
+        HybridIdentity identity = home.identity();
+        Entry entry = inbox.find(id, identity, clock.instant())
+                .orElseThrow(() -> new IOException("no alert, or more than one, has an id that begins so"));
+        identity.destroy();
+        PrintWriter out = spec.commandLine().getOut();
+        Answer answer = inbox.answers().give(entry.alert(), action);
+        boolean known = new Answers(home, inbox.answers(), clock).deliver(answer, now, said -> {
+            out.println(said);
+            out.flush();
+        });
+        if (known) {
+            out.println("Penah knows: " + action.word() + ", alert " + answer.alert() + ".");
+            return 0;
+        }
+        spec.commandLine()
+                .getErr()
+                .println("penah-partner: your answer is kept and goes with the next heartbeat, but none has come: is"
+                        + " penah-partner receive running? With --now it is posted at once.");
+        return NOT_KNOWN_YET;
+    }
+
+    @Command(name = "ack", description = "You have seen an alert and take care of it: nobody else is called.")
+    static final class Acknowledge extends AnswerCommand {
+        Acknowledge() {
+            super(Action.ACKNOWLEDGE);
+        }
+    }
+
+    @Command(
+            name = "claim",
+            description = "You work on it now. That holds for 60 minutes: claim again before, or it goes to others.")
+    static final class Claim extends AnswerCommand {
+        Claim() {
+            super(Action.CLAIM);
+        }
+    }
+
+    @Command(
+            name = "need-info",
+            description =
+                    "You have seen it and cannot act on what it says: Penah's desk is asked, and others are called.")
+    static final class NeedInfo extends AnswerCommand {
+        NeedInfo() {
+            super(Action.NEED_INFO);
+        }
+    }
+
+    @Command(name = "decline", description = "You cannot help: others are called at once.")
+    static final class Decline extends AnswerCommand {
+        Decline() {
+            super(Action.DECLINE);
+        }
+    }
+
+    @Command(name = "release", description = "You had it and give it back: others are called at once.")
+    static final class Release extends AnswerCommand {
+        Release() {
+            super(Action.RELEASE);
+        }
+    }
+
+    @Command(name = "resolve", description = "You have done what could be done: Penah's desk ends it, or goes on.")
+    static final class Resolve extends AnswerCommand {
+        Resolve() {
+            super(Action.RESOLVE);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.penah.partner;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.penah.partner.home.Home;
+import picocli.CommandLine.Option;
+
+/** Where a command finds the partner's folder. */
+final class HomeOptions {
+
+    @Option(
+            names = "--dir",
+            required = true,
+            defaultValue = "${env:PENAH_PARTNER_DIR}",
+            description = "The folder that init made; without it, the environment's PENAH_PARTNER_DIR.")
+    private Path folder;
+
+    @Option(names = "--penah", description = "The file that Penah handed over; without it, penah.json in the folder.")
+    private @Nullable Path handOver;
+
+    Home home() {
+        return handOver == null ? new Home(folder) : new Home(folder, handOver);
+    }
+}

@@ -1,0 +1,174 @@
+package org.penah.partner.inbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.penah.partner.home.PrivateFile;
+
+/**
+ * The answers that were given here, in the inbox's folder: {@code <id>.<number>.answer} holds the message's number and the
+ * action, {@code <id>.<number>.known} says that Penah knows this one and all before.
+ *
+ * <p>Several programs may write at once: a number is taken by the file that bears it.
+ */
+public final class AnswerBook {
+
+    private static final Pattern NAME = Pattern.compile("([0-9a-f-]{36})\\.([1-9][0-9]{0,6})\\.(answer|known)");
+    private static final Pattern CONTENT = Pattern.compile("([1-9][0-9]{0,8}) ([a-z-]{1,20})");
+
+    private final Path folder;
+
+    AnswerBook(Path folder) {
+        this.folder = folder;
+    }
+
+    /** An answer, when it was given, and whether Penah knows it. */
+    public record Given(Answer answer, Instant at, boolean known) {}
+
+    /** Keeps an answer on the disk, under the next number. */
+    public Answer give(Alert alert, Action action) throws IOException {
+        return give(alert.id(), alert.seq(), action, 1);
+    }
+
+    private Answer give(UUID id, int seq, Action action, int lowest) throws IOException {
+        byte[] content = (seq + " " + action.word()).getBytes(StandardCharsets.US_ASCII);
+        for (int number = Math.max(lowest, highest(id) + 1); ; number++) {
+            try {
+                PrivateFile.create(folder.resolve(id + "." + number + ".answer"), content);
+                return new Answer(id, seq, action, number);
+            } catch (FileAlreadyExistsException takenMeanwhile) {
+                // The next one, then.
+            }
+        }
+    }
+
+    /** Remembers that Penah knows this answer. */
+    public void know(Answer answer) throws IOException {
+        know(answer.alert(), answer.number());
+    }
+
+    /** The last word to each alert, where Penah does not know it yet. */
+    public List<Answer> waiting() throws IOException {
+        List<Answer> waiting = new ArrayList<>();
+        for (List<Given> given : all().values()) {
+            Given last = given.get(given.size() - 1);
+            if (!last.known()) {
+                waiting.add(last.answer());
+            }
+        }
+        return waiting;
+    }
+
+    public boolean isKnown(Answer answer) throws IOException {
+        return given(answer.alert()).stream()
+                .anyMatch(given -> given.answer().number() == answer.number() && given.known());
+    }
+
+    /** The answers to one alert, the first first. */
+    public List<Given> given(UUID alert) throws IOException {
+        return all().getOrDefault(alert, List.of());
+    }
+
+    /** The answers to each alert, the first first. */
+    public Map<UUID, List<Given>> all() throws IOException {
+        Map<UUID, Integer> known = new TreeMap<>();
+        Map<UUID, List<Given>> all = new TreeMap<>();
+        for (Matcher file : files("*")) {
+            UUID id = UUID.fromString(file.group(1));
+            int number = Integer.parseInt(file.group(2));
+            if (file.group(3).equals("known")) {
+                known.merge(id, number, Math::max);
+            } else {
+                all.computeIfAbsent(id, first -> new ArrayList<>()).add(read(id, number));
+            }
+        }
+        all.replaceAll((id, given) -> given.stream()
+                .map(one -> new Given(one.answer(), one.at(), one.answer().number() <= known.getOrDefault(id, 0)))
+                .sorted(Comparator.comparing(one -> one.answer().number()))
+                .toList());
+        return all;
+    }
+
+    /**
+     * Learns from a state what Penah knows.
+     *
+     * @param sent what went with the answer to the state before
+     */
+    public void learn(Delivery state, Collection<Answer> sent) throws IOException {
+        for (Answer answer : waiting()) {
+            boolean wasSent = sent.contains(answer);
+            Alert alert = state.find(answer.alert()).orElse(null);
+            if (alert == null) {
+                if (wasSent && state.isWhole()) {
+                    know(answer);
+                }
+            } else if (answer.isPlain() && alert.answeredSeq() >= answer.seq()) {
+                know(answer);
+            } else if (!wasSent && alert.heardNumber() >= answer.number()) {
+                // Penah counts further than this folder, as after a backup was put back: it would take ours for a
+                // repeat.
+                give(answer.alert(), answer.seq(), answer.action(), alert.heardNumber() + 1);
+            }
+        }
+        for (Alert alert : state.alerts()) {
+            if (alert.heardNumber() > 0) {
+                know(alert.id(), alert.heardNumber());
+            }
+        }
+    }
+
+    private void know(UUID id, int number) throws IOException {
+        try {
+            PrivateFile.create(folder.resolve(id + "." + number + ".known"), new byte[0]);
+        } catch (FileAlreadyExistsException knownAlready) {
+            // As it should be.
+        }
+    }
+
+    private int highest(UUID id) throws IOException {
+        return files(id + ".*").stream()
+                .mapToInt(file -> Integer.parseInt(file.group(2)))
+                .max()
+                .orElse(0);
+    }
+
+    private Set<Matcher> files(String glob) throws IOException {
+        try (var files = Files.newDirectoryStream(folder, glob + ".{answer,known}")) {
+            Set<Matcher> found = new LinkedHashSet<>();
+            for (Path file : files) {
+                Matcher name = NAME.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    found.add(name);
+                }
+            }
+            return found;
+        }
+    }
+
+    private Given read(UUID id, int number) throws IOException {
+        Path file = folder.resolve(id + "." + number + ".answer");
+        Matcher content = CONTENT.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+        if (!content.matches()) {
+            throw new IOException(file + " is not the file that it should be");
+        }
+        Action action = Action.ofWord(content.group(2)).orElseThrow(() -> new IOException(file + " names no action"));
+        return new Given(
+                new Answer(id, Integer.parseInt(content.group(1)), action, number),
+                Files.getLastModifiedTime(file).toInstant(),
+                false);
+    }
+}

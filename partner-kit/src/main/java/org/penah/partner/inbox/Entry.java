@@ -1,0 +1,40 @@
+package org.penah.partner.inbox;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An alert as somebody here meets it.
+ *
+ * @param alert its latest message
+ * @param arrived when that message came
+ * @param answers what was said to it here, the first first
+ * @param open whether Penah still waits for something, as far as is known here
+ */
+public record Entry(Alert alert, Instant arrived, List<AnswerBook.Given> answers, boolean open) {
+
+    /** Those that wait for a human first, the real before drills, the urgent before the less urgent. */
+    public static final Comparator<Entry> URGENT_FIRST = Comparator.comparing((Entry entry) -> !entry.waits())
+            .thenComparing(entry -> !entry.open())
+            .thenComparing(entry -> !entry.alert().isReal())
+            .thenComparing(entry -> entry.alert().flood() != null)
+            .thenComparing(entry -> !entry.alert().urgency().equals("Immediate"))
+            .thenComparing(entry -> entry.alert().ackBy())
+            .thenComparing(entry -> entry.alert().id());
+
+    /** The last word that was given here. */
+    public Optional<AnswerBook.Given> lastAnswer() {
+        return answers.isEmpty() ? Optional.empty() : Optional.of(answers.get(answers.size() - 1));
+    }
+
+    /** Whether nobody here has answered what must be answered. A cancel asks anew, an update does not. */
+    public boolean waits() {
+        if (!open || !alert.asksForAnswer()) {
+            return false;
+        }
+        int answered = lastAnswer().map(last -> last.answer().seq()).orElse(0);
+        return alert.isCancel() ? answered < alert.seq() : answered == 0;
+    }
+}
