@@ -10,6 +10,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -25,11 +27,13 @@ class DirectoryBlobStore implements BlobStore {
     static final String POOL = "blobs";
 
     private final Path directory;
+    private final Duration sweepAfter;
     private final Clock clock;
     private final WorkerExecutor writers;
 
     DirectoryBlobStore(BlobConfig config, Clock clock, Vertx vertx) {
         this.directory = config.directory();
+        this.sweepAfter = config.sweepAfter();
         this.clock = clock;
         this.writers = vertx.createSharedWorkerExecutor(POOL, WRITERS);
     }
@@ -45,12 +49,20 @@ class DirectoryBlobStore implements BlobStore {
         int swept = 0;
         try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, "*" + DirectoryUpload.UNFINISHED)) {
             for (Path part : unfinished) {
-                Files.delete(part);
-                swept++;
+                if (isLeft(part)) {
+                    Files.deleteIfExists(part);
+                    swept++;
+                }
             }
         }
         if (swept > 0) {
             LOG.infof("swept %d unfinished uploads", swept);
         }
+    }
+
+    /** Whether nobody writes to it: another process that shares the directory may. */
+    private boolean isLeft(Path part) throws IOException {
+        Instant written = Files.getLastModifiedTime(part).toInstant();
+        return sweepAfter.isZero() || written.isBefore(clock.instant().minus(sweepAfter));
     }
 }

@@ -9,7 +9,9 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DirectoryBlobStoreTest {
 
     private static final Clock EVENING = Clock.fixed(Instant.parse("2026-11-24T21:17:43Z"), ZoneOffset.UTC);
+
+    private record Settings(Path directory, Duration sweepAfter) implements BlobConfig {}
 
     private final Vertx vertx = Vertx.vertx();
     private final UUID id = UUID.randomUUID();
@@ -136,6 +140,22 @@ class DirectoryBlobStoreTest {
         assertThat(directory.resolve(id + ".part")).doesNotExist();
     }
 
+    @Test
+    void what_another_process_is_still_writing_stays() throws IOException {
+        // Given
+        Path left = Files.createFile(directory.resolve(id + ".part"));
+        Files.setLastModifiedTime(left, FileTime.from(EVENING.instant().minus(Duration.ofMinutes(61))));
+        Path another = Files.createFile(directory.resolve(UUID.randomUUID() + ".part"));
+        Files.setLastModifiedTime(another, FileTime.from(EVENING.instant().minus(Duration.ofMinutes(59))));
+
+        // When
+        store(Duration.ofHours(1)).sweep(new StartupEvent());
+
+        // Then
+        assertThat(left).doesNotExist();
+        assertThat(another).exists();
+    }
+
     /** Else a quick disk would have written all before the test could look. */
     private void keepWritersBusyUntil(CountDownLatch free) {
         var writers = vertx.createSharedWorkerExecutor(DirectoryBlobStore.POOL, DirectoryBlobStore.WRITERS);
@@ -150,7 +170,11 @@ class DirectoryBlobStoreTest {
     }
 
     private DirectoryBlobStore store() {
-        return new DirectoryBlobStore(() -> directory, EVENING, vertx);
+        return store(Duration.ZERO);
+    }
+
+    private DirectoryBlobStore store(Duration sweepAfter) {
+        return new DirectoryBlobStore(new Settings(directory, sweepAfter), EVENING, vertx);
     }
 
     private void onContext(Supplier<Future<Void>> work) throws Exception {
