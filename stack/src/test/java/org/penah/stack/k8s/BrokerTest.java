@@ -1,0 +1,107 @@
+package org.penah.stack.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** RabbitMQ's users may what the arrows of the queues say, and nothing else. */
+class BrokerTest {
+
+    private static final List<String> QUEUES = List.of("tips", "alerts", "mailbox", "desk");
+
+    private static final Map<String, Set<String>> SENDS = Map.of(
+            "intake",
+            Set.of("tips", "alerts"),
+            "triage",
+            Set.of("alerts", "mailbox"),
+            "notify",
+            Set.of("desk", "mailbox"));
+
+    private static final Map<String, Set<String>> TAKES =
+            Map.of("intake", Set.of("mailbox"), "triage", Set.of("tips", "desk"), "notify", Set.of("alerts"));
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void each_user_sends_and_takes_what_it_must(Manifests manifests) {
+        // When
+        Map<String, Set<String>> sends = new TreeMap<>();
+        Map<String, Set<String>> takes = new TreeMap<>();
+        manifests.ofKind("Permission").forEach(permission -> {
+            String user = permission.at("/spec/userReference/name").asText();
+            sends.put(user, matching(permission.at("/spec/permissions/write"), "send.penah."));
+            takes.put(user, matching(permission.at("/spec/permissions/read"), "penah."));
+            // A right to bind would be one to write to a queue and read from an exchange.
+            assertThat(matching(permission.at("/spec/permissions/write"), "penah."))
+                    .isEmpty();
+            assertThat(matching(permission.at("/spec/permissions/read"), "send.penah."))
+                    .isEmpty();
+            assertThat(permission.at("/spec/permissions/configure").asText()).isEqualTo("^$");
+        });
+
+        // Then
+        assertThat(sends).isEqualTo(new TreeMap<>(SENDS));
+        assertThat(takes).isEqualTo(new TreeMap<>(TAKES));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void each_queue_is_kept_by_a_quorum_and_never_gives_up_on_an_event(Manifests manifests) {
+        List<JsonNode> queues = manifests.ofKind("Queue").toList();
+        assertThat(queues.stream().map(queue -> queue.at("/spec/name").asText()))
+                .containsExactlyInAnyOrder("penah.tips", "penah.alerts", "penah.mailbox", "penah.desk", "penah.dead");
+        assertThat(queues).allSatisfy(queue -> {
+            assertThat(queue.at("/spec/type").asText()).isEqualTo("quorum");
+            assertThat(queue.at("/spec/deletionPolicy").asText()).isEqualTo("retain");
+            if (!queue.at("/spec/name").asText().equals("penah.dead")) {
+                assertThat(queue.at("/spec/arguments/x-delivery-limit").asInt(0))
+                        .isEqualTo(-1);
+            }
+        });
+        assertThat(manifests
+                        .ofKind("Binding")
+                        .map(binding -> binding.at("/spec/source").asText() + " "
+                                + binding.at("/spec/destination").asText()))
+                .allSatisfy(binding -> assertThat(binding).matches("send\\.(penah\\.\\w+) \\1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void the_services_send_to_exchanges_and_take_from_queues(Manifests manifests) {
+        Map<String, Set<String>> sends = new TreeMap<>();
+        Map<String, Set<String>> takes = new TreeMap<>();
+        for (String service : SENDS.keySet()) {
+            String settings = manifests
+                    .ofKind("ConfigMap")
+                    .filter(map -> map.at("/metadata/name").asText().startsWith(service + "-settings"))
+                    .findFirst()
+                    .orElseThrow()
+                    .at("/data/" + service + ".properties")
+                    .asText();
+            sends.put(service, addresses(settings, "/exchanges/send.penah."));
+            takes.put(service, addresses(settings, "/queues/penah."));
+        }
+        assertThat(sends).isEqualTo(new TreeMap<>(SENDS));
+        assertThat(takes).isEqualTo(new TreeMap<>(TAKES));
+    }
+
+    private static Set<String> addresses(String settings, String prefix) {
+        return settings.lines()
+                .filter(line -> line.contains(".address=" + prefix))
+                .map(line -> line.substring(line.indexOf(prefix) + prefix.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> matching(JsonNode pattern, String prefix) {
+        return QUEUES.stream()
+                .filter(queue -> (prefix + queue).matches(pattern.asText()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

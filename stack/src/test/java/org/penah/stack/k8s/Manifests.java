@@ -1,0 +1,113 @@
+package org.penah.stack.k8s;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What an overlay of {@code k8s} builds to. */
+record Manifests(String overlay, List<JsonNode> objects) {
+
+    private static final Path FOLDER = Path.of("../k8s/overlays");
+    private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob");
+    private static final Map<String, Manifests> BUILT = new ConcurrentHashMap<>();
+
+    /** Every overlay; skips the test, and says so, where there is no {@code kubectl}. */
+    static Stream<Manifests> all() {
+        return Stream.of("single-node", "ha").map(Manifests::of);
+    }
+
+    static Manifests of(String overlay) {
+        return BUILT.computeIfAbsent(overlay, Manifests::build);
+    }
+
+    private static Manifests build(String overlay) {
+        String kubectl = kubectl();
+        try {
+            Process build = new ProcessBuilder(
+                            kubectl, "kustomize", FOLDER.resolve(overlay).toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String yaml = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (build.waitFor() != 0) {
+                throw new AssertionError("kubectl kustomize cannot build " + overlay);
+            }
+            YAMLMapper mapper = new YAMLMapper();
+            try (var documents = mapper.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
+                return new Manifests(overlay, documents.readAll());
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String kubectl() {
+        for (String folder : System.getenv("PATH").split(":", -1)) {
+            Path program = Path.of(folder, "kubectl");
+            if (program.toFile().canExecute()) {
+                return program.toString();
+            }
+        }
+        System.out.println("SKIPPED: no kubectl is installed; see .ci/run");
+        assumeTrue(false, "no kubectl is installed");
+        throw new AssertionError();
+    }
+
+    Stream<JsonNode> ofKind(String kind) {
+        return objects.stream().filter(object -> object.path("kind").asText().equals(kind));
+    }
+
+    /** Deployments and the like. */
+    Stream<JsonNode> workloads() {
+        return objects.stream()
+                .filter(object -> WORKLOADS.contains(object.path("kind").asText()));
+    }
+
+    /** Each container, the first ones too, with the workload that it belongs to. */
+    void eachContainer(Consumer<Container> look) {
+        workloads().forEach(workload -> {
+            JsonNode pod = workload.at("/spec/template/spec");
+            Stream.concat(elements(pod.path("initContainers")), elements(pod.path("containers")))
+                    .forEach(container -> look.accept(new Container(workload, pod, container)));
+        });
+    }
+
+    static Stream<JsonNode> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    static String name(JsonNode object) {
+        return "%s %s/%s"
+                .formatted(
+                        object.path("kind").asText(),
+                        object.at("/metadata/namespace").asText(),
+                        object.at("/metadata/name").asText());
+    }
+
+    @Override
+    public String toString() {
+        return overlay;
+    }
+
+    /** One container of a pod. */
+    record Container(JsonNode workload, JsonNode pod, JsonNode spec) {
+
+        @Override
+        public String toString() {
+            return name(workload) + " container " + spec.path("name").asText();
+        }
+    }
+}

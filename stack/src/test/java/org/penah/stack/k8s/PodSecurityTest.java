@@ -1,0 +1,179 @@
+package org.penah.stack.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each pod may and may not do, whatever Kubernetes would let it. */
+class PodSecurityTest {
+
+    private static final Set<String> PROBES = Set.of("startupProbe", "readinessProbe", "livenessProbe");
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void every_namespace_of_ours_is_restricted(Manifests manifests) {
+        assertThat(manifests.ofKind("Namespace"))
+                .hasSize(6)
+                .allSatisfy(namespace -> assertThat(namespace
+                                .at("/metadata/labels/pod-security.kubernetes.io~1enforce")
+                                .asText())
+                        .isEqualTo("restricted"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void no_container_is_root_or_can_become_it_or_write_to_its_image(Manifests manifests) {
+        manifests.eachContainer(container -> {
+            JsonNode own = container.spec().path("securityContext");
+            JsonNode pod = container.pod().path("securityContext");
+            assertThat(pod.path("runAsNonRoot").asBoolean()).as("%s", container).isTrue();
+            assertThat(own.path("runAsUser").asInt(pod.path("runAsUser").asInt()))
+                    .as("%s", container)
+                    .isGreaterThan(10_000);
+            assertThat(pod.at("/seccompProfile/type").asText())
+                    .as("%s", container)
+                    .isEqualTo("RuntimeDefault");
+            assertThat(own.path("allowPrivilegeEscalation").asBoolean(true))
+                    .as("%s", container)
+                    .isFalse();
+            assertThat(own.path("readOnlyRootFilesystem").asBoolean())
+                    .as("%s", container)
+                    .isTrue();
+            assertThat(own.at("/capabilities/drop/0").asText())
+                    .as("%s", container)
+                    .isEqualTo("ALL");
+            assertThat(own.at("/capabilities/add").isMissingNode())
+                    .as("%s", container)
+                    .isTrue();
+            assertThat(container.pod().path("automountServiceAccountToken").asBoolean(true))
+                    .as("%s", container)
+                    .isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void every_container_has_its_limits_and_no_more_memory_than_it_asked_for(Manifests manifests) {
+        manifests.eachContainer(container -> {
+            JsonNode resources = container.spec().path("resources");
+            assertThat(resources.at("/requests/cpu").asText())
+                    .as("%s", container)
+                    .isNotEmpty();
+            assertThat(resources.at("/limits/cpu").asText()).as("%s", container).isNotEmpty();
+            assertThat(resources.at("/limits/memory").asText())
+                    .as("%s", container)
+                    .isNotEmpty()
+                    .isEqualTo(resources.at("/requests/memory").asText());
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void every_image_names_a_version(Manifests manifests) {
+        manifests.eachContainer(
+                container -> assertThat(container.spec().path("image").asText())
+                        .as("%s", container)
+                        .matches("[^:@]+(:\\d[^:@]*|@sha256:[0-9a-f]{64})"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void every_service_is_asked_whether_it_lives(Manifests manifests) {
+        manifests.eachContainer(container -> {
+            if (container.spec().path("image").asText().contains("-service")) {
+                assertThat(PROBES)
+                        .allSatisfy(probe -> assertThat(container
+                                        .spec()
+                                        .at("/" + probe + "/httpGet/port")
+                                        .asText())
+                                .as("%s %s", container, probe)
+                                .isEqualTo("management"));
+            }
+        });
+    }
+
+    /** A tor that is told to write to a disk may; nothing else may but the blob store's two services. */
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void what_is_written_elsewhere_is_in_memory_and_bounded(Manifests manifests) {
+        manifests
+                .workloads()
+                .forEach(workload -> Manifests.elements(workload.at("/spec/template/spec/volumes"))
+                        .forEach(volume -> {
+                            assertThat(volume.has("hostPath")).isFalse();
+                            if (volume.has("emptyDir")) {
+                                assertThat(volume.at("/emptyDir/medium").asText())
+                                        .as(Manifests.name(workload))
+                                        .isEqualTo("Memory");
+                                assertThat(volume.at("/emptyDir/sizeLimit").asText())
+                                        .as(Manifests.name(workload))
+                                        .isNotEmpty();
+                            }
+                            if (volume.has("persistentVolumeClaim")) {
+                                assertThat(volume.path("name").asText()).isEqualTo("blobs");
+                            }
+                        }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void each_secret_is_given_to_one_service_only_and_comes_from_somewhere(Manifests manifests) {
+        // When
+        Map<String, Set<String>> holders = new TreeMap<>();
+        manifests.eachContainer(container -> secrets(container)
+                .forEach(secret -> holders.computeIfAbsent(
+                                container.workload().at("/metadata/namespace").asText() + "/" + secret,
+                                any -> new TreeSet<>())
+                        .add(container.spec().path("image").asText())));
+
+        // Then
+        assertThat(holders)
+                .hasSizeGreaterThan(15)
+                .allSatisfy((secret, images) -> assertThat(images).as(secret).hasSize(1));
+        assertThat(made(manifests)).containsAll(holders.keySet());
+    }
+
+    /** By External Secrets, cert-manager, or the database's operator. */
+    private static Set<String> made(Manifests manifests) {
+        Stream<String> external = manifests
+                .ofKind("ExternalSecret")
+                .map(object -> object.at("/metadata/namespace").asText() + "/"
+                        + object.at("/spec/target/name").asText());
+        Stream<String> certificates = manifests
+                .ofKind("Certificate")
+                .map(object -> object.at("/metadata/namespace").asText() + "/"
+                        + object.at("/spec/secretName").asText());
+        Stream<String> databases = manifests
+                .ofKind("Cluster")
+                .map(object -> object.at("/metadata/namespace").asText() + "/"
+                        + object.at("/metadata/name").asText() + "-ca");
+        return Stream.of(external, certificates, databases)
+                .flatMap(names -> names)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> secrets(Manifests.Container container) {
+        Set<String> secrets = new TreeSet<>();
+        Manifests.elements(container.spec().path("env"))
+                .map(variable -> variable.at("/valueFrom/secretKeyRef/name"))
+                .filter(name -> !name.isMissingNode())
+                .forEach(name -> secrets.add(name.asText()));
+        Set<String> mounted = Manifests.elements(container.spec().path("volumeMounts"))
+                .map(mount -> mount.path("name").asText())
+                .collect(Collectors.toSet());
+        Manifests.elements(container.pod().path("volumes"))
+                .filter(volume -> mounted.contains(volume.path("name").asText()))
+                .map(volume -> volume.at("/secret/secretName"))
+                .filter(name -> !name.isMissingNode())
+                .forEach(name -> secrets.add(name.asText()));
+        return secrets;
+    }
+}

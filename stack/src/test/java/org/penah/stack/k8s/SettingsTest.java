@@ -1,0 +1,175 @@
+package org.penah.stack.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the manifests tell the services is what the services ask for. */
+class SettingsTest {
+
+    private static final Path REPOSITORY = Path.of("..");
+    private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([a-z.-]+)\"\\)");
+    private static final Pattern MEMBER = Pattern.compile("^ {4}[A-Z][\\w<>, ]* (\\w+)\\(\\);", Pattern.MULTILINE);
+    private static final Pattern METER = Pattern.compile("\"(penah(?:\\.[a-z]+)+)\"");
+    private static final Pattern METRIC = Pattern.compile("\\bpenah_[a-z_]+");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"intake", "triage", "notify"})
+    void a_service_knows_each_setting_of_ours(String service) throws IOException {
+        Set<String> known = settings(service);
+        Set<String> told = new TreeSet<>();
+        Manifests manifests = Manifests.of("ha");
+        manifests
+                .ofKind("ConfigMap")
+                .filter(map -> map.at("/metadata/name").asText().startsWith(service + "-settings"))
+                .flatMap(map -> Manifests.elements(map.path("data")))
+                .forEach(file -> told.addAll(names(file.asText())));
+        Set<String> variables = new TreeSet<>();
+        manifests.eachContainer(container -> {
+            if (container.spec().path("image").asText().contains("/" + service + "-service")) {
+                Manifests.elements(container.spec().path("env"))
+                        .forEach(variable -> variables.add(variable.path("name").asText()));
+            }
+        });
+
+        assertThat(told).hasSizeGreaterThan(10);
+        assertThat(told.stream().filter(name -> name.startsWith("penah."))).isSubsetOf(known);
+        assertThat(variables.stream().filter(name -> name.startsWith("PENAH_")))
+                .isSubsetOf(known.stream().map(SettingsTest::variable).toList());
+        assertThat(channels(service))
+                .isEqualTo(told.stream()
+                        .filter(name -> name.matches("mp\\.messaging\\.(in|out).*\\.address"))
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void the_alerts_ask_for_metrics_that_the_services_have(Manifests manifests) throws IOException {
+        Set<String> meters = new TreeSet<>();
+        for (Path source : sources(List.of("outbox", "intake-service", "triage-service", "notify-service"))) {
+            METER.matcher(Files.readString(source))
+                    .results()
+                    .map(found -> found.group(1).replace('.', '_'))
+                    .forEach(meters::add);
+        }
+        Set<String> asked = new TreeSet<>();
+        manifests
+                .ofKind("PrometheusRule")
+                .flatMap(rule -> rule.findValues("expr").stream())
+                .forEach(expression -> METRIC.matcher(expression.asText())
+                        .results()
+                        .forEach(found -> asked.add(found.group().replaceFirst("_total$", ""))));
+
+        assertThat(asked).hasSizeGreaterThan(10).isSubsetOf(meters);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void each_alert_says_what_it_means_and_the_guide_says_what_to_do(Manifests manifests) throws IOException {
+        String guide = Files.readString(REPOSITORY.resolve("docs/operations.md"));
+        List<JsonNode> rules = manifests
+                .ofKind("PrometheusRule")
+                .flatMap(rule -> Manifests.elements(rule.at("/spec/groups")))
+                .flatMap(group -> Manifests.elements(group.path("rules")))
+                .toList();
+
+        assertThat(rules).hasSizeGreaterThan(10).allSatisfy(rule -> {
+            assertThat(rule.at("/annotations/summary").asText()).endsWith(".");
+            assertThat(rule.at("/labels/severity").asText()).isIn("page", "work");
+            assertThat(guide).contains("| `" + rule.path("alert").asText() + "` |");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void the_realm_has_the_demos_roles_without_its_people_and_with_a_second_factor(Manifests manifests)
+            throws IOException {
+        JsonNode demo = new ObjectMapper()
+                .readTree(REPOSITORY
+                        .resolve("stack/src/main/keycloak/penah-realm.json")
+                        .toFile());
+        ObjectNode realm = manifests
+                .ofKind("KeycloakRealmImport")
+                .findFirst()
+                .orElseThrow()
+                .at("/spec/realm")
+                .deepCopy();
+
+        assertThat(realm.has("users")).isFalse();
+        assertThat(names(realm)).isEqualTo(names(demo)).hasSize(5);
+        assertThat(realm.at("/clients/0/clientId")).isEqualTo(demo.at("/clients/0/clientId"));
+        assertThat(realm.at("/requiredActions").findValuesAsText("alias")).contains("CONFIGURE_TOTP");
+        assertThat(realm.toString()).doesNotContain("DEMO");
+    }
+
+    private static Set<String> names(JsonNode realm) {
+        return new TreeSet<>(realm.at("/roles/realm").findValuesAsText("name"));
+    }
+
+    private static Set<String> settings(String service) throws IOException {
+        Set<String> settings = new TreeSet<>();
+        for (Path source : sources(List.of("outbox", service + "-service"))) {
+            String text = Files.readString(source);
+            PREFIX.matcher(text).results().forEach(prefix -> {
+                settings.add(prefix.group(1));
+                MEMBER.matcher(text)
+                        .results()
+                        .forEach(member -> settings.add(prefix.group(1) + "."
+                                + member.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT)));
+            });
+        }
+        // Asked for by the service's own properties.
+        settings.add("penah.keycloak.origin");
+        return settings;
+    }
+
+    private static Set<String> channels(String service) throws IOException {
+        String own =
+                Files.readString(REPOSITORY.resolve(service + "-service/src/main/resources/application.properties"));
+        return names(own).stream()
+                .filter(name -> name.matches("mp\\.messaging\\.(in|out).*\\.address"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> names(String properties) {
+        Properties read = new Properties();
+        try {
+            read.load(new StringReader(properties));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return read.stringPropertyNames();
+    }
+
+    private static String variable(String setting) {
+        return setting.replaceAll("[^a-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    private static List<Path> sources(List<String> modules) throws IOException {
+        List<Path> sources = new java.util.ArrayList<>();
+        for (String module : modules) {
+            try (Stream<Path> files = Files.walk(REPOSITORY.resolve(module).resolve("src/main/java"))) {
+                files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+            }
+        }
+        return sources;
+    }
+}
