@@ -394,7 +394,7 @@ class AlertJourneyTest {
 
         // When
         clock.advance(Duration.ofHours(24));
-        await().until(() -> outcomes("REFUSED") == 2);
+        awaitState(AlertState.EXPIRED);
 
         // Then
         assertThat(database.number("select count(*) from notice where next_try is not null"))

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.alert.Alerts;
+import org.penah.notify.alert.Answer;
 import org.penah.notify.partner.Partners;
 import org.penah.notify.problem.Problem;
 import org.penah.sealing.webhook.SigningKey;
@@ -22,7 +23,7 @@ import org.penah.sealing.webhook.WebhookHeaders;
 import org.penah.sealing.webhook.WebhookRefusedException;
 import org.penah.sealing.webhook.WebhookVerifier;
 
-/** Where partners acknowledge. Whoever cannot sign as the alert's partner learns nothing, not even that it exists. */
+/** Where partners answer. Whoever cannot sign as the alert's partner learns nothing, not even that it exists. */
 @Path("/partner/acknowledgements")
 class AcknowledgementResource {
 
@@ -51,12 +52,12 @@ class AcknowledgementResource {
             @HeaderParam(WebhookHeaders.SIGNATURE) @Nullable String signature,
             byte[] body) {
         WebhookHeaders headers = new WebhookHeaders(id, timestamp, signature);
-        return Acknowledgement.read(body)
-                .map(acknowledgement -> sessions.withTransaction(session -> key(session, acknowledgement.id())
+        return AnswerJson.read(body)
+                .map(answer -> sessions.withTransaction(session -> key(session, answer.id())
                         .chain(key -> isSigned(key, headers, body)
-                                ? keep(session, acknowledgement)
+                                ? keep(session, answer)
                                 : Uni.createFrom().item(() -> Problem.response(401, "the signature is not good")))))
-                .orElseGet(() -> Uni.createFrom().item(Problem.response(400, "this is not an acknowledgement")));
+                .orElseGet(() -> Uni.createFrom().item(Problem.response(400, "this is not an answer")));
     }
 
     private Uni<VerificationKey> key(Mutiny.Session session, UUID alert) {
@@ -75,8 +76,8 @@ class AcknowledgementResource {
         }
     }
 
-    private Uni<Response> keep(Mutiny.Session session, Acknowledgement acknowledgement) {
-        return alerts.acknowledge(session, acknowledgement.id(), acknowledgement.seq())
+    private Uni<Response> keep(Mutiny.Session session, Answer answer) {
+        return alerts.answer(session, answer)
                 .map(kept -> kept
                         ? Response.noContent().build()
                         : Problem.response(422, "no message of this number was sent"));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.notify.alert.Alerts;
+import org.penah.notify.alert.Answer;
 import org.penah.notify.partner.Partners;
 import org.penah.sealing.webhook.WebhookHeaders;
 import org.penah.sealing.webhook.WebhookRefusedException;
@@ -37,8 +38,8 @@ public class SlotAnswers {
      * word that the beat arrived, and no more.
      */
     public Uni<Void> take(UUID partnerId, String requestId, WebhookHeaders headers, byte[] body) {
-        List<Acknowledgement> said =
-                body.length == BYTES && requestId.equals(headers.id()) ? Acknowledgement.readAll(body) : List.of();
+        List<Answer> said =
+                body.length == BYTES && requestId.equals(headers.id()) ? AnswerJson.readAll(body) : List.of();
         if (said.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -58,14 +59,14 @@ public class SlotAnswers {
         });
     }
 
-    private Uni<Void> keep(UUID partnerId, List<Acknowledgement> said) {
+    private Uni<Void> keep(UUID partnerId, List<Answer> said) {
         return Multi.createFrom()
                 .iterable(said)
                 .onItem()
                 .transformToUniAndConcatenate(one ->
                         sessions.withTransaction(session -> alerts.partnerOf(session, one.id())
                                 .chain(partner -> partnerId.equals(partner)
-                                        ? alerts.acknowledge(session, one.id(), one.seq())
+                                        ? alerts.answer(session, one)
                                         : Uni.createFrom().item(false))))
                 .onItem()
                 .ignoreAsUni();

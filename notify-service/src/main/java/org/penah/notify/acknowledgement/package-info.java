@@ -1,4 +1,4 @@
-/** Takes a partner's signed word that a human has seen an alert. */
+/** Takes a partner's signed word: that a human has seen an alert, and what they do about it. */
 @NullMarked
 package org.penah.notify.acknowledgement;
 

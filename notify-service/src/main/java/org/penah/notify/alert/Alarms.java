@@ -19,12 +19,13 @@ class Alarms {
     private static final Logger LOG = Logger.getLogger(Alarms.class);
 
     private static final String COUNT = """
-            select count(*) as unanswered,
+            select count(*) filter (where state <> 'EXPIRED') as unanswered,
                 count(*) filter (where state = 'UNREACHABLE') as unreachable,
                 count(*) filter (where opened <= $1::timestamptz - interval '15 minutes') as duty,
                 count(*) filter (where state = 'UNANSWERED') as long_unanswered,
-                count(*) filter (where expires <= $1) as expired
-            from alert a where state in ('OPEN', 'DELIVERED', 'UNANSWERED', 'UNREACHABLE')""";
+                count(*) filter (where expires <= $1 and not exists (select from notice n where n.alert_id = a.id
+                    and n.state in ('ACKNOWLEDGED', 'CLAIMED', 'RESOLVED'))) as expired
+            from alert a where state in ('OPEN', 'DELIVERED', 'UNANSWERED', 'UNREACHABLE', 'EXPIRED')""";
 
     private final Pool pool;
     private final Clock clock;

@@ -6,8 +6,12 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
@@ -123,40 +127,101 @@ class Alert {
     }
 
     /** How far its clock has come; as far as it goes if it no longer runs. */
-    Escalation escalation(Instant now) {
+    Escalation escalation(Instant now, List<Notice> notices) {
         boolean delivered = state == AlertState.DELIVERED;
-        return new Escalation(Duration.between(opened == null ? Instant.EPOCH : opened, now), delivered);
+        Set<UUID> passedOn = notices.stream()
+                .filter(Notice::isPassedOn)
+                .map(notice -> notice.partnerId)
+                .collect(Collectors.toSet());
+        return new Escalation(Duration.between(opened == null ? Instant.EPOCH : opened, now), delivered, passedOn);
     }
 
     /**
-     * Looks at its clock.
+     * Looks at its clock, which runs while nobody has taken it on.
      *
-     * @param reachable whether there is anybody who takes what we send
+     * @param reachable whether there is anybody who takes what we send and has not turned it down
      */
     void escalate(boolean reachable, List<Notice> notices, Instant now) {
+        follow(notices, now);
         if (opened == null) {
             return;
         }
-        boolean unanswered = escalation(now).isUnanswered();
+        boolean unanswered = escalation(now, notices).isUnanswered();
         lookAt = Escalation.next(opened, now);
         // It calms down by an answer, or when somebody can be reached again.
         state = reachable ? unanswered ? AlertState.UNANSWERED : AlertState.OPEN : AlertState.UNREACHABLE;
-        follow(notices);
+        follow(notices, now);
     }
 
-    /** Follows its notices: one human's answer is an answer, one delivery a delivery. A cancelled alert stays so. */
-    void follow(List<Notice> notices) {
-        if (state == AlertState.CANCELLED) {
+    /** Follows its notices: one human's answer is an answer, one delivery a delivery. What has ended stays so. */
+    void follow(List<Notice> notices, Instant now) {
+        if (isOver()) {
             return;
         }
-        boolean answered = notices.stream().anyMatch(notice -> notice.state == NoticeState.ACKNOWLEDGED);
-        boolean delivered = notices.stream().anyMatch(notice -> notice.state == NoticeState.DELIVERED);
+        if (any(notices, NoticeState.RESOLVED)) {
+            settle(AlertState.RESOLVED, null);
+        } else if (any(notices, NoticeState.CLAIMED)) {
+            settle(AlertState.CLAIMED, firstLapse(notices));
+        } else if (any(notices, NoticeState.ACKNOWLEDGED)) {
+            settle(AlertState.ACKNOWLEDGED, null);
+        } else {
+            await(any(notices, NoticeState.DELIVERED), now);
+        }
+    }
+
+    private void settle(AlertState settled, @Nullable Instant next) {
+        state = settled;
+        stopClock();
+        lookAt = next;
+    }
+
+    private void await(boolean delivered, Instant now) {
+        boolean wasTakenOn = opened == null;
+        if (wasTakenOn) {
+            startClock(now);
+        }
         boolean alarm = state == AlertState.UNANSWERED || state == AlertState.UNREACHABLE;
-        if (answered) {
-            state = AlertState.ACKNOWLEDGED;
-            stopClock();
-        } else if (!alarm) {
+        if (!alarm) {
             state = delivered ? AlertState.DELIVERED : AlertState.OPEN;
         }
+    }
+
+    /** Ends it, if its time is over. */
+    boolean expire(Instant now) {
+        boolean ends = !isOver() && !expires.isAfter(now);
+        if (ends) {
+            settle(AlertState.EXPIRED, null);
+        }
+        return ends;
+    }
+
+    boolean isOver() {
+        return state == AlertState.CANCELLED || state == AlertState.EXPIRED;
+    }
+
+    /** Whether a human at a partner takes care of it. */
+    boolean isAnswered() {
+        return state == AlertState.ACKNOWLEDGED || state == AlertState.CLAIMED || state == AlertState.RESOLVED;
+    }
+
+    /** The desk goes on although a partner has done what it could. */
+    void reopen(List<Notice> notices, Instant now) {
+        if (state == AlertState.RESOLVED) {
+            notices.forEach(notice -> notice.goOn(now));
+            follow(notices, now);
+        }
+    }
+
+    private static boolean any(List<Notice> notices, NoticeState state) {
+        return notices.stream().anyMatch(notice -> notice.state == state);
+    }
+
+    private static @Nullable Instant firstLapse(List<Notice> notices) {
+        return notices.stream()
+                .filter(notice -> notice.state == NoticeState.CLAIMED)
+                .map(notice -> notice.claimedUntil)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 }

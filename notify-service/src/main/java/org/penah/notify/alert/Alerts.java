@@ -73,7 +73,7 @@ public class Alerts {
                 return session.persist(alert)
                         .chain(() -> cancels ? cancel(session, alert, List.of()) : open(session, alert));
             }
-            if (known.state == AlertState.CANCELLED) {
+            if (known.isOver()) {
                 return Uni.createFrom().voidItem();
             }
             return notices(session, known)
@@ -91,7 +91,7 @@ public class Alerts {
         AlertWithdrawn.Left left = withdrawn.consents();
         return Allowed.narrow(session, withdrawn.alertId(), left.alert(), left.details())
                 .chain(allowed -> locked(session, withdrawn.alertId()).chain(alert -> {
-                    if (alert == null || alert.state == AlertState.CANCELLED) {
+                    if (alert == null || alert.isOver()) {
                         return Uni.createFrom().voidItem();
                     }
                     return notices(session, alert)
@@ -119,6 +119,7 @@ public class Alerts {
         if (!alert.confirm(decided, allowed, clock.instant())) {
             return Uni.createFrom().voidItem();
         }
+        alert.reopen(notices, clock.instant());
         notices.forEach(notice -> notice.say(MessageType.UPDATE, clock.instant()));
         return tellNewcomers(session, alert, notices).chain(all -> news.changed(session, alert, all));
     }
@@ -144,13 +145,28 @@ public class Alerts {
     /** Tells whom the clock of an alert has come to, and says so where nobody can be told or nobody has answered. */
     Uni<Void> escalate(Mutiny.Session session, UUID alertId) {
         return locked(session, alertId)
-                .chain(alert -> notices(session, alert).chain(known -> {
-                    AlertState before = alert.state;
-                    return tellNewcomers(session, alert, known)
-                            .chain(all -> all.size() == known.size() && alert.state == before
-                                    ? Uni.createFrom().voidItem()
-                                    : news.changed(session, alert, all));
-                }));
+                .chain(alert -> notices(session, alert)
+                        .chain(known -> alert.expire(clock.instant())
+                                ? expired(session, alert, known)
+                                : escalate(session, alert, known)));
+    }
+
+    private Uni<Void> escalate(Mutiny.Session session, Alert alert, List<Notice> known) {
+        AlertState before = alert.state;
+        known.forEach(notice -> notice.lapse(clock.instant()));
+        alert.follow(known, clock.instant());
+        if (alert.opened == null) {
+            return alert.state == before ? Uni.createFrom().voidItem() : news.changed(session, alert, known);
+        }
+        return tellNewcomers(session, alert, known)
+                .chain(all -> all.size() == known.size() && alert.state == before
+                        ? Uni.createFrom().voidItem()
+                        : news.changed(session, alert, all));
+    }
+
+    private Uni<Void> expired(Mutiny.Session session, Alert alert, List<Notice> notices) {
+        notices.forEach(notice -> notice.nextTry = null);
+        return news.changed(session, alert, notices);
     }
 
     /** Looks at all running clocks at once: who can be reached has changed. */
@@ -166,9 +182,12 @@ public class Alerts {
             List<Offer> admitted = offers.stream()
                     .filter(offer -> Gate.admits(alert.basis, offer))
                     .toList();
-            alert.escalate(!admitted.stream().allMatch(Offer::silent), known, clock.instant());
-            Set<UUID> told = known.stream().map(notice -> notice.partnerId).collect(Collectors.toSet());
-            List<Notice> opened = alert.escalation(clock.instant()).told(admitted).stream()
+            Set<UUID> turnedDown = partners(known.stream().filter(Notice::isTurnedDown));
+            boolean reachable =
+                    admitted.stream().anyMatch(offer -> !offer.silent() && !turnedDown.contains(offer.id()));
+            alert.escalate(reachable, known, clock.instant());
+            Set<UUID> told = partners(known.stream());
+            List<Notice> opened = alert.escalation(clock.instant(), known).told(admitted).stream()
                     .filter(offer -> !told.contains(offer.id()))
                     .map(offer -> Notice.open(alert.id, offer.id(), clock.instant()))
                     .toList();
@@ -176,6 +195,10 @@ public class Alerts {
                     .chain(() -> wakeDelivery(session))
                     .replaceWith(Stream.concat(known.stream(), opened.stream()).toList());
         });
+    }
+
+    private static Set<UUID> partners(Stream<Notice> notices) {
+        return notices.map(notice -> notice.partnerId).collect(Collectors.toSet());
     }
 
     /** Keeps how a try ended, and tells the desk. */
@@ -197,7 +220,7 @@ public class Alerts {
                                         .forEach(notice -> notice.delivered(
                                                 attempt.message().seq(), now.plus(RetrySchedule.AFTER_DELIVERY), now));
                             }
-                            alert.follow(notices);
+                            alert.follow(notices, now);
                             return news.changed(session, alert, notices);
                         }));
     }
@@ -211,7 +234,7 @@ public class Alerts {
                             .filter(notice -> notice.id.equals(standing.noticeId()))
                             .forEach(notice ->
                                     notice.delivered(standing.message().seq(), Instant.MIN, now));
-                    alert.follow(notices);
+                    alert.follow(notices, now);
                     return news.changed(session, alert, notices);
                 }));
     }
@@ -222,21 +245,21 @@ public class Alerts {
     }
 
     /**
-     * Keeps that a human at the partner has seen a message; a repeat changes nothing.
+     * Keeps what a human at the partner says of a message; a repeat changes nothing.
      *
      * @return false if no message of this number was ever said
      */
-    public Uni<Boolean> acknowledge(Mutiny.Session session, UUID noticeId, int seq) {
-        return field(session, "alertId", noticeId)
+    public Uni<Boolean> answer(Mutiny.Session session, Answer answer) {
+        return field(session, "alertId", answer.id())
                 .chain(alertId -> locked(session, alertId))
                 .chain(alert -> notices(session, alert).chain(notices -> {
                     Notice notice = notices.stream()
-                            .filter(one -> one.id.equals(noticeId))
+                            .filter(one -> one.id.equals(answer.id()))
                             .findFirst()
                             .orElseThrow();
-                    return seq < 1 || seq > notice.seq
+                    return answer.seq() < 1 || answer.seq() > notice.seq
                             ? Uni.createFrom().item(false)
-                            : acknowledge(session, alert, notices, notice, seq).replaceWith(true);
+                            : answer(session, alert, notices, notice, answer).replaceWith(true);
                 }));
     }
 
@@ -247,14 +270,20 @@ public class Alerts {
                 .getSingleResultOrNull();
     }
 
-    private Uni<Void> acknowledge(Mutiny.Session session, Alert alert, List<Notice> notices, Notice notice, int seq) {
-        boolean wasAnswered = alert.state == AlertState.ACKNOWLEDGED || alert.state == AlertState.CANCELLED;
-        if (!notice.acknowledged(seq, clock.instant())) {
+    private Uni<Void> answer(Mutiny.Session session, Alert alert, List<Notice> notices, Notice notice, Answer answer) {
+        boolean wasAnswered = alert.isAnswered() || alert.isOver();
+        if (!notice.answered(answer, clock.instant())) {
             return Uni.createFrom().voidItem();
         }
-        alert.follow(notices);
+        alert.follow(notices, clock.instant());
+        if (alert.opened != null) {
+            // Nobody takes care of it, or nobody any more: others hear of it now and not at the next look.
+            return tellNewcomers(session, alert, notices).chain(all -> news.changed(session, alert, all));
+        }
         return news.changed(session, alert, notices)
-                .chain(() -> wasAnswered ? Uni.createFrom().voidItem() : news.answered(session, alert));
+                .chain(() -> wasAnswered || !alert.isAnswered()
+                        ? Uni.createFrom().voidItem()
+                        : news.answered(session, alert));
     }
 
     private static Uni<@Nullable Alert> locked(Mutiny.Session session, UUID id) {

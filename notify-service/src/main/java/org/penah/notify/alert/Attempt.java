@@ -1,6 +1,7 @@
 package org.penah.notify.alert;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One try that is under way: a lease on the partner, and the message as it is to leave.
@@ -9,6 +10,7 @@ import java.util.UUID;
  * @param number counts the tries at this notice
  * @param isFirst whether this message was never tried before
  * @param messageId the same for every try of this message
+ * @param flood how many are open there that nobody has confirmed, if this one is of a flood
  */
 public record Attempt(
         UUID claim,
@@ -18,4 +20,5 @@ public record Attempt(
         int number,
         boolean isFirst,
         UUID messageId,
-        Message message) {}
+        Message message,
+        @Nullable Integer flood) {}

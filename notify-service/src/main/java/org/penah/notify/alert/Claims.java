@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Takes what is due, one message a partner, such that no two instances take the same and a crash loses nothing.
  *
  * <p>The claim itself counts the try and sets the next one: whatever happens afterwards, the message comes due again by
- * the schedule. Fresh messages go before those that failed.
+ * the schedule. Fresh messages go before those that failed, and of those what the desk has confirmed before what nobody has.
  */
 @ApplicationScoped
 public class Claims {
@@ -35,9 +35,9 @@ public class Claims {
             select p.id as partner_id, n.id as notice_id, n.tries
             from partner p
             cross join lateral (
-                select id, tries from notice
-                where partner_id = p.id and next_try <= $1 and tries <= $3
-                order by tries, next_try limit 1
+                select due.id, due.tries from notice due join alert a on a.id = due.alert_id
+                where due.partner_id = p.id and due.next_try <= $1 and due.tries <= $3
+                order by due.tries, a.basis = 'SOURCE_ASSERTED', due.next_try limit 1
             ) n
             where p.channel = 'EDGE' and (p.busy_until is null or p.busy_until <= $1)
             order by n.tries
@@ -50,15 +50,21 @@ public class Claims {
                 next_try = case when $3 < a.expires then $3::timestamptz end
             from alert a
             where a.id = n.alert_id and n.id = $1 and n.next_try <= $2
-            returning n.id, n.alert_id, n.partner_id, n.attempts, n.tries, n.message_id,\s""" + Message.COLUMNS;
+            returning n.id, n.alert_id, n.partner_id, n.attempts, n.tries, n.message_id,
+                case when a.basis = 'SOURCE_ASSERTED' and n.message_type <> 'CANCEL' then (
+                    select count(*) from notice o join alert b on b.id = o.alert_id
+                    where o.partner_id = n.partner_id and b.basis = 'SOURCE_ASSERTED' and b.expires > $2
+                        and o.answered_seq = 0 and o.message_type <> 'CANCEL' and o.next_try is not null) end as flood,\s""" + Message.COLUMNS;
 
     private final Pool pool;
     private final Clock clock;
+    private final int bound;
     private final SecureRandom random = new SecureRandom();
 
-    Claims(Pool pool, Clock clock) {
+    Claims(Pool pool, Clock clock, FloodConfig config) {
         this.pool = pool;
         this.clock = clock;
+        this.bound = config.bound();
     }
 
     /**
@@ -124,7 +130,8 @@ public class Claims {
                 .replaceWithVoid();
     }
 
-    private static Attempt attempt(Row row) {
+    private Attempt attempt(Row row) {
+        Integer flood = row.getInteger("flood");
         return new Attempt(
                 UUID.randomUUID(),
                 row.getUUID("partner_id"),
@@ -133,7 +140,8 @@ public class Claims {
                 row.getInteger("attempts"),
                 row.getInteger("tries") == 1,
                 row.getUUID("message_id"),
-                Message.of(row));
+                Message.of(row),
+                flood != null && flood > bound ? flood : null);
     }
 
     private static OffsetDateTime timestamp(Instant instant) {

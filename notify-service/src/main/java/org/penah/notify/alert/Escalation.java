@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,13 @@ import org.penah.notify.partner.Offer;
  * Who is to know of an alert that nobody has answered, by how long it is open.
  *
  * <p>The next tier hears of it after a minute without transport, after 5 minutes and after 15 without an answer; everybody
- * after 30. A tier in which all are silent is passed over at once.
+ * after 30. A tier in which all are silent, or in which somebody let go of it, is passed over at once.
  *
  * @param age since the alert was opened
  * @param delivered whether any partner's server has taken it
+ * @param passedOn the partners that turned it down, gave it back or let their claim lapse
  */
-record Escalation(Duration age, boolean delivered) {
+record Escalation(Duration age, boolean delivered, Set<UUID> passedOn) {
 
     private static final Duration TRANSPORT = Duration.ofSeconds(60);
     private static final Duration ANSWER = Duration.ofMinutes(5);
@@ -38,10 +40,18 @@ record Escalation(Duration age, boolean delivered) {
                 break;
             }
             tiers.add(tier);
-            boolean isReachable = admitted.stream().anyMatch(offer -> offer.tier() == tier && !offer.silent());
-            left -= isReachable ? 1 : 0;
+            left -= holds(admitted.stream()
+                            .filter(offer -> offer.tier() == tier)
+                            .toList())
+                    ? 1
+                    : 0;
         }
         return admitted.stream().filter(offer -> tiers.contains(offer.tier())).collect(Collectors.toList());
+    }
+
+    private boolean holds(List<Offer> tier) {
+        return tier.stream().anyMatch(offer -> !offer.silent())
+                && tier.stream().noneMatch(offer -> passedOn.contains(offer.id()));
     }
 
     private int steps() {

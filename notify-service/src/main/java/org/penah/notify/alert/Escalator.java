@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
+import org.penah.notify.event.AlertState;
 
-/** Looks at the alerts whose clock has come to a limit. */
+/** Looks at the alerts whose clock has come to a limit, a claim to its end, or which have expired. */
 @ApplicationScoped
 class Escalator {
 
@@ -48,8 +49,10 @@ class Escalator {
 
     private Uni<List<UUID>> due(Mutiny.Session session) {
         return session.createSelectionQuery(
-                        "select id from Alert where lookAt <= ?1 and expires > ?1 order by lookAt", UUID.class)
+                        "select id from Alert where lookAt <= ?1 or expires <= ?1 and state not in ?2 order by lookAt",
+                        UUID.class)
                 .setParameter(1, clock.instant())
+                .setParameter(2, List.of(AlertState.CANCELLED, AlertState.EXPIRED))
                 .setMaxResults(MOST)
                 .getResultList();
     }

@@ -24,12 +24,15 @@ class Fading {
 
     private static final String SETTLED = """
             (select id from alert a
-             where (state in ('ACKNOWLEDGED', 'CANCELLED') or expires <= $1)
+             where (state in ('ACKNOWLEDGED', 'RESOLVED', 'EXPIRED', 'CANCELLED') or expires <= $1)
                and not exists (select from notice n where n.alert_id = a.id and n.next_try is not null))""";
 
     private static final String FADE_ALERTS = """
             update alert set acknowledge_by = date_trunc('day', acknowledge_by, 'UTC'),
-                expires = date_trunc('day', expires, 'UTC'), opened = null, look_at = null
+                -- What still runs keeps its end, or it would end today.
+                expires = case when state = 'CANCELLED' or expires <= $1 then date_trunc('day', expires, 'UTC')
+                    else date_trunc('day', expires - interval '1 microsecond', 'UTC') + interval '24 hours' end,
+                opened = null, look_at = null
             where id in\s""" + SETTLED + """
              and (acknowledge_by <> date_trunc('day', acknowledge_by, 'UTC') or expires <> date_trunc('day', expires, 'UTC'))""";
 

@@ -3,6 +3,7 @@ package org.penah.notify.alert;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.notify.event.AlertAnswered;
 import org.penah.notify.event.AlertChanged;
+import org.penah.notify.event.AlertState;
+import org.penah.notify.event.NoticeState;
 import org.penah.notify.partner.Offer;
 import org.penah.notify.partner.Partners;
 import org.penah.outbox.Outbox;
@@ -38,9 +41,9 @@ class News {
     Uni<Void> changed(Mutiny.Session session, Alert alert, List<Notice> notices) {
         alert.revision++;
         return partners.offers(session).chain(offers -> {
-            Map<UUID, String> names = offers.stream().collect(Collectors.toMap(Offer::id, Offer::name));
-            Function<Notice, AlertChanged.Told> told = notice -> new AlertChanged.Told(
-                    Objects.requireNonNull(names.get(notice.partnerId)), notice.state, notice.attempts, notice.since);
+            Map<UUID, Offer> known = offers.stream().collect(Collectors.toMap(Offer::id, Function.identity()));
+            Function<Notice, AlertChanged.Told> told =
+                    notice -> told(notice, Objects.requireNonNull(known.get(notice.partnerId)));
             AlertChanged changed = new AlertChanged(
                     alert.id,
                     alert.revision,
@@ -51,8 +54,21 @@ class News {
         });
     }
 
+    private static AlertChanged.Told told(Notice notice, Offer partner) {
+        Instant until = notice.state == NoticeState.CLAIMED ? notice.claimedUntil : null;
+        return new AlertChanged.Told(
+                partner.name(),
+                notice.state,
+                notice.attempts,
+                notice.since,
+                until == null ? null : Coarse.fiveMinutes(until),
+                partner.timingVisible() ? true : null);
+    }
+
     Uni<Void> answered(Mutiny.Session session, Alert alert) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return outbox.append(session, MAILBOX, AlertAnswered.TYPE, new AlertAnswered(alert.id, alert.state, today));
+        // To a source, whoever takes care of it has answered.
+        AlertState word = alert.state == AlertState.CANCELLED ? AlertState.CANCELLED : AlertState.ACKNOWLEDGED;
+        return outbox.append(session, MAILBOX, AlertAnswered.TYPE, new AlertAnswered(alert.id, word, today));
     }
 }

@@ -4,7 +4,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.NoticeState;
@@ -12,6 +15,17 @@ import org.penah.notify.event.NoticeState;
 /** An alert as one partner knows it, and the latest message that they are to have. */
 @Entity
 class Notice {
+
+    /** How long a claim holds that is not renewed. */
+    static final Duration LEASE = Duration.ofMinutes(60);
+
+    /** A human there has said what they do; an update must reach their server and needs no second answer. */
+    private static final Set<NoticeState> SETTLED = EnumSet.of(
+            NoticeState.ACKNOWLEDGED,
+            NoticeState.CLAIMED,
+            NoticeState.DECLINED,
+            NoticeState.RELEASED,
+            NoticeState.RESOLVED);
 
     @Id
     UUID id;
@@ -44,6 +58,13 @@ class Notice {
     int deliveredSeq;
 
     int answeredSeq;
+
+    /** The highest number of the partner's answers. */
+    int heard;
+
+    /** How long a claim holds; it stays behind one that has lapsed. */
+    @Nullable
+    Instant claimedUntil;
 
     static Notice open(UUID alertId, UUID partnerId, Instant now) {
         Notice notice = new Notice();
@@ -96,8 +117,8 @@ class Notice {
             enter(NoticeState.DELIVERED, now);
         }
         // A cancellation must be seen by a human too, whatever they have seen before.
-        boolean isAnswered = state == NoticeState.ACKNOWLEDGED && messageType != MessageType.CANCEL;
-        if (isAnswered) {
+        boolean isSettled = SETTLED.contains(state) && messageType != MessageType.CANCEL;
+        if (isSettled) {
             nextTry = null;
         } else if (nextTry != null && nextTry.isBefore(notBefore)) {
             nextTry = notBefore;
@@ -105,23 +126,56 @@ class Notice {
     }
 
     /**
-     * A human has seen a message; it is not sent again, but one that was said since still is.
+     * A human has seen a message and says what they do; it is not sent again, but one that was said since still is.
      *
      * @return whether it is news
      */
-    boolean acknowledged(int acknowledgedSeq, Instant now) {
-        answeredSeq = Math.max(answeredSeq, acknowledgedSeq);
-        boolean isLatest = acknowledgedSeq == seq;
+    boolean answered(Answer answer, Instant now) {
+        // Played back later, neither kind takes back what was said in between.
+        boolean isNew = answer.number() != null ? answer.number() > heard : answer.seq() > answeredSeq;
+        if (!isNew) {
+            return false;
+        }
+        heard = answer.number() != null ? answer.number() : heard;
+        answeredSeq = Math.max(answeredSeq, answer.seq());
+        boolean isLatest = answer.seq() == seq;
         if (isLatest) {
             nextTry = null;
         }
-        NoticeState entered =
-                isLatest && messageType == MessageType.CANCEL ? NoticeState.STOPPED : NoticeState.ACKNOWLEDGED;
-        if (state == entered || state == NoticeState.STOPPED) {
-            return false;
+        boolean isStopped = state == NoticeState.STOPPED;
+        boolean stops = isLatest && messageType == MessageType.CANCEL;
+        NoticeState entered = stops || isStopped ? NoticeState.STOPPED : answer.action().state;
+        claimedUntil = entered == NoticeState.CLAIMED ? now.plus(LEASE) : null;
+        boolean isNews = state != entered || entered == NoticeState.CLAIMED;
+        if (state != entered) {
+            enter(entered, now);
         }
-        enter(entered, now);
-        return true;
+        return isNews;
+    }
+
+    /** Lets a claim go that was not renewed: its holder is reminded, and others are called. */
+    void lapse(Instant now) {
+        if (state == NoticeState.CLAIMED && claimedUntil != null && !claimedUntil.isAfter(now)) {
+            enter(NoticeState.DELIVERED, now);
+            nextTry = Coarse.fiveMinutes(now);
+        }
+    }
+
+    /** Takes back that it is resolved: they are asked again. */
+    void goOn(Instant now) {
+        if (state == NoticeState.RESOLVED) {
+            enter(NoticeState.DELIVERED, now);
+        }
+    }
+
+    /** Whether the partner said that it does nothing. */
+    boolean isTurnedDown() {
+        return state == NoticeState.DECLINED || state == NoticeState.RELEASED;
+    }
+
+    /** Whether others must be called because this partner let go of it. */
+    boolean isPassedOn() {
+        return isTurnedDown() || (state == NoticeState.DELIVERED && claimedUntil != null);
     }
 
     private void enter(NoticeState entered, Instant now) {

@@ -1,14 +1,31 @@
 package org.penah.notify.alert;
 
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An alert as it stands with one partner now.
  *
  * @param deliveredSeq the latest message that the partner's server took
- * @param answeredSeq the latest message that a human there has seen
+ * @param flood how many are open there that nobody has confirmed, if this one is of a flood
  */
-public record Standing(UUID noticeId, UUID alertId, Message message, int deliveredSeq, int answeredSeq) {
+public record Standing(
+        UUID noticeId,
+        UUID alertId,
+        Message message,
+        int deliveredSeq,
+        Heard heard,
+        @Nullable Integer flood) {
+
+    /**
+     * What the partner has said of it.
+     *
+     * @param seq the latest message that a human there has seen
+     * @param number the highest of their answers
+     * @param claimedUntil how long their claim holds
+     */
+    public record Heard(int seq, int number, @Nullable Instant claimedUntil) {}
 
     /** Whether the partner's server has not taken it as it stands. */
     public boolean isNew() {

@@ -3,9 +3,11 @@ package org.penah.notify.alert;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -15,34 +17,61 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class Standings {
 
+    // Far more than fit a slot.
+    private static final int MOST = 100;
+
     // What nobody there has answered before what is answered; of that, what their server has not taken first, so that a
-    // full slot makes nobody wait for ever; then what takes something back, then by urgency.
+    // full slot makes nobody wait for ever; then what takes something back, then by urgency. A flood takes the room
+    // that
+    // all of these leave.
     private static final String OPEN = """
-            select n.id, n.alert_id, n.delivered_seq, n.answered_seq, %s
-            from notice n join alert a on a.id = n.alert_id
-            where n.partner_id = $1 and a.expires > $2 and n.state <> 'STOPPED'
-                and (n.next_try is not null or a.state <> 'CANCELLED')
-            order by n.next_try is null, n.delivered_seq >= n.seq, n.message_type <> 'CANCEL',
-                a.threat_when <> 'HOURS', a.acknowledge_by, n.id""".formatted(Message.COLUMNS);
+            with mine as (
+                select n.id, n.alert_id, n.delivered_seq, n.answered_seq, n.heard, n.state, n.next_try,
+                    case when n.state = 'CLAIMED' then n.claimed_until end as claimed_until,
+                    a.basis = 'SOURCE_ASSERTED' and n.message_type <> 'CANCEL' and n.answered_seq = 0 as unconfirmed, %1$s
+                from notice n join alert a on a.id = n.alert_id
+                where n.partner_id = $1 and a.expires > $2 and n.state <> 'STOPPED' and a.state <> 'EXPIRED'
+                    and (n.next_try is not null or a.state <> 'CANCELLED')
+            ), counted as (
+                select *, count(*) over () as total, count(*) filter (where unconfirmed) over () as flood from mine
+            )
+            select *, unconfirmed and flood > $3 as folded from counted
+            order by folded, next_try is null, delivered_seq >= seq, message_type <> 'CANCEL',
+                threat_when <> 'HOURS', acknowledge_by, id
+            limit %2$d""".formatted(Message.COLUMNS, MOST);
 
     private static final String COUNT_TRY =
             "update notice set attempts = attempts + 1 where id = any($1) and next_try is not null";
 
     private final Pool pool;
     private final Clock clock;
+    private final int bound;
 
-    Standings(Pool pool, Clock clock) {
+    Standings(Pool pool, Clock clock, FloodConfig config) {
         this.pool = pool;
         this.clock = clock;
+        this.bound = config.bound();
     }
 
     /** The most important first. */
-    public Uni<List<Standing>> of(UUID partnerId) {
+    public Uni<Open> of(UUID partnerId) {
         return pool.preparedQuery(OPEN)
-                .execute(Tuple.of(partnerId, clock.instant().atOffset(ZoneOffset.UTC)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .execute(Tuple.of(partnerId, clock.instant().atOffset(ZoneOffset.UTC), bound))
+                .map(this::open);
+    }
+
+    private Open open(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return new Open(List.of(), 0, 0);
+        }
+        Row any = rows.iterator().next();
+        int flood = any.getInteger("flood");
+        return new Open(
+                StreamSupport.stream(rows.spliterator(), false)
                         .map(Standings::standing)
-                        .toList());
+                        .toList(),
+                any.getInteger("total"),
+                flood > bound ? flood : 0);
     }
 
     /** Keeps that these are about to leave, so that whoever may have been told of an alert hears of its end. */
@@ -56,11 +85,16 @@ public class Standings {
     }
 
     private static Standing standing(Row row) {
+        OffsetDateTime claimedUntil = row.getOffsetDateTime("claimed_until");
         return new Standing(
                 row.getUUID("id"),
                 row.getUUID("alert_id"),
                 Message.of(row),
                 row.getInteger("delivered_seq"),
-                row.getInteger("answered_seq"));
+                new Standing.Heard(
+                        row.getInteger("answered_seq"),
+                        row.getInteger("heard"),
+                        claimedUntil == null ? null : Coarse.fiveMinutes(claimedUntil.toInstant())),
+                row.getBoolean("folded") ? row.getInteger("flood") : null);
     }
 }

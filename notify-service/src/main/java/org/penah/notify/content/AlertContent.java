@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.penah.notify.alert.Attempt;
 import org.penah.notify.alert.Message;
 import org.penah.notify.alert.MessageType;
+import org.penah.notify.alert.Standing;
 import org.penah.notify.event.Basis;
 import org.penah.notify.event.Threat;
 
@@ -20,6 +22,9 @@ import org.penah.notify.event.Threat;
  * @param sent rounded down to 5 minutes
  * @param to the partner's name, so that it cannot be passed on as if it were meant for another
  * @param answered in a state alone: the latest message that a human there has seen
+ * @param flood how many such are open there, if it came in a flood
+ * @param heard in a state alone: the highest number of their answers that we know, if they number them
+ * @param claimedUntil in a state alone: how long their claim holds, rounded down to 5 minutes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AlertContent(
@@ -40,17 +45,28 @@ public record AlertContent(
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant expires,
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant ackBy,
         String to,
-        @Nullable Integer answered) {
+        @Nullable Integer answered,
+        @Nullable Integer flood,
+        @Nullable Integer heard,
+
+        @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable
+        Instant claimedUntil) {
 
     /** What the source allows beside the alert itself. */
     public record Consent(boolean details) {}
 
-    /**
-     * The words of a message.
-     *
-     * @param answered the latest message that a human there has seen; null to leave it out
-     */
-    public static AlertContent of(UUID noticeId, Message message, String partner, @Nullable Integer answered) {
+    /** The words of a message on its own. */
+    public static AlertContent of(Attempt attempt, String partner) {
+        return of(attempt.noticeId(), attempt.message(), partner, attempt.flood(), null);
+    }
+
+    /** The words of a message in a state. */
+    static AlertContent of(Standing standing, String partner) {
+        return of(standing.noticeId(), standing.message(), partner, standing.flood(), standing.heard());
+    }
+
+    private static AlertContent of(
+            UUID noticeId, Message message, String partner, @Nullable Integer flood, Standing.@Nullable Heard heard) {
         boolean hours = message.when() == Threat.When.HOURS;
         return new AlertContent(
                 noticeId,
@@ -71,6 +87,10 @@ public record AlertContent(
                 message.expires(),
                 message.acknowledgeBy(),
                 partner,
-                answered);
+                heard == null ? null : heard.seq(),
+                flood,
+                // Who does not count their answers reads as they always have.
+                heard == null || heard.number() == 0 ? null : (Integer) heard.number(),
+                heard == null ? null : heard.claimedUntil());
     }
 }

@@ -49,10 +49,24 @@ final class Lint {
             Map.entry("expires", COARSE_TIME),
             Map.entry("ackBy", COARSE_TIME),
             Map.entry("to", NAME),
-            Map.entry("answered", NUMBER));
+            Map.entry("answered", NUMBER),
+            Map.entry("flood", NUMBER),
+            Map.entry("heard", NUMBER),
+            Map.entry("claimedUntil", COARSE_TIME));
 
-    private static final Map<String, Predicate<JsonNode>> STATE =
-            Map.of("to", NAME, "slot", NUMBER, "alerts", each(fields(ALERT)), "waiting", NUMBER, "trouble", FLAG);
+    private static final Map<String, Predicate<JsonNode>> STATE = Map.of(
+            "to",
+            NAME,
+            "slot",
+            NUMBER,
+            "alerts",
+            each(fields(ALERT)),
+            "waiting",
+            NUMBER,
+            "trouble",
+            FLAG,
+            "flood",
+            NUMBER);
 
     private static final Map<String, Pattern> HEADERS = Map.of(
             "content-type",

@@ -3,6 +3,7 @@ package org.penah.notify.content;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
+import org.penah.notify.alert.Open;
 import org.penah.notify.alert.Standing;
 
 /**
@@ -12,6 +13,7 @@ import org.penah.notify.alert.Standing;
  * @param alerts the most important first
  * @param waiting how many more did not fit and come in the slots behind
  * @param trouble whether we could not look: the state is then empty and says nothing
+ * @param flood how many alerts of a flood are open; 0 without one
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record StateContent(
@@ -19,29 +21,29 @@ public record StateContent(
         @JsonInclude(JsonInclude.Include.ALWAYS) long slot,
         @JsonInclude(JsonInclude.Include.ALWAYS) List<AlertContent> alerts,
         int waiting,
-        boolean trouble) {
+        boolean trouble,
+        int flood) {
 
-    // What the count of those that wait may add.
-    private static final int WAITING_BYTES = 30;
+    // What the counts of those that wait and of a flood may add.
+    private static final int COUNT_BYTES = 60;
 
     /** As much of what stands as fits. */
-    public static StateContent of(List<Standing> standings, String partner, long slot) {
+    public static StateContent of(Open open, String partner, long slot) {
         List<AlertContent> alerts = new ArrayList<>();
-        int length = SealedBody.length(new StateContent(partner, slot, List.of(), 0, false)) + WAITING_BYTES;
-        for (Standing standing : standings) {
-            AlertContent alert =
-                    AlertContent.of(standing.noticeId(), standing.message(), partner, standing.answeredSeq());
+        int length = SealedBody.length(new StateContent(partner, slot, List.of(), 0, false, 0)) + COUNT_BYTES;
+        for (Standing standing : open.first()) {
+            AlertContent alert = AlertContent.of(standing, partner);
             length += SealedBody.length(alert) + 1;
             if (length > SealedBody.ROOM) {
                 break;
             }
             alerts.add(alert);
         }
-        return new StateContent(partner, slot, alerts, standings.size() - alerts.size(), false);
+        return new StateContent(partner, slot, alerts, open.count() - alerts.size(), false, open.flood());
     }
 
     /** The state of which nothing is known. */
     public static StateContent ofTrouble(String partner, long slot) {
-        return new StateContent(partner, slot, List.of(), 0, true);
+        return new StateContent(partner, slot, List.of(), 0, true, 0);
     }
 }

@@ -42,9 +42,7 @@ class Courier {
         return sessions.withSession(session -> partners.endpoint(session, attempt.partnerId()))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .chain(endpoint -> {
-                    byte[] body = SealedBody.of(
-                            AlertContent.of(attempt.noticeId(), attempt.message(), endpoint.name(), null),
-                            endpoint.recipient());
+                    byte[] body = SealedBody.of(AlertContent.of(attempt, endpoint.name()), endpoint.recipient());
                     return egress.post(endpoint.url(), headers(attempt, endpoint, body), body);
                 })
                 .map(reply -> Outcome.ofStatus(reply.status()))

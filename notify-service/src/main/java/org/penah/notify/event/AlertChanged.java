@@ -3,6 +3,7 @@ package org.penah.notify.event;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an alert stands, {@value #TYPE} on {@code penah.desk}.
@@ -18,8 +19,16 @@ public record AlertChanged(UUID alertId, int revision, AlertState state, Basis b
      *
      * @param attempts how often we tried to tell them
      * @param since when this state began, in whole minutes
+     * @param until how long a claim holds, rounded down to 5 minutes; null without one
+     * @param timingVisible true if an observer can see when this partner is told; null if not
      */
-    public record Told(String name, NoticeState state, int attempts, Instant since) {
+    public record Told(
+            String name,
+            NoticeState state,
+            int attempts,
+            Instant since,
+            @Nullable Instant until,
+            @Nullable Boolean timingVisible) {
 
         public Told {
             Valid.require(name != null && name.matches("[a-z][a-z0-9-]{0,30}"), "the partner has no name");
@@ -28,6 +37,10 @@ public record AlertChanged(UUID alertId, int revision, AlertState state, Basis b
             Valid.require(
                     since != null && since.getEpochSecond() % 60 == 0 && since.getNano() == 0,
                     "a time is finer than a minute");
+            if (until != null) {
+                Valid.coarse(until);
+            }
+            Valid.require(timingVisible == null || timingVisible, "who is told unseen does not say so");
         }
     }
 

@@ -16,6 +16,15 @@ public enum AlertState {
     UNREACHABLE,
     @JsonProperty("acknowledged")
     ACKNOWLEDGED,
+    /** A partner works on it, for as long as its claim holds. */
+    @JsonProperty("claimed")
+    CLAIMED,
+    /** A partner has done what could be done; the desk ends it or goes on. */
+    @JsonProperty("resolved")
+    RESOLVED,
+    /** It is over by its own time. */
+    @JsonProperty("expired")
+    EXPIRED,
     @JsonProperty("cancelled")
     CANCELLED
 }

@@ -10,6 +10,17 @@ public enum NoticeState {
     DELIVERED,
     @JsonProperty("acknowledged")
     ACKNOWLEDGED,
+    /** A human there cannot act on what it says. */
+    @JsonProperty("needs-info")
+    NEEDS_INFO,
+    @JsonProperty("claimed")
+    CLAIMED,
+    @JsonProperty("declined")
+    DECLINED,
+    @JsonProperty("released")
+    RELEASED,
+    @JsonProperty("resolved")
+    RESOLVED,
     /** The alert was cancelled, and a human there has confirmed that. */
     @JsonProperty("stopped")
     STOPPED

@@ -39,7 +39,8 @@ public class Partners {
                                 partner.name,
                                 partner.acceptsSourceAsserted,
                                 partner.tier,
-                                partner.isSilent()))
+                                partner.isSilent(),
+                                partner.channel == Channel.EDGE))
                         .toList());
     }
 

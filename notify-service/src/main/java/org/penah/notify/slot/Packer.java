@@ -36,9 +36,10 @@ class Packer {
     /** Where a partner is, and all that it is to know. */
     Uni<Parcel> pack(UUID partnerId) {
         return sessions.withSession(session -> partners.endpoint(session, partnerId))
-                .chain(endpoint -> standings.of(partnerId).chain(all -> {
-                    StateContent content = StateContent.of(all, endpoint.name(), seconds);
-                    List<Standing> told = all.subList(0, content.alerts().size());
+                .chain(endpoint -> standings.of(partnerId).chain(open -> {
+                    StateContent content = StateContent.of(open, endpoint.name(), seconds);
+                    List<Standing> told =
+                            open.first().subList(0, content.alerts().size());
                     return standings
                             .leaving(told)
                             .emitOn(Infrastructure.getDefaultWorkerPool())

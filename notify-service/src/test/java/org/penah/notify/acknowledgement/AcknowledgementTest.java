@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +103,7 @@ class AcknowledgementTest {
 
     @AfterEach
     void stop() {
+        database.execute("update partner set tier = 1");
         safeHouse.close();
         nightDesk.close();
     }
@@ -190,6 +192,94 @@ class AcknowledgementTest {
     }
 
     @Test
+    void who_declines_is_passed_over_at_once_and_a_replay_takes_nothing_back() throws Exception {
+        // Given an alert that only the first tier knows
+        secondTier();
+        RequestSpecification claim = signed("safe-house", body(1, "claim", 1));
+        assertThat(post(claim).statusCode()).isEqualTo(204);
+        await().until(() -> latest().state() == AlertState.CLAIMED);
+        assertThat(latest().partners().get(0).until()).isEqualTo("2026-11-24T11:00:00Z");
+        await().until(() -> broker.mailbox(alertId).size() == 1);
+
+        // When
+        assertThat(post(signed("safe-house", body(1, "decline", 2))).statusCode())
+                .isEqualTo(204);
+
+        // Then
+        await().until(() -> nightDesk.received().size() == 2);
+        assertThat(post(claim).statusCode()).isEqualTo(204);
+        await().until(() -> states().contains(tuple("night-desk", NoticeState.DELIVERED)));
+        assertThat(states()).contains(tuple("safe-house", NoticeState.DECLINED));
+        assertThat(latest().state()).isEqualTo(AlertState.DELIVERED);
+        assertThat(latest().partners())
+                .extracting(AlertChanged.Told::timingVisible)
+                .containsOnly(true);
+    }
+
+    @Test
+    void a_claim_that_is_not_renewed_lapses_and_others_are_called() throws Exception {
+        // Given
+        secondTier();
+        post(signed("safe-house", body(1, "claim", 1)));
+        await().until(() -> latest().state() == AlertState.CLAIMED);
+        clock.advance(Duration.ofMinutes(50));
+        post(signed("safe-house", body(1, "claim", 2)));
+        clock.advance(Duration.ofMinutes(59));
+        assertThat(nightDesk.received()).hasSize(1);
+
+        // When
+        clock.advance(Duration.ofMinutes(1));
+
+        // Then
+        await().until(() -> nightDesk.received().size() == 2);
+        await().until(() -> safeHouse.received().size() == 2);
+    }
+
+    @Test
+    void who_asks_for_more_leaves_the_clock_running_and_who_resolves_ends_it() throws Exception {
+        // When
+        post(signed("safe-house", body(1, "need-info", 1)));
+
+        // Then
+        await().until(() -> states().contains(tuple("safe-house", NoticeState.NEEDS_INFO)));
+        assertThat(database.number("select count(*) from alert where opened is not null"))
+                .isEqualTo(1);
+
+        // When
+        post(signed("safe-house", body(1, "resolve", 2)));
+
+        // Then
+        await().until(() -> latest().state() == AlertState.RESOLVED);
+        assertThat(database.number("select count(*) from alert where opened is not null or look_at is not null"))
+                .isZero();
+    }
+
+    @Test
+    void when_all_have_given_it_back_nobody_is_left() throws Exception {
+        // Given
+        Alert other = Delivery.open(
+                        nightDesk.received().get(0).body(), home("night-desk").identity())
+                .alerts()
+                .get(0);
+        post(signed("safe-house", body(1, "decline", 1)));
+
+        // When
+        post(signed(
+                "night-desk",
+                body(1, "release", 1).replace(alert.id().toString(), other.id().toString())));
+
+        // Then
+        await().until(() -> latest().state() == AlertState.UNREACHABLE);
+    }
+
+    private void secondTier() {
+        database.execute("update partner set tier = 2 where name = 'night-desk'");
+        database.execute("delete from attempt a using notice n, partner p where n.id = a.notice_id"
+                + " and p.id = n.partner_id and p.name = 'night-desk'");
+        database.execute("delete from notice n using partner p where p.id = n.partner_id and p.name = 'night-desk'");
+    }
+
+    @Test
     void another_partner_cannot_answer_in_its_place() throws Exception {
         refused(401, signed("night-desk", body(1)));
     }
@@ -197,7 +287,13 @@ class AcknowledgementTest {
     @Test
     void nobody_can_answer_who_only_knows_the_alerts_id() throws Exception {
         refused(401, given().contentType("application/json").body(body(1)));
-        refused(401, signed(SigningKey.generate(), clock.instant(), body(1)));
+        refused(
+                401,
+                signed(
+                        (id, time, body) -> new WebhookSigner(List.of(SigningKey.generate()), List.of())
+                                .sign(new WebhookMessage(id, time, body)),
+                        clock.instant(),
+                        body(1)));
     }
 
     @Test
@@ -214,8 +310,8 @@ class AcknowledgementTest {
     @Test
     void a_stale_answer_is_refused() throws Exception {
         Home home = home("safe-house");
-        refused(401, signed(home.acknowledgementKey(), clock.instant().minus(Duration.ofSeconds(301)), body(1)));
-        refused(401, signed(home.acknowledgementKey(), clock.instant().plus(Duration.ofSeconds(301)), body(1)));
+        refused(401, signed(home::sign, clock.instant().minus(Duration.ofSeconds(301)), body(1)));
+        refused(401, signed(home::sign, clock.instant().plus(Duration.ofSeconds(301)), body(1)));
     }
 
     @Test
@@ -240,6 +336,9 @@ class AcknowledgementTest {
                 "{\"id\":\"%s\",\"action\":\"acknowledge\"}",
                 "{\"id\":\"%s\",\"seq\":1.5,\"action\":\"acknowledge\"}",
                 "{\"id\":\"%s\",\"seq\":1,\"action\":\"resolve\"}",
+                "{\"id\":\"%s\",\"seq\":1,\"action\":\"claim\",\"number\":0}",
+                "{\"id\":\"%s\",\"seq\":1,\"action\":\"claim\",\"number\":1000001}",
+                "{\"id\":\"%s\",\"seq\":1,\"action\":\"forget\",\"number\":1}",
                 "{\"id\":\"%s\",\"seq\":1,\"action\":0}",
                 "{\"id\":\"%s\",\"seq\":1,\"action\":\"acknowledge\",\"note\":\"canary\"}",
                 "{\"id\":\"%s\",\"seq\":1,\"seq\":1,\"action\":\"acknowledge\"}",
@@ -299,17 +398,25 @@ class AcknowledgementTest {
         return body(alert.id(), seq);
     }
 
+    private String body(int seq, String action, int number) {
+        return "{\"id\":\"%s\",\"seq\":%d,\"action\":\"%s\",\"number\":%d}".formatted(alert.id(), seq, action, number);
+    }
+
     private static String body(UUID id, int seq) {
         return "{\"id\":\"%s\",\"seq\":%d,\"action\":\"acknowledge\"}".formatted(id, seq);
     }
 
     private RequestSpecification signed(String partner, String body) throws Exception {
-        return signed(home(partner).acknowledgementKey(), clock.instant(), body);
+        return signed(home(partner)::sign, clock.instant(), body);
     }
 
-    private static RequestSpecification signed(SigningKey key, Instant time, String body) {
-        WebhookHeaders headers = new WebhookSigner(List.of(key), List.of())
-                .sign(new WebhookMessage(UUID.randomUUID().toString(), time, body.getBytes(UTF_8)));
+    private interface Hand {
+
+        WebhookHeaders sign(String id, Instant time, byte[] body) throws IOException;
+    }
+
+    private static RequestSpecification signed(Hand hand, Instant time, String body) throws IOException {
+        WebhookHeaders headers = hand.sign(UUID.randomUUID().toString(), time, body.getBytes(UTF_8));
         return given().contentType("application/json")
                 .header(WebhookHeaders.ID, headers.id())
                 .header(WebhookHeaders.TIMESTAMP, headers.timestamp())

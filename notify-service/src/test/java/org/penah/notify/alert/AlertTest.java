@@ -69,6 +69,29 @@ class AlertTest {
     }
 
     @Test
+    void its_clock_stands_while_somebody_takes_care_of_it_and_runs_again_when_nobody_does() {
+        // When
+        assertThat(following(NoticeState.CLAIMED, NoticeState.ACKNOWLEDGED)).isEqualTo(AlertState.CLAIMED);
+        assertThat(alert.opened).isNull();
+        assertThat(alert.lookAt).isEqualTo(NOW.plusSeconds(3600));
+        assertThat(following(NoticeState.RESOLVED, NoticeState.CLAIMED)).isEqualTo(AlertState.RESOLVED);
+        assertThat(alert.lookAt).isNull();
+
+        // Then
+        assertThat(following(NoticeState.DECLINED, NoticeState.NEEDS_INFO)).isEqualTo(AlertState.OPEN);
+        assertThat(alert.opened).isEqualTo(NOW);
+        assertThat(alert.lookAt).isEqualTo(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void expires_once_and_what_has_ended_does_not_expire() {
+        assertThat(alert.expire(alert.expires.minusSeconds(1))).isFalse();
+        assertThat(alert.expire(alert.expires)).isTrue();
+        assertThat(alert.expire(alert.expires)).isFalse();
+        assertThat(following(NoticeState.ACKNOWLEDGED)).isEqualTo(AlertState.EXPIRED);
+    }
+
+    @Test
     void cancelled_is_the_end() {
         // Given
         alert.state = AlertState.CANCELLED;
@@ -91,21 +114,24 @@ class AlertTest {
 
     @Test
     void the_gate_lets_unconfirmed_words_through_only_to_who_asked_for_them() {
-        Offer asks = new Offer(UUID.randomUUID(), "asks", true, 1, false);
-        Offer waits = new Offer(UUID.randomUUID(), "waits", false, 1, false);
+        Offer asks = new Offer(UUID.randomUUID(), "asks", true, 1, false, false);
+        Offer waits = new Offer(UUID.randomUUID(), "waits", false, 1, false, false);
         assertThat(Gate.admits(Basis.SOURCE_ASSERTED, asks)).isTrue();
         assertThat(Gate.admits(Basis.SOURCE_ASSERTED, waits)).isFalse();
         assertThat(Gate.admits(Basis.DESK_CONFIRMED, waits)).isTrue();
     }
 
     private AlertState following(NoticeState... states) {
-        alert.follow(Stream.of(states)
-                .map(state -> {
-                    Notice notice = Notice.open(alert.id, UUID.randomUUID(), NOW);
-                    notice.state = state;
-                    return notice;
-                })
-                .toList());
+        alert.follow(
+                Stream.of(states)
+                        .map(state -> {
+                            Notice notice = Notice.open(alert.id, UUID.randomUUID(), NOW);
+                            notice.state = state;
+                            notice.claimedUntil = state == NoticeState.CLAIMED ? NOW.plusSeconds(3600) : null;
+                            return notice;
+                        })
+                        .toList(),
+                NOW);
         return alert.state;
     }
 

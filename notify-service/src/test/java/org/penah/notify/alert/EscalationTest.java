@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,9 +55,10 @@ class EscalationTest {
 
     @Test
     void the_duty_phone_rings_after_15_minutes_and_nobody_has_answered_after_30() {
-        assertThat(new Escalation(Duration.ofSeconds(1799), true).isUnanswered())
+        assertThat(new Escalation(Duration.ofSeconds(1799), true, Set.of()).isUnanswered())
                 .isFalse();
-        assertThat(new Escalation(Duration.ofMinutes(30), true).isUnanswered()).isTrue();
+        assertThat(new Escalation(Duration.ofMinutes(30), true, Set.of()).isUnanswered())
+                .isTrue();
     }
 
     private static long next(int seconds) {
@@ -65,18 +67,31 @@ class EscalationTest {
         return Duration.between(OPENED, next).toSeconds();
     }
 
+    @Test
+    void a_tier_in_which_somebody_let_go_of_it_is_passed_over_at_once() {
+        // Given
+        Offer first = tier("a", 1);
+        Escalation escalation = new Escalation(Duration.ZERO, true, Set.of(first.id()));
+
+        // When
+        List<Offer> told = escalation.told(List.of(first, tier("b", 1), tier("c", 2), tier("d", 3)));
+
+        // Then
+        assertThat(told).extracting(Offer::name).containsExactly("a", "b", "c");
+    }
+
     private static String told(int seconds, boolean delivered, Offer... admitted) {
         return String.join(
                 "",
-                new Escalation(Duration.ofSeconds(seconds), delivered)
+                new Escalation(Duration.ofSeconds(seconds), delivered, Set.of())
                         .told(List.of(admitted)).stream().map(Offer::name).toList());
     }
 
     private static Offer tier(String name, int tier) {
-        return new Offer(UUID.randomUUID(), name, true, tier, false);
+        return new Offer(UUID.randomUUID(), name, true, tier, false, false);
     }
 
     private static Offer silent(String name, int tier) {
-        return new Offer(UUID.randomUUID(), name, true, tier, true);
+        return new Offer(UUID.randomUUID(), name, true, tier, true, false);
     }
 }

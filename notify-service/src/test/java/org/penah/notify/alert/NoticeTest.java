@@ -40,7 +40,7 @@ class NoticeTest {
         tried();
 
         // When
-        notice.acknowledged(1, NOW);
+        notice.answered(acknowledged(1), NOW);
 
         // Then
         assertThat(notice.state).isEqualTo(NoticeState.ACKNOWLEDGED);
@@ -54,7 +54,7 @@ class NoticeTest {
         notice.say(MessageType.UPDATE, NOW);
 
         // When
-        notice.acknowledged(1, NOW);
+        notice.answered(acknowledged(1), NOW);
 
         // Then
         assertThat(notice.state).isEqualTo(NoticeState.ACKNOWLEDGED);
@@ -65,7 +65,7 @@ class NoticeTest {
     void an_update_to_who_has_answered_needs_to_arrive_and_no_second_answer() {
         // Given
         tried();
-        notice.acknowledged(1, NOW);
+        notice.answered(acknowledged(1), NOW);
         notice.say(MessageType.UPDATE, NOW);
 
         // When
@@ -79,7 +79,7 @@ class NoticeTest {
     void a_delivery_that_is_noticed_after_the_answer_takes_nothing_back() {
         // Given
         tried();
-        notice.acknowledged(1, NOW);
+        notice.answered(acknowledged(1), NOW);
 
         // When
         notice.delivered(notice.seq, LATER, NOW);
@@ -120,6 +120,82 @@ class NoticeTest {
 
         // Then
         assertThat(notice.messageType).isEqualTo(MessageType.ALERT);
+    }
+
+    @Test
+    void what_was_said_later_is_never_taken_back() {
+        // Given
+        tried();
+        assertThat(notice.answered(numbered(Answer.Action.CLAIM, 2), NOW)).isTrue();
+        assertThat(notice.answered(numbered(Answer.Action.DECLINE, 4), NOW)).isTrue();
+
+        // When
+        boolean replayed = notice.answered(numbered(Answer.Action.CLAIM, 2), LATER)
+                || notice.answered(numbered(Answer.Action.DECLINE, 4), LATER)
+                || notice.answered(numbered(Answer.Action.ACKNOWLEDGE, 3), LATER)
+                || notice.answered(acknowledged(1), LATER);
+
+        // Then
+        assertThat(replayed).isFalse();
+        assertThat(notice.state).isEqualTo(NoticeState.DECLINED);
+        assertThat(notice.heard).isEqualTo(4);
+    }
+
+    @Test
+    void a_claim_lasts_an_hour_from_when_it_was_last_renewed() {
+        // Given
+        tried();
+        notice.answered(numbered(Answer.Action.CLAIM, 1), NOW);
+        assertThat(notice.answered(numbered(Answer.Action.CLAIM, 2), NOW.plusSeconds(1800)))
+                .isTrue();
+
+        // When
+        notice.lapse(NOW.plusSeconds(5399));
+        assertThat(notice.state).isEqualTo(NoticeState.CLAIMED);
+        notice.lapse(NOW.plusSeconds(5400));
+
+        // Then its holder is reminded and others are called
+        assertThat(notice.state).isEqualTo(NoticeState.DELIVERED);
+        assertThat(notice.nextTry).isNotNull();
+        assertThat(notice.isPassedOn()).isTrue();
+    }
+
+    @Test
+    void an_update_to_who_asked_for_more_needs_to_be_seen() {
+        // Given
+        tried();
+        notice.answered(numbered(Answer.Action.NEED_INFO, 1), NOW);
+        assertThat(notice.nextTry).isNull();
+        notice.say(MessageType.UPDATE, NOW);
+
+        // When
+        notice.delivered(notice.seq, LATER, NOW);
+
+        // Then
+        assertThat(notice.nextTry).isEqualTo(LATER);
+    }
+
+    @Test
+    void whatever_is_said_of_a_cancellation_confirms_it() {
+        // Given
+        tried();
+        notice.answered(numbered(Answer.Action.CLAIM, 1), NOW);
+        notice.cancel(NOW);
+
+        // When
+        notice.answered(acknowledged(2), NOW);
+
+        // Then
+        assertThat(notice.state).isEqualTo(NoticeState.STOPPED);
+        assertThat(notice.answered(numbered(Answer.Action.CLAIM, 2), NOW)).isFalse();
+    }
+
+    private Answer acknowledged(int seq) {
+        return new Answer(notice.id, seq, Answer.Action.ACKNOWLEDGE, null);
+    }
+
+    private Answer numbered(Answer.Action action, int number) {
+        return new Answer(notice.id, 1, action, number);
     }
 
     private void tried() {

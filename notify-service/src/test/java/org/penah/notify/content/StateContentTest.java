@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.penah.notify.alert.Message;
 import org.penah.notify.alert.MessageType;
+import org.penah.notify.alert.Open;
 import org.penah.notify.alert.Standing;
 import org.penah.notify.event.Basis;
 import org.penah.notify.event.Threat;
@@ -33,7 +34,7 @@ class StateContentTest {
                 Stream.generate(StateContentTest::standing).limit(40).toList();
 
         // When
-        StateContent content = StateContent.of(standings, LONGEST_NAME, 10);
+        StateContent content = StateContent.of(new Open(standings, 40, 0), LONGEST_NAME, 10);
 
         // Then as many as fit are there, in their order, and what is sealed has its size
         assertThat(content.alerts()).hasSizeBetween(6, 12);
@@ -50,14 +51,23 @@ class StateContentTest {
 
     @Test
     void is_what_the_contract_says() throws Exception {
-        assertThat(faults(StateContent.of(List.of(standing()), "safe-house", 10)))
+        assertThat(faults(StateContent.of(new Open(List.of(standing()), 1, 0), "safe-house", 10)))
                 .isEmpty();
         assertThat(faults(StateContent.of(
-                        Stream.generate(StateContentTest::standing).limit(40).toList(), "safe-house", 60)))
+                        new Open(
+                                Stream.generate(StateContentTest::ofAFlood)
+                                        .limit(40)
+                                        .toList(),
+                                4000,
+                                3990),
+                        "safe-house",
+                        60)))
                 .isEmpty();
-        assertThat(faults(StateContent.of(List.of(), "safe-house", 5))).isEmpty();
+        assertThat(faults(StateContent.of(new Open(List.of(), 0, 0), "safe-house", 5)))
+                .isEmpty();
         assertThat(faults(StateContent.ofTrouble("safe-house", 5))).isEmpty();
-        assertThat(faults(StateContent.of(List.of(), "Safe House", 5))).isNotEmpty();
+        assertThat(faults(StateContent.of(new Open(List.of(), 0, 0), "Safe House", 5)))
+                .isNotEmpty();
     }
 
     private static java.util.Set<?> faults(StateContent content) throws Exception {
@@ -78,6 +88,14 @@ class StateContentTest {
     }
 
     private static Standing standing() {
+        return standing(new Standing.Heard(0, 0, null), null);
+    }
+
+    private static Standing ofAFlood() {
+        return standing(new Standing.Heard(2, 7, TIME), 3990);
+    }
+
+    private static Standing standing(Standing.Heard heard, Integer flood) {
         return new Standing(
                 UUID.randomUUID(),
                 UUID.randomUUID(),
@@ -93,6 +111,7 @@ class StateContentTest {
                         TIME,
                         TIME),
                 0,
-                0);
+                heard,
+                flood);
     }
 }

@@ -29,6 +29,7 @@ import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
 import org.penah.notify.PartnerServer;
 import org.penah.notify.PinnedClock;
+import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertChanged;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertDecided.Decision;
@@ -37,7 +38,9 @@ import org.penah.notify.event.Consents;
 import org.penah.notify.event.NoticeState;
 import org.penah.notify.event.Threat;
 import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
@@ -46,6 +49,9 @@ import org.penah.partner.receive.Receiver;
 @QuarkusTest
 @QuarkusTestResource(LocalServices.class)
 class SlotTest {
+
+    private static final Threat THREAT = new Threat(Threat.Who.ME, Threat.When.HOURS, "145");
+    private static final Instant DUE = Instant.parse("2026-11-24T10:15:00Z");
 
     @Inject
     Broker broker;
@@ -135,11 +141,11 @@ class SlotTest {
         await().until(() -> !arrivals.isEmpty());
 
         // When
-        inbox.answer(arrivals.get(0));
+        Answer given = inbox.answers().give(arrivals.get(0), Action.ACKNOWLEDGE);
 
         // Then
         await().until(() -> latest(alertId).state() == AlertState.ACKNOWLEDGED);
-        await().until(() -> inbox.isAcknowledged(arrivals.get(0)));
+        await().until(() -> inbox.answers().isKnown(given));
         assertThat(broker.mailbox(alertId)).hasSize(1);
 
         // When it is cancelled, and somebody there confirms that
@@ -149,11 +155,51 @@ class SlotTest {
                 .filter(alert -> alert.msgType().equals("Cancel"))
                 .findFirst()
                 .orElseThrow();
-        inbox.answer(cancel);
+        Answer confirmed = inbox.answers().give(cancel, Action.ACKNOWLEDGE);
 
         // Then
         await().until(() -> told(alertId) == NoticeState.STOPPED);
-        await().until(() -> inbox.isAcknowledged(cancel));
+        await().until(() -> inbox.answers().isKnown(confirmed));
+    }
+
+    @Test
+    void a_claim_rides_in_the_response_and_the_state_says_how_long_it_holds() throws Exception {
+        // Given
+        decide(alertId, Decision.CONFIRMED);
+        await().until(() -> !arrivals.isEmpty());
+
+        // When
+        Answer claim = inbox.answers().give(arrivals.get(0), Action.CLAIM);
+
+        // Then
+        await().until(() -> latest(alertId).state() == AlertState.CLAIMED);
+        await().until(() -> inbox.answers().isKnown(claim));
+        await().until(() -> Integer.valueOf(1).equals(told().heard()));
+        Alert claimed = told();
+        assertThat(claimed.claimedUntil()).isEqualTo("2026-11-24T11:00:00Z");
+    }
+
+    @Test
+    void a_flood_is_one_state_with_a_count_and_what_the_desk_confirms_comes_first() throws Exception {
+        // Given
+        for (int i = 0; i < 30; i++) {
+            broker.send(
+                    "/intake",
+                    AlertAsserted.TYPE,
+                    new AlertAsserted(UUID.randomUUID(), THREAT, new Consents(false), List.of("en"), DUE, null));
+        }
+        await().until(() -> delivery(last()).flood() == 30);
+        assertThat(delivery(last()).alerts()).hasSizeLessThan(15).allMatch(alert -> alert.flood() == 30);
+
+        // When
+        decide(alertId, Decision.CONFIRMED);
+
+        // Then
+        await().until(() -> delivery(last()).alerts().get(0).basis().equals("desk-confirmed"));
+        assertThat(delivery(last()).alerts().get(0).flood()).isNull();
+        assertThat(delivery(last()).flood()).isEqualTo(30);
+        assertThat(delivery(last()).waiting())
+                .isEqualTo(31 - delivery(last()).alerts().size());
     }
 
     @Test
@@ -213,7 +259,10 @@ class SlotTest {
         await().until(() -> !arrivals.isEmpty());
         UUID noticeId = arrivals.get(0).id();
         var old = org.penah.partner.answer.SlotAnswer.of(
-                List.of(noticeId + ".1"), UUID.randomUUID().toString(), home, clock);
+                List.of(new Answer(noticeId, 1, Action.ACKNOWLEDGE, 1)),
+                UUID.randomUUID().toString(),
+                home,
+                clock);
         try (PartnerServer replaying = new PartnerServer()) {
             replaying.answer(exchange -> {
                 String id = exchange.getRequestHeaders().getFirst("webhook-id");
@@ -239,6 +288,11 @@ class SlotTest {
         assertThat(told(alertId)).isEqualTo(NoticeState.DELIVERED);
     }
 
+    /** The first alert of the last state that has passed. */
+    private Alert told() throws Exception {
+        return delivery(last()).alerts().get(0);
+    }
+
     private TapProxy.Seen last() {
         List<TapProxy.Seen> seen = line.seen();
         return seen.get(seen.size() - 1);
@@ -254,13 +308,7 @@ class SlotTest {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
-                new AlertDecided(
-                        id,
-                        decision,
-                        new Threat(Threat.Who.ME, Threat.When.HOURS, "145"),
-                        new Consents(false),
-                        List.of("en"),
-                        Instant.parse("2026-11-24T10:15:00Z")));
+                new AlertDecided(id, decision, THREAT, new Consents(false), List.of("en"), DUE));
     }
 
     private NoticeState told(UUID id) {
