@@ -26,6 +26,11 @@ public final class AgeEncryptor extends FinishingOutputStream {
      *     a post-quantum recipient beside one that is not: the weaker would undo the stronger
      */
     public static AgeEncryptor start(List<? extends Recipient> recipients, OutputStream sealed) throws IOException {
+        return new AgeEncryptor(sealed, begin(recipients, sealed));
+    }
+
+    /** Writes the header and the nonce, behind which the payload begins. */
+    static Payload begin(List<? extends Recipient> recipients, OutputStream sealed) throws IOException {
         requireOneKind(recipients);
         try (FileKey fileKey = FileKey.random()) {
             List<Stanza> stanzas = recipients.stream()
@@ -34,7 +39,7 @@ public final class AgeEncryptor extends FinishingOutputStream {
             byte[] nonce = Secret.randomBytes(Payload.NONCE_BYTES);
             sealed.write(Header.seal(stanzas, fileKey).encode());
             sealed.write(nonce);
-            return new AgeEncryptor(sealed, fileKey.payload(nonce));
+            return fileKey.payload(nonce);
         }
     }
 

@@ -38,6 +38,33 @@ final class ChaCha20Poly1305 implements AutoCloseable {
         }
     }
 
+    /** Begins to seal bytes that come one piece after the other. */
+    void begin(byte[] nonce) {
+        try {
+            cipher.init(Cipher.ENCRYPT_MODE, new RawKey(key.bytes()), new IvParameterSpec(nonce));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("ChaCha20-Poly1305 failed to begin", e);
+        }
+    }
+
+    /** Seals the next piece: a stream cipher holds nothing back. */
+    byte[] sealSome(byte[] plain, int offset, int length) {
+        byte[] sealed = cipher.update(plain, offset, length);
+        if (sealed == null || sealed.length != length) {
+            throw new IllegalStateException("ChaCha20-Poly1305 held something back");
+        }
+        return sealed;
+    }
+
+    /** Ends what was begun and answers its tag. */
+    byte[] end() {
+        try {
+            return cipher.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("ChaCha20-Poly1305 failed to seal", e);
+        }
+    }
+
     /** Answers the length of the plaintext at the buffer's start, or {@link #REFUSED} and an unchanged buffer. */
     int open(byte[] nonce, byte[] buffer, int length) {
         try {

@@ -22,6 +22,21 @@ final class Payload implements AutoCloseable {
         return cipher.seal(nonce(chunks++, last), chunk, length);
     }
 
+    /** Begins the next chunk for {@link #sealSome}; it says from its first byte whether it is the last. */
+    void beginChunk(boolean last) {
+        cipher.begin(nonce(chunks++, last));
+    }
+
+    /** Seals the next bytes of the chunk that was begun. */
+    byte[] sealSome(byte[] plain, int offset, int length) {
+        return cipher.sealSome(plain, offset, length);
+    }
+
+    /** Ends the chunk that was begun and answers what stands behind it. */
+    byte[] endChunk() {
+        return cipher.end();
+    }
+
     /**
      * Opens the next chunk in place: a full one may be the last one or not, a shorter one must be the last.
      *

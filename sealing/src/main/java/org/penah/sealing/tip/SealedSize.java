@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  */
 record SealedSize(int start) {
 
-    private static final int CHUNK = 64 * 1024;
+    static final int CHUNK = 64 * 1024;
     private static final int TAG = 16;
 
     SealedSize {

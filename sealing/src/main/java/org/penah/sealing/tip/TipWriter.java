@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
-import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.age.HybridRecipient;
+import org.penah.sealing.age.PromptEncryptor;
 import org.penah.sealing.tip.TipRefusedException.Reason;
 
 /**
@@ -36,7 +36,7 @@ public final class TipWriter implements Closeable {
     private static final byte[] ZEROS = new byte[8 * 1024];
 
     private final OutputStream container;
-    private final @Nullable AgeEncryptor encryptor;
+    private final @Nullable PromptEncryptor encryptor;
     private final SealedSize sealedSize;
     private final List<ZipHeader> entries = new ArrayList<>();
     private final List<TipFile> files = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class TipWriter implements Closeable {
 
     private record Naming(String name, String type) {}
 
-    private TipWriter(OutputStream container, @Nullable AgeEncryptor encryptor, SealedSize sealedSize) {
+    private TipWriter(OutputStream container, @Nullable PromptEncryptor encryptor, SealedSize sealedSize) {
         this.container = container;
         this.encryptor = encryptor;
         this.sealedSize = sealedSize;
@@ -65,7 +65,7 @@ public final class TipWriter implements Closeable {
      */
     public static TipWriter seal(List<HybridRecipient> recipients, OutputStream sealed) throws IOException {
         var start = new CountingOutputStream(sealed);
-        AgeEncryptor encryptor = AgeEncryptor.start(recipients, start);
+        PromptEncryptor encryptor = PromptEncryptor.start(recipients, start);
         return new TipWriter(encryptor, encryptor, new SealedSize(start.count));
     }
 
@@ -214,6 +214,9 @@ public final class TipWriter implements Closeable {
             plain += entry.directory().length;
         }
         long size = paddingAfter(plain);
+        if (encryptor != null) {
+            encryptor.endsAt(plain + size);
+        }
         crc.reset();
         for (long left = size; left > 0; left -= ZEROS.length) {
             crc.update(ZEROS, 0, (int) Math.min(left, ZEROS.length));
@@ -226,14 +229,22 @@ public final class TipWriter implements Closeable {
     }
 
     private long paddingAfter(long plain) {
-        long target = Padme.atLeast(sealedSize.of(plain));
+        long target = Padme.atLeast(sealedSize.of(Math.max(plain, least())));
         while (true) {
             OptionalLong size = sealedSize.plainOf(target);
-            if (size.isPresent() && size.getAsLong() >= plain) {
+            if (size.isPresent() && size.getAsLong() >= Math.max(plain, least())) {
                 return size.getAsLong() - plain;
             }
             target = Padme.atLeast(target + 1); // the few sizes that no age file has
         }
+    }
+
+    /**
+     * What is sealed here has two chunks at least: some of the first is sent on before its end is known, if it is long
+     * enough, and nobody shall see from the size whether it was.
+     */
+    private long least() {
+        return encryptor == null ? 0 : Math.max(encryptor.least(), SealedSize.CHUNK + 1L);
     }
 
     private void directory() throws IOException {
