@@ -1,5 +1,6 @@
 package org.penah.intake.blob;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
@@ -15,11 +16,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One file being written by worker threads, one step after the other; a step that fails stops those behind it. */
+/**
+ * One file being written by worker threads, one step after the other; a step that fails stops those behind it.
+ *
+ * <p>It is open only during a step: thousands of uploads that wait for their sources would else use up what a process may
+ * have open. Sealed bytes gather while a step waits for its thread, and the next step writes them all.
+ */
 final class DirectoryUpload implements BlobUpload {
 
     static final String UNFINISHED = ".part";
@@ -34,7 +41,7 @@ final class DirectoryUpload implements BlobUpload {
     private final WorkerExecutor writers;
     private final Runnable onFault;
     private Future<Void> steps;
-    private @Nullable FileChannel channel;
+    private List<byte[]> gathered = new ArrayList<>();
     private int waiting;
     private boolean faulty;
     private @Nullable Runnable resume;
@@ -46,19 +53,26 @@ final class DirectoryUpload implements BlobUpload {
         this.clock = clock;
         this.writers = writers;
         this.onFault = onFault;
-        this.steps = work(this::open).onFailure(this::report);
+        this.steps = work(this::create).onFailure(this::report);
     }
 
     @Override
     public void write(byte[] sealed) {
-        int length = sealed.length;
-        waiting += length;
-        steps = steps.compose(opened -> work(() -> append(ByteBuffer.wrap(sealed))))
-                .onComplete(done -> {
-                    waiting -= length;
-                    resumeIfRoom();
-                })
-                .onFailure(this::report);
+        waiting += sealed.length;
+        gathered.add(sealed);
+        if (gathered.size() == 1) {
+            steps = steps.transform(this::writeGathered).onFailure(this::report);
+        }
+    }
+
+    private Future<Void> writeGathered(AsyncResult<Void> before) {
+        List<byte[]> pieces = gathered;
+        gathered = new ArrayList<>();
+        Future<Void> step = before.succeeded() ? work(() -> append(pieces)) : Future.failedFuture(before.cause());
+        return step.onComplete(done -> {
+            pieces.forEach(piece -> waiting -= piece.length);
+            resumeIfRoom();
+        });
     }
 
     @Override
@@ -108,16 +122,22 @@ final class DirectoryUpload implements BlobUpload {
                 false);
     }
 
-    private void open() throws IOException {
-        channel = FileChannel.open(
-                part,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+    private void create() throws IOException {
+        FileChannel.open(
+                        part,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")))
+                .close();
     }
 
-    private void append(ByteBuffer sealed) throws IOException {
-        while (sealed.hasRemaining()) {
-            opened().write(sealed);
+    private void append(List<byte[]> pieces) throws IOException {
+        try (FileChannel end = FileChannel.open(part, StandardOpenOption.APPEND)) {
+            for (byte[] piece : pieces) {
+                ByteBuffer sealed = ByteBuffer.wrap(piece);
+                while (sealed.hasRemaining()) {
+                    end.write(sealed);
+                }
+            }
         }
     }
 
@@ -125,8 +145,10 @@ final class DirectoryUpload implements BlobUpload {
         // What the file says of its time is the day; the clocks that the file system keeps for itself stay finer.
         Instant day = LocalDate.now(clock).atStartOfDay(ZoneOffset.UTC).toInstant();
         Files.setLastModifiedTime(part, FileTime.from(day));
-        opened().force(true);
-        opened().close();
+        // Syncs what was written through any descriptor.
+        try (FileChannel whole = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            whole.force(true);
+        }
         Files.move(part, blob, StandardCopyOption.ATOMIC_MOVE);
         // A rename is durable only once its directory is.
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
@@ -135,14 +157,7 @@ final class DirectoryUpload implements BlobUpload {
     }
 
     private void delete() throws IOException {
-        if (channel != null) {
-            channel.close();
-        }
         Files.deleteIfExists(part);
-    }
-
-    private FileChannel opened() {
-        return Objects.requireNonNull(channel, "steps run in order");
     }
 
     @FunctionalInterface
