@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.form.Once;
 import org.penah.outbox.Outbox;
 
 /** Keeps tips, each once. */
@@ -62,6 +63,20 @@ public class TipStore {
                         ? Uni.createFrom().voidItem()
                         : Uni.createFrom()
                                 .completionStage(blob.discard().otherwiseEmpty().toCompletionStage()));
+    }
+
+    /**
+     * Whether the tip of a form was kept before, so that a large one need not be read again to learn it. Never fails: if
+     * the database cannot say, {@link #keep} will. To be called on a Vert.x context, on which it answers.
+     */
+    public Uni<Boolean> wasKept(Once form) {
+        Context context = Vertx.currentContext();
+        return sessions.withSession(session -> session.createNativeQuery("select was_sent(?1)", Boolean.class)
+                        .setParameter(1, form.hash())
+                        .getSingleResult())
+                .onFailure()
+                .recoverWithItem(false)
+                .emitOn(task -> context.runOnContext(ignored -> task.run()));
     }
 
     /** One transaction: the rows first, then the blob, then the commit, so that a failure leaves no blob without rows. */

@@ -96,6 +96,11 @@ public class Answering {
                 .orElse(null);
     }
 
+    /** The tip of this form is here already. */
+    Page repeated(Language language) {
+        return pages.notice(language, Notice.REPEATED);
+    }
+
     Page about(SealedTip tip, Outcome outcome, Language language, Draft draft) {
         return switch (outcome) {
             case KEPT ->
@@ -105,7 +110,7 @@ public class Answering {
                         tip.sealing(),
                         tip.threat().exists(),
                         tip.consents().alert());
-            case REPEATED -> pages.notice(language, Notice.REPEATED);
+            case REPEATED -> repeated(language);
             case NOT_KEPT -> refused(language, draft, List.of(Fault.NOT_KEPT));
             case UNKNOWN -> refused(language, draft, List.of(Fault.PERHAPS_KEPT));
         };

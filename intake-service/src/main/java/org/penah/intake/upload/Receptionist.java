@@ -13,6 +13,7 @@ import org.penah.intake.blob.BlobUpload;
 import org.penah.intake.flood.Flood;
 import org.penah.intake.form.Draft;
 import org.penah.intake.form.Fault;
+import org.penah.intake.form.Once;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Page;
 import org.penah.intake.tip.SealedTip;
@@ -74,6 +75,8 @@ class Receptionist {
         private final HttpServerRequest request;
         private final Language language;
         private final TipUpload upload;
+        private final TipUpload.Limits limits;
+        private boolean askedForRepeat;
         private boolean keeping;
         private boolean over;
         private long timer;
@@ -81,11 +84,12 @@ class Receptionist {
         Reception(HttpServerRequest request, Language language) {
             this.request = request;
             this.language = language;
+            this.limits = limits(request);
             this.upload = new TipUpload(
                     request.getHeader(HttpHeaders.CONTENT_TYPE),
                     sealer.check(),
                     sealer.ways(this::storeFailed),
-                    limits(request));
+                    limits);
         }
 
         void begin() {
@@ -114,9 +118,25 @@ class Receptionist {
 
         private void take(Buffer piece) {
             upload.accept(piece.getBytes());
+            if (!askedForRepeat && limits.areFar()) {
+                upload.form().ifPresent(this::askForRepeat);
+            }
             upload.blob().filter(BlobUpload::full).ifPresent(blob -> {
                 request.pause();
                 blob.whenRoom(request::resume);
+            });
+        }
+
+        /** Who sends a gigabyte again because its answer was lost hears at once that it is here. */
+        private void askForRepeat(Once form) {
+            askedForRepeat = true;
+            tips.wasKept(form).subscribe().with(kept -> {
+                if (kept && !over && !keeping) {
+                    meters.ended(TipStore.Outcome.REPEATED);
+                    upload.abort();
+                    end(answering.repeated(language));
+                    Lingering.close(request, vertx, config.linger());
+                }
             });
         }
 

@@ -62,6 +62,14 @@ final class TipUpload implements PartHandler {
         /** What the fields, the headers and the delimiters around the files may add. */
         private static final long AROUND_FILES = 1 << 20;
 
+        /** Below it, reading on costs less than asking. */
+        private static final long WORTH_ASKING = 1 << 20;
+
+        /** Whether it pays to learn early that this is a repeat. */
+        boolean areFar() {
+            return declared < 0 || declared > WORTH_ASKING;
+        }
+
         boolean tooMuchDeclared() {
             return declared > bytes + AROUND_FILES;
         }
@@ -96,6 +104,11 @@ final class TipUpload implements PartHandler {
     /** What has been typed, for a page that gives it back. */
     Draft draft() {
         return draft;
+    }
+
+    /** The token of its form, once a file has begun. */
+    Optional<Once> form() {
+        return sending().flatMap(begun -> Once.parse(draft.text(Field.ONCE)));
     }
 
     /** Where the bytes go. */
