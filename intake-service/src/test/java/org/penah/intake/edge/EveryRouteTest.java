@@ -1,0 +1,91 @@
+package org.penah.intake.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import jakarta.inject.Inject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.intake.LocalBroker;
+import org.penah.intake.LocalKeys;
+import org.penah.intake.LocalPostgres;
+import org.penah.intake.Source;
+
+/** What holds at every address, those that somebody adds later included. */
+@QuarkusTest
+@QuarkusTestResource(LocalPostgres.class)
+@QuarkusTestResource(LocalBroker.class)
+@QuarkusTestResource(LocalKeys.class)
+class EveryRouteTest {
+
+    private static final String TELLING = "203.0.113.7";
+
+    private final Source source = new Source();
+
+    @Inject
+    Router router;
+
+    @ParameterizedTest
+    @CsvSource({
+        "X-Forwarded-For, ''",
+        "X-Real-IP, ''",
+        "Forwarded, for=",
+        "Via, 1.1 ",
+        "Authorization, 'Bearer '",
+        "Cookie, who="
+    })
+    void what_could_tell_who_asks_is_refused_at_every_address(String header, String before) {
+        for (String path : paths()) {
+            for (String method : List.of("GET", "HEAD", "POST")) {
+                // When
+                HttpResponse<String> answer = source.send(HttpRequest.newBuilder(Source.address(path))
+                        .header(header, before + TELLING)
+                        .method(method, method.equals("POST") ? BodyPublishers.ofString("x") : BodyPublishers.noBody())
+                        .build());
+
+                // Then
+                assertThat(answer.statusCode()).as("%s %s", method, path).isEqualTo(400);
+                assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
+                assertThat(answer.body()).doesNotContain(TELLING);
+            }
+        }
+    }
+
+    @Test
+    void no_other_method_is_taken_at_any_address() {
+        for (String path : paths()) {
+            for (String method : List.of("PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW")) {
+                // When
+                HttpResponse<String> answer = source.send(HttpRequest.newBuilder(Source.address(path))
+                        .method(method, BodyPublishers.noBody())
+                        .build());
+
+                // Then
+                assertThat(answer.statusCode()).as("%s %s", method, path).isEqualTo(405);
+                assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, POST");
+            }
+        }
+    }
+
+    /** Of the service as it runs, and one that has no page. */
+    private List<String> paths() {
+        List<String> paths = Stream.concat(
+                        router.getRoutes().stream().map(Route::getPath).filter(Objects::nonNull), Stream.of("/nothing"))
+                .distinct()
+                .toList();
+        assertThat(paths)
+                .contains("/", "/en/", "/fa/tip", "/az/inbox", "/ru/verify", "/tr/piece", "/assets/form.js")
+                .contains("/.well-known/penah/keys.json");
+        return paths;
+    }
+}
