@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.penah.intake.Multipart;
 
@@ -36,6 +37,30 @@ public final class OnionSource {
                 body);
     }
 
+    /** Sends a form of one short field, as its button does. */
+    public String post(String path, String field, String value) {
+        byte[] body =
+                (field + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)).getBytes(StandardCharsets.US_ASCII);
+        return ask(
+                header() + "POST " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length
+                        + "\r\n\r\n",
+                body);
+    }
+
+    /** A connection that stays open once it has been answered, until its holder closes it. */
+    public Socket hold() throws IOException {
+        Socket socket = new Socket("localhost", door());
+        socket.getOutputStream()
+                .write((header() + "HEAD /en/tip HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        socket.getInputStream().read();
+        return socket;
+    }
+
+    private static int door() {
+        return CDI.current().select(OnionDoor.class).get().port();
+    }
+
     /** As Tor's {@code HiddenServiceExportCircuitID haproxy} writes it. */
     private String header() {
         return "PROXY TCP6 fc00:dead:beef:4dad::" + Integer.toHexString(circuit >>> 16) + ":"
@@ -47,8 +72,7 @@ public final class OnionSource {
         var whole = new ByteArrayOutputStream();
         whole.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
         whole.writeBytes(body);
-        try (Socket socket = new Socket(
-                "localhost", CDI.current().select(OnionDoor.class).get().port())) {
+        try (Socket socket = new Socket("localhost", door())) {
             socket.getOutputStream().write(whole.toByteArray());
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (SocketException cutOff) {

@@ -5,10 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.penah.intake.LocalBroker;
@@ -17,6 +22,7 @@ import org.penah.intake.LocalPostgres;
 import org.penah.intake.Multipart;
 import org.penah.intake.Source;
 import org.penah.intake.circuit.OnionSource;
+import org.penah.sealing.receipt.Receipt;
 
 /** What sources meet when a circuit does too much: through the onion door, each test with circuits of its own. */
 @QuarkusTest
@@ -27,6 +33,9 @@ class FloodTest {
 
     private static final int REQUESTS_PER_MINUTE = 60;
     private static final int TIPS_PER_HOUR = 6;
+    private static final int DANGERS_PER_HOUR = 3;
+    private static final int RECEIPTS_PER_HOUR = 20;
+    private static final int CONNECTIONS = 16;
 
     private final Source source = new Source();
 
@@ -87,19 +96,115 @@ class FloodTest {
         OnionSource eager = new OnionSource(400);
         IntStream.range(0, TIPS_PER_HOUR + 1).forEach(each -> eager.post(calm(source.once())));
         List<Path> before = Source.blobs();
-        Multipart danger = new Multipart()
-                .field("once", source.once())
-                .field("danger", "me")
-                .field("soon", "hours")
-                .field("topic", "threat")
-                .field("message", "They are at the door.");
 
         // When
-        String answer = eager.post(danger);
+        String answer = eager.post(danger());
 
         // Then
         assertThat(answer).contains("<h1>Received</h1>");
         assertThat(eventsOf(Source.blobs(), before)).hasSize(1).noneMatch(FloodTest::isMarked);
+    }
+
+    @Test
+    void a_circuit_with_too_many_open_connections_waits_until_it_closes_some() throws IOException {
+        // Given
+        OnionSource greedy = new OnionSource(500);
+        List<Socket> held = new ArrayList<>();
+        for (int each = 0; each < CONNECTIONS; each++) {
+            held.add(greedy.hold());
+        }
+
+        // When
+        String oneMore = greedy.get("/en/tip");
+        String other = new OnionSource(501).get("/en/tip");
+        for (Socket each : held) {
+            each.close();
+        }
+
+        // Then
+        assertThat(oneMore).startsWith("HTTP/1.1 503").contains("<h1>Please wait a moment</h1>");
+        assertThat(other).startsWith("HTTP/1.1 200");
+        await().until(() -> greedy.get("/en/tip").startsWith("HTTP/1.1 200"));
+    }
+
+    @Test
+    void a_circuit_may_guess_so_many_receipts_and_another_is_not_held_up_by_it() {
+        // Given
+        OnionSource guessing = new OnionSource(600);
+        List<String> guesses = IntStream.range(0, RECEIPTS_PER_HOUR)
+                .mapToObj(each -> guessing.post("/en/inbox", "receipt", someReceipt()))
+                .toList();
+
+        // When
+        String oneMore = guessing.post("/en/inbox", "receipt", someReceipt());
+
+        // Then
+        assertThat(guesses).allMatch(answer -> answer.startsWith("HTTP/1.1 200"));
+        assertThat(oneMore).startsWith("HTTP/1.1 503");
+        assertThat(new OnionSource(601).post("/en/inbox", "receipt", someReceipt()))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void false_alarms_beyond_a_circuits_share_are_marked_and_each_is_received_with_its_alert() {
+        // Given
+        OnionSource crying = new OnionSource(700);
+        IntStream.range(0, DANGERS_PER_HOUR).forEach(each -> crying.post(danger()));
+        List<Path> within = Source.blobs();
+
+        // When
+        List<String> answers =
+                IntStream.range(0, 2).mapToObj(each -> crying.post(danger())).toList();
+
+        // Then
+        assertThat(answers).allMatch(answer -> answer.contains("<h1>Received</h1>"));
+        List<String> beyond = eventsOf(Source.blobs(), within);
+        assertThat(beyond)
+                .hasSize(2)
+                .allMatch(FloodTest::isMarked)
+                .allMatch(tip ->
+                        await()
+                                .atMost(Duration.ofSeconds(20))
+                                .until(() -> alertOf(tip), alerts -> !alerts.isEmpty())
+                                .stream()
+                                .allMatch(FloodTest::isMarked));
+    }
+
+    @Test
+    void a_token_is_good_for_one_tip_through_whatever_circuit_it_comes_back() {
+        // Given
+        String once = source.once();
+        new OnionSource(800).post(calm(once));
+        List<Path> before = Source.blobs();
+
+        // When
+        String answer = new OnionSource(801).post(calm(once));
+
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 200").contains("We already have this one");
+        assertThat(Source.blobs()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    private static String someReceipt() {
+        return Receipt.generate().toDigits();
+    }
+
+    private static List<String> alertOf(String tip) {
+        Matcher alert = Pattern.compile("\"alertId\":\"([^\"]+)\"").matcher(tip);
+        assertThat(alert.find()).as("the tip has an alert").isTrue();
+        return LocalBroker.arrived("penah.alerts").stream()
+                .filter(event -> event.contains(alert.group(1)))
+                .toList();
+    }
+
+    private Multipart danger() {
+        return new Multipart()
+                .field("once", source.once())
+                .field("danger", "me")
+                .field("soon", "hours")
+                .field("alert", "yes")
+                .field("topic", "threat")
+                .field("message", "They are at the door.");
     }
 
     private static boolean isMarked(String event) {
