@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,25 @@ class KeysTest {
         assertThat(gauge("penah.keys.days.left")).isEqualTo(daysLeft);
         assertThat(gauge("penah.keys.alarm")).isEqualTo(alarm);
         assertThat(keys.areOverdue()).isEqualTo(daysLeft == -1);
+    }
+
+    @Test
+    void an_instance_is_ready_with_a_manifest_past_its_day_and_not_without_one() throws IOException {
+        // Given
+        sign(7);
+        KeysCheck inForce = new KeysCheck(start(END));
+        KeysCheck longPast = new KeysCheck(start(END.plusDays(15)));
+        sign(6);
+
+        // When
+        KeysCheck refused = new KeysCheck(start(END));
+
+        // Then
+        assertThat(inForce.call().getStatus()).isEqualTo(Status.UP);
+        assertThat(inForce.call().getData().orElseThrow()).containsEntry("form", "open");
+        assertThat(longPast.call().getStatus()).isEqualTo(Status.UP);
+        assertThat(longPast.call().getData().orElseThrow()).containsEntry("form", "closed");
+        assertThat(refused.call().getStatus()).isEqualTo(Status.DOWN);
     }
 
     private void sign(int serial) throws IOException {
