@@ -17,7 +17,7 @@ import org.penah.sealing.tip.TipBounds;
 import org.penah.sealing.tip.TipWriter;
 
 /**
- * A tip between the form and the blob store. What is in clear here is in memory, at most one chunk of 64 KiB.
+ * A tip between the form and the blob store. What is in clear here is in memory, 8 KiB at most and what has just come in.
  */
 final class SealedUpload implements Sending {
 

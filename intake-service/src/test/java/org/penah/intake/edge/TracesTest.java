@@ -12,7 +12,16 @@ class TracesTest {
     private final Traces traces = new Traces(true);
 
     @ParameterizedTest
-    @ValueSource(strings = {"authorization", "proxy-authorization", "X-FORWARDED-FOR", "forwarded", "x-real-ip", "via", "cookie"})
+    @ValueSource(
+            strings = {
+                "authorization",
+                "proxy-authorization",
+                "X-FORWARDED-FOR",
+                "forwarded",
+                "x-real-ip",
+                "via",
+                "cookie"
+            })
     void what_could_tell_who_asks_is_seen(String header) {
         // When
         boolean traced = traces.in(MultiMap.caseInsensitiveMultiMap().add(header, "x"));
