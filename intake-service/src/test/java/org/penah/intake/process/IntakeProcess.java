@@ -1,0 +1,131 @@
+package org.penah.intake.process;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.penah.intake.LocalBroker;
+import org.penah.intake.LocalKeys;
+import org.penah.intake.LocalPostgres;
+
+/** The built service as a process of its own, with a real database and broker: for what cannot be seen from inside it. */
+public final class IntakeProcess implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+
+    private final LocalPostgres postgres = new LocalPostgres();
+    private final LocalBroker broker = new LocalBroker();
+    private final Path log;
+    private final int port = freePort();
+    private final int onionPort = freePort();
+    private final Process process;
+
+    /**
+     * Returns once the form is served.
+     *
+     * @param wrapper a command that runs the command behind it, such as strace; may be empty
+     * @param flags of the JVM
+     * @param settings over those of the service
+     */
+    public IntakeProcess(List<String> wrapper, List<String> flags, Map<String, String> settings) throws IOException {
+        Map<String, String> all = new HashMap<>(postgres.start());
+        all.putAll(broker.start());
+        all.putAll(new LocalKeys().start());
+        all.put("quarkus.http.port", Integer.toString(port));
+        all.put("quarkus.management.port", Integer.toString(freePort()));
+        all.put("penah.onion-door.port", Integer.toString(onionPort));
+        all.put("penah.form.minimum-age", "0s");
+        all.putAll(settings);
+        Path home = Files.createTempDirectory("intake-process");
+        log = home.resolve("log");
+        List<String> command = new ArrayList<>(wrapper);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.add("-Djava.io.tmpdir=" + Files.createDirectory(home.resolve("tmp")));
+        all.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
+        command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        await().atMost(LONGEST_START).until(this::serves);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Where Tor would knock. */
+    public int onionPort() {
+        return onionPort;
+    }
+
+    /** Of the service itself, if nothing is wrapped around it. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** The file that takes what it writes to its console. */
+    public Path log() {
+        return log;
+    }
+
+    private boolean serves() throws InterruptedException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the service ended; see " + log);
+        }
+        try {
+            return HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/en/tip"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Ends the service and with it what is wrapped around it, which has then written all that it has to say. */
+    @Override
+    public void close() {
+        List<ProcessHandle> wrapped = process.descendants().toList();
+        if (wrapped.isEmpty()) {
+            process.destroy();
+        } else {
+            wrapped.forEach(ProcessHandle::destroy);
+        }
+        try {
+            if (!process.waitFor(1, TimeUnit.MINUTES)) {
+                wrapped.forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        broker.stop();
+        postgres.stop();
+    }
+
+    private static int freePort() {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+}
