@@ -9,12 +9,17 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.penah.partner.answer.Answers;
+import org.penah.partner.answer.Courier;
+import org.penah.partner.attention.Watch;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.page.PageServer;
 import org.penah.partner.receive.Receiver;
+import org.penah.sealing.age.HybridIdentity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +40,12 @@ final class ReceiveCommand implements Callable<Integer> {
     private int port;
 
     @Option(
+            names = "--page",
+            defaultValue = "8094",
+            description = "The port of the page for people, on this machine alone; 0 takes a free one.")
+    private int page;
+
+    @Option(
             names = "--auto-acknowledge",
             description = "FOR DEMONSTRATIONS ONLY: tells Penah that a human has seen each alert, when nobody has.")
     private boolean autoAcknowledge;
@@ -42,24 +53,48 @@ final class ReceiveCommand implements Callable<Integer> {
     private final PrintStream screen = System.out;
 
     @Override
+    @SuppressWarnings("try") // the page and the courier work by themselves
     public Integer call() throws Exception {
         Home home = options.home();
         Inbox inbox = new Inbox(home.inbox());
         Receiver.Arrivals arrivals = autoAcknowledge ? automatic(home, inbox) : alert -> {};
-        try (Receiver receiver =
-                new Receiver(home, inbox, new InetSocketAddress(host, port), arrivals, Clock.systemUTC(), screen)) {
+        Clock clock = Clock.systemUTC();
+        HybridIdentity identity = home.identity();
+        Watch watch = new Watch(inbox, identity, clock);
+        try (Receiver receiver = new Receiver(home, inbox, new InetSocketAddress(host, port), arrivals, clock, screen);
+                @Nullable PageServer served = serve(home, watch, inbox, receiver);
+                @Nullable
+                        Courier courier =
+                                home.profile().hasSlots() ? null : new Courier(home, inbox.answers(), clock)) {
             screen.println("Receiving alerts on " + host + ":" + receiver.port() + ".");
             Thread.currentThread().join();
+        } finally {
+            identity.destroy();
         }
         return 0;
     }
 
+    /** Alerts must be received even where the page cannot be shown. */
+    private @Nullable PageServer serve(Home home, Watch watch, Inbox inbox, Receiver receiver) {
+        try {
+            PageServer served = new PageServer(page, home.pageCode(), watch, inbox.answers(), receiver::pulse);
+            screen.println("The page for people is http://127.0.0.1:" + served.port() + "/ and its code is in "
+                    + home.pageCode() + ".");
+            return served;
+        } catch (IOException taken) {
+            screen.println("NO PAGE: port " + page + " cannot be used, or page.code cannot be read ("
+                    + taken.getMessage() + "). Alerts are received and printed here. Choose another with --page.");
+            return null;
+        }
+    }
+
     private Receiver.Arrivals automatic(Home home, Inbox inbox) {
         screen.println("""
-                ************************************************************************
-                * AUTO-ACKNOWLEDGE IS ON. Penah will believe that a human has seen     *
-                * each alert, when nobody has. Never use this outside a demonstration. *
-                ************************************************************************""");
+            ************************************************************************
+            * AUTO-ACKNOWLEDGE IS ON. Penah will believe that a human has seen     *
+            * each alert, when nobody has. Never use this outside a demonstration. *
+            ************************************************************************\
+            """);
         Answers answers = new Answers(home, inbox.answers(), Clock.systemUTC());
         ExecutorService one = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "auto-acknowledge");

@@ -68,7 +68,7 @@ class PartnersPageTest {
 
         // Every day
         int port = freePort();
-        receiver = bash(blocks.next().replace("8084", String.valueOf(port)), "received");
+        receiver = bash(blocks.next().replace("8084", port + " --page 0"), "received");
         String alert = Penah.alert(ID, 1, "Alert", "safe-house");
         byte[] state =
                 Penah.seal(Penah.state("safe-house", alert), home.profile().recipient());

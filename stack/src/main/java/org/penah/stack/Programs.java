@@ -95,7 +95,7 @@ final class Programs {
                 services.notifier(),
                 new Program(
                         "partner",
-                        List.of(Port.PARTNER),
+                        List.of(Port.PARTNER, Port.PARTNER_PAGE),
                         ports.url(Port.PARTNER),
                         // It verifies what comes with keys that notify-service makes at its first start.
                         Set.of("notify"),

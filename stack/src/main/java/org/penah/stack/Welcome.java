@@ -26,18 +26,23 @@ final class Welcome {
             out.printf("    %-8s password     %s%n", member, password);
             out.printf("    %-8s passphrase   %s%n", "", stack.keys().passphrase(member));
         }
-        out.printf("  a partner answers with%n");
+        out.printf(
+                "  a partner answers at   %s   (its code is in %s/partner/page.code)%n",
+                ports.url(Port.PARTNER_PAGE), state);
+        out.printf("  or with%n");
         out.printf("    java -jar partner-kit/target/penah-partner.jar inbox --dir %s/partner%n", state);
         out.printf(
                 "    java -jar partner-kit/target/penah-partner.jar ack --dir %s/partner --penah %s ID%n",
                 state, stack.partner().handOverFolder().resolve("safe-house.json"));
         out.printf("%nTo look inside:%n");
         out.printf(
-                "  sealed tips            %s/blobs   (any age with post-quantum keys opens them; see docs/running.md)%n",
+                "  sealed tips            %s/blobs   (any age with post-quantum keys opens them; see"
+                        + " docs/running.md)%n",
                 state);
         out.printf("  logs                   %s/logs%n", state);
         out.printf(
-                "  databases              PGPASSWORD=$(cat %s/secrets/postgres-superuser) psql -h 127.0.0.1 -p %d -U postgres triage%n",
+                "  databases              PGPASSWORD=$(cat %s/secrets/postgres-superuser) psql -h 127.0.0.1 -p %d -U"
+                        + " postgres triage%n",
                 state, ports.of(Port.POSTGRES));
         out.printf(
                 "  health, metrics        %s/q/health, %s/q/metrics (also %d and %d)%n%n",

@@ -89,6 +89,11 @@ public final class Home {
         return folder.resolve("inbox");
     }
 
+    /** The file with the code of the page for people. */
+    public Path pageCode() {
+        return folder.resolve("page.code");
+    }
+
     private Path identityFile() {
         return folder.resolve("identity.txt");
     }

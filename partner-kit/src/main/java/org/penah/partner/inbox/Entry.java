@@ -1,5 +1,6 @@
 package org.penah.partner.inbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param open whether Penah still waits for something, as far as is known here
  */
 public record Entry(Alert alert, Instant arrived, List<AnswerBook.Given> answers, boolean open) {
+
+    private static final Duration LEASE = Duration.ofMinutes(60);
 
     /** Those that wait for a human first, the real before drills, the urgent before the less urgent. */
     public static final Comparator<Entry> URGENT_FIRST = Comparator.comparing((Entry entry) -> !entry.waits())
@@ -36,5 +39,16 @@ public record Entry(Alert alert, Instant arrived, List<AnswerBook.Given> answers
         }
         int answered = lastAnswer().map(last -> last.answer().seq()).orElse(0);
         return alert.isCancel() ? answered < alert.seq() : answered == 0;
+    }
+
+    /** Whether we worked on it, and our hour is over as Penah sees it. */
+    public boolean hasLapsed(Instant now) {
+        return open
+                && lastAnswer()
+                        .filter(last -> last.answer().action() == Action.CLAIM
+                                && last.known()
+                                && last.at().plus(LEASE).isBefore(now))
+                        .isPresent()
+                && (alert.claimedUntil() == null || alert.claimedUntil().isBefore(now));
     }
 }

@@ -50,13 +50,13 @@ final class Heartbeat {
         if (!silent && isOver()) {
             silent = true;
             screen.println("PENAH IS SILENT: nothing has come since " + TIME.format(last)
-                    + ". Alerts may not be reaching you. Look at your line, your proxy and this machine's clock, and ask"
-                    + " Penah by another way.");
+                    + ". Alerts may not be reaching you. Look at your line, your proxy and this machine's clock, and"
+                    + " ask Penah by another way.");
         }
     }
 
-    synchronized boolean isSilent() {
-        return silent;
+    synchronized Pulse pulse(boolean cannotKeep) {
+        return new Pulse(true, last, silent || isOver(), trouble, cannotKeep);
     }
 
     private boolean isOver() {

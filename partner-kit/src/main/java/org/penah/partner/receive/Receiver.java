@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -59,6 +60,8 @@ public final class Receiver implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
     private final Set<Answer> answersSent = new HashSet<>();
+    private final Instant started;
+    private volatile boolean cannotKeep;
     private @Nullable ScheduledFuture<?> watching;
     private @Nullable WebhookMessage latestState;
 
@@ -78,6 +81,7 @@ public final class Receiver implements AutoCloseable {
         this.clock = clock;
         this.screen = screen;
         this.identity = home.identity();
+        this.started = clock.instant();
         Profile profile = home.profile();
         this.name = profile.name();
         this.heartbeat = profile.hasSlots() ? new Heartbeat(clock, screen, LONGEST_SLOT) : null;
@@ -95,6 +99,11 @@ public final class Receiver implements AutoCloseable {
 
     public int port() {
         return server.getAddress().getPort();
+    }
+
+    /** How it stands with the line from Penah. */
+    public Pulse pulse() {
+        return heartbeat == null ? new Pulse(false, started, false, false, cannotKeep) : heartbeat.pulse(cannotKeep);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -176,13 +185,24 @@ public final class Receiver implements AutoCloseable {
         latestState = message;
     }
 
+    /** An alert that cannot be kept is said all the same, and refused, so that it comes again. */
     private void keep(Delivery delivery, byte[] body) throws IOException {
         for (Alert alert : delivery.alerts()) {
-            if (inbox.keep(alert, body)) {
+            boolean isNews;
+            try {
+                isNews = inbox.keep(alert, body);
+            } catch (IOException full) {
+                cannotKeep = true;
+                screen.println("CANNOT KEEP ALERTS: the disk may be full. This one is not kept:");
+                screen.println(PlainWords.of(alert));
+                throw new IOException("the alert could not be kept", full);
+            }
+            if (isNews) {
                 screen.println(PlainWords.of(alert));
             }
             arrivals.arrived(alert);
         }
+        cannotKeep = false;
     }
 
     private int refuse(int status, Exception fault) {

@@ -56,7 +56,8 @@ public final class DemoPartner {
 
     /** The receiver, which keeps what comes and waits for a human. */
     public ProcessBuilder receive() throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("receive", "--port=" + ports.of(Port.PARTNER)));
+        List<String> arguments = new ArrayList<>(
+                List.of("receive", "--port=" + ports.of(Port.PARTNER), "--page=" + ports.of(Port.PARTNER_PAGE)));
         arguments.addAll(home());
         return command(arguments);
     }

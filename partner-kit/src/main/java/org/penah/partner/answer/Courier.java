@@ -1,0 +1,51 @@
+package org.penah.partner.answer;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Answer;
+import org.penah.partner.inbox.AnswerBook;
+
+/** Posts what was answered on the page, for a partner without slots, until Penah has it. */
+public final class Courier implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final AnswerBook book;
+    private final AnswerPost post;
+    private final ScheduledFuture<?> running;
+    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
+
+    public Courier(Home home, AnswerBook book, Clock clock) {
+        this(home, book, clock, PAUSE);
+    }
+
+    Courier(Home home, AnswerBook book, Clock clock, Duration pause) {
+        this.book = book;
+        this.post = new AnswerPost(home, book, clock);
+        this.running = rounds.scheduleWithFixedDelay(this::round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void round() {
+        try {
+            for (Answer answer : book.waiting()) {
+                post.send(answer);
+            }
+        } catch (IOException notTaken) {
+            // The page says that Penah does not know it, and the next round comes.
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        running.cancel(true);
+        rounds.shutdownNow();
+    }
+}

@@ -1,0 +1,63 @@
+package org.penah.partner.attention;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.penah.partner.inbox.Delivery;
+import org.penah.partner.inbox.Entry;
+import org.penah.partner.inbox.Inbox;
+import org.penah.sealing.age.Identity;
+
+/**
+ * Looks into the inbox, and knows which alerts somebody here has looked at.
+ *
+ * <p>After a restart it calls again for those that nobody has answered: that errs on the safe side.
+ */
+public final class Watch {
+
+    private final Inbox inbox;
+    private final Identity identity;
+    private final Clock clock;
+    private final Set<String> looked = ConcurrentHashMap.newKeySet();
+
+    /** Opens alerts with an identity that the caller destroys. */
+    public Watch(Inbox inbox, Identity identity, Clock clock) {
+        this.inbox = inbox;
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    /** All alerts, the first to be answered first. */
+    public List<Entry> entries() throws IOException {
+        return inbox.entries(identity, clock.instant());
+    }
+
+    /** What Penah said last in a slot; null if nothing. */
+    public @Nullable Delivery state() throws IOException {
+        return inbox.state(identity);
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Those that wait for a human and that nobody has looked at yet. */
+    public List<Entry> unseen(List<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.waits() && !looked.contains(key(entry)))
+                .toList();
+    }
+
+    /** Somebody looks at all that is there now. */
+    public void looked() throws IOException {
+        entries().forEach(entry -> looked.add(key(entry)));
+    }
+
+    private static String key(Entry entry) {
+        return entry.alert().id() + "." + entry.alert().seq();
+    }
+}

@@ -1,0 +1,46 @@
+package org.penah.partner.page;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The fields of a form that was sent, {@code application/x-www-form-urlencoded}. */
+final class Form {
+
+    /** Ours have four short fields. */
+    private static final int MOST_BYTES = 4096;
+
+    private final Map<String, String> fields = new HashMap<>();
+
+    /** Reads a form; what is longer than ours, or malformed, has no fields. */
+    static Form read(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+        Form form = new Form();
+        if (bytes.length > MOST_BYTES) {
+            return form;
+        }
+        try {
+            for (String pair : new String(bytes, StandardCharsets.US_ASCII).split("&", -1)) {
+                String[] parts = pair.split("=", 2);
+                if (parts.length == 2) {
+                    form.fields.put(decode(parts[0]), decode(parts[1]));
+                }
+            }
+            return form;
+        } catch (IllegalArgumentException malformed) {
+            return new Form();
+        }
+    }
+
+    /** A field's value, empty if it is missing. */
+    String value(String name) {
+        return fields.getOrDefault(name, "");
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,14 @@
+package org.penah.partner.receive;
+
+import java.time.Instant;
+
+/**
+ * How it stands with the line from Penah.
+ *
+ * @param slots whether Penah is to be heard all the time
+ * @param last when it was heard, or when the receiver was started
+ * @param silent whether that is too long ago: alerts may not arrive
+ * @param trouble whether Penah said that it could not look up alerts
+ * @param cannotKeep whether the last request could not be kept on this machine's disk
+ */
+public record Pulse(boolean slots, Instant last, boolean silent, boolean trouble, boolean cannotKeep) {}

@@ -1,0 +1,200 @@
+package org.penah.partner.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may see the page and act on it, spoken to without a browser. */
+class DoorTest {
+
+    @TempDir
+    Path folder;
+
+    private final UUID id = UUID.randomUUID();
+    private Office office;
+    private String cookie;
+    private String token;
+
+    @BeforeEach
+    void start() throws Exception {
+        office = new Office(folder);
+        office.hears(Office.alert(id));
+        Door door = Door.open(folder.resolve("page.code"));
+        cookie = "penah-partner=" + door.cookie();
+        token = door.formToken();
+    }
+
+    @AfterEach
+    void stop() {
+        office.close();
+    }
+
+    @Test
+    void without_the_code_nothing_is_shown() throws Exception {
+        HttpResponse<String> page = send(request("").build());
+        assertThat(page.statusCode()).isEqualTo(401);
+        assertThat(page.body()).doesNotContain(id.toString().substring(0, 8));
+        assertThat(send(request("live").build()).body()).isEmpty();
+        assertThat(page.headers().firstValue("content-security-policy").orElse(""))
+                .startsWith("default-src 'none'")
+                .doesNotContain("unsafe");
+    }
+
+    @Test
+    void the_code_is_for_its_owner_alone_and_long() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("page.code"))))
+                .isEqualTo("rw-------");
+        assertThat(office.code).matches("([a-z2-9]{4}-){4}[a-z2-9]{4}");
+    }
+
+    @Test
+    void the_right_code_opens_however_it_is_typed_and_a_wrong_one_does_not() throws Exception {
+        assertThat(send(form(
+                                "enter",
+                                "code=" + office.code.toUpperCase(Locale.ROOT).replace('-', '+')))
+                        .statusCode())
+                .isEqualTo(303);
+        HttpResponse<String> wrong = send(form("enter", "code=" + office.code.substring(1)));
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(wrong.headers().firstValue("set-cookie")).isEmpty();
+    }
+
+    @Test
+    void the_cookie_survives_a_restart_and_not_another_code() throws Exception {
+        // When
+        office.server.close();
+        try (PageServer again = new PageServer(
+                0, folder.resolve("page.code"), office.watch, office.inbox.answers(), () -> Office.WELL)) {
+            assertThat(status(again.port(), "127.0.0.1", cookie)).isEqualTo(200);
+        }
+        Files.delete(folder.resolve("page.code"));
+        try (PageServer anew = new PageServer(
+                0, folder.resolve("page.code"), office.watch, office.inbox.answers(), () -> Office.WELL)) {
+            assertThat(status(anew.port(), "127.0.0.1", cookie)).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void another_name_for_this_machine_is_refused() throws Exception {
+        int port = office.server.port();
+        assertThat(status(port, "localhost:" + port, cookie)).isEqualTo(200);
+        assertThat(status(port, "[::1]:" + port, cookie)).isEqualTo(200);
+        for (String host : new String[] {
+            "rebound.example",
+            "rebound.example:" + port,
+            "localhost.rebound.example",
+            "127.0.0.1.nip.io",
+            "0.0.0.0",
+            "[::]",
+            ""
+        }) {
+            assertThat(status(port, host, cookie)).as(host).isIn(400, 421);
+        }
+    }
+
+    @Test
+    void another_site_cannot_answer() throws Exception {
+        String fields = "token=" + token + "&id=" + id + "&action=decline";
+        assertThat(send(form("answer", fields).header("cookie", cookie).setHeader("origin", "http://evil.example"))
+                        .statusCode())
+                .isEqualTo(403);
+        HttpRequest noOrigin = request("answer")
+                .header("cookie", cookie)
+                .POST(HttpRequest.BodyPublishers.ofString(fields))
+                .build();
+        assertThat(send(noOrigin).statusCode()).isEqualTo(403);
+        assertThat(send(form("answer", fields.replace(token, "x")).header("cookie", cookie))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send(form("answer", fields)).statusCode()).isEqualTo(403);
+        assertThat(office.inbox.answers().waiting()).isEmpty();
+
+        // And with all of it, it is taken
+        assertThat(send(form("answer", fields).header("cookie", cookie)).statusCode())
+                .isEqualTo(303);
+        assertThat(office.inbox.answers().waiting()).hasSize(1);
+    }
+
+    @Test
+    void what_is_no_answer_is_refused() throws Exception {
+        for (String fields : new String[] {
+            "id=" + id + "&action=dance",
+            "id=" + UUID.randomUUID() + "&action=claim",
+            "id=../../identity&action=claim",
+            "action=claim",
+            "%zz=1"
+        }) {
+            assertThat(send(form("answer", "token=" + token + "&" + fields).header("cookie", cookie))
+                            .statusCode())
+                    .as(fields)
+                    .isIn(403, 409);
+        }
+        assertThat(send(form("answer", "token=" + token + "&id=" + "x".repeat(9000))
+                                .header("cookie", cookie))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(office.inbox.answers().waiting()).isEmpty();
+    }
+
+    @Test
+    void it_listens_on_loopback_alone() throws Exception {
+        int port = office.server.port();
+        for (var face : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            for (var address : Collections.list(face.getInetAddresses())) {
+                if (!address.isLoopbackAddress()) {
+                    assertThatThrownBy(() -> new Socket(address, port).close()).isInstanceOf(IOException.class);
+                }
+            }
+        }
+    }
+
+    private HttpRequest.Builder form(String path, String fields) {
+        return request(path)
+                .header("origin", "http://127.0.0.1:" + office.server.port())
+                .header("content-type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(fields));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(office.url() + path));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return send(request.build());
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Java's client would not send another host's name. */
+    private static int status(int port, String host, String cookie) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write(("GET /live HTTP/1.1\r\nHost: " + host + "\r\nCookie: " + cookie
+                                    + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return Integer.parseInt(answer.substring(9, 12));
+        }
+    }
+}

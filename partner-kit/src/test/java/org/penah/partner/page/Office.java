@@ -1,0 +1,72 @@
+package org.penah.partner.page;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.penah.partner.Penah;
+import org.penah.partner.attention.Watch;
+import org.penah.partner.home.Home;
+import org.penah.partner.home.Profile;
+import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.Delivery;
+import org.penah.partner.inbox.Inbox;
+import org.penah.partner.receive.Pulse;
+import org.penah.sealing.age.HybridIdentity;
+
+/** A partner's folder with its page, and what Penah says to it. */
+final class Office implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-11-24T10:02:30Z");
+    static final Pulse WELL = new Pulse(true, NOW, false, false, false);
+    static final Pulse SILENT = new Pulse(true, NOW.minusSeconds(300), true, false, false);
+
+    final Inbox inbox;
+    final Watch watch;
+    final PageServer server;
+    final String code;
+    volatile Pulse pulse = WELL;
+
+    private final HybridIdentity identity;
+    private final String recipient;
+
+    Office(Path folder) throws IOException {
+        Home home = new Home(folder);
+        recipient = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true, Profile.SLOTS)
+                .recipient();
+        identity = home.identity();
+        inbox = new Inbox(home.inbox());
+        watch = new Watch(inbox, identity, Clock.fixed(NOW, ZoneOffset.UTC));
+        server = new PageServer(0, home.pageCode(), watch, inbox.answers(), () -> pulse);
+        code = Files.readString(home.pageCode()).strip();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.port() + "/";
+    }
+
+    /** A state comes in, with these alerts. */
+    Delivery hears(String... alerts) throws IOException {
+        byte[] sealed = Penah.seal(Penah.state("safe-house", alerts), recipient);
+        Delivery state = Delivery.open(sealed, identity);
+        for (Alert alert : state.alerts()) {
+            inbox.keep(alert, sealed);
+        }
+        inbox.keepState(state, sealed, identity);
+        return state;
+    }
+
+    static String alert(UUID id) {
+        return Penah.alert(id, 1, "Alert", "safe-house");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        identity.destroy();
+    }
+}
