@@ -130,7 +130,7 @@ class WireTest {
                 "insert into alert values (?, 'DESK_CONFIRMED', 'OPEN', 1, 'ME', 'HOURS', '145', false, 'en', ?, ?)",
                 alertId,
                 now,
-                now);
+                Timestamp.from(SENT.plusSeconds(86400)));
         database.execute(
                 "insert into notice select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
                         + " gen_random_uuid(), 'ALERT', ?::timestamptz, 0, 0, ?::timestamptz from partner"
@@ -147,12 +147,10 @@ class WireTest {
             int before = seen;
             // The same work for either side: on a busy machine whatever took longer would come too late for its slot
             // more often, and the test would find its own shadow.
-            Instant expires = random.nextBoolean() ? SENT.plusSeconds(3600) : SENT;
+            String state = random.nextBoolean() ? "PENDING" : "STOPPED";
             database.execute(
-                    "with said as (update notice set seq = seq + 1, message_id = gen_random_uuid() where alert_id = ?)"
-                            + " update alert set expires = ? where id = ?",
-                    alertId,
-                    Timestamp.from(expires),
+                    "update notice set seq = seq + 1, message_id = gen_random_uuid(), state = ? where alert_id = ?",
+                    state,
                     alertId);
             await().atMost(Duration.ofSeconds(30)).until(() -> line.seen().size() > before);
         }
