@@ -67,6 +67,10 @@ abstract class AnswerCommand implements Callable<Integer> {
         identity.destroy();
         PrintWriter out = spec.commandLine().getOut();
         Answer answer = inbox.answers().give(entry.alert(), action);
+        if (entry.own()) {
+            out.println("Noted: " + action.word() + ". This was your own exercise; Penah is not told.");
+            return 0;
+        }
         boolean known = new Answers(home, inbox.answers(), clock).deliver(answer, now, said -> {
             out.println(said);
             out.flush();

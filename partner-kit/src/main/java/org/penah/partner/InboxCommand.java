@@ -37,7 +37,7 @@ final class InboxCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         for (Entry entry : entries) {
             out.print(PlainWords.of(entry.alert()));
-            entry.answers().forEach(given -> out.println("  " + PlainWords.of(given)));
+            entry.answers().forEach(given -> out.println("  " + PlainWords.of(given, entry.own())));
             if (entry.waits()) {
                 out.println("  NOT ANSWERED YET.");
             }

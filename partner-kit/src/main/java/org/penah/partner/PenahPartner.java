@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             AnswerCommand.NeedInfo.class,
             AnswerCommand.Decline.class,
             AnswerCommand.Release.class,
-            AnswerCommand.Resolve.class
+            AnswerCommand.Resolve.class,
+            DrillCommand.class
         })
 public final class PenahPartner {
 

@@ -66,7 +66,7 @@ public final class AnswerBook {
         List<Answer> waiting = new ArrayList<>();
         for (List<Given> given : all().values()) {
             Given last = given.get(given.size() - 1);
-            if (!last.known()) {
+            if (!last.known() && !isOwnDrill(last.answer().alert())) {
                 waiting.add(last.answer());
             }
         }
@@ -129,6 +129,20 @@ public final class AnswerBook {
                 know(alert.id(), alert.heardNumber());
             }
         }
+    }
+
+    /** An exercise of our own: answers to it stay here. */
+    void markOwnDrill(UUID id) throws IOException {
+        PrivateFile.create(ownDrill(id), new byte[0]);
+    }
+
+    /** Whether it is an exercise of our own, of which Penah knows nothing. */
+    public boolean isOwnDrill(UUID id) {
+        return Files.exists(ownDrill(id));
+    }
+
+    private Path ownDrill(UUID id) {
+        return folder.resolve(id + ".own-drill");
     }
 
     private void know(UUID id, int number) throws IOException {

@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param arrived when that message came
  * @param answers what was said to it here, the first first
  * @param open whether Penah still waits for something, as far as is known here
+ * @param own whether it is an exercise of our own, of which Penah knows nothing
  */
-public record Entry(Alert alert, Instant arrived, List<AnswerBook.Given> answers, boolean open) {
+public record Entry(Alert alert, Instant arrived, List<AnswerBook.Given> answers, boolean open, boolean own) {
 
     private static final Duration LEASE = Duration.ofMinutes(60);
 

@@ -63,8 +63,10 @@ public final class Inbox {
         for (Map.Entry<Alert, Instant> latest : latest(identity).entrySet()) {
             Alert kept = latest.getKey();
             Alert alert = state == null ? kept : state.find(kept.stem()).orElse(kept);
-            entries.add(new Entry(
-                    alert, latest.getValue(), given.getOrDefault(alert.id(), List.of()), isOpen(alert, state, now)));
+            List<AnswerBook.Given> said = given.getOrDefault(alert.id(), List.of());
+            boolean own = answers.isOwnDrill(alert.id());
+            boolean open = own ? said.isEmpty() && now.isBefore(alert.expires()) : isOpen(alert, state, now);
+            entries.add(new Entry(alert, latest.getValue(), said, open, own));
         }
         entries.sort(Entry.URGENT_FIRST);
         return entries;

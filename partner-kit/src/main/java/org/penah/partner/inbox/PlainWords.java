@@ -54,13 +54,15 @@ public final class PlainWords {
     }
 
     /** What was answered here, and whether Penah knows. */
-    public static String of(AnswerBook.Given given) {
+    public static String of(AnswerBook.Given given, boolean own) {
         return "You answered message %d with %s on %s. %s"
                 .formatted(
                         given.answer().seq(),
                         given.answer().action().word(),
                         TIME.format(given.at()),
-                        given.known() ? "Penah knows." : "Penah does not know yet.");
+                        own
+                                ? "It was your own exercise."
+                                : given.known() ? "Penah knows." : "Penah does not know yet.");
     }
 
     private static String headline(Alert alert) {

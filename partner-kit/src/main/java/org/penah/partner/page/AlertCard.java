@@ -134,7 +134,7 @@ final class AlertCard {
                     "<li>%s <b>%s.</b> ",
                     language.dayAndTime(given.at(), zone),
                     says(given.answer().action(), entry.alert(), given.answer().seq()));
-            if (given.known() || given.equals(last)) {
+            if (!entry.own() && (given.known() || given.equals(last))) {
                 html.markup(
                         given.known() ? "<span class=\"known\">%s</span>" : "<span class=\"unknown\">%s</span>",
                         say(given.known() ? AnswerWords.KNOWN : AnswerWords.NOT_KNOWN));
