@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
             AnswerCommand.Decline.class,
             AnswerCommand.Release.class,
             AnswerCommand.Resolve.class,
-            DrillCommand.class
+            DrillCommand.class,
+            NudgeCommand.class
         })
 public final class PenahPartner {
 

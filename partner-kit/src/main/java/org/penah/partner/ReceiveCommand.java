@@ -3,6 +3,7 @@ package org.penah.partner;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
@@ -12,6 +13,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.answer.Answers;
 import org.penah.partner.answer.Courier;
+import org.penah.partner.attention.NudgeFile;
+import org.penah.partner.attention.Nudger;
 import org.penah.partner.attention.Watch;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
@@ -63,6 +66,7 @@ final class ReceiveCommand implements Callable<Integer> {
         Watch watch = new Watch(inbox, identity, clock);
         try (Receiver receiver = new Receiver(home, inbox, new InetSocketAddress(host, port), arrivals, clock, screen);
                 @Nullable PageServer served = serve(home, watch, inbox, receiver);
+                @Nullable Nudger nudger = nudger(home, watch, receiver);
                 @Nullable
                         Courier courier =
                                 home.profile().hasSlots() ? null : new Courier(home, inbox.answers(), clock)) {
@@ -86,6 +90,18 @@ final class ReceiveCommand implements Callable<Integer> {
                     + taken.getMessage() + "). Alerts are received and printed here. Choose another with --page.");
             return null;
         }
+    }
+
+    private @Nullable Nudger nudger(Home home, Watch watch, Receiver receiver) throws IOException {
+        if (!Files.exists(home.nudgeFile())) {
+            screen.println("NO NUDGE: without nudge.json in your folder, nobody is called who is not at the page.");
+            return null;
+        }
+        return new Nudger(
+                NudgeFile.read(home.nudgeFile()),
+                watch,
+                () -> receiver.pulse().silent() ? receiver.pulse().last() : null,
+                screen);
     }
 
     private Receiver.Arrivals automatic(Home home, Inbox inbox) {

@@ -15,16 +15,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.home.Home;
+import org.penah.sealing.webhook.VerificationKey;
 import org.penah.sealing.webhook.WebhookHeaders;
+import org.penah.sealing.webhook.WebhookVerifier;
 
 /** Somebody who has read only docs/partners.md: its commands, in their order. */
 class PartnersPageTest {
@@ -76,6 +80,12 @@ class PartnersPageTest {
                 .ignoreExceptions()
                 .until(() -> post(port, state).statusCode() == 200);
         await().atMost(PATIENCE).until(() -> output("received").contains("ALERT  (alert " + ID));
+        assertThat(run(blocks.next())).matches("([a-z2-9]{4}-){4}[a-z2-9]{4}\n");
+        Files.writeString(
+                folder.resolve("partner/nudge.json"),
+                "{\"command\":[\"sh\",\"-c\",\"cat > '" + folder.resolve("nudged") + "'\"]}");
+        assertThat(run(blocks.next())).contains("Sent.");
+        assertThat(folder.resolve("nudged")).hasContent("Look at Penah");
         assertThat(run(blocks.next())).contains("NOT ANSWERED YET", "Alerts: 1.");
 
         // Penah hears the answer in a heartbeat and says so in the next
@@ -90,6 +100,14 @@ class PartnersPageTest {
         assertThat(acknowledging.waitFor()).as(output("acknowledged")).isZero();
         assertThat(output("acknowledged")).contains("Penah knows");
 
+        // Exercises
+        Process drilling = bash(blocks.next(), "drilled");
+        await().atMost(PATIENCE).until(() -> output("drilled").contains("Waiting"));
+        String drill = output("drilled").replaceAll("(?s).*inbox: ([0-9a-f-]{36}).*", "$1");
+        run("penah-partner need-info --dir partner " + drill);
+        assertThat(drilling.waitFor()).as(output("drilled")).isZero();
+        assertThat(output("drilled")).containsPattern("A human answered after [0-9]+ seconds: need-info");
+
         // Without our program
         WebhookHeaders headers = penah.sign(state, Instant.now());
         Files.write(folder.resolve("body"), state);
@@ -97,7 +115,69 @@ class PartnersPageTest {
         Files.writeString(folder.resolve("webhook-timestamp"), Objects.requireNonNull(headers.timestamp()) + "\n");
         Files.writeString(folder.resolve("webhook-signature"), Objects.requireNonNull(headers.signature()) + "\n");
         assertThat(run(blocks.next())).contains("Signature Verified Successfully");
+        assertThat(run(blocks.next())).contains("The secret is ours too");
+        assertThat(run(blocks.next())).contains(ID.toString(), "\"slot\":10");
+        run(blocks.next());
+        Penah.Answered answered = penah.answers.get(0);
+        new WebhookVerifier(List.of(VerificationKey.parse(home.profile().acknowledgementKey())), List.of())
+                .verify(answered.headers(), answered.body().getBytes(StandardCharsets.UTF_8), Instant.now());
+        assertThat(answered.body()).isEqualTo("{\"id\":\"" + ID + "\",\"seq\":1,\"action\":\"acknowledge\"}");
         assertThat(blocks).isExhausted();
+    }
+
+    @Test
+    void tor_takes_the_lines_of_the_onion_service() throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/tor")), "no tor is installed");
+        MatchResult lines = Pattern.compile("```torrc\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("../docs/partners.md")))
+                .results()
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(
+                folder.resolve("torrc"),
+                lines.group(1).replace("/var/lib/tor/penah", folder + "/service") + "DataDirectory " + folder
+                        + "/tor\n");
+        assertThat(run("tor --verify-config -f torrc")).contains("Configuration was valid");
+    }
+
+    @Test
+    void a_full_disk_is_said_and_what_did_not_fit_comes_again_after_a_restart() throws Exception {
+        // Given a disk on which no file of an alert's size can be written
+        run("penah-partner init --dir partner --name safe-house --url https://alerts.safe-house.example/");
+        Home home = new Home(folder.resolve("partner"));
+        penah.handOver(folder.resolve("partner/penah.json"), "safe-house");
+        byte[] state = Penah.seal(
+                Penah.state("safe-house", Penah.alert(ID, 1, "Alert", "safe-house")),
+                home.profile().recipient());
+        int port = freePort();
+        String receive = "penah-partner receive --dir partner --page 0 --port " + port;
+        receiver = bash("ulimit -f 4\n" + receive, "received");
+
+        // When
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> post(port, state).statusCode() == 503);
+
+        // Then a human sees it all the same, and Penah does not believe that it is kept
+        await().atMost(PATIENCE).until(() -> output("received").contains("CANNOT KEEP ALERTS"));
+        assertThat(output("received")).contains("ALERT  (alert " + ID);
+        assertThat(run("penah-partner inbox --dir partner")).contains("No alerts.");
+
+        // When there is room, after a restart
+        stop();
+        penah = new Penah();
+        penah.handOver(folder.resolve("partner/penah.json"), "safe-house");
+        Files.writeString(
+                folder.resolve("partner/nudge.json"),
+                "{\"command\":[\"sh\",\"-c\",\"cat > '" + folder.resolve("nudged") + "'\"]}");
+        receiver = bash(receive, "received");
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> post(port, state).statusCode() == 200);
+
+        // Then it is kept, and a person is called who is not at the page
+        assertThat(run("penah-partner inbox --dir partner")).contains("NOT ANSWERED YET", "Alerts: 1.");
+        await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("nudged")));
     }
 
     private HttpResponse<byte[]> post(int port, byte[] body) throws Exception {
@@ -122,8 +202,11 @@ class PartnersPageTest {
     /** As the reader runs them; the program is the classes that the build has just made. */
     private Process bash(String commands, String output) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String program = "penah-partner() { '%s' -cp '%s' org.penah.partner.PenahPartner \"$@\"; }\n"
-                .formatted(java, System.getProperty("java.class.path"));
+        String program =
+                """
+                penah-partner() { '%s' -XX:-UsePerfData -cp '%s' org.penah.partner.PenahPartner "$@"; }
+                age() { shift; '%s' -cp '%s' org.penah.sealing.cli.Main age decrypt "$@"; }
+                """.formatted(java, System.getProperty("java.class.path"), java, System.getProperty("java.class.path"));
         return new ProcessBuilder("bash", "-euc", program + commands)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

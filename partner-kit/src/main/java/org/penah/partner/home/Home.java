@@ -94,6 +94,11 @@ public final class Home {
         return folder.resolve("page.code");
     }
 
+    /** The file that says who is made to look; it need not be there. */
+    public Path nudgeFile() {
+        return folder.resolve("nudge.json");
+    }
+
     private Path identityFile() {
         return folder.resolve("identity.txt");
     }

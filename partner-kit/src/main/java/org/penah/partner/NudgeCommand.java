@@ -1,0 +1,27 @@
+package org.penah.partner;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.penah.partner.attention.NudgeFile;
+import org.penah.partner.attention.Nudger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "nudge",
+        description =
+                "Sends one nudge now, as nudge.json in your folder says, to see whether it reaches you. receive sends"
+                        + " them when nobody looks at an alert.",
+        mixinStandardHelpOptions = true)
+final class NudgeCommand implements Callable<Integer> {
+
+    @Mixin
+    private final HomeOptions options = new HomeOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        boolean rung = Nudger.ringNow(NudgeFile.read(options.home().nudgeFile()), System.out);
+        System.out.println(rung ? "Sent. Look whether it has come." : "Not all were sent.");
+        return rung ? 0 : 1;
+    }
+}

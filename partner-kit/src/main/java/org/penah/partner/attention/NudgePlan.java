@@ -1,0 +1,55 @@
+package org.penah.partner.attention;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when a nudge goes out. Whoever sees it learns when somebody was wanted, so as few as will do: none while
+ * somebody is at the page, one every five minutes until somebody looks, six in a row at most.
+ */
+final class NudgePlan {
+
+    /** Time for whoever sits before the page to press a button. */
+    static final Duration GRACE = Duration.ofSeconds(15);
+
+    /** A line that is down for less needs nobody. */
+    static final Duration SILENCE = Duration.ofMinutes(5);
+
+    static final Duration BETWEEN = Duration.ofMinutes(5);
+    static final int MOST_IN_A_ROW = 6;
+
+    private @Nullable Instant last;
+    private @Nullable Instant cause;
+    private int inARow;
+
+    /**
+     * Whether to nudge now; if so, it counts as done.
+     *
+     * @param unseenSince when the oldest alert came that nobody has looked at; null if there is none
+     * @param newest when the newest of them came
+     * @param silentSince when Penah was heard last, if it is silent; null if it is heard
+     */
+    boolean isDue(Instant now, @Nullable Instant unseenSince, @Nullable Instant newest, @Nullable Instant silentSince) {
+        boolean alert = unseenSince != null && !now.isBefore(unseenSince.plus(GRACE));
+        boolean silence = silentSince != null && !now.isBefore(silentSince.plus(SILENCE));
+        if (!alert && !silence) {
+            if (unseenSince == null && silentSince == null) {
+                inARow = 0;
+            }
+            return false;
+        }
+        Instant reason = alert ? newest : silentSince;
+        if (reason != null && !reason.equals(cause)) {
+            cause = reason;
+            inARow = 0;
+        }
+        boolean tooSoon = last != null && now.isBefore(last.plus(BETWEEN));
+        if (tooSoon || inARow >= MOST_IN_A_ROW) {
+            return false;
+        }
+        last = now;
+        inARow++;
+        return true;
+    }
+}

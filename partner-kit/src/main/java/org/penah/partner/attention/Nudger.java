@@ -1,0 +1,91 @@
+package org.penah.partner.attention;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.penah.partner.inbox.Entry;
+
+/** Makes a person look when nobody does, through every bell that there is. */
+public final class Nudger implements AutoCloseable {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int TRIES = 3;
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final Watch watch;
+    private final Supplier<@Nullable Instant> silentSince;
+    private final List<Bell> bells;
+    private final PrintStream screen;
+    private final NudgePlan plan = new NudgePlan();
+    private final ScheduledFuture<?> running;
+    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
+
+    /** @param silentSince when Penah was heard last, if it is silent; null if it is heard */
+    public Nudger(NudgeFile file, Watch watch, Supplier<@Nullable Instant> silentSince, PrintStream screen) {
+        this.watch = watch;
+        this.silentSince = silentSince;
+        this.bells = file.bells();
+        this.screen = screen;
+        running = rounds.scheduleWithFixedDelay(this::round, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Rings every bell once, so that somebody can see whether it is heard; false if one failed. */
+    public static boolean ringNow(NudgeFile file, PrintStream screen) throws InterruptedException {
+        return ring(file.bells(), screen, Duration.ZERO);
+    }
+
+    private void round() {
+        try {
+            List<Instant> unseen = watch.unseen(watch.entries()).stream()
+                    .map(Entry::arrived)
+                    .sorted()
+                    .toList();
+            @Nullable Instant oldest = unseen.isEmpty() ? null : unseen.get(0);
+            @Nullable Instant newest = unseen.isEmpty() ? null : unseen.get(unseen.size() - 1);
+            if (plan.isDue(watch.now(), oldest, newest, silentSince.get())) {
+                ring(bells, screen, PAUSE);
+            }
+        } catch (IOException unreadable) {
+            screen.println("The inbox cannot be read: " + unreadable.getMessage() + ".");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean ring(List<Bell> bells, PrintStream screen, Duration pause) throws InterruptedException {
+        boolean all = true;
+        for (Bell bell : bells) {
+            all &= ring(bell, screen, pause);
+        }
+        return all;
+    }
+
+    private static boolean ring(Bell bell, PrintStream screen, Duration pause) throws InterruptedException {
+        for (int tries = 1; tries <= TRIES; tries++) {
+            try {
+                bell.ring();
+                return true;
+            } catch (IOException failed) {
+                screen.println("NUDGE FAILED (" + tries + " of " + TRIES + "): " + failed.getMessage() + ".");
+            }
+            if (tries < TRIES) {
+                Thread.sleep(pause.toMillis());
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        running.cancel(true);
+        rounds.shutdownNow();
+    }
+}

@@ -1,0 +1,96 @@
+package org.penah.partner.attention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.partner.Penah;
+import org.penah.partner.home.Home;
+import org.penah.partner.home.Profile;
+import org.penah.partner.inbox.Delivery;
+import org.penah.partner.inbox.Inbox;
+import org.penah.sealing.age.HybridIdentity;
+
+class NudgerTest {
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    private HybridIdentity identity;
+    private Watch watch;
+
+    @BeforeEach
+    void an_alert_lies_there() throws IOException {
+        Home home = new Home(folder.resolve("partner"));
+        Profile profile = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true, Profile.EDGE);
+        identity = home.identity();
+        Inbox inbox = new Inbox(home.inbox());
+        byte[] sealed = Penah.seal(
+                Penah.alert(UUID.randomUUID(), 1, "Alert", "safe-house").replace("2026-11-25", "2099-11-25"),
+                profile.recipient());
+        inbox.keep(Delivery.open(sealed, identity).alerts().get(0), sealed);
+        // The grace is over for whatever came just now.
+        watch = new Watch(inbox, identity, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(60)));
+    }
+
+    @AfterEach
+    void forget() {
+        identity.destroy();
+    }
+
+    @Test
+    void an_alert_that_nobody_looks_at_rings_once() throws Exception {
+        Path rung = folder.resolve("rung");
+        try (Nudger nudger = nudger("echo ring >> '" + rung + "'")) {
+            await().until(() -> Files.exists(rung) && Files.size(rung) > 0);
+            assertThat(nudger).isNotNull();
+        }
+        assertThat(rung).hasContent("ring");
+    }
+
+    @Test
+    void a_bell_that_fails_is_tried_three_times_and_said() throws Exception {
+        try (Nudger nudger = nudger("exit 7")) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> said().contains("3 of 3"));
+            assertThat(nudger).isNotNull();
+        }
+        assertThat(said()).contains("NUDGE FAILED (1 of 3): the command ended with 7.");
+    }
+
+    @Test
+    void what_somebody_looks_at_needs_nobody() throws Exception {
+        // Given
+        assertThat(watch.unseen(watch.entries())).hasSize(1);
+
+        // When
+        watch.looked();
+
+        // Then
+        assertThat(watch.unseen(watch.entries())).isEmpty();
+    }
+
+    private Nudger nudger(String script) throws IOException {
+        Path file = folder.resolve("nudge.json");
+        Files.writeString(file, "{\"command\":[\"sh\",\"-c\",\"" + script + "\"]}");
+        return new Nudger(
+                NudgeFile.read(file), watch, () -> null, new PrintStream(screen, true, StandardCharsets.UTF_8));
+    }
+
+    private String said() {
+        return screen.toString(StandardCharsets.UTF_8);
+    }
+}
