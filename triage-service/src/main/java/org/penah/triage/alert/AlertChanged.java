@@ -4,13 +4,21 @@ import static org.penah.triage.event.Contract.require;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Event {@code org.penah.alert.changed.v1} from notify-service: an alert as it now stands, whole.
  *
  * @param revision grows with each change of the alert; an older one than is known changes nothing
+ * @param status {@code Exercise} if it is a drill, otherwise absent
  */
-record AlertChanged(UUID alertId, int revision, AlertState state, Basis basis, List<PartnerState> partners) {
+record AlertChanged(
+        UUID alertId,
+        int revision,
+        AlertState state,
+        Basis basis,
+        List<PartnerState> partners,
+        @Nullable String status) {
 
     private static final int MAX_PARTNERS = 100;
 
@@ -20,6 +28,7 @@ record AlertChanged(UUID alertId, int revision, AlertState state, Basis basis, L
         require(state != null, "state is missing");
         require(basis != null, "basis is missing");
         require(partners != null && partners.size() <= MAX_PARTNERS, "partners is missing or too long");
+        require(status == null || status.equals("Exercise"), "status is neither Exercise nor absent");
         partners = List.copyOf(partners);
     }
 }

@@ -25,9 +25,13 @@ class AlertChangedHandler implements EventHandler<AlertChanged> {
         return AlertChanged.class;
     }
 
-    // The alert may be news here: the two queues know nothing of each other's order.
+    // A drill belongs to no tip; how it went is told of the partner. The alert may be news here: the two queues know
+    // nothing of each other's order.
     @Override
     public Uni<Void> handle(Mutiny.Session session, AlertChanged changed) {
+        if (changed.status() != null) {
+            return Uni.createFrom().voidItem();
+        }
         return alerts.noteAsserted(session, changed.alertId())
                 .chain(() -> Alerts.locked(session, changed.alertId()))
                 .invoke(alert -> alert.become(changed))

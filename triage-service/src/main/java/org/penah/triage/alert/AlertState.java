@@ -19,6 +19,20 @@ public enum AlertState {
     /** A human answered. */
     @JsonProperty("acknowledged")
     ACKNOWLEDGED,
+    /** One of them has taken it on, for as long as they say. */
+    @JsonProperty("claimed")
+    CLAIMED,
+    /** Whoever took it on says that it is over. */
+    @JsonProperty("resolved")
+    RESOLVED,
+    /** Its time has passed. */
+    @JsonProperty("expired")
+    EXPIRED,
     @JsonProperty("cancelled")
-    CANCELLED
+    CANCELLED;
+
+    /** Whether nobody is at it any more. */
+    public boolean isOver() {
+        return this == RESOLVED || this == EXPIRED || this == CANCELLED;
+    }
 }

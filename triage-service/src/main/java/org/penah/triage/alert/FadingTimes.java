@@ -23,11 +23,13 @@ class FadingTimes {
     @Scheduled(every = "1h")
     Uni<Void> fade() {
         LocalDate today = LocalDate.now(clock);
-        return sessions.withTransaction(
-                session -> session.createQuery("from Alert a where a.timed and a.state in :settled", Alert.class)
-                        .setParameter("settled", List.of(AlertState.ACKNOWLEDGED, AlertState.CANCELLED))
-                        .getResultList()
-                        .invoke(alerts -> alerts.forEach(alert -> alert.fade(today)))
-                        .replaceWithVoid());
+        return sessions.withTransaction(session -> session.createQuery(
+                        "from Alert a where a.timed and a.state in :settled", Alert.class)
+                .setParameter(
+                        "settled",
+                        List.of(AlertState.ACKNOWLEDGED, AlertState.RESOLVED, AlertState.EXPIRED, AlertState.CANCELLED))
+                .getResultList()
+                .invoke(alerts -> alerts.forEach(alert -> alert.fade(today)))
+                .replaceWithVoid());
     }
 }

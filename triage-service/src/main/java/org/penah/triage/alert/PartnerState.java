@@ -7,14 +7,24 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.threat.DueTime;
 
 /**
  * What one partner knows of an alert.
  *
  * @param attempts how often it was tried to tell them
  * @param since when this state began, a whole minute
+ * @param until how long a claim holds, on a full five minutes
+ * @param timingVisible true if an observer can see when this partner is told, otherwise absent
  */
-public record PartnerState(String name, State state, int attempts, Instant since) {
+public record PartnerState(
+        String name,
+        State state,
+        int attempts,
+        Instant since,
+        @Nullable Instant until,
+        @Nullable Boolean timingVisible) {
 
     /** How far it has come. */
     public enum State {
@@ -24,6 +34,18 @@ public record PartnerState(String name, State state, int attempts, Instant since
         DELIVERED,
         @JsonProperty("acknowledged")
         ACKNOWLEDGED,
+        /** Has asked for more than an alert says. */
+        @JsonProperty("needs-info")
+        NEEDS_INFO,
+        @JsonProperty("claimed")
+        CLAIMED,
+        @JsonProperty("declined")
+        DECLINED,
+        /** Took it on and gave it back. */
+        @JsonProperty("released")
+        RELEASED,
+        @JsonProperty("resolved")
+        RESOLVED,
         /** A human there has confirmed the cancellation. */
         @JsonProperty("stopped")
         STOPPED
@@ -34,13 +56,15 @@ public record PartnerState(String name, State state, int attempts, Instant since
         require(state != null, "state is missing");
         require(attempts >= 0, "attempts is negative");
         require(since != null && since.equals(since.truncatedTo(ChronoUnit.MINUTES)), "since is no whole minute");
+        require(until == null || DueTime.isCoarse(until), "until is finer than five minutes");
+        require(timingVisible == null || timingVisible, "timingVisible is neither true nor absent");
     }
 
     /** The same with only its day, once that day is over. */
     PartnerState faded(LocalDate today) {
         Instant day = since.truncatedTo(ChronoUnit.DAYS);
         return day.isBefore(today.atStartOfDay(ZoneOffset.UTC).toInstant())
-                ? new PartnerState(name, state, attempts, day)
+                ? new PartnerState(name, state, attempts, day, null, timingVisible)
                 : this;
     }
 }

@@ -121,6 +121,28 @@ class AlertTest {
     }
 
     @Test
+    void the_desk_shows_who_took_it_on_until_when_and_whose_timing_is_visible() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        String partners = """
+                [{"name":"safe-house","state":"claimed","attempts":1,"since":"2026-11-24T10:06:00Z",
+                "until":"2026-11-24T11:05:00Z"},{"name":"legal-aid","state":"needs-info","attempts":2,
+                "since":"2026-11-24T10:07:00Z","timingVisible":true}]""";
+
+        // When
+        farEnds.sendFromNotify(told(tip, 4, "claimed", partners, ""));
+        farEnds.sendFromNotify(told(tip, 5, "resolved", partners, ",\"status\":\"Exercise\""));
+
+        // Then
+        Sent after = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        farEnds.sendFromNotify(changed(after, 1, "expired"));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(after).at("/alert/state").asText().equals("expired"));
+        assertThat(desk.view(tip).at("/alert/state").asText()).isEqualTo("claimed");
+        assertThat(desk.view(tip).at("/alert/partners")).isEqualTo(Json.of(partners));
+    }
+
+    @Test
     void the_minutes_of_a_settled_alert_are_gone_when_its_day_is_over() throws Throwable {
         // Given
         Sent yesterday = desk.receive(Sent.danger("2026-11-23T10:10:00Z"));
@@ -159,11 +181,16 @@ class AlertTest {
     }
 
     private static byte[] changed(Sent tip, int revision, String state, String since) {
+        String partners = "[{\"name\":\"safe-house\",\"state\":\"acknowledged\",\"attempts\":1,\"since\":\"%s\"}]"
+                .formatted(since);
+        return told(tip, revision, state, partners, "");
+    }
+
+    private static byte[] told(Sent tip, int revision, String state, String partners, String more) {
         return """
                 {"specversion":"1.0","id":"%s","source":"/notify","type":"org.penah.alert.changed.v1",
                 "datacontenttype":"application/json","data":{"alertId":"%s","revision":%d,"state":"%s",
-                "basis":"source-asserted","partners":[
-                {"name":"safe-house","state":"acknowledged","attempts":1,"since":"%s"}]}}""".formatted(UUID.randomUUID(), tip.alertId(), revision, state, since)
+                "basis":"source-asserted","partners":%s%s}}""".formatted(UUID.randomUUID(), tip.alertId(), revision, state, partners, more)
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,110 @@
+package org.penah.triage.partner;
+
+import static org.penah.triage.event.Contract.require;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Event {@code org.penah.partner.changed.v1} from notify-service: a partner as it now is, whole.
+ *
+ * @param revision grows with each change; an older one than is known changes nothing
+ * @param tier 1 is told first
+ * @param recipient what details are sealed to
+ * @param trouble what pages the desk, by the contract's words
+ * @param drill the last one, if there was any
+ */
+public record PartnerChanged(
+        String name,
+        int revision,
+        Channel channel,
+        int tier,
+        List<String> languages,
+        String recipient,
+        List<Trouble> trouble,
+        @Nullable Drill drill) {
+
+    /** How a partner is told. */
+    public enum Channel {
+        @JsonProperty("slots")
+        SLOTS,
+        /** An observer can see when. */
+        @JsonProperty("edge")
+        EDGE
+    }
+
+    /** What may keep an alert from reaching a partner. */
+    public enum Trouble {
+        /** Takes no beats. */
+        @JsonProperty("silent")
+        SILENT,
+        @JsonProperty("unreachable")
+        UNREACHABLE,
+        @JsonProperty("refuses")
+        REFUSES,
+        @JsonProperty("redirects")
+        REDIRECTS,
+        @JsonProperty("insecure")
+        INSECURE,
+        /** In quarantine until a person has looked. */
+        @JsonProperty("gone")
+        GONE,
+        @JsonProperty("forbidden")
+        FORBIDDEN,
+        /** Something in an alert may not leave. */
+        @JsonProperty("withheld")
+        WITHHELD
+    }
+
+    /**
+     * A drill and how it went.
+     *
+     * @param seconds from the order to a human's answer, once there is one
+     */
+    public record Drill(
+            UUID drillId,
+            LocalDate day,
+            State state,
+            @Nullable Integer seconds) {
+
+        /** How far it has come. */
+        public enum State {
+            @JsonProperty("open")
+            OPEN,
+            @JsonProperty("delivered")
+            DELIVERED,
+            @JsonProperty("answered")
+            ANSWERED,
+            @JsonProperty("expired")
+            EXPIRED
+        }
+
+        public Drill {
+            require(drillId != null && day != null && state != null, "a drill lacks its id, day or state");
+            require(seconds == null || seconds >= 0, "seconds is negative");
+        }
+    }
+
+    private static final int MAX_TIER = 9;
+
+    public PartnerChanged {
+        require(name != null && name.matches("[a-z][a-z0-9-]{0,30}"), "name is not the name of a partner");
+        require(revision >= 1, "revision is less than 1");
+        require(channel != null, "channel is missing");
+        require(tier >= 1 && tier <= MAX_TIER, "tier is not from 1 to 9");
+        require(
+                languages != null
+                        && !languages.isEmpty()
+                        && languages.stream().allMatch(language -> language.matches("az|en|ru|tr|fa")),
+                "languages is empty or has one that is none of ours");
+        require(
+                recipient != null && recipient.matches("age1pq1[a-z0-9]{1900,2000}"),
+                "recipient is no hybrid recipient");
+        require(trouble != null && trouble.size() <= Trouble.values().length, "trouble is missing or too long");
+        languages = List.copyOf(languages);
+        trouble = List.copyOf(trouble);
+    }
+}
