@@ -7,16 +7,34 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The service's clock in tests; it stands still. */
+/** The service's clock in tests; it stands still unless a test moves it. */
 @Mock
 @ApplicationScoped
 public class PinnedClock extends Clock {
 
     public static final Instant NOW = Instant.parse("2026-11-24T10:03:20Z");
 
+    private static volatile Instant now = NOW;
+
+    /** What happens while the clock shows another time. */
+    public interface Happening {
+
+        void run() throws Throwable;
+    }
+
+    /** Lets something happen at another time, for everything in the service. */
+    public static void at(String instant, Happening happening) throws Throwable {
+        now = Instant.parse(instant);
+        try {
+            happening.run();
+        } finally {
+            now = NOW;
+        }
+    }
+
     @Override
     public Instant instant() {
-        return NOW;
+        return now;
     }
 
     @Override
@@ -26,6 +44,6 @@ public class PinnedClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return Clock.fixed(NOW, zone);
+        return Clock.fixed(now, zone);
     }
 }

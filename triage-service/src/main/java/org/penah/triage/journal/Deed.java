@@ -12,8 +12,21 @@ public enum Deed {
     TIP_RELEASED("tip.released"),
     TIP_ASSIGNED("tip.assigned"),
     TIP_VETTED("tip.vetted"),
+    TIP_WEIGHED("tip.weighed"),
+    TIP_TAGGED("tip.tagged"),
+    TIP_UNTAGGED("tip.untagged"),
+    TIP_CLOSED("tip.closed"),
+    TIP_REOPENED("tip.reopened"),
+    TIP_KEPT("tip.kept"),
+    TIP_NOT_KEPT("tip.not-kept"),
+    ANSWER_EXCUSED("answer.excused"),
+    ANSWER_OWED("answer.owed"),
+    TIP_LINKED("tip.linked"),
+    TAG_MADE("tag.made"),
     TIP_PUT_ASIDE("tip.put-aside"),
     TIP_TAKEN_BACK("tip.taken-back"),
+    /** Nobody's: its time was over. */
+    TIP_LET_GO("tip.let-go"),
     /** The source's own deed. */
     CONSENT_WITHDRAWN("consent.withdrawn"),
     /** The source's own deed. */

@@ -19,6 +19,9 @@ public class Journal {
     /** Stands where a member's name would; Keycloak allows no account to have parentheses in its name. */
     private static final String SOURCE = "(source)";
 
+    /** The same, where nobody did it. */
+    private static final String TIMER = "(timer)";
+
     private final Clock clock;
 
     Journal(Clock clock) {
@@ -37,6 +40,11 @@ public class Journal {
     /** The same for what the source of a tip did. */
     public Uni<Void> recordOfSource(Mutiny.Session session, Deed deed, UUID which) {
         return append(session, SOURCE, deed, which);
+    }
+
+    /** The same for what happens when its time has come. */
+    public Uni<Void> recordOfTimer(Mutiny.Session session, Deed deed, UUID which) {
+        return append(session, TIMER, deed, which);
     }
 
     private Uni<Void> append(Mutiny.Session session, String who, Deed deed, UUID which) {

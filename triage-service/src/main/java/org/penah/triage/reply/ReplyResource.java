@@ -18,6 +18,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
+import org.penah.triage.tip.Handling;
 import org.penah.triage.tip.Tips;
 
 /** Takes what staff answer to the source of a tip, and says what was answered. */
@@ -41,14 +42,21 @@ class ReplyResource {
 
     private final Mutiny.SessionFactory sessions;
     private final Tips tips;
+    private final Handling handling;
     private final Replies replies;
     private final Journal journal;
     private final SecurityIdentity identity;
 
     ReplyResource(
-            Mutiny.SessionFactory sessions, Tips tips, Replies replies, Journal journal, SecurityIdentity identity) {
+            Mutiny.SessionFactory sessions,
+            Tips tips,
+            Handling handling,
+            Replies replies,
+            Journal journal,
+            SecurityIdentity identity) {
         this.sessions = sessions;
         this.tips = tips;
+        this.handling = handling;
         this.replies = replies;
         this.journal = journal;
         this.identity = identity;
@@ -90,7 +98,8 @@ class ReplyResource {
         return sessions.withTransaction(session -> tips.require(session, member, tipId)
                 .chain(() -> replies.send(session, member, tipId, replyId, sealed, SealedText.bytes(copy)))
                 .chain(news -> news
-                        ? journal.record(session, member, Deed.REPLY_SENT, tipId)
+                        ? handling.answered(session, tipId)
+                                .chain(() -> journal.record(session, member, Deed.REPLY_SENT, tipId))
                         : Uni.createFrom().voidItem()));
     }
 }

@@ -1,34 +1,97 @@
 package org.penah.triage.tip;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Counts the reports of danger that nobody has looked at in time ({@code penah.tips.overdue}), for an alarm. */
+/**
+ * Moves to the front what has become overdue, and counts it for an alarm: reports of danger that nobody has looked at in
+ * time ({@code penah.tips.overdue}), answers and feedback that are owed ({@code penah.duties.overdue}).
+ */
 @ApplicationScoped
-class OverdueTips {
+public class OverdueTips {
+
+    /** What is overdue, by what is owed. */
+    public record Counts(long looks, long answers, long feedback) {}
+
+    /** As many as one transaction moves; the rest waits for the next time. */
+    private static final int BATCH = 500;
 
     private final Mutiny.SessionFactory sessions;
+    private final Tips tips;
     private final Clock clock;
-    private final AtomicLong overdue;
+    private final AtomicLong looks;
+    private final AtomicLong answers;
+    private final AtomicLong feedback;
 
-    OverdueTips(Mutiny.SessionFactory sessions, Clock clock, MeterRegistry meters) {
+    OverdueTips(Mutiny.SessionFactory sessions, Tips tips, Clock clock, MeterRegistry meters) {
         this.sessions = sessions;
+        this.tips = tips;
         this.clock = clock;
-        this.overdue = meters.gauge("penah.tips.overdue", new AtomicLong());
+        this.looks = meters.gauge("penah.tips.overdue", new AtomicLong());
+        this.answers = meters.gauge("penah.duties.overdue", Tags.of("duty", "answer"), new AtomicLong());
+        this.feedback = meters.gauge("penah.duties.overdue", Tags.of("duty", "feedback"), new AtomicLong());
     }
 
-    @Scheduled(every = "30s")
+    @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> count() {
-        return sessions.withSession(session -> session.createQuery(
-                                "select count(*) from Tip t where t.firstOpened is null and t.dueBy < :now", Long.class)
-                        .setParameter("now", clock.instant())
-                        .getSingleResult())
-                .invoke(overdue::set)
+        return sessions.withTransaction(this::move)
+                .chain(() -> sessions.withSession(session -> counts(session, List.of())))
+                .invoke(counts -> {
+                    looks.set(counts.looks());
+                    answers.set(counts.answers());
+                    feedback.set(counts.feedback());
+                })
                 .replaceWithVoid();
+    }
+
+    /**
+     * Counts what is overdue now.
+     *
+     * @param queues in which to count; all of them if this is empty
+     */
+    public Uni<Counts> counts(Mutiny.Session session, Collection<String> queues) {
+        return session.createQuery("""
+                        select sum(case when t.firstOpened is null and t.dueBy < :now then 1 else 0 end),
+                            sum(case when t.duty = ANSWER and t.dutyBy < :today then 1 else 0 end),
+                            sum(case when t.duty = FEEDBACK and t.dutyBy < :today then 1 else 0 end)
+                        from Tip t where (t.firstOpened is null or t.dutyBy < :today)
+                            and (:everywhere = true or t.queue in :queues)""", Object[].class)
+                .setParameter("now", clock.instant())
+                .setParameter("today", LocalDate.now(clock))
+                .setParameter("everywhere", queues.isEmpty())
+                .setParameter("queues", queues.isEmpty() ? List.of("") : queues)
+                .getSingleResult()
+                .map(row -> new Counts(number(row[0]), number(row[1]), number(row[2])));
+    }
+
+    private Uni<Void> move(Mutiny.Session session) {
+        Instant now = clock.instant();
+        return session.createQuery("""
+                        from Tip t where not t.overdue and not t.folded
+                        and (t.firstOpened is null and t.dueBy < :now or t.dutyBy < :today)
+                        order by t.tipId""", Tip.class)
+                .setParameter("now", now)
+                .setParameter("today", LocalDate.now(clock))
+                .setMaxResults(BATCH)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .invoke(overdue -> overdue.forEach(tips::settle))
+                .replaceWithVoid();
+    }
+
+    private static long number(Object sum) {
+        return sum == null ? 0 : ((Number) sum).longValue();
     }
 }

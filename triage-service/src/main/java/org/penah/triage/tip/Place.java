@@ -8,8 +8,8 @@ import org.penah.triage.threat.Lane;
 /**
  * Where a tip stands in the list: a text whose order is the list's order.
  *
- * <p>Lane by lane; in it danger that nobody has looked at, the longest due first, so that what is overdue leads without
- * asking the clock; then the newest day.
+ * <p>Lane by lane; in it danger that nobody has looked at, the longest due first; then the newest day. What is overdue
+ * stands in the first lane, whichever lane it is in: danger among the danger there, what else is owed right behind it.
  */
 final class Place {
 
@@ -17,13 +17,21 @@ final class Place {
     static final String START = "";
 
     private static final long NOT_WAITING = 9_999_999_999L;
+    private static final long OVERDUE = 9_999_999_990L;
     private static final long LAST_DAY = 99_999;
 
     private Place() {}
 
-    /** @param waitsUntil when a first look is due; absent if nobody waits for one */
-    static String of(Lane lane, @Nullable Instant waitsUntil, LocalDate day) {
-        long due = waitsUntil == null ? NOT_WAITING : waitsUntil.getEpochSecond();
-        return "%d-%010d-%05d".formatted(lane.rank(), due, LAST_DAY - day.toEpochDay());
+    /**
+     * @param waitsUntil when a first look is due; absent if nobody waits for one
+     * @param overdue whether that time, or that of another duty, has passed
+     */
+    static String of(Lane lane, @Nullable Instant waitsUntil, boolean overdue, LocalDate day) {
+        long due = overdue ? OVERDUE : NOT_WAITING;
+        return "%d-%010d-%05d"
+                .formatted(
+                        overdue ? Lane.IMMINENT.rank() : lane.rank(),
+                        waitsUntil == null ? due : waitsUntil.getEpochSecond(),
+                        LAST_DAY - day.toEpochDay());
     }
 }

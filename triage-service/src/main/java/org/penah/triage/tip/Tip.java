@@ -6,6 +6,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.alert.ReportedDanger;
@@ -81,6 +82,40 @@ class Tip {
     @Enumerated(EnumType.STRING)
     Finding finding;
 
+    /** The lane that staff put it in, if it is another than its answers put it in. */
+    @Nullable
+    @Enumerated(EnumType.STRING)
+    Lane severity;
+
+    @Nullable
+    LocalDate closedOn;
+
+    /** Nothing lets it go by itself. */
+    boolean legalHold;
+
+    @Nullable
+    LocalDate answeredOn;
+
+    @Nullable
+    LocalDate feedbackOn;
+
+    /** No answer is owed. */
+    boolean excused;
+
+    /** See {@link Duty}. */
+    @Enumerated(EnumType.STRING)
+    Duty.@Nullable Kind duty;
+
+    @Nullable
+    LocalDate dutyBy;
+
+    /** Whether something is overdue, as of the last time that the clock was asked. */
+    boolean overdue;
+
+    /** Whether danger was looked at after its time; absent before the first look. */
+    @Nullable
+    Boolean lookedLate;
+
     /** See {@link Place}. */
     String place;
 
@@ -114,13 +149,15 @@ class Tip {
      *
      * @return whether this was the first look
      */
-    boolean open(LocalDate today) {
+    boolean open(Instant now) {
         if (firstOpened != null) {
             return false;
         }
-        firstOpened = today;
-        dueBy = dueBy == null ? null : DueTime.faded(dueBy);
-        place = Place.of(lane, null, day);
+        firstOpened = today(now);
+        if (dueBy != null) {
+            lookedLate = dueBy.isBefore(now);
+            dueBy = DueTime.faded(dueBy);
+        }
         return true;
     }
 
@@ -130,8 +167,46 @@ class Tip {
      */
     void putAside(boolean aside) {
         folded = aside && threat().isReported();
-        lane = aside && !folded ? Lane.QUARANTINE : Lane.of(threat());
-        place = Place.of(lane, firstOpened == null ? dueBy : null, day);
+        lane = aside && !folded ? Lane.QUARANTINE : standing();
+    }
+
+    /** Staff find it as severe as this, whatever its answers say. */
+    void weigh(Lane found) {
+        boolean aside = isAside();
+        severity = found == Lane.of(threat()) ? null : found;
+        putAside(aside);
+    }
+
+    /** Staff wrote to its source: what they made of it, if they had made something of it by then. */
+    void answer(LocalDate today) {
+        answeredOn = answeredOn == null ? today : answeredOn;
+        if (finding != null && feedbackOn == null) {
+            feedbackOn = today;
+        }
+    }
+
+    /** Works out anew what is owed, whether it is overdue and where the tip therefore stands; to be done after each change. */
+    void settle(ClockConfig clocks, Instant now) {
+        boolean stopped =
+                closedOn != null || excused || isAside() || finding == Finding.JUNK || finding == Finding.DUPLICATE;
+        Duty next = Duty.next(
+                new Duty.Standing(day, answeredOn, feedbackOn, stopped), clocks.answerDays(), clocks.feedbackMonths());
+        duty = next == null ? null : next.kind();
+        dutyBy = next == null ? null : next.by();
+        Instant waitsUntil = firstOpened == null ? dueBy : null;
+        overdue = !folded
+                && ((waitsUntil != null && waitsUntil.isBefore(now))
+                        || (dutyBy != null && dutyBy.isBefore(today(now))));
+        place = Place.of(lane, waitsUntil, overdue, day);
+    }
+
+    /** The lane that it stands in unless it is put aside. */
+    Lane standing() {
+        return severity == null ? Lane.of(threat()) : severity;
+    }
+
+    private static LocalDate today(Instant now) {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC);
     }
 
     /** Junk is put aside, and taken back if it turns out to be none. */

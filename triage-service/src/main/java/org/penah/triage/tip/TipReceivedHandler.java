@@ -13,10 +13,12 @@ import org.penah.triage.withdrawal.Withdrawn;
 @ApplicationScoped
 class TipReceivedHandler implements EventHandler<TipReceived> {
 
+    private final Tips tips;
     private final Alerts alerts;
     private final Withdrawals withdrawals;
 
-    TipReceivedHandler(Alerts alerts, Withdrawals withdrawals) {
+    TipReceivedHandler(Tips tips, Alerts alerts, Withdrawals withdrawals) {
+        this.tips = tips;
         this.alerts = alerts;
         this.withdrawals = withdrawals;
     }
@@ -49,7 +51,9 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
     }
 
     private Uni<Void> keep(Mutiny.Session session, TipReceived received, Withdrawn withdrawn) {
-        Uni<Void> kept = session.persist(Tip.of(received, withdrawn));
+        Tip tip = Tip.of(received, withdrawn);
+        tips.settle(tip);
+        Uni<Void> kept = session.persist(tip);
         UUID alertId = received.alertId();
         return alertId == null ? kept : kept.chain(() -> alerts.noteAsserted(session, alertId));
     }

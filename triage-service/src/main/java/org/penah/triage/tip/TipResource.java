@@ -5,14 +5,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 import org.penah.outbox.Outbox;
 import org.penah.triage.access.Member;
@@ -20,7 +19,6 @@ import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
-import org.penah.triage.threat.Lane;
 
 /** The list of tips, one tip, and that somebody has looked at it or put it aside. */
 @Path("/api/tips")
@@ -51,15 +49,11 @@ class TipResource {
     }
 
     @GET
-    public Uni<TipPage> list(
-            @RestQuery @Nullable String queue,
-            @RestQuery @Nullable String lane,
-            @RestQuery boolean folded,
-            @RestQuery @Nullable String after) {
+    public Uni<TipPage> list(@Context UriInfo address) {
         Member member = Member.of(identity);
-        Set<Lane> lanes = lanes(lane);
-        Cursor cursor = Cursor.parse(after);
-        return sessions.withSession(session -> tips.list(session, member, queue, lanes, folded, cursor));
+        Sought sought = Sought.of(address.getQueryParameters());
+        Cursor cursor = Cursor.parse(address.getQueryParameters().getFirst("after"));
+        return sessions.withSession(session -> tips.list(session, member, sought, cursor));
     }
 
     @GET
@@ -75,7 +69,7 @@ class TipResource {
         Member member = Member.of(identity);
         LocalDate today = LocalDate.now(clock);
         return sessions.withTransaction(session -> tips.locked(session, member, tipId)
-                .chain(tip -> tip.open(today)
+                .chain(tip -> tips.look(tip)
                         ? outbox.append(session, Queues.MAILBOX, TipOpened.TYPE, new TipOpened(tipId, today))
                         : Uni.createFrom().voidItem())
                 .chain(() -> journal.record(session, member, Deed.TIP_OPENED, tipId)));
@@ -97,16 +91,7 @@ class TipResource {
 
     private Uni<Void> putAside(Mutiny.Session session, Member member, Tip tip, boolean aside) {
         tip.putAside(aside);
+        tips.settle(tip);
         return journal.record(session, member, aside ? Deed.TIP_PUT_ASIDE : Deed.TIP_TAKEN_BACK, tip.tipId);
-    }
-
-    private static Set<Lane> lanes(@Nullable String name) {
-        if (name == null) {
-            return EnumSet.allOf(Lane.class);
-        }
-        return Lane.named(name)
-                .map(EnumSet::of)
-                .orElseThrow(
-                        () -> ProblemException.badRequest("lane is none of imminent, urgent, routine, quarantine"));
     }
 }

@@ -2,6 +2,7 @@ package org.penah.triage.tip;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.alert.AlertView;
@@ -9,7 +10,13 @@ import org.penah.triage.threat.Consents;
 import org.penah.triage.threat.Lane;
 import org.penah.triage.threat.Threat;
 
-/** A tip for the console, without what is sealed. */
+/**
+ * A tip for the console, without what is sealed.
+ *
+ * @param weighed whether staff put it in another lane than its answers do
+ * @param duty what its source waits for
+ * @param tags ids of what is put on it
+ */
 record TipView(
         UUID tipId,
         String queue,
@@ -28,9 +35,17 @@ record TipView(
         @Nullable String replyTo,
         @Nullable Holder holder,
         @Nullable Finding finding,
+        boolean weighed,
+        @Nullable Duty duty,
+        boolean overdue,
+        @Nullable LocalDate closedOn,
+        boolean legalHold,
+        boolean excused,
+        @Nullable LocalDate answeredOn,
+        List<UUID> tags,
         @Nullable AlertView alert) {
 
-    static TipView of(Tip tip, @Nullable AlertView alert) {
+    static TipView of(Tip tip, @Nullable AlertView alert, List<UUID> tags) {
         return new TipView(
                 tip.tipId,
                 tip.queue,
@@ -49,6 +64,14 @@ record TipView(
                 tip.replyTo,
                 tip.holder == null ? null : new Holder(tip.holder, tip.heldUntil),
                 tip.finding,
+                tip.severity != null,
+                tip.duty == null || tip.dutyBy == null ? null : new Duty(tip.duty, tip.dutyBy),
+                tip.overdue,
+                tip.closedOn,
+                tip.legalHold,
+                tip.excused,
+                tip.answeredOn,
+                tags,
                 alert);
     }
 
@@ -72,6 +95,14 @@ record TipView(
                 null,
                 holder,
                 finding,
+                weighed,
+                duty,
+                overdue,
+                closedOn,
+                legalHold,
+                excused,
+                answeredOn,
+                tags,
                 alert == null ? null : alert.brief());
     }
 }

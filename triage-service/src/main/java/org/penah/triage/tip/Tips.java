@@ -3,13 +3,14 @@ package org.penah.triage.tip;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
@@ -28,10 +29,14 @@ public class Tips {
 
     private final Keyring keyring;
     private final Alerts alerts;
+    private final ClockConfig clocks;
+    private final Clock clock;
 
-    Tips(Keyring keyring, Alerts alerts) {
+    Tips(Keyring keyring, Alerts alerts, ClockConfig clocks, Clock clock) {
         this.keyring = keyring;
         this.alerts = alerts;
+        this.clocks = clocks;
+        this.clock = clock;
     }
 
     /** Fails with a problem if there is no such tip for the member. */
@@ -50,27 +55,6 @@ public class Tips {
                 .map(tip -> Optional.ofNullable(tip.holder).map(name -> new Holder(name, tip.heldUntil)));
     }
 
-    /** Gives a tip that was found by {@link #holder} into somebody's hands, or into nobody's. */
-    public Uni<Void> hold(Mutiny.Session session, UUID tipId, @Nullable Holder holder) {
-        return session.find(Tip.class, tipId)
-                .invoke(tip -> {
-                    tip.holder = holder == null ? null : holder.name();
-                    tip.heldUntil = holder == null ? null : holder.until();
-                })
-                .replaceWithVoid();
-    }
-
-    /** Notes what staff made of a tip that was found by {@link #holder}; a problem if danger would be junk unread. */
-    public Uni<Void> find(Mutiny.Session session, UUID tipId, Finding finding) {
-        return session.find(Tip.class, tipId)
-                .invoke(tip -> {
-                    boolean junk = finding == Finding.JUNK;
-                    Aside.isNews(tip.isAside(), junk || tip.isAside(), tip.threat(), tip.firstOpened != null);
-                    tip.find(finding);
-                })
-                .replaceWithVoid();
-    }
-
     public Uni<String> queueOf(Mutiny.Session session, UUID tipId) {
         return session.find(Tip.class, tipId).map(tip -> tip.queue);
     }
@@ -78,6 +62,18 @@ public class Tips {
     /** The same, locked against other changes until the transaction ends. */
     Uni<Tip> locked(Mutiny.Session session, Member member, UUID tipId) {
         return find(session, member, tipId, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** Works out anew where a tip stands after a change of it. */
+    void settle(Tip tip) {
+        tip.settle(clocks, clock.instant());
+    }
+
+    /** Somebody looks; says whether this was the first look. */
+    boolean look(Tip tip) {
+        boolean first = tip.open(clock.instant());
+        settle(tip);
+        return first;
     }
 
     private Uni<Tip> find(Mutiny.Session session, Member member, UUID tipId, LockModeType lock) {
@@ -92,55 +88,58 @@ public class Tips {
 
     Uni<TipView> view(Mutiny.Session session, Member member, UUID tipId) {
         return find(session, member, tipId)
-                .chain(tip -> alertsOf(session, List.of(tip)).map(known -> TipView.of(tip, alertOf(tip, known))));
+                .chain(tip -> alertsOf(session, List.of(tip))
+                        .chain(known -> tagsOf(session, List.of(tip))
+                                .map(tags -> TipView.of(
+                                        tip, alertOf(tip, known), tags.getOrDefault(tip.tipId, List.of())))));
     }
 
-    /**
-     * One page of the list.
-     *
-     * @param queue all of the member's queues if absent
-     * @param folded the folded tips and no others; otherwise they are only counted
-     */
-    Uni<TipPage> list(
-            Mutiny.Session session,
-            Member member,
-            @Nullable String queue,
-            Set<Lane> lanes,
-            boolean folded,
-            Cursor after) {
+    /** One page of the list. */
+    Uni<TipPage> list(Mutiny.Session session, Member member, Sought sought, Cursor after) {
         return keyring.queuesOf(session, member)
-                .map(queues -> chosen(queues, queue))
-                .chain(queues -> tips(session, queues, lanes, folded, after)
-                        .chain(tips -> alertsOf(session, tips)
-                                .chain(alerts -> folds(session, queues, lanes, !folded && after.isStart())
-                                        .map(folds -> page(tips, alerts, folds)))));
+                .map(queues -> chosen(queues, sought.queue()))
+                .chain(queues -> tips(session, queues, sought, member, after)
+                        .chain(tips -> shown(session, tips, queues, sought, member, after)));
     }
 
-    private static Uni<List<Tip>> tips(
-            Mutiny.Session session, List<String> queues, Set<Lane> lanes, boolean folded, Cursor after) {
-        return session.createQuery("""
-                        from Tip t where t.queue in :queues and t.lane in :lanes and t.folded = :folded
-                        and (t.place, t.tipId) > (:place, :tipId)
-                        order by t.place, t.tipId""", Tip.class)
+    private Uni<TipPage> shown(
+            Mutiny.Session session, List<Tip> tips, List<String> queues, Sought sought, Member member, Cursor after) {
+        return alertsOf(session, tips)
+                .chain(alerts -> tagsOf(session, tips)
+                        .chain(tags -> folds(session, queues, sought, member, after.isStart())
+                                .map(folds -> page(tips, alerts, tags, folds))));
+    }
+
+    private Uni<List<Tip>> tips(
+            Mutiny.Session session, List<String> queues, Sought sought, Member member, Cursor after) {
+        return sought.bind(
+                        session.createQuery(
+                                "from Tip t where t.queue in :queues and " + sought.condition()
+                                        + " and t.folded = :folded and (t.place, t.tipId) > (:place, :tipId)"
+                                        + " order by t.place, t.tipId",
+                                Tip.class),
+                        member)
                 .setParameter("queues", queues)
-                .setParameter("lanes", lanes)
-                .setParameter("folded", folded)
+                .setParameter("folded", sought.folded())
                 .setParameter("place", after.place())
                 .setParameter("tipId", after.tipId())
                 .setMaxResults(PAGE_SIZE + 1)
                 .getResultList();
     }
 
-    private static Uni<List<TipPage.Fold>> folds(
-            Mutiny.Session session, List<String> queues, Set<Lane> lanes, boolean wanted) {
-        if (!wanted) {
+    private Uni<List<TipPage.Fold>> folds(
+            Mutiny.Session session, List<String> queues, Sought sought, Member member, boolean first) {
+        if (sought.folded() || !first) {
             return Uni.createFrom().item(List.of());
         }
-        return session.createQuery("""
-                        select t.lane, count(*), sum(case when t.firstOpened is null then 1 else 0 end) from Tip t
-                        where t.queue in :queues and t.lane in :lanes and t.folded group by t.lane""", Object[].class)
+        return sought.bind(
+                        session.createQuery(
+                                "select t.lane, count(*), sum(case when t.firstOpened is null then 1 else 0 end) from Tip t"
+                                        + " where t.queue in :queues and " + sought.condition()
+                                        + " and t.folded group by t.lane",
+                                Object[].class),
+                        member)
                 .setParameter("queues", queues)
-                .setParameter("lanes", lanes)
                 .getResultList()
                 .map(rows -> rows.stream()
                         .map(row -> new TipPage.Fold((Lane) row[0], (long) row[1], (long) row[2]))
@@ -157,17 +156,32 @@ public class Tips {
         return List.of(queue);
     }
 
-    private static TipPage page(List<Tip> tips, Map<UUID, AlertView> alerts, List<TipPage.Fold> folds) {
+    private static TipPage page(
+            List<Tip> tips, Map<UUID, AlertView> alerts, Map<UUID, List<UUID>> tags, List<TipPage.Fold> folds) {
         List<Tip> shown = tips.subList(0, Math.min(tips.size(), PAGE_SIZE));
         String next = shown.size() == tips.size()
                 ? null
                 : Cursor.at(shown.get(PAGE_SIZE - 1)).toString();
         return new TipPage(
                 shown.stream()
-                        .map(tip -> TipView.of(tip, alertOf(tip, alerts)).brief())
+                        .map(tip -> TipView.of(tip, alertOf(tip, alerts), tags.getOrDefault(tip.tipId, List.of()))
+                                .brief())
                         .toList(),
                 next,
                 folds);
+    }
+
+    private static Uni<Map<UUID, List<UUID>>> tagsOf(Mutiny.Session session, Collection<Tip> tips) {
+        if (tips.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return session.createNativeQuery(
+                        "select tip_id, tag_id from tip_tag where tip_id in (?1) order by tag_id", Object[].class)
+                .setParameter(1, tips.stream().map(tip -> tip.tipId).toList())
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .collect(Collectors.groupingBy(
+                                row -> (UUID) row[0], Collectors.mapping(row -> (UUID) row[1], Collectors.toList()))));
     }
 
     private Uni<Map<UUID, AlertView>> alertsOf(Mutiny.Session session, Collection<Tip> tips) {

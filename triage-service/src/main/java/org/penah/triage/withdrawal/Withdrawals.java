@@ -62,7 +62,7 @@ public class Withdrawals {
                 .replaceWithVoid();
     }
 
-    // Nothing is on hold yet; a hold will be a condition of this deletion.
+    // A legal hold binds staff and timers. What a source takes back is gone all the same: it was promised to them.
     Uni<Void> everything(Mutiny.Session session, UUID tipId) {
         return locked(session, tipId)
                 .chain(() -> remember(session, tipId, new Consents(false, false), true))

@@ -14,7 +14,30 @@ enum Kind {
     @JsonProperty("assign")
     ASSIGN(Deed.TIP_ASSIGNED, true, false),
     @JsonProperty("vet")
-    VET(Deed.TIP_VETTED, true, true);
+    VET(Deed.TIP_VETTED, true, true),
+    @JsonProperty("weigh")
+    WEIGH(Deed.TIP_WEIGHED, true, true),
+    @JsonProperty("tag")
+    TAG(Deed.TIP_TAGGED, false, false),
+    @JsonProperty("untag")
+    UNTAG(Deed.TIP_UNTAGGED, false, false),
+    @JsonProperty("close")
+    CLOSE(Deed.TIP_CLOSED, true, false),
+    @JsonProperty("reopen")
+    REOPEN(Deed.TIP_REOPENED, true, false),
+    /** Keeps the tip whatever its age. */
+    @JsonProperty("keep")
+    KEEP(Deed.TIP_KEPT, true, true),
+    @JsonProperty("unkeep")
+    UNKEEP(Deed.TIP_NOT_KEPT, true, true),
+    /** No answer is owed. */
+    @JsonProperty("excuse")
+    EXCUSE(Deed.ANSWER_EXCUSED, true, true),
+    @JsonProperty("owe")
+    OWE(Deed.ANSWER_OWED, true, false),
+    /** To another tip. */
+    @JsonProperty("link")
+    LINK(Deed.TIP_LINKED, true, false);
 
     private final Deed deed;
     private final boolean mayHaveNote;

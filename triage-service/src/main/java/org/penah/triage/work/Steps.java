@@ -13,6 +13,7 @@ import org.penah.triage.access.Member;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.Finding;
+import org.penah.triage.tip.Handling;
 import org.penah.triage.tip.Holder;
 import org.penah.triage.tip.Tips;
 
@@ -24,21 +25,24 @@ class Steps {
     static final int MOST = 500;
 
     private final Tips tips;
+    private final Handling handling;
     private final Keyring keyring;
     private final Clock clock;
 
-    Steps(Tips tips, Keyring keyring, Clock clock) {
+    Steps(Tips tips, Handling handling, Keyring keyring, Clock clock) {
         this.tips = tips;
+        this.handling = handling;
         this.keyring = keyring;
         this.clock = clock;
     }
 
-    /** What was done with a tip, oldest first. */
+    /** What was done with a tip, and what links another to it, oldest first. */
     Uni<List<StepView>> of(Mutiny.Session session, UUID tipId) {
         return session.createQuery("""
                         select s.stepId, s.day, s.who, s.kind, s.value, s.note is not null from Step s
-                        where s.tipId = :tip order by s.position""", StepView.class)
+                        where s.tipId = :tip or (s.kind = LINK and s.value = :name) order by s.position""", StepView.class)
                 .setParameter("tip", tipId)
+                .setParameter("name", tipId.toString())
                 .getResultList();
     }
 
@@ -82,28 +86,45 @@ class Steps {
             @Nullable String value,
             @Nullable Holder before) {
         Instant now = clock.instant();
+        String named = value == null ? "" : value;
         return switch (kind) {
             case NOTE -> Uni.createFrom().voidItem();
-            case CLAIM -> tips.hold(session, tipId, Holding.claim(before, who, now));
+            case CLAIM -> handling.hold(session, tipId, Holding.claim(before, who, now));
             case RELEASE -> {
                 Holding.release(before, who, now);
-                yield tips.hold(session, tipId, null);
+                yield handling.hold(session, tipId, null);
             }
             case ASSIGN ->
                 tips.queueOf(session, tipId)
                         .chain(queue -> keyring.membersOf(session, queue))
-                        .chain(colleagues -> tips.hold(
-                                session,
-                                tipId,
-                                Holding.assign(before, who, value == null ? "" : value, colleagues, now)));
+                        .chain(colleagues ->
+                                handling.hold(session, tipId, Holding.assign(before, who, named, colleagues, now)));
             case VET ->
-                tips.find(
+                handling.find(
                         session,
                         tipId,
-                        Finding.named(value == null ? "" : value)
+                        Finding.named(named)
                                 .orElseThrow(() -> ProblemException.badRequest(
                                         "value is none of verified, plausible, unfounded, duplicate, junk")));
+            case WEIGH -> handling.weigh(session, tipId, named);
+            case TAG -> handling.tag(session, tipId, named);
+            case UNTAG -> handling.untag(session, tipId, named);
+            case CLOSE -> handling.close(session, tipId);
+            case REOPEN -> handling.reopen(session, tipId);
+            case KEEP -> handling.keep(session, who, tipId, true);
+            case UNKEEP -> handling.keep(session, who, tipId, false);
+            case EXCUSE -> handling.excuse(session, tipId, true);
+            case OWE -> handling.excuse(session, tipId, false);
+            case LINK -> link(session, who, tipId, named);
         };
+    }
+
+    /** Both tips must be the member's, and different. */
+    private Uni<Void> link(Mutiny.Session session, Member who, UUID tipId, String other) {
+        if (other.equals(tipId.toString()) || !other.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+            throw ProblemException.badRequest("value is not the id of another tip");
+        }
+        return tips.require(session, who, UUID.fromString(other));
     }
 
     private Uni<Integer> insert(

@@ -1,0 +1,50 @@
+package org.penah.triage.alarm;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.keyring.Keyring;
+import org.penah.triage.tip.OverdueTips;
+
+/** Says what is overdue in a member's queues, and how long the signed keys hold. */
+@Path("/api/alarms")
+class AlarmResource {
+
+    /** @param keysDaysLeft negative after their end; absent if no manifest is known */
+    record Alarms(OverdueTips.Counts overdue, @Nullable Integer keysDaysLeft) {}
+
+    private static final OverdueTips.Counts NOTHING = new OverdueTips.Counts(0, 0, 0);
+
+    private final Mutiny.SessionFactory sessions;
+    private final Keyring keyring;
+    private final OverdueTips overdueTips;
+    private final KeysEnd keysEnd;
+    private final SecurityIdentity identity;
+
+    AlarmResource(
+            Mutiny.SessionFactory sessions,
+            Keyring keyring,
+            OverdueTips overdueTips,
+            KeysEnd keysEnd,
+            SecurityIdentity identity) {
+        this.sessions = sessions;
+        this.keyring = keyring;
+        this.overdueTips = overdueTips;
+        this.keysEnd = keysEnd;
+        this.identity = identity;
+    }
+
+    @GET
+    public Uni<Alarms> alarms() {
+        Member member = Member.of(identity);
+        return sessions.withSession(session -> keyring.queuesOf(session, member)
+                        .chain(queues -> queues.isEmpty()
+                                ? Uni.createFrom().item(NOTHING)
+                                : overdueTips.counts(session, queues)))
+                .map(counts -> new Alarms(counts, keysEnd.daysLeft()));
+    }
+}

@@ -1,0 +1,105 @@
+package org.penah.triage.retention;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.alert.AlertState;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Journal;
+import org.penah.triage.withdrawal.Withdrawals;
+
+/** Deletes the tips whose time is over: the row and what hangs on it at once, the sealed file as soon as it goes. */
+@ApplicationScoped
+class Retention {
+
+    /** As many as one transaction lets go; the rest waits for the next time. */
+    private static final int BATCH = 100;
+
+    private record Row(
+            UUID tipId, UUID blobId, String queue, @Nullable UUID alertId, LettingGo.Standing standing) {
+
+        static Row of(Object[] row) {
+            String state = (String) row[7];
+            return new Row(
+                    (UUID) row[0],
+                    (UUID) row[1],
+                    (String) row[2],
+                    (UUID) row[3],
+                    new LettingGo.Standing(
+                            (LocalDate) row[4],
+                            (LocalDate) row[5],
+                            (boolean) row[6],
+                            row[3] == null
+                                    || (state != null
+                                            && AlertState.valueOf(state).isOver())));
+        }
+    }
+
+    private final Mutiny.SessionFactory sessions;
+    private final RetentionConfig config;
+    private final Withdrawals withdrawals;
+    private final Journal journal;
+    private final Clock clock;
+
+    Retention(
+            Mutiny.SessionFactory sessions,
+            RetentionConfig config,
+            Withdrawals withdrawals,
+            Journal journal,
+            Clock clock) {
+        this.sessions = sessions;
+        this.config = config;
+        this.withdrawals = withdrawals;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> letGo() {
+        LocalDate today = LocalDate.now(clock);
+        return sessions.withTransaction(session -> session.createNativeQuery("""
+                        select t.tip_id, t.blob_id, t.queue, t.alert_id, t.first_opened, t.closed_on, t.legal_hold, a.state
+                        from tip t left join alert a using (alert_id)
+                        where t.closed_on < ?1 and not t.legal_hold
+                            and (t.alert_id is null or a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED'))
+                        order by t.closed_on limit 5000 for update of t skip locked""", Object[].class)
+                .setParameter(1, today)
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(Row::of)
+                        .filter(row -> LettingGo.mayGo(row.standing(), config.daysOf(row.queue()), today))
+                        .limit(BATCH)
+                        .toList())
+                .chain(gone -> delete(session, gone)));
+    }
+
+    private Uni<Void> delete(Mutiny.Session session, List<Row> gone) {
+        return Multi.createFrom()
+                .iterable(gone)
+                .onItem()
+                .transformToUniAndConcatenate(row -> delete(session, row))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> delete(Mutiny.Session session, Row row) {
+        return session.createNativeQuery("delete from tip where tip_id = ?1")
+                .setParameter(1, row.tipId())
+                .executeUpdate()
+                .chain(() -> row.alertId() == null
+                        ? Uni.createFrom().item(0)
+                        : session.createNativeQuery("delete from alert where alert_id = ?1")
+                                .setParameter(1, row.alertId())
+                                .executeUpdate())
+                .chain(() -> withdrawals.doom(session, row.blobId()))
+                .chain(() -> journal.recordOfTimer(session, Deed.TIP_LET_GO, row.tipId()));
+    }
+}

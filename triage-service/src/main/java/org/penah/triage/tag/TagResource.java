@@ -1,0 +1,125 @@
+package org.penah.triage.tag;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Journal;
+import org.penah.triage.keyring.Keyring;
+import org.penah.triage.problem.ProblemException;
+import org.penah.triage.text.SealedText;
+
+/** The tags of a member's queues, and new ones. */
+@Path("/api/tags")
+class TagResource {
+
+    /**
+     * A tag.
+     *
+     * @param name sealed to the queue's epoch, in base64
+     */
+    record Tag(
+            @Nullable UUID tagId,
+            @Nullable String queue,
+            int epoch,
+            @Nullable String name) {}
+
+    /** More than anybody keeps apart; each is 10 KB, and all are read at once. */
+    static final int MOST = 50;
+
+    private static final int RANDOM = 4;
+
+    private final Mutiny.SessionFactory sessions;
+    private final Keyring keyring;
+    private final Journal journal;
+    private final SecurityIdentity identity;
+
+    TagResource(Mutiny.SessionFactory sessions, Keyring keyring, Journal journal, SecurityIdentity identity) {
+        this.sessions = sessions;
+        this.keyring = keyring;
+        this.journal = journal;
+        this.identity = identity;
+    }
+
+    @GET
+    public Uni<List<Tag>> list() {
+        Member member = Member.of(identity);
+        return sessions.withSession(session -> keyring.queuesOf(session, member)
+                .chain(queues -> queues.isEmpty() ? Uni.createFrom().item(List.of()) : of(session, queues)));
+    }
+
+    @POST
+    @ResponseStatus(204)
+    public Uni<Void> make(@Nullable Tag asked) {
+        if (asked == null
+                || asked.tagId() == null
+                || asked.tagId().version() != RANDOM
+                || asked.queue() == null
+                || asked.epoch() < 1
+                || asked.name() == null) {
+            throw ProblemException.badRequest("queue, epoch, name or a random tagId is missing");
+        }
+        UUID tagId = asked.tagId();
+        String queue = asked.queue();
+        String name = asked.name();
+        if (!SealedText.is(name)) {
+            throw ProblemException.unprocessable(
+                    "not-a-tag", "Not a sealed tag", "The tag was not sealed as it must be. Nothing was changed.");
+        }
+        Member member = Member.of(identity);
+        return sessions.withTransaction(session -> keyring.queuesOf(session, member)
+                .invoke(queues -> {
+                    if (!queues.contains(queue)) {
+                        throw ProblemException.notFound();
+                    }
+                })
+                .chain(() -> requireRoom(session, queue))
+                .chain(() -> session.createNativeQuery(
+                                "insert into tag (tag_id, queue, epoch, name) values (?1, ?2, ?3, ?4) on conflict do nothing")
+                        .setParameter(1, tagId)
+                        .setParameter(2, queue)
+                        .setParameter(3, asked.epoch())
+                        .setParameter(4, SealedText.bytes(name))
+                        .executeUpdate())
+                .chain(made -> made == 0
+                        ? Uni.createFrom().voidItem()
+                        : journal.record(session, member, Deed.TAG_MADE, tagId)));
+    }
+
+    private static Uni<List<Tag>> of(Mutiny.Session session, List<String> queues) {
+        return session.createNativeQuery(
+                        "select tag_id, queue, epoch, name from tag where queue in (?1) order by tag_id",
+                        Object[].class)
+                .setParameter(1, queues)
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(row -> new Tag(
+                                (UUID) row[0],
+                                (String) row[1],
+                                (int) row[2],
+                                Base64.getEncoder().encodeToString((byte[]) row[3])))
+                        .toList());
+    }
+
+    private static Uni<Void> requireRoom(Mutiny.Session session, String queue) {
+        return session.createNativeQuery("select count(*) from tag where queue = ?1", Long.class)
+                .setParameter(1, queue)
+                .getSingleResult()
+                .invoke(count -> {
+                    if (count >= MOST) {
+                        throw ProblemException.conflict(
+                                "too-many-tags", "Too many", "This queue has " + MOST + " tags. Nothing was changed.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,45 @@
+package org.penah.triage.tip;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a source waits for next.
+ *
+ * @param by the last day on which it is in time
+ */
+record Duty(Kind kind, LocalDate by) {
+
+    /** What is owed. */
+    enum Kind {
+        /** That somebody writes back at all. */
+        @JsonProperty("answer")
+        ANSWER,
+        /** What was made of it. */
+        @JsonProperty("feedback")
+        FEEDBACK
+    }
+
+    /**
+     * What has happened so far.
+     *
+     * @param day on which the tip came
+     * @param stopped nothing is owed: it is closed, aside, junk, a duplicate, or excused with a reason
+     */
+    record Standing(
+            LocalDate day,
+            @Nullable LocalDate answeredOn,
+            @Nullable LocalDate feedbackOn,
+            boolean stopped) {}
+
+    /** The next duty; none if nothing is owed. */
+    static @Nullable Duty next(Standing so, int answerDays, int feedbackMonths) {
+        if (so.stopped() || so.feedbackOn() != null) {
+            return null;
+        }
+        return so.answeredOn() == null
+                ? new Duty(Kind.ANSWER, so.day().plusDays(answerDays))
+                : new Duty(Kind.FEEDBACK, so.answeredOn().plusMonths(feedbackMonths));
+    }
+}

@@ -1,0 +1,129 @@
+package org.penah.triage.tip;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.access.Role;
+import org.penah.triage.problem.ProblemException;
+
+/** What staff do with a tip that {@link Tips#holder} has found and locked; each change lasts if the transaction does. */
+@ApplicationScoped
+public class Handling {
+
+    private final Tips tips;
+    private final Clock clock;
+
+    Handling(Tips tips, Clock clock) {
+        this.tips = tips;
+        this.clock = clock;
+    }
+
+    /** Gives a tip into somebody's hands, or into nobody's. */
+    public Uni<Void> hold(Mutiny.Session session, UUID tipId, @Nullable Holder holder) {
+        return change(session, tipId, tip -> {
+            tip.holder = holder == null ? null : holder.name();
+            tip.heldUntil = holder == null ? null : holder.until();
+        });
+    }
+
+    /** Notes what staff made of a tip; a problem if danger would be junk unread. */
+    public Uni<Void> find(Mutiny.Session session, UUID tipId, Finding finding) {
+        return change(session, tipId, tip -> {
+            boolean junk = finding == Finding.JUNK;
+            Aside.isNews(tip.isAside(), junk || tip.isAside(), tip.threat(), tip.firstOpened != null);
+            tip.find(finding);
+        });
+    }
+
+    /** Finds a tip as severe as the lane of this name; a problem if danger would be played down unread. */
+    public Uni<Void> weigh(Mutiny.Session session, UUID tipId, String lane) {
+        return change(
+                session,
+                tipId,
+                tip -> tip.weigh(Severity.decide(tip.standing(), lane, tip.threat(), tip.firstOpened != null)));
+    }
+
+    /** Ends the work at a tip, from which day on its retention runs; a problem if nobody has read it. */
+    public Uni<Void> close(Mutiny.Session session, UUID tipId) {
+        return change(session, tipId, tip -> {
+            if (tip.firstOpened == null) {
+                throw ProblemException.conflict(
+                        "unread", "Not read yet", "A tip can be closed only after it was opened. Nothing was changed.");
+            }
+            tip.closedOn = tip.closedOn == null ? LocalDate.now(clock) : tip.closedOn;
+            tip.holder = null;
+            tip.heldUntil = null;
+        });
+    }
+
+    public Uni<Void> reopen(Mutiny.Session session, UUID tipId) {
+        return change(session, tipId, tip -> tip.closedOn = null);
+    }
+
+    /** Keeps a tip from being let go, or no longer; a problem if somebody who is no lead would lift a hold. */
+    public Uni<Void> keep(Mutiny.Session session, Member who, UUID tipId, boolean held) {
+        if (!held && !who.roles().contains(Role.LEAD)) {
+            throw ProblemException.forbidden();
+        }
+        return change(session, tipId, tip -> tip.legalHold = held);
+    }
+
+    /** Stops the clocks of answer and feedback, or starts them again. */
+    public Uni<Void> excuse(Mutiny.Session session, UUID tipId, boolean excused) {
+        return change(session, tipId, tip -> tip.excused = excused);
+    }
+
+    /** Notes that staff have written to the source of a tip, who need not be found by {@link Tips#holder}. */
+    public Uni<Void> answered(Mutiny.Session session, UUID tipId) {
+        return change(session, tipId, tip -> tip.answer(LocalDate.now(clock)));
+    }
+
+    /** Puts a tag of its queue on a tip; a problem if there is no such tag. */
+    public Uni<Void> tag(Mutiny.Session session, UUID tipId, String tagId) {
+        return session.createNativeQuery("""
+                        insert into tip_tag (tip_id, tag_id)
+                        select t.tip_id, g.tag_id from tip t join tag g using (queue) where t.tip_id = ?1 and g.tag_id = ?2
+                        on conflict (tip_id, tag_id) do nothing""")
+                .setParameter(1, tipId)
+                .setParameter(2, id(tagId))
+                .executeUpdate()
+                .invoke(put -> {
+                    if (put == 0) {
+                        throw ProblemException.unprocessable(
+                                "no-tag", "No such tag", "This queue has no such tag. Nothing was changed.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    public Uni<Void> untag(Mutiny.Session session, UUID tipId, String tagId) {
+        return session.createNativeQuery("delete from tip_tag where tip_id = ?1 and tag_id = ?2")
+                .setParameter(1, tipId)
+                .setParameter(2, id(tagId))
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> change(Mutiny.Session session, UUID tipId, Consumer<Tip> what) {
+        return session.find(Tip.class, tipId)
+                .invoke(tip -> {
+                    what.accept(tip);
+                    tips.settle(tip);
+                })
+                .replaceWithVoid();
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException notAnId) {
+            throw ProblemException.badRequest("value is no id");
+        }
+    }
+}

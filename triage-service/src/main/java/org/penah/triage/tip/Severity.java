@@ -1,0 +1,31 @@
+package org.penah.triage.tip;
+
+import java.util.Locale;
+import org.penah.triage.problem.ProblemException;
+import org.penah.triage.threat.Lane;
+import org.penah.triage.threat.Threat;
+
+/** Decides whether staff may find a tip more or less severe than it stands. */
+final class Severity {
+
+    private Severity() {}
+
+    /**
+     * The lane that a tip gets.
+     *
+     * @throws ProblemException if the name is no severity, or if danger would be played down before anybody has read it
+     */
+    static Lane decide(Lane before, String name, Threat threat, boolean opened) {
+        Lane after = Lane.named(name)
+                .filter(lane -> lane != Lane.QUARANTINE)
+                .orElseThrow(() -> ProblemException.badRequest("value is none of imminent, urgent, routine"));
+        if (after.rank() > before.rank() && threat.isReported() && !opened) {
+            throw ProblemException.conflict(
+                    "unread-danger",
+                    "Not read yet",
+                    "A report of danger can be called less than "
+                            + before.name().toLowerCase(Locale.ROOT) + " only after it was opened.");
+        }
+        return after;
+    }
+}

@@ -1,0 +1,89 @@
+package org.penah.triage.alarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.triage.Browser;
+import org.penah.triage.Desk;
+import org.penah.triage.Json;
+import org.penah.triage.PinnedClock;
+import org.penah.triage.Sent;
+
+@QuarkusTest
+class AlarmTest {
+
+    private static final Browser AYSEL = Browser.of("aysel");
+    private static final Browser RAUF = Browser.of("rauf");
+
+    @Inject
+    Desk desk;
+
+    @Test
+    void each_member_hears_of_what_is_overdue_in_their_own_queues() throws Throwable {
+        // Given
+        desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        desk.receive(Sent.routine());
+
+        // When
+        PinnedClock.at("2026-12-02T08:00:00Z", () -> {
+
+            // Then
+            assertThat(overdue(AYSEL, "looks")).isPositive();
+            assertThat(overdue(RAUF, "looks")).isZero();
+            assertThat(overdue(RAUF, "answers")).isPositive();
+        });
+        assertThat(Json.of(RAUF.get("/api/alarms")).has("keysDaysLeft")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-24, 89", "2027-01-31, 21", "2027-02-21, 0", "2027-02-22, -1"})
+    void the_days_to_the_end_of_the_keys_are_counted(String today, int left, @TempDir Path folder) throws IOException {
+        // Given
+        Path manifest = Files.writeString(folder.resolve("keys.json"), "{\"notAfter\":\"2027-02-21\"}");
+        KeysEnd end = end(manifest, today);
+
+        // When
+        end.read();
+
+        // Then
+        assertThat(end.daysLeft()).isEqualTo(left);
+    }
+
+    @Test
+    void a_manifest_that_cannot_be_read_has_no_end(@TempDir Path folder) throws IOException {
+        // Given
+        KeysEnd end = end(Files.writeString(folder.resolve("keys.json"), "{"), "2026-11-24");
+
+        // When
+        end.read();
+
+        // Then
+        assertThat(end.daysLeft()).isNull();
+    }
+
+    private static KeysEnd end(Path manifest, String today) {
+        return new KeysEnd(
+                () -> Optional.of(manifest),
+                new ObjectMapper(),
+                Clock.fixed(Instant.parse(today + "T12:00:00Z"), ZoneOffset.UTC),
+                new SimpleMeterRegistry());
+    }
+
+    private static int overdue(Browser member, String what) {
+        return Json.of(member.get("/api/alarms")).at("/overdue/" + what).asInt();
+    }
+}

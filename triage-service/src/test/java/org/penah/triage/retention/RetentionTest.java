@@ -1,0 +1,102 @@
+package org.penah.triage.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.penah.triage.Browser;
+import org.penah.triage.Contracts;
+import org.penah.triage.Desk;
+import org.penah.triage.Json;
+import org.penah.triage.LocalFolders;
+import org.penah.triage.LocalPostgres;
+import org.penah.triage.PinnedClock;
+import org.penah.triage.Sent;
+
+@QuarkusTest
+class RetentionTest {
+
+    private static final Browser AYSEL = Browser.of("aysel");
+    private static final String SEALED = Json.of(new String(Contracts.sample("reply-sent"), StandardCharsets.UTF_8))
+            .at("/data/sealed")
+            .asText();
+
+    @Inject
+    Desk desk;
+
+    @Inject
+    Retention retention;
+
+    @Test
+    void only_what_is_closed_read_free_and_old_goes_and_the_journal_keeps_that_there_was_one() throws Throwable {
+        // Given
+        Sent old = closed(Sent.routine());
+        LocalFolders.putBlob(old.blobId(), new byte[] {1, 2, 3});
+        take(old, "note", true);
+        Sent held = closed(Sent.routine());
+        take(held, "keep", true);
+        Sent alerted = closed(Sent.danger("2026-11-24T10:10:00Z"));
+        Sent unread = desk.receive(Sent.routine());
+        Sent open = desk.receive(Sent.routine());
+        AYSEL.post(Desk.path(open) + "/opened", "");
+        PinnedClock.at("2027-02-21T10:00:00Z", () -> {
+            VertxContextSupport.subscribeAndAwait(retention::letGo);
+        });
+        assertThat(desk.view(old).has("tipId")).isTrue();
+
+        // When
+        PinnedClock.at("2027-02-22T10:00:00Z", () -> {
+            VertxContextSupport.subscribeAndAwait(retention::letGo);
+        });
+
+        // Then
+        assertThat(AYSEL.get(Desk.path(old)).statusCode()).isEqualTo(404);
+        await().atMost(Desk.LIMIT).until(() -> !LocalFolders.hasBlob(old.blobId()));
+        assertThat(LocalPostgres.column("select 1 from step where tip_id = '" + old.tipId() + "'"))
+                .isEmpty();
+        assertThat(Desk.deeds(old)).endsWith("(timer) tip.let-go");
+        assertThat(List.of(held, alerted, unread, open))
+                .allSatisfy(tip ->
+                        assertThat(AYSEL.get(Desk.path(tip)).statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void an_alert_that_is_over_goes_with_its_tip() throws Throwable {
+        // Given
+        Sent tip = closed(Sent.danger("2026-11-24T10:10:00Z"));
+        LocalPostgres.column(
+                "update alert set state = 'RESOLVED' where alert_id = '" + tip.alertId() + "' returning 1");
+
+        // When
+        PinnedClock.at("2027-03-01T10:00:00Z", () -> {
+            VertxContextSupport.subscribeAndAwait(retention::letGo);
+        });
+
+        // Then
+        assertThat(AYSEL.get(Desk.path(tip)).statusCode()).isEqualTo(404);
+        assertThat(LocalPostgres.column("select 1 from alert where alert_id = '" + tip.alertId() + "'"))
+                .isEmpty();
+    }
+
+    private Sent closed(Sent sent) {
+        Sent tip = desk.receive(sent);
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+        take(tip, "close", false);
+        return tip;
+    }
+
+    private static void take(Sent tip, String kind, boolean noted) {
+        assertThat(AYSEL.post(
+                                Desk.path(tip) + "/steps",
+                                "{\"stepId\":\"%s\",\"kind\":\"%s\",\"note\":%s}"
+                                        .formatted(UUID.randomUUID(), kind, noted ? "\"" + SEALED + "\"" : "null"))
+                        .statusCode())
+                .isEqualTo(204);
+    }
+}

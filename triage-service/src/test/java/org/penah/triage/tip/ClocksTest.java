@@ -1,0 +1,149 @@
+package org.penah.triage.tip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.penah.triage.Browser;
+import org.penah.triage.Contracts;
+import org.penah.triage.Desk;
+import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
+import org.penah.triage.PinnedClock;
+import org.penah.triage.Sent;
+
+/** What is owed to sources, as time passes. */
+@QuarkusTest
+class ClocksTest {
+
+    private static final Browser RAUF = Browser.of("rauf");
+    private static final Browser AYSEL = Browser.of("aysel");
+    private static final String SEALED = Json.of(new String(Contracts.sample("reply-sent"), StandardCharsets.UTF_8))
+            .at("/data/sealed")
+            .asText();
+
+    @Inject
+    Desk desk;
+
+    @Inject
+    OverdueTips overdueTips;
+
+    @Inject
+    MeterRegistry meters;
+
+    @Test
+    void an_answer_is_owed_within_seven_days_and_then_leads_the_list_and_rings_the_alarm() throws Throwable {
+        // Given
+        Sent waiting = desk.receive(Sent.routine());
+        Sent later = desk.receive(Sent.routine().on("2026-11-29"));
+        assertThat(desk.view(waiting).path("duty")).isEqualTo(Json.of("{\"kind\":\"answer\",\"by\":\"2026-12-01\"}"));
+
+        // When
+        PinnedClock.at("2026-12-02T00:10:00Z", () -> {
+            VertxContextSupport.subscribeAndAwait(overdueTips::count);
+
+            // Then
+            assertThat(desk.view(waiting).path("overdue").asBoolean()).isTrue();
+            assertThat(desk.view(later).path("overdue").asBoolean()).isFalse();
+            assertThat(desk.order("queue=general")).containsSubsequence(id(waiting), id(later));
+            assertThat(desk.order("overdue=true")).contains(id(waiting)).doesNotContain(id(later));
+            assertThat(owed("answer")).isPositive();
+        });
+    }
+
+    @Test
+    void an_answer_in_time_starts_the_clock_of_feedback_and_an_answer_after_the_finding_is_feedback() throws Throwable {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        PinnedClock.at("2026-11-30T10:00:00Z", () -> {
+            reply(tip);
+        });
+        assertThat(desk.view(tip).path("duty")).isEqualTo(Json.of("{\"kind\":\"feedback\",\"by\":\"2027-02-28\"}"));
+        take(tip, "vet", "plausible", true);
+
+        // When
+        reply(tip);
+
+        // Then
+        assertThat(desk.view(tip).has("duty")).isFalse();
+    }
+
+    @Test
+    void nothing_is_owed_where_nothing_can_be_answered_and_it_is_owed_again_when_that_changes() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+
+        // When
+        take(tip, "excuse", null, true);
+
+        // Then
+        assertThat(desk.view(tip).has("duty")).isFalse();
+        take(tip, "owe", null, false);
+        assertThat(desk.view(tip).at("/duty/kind").asText()).isEqualTo("answer");
+        RAUF.post(Desk.path(tip) + "/aside", "{\"aside\":true}");
+        assertThat(desk.view(tip).has("duty")).isFalse();
+    }
+
+    @Test
+    void danger_that_nobody_has_looked_at_for_ten_minutes_leads_and_the_first_look_tells_that_it_was_late()
+            throws Throwable {
+        // Given
+        Sent danger = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        Sent inTime = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        AYSEL.post(Desk.path(inTime) + "/opened", "");
+
+        // When
+        PinnedClock.at("2026-11-24T10:11:00Z", () -> {
+            VertxContextSupport.subscribeAndAwait(overdueTips::count);
+
+            // Then
+            assertThat(desk.view(danger).path("overdue").asBoolean()).isTrue();
+            assertThat(meters.get("penah.tips.overdue").gauge().value()).isPositive();
+            AYSEL.post(Desk.path(danger) + "/opened", "");
+            assertThat(desk.view(danger).path("overdue").asBoolean()).isFalse();
+        });
+        assertThat(late(danger)).isEqualTo("t");
+        assertThat(late(inTime)).isEqualTo("f");
+    }
+
+    private double owed(String duty) {
+        return meters.get("penah.duties.overdue").tag("duty", duty).gauge().value();
+    }
+
+    private static String late(Sent tip) {
+        return LocalPostgres.column("select looked_late from tip where tip_id = '" + tip.tipId() + "'")
+                .get(0);
+    }
+
+    private static void reply(Sent tip) {
+        assertThat(RAUF.post(
+                                Desk.path(tip) + "/replies",
+                                "{\"replyId\":\"%s\",\"sealed\":\"%s\",\"copy\":\"%s\"}"
+                                        .formatted(UUID.randomUUID(), SEALED, SEALED))
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    private static void take(Sent tip, String kind, @Nullable String value, boolean noted) {
+        assertThat(RAUF.post(
+                                Desk.path(tip) + "/steps",
+                                "{\"stepId\":\"%s\",\"kind\":\"%s\",\"value\":%s,\"note\":%s}"
+                                        .formatted(
+                                                UUID.randomUUID(),
+                                                kind,
+                                                value == null ? "null" : "\"" + value + "\"",
+                                                noted ? "\"" + SEALED + "\"" : "null"))
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    private static String id(Sent tip) {
+        return tip.tipId().toString();
+    }
+}
