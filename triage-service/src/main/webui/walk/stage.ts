@@ -58,7 +58,10 @@ export class Stage {
     return page;
   }
 
-  async tell(what: 'fresh' | 'news' | 'empty' | 'flood' | 'back' | 'nudge' | 'colleague', page: Page): Promise<void> {
+  async tell(
+    what: 'fresh' | 'news' | 'empty' | 'flood' | 'back' | 'nudge' | 'colleague' | 'silence',
+    page: Page,
+  ): Promise<void> {
     await page.request.get(`${this.origin}/fixture/${what}`);
   }
 

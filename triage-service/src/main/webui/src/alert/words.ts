@@ -9,6 +9,9 @@ export const ALERT_WORDS: Record<AlertState, string> = {
   unanswered: 'NOBODY HAS ANSWERED',
   unreachable: 'NO ONE REACHABLE',
   acknowledged: 'acknowledged',
+  claimed: 'taken on',
+  resolved: 'resolved',
+  expired: 'expired',
   cancelled: 'cancelled',
 };
 
@@ -19,6 +22,9 @@ export const ALERT_TITLES: Record<AlertState, string> = {
   unanswered: 'Nobody has answered for 30 minutes',
   unreachable: 'No partner can be reached',
   acknowledged: 'Acknowledged',
+  claimed: 'A partner has taken it on',
+  resolved: 'Resolved by the partner',
+  expired: 'Expired: its time has passed',
   cancelled: 'Cancelled',
 };
 
@@ -51,6 +57,16 @@ export function partnerWords(partner: PartnerDelivery): string {
       return 'delivered';
     case 'acknowledged':
       return 'acknowledged';
+    case 'needs-info':
+      return 'asks for details';
+    case 'claimed':
+      return 'has taken it on';
+    case 'declined':
+      return 'has declined';
+    case 'released':
+      return 'has given it back';
+    case 'resolved':
+      return 'says it is resolved';
     case 'stopped':
       return 'has confirmed the cancellation';
   }
@@ -63,9 +79,14 @@ export function missingWords(partner: PartnerDelivery, alert: AlertState): strin
 
 /** What can still be decided: nothing twice, nothing after a cancellation, nothing past a withdrawn consent. */
 export function choices(alert: AlertDetail, consents: TipDetail['consents']): Decision[] {
-  if (alert.state === 'cancelled' || alert.decision === 'cancelled') return [];
+  if (isOver(alert.state) || alert.decision === 'cancelled') return [];
   const confirmed = alert.basis === 'desk-confirmed' || alert.decision === 'confirmed';
   return confirmed || !consents.alert ? ['cancelled'] : ['confirmed', 'cancelled'];
+}
+
+/** Nobody is at it any more. */
+export function isOver(state: AlertState): boolean {
+  return state === 'cancelled' || state === 'resolved' || state === 'expired';
 }
 
 /** A decision that was taken and has not come back from the partners' side yet. */

@@ -1,14 +1,20 @@
 import type { Decoder } from './decode';
 import { Failure, failureOfStatus } from './failure';
 import {
+  alarms,
+  channel,
   me,
   replies,
+  savedViews,
   sealedKeys,
+  tags,
   tipDetail,
   tipPage,
   type Decision,
+  type Finding,
   type Lane,
   type Reply,
+  type SealedTag,
   type StepKind,
   type TipDetail,
   type TipPage,
@@ -20,6 +26,14 @@ export interface Filter {
   queue?: string | undefined;
   lane?: Lane | undefined;
   folded?: true | undefined;
+  closed?: true | undefined;
+  overdue?: true | undefined;
+  unopened?: true | undefined;
+  /** `me`, `nobody` or a member's name. */
+  holder?: string | undefined;
+  finding?: Finding | 'none' | undefined;
+  language?: string | undefined;
+  tag?: string | undefined;
   after?: string | undefined;
 }
 
@@ -87,6 +101,31 @@ export class Service {
   /** What a reply says, sealed to the tip's queue. */
   replyCopy(tipId: string, replyId: string): Promise<Uint8Array> {
     return this.bytes(`/api/tips/${encodeURIComponent(tipId)}/replies/${encodeURIComponent(replyId)}/copy`);
+  }
+
+  alarms() {
+    return this.json('/api/alarms', alarms);
+  }
+
+  channel() {
+    return this.json('/api/partners', channel);
+  }
+
+  tags() {
+    return this.json('/api/tags', tags);
+  }
+
+  async makeTag(tag: SealedTag): Promise<void> {
+    await this.post('/api/tags', tag);
+  }
+
+  /** The member's saved views, sealed by an earlier visit. */
+  views() {
+    return this.json('/api/views', savedViews);
+  }
+
+  async saveViews(sealed: string): Promise<void> {
+    await this.post('/api/views', { sealed });
   }
 
   work(tipId: string): Promise<Work> {

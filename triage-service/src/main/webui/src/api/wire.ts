@@ -6,11 +6,51 @@ export type Lane = (typeof LANES)[number];
 export type Sealing = 'server' | 'browser' | 'device';
 export type Basis = 'source-asserted' | 'desk-confirmed';
 /** `sent`: asked of notify-service, which has not said anything yet. */
-export type AlertState = 'sent' | 'open' | 'delivered' | 'unanswered' | 'unreachable' | 'acknowledged' | 'cancelled';
-export type PartnerState = 'pending' | 'delivered' | 'acknowledged' | 'stopped';
+export const ALERT_STATES = [
+  'sent',
+  'open',
+  'delivered',
+  'unanswered',
+  'unreachable',
+  'acknowledged',
+  'claimed',
+  'resolved',
+  'expired',
+  'cancelled',
+] as const;
+export type AlertState = (typeof ALERT_STATES)[number];
+export const PARTNER_STATES = [
+  'pending',
+  'delivered',
+  'acknowledged',
+  'needs-info',
+  'claimed',
+  'declined',
+  'released',
+  'resolved',
+  'stopped',
+] as const;
+export type PartnerState = (typeof PARTNER_STATES)[number];
 export const FINDINGS = ['verified', 'plausible', 'unfounded', 'duplicate', 'junk'] as const;
 export type Finding = (typeof FINDINGS)[number];
-export type StepKind = 'note' | 'claim' | 'release' | 'assign' | 'vet';
+export const STEP_KINDS = [
+  'note',
+  'claim',
+  'release',
+  'assign',
+  'vet',
+  'weigh',
+  'tag',
+  'untag',
+  'close',
+  'reopen',
+  'keep',
+  'unkeep',
+  'excuse',
+  'owe',
+  'link',
+] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
 export type Decision = 'confirmed' | 'cancelled';
 
 export interface Me {
@@ -48,6 +88,10 @@ export interface PartnerDelivery {
   attempts: number;
   /** An instant, to the whole minute. */
   since: string | undefined;
+  /** How long a claim holds; an instant rounded to five minutes. */
+  until?: string | undefined;
+  /** An observer can see when this partner is told. */
+  timingVisible?: boolean | undefined;
 }
 
 export interface AlertDetail extends AlertSummary {
@@ -78,7 +122,35 @@ export interface TipSummary<A extends AlertSummary = AlertSummary> {
   replyTo: string | undefined;
   holder: Holder | undefined;
   finding: Finding | undefined;
+  /** Staff put it in another lane than its answers do. */
+  weighed: boolean;
+  /** What its source waits for next. */
+  duty: Duty | undefined;
+  /** Something is overdue, a first look or a duty. */
+  overdue: boolean;
+  closedOn: string | undefined;
+  /** Nothing lets it go by itself. */
+  legalHold: boolean;
+  /** No answer is owed. */
+  excused: boolean;
+  answeredOn: string | undefined;
+  /** Ids of the tags on it. */
+  tags: string[];
   alert: A | undefined;
+}
+
+/** An answer or feedback, by a day. */
+export interface Duty {
+  kind: 'answer' | 'feedback';
+  by: string;
+}
+
+/** A word for tips, sealed to its queue, in base64. */
+export interface SealedTag {
+  tagId: string;
+  queue: string;
+  epoch: number;
+  name: string;
 }
 
 /** Who works at a tip. */
@@ -139,14 +211,16 @@ export const sealedKeys = shape<SealedKeys>({
 const alertSummary = {
   alertId: text,
   basis: oneOf(['source-asserted', 'desk-confirmed']),
-  state: oneOf(['sent', 'open', 'delivered', 'unanswered', 'unreachable', 'acknowledged', 'cancelled']),
+  state: oneOf(ALERT_STATES),
 } as const;
 
 const partner = shape<PartnerDelivery>({
   name: text,
-  state: oneOf(['pending', 'delivered', 'acknowledged', 'stopped']),
+  state: oneOf(PARTNER_STATES),
   attempts: count,
   since: maybe(text),
+  until: maybe(text),
+  timingVisible: maybe(flag),
 });
 
 function tipWith<A extends AlertSummary>(alert: Decoder<A>): Decoder<TipSummary<A>> {
@@ -172,6 +246,14 @@ function tipWith<A extends AlertSummary>(alert: Decoder<A>): Decoder<TipSummary<
     replyTo: maybe(text),
     holder: maybe(shape<Holder>({ name: text, until: maybe(text) })),
     finding: maybe(oneOf(FINDINGS)),
+    weighed: flag,
+    duty: maybe(shape<Duty>({ kind: oneOf(['answer', 'feedback']), by: text })),
+    overdue: flag,
+    closedOn: maybe(text),
+    legalHold: flag,
+    excused: flag,
+    answeredOn: maybe(text),
+    tags: list(text),
     alert: maybe(alert),
   });
 }
@@ -188,7 +270,7 @@ export const work = shape<Work>({
       stepId: text,
       day: text,
       who: text,
-      kind: oneOf(['note', 'claim', 'release', 'assign', 'vet']),
+      kind: oneOf(STEP_KINDS),
       value: maybe(text),
       noted: flag,
     }),
@@ -205,3 +287,58 @@ export const tipDetail = tipWith(
     decision: maybe(oneOf(['confirmed', 'cancelled'])),
   }),
 );
+
+/** A protection organisation as notify-service describes it. */
+export interface Partner {
+  name: string;
+  channel: 'slots' | 'edge';
+  tier: number;
+  languages: string[];
+  recipient: string;
+  trouble: string[];
+  drill: { day: string; state: 'open' | 'delivered' | 'answered' | 'expired'; seconds: number | undefined } | undefined;
+}
+
+/** Whether alerts go out, as far as notify-service has told. */
+export interface Channel {
+  partners: Partner[];
+  canary: { missed: number; alarm: boolean };
+}
+
+export const channel = shape<Channel>({
+  partners: list(
+    shape<Partner>({
+      name: text,
+      channel: oneOf(['slots', 'edge']),
+      tier: count,
+      languages: list(text),
+      recipient: text,
+      trouble: list(text),
+      drill: maybe(
+        shape({
+          day: text,
+          state: oneOf(['open', 'delivered', 'answered', 'expired'] as const),
+          seconds: maybe(count),
+        }),
+      ),
+    }),
+  ),
+  canary: shape({ missed: count, alarm: flag }),
+});
+
+export const tags = list(shape<SealedTag>({ tagId: text, queue: text, epoch: count, name: text }));
+
+export const savedViews = shape<{ sealed: string | undefined }>({ sealed: maybe(text) });
+
+/** What is overdue in the member's queues, and how long the signed keys hold: negative after their end. */
+export interface Alarms {
+  overdue: { looks: number; answers: number; feedback: number };
+  keysDaysLeft: number | undefined;
+}
+
+const days: Decoder<number> = (value, field) => (typeof value === 'number' && value < 0 ? value : count(value, field));
+
+export const alarms = shape<Alarms>({
+  overdue: shape({ looks: count, answers: count, feedback: count }),
+  keysDaysLeft: maybe(days),
+});

@@ -1,11 +1,15 @@
+import { Alarms } from '../alarm/alarms.svelte';
 import { Failure, failureOf, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
 import type { Decision, Me, TipDetail, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { Vault, VaultTrouble } from '../keys/vault.svelte';
 import { Board } from '../list/board.svelte';
+import { Selection } from '../list/selection.svelte';
 import { asideWords } from '../list/words';
 import { Conversation } from '../reply/conversation.svelte';
+import { Tags } from '../tag/tags.svelte';
+import { Views } from '../view/views.svelte';
 import { Work } from '../work/work.svelte';
 import { Reader } from '../tip/reader.svelte';
 
@@ -29,9 +33,13 @@ export class Desk {
   readonly reader: Reader;
   readonly conversation: Conversation;
   readonly work: Work;
+  readonly alarms: Alarms;
+  readonly tags: Tags;
+  readonly views: Views;
+  readonly selection: Selection;
 
   constructor(
-    private readonly service: Service,
+    readonly service: Service,
     startWorker: () => Worker,
   ) {
     const onSessionOver = () => {
@@ -41,11 +49,20 @@ export class Desk {
       this.reader.seal();
       this.conversation.seal();
       this.work.seal();
+      this.tags.seal();
+      this.views.seal();
     });
     this.board = new Board(service, () => this.serviceTime(), onSessionOver);
     this.reader = new Reader(service, this.vault, onSessionOver);
     this.conversation = new Conversation(service, this.vault, onSessionOver);
     this.work = new Work(service, this.vault, () => this.lookAgain(), onSessionOver);
+    this.alarms = new Alarms(service);
+    this.tags = new Tags(service, this.vault);
+    this.views = new Views(service, this.vault);
+    this.selection = new Selection(service, async () => {
+      await this.lookAgain();
+      this.board.showNews();
+    });
   }
 
   async enter(): Promise<void> {
@@ -72,13 +89,26 @@ export class Desk {
 
   async poll(): Promise<void> {
     if (!this.attended) return;
-    await Promise.all([this.board.poll(), this.reader.refresh(), this.conversation.refresh(), this.work.refresh()]);
+    await Promise.all([
+      this.board.poll(),
+      this.reader.refresh(),
+      this.conversation.refresh(),
+      this.work.refresh(),
+      this.tags.refresh(),
+      this.alarms.refresh(),
+    ]);
   }
 
   async unlock(passphrase: string): Promise<Trouble | undefined> {
     try {
       await this.vault.unlock(await this.service.keys(), passphrase);
-      await Promise.all([this.reader.read(), this.conversation.read(), this.work.read()]);
+      await Promise.all([
+        this.reader.read(),
+        this.conversation.read(),
+        this.work.read(),
+        this.tags.refresh(),
+        this.views.read(),
+      ]);
       return undefined;
     } catch (cause) {
       const trouble = cause instanceof VaultTrouble || cause instanceof Failure ? cause.kind : 'broken';

@@ -20,3 +20,13 @@ export function focusNote(): void {
 export function focusPassphrase(): void {
   document.querySelector<HTMLElement>('#passphrase')?.focus();
 }
+
+/** The tip whose row has the focus. */
+export function focusedRow(): string | undefined {
+  const focused = document.activeElement;
+  return focused instanceof HTMLElement ? focused.dataset.tip : undefined;
+}
+
+export function focusOn(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus();
+}

@@ -31,6 +31,11 @@ export class KeyRing {
     return new KeyRing(identities);
   }
 
+  /** Every open queue key, for what was sealed to any of them. */
+  get all(): string[] {
+    return [...this.identities.values()];
+  }
+
   identityFor(queue: Pick<QueueKey, 'queue' | 'epoch'>): string | undefined {
     return this.identities.get(place(queue));
   }

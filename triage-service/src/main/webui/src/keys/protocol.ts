@@ -13,7 +13,17 @@ export type Question =
   | { ask: 'seal-reply'; tip: TipPlace; recipient: string; text: string }
   | { ask: 'read-reply'; tip: TipPlace; replyId: string }
   | { ask: 'seal-note'; tip: TipPlace; text: string }
-  | { ask: 'read-note'; tip: TipPlace; stepId: string };
+  | { ask: 'read-note'; tip: TipPlace; stepId: string }
+  | { ask: 'seal-text'; place: QueuePlace; text: string }
+  | { ask: 'read-text'; place: QueuePlace; sealed: string }
+  /** For this member's eyes: with whichever key they hold. */
+  | { ask: 'seal-own'; text: string }
+  | { ask: 'read-own'; sealed: string };
+
+export interface QueuePlace {
+  queue: string;
+  epoch: number;
+}
 
 export interface TipPlace {
   tipId: string;
@@ -29,6 +39,10 @@ export interface Answers {
   'read-reply': string;
   'seal-note': string;
   'read-note': string;
+  'seal-text': string;
+  'read-text': string;
+  'seal-own': string;
+  'read-own': string;
 }
 
 export type Trouble = FailureKind | UnopenedKind | LockedKind | 'locked';

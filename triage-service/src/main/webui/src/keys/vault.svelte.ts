@@ -1,7 +1,7 @@
 import type { SealedKeys } from '../api/wire';
 import type { SealedReply } from '../reply/sealing';
 import type { Opened } from '../tip/reading';
-import type { Answers, FromWorker, Question, TipPlace, ToWorker, Trouble } from './protocol';
+import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
 
 export type VaultState =
   | { is: 'locked' }
@@ -32,6 +32,7 @@ export class Vault {
   private worker: Worker | undefined;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
   private readonly waiting = new Map<number, Waiting>();
+  private places: readonly QueuePlace[] = [];
   private lastId = 0;
   private lastStir = 0;
 
@@ -57,6 +58,7 @@ export class Vault {
     this.worker = worker;
     try {
       await this.ask<'unlock'>({ ask: 'unlock', keys, passphrase });
+      this.places = keys.queues.map(({ queue, epoch }) => ({ queue, epoch }));
       this.state = { is: 'open', member: keys.member.name, locksIn: undefined };
     } catch (trouble) {
       // Another attempt may have begun since; it is not this one's to end.
@@ -87,6 +89,28 @@ export class Vault {
 
   readNote(tip: TipPlace, stepId: string): Promise<string> {
     return this.ask<'read-note'>({ ask: 'read-note', tip, stepId });
+  }
+
+  sealText(place: QueuePlace, text: string): Promise<string> {
+    return this.ask<'seal-text'>({ ask: 'seal-text', place, text });
+  }
+
+  openText(place: QueuePlace, sealed: string): Promise<string> {
+    return this.ask<'read-text'>({ ask: 'read-text', place: { queue: place.queue, epoch: place.epoch }, sealed });
+  }
+
+  sealOwn(text: string): Promise<string> {
+    return this.ask<'seal-own'>({ ask: 'seal-own', text });
+  }
+
+  openOwn(sealed: string): Promise<string> {
+    return this.ask<'read-own'>({ ask: 'read-own', sealed });
+  }
+
+  /** The newest epoch of a queue whose key is open. */
+  newestEpoch(queue: string): number | undefined {
+    const epochs = this.places.filter((place) => place.queue === queue).map((place) => place.epoch);
+    return epochs.length === 0 ? undefined : Math.max(...epochs);
   }
 
   /** Somebody is at the desk. */

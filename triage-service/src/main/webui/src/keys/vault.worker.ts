@@ -5,7 +5,7 @@ import { readFile, readTip } from '../tip/reading';
 import { Unopened } from '../tip/sealed';
 import { Idle } from './idle';
 import { KeyRing, StillLocked } from './keyring';
-import type { Answers, FromWorker, Question, TipPlace, ToWorker, Trouble } from './protocol';
+import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
 
 /**
  * Holds the open keys, and nothing else does: no key leaves this Worker, and ending the Worker is how the page locks.
@@ -60,6 +60,14 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
       return sealToQueue(question.text, identity(question.tip));
     case 'read-note':
       return openFromQueue(await service.note(question.tip.tipId, question.stepId), identity(question.tip));
+    case 'seal-text':
+      return sealToQueue(question.text, identity(question.place));
+    case 'read-text':
+      return openFromQueue(fromBase64(question.sealed), identity(question.place));
+    case 'seal-own':
+      return sealToQueue(question.text, own()[0] ?? '');
+    case 'read-own':
+      return openWithAny(fromBase64(question.sealed), own());
     case 'read-reply':
       return openFromQueue(await service.replyCopy(question.tip.tipId, question.replyId), identity(question.tip));
   }
@@ -73,7 +81,28 @@ function sealed(tip: TipPlace): Promise<ReadableStream<Uint8Array>> {
   return service.blob(tip.tipId, reading.signal);
 }
 
-function identity(tip: TipPlace): string {
+function own(): string[] {
+  const all = keyRing?.all ?? [];
+  if (all.length === 0) throw new Unopened('wrong-key');
+  return all;
+}
+
+async function openWithAny(sealed: Uint8Array, identities: readonly string[]): Promise<string> {
+  for (const each of identities) {
+    try {
+      return await openFromQueue(sealed, each);
+    } catch (cause) {
+      if (!(cause instanceof Unopened && cause.kind === 'wrong-key')) throw cause;
+    }
+  }
+  throw new Unopened('wrong-key');
+}
+
+function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+function identity(tip: QueuePlace): string {
   const found = keyRing?.identityFor(tip);
   if (found === undefined) throw new Unopened('wrong-key');
   return found;

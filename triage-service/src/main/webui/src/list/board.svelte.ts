@@ -1,7 +1,7 @@
 import { failureOf, type FailureKind } from '../api/failure';
 import type { Filter, Service } from '../api/service';
 import type { Lane, TipPage, TipSummary } from '../api/wire';
-import { append, arrange, arrive, change, showNews, type Listing } from './listing';
+import { append, arrange, arrive, change, groups, showNews, type Listing } from './listing';
 
 /** The list of tips: what is asked for, what stands there, what waits. */
 export class Board {
@@ -18,6 +18,15 @@ export class Board {
     private readonly now: () => number,
     private readonly onSessionOver: () => void,
   ) {}
+
+  /** Every tip that has a row, in the order of the rows. */
+  get shown(): TipSummary[] {
+    const folded = this.fold?.listing.rows ?? [];
+    return [
+      ...(this.listing === undefined ? [] : groups(this.listing).flatMap((group) => group.tips)),
+      ...folded.map((row) => row.tip),
+    ];
+  }
 
   /** Asks for another part of the list; here the order is made anew, because it was asked for. */
   async choose(filter: Filter): Promise<void> {

@@ -1,5 +1,5 @@
 import { LANES, type Fold, type Lane, type TipPage, type TipSummary } from '../api/wire';
-import { clock } from './remaining';
+import { clock, dutyWords } from './remaining';
 
 export type Place = 'overdue' | Lane;
 
@@ -87,7 +87,12 @@ export function change(listing: Listing, tip: TipSummary, now: number): Listing 
 }
 
 function put(tip: TipSummary, now: number): Row {
-  return { tip, place: clock(tip, now)?.overdue === true ? 'overdue' : tip.lane };
+  return { tip, place: isOverdue(tip, now) ? 'overdue' : tip.lane };
+}
+
+function isOverdue(tip: TipSummary, now: number): boolean {
+  if (clock(tip, now)?.overdue === true) return true;
+  return tip.duty !== undefined && dutyWords(tip.duty, now).overdue;
 }
 
 function unknown(rows: readonly Row[], tips: readonly TipSummary[]): TipSummary[] {

@@ -1,4 +1,4 @@
-import type { TipSummary } from '../api/wire';
+import type { Duty, TipSummary } from '../api/wire';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -19,6 +19,14 @@ export function remaining(due: string, now: number): Remaining {
 /** The clock of a tip that nobody has looked at; a first look stops it. */
 export function clock(tip: Pick<TipSummary, 'dueBy' | 'firstOpened'>, now: number): Remaining | undefined {
   return tip.dueBy === undefined || tip.firstOpened !== undefined ? undefined : remaining(tip.dueBy, now);
+}
+
+/** How long a source has waited too long, or has left to wait, for what is owed. */
+export function dutyWords(duty: Duty, now: number): Remaining {
+  const what = duty.kind === 'answer' ? 'answer' : 'feedback';
+  const days = daysBetween(dayOf(now), duty.by);
+  if (days < 0) return { overdue: true, words: `${what} overdue by ${days === -1 ? '1 day' : `${-days} days`}` };
+  return { overdue: false, words: `${what} due ${days === 0 ? 'today' : days === 1 ? 'tomorrow' : `by ${duty.by}`}` };
 }
 
 /** Rounded down, at most two units: nobody decides anything by the seconds of an hour. */

@@ -2,7 +2,7 @@ import type { Filter } from '../api/service';
 import type { Fold, Threat, TipSummary } from '../api/wire';
 import { visible } from '../tip/names';
 import type { News, Place } from './listing';
-import { clock, dayWords, type Remaining } from './remaining';
+import { clock, dayWords, dutyWords, type Remaining } from './remaining';
 
 export const PLACE_WORDS: Record<Place, string> = {
   overdue: 'Overdue',
@@ -31,7 +31,10 @@ export function threatLine(threat: Threat): string {
 
 /** What stands first in a row: the time left, or else the day on which the tip came. */
 export function timeLine(tip: TipSummary, now: number): Remaining {
-  return clock(tip, now) ?? { overdue: false, words: `came ${dayWords(tip.day, now)}` };
+  const look = clock(tip, now);
+  if (look !== undefined) return look;
+  const duty = tip.duty === undefined ? undefined : dutyWords(tip.duty, now);
+  return duty?.overdue === true ? duty : { overdue: false, words: `came ${dayWords(tip.day, now)}` };
 }
 
 /** What the line above the list offers to show; nothing when the list is as it should be. */
@@ -54,15 +57,15 @@ export function asideWords(tip: Pick<TipSummary, 'threat' | 'lane' | 'folded'>):
 }
 
 /** What stands where no tip stands. */
-export function emptyWords(queues: number, { queue, lane }: Filter): { title: string; what: string } {
+export function emptyWords(queues: number, filter: Filter): { title: string; what: string } {
   if (queues === 0) {
     return {
       title: 'No queue yet',
       what: 'You hold no queue’s key. Ask a lead to admit you, then load this page again.',
     };
   }
-  if (queue !== undefined || lane !== undefined) {
-    return { title: 'No tip here', what: 'Nothing matches this queue and lane.' };
+  if (Object.values(filter).some((value) => value !== undefined)) {
+    return { title: 'No tip here', what: 'Nothing matches what you are looking for.' };
   }
   return { title: 'No tips', what: 'Nothing waits. A new tip will appear here by itself.' };
 }

@@ -30,6 +30,16 @@ export function stepWords({ who, day, kind, value }: Step): string {
     release: 'put it down',
     assign: `gave it to ${value ?? ''}`,
     vet: `found it to be ${finding ?? value ?? ''}`,
+    weigh: `put it in the lane ${value ?? ''}`,
+    tag: 'tagged it',
+    untag: 'took a tag off',
+    close: 'closed it',
+    reopen: 'opened it again',
+    keep: 'put it on legal hold',
+    unkeep: 'lifted the legal hold',
+    excuse: 'found that no answer is owed',
+    owe: 'found that an answer is owed after all',
+    link: 'linked it with another tip',
   }[kind];
   return `${who} ${did}, ${day}`;
 }

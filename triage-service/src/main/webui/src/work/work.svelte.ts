@@ -12,6 +12,9 @@ interface Prepared {
   note: string | undefined;
 }
 
+/** Steps that go without a word. */
+const UNNOTED: ReadonlySet<StepKind> = new Set(['claim', 'release', 'tag', 'untag', 'close', 'reopen', 'owe']);
+
 /** What colleagues did with the chosen tip, and what is being noted. */
 export class Work {
   known: Known | undefined = $state.raw();
@@ -73,7 +76,7 @@ export class Work {
   async take(kind: StepKind, value?: string): Promise<void> {
     const tip = this.tip;
     if (tip === undefined || this.busy) return;
-    const text = kind === 'claim' || kind === 'release' ? '' : this.draft.trim();
+    const text = UNNOTED.has(kind) ? '' : this.draft.trim();
     this.busy = true;
     this.trouble = undefined;
     try {

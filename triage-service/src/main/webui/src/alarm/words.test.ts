@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { Alarms, Channel, Partner } from '../api/wire';
+import { alarmLines, partnerState } from './words';
+
+const PARTNER: Partner = {
+  name: 'safe-house',
+  channel: 'slots',
+  tier: 1,
+  languages: ['az'],
+  recipient: 'age1pq1',
+  trouble: [],
+  drill: undefined,
+};
+const WELL: Channel = { partners: [PARTNER], canary: { missed: 0, alarm: false } };
+const NONE: Alarms = { overdue: { looks: 0, answers: 0, feedback: 0 }, keysDaysLeft: 60 };
+
+describe('alarmLines', () => {
+  it('says nothing when all is well', () => {
+    // When
+    const lines = alarmLines(NONE, WELL);
+    // Then
+    expect(lines).toEqual([]);
+  });
+
+  it.each([
+    [{ looks: 1, answers: 0, feedback: 0 }, ['1 report of danger is overdue for a first look.']],
+    [{ looks: 0, answers: 2, feedback: 1 }, ['To sources: 2 answers and 1 feedback overdue.']],
+  ])('%o', (overdue, expected) => {
+    // When
+    const lines = alarmLines({ ...NONE, overdue }, WELL);
+    // Then
+    expect(lines.map((line) => line.words)).toEqual(expected);
+  });
+
+  it.each([
+    [22, undefined],
+    [21, 'The signed keys end in 21 days: sign new ones.'],
+    [0, 'The signed keys end today: sign new ones now.'],
+    [-1, 'The signed keys have ended. The form closes 14 days after their end: sign new ones now.'],
+  ])('%i days before the keys end', (keysDaysLeft, expected) => {
+    // When
+    const lines = alarmLines({ ...NONE, keysDaysLeft }, WELL);
+    // Then
+    expect(lines[0]?.words).toBe(expected);
+  });
+
+  it('puts the canary before a silent partner', () => {
+    // Given
+    const ill = { partners: [{ ...PARTNER, trouble: ['silent'] }], canary: { missed: 2, alarm: true } };
+    // When
+    const lines = alarmLines(NONE, ill);
+    // Then
+    expect(lines.map((line) => line.words)).toEqual([
+      'Alerts may not be going out: 2 of our own test alerts in a row did not come through.',
+      'safe-house takes no beats: alerts may not reach it.',
+    ]);
+  });
+});
+
+describe('partnerState', () => {
+  it.each([
+    [PARTNER, 'takes its beats; never drilled'],
+    [{ ...PARTNER, channel: 'edge' }, 'takes its beats; timing visible to an observer; never drilled'],
+    [
+      { ...PARTNER, drill: { day: '2026-11-20', state: 'answered', seconds: 74 } },
+      'takes its beats; drill of 2026-11-20 answered after 74 s',
+    ],
+    [{ ...PARTNER, trouble: ['nonsense'] }, 'has a trouble that this page does not know; never drilled'],
+  ] as const)('%#', (partner, expected) => {
+    // When
+    const words = partnerState({ ...partner, trouble: [...partner.trouble], languages: [] });
+    // Then
+    expect(words).toBe(expected);
+  });
+});

@@ -1,0 +1,80 @@
+import type { Alarms, Channel, Partner } from '../api/wire';
+
+/** From this day before the end on, somebody must sign. */
+const SIGN_BEFORE = 21;
+
+const TROUBLE_WORDS: Readonly<Record<string, string>> = {
+  silent: 'takes no beats: alerts may not reach it',
+  unreachable: 'cannot be reached',
+  refuses: 'refuses what we send',
+  redirects: 'sends us elsewhere, where we do not go',
+  insecure: 'does not show the certificate or key that we expect',
+  gone: 'says that it is gone; somebody must look before it is told again',
+  forbidden: 'has an address that is not on the public Internet',
+  withheld: 'did not get an alert: something in it may not leave',
+};
+
+export interface AlarmLine {
+  grave: boolean;
+  words: string;
+  /** The list can show it. */
+  overdue?: true;
+}
+
+/** What the banner says, the gravest first. */
+export function alarmLines(known: Alarms | undefined, channel: Channel | undefined): AlarmLine[] {
+  const lines: AlarmLine[] = [];
+  if (channel?.canary.alarm === true) {
+    lines.push({
+      grave: true,
+      words: `Alerts may not be going out: ${channel.canary.missed} of our own test alerts in a row did not come through.`,
+    });
+  }
+  if (known !== undefined) {
+    const { looks, answers, feedback } = known.overdue;
+    if (looks > 0) lines.push({ grave: true, overdue: true, words: `${reports(looks)} overdue for a first look.` });
+    if (answers + feedback > 0) {
+      const parts = [counted(answers, 'answer', 'answers'), counted(feedback, 'feedback', 'feedbacks')];
+      const owed = parts.filter((part) => part !== undefined).join(' and ');
+      lines.push({ grave: false, overdue: true, words: `To sources: ${owed} overdue.` });
+    }
+  }
+  for (const partner of channel?.partners ?? []) lines.push(...troubles(partner));
+  const left = known?.keysDaysLeft;
+  if (left !== undefined && left <= SIGN_BEFORE) lines.push({ grave: left <= 0, words: keysWords(left) });
+  return lines;
+}
+
+/** How a partner is, in a few words. */
+export function partnerState({ trouble, channel, drill }: Partner): string {
+  const how = trouble.length > 0 ? trouble.map(troubleWords).join('; ') : 'takes its beats';
+  const visible = channel === 'edge' ? '; timing visible to an observer' : '';
+  return `${how}${visible}${drill === undefined ? '; never drilled' : `; ${drillWords(drill)}`}`;
+}
+
+export function troubleWords(trouble: string): string {
+  return TROUBLE_WORDS[trouble] ?? 'has a trouble that this page does not know';
+}
+
+function drillWords(drill: NonNullable<Partner['drill']>): string {
+  if (drill.state === 'answered') return `drill of ${drill.day} answered after ${drill.seconds ?? 0} s`;
+  return drill.state === 'expired' ? `drill of ${drill.day} not answered` : `drill of ${drill.day} under way`;
+}
+
+function troubles(partner: Partner): AlarmLine[] {
+  return partner.trouble.map((trouble) => ({ grave: true, words: `${partner.name} ${troubleWords(trouble)}.` }));
+}
+
+function keysWords(left: number): string {
+  if (left < 0) return 'The signed keys have ended. The form closes 14 days after their end: sign new ones now.';
+  if (left === 0) return 'The signed keys end today: sign new ones now.';
+  return `The signed keys end in ${left === 1 ? '1 day' : `${left} days`}: sign new ones.`;
+}
+
+function reports(count: number): string {
+  return count === 1 ? '1 report of danger is' : `${count} reports of danger are`;
+}
+
+function counted(count: number, one: string, many: string): string | undefined {
+  return count === 0 ? undefined : `${count} ${count === 1 ? one : many}`;
+}

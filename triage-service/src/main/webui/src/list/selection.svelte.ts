@@ -1,0 +1,117 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { failureOf } from '../api/failure';
+import type { Service } from '../api/service';
+import type { StepKind, TipSummary } from '../api/wire';
+
+/** Something that can be done with many tips, and how it is taken back from one. */
+export interface MassDeed {
+  words: string;
+  /** Whether it would change this tip. */
+  fits: (tip: TipSummary) => boolean;
+  act: (tip: TipSummary) => Promise<void>;
+  undo: (tip: TipSummary) => Promise<void>;
+}
+
+export interface Report {
+  words: string;
+  done: number;
+  failed: number;
+  /** Why the first one failed. */
+  why: string | undefined;
+}
+
+/** At once; the service answers each by itself. */
+const SIDE_BY_SIDE = 4;
+
+/** The tips that are ticked, and what was last done with all of them. */
+export class Selection {
+  readonly ticked = new SvelteMap<string, TipSummary>();
+  busy = $state(false);
+  report: Report | undefined = $state.raw();
+  private last: { deed: MassDeed; tips: TipSummary[] } | undefined = $state.raw();
+
+  constructor(
+    private readonly service: Service,
+    private readonly onChange: () => Promise<void>,
+  ) {}
+
+  get undoable(): boolean {
+    return this.last !== undefined && !this.busy;
+  }
+
+  toggle(tip: TipSummary): void {
+    if (!this.ticked.delete(tip.tipId)) this.ticked.set(tip.tipId, tip);
+  }
+
+  /** All of these; none, if all of them are ticked already. */
+  toggleAll(tips: readonly TipSummary[]): void {
+    const all = tips.every((tip) => this.ticked.has(tip.tipId));
+    this.ticked.clear();
+    if (!all) for (const tip of tips) this.ticked.set(tip.tipId, tip);
+  }
+
+  clear(): void {
+    this.ticked.clear();
+  }
+
+  async do(deed: MassDeed): Promise<void> {
+    const tips = [...this.ticked.values()].filter((tip) => deed.fits(tip));
+    const done = await this.each(deed.words, tips, (tip) => deed.act(tip));
+    this.last = done.length === 0 ? undefined : { deed, tips: done };
+    this.ticked.clear();
+  }
+
+  async undo(): Promise<void> {
+    const last = this.last;
+    if (last === undefined || this.busy) return;
+    this.last = undefined;
+    await this.each(`taken back: ${last.deed.words}`, last.tips, (tip) => last.deed.undo(tip));
+  }
+
+  deed(words: string, kind: StepKind, back: StepKind, value?: string): MassDeed {
+    return {
+      words,
+      fits: () => true,
+      act: (tip) => this.step(tip, kind, value),
+      undo: (tip) => this.step(tip, back, value),
+    };
+  }
+
+  step(tip: TipSummary, kind: StepKind, value?: string): Promise<void> {
+    return this.service.step(tip.tipId, { stepId: crypto.randomUUID(), kind, value, note: undefined });
+  }
+
+  private async each(
+    words: string,
+    tips: readonly TipSummary[],
+    act: (tip: TipSummary) => Promise<void>,
+  ): Promise<TipSummary[]> {
+    this.busy = true;
+    const done: TipSummary[] = [];
+    let failed = 0;
+    let why: string | undefined;
+    const left = [...tips];
+    const work = async () => {
+      for (let tip = left.shift(); tip !== undefined; tip = left.shift()) {
+        try {
+          await act(tip);
+          done.push(tip);
+        } catch (cause) {
+          failed++;
+          why ??= failureOf(cause).detail;
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+    this.report = { words, done: done.length, failed, why };
+    this.busy = false;
+    await this.onChange();
+    return done;
+  }
+}
+
+export function reportWords({ words, done, failed, why }: Report): string {
+  const tips = done === 1 ? '1 tip' : `${done} tips`;
+  const but = failed === 0 ? '' : `; ${failed} stayed as they were${why === undefined ? '' : `: ${why}`}`;
+  return `${tips} ${words}${but}`;
+}

@@ -1,0 +1,68 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { Failure, failureOf } from '../api/failure';
+import type { Service } from '../api/service';
+import type { SealedTag } from '../api/wire';
+import { VaultTrouble, type Vault } from '../keys/vault.svelte';
+
+/** Longer is no word any more. */
+export const LONGEST_TAG = 24;
+
+/** The words that staff put on tips. The service knows their numbers alone; what they say is opened here. */
+export class Tags {
+  known: readonly SealedTag[] = $state.raw([]);
+  /** What each says, as far as it has been opened; nothing where it cannot be. */
+  readonly names = new SvelteMap<string, string | undefined>();
+
+  constructor(
+    private readonly service: Service,
+    private readonly vault: Vault,
+  ) {}
+
+  async refresh(): Promise<void> {
+    try {
+      this.known = await this.service.tags();
+    } catch {
+      // The list says whether the service answers; without words, tags are counted.
+    }
+    await this.read();
+  }
+
+  async read(): Promise<void> {
+    for (const tag of this.known) {
+      if (!this.vault.open) return;
+      if (this.names.has(tag.tagId)) continue;
+      const name = await this.vault.openText(tag, tag.name).catch((cause: unknown) => {
+        return cause instanceof VaultTrouble && cause.kind === 'locked' ? null : undefined;
+      });
+      if (name === null) return;
+      this.names.set(tag.tagId, name);
+    }
+  }
+
+  of(queue: string): SealedTag[] {
+    return this.known.filter((tag) => tag.queue === queue);
+  }
+
+  /** The id of the tag with this name, made if there is none yet. */
+  async named(queue: string, name: string): Promise<string> {
+    const known = this.of(queue).find((tag) => this.names.get(tag.tagId) === name);
+    if (known !== undefined) return known.tagId;
+    const epoch = this.vault.newestEpoch(queue);
+    if (epoch === undefined) throw new Failure('absent');
+    const tag = { tagId: crypto.randomUUID(), queue, epoch, name: await this.vault.sealText({ queue, epoch }, name) };
+    await this.service.makeTag(tag).catch((cause: unknown) => {
+      throw failureOf(cause);
+    });
+    this.known = [...this.known, tag];
+    this.names.set(tag.tagId, name);
+    return tag.tagId;
+  }
+
+  words(ids: readonly string[]): string[] {
+    return ids.map((id) => this.names.get(id)).filter((name) => name !== undefined);
+  }
+
+  seal(): void {
+    this.names.clear();
+  }
+}

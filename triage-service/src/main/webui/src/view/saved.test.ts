@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { MOST_VIEWS, readViews, writeViews } from './saved';
+
+describe('saved views', () => {
+  it('come back as they were saved', () => {
+    // Given
+    const saved = [{ name: 'Mine, overdue', filter: { holder: 'me', overdue: true as const } }];
+    // When
+    const read = readViews(writeViews(saved));
+    // Then
+    expect(read[0]?.name).toBe('Mine, overdue');
+    expect(read[0]?.filter).toMatchObject({ holder: 'me', overdue: true, queue: undefined });
+  });
+
+  it.each(['', '{', '[{"name":1}]', '[{"name":"x","filter":{"lane":"all"}}]'])('%s is nothing', (text) => {
+    // When
+    const read = readViews(text);
+    // Then
+    expect(read).toEqual([]);
+  });
+
+  it('are no more than fit into one sealed text', () => {
+    // Given
+    const filter = {
+      queue: 'q'.repeat(31),
+      holder: 'h'.repeat(64),
+      tag: 't'.repeat(36),
+      finding: 'unfounded' as const,
+    };
+    const many = Array.from({ length: 99 }, (_, i) => ({ name: `${i}`.padEnd(40, 'x'), filter }));
+    // When
+    const written = writeViews(many);
+    // Then
+    expect(readViews(written)).toHaveLength(MOST_VIEWS);
+    expect(new TextEncoder().encode(written).length).toBeLessThan(8000);
+  });
+});

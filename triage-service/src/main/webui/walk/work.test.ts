@@ -1,0 +1,187 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PASSPHRASE } from '../fixture/keys.ts';
+import { CHROMIUM, Stage } from './stage';
+
+/** Work on many tips: tags, severity, filters, views, mass acts, alarms. */
+describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
+  let stage: Stage;
+  let page: Page;
+
+  beforeAll(async () => {
+    stage = await Stage.set();
+  });
+
+  afterEach(async () => {
+    await page.context().close();
+    expect(stage.complaints.splice(0)).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await stage.strike();
+  });
+
+  async function openDesk(row?: number) {
+    page = await stage.open();
+    page.setDefaultTimeout(8000);
+    await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.getByText('Key open: aysel').waitFor();
+    if (row !== undefined) {
+      await page.locator('[data-tip]').nth(row).click();
+      await page.getByRole('region', { name: 'Severity, tags, clocks' }).waitFor();
+    }
+  }
+
+  const handling = () => page.getByRole('region', { name: 'Severity, tags, clocks' });
+  const rows = () => page.locator('[data-tip]');
+
+  it('puts a tag on a tip that the service cannot read, and finds the tip by it', async () => {
+    // Given
+    await openDesk(4);
+    const made = page.waitForRequest((request) => request.url().endsWith('/api/tags') && request.method() === 'POST');
+    await page.keyboard.press('t');
+    // When
+    await page.keyboard.type('tender');
+    await page.keyboard.press('Enter');
+    // Then
+    expect((await made).postData()).not.toContain('tender');
+    await handling().getByRole('button', { name: 'Take off tender' }).waitFor();
+    await rows().nth(4).getByText('tender').waitFor();
+    await page.getByRole('button', { name: /^Filter/ }).click();
+    await page.getByRole('group', { name: 'Filter' }).getByLabel('Tag').selectOption({ label: 'tender (general)' });
+    await expect.poll(() => rows().count()).toBe(1);
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    expect(await rows().first().innerText()).not.toContain('tender');
+  });
+
+  it('overrides the severity with a reason', async () => {
+    // Given
+    await openDesk(4);
+    const change = page.getByRole('button', { name: 'Change, with the note as reason' });
+    await page.getByLabel('Severity', { exact: true }).selectOption('imminent');
+    expect(await change.isDisabled()).toBe(true);
+    await page.getByLabel('Note for colleagues').fill('They named her street.');
+    // When
+    await change.click();
+    // Then
+    await handling().getByText('Imminent, because staff found so.').waitFor();
+    const done = page.getByRole('list', { name: 'What was done' });
+    await done.getByText('aysel put it in the lane imminent').waitFor();
+    await done.getByText('They named her street.').waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'handling');
+  });
+
+  it('takes many tips at once by the keyboard, and takes it back', async () => {
+    // Given
+    await openDesk();
+    for (const key of ['j', 's', 'j', 's', 'j', 's']) await page.keyboard.press(key);
+    const bar = page.getByRole('group', { name: 'With the ticked tips' });
+    await bar.getByText('3 ticked').waitFor();
+    await photograph(page, 'ticked');
+    expect(await Stage.barriers(page)).toEqual([]);
+    // When
+    await bar.getByRole('button', { name: 'Take', exact: true }).click();
+    // Then
+    await page.getByText('3 tips taken.').waitFor();
+    await expect.poll(() => page.getByText('with aysel').count()).toBe(3);
+    await page.keyboard.press('z');
+    await page.getByText('3 tips taken back: taken.').waitFor();
+    await expect.poll(() => page.getByText('with aysel').count()).toBe(0);
+  });
+
+  it('says which of many could not be taken, and takes back the rest alone', async () => {
+    // Given
+    await openDesk();
+    await stage.tell('colleague', page);
+    await page.getByText('with rauf').waitFor();
+    await page.keyboard.press('a');
+    // When
+    await page.getByRole('button', { name: 'Take', exact: true }).click();
+    // Then
+    await page.getByText('7 tips taken; 1 stayed as they were: This tip is in the hands of rauf.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => page.getByText('with aysel').count()).toBe(0);
+    expect(await page.getByText('with rauf').count()).toBe(1);
+  });
+
+  it('closes a tip, which leaves the list, and opens it again', async () => {
+    // Given
+    await openDesk(4);
+    // When
+    await page.keyboard.press('e');
+    // Then
+    await handling()
+      .getByText(/Closed on/)
+      .waitFor();
+    await page.getByRole('button', { name: /^Filter/ }).click();
+    await page.getByLabel('Closed').check();
+    await expect.poll(() => rows().count()).toBe(1);
+    await page.getByRole('button', { name: 'Open again' }).click();
+    await handling().getByText('Nothing is owed to the source.').waitFor();
+  });
+
+  it('saves a view that the service cannot read, and shows it after the next unlocking', async () => {
+    // Given
+    await openDesk();
+    await page.keyboard.press('f');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Language').selectOption('fa');
+    await page.getByLabel('Name of this view').fill('Persian first');
+    const saved = page.waitForRequest((request) => request.url().endsWith('/api/views') && request.method() === 'POST');
+    await photograph(page, 'filter');
+    expect(await Stage.barriers(page)).toEqual([]);
+    // When
+    await page.getByRole('button', { name: 'Save view' }).click();
+    // Then
+    expect((await saved).postData()).not.toContain('Persian');
+    await page.reload();
+    await expect.poll(() => rows().count()).toBe(8);
+    await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.getByLabel('Saved view').selectOption('Persian first');
+    await expect.poll(() => rows().count()).toBe(1);
+  });
+
+  it('says aloud that alerts may not go out, who is silent, what is overdue and that the keys end', async () => {
+    // Given
+    await openDesk(0);
+    const alarms = page.getByRole('list', { name: 'Alarms' });
+    expect(await alarms.count()).toBe(0);
+    // When
+    await stage.tell('silence', page);
+    // Then
+    await alarms.getByText('Alerts may not be going out').waitFor();
+    await alarms.getByText('safe-house takes no beats').waitFor();
+    await alarms.getByText('1 report of danger is overdue for a first look.').waitFor();
+    await alarms.getByText('The signed keys end in 20 days').waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'alarms');
+    await page.getByRole('button', { name: 'Alert channel in trouble' }).click();
+    await page.getByRole('dialog', { name: 'Who can be alerted' }).getByText('drill of').waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'channel');
+  });
+
+  it.each([1024, 820])('has no barriers and no overflow with everything open at %i px', async (width) => {
+    // Given
+    await openDesk(0);
+    await page.setViewportSize({ width, height: 800 });
+    await page.keyboard.press('s');
+    await page.getByRole('button', { name: /^Filter/ }).click();
+    // When
+    const barriers = await Stage.barriers(page);
+    // Then
+    await photograph(page, `everything-${width}`);
+    expect(barriers).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  });
+});
+
+/** For human eyes, where somebody asks for it. */
+async function photograph(page: Page, name: string): Promise<void> {
+  const folder = process.env.PENAH_PHOTOGRAPHS;
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `work-${name}.png`) });
+}
