@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             AnswerCommand.Decline.class,
             AnswerCommand.Release.class,
             AnswerCommand.Resolve.class,
+            DetailsCommand.class,
             DrillCommand.class,
             NudgeCommand.class
         })

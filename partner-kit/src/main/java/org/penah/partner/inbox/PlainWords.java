@@ -91,6 +91,9 @@ public final class PlainWords {
     }
 
     private static String details(Alert alert) {
+        if (alert.handOver() != null) {
+            return "Details lie ready, to be fetched once:  penah-partner details " + alert.id();
+        }
         return alert.consent().details()
                 ? "The source lets Penah's staff share details with you."
                 : "The source has not agreed to share details.";

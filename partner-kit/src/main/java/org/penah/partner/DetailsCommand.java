@@ -1,0 +1,56 @@
+package org.penah.partner;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.penah.partner.answer.Details;
+import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Entry;
+import org.penah.partner.inbox.Inbox;
+import org.penah.sealing.age.HybridIdentity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "details",
+        description = {
+            "Fetches what Penah's staff wrote for you about an alert, once, and shows it. Penah writes down that it"
+                    + " was read.",
+            "Whoever watches your line sees that something was fetched. It is kept sealed; shown again, nothing is"
+                    + " fetched."
+        },
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = "  penah-partner details --dir partner 3c9a52d8")
+final class DetailsCommand implements Callable<Integer> {
+
+    @Mixin
+    private final HomeOptions options = new HomeOptions();
+
+    @Parameters(paramLabel = "ID", description = "The alert's id, or enough of its beginning.")
+    private String id;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Home home = options.home();
+        Clock clock = Clock.systemUTC();
+        HybridIdentity identity = home.identity();
+        try {
+            Entry entry = new Inbox(home.inbox())
+                    .find(id, identity, clock.instant())
+                    .orElseThrow(() -> new IOException("no alert, or more than one, has an id that begins so"));
+            String text = new Details(home, clock).read(entry.alert(), identity);
+            // Whatever the text holds, it cannot steer the terminal.
+            spec.commandLine().getOut().println(text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?"));
+            return 0;
+        } finally {
+            identity.destroy();
+        }
+    }
+}

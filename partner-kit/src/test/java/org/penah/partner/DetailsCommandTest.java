@@ -1,0 +1,167 @@
+package org.penah.partner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.partner.home.Home;
+import org.penah.partner.home.Profile;
+import org.penah.partner.inbox.Delivery;
+import org.penah.partner.inbox.Inbox;
+import org.penah.sealing.age.AgeEncryptor;
+import org.penah.sealing.age.Recipient;
+import org.penah.sealing.webhook.VerificationKey;
+import org.penah.sealing.webhook.WebhookHeaders;
+import org.penah.sealing.webhook.WebhookVerifier;
+
+class DetailsCommandTest {
+
+    private static final UUID HAND_OVER = UUID.fromString("7e8f9a0b-1c2d-4e3f-8a4b-5c6d7e8f9a0b");
+
+    @TempDir
+    Path folder;
+
+    private final UUID id = UUID.randomUUID();
+    private final List<Integer> statuses = new CopyOnWriteArrayList<>();
+    private final List<Penah.Answered> requests = new CopyOnWriteArrayList<>();
+    private final StringWriter said = new StringWriter();
+    private HttpServer server;
+    private Profile profile;
+    private byte[] sealed;
+
+    @BeforeEach
+    void details_lie_ready() throws Exception {
+        Home home = new Home(folder);
+        profile = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true, Profile.SLOTS);
+        sealed = seal("Ask for Leyla at the station.\u001b[2J");
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/details", exchange -> {
+            try (exchange) {
+                var headers = exchange.getRequestHeaders();
+                requests.add(new Penah.Answered(
+                        new WebhookHeaders(
+                                headers.getFirst(WebhookHeaders.ID),
+                                headers.getFirst(WebhookHeaders.TIMESTAMP),
+                                headers.getFirst(WebhookHeaders.SIGNATURE)),
+                        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+                int status = statuses.isEmpty() ? 200 : statuses.remove(0);
+                exchange.sendResponseHeaders(status, status == 200 ? sealed.length : -1);
+                if (status == 200) {
+                    exchange.getResponseBody().write(sealed);
+                }
+            }
+        });
+        server.start();
+        try (Penah penah = new Penah()) {
+            penah.handOver(folder.resolve("penah.json"), "safe-house");
+        }
+        Path handOver = folder.resolve("penah.json");
+        Files.writeString(
+                handOver,
+                Files.readString(handOver)
+                        .replace(
+                                "{\"name\"",
+                                "{\"details\":\"http://127.0.0.1:%d/details\",\"name\""
+                                        .formatted(server.getAddress().getPort())));
+        byte[] alert = Penah.seal(
+                Penah.alert(id, 1, "Alert", "safe-house")
+                        .replace("\"to\":", "\"handOver\":\"" + HAND_OVER + "\",\"to\":"),
+                profile.recipient());
+        new Inbox(home.inbox())
+                .keep(Delivery.open(alert, home.identity()).alerts().get(0), alert);
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void details_are_fetched_once_signed_kept_sealed_and_shown() throws Exception {
+        // When
+        int first = run();
+        int again = run();
+
+        // Then
+        assertThat(List.of(first, again)).containsOnly(0);
+        assertThat(requests).hasSize(1);
+        assertThat(requests.get(0).body()).isEqualTo("{\"id\":\"" + id + "\",\"handOver\":\"" + HAND_OVER + "\"}");
+        new WebhookVerifier(List.of(VerificationKey.parse(profile.acknowledgementKey())), List.of())
+                .verify(
+                        requests.get(0).headers(),
+                        requests.get(0).body().getBytes(StandardCharsets.UTF_8),
+                        Instant.now());
+        assertThat(said.toString())
+                .contains("Ask for Leyla at the station.?[2J")
+                .doesNotContain("\u001b");
+        assertThat(folder.resolve("inbox").resolve(id + "." + HAND_OVER + ".details"))
+                .hasBinaryContent(sealed);
+    }
+
+    @Test
+    void a_lost_answer_is_asked_for_again_under_the_same_id() {
+        // Given
+        statuses.addAll(List.of(503, 503));
+
+        // When
+        int exit = run();
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(requests).hasSize(3);
+        assertThat(requests)
+                .extracting(request -> request.headers().id())
+                .containsOnly(requests.get(0).headers().id());
+    }
+
+    @Test
+    void what_was_fetched_before_or_withdrawn_is_said() {
+        // Given
+        statuses.add(410);
+
+        // When
+        int exit = run();
+
+        // Then
+        assertThat(exit).isEqualTo(1);
+        assertThat(said.toString()).contains("fetched before, or withdrawn");
+        assertThat(folder.resolve("inbox").resolve(id + "." + HAND_OVER + ".details"))
+                .doesNotExist();
+    }
+
+    private byte[] seal(String text) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        AgeEncryptor encryptor = AgeEncryptor.start(List.of(Recipient.parse(profile.recipient())), out);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] padded = Arrays.copyOf(bytes, 8192);
+        Arrays.fill(padded, bytes.length, padded.length, (byte) ' ');
+        encryptor.write(padded);
+        encryptor.finish();
+        return out.toByteArray();
+    }
+
+    private int run() {
+        PrintWriter out = new PrintWriter(said, true);
+        return PenahPartner.commandLine()
+                .setOut(out)
+                .setErr(out)
+                .execute("details", "--dir", folder.toString(), id.toString());
+    }
+}
