@@ -1,0 +1,24 @@
+package org.penah.intake.process;
+
+import java.util.List;
+
+/** Measures the built service as a process of its own; each argument is a case. */
+public final class LoadBenchmark {
+
+    private LoadBenchmark() {}
+
+    /** Takes {@code tips}, {@code slow}, {@code large}, {@code junk}, or {@code all}, and prints the rows of tables. */
+    public static void main(String[] cases) throws Exception {
+        for (String each : List.of(cases).contains("all") ? List.of("tips", "slow", "large", "junk") : List.of(cases)) {
+            switch (each) {
+                case "tips" -> TipsPerSecond.run();
+                case "slow" -> SlowUploads.run();
+                case "large" -> OneLargeTip.run();
+                case "junk" -> JunkFlood.run();
+                default -> throw new IllegalArgumentException("no such case: " + each);
+            }
+        }
+        // The broker's client keeps threads.
+        System.exit(0);
+    }
+}
