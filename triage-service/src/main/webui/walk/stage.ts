@@ -59,7 +59,7 @@ export class Stage {
   }
 
   async tell(
-    what: 'fresh' | 'news' | 'empty' | 'flood' | 'back' | 'nudge' | 'colleague' | 'silence',
+    what: 'fresh' | 'news' | 'empty' | 'flood' | 'back' | 'nudge' | 'colleague' | 'silence' | 'hostile',
     page: Page,
   ): Promise<void> {
     await page.request.get(`${this.origin}/fixture/${what}`);

@@ -15,7 +15,14 @@ const tip = (replyTo: string | undefined): Opened => ({
 const oneFile: Opened = {
   form: 'one-file',
   why: 'not-a-tip',
-  file: { number: 1, claimed: undefined, size: 1, kind: { words: 'data', extension: 'bin' } },
+  file: {
+    number: 1,
+    claimed: undefined,
+    size: 1,
+    kind: { words: 'data', extension: 'bin' },
+    facts: [],
+    picture: undefined,
+  },
 };
 
 describe('addressOf', () => {

@@ -2,6 +2,8 @@ import { readContainer, type FileTarget } from './container';
 import { BOUNDS, type Contents } from './contents';
 import { Pull } from './pull';
 import { Refused, type Reason } from './refused';
+import { BACK, FRONT, inspect, type Fact, type Picture } from './inspect';
+import { joined } from './joined';
 import { plainOf, unopened, Unopened } from './sealed';
 import { HEAD, sniff, type Kind } from './sniff';
 
@@ -13,6 +15,9 @@ export interface OpenedFile {
   size: number;
   /** What its first bytes say that it is. */
   kind: Kind;
+  /** What it says about itself. */
+  facts: Fact[];
+  picture: Picture | undefined;
 }
 
 export type Opened =
@@ -83,17 +88,19 @@ async function opening<T>(
   }
 }
 
-/** Measures what passes and keeps its first bytes. */
+/** Measures what passes and keeps its first and last bytes. */
 class Gauge {
   private size = 0;
-  private readonly head = new Uint8Array(HEAD);
+  private front = new Uint8Array();
+  private back = new Uint8Array();
 
-  get measured(): { size: number; kind: Kind } {
-    return { size: this.size, kind: sniff(this.head.subarray(0, this.size)) };
+  get measured(): { size: number; kind: Kind; facts: Fact[]; picture: Picture | undefined } {
+    return { size: this.size, kind: sniff(this.front.subarray(0, HEAD)), ...inspect(this.front, this.back) };
   }
 
   readonly take = (piece: Uint8Array): void => {
-    if (this.size < HEAD) this.head.set(piece.subarray(0, HEAD - this.size), this.size);
+    if (this.front.length < FRONT) this.front = joined([this.front, piece.subarray(0, FRONT - this.front.length)]);
+    this.back = piece.length >= BACK ? piece.slice(-BACK) : joined([this.back, piece]).slice(-BACK);
     this.size += piece.length;
   };
 }

@@ -1,5 +1,5 @@
 /** Hands the bytes to the browser's own saving. The type is always the dullest: nothing is opened or rendered. */
-export function save(pieces: Uint8Array<ArrayBuffer>[], name: string): void {
+export function save(pieces: BlobPart[], name: string): void {
   const url = URL.createObjectURL(new Blob(pieces, { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = url;

@@ -3,6 +3,8 @@ export interface Kind {
   words: string;
   /** A harmless extension: nothing that a double click would run or that a browser would render as a page. */
   extension: string;
+  /** What may happen to whoever opens it. */
+  risk?: string;
 }
 
 /** As many first bytes as {@link sniff} wants to see. */
@@ -53,8 +55,26 @@ export function isText(kind: Kind): boolean {
 export function sniff(head: Uint8Array): Kind {
   if (head.length === 0) return EMPTY;
   const match = MAGIC.find((magic) => startsWith(head, magic));
-  if (match !== undefined) return { words: match.words, extension: match.extension };
-  return looksLikeText(head) ? TEXT : UNKNOWN;
+  if (match !== undefined) return risked(match);
+  if (!looksLikeText(head)) return { ...UNKNOWN, risk: UNSURE };
+  return isMarkup(head) ? { ...TEXT, risk: MARKUP } : TEXT;
+}
+
+const PROGRAM = 'A program: whoever opens it runs it. Never open it.';
+const DOCUMENT =
+  'Can run things and call home when it is opened: only on a machine without network, or turned into pictures first.';
+const PACKED = 'Holds other files, and can unpack to more than a disk holds: only on a machine without network.';
+const MARKUP = 'Markup: a browser would run what is in it. Show it as text; do not open the saved file in a browser.';
+const UNSURE = 'Nobody can say what it is: only on a machine without network.';
+
+function risked({ words, extension }: Kind): Kind {
+  if (words.includes('program')) return { words, extension, risk: PROGRAM };
+  if (/PDF|old Office/.test(words)) return { words, extension, risk: DOCUMENT };
+  return words.includes('archive') ? { words, extension, risk: PACKED } : { words, extension };
+}
+
+function isMarkup(head: Uint8Array): boolean {
+  return /<(!doctype|html|svg|script|\?xml|iframe|body)\b/i.test(new TextDecoder().decode(head));
 }
 
 function startsWith(head: Uint8Array, magic: Magic): boolean {
