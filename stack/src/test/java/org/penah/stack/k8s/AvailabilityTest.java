@@ -1,0 +1,89 @@
+package org.penah.stack.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What may go without the whole going. */
+class AvailabilityTest {
+
+    @Test
+    void of_what_keeps_something_there_are_three_and_two_have_it_before_it_counts() {
+        Manifests ha = Manifests.of("ha");
+        assertThat(ha.ofKind("Cluster")).hasSize(4).allSatisfy(database -> {
+            assertThat(database.at("/spec/instances").asInt()).isEqualTo(3);
+            assertThat(database.at("/spec/postgresql/synchronous/dataDurability")
+                            .asText())
+                    .isEqualTo("required");
+            assertThat(database.at("/spec/affinity/podAntiAffinityType").asText())
+                    .isEqualTo("required");
+        });
+        assertThat(ha.ofKind("RabbitmqCluster"))
+                .hasSize(1)
+                .allSatisfy(broker ->
+                        assertThat(broker.at("/spec/replicas").asInt()).isEqualTo(3));
+    }
+
+    @Test
+    void of_what_keeps_nothing_there_are_two() {
+        Manifests ha = Manifests.of("ha");
+        Set<String> scaled = names(ha, "HorizontalPodAutoscaler", "/spec/scaleTargetRef/name");
+        assertThat(scaled).containsExactly("intake");
+        assertThat(ha.ofKind("HorizontalPodAutoscaler"))
+                .allSatisfy(scaler -> assertThat(scaler.at("/spec/maxReplicas").asInt())
+                        .isGreaterThan(scaler.at("/spec/minReplicas").asInt())
+                        .isGreaterThan(2));
+        assertThat(ha.ofKind("Deployment").filter(deployment -> !scaled.contains(name(deployment))))
+                .isNotEmpty()
+                .allSatisfy(deployment ->
+                        assertThat(deployment.at("/spec/replicas").asInt()).isEqualTo(2));
+        assertThat(ha.ofKind("StatefulSet").map(AvailabilityTest::name)).contains("onion", "onion-2", "door");
+    }
+
+    @Test
+    void a_second_onion_has_a_key_an_address_and_pods_of_its_own() {
+        Manifests ha = Manifests.of("ha");
+        assertThat(ha.ofKind("StatefulSet")
+                        .filter(set -> name(set).startsWith("onion"))
+                        .map(set -> set.at("/spec/selector/matchLabels").toString()))
+                .doesNotHaveDuplicates();
+        assertThat(ha.ofKind("StatefulSet")
+                        .filter(set -> name(set).startsWith("onion"))
+                        .map(set -> set.at("/spec/template/spec/volumes").findValuesAsText("secretName").stream()
+                                .filter(secret -> secret.startsWith("onion-key"))
+                                .toList()
+                                .toString()))
+                .containsExactlyInAnyOrder("[onion-key]", "[onion-key-2]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void every_deployment_is_spread_and_goes_one_by_one(Manifests manifests) {
+        Set<String> guarded =
+                names(manifests, "PodDisruptionBudget", "/spec/selector/matchLabels/app.kubernetes.io~1name");
+        assertThat(manifests.ofKind("Deployment")).isNotEmpty().allSatisfy(deployment -> {
+            assertThat(guarded).contains(name(deployment));
+            assertThat(deployment.at("/spec/template/spec/topologySpreadConstraints"))
+                    .hasSize(2);
+            assertThat(deployment
+                            .at("/spec/strategy/rollingUpdate/maxUnavailable")
+                            .asInt(1))
+                    .isZero();
+        });
+        assertThat(names(manifests, "ScheduledBackup", "/spec/cluster/name"))
+                .isEqualTo(names(manifests, "Cluster", "/metadata/name"));
+    }
+
+    private static Set<String> names(Manifests manifests, String kind, String where) {
+        return manifests.ofKind(kind).map(object -> object.at(where).asText()).collect(Collectors.toSet());
+    }
+
+    private static String name(JsonNode object) {
+        return object.at("/metadata/name").asText();
+    }
+}

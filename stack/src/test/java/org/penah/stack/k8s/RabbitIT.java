@@ -1,0 +1,263 @@
+package org.penah.stack.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import io.vertx.proton.ProtonClient;
+import io.vertx.proton.ProtonClientOptions;
+import io.vertx.proton.ProtonConnection;
+import io.vertx.proton.ProtonSession;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.apache.qpid.proton.amqp.messaging.Accepted;
+import org.apache.qpid.proton.amqp.messaging.AmqpValue;
+import org.apache.qpid.proton.message.Message;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Debian's RabbitMQ with the queues, exchanges, users and rights of the manifests: who may do what, told by the broker itself. */
+class RabbitIT {
+
+    private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final List<String> USERS = List.of("intake", "triage", "notify");
+    private static final List<String> QUEUES = List.of("tips", "alerts", "mailbox", "desk", "dead");
+    private static final Map<String, List<String>> SENDS = Map.of(
+            "intake",
+            List.of("tips", "alerts"),
+            "triage",
+            List.of("alerts", "mailbox"),
+            "notify",
+            List.of("mailbox", "desk"));
+    private static final Map<String, List<String>> TAKES =
+            Map.of("intake", List.of("mailbox"), "triage", List.of("tips", "desk"), "notify", List.of("alerts"));
+    private static final Vertx VERTX = Vertx.vertx();
+
+    @TempDir
+    static Path folder;
+
+    private static int port;
+    private static int names;
+    private static Process server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        if (!Files.isExecutable(SERVER)) {
+            System.out.println("SKIPPED: no RabbitMQ is installed (Debian: rabbitmq-server)");
+        }
+        assumeTrue(Files.isExecutable(SERVER), "no RabbitMQ is installed");
+        port = free();
+        names = free();
+        new ObjectMapper().writeValue(folder.resolve("definitions.json").toFile(), definitions());
+        Files.writeString(
+                folder.resolve("rabbitmq.conf"),
+                "listeners.tcp.1 = 127.0.0.1:%d\nload_definitions = %s\n"
+                        .formatted(port, folder.resolve("definitions.json")));
+        Files.writeString(folder.resolve("plugins"), "[].\n");
+        ProcessBuilder builder = new ProcessBuilder(SERVER.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "HOME", folder.toString(),
+                        "RABBITMQ_NODENAME", "penah-test@localhost",
+                        "RABBITMQ_MNESIA_BASE", folder.resolve("data").toString(),
+                        "RABBITMQ_LOG_BASE", folder.resolve("logs").toString(),
+                        "RABBITMQ_LOGS", "-",
+                        "RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString(),
+                        "RABBITMQ_ENABLED_PLUGINS_FILE",
+                                folder.resolve("plugins").toString(),
+                        "RABBITMQ_PID_FILE", folder.resolve("pid").toString(),
+                        "RABBITMQ_DIST_PORT", Integer.toString(free()),
+                        "ERL_EPMD_PORT", Integer.toString(names)));
+        server = builder.start();
+        await().atMost(PATIENCE).until(() -> listens() || !server.isAlive());
+        assertThat(server.isAlive()).as(Files.readString(folder.resolve("log"))).isTrue();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
+        if (server == null) {
+            return;
+        }
+        List<ProcessHandle> below = server.descendants().toList();
+        below.forEach(ProcessHandle::destroy);
+        server.destroy();
+        server.waitFor();
+        await().atMost(PATIENCE).until(() -> below.stream().noneMatch(ProcessHandle::isAlive));
+        // The Erlang name server, which was started beside it and stays.
+        new ProcessBuilder("epmd", "-port", Integer.toString(names), "-kill")
+                .start()
+                .waitFor();
+    }
+
+    @Test
+    void each_user_sends_and_takes_what_it_must_and_is_refused_everything_else() throws Exception {
+        for (String user : USERS) {
+            for (String queue : QUEUES) {
+                String sent = SENDS.get(user).contains(queue) ? "accepted" : "refused";
+                assertThat(send(user, "/exchanges/send.penah." + queue))
+                        .as(user + " sends to " + queue)
+                        .isEqualTo(sent);
+                assertThat(send(user, "/queues/penah." + queue))
+                        .as(user + " sends past the exchange")
+                        .isEqualTo("refused");
+            }
+        }
+        for (String user : USERS) {
+            for (String queue : QUEUES) {
+                String taken = TAKES.get(user).contains(queue) ? "taken" : "refused";
+                assertThat(take(user, "/queues/penah." + queue))
+                        .as(user + " takes from " + queue)
+                        .isEqualTo(taken);
+            }
+        }
+    }
+
+    private static String send(String user, String address) throws Exception {
+        return inSession(user, (session, outcome) -> {
+            Message message = Message.Factory.create();
+            message.setDurable(true);
+            message.setBody(new AmqpValue("of " + user));
+            var sender = session.createSender(address);
+            sender.openHandler(opened -> {
+                if (opened.succeeded()) {
+                    sender.send(
+                            message,
+                            delivery -> outcome.complete(
+                                    delivery.getRemoteState() instanceof Accepted ? "accepted" : "refused"));
+                }
+            });
+            sender.open();
+        });
+    }
+
+    private static String take(String user, String address) throws Exception {
+        return inSession(
+                user,
+                (session, outcome) -> session.createReceiver(address)
+                        .handler((delivery, message) -> outcome.complete("taken"))
+                        .open());
+    }
+
+    /** RabbitMQ ends the session of whoever asks for what it may not. */
+    private static String inSession(String user, BiConsumer<ProtonSession, CompletableFuture<String>> work)
+            throws Exception {
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        CompletableFuture<ProtonConnection> connected = new CompletableFuture<>();
+        ProtonClient.create(VERTX)
+                .connect(
+                        new ProtonClientOptions().addEnabledSaslMechanism("PLAIN"),
+                        "127.0.0.1",
+                        port,
+                        user,
+                        "password",
+                        done -> {
+                            if (done.failed()) {
+                                outcome.completeExceptionally(done.cause());
+                                return;
+                            }
+                            ProtonConnection connection = done.result();
+                            connected.complete(connection);
+                            connection.closeHandler(closed -> outcome.complete(told(closed.cause())));
+                            connection.open();
+                            ProtonSession session = connection.createSession();
+                            session.closeHandler(closed -> outcome.complete(told(closed.cause())));
+                            session.open();
+                            work.accept(session, outcome);
+                        });
+        try {
+            return outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+            if (connected.isDone()) {
+                connected.join().disconnect();
+            }
+        }
+    }
+
+    private static String told(Throwable cause) {
+        return String.valueOf(cause).contains("unauthorized") ? "refused" : "ended: " + cause;
+    }
+
+    /** As the operators would give them to the broker. */
+    private static ObjectNode definitions() {
+        ObjectNode all = new ObjectMapper().createObjectNode();
+        all.withArray("vhosts").addObject().put("name", "/");
+        Manifests manifests = Manifests.of("ha");
+        manifests
+                .ofKind("User")
+                .forEach(user -> all.withArray("users")
+                        .addObject()
+                        .put("name", user.at("/metadata/name").asText())
+                        .put("password", "password")
+                        .put("tags", ""));
+        manifests.ofKind("Permission").forEach(permission -> {
+            ObjectNode right = all.withArray("permissions").addObject().put("vhost", "/");
+            right.put("user", permission.at("/spec/userReference/name").asText());
+            right.setAll((ObjectNode) permission.at("/spec/permissions"));
+        });
+        manifests
+                .ofKind("Exchange")
+                .forEach(exchange -> object(all, "exchanges", exchange)
+                        .put("type", exchange.at("/spec/type").asText())
+                        .put("internal", false)
+                        .putObject("arguments"));
+        manifests.ofKind("Queue").forEach(queue -> {
+            ObjectNode arguments = object(all, "queues", queue).putObject("arguments");
+            arguments.put("x-queue-type", queue.at("/spec/type").asText());
+            if (queue.at("/spec/arguments") instanceof ObjectNode given) {
+                arguments.setAll(given);
+            }
+        });
+        manifests.ofKind("Binding").forEach(binding -> {
+            ObjectNode bound = all.withArray("bindings").addObject().put("vhost", "/");
+            bound.put("source", binding.at("/spec/source").asText())
+                    .put("destination", binding.at("/spec/destination").asText())
+                    .put("destination_type", "queue")
+                    .put("routing_key", "")
+                    .putObject("arguments");
+        });
+        return all;
+    }
+
+    private static ObjectNode object(ObjectNode all, String kind, JsonNode object) {
+        return all.withArray(kind)
+                .addObject()
+                .put("vhost", "/")
+                .put("name", object.at("/spec/name").asText())
+                .put("durable", object.at("/spec/durable").asBoolean())
+                .put("auto_delete", false);
+    }
+
+    private static boolean listens() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
