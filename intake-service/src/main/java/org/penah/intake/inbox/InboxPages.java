@@ -45,11 +45,11 @@ class InboxPages {
     record ErasedPage(Frame frame) implements TemplateInstance {}
 
     /** How much was typed, so that the page can say what is missing. */
-    record Typed(long digits, long words) {
+    record Typed(int digits, int words) {
 
         static Typed of(String text) {
             return new Typed(
-                    text.codePoints().filter(Character::isDigit).count(),
+                    (int) text.codePoints().filter(Character::isDigit).count(),
                     text.strip().isEmpty() ? 0 : text.strip().split("[^\\p{L}\\p{M}]+").length);
         }
     }

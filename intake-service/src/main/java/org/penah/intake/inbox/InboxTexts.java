@@ -72,10 +72,10 @@ public interface InboxTexts {
     String to_receipt();
 
     @Message
-    String typed_digits(long count);
+    String typed_digits(String count);
 
     @Message
-    String typed_words(long count);
+    String typed_words(String count);
 
     @Message
     String trouble(Trouble trouble);
@@ -93,7 +93,7 @@ public interface InboxTexts {
     String reply_none();
 
     @Message
-    String reply_heading(int number, int count);
+    String reply_heading(String number, String count);
 
     @Message
     String reply_day(String day);
@@ -108,7 +108,7 @@ public interface InboxTexts {
     String reply_closed();
 
     @Message
-    String reply_part(int part, int parts);
+    String reply_part(String part, String parts);
 
     @Message
     String reply_next_part();
@@ -123,7 +123,7 @@ public interface InboxTexts {
     String reply_delete();
 
     @Message
-    String tip_heading(int number, String day);
+    String tip_heading(String number, String day);
 
     @Message
     String tip_waits();
@@ -141,10 +141,10 @@ public interface InboxTexts {
     String tip_told();
 
     @Message
-    String tip_stop_alert(int number);
+    String tip_stop_alert(String number);
 
     @Message
-    String tip_stop_details(int number);
+    String tip_stop_details(String number);
 
     @Message
     String tips_earlier();
@@ -168,7 +168,7 @@ public interface InboxTexts {
     String next_once();
 
     @Message
-    String next_kept(int days);
+    String next_kept(String days);
 
     @Message
     String question(Question question);

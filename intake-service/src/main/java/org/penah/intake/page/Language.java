@@ -56,6 +56,11 @@ public enum Language {
         return digits(Long.toString(count)) + "\u00a0" + megabyte;
     }
 
+    /** A count, to be read by people. */
+    public String number(int count) {
+        return digits(Integer.toString(count));
+    }
+
     /** A number's western digits as this language writes them. */
     public String digits(String number) {
         return this != FA

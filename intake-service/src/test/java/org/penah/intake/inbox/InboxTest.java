@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
@@ -30,6 +33,9 @@ import org.penah.sealing.receipt.Receipt;
 class InboxTest {
 
     private static final String SIZE = "32768";
+
+    /** Styles, tags and what stands in them: all that nobody reads. */
+    private static final Pattern TAGS = Pattern.compile("(?s)<style>.*?</style>|<[^>]*>|&#\\d+;");
 
     private final Returning source = new Returning();
 
@@ -75,6 +81,45 @@ class InboxTest {
         assertThat(Returning.event("penah.tips", "org.penah.reply.read.v1", reply))
                 .contains("\"day\":\"")
                 .doesNotContain(tip.toString());
+    }
+
+    @Test
+    void a_persian_inbox_counts_and_dates_in_persian_digits() {
+        // Given
+        UUID tip = source.sendDanger();
+        source.staffOpen(tip);
+        source.staffReply(tip, "text");
+
+        // When
+        HttpResponse<String> page = source.source()
+                .post(
+                        "/fa/inbox",
+                        Map.of("receipt", Language.FA.digits(source.receipt().toDigits())));
+        HttpResponse<String> mistyped = source.source().post("/fa/inbox", Map.of("receipt", "1234"));
+
+        // Then
+        assertThat(page.body()).contains("پاسخ ۱ از ۱", "گزارش ۱،", "در ۲۴ نوامبر ۲۰۲۶ فرستاده شد.", "۱۵ دقیقه");
+        assertThat(TAGS.matcher(page.body()).replaceAll("")).doesNotContainPattern("[0-9]");
+        assertThat(mistyped.body()).contains("۴ رقم نوشته‌اید");
+    }
+
+    /** Whatever keyboard they are typed on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩", "0123456789"})
+    void digits_of_every_script_open_it(String digits) {
+        // Given
+        source.sendTip();
+        String typed = source.receipt()
+                .toDigits()
+                .chars()
+                .mapToObj(each -> each == ' ' ? " " : digits.substring(each - '0', each - '0' + 1))
+                .collect(Collectors.joining());
+
+        // When
+        HttpResponse<String> page = source.comeBack(typed);
+
+        // Then
+        assertThat(page.body()).contains("<h1>Your inbox</h1>");
     }
 
     @Test
