@@ -2,6 +2,7 @@
 
 import { faultsOf, read } from './draft.ts';
 import { Keys, Untrusted } from './keys.ts';
+import { keepTypedInEveryLanguage } from './languages.ts';
 import { Panel } from './panel.ts';
 import { makeOwn } from './receipt.ts';
 import type { Answer } from './request.ts';
@@ -13,12 +14,33 @@ import { serve } from './worker.ts';
 if (typeof document === 'undefined') {
   serve();
 } else {
+  const panel = panelOf();
+  if (panel) {
+    makeOwn(panel.form);
+    start(panel);
+  }
+}
+
+/** Of a page that has what a script needs. */
+function panelOf(): Panel | undefined {
   const template = document.querySelector<HTMLTemplateElement>('#in-browser');
-  if (template) start(new Panel(template));
+  return template ? new Panel(template) : undefined;
+}
+
+/** Goes on in a page that has come in place of the first. */
+function goOnFrom({ chosen }: Panel, hadFaults: boolean): void {
+  const panel = panelOf();
+  if (!panel) return;
+  panel.choose(chosen);
+  start(panel);
+  const faults = faultsOf(read(panel.form), panel.config);
+  if (hadFaults && faults.length > 0) panel.showFaults(faults);
 }
 
 function start(panel: Panel): void {
-  makeOwn(panel.form);
+  keepTypedInEveryLanguage(panel.form, (hadFaults) => {
+    goOnFrom(panel, hadFaults);
+  });
   let keys = fetchKeys(panel);
   keys.then(
     () => {

@@ -43,6 +43,10 @@ export class Panel {
     return this.choice.querySelector<HTMLInputElement>('input:checked')?.value;
   }
 
+  choose(way: string | undefined): void {
+    for (const each of this.choice.querySelectorAll('input')) each.checked = each.value === way;
+  }
+
   /** Says something about the choice, which stands as it is. */
   say(name: string): void {
     this.choiceStatus.textContent = this.text(name);

@@ -9,17 +9,29 @@ import { derive, generate, parse, toDigits, toWords } from '#sealing/receipt.js'
 const SOON = 5_000;
 
 /**
- * Exchanges the receipt that the service made for one of our own, unless somebody may have seen it already: a receipt that
- * changes under one's pen is worse than one that the service has known for the moment in which it made it.
+ * Exchanges a receipt that the service made just now for one of our own, unless somebody may have seen it already: a receipt
+ * that changes under one's pen is worse than one that the service has known for the moment in which it made it. The receipt of
+ * a source that comes back, with more or with a form that had faults, stays theirs.
  */
 export function makeOwn(form: HTMLFormElement): void {
   const field = form.elements.namedItem('receipt');
-  if (!(field instanceof HTMLInputElement)) return;
+  if (!(field instanceof HTMLInputElement) || !('new' in field.dataset)) return;
   if (performance.now() > SOON || navigator.userActivation.hasBeenActive) return;
-  const number = generate();
-  field.value = toDigits(number);
-  show(form, '.digits', field.value.split(' '));
-  show(form, '.words', toWords(number).split(' '));
+  field.value = toDigits(generate());
+  showReceipt(form);
+}
+
+/** Shows the receipt that the form holds. */
+export function showReceipt(form: HTMLFormElement): void {
+  const field = form.elements.namedItem('receipt') as HTMLInputElement;
+  show(form, '.digits', field.value.split(' ').map(inOwnDigits));
+  show(form, '.words', toWords(parse(field.value)).split(' '));
+}
+
+/** As the page's language writes digits; whoever types them may use any. */
+function inOwnDigits(group: string): string {
+  const own = new Intl.NumberFormat(document.documentElement.lang);
+  return group.replace(/[0-9]/g, (digit) => own.format(Number(digit)));
 }
 
 function show(form: HTMLFormElement, where: string, texts: string[]): void {

@@ -10,6 +10,24 @@ export interface Answer {
   page: Document | null;
 }
 
+/** Fetches a page of ours; rejects with the status if it is not one. */
+export function page(address: string): Promise<Document> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('GET', address);
+    request.responseType = 'document';
+    request.timeout = PATIENCE;
+    request.onload = () => {
+      if (request.status === 200 && request.responseXML) resolve(request.responseXML);
+      else reject(new Error(String(request.status)));
+    };
+    request.onerror = request.ontimeout = () => {
+      reject(new Lost());
+    };
+    request.send();
+  });
+}
+
 /** The connection is gone, or nothing has moved for a while. */
 export class Lost extends Error {}
 

@@ -6,6 +6,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +23,8 @@ class FormPageTest {
     /** What only a browser with its script on asks for, and then under a hash. */
     private static final Pattern SCRIPT =
             Pattern.compile("<script type=\"module\" src=\"/assets/form.js\" integrity=\"sha256-[^\"]+\"></script>");
+
+    private static final Pattern RECEIPT = Pattern.compile("name=\"receipt\" value=\"[0-9 ]{39}\"");
 
     private final Source source = new Source();
 
@@ -60,8 +67,7 @@ class FormPageTest {
         assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
         assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(headers.map().keySet())
-                .doesNotContainAnyElementsOf(
-                        java.util.List.of("server", "etag", "set-cookie", "date", "last-modified"));
+                .doesNotContainAnyElementsOf(List.of("server", "etag", "set-cookie", "date", "last-modified"));
     }
 
     @Test
@@ -123,13 +129,90 @@ class FormPageTest {
     }
 
     @Test
+    void a_form_with_faults_comes_back_in_another_language_with_all_that_was_typed() {
+        // Given
+        List<Path> before = Source.blobs();
+        String once = source.once();
+        byte[] begun = new Multipart()
+                .field("once", once)
+                .field("danger", "me")
+                .field("region", "145")
+                .field("alert", "yes")
+                .field("message", "At <the> mill.")
+                .field("practice", "1234")
+                .whole();
+        HttpResponse<String> faulty = post("/en/tip", begun);
+
+        // When
+        HttpResponse<String> page = post("/fa/tip", shown(begun));
+
+        // Then
+        assertThat(faulty.body())
+                .contains("form=\"tip\" formnovalidate formaction=\"/fa/tip\" name=\"show\" value=\"again\"")
+                .doesNotContain("href=\"/fa/tip\"");
+        assertThat(page.body())
+                .contains("<html lang=\"fa\" dir=\"rtl\">", "گزارش شما هنوز دریافت نشده است", "href=\"#topic\"")
+                .contains("value=\"me\" required checked", "value=\"145\" selected", "name=\"alert\" value=\"yes\"")
+                .contains("At &lt;the&gt; mill.</textarea>", "1234</textarea>", once)
+                .contains(receipt(faulty));
+        assertThat(Source.blobs()).isEqualTo(before);
+    }
+
+    @Test
+    void a_form_that_only_changes_its_language_is_not_sent_though_it_is_whole() {
+        // Given
+        List<Path> before = Source.blobs();
+        List<String> tips = LocalPostgres.ask("select tip_id from tip");
+        Multipart whole = new Multipart()
+                .field("once", source.once())
+                .field("danger", "none")
+                .field("topic", "other")
+                .field("message", "Not yet.")
+                .file("a.txt", "text/plain", new byte[100_000]);
+
+        // When
+        HttpResponse<String> page = post("/tr/tip", shown(whole.whole()));
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("<html lang=\"tr\"", "Not yet.</textarea>")
+                .doesNotContain("autofocus");
+        assertThat(Source.blobs()).isEqualTo(before);
+        assertThat(LocalPostgres.ask("select tip_id from tip")).isEqualTo(tips);
+    }
+
+    /** As a browser sends it whose language button was pressed: that one comes first. */
+    private static byte[] shown(byte[] form) {
+        byte[] button = ("--" + Multipart.BOUNDARY
+                        + "\r\nContent-Disposition: form-data; name=\"show\"\r\n\r\nagain\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(button.length + form.length)
+                .put(button)
+                .put(form)
+                .array();
+    }
+
+    private HttpResponse<String> post(String path, byte[] form) {
+        return source.send(HttpRequest.newBuilder(Source.address(path))
+                .header("Content-Type", Multipart.TYPE)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form))
+                .build());
+    }
+
+    private static String receipt(HttpResponse<String> form) {
+        Matcher receipt = RECEIPT.matcher(form.body());
+        assertThat(receipt.find()).isTrue();
+        return receipt.group();
+    }
+
+    @Test
     void the_manifest_is_served_byte_for_byte() throws Exception {
         // When
         HttpResponse<String> manifest = source.get("/.well-known/penah/keys.json");
 
         // Then
-        assertThat(manifest.body().getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .isEqualTo(LocalKeys.manifest());
+        assertThat(manifest.body().getBytes(StandardCharsets.UTF_8)).isEqualTo(LocalKeys.manifest());
         assertThat(source.get("/.well-known/penah/keys.json.minisig").body()).startsWith("untrusted comment:");
     }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum Field {
     /** The source's receipt, as the page showed it: the only place where it travels. */
     RECEIPT(64),
+    /** The source only asks for its form in another language: nothing is sealed or kept. Comes before all others. */
+    SHOW(8),
     /** A random value of the page that was served; two posts with the same one are the same tip. */
     ONCE(64),
     /** Where the tip is sealed, as the page said before it was sent. */

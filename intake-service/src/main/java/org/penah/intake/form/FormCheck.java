@@ -84,6 +84,13 @@ public final class FormCheck {
         return faults;
     }
 
+    /** What there is to mend in a form that is only shown again. */
+    public List<Fault> shown(Draft draft) {
+        return whole(draft, false).stream()
+                .filter(fault -> fault.field() != null)
+                .toList();
+    }
+
     /** What was brought before the form may have taken hours; that the form was ours was checked when it began. */
     private List<Fault> wholeOf(Draft draft, List<Fault> faults) {
         boolean ours = token.fault(draft.text(Field.ONCE))

@@ -16,12 +16,14 @@ import org.penah.intake.form.Topic;
 /**
  * The form as its template asks for it: what may be chosen, what was, and what is wrong with it.
  *
+ * @param newReceipt whether nobody has seen the receipt yet
  * @param sizeLimit of all files together, to be read by people
  * @param script null for a page that goes without
  */
 public record Form(
         Draft draft,
         List<Fault> faults,
+        boolean newReceipt,
         Collection<Topic> topics,
         String sizeLimit,
         boolean keysAreOverdue,

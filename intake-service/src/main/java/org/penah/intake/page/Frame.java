@@ -8,8 +8,13 @@ import java.util.List;
  *
  * @param place the page's path behind its language, where the other languages have the same page
  * @param leave the address of a site that says nothing about who reads it
+ * @param keepsTyped whether the other languages take along what was typed into the page's form
  */
-public record Frame(Language language, String place, Style style, String leave) {
+public record Frame(Language language, String place, Style style, String leave, boolean keepsTyped) {
+
+    Frame keepingTyped() {
+        return new Frame(language, place, style, leave, true);
+    }
 
     public List<Language> others() {
         return Arrays.stream(Language.values())

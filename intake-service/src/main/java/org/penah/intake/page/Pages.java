@@ -38,7 +38,8 @@ public class Pages {
     public Page form(Language language, Form form) {
         int status = form.faults().isEmpty() ? 200 : form.faults().get(0).status();
         Frame frame = frame(language, form.takesSealed() ? Language.SEALED : TIP);
-        Page page = render(status, new FormPage(frame, form), language);
+        boolean wasSent = !form.faults().isEmpty();
+        Page page = render(status, new FormPage(wasSent ? frame.keepingTyped() : frame, form), language);
         InBrowser script = form.script();
         return script == null ? page : page.with(policy.withScript(script.integrity()));
     }
@@ -62,7 +63,7 @@ public class Pages {
      * @param place the page's path behind its language; for an answer that has no address of its own, where to go on from it
      */
     public Frame frame(Language language, String place) {
-        return new Frame(language, place, style, config.leave());
+        return new Frame(language, place, style, config.leave(), false);
     }
 
     /** Any page of ours, in one language and of the one size. */

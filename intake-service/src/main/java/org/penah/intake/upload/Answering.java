@@ -65,7 +65,8 @@ public class Answering {
             return pages.notice(language, Notice.CLOSED);
         }
         draft.put(Field.ONCE, tokens.renew(draft.text(Field.ONCE)).word());
-        if (FormCheck.receipt(draft).isEmpty()) {
+        boolean newReceipt = FormCheck.receipt(draft).isEmpty();
+        if (newReceipt) {
             draft.put(Field.RECEIPT, Receipt.generate().toDigits());
         }
         return pages.form(
@@ -73,6 +74,7 @@ public class Answering {
                 new Form(
                         draft,
                         faults,
+                        newReceipt,
                         new TreeSet<>(sealer.topics()),
                         language.megabytes(megabytes),
                         keys.areOverdue(),

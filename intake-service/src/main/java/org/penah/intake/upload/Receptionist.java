@@ -185,7 +185,7 @@ class Receptionist {
             if (over || keeping) {
                 return;
             }
-            meters.refused(faults.get(0));
+            faults.stream().findFirst().ifPresentOrElse(meters::refused, meters::shown);
             upload.abort();
             end(answering.refused(language, upload.draft(), faults));
             Lingering.close(request, vertx, config.linger());

@@ -3,7 +3,7 @@ package org.penah.intake.upload;
 import java.util.List;
 import org.penah.intake.form.Fault;
 
-/** The tip cannot be taken, for reasons that its source is told. */
+/** The tip cannot be taken, for reasons that its source is told; for none, if it was not to be sent. */
 public final class RefusedException extends RuntimeException {
 
     private final transient List<Fault> faults;

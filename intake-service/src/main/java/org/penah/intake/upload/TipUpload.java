@@ -148,6 +148,7 @@ final class TipUpload implements PartHandler {
         } catch (MalformedFormException malformed) {
             throw new RefusedException(Fault.UNREADABLE);
         }
+        requireSending();
         List<Fault> faults = check.whole(draft, files > 0 || taken != null);
         if (!faults.isEmpty()) {
             throw new RefusedException(faults);
@@ -268,7 +269,14 @@ final class TipUpload implements PartHandler {
         return taken;
     }
 
+    private void requireSending() {
+        if (draft.has(Field.SHOW)) {
+            throw new RefusedException(check.shown(draft));
+        }
+    }
+
     private void requireAnswers() {
+        requireSending();
         List<Fault> faults = check.beforeFiles(draft);
         if (!faults.isEmpty()) {
             throw new RefusedException(faults);

@@ -32,6 +32,11 @@ class UploadMeters {
         count("penah.tips.refused", fault);
     }
 
+    /** A form that was only to be shown in another language. */
+    void shown() {
+        open.decrementAndGet();
+    }
+
     void abandoned() {
         open.decrementAndGet();
         registry.counter("penah.tips.abandoned").increment();

@@ -1,7 +1,23 @@
 package org.penah.intake.browser;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import jakarta.enterprise.inject.spi.CDI;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.penah.intake.LocalKeys;
+import org.penah.intake.circuit.OnionSource;
+import org.penah.intake.inbox.Returning;
 import org.penah.intake.page.Language;
+import org.penah.intake.page.Notice;
+import org.penah.intake.page.Pages;
+import org.penah.sealing.age.AgeEncryptor;
+import org.penah.sealing.receipt.Receipt;
 
 /** Every page that a source may come to see, and how they come there. */
 enum Scene {
@@ -33,9 +49,9 @@ enum Scene {
             page.navigate(language.form());
             page.check("[name=danger][value=me]");
             page.fill("[name=message]", " ");
-            // A browser would stop at the first empty answer; not each does, and none knows all that we ask.
-            page.evaluate("document.forms[0].noValidate = true");
-            page.click("form > button");
+            page.click("details:has(#practice) > summary");
+            page.fill("[name=practice]", "1234");
+            sendAsItIs(page);
             page.waitForSelector(".summary");
         }
     },
@@ -52,12 +68,209 @@ enum Scene {
             page.waitForSelector(".received");
         }
     },
+    REPEATED {
+        @Override
+        void open(Page page, Language language) {
+            show(page, language, Notice.REPEATED);
+        }
+    },
+    VERIFY {
+        @Override
+        void open(Page page, Language language) {
+            page.navigate(language.verify());
+        }
+    },
+    SEALED_FORM {
+        @Override
+        void open(Page page, Language language) {
+            page.navigate(language.sealed());
+        }
+    },
+    SEALED_FAULTS {
+        @Override
+        void open(Page page, Language language) {
+            page.navigate(language.sealed());
+            page.setInputFiles("#sealed", file("Not sealed.".getBytes(StandardCharsets.UTF_8)));
+            page.check("[name=danger][value=none]");
+            page.check("[name=topic][value=other]");
+            sendAsItIs(page);
+            page.waitForSelector(".summary");
+        }
+    },
+    SEALED_RECEIVED {
+        @Override
+        void open(Page page, Language language) {
+            page.navigate(language.sealed());
+            page.check("[name=danger][value=none]");
+            page.check("[name=topic][value=other]");
+            page.setInputFiles("#sealed", file(sealed()));
+            page.click("form > button");
+            page.waitForSelector(".received");
+        }
+    },
+    ASK {
+        @Override
+        void open(Page page, Language language) {
+            page.navigate(language.inbox());
+        }
+    },
+    ASK_MISTYPED {
+        @Override
+        void open(Page page, Language language) {
+            comeBack(page, language, "1234 5678");
+            page.waitForSelector(".summary");
+        }
+    },
+    ASK_NOTHING {
+        @Override
+        void open(Page page, Language language) {
+            comeBack(page, language, Receipt.generate().toWords());
+            page.waitForSelector(".summary");
+        }
+    },
+    INBOX_EMPTY {
+        @Override
+        void open(Page page, Language language) {
+            Returning source = new Returning();
+            source.sendTip();
+            comeBack(page, language, source.receipt().toDigits());
+        }
+    },
+    INBOX {
+        @Override
+        void open(Page page, Language language) {
+            comeBack(page, language, answered().receipt().toDigits());
+            page.waitForSelector(".reply");
+        }
+    },
+    INBOX_ASKS {
+        @Override
+        void open(Page page, Language language) {
+            INBOX.open(page, language);
+            page.click("button[value^='stop-alert']");
+            page.waitForSelector(".grave");
+        }
+    },
+    INBOX_WITHDRAWN {
+        @Override
+        void open(Page page, Language language) {
+            Returning source = new Returning();
+            source.sendDanger();
+            comeBack(page, language, source.receipt().toDigits());
+            page.click("button[value^='stop-details']");
+            page.click(".grave");
+            page.waitForSelector(".done");
+        }
+    },
+    INBOX_ERASED {
+        @Override
+        void open(Page page, Language language) {
+            INBOX_EMPTY.open(page, language);
+            page.click("button[value=erase]");
+            page.click(".grave");
+            page.waitForSelector("main:not(:has(form))");
+        }
+    },
+    WAITING {
+        @Override
+        void open(Page page, Language language) {
+            String answer = BUSY.get(language.form());
+            while (!answer.startsWith("HTTP/1.1 503")) {
+                answer = BUSY.get(language.form());
+            }
+            page.navigate("about:blank");
+            page.setContent(answer.substring(answer.indexOf("<!doctype")));
+        }
+    },
     MISSING {
         @Override
         void open(Page page, Language language) {
             page.navigate(language.home() + "nothing");
         }
+    },
+    TRACED {
+        @Override
+        void open(Page page, Language language) {
+            page.setExtraHTTPHeaders(Map.of("X-Forwarded-For", "203.0.113.7"));
+            page.navigate(language.form());
+            page.setExtraHTTPHeaders(Map.of());
+        }
+    },
+    NOT_ALLOWED {
+        @Override
+        void open(Page page, Language language) {
+            show(page, language, Notice.NOT_ALLOWED);
+        }
+    },
+    CLOSED {
+        @Override
+        void open(Page page, Language language) {
+            show(page, language, Notice.CLOSED);
+        }
+    },
+    BROKEN {
+        @Override
+        void open(Page page, Language language) {
+            show(page, language, Notice.BROKEN);
+        }
     };
 
+    private static final OnionSource BUSY = new OnionSource(77_000);
+
+    /** Whose tip was opened and answered, by staff and by an organisation. */
+    private static Returning answered = new Returning();
+
     abstract void open(Page page, Language language);
+
+    private static void comeBack(Page page, Language language, String receipt) {
+        page.navigate(language.inbox());
+        page.fill("#receipt", receipt);
+        page.click("form > button");
+        page.waitForSelector("main:not(:has(#receipt)), .summary");
+    }
+
+    private static synchronized Returning answered() {
+        if (answered.tips().isEmpty()) {
+            answered = new Returning();
+            UUID tip = answered.sendDanger();
+            answered.staffOpen(tip);
+            answered.partnerAnswers(tip, "acknowledged");
+            answered.staffReply(tip, "Salam. Do not go home today.\nБерегите себя. مراقب خودتان باشید.");
+            answered.staffReply(tip, "We have your tip, and we are looking for somebody near you.");
+        }
+        return answered;
+    }
+
+    /** A browser would stop at the first empty answer; not each does, and none knows all that we ask. */
+    private static void sendAsItIs(Page page) {
+        page.evaluate("document.querySelector('#tip').noValidate = true");
+        page.click("form > button");
+    }
+
+    /** What nobody can come to while the service is well. */
+    private static void show(Page page, Language language, Notice notice) {
+        page.navigate("about:blank");
+        page.setContent(CDI.current()
+                .select(Pages.class)
+                .get()
+                .notice(language, notice)
+                .html()
+                .toString());
+    }
+
+    private static FilePayload file(byte[] bytes) {
+        return new FilePayload("tip.age", "application/octet-stream", bytes);
+    }
+
+    private static byte[] sealed() {
+        var sealed = new ByteArrayOutputStream();
+        byte[] plain = new byte[65_536];
+        try (AgeEncryptor encryptor = AgeEncryptor.start(List.of(LocalKeys.recipient("general")), sealed)) {
+            encryptor.write(plain, 0, plain.length);
+            encryptor.finish();
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        return sealed.toByteArray();
+    }
 }

@@ -51,7 +51,7 @@ public final class Returning {
     }
 
     /** The same about a danger, with both consents. */
-    UUID sendDanger() {
+    public UUID sendDanger() {
         return send(form().field("danger", "me")
                 .field("soon", "hours")
                 .field("alert", "yes")
@@ -73,11 +73,11 @@ public final class Returning {
         return UUID.fromString(now.get(0));
     }
 
-    List<String> tips() {
+    public List<String> tips() {
         return LocalPostgres.ask("select tip_id from tip where mailbox = " + box());
     }
 
-    List<String> replies() {
+    public List<String> replies() {
         return LocalPostgres.ask("select reply_id from reply where mailbox = " + box() + " order by place");
     }
 
@@ -85,7 +85,7 @@ public final class Returning {
         return "'\\x" + HexFormat.of().formatHex(keys.mailboxHash()) + "'::bytea";
     }
 
-    void staffOpen(UUID tip) {
+    public void staffOpen(UUID tip) {
         LocalBroker.send(
                 "penah.mailbox",
                 event("org.penah.tip.opened.v1", "{\"tipId\":\"" + tip + "\",\"day\":\"" + DAY + "\"}"));
@@ -94,7 +94,7 @@ public final class Returning {
                         .equals(List.of(DAY)));
     }
 
-    void partnerAnswers(UUID tip, String state) {
+    public void partnerAnswers(UUID tip, String state) {
         String alert = LocalPostgres.ask("select alert_id from tip where tip_id = '" + tip + "'")
                 .get(0);
         LocalBroker.send(
@@ -173,7 +173,7 @@ public final class Returning {
         return source.post("/en/inbox", Map.of("session", session(asking), "do", button, "sure", "yes"));
     }
 
-    static String session(HttpResponse<String> page) {
+    public static String session(HttpResponse<String> page) {
         Matcher session = SESSION.matcher(page.body());
         assertThat(session.find()).as(page.body()).isTrue();
         return session.group(1);

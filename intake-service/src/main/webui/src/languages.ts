@@ -1,0 +1,59 @@
+// The form in another language, with everything that was typed still in it, files too. Nothing of it is sent for that.
+
+import { showReceipt } from './receipt.ts';
+import { page } from './request.ts';
+
+const WAYS = '.languages a, .languages button[name=show]';
+
+/** Lets the page's other languages keep what was typed; calls back once the form has come in the new one. */
+export function keepTypedInEveryLanguage(form: HTMLFormElement, changed: (hadFaults: boolean) => void): void {
+  for (const way of document.querySelectorAll<HTMLAnchorElement | HTMLButtonElement>(WAYS)) {
+    way.addEventListener('click', (event) => {
+      // Once the form was sent, its words have no place in another.
+      if (!form.isConnected) return;
+      event.preventDefault();
+      if (form.inert) return;
+      const address = way instanceof HTMLAnchorElement ? way.href : way.formAction;
+      page(address).then(
+        (other) => {
+          const hadFaults = document.querySelector('main > .summary') !== null;
+          if (show(other, form, address)) changed(hadFaults);
+        },
+        // The page stays as it is, with all that it holds; whoever wants to tries again.
+        () => undefined,
+      );
+    });
+  }
+}
+
+function show(page: Document, form: HTMLFormElement, address: string): boolean {
+  const other = page.querySelector<HTMLFormElement>('form#tip');
+  if (other === null) return false;
+  for (const field of form.elements) carry(field, other);
+  const { lang, dir } = page.documentElement;
+  Object.assign(document.documentElement, { lang, dir });
+  document.title = page.title;
+  document.body.replaceChildren(...[...page.body.children].map((part) => document.adoptNode(part)));
+  showReceipt(other);
+  history.replaceState(null, '', address);
+  const heading = document.querySelector<HTMLElement>('h1');
+  if (heading) heading.tabIndex = -1;
+  heading?.focus();
+  return true;
+}
+
+/** The token stays the new page's own, and where the tip is sealed is offered anew. */
+function carry(field: Element, other: HTMLFormElement): void {
+  if (field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) {
+    const same = other.querySelector<HTMLTextAreaElement | HTMLSelectElement>(`[name="${field.name}"]`);
+    if (same) same.value = field.value;
+  } else if (field instanceof HTMLInputElement && field.name !== 'once' && field.name !== 'sealing') {
+    const choice = field.type === 'radio' || field.type === 'checkbox';
+    const value = choice ? `[value="${field.value}"]` : '';
+    const same = other.querySelector<HTMLInputElement>(`[name="${field.name}"]${value}`);
+    if (!same) return;
+    if (choice) same.checked = field.checked;
+    else if (field.type === 'file') same.files = field.files;
+    else same.value = field.value;
+  }
+}

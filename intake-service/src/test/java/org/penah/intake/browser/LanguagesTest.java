@@ -1,0 +1,138 @@
+package org.penah.intake.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.penah.intake.LocalBroker;
+import org.penah.intake.LocalKeys;
+import org.penah.intake.LocalPostgres;
+import org.penah.intake.page.Language;
+import org.penah.sealing.receipt.Receipt;
+
+/** A source who finds out only in the middle of the form that another language suits them better. */
+@QuarkusTest
+@QuarkusTestResource(LocalPostgres.class)
+@QuarkusTestResource(LocalBroker.class)
+@QuarkusTestResource(LocalKeys.class)
+class LanguagesTest {
+
+    private static final String TEXT = "İki nəfər qapıdadır.";
+
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.orSkip();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void without_script_a_form_with_faults_keeps_what_was_typed() {
+        // Given
+        Page page = chromium.page(false, Chromium.PHONE);
+        page.navigate("/az/tip");
+        String receipt = page.inputValue("[name=receipt]");
+        page.check("[name=danger][value=me]");
+        page.check("[name=alert]");
+        page.fill("[name=message]", TEXT);
+        page.evaluate("document.querySelector('#tip').noValidate = true");
+        page.click("form > button");
+        page.waitForSelector(".summary");
+
+        // When
+        page.click(".languages [lang=fa]");
+
+        // Then
+        assertThat(page.locator("html")).hasAttribute("lang", "fa");
+        assertThat(page.locator(".summary a[href='#topic']")).isVisible();
+        keeps(page, receipt);
+        page.check("[name=soon][value=hours]");
+        page.check("[name=topic][value=threat]");
+        page.click("form > button");
+        assertThat(page.locator(".received")).isVisible();
+        page.context().close();
+    }
+
+    @Test
+    void with_script_a_form_keeps_even_its_files_and_sends_nothing_for_it() throws IOException {
+        try (Wire wire = new Wire()) {
+            // Given
+            Page page = chromium.page(true, Chromium.PHONE);
+            page.navigate(wire.address("/az/tip"));
+            String receipt = page.inputValue("[name=receipt]");
+            page.check("[name=danger][value=me]");
+            page.check("[name=alert]");
+            page.fill("[name=message]", TEXT);
+            page.setInputFiles("#files", new FilePayload("a.txt", "text/plain", new byte[1000]));
+            page.click("form > button[type=submit]");
+            page.evaluate("document.querySelector('#tip').noValidate = true");
+            page.click("form > button[type=submit]");
+            assertThat(page.locator(".summary")).isVisible();
+
+            // When
+            page.click(".languages [lang=fa]");
+
+            // Then
+            assertThat(page.locator("html")).hasAttribute("lang", "fa");
+            assertThat(page.locator(".summary a[href='#topic']")).isVisible();
+            assertThat(page.locator("#sealing [role=status]")).containsText("اسکریپت این صفحه کلیدهای ما را بررسی کرد");
+            keeps(page, receipt);
+            String shown = page.locator("form .digits").innerText();
+            assertThat(shown).matches("[۰-۹\\s]+");
+            assertThat(same(shown)).isEqualTo(same(receipt));
+            assertThat(page.evaluate("document.querySelector('#files').files[0].name"))
+                    .isEqualTo("a.txt");
+            assertThat(page.url()).endsWith("/fa/tip");
+            assertThat(wire.sent()).doesNotContain("POST", "qapıda");
+            page.check("[name=soon][value=hours]");
+            page.check("[name=topic][value=threat]");
+            page.click("form > button[type=submit]");
+            assertThat(page.locator(".received")).isVisible();
+            page.context().close();
+        }
+    }
+
+    @Test
+    void once_a_tip_is_sent_another_language_begins_anew() {
+        // Given
+        Page page = chromium.page(true, Chromium.PHONE);
+        Scene.RECEIVED.open(page, Language.EN);
+
+        // When
+        page.click(".languages [lang=tr]");
+
+        // Then
+        assertThat(page.locator("html")).hasAttribute("lang", "tr");
+        assertThat(page.locator("[name=message]")).hasValue("");
+        page.context().close();
+    }
+
+    private static void keeps(Page page, String receipt) {
+        assertThat(page.locator("[name=message]")).hasValue(TEXT);
+        assertThat(page.locator("[name=danger][value=me]")).isChecked();
+        assertThat(page.locator("[name=alert]")).isChecked();
+        assertThat(page.inputValue("[name=receipt]")).isEqualTo(receipt);
+    }
+
+    private static String same(String receipt) {
+        try {
+            return Receipt.parse(receipt).toWords();
+        } catch (org.penah.sealing.receipt.ReceiptException mistyped) {
+            throw new AssertionError(mistyped);
+        }
+    }
+}
