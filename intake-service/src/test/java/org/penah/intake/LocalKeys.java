@@ -29,24 +29,31 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
     public static final ReceiptParameters RECEIPTS = ReceiptParameters.withSalt(new byte[16]);
 
     private static Path home;
+    private static MinisignSecretKey root = MinisignSecretKey.generate();
 
     /** With the argument {@code endedDaysAgo}: how long ago the manifest's validity ended. */
     private int endedDaysAgo = -60;
 
+    /** With the argument {@code withoutScript}: the manifest does not name the form's script. */
+    private boolean withoutScript;
+
     @Override
     public void init(Map<String, String> arguments) {
         endedDaysAgo = Integer.parseInt(arguments.getOrDefault("endedDaysAgo", "-60"));
+        withoutScript = arguments.containsKey("withoutScript");
     }
 
     @Override
     public Map<String, String> start() {
         try {
             home = Files.createTempDirectory("intake-test");
+            root = MinisignSecretKey.generate();
             write(
                     home,
-                    MinisignSecretKey.generate(),
+                    root,
                     1,
-                    LocalDate.now(ZoneOffset.UTC).minusDays(endedDaysAgo));
+                    LocalDate.now(ZoneOffset.UTC).minusDays(endedDaysAgo),
+                    withoutScript ? List.of() : scripts());
         } catch (IOException cannotWrite) {
             throw new UncheckedIOException(cannotWrite);
         }
@@ -84,8 +91,20 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** The same root has signed this manifest and its signature beside it, but it does not name the form's script. */
+    public static Path withoutScript() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("without-script"));
+        write(folder, root, 1, LocalDate.now(ZoneOffset.UTC).plusDays(60), List.of());
+        return folder;
+    }
+
     /** A manifest of 90 days, its signature and the root's public key. */
     public static void write(Path folder, MinisignSecretKey root, int serial, LocalDate end) throws IOException {
+        write(folder, root, serial, end, scripts());
+    }
+
+    private static void write(Path folder, MinisignSecretKey root, int serial, LocalDate end, List<Script> scripts)
+            throws IOException {
         LocalDate begin = end.minusDays(KeyManifest.LONGEST_VALIDITY_DAYS - 1);
         List<Queue> queues = IDENTITIES.entrySet().stream()
                 .map(each -> new Queue(
@@ -93,7 +112,7 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
                         List.of(new Epoch(1, begin, each.getValue().recipient()))))
                 .toList();
         byte[] json = new KeyManifest(
-                        serial, begin, end, HybridIdentity.generate().recipient(), RECEIPTS, queues, scripts())
+                        serial, begin, end, HybridIdentity.generate().recipient(), RECEIPTS, queues, scripts)
                 .toJson();
         Files.write(folder.resolve("keys.json"), json);
         Files.writeString(folder.resolve("keys.json.minisig"), root.sign(json, "serial " + serial));

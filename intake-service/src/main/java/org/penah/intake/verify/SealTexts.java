@@ -39,6 +39,9 @@ public interface SealTexts {
     String script_untrusted();
 
     @Message
+    String script_unsigned();
+
+    @Message
     String script_choose();
 
     @Message

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -165,6 +166,25 @@ class SealingTest {
         page.check("input[name=sealing][value=server]");
         page.click("button[type=submit]");
         assertThat(page.locator("main")).containsText("Sealed by: our server");
+    }
+
+    @Test
+    void keys_that_do_not_name_this_script_let_it_seal_nothing() throws IOException {
+        // Given
+        Page page = chromium.page(true, Chromium.DESK);
+        for (String name : List.of("keys.json", "keys.json.minisig")) {
+            Path other = LocalKeys.withoutScript().resolve(name);
+            page.route(
+                    "**/.well-known/penah/" + name, route -> route.fulfill(new Route.FulfillOptions().setPath(other)));
+        }
+
+        // When
+        page.navigate(wire.address("/en/tip"));
+
+        // Then
+        assertThat(page.locator("#sealing")).containsText("could not check our keys");
+        assertThat(page.locator("input[value=browser]")).isDisabled();
+        assertThat(page.locator("input[name=sealing]:checked")).hasCount(0);
     }
 
     @Test

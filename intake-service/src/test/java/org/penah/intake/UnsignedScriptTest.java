@@ -1,0 +1,55 @@
+package org.penah.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(UnsignedScriptTest.NobodySignedIt.class)
+class UnsignedScriptTest {
+
+    /** A signed manifest, which names no script. */
+    public static class NobodySignedIt implements QuarkusTestProfile {
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(
+                    new TestResourceEntry(LocalPostgres.class),
+                    new TestResourceEntry(LocalBroker.class),
+                    new TestResourceEntry(LocalKeys.class, Map.of("withoutScript", "")));
+        }
+    }
+
+    private final Source source = new Source();
+
+    @Test
+    void the_form_goes_without_it_and_says_so() {
+        // When
+        HttpResponse<String> page = source.get("/en/tip");
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("Sealing in the browser is off", "Our server will seal your tip")
+                .doesNotContain("<script", "in-browser", "value=\"browser\"");
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).doesNotContain("script-src"));
+        assertThat(page.headers().firstValue("Content-Length")).contains("32768");
+    }
+
+    @Test
+    void it_is_not_served() {
+        assertThat(source.get("/assets/form.js").statusCode()).isEqualTo(404);
+    }
+}
