@@ -2,20 +2,17 @@ package org.penah.intake.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
@@ -27,6 +24,8 @@ import org.penah.intake.page.Language;
 @QuarkusTestResource(LocalBroker.class)
 @QuarkusTestResource(LocalKeys.class)
 class AccessibilityTest {
+
+    private static final Set<Scene> HAS_SCRIPT = Set.of(Scene.FORM, Scene.FORM_IN_DANGER, Scene.FAULTS, Scene.RECEIVED);
 
     private static Chromium chromium;
 
@@ -42,63 +41,48 @@ class AccessibilityTest {
         }
     }
 
-    static Stream<Arguments> every_language_with_and_without_script() {
-        return Stream.of(Language.values())
-                .flatMap(language -> Stream.of(Arguments.of(language, true), Arguments.of(language, false)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("every_language_with_and_without_script")
-    void axe_finds_nothing_on_any_page_in_light_and_dark(Language language, boolean script) {
-        for (Scene scene : Scene.values()) {
-            // Given
-            Page page = chromium.page(script, Chromium.DESK);
-            scene.open(page, language);
-            Page seen = script ? page : chromium.copyForAxe(page);
-
-            // When
-            List<?> barriers = Chromium.barriers(seen);
-
-            // Then
-            assertThat(barriers).as("%s in %s", scene, language).isEmpty();
-            seen.context().close();
-            page.context().close();
-        }
-    }
-
+    /**
+     * Each page once in each language; those that have a script both as it leaves them and without it. All others have
+     * none, so that they are the same in a browser with script and in one without.
+     */
     @ParameterizedTest
     @EnumSource
-    void every_page_fits_the_smallest_phone(Language language) {
-        Page page = chromium.page(false, Chromium.PHONE);
+    void everybody_can_use_every_page(Language language) {
+        Page scripted = chromium.page(true, Chromium.DESK);
+        Page plain = chromium.page(false, Chromium.DESK);
+        Page copy = chromium.page(true, Chromium.DESK);
         for (Scene scene : Scene.values()) {
             // When
-            scene.open(page, language);
+            scene.open(scripted, language);
 
             // Then
-            assertThat(overflow(page)).as("%s in %s", scene, language).isZero();
+            canBeUsed(scripted, scene, language);
+            if (HAS_SCRIPT.contains(scene)) {
+                scene.open(plain, language);
+                Chromium.copyForAxe(plain, copy);
+                canBeUsed(copy, scene, language);
+            } else {
+                assertThat(scripted.locator("script").count())
+                        .as("scripts of %s", scene)
+                        .isZero();
+            }
         }
-        page.context().close();
+        scripted.context().close();
+        plain.context().close();
+        copy.context().close();
     }
 
-    /** A window of 1280 × 1024 at 400 %, as WCAG 2.2 (1.4.10) measures it. */
-    @ParameterizedTest
-    @EnumSource
-    void every_page_can_be_read_at_400_percent(Language language) {
-        Page page = chromium.page(new Browser.NewContextOptions()
-                .setViewportSize(320, 256)
-                .setDeviceScaleFactor(4)
-                .setJavaScriptEnabled(false));
-        for (Scene scene : Scene.values()) {
-            // When
-            scene.open(page, language);
-
-            // Then
-            assertThat(overflow(page)).as("%s in %s", scene, language).isZero();
-            assertThat(page.evaluate("getComputedStyle(document.querySelector('header')).position"))
-                    .as("what stays in sight would take a fifth of it")
-                    .isEqualTo("static");
-        }
-        page.context().close();
+    /** Axe finds nothing in light and dark; it fits the smallest phone, and a window of 1280 × 1024 at 400 % (WCAG 2.2, 1.4.10). */
+    private static void canBeUsed(Page page, Scene scene, Language language) {
+        assertThat(Chromium.barriers(page)).as("%s in %s", scene, language).isEmpty();
+        page.setViewportSize(Chromium.PHONE[0], Chromium.PHONE[1]);
+        assertThat(overflow(page)).as("%s in %s on a phone", scene, language).isZero();
+        page.setViewportSize(320, 256);
+        assertThat(overflow(page)).as("%s in %s at 400 %%", scene, language).isZero();
+        assertThat(page.evaluate("getComputedStyle(document.querySelector('header')).position"))
+                .as("what stays in sight would take a fifth of it")
+                .isEqualTo("static");
+        page.setViewportSize(Chromium.DESK[0], Chromium.DESK[1]);
     }
 
     @ParameterizedTest

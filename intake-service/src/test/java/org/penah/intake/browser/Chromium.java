@@ -78,29 +78,32 @@ final class Chromium implements AutoCloseable {
         return context.newPage();
     }
 
-    /** What axe finds wrong with a page as it is, in light and in dark. */
+    /** What axe finds wrong with a page as it is, in light and in dark; in dark only what colours decide. */
     static List<?> barriers(Page page) {
         page.evaluate(AXE);
         List<Object> barriers = new ArrayList<>();
-        for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            barriers.addAll((List<?>) page.evaluate("""
-                    rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(({violations}) =>
-                        violations.flatMap(({id, nodes}) => nodes.map(node => id + ': ' + node.html)))""", RULES));
-        }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        barriers.addAll(barriers(page, RULES));
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        barriers.addAll(
+                barriers(page, Map.of("type", "rule", "values", List.of("color-contrast", "link-in-text-block"))));
         return barriers;
     }
 
+    private static List<?> barriers(Page page, Object rules) {
+        return (List<?>) page.evaluate("""
+                rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(({violations}) =>
+                    violations.flatMap(({id, nodes}) => nodes.map(node => id + ': ' + node.html)))""", rules);
+    }
+
     /**
-     * The same page, as it was laid out without script, in a tab where axe can run.
+     * Puts a page, as it was laid out without script, into a tab where axe can run.
      *
      * <p>What only a browser without script shows must be there, and no script.
      */
-    Page copyForAxe(Page withoutScript) {
-        Page copy = page(true, DESK);
+    static void copyForAxe(Page withoutScript, Page copy) {
         copy.setContent(
                 withoutScript.content().replaceAll("</?noscript>", "").replaceAll("(?s)<script.*?</script>", ""));
-        return copy;
     }
 
     private static String axe() {

@@ -79,7 +79,7 @@ class HeadersTest {
 
     @Test
     void without_script_a_page_is_one_request() {
-        for (Scene scene : List.of(Scene.LANDING, Scene.FORM, Scene.MISSING)) {
+        for (Scene scene : List.of(Scene.LANDING, Scene.FORM, Scene.VERIFY, Scene.ASK, Scene.MISSING)) {
             // Given
             Page quiet = chromium.page(false, Chromium.DESK);
             List<String> requests = new CopyOnWriteArrayList<>();
@@ -149,6 +149,7 @@ class HeadersTest {
         Object blocked = page.evaluate("""
                 () => new Promise(done => {
                     const blocked = [];
+                    setTimeout(() => done('waited for too long, with ' + blocked), 10_000);
                     document.addEventListener('securitypolicyviolation', event => {
                         blocked.push(event.effectiveDirective);
                         if (blocked.length === 2) done(blocked.sort().join(' '));
@@ -177,6 +178,7 @@ class HeadersTest {
         // When
         Object blocked = page.evaluate("""
                 () => new Promise(done => {
+                    setTimeout(() => done('waited for too long'), 10_000);
                     document.addEventListener('securitypolicyviolation', event => done(event.effectiveDirective));
                     document.forms[0].action = 'https://example.org/';
                     document.forms[0].submit();

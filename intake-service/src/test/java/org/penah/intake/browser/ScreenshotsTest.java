@@ -1,6 +1,5 @@
 package org.penah.intake.browser;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -29,25 +28,24 @@ class ScreenshotsTest {
     @EnumSource
     void of_every_page(Language language) {
         try (Chromium chromium = Chromium.orSkip()) {
+            Page page = chromium.page(false, Chromium.PHONE);
             for (Scene scene : Scene.values()) {
+                page.setViewportSize(Chromium.PHONE[0], Chromium.PHONE[1]);
+                scene.open(page, language);
                 for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-                    shoot(chromium, scene, language, scheme, Chromium.PHONE);
-                    shoot(chromium, scene, language, scheme, Chromium.DESK);
+                    for (int[] size : new int[][] {Chromium.PHONE, Chromium.DESK}) {
+                        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                        page.setViewportSize(size[0], size[1]);
+                        shoot(page, String.join("-", scene.name(), language.tag(), scheme.name(), "" + size[0]));
+                    }
                 }
             }
         }
     }
 
-    private static void shoot(Chromium chromium, Scene scene, Language language, ColorScheme scheme, int[] size) {
-        Page page = chromium.page(new Browser.NewContextOptions()
-                .setJavaScriptEnabled(false)
-                .setViewportSize(size[0], size[1])
-                .setColorScheme(scheme));
-        scene.open(page, language);
-        String name = String.join("-", scene.name(), language.tag(), scheme.name(), String.valueOf(size[0]));
+    private static void shoot(Page page, String name) {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(FOLDER.resolve(name.toLowerCase(Locale.ROOT) + ".png"))
                 .setFullPage(true));
-        page.context().close();
     }
 }
