@@ -52,7 +52,8 @@ class LandingPageTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
                 .contains("<html lang=\"" + language.tag() + "\" dir=\"" + language.direction() + "\">")
-                .contains("href=\"" + language.form() + "\"")
+                .contains("href=\"" + language.form() + "\"", "href=\"" + language.inbox() + "\"")
+                .contains("href=\"" + language.verify() + "\"")
                 .contains("rel=\"noreferrer\"")
                 .doesNotContain("hreflang=\"" + language.tag() + "\"");
         for (Language other : Language.values()) {
