@@ -275,7 +275,7 @@ class AlertJourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {199, 301, 302, 307, 400, 401, 404, 410, 429, 500, 503})
+    @ValueSource(ints = {199, 301, 302, 307, 400, 401, 404, 429, 500, 503})
     void no_answer_but_a_2xx_is_a_delivery_and_none_ends_the_tries(int status) {
         // Given
         safeHouse.answer(exchange -> {

@@ -51,11 +51,11 @@ class ArchitectureTest {
             .whereLayer("alert")
             .mayOnlyBeAccessedByLayers("content", "delivery", "slot", "acknowledgement")
             .whereLayer("egress")
-            .mayOnlyBeAccessedByLayers("delivery", "slot")
+            .mayOnlyBeAccessedByLayers("partner", "alert", "delivery", "slot")
             .whereLayer("partner")
             .mayOnlyBeAccessedByLayers("alert", "delivery", "slot", "acknowledgement")
             .whereLayer("event")
-            .mayOnlyBeAccessedByLayers("alert", "content", "delivery");
+            .mayOnlyBeAccessedByLayers("partner", "alert", "content", "delivery");
 
     @ArchTest
     static final ArchRule ENTITIES_STAY_HOME =

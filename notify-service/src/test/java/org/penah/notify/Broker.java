@@ -10,12 +10,15 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.penah.notify.event.AlertAnswered;
 import org.penah.notify.event.AlertChanged;
+import org.penah.notify.event.PartnerChanged;
 import org.penah.outbox.CloudEvent;
 import org.penah.outbox.EventJson;
 
@@ -32,6 +35,7 @@ public class Broker {
     int port;
 
     private final List<AlertChanged> desk = new CopyOnWriteArrayList<>();
+    private final List<PartnerChanged> partners = new CopyOnWriteArrayList<>();
     private final List<AlertAnswered> mailbox = new CopyOnWriteArrayList<>();
     private AmqpClient client;
 
@@ -39,9 +43,13 @@ public class Broker {
     void connect() {
         client = AmqpClient.create(
                 vertx, new AmqpClientOptions().setHost("localhost").setPort(port));
-        receive(
-                "penah.desk",
-                message -> desk.add(EventJson.read(message, AlertChanged.class).data()));
+        receive("penah.desk", message -> {
+            if (EventJson.read(message).type().equals(PartnerChanged.TYPE)) {
+                partners.add(EventJson.read(message, PartnerChanged.class).data());
+            } else {
+                desk.add(EventJson.read(message, AlertChanged.class).data());
+            }
+        });
         receive(
                 "penah.mailbox",
                 message ->
@@ -79,6 +87,13 @@ public class Broker {
         return desk.stream()
                 .filter(changed -> changed.alertId().equals(alertId))
                 .toList();
+    }
+
+    /** How the desk sees a partner now, once it has heard anything. */
+    public Optional<PartnerChanged> partner(String name) {
+        return partners.stream()
+                .filter(changed -> changed.name().equals(name))
+                .max(Comparator.comparing(PartnerChanged::revision));
     }
 
     public List<AlertAnswered> mailbox(UUID alertId) {

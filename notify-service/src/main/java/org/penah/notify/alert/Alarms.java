@@ -25,7 +25,7 @@ class Alarms {
                 count(*) filter (where state = 'UNANSWERED') as long_unanswered,
                 count(*) filter (where expires <= $1 and not exists (select from notice n where n.alert_id = a.id
                     and n.state in ('ACKNOWLEDGED', 'CLAIMED', 'RESOLVED'))) as expired
-            from alert a where state in ('OPEN', 'DELIVERED', 'UNANSWERED', 'UNREACHABLE', 'EXPIRED')""";
+            from alert a where state in ('OPEN', 'DELIVERED', 'UNANSWERED', 'UNREACHABLE', 'EXPIRED') and not exercise""";
 
     private final Pool pool;
     private final Clock clock;

@@ -26,6 +26,9 @@ class Alert {
 
     private static final Duration HOURS_LAST = Duration.ofHours(24);
     private static final Duration DAYS_LAST = Duration.ofDays(7);
+    private static final Duration DRILL_LASTS = Duration.ofMinutes(65);
+    private static final Duration DRILL_ANSWER = Duration.ofMinutes(20);
+    private static final Threat DRILL = new Threat(Threat.Who.ME, Threat.When.HOURS, null);
 
     @Id
     UUID id;
@@ -55,6 +58,12 @@ class Alert {
 
     Instant expires;
 
+    boolean exercise;
+
+    /** When a drill was ordered. */
+    @Nullable
+    Instant ordered;
+
     /** When its clock began; null once somebody has answered. */
     @Nullable
     Instant opened;
@@ -73,6 +82,17 @@ class Alert {
         Alert alert = open(decided.alertId(), Basis.DESK_CONFIRMED);
         alert.describe(decided.threat(), allowed, decided.languages(), decided.dueBy(), now);
         alert.startClock(now);
+        return alert;
+    }
+
+    /** A drill lasts an hour; nobody else is called. */
+    static Alert drill(UUID id, Instant now) {
+        Alert alert = open(id, Basis.DESK_CONFIRMED);
+        Instant rounded = Coarse.fiveMinutes(now);
+        alert.describe(DRILL, new Allowed(true, false), List.of("en"), rounded.plus(DRILL_ANSWER), now);
+        alert.expires = rounded.plus(DRILL_LASTS);
+        alert.exercise = true;
+        alert.ordered = now;
         return alert;
     }
 
@@ -176,7 +196,7 @@ class Alert {
     }
 
     private void await(boolean delivered, Instant now) {
-        boolean wasTakenOn = opened == null;
+        boolean wasTakenOn = opened == null && !exercise;
         if (wasTakenOn) {
             startClock(now);
         }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.penah.notify.egress.Outcome;
 import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
@@ -178,6 +179,9 @@ public class Alerts {
 
     /** Opens a notice for everybody whom gate and clock admit and who has none; answers all notices. */
     private Uni<List<Notice>> tellNewcomers(Mutiny.Session session, Alert alert, List<Notice> known) {
+        if (alert.exercise) {
+            return Uni.createFrom().item(known);
+        }
         return partners.offers(session).chain(offers -> {
             List<Offer> admitted = offers.stream()
                     .filter(offer -> Gate.admits(alert.basis, offer))
@@ -214,7 +218,7 @@ public class Alerts {
                         .executeUpdate()
                         .chain(() -> notices(session, alert))
                         .chain(notices -> {
-                            if (outcome.kind() == Outcome.Kind.ACCEPTED) {
+                            if (outcome.isAccepted()) {
                                 notices.stream()
                                         .filter(notice -> notice.id.equals(attempt.noticeId()))
                                         .forEach(notice -> notice.delivered(
@@ -281,7 +285,7 @@ public class Alerts {
             return tellNewcomers(session, alert, notices).chain(all -> news.changed(session, alert, all));
         }
         return news.changed(session, alert, notices)
-                .chain(() -> wasAnswered || !alert.isAnswered()
+                .chain(() -> wasAnswered || !alert.isAnswered() || alert.exercise
                         ? Uni.createFrom().voidItem()
                         : news.answered(session, alert));
     }
@@ -298,7 +302,7 @@ public class Alerts {
                 .getResultList();
     }
 
-    private static Uni<Void> wakeDelivery(Mutiny.Session session) {
+    static Uni<Void> wakeDelivery(Mutiny.Session session) {
         return session.createNativeQuery("notify " + DUE_CHANNEL)
                 .executeUpdate()
                 .replaceWithVoid();

@@ -37,9 +37,9 @@ public class Claims {
             cross join lateral (
                 select due.id, due.tries from notice due join alert a on a.id = due.alert_id
                 where due.partner_id = p.id and due.next_try <= $1 and due.tries <= $3
-                order by due.tries, a.basis = 'SOURCE_ASSERTED', due.next_try limit 1
+                order by due.tries, a.exercise, a.basis = 'SOURCE_ASSERTED', due.next_try limit 1
             ) n
-            where p.channel = 'EDGE' and (p.busy_until is null or p.busy_until <= $1)
+            where p.channel = 'EDGE' and not p.gone and (p.busy_until is null or p.busy_until <= $1)
             order by n.tries
             limit $2
             for no key update of p skip locked""";
@@ -123,10 +123,15 @@ public class Claims {
                 .replaceWith(attempt);
     }
 
-    /** Ends the lease, if it is still this try's, so that the partner can have the next message at once. */
-    public Uni<Void> release(Attempt attempt) {
-        return pool.preparedQuery("update partner set busy_until = null where id = $1 and busy_with = $2")
-                .execute(Tuple.of(attempt.partnerId(), attempt.claim()))
+    /**
+     * Ends the lease, if it is still this try's, so that the partner can have the next message.
+     *
+     * @param pause how long the partner asked us to wait; zero if it did not
+     */
+    public Uni<Void> release(Attempt attempt, Duration pause) {
+        OffsetDateTime until = pause.isZero() ? null : timestamp(clock.instant().plus(pause));
+        return pool.preparedQuery("update partner set busy_until = $3 where id = $1 and busy_with = $2")
+                .execute(Tuple.of(attempt.partnerId(), attempt.claim(), until))
                 .replaceWithVoid();
     }
 

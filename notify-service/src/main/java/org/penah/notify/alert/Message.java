@@ -12,6 +12,7 @@ import org.penah.notify.event.Threat;
 public record Message(
         int seq,
         MessageType type,
+        boolean exercise,
         Basis basis,
         Threat.When when,
         @Nullable String region,
@@ -22,13 +23,14 @@ public record Message(
         Instant acknowledgeBy) {
 
     /** The columns that {@link #of} reads, of a notice {@code n} and its alert {@code a}. */
-    static final String COLUMNS = "n.seq, n.message_type, n.sent, a.basis, a.threat_when, a.threat_region,"
+    static final String COLUMNS = "n.seq, n.message_type, n.sent, a.exercise, a.basis, a.threat_when, a.threat_region,"
             + " a.details_consent, a.languages, a.acknowledge_by, a.expires";
 
     static Message of(Row row) {
         return new Message(
                 row.getInteger("seq"),
                 MessageType.valueOf(row.getString("message_type")),
+                row.getBoolean("exercise"),
                 Basis.valueOf(row.getString("basis")),
                 Threat.When.valueOf(row.getString("threat_when")),
                 row.getString("threat_region"),

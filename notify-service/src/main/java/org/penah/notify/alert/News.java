@@ -3,6 +3,7 @@ package org.penah.notify.alert;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,6 +18,7 @@ import org.penah.notify.event.AlertAnswered;
 import org.penah.notify.event.AlertChanged;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerChanged;
 import org.penah.notify.partner.Offer;
 import org.penah.notify.partner.Partners;
 import org.penah.outbox.Outbox;
@@ -49,9 +51,27 @@ class News {
                     alert.revision,
                     alert.state,
                     alert.basis,
-                    notices.stream().map(told).toList());
-            return outbox.append(session, DESK, AlertChanged.TYPE, changed);
+                    notices.stream().map(told).toList(),
+                    alert.exercise ? "Exercise" : null);
+            return outbox.append(session, DESK, AlertChanged.TYPE, changed)
+                    .chain(() -> alert.exercise
+                            ? drilled(session, alert, notices.get(0))
+                            : Uni.createFrom().voidItem());
         });
+    }
+
+    private Uni<Void> drilled(Mutiny.Session session, Alert drill, Notice notice) {
+        PartnerChanged.Drill.State state = notice.answeredSeq > 0
+                ? PartnerChanged.Drill.State.ANSWERED
+                : drill.state == AlertState.EXPIRED
+                        ? PartnerChanged.Drill.State.EXPIRED
+                        : notice.deliveredSeq > 0
+                                ? PartnerChanged.Drill.State.DELIVERED
+                                : PartnerChanged.Drill.State.OPEN;
+        long seconds = drill.ordered == null
+                ? 0
+                : Duration.between(drill.ordered, clock.instant()).toSeconds();
+        return partners.drilled(session, notice.partnerId, drill.id, state, Math.toIntExact(seconds));
     }
 
     private static AlertChanged.Told told(Notice notice, Offer partner) {

@@ -36,7 +36,7 @@ public class Standings {
                 select *, count(*) over () as total, count(*) filter (where unconfirmed) over () as flood from mine
             )
             select *, unconfirmed and flood > $3 as folded from counted
-            order by folded, next_try is null, delivered_seq >= seq, message_type <> 'CANCEL',
+            order by exercise, folded, next_try is null, delivered_seq >= seq, message_type <> 'CANCEL',
                 threat_when <> 'HOURS', acknowledge_by, id
             limit %2$d""".formatted(Message.COLUMNS, MOST);
 

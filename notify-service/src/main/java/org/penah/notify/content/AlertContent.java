@@ -73,7 +73,7 @@ public record AlertContent(
                 message.seq(),
                 message.type(),
                 message.references(),
-                "Actual",
+                message.exercise() ? "Exercise" : "Actual",
                 hours ? "Immediate" : "Expected",
                 hours ? "Extreme" : "Severe",
                 message.basis() == Basis.DESK_CONFIRMED ? "Likely" : "Possible",

@@ -80,6 +80,16 @@ final class Lint {
 
     private Lint() {}
 
+    /** Whether there is nothing in it that may not leave. */
+    static boolean isClean(byte[] json) {
+        try {
+            content(json);
+            return true;
+        } catch (LeakException leak) {
+            return false;
+        }
+    }
+
     /** @throws LeakException if there is anything in it that may not leave */
     static void content(byte[] json) {
         try {

@@ -55,12 +55,7 @@ public final class SealedBody {
         }
     }
 
-    /** How many bytes of JSON the content has. */
-    static int length(Record content) {
-        return json(content).length;
-    }
-
-    private static byte[] json(Record content) {
+    static byte[] json(Record content) {
         try {
             return MAPPER.writeValueAsBytes(content);
         } catch (JsonProcessingException ourOwnRecord) {

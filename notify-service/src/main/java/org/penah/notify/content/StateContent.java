@@ -27,19 +27,35 @@ public record StateContent(
     // What the counts of those that wait and of a flood may add.
     private static final int COUNT_BYTES = 60;
 
-    /** As much of what stands as fits. */
-    public static StateContent of(Open open, String partner, long slot) {
+    /**
+     * A state, and what is in it.
+     *
+     * @param withheld whether an alert was left out because something in it may not leave
+     */
+    public record Packed(StateContent content, List<Standing> told, boolean withheld) {}
+
+    /** As much of what stands as fits. What may not leave is left out by itself and holds up no other. */
+    public static Packed pack(Open open, String partner, long slot) {
         List<AlertContent> alerts = new ArrayList<>();
-        int length = SealedBody.length(new StateContent(partner, slot, List.of(), 0, false, 0)) + COUNT_BYTES;
+        List<Standing> told = new ArrayList<>();
+        int withheld = 0;
+        int length = SealedBody.json(new StateContent(partner, slot, List.of(), 0, false, 0)).length + COUNT_BYTES;
         for (Standing standing : open.first()) {
             AlertContent alert = AlertContent.of(standing, partner);
-            length += SealedBody.length(alert) + 1;
+            byte[] json = SealedBody.json(alert);
+            if (!Lint.isClean(json)) {
+                withheld++;
+                continue;
+            }
+            length += json.length + 1;
             if (length > SealedBody.ROOM) {
                 break;
             }
             alerts.add(alert);
+            told.add(standing);
         }
-        return new StateContent(partner, slot, alerts, open.count() - alerts.size(), false, open.flood());
+        int waiting = open.count() - alerts.size() - withheld;
+        return new Packed(new StateContent(partner, slot, alerts, waiting, false, open.flood()), told, withheld > 0);
     }
 
     /** The state of which nothing is known. */

@@ -1,21 +1,19 @@
 package org.penah.notify.delivery;
 
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.penah.notify.alert.Attempt;
-import org.penah.notify.alert.Outcome;
 import org.penah.notify.content.AlertContent;
+import org.penah.notify.content.LeakException;
 import org.penah.notify.content.SealedBody;
 import org.penah.notify.content.SignedRequest;
 import org.penah.notify.egress.Egress;
-import org.penah.notify.egress.ForbiddenDestinationException;
+import org.penah.notify.egress.Outcome;
 import org.penah.notify.partner.Endpoint;
 import org.penah.notify.partner.Partners;
 
@@ -45,7 +43,7 @@ class Courier {
                     byte[] body = SealedBody.of(AlertContent.of(attempt, endpoint.name()), endpoint.recipient());
                     return egress.post(endpoint.url(), headers(attempt, endpoint, body), body);
                 })
-                .map(reply -> Outcome.ofStatus(reply.status()))
+                .map(Outcome::of)
                 .onFailure()
                 .recoverWithItem(Courier::outcome);
     }
@@ -55,17 +53,15 @@ class Courier {
     }
 
     private static Outcome outcome(Throwable fault) {
-        if (fault instanceof ForbiddenDestinationException) {
-            return Outcome.without(Outcome.Kind.FORBIDDEN_ADDRESS);
+        if (fault instanceof LeakException) {
+            LOG.error("ALARM: an alert is held back: something in it may not leave");
+            return Outcome.without(Outcome.Kind.WITHHELD);
         }
-        if (fault instanceof TimeoutException) {
-            return Outcome.without(Outcome.Kind.TIMED_OUT);
+        Outcome outcome = Outcome.of(fault);
+        if (outcome.kind() == Outcome.Kind.FAULT) {
+            // Not the partner's doing. Its message might quote what it met.
+            LOG.errorf("a delivery failed here: %s", fault.getClass().getName());
         }
-        if (fault instanceof IOException) {
-            return Outcome.without(Outcome.Kind.UNREACHABLE);
-        }
-        // Not the partner's doing. Its message might quote what it met.
-        LOG.errorf("a delivery failed here: %s", fault.getClass().getName());
-        return Outcome.without(Outcome.Kind.FAULT);
+        return outcome;
     }
 }

@@ -19,4 +19,8 @@ interface DeliveryConfig {
     /** How many of these places only the first try of a message may take. */
     @WithDefault("16")
     int firstTries();
+
+    /** A partner that asks us to wait is heard for one slot at most, for an alert waits so long. */
+    @WithDefault("10s")
+    Duration longestPause();
 }

@@ -9,12 +9,14 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.alert.Attempt;
 import org.penah.notify.alert.Claims;
+import org.penah.notify.egress.Outcome;
 
 /**
  * Sends what is due, to many partners at once and to each one message at a time.
@@ -99,10 +101,10 @@ class Dispatcher {
         VertxContextSafetyToggle.setContextSafe(context, true);
         context.runOnContext(now -> courier.send(attempt)
                 .emitOn(task -> context.runOnContext(then -> task.run()))
-                .chain(outcome -> ledger.keep(attempt, outcome))
-                .onFailure()
-                .recoverWithItem(this::report)
-                .chain(() -> claims.release(attempt))
+                .chain(outcome -> ledger.keep(attempt, outcome)
+                        .onFailure()
+                        .recoverWithItem(this::report)
+                        .chain(() -> claims.release(attempt, pause(outcome))))
                 .onFailure()
                 .recoverWithItem(this::report)
                 .subscribe()
@@ -110,6 +112,11 @@ class Dispatcher {
                     give(attempt, 1);
                     wake();
                 }));
+    }
+
+    private Duration pause(Outcome outcome) {
+        Duration asked = outcome.retryAfter();
+        return asked.compareTo(config.longestPause()) > 0 ? config.longestPause() : asked;
     }
 
     private void give(Attempt attempt, int place) {

@@ -9,8 +9,15 @@ import org.jspecify.annotations.Nullable;
  * How an alert stands, {@value #TYPE} on {@code penah.desk}.
  *
  * @param revision grows with each change of this alert, so that the desk can drop what comes late
+ * @param status {@code Exercise} if it is a drill; null if not
  */
-public record AlertChanged(UUID alertId, int revision, AlertState state, Basis basis, List<Told> partners) {
+public record AlertChanged(
+        UUID alertId,
+        int revision,
+        AlertState state,
+        Basis basis,
+        List<Told> partners,
+        @Nullable String status) {
 
     public static final String TYPE = "org.penah.alert.changed.v1";
 
@@ -31,7 +38,7 @@ public record AlertChanged(UUID alertId, int revision, AlertState state, Basis b
             @Nullable Boolean timingVisible) {
 
         public Told {
-            Valid.require(name != null && name.matches("[a-z][a-z0-9-]{0,30}"), "the partner has no name");
+            Valid.partner(name);
             Valid.require(state != null, "the partner has no state");
             Valid.require(attempts >= 0, "the attempts are negative");
             Valid.require(
@@ -51,5 +58,6 @@ public record AlertChanged(UUID alertId, int revision, AlertState state, Basis b
         Valid.require(basis != null, "the alert has no basis");
         Valid.require(partners != null, "the partners are missing");
         partners = List.copyOf(partners);
+        Valid.require(status == null || status.equals("Exercise"), "there is no such status");
     }
 }

@@ -22,6 +22,10 @@ final class Valid {
         require(id != null && id.version() == 4, "the alert has no random id");
     }
 
+    static void partner(String name) {
+        require(name != null && name.matches("[a-z][a-z0-9-]{0,30}"), "the partner has no name");
+    }
+
     static List<String> languages(List<String> languages) {
         require(languages != null && !languages.isEmpty(), "the alert names no language");
         require(Set.copyOf(languages).size() == languages.size(), "a language is named twice");

@@ -5,10 +5,19 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.event.PartnerChanged;
+import org.penah.notify.event.Trouble;
 
-/** A partner's row, save its lease, which only the claims of the alert package touch. */
+/** A partner's row; what changed is written and nothing else, for others write to it too. It has all save its lease, which only the claims of the alert package touch. */
 @Entity
+@DynamicUpdate
 class Partner {
 
     @Id
@@ -29,6 +38,31 @@ class Partner {
     @Column(insertable = false, updatable = false)
     int missedBeats;
 
+    /** How the last try failed. */
+    @Nullable
+    @Enumerated(EnumType.STRING)
+    Trouble fault;
+
+    boolean gone;
+    boolean withheld;
+    String languages;
+    int revision;
+
+    @Nullable
+    String told;
+
+    @Nullable
+    UUID drillId;
+
+    @Nullable
+    LocalDate drillDay;
+
+    @Enumerated(EnumType.STRING)
+    PartnerChanged.Drill.@Nullable State drillState;
+
+    @Nullable
+    Integer drillSeconds;
+
     byte[] sealedSigningSeed;
     byte[] sealedSharedSecret;
 
@@ -40,10 +74,66 @@ class Partner {
         acceptsSourceAsserted = profile.acceptsSourceAsserted();
         channel = profile.channel();
         tier = profile.tier();
+        languages = String.join(",", profile.languages());
+        // A person has looked.
+        gone &= !Boolean.FALSE.equals(profile.gone());
     }
 
-    /** Whether it takes our beats no more; one without slots is believed to be there. */
+    /** Whether it takes nothing from us any more; one without slots is believed to be there until it says otherwise. */
     boolean isSilent() {
+        return gone || missesBeats();
+    }
+
+    private boolean missesBeats() {
         return channel == Channel.SLOTS && missedBeats >= Partners.SILENCE;
+    }
+
+    List<Trouble> trouble() {
+        return Stream.of(
+                        missesBeats() ? Trouble.SILENT : null,
+                        fault,
+                        gone ? Trouble.GONE : null,
+                        withheld ? Trouble.WITHHELD : null)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Whether any of this, or what its beats say, is not what the desk was told. */
+    boolean isNews(@Nullable Trouble newFault, boolean isGone, boolean isWithheld) {
+        return newFault != fault
+                || (isGone && !gone)
+                || isWithheld != withheld
+                || !described(1).toString().equals(told);
+    }
+
+    void drill(UUID id, LocalDate day) {
+        drillId = id;
+        drillDay = day;
+        drillState = PartnerChanged.Drill.State.OPEN;
+        drillSeconds = null;
+    }
+
+    /** Takes how a drill went, if it is the last one; its first answer stays. */
+    void drilled(UUID id, PartnerChanged.Drill.State state, int seconds) {
+        if (id.equals(drillId) && drillState != PartnerChanged.Drill.State.ANSWERED) {
+            drillState = state;
+            drillSeconds = state == PartnerChanged.Drill.State.ANSWERED ? (Integer) seconds : null;
+        }
+    }
+
+    /** As the desk sees it. */
+    PartnerChanged described(int number) {
+        PartnerChanged.Drill drill = drillId == null || drillDay == null || drillState == null
+                ? null
+                : new PartnerChanged.Drill(drillId, drillDay, drillState, drillSeconds);
+        return new PartnerChanged(
+                name,
+                number,
+                channel == Channel.SLOTS ? "slots" : "edge",
+                tier,
+                List.of(languages.split(",", -1)),
+                recipient,
+                trouble(),
+                drill);
     }
 }

@@ -1,6 +1,9 @@
 package org.penah.notify.partner;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.webhook.VerificationKey;
 
@@ -14,6 +17,8 @@ import org.penah.sealing.webhook.VerificationKey;
  * @param acceptsSourceAsserted whether they want to hear of threats that the desk has not confirmed yet
  * @param channel slots if nothing is said
  * @param tier 1 to 9, who is told first, which our own administrator adds; 1 if nothing is said
+ * @param languages what is spoken there; all of ours if nothing is said
+ * @param gone false once a person has looked at a partner in quarantine, which our own administrator adds; it is lifted
  */
 record PartnerProfile(
         String name,
@@ -22,9 +27,12 @@ record PartnerProfile(
         String acknowledgementKey,
         boolean acceptsSourceAsserted,
         Channel channel,
-        Integer tier) {
+        Integer tier,
+        List<String> languages,
+        @Nullable Boolean gone) {
 
     private static final int MAX_URL_CHARS = 500;
+    private static final List<String> LANGUAGES = List.of("az", "en", "ru", "tr", "fa");
 
     PartnerProfile {
         require(name != null && name.matches("[a-z][a-z0-9-]{0,30}"), "a partner has no proper name");
@@ -34,6 +42,13 @@ record PartnerProfile(
         channel = channel == null ? Channel.SLOTS : channel;
         tier = tier == null ? 1 : tier;
         require(tier >= 1 && tier <= 9, "a partner has no tier from 1 to 9");
+        languages = languages == null ? LANGUAGES : List.copyOf(languages);
+        require(
+                !languages.isEmpty()
+                        && LANGUAGES.containsAll(languages)
+                        && Set.copyOf(languages).size() == languages.size(),
+                "a partner's languages are not ours, or named twice");
+        require(!Boolean.TRUE.equals(gone), "only a partner itself can say that it is gone");
         // Both refuse what is malformed. Alerts are never sealed to anything but a post-quantum recipient.
         HybridRecipient.parse(recipient);
         VerificationKey.parse(acknowledgementKey);

@@ -2,11 +2,14 @@ package org.penah.notify.partner;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.notify.event.PartnerChanged;
 import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.webhook.SharedSecret;
 import org.penah.sealing.webhook.SigningKey;
@@ -24,9 +27,11 @@ public class Partners {
     private static final String SHARED_SECRET = "shared-secret";
 
     private final KeyWrap keyWrap;
+    private final PartnerNews news;
 
-    Partners(PartnerConfig config) {
+    Partners(PartnerConfig config, PartnerNews news) {
         this.keyWrap = new KeyWrap(config.wrappingSecret());
+        this.news = news;
     }
 
     /** Everybody who could be told. */
@@ -67,8 +72,29 @@ public class Partners {
                 .chain(known -> {
                     Partner partner = known == null ? withFreshKeys() : known;
                     partner.take(profile);
-                    return session.persist(partner).replaceWith(partner);
+                    return session.persist(partner)
+                            .chain(() -> news.tell(session, partner))
+                            .replaceWith(partner);
                 });
+    }
+
+    /** Keeps that a drill was ordered with a partner. */
+    public Uni<Void> drill(Mutiny.Session session, UUID partnerId, UUID drillId, LocalDate day) {
+        return session.find(Partner.class, partnerId, LockModeType.PESSIMISTIC_WRITE)
+                .invoke(partner -> partner.drill(drillId, day))
+                .chain(partner -> news.tell(session, partner));
+    }
+
+    /**
+     * Keeps how a drill goes.
+     *
+     * @param seconds since it was ordered
+     */
+    public Uni<Void> drilled(
+            Mutiny.Session session, UUID partnerId, UUID drillId, PartnerChanged.Drill.State state, int seconds) {
+        return session.find(Partner.class, partnerId, LockModeType.PESSIMISTIC_WRITE)
+                .invoke(partner -> partner.drilled(drillId, state, seconds))
+                .chain(partner -> news.tell(session, partner));
     }
 
     private Partner withFreshKeys() {

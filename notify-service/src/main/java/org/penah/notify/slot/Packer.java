@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.penah.notify.alert.Standing;
 import org.penah.notify.alert.Standings;
 import org.penah.notify.content.SealedBody;
 import org.penah.notify.content.SignedRequest;
@@ -37,25 +36,29 @@ class Packer {
     Uni<Parcel> pack(UUID partnerId) {
         return sessions.withSession(session -> partners.endpoint(session, partnerId))
                 .chain(endpoint -> standings.of(partnerId).chain(open -> {
-                    StateContent content = StateContent.of(open, endpoint.name(), seconds);
-                    List<Standing> told =
-                            open.first().subList(0, content.alerts().size());
+                    StateContent.Packed packed = StateContent.pack(open, endpoint.name(), seconds);
                     return standings
-                            .leaving(told)
+                            .leaving(packed.told())
                             .emitOn(Infrastructure.getDefaultWorkerPool())
-                            .map(counted -> seal(endpoint, content, told));
+                            .map(counted -> seal(endpoint, packed));
                 }));
     }
 
     /** What is sent where nothing could be looked up: the beat goes on, and the partner sees that we are in trouble. */
     Parcel ofTrouble(Endpoint endpoint) {
-        return seal(endpoint, StateContent.ofTrouble(endpoint.name(), seconds), List.of());
+        StateContent trouble = StateContent.ofTrouble(endpoint.name(), seconds);
+        return seal(endpoint, new StateContent.Packed(trouble, List.of(), false));
     }
 
-    private Parcel seal(Endpoint endpoint, StateContent content, List<Standing> told) {
-        byte[] body = SealedBody.of(content, endpoint.recipient());
+    private Parcel seal(Endpoint endpoint, StateContent.Packed packed) {
+        byte[] body = SealedBody.of(packed.content(), endpoint.recipient());
         String id = UUID.randomUUID().toString();
         return new Parcel(
-                endpoint, id, SignedRequest.headers(endpoint.signer(), id, clock.instant(), body), body, told);
+                endpoint,
+                id,
+                SignedRequest.headers(endpoint.signer(), id, clock.instant(), body),
+                body,
+                packed.told(),
+                packed.withheld());
     }
 }

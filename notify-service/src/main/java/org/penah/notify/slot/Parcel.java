@@ -10,6 +10,7 @@ import org.penah.notify.partner.Endpoint;
  *
  * @param id the request's, which the answer repeats
  * @param told what is in it
+ * @param withheld whether an alert was left out because something in it may not leave
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares parcels
-record Parcel(Endpoint endpoint, String id, Map<String, String> headers, byte[] body, List<Standing> told) {}
+record Parcel(Endpoint endpoint, String id, Map<String, String> headers, byte[] body, List<Standing> told, boolean withheld) {}

@@ -37,11 +37,6 @@ class Postman {
         return egress.post(parcel.endpoint().url(), parcel.headers(), parcel.body(), SlotAnswers.BYTES, deadline);
     }
 
-    /** Whether the partner's server took it. */
-    static boolean isTaken(Reply reply) {
-        return reply.status() / 100 == 2;
-    }
-
     /** Keeps what was taken, and what the partner answers to what it was told before. */
     Uni<Void> keep(UUID partnerId, Parcel parcel, Reply reply) {
         return Multi.createFrom()

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.penah.notify.egress.Outcome;
 import org.penah.notify.partner.Endpoint;
 
 /**
@@ -153,11 +154,12 @@ class Slots {
                 .subscribe()
                 .with(
                         reply -> onContext(() -> heartbeats
-                                .keep(rhythm.partnerId, Postman.isTaken(reply))
-                                .chain(() -> Postman.isTaken(reply)
+                                .keep(rhythm.partnerId, Outcome.of(reply), leaving.withheld())
+                                .chain(() -> Outcome.of(reply).isAccepted()
                                         ? postman.keep(rhythm.partnerId, leaving, reply)
                                         : Uni.createFrom().voidItem())),
-                        fault -> onContext(() -> heartbeats.keep(rhythm.partnerId, false)));
+                        fault -> onContext(
+                                () -> heartbeats.keep(rhythm.partnerId, Outcome.of(fault), leaving.withheld())));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what runs then reports its own faults

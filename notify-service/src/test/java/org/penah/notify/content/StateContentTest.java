@@ -34,7 +34,8 @@ class StateContentTest {
                 Stream.generate(StateContentTest::standing).limit(40).toList();
 
         // When
-        StateContent content = StateContent.of(new Open(standings, 40, 0), LONGEST_NAME, 10);
+        StateContent content =
+                StateContent.pack(new Open(standings, 40, 0), LONGEST_NAME, 10).content();
 
         // Then as many as fit are there, in their order, and what is sealed has its size
         assertThat(content.alerts()).hasSizeBetween(6, 12);
@@ -50,23 +51,43 @@ class StateContentTest {
     }
 
     @Test
+    void what_may_not_leave_is_left_out_and_holds_up_no_other() {
+        // Given
+        Standing clean = standing();
+        Standing leaking = standing(new Standing.Heard(0, 0, null), null, List.of("xx"));
+
+        // When
+        StateContent.Packed packed = StateContent.pack(new Open(List.of(leaking, clean), 2, 0), "safe-house", 10);
+
+        // Then
+        assertThat(packed.told()).containsExactly(clean);
+        assertThat(packed.content().alerts()).extracting(AlertContent::id).containsExactly(clean.noticeId());
+        assertThat(packed.content().waiting()).isZero();
+        assertThat(packed.withheld()).isTrue();
+    }
+
+    @Test
     void is_what_the_contract_says() throws Exception {
-        assertThat(faults(StateContent.of(new Open(List.of(standing()), 1, 0), "safe-house", 10)))
+        assertThat(faults(StateContent.pack(new Open(List.of(standing()), 1, 0), "safe-house", 10)
+                        .content()))
                 .isEmpty();
-        assertThat(faults(StateContent.of(
-                        new Open(
-                                Stream.generate(StateContentTest::ofAFlood)
-                                        .limit(40)
-                                        .toList(),
-                                4000,
-                                3990),
-                        "safe-house",
-                        60)))
+        assertThat(faults(StateContent.pack(
+                                new Open(
+                                        Stream.generate(StateContentTest::ofAFlood)
+                                                .limit(40)
+                                                .toList(),
+                                        4000,
+                                        3990),
+                                "safe-house",
+                                60)
+                        .content()))
                 .isEmpty();
-        assertThat(faults(StateContent.of(new Open(List.of(), 0, 0), "safe-house", 5)))
+        assertThat(faults(StateContent.pack(new Open(List.of(), 0, 0), "safe-house", 5)
+                        .content()))
                 .isEmpty();
         assertThat(faults(StateContent.ofTrouble("safe-house", 5))).isEmpty();
-        assertThat(faults(StateContent.of(new Open(List.of(), 0, 0), "Safe House", 5)))
+        assertThat(faults(StateContent.pack(new Open(List.of(), 0, 0), "Safe House", 5)
+                        .content()))
                 .isNotEmpty();
     }
 
@@ -96,17 +117,22 @@ class StateContentTest {
     }
 
     private static Standing standing(Standing.Heard heard, Integer flood) {
+        return standing(heard, flood, List.of("az", "en", "ru", "tr", "fa"));
+    }
+
+    private static Standing standing(Standing.Heard heard, Integer flood, List<String> languages) {
         return new Standing(
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 new Message(
                         3,
                         MessageType.UPDATE,
+                        false,
                         Basis.SOURCE_ASSERTED,
                         Threat.When.HOURS,
                         "145",
                         false,
-                        List.of("az", "en", "ru", "tr", "fa"),
+                        languages,
                         TIME,
                         TIME,
                         TIME),

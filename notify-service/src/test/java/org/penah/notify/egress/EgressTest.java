@@ -309,9 +309,20 @@ class EgressTest {
         // Then
         assertThat(status).isEqualTo(204);
         assertThatThrownBy(() -> post(egress, "https://another.example:" + server.actualPort() + "/"))
-                .hasRootCauseInstanceOf(java.security.cert.CertificateException.class);
+                .hasRootCauseInstanceOf(java.security.cert.CertificateException.class)
+                .satisfies(fault -> assertThat(kind(fault)).isEqualTo(Outcome.Kind.INSECURE));
         assertThatThrownBy(() -> post(trustsNobodyNew, "https://partner.example:" + server.actualPort() + "/"))
-                .hasCauseInstanceOf(SSLException.class);
+                .hasCauseInstanceOf(SSLException.class)
+                .satisfies(fault -> assertThat(kind(fault)).isEqualTo(Outcome.Kind.INSECURE));
+    }
+
+    /** What it is to whoever waited, without what waiting wrapped around it. */
+    private static Outcome.Kind kind(Throwable fault) {
+        return Outcome.of(
+                        fault instanceof java.util.concurrent.CompletionException && fault.getCause() != null
+                                ? fault.getCause()
+                                : fault)
+                .kind();
     }
 
     private static JksOptions certificate(Path folder) throws Exception {

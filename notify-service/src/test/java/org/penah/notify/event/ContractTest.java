@@ -30,6 +30,8 @@ class ContractTest {
                 Arguments.of("alert-withdrawn", AlertWithdrawn.class, AlertWithdrawn.TYPE),
                 Arguments.of("alert-decided", AlertDecided.class, AlertDecided.TYPE),
                 Arguments.of("alert-changed", AlertChanged.class, AlertChanged.TYPE),
+                Arguments.of("partner-changed", PartnerChanged.class, PartnerChanged.TYPE),
+                Arguments.of("drill-ordered", DrillOrdered.class, DrillOrdered.TYPE),
                 Arguments.of("alert-answered", AlertAnswered.class, AlertAnswered.TYPE));
     }
 

@@ -67,7 +67,9 @@ class PartnerImportTest {
                                 .toString(),
                         true,
                         Channel.EDGE,
-                        1))
+                        1,
+                        null,
+                        null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

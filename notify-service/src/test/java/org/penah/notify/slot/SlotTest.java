@@ -36,7 +36,9 @@ import org.penah.notify.event.AlertDecided.Decision;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.Consents;
 import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerChanged;
 import org.penah.notify.event.Threat;
+import org.penah.notify.event.Trouble;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
@@ -225,6 +227,7 @@ class SlotTest {
             decide(alertId, Decision.CONFIRMED);
             await().until(() -> database.number("select missed_beats from partner where name = 'safe-house'") == 3);
             assertThat(told(alertId)).isEqualTo(NoticeState.PENDING);
+            await().until(() -> trouble().equals(List.of(Trouble.SILENT, Trouble.REFUSES)));
         }
 
         // When
@@ -233,6 +236,11 @@ class SlotTest {
         // Then
         await().until(() -> told(alertId) == NoticeState.DELIVERED);
         await().until(() -> database.number("select missed_beats from partner where name = 'safe-house'") == 0);
+        await().until(() -> trouble().isEmpty());
+    }
+
+    private List<Trouble> trouble() {
+        return broker.partner("safe-house").map(PartnerChanged::trouble).orElse(List.of());
     }
 
     @Test

@@ -1,0 +1,73 @@
+package org.penah.notify.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partner as the desk sees it, {@value #TYPE} on {@code penah.desk}.
+ *
+ * @param revision grows with each change of this partner, so that the desk can drop what comes late
+ * @param channel {@code slots}, or {@code edge}: then an observer can see when this partner is told
+ * @param recipient what details are sealed to
+ * @param trouble what is wrong with the channel; empty if nothing is
+ * @param drill how the last drill went; null before the first
+ */
+public record PartnerChanged(
+        String name,
+        int revision,
+        String channel,
+        int tier,
+        List<String> languages,
+        String recipient,
+        List<Trouble> trouble,
+        @Nullable Drill drill) {
+
+    public static final String TYPE = "org.penah.partner.changed.v1";
+
+    /**
+     * A drill.
+     *
+     * @param seconds from the order to a human's answer; null until there is one
+     */
+    public record Drill(
+            UUID drillId,
+            LocalDate day,
+            State state,
+            @Nullable Integer seconds) {
+
+        /** How far it has come. */
+        public enum State {
+            @JsonProperty("open")
+            OPEN,
+            @JsonProperty("delivered")
+            DELIVERED,
+            @JsonProperty("answered")
+            ANSWERED,
+            @JsonProperty("expired")
+            EXPIRED
+        }
+
+        public Drill {
+            Valid.randomId(drillId);
+            Valid.require(day != null && state != null, "the drill is not complete");
+            Valid.require((seconds != null) == (state == State.ANSWERED), "an answer has seconds, and only an answer");
+        }
+    }
+
+    public PartnerChanged {
+        Valid.partner(name);
+        Valid.require(revision > 0, "the revision is not positive");
+        Valid.require("slots".equals(channel) || "edge".equals(channel), "there is no such channel");
+        Valid.require(tier >= 1 && tier <= 9, "the tier is not from 1 to 9");
+        languages = Valid.languages(languages);
+        Valid.require(recipient != null && recipient.startsWith("age1pq1"), "the recipient is not post-quantum");
+        Valid.require(
+                trouble != null && Set.copyOf(trouble).size() == trouble.size(),
+                "the trouble is missing or told twice");
+        trouble = List.copyOf(trouble);
+    }
+}

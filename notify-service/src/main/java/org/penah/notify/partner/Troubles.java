@@ -1,0 +1,89 @@
+package org.penah.notify.partner;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.egress.Outcome;
+import org.penah.notify.event.Trouble;
+
+/**
+ * Keeps what is wrong with the channel to a partner, and pages the desk.
+ *
+ * <p>No failure ends the tries. Only a 410 holds them up, until a person has looked.
+ */
+@ApplicationScoped
+public class Troubles {
+
+    private static final Logger LOG = Logger.getLogger(Troubles.class);
+
+    // An alert is held back for as long as its last try is.
+    private static final String WITHHELD = """
+            select exists (select from notice n join attempt t on t.notice_id = n.id and t.number = n.attempts
+                where n.partner_id = ?1 and n.next_try is not null and t.outcome = 'WITHHELD')""";
+
+    private final PartnerNews news;
+    private final Mutiny.SessionFactory sessions;
+
+    Troubles(PartnerNews news, Mutiny.SessionFactory sessions) {
+        this.news = news;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Keeps how a try of one message ended.
+     *
+     * @return whether who can be reached has changed
+     */
+    public Uni<Boolean> ended(UUID partnerId, Outcome outcome) {
+        return sessions.withTransaction(session -> session.find(Partner.class, partnerId)
+                .chain(partner -> partner.withheld || outcome.kind() == Outcome.Kind.WITHHELD
+                        ? session.createNativeQuery(WITHHELD, Boolean.class)
+                                .setParameter(1, partnerId)
+                                .getSingleResult()
+                                .chain(withheld -> keep(session, partner, outcome, withheld))
+                        : keep(session, partner, outcome, false)));
+    }
+
+    /**
+     * Keeps how a beat ended.
+     *
+     * @param withheld whether an alert was left out of it
+     * @return whether who can be reached has changed
+     */
+    public Uni<Boolean> beaten(UUID partnerId, Outcome outcome, boolean withheld) {
+        return sessions.withTransaction(session -> session.find(Partner.class, partnerId)
+                .chain(partner -> keep(session, partner, outcome, withheld)));
+    }
+
+    private Uni<Boolean> keep(Mutiny.Session session, Partner partner, Outcome outcome, boolean withheld) {
+        if (!partner.isNews(fault(outcome, partner.fault), outcome.isGone(), withheld)) {
+            return Uni.createFrom().item(false);
+        }
+        return session.refresh(partner, LockModeType.PESSIMISTIC_WRITE).chain(() -> {
+            boolean wasGone = partner.gone;
+            partner.fault = fault(outcome, partner.fault);
+            partner.gone |= outcome.isGone();
+            partner.withheld = withheld;
+            if (!partner.trouble().isEmpty()) {
+                LOG.errorf("ALARM: the channel to a partner is in trouble: %s", partner.trouble());
+            }
+            return news.tell(session, partner).replaceWith(partner.gone != wasGone);
+        });
+    }
+
+    private static @Nullable Trouble fault(Outcome outcome, @Nullable Trouble known) {
+        return switch (outcome.kind()) {
+            case ACCEPTED -> null;
+            case REFUSED -> outcome.isGone() ? null : Trouble.REFUSES;
+            case REDIRECTED -> Trouble.REDIRECTS;
+            case TIMED_OUT, UNREACHABLE -> Trouble.UNREACHABLE;
+            case INSECURE -> Trouble.INSECURE;
+            case FORBIDDEN_ADDRESS -> Trouble.FORBIDDEN;
+            case WITHHELD, FAULT -> known;
+        };
+    }
+}

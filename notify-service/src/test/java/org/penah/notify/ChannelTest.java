@@ -1,0 +1,174 @@
+package org.penah.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.Consents;
+import org.penah.notify.event.PartnerChanged;
+import org.penah.notify.event.Threat;
+import org.penah.notify.event.Trouble;
+
+/** What goes wrong on the way to a partner pages the desk, and ends nothing. */
+@QuarkusTest
+@QuarkusTestResource(LocalServices.class)
+class ChannelTest {
+
+    private static final String BUSY = "select count(*) from partner where busy_until is not null";
+
+    @Inject
+    Broker broker;
+
+    @Inject
+    Database database;
+
+    @Inject
+    PinnedClock clock;
+
+    private PartnerServer safeHouse;
+    private PartnerServer nightDesk;
+
+    /** safe-house is told first, night-desk if nobody there answers. */
+    @BeforeEach
+    void start() throws Exception {
+        await().until(() -> database.number(BUSY) == 0);
+        database.execute("truncate alert, notice, attempt");
+        clock.reset();
+        safeHouse = new PartnerServer();
+        nightDesk = new PartnerServer();
+        database.execute("update partner set url = ? where name = 'safe-house'", safeHouse.url());
+        database.execute("update partner set url = ?, tier = 2 where name = 'night-desk'", nightDesk.url());
+    }
+
+    @AfterEach
+    void stop() {
+        database.execute(
+                "update partner set tier = 1, gone = false, fault = null, withheld = false, busy_until = null");
+        safeHouse.close();
+        nightDesk.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, REFUSES", "500, REFUSES", "302, REDIRECTS"})
+    void what_a_partner_answers_instead_of_a_2xx_pages_the_desk_until_it_is_well(int status, Trouble trouble) {
+        // Given
+        safeHouse.answer(PartnerServer.status(status));
+
+        // When
+        confirm();
+
+        // Then
+        await().until(() -> trouble().equals(List.of(trouble)));
+
+        // When
+        safeHouse.answer(PartnerServer.status(204));
+        clock.advance(Duration.ofSeconds(3));
+
+        // Then
+        await().until(() -> trouble().isEmpty());
+    }
+
+    @Test
+    void after_a_410_nothing_more_is_sent_and_others_are_called_at_once() {
+        // Given
+        safeHouse.answer(PartnerServer.status(410));
+        confirm();
+        await().until(() -> trouble().equals(List.of(Trouble.GONE)));
+        await().until(() -> nightDesk.received().size() == 1);
+        await().until(() -> database.number(BUSY) == 0);
+
+        // When
+        clock.advance(Duration.ofSeconds(3));
+        confirm();
+        await().until(() -> nightDesk.received().size() == 2);
+
+        // Then
+        assertThat(safeHouse.received()).hasSize(1);
+        assertThat(database.number("select count(*) from notice n join partner p on p.id = partner_id"
+                        + " where p.name = 'safe-house' and next_try is not null"))
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 7", "3600, 10"})
+    void a_partner_that_asks_us_to_wait_is_heard_for_one_slot_at_most(String asked, int seconds) {
+        // Given
+        safeHouse.answer(exchange -> {
+            exchange.getResponseHeaders().set("retry-after", asked);
+            exchange.sendResponseHeaders(503, -1);
+        });
+        confirm();
+        Instant until = clock.instant().plusSeconds(seconds);
+
+        // Then
+        await().until(() ->
+                database.number("select count(*) from partner where busy_until = ?", java.sql.Timestamp.from(until))
+                        == 1);
+
+        // When
+        safeHouse.answer(PartnerServer.status(204));
+        clock.advance(Duration.ofSeconds(seconds));
+
+        // Then
+        await().until(() -> safeHouse.received().size() == 2);
+        await().until(() -> database.number(BUSY) == 0);
+    }
+
+    @Test
+    void an_alert_that_may_not_leave_holds_up_no_other_and_pages_the_desk() {
+        // Given
+        safeHouse.answer(PartnerServer.status(500));
+        UUID leaking = confirm();
+        await().until(() -> safeHouse.received().size() == 1);
+        await().until(() -> database.number(BUSY) == 0);
+        database.execute("update alert set languages = 'xx' where id = ?", leaking);
+        safeHouse.answer(PartnerServer.status(204));
+
+        // When
+        clock.advance(Duration.ofSeconds(3));
+        await().until(() -> trouble().contains(Trouble.WITHHELD));
+        confirm();
+
+        // Then
+        await().until(() -> safeHouse.received().size() == 2);
+        await().until(() -> trouble().equals(List.of(Trouble.WITHHELD)));
+
+        // When
+        database.execute("update alert set languages = 'en' where id = ?", leaking);
+        clock.advance(Duration.ofSeconds(6));
+
+        // Then
+        await().until(() -> trouble().isEmpty());
+    }
+
+    private List<Trouble> trouble() {
+        return broker.partner("safe-house").map(PartnerChanged::trouble).orElse(List.of());
+    }
+
+    private UUID confirm() {
+        UUID alertId = UUID.randomUUID();
+        broker.send(
+                "/triage",
+                AlertDecided.TYPE,
+                new AlertDecided(
+                        alertId,
+                        AlertDecided.Decision.CONFIRMED,
+                        new Threat(Threat.Who.ME, Threat.When.HOURS, "145"),
+                        new Consents(false),
+                        List.of("en"),
+                        Instant.parse("2026-11-24T10:15:00Z")));
+        return alertId;
+    }
+}

@@ -1,0 +1,79 @@
+package org.penah.notify.partner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.penah.notify.event.PartnerChanged;
+import org.penah.notify.event.Trouble;
+import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.webhook.SigningKey;
+
+class PartnerTest {
+
+    private static final String RECIPIENT =
+            HybridIdentity.generate().recipient().toString();
+
+    private final Partner partner = new Partner();
+
+    @Test
+    void a_quarantine_ends_when_a_person_says_so_and_not_by_itself() {
+        // Given
+        partner.take(profile(null));
+        partner.gone = true;
+
+        // When
+        partner.take(profile(null));
+        assertThat(partner.isSilent()).isTrue();
+        partner.take(profile(false));
+
+        // Then
+        assertThat(partner.isSilent()).isFalse();
+        assertThat(partner.trouble()).isEmpty();
+    }
+
+    @Test
+    void the_desk_sees_all_that_is_wrong() {
+        // Given
+        partner.take(profile(null));
+        partner.missedBeats = Partners.SILENCE;
+        partner.fault = Trouble.REDIRECTS;
+        partner.withheld = true;
+
+        // Then
+        assertThat(partner.described(3).trouble()).containsExactly(Trouble.SILENT, Trouble.REDIRECTS, Trouble.WITHHELD);
+        assertThat(partner.described(3).channel()).isEqualTo("slots");
+    }
+
+    @Test
+    void the_first_answer_to_the_last_drill_stays() {
+        // Given
+        UUID drill = UUID.randomUUID();
+        partner.take(profile(null));
+        partner.drill(drill, java.time.LocalDate.of(2026, 11, 24));
+        partner.drilled(UUID.randomUUID(), PartnerChanged.Drill.State.EXPIRED, 1);
+        assertThat(partner.drillState).isEqualTo(PartnerChanged.Drill.State.OPEN);
+
+        // When
+        partner.drilled(drill, PartnerChanged.Drill.State.ANSWERED, 74);
+        partner.drilled(drill, PartnerChanged.Drill.State.ANSWERED, 99);
+
+        // Then
+        assertThat(partner.drillSeconds).isEqualTo(74);
+    }
+
+    private static PartnerProfile profile(Boolean gone) {
+        return new PartnerProfile(
+                "safe-house",
+                URI.create("https://partner.example/"),
+                RECIPIENT,
+                SigningKey.generate().publicKey().toString(),
+                true,
+                Channel.SLOTS,
+                1,
+                List.of("en"),
+                gone);
+    }
+}
