@@ -94,7 +94,7 @@ export class Desk {
       this.reader.refresh(),
       this.conversation.refresh(),
       this.work.refresh(),
-      this.tags.refresh(),
+      this.tags.refresh(this.board.shown.flatMap((tip) => tip.tags)),
       this.alarms.refresh(),
     ]);
   }
@@ -106,7 +106,7 @@ export class Desk {
         this.reader.read(),
         this.conversation.read(),
         this.work.read(),
-        this.tags.refresh(),
+        this.tags.refresh([]).then(() => this.tags.read()),
         this.views.read(),
       ]);
       return undefined;

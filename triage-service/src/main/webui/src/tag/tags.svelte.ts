@@ -13,14 +13,20 @@ export class Tags {
   /** What each says, as far as it has been opened; nothing where it cannot be. */
   readonly names = new SvelteMap<string, string | undefined>();
 
+  private asked = false;
+
   constructor(
     private readonly service: Service,
     private readonly vault: Vault,
   ) {}
 
-  async refresh(): Promise<void> {
+  /** Asks for the tags once, and again when a tip has one that is not known; all of them are half a megabyte. */
+  async refresh(used: readonly string[]): Promise<void> {
+    const ids = this.known.map((tag) => tag.tagId);
+    if (this.asked && used.every((id) => ids.includes(id))) return;
     try {
       this.known = await this.service.tags();
+      this.asked = true;
     } catch {
       // The list says whether the service answers; without words, tags are counted.
     }
