@@ -24,6 +24,8 @@ public final class Browser {
     private static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
     private static final Map<String, Browser> SIGNED_IN = new ConcurrentHashMap<>();
 
+    private static final int MOST_REDIRECTS = 12;
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> cookies = new ConcurrentHashMap<>();
     private final List<String> cookieHeaders = new ArrayList<>();
@@ -47,6 +49,19 @@ public final class Browser {
             throw new IllegalStateException("the sign-in ended at the page of Keycloak");
         }
         return browser;
+    }
+
+    /** Has Keycloak ask once more who it is, and returns the page behind that. */
+    public HttpResponse<String> stepUp(String account) {
+        return follow(submit(follow(visit("/step-up")), account));
+    }
+
+    /** Opens a page in a window, as a link or the address bar does. */
+    public HttpResponse<String> visit(String path) {
+        return send(request(path)
+                .header("Sec-Fetch-Site", "none")
+                .header("Sec-Fetch-Mode", "navigate")
+                .GET());
     }
 
     /** What the console's page would get. */
@@ -91,7 +106,10 @@ public final class Browser {
     /** Goes where the response sends, until a page stays. */
     public HttpResponse<String> follow(HttpResponse<String> response) {
         HttpResponse<String> current = response;
-        while (current.statusCode() == 302 || current.statusCode() == 303) {
+        for (int redirects = 0; current.statusCode() == 302 || current.statusCode() == 303; redirects++) {
+            if (redirects > MOST_REDIRECTS) {
+                throw new IllegalStateException("redirects without end");
+            }
             String location = current.headers().firstValue("Location").orElseThrow();
             current = send(HttpRequest.newBuilder(current.uri().resolve(location)));
         }
@@ -103,7 +121,8 @@ public final class Browser {
         return cookieHeaders;
     }
 
-    HttpResponse<String> submit(HttpResponse<String> page, String account) {
+    /** Fills in Keycloak's form. */
+    public HttpResponse<String> submit(HttpResponse<String> page, String account) {
         Matcher form = FORM.matcher(page.body());
         if (!form.find()) {
             throw new IllegalStateException("no form on the page, status " + page.statusCode());

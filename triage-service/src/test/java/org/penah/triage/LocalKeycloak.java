@@ -1,5 +1,6 @@
 package org.penah.triage;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.File;
 import java.io.IOException;
@@ -23,7 +24,13 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
 
     public static final String DEMO_PASSWORD = UUID.randomUUID().toString();
 
-    private static final String CLIENT_SECRET = UUID.randomUUID().toString();
+    /** The realm of {@code k8s/keycloak}, beside the demo's. */
+    public static final String PRODUCTION = "production";
+
+    /** They have the password of the demo, and no second factor yet. */
+    public static final List<String> PRODUCTION_ACCOUNTS = List.of("dilara", "samir", "tural");
+
+    public static final String CLIENT_SECRET = UUID.randomUUID().toString();
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int PORT = FreePort.find();
     private static final int TRIAGE_PORT = FreePort.find();
@@ -66,6 +73,7 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
             Path imports = Files.createDirectories(home.resolve("data/import"));
             Path realm = Path.of("../stack/src/main/keycloak/penah-realm.json");
             Files.copy(realm, imports.resolve(realm.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(imports.resolve(PRODUCTION + "-realm.json"), production());
             Process keycloak = command(home).start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 keycloak.descendants().forEach(ProcessHandle::destroy);
@@ -79,6 +87,22 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
         }
+    }
+
+    /** The realm for production under another name, with accounts, and without the TLS that this machine lacks. */
+    private static String production() throws IOException {
+        ObjectNode realm = (ObjectNode) Json.of(Files.readString(Path.of("../k8s/keycloak/penah-realm.json")));
+        realm.put("realm", PRODUCTION).put("sslRequired", "external");
+        ((ObjectNode) realm.path("defaultRole")).put("name", "default-roles-" + PRODUCTION);
+        ((ObjectNode) realm.at("/roles/realm/0")).put("name", "default-roles-" + PRODUCTION);
+        for (String account : PRODUCTION_ACCOUNTS) {
+            ObjectNode user = realm.withArray("users").addObject();
+            user.put("username", account).put("enabled", true).put("email", account + "@test.invalid");
+            user.put("firstName", account).put("lastName", "Test").put("emailVerified", true);
+            user.withArray("realmRoles").add("lead");
+            user.withArray("credentials").addObject().put("type", "password").put("value", DEMO_PASSWORD);
+        }
+        return realm.toString();
     }
 
     private static String version() {

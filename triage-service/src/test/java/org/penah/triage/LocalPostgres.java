@@ -68,6 +68,14 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** Runs a statement as the owner, past what the service may. */
+    public static void asOwner(String sql) throws SQLException {
+        try (Connection connection = postgres.getDatabase("postgres", "triage").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** The first column of a query's rows, read as the superuser, past the service. */
     public static List<String> column(String sql) {
         try (Connection connection = postgres.getDatabase("postgres", "triage").getConnection();

@@ -1,24 +1,32 @@
 package org.penah.triage.access;
 
 import static org.penah.triage.access.Rule.Audience.ANYBODY;
+import static org.penah.triage.access.Rule.Audience.AUDITOR;
 import static org.penah.triage.access.Rule.Audience.DESK;
+import static org.penah.triage.access.Rule.Audience.LEAD;
 import static org.penah.triage.access.Rule.Audience.SIGNED_IN;
 import static org.penah.triage.access.Rule.Audience.STAFF;
 
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.List;
+import org.eclipse.microprofile.jwt.Claims;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.problem.ProblemException;
 
 /**
  * Decides who may use which route; a route that is not listed is denied to everybody.
  *
- * <p>Which tips a member may see within a route is the keyring's matter: those of the queues whose key they hold.
+ * <p>Which tips a member may see within a route is the keyring's matter: those of the queues whose key they hold. A
+ * dangerous deed is one whose rule says {@link Rule#asSteppedUp()}: it is done only by somebody whom Keycloak has asked once
+ * more within {@link StepUp#LASTS}.
  */
 @ApplicationScoped
 class Access implements HttpSecurityPolicy {
@@ -28,9 +36,19 @@ class Access implements HttpSecurityPolicy {
             Rule.of("GET", "/favicon.svg", STAFF),
             Rule.of("GET", "/assets/*", STAFF),
             Rule.of("GET", "/signed-in", ANYBODY),
+            Rule.of("GET", "/step-up", STAFF).asSteppedUp(),
+            Rule.of("GET", "/api/step-up", STAFF).asSteppedUp(),
             Rule.of("POST", "/logout", SIGNED_IN),
             Rule.of("GET", "/api/me", STAFF),
             Rule.of("GET", "/api/keys", DESK),
+            Rule.of("POST", "/api/keys/enrolment", DESK),
+            Rule.of("POST", "/api/keys/replacement", DESK).asSteppedUp(),
+            Rule.of("GET", "/api/journal", AUDITOR),
+            Rule.of("GET", "/api/people", LEAD),
+            Rule.of("POST", "/api/people/{member}/queues", LEAD),
+            Rule.of("POST", "/api/people/{member}/recovered", LEAD).asSteppedUp(),
+            Rule.of("POST", "/api/people/{member}/removal", LEAD).asSteppedUp(),
+            Rule.of("POST", "/api/epochs", LEAD).asSteppedUp(),
             Rule.of("GET", "/api/news", DESK),
             Rule.of("GET", "/api/alarms", DESK),
             Rule.of("GET", "/api/partners", DESK),
@@ -51,13 +69,19 @@ class Access implements HttpSecurityPolicy {
             Rule.of("GET", "/api/tips/{tipId}/steps/{stepId}/note", DESK),
             Rule.of("POST", "/api/tips/{tipId}/alert", DESK));
 
+    private final Clock clock;
+
+    Access(Clock clock) {
+        this.clock = clock;
+    }
+
     @Override
     public Uni<CheckResult> checkPermission(
             RoutingContext request, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
         return identity.map(somebody -> decide(request, somebody));
     }
 
-    private static CheckResult decide(RoutingContext request, SecurityIdentity identity) {
+    private CheckResult decide(RoutingContext request, SecurityIdentity identity) {
         Rule rule = ruleFor(request);
         if (rule != null && rule.audience() == ANYBODY) {
             return CheckResult.PERMIT;
@@ -74,7 +98,19 @@ class Access implements HttpSecurityPolicy {
         if (!isStart(request)) {
             requireOurPage(request.request());
         }
+        if (rule.steppedUp() && !steppedUp(identity)) {
+            if (isStepUp(request)) {
+                SessionDuringStepUp.keep(request);
+                throw new AuthenticationFailedException(); // which is the way to Keycloak, see StepUpRedirect
+            }
+            throw ProblemException.stepUp();
+        }
         return CheckResult.PERMIT;
+    }
+
+    private boolean steppedUp(SecurityIdentity identity) {
+        return identity.getPrincipal() instanceof JsonWebToken token
+                && StepUp.counts(token.getClaim("acr"), token.getClaim(Claims.auth_time), clock.instant());
     }
 
     private static @Nullable Rule ruleFor(RoutingContext request) {
@@ -88,8 +124,17 @@ class Access implements HttpSecurityPolicy {
 
     /** Only here a visitor is sent to sign in; a script, an image or a form could not follow. */
     static boolean isStart(RoutingContext request) {
+        return isVisit(request, "/") || isStepUp(request);
+    }
+
+    /** The page behind which Keycloak asks once more who it is. */
+    static boolean isStepUp(RoutingContext request) {
+        return isVisit(request, "/step-up");
+    }
+
+    private static boolean isVisit(RoutingContext request, String page) {
         return request.request().method().name().equals("GET")
-                && request.normalizedPath().equals("/");
+                && request.normalizedPath().equals(page);
     }
 
     /**

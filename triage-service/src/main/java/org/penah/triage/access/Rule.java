@@ -7,21 +7,26 @@ import java.util.regex.Pattern;
  * Who may use one route.
  *
  * @param path a template as the resource states it; {@code {name}} stands for one segment, {@code {name:.+}} for the rest
+ * @param steppedUp whether Keycloak must have asked who it is a moment ago
  */
-record Rule(String method, String path, Audience audience, Pattern pattern) {
+record Rule(String method, String path, Audience audience, boolean steppedUp, Pattern pattern) {
 
     /** Who may use a route. */
     enum Audience {
         ANYBODY,
         SIGNED_IN,
         STAFF,
-        DESK;
+        DESK,
+        LEAD,
+        AUDITOR;
 
         boolean includes(Set<Role> roles) {
             return switch (this) {
                 case ANYBODY, SIGNED_IN -> true;
                 case STAFF -> !roles.isEmpty();
                 case DESK -> roles.contains(Role.TRIAGER) || roles.contains(Role.LEAD);
+                case LEAD -> roles.contains(Role.LEAD);
+                case AUDITOR -> roles.contains(Role.AUDITOR);
             };
         }
     }
@@ -29,7 +34,12 @@ record Rule(String method, String path, Audience audience, Pattern pattern) {
     static Rule of(String method, String path, Audience audience) {
         String pattern =
                 path.replace(".", "\\.").replaceAll("\\{[a-zA-Z]+}", "[^/]+").replaceAll("\\*$", "[^/]+");
-        return new Rule(method, path, audience, Pattern.compile(pattern));
+        return new Rule(method, path, audience, false, Pattern.compile(pattern));
+    }
+
+    /** The same for a dangerous deed, before which the member shows once more that it is them. */
+    Rule asSteppedUp() {
+        return new Rule(method, path, audience, true, pattern);
     }
 
     boolean covers(String otherMethod, String otherPath) {

@@ -27,6 +27,11 @@ public enum Deed {
     TIP_TAKEN_BACK("tip.taken-back"),
     /** Nobody's: its time was over. */
     TIP_LET_GO("tip.let-go"),
+    MEMBER_ENROLLED("member.enrolled"),
+    MEMBER_ADMITTED("member.admitted"),
+    MEMBER_RECOVERED("member.recovered"),
+    MEMBER_REMOVED("member.removed"),
+    EPOCH_BEGUN("epoch.begun"),
     /** The source's own deed. */
     CONSENT_WITHDRAWN("consent.withdrawn"),
     /** The source's own deed. */

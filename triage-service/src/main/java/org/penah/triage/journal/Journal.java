@@ -34,20 +34,25 @@ public class Journal {
      * <p>Holds a lock until that transaction ends: call it last.
      */
     public Uni<Void> record(Mutiny.Session session, Member who, Deed deed, UUID which) {
+        return append(session, who.name(), deed, which.toString());
+    }
+
+    /** The same for what was done to somebody, or to a key: a name, or a queue and the number of its epoch. */
+    public Uni<Void> record(Mutiny.Session session, Member who, Deed deed, String which) {
         return append(session, who.name(), deed, which);
     }
 
     /** The same for what the source of a tip did. */
     public Uni<Void> recordOfSource(Mutiny.Session session, Deed deed, UUID which) {
-        return append(session, SOURCE, deed, which);
+        return append(session, SOURCE, deed, which.toString());
     }
 
     /** The same for what happens when its time has come. */
     public Uni<Void> recordOfTimer(Mutiny.Session session, Deed deed, UUID which) {
-        return append(session, TIMER, deed, which);
+        return append(session, TIMER, deed, which.toString());
     }
 
-    private Uni<Void> append(Mutiny.Session session, String who, Deed deed, UUID which) {
+    private Uni<Void> append(Mutiny.Session session, String who, Deed deed, String which) {
         return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ")", Integer.class)
                 .getSingleResult()
                 .chain(() -> session.createNativeQuery(
@@ -56,10 +61,10 @@ public class Journal {
                 .chain(last -> insert(session, last, who, deed, which));
     }
 
-    private Uni<Void> insert(Mutiny.Session session, List<Object[]> last, String who, Deed deed, UUID which) {
+    private Uni<Void> insert(Mutiny.Session session, List<Object[]> last, String who, Deed deed, String which) {
         long position = last.isEmpty() ? 1 : ((Number) last.get(0)[0]).longValue() + 1;
         byte[] hashBefore = last.isEmpty() ? Entry.beforeTheFirst() : (byte[]) last.get(0)[1];
-        Entry entry = new Entry(position, LocalDate.now(clock), who, deed.stored(), which.toString());
+        Entry entry = new Entry(position, LocalDate.now(clock), who, deed.stored(), which);
         return session.createNativeQuery(
                         "insert into journal (position, day, who, deed, which, hash) values (?1, ?2, ?3, ?4, ?5, ?6)")
                 .setParameter(1, entry.position())

@@ -25,9 +25,39 @@ final class KeyFolder {
     List<MemberKey> memberKeys() throws IOException {
         List<MemberKey> keys = new ArrayList<>();
         for (Path file : sealed(folder.resolve("members"))) {
-            keys.add(MemberKey.of(nameOf(file), armored(file)));
+            MemberKey key = MemberKey.of(nameOf(file), armored(file));
+            key.recipient = line(folder.resolve("members").resolve(nameOf(file) + ".pub"))
+                    .orElse(null);
+            keys.add(key);
         }
         return keys;
+    }
+
+    /** Epochs whose key was not destroyed. */
+    List<QueueEpoch> epochs() throws IOException {
+        List<QueueEpoch> epochs = new ArrayList<>();
+        for (Path queue : children(folder.resolve("queues"))) {
+            for (Path epoch : children(queue)) {
+                Optional<Integer> number = number(epoch);
+                Optional<String> recipient = line(epoch.resolve("recipient"));
+                Path recovery = epoch.resolve("recovery.age");
+                if (number.isPresent() && recipient.isPresent() && Files.exists(recovery)) {
+                    String queueName = queue.getFileName().toString();
+                    epochs.add(QueueEpoch.of(queueName, number.get(), recipient.get(), armored(recovery), null));
+                }
+            }
+        }
+        return epochs;
+    }
+
+    Optional<String> recoveryRecipient() throws IOException {
+        return line(folder.resolve("recovery.pub"));
+    }
+
+    private static Optional<String> line(Path file) throws IOException {
+        return Files.exists(file) && Files.size(file) <= MAX_BYTES
+                ? Optional.of(Files.readString(file).strip())
+                : Optional.empty();
     }
 
     List<QueueKey> queueKeys() throws IOException {

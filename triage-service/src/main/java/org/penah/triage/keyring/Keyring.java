@@ -27,4 +27,10 @@ public class Keyring {
                 .setParameter("queue", queue)
                 .getResultList();
     }
+
+    /** What next epochs are sealed to beside the members; none before a key ceremony was taken over. */
+    Uni<List<String>> recoveryRecipient(Mutiny.Session session) {
+        return session.createNativeQuery("select recipient from recovery_key", String.class)
+                .getResultList();
+    }
 }

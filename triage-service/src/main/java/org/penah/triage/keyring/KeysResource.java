@@ -3,10 +3,12 @@ package org.penah.triage.keyring;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.Set;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.access.Role;
 import org.penah.triage.problem.ProblemException;
@@ -15,21 +17,37 @@ import org.penah.triage.problem.ProblemException;
 @Path("/api")
 class KeysResource {
 
-    record Me(String name, Set<Role> roles, List<String> queues) {}
+    /**
+     * Whoever is signed in.
+     *
+     * @param enrolled whether the service keeps a key of theirs
+     * @param recipient what is sealed to them
+     */
+    record Me(
+            String name,
+            Set<Role> roles,
+            List<String> queues,
+            boolean enrolled,
+            @Nullable String recipient) {}
 
     record Keys(SealedMember member, List<SealedQueue> queues) {}
 
     record SealedMember(String name, String sealedIdentity) {}
 
+    record Enrolment(
+            @Nullable String sealedIdentity, @Nullable String recipient) {}
+
     record SealedQueue(String queue, int epoch, String sealedIdentity) {}
 
     private final Mutiny.SessionFactory sessions;
     private final Keyring keyring;
+    private final People people;
     private final SecurityIdentity identity;
 
-    KeysResource(Mutiny.SessionFactory sessions, Keyring keyring, SecurityIdentity identity) {
+    KeysResource(Mutiny.SessionFactory sessions, Keyring keyring, People people, SecurityIdentity identity) {
         this.sessions = sessions;
         this.keyring = keyring;
+        this.people = people;
         this.identity = identity;
     }
 
@@ -37,8 +55,35 @@ class KeysResource {
     @Path("/me")
     public Uni<Me> me() {
         Member member = Member.of(identity);
-        return sessions.withSession(session -> keyring.queuesOf(session, member))
-                .map(queues -> new Me(member.name(), member.roles(), queues));
+        return sessions.withSession(session -> keyring.queuesOf(session, member)
+                .chain(queues -> session.find(MemberKey.class, member.name())
+                        .map(key -> new Me(
+                                member.name(),
+                                member.roles(),
+                                queues,
+                                key != null,
+                                key == null ? null : key.recipient))));
+    }
+
+    /** Keeps the identity that the member's browser has made and sealed. */
+    @POST
+    @Path("/keys/enrolment")
+    public Uni<Void> enrol(Enrolment enrolment) {
+        return enrol(enrolment, false);
+    }
+
+    /** The same instead of one whose passphrase is lost; a lead has to admit the member again. */
+    @POST
+    @Path("/keys/replacement")
+    public Uni<Void> replace(Enrolment enrolment) {
+        return enrol(enrolment, true);
+    }
+
+    private Uni<Void> enrol(Enrolment enrolment, boolean replace) {
+        Member member = Member.of(identity);
+        String sealedIdentity = Armored.sealed(enrolment.sealedIdentity());
+        String recipient = Armored.recipient(enrolment.recipient());
+        return sessions.withTransaction(session -> people.enrol(session, member, sealedIdentity, recipient, replace));
     }
 
     @GET

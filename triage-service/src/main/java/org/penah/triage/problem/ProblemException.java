@@ -34,6 +34,12 @@ public final class ProblemException extends RuntimeException {
                 new Problem("/problems/forbidden", "Forbidden", 403, "Your roles do not allow this."));
     }
 
+    /** The deed is dangerous, and Keycloak has not asked lately who it is. */
+    public static ProblemException stepUp() {
+        return new ProblemException(new Problem(
+                "/problems/step-up", "Confirm that it is you", 403, "Open /step-up in a window, then do it again."));
+    }
+
     /** The request did not come from the console's own page. */
     public static ProblemException notFromTheConsole() {
         return new ProblemException(new Problem(

@@ -1,5 +1,6 @@
 package org.penah.triage.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -40,13 +41,14 @@ class RoutesTest {
         ALLOWED,
         SENT_TO_SIGN_IN,
         UNAUTHORIZED,
-        FORBIDDEN;
+        FORBIDDEN,
+        ASKED_WHO_IT_IS;
 
-        static Answer of(int status) {
+        static Answer of(int status, String body) {
             return switch (status) {
+                case 403 -> body.contains("/problems/step-up") ? ASKED_WHO_IT_IS : FORBIDDEN;
                 case 302 -> SENT_TO_SIGN_IN;
                 case 401 -> UNAUTHORIZED;
-                case 403 -> FORBIDDEN;
                 default -> ALLOWED;
             };
         }
@@ -62,6 +64,26 @@ class RoutesTest {
             new Expected(Answer.UNAUTHORIZED, Answer.ALLOWED, Answer.ALLOWED, Answer.FORBIDDEN, Answer.FORBIDDEN);
     private static final Expected ANYBODY =
             new Expected(Answer.ALLOWED, Answer.ALLOWED, Answer.ALLOWED, Answer.ALLOWED, Answer.ALLOWED);
+    private static final Expected LEAD =
+            new Expected(Answer.UNAUTHORIZED, Answer.FORBIDDEN, Answer.ALLOWED, Answer.FORBIDDEN, Answer.FORBIDDEN);
+    private static final Expected AUDITOR =
+            new Expected(Answer.UNAUTHORIZED, Answer.FORBIDDEN, Answer.FORBIDDEN, Answer.ALLOWED, Answer.FORBIDDEN);
+    private static final Expected STAFF_STEPPED_UP = new Expected(
+            Answer.UNAUTHORIZED,
+            Answer.ASKED_WHO_IT_IS,
+            Answer.ASKED_WHO_IT_IS,
+            Answer.ASKED_WHO_IT_IS,
+            Answer.ASKED_WHO_IT_IS);
+    private static final Expected DESK_STEPPED_UP = new Expected(
+            Answer.UNAUTHORIZED, Answer.ASKED_WHO_IT_IS, Answer.ASKED_WHO_IT_IS, Answer.FORBIDDEN, Answer.FORBIDDEN);
+    private static final Expected LEAD_STEPPED_UP = new Expected(
+            Answer.UNAUTHORIZED, Answer.FORBIDDEN, Answer.ASKED_WHO_IT_IS, Answer.FORBIDDEN, Answer.FORBIDDEN);
+    private static final Expected ASKED_ONCE_MORE = new Expected(
+            Answer.SENT_TO_SIGN_IN,
+            Answer.SENT_TO_SIGN_IN,
+            Answer.SENT_TO_SIGN_IN,
+            Answer.SENT_TO_SIGN_IN,
+            Answer.SENT_TO_SIGN_IN);
     private static final Expected NOBODY =
             new Expected(Answer.UNAUTHORIZED, Answer.FORBIDDEN, Answer.FORBIDDEN, Answer.FORBIDDEN, Answer.FORBIDDEN);
 
@@ -70,6 +92,16 @@ class RoutesTest {
             Map.entry("GET /favicon.svg", STAFF),
             Map.entry("GET /assets/*", STAFF),
             Map.entry("GET /signed-in", ANYBODY),
+            Map.entry("GET /step-up", ASKED_ONCE_MORE),
+            Map.entry("GET /api/step-up", STAFF_STEPPED_UP),
+            Map.entry("POST /api/keys/enrolment", DESK),
+            Map.entry("POST /api/keys/replacement", DESK_STEPPED_UP),
+            Map.entry("GET /api/journal", AUDITOR),
+            Map.entry("GET /api/people", LEAD),
+            Map.entry("POST /api/people/{member}/queues", LEAD),
+            Map.entry("POST /api/people/{member}/recovered", LEAD_STEPPED_UP),
+            Map.entry("POST /api/people/{member}/removal", LEAD_STEPPED_UP),
+            Map.entry("POST /api/epochs", LEAD_STEPPED_UP),
             Map.entry("POST /logout", STAFF),
             Map.entry("GET /api/me", STAFF),
             Map.entry("GET /api/keys", DESK),
@@ -154,6 +186,7 @@ class RoutesTest {
     private static Answer answer(String route, String account) throws IOException {
         String method = route.substring(0, route.indexOf(' '));
         String path = route.substring(method.length() + 1)
+                .replace("{member}", "nobody")
                 .replace("{tipId}", UUID.randomUUID().toString())
                 .replace("{replyId}", UUID.randomUUID().toString())
                 .replace("{stepId}", UUID.randomUUID().toString())
@@ -165,9 +198,10 @@ class RoutesTest {
                         .header("X-Penah", "console")
                         .method(method, BodyPublishers.noBody()),
                 BodyHandlers.ofInputStream());
-        // The head says it all, and the body of one route goes on for minutes.
+        // The body says why it is refused; that of one route goes on for minutes.
+        String why = response.statusCode() == 403 ? new String(response.body().readAllBytes(), UTF_8) : "";
         response.body().close();
-        return Answer.of(response.statusCode());
+        return Answer.of(response.statusCode(), why);
     }
 
     private static Browser browser(String account, String path) {

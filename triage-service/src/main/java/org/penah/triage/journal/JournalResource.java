@@ -1,0 +1,63 @@
+package org.penah.triage.journal;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The journal as auditors read it: newest first to look at, oldest first to verify and to keep. */
+@Path("/api/journal")
+class JournalResource {
+
+    private static final int PAGE_TO_READ = 100;
+    private static final int PAGE_TO_KEEP = 1000;
+    private static final String FIELDS = "select position, day, who, deed, which, hash from journal where ";
+
+    /** @param hash in hexadecimal, over the entry and the hash before it */
+    record Recorded(long position, LocalDate day, String who, String deed, String which, String hash) {}
+
+    record Page(List<Recorded> entries) {}
+
+    private final Mutiny.SessionFactory sessions;
+
+    JournalResource(Mutiny.SessionFactory sessions) {
+        this.sessions = sessions;
+    }
+
+    /**
+     * One page.
+     *
+     * @param before newest first, below this position
+     * @param after oldest first, above this position; counts if both are given
+     */
+    @GET
+    public Uni<Page> read(@RestQuery @Nullable Long before, @RestQuery @Nullable Long after) {
+        return sessions.withSession(session -> (after == null
+                        ? query(session, "position < ?1 order by position desc", PAGE_TO_READ)
+                                .setParameter(1, before == null ? Long.MAX_VALUE : before)
+                        : query(session, "position > ?1 order by position", PAGE_TO_KEEP)
+                                .setParameter(1, after))
+                .getResultList()
+                .map(rows ->
+                        new Page(rows.stream().map(JournalResource::recorded).toList())));
+    }
+
+    private static Mutiny.SelectionQuery<Object[]> query(Mutiny.Session session, String which, int most) {
+        return session.createNativeQuery(FIELDS + which, Object[].class).setMaxResults(most);
+    }
+
+    private static Recorded recorded(Object[] row) {
+        return new Recorded(
+                ((Number) row[0]).longValue(),
+                (LocalDate) row[1],
+                (String) row[2],
+                (String) row[3],
+                (String) row[4],
+                HexFormat.of().formatHex((byte[]) row[5]));
+    }
+}

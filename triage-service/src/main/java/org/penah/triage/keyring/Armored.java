@@ -1,0 +1,34 @@
+package org.penah.triage.keyring;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.problem.ProblemException;
+
+/** What browsers bring: sealed keys in age's armor, and recipients. Looked at from outside, for nothing here can open them. */
+final class Armored {
+
+    /** A sealed identity has about 2,400 characters. */
+    private static final int MOST = 8192;
+
+    private static final Pattern FILE = Pattern.compile(
+            "-----BEGIN AGE ENCRYPTED FILE-----\n[A-Za-z0-9+/=\n]+\n-----END AGE ENCRYPTED FILE-----\n?");
+
+    /** The post-quantum hybrid ones alone: 1,216 bytes in bech32. */
+    private static final Pattern RECIPIENT = Pattern.compile("age1pq1[02-9ac-hj-np-z]{1952}");
+
+    private Armored() {}
+
+    static String sealed(@Nullable String file) {
+        if (file == null || file.length() > MOST || !FILE.matcher(file).matches()) {
+            throw ProblemException.badRequest("A sealed key is not an armored age file.");
+        }
+        return file;
+    }
+
+    static String recipient(@Nullable String recipient) {
+        if (recipient == null || !RECIPIENT.matcher(recipient).matches()) {
+            throw ProblemException.badRequest("A recipient is not of the form age1pq1….");
+        }
+        return recipient;
+    }
+}

@@ -1,0 +1,245 @@
+package org.penah.triage.keyring;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Journal;
+import org.penah.triage.problem.ProblemException;
+
+/**
+ * Who comes, who goes, and which keys they hold; every deed stands in the journal.
+ *
+ * <p>All of it is about keys alone: no tip is read or written here, so removing somebody takes as long with ten thousand
+ * tips as with none.
+ */
+@ApplicationScoped
+class People {
+
+    /** Deeds come one after another; nothing else may use the number. */
+    private static final long LOCK = 0x70656f706c65L;
+
+    /** A key as it is sealed to one member. */
+    record SealedFor(@Nullable String member, @Nullable String sealedIdentity) {}
+
+    /** A queue's next key, as a lead's browser made it. */
+    record NextEpoch(
+            @Nullable String queue,
+            int epoch,
+            @Nullable String recipient,
+            @Nullable String recoveryCopy,
+            @Nullable List<SealedFor> keys) {}
+
+    /** A key of a queue, sealed to somebody. */
+    record SealedQueueKey(
+            @Nullable String queue, int epoch, @Nullable String sealedIdentity) {}
+
+    private final Keyring keyring;
+    private final Journal journal;
+    private final Clock clock;
+
+    People(Keyring keyring, Journal journal, Clock clock) {
+        this.keyring = keyring;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /**
+     * Keeps the identity that a member's browser made; one that is there is replaced only if that is asked for, and the
+     * queue keys that were sealed to it go with it.
+     */
+    Uni<Void> enrol(Mutiny.Session session, Member member, String sealedIdentity, String recipient, boolean replace) {
+        return oneAfterAnother(session)
+                .chain(() -> session.find(MemberKey.class, member.name()))
+                .chain(known -> {
+                    if (known != null && !replace) {
+                        throw ProblemException.conflict(
+                                "enrolled", "Enrolled already", "This account has a key already. Nothing was changed.");
+                    }
+                    return forget(session, member.name());
+                })
+                .chain(() -> insertMember(session, member.name(), sealedIdentity, recipient))
+                .chain(() -> journal.record(session, member, Deed.MEMBER_ENROLLED, member.name()));
+    }
+
+    private Uni<Void> insertMember(Mutiny.Session session, String name, String sealedIdentity, String recipient) {
+        MemberKey key = MemberKey.of(name, sealedIdentity);
+        key.recipient = recipient;
+        key.enrolledOn = LocalDate.now(clock);
+        return session.persist(key).call(session::flush);
+    }
+
+    /**
+     * Keeps keys that were sealed to a member, who thereby belongs to their queues.
+     *
+     * @param recipient that the keys were sealed to; refused if the member has another by now
+     */
+    Uni<Void> admit(
+            Mutiny.Session session,
+            Member lead,
+            Deed deed,
+            String member,
+            String recipient,
+            List<SealedQueueKey> keys) {
+        return oneAfterAnother(session)
+                .chain(() -> known(session, member))
+                .invoke(key -> {
+                    if (!recipient.equals(key.recipient)) {
+                        throw ProblemException.conflict(
+                                "other-key",
+                                "Another key",
+                                "This person has made another key meanwhile. Compare the fingerprint again.");
+                    }
+                })
+                .chain(() -> each(keys, key -> keep(session, key, member)))
+                .chain(() -> journal.record(session, lead, deed, member));
+    }
+
+    private Uni<Void> keep(Mutiny.Session session, SealedQueueKey key, String member) {
+        String queue = Objects.requireNonNullElse(key.queue(), "");
+        return session.find(QueueEpoch.class, new QueueEpoch.Key(queue, key.epoch()))
+                .onItem()
+                .ifNull()
+                .failWith(ProblemException::notFound)
+                .chain(() -> insertKey(session, queue, key.epoch(), member, Armored.sealed(key.sealedIdentity())));
+    }
+
+    private static Uni<Void> insertKey(
+            Mutiny.Session session, String queue, int epoch, String member, String sealedIdentity) {
+        return session.createNativeQuery("""
+                        insert into queue_key (queue, epoch, member, sealed_identity) values (?1, ?2, ?3, ?4)
+                        on conflict (queue, epoch, member) do update set sealed_identity = excluded.sealed_identity""")
+                .setParameter(1, queue)
+                .setParameter(2, epoch)
+                .setParameter(3, member)
+                .setParameter(4, sealedIdentity)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** Begins the next epoch of a queue, for all who hold its key. */
+    Uni<Void> begin(Mutiny.Session session, Member lead, NextEpoch next) {
+        return oneAfterAnother(session).chain(() -> begin(session, lead, next, null));
+    }
+
+    /**
+     * Takes every key from somebody and begins the next epoch of each of their queues without them.
+     *
+     * @param epochs one for each queue whose key the person holds, and no other
+     */
+    Uni<Void> remove(Mutiny.Session session, Member lead, String member, List<NextEpoch> epochs) {
+        if (member.equals(lead.name())) {
+            throw ProblemException.conflict("oneself", "Not yourself", "Another lead has to remove you.");
+        }
+        Set<String> renewed = new TreeSet<>();
+        epochs.forEach(next -> renewed.add(String.valueOf(next.queue())));
+        return oneAfterAnother(session)
+                .chain(() -> known(session, member))
+                .chain(() -> keyring.queuesOf(session, new Member(member, Set.of())))
+                .invoke(queues -> {
+                    if (!renewed.equals(new TreeSet<>(queues)) || renewed.size() != epochs.size()) {
+                        throw ProblemException.conflict(
+                                "other-queues",
+                                "Other queues",
+                                "This person belongs to other queues by now. Look again; nothing was changed.");
+                    }
+                })
+                .chain(() -> each(epochs, next -> begin(session, lead, next, member)))
+                .chain(() -> forget(session, member))
+                .chain(() -> session.createNativeQuery(
+                                "insert into removed_member (member, day) values (?1, ?2) on conflict do nothing")
+                        .setParameter(1, member)
+                        .setParameter(2, LocalDate.now(clock))
+                        .executeUpdate())
+                .chain(() -> journal.record(session, lead, Deed.MEMBER_REMOVED, member));
+    }
+
+    private Uni<Void> begin(Mutiny.Session session, Member lead, NextEpoch next, @Nullable String without) {
+        String queue = String.valueOf(next.queue());
+        Set<String> sealedFor = new TreeSet<>();
+        List<SealedFor> keys = next.keys() == null ? List.of() : next.keys();
+        keys.forEach(key -> sealedFor.add(String.valueOf(key.member())));
+        return keyring.membersOf(session, queue)
+                .invoke(members -> {
+                    Set<String> staying = new TreeSet<>(members);
+                    if (without != null) {
+                        staying.remove(without);
+                    }
+                    if (!members.contains(lead.name())) {
+                        throw ProblemException.notFound();
+                    }
+                    if (!staying.equals(sealedFor) || keys.size() != sealedFor.size()) {
+                        throw ProblemException.conflict(
+                                "other-members",
+                                "Other members",
+                                "Other people belong to this queue by now. Look again; nothing was changed.");
+                    }
+                })
+                .chain(() -> last(session, queue))
+                .invoke(last -> {
+                    if (next.epoch() != last + 1) {
+                        throw ProblemException.conflict(
+                                "other-epoch", "Another epoch", "Somebody has begun this epoch meanwhile.");
+                    }
+                })
+                .chain(() -> session.persist(QueueEpoch.of(
+                        queue,
+                        next.epoch(),
+                        Armored.recipient(next.recipient()),
+                        Armored.sealed(next.recoveryCopy()),
+                        LocalDate.now(clock))))
+                .chain(session::flush)
+                .chain(() -> each(
+                        keys,
+                        key -> insertKey(
+                                session,
+                                queue,
+                                next.epoch(),
+                                String.valueOf(key.member()),
+                                Armored.sealed(key.sealedIdentity()))))
+                .chain(() -> journal.record(session, lead, Deed.EPOCH_BEGUN, queue + "/" + next.epoch()));
+    }
+
+    private static Uni<Integer> last(Mutiny.Session session, String queue) {
+        return session.createQuery(
+                        "select coalesce(max(e.epoch), 0) from QueueEpoch e where e.queue = :queue", Integer.class)
+                .setParameter("queue", queue)
+                .getSingleResult();
+    }
+
+    private static Uni<MemberKey> known(Mutiny.Session session, String member) {
+        return session.find(MemberKey.class, member).onItem().ifNull().failWith(ProblemException::notFound);
+    }
+
+    private static Uni<Integer> forget(Mutiny.Session session, String member) {
+        return session.createMutationQuery("delete from QueueKey k where k.member = :member")
+                .setParameter("member", member)
+                .executeUpdate()
+                .chain(() -> session.createMutationQuery("delete from MemberKey k where k.member = :member")
+                        .setParameter("member", member)
+                        .executeUpdate())
+                .invoke(session::clear);
+    }
+
+    private static Uni<Integer> oneAfterAnother(Mutiny.Session session) {
+        return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ")", Integer.class)
+                .getSingleResult();
+    }
+
+    private static <T> Uni<Void> each(List<T> things, Function<T, Uni<Void>> deed) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (T thing : things) {
+            done = done.chain(() -> deed.apply(thing));
+        }
+        return done;
+    }
+}

@@ -1,0 +1,145 @@
+package org.penah.triage.keyring;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.problem.ProblemException;
+
+/** What a lead does about people and epochs; the keys themselves are sealed anew in the lead's browser. */
+@Path("/api")
+class PeopleResource {
+
+    /** More than an organisation has queues and epochs, and few enough to be kept in one transaction. */
+    private static final int MOST_KEYS = 100;
+
+    record Person(
+            String name,
+            @Nullable String recipient,
+            @Nullable LocalDate enrolledOn,
+            Map<String, List<Integer>> queues) {}
+
+    record Epoch(
+            String queue,
+            int epoch,
+            String recipient,
+            String recoveryCopy,
+            @Nullable LocalDate begunOn) {}
+
+    record Overview(
+            List<Person> people,
+            List<Epoch> epochs,
+            @Nullable String recoveryRecipient) {}
+
+    record Admission(@Nullable String recipient, @Nullable List<People.SealedQueueKey> keys) {}
+
+    record Removal(@Nullable List<People.NextEpoch> epochs) {}
+
+    private final Mutiny.SessionFactory sessions;
+    private final People people;
+    private final Keyring keyring;
+    private final SecurityIdentity identity;
+
+    PeopleResource(Mutiny.SessionFactory sessions, People people, Keyring keyring, SecurityIdentity identity) {
+        this.sessions = sessions;
+        this.people = people;
+        this.keyring = keyring;
+        this.identity = identity;
+    }
+
+    /** Everybody who has a key, and every epoch; what is sealed opens for nobody but whom it was sealed to. */
+    @GET
+    @Path("/people")
+    public Uni<Overview> overview() {
+        return sessions.withSession(session -> session.createQuery(
+                        "from MemberKey m order by m.member", MemberKey.class)
+                .getResultList()
+                .chain(members -> session.createQuery("from QueueKey k order by k.queue, k.epoch", QueueKey.class)
+                        .getResultList()
+                        .chain(keys -> session.createQuery(
+                                        "from QueueEpoch e order by e.queue, e.epoch", QueueEpoch.class)
+                                .getResultList()
+                                .chain(epochs -> keyring.recoveryRecipient(session)
+                                        .map(recovery -> overview(members, keys, epochs, recovery))))));
+    }
+
+    private static Overview overview(
+            List<MemberKey> members, List<QueueKey> keys, List<QueueEpoch> epochs, List<String> recovery) {
+        Map<String, Map<String, List<Integer>>> held = new LinkedHashMap<>();
+        keys.forEach(key -> held.computeIfAbsent(key.member, name -> new LinkedHashMap<>())
+                .computeIfAbsent(key.queue, name -> new ArrayList<>())
+                .add(key.epoch));
+        return new Overview(
+                members.stream()
+                        .map(member -> new Person(
+                                member.member,
+                                member.recipient,
+                                member.enrolledOn,
+                                held.getOrDefault(member.member, Map.of())))
+                        .toList(),
+                epochs.stream()
+                        .map(e -> new Epoch(e.queue, e.epoch, e.recipient, e.recoveryCopy, e.begunOn))
+                        .toList(),
+                recovery.isEmpty() ? null : recovery.get(0));
+    }
+
+    /** Lets somebody into queues whose keys the lead holds. */
+    @POST
+    @Path("/people/{member}/queues")
+    public Uni<Void> admit(String member, Admission admission) {
+        List<People.SealedQueueKey> keys = bounded(admission.keys());
+        return deed((session, lead) -> keyring.queuesOf(session, lead)
+                .invoke(queues -> {
+                    if (!keys.stream().allMatch(key -> queues.contains(key.queue()))) {
+                        throw ProblemException.notFound();
+                    }
+                })
+                .chain(() -> people.admit(
+                        session, lead, Deed.MEMBER_ADMITTED, member, Armored.recipient(admission.recipient()), keys)));
+    }
+
+    /** The same with what the recovery key opened: whoever holds it need not hold the queues' keys. */
+    @POST
+    @Path("/people/{member}/recovered")
+    public Uni<Void> recover(String member, Admission admission) {
+        List<People.SealedQueueKey> keys = bounded(admission.keys());
+        return deed((session, lead) -> people.admit(
+                session, lead, Deed.MEMBER_RECOVERED, member, Armored.recipient(admission.recipient()), keys));
+    }
+
+    @POST
+    @Path("/people/{member}/removal")
+    public Uni<Void> remove(String member, Removal removal) {
+        List<People.NextEpoch> epochs = removal.epochs() == null ? List.of() : removal.epochs();
+        return deed((session, lead) -> people.remove(session, lead, member, epochs));
+    }
+
+    @POST
+    @Path("/epochs")
+    public Uni<Void> begin(People.NextEpoch next) {
+        return deed((session, lead) -> people.begin(session, lead, next));
+    }
+
+    private Uni<Void> deed(BiFunction<Mutiny.Session, Member, Uni<Void>> deed) {
+        Member lead = Member.of(identity);
+        return sessions.withTransaction(session -> deed.apply(session, lead));
+    }
+
+    private static List<People.SealedQueueKey> bounded(@Nullable List<People.SealedQueueKey> keys) {
+        if (keys == null || keys.isEmpty() || keys.size() > MOST_KEYS) {
+            throw ProblemException.badRequest("There must be from 1 to " + MOST_KEYS + " keys.");
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,245 @@
+package org.penah.triage.keyring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.triage.Browser;
+import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
+
+/** Whoever comes and goes; the queue here is Aysel's and Orkhan's, who has no account, and nobody else's. */
+@QuarkusTest
+class PeopleTest {
+
+    private static final String SEALED =
+            "-----BEGIN AGE ENCRYPTED FILE-----\\nYWdl\\n-----END AGE ENCRYPTED FILE-----\\n";
+    private static final String RECIPIENT = "age1pq1" + "q".repeat(1952);
+    private static final String ENROLMENT =
+            "{\"sealedIdentity\":\"%s\",\"recipient\":\"%s\"}".formatted(SEALED, RECIPIENT);
+
+    @Inject
+    KeyringImport imports;
+
+    @BeforeEach
+    void a_queue_of_two() throws SQLException {
+        sql("insert into member_key (member, sealed_identity, recipient) values ('orkhan', 'sealed', '" + RECIPIENT
+                + "')");
+        sql("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('visitors', 1, 'x', 'y')");
+        sql(
+                "insert into queue_key (queue, epoch, member, sealed_identity) values ('visitors', 1, 'aysel', 'a'), ('visitors', 1, 'orkhan', 'o')");
+    }
+
+    @AfterEach
+    void nothing_is_left() throws SQLException {
+        sql("delete from queue_key where queue = 'visitors' or member in ('orkhan', 'leyla')");
+        sql("delete from member_key where member in ('orkhan', 'leyla')");
+        LocalPostgres.asOwner("delete from queue_epoch where queue = 'visitors'");
+        LocalPostgres.asOwner("delete from removed_member");
+        sql("delete from tip where queue = 'visitors'");
+    }
+
+    @Test
+    void a_newcomer_enrols_once() {
+        // Given
+        Browser leyla = Browser.of("leyla");
+
+        // When
+        HttpResponse<String> first = leyla.post("/api/keys/enrolment", ENROLMENT);
+        HttpResponse<String> second = leyla.post("/api/keys/enrolment", ENROLMENT);
+
+        // Then
+        assertThat(first.statusCode()).isEqualTo(204);
+        assertThat(second.statusCode()).isEqualTo(409);
+        assertThat(Json.of(leyla.get("/api/me")).path("enrolled").asBoolean()).isTrue();
+        assertThat(Json.of(leyla.get("/api/me")).path("queues")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"sealedIdentity\":\"AGE-SECRET-KEY-PQ-1CANARY\",\"recipient\":\"age1pq1q\"}",
+                "{\"sealedIdentity\":\"x\",\"recipient\":\"y\",\"member\":\"aysel\"}"
+            })
+    void what_is_no_sealed_key_is_refused(String json) {
+        // When
+        HttpResponse<String> refused = Browser.of("leyla").post("/api/keys/enrolment", json);
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).doesNotContain("CANARY");
+    }
+
+    @Test
+    void a_lead_lets_a_newcomer_into_a_queue() {
+        // Given
+        Browser leyla = Browser.of("leyla");
+        leyla.post("/api/keys/enrolment", ENROLMENT);
+
+        // When
+        HttpResponse<String> admitted = admit("leyla", "visitors", RECIPIENT);
+
+        // Then
+        assertThat(admitted.statusCode()).isEqualTo(204);
+        assertThat(Json.of(leyla.get("/api/me")).path("queues").toString()).isEqualTo("[\"visitors\"]");
+        assertThat(deeds("leyla")).contains("leyla member.enrolled", "aysel member.admitted");
+    }
+
+    @Test
+    void nobody_is_let_in_with_a_key_that_they_have_replaced() {
+        // Given
+        Browser.of("leyla").post("/api/keys/enrolment", ENROLMENT);
+
+        // When
+        HttpResponse<String> refused = admit("leyla", "visitors", RECIPIENT.replace("qqqq", "pppp"));
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void a_queue_whose_key_the_lead_lacks_is_like_no_queue() throws SQLException {
+        // Given
+        sql("delete from queue_key where queue = 'visitors' and member = 'aysel'");
+
+        // When
+        HttpResponse<String> refused = admit("orkhan", "visitors", RECIPIENT);
+        HttpResponse<String> absent = admit("orkhan", "nothing", RECIPIENT);
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(404);
+        assertThat(refused.body()).isEqualTo(absent.body());
+    }
+
+    @Test
+    void a_lost_passphrase_costs_every_queue_key() {
+        // Given
+        Browser leyla = Browser.signIn("leyla");
+        leyla.post("/api/keys/enrolment", ENROLMENT);
+        admit("leyla", "visitors", RECIPIENT);
+        HttpResponse<String> unasked = leyla.post("/api/keys/replacement", ENROLMENT);
+        leyla.stepUp("leyla");
+
+        // When
+        HttpResponse<String> replaced = leyla.post("/api/keys/replacement", ENROLMENT);
+
+        // Then
+        assertThat(unasked.body()).contains("/problems/step-up");
+        assertThat(replaced.statusCode()).isEqualTo(204);
+        assertThat(Json.of(leyla.get("/api/me")).path("queues")).isEmpty();
+    }
+
+    @Test
+    void somebody_is_removed_in_seconds_and_no_tip_is_touched() throws Throwable {
+        // Given
+        sql("""
+                insert into tip (tip_id, blob_id, queue, epoch, lane, language, threat_who, consents_alert, consents_details, sealing, size_class, day, place)
+                select gen_random_uuid(), gen_random_uuid(), 'visitors', 1, 'ROUTINE', 'en', 'NONE', false, false, 'SERVER', 65536, '2026-11-24', '3'
+                from generate_series(1, 10000)""");
+        String before = tips();
+        Browser aysel = Browser.signIn("aysel");
+        aysel.stepUp("aysel");
+        Instant start = Instant.now();
+
+        // When
+        HttpResponse<String> removed = aysel.post("/api/people/orkhan/removal", "{\"epochs\":[" + next("aysel") + "]}");
+
+        // Then
+        assertThat(removed.statusCode()).isEqualTo(204);
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        assertThat(tips()).isEqualTo(before).startsWith("10000 ");
+        assertThat(holders(1)).containsExactly("aysel");
+        assertThat(holders(2)).containsExactly("aysel");
+        assertThat(LocalPostgres.column("select member from member_key where member = 'orkhan'"))
+                .isEmpty();
+        assertThat(deeds("orkhan")).contains("aysel member.removed");
+        assertThat(deeds("visitors/2")).contains("aysel epoch.begun");
+    }
+
+    @Test
+    void whoever_was_removed_does_not_come_back_with_a_folder_of_keys(@TempDir Path folder) throws Throwable {
+        // Given
+        Browser aysel = Browser.signIn("aysel");
+        aysel.stepUp("aysel");
+        aysel.post("/api/people/orkhan/removal", "{\"epochs\":[" + next("aysel") + "]}");
+        String file = SEALED.replace("\\n", "\n");
+        Path copies = Files.createDirectories(folder.resolve("queues/visitors/1/members"));
+        Files.writeString(copies.resolve("orkhan.age"), file);
+        Files.writeString(Files.createDirectories(folder.resolve("members")).resolve("orkhan.age"), file);
+
+        // When
+        imports.take(folder);
+
+        // Then
+        assertThat(holders(1)).containsExactly("aysel");
+    }
+
+    @Test
+    void an_epoch_that_leaves_somebody_out_is_refused() {
+        // Given
+        Browser aysel = Browser.signIn("aysel");
+        aysel.stepUp("aysel");
+
+        // When
+        HttpResponse<String> leftOut = aysel.post("/api/epochs", next("aysel"));
+        HttpResponse<String> whole = aysel.post("/api/epochs", next("aysel", "orkhan"));
+        HttpResponse<String> again = aysel.post("/api/epochs", next("aysel", "orkhan"));
+
+        // Then
+        assertThat(leftOut.statusCode()).isEqualTo(409);
+        assertThat(whole.statusCode()).isEqualTo(204);
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(holders(2)).containsExactly("aysel", "orkhan");
+    }
+
+    private static HttpResponse<String> admit(String member, String queue, String recipient) {
+        return Browser.of("aysel")
+                .post(
+                        "/api/people/" + member + "/queues",
+                        "{\"recipient\":\"%s\",\"keys\":[{\"queue\":\"%s\",\"epoch\":1,\"sealedIdentity\":\"%s\"}]}"
+                                .formatted(recipient, queue, SEALED));
+    }
+
+    private static String next(String... members) {
+        List<String> keys = List.of(members).stream()
+                .map(member -> "{\"member\":\"%s\",\"sealedIdentity\":\"%s\"}".formatted(member, SEALED))
+                .toList();
+        return "{\"queue\":\"visitors\",\"epoch\":2,\"recipient\":\"%s\",\"recoveryCopy\":\"%s\",\"keys\":[%s]}"
+                .formatted(RECIPIENT, SEALED, String.join(",", keys));
+    }
+
+    private static List<String> holders(int epoch) {
+        return LocalPostgres.column(
+                "select member from queue_key where queue = 'visitors' and epoch = " + epoch + " order by member");
+    }
+
+    /** Any write to any tip would change it. */
+    private static String tips() {
+        return LocalPostgres.column(
+                        "select count(*) || ' ' || md5(string_agg(tip_id::text || xmin::text || ctid::text, ',' order by tip_id)) from tip where queue = 'visitors'")
+                .get(0);
+    }
+
+    private static List<String> deeds(String which) {
+        return LocalPostgres.column(
+                "select who || ' ' || deed from journal where which = '" + which + "' order by position");
+    }
+
+    private static void sql(String sql) throws SQLException {
+        LocalPostgres.executeAsService(sql);
+    }
+}
