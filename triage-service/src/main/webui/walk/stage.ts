@@ -59,10 +59,29 @@ export class Stage {
   }
 
   async tell(
-    what: 'fresh' | 'news' | 'empty' | 'flood' | 'back' | 'nudge' | 'colleague' | 'silence' | 'hostile',
+    what:
+      | 'fresh'
+      | 'news'
+      | 'empty'
+      | 'flood'
+      | 'back'
+      | 'nudge'
+      | 'colleague'
+      | 'silence'
+      | 'hostile'
+      | 'as-aysel'
+      | 'as-rauf'
+      | 'as-leyla'
+      | 'as-nigar',
     page: Page,
   ): Promise<void> {
     await page.request.get(`${this.origin}/fixture/${what}`);
+  }
+
+  /** The recovery key, what a member who left may have copied, and every copy of a key that the service keeps. */
+  async keys(page: Page): Promise<{ recoveryFile: string; raufs: string; copies: string[] }> {
+    const response = await page.request.get(`${this.origin}/fixture/keys`);
+    return (await response.json()) as { recoveryFile: string; raufs: string; copies: string[] };
   }
 
   /** What the source of all these tips reads when they come back. */

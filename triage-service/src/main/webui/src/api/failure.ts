@@ -4,6 +4,8 @@ export type FailureKind =
   | 'offline'
   /** Signed out, timed out, or the account was closed. */
   | 'session-over'
+  /** Entitled, but the deed is dangerous and sign-in has not asked lately who it is. */
+  | 'step-up'
   /** Signed in, but not entitled. */
   | 'forbidden'
   /** Not there, or not there for this person: the service does not tell the two apart. */
@@ -33,8 +35,9 @@ export function failureOf(cause: unknown): Failure {
 /** Quarkus answers 499 where a script would otherwise be sent to a login page that it cannot show. */
 const LOGIN_WANTED = new Set([401, 499]);
 
-export function failureOfStatus(status: number, detail?: string): Failure {
+export function failureOfStatus(status: number, detail?: string, type?: string): Failure {
   if (LOGIN_WANTED.has(status)) return new Failure('session-over');
+  if (status === 403 && type === '/problems/step-up') return new Failure('step-up', detail);
   if (status === 403) return new Failure('forbidden');
   if (status === 404 || status === 410) return new Failure('absent');
   if (status >= 400 && status < 500) return new Failure('refused', detail);

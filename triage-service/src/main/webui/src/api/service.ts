@@ -1,5 +1,8 @@
 import type { Decoder } from './decode';
+import type { MadeIdentity, NextEpoch, SealedQueueKey } from '../keys/making';
 import { Failure, failureOfStatus } from './failure';
+import { journalPage, type Entry } from './journal';
+import { people, type People } from './people';
 import {
   alarms,
   channel,
@@ -153,6 +156,44 @@ export class Service {
     await this.post(`/api/tips/${encodeURIComponent(tipId)}/replies`, reply);
   }
 
+  people(): Promise<People> {
+    return this.json('/api/people', people);
+  }
+
+  /** A page of the journal: newest first below a position, or oldest first above one. */
+  async journal(part: { before?: number; after?: number }): Promise<Entry[]> {
+    const query = new URLSearchParams(Object.entries(part).map(([name, position]) => [name, String(position)]));
+    const { entries } = await this.json(query.size === 0 ? '/api/journal' : `/api/journal?${query}`, journalPage);
+    return entries;
+  }
+
+  /** Whether sign-in has asked lately who it is; otherwise fails with `step-up`. */
+  async stepUpCounts(): Promise<void> {
+    await this.ask('/api/step-up', { signal: AbortSignal.timeout(PATIENCE) });
+  }
+
+  async enrol(made: MadeIdentity): Promise<void> {
+    await this.post('/api/keys/enrolment', made);
+  }
+
+  /** A new identity instead of one whose passphrase is lost. */
+  async replaceIdentity(made: MadeIdentity): Promise<void> {
+    await this.post('/api/keys/replacement', made);
+  }
+
+  /** @param how with the lead's own keys, or with what the recovery key opened */
+  async admit(name: string, recipient: string, keys: SealedQueueKey[], how: 'queues' | 'recovered'): Promise<void> {
+    await this.post(`/api/people/${encodeURIComponent(name)}/${how}`, { recipient, keys });
+  }
+
+  async removePerson(name: string, epochs: NextEpoch[]): Promise<void> {
+    await this.post(`/api/people/${encodeURIComponent(name)}/removal`, { epochs });
+  }
+
+  async beginEpoch(next: NextEpoch): Promise<void> {
+    await this.post('/api/epochs', next);
+  }
+
   async signOut(): Promise<void> {
     await this.post('/logout');
   }
@@ -191,7 +232,10 @@ export class Service {
       throw new Failure('offline');
     });
     if (response.type === 'opaqueredirect') throw new Failure('session-over');
-    if (!response.ok) throw failureOfStatus(response.status, await detailOf(response));
+    if (!response.ok) {
+      const { detail, type } = await problemOf(response);
+      throw failureOfStatus(response.status, detail, type);
+    }
     return response;
   }
 
@@ -202,8 +246,11 @@ export class Service {
   }
 }
 
-async function detailOf(response: Response): Promise<string | undefined> {
-  if (response.headers.get('Content-Type')?.startsWith('application/problem+json') !== true) return undefined;
-  const problem = (await response.json().catch(() => undefined)) as { detail?: unknown } | undefined;
-  return typeof problem?.detail === 'string' ? problem.detail.slice(0, LONGEST_DETAIL) : undefined;
+async function problemOf(response: Response): Promise<{ detail?: string; type?: string }> {
+  if (response.headers.get('Content-Type')?.startsWith('application/problem+json') !== true) return {};
+  const problem = (await response.json().catch(() => undefined)) as { detail?: unknown; type?: unknown } | undefined;
+  return {
+    ...(typeof problem?.detail === 'string' ? { detail: problem.detail.slice(0, LONGEST_DETAIL) } : {}),
+    ...(typeof problem?.type === 'string' ? { type: problem.type } : {}),
+  };
 }

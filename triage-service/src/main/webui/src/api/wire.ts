@@ -57,6 +57,10 @@ export interface Me {
   name: string;
   roles: string[];
   queues: string[];
+  /** Whether the service keeps a key of theirs. */
+  enrolled: boolean;
+  /** What is sealed to them. */
+  recipient: string | undefined;
 }
 
 export interface QueueKey {
@@ -201,7 +205,13 @@ export interface Reply {
   readOn: string | undefined;
 }
 
-export const me = shape<Me>({ name: text, roles: list(text), queues: list(text) });
+export const me = shape<Me>({
+  name: text,
+  roles: list(text),
+  queues: list(text),
+  enrolled: flag,
+  recipient: maybe(text),
+});
 
 export const sealedKeys = shape<SealedKeys>({
   member: shape({ name: text, sealedIdentity: text }),

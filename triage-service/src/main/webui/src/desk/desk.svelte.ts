@@ -4,6 +4,7 @@ import type { Service } from '../api/service';
 import type { Decision, Me, TipDetail, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { Vault, VaultTrouble } from '../keys/vault.svelte';
+import { Journal } from '../journal/journal.svelte';
 import { Board } from '../list/board.svelte';
 import { Selection } from '../list/selection.svelte';
 import { asideWords } from '../list/words';
@@ -11,6 +12,9 @@ import { Conversation } from '../reply/conversation.svelte';
 import { Tags } from '../tag/tags.svelte';
 import { Views } from '../view/views.svelte';
 import { Work } from '../work/work.svelte';
+import { OwnKey } from '../people/ownkey';
+import { People } from '../people/people.svelte';
+import { StepUp } from '../stepup/stepup.svelte';
 import { Reader } from '../tip/reader.svelte';
 
 export type ShutReason = FailureKind | 'signed-out' | 'still-signed-in';
@@ -37,6 +41,10 @@ export class Desk {
   readonly tags: Tags;
   readonly views: Views;
   readonly selection: Selection;
+  readonly stepUp: StepUp;
+  readonly people: People;
+  readonly ownKey: OwnKey;
+  readonly journal: Journal;
 
   constructor(
     readonly service: Service,
@@ -55,6 +63,10 @@ export class Desk {
     this.board = new Board(service, () => this.serviceTime(), onSessionOver);
     this.reader = new Reader(service, this.vault, onSessionOver);
     this.conversation = new Conversation(service, this.vault, onSessionOver);
+    this.stepUp = new StepUp(service);
+    this.people = new People(service, this.vault, this.stepUp, onSessionOver);
+    this.journal = new Journal(service);
+    this.ownKey = new OwnKey(service, this.vault, this.stepUp);
     this.work = new Work(service, this.vault, () => this.lookAgain(), onSessionOver);
     this.alarms = new Alarms(service);
     this.tags = new Tags(service, this.vault);
@@ -68,8 +80,9 @@ export class Desk {
   async enter(): Promise<void> {
     this.entrance = { is: 'waiting' };
     try {
-      this.entrance = { is: 'open', me: await this.service.me() };
-      await this.board.poll();
+      const me = await this.service.me();
+      this.entrance = { is: 'open', me };
+      if (me.queues.length > 0) await this.board.poll();
     } catch (cause) {
       this.entrance = { is: 'shut', why: failureOf(cause).kind };
     }
@@ -80,7 +93,7 @@ export class Desk {
   }
 
   get attended(): boolean {
-    return !this.sessionOver && this.entrance.is === 'open';
+    return !this.sessionOver && this.entrance.is === 'open' && this.entrance.me.queues.length > 0;
   }
 
   get upToDate(): boolean {

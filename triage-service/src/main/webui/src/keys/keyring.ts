@@ -36,12 +36,22 @@ export class KeyRing {
     return [...this.identities.values()];
   }
 
+  /** Every open key of the queues that are named. */
+  of(queues: readonly string[]): { queue: string; epoch: number; identity: string }[] {
+    return [...this.identities].flatMap(([place, identity]) => {
+      const [epoch = '', ...name] = place.split(' ');
+      const queue = name.join(' ');
+      return queues.includes(queue) ? [{ queue, epoch: Number(epoch), identity }] : [];
+    });
+  }
+
   identityFor(queue: Pick<QueueKey, 'queue' | 'epoch'>): string | undefined {
     return this.identities.get(place(queue));
   }
 }
 
-async function memberIdentity(sealed: string, passphrase: string): Promise<string> {
+/** What a passphrase opens: a member's own identity, or the recovery key. */
+export async function memberIdentity(sealed: string, passphrase: string): Promise<string> {
   const file = binary(sealed);
   const decrypter = new Decrypter();
   decrypter.addPassphrase(passphrase);
@@ -53,7 +63,7 @@ async function memberIdentity(sealed: string, passphrase: string): Promise<strin
   }
 }
 
-async function queueIdentity(sealed: string, member: string): Promise<string> {
+export async function queueIdentity(sealed: string, member: string): Promise<string> {
   const file = binary(sealed);
   try {
     const decrypter = new Decrypter();
@@ -64,7 +74,7 @@ async function queueIdentity(sealed: string, member: string): Promise<string> {
   }
 }
 
-function binary(armored: string): Uint8Array {
+export function binary(armored: string): Uint8Array {
   try {
     return armor.decode(armored);
   } catch {
@@ -73,7 +83,7 @@ function binary(armored: string): Uint8Array {
 }
 
 /** An identity file: one identity; empty lines and `#` lines say nothing. Only post-quantum hybrid ones are ours. */
-function identityIn(file: string): string {
+export function identityIn(file: string): string {
   const lines = file
     .split('\n')
     .map((line) => line.trim())

@@ -12,7 +12,7 @@ export function unlockTroubleWords(trouble: Trouble): string {
     case 'offline':
       return 'The service does not answer, so your sealed key could not be fetched. Try again in a moment.';
     case 'absent':
-      return 'The service keeps no key for this account. Ask a lead to enrol you.';
+      return 'The service keeps no key for this account. Load the page again to make one.';
     case 'session-over':
       return 'Your session is over. Sign in again.';
     case 'forbidden':

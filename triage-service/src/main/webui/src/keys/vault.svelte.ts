@@ -1,5 +1,6 @@
 import type { SealedKeys } from '../api/wire';
 import type { SealedReply } from '../reply/sealing';
+import type { SealedQueueKey } from './making';
 import type { Opened } from '../tip/reading';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
 
@@ -111,6 +112,32 @@ export class Vault {
   newestEpoch(queue: string): number | undefined {
     const epochs = this.places.filter((place) => place.queue === queue).map((place) => place.epoch);
     return epochs.length === 0 ? undefined : Math.max(...epochs);
+  }
+
+  /** Seals the open keys of queues to somebody. */
+  sealKeys(queues: string[], recipient: string): Promise<SealedQueueKey[]> {
+    return this.ask<'seal-keys'>({ ask: 'seal-keys', queues, recipient });
+  }
+
+  /** Asks a Worker of its own, which ends with the answer: what it made or opened is nowhere after that. */
+  async once<K extends 'make-identity' | 'make-epoch' | 'recover'>(
+    question: Extract<Question, { ask: K }>,
+  ): Promise<Answers[K]> {
+    const worker = this.start();
+    try {
+      return await new Promise<Answers[K]>((resolve, reject) => {
+        worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+          if ('answer' in data) resolve(data.answer as Answers[K]);
+          else if ('trouble' in data) reject(new VaultTrouble(data.trouble));
+        };
+        worker.onerror = () => {
+          reject(new VaultTrouble('broken'));
+        };
+        worker.postMessage({ id: 1, question } satisfies ToWorker);
+      });
+    } finally {
+      worker.terminate();
+    }
   }
 
   /** Somebody is at the desk. */

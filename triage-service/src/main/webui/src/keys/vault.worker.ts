@@ -5,6 +5,7 @@ import { readFile, readTip } from '../tip/reading';
 import { Unopened } from '../tip/sealed';
 import { Idle } from './idle';
 import { KeyRing, StillLocked } from './keyring';
+import { makeEpoch, makeIdentity, recover, sealKeysTo, type SealedQueueKey } from './making';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
 
 /**
@@ -27,7 +28,7 @@ self.onmessage = (event: MessageEvent<ToWorker>) => {
   const { id, question } = event.data;
   answer(id, question).then(
     (found) => {
-      tell({ id, answer: found }, Array.isArray(found) ? found.map((piece) => piece.buffer) : []);
+      tell({ id, answer: found }, found instanceof Array ? buffersOf(found) : []);
     },
     (cause: unknown) => {
       tell({ id, trouble: troubleOf(cause) });
@@ -50,6 +51,14 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
     case 'unlock':
       keyRing = await KeyRing.unlock(question.keys, question.passphrase);
       return null;
+    case 'make-identity':
+      return makeIdentity(question.passphrase);
+    case 'seal-keys':
+      return sealKeysTo(question.recipient, open().of(question.queues));
+    case 'make-epoch':
+      return makeEpoch(question.plan);
+    case 'recover':
+      return recover(question.file, question.passphrase, question.epochs, question.recipient);
     case 'open':
       return readTip(await sealed(question.tip), identity(question.tip), progress(id));
     case 'file':
@@ -71,6 +80,11 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
     case 'read-reply':
       return openFromQueue(await service.replyCopy(question.tip.tipId, question.replyId), identity(question.tip));
   }
+}
+
+function open(): KeyRing {
+  if (keyRing === undefined) throw new StillLocked('no-queue');
+  return keyRing;
 }
 
 /** Only the last question counts: whoever turns to another tip no longer waits for this one. */
@@ -120,6 +134,10 @@ function progress(id: number): (bytes: number) => void {
 function troubleOf(cause: unknown): Trouble {
   const known = cause instanceof Failure || cause instanceof Unopened || cause instanceof StillLocked;
   return known ? cause.kind : 'broken';
+}
+
+function buffersOf(pieces: readonly (Uint8Array<ArrayBuffer> | SealedQueueKey)[]): ArrayBuffer[] {
+  return pieces.flatMap((piece) => (piece instanceof Uint8Array ? [piece.buffer] : []));
 }
 
 function tell(message: FromWorker, transfer: Transferable[] = []): void {

@@ -1,0 +1,42 @@
+import { count, list, maybe, object, shape, text, type Decoder } from './decode';
+
+/** Somebody who has a key. */
+export interface Person {
+  name: string;
+  /** What is sealed to them; none if a key ceremony did not tell it. */
+  recipient: string | undefined;
+  /** The day on which their browser made the key; none if a key ceremony did. */
+  enrolledOn: string | undefined;
+  /** The epochs whose key they hold, by queue. */
+  queues: Record<string, number[]>;
+}
+
+/** One period of a queue's key. */
+export interface QueueEpoch {
+  queue: string;
+  epoch: number;
+  recipient: string;
+  /** The private half, sealed to the recovery key. */
+  recoveryCopy: string;
+  /** The day on which a browser made it; none if a key ceremony did. */
+  begunOn: string | undefined;
+}
+
+export interface People {
+  people: Person[];
+  epochs: QueueEpoch[];
+  recoveryRecipient: string | undefined;
+}
+
+const epochsByQueue: Decoder<Record<string, number[]>> = (value, field) =>
+  Object.fromEntries(
+    Object.entries(object(value, field)).map(([queue, epochs]) => [queue, list(count)(epochs, `${field}.${queue}`)]),
+  );
+
+export const people = shape<People>({
+  people: list(shape<Person>({ name: text, recipient: maybe(text), enrolledOn: maybe(text), queues: epochsByQueue })),
+  epochs: list(
+    shape<QueueEpoch>({ queue: text, epoch: count, recipient: text, recoveryCopy: text, begunOn: maybe(text) }),
+  ),
+  recoveryRecipient: maybe(text),
+});

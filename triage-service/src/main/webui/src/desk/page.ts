@@ -1,0 +1,2 @@
+/** What the desk shows. */
+export type Page = 'tips' | 'people' | 'journal';

@@ -1,0 +1,60 @@
+import { failureOf, type FailureKind } from '../api/failure';
+import type { Entry } from '../api/journal';
+import type { Service } from '../api/service';
+import { BEGINNING, firstBreak, type Break } from './chain';
+
+/** The journal as an auditor reads it. */
+export class Journal {
+  /** Newest first. */
+  entries: Entry[] = $state.raw([]);
+  whole = $state(false);
+  trouble: FailureKind | undefined = $state();
+
+  constructor(private readonly service: Service) {}
+
+  look(): Promise<void> {
+    return this.tried(async () => {
+      this.entries = await this.service.journal({});
+      this.whole = this.entries.at(-1)?.position === 1 || this.entries.length === 0;
+    });
+  }
+
+  older(): Promise<void> {
+    return this.tried(async () => {
+      const before = this.entries.at(-1)?.position;
+      const more = before === undefined ? [] : await this.service.journal({ before });
+      this.entries = [...this.entries, ...more];
+      this.whole = more.length === 0 || more.at(-1)?.position === 1;
+    });
+  }
+
+  /** Everything, oldest first, and where the chain breaks. */
+  async keep(): Promise<{ entries: Entry[]; broken: Break | undefined } | undefined> {
+    let kept: { entries: Entry[]; broken: Break | undefined } | undefined;
+    await this.tried(async () => {
+      const entries: Entry[] = [];
+      let broken: Break | undefined;
+      let before = { position: 0, hash: BEGINNING };
+      for (let page = await this.next(before.position); page.length > 0; page = await this.next(before.position)) {
+        broken ??= await firstBreak(page, before);
+        entries.push(...page);
+        before = page.at(-1) ?? before;
+      }
+      kept = { entries, broken };
+    });
+    return kept;
+  }
+
+  private next(after: number): Promise<Entry[]> {
+    return this.service.journal({ after });
+  }
+
+  private async tried(deed: () => Promise<void>): Promise<void> {
+    try {
+      await deed();
+      this.trouble = undefined;
+    } catch (cause) {
+      this.trouble = failureOf(cause).kind;
+    }
+  }
+}

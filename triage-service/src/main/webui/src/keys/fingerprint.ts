@@ -1,0 +1,20 @@
+/** Of how many digits: 79 bits, more than anybody can search for a second key that has them, too. */
+const DIGITS = 24;
+const GROUP = 4;
+
+/** What two people compare by voice, so that the server cannot slip in a key of its own. */
+export async function fingerprintOf(recipient: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`penah member key\n${recipient}`));
+  const number = [...new Uint8Array(digest)].reduce((sum, byte) => (sum << 8n) + BigInt(byte), 0n);
+  const digits = (number % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, '0');
+  return grouped(digits);
+}
+
+/** Whether what was read out is the fingerprint; spaces and hyphens say nothing. */
+export function isFingerprint(heard: string, fingerprint: string): boolean {
+  return heard.replace(/[\s-]/g, '') === fingerprint.replace(/\s/g, '');
+}
+
+function grouped(digits: string): string {
+  return digits.match(new RegExp(`.{${GROUP}}`, 'g'))?.join(' ') ?? digits;
+}

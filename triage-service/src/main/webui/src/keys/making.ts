@@ -1,0 +1,102 @@
+import { armor, Decrypter, Encrypter, generateHybridIdentity, identityToRecipient } from 'age-encryption';
+import type { QueueEpoch } from '../api/people';
+import { binary, identityIn, memberIdentity, queueIdentity, StillLocked } from './keyring';
+
+/** 2^18 blocks of 1 KiB, the default of age: 256 MiB and about a second for each guess. */
+const WORK_FACTOR = 18;
+
+export interface MadeIdentity {
+  sealedIdentity: string;
+  recipient: string;
+}
+
+export interface SealedQueueKey {
+  queue: string;
+  epoch: number;
+  sealedIdentity: string;
+}
+
+export interface NextEpoch {
+  queue: string;
+  epoch: number;
+  recipient: string;
+  recoveryCopy: string;
+  keys: { member: string; sealedIdentity: string }[];
+}
+
+/** Whom the next epoch of a queue is for. */
+export interface EpochPlan {
+  queue: string;
+  epoch: number;
+  recovery: string;
+  members: { name: string; recipient: string }[];
+}
+
+/** A member's own identity. It leaves the Worker only under the passphrase. */
+export async function makeIdentity(passphrase: string): Promise<MadeIdentity> {
+  const identity = await generateHybridIdentity();
+  const encrypter = new Encrypter();
+  encrypter.setPassphrase(passphrase);
+  encrypter.setScryptWorkFactor(WORK_FACTOR);
+  const sealed = await encrypter.encrypt(`${identity}\n`);
+  return { sealedIdentity: armor.encode(sealed), recipient: await identityToRecipient(identity) };
+}
+
+/** Seals keys of queues to somebody who joins. */
+export async function sealKeysTo(
+  recipient: string,
+  keys: readonly { queue: string; epoch: number; identity: string }[],
+): Promise<SealedQueueKey[]> {
+  return Promise.all(
+    keys.map(async ({ queue, epoch, identity }) => ({
+      queue,
+      epoch,
+      sealedIdentity: await sealIdentity(identity, recipient),
+    })),
+  );
+}
+
+/** A queue's next key, sealed to those who stay and to recovery, and forgotten. */
+export async function makeEpoch({ queue, epoch, recovery, members }: EpochPlan): Promise<NextEpoch> {
+  const identity = await generateHybridIdentity();
+  const keys = members.map(async ({ name, recipient }) => ({
+    member: name,
+    sealedIdentity: await sealIdentity(identity, recipient),
+  }));
+  return {
+    queue,
+    epoch,
+    recipient: await identityToRecipient(identity),
+    recoveryCopy: await sealIdentity(identity, recovery),
+    keys: await Promise.all(keys),
+  };
+}
+
+/** Opens every epoch with the recovery key, sees that it is the key that it should be, and seals it to somebody. */
+export async function recover(
+  file: string,
+  passphrase: string,
+  epochs: readonly QueueEpoch[],
+  recipient: string,
+): Promise<SealedQueueKey[]> {
+  const recovery = await memberIdentity(file, passphrase);
+  const keys = epochs.map(async ({ queue, epoch, recoveryCopy, recipient: known }) => {
+    const identity = await queueIdentity(recoveryCopy, recovery);
+    if ((await identityToRecipient(identity)) !== known) throw new StillLocked('damaged-key');
+    return { queue, epoch, identity };
+  });
+  return sealKeysTo(recipient, await Promise.all(keys));
+}
+
+/** For tests and for those who doubt: what an armored file says to an identity. */
+export async function openSealed(sealed: string, identity: string): Promise<string> {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  return identityIn(await decrypter.decrypt(binary(sealed), 'text'));
+}
+
+async function sealIdentity(identity: string, recipient: string): Promise<string> {
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(recipient);
+  return armor.encode(await encrypter.encrypt(`${identity}\n`));
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { lastEpochs, queueWords, refusalWords } from './words';
+
+describe('words about people', () => {
+  it('names queues with their epochs', () => {
+    // When
+    const words = queueWords({ threat: [1, 2, 3], general: [2] });
+    // Then
+    expect(words).toBe('threat (epochs 1–3), general (epoch 2)');
+  });
+
+  it('finds the last epoch of each queue', () => {
+    // Given
+    const epoch = (queue: string, number: number) => ({
+      queue,
+      epoch: number,
+      recipient: 'r',
+      recoveryCopy: 'c',
+      begunOn: undefined,
+    });
+    // When
+    const last = lastEpochs([epoch('a', 1), epoch('a', 12), epoch('a', 2), epoch('b', 1)]);
+    // Then
+    expect(last.map((each) => `${each.queue} ${each.epoch}`)).toEqual(['a 12', 'b 1']);
+  });
+
+  it('passes on what the service says of itself', () => {
+    // When
+    const words = refusalWords({ kind: 'refused', detail: 'Somebody has begun this epoch meanwhile.' });
+    // Then
+    expect(words).toBe('Somebody has begun this epoch meanwhile.');
+  });
+});

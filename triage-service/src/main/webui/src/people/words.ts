@@ -1,0 +1,43 @@
+import type { Person, QueueEpoch } from '../api/people';
+import type { Refusal } from './people.svelte';
+
+/** Why a deed about people was not done. */
+export function refusalWords({ kind, detail }: Refusal): string {
+  switch (kind) {
+    case 'locked':
+    case 'no-queue':
+      return 'Your key is locked, and without it nothing can be sealed. Unlock it, then do this again.';
+    case 'wrong-passphrase':
+      return 'This passphrase does not open this recovery key.';
+    case 'damaged-key':
+      return 'The file is no recovery key of this organisation, or a sealed key is damaged. Nothing was changed.';
+    case 'offline':
+      return 'The service does not answer. Nothing was changed.';
+    case 'absent':
+      return 'There is no such person or queue any more. Nothing was changed.';
+    case 'forbidden':
+      return 'Your account may not do this.';
+    case 'session-over':
+      return 'Your session is over. Sign in again.';
+    default:
+      return detail ?? 'The service failed. Look again before you repeat it.';
+  }
+}
+
+/** “threat (1–3), general (2)” */
+export function queueWords(queues: Person['queues']): string {
+  return Object.entries(queues)
+    .map(([queue, epochs]) => `${queue} (${rangeWords(epochs)})`)
+    .join(', ');
+}
+
+function rangeWords(epochs: readonly number[]): string {
+  const first = Math.min(...epochs);
+  const last = Math.max(...epochs);
+  return first === last ? `epoch ${first}` : `epochs ${first}–${last}`;
+}
+
+/** The last epoch of each queue. */
+export function lastEpochs(epochs: readonly QueueEpoch[]): QueueEpoch[] {
+  return epochs.filter((each) => !epochs.some((other) => other.queue === each.queue && other.epoch > each.epoch));
+}

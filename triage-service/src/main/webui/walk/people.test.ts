@@ -1,0 +1,238 @@
+import { armor, Decrypter } from 'age-encryption';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PASSPHRASE } from '../fixture/keys.ts';
+import { CHROMIUM, Stage } from './stage';
+
+const NEW_PASSPHRASE = 'violin harvest copper meadow lantern thirteen';
+
+describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout: 60_000 }, () => {
+  let stage: Stage;
+  let page: Page;
+
+  beforeAll(async () => {
+    stage = await Stage.set();
+  });
+
+  afterEach(async () => {
+    await page.context().close();
+    expect(stage.complaints.splice(0)).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await stage.strike();
+  });
+
+  async function become(account: 'aysel' | 'rauf' | 'leyla' | 'nigar') {
+    await stage.tell(`as-${account}`, page);
+    await page.reload();
+  }
+
+  async function makeKey() {
+    await page.getByLabel('Passphrase', { exact: true }).fill(NEW_PASSPHRASE);
+    await page.getByLabel('The same once more').fill(NEW_PASSPHRASE);
+    await page.getByRole('button', { name: 'Make my key' }).click();
+    const digits = page.getByLabel('Fingerprint of your key');
+    await digits.waitFor({ timeout: 30_000 });
+    return digits.innerText();
+  }
+
+  async function openPeople() {
+    await page.getByRole('button', { name: 'People' }).click();
+    await page.getByRole('heading', { name: 'Waiting to be admitted' }).waitFor();
+  }
+
+  async function unlock(member: string, passphrase: string) {
+    await page.getByRole('button', { name: 'Unlock…' }).click();
+    await page.getByLabel(`Passphrase of ${member}`).fill(passphrase);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.getByText(`Key open: ${member}`).waitFor({ timeout: 30_000 });
+  }
+
+  async function confirmInAnotherWindow() {
+    const window = page.waitForEvent('popup');
+    await page.getByRole('link', { name: 'Confirm in a new window' }).click();
+    await (await window).close();
+  }
+
+  async function opensWith(identity: string): Promise<number> {
+    const { copies } = await stage.keys(page);
+    const opened = copies.map(async (copy) => {
+      const decrypter = new Decrypter();
+      decrypter.addIdentity(identity);
+      return decrypter.decrypt(armor.decode(copy), 'text').then(
+        () => 1,
+        () => 0,
+      );
+    });
+    return (await Promise.all(opened)).reduce<number>((sum, one) => sum + one, 0);
+  }
+
+  it('lets a newcomer in: key, digits, admission, the first tip', async () => {
+    // Given a newcomer who has made a key
+    page = await stage.open();
+    await become('leyla');
+    await page.getByRole('heading', { name: 'Welcome, leyla' }).waitFor();
+    const barriers = [await Stage.barriers(page)];
+    await photograph(page, 'enrol');
+    const digits = await makeKey();
+    barriers.push(await Stage.barriers(page));
+    await photograph(page, 'waiting');
+
+    // When a lead hears the digits and admits them
+    await become('aysel');
+    await openPeople();
+    await photograph(page, 'people');
+    await unlock('aysel', PASSPHRASE);
+    await page.getByRole('button', { name: 'Admit leyla…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Admit leyla' });
+    await dialog.getByLabel('threat').check();
+    await dialog.getByLabel('Digits that leyla reads to you').fill(digits.replaceAll('1', '7').replaceAll('2', '8'));
+    await dialog.getByText('This is not the key').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Admit leyla' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Digits that leyla reads to you').fill(digits.replaceAll(' ', ''));
+    barriers.push(await Stage.barriers(page));
+    await photograph(page, 'admit');
+    await dialog.getByRole('button', { name: 'Admit leyla' }).click();
+    await page.getByRole('row', { name: /leyla threat \(epoch 1\)/ }).waitFor();
+
+    // Then the newcomer reads a tip
+    await become('leyla');
+    await page.locator('[data-tip]').first().click();
+    await page.getByLabel('Passphrase of leyla').fill(NEW_PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.getByText('Two men asked our neighbours').waitFor({ timeout: 30_000 });
+    expect(barriers).toEqual([[], [], []]);
+  });
+
+  it('does not take a passphrase that is easy to guess', async () => {
+    // Given
+    page = await stage.open();
+    await become('leyla');
+    // When
+    await page.getByLabel('Passphrase', { exact: true }).fill('password password');
+    await page.getByLabel('The same once more').fill('password password');
+    // Then
+    await page.getByText('Too easy to guess').waitFor();
+    expect(await page.getByRole('button', { name: 'Make my key' }).isDisabled()).toBe(true);
+  });
+
+  it('removes somebody, whose key opens nothing new', async () => {
+    // Given
+    page = await stage.open();
+    const before = await opensWith((await stage.keys(page)).raufs);
+    await openPeople();
+    await page.getByRole('button', { name: 'Remove rauf…' }).click();
+    const barriers = await Stage.barriers(page);
+    await photograph(page, 'remove');
+    // When
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove rauf' }).click();
+    await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
+    await photograph(page, 'step-up');
+    await confirmInAnotherWindow();
+    // Then
+    await page.getByRole('row', { name: /general 2, made here on/ }).waitFor();
+    await photograph(page, 'removed');
+    expect(await page.getByText('Remove rauf…').count()).toBe(0);
+    expect(before).toBe(1);
+    expect(await opensWith((await stage.keys(page)).raufs)).toBe(0);
+    expect(barriers).toEqual([]);
+    // And the lead opens the new epoch's key with the rest
+    await unlock('aysel', PASSPHRASE);
+  });
+
+  it('changes nothing if the lead does not confirm that it is them', async () => {
+    // Given
+    page = await stage.open();
+    await openPeople();
+    await page.getByRole('button', { name: 'Begin the next epoch of threat…' }).click();
+    await page.getByRole('button', { name: 'Begin the epoch' }).click();
+    // When
+    const asked = page.getByRole('dialog', { name: 'Confirm that it is you' });
+    await asked.getByRole('button', { name: 'Not now' }).click();
+    // Then
+    await page.getByText('You did not confirm that it is you. Nothing was changed.').waitFor();
+    await page.getByText('1, from the key ceremony').first().waitFor();
+  });
+
+  it('comes back from a lost passphrase with the recovery key', async () => {
+    // Given somebody who makes a new key instead of the one that they lost
+    page = await stage.open();
+    await become('rauf');
+    await page.getByRole('button', { name: 'I have lost my passphrase…' }).click();
+    const window = page.waitForEvent('popup');
+    const digits = makeKey();
+    await page.getByRole('link', { name: 'Confirm in a new window' }).click();
+    await (await window).close();
+    const heard = await digits;
+
+    // When the recovery key opens their queue for them, and the lead's own key stays locked
+    await become('aysel');
+    await openPeople();
+    await page.getByRole('button', { name: 'Recover rauf…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Recover queues for rauf' });
+    await dialog.getByLabel('Digits that rauf reads to you').fill(heard);
+    const { recoveryFile } = await stage.keys(page);
+    await dialog
+      .getByLabel('File of the recovery key')
+      .setInputFiles({ name: 'recovery.age', mimeType: 'text/plain', buffer: Buffer.from(recoveryFile) });
+    await dialog.getByLabel('Passphrase of the recovery key').fill('nonsense');
+    await dialog.getByLabel('general').check();
+    await dialog.getByRole('button', { name: 'Open and seal to rauf' }).click();
+    await dialog.getByText('This passphrase does not open this recovery key.').waitFor();
+    await dialog.getByLabel('Passphrase of the recovery key').fill(PASSPHRASE);
+    const barriers = await Stage.barriers(page);
+    await photograph(page, 'recover');
+    await dialog.getByRole('button', { name: 'Open and seal to rauf' }).click();
+    await page.getByRole('row', { name: /rauf general \(epoch 1\)/ }).waitFor();
+
+    // Then they read tips again
+    await become('rauf');
+    await page.getByText('Your key is locked').waitFor();
+    await page.getByLabel('Passphrase of rauf').fill(NEW_PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.getByText('Key open: rauf').waitFor({ timeout: 30_000 });
+    expect(barriers).toEqual([]);
+  });
+
+  it('lets an auditor read the journal, check it and keep it, and see no tip', async () => {
+    // Given
+    page = await stage.open();
+    await become('nigar');
+    await page.getByRole('row', { name: /member.removed rauf/ }).waitFor();
+    const saving = page.waitForEvent('download');
+    // When
+    await page.getByRole('button', { name: 'Check all of it and save' }).click();
+    // Then
+    await page.getByText('Whole: 4 entries.').waitFor();
+    const kept = await readFile(await (await saving).path(), 'utf8');
+    expect(kept.trim().split('\n')).toHaveLength(4);
+    await photograph(page, 'journal');
+    expect(await Stage.barriers(page)).toEqual([]);
+    expect(await page.getByRole('navigation').count()).toBe(0);
+  });
+
+  it.each([
+    ['dark', 1440],
+    ['light', 1024],
+    ['light', 820],
+  ] as const)('has no barriers and no overflow in %s at %i px', async (colorScheme, width) => {
+    // Given
+    page = await stage.open({ colorScheme, viewport: { width, height: 800 } });
+    // When
+    await openPeople();
+    // Then
+    await page.getByRole('row', { name: /aysel/ }).first().waitFor();
+    await photograph(page, `people-${colorScheme}-${width}`);
+    expect(await Stage.barriers(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  });
+});
+
+/** For human eyes, where somebody asks for it. */
+async function photograph(page: Page, name: string): Promise<void> {
+  const folder = process.env.PENAH_PHOTOGRAPHS;
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `desk-${name}.png`) });
+}
