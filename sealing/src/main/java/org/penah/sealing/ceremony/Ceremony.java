@@ -117,12 +117,7 @@ public final class Ceremony {
     /** Makes the queue's next key, sealed to each of its members and to recovery, and forgets it. */
     public int startEpoch(String queue, LocalDate from) throws IOException {
         List<String> members = folder.members(queue);
-        List<Integer> epochs = folder.epochs(queue);
-        int number = epochs.isEmpty() ? 1 : epochs.get(epochs.size() - 1) + 1;
-        if (number > 1 && !from.isAfter(from(queue, number - 1))) {
-            throw new CeremonyException(queue + "'s last epoch begins on " + from(queue, number - 1)
-                    + "; the next has to begin later (--from)");
-        }
+        int number = nextEpoch(queue, from);
         HybridIdentity identity = HybridIdentity.generate();
         Path making = folder.queue(queue).resolve(".making-" + number);
         HybridRecipient recovery = folder.recipient(folder.recoveryRecipient());
@@ -135,6 +130,34 @@ public final class Ceremony {
         identity.destroy();
         // An epoch is there as a whole or not at all.
         Files.move(making, folder.epoch(queue, number), StandardCopyOption.ATOMIC_MOVE);
+        return number;
+    }
+
+    /**
+     * Takes over an epoch whose key a member's browser made and sealed; no copy of it is in this folder.
+     *
+     * @param number as the desk counts; refused if it is not the next one here, for tips name their epoch by it
+     */
+    public void adoptEpoch(String queue, int number, LocalDate from, HybridRecipient recipient) throws IOException {
+        folder.members(queue);
+        int next = nextEpoch(queue, from);
+        if (number != next) {
+            throw new CeremonyException(
+                    "the next epoch of " + queue + " here is " + next + ", and the desk's is " + number);
+        }
+        Path making = folder.queue(queue).resolve(".making-" + number);
+        PrivateFile.write(making.resolve("from"), from + "\n");
+        PrivateFile.write(making.resolve("recipient"), recipient + "\n");
+        Files.move(making, folder.epoch(queue, number), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private int nextEpoch(String queue, LocalDate from) throws IOException {
+        List<Integer> epochs = folder.epochs(queue);
+        int number = epochs.isEmpty() ? 1 : epochs.get(epochs.size() - 1) + 1;
+        if (number > 1 && !from.isAfter(from(queue, number - 1))) {
+            throw new CeremonyException(queue + "'s last epoch begins on " + from(queue, number - 1)
+                    + "; the next has to begin later (--from)");
+        }
         return number;
     }
 
@@ -296,6 +319,9 @@ public final class Ceremony {
             return "destroyed on " + folder.text(folder.epoch(queue, epoch).resolve(DESTROYED));
         }
         Path copies = folder.epoch(queue, epoch).resolve("members");
+        if (!Files.exists(copies)) {
+            return "from " + from(queue, epoch) + ", made at the desk; no copy of its key is in this folder";
+        }
         try (Stream<Path> files = Files.list(copies)) {
             String holders = String.join(
                     ", ",

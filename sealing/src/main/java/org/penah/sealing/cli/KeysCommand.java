@@ -1,6 +1,7 @@
 package org.penah.sealing.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -8,7 +9,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.ceremony.Ceremony;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.sealing.manifest.Script;
@@ -36,6 +40,8 @@ import picocli.CommandLine.Parameters;
             "docs/key-ceremony.md is a checklist to print."
         })
 final class KeysCommand {
+
+    private static final Pattern DESK_FILE = Pattern.compile("([a-z][a-z0-9-]{0,31})-([1-9][0-9]{0,8})\\.pub");
 
     static final String VARIABLE = "PENAH_PASSPHRASE";
 
@@ -67,20 +73,48 @@ final class KeysCommand {
     @Command(
             description = "Makes a queue's next key, sealed to each of its members and to recovery.",
             mixinStandardHelpOptions = true,
-            footer = {"", "Examples:", "  ./penah keys epoch threat", "  ./penah keys epoch threat --from 2027-02-01"})
+            footer = {
+                "",
+                "An epoch that a lead began at the desk comes as a file, which the desk saves as QUEUE-NUMBER.pub.",
+                "Examples:",
+                "  ./penah keys epoch threat",
+                "  ./penah keys epoch threat --from 2027-02-01",
+                "  ./penah keys epoch threat --recipient threat-2.pub"
+            })
     int epoch(
             @Mixin Folder folder,
             @Parameters(paramLabel = "QUEUE", arity = "1..*") List<String> queues,
             @Option(names = "--from", paramLabel = "DAY", description = "Its first day (UTC); today by default.")
                     @Nullable
-                    LocalDate from)
+                    LocalDate from,
+            @Option(names = "--recipient", paramLabel = "FILE", description = "Of a key that the desk made.") @Nullable
+                    Path recipient)
             throws IOException {
         Ceremony ceremony = folder.ceremony();
+        LocalDate first = from == null ? today() : from;
+        if (recipient != null) {
+            return adopt(ceremony, queues, first, recipient);
+        }
         for (String queue : queues) {
-            int epoch = ceremony.startEpoch(queue, from == null ? today() : from);
+            int epoch = ceremony.startEpoch(queue, first);
             terminal.say("Made epoch %d of %s: %s.", epoch, queue, ceremony.describe(queue, epoch));
         }
         terminal.say("Next: `keys sign`; then give each member the file that is sealed to them.");
+        return 0;
+    }
+
+    private int adopt(Ceremony ceremony, List<String> queues, LocalDate from, Path file) throws IOException {
+        String queue = queues.get(0);
+        Matcher name = DESK_FILE.matcher(String.valueOf(file.getFileName()));
+        if (queues.size() != 1 || !name.matches() || !name.group(1).equals(queue)) {
+            throw new RefusedException(file.getFileName() + " is not an epoch of " + String.join(" ", queues)
+                    + " as the desk saves it (QUEUE-NUMBER.pub)");
+        }
+        int epoch = Integer.parseInt(name.group(2));
+        HybridRecipient recipient = HybridRecipient.parse(Files.readString(file).strip());
+        ceremony.adoptEpoch(queue, epoch, from, recipient);
+        terminal.say("Took over epoch %d of %s: %s.", epoch, queue, ceremony.describe(queue, epoch));
+        terminal.say("Next: `keys sign`.");
         return 0;
     }
 

@@ -29,6 +29,36 @@ class KeysCommandTest {
     }
 
     @Test
+    void takesOverAnEpochThatTheDeskMade() throws IOException {
+        // Given
+        String recipient = Files.readString(folder.resolve("keys/members/leyla.pub"));
+        Path file = Files.writeString(folder.resolve("threat-2.pub"), recipient);
+
+        // When
+        int adopted = keys("epoch", "threat", "--from", "2099-01-01", "--recipient", file.toString());
+        int signed = keys("sign");
+
+        // Then
+        assertThat(new int[] {adopted, signed}).containsExactly(0, 0);
+        assertThat(cli.out()).contains("made at the desk");
+        assertThat(folder.resolve("keys/keys.json")).content().contains(recipient.strip());
+    }
+
+    @Test
+    void refusesAnEpochThatTheDeskCountsOtherwise() throws IOException {
+        // Given
+        String recipient = Files.readString(folder.resolve("keys/members/leyla.pub"));
+        Path file = Files.writeString(folder.resolve("threat-3.pub"), recipient);
+
+        // When
+        int refused = keys("epoch", "threat", "--from", "2099-01-01", "--recipient", file.toString());
+
+        // Then
+        assertThat(refused).isNotZero();
+        assertThat(cli.err()).contains("the next epoch of threat here is 2, and the desk's is 3");
+    }
+
+    @Test
     void signsAScriptAndCatchesAnother() throws IOException {
         // Given
         Path form = Files.writeString(folder.resolve("form.js"), "seal()");
