@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "penah",
         description = "Runs Penah on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, DemoCommand.class})
+        subcommands = {UpCommand.class, DemoCommand.class, JournalCommand.class})
 final class Penah {
 
     private Penah() {}
