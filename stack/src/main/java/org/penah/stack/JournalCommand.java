@@ -25,7 +25,8 @@ final class JournalCommand {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "FILE is what the page Journal of the desk saves for an auditor. Cut off at its end it still is a chain:",
+                "FILE is what the page Journal of the desk saves for an auditor. Cut off at its end it still is a"
+                        + " chain:",
                 "name the last entry that you know of, and it must be in it.",
                 "Example:  ./penah journal verify journal.jsonl --known 4711:14cb0c1b…"
             })
@@ -43,7 +44,9 @@ final class JournalCommand {
                 .verify(new JournalFile.Head(Long.parseLong(known.substring(0, colon)), known.substring(colon + 1)));
         spec.commandLine()
                 .getOut()
-                .printf("Whole: %d entries. Note the last one for the next time: %d:%s%n", head.position(), head.position(), head.hash());
+                .printf(
+                        "Whole: %d entries. Note the last one for the next time: %d:%s%n",
+                        head.position(), head.position(), head.hash());
         return 0;
     }
 }

@@ -36,11 +36,12 @@ class KeysCommandTest {
 
         // When
         int adopted = keys("epoch", "threat", "--from", "2099-01-01", "--recipient", file.toString());
+        String said = cli.out();
         int signed = keys("sign");
 
         // Then
         assertThat(new int[] {adopted, signed}).containsExactly(0, 0);
-        assertThat(cli.out()).contains("made at the desk");
+        assertThat(said).contains("made at the desk");
         assertThat(folder.resolve("keys/keys.json")).content().contains(recipient.strip());
     }
 

@@ -47,8 +47,9 @@ public final class JournalFile {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 head = next(head, line);
                 if (head.position() == known.position() && !head.hash().equals(known.hash())) {
-                    throw new StackFailure("Entry %d is not the one that you know: everything up to it may have been written anew."
-                            .formatted(head.position()));
+                    throw new StackFailure(
+                            "Entry %d is not the one that you know: everything up to it may have been written anew."
+                                    .formatted(head.position()));
                 }
             }
         }
