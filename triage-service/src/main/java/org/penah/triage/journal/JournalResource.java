@@ -16,7 +16,8 @@ class JournalResource {
 
     private static final int PAGE_TO_READ = 100;
     private static final int PAGE_TO_KEEP = 1000;
-    private static final String FIELDS = "select position, day, who, deed, which, hash from journal where ";
+    private static final String FIELDS =
+            "select position, cast(day as varchar), who, deed, which, hash from journal where ";
 
     /** @param hash in hexadecimal, over the entry and the hash before it */
     record Recorded(long position, LocalDate day, String who, String deed, String which, String hash) {}
@@ -54,7 +55,7 @@ class JournalResource {
     private static Recorded recorded(Object[] row) {
         return new Recorded(
                 ((Number) row[0]).longValue(),
-                (LocalDate) row[1],
+                LocalDate.parse((String) row[1]),
                 (String) row[2],
                 (String) row[3],
                 (String) row[4],
