@@ -55,8 +55,8 @@ public class Troubles {
      * @return whether who can be reached has changed
      */
     public Uni<Boolean> beaten(UUID partnerId, Outcome outcome, boolean withheld) {
-        return sessions.withTransaction(session -> session.find(Partner.class, partnerId)
-                .chain(partner -> keep(session, partner, outcome, withheld)));
+        return sessions.withTransaction(session ->
+                session.find(Partner.class, partnerId).chain(partner -> keep(session, partner, outcome, withheld)));
     }
 
     private Uni<Boolean> keep(Mutiny.Session session, Partner partner, Outcome outcome, boolean withheld) {

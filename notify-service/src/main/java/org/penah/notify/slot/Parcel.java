@@ -13,4 +13,10 @@ import org.penah.notify.partner.Endpoint;
  * @param withheld whether an alert was left out because something in it may not leave
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares parcels
-record Parcel(Endpoint endpoint, String id, Map<String, String> headers, byte[] body, List<Standing> told, boolean withheld) {}
+record Parcel(
+        Endpoint endpoint,
+        String id,
+        Map<String, String> headers,
+        byte[] body,
+        List<Standing> told,
+        boolean withheld) {}
