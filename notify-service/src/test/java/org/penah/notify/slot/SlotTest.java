@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -176,9 +177,9 @@ class SlotTest {
         // Then
         await().until(() -> latest(alertId).state() == AlertState.CLAIMED);
         await().until(() -> inbox.answers().isKnown(claim));
-        await().until(() -> Integer.valueOf(1).equals(told().heard()));
-        Alert claimed = told();
-        assertThat(claimed.claimedUntil()).isEqualTo("2026-11-24T11:00:00Z");
+        await().until(() -> first().map(Alert::heard).equals(Optional.of(1)));
+        Optional<Instant> until = Optional.of(Instant.parse("2026-11-24T11:00:00Z"));
+        await().until(() -> first().map(Alert::claimedUntil).equals(until));
     }
 
     @Test
@@ -197,11 +198,14 @@ class SlotTest {
         decide(alertId, Decision.CONFIRMED);
 
         // Then
-        await().until(() -> delivery(last()).alerts().get(0).basis().equals("desk-confirmed"));
-        assertThat(delivery(last()).alerts().get(0).flood()).isNull();
-        assertThat(delivery(last()).flood()).isEqualTo(30);
-        assertThat(delivery(last()).waiting())
-                .isEqualTo(31 - delivery(last()).alerts().size());
+        await().until(() -> first().map(Alert::basis).equals(Optional.of("desk-confirmed")));
+        await().untilAsserted(() -> {
+            Delivery state = delivery(last());
+            assertThat(state.flood()).isEqualTo(30);
+            assertThat(state.alerts()).isNotEmpty();
+            assertThat(state.alerts().get(0).flood()).isNull();
+            assertThat(state.waiting()).isEqualTo(31 - state.alerts().size());
+        });
     }
 
     @Test
@@ -296,9 +300,9 @@ class SlotTest {
         assertThat(told(alertId)).isEqualTo(NoticeState.DELIVERED);
     }
 
-    /** The first alert of the last state that has passed. */
-    private Alert told() throws Exception {
-        return delivery(last()).alerts().get(0);
+    /** The first alert of the last state that has passed; on a busy machine a state may be one that says nothing. */
+    private Optional<Alert> first() throws Exception {
+        return delivery(last()).alerts().stream().findFirst();
     }
 
     private TapProxy.Seen last() {
