@@ -121,13 +121,14 @@ class OnionIT {
         try (Tunnel loud = network(stack).tunnel();
                 Tunnel quiet = network(stack).tunnel()) {
             // Given
-            int asked = 0;
-            while (status(loud) == 200 && asked < MORE_THAN_A_CIRCUIT_MAY_ASK) {
-                asked++;
-            }
+            int asked = 1;
+            int forLoud = status(loud);
 
             // When
-            int forLoud = status(loud);
+            while (forLoud == 200 && asked < MORE_THAN_A_CIRCUIT_MAY_ASK) {
+                forLoud = status(loud);
+                asked++;
+            }
             int forQuiet = status(quiet);
 
             // Then
