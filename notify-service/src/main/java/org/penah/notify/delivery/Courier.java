@@ -41,7 +41,7 @@ class Courier {
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .chain(endpoint -> {
                     byte[] body = SealedBody.of(AlertContent.of(attempt, endpoint.name()), endpoint.recipient());
-                    return egress.post(endpoint.url(), headers(attempt, endpoint, body), body);
+                    return egress.post(endpoint.target(), headers(attempt, endpoint, body), body);
                 })
                 .map(Outcome::of)
                 .onFailure()

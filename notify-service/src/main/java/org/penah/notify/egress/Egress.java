@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Posts to partners and reads nothing but the status.
@@ -85,8 +86,8 @@ public class Egress {
     void start(@Observes StartupEvent started) {}
 
     /** Posts a body and answers the response's status and headers; the rest is not read. */
-    public Uni<Reply> post(URI url, Map<String, String> headers, byte[] body) {
-        return post(url, headers, body, 0, config.deadline());
+    public Uni<Reply> post(Target target, Map<String, String> headers, byte[] body) {
+        return post(target, headers, body, 0, config.deadline());
     }
 
     /**
@@ -95,12 +96,13 @@ public class Egress {
      * <p>Fails with {@link ForbiddenDestinationException} before any connection is made, with Mutiny's
      * {@link TimeoutException} at the deadline, and with an {@link IOException} of some kind otherwise.
      */
-    public Uni<Reply> post(URI url, Map<String, String> headers, byte[] body, int maxReplyBytes, Duration deadline) {
+    public Uni<Reply> post(
+            Target target, Map<String, String> headers, byte[] body, int maxReplyBytes, Duration deadline) {
         return Uni.createFrom()
-                .deferred(() -> lookUp(url, headers))
+                .deferred(() -> lookUp(target.url(), headers))
                 .runSubscriptionOn(lookUps)
                 .chain(client::request)
-                .chain(request -> send(request, body, maxReplyBytes))
+                .chain(request -> send(request, target, body, maxReplyBytes))
                 .ifNoItem()
                 .after(deadline)
                 .fail()
@@ -147,9 +149,16 @@ public class Egress {
                 .setPort(config.torPort()));
     }
 
-    private static Uni<Reply> send(HttpClientRequest request, byte[] body, int maxReplyBytes) {
+    private static Uni<Reply> send(HttpClientRequest request, Target target, byte[] body, int maxReplyBytes) {
         // What a partner's server does wrong is an outcome; left alone, Vert.x would log it, in the partner's words.
         request.connection().exceptionHandler(fault -> {});
+        try {
+            // Before the first byte of the request.
+            target.require(request.connection().sslSession());
+        } catch (SSLPeerUnverifiedException refused) {
+            request.connection().closeAndForget();
+            return Uni.createFrom().failure(refused);
+        }
         return request.send(Buffer.buffer(body))
                 .invoke(response -> response.exceptionHandler(fault -> {}))
                 .chain(response -> read(response, maxReplyBytes))

@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.annotations.DynamicUpdate;
@@ -63,6 +64,12 @@ class Partner {
     @Nullable
     Integer drillSeconds;
 
+    /** How often ours were made. */
+    int keys = 1;
+
+    byte @Nullable [] oldSigningSeed;
+    byte @Nullable [] oldSharedSecret;
+    String pins = "";
     byte[] sealedSigningSeed;
     byte[] sealedSharedSecret;
 
@@ -75,6 +82,7 @@ class Partner {
         channel = profile.channel();
         tier = profile.tier();
         languages = String.join(",", profile.languages());
+        pins = String.join(",", profile.pins());
         // A person has looked.
         gone &= !Boolean.FALSE.equals(profile.gone());
     }
@@ -86,6 +94,10 @@ class Partner {
 
     private boolean missesBeats() {
         return channel == Channel.SLOTS && missedBeats >= Partners.SILENCE;
+    }
+
+    Set<String> pins() {
+        return pins.isEmpty() ? Set.of() : Set.of(pins.split(",", -1));
     }
 
     List<Trouble> trouble() {

@@ -1,5 +1,6 @@
 package org.penah.notify.partner;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -17,7 +18,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
-import org.penah.sealing.webhook.VerificationKey;
+import org.jspecify.annotations.Nullable;
+import org.penah.sealing.webhook.SharedSecret;
+import org.penah.sealing.webhook.SigningKey;
 
 /** Brings partners in from a file at start, for a deployment that has no partner-manager yet. */
 @ApplicationScoped
@@ -41,8 +44,17 @@ class PartnerImport {
      * @param acknowledgements where a signed acknowledgement is posted
      * @param signingKey {@code whpk_…}
      * @param sharedSecret {@code whsec_…}
+     * @param previousSigningKey the one before, while both sign
+     * @param previousSharedSecret the one before, while both sign
      */
-    record HandOver(String name, String acknowledgements, String signingKey, String sharedSecret) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record HandOver(
+            String name,
+            String acknowledgements,
+            String signingKey,
+            String sharedSecret,
+            @Nullable String previousSigningKey,
+            @Nullable String previousSharedSecret) {
 
         @Override
         public String toString() {
@@ -52,11 +64,13 @@ class PartnerImport {
 
     private final PartnerConfig config;
     private final Partners partners;
+    private final OurKeys keys;
     private final Mutiny.SessionFactory sessions;
 
-    PartnerImport(PartnerConfig config, Partners partners, Mutiny.SessionFactory sessions) {
+    PartnerImport(PartnerConfig config, Partners partners, OurKeys keys, Mutiny.SessionFactory sessions) {
         this.config = config;
         this.partners = partners;
+        this.keys = keys;
         this.sessions = sessions;
     }
 
@@ -92,15 +106,20 @@ class PartnerImport {
     }
 
     private void handOver(Partner partner) {
-        VerificationKey ours = partners.signingKey(partner).publicKey();
+        // Opened even if nothing is written: a wrong wrapping secret stops the start and not the first alert.
+        List<SigningKey> signing = keys.signingKeys(partner);
+        List<SharedSecret> shared = keys.sharedSecrets(partner);
         config.exportDirectory().ifPresent(directory -> {
-            HandOver keys = new HandOver(
+            boolean overlap = signing.size() > 1;
+            HandOver handOver = new HandOver(
                     partner.name,
                     config.acknowledgementUrl().toString(),
-                    ours.toString(),
-                    partners.sharedSecret(partner).exportSecret());
+                    signing.get(signing.size() - 1).publicKey().toString(),
+                    shared.get(shared.size() - 1).exportSecret(),
+                    overlap ? signing.get(0).publicKey().toString() : null,
+                    overlap ? shared.get(0).exportSecret() : null);
             try {
-                PrivateFile.write(directory.resolve(partner.name + ".json"), MAPPER.writeValueAsBytes(keys));
+                PrivateFile.write(directory.resolve(partner.name + ".json"), MAPPER.writeValueAsBytes(handOver));
             } catch (IOException refused) {
                 throw new IllegalStateException("penah.partners.export-directory cannot be written", refused);
             }

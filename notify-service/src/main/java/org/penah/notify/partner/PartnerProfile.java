@@ -19,6 +19,10 @@ import org.penah.sealing.webhook.VerificationKey;
  * @param tier 1 to 9, who is told first, which our own administrator adds; 1 if nothing is said
  * @param languages what is spoken there; all of ours if nothing is said
  * @param gone false once a person has looked at a partner in quarantine, which our own administrator adds; it is lifted
+ * @param pins SHA-256, in base64, of the public keys (SubjectPublicKeyInfo) of which the partner's certificate must hold
+ *     one; if nothing is said, any certificate that the platform trusts
+ * @param keys raised by our own administrator to change our keys; 1 if nothing is said
+ * @param overlap false once the partner has our new keys, so that the old ones sign no more; true if nothing is said
  */
 record PartnerProfile(
         String name,
@@ -29,9 +33,13 @@ record PartnerProfile(
         Channel channel,
         Integer tier,
         List<String> languages,
-        @Nullable Boolean gone) {
+        @Nullable Boolean gone,
+        List<String> pins,
+        Integer keys,
+        Boolean overlap) {
 
     private static final int MAX_URL_CHARS = 500;
+    private static final int MAX_PINS = 4;
     private static final List<String> LANGUAGES = List.of("az", "en", "ru", "tr", "fa");
 
     PartnerProfile {
@@ -48,6 +56,15 @@ record PartnerProfile(
                         && LANGUAGES.containsAll(languages)
                         && Set.copyOf(languages).size() == languages.size(),
                 "a partner's languages are not ours, or named twice");
+        pins = pins == null ? List.of() : List.copyOf(pins);
+        require(
+                pins.size() <= MAX_PINS
+                        && pins.stream().allMatch(pin -> pin.matches("[A-Za-z0-9+/]{43}="))
+                        && Set.copyOf(pins).size() == pins.size(),
+                "a partner's pins are not SHA-256 in base64, or named twice, or too many");
+        keys = keys == null ? 1 : keys;
+        require(keys >= 1, "a partner's keys are counted from 1");
+        overlap = overlap == null || overlap;
         require(!Boolean.TRUE.equals(gone), "only a partner itself can say that it is gone");
         // Both refuse what is malformed. Alerts are never sealed to anything but a post-quantum recipient.
         HybridRecipient.parse(recipient);

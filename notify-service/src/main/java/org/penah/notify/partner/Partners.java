@@ -5,16 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.net.URI;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.notify.egress.Target;
 import org.penah.notify.event.PartnerChanged;
 import org.penah.sealing.age.HybridRecipient;
-import org.penah.sealing.webhook.SharedSecret;
-import org.penah.sealing.webhook.SigningKey;
 import org.penah.sealing.webhook.VerificationKey;
-import org.penah.sealing.webhook.WebhookSigner;
 
 /** The partners that we know. */
 @ApplicationScoped
@@ -23,14 +20,11 @@ public class Partners {
     /** So many beats missed in a row are silence. */
     public static final int SILENCE = 3;
 
-    private static final String SIGNING_SEED = "signing-seed";
-    private static final String SHARED_SECRET = "shared-secret";
-
-    private final KeyWrap keyWrap;
+    private final OurKeys keys;
     private final PartnerNews news;
 
-    Partners(PartnerConfig config, PartnerNews news) {
-        this.keyWrap = new KeyWrap(config.wrappingSecret());
+    Partners(OurKeys keys, PartnerNews news) {
+        this.keys = keys;
         this.news = news;
     }
 
@@ -54,9 +48,9 @@ public class Partners {
         return session.find(Partner.class, partnerId)
                 .map(partner -> new Endpoint(
                         partner.name,
-                        URI.create(partner.url),
+                        new Target(URI.create(partner.url), partner.pins()),
                         HybridRecipient.parse(partner.recipient),
-                        new WebhookSigner(List.of(signingKey(partner)), List.of(sharedSecret(partner)))));
+                        keys.signer(partner)));
     }
 
     /** What the partner's acknowledgements are verified with. */
@@ -64,7 +58,7 @@ public class Partners {
         return session.find(Partner.class, partnerId).map(partner -> VerificationKey.parse(partner.acknowledgementKey));
     }
 
-    /** Adds a partner, with fresh keys of ours, or brings what it says of itself up to date and keeps the keys. */
+    /** Adds a partner, with fresh keys of ours, or brings what it says of itself up to date; the keys change only if it asks. */
     Uni<Partner> take(Mutiny.Session session, PartnerProfile profile) {
         return session.createSelectionQuery("from Partner where name = ?1", Partner.class)
                 .setParameter(1, profile.name())
@@ -72,6 +66,7 @@ public class Partners {
                 .chain(known -> {
                     Partner partner = known == null ? withFreshKeys() : known;
                     partner.take(profile);
+                    keys.follow(partner, profile);
                     return session.persist(partner)
                             .chain(() -> news.tell(session, partner))
                             .replaceWith(partner);
@@ -100,26 +95,7 @@ public class Partners {
     private Partner withFreshKeys() {
         Partner partner = new Partner();
         partner.id = UUID.randomUUID();
-        byte[] seed = SigningKey.generate().exportSeed();
-        byte[] secret = SharedSecret.generate().exportBytes();
-        partner.sealedSigningSeed = keyWrap.seal(partner.id, SIGNING_SEED, seed);
-        partner.sealedSharedSecret = keyWrap.seal(partner.id, SHARED_SECRET, secret);
-        Arrays.fill(seed, (byte) 0);
-        Arrays.fill(secret, (byte) 0);
+        keys.begin(partner);
         return partner;
-    }
-
-    SigningKey signingKey(Partner partner) {
-        byte[] seed = keyWrap.open(partner.id, SIGNING_SEED, partner.sealedSigningSeed);
-        SigningKey key = SigningKey.ofSeed(seed);
-        Arrays.fill(seed, (byte) 0);
-        return key;
-    }
-
-    SharedSecret sharedSecret(Partner partner) {
-        byte[] bytes = keyWrap.open(partner.id, SHARED_SECRET, partner.sealedSharedSecret);
-        SharedSecret secret = SharedSecret.ofBytes(bytes);
-        Arrays.fill(bytes, (byte) 0);
-        return secret;
     }
 }

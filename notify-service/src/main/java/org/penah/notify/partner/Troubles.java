@@ -39,13 +39,13 @@ public class Troubles {
      * @return whether who can be reached has changed
      */
     public Uni<Boolean> ended(UUID partnerId, Outcome outcome) {
-        return sessions.withTransaction(session -> session.find(Partner.class, partnerId)
-                .chain(partner -> partner.withheld || outcome.kind() == Outcome.Kind.WITHHELD
-                        ? session.createNativeQuery(WITHHELD, Boolean.class)
-                                .setParameter(1, partnerId)
-                                .getSingleResult()
-                                .chain(withheld -> keep(session, partner, outcome, withheld))
-                        : keep(session, partner, outcome, false)));
+        return sessions.withSession(session -> session.find(Partner.class, partnerId)
+                        .chain(partner -> partner.withheld || outcome.kind() == Outcome.Kind.WITHHELD
+                                ? session.createNativeQuery(WITHHELD, Boolean.class)
+                                        .setParameter(1, partnerId)
+                                        .getSingleResult()
+                                : Uni.createFrom().item(false)))
+                .chain(withheld -> beaten(partnerId, outcome, withheld));
     }
 
     /**
@@ -55,24 +55,24 @@ public class Troubles {
      * @return whether who can be reached has changed
      */
     public Uni<Boolean> beaten(UUID partnerId, Outcome outcome, boolean withheld) {
-        return sessions.withTransaction(session ->
-                session.find(Partner.class, partnerId).chain(partner -> keep(session, partner, outcome, withheld)));
+        // Most tries end like the one before: the row is locked only if this one does not.
+        return sessions.withSession(session -> session.find(Partner.class, partnerId))
+                .chain(known -> known.isNews(fault(outcome, known.fault), outcome.isGone(), withheld)
+                        ? sessions.withTransaction(
+                                session -> session.find(Partner.class, partnerId, LockModeType.PESSIMISTIC_WRITE)
+                                        .chain(partner -> keep(session, partner, outcome, withheld)))
+                        : Uni.createFrom().item(false));
     }
 
     private Uni<Boolean> keep(Mutiny.Session session, Partner partner, Outcome outcome, boolean withheld) {
-        if (!partner.isNews(fault(outcome, partner.fault), outcome.isGone(), withheld)) {
-            return Uni.createFrom().item(false);
+        boolean wasGone = partner.gone;
+        partner.fault = fault(outcome, partner.fault);
+        partner.gone |= outcome.isGone();
+        partner.withheld = withheld;
+        if (!partner.trouble().isEmpty()) {
+            LOG.errorf("ALARM: the channel to a partner is in trouble: %s", partner.trouble());
         }
-        return session.refresh(partner, LockModeType.PESSIMISTIC_WRITE).chain(() -> {
-            boolean wasGone = partner.gone;
-            partner.fault = fault(outcome, partner.fault);
-            partner.gone |= outcome.isGone();
-            partner.withheld = withheld;
-            if (!partner.trouble().isEmpty()) {
-                LOG.errorf("ALARM: the channel to a partner is in trouble: %s", partner.trouble());
-            }
-            return news.tell(session, partner).replaceWith(partner.gone != wasGone);
-        });
+        return news.tell(session, partner).replaceWith(partner.gone != wasGone);
     }
 
     private static @Nullable Trouble fault(Outcome outcome, @Nullable Trouble known) {

@@ -34,7 +34,7 @@ class Postman {
 
     /** Sends at once; the connection is closed when this ends, before anything is done with the answer. */
     Uni<Reply> send(Parcel parcel) {
-        return egress.post(parcel.endpoint().url(), parcel.headers(), parcel.body(), SlotAnswers.BYTES, deadline);
+        return egress.post(parcel.endpoint().target(), parcel.headers(), parcel.body(), SlotAnswers.BYTES, deadline);
     }
 
     /** Keeps what was taken, and what the partner answers to what it was told before. */

@@ -22,9 +22,13 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -265,12 +269,12 @@ class EgressTest {
             URI url = URI.create("http://127.0.0.1:" + server.port() + "/");
 
             // When
-            assertThatThrownBy(() -> egress.post(url, Map.of(), "body".getBytes(US_ASCII), 2048, LIMIT)
+            assertThatThrownBy(() -> egress.post(new Target(url, Set.of()), Map.of(), "body".getBytes(US_ASCII), 2048, LIMIT)
                             .await()
                             .atMost(LIMIT))
                     // Then
                     .hasRootCauseInstanceOf(IOException.class);
-            assertThat(egress.post(url, Map.of(), "body".getBytes(US_ASCII), 2049, LIMIT)
+            assertThat(egress.post(new Target(url, Set.of()), Map.of(), "body".getBytes(US_ASCII), 2049, LIMIT)
                             .await()
                             .atMost(LIMIT)
                             .body())
@@ -308,12 +312,26 @@ class EgressTest {
 
         // Then
         assertThat(status).isEqualTo(204);
+        assertThat(post(egress, "https://partner.example:" + server.actualPort() + "/", Set.of(pin(certificate))))
+                .isEqualTo(204);
+        assertThatThrownBy(() ->
+                        post(egress, "https://partner.example:" + server.actualPort() + "/", Set.of("A".repeat(43) + "=")))
+                .satisfies(fault -> assertThat(kind(fault)).isEqualTo(Outcome.Kind.INSECURE));
         assertThatThrownBy(() -> post(egress, "https://another.example:" + server.actualPort() + "/"))
                 .hasRootCauseInstanceOf(java.security.cert.CertificateException.class)
                 .satisfies(fault -> assertThat(kind(fault)).isEqualTo(Outcome.Kind.INSECURE));
         assertThatThrownBy(() -> post(trustsNobodyNew, "https://partner.example:" + server.actualPort() + "/"))
                 .hasCauseInstanceOf(SSLException.class)
                 .satisfies(fault -> assertThat(kind(fault)).isEqualTo(Outcome.Kind.INSECURE));
+    }
+
+    /** As {@code openssl} and its manual make it of the server's certificate. */
+    private static String pin(JksOptions certificate) throws Exception {
+        KeyStore store = KeyStore.getInstance(
+                new java.io.File(certificate.getPath()),
+                certificate.getPassword().toCharArray());
+        byte[] key = store.getCertificate("server").getPublicKey().getEncoded();
+        return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
     }
 
     /** What it is to whoever waited, without what waiting wrapped around it. */
@@ -362,7 +380,11 @@ class EgressTest {
     }
 
     private static int post(Egress egress, String url) {
-        return egress.post(URI.create(url), Map.of("some", "header"), "body".getBytes(US_ASCII))
+        return post(egress, url, Set.of());
+    }
+
+    private static int post(Egress egress, String url, Set<String> pins) {
+        return egress.post(new Target(URI.create(url), pins), Map.of("some", "header"), "body".getBytes(US_ASCII))
                 .await()
                 .atMost(LIMIT)
                 .status();

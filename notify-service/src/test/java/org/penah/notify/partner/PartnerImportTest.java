@@ -69,6 +69,9 @@ class PartnerImportTest {
                         Channel.EDGE,
                         1,
                         null,
+                        null,
+                        null,
+                        null,
                         null))
                 .isInstanceOf(IllegalArgumentException.class);
     }

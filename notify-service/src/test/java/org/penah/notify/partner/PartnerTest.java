@@ -74,6 +74,9 @@ class PartnerTest {
                 Channel.SLOTS,
                 1,
                 List.of("en"),
-                gone);
+                gone,
+                null,
+                null,
+                null);
     }
 }
