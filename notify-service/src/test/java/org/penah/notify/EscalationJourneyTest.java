@@ -53,7 +53,7 @@ class EscalationJourneyTest {
     @AfterEach
     void stop() {
         database.execute(
-                "update partner set tier = 1, channel = 'EDGE', missed_beats = 0, beat_owner = null, beat_until = null");
+                "update partner set tier = 1, channel = 'EDGE', missed_beats = 0, languages = 'az,en,ru,tr,fa', beat_owner = null, beat_until = null");
         safeHouse.close();
         nightDesk.close();
     }
@@ -120,6 +120,19 @@ class EscalationJourneyTest {
 
         // Then
         await().until(() -> state() == AlertState.DELIVERED);
+    }
+
+    @Test
+    void a_tier_in_which_nobody_speaks_the_language_or_is_on_call_is_told_and_passed_over_at_once() {
+        // Given
+        database.execute("update partner set languages = 'fa' where name = 'safe-house'");
+
+        // When
+        confirm();
+
+        // Then
+        await().until(() -> nightDesk.received().size() == 1);
+        await().until(() -> safeHouse.received().size() == 1);
     }
 
     private void confirm() {

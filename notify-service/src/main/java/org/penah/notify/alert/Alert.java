@@ -19,6 +19,7 @@ import org.penah.notify.event.AlertState;
 import org.penah.notify.event.Basis;
 import org.penah.notify.event.NoticeState;
 import org.penah.notify.event.Threat;
+import org.penah.notify.partner.Offer;
 
 /** An alert's row: what partners may hear of a threat, and how far it has come. */
 @Entity
@@ -230,6 +231,11 @@ class Alert {
             notices.forEach(notice -> notice.goOn(now));
             follow(notices, now);
         }
+    }
+
+    /** Whether somebody at the partner can act on it now. */
+    boolean isFor(Offer partner, Instant now) {
+        return partner.coverage().holds(List.of(languages.split(",", -1)), threatRegion, now);
     }
 
     private static boolean any(List<Notice> notices, NoticeState state) {

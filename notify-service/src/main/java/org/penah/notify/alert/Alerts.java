@@ -191,7 +191,10 @@ public class Alerts {
                     admitted.stream().anyMatch(offer -> !offer.silent() && !turnedDown.contains(offer.id()));
             alert.escalate(reachable, known, clock.instant());
             Set<UUID> told = partners(known.stream());
-            List<Notice> opened = alert.escalation(clock.instant(), known).told(admitted).stream()
+            List<Offer> covering = admitted.stream()
+                    .map(offer -> alert.isFor(offer, clock.instant()) ? offer : offer.passedOver())
+                    .toList();
+            List<Notice> opened = alert.escalation(clock.instant(), known).told(covering).stream()
                     .filter(offer -> !told.contains(offer.id()))
                     .map(offer -> Notice.open(alert.id, offer.id(), clock.instant()))
                     .toList();

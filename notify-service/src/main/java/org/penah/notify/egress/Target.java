@@ -1,9 +1,9 @@
 package org.penah.notify.egress;
 
 import java.net.URI;
-import java.security.cert.Certificate;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -29,7 +29,8 @@ public record Target(URI url, Set<String> pins) {
     static String pin(Certificate certificate) {
         try {
             byte[] key = certificate.getPublicKey().getEncoded();
-            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
         } catch (NoSuchAlgorithmException everyPlatformHasIt) {
             throw new IllegalStateException(everyPlatformHasIt);
         }

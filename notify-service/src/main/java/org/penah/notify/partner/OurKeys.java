@@ -25,7 +25,8 @@ class OurKeys {
 
     /** Makes the first ones. */
     void begin(Partner partner) {
-        partner.sealedSigningSeed = seal(partner, SIGNING_SEED, SigningKey.generate().exportSeed());
+        partner.sealedSigningSeed =
+                seal(partner, SIGNING_SEED, SigningKey.generate().exportSeed());
         partner.sealedSharedSecret =
                 seal(partner, SHARED_SECRET, SharedSecret.generate().exportBytes());
     }
@@ -50,14 +51,12 @@ class OurKeys {
 
     /** One, or in an overlap two: the old one first. */
     List<SigningKey> signingKeys(Partner partner) {
-        return open(
-                partner, SIGNING_SEED, SigningKey::ofSeed, partner.oldSigningSeed, partner.sealedSigningSeed);
+        return open(partner, SIGNING_SEED, SigningKey::ofSeed, partner.oldSigningSeed, partner.sealedSigningSeed);
     }
 
     /** One, or in an overlap two: the old one first. */
     List<SharedSecret> sharedSecrets(Partner partner) {
-        return open(
-                partner, SHARED_SECRET, SharedSecret::ofBytes, partner.oldSharedSecret, partner.sealedSharedSecret);
+        return open(partner, SHARED_SECRET, SharedSecret::ofBytes, partner.oldSharedSecret, partner.sealedSharedSecret);
     }
 
     private byte[] seal(Partner partner, String purpose, byte[] secret) {
@@ -69,9 +68,9 @@ class OurKeys {
     private <K> List<K> open(
             Partner partner, String purpose, Function<byte[], K> key, byte @Nullable [] old, byte[] current) {
         return Stream.of(old == null ? new byte[0] : old, current)
-                .filter(sealed -> sealed.length > 0)
-                .map(sealed -> {
-                    byte[] secret = keyWrap.open(partner.id, purpose, sealed);
+                .filter(kept -> kept.length > 0)
+                .map(kept -> {
+                    byte[] secret = keyWrap.open(partner.id, purpose, kept);
                     K opened = key.apply(secret);
                     Arrays.fill(secret, (byte) 0);
                     return opened;

@@ -70,6 +70,8 @@ class Partner {
     byte @Nullable [] oldSigningSeed;
     byte @Nullable [] oldSharedSecret;
     String pins = "";
+    String regions = "";
+    String hours = "";
     byte[] sealedSigningSeed;
     byte[] sealedSharedSecret;
 
@@ -83,6 +85,9 @@ class Partner {
         tier = profile.tier();
         languages = String.join(",", profile.languages());
         pins = String.join(",", profile.pins());
+        regions = String.join(",", profile.regions());
+        PartnerProfile.Hours open = profile.hours();
+        hours = open == null ? "" : OnCall.line(open.zone(), open.open());
         // A person has looked.
         gone &= !Boolean.FALSE.equals(profile.gone());
     }
@@ -97,7 +102,15 @@ class Partner {
     }
 
     Set<String> pins() {
-        return pins.isEmpty() ? Set.of() : Set.of(pins.split(",", -1));
+        return set(pins);
+    }
+
+    Coverage coverage() {
+        return new Coverage(set(languages), set(regions), hours.isEmpty() ? null : OnCall.parse(hours));
+    }
+
+    private static Set<String> set(String joined) {
+        return joined.isEmpty() ? Set.of() : Set.of(joined.split(",", -1));
     }
 
     List<Trouble> trouble() {

@@ -23,6 +23,8 @@ import org.penah.sealing.webhook.VerificationKey;
  *     one; if nothing is said, any certificate that the platform trusts
  * @param keys raised by our own administrator to change our keys; 1 if nothing is said
  * @param overlap false once the partner has our new keys, so that the old ones sign no more; true if nothing is said
+ * @param regions UN M49 codes of what they can help in; everywhere if nothing is said
+ * @param hours when a human is on call; always if nothing is said
  */
 record PartnerProfile(
         String name,
@@ -36,9 +38,26 @@ record PartnerProfile(
         @Nullable Boolean gone,
         List<String> pins,
         Integer keys,
-        Boolean overlap) {
+        Boolean overlap,
+        List<String> regions,
+        @Nullable Hours hours) {
 
     private static final int MAX_URL_CHARS = 500;
+    /**
+     * When a human is on call.
+     *
+     * @param zone of the tz database
+     * @param open {@code mon-fri 09:00-17:00} and the like, in that zone's time
+     */
+    record Hours(String zone, List<String> open) {
+
+        Hours {
+            OnCall.parse(zone, open);
+            open = List.copyOf(open);
+        }
+    }
+
+    private static final int MAX_REGIONS = 50;
     private static final int MAX_PINS = 4;
     private static final List<String> LANGUAGES = List.of("az", "en", "ru", "tr", "fa");
 
@@ -62,6 +81,12 @@ record PartnerProfile(
                         && pins.stream().allMatch(pin -> pin.matches("[A-Za-z0-9+/]{43}="))
                         && Set.copyOf(pins).size() == pins.size(),
                 "a partner's pins are not SHA-256 in base64, or named twice, or too many");
+        regions = regions == null ? List.of() : List.copyOf(regions);
+        require(
+                regions.size() <= MAX_REGIONS
+                        && regions.stream().allMatch(region -> region.matches("[0-9]{3}"))
+                        && Set.copyOf(regions).size() == regions.size(),
+                "a partner's regions are not M49 codes, or named twice, or too many");
         keys = keys == null ? 1 : keys;
         require(keys >= 1, "a partner's keys are counted from 1");
         overlap = overlap == null || overlap;

@@ -39,7 +39,8 @@ public class Partners {
                                 partner.acceptsSourceAsserted,
                                 partner.tier,
                                 partner.isSilent(),
-                                partner.channel == Channel.EDGE))
+                                partner.channel == Channel.EDGE,
+                                partner.coverage()))
                         .toList());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.penah.notify.event.Basis;
 import org.penah.notify.event.Consents;
 import org.penah.notify.event.NoticeState;
 import org.penah.notify.event.Threat;
+import org.penah.notify.partner.Coverage;
 import org.penah.notify.partner.Offer;
 
 class AlertTest {
@@ -23,6 +25,8 @@ class AlertTest {
     private static final Threat THREAT = new Threat(Threat.Who.ME, Threat.When.HOURS, null);
     private static final Consents CONSENTS = new Consents(true);
     private static final Allowed ALLOWED = new Allowed(true, true);
+
+    private static final Coverage ANYWHERE = new Coverage(Set.of("en"), Set.of(), null);
 
     private final Alert alert = Alert.of(
             new AlertAsserted(UUID.randomUUID(), THREAT, CONSENTS, List.of("en", "ru"), DUE, null), ALLOWED, NOW);
@@ -114,8 +118,8 @@ class AlertTest {
 
     @Test
     void the_gate_lets_unconfirmed_words_through_only_to_who_asked_for_them() {
-        Offer asks = new Offer(UUID.randomUUID(), "asks", true, 1, false, false);
-        Offer waits = new Offer(UUID.randomUUID(), "waits", false, 1, false, false);
+        Offer asks = new Offer(UUID.randomUUID(), "asks", true, 1, false, false, ANYWHERE);
+        Offer waits = new Offer(UUID.randomUUID(), "waits", false, 1, false, false, ANYWHERE);
         assertThat(Gate.admits(Basis.SOURCE_ASSERTED, asks)).isTrue();
         assertThat(Gate.admits(Basis.SOURCE_ASSERTED, waits)).isFalse();
         assertThat(Gate.admits(Basis.DESK_CONFIRMED, waits)).isTrue();

@@ -10,10 +10,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.notify.partner.Coverage;
 import org.penah.notify.partner.Offer;
 
 class EscalationTest {
 
+    private static final Coverage ANYWHERE = new Coverage(Set.of("en"), Set.of(), null);
     private static final Instant OPENED = Instant.parse("2026-11-24T10:02:30Z");
 
     @ParameterizedTest
@@ -88,10 +90,10 @@ class EscalationTest {
     }
 
     private static Offer tier(String name, int tier) {
-        return new Offer(UUID.randomUUID(), name, true, tier, false, false);
+        return new Offer(UUID.randomUUID(), name, true, tier, false, false, ANYWHERE);
     }
 
     private static Offer silent(String name, int tier) {
-        return new Offer(UUID.randomUUID(), name, true, tier, true, false);
+        return new Offer(UUID.randomUUID(), name, true, tier, true, false, ANYWHERE);
     }
 }

@@ -269,7 +269,8 @@ class EgressTest {
             URI url = URI.create("http://127.0.0.1:" + server.port() + "/");
 
             // When
-            assertThatThrownBy(() -> egress.post(new Target(url, Set.of()), Map.of(), "body".getBytes(US_ASCII), 2048, LIMIT)
+            assertThatThrownBy(() -> egress.post(
+                                    new Target(url, Set.of()), Map.of(), "body".getBytes(US_ASCII), 2048, LIMIT)
                             .await()
                             .atMost(LIMIT))
                     // Then
@@ -314,8 +315,8 @@ class EgressTest {
         assertThat(status).isEqualTo(204);
         assertThat(post(egress, "https://partner.example:" + server.actualPort() + "/", Set.of(pin(certificate))))
                 .isEqualTo(204);
-        assertThatThrownBy(() ->
-                        post(egress, "https://partner.example:" + server.actualPort() + "/", Set.of("A".repeat(43) + "=")))
+        assertThatThrownBy(() -> post(
+                        egress, "https://partner.example:" + server.actualPort() + "/", Set.of("A".repeat(43) + "=")))
                 .satisfies(fault -> assertThat(kind(fault)).isEqualTo(Outcome.Kind.INSECURE));
         assertThatThrownBy(() -> post(egress, "https://another.example:" + server.actualPort() + "/"))
                 .hasRootCauseInstanceOf(java.security.cert.CertificateException.class)
@@ -331,7 +332,8 @@ class EgressTest {
                 new java.io.File(certificate.getPath()),
                 certificate.getPassword().toCharArray());
         byte[] key = store.getCertificate("server").getPublicKey().getEncoded();
-        return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+        return Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
     }
 
     /** What it is to whoever waited, without what waiting wrapped around it. */

@@ -104,7 +104,9 @@ class OurKeysTest {
                 null,
                 null,
                 keys,
-                overlap);
+                overlap,
+                null,
+                null);
     }
 
     private record Settings() implements PartnerConfig {

@@ -72,6 +72,8 @@ class PartnerImportTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
                         null))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -77,6 +77,8 @@ class PartnerTest {
                 gone,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 }
