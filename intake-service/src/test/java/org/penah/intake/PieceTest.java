@@ -329,10 +329,16 @@ class PieceTest {
         }
     }
 
+    /** A piece is answered when it is taken; its file may come a moment later. */
     private Path newBlob() {
+        return await().atMost(Duration.ofSeconds(10))
+                .until(this::newBlobs, now -> now.size() == 1)
+                .get(0);
+    }
+
+    private List<Path> newBlobs() {
         List<Path> now = new ArrayList<>(Source.blobs());
         now.removeAll(before);
-        assertThat(now).as("new blobs").hasSize(1);
-        return now.get(0);
+        return now;
     }
 }
