@@ -7,5 +7,10 @@ export default defineConfig({
   // No bytes in the scripts and sheets that the content policy would have to allow as `data:`.
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
   worker: { format: 'es' },
-  test: { include: ['src/**/*.test.ts', 'walk/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 },
+  test: {
+    include: ['src/**/*.test.ts', 'walk/**/*.test.ts'],
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
+    expect: { poll: { timeout: 20_000 } },
+  },
 });

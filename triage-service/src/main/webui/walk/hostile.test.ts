@@ -16,7 +16,7 @@ describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
   });
 
   afterEach(async () => {
-    expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+    await expect.poll(() => page.evaluate(() => 'hacked' in window)).toBe(false);
     expect(opened.splice(0)).toEqual([]);
     await page.context().close();
     expect(stage.complaints.splice(0)).toEqual([]);
@@ -28,7 +28,7 @@ describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
 
   async function openHostile(which: number) {
     page = await stage.open();
-    page.setDefaultTimeout(6000);
+    page.setDefaultTimeout(30_000);
     page.on('dialog', (dialog) => {
       opened.push(dialog.message());
       void dialog.dismiss();
@@ -56,7 +56,7 @@ describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
     await facts(4).getByText('acts by themselves').or(facts(4).getByText('act by themselves')).waitFor();
     await page.getByText('A program: whoever opens it runs it.').waitFor();
     await page.getByText('Markup: a browser would run what is in it.').first().waitFor();
-    expect(await page.locator('article :is(script, svg[onload], b)').count()).toBe(0);
+    await expect.poll(() => page.locator('article :is(script, svg[onload], b)').count()).toBe(0);
     expect(await Stage.barriers(page)).toEqual([]);
   });
 
@@ -70,7 +70,7 @@ describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
     await button('Show as text', 2).click();
     await button('Show as text', 3).click();
     // Then
-    expect(await page.locator('iframe').getAttribute('sandbox')).toBe('allow-same-origin');
+    await expect.poll(() => page.locator('iframe').getAttribute('sandbox')).toBe('allow-same-origin');
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(640);
     await page.getByRole('region', { name: 'Text of file 3' }).getByText('<iframe src=').waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
@@ -96,11 +96,11 @@ describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
     await openHostile(0);
     await button('Save', 7).waitFor();
     // Then
-    expect(await button('Show picture', 6).count()).toBe(0);
-    expect(await button('Show picture', 7).count()).toBe(0);
+    await expect.poll(() => button('Show picture', 6).count()).toBe(0);
+    await expect.poll(() => button('Show picture', 7).count()).toBe(0);
     await button('Show picture', 5).click();
     await page.getByText('This file could not be fetched').waitFor();
-    expect(await page.locator('iframe').count()).toBe(0);
+    await expect.poll(() => page.locator('iframe').count()).toBe(0);
   });
 
   it('shows ten thousand files as the one file that they came in', async () => {
@@ -108,7 +108,7 @@ describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
     await openHostile(1);
     // Then
     await page.getByRole('heading', { name: 'Shown as one file' }).waitFor();
-    expect(await page.getByRole('button', { name: /^Save/ }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('button', { name: /^Save/ }).count()).toBe(1);
   });
 });
 

@@ -91,7 +91,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await dialog.getByLabel('threat').check();
     await dialog.getByLabel('Digits that leyla reads to you').fill(digits.replaceAll('1', '7').replaceAll('2', '8'));
     await dialog.getByText('This is not the key').waitFor();
-    expect(await dialog.getByRole('button', { name: 'Admit leyla' }).isDisabled()).toBe(true);
+    await expect.poll(() => dialog.getByRole('button', { name: 'Admit leyla' }).isDisabled()).toBe(true);
     await dialog.getByLabel('Digits that leyla reads to you').fill(digits.replaceAll(' ', ''));
     barriers.push(await Stage.barriers(page));
     await photograph(page, 'admit');
@@ -116,7 +116,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByLabel('The same once more').fill('password password');
     // Then
     await page.getByText('Too easy to guess').waitFor();
-    expect(await page.getByRole('button', { name: 'Make my key' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Make my key' }).isDisabled()).toBe(true);
   });
 
   it('removes somebody, whose key opens nothing new', async () => {
@@ -135,7 +135,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     // Then
     await page.getByRole('row', { name: /general 2, made here on/ }).waitFor();
     await photograph(page, 'removed');
-    expect(await page.getByText('Remove rauf…').count()).toBe(0);
+    await expect.poll(() => page.getByText('Remove rauf…').count()).toBe(0);
     expect(before).toBe(1);
     expect(await opensWith((await stage.keys(page)).raufs)).toBe(0);
     expect(barriers).toEqual([]);
@@ -211,7 +211,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     expect(kept.trim().split('\n')).toHaveLength(4);
     await photograph(page, 'journal');
     expect(await Stage.barriers(page)).toEqual([]);
-    expect(await page.getByRole('navigation').count()).toBe(0);
+    await expect.poll(() => page.getByRole('navigation').count()).toBe(0);
   });
 
   it.each([
@@ -227,7 +227,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByRole('row', { name: /aysel/ }).first().waitFor();
     await photograph(page, `people-${colorScheme}-${width}`);
     expect(await Stage.barriers(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 });
 

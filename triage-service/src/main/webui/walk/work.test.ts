@@ -24,7 +24,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
 
   async function openDesk(row?: number) {
     page = await stage.open();
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(30_000);
     await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
     await page.getByText('Key open: aysel').waitFor();
@@ -53,7 +53,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await page.getByRole('group', { name: 'Filter' }).getByLabel('Tag').selectOption({ label: 'tender (general)' });
     await expect.poll(() => rows().count()).toBe(1);
     await page.getByRole('button', { name: 'Lock', exact: true }).click();
-    expect(await rows().first().innerText()).not.toContain('tender');
+    await expect.poll(() => rows().first().innerText()).not.toContain('tender');
   });
 
   it('overrides the severity with a reason', async () => {
@@ -61,7 +61,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await openDesk(4);
     const change = page.getByRole('button', { name: 'Change, with the note as reason' });
     await page.getByLabel('Severity', { exact: true }).selectOption('imminent');
-    expect(await change.isDisabled()).toBe(true);
+    await expect.poll(() => change.isDisabled()).toBe(true);
     await page.getByLabel('Note for colleagues').fill('They named her street.');
     // When
     await change.click();
@@ -104,7 +104,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await page.getByText('7 tips taken; 1 stayed as they were: This tip is in the hands of rauf.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => page.getByText('with aysel').count()).toBe(0);
-    expect(await page.getByText('with rauf').count()).toBe(1);
+    await expect.poll(() => page.getByText('with rauf').count()).toBe(1);
   });
 
   it('closes a tip, which leaves the list, and opens it again', async () => {
@@ -149,7 +149,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     // Given
     await openDesk(0);
     const alarms = page.getByRole('list', { name: 'Alarms' });
-    expect(await alarms.count()).toBe(0);
+    await expect.poll(() => alarms.count()).toBe(0);
     // When
     await stage.tell('silence', page);
     // Then
@@ -176,7 +176,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     // Then
     await photograph(page, `everything-${width}`);
     expect(barriers).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 });
 
