@@ -126,6 +126,8 @@ final class SlowUploads {
                     turnedAway.incrementAndGet();
                 }
             } catch (IOException broken) {
+                System.err.println("visitor " + circuit + " was turned away after "
+                        + (System.nanoTime() - begun) / 1_000_000 + " ms: " + broken);
                 turnedAway.incrementAndGet();
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
