@@ -12,5 +12,7 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 90_000,
     expect: { poll: { timeout: 20_000 } },
+    // docs/adr/0020-flakes.md
+    retry: process.env.CI === 'true' ? 1 : 0,
   },
 });
