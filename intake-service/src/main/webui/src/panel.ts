@@ -69,6 +69,7 @@ export class Panel {
       if (!faults.includes(item.dataset.fault as Fault)) item.remove();
     }
     this.showSummary(summary);
+    for (const link of summary.querySelectorAll('a')) mark(link);
   }
 
   showSummary(summary: Element): void {
@@ -81,6 +82,11 @@ export class Panel {
 
   clearSummary(): void {
     document.querySelector('main > .summary')?.remove();
+    for (const fault of this.form.querySelectorAll('.fault')) {
+      fault.remove();
+      for (const field of this.form.querySelectorAll(`[aria-describedby~="${fault.id}"]`))
+        describe(field, fault.id, false);
+    }
   }
 
   showProgress(on: (button: Button) => void): void {
@@ -145,6 +151,24 @@ export class Panel {
   private clone(selector: string): HTMLElement {
     return document.importNode(one(this.content, selector), true);
   }
+}
+
+/** Says beside the field that a link of the summary leads to what is wrong with it, as the service's page does. */
+function mark({ hash, textContent }: HTMLAnchorElement): void {
+  const field = one(document, hash);
+  const fault = document.createElement('p');
+  fault.className = 'fault';
+  fault.id = `${field.id}-fault`;
+  fault.textContent = textContent;
+  const question = field.querySelector(':scope > .hint') ?? field.querySelector(':scope > legend');
+  if (question) question.after(fault);
+  else field.before(fault);
+  describe(field, fault.id, true);
+}
+
+function describe(field: Element, by: string, add: boolean): void {
+  const others = (field.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== '' && id !== by);
+  field.setAttribute('aria-describedby', [...others, ...(add ? [by] : [])].join(' '));
 }
 
 function configOf({ dataset }: HTMLTemplateElement): Config {

@@ -222,6 +222,11 @@ enum Scene {
 
     abstract void open(Page page, Language language);
 
+    /** Whether the page brings a script; all others are the same in a browser with script and in one without. */
+    boolean hasScript() {
+        return this == FORM || this == FORM_IN_DANGER || this == FAULTS || this == RECEIVED;
+    }
+
     private static void comeBack(Page page, Language language, String receipt) {
         page.navigate(language.inbox());
         page.fill("#receipt", receipt);

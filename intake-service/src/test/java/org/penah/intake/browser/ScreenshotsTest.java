@@ -28,19 +28,25 @@ class ScreenshotsTest {
     @EnumSource
     void of_every_page(Language language) {
         try (Chromium chromium = Chromium.orSkip()) {
-            Page page = chromium.page(false, Chromium.PHONE);
             for (Scene scene : Scene.values()) {
-                page.setViewportSize(Chromium.PHONE[0], Chromium.PHONE[1]);
-                scene.open(page, language);
-                for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-                    for (int[] size : new int[][] {Chromium.PHONE, Chromium.DESK}) {
-                        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-                        page.setViewportSize(size[0], size[1]);
-                        shoot(page, String.join("-", scene.name(), language.tag(), scheme.name(), "" + size[0]));
-                    }
+                look(chromium.page(false, Chromium.PHONE), scene, language, "plain");
+                if (scene.hasScript()) {
+                    look(chromium.page(true, Chromium.PHONE), scene, language, "script");
                 }
             }
         }
+    }
+
+    private static void look(Page page, Scene scene, Language language, String script) {
+        scene.open(page, language);
+        for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+            for (int[] size : new int[][] {Chromium.PHONE, Chromium.DESK}) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                page.setViewportSize(size[0], size[1]);
+                shoot(page, String.join("-", scene.name(), language.tag(), script, scheme.name(), "" + size[0]));
+            }
+        }
+        page.context().close();
     }
 
     private static void shoot(Page page, String name) {
