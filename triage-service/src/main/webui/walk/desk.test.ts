@@ -75,6 +75,37 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await expect.poll(() => page.getByRole('group', { name: 'Key' }).innerText()).toContain('Key locked');
   });
 
+  it('counts the last minute aloud, stays open for whoever stirs, and locks after ten idle minutes', async () => {
+    // Given clocks that go on while nobody touches anything
+    await openDesk(0);
+    await page.getByText(OVERDUE).waitFor();
+    const worker = page.workers()[0];
+    if (worker === undefined) throw new Error('no Worker holds the key');
+    const goOn = (milliseconds: number) => {
+      const before = Date.now.bind(Date);
+      Date.now = () => before() + milliseconds;
+    };
+    const pass = async (minutes: number) => {
+      await page.evaluate(goOn, minutes * 60_000);
+      await worker.evaluate(goOn, minutes * 60_000);
+    };
+    const key = page.getByRole('group', { name: 'Key' });
+    await pass(9.25);
+    await key.getByText(/locks in \d+ s/).waitFor();
+    await page.mouse.click(700, 20);
+    await key.getByText(/locks in/).waitFor({ state: 'detached' });
+    await pass(9.25);
+    await key.getByText(/locks in \d+ s/).waitFor();
+    expect(await page.content()).toContain(OVERDUE);
+    const closed = worker.waitForEvent('close');
+    // When
+    await pass(1);
+    // Then
+    await page.getByText('Your key is locked').waitFor();
+    await closed;
+    expect(await page.content()).not.toContain(OVERDUE);
+  }, 60_000);
+
   it('leaves nothing in the browser’s storage', async () => {
     // Given
     await openDesk(0);

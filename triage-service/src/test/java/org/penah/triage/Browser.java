@@ -116,6 +116,26 @@ public final class Browser {
         return current;
     }
 
+    /** Somebody who has stolen every cookie of this browser. */
+    public Browser copy() {
+        Browser copy = new Browser();
+        copy.cookies.putAll(cookies);
+        return copy;
+    }
+
+    /** Sets a cookie as somebody with a moment at the machine could. */
+    public void plant(String name, String value) {
+        cookies.put(name, value);
+    }
+
+    /** The values of the cookies that make the session. */
+    public List<String> session() {
+        return cookies.entrySet().stream()
+                .filter(cookie -> cookie.getKey().startsWith("q_session"))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     /** The attributes of every cookie that was ever set here. */
     public List<String> cookieHeaders() {
         return cookieHeaders;

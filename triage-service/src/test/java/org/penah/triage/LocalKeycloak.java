@@ -31,6 +31,10 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
     public static final List<String> PRODUCTION_ACCOUNTS = List.of("dilara", "samir", "tural");
 
     public static final String CLIENT_SECRET = UUID.randomUUID().toString();
+
+    /** Of the account {@code admin} in the realm master. */
+    public static final String ADMIN_PASSWORD = UUID.randomUUID().toString();
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int PORT = FreePort.find();
     private static final int TRIAGE_PORT = FreePort.find();
@@ -129,7 +133,11 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
                         "PENAH_TRIAGE_SECRET",
                         CLIENT_SECRET,
                         "PENAH_DEMO_PASSWORD",
-                        DEMO_PASSWORD));
+                        DEMO_PASSWORD,
+                        "KC_BOOTSTRAP_ADMIN_USERNAME",
+                        "admin",
+                        "KC_BOOTSTRAP_ADMIN_PASSWORD",
+                        ADMIN_PASSWORD));
         return command.redirectErrorStream(true).redirectOutput(new File("target/keycloak.log"));
     }
 
