@@ -27,6 +27,8 @@ class ArchitectureTest {
             .that()
             .haveFullyQualifiedName("org.penah.triage.alert.AlertGate")
             .or()
+            .haveFullyQualifiedName("org.penah.triage.details.DetailsGate")
+            .or()
             .haveFullyQualifiedName("org.penah.triage.tip.Place")
             .or()
             .haveFullyQualifiedName("org.penah.triage.tip.Cursor")

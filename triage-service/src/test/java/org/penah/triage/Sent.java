@@ -51,6 +51,11 @@ public record Sent(
         return new Sent(eventId, tipId, blobId, queue, threat, false, day, dueBy, alertId, flood);
     }
 
+    /** The same tip in another queue. */
+    public Sent in(String otherQueue) {
+        return new Sent(eventId, tipId, blobId, otherQueue, threat, mayAlert, day, dueBy, alertId, flood);
+    }
+
     public Sent on(String otherDay) {
         return new Sent(eventId, tipId, blobId, queue, threat, mayAlert, otherDay, dueBy, alertId, flood);
     }

@@ -67,7 +67,14 @@ class Access implements HttpSecurityPolicy {
             Rule.of("GET", "/api/tips/{tipId}/steps", DESK),
             Rule.of("POST", "/api/tips/{tipId}/steps", DESK),
             Rule.of("GET", "/api/tips/{tipId}/steps/{stepId}/note", DESK),
-            Rule.of("POST", "/api/tips/{tipId}/alert", DESK));
+            Rule.of("POST", "/api/tips/{tipId}/alert", DESK),
+            Rule.of("GET", "/api/tips/{tipId}/details", DESK),
+            Rule.of("POST", "/api/tips/{tipId}/details", DESK),
+            Rule.of("GET", "/api/tips/{tipId}/details/{detailsId}/copy", DESK),
+            Rule.of("GET", "/api/tips/{tipId}/details/{detailsId}/sealed", DESK),
+            Rule.of("POST", "/api/tips/{tipId}/details/{detailsId}/drop", DESK),
+            Rule.of("POST", "/api/tips/{tipId}/details/{detailsId}/release", DESK)
+                    .asSteppedUp());
 
     private final Clock clock;
 

@@ -32,6 +32,17 @@ public enum Deed {
     MEMBER_RECOVERED("member.recovered"),
     MEMBER_REMOVED("member.removed"),
     EPOCH_BEGUN("epoch.begun"),
+    DETAILS_WRITTEN("details.written"),
+    DETAILS_RELEASED("details.released"),
+    DETAILS_DROPPED("details.dropped"),
+    /** The source's own deed: it took a consent back before they were released. */
+    DETAILS_TAKEN_BACK("details.taken-back"),
+    /** The partner's deed. */
+    DETAILS_FETCHED("details.fetched"),
+    /** The alert channel's deed: it had no consent, partner or alert for them. */
+    DETAILS_REFUSED("details.refused"),
+    /** The alert channel's deed. */
+    DETAILS_DESTROYED("details.destroyed"),
     /** The source's own deed. */
     CONSENT_WITHDRAWN("consent.withdrawn"),
     /** The source's own deed. */

@@ -22,6 +22,12 @@ public class Journal {
     /** The same, where nobody did it. */
     private static final String TIMER = "(timer)";
 
+    /** The same, where a partner did it; which one is not written, for an auditor need not know whom we work with. */
+    private static final String PARTNER = "(partner)";
+
+    /** The same, where notify-service did it. */
+    private static final String CHANNEL = "(channel)";
+
     private final Clock clock;
 
     Journal(Clock clock) {
@@ -50,6 +56,16 @@ public class Journal {
     /** The same for what happens when its time has come. */
     public Uni<Void> recordOfTimer(Mutiny.Session session, Deed deed, UUID which) {
         return append(session, TIMER, deed, which.toString());
+    }
+
+    /** The same for what a partner did. */
+    public Uni<Void> recordOfPartner(Mutiny.Session session, Deed deed, UUID which) {
+        return append(session, PARTNER, deed, which.toString());
+    }
+
+    /** The same for what the alert channel did by itself. */
+    public Uni<Void> recordOfChannel(Mutiny.Session session, Deed deed, UUID which) {
+        return append(session, CHANNEL, deed, which.toString());
     }
 
     private Uni<Void> append(Mutiny.Session session, String who, Deed deed, String which) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.alert.AlertView;
 import org.penah.triage.alert.Alerts;
+import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.threat.Lane;
@@ -53,6 +54,11 @@ public class Tips {
     public Uni<Optional<Holder>> holder(Mutiny.Session session, Member member, UUID tipId) {
         return locked(session, member, tipId)
                 .map(tip -> Optional.ofNullable(tip.holder).map(name -> new Holder(name, tip.heldUntil)));
+    }
+
+    /** What matters of a tip for its alert; the tip is locked until the transaction ends; a problem if there is none. */
+    public Uni<ReportedDanger> lockedDanger(Mutiny.Session session, Member member, UUID tipId) {
+        return locked(session, member, tipId).map(Tip::danger);
     }
 
     public Uni<String> queueOf(Mutiny.Session session, UUID tipId) {

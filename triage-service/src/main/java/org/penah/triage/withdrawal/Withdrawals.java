@@ -62,6 +62,14 @@ public class Withdrawals {
                 .replaceWithVoid();
     }
 
+    /** Takes back what was written for partners and waits, and says how much that was; behind {@link #consents}. */
+    Uni<Integer> waitingDetails(Mutiny.Session session, UUID tipId) {
+        return session.createNativeQuery(
+                        "update details set state = 'TAKEN_BACK', sealed = null where tip_id = ?1 and state = 'WAITING'")
+                .setParameter(1, tipId)
+                .executeUpdate();
+    }
+
     // A legal hold binds staff and timers. What a source takes back is gone all the same: it was promised to them.
     Uni<Void> everything(Mutiny.Session session, UUID tipId) {
         return locked(session, tipId)

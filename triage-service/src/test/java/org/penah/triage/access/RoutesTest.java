@@ -118,6 +118,12 @@ class RoutesTest {
             Map.entry("POST /api/tips/{tipId}/opened", DESK),
             Map.entry("POST /api/tips/{tipId}/aside", DESK),
             Map.entry("POST /api/tips/{tipId}/alert", DESK),
+            Map.entry("GET /api/tips/{tipId}/details", DESK),
+            Map.entry("POST /api/tips/{tipId}/details", DESK),
+            Map.entry("GET /api/tips/{tipId}/details/{detailsId}/copy", DESK),
+            Map.entry("GET /api/tips/{tipId}/details/{detailsId}/sealed", DESK),
+            Map.entry("POST /api/tips/{tipId}/details/{detailsId}/drop", DESK),
+            Map.entry("POST /api/tips/{tipId}/details/{detailsId}/release", DESK_STEPPED_UP),
             Map.entry("GET /api/tips/{tipId}/steps", DESK),
             Map.entry("POST /api/tips/{tipId}/steps", DESK),
             Map.entry("GET /api/tips/{tipId}/steps/{stepId}/note", DESK),
@@ -189,6 +195,7 @@ class RoutesTest {
                 .replace("{member}", "nobody")
                 .replace("{tipId}", UUID.randomUUID().toString())
                 .replace("{replyId}", UUID.randomUUID().toString())
+                .replace("{detailsId}", UUID.randomUUID().toString())
                 .replace("{stepId}", UUID.randomUUID().toString())
                 .replace("*", "nothing.js");
         Browser browser = browser(account, path);

@@ -1,0 +1,37 @@
+package org.penah.triage.details;
+
+import static org.penah.triage.event.Contract.require;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/** Event {@code org.penah.details.changed.v1} from notify-service: what became of details. */
+record DetailsChanged(UUID detailsId, UUID alertId, String partner, State state, LocalDate day) {
+
+    /** See the contract. */
+    enum State {
+        @JsonProperty("ready")
+        READY(DetailsState.READY),
+        @JsonProperty("refused")
+        REFUSED(DetailsState.REFUSED),
+        @JsonProperty("read")
+        READ(DetailsState.READ),
+        @JsonProperty("destroyed")
+        DESTROYED(DetailsState.DESTROYED);
+
+        final DetailsState atTheDesk;
+
+        State(DetailsState atTheDesk) {
+            this.atTheDesk = atTheDesk;
+        }
+    }
+
+    DetailsChanged {
+        require(detailsId != null, "detailsId is missing");
+        require(alertId != null, "alertId is missing");
+        require(partner != null && partner.matches("[a-z][a-z0-9-]{0,30}"), "partner is not the name of a partner");
+        require(state != null, "state is missing");
+        require(day != null, "day is missing");
+    }
+}

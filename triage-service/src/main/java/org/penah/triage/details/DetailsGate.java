@@ -1,0 +1,84 @@
+package org.penah.triage.details;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.alert.AlertView;
+import org.penah.triage.alert.Decision;
+import org.penah.triage.alert.PartnerState;
+import org.penah.triage.alert.ReportedDanger;
+import org.penah.triage.problem.ProblemException;
+
+/** Decides whether details may be written for a partner, and whether somebody may release them. */
+final class DetailsGate {
+
+    private DetailsGate() {}
+
+    /**
+     * The alert that details go with.
+     *
+     * @param alert what is known of it, if anything
+     * @throws ProblemException if nothing may go to this partner now
+     */
+    static UUID requireOpen(ReportedDanger danger, @Nullable AlertView alert, String partner) {
+        if (danger.alertId() == null || alert == null) {
+            throw ProblemException.conflict(
+                    "no-alert", "No alert", "This tip has no alert, so there is no partner to tell more.");
+        }
+        if (!danger.consents().alert() || !danger.consents().details()) {
+            throw ProblemException.conflict(
+                    "no-consent", "No consent", "The source does not allow us to share details. Nothing was released.");
+        }
+        if (alert.state().isOver() || alert.decision() == Decision.CANCELLED) {
+            throw ProblemException.conflict(
+                    "alert-over",
+                    "Over",
+                    "The alert is over, so no details go with it any more. Nothing was released.");
+        }
+        if (!mayHear(alert, partner)) {
+            throw ProblemException.conflict(
+                    "not-told",
+                    "Not told",
+                    "This partner was not told of the alert, or has turned it down. Nothing was released.");
+        }
+        return alert.alertId();
+    }
+
+    /**
+     * Details are read by the key that the partner has now.
+     *
+     * @param known the partner's recipient as notify-service last told it, if it was ever heard of
+     */
+    static void requireKey(@Nullable String known, String sealedTo) {
+        if (!sealedTo.equals(known)) {
+            throw ProblemException.conflict(
+                    "other-key",
+                    "Another key",
+                    "The text was sealed to another key than the partner has now. Compare the fingerprint, and write it again.");
+        }
+    }
+
+    /**
+     * Four eyes: whoever wrote them and whoever releases them are two, and both still read the tip.
+     *
+     * @param members who hold the key of the tip's queue
+     */
+    static void requireFourEyes(String writer, String approver, List<String> members) {
+        if (writer.equals(approver)) {
+            throw ProblemException.conflict(
+                    "own-details", "Your own words", "Somebody else has to read and release what you wrote.");
+        }
+        if (!members.contains(writer)) {
+            throw ProblemException.conflict(
+                    "writer-left", "The writer has left", "Whoever wrote this does not belong to the queue any more.");
+        }
+    }
+
+    private static boolean mayHear(AlertView alert, String partner) {
+        return alert.partners() != null
+                && alert.partners().stream()
+                        .anyMatch(told -> told.name().equals(partner)
+                                && told.state() != PartnerState.State.DECLINED
+                                && told.state() != PartnerState.State.STOPPED);
+    }
+}

@@ -1,0 +1,21 @@
+package org.penah.triage.details;
+
+import static org.penah.triage.event.Contract.require;
+
+import java.util.UUID;
+import org.penah.triage.text.SealedText;
+
+/**
+ * Event {@code org.penah.details.released.v1} to notify-service: a text for one partner, without the names of who wrote and
+ * who released it.
+ *
+ * @param sealed to the partner's recipient, in base64
+ */
+record DetailsReleased(UUID detailsId, UUID alertId, String partner, String sealed) {
+
+    static final String TYPE = "org.penah.details.released.v1";
+
+    DetailsReleased {
+        require(SealedText.is(sealed), "sealed is no sealed text");
+    }
+}

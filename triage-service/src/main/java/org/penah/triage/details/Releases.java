@@ -1,0 +1,214 @@
+package org.penah.triage.details;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.outbox.Outbox;
+import org.penah.triage.access.Member;
+import org.penah.triage.alert.AlertView;
+import org.penah.triage.alert.Alerts;
+import org.penah.triage.event.Queues;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Journal;
+import org.penah.triage.keyring.Keyring;
+import org.penah.triage.partner.Partners;
+import org.penah.triage.problem.ProblemException;
+import org.penah.triage.tip.Tips;
+
+/** Keeps what is written for partners, and lets it go once when a second member has read it. */
+@ApplicationScoped
+class Releases {
+
+    /** More than the partners of any alert need; a stolen account must not fill the table. */
+    static final int MOST = 50;
+
+    private final Tips tips;
+    private final Alerts alerts;
+    private final Partners partners;
+    private final Keyring keyring;
+    private final Outbox outbox;
+    private final Journal journal;
+    private final Clock clock;
+
+    Releases(
+            Tips tips, Alerts alerts, Partners partners, Keyring keyring, Outbox outbox, Journal journal, Clock clock) {
+        this.tips = tips;
+        this.alerts = alerts;
+        this.partners = partners;
+        this.keyring = keyring;
+        this.outbox = outbox;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** What was written about a tip, oldest first. */
+    Uni<List<DetailsView>> of(Mutiny.Session session, Member member, UUID tipId) {
+        return tips.require(session, member, tipId)
+                .chain(() -> session.createQuery(
+                                "from Details d where d.tipId = :tip order by d.writtenOn, d.detailsId", Details.class)
+                        .setParameter("tip", tipId)
+                        .getResultList())
+                .map(all -> all.stream().map(DetailsView::of).toList());
+    }
+
+    /** What details say, sealed to the tip's queue. */
+    Uni<byte[]> copy(Mutiny.Session session, Member member, UUID tipId, UUID detailsId) {
+        return find(session, member, tipId, detailsId, LockModeType.NONE).map(details -> details.copy);
+    }
+
+    /** What would leave; a problem if it has left, or will not. */
+    Uni<byte[]> sealed(Mutiny.Session session, Member member, UUID tipId, UUID detailsId) {
+        return find(session, member, tipId, detailsId, LockModeType.NONE).map(details -> {
+            if (details.sealed == null) {
+                throw ProblemException.notFound();
+            }
+            return details.sealed;
+        });
+    }
+
+    /** Keeps a text until a second member has read it; the same text asked for again changes nothing. */
+    Uni<Void> write(Mutiny.Session session, Member writer, Details details) {
+        return requireOpen(session, writer, details.tipId, details.partner, details.recipient)
+                .chain(alertId -> session.find(Details.class, details.detailsId).chain(known -> {
+                    if (known != null) {
+                        return requireSame(known, details);
+                    }
+                    details.alertId = alertId;
+                    details.state = DetailsState.WAITING;
+                    details.writer = writer.name();
+                    details.writtenOn = LocalDate.now(clock);
+                    return requireRoom(session, details.tipId)
+                            .chain(() -> session.persist(details))
+                            .chain(session::flush)
+                            .chain(() -> journal.record(session, writer, Deed.DETAILS_WRITTEN, details.tipId));
+                }));
+    }
+
+    /** Sends details to notify-service, in the caller's transaction; releasing them again changes nothing. */
+    Uni<Void> release(Mutiny.Session session, Member approver, UUID tipId, UUID detailsId) {
+        return tips.lockedDanger(session, approver, tipId)
+                .chain(() -> find(session, approver, tipId, detailsId, LockModeType.PESSIMISTIC_WRITE))
+                .chain(details -> {
+                    if (details.state.isReleased() && approver.name().equals(details.approver)) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    requireWaiting(details);
+                    return requireOpen(session, approver, tipId, details.partner, details.recipient)
+                            .chain(() -> tips.queueOf(session, tipId))
+                            .chain(queue -> keyring.membersOf(session, queue))
+                            .invoke(members -> DetailsGate.requireFourEyes(details.writer, approver.name(), members))
+                            .chain(() -> send(session, approver, details))
+                            .chain(() -> journal.record(session, approver, Deed.DETAILS_RELEASED, tipId));
+                });
+    }
+
+    /** Decides against it; doing so again changes nothing. */
+    Uni<Void> drop(Mutiny.Session session, Member member, UUID tipId, UUID detailsId) {
+        return find(session, member, tipId, detailsId, LockModeType.PESSIMISTIC_WRITE)
+                .chain(details -> {
+                    if (details.state == DetailsState.DROPPED) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    requireWaiting(details);
+                    details.drop();
+                    return session.flush().chain(() -> journal.record(session, member, Deed.DETAILS_DROPPED, tipId));
+                });
+    }
+
+    Uni<Void> note(Mutiny.Session session, DetailsChanged changed) {
+        return session.find(Details.class, changed.detailsId(), LockModeType.PESSIMISTIC_WRITE)
+                .chain(details -> {
+                    if (details == null || !details.become(changed.state().atTheDesk, changed.day())) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    return session.flush().chain(() -> record(session, changed.state(), details.tipId));
+                });
+    }
+
+    private Uni<Void> record(Mutiny.Session session, DetailsChanged.State state, UUID tipId) {
+        return switch (state) {
+            case READY -> Uni.createFrom().voidItem();
+            case READ -> journal.recordOfPartner(session, Deed.DETAILS_FETCHED, tipId);
+            case REFUSED -> journal.recordOfChannel(session, Deed.DETAILS_REFUSED, tipId);
+            case DESTROYED -> journal.recordOfChannel(session, Deed.DETAILS_DESTROYED, tipId);
+        };
+    }
+
+    private Uni<Void> send(Mutiny.Session session, Member approver, Details details) {
+        String sealed = Base64.getEncoder().encodeToString(details.release(approver.name(), LocalDate.now(clock)));
+        return session.flush()
+                .chain(() -> outbox.append(
+                        session,
+                        Queues.ALERTS,
+                        DetailsReleased.TYPE,
+                        new DetailsReleased(details.detailsId, details.alertId, details.partner, sealed)));
+    }
+
+    // The tip is locked, so that a consent that is taken back meanwhile waits, and then finds what is left to take
+    // back.
+    private Uni<UUID> requireOpen(Mutiny.Session session, Member member, UUID tipId, String partner, String recipient) {
+        return tips.lockedDanger(session, member, tipId).chain(danger -> {
+            UUID alertId = danger.alertId();
+            return (alertId == null
+                            ? Uni.createFrom().item(Map.<UUID, AlertView>of())
+                            : alerts.views(session, List.of(alertId)))
+                    .map(known -> DetailsGate.requireOpen(danger, alertId == null ? null : known.get(alertId), partner))
+                    .call(() -> partners.named(session, partner)
+                            .invoke(known ->
+                                    DetailsGate.requireKey(known == null ? null : known.recipient(), recipient)));
+        });
+    }
+
+    private Uni<Details> find(Mutiny.Session session, Member member, UUID tipId, UUID detailsId, LockModeType lock) {
+        return tips.require(session, member, tipId)
+                .chain(() -> session.find(Details.class, detailsId, lock))
+                .map(details -> {
+                    if (details == null || !details.tipId.equals(tipId)) {
+                        throw ProblemException.notFound();
+                    }
+                    return details;
+                });
+    }
+
+    private static void requireWaiting(Details details) {
+        if (details.state == DetailsState.TAKEN_BACK) {
+            throw ProblemException.conflict(
+                    "no-consent", "Consent withdrawn", "The source has taken its consent back. Nothing was released.");
+        }
+        if (details.state != DetailsState.WAITING) {
+            throw ProblemException.conflict(
+                    "decided", "Decided", "Somebody has released this meanwhile, or decided against it.");
+        }
+    }
+
+    private static Uni<Void> requireSame(Details known, Details asked) {
+        boolean same = known.tipId.equals(asked.tipId)
+                && known.partner.equals(asked.partner)
+                && Arrays.equals(known.copy, asked.copy);
+        if (!same) {
+            throw ProblemException.conflict("details-taken", "Taken", "Another text has this id. Nothing was kept.");
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    private static Uni<Void> requireRoom(Mutiny.Session session, UUID tipId) {
+        return session.createQuery("select count(*) from Details d where d.tipId = :tip", Long.class)
+                .setParameter("tip", tipId)
+                .getSingleResult()
+                .invoke(count -> {
+                    if (count >= MOST) {
+                        throw ProblemException.conflict(
+                                "too-many-details", "Too many", "This tip has " + MOST + " texts. Nothing was kept.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+}

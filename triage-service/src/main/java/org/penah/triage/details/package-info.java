@@ -1,0 +1,5 @@
+/** Details for a partner: written by one member, read and released by another, and what became of them. */
+@NullMarked
+package org.penah.triage.details;
+
+import org.jspecify.annotations.NullMarked;
