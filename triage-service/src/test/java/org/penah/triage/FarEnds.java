@@ -45,6 +45,15 @@ public class FarEnds {
                 .toList();
     }
 
+    /** The drills with a partner that were ordered of notify-service, in order. */
+    public List<JsonNode> drillsAtNotify(String partner) {
+        return atNotify.stream()
+                .filter(event -> event.type().equals("org.penah.drill.ordered.v1"))
+                .map(CloudEvent::data)
+                .filter(data -> data.path("partner").asText().equals(partner))
+                .toList();
+    }
+
     /** The events that have reached intake-service about a tip, in order. */
     public List<CloudEvent<JsonNode>> atIntake(Sent tip) {
         return atIntake.stream()

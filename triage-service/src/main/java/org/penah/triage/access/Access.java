@@ -2,8 +2,10 @@ package org.penah.triage.access;
 
 import static org.penah.triage.access.Rule.Audience.ANYBODY;
 import static org.penah.triage.access.Rule.Audience.AUDITOR;
+import static org.penah.triage.access.Rule.Audience.CHANNEL;
 import static org.penah.triage.access.Rule.Audience.DESK;
 import static org.penah.triage.access.Rule.Audience.LEAD;
+import static org.penah.triage.access.Rule.Audience.PARTNER_MANAGER;
 import static org.penah.triage.access.Rule.Audience.SIGNED_IN;
 import static org.penah.triage.access.Rule.Audience.STAFF;
 
@@ -49,9 +51,11 @@ class Access implements HttpSecurityPolicy {
             Rule.of("POST", "/api/people/{member}/recovered", LEAD).asSteppedUp(),
             Rule.of("POST", "/api/people/{member}/removal", LEAD).asSteppedUp(),
             Rule.of("POST", "/api/epochs", LEAD).asSteppedUp(),
-            Rule.of("GET", "/api/news", DESK),
+            Rule.of("GET", "/api/news", CHANNEL),
             Rule.of("GET", "/api/alarms", DESK),
-            Rule.of("GET", "/api/partners", DESK),
+            Rule.of("GET", "/api/partners", CHANNEL),
+            Rule.of("GET", "/api/drills", CHANNEL),
+            Rule.of("POST", "/api/drills", PARTNER_MANAGER),
             Rule.of("GET", "/api/tags", DESK),
             Rule.of("POST", "/api/tags", DESK),
             Rule.of("GET", "/api/views", DESK),

@@ -18,7 +18,10 @@ record Rule(String method, String path, Audience audience, boolean steppedUp, Pa
         STAFF,
         DESK,
         LEAD,
-        AUDITOR;
+        AUDITOR,
+        PARTNER_MANAGER,
+        /** Whoever must know how the alert channel is. */
+        CHANNEL;
 
         boolean includes(Set<Role> roles) {
             return switch (this) {
@@ -27,6 +30,8 @@ record Rule(String method, String path, Audience audience, boolean steppedUp, Pa
                 case DESK -> roles.contains(Role.TRIAGER) || roles.contains(Role.LEAD);
                 case LEAD -> roles.contains(Role.LEAD);
                 case AUDITOR -> roles.contains(Role.AUDITOR);
+                case PARTNER_MANAGER -> roles.contains(Role.PARTNER_MANAGER);
+                case CHANNEL -> DESK.includes(roles) || PARTNER_MANAGER.includes(roles);
             };
         }
     }

@@ -32,6 +32,7 @@ public enum Deed {
     MEMBER_RECOVERED("member.recovered"),
     MEMBER_REMOVED("member.removed"),
     EPOCH_BEGUN("epoch.begun"),
+    DRILL_ORDERED("drill.ordered"),
     DETAILS_WRITTEN("details.written"),
     DETAILS_RELEASED("details.released"),
     DETAILS_DROPPED("details.dropped"),

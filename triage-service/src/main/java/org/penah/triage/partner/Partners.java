@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 public class Partners {
 
     private final ObjectMapper json;
+    private final Drills drills;
 
-    Partners(ObjectMapper json) {
+    Partners(ObjectMapper json, Drills drills) {
         this.json = json;
+        this.drills = drills;
     }
 
     /** All that are known: those with trouble first, then by tier and name. */
@@ -59,7 +61,7 @@ public class Partners {
                 .setParameter(2, changed.revision())
                 .setParameter(3, write(changed))
                 .executeUpdate()
-                .replaceWithVoid();
+                .chain(news -> news == 0 ? Uni.createFrom().voidItem() : drills.note(session, changed.drill()));
     }
 
     Uni<Void> note(Mutiny.Session session, CanaryChanged changed) {

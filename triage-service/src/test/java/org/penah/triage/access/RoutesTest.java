@@ -68,6 +68,10 @@ class RoutesTest {
             new Expected(Answer.UNAUTHORIZED, Answer.FORBIDDEN, Answer.ALLOWED, Answer.FORBIDDEN, Answer.FORBIDDEN);
     private static final Expected AUDITOR =
             new Expected(Answer.UNAUTHORIZED, Answer.FORBIDDEN, Answer.FORBIDDEN, Answer.ALLOWED, Answer.FORBIDDEN);
+    private static final Expected CHANNEL =
+            new Expected(Answer.UNAUTHORIZED, Answer.ALLOWED, Answer.ALLOWED, Answer.FORBIDDEN, Answer.ALLOWED);
+    private static final Expected PARTNER_MANAGER =
+            new Expected(Answer.UNAUTHORIZED, Answer.FORBIDDEN, Answer.FORBIDDEN, Answer.FORBIDDEN, Answer.ALLOWED);
     private static final Expected STAFF_STEPPED_UP = new Expected(
             Answer.UNAUTHORIZED,
             Answer.ASKED_WHO_IT_IS,
@@ -105,9 +109,11 @@ class RoutesTest {
             Map.entry("POST /logout", STAFF),
             Map.entry("GET /api/me", STAFF),
             Map.entry("GET /api/keys", DESK),
-            Map.entry("GET /api/news", DESK),
+            Map.entry("GET /api/news", CHANNEL),
             Map.entry("GET /api/alarms", DESK),
-            Map.entry("GET /api/partners", DESK),
+            Map.entry("GET /api/partners", CHANNEL),
+            Map.entry("GET /api/drills", CHANNEL),
+            Map.entry("POST /api/drills", PARTNER_MANAGER),
             Map.entry("GET /api/tags", DESK),
             Map.entry("POST /api/tags", DESK),
             Map.entry("GET /api/views", DESK),

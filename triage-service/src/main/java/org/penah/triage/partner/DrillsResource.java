@@ -1,0 +1,55 @@
+package org.penah.triage.partner;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.problem.ProblemException;
+
+/** Takes orders for drills, and says how the last ones went. */
+@Path("/api/drills")
+class DrillsResource {
+
+    /** @param drillId chosen by the browser, so that asking again orders nothing twice */
+    record Asked(@Nullable UUID drillId, @Nullable String partner) {}
+
+    /** The version of a UUID that says nothing of when and where it was made. */
+    private static final int RANDOM = 4;
+
+    private final Mutiny.SessionFactory sessions;
+    private final Drills drills;
+    private final SecurityIdentity identity;
+
+    DrillsResource(Mutiny.SessionFactory sessions, Drills drills, SecurityIdentity identity) {
+        this.sessions = sessions;
+        this.drills = drills;
+        this.identity = identity;
+    }
+
+    @GET
+    public Uni<List<Drills.Drill>> last() {
+        return sessions.withSession(drills::last);
+    }
+
+    @POST
+    @ResponseStatus(202)
+    public Uni<Void> order(@Nullable Asked asked) {
+        if (asked == null
+                || asked.partner() == null
+                || asked.drillId() == null
+                || asked.drillId().version() != RANDOM) {
+            throw ProblemException.badRequest("partner or a random drillId is missing");
+        }
+        UUID drillId = asked.drillId();
+        String partner = asked.partner();
+        Member member = Member.of(identity);
+        return sessions.withTransaction(session -> drills.order(session, member, partner, drillId));
+    }
+}
