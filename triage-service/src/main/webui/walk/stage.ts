@@ -69,10 +69,12 @@ export class Stage {
       | 'colleague'
       | 'silence'
       | 'hostile'
+      | 'forge'
       | 'as-aysel'
       | 'as-rauf'
       | 'as-leyla'
-      | 'as-nigar',
+      | 'as-nigar'
+      | 'as-orkhan',
     page: Page,
   ): Promise<void> {
     await page.request.get(`${this.origin}/fixture/${what}`);
@@ -85,8 +87,17 @@ export class Stage {
   }
 
   /** What the source of all these tips reads when they come back. */
-  async readAsSource(page: Page): Promise<string[]> {
-    const response = await page.request.get(`${this.origin}/fixture/source`);
+  readAsSource(page: Page): Promise<string[]> {
+    return this.readAs('source', page);
+  }
+
+  /** What the partner fetches by now; it fetches each once. */
+  readAsPartner(page: Page): Promise<string[]> {
+    return this.readAs('partner', page);
+  }
+
+  private async readAs(whom: 'source' | 'partner', page: Page): Promise<string[]> {
+    const response = await page.request.get(`${this.origin}/fixture/${whom}`);
     const { identity, replies } = (await response.json()) as { identity: string; replies: string[] };
     const decrypter = new Decrypter();
     decrypter.addIdentity(identity);

@@ -1,5 +1,6 @@
 import type { Decoder } from './decode';
 import type { MadeIdentity, NextEpoch, SealedQueueKey } from '../keys/making';
+import { details, type Details, type WrittenDetails } from './details';
 import { Failure, failureOfStatus } from './failure';
 import { journalPage, type Entry } from './journal';
 import { people, type People } from './people';
@@ -154,6 +155,23 @@ export class Service {
 
   async reply(tipId: string, reply: { replyId: string; sealed: string; copy: string }): Promise<void> {
     await this.post(`/api/tips/${encodeURIComponent(tipId)}/replies`, reply);
+  }
+
+  details(tipId: string): Promise<Details[]> {
+    return this.json(`/api/tips/${encodeURIComponent(tipId)}/details`, details);
+  }
+
+  /** A text for a partner: `sealed` to it, while it waits, or the queue's `copy`. */
+  detailsPart(tipId: string, detailsId: string, part: 'copy' | 'sealed'): Promise<Uint8Array> {
+    return this.bytes(`/api/tips/${encodeURIComponent(tipId)}/details/${encodeURIComponent(detailsId)}/${part}`);
+  }
+
+  async writeDetails(tipId: string, written: WrittenDetails): Promise<void> {
+    await this.post(`/api/tips/${encodeURIComponent(tipId)}/details`, written);
+  }
+
+  async decideDetails(tipId: string, detailsId: string, decision: 'release' | 'drop'): Promise<void> {
+    await this.post(`/api/tips/${encodeURIComponent(tipId)}/details/${encodeURIComponent(detailsId)}/${decision}`);
   }
 
   people(): Promise<People> {

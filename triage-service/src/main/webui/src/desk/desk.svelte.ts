@@ -8,6 +8,7 @@ import { Journal } from '../journal/journal.svelte';
 import { Board } from '../list/board.svelte';
 import { Selection } from '../list/selection.svelte';
 import { asideWords } from '../list/words';
+import { Releases } from '../details/releases.svelte';
 import { Conversation } from '../reply/conversation.svelte';
 import { Tags } from '../tag/tags.svelte';
 import { Views } from '../view/views.svelte';
@@ -36,6 +37,7 @@ export class Desk {
   readonly board: Board;
   readonly reader: Reader;
   readonly conversation: Conversation;
+  readonly releases: Releases;
   readonly work: Work;
   readonly alarms: Alarms;
   readonly tags: Tags;
@@ -56,6 +58,7 @@ export class Desk {
     this.vault = new Vault(startWorker, () => {
       this.reader.seal();
       this.conversation.seal();
+      this.releases.seal();
       this.work.seal();
       this.tags.seal();
       this.views.seal();
@@ -64,6 +67,7 @@ export class Desk {
     this.reader = new Reader(service, this.vault, onSessionOver);
     this.conversation = new Conversation(service, this.vault, onSessionOver);
     this.stepUp = new StepUp(service);
+    this.releases = new Releases(service, this.vault, this.stepUp, onSessionOver);
     this.people = new People(service, this.vault, this.stepUp, onSessionOver);
     this.journal = new Journal(service);
     this.ownKey = new OwnKey(service, this.vault, this.stepUp);
@@ -106,6 +110,7 @@ export class Desk {
       this.board.poll(),
       this.reader.refresh(),
       this.conversation.refresh(),
+      this.releases.refresh(),
       this.work.refresh(),
       this.tags.refresh(this.board.shown.flatMap((tip) => tip.tags)),
       this.alarms.refresh(),
@@ -118,6 +123,7 @@ export class Desk {
       await Promise.all([
         this.reader.read(),
         this.conversation.read(),
+        this.releases.read(),
         this.work.read(),
         this.tags.refresh([]).then(() => this.tags.read()),
         this.views.read(),
@@ -132,7 +138,12 @@ export class Desk {
 
   async choose(tip: TipSummary): Promise<void> {
     this.asideTrouble = undefined;
-    await Promise.all([this.reader.choose(tip), this.conversation.choose(tip), this.work.choose(tip)]);
+    await Promise.all([
+      this.reader.choose(tip),
+      this.conversation.choose(tip),
+      this.releases.choose(tip),
+      this.work.choose(tip),
+    ]);
   }
 
   decide(tipId: string, decision: Decision): Promise<Failure | undefined> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fingerprintOf, isFingerprint } from './fingerprint';
+import { fingerprintOf, isFingerprint, partnerFingerprint } from './fingerprint';
 
 describe('fingerprints', () => {
   it('is as another program computed it', async () => {
@@ -7,6 +7,13 @@ describe('fingerprints', () => {
     const fingerprint = await fingerprintOf('age1pq1example');
     // Then
     expect(fingerprint).toBe('2287 3236 8374 5483 0212 8726');
+  });
+
+  it('of a partner is what sha256sum says', async () => {
+    // When
+    const fingerprint = await partnerFingerprint('age1pq1example');
+    // Then
+    expect(fingerprint).toBe('8c18 78da e5e3 24b7 8ea9 085b deff d0bd');
   });
 
   it('is another for another key', async () => {

@@ -15,6 +15,19 @@ export function isFingerprint(heard: string, fingerprint: string): boolean {
   return heard.replace(/[\s-]/g, '') === fingerprint.replace(/\s/g, '');
 }
 
+/** Of how many hexadecimal digits: 128 bits. */
+const PARTNER_DIGITS = 32;
+
+/**
+ * What staff and a partner compare by voice: the first half of the recipient's SHA-256, so that the partner gets the same
+ * with `printf %s age1pq1… | sha256sum` and needs nothing of ours.
+ */
+export async function partnerFingerprint(recipient: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(recipient));
+  const digits = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return grouped(digits.slice(0, PARTNER_DIGITS));
+}
+
 function grouped(digits: string): string {
   return digits.match(new RegExp(`.{${GROUP}}`, 'g'))?.join(' ') ?? digits;
 }

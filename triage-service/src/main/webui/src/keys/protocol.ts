@@ -1,6 +1,7 @@
 import type { FailureKind } from '../api/failure';
 import type { QueueEpoch } from '../api/people';
 import type { SealedKeys } from '../api/wire';
+import type { ReadDetails } from '../details/sealing';
 import type { SealedReply } from '../reply/sealing';
 import type { Opened } from '../tip/reading';
 import type { UnopenedKind } from '../tip/sealed';
@@ -22,6 +23,8 @@ export type Question =
   | { ask: 'read-note'; tip: TipPlace; stepId: string }
   | { ask: 'seal-text'; place: QueuePlace; text: string }
   | { ask: 'read-text'; place: QueuePlace; sealed: string }
+  | { ask: 'seal-details'; tip: QueuePlace; partner: string; text: string }
+  | { ask: 'read-details'; tip: TipPlace; detailsId: string; waiting: boolean }
   /** For this member's eyes: with whichever key they hold. */
   | { ask: 'seal-own'; text: string }
   | { ask: 'read-own'; sealed: string };
@@ -51,6 +54,8 @@ export interface Answers {
   'read-note': string;
   'seal-text': string;
   'read-text': string;
+  'seal-details': SealedReply;
+  'read-details': ReadDetails;
   'seal-own': string;
   'read-own': string;
 }

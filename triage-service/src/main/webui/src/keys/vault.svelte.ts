@@ -1,4 +1,5 @@
 import type { SealedKeys } from '../api/wire';
+import type { ReadDetails } from '../details/sealing';
 import type { SealedReply } from '../reply/sealing';
 import type { SealedQueueKey } from './making';
 import type { Opened } from '../tip/reading';
@@ -82,6 +83,15 @@ export class Vault {
 
   readReply(tip: TipPlace, replyId: string): Promise<string> {
     return this.ask<'read-reply'>({ ask: 'read-reply', tip, replyId });
+  }
+
+  sealDetails(tip: QueuePlace, partner: string, text: string): Promise<SealedReply> {
+    return this.ask<'seal-details'>({ ask: 'seal-details', tip, partner, text });
+  }
+
+  /** @param waiting whether what was sealed to the partner is still here, to be compared */
+  readDetails(tip: TipPlace, detailsId: string, waiting: boolean): Promise<ReadDetails> {
+    return this.ask<'read-details'>({ ask: 'read-details', tip, detailsId, waiting });
   }
 
   sealNote(tip: TipPlace, text: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { Failure } from '../api/failure';
 import { Service } from '../api/service';
+import { readDetails, sealDetails, type ReadDetails } from '../details/sealing';
 import { openFromQueue, sealReply, sealToQueue } from '../reply/sealing';
 import { readFile, readTip } from '../tip/reading';
 import { Unopened } from '../tip/sealed';
@@ -73,6 +74,10 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
       return sealToQueue(question.text, identity(question.place));
     case 'read-text':
       return openFromQueue(fromBase64(question.sealed), identity(question.place));
+    case 'seal-details':
+      return sealDetails(question.text, question.partner, identity(question.tip));
+    case 'read-details':
+      return details(question.tip, question.detailsId, question.waiting);
     case 'seal-own':
       return sealToQueue(question.text, own()[0] ?? '');
     case 'read-own':
@@ -80,6 +85,15 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
     case 'read-reply':
       return openFromQueue(await service.replyCopy(question.tip.tipId, question.replyId), identity(question.tip));
   }
+}
+
+async function details(tip: TipPlace, detailsId: string, waiting: boolean): Promise<ReadDetails> {
+  const key = identity(tip);
+  const [copy, sealed] = await Promise.all([
+    service.detailsPart(tip.tipId, detailsId, 'copy'),
+    waiting ? service.detailsPart(tip.tipId, detailsId, 'sealed') : undefined,
+  ]);
+  return readDetails(copy, sealed, key);
 }
 
 function open(): KeyRing {

@@ -34,16 +34,30 @@ export async function openFromQueue(copy: Uint8Array, queueIdentity: string): Pr
   }
 }
 
-async function sealTo(recipient: string, plain: Uint8Array): Promise<string> {
+/** @param witness is told the file key, for a file that others than its recipient shall be able to check */
+export async function sealTo(
+  recipient: string,
+  plain: Uint8Array,
+  witness?: (fileKey: Uint8Array) => void,
+): Promise<string> {
   // Another kind of recipient would be weaker, and of another size.
   if (!recipient.startsWith('age1pq1')) throw new TypeError('A reply is sealed to a post-quantum recipient.');
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
+  if (witness !== undefined) {
+    // A recipient that is told and leaves no stanza: the file looks like any other.
+    encrypter.addRecipient({
+      wrapFileKey: (fileKey) => {
+        witness(fileKey);
+        return [];
+      },
+    });
+  }
   const sealed = await encrypter.encrypt(plain);
   if (sealed.length !== SEALED) throw new RangeError('A sealed reply has 9,851 bytes.');
   return base64(sealed);
 }
 
-function base64(bytes: Uint8Array): string {
+export function base64(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { DETAILS_STATES, type Details, type DetailsState } from '../api/details';
+import type { AlertDetail, Partner, PartnerState } from '../api/wire';
+import { factsOf, hearers, objection, onAlert, stateWords, troubleWords, whyNot } from './words';
+
+const CONSENTS = { consents: { alert: true, details: true } };
+
+function alertWith(state: AlertDetail['state'], partner: PartnerState = 'delivered'): AlertDetail {
+  const told = { name: 'safe-house', state: partner, attempts: 1, since: undefined };
+  return { alertId: 'a', basis: 'desk-confirmed', state, decision: undefined, partners: [told] };
+}
+
+function written(state: DetailsState, more: Partial<Details> = {}): Details {
+  return {
+    detailsId: 'd',
+    partner: 'safe-house',
+    recipient: 'age1pq1x',
+    state,
+    writer: 'aysel',
+    writtenOn: '2026-11-24',
+    approver: undefined,
+    releasedOn: undefined,
+    readOn: undefined,
+    ...more,
+  };
+}
+
+describe('whether something can be written', () => {
+  it.each([
+    ['both consents and an open alert', CONSENTS, alertWith('claimed'), undefined],
+    ['no details', { consents: { alert: true, details: false } }, alertWith('claimed'), /does not allow us/],
+    ['no alert any more', { consents: { alert: false, details: true } }, alertWith('claimed'), /no longer allows/],
+    ['an alert that is over', CONSENTS, alertWith('resolved'), /is over/],
+    ['one that was called off', CONSENTS, { ...alertWith('open'), decision: 'cancelled' as const }, /is over/],
+  ])('%s', (_, tip, alert, wanted) => {
+    // When
+    const said = whyNot(tip, alert);
+    // Then
+    if (wanted === undefined) expect(said).toBeUndefined();
+    else expect(said).toMatch(wanted);
+  });
+
+  it.each([
+    ['delivered', 1],
+    ['needs-info', 1],
+    ['declined', 0],
+    ['stopped', 0],
+  ] as const)('a partner that is %s hears: %i', (state, count) => {
+    // Given
+    const known = [{ name: 'safe-house' }, { name: 'elsewhere' }] as Partner[];
+    // When
+    const open = hearers(alertWith('delivered', state), known);
+    // Then
+    expect(open).toHaveLength(count);
+  });
+
+  it('bounds the text in bytes', () => {
+    // When
+    const said = ['  ', 'ə'.repeat(3950), 'ə'.repeat(3951)].map(objection);
+    // Then
+    expect(said).toEqual(['Write something first.', undefined, 'Too long by 2 bytes.']);
+  });
+});
+
+describe('what became of it', () => {
+  it('has words for each state, and says the days', () => {
+    // When
+    const said = DETAILS_STATES.map((state) =>
+      stateWords(written(state, { releasedOn: '2026-11-24', ...(state === 'read' ? { readOn: '2026-11-25' } : {}) })),
+    );
+    // Then
+    expect(new Set(said).size).toBe(DETAILS_STATES.length);
+    expect(said.filter((words) => words.includes('?'))).toEqual([]);
+  });
+
+  it('says of destroyed details whether they had been read', () => {
+    // When
+    const said = [written('destroyed'), written('destroyed', { readOn: '2026-11-25' })].map(stateWords);
+    // Then
+    expect(said[0]).toContain('before it was fetched');
+    expect(said[1]).toContain('fetched on 2026-11-25');
+  });
+
+  it('stands on the alert for the last text of that partner', () => {
+    // Given
+    const all = [written('read', { readOn: '2026-11-25' }), written('waiting'), written('dropped')];
+    // When
+    const said = [onAlert('safe-house', all), onAlert('elsewhere', all)];
+    // Then
+    expect(said).toEqual(['Details: waits for a second person', undefined]);
+  });
+
+  it('names both people', () => {
+    // When
+    const said = factsOf(written('released', { approver: 'rauf', releasedOn: '2026-11-24' }));
+    // Then
+    expect(said).toBe('Written by aysel on 2026-11-24, released by rauf.');
+  });
+
+  it('says what the service says, and that again is safe', () => {
+    // When
+    const said = [troubleWords('refused', 'Own words.'), troubleWords('offline', undefined)];
+    // Then
+    expect(said[0]).toBe('Own words.');
+    expect(said[1]).toContain('kept once');
+  });
+});

@@ -1,0 +1,103 @@
+import type { Details } from '../api/details';
+import type { AlertDetail, Partner, TipDetail } from '../api/wire';
+import { isOver } from '../alert/words';
+import type { DecisionWords } from '../alert/words';
+import type { Trouble } from '../keys/protocol';
+import { byteLength } from '../reply/padding';
+import { LONGEST_DETAILS } from './sealing';
+
+/** Why nothing can be written for a partner about this tip; nothing if something can. */
+export function whyNot(tip: Pick<TipDetail, 'consents'>, alert: AlertDetail): string | undefined {
+  if (!tip.consents.details) return 'The source does not allow us to share details. Nothing can be released.';
+  if (!tip.consents.alert) return 'The source no longer allows this alert. Nothing can be released.';
+  if (isOver(alert.state) || alert.decision === 'cancelled')
+    return 'The alert is over, so nothing goes with it any more.';
+  return undefined;
+}
+
+/** Who may be told more: those who heard of the alert and have not turned it down, whose key is known. */
+export function hearers(alert: AlertDetail, known: readonly Partner[]): Partner[] {
+  const told = new Set(
+    alert.partners.filter(({ state }) => state !== 'declined' && state !== 'stopped').map(({ name }) => name),
+  );
+  return known.filter(({ name }) => told.has(name));
+}
+
+export function objection(draft: string): string | undefined {
+  if (draft.trim() === '') return 'Write something first.';
+  const over = byteLength(draft.trim()) - LONGEST_DETAILS;
+  return over > 0 ? `Too long by ${over} bytes.` : undefined;
+}
+
+export function lengthWords(draft: string): string {
+  return `${byteLength(draft.trim()).toLocaleString('en')} of ${LONGEST_DETAILS.toLocaleString('en')} bytes`;
+}
+
+/** Where a text stands, in a few words. */
+export function stateWords({ state, readOn, releasedOn }: Details): string {
+  const read = readOn === undefined ? '' : `, fetched on ${readOn}`;
+  switch (state) {
+    case 'waiting':
+      return 'waits for a second person';
+    case 'dropped':
+      return 'not released: a member decided against it';
+    case 'taken-back':
+      return 'not released: the source took consent back';
+    case 'released':
+      return `released on ${releasedOn ?? '?'}, on its way`;
+    case 'ready':
+      return `released on ${releasedOn ?? '?'}, not fetched yet`;
+    case 'refused':
+      return 'not handed over: the alert channel had no consent, partner or alert for it';
+    case 'read':
+      return `fetched on ${readOn ?? '?'}`;
+    case 'destroyed':
+      return readOn === undefined
+        ? 'withdrawn before it was fetched; the key is destroyed'
+        : `withdrawn${read}; the key is destroyed`;
+  }
+}
+
+export function factsOf(each: Details): string {
+  const who = each.approver === undefined ? '' : `, released by ${each.approver}`;
+  return `Written by ${each.writer} on ${each.writtenOn}${who}.`;
+}
+
+/** What stands at a partner in the alert about the texts for it; the last one counts. */
+export function onAlert(partner: string, all: readonly Details[]): string | undefined {
+  const last = all.filter((each) => each.partner === partner && each.state !== 'dropped').at(-1);
+  return last === undefined ? undefined : `Details: ${stateWords(last)}`;
+}
+
+export function releaseWords(partner: string): DecisionWords {
+  return {
+    title: `Release this to ${partner}?`,
+    consequences: [
+      `${partner} alone can read it: it is sealed to the key above.`,
+      'They fetch it once, with that key. You see here on which day.',
+      'What they have read cannot be unsent. If the source takes consent back, we ask them to delete it.',
+      'Your name and the writer’s stay here, in the journal.',
+    ],
+    go: `Release to ${partner}`,
+    back: 'Not now',
+  };
+}
+
+export function troubleWords(trouble: Trouble, detail: string | undefined): string {
+  switch (trouble) {
+    case 'locked':
+      return 'Your key is locked, so nothing was sealed and nothing was kept.';
+    case 'offline':
+      return 'The service did not answer, so it may have been kept or not. Sending the same text again is safe: it is kept once.';
+    case 'session-over':
+      return 'Your session is over. Nothing was kept.';
+    case 'forbidden':
+      return 'Your role does not allow this. Nothing was kept.';
+    case 'absent':
+      return 'This tip is no longer here, or no longer yours. Nothing was kept.';
+    case 'refused':
+      return detail ?? 'The service refused. Nothing was kept.';
+    default:
+      return 'It could not be sealed or kept. Sending the same text again is safe: it is kept once.';
+  }
+}

@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PASSPHRASE } from '../fixture/keys.ts';
+import { CHROMIUM, Stage } from './stage';
+
+/** In the queue that aysel and orkhan read; its source allows details. */
+const TELLING = 1;
+const WORDS = 'She is at her sister’s, third floor, the door without a name.\nDo not ring. Call Leyla’s number first.';
+
+describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () => {
+  let stage: Stage;
+  let page: Page;
+
+  beforeAll(async () => {
+    stage = await Stage.set();
+  });
+
+  afterEach(async () => {
+    await page.context().close();
+    expect(stage.complaints.splice(0)).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await stage.strike();
+  });
+
+  const region = () => page.getByRole('region', { name: 'Details for partners' });
+  const alert = () => page.getByRole('region', { name: 'Alert' });
+
+  async function openTip(member: 'aysel' | 'orkhan', row = TELLING) {
+    await stage.tell(`as-${member}`, page);
+    await page.reload();
+    await page.getByLabel(`Passphrase of ${member}`).fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.getByText(`Key open: ${member}`).waitFor({ timeout: 30_000 });
+    await page.locator('[data-tip]').nth(row).click();
+    await region().waitFor();
+  }
+
+  async function write(words: string) {
+    await region().getByLabel('What safe-house has to know').fill(words);
+    await region().getByRole('button', { name: 'Seal and ask a colleague' }).click();
+    await region().getByText('Nothing has left').waitFor();
+  }
+
+  it('lets one member write and another release, and shows what became of it', async () => {
+    // Given
+    page = await stage.open();
+    await openTip('aysel');
+    await region().getByLabel('What safe-house has to know').fill(WORDS);
+    const digits = region()
+      .getByRole('group', { name: 'Fingerprint of safe-house' })
+      .filter({ hasText: /[0-9a-f]{4}/ });
+    const fingerprint = await digits.innerText();
+    const barriers = [await Stage.barriers(page)];
+    await region().scrollIntoViewIfNeeded();
+    await photograph(page, 'details-writing');
+    await region().getByRole('button', { name: 'Seal and ask a colleague' }).click();
+    await region().getByText('Nothing has left').waitFor();
+    expect(
+      await region()
+        .getByRole('button', { name: /Release/ })
+        .count(),
+    ).toBe(0);
+    await alert().getByText('Details: waits for a second person').waitFor();
+    await photograph(page, 'details-waiting');
+
+    // When
+    await openTip('orkhan');
+    await region().getByText('this browser has compared').waitFor();
+    await region().scrollIntoViewIfNeeded();
+    await photograph(page, 'details-reading');
+    await region().getByRole('button', { name: 'Release to safe-house…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Release this to safe-house?' });
+    await dialog.getByText('She is at her sister’s').waitFor();
+    await expect
+      .poll(() => dialog.getByRole('group', { name: 'Fingerprint of safe-house' }).innerText())
+      .toBe(fingerprint);
+    barriers.push(await Stage.barriers(page));
+    await photograph(page, 'details-releasing');
+    await dialog.getByRole('button', { name: 'Release to safe-house' }).click();
+    const window = page.waitForEvent('popup');
+    await page.getByRole('link', { name: 'Confirm in a new window' }).click();
+    await (await window).close();
+
+    // Then
+    await alert().getByText('not fetched yet').waitFor();
+    expect(await stage.readAsPartner(page)).toEqual([WORDS]);
+    await stage.tell('nudge', page);
+    await alert()
+      .getByText(/Details: fetched on/)
+      .waitFor();
+    await region()
+      .getByText(/Written by aysel on .*, released by orkhan/)
+      .waitFor();
+    await region().scrollIntoViewIfNeeded();
+    await photograph(page, 'details-fetched');
+    expect(barriers).toEqual([[], []]);
+  });
+
+  it('releases nothing that says something else than a colleague is shown', async () => {
+    // Given
+    page = await stage.open();
+    await openTip('aysel');
+    await write('Call her sister.');
+    await write('Call this number.');
+    await stage.tell('forge', page);
+    // When
+    await openTip('orkhan');
+    // Then
+    await region().getByText('What was sealed to safe-house is not this text').waitFor();
+    await region().getByText('this browser has compared').waitFor();
+    const [forged, whole] = await region().getByRole('button', { name: 'Release to safe-house…' }).all();
+    await expect.poll(async () => [await forged?.isDisabled(), await whole?.isDisabled()]).toEqual([true, false]);
+    await photograph(page, 'details-forged');
+    expect(await Stage.barriers(page)).toEqual([]);
+  });
+
+  it('takes back what waits when the source takes consent back', async () => {
+    // Given
+    page = await stage.open();
+    await openTip('aysel');
+    await write('Call her sister.');
+    // When
+    await stage.tell('back', page);
+    // Then
+    await region().getByText('not released: the source took consent back').waitFor();
+    await region().getByText('The source does not allow us to share details.').waitFor();
+    await expect.poll(() => region().getByRole('textbox').count()).toBe(0);
+    await photograph(page, 'details-taken-back');
+  });
+
+  it('writes nothing without the source’s consent', async () => {
+    // Given
+    page = await stage.open();
+    // When
+    await openTip('aysel', 0);
+    // Then
+    await region().getByText('The source does not allow us to share details.').waitFor();
+    await expect.poll(() => region().getByRole('textbox').count()).toBe(0);
+  });
+
+  it('drops what was written and opened when the key locks', async () => {
+    // Given
+    page = await stage.open();
+    await openTip('aysel');
+    await write('Call her sister.');
+    await region().getByLabel('What safe-house has to know').fill('Do not ring.');
+    await region().getByRole('heading').click();
+    // When
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    // Then
+    await page.getByText('Your key is locked').waitFor();
+    await expect.poll(() => page.content()).not.toMatch(/Call her sister|Do not ring/);
+  });
+});
+
+/** For human eyes, where somebody asks for it. */
+async function photograph(page: Page, name: string): Promise<void> {
+  const folder = process.env.PENAH_PHOTOGRAPHS;
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `desk-${name}.png`) });
+}
