@@ -1,6 +1,7 @@
 import type { Decoder } from './decode';
 import type { MadeIdentity, NextEpoch, SealedQueueKey } from '../keys/making';
 import { details, type Details, type WrittenDetails } from './details';
+import { drills, type Drill } from './drills';
 import { Failure, failureOfStatus } from './failure';
 import { journalPage, type Entry } from './journal';
 import { people, type People } from './people';
@@ -172,6 +173,15 @@ export class Service {
 
   async decideDetails(tipId: string, detailsId: string, decision: 'release' | 'drop'): Promise<void> {
     await this.post(`/api/tips/${encodeURIComponent(tipId)}/details/${encodeURIComponent(detailsId)}/${decision}`);
+  }
+
+  /** The last drills with all partners, newest first. */
+  drills(): Promise<Drill[]> {
+    return this.json('/api/drills', drills);
+  }
+
+  async orderDrill(partner: string, drillId: string): Promise<void> {
+    await this.post('/api/drills', { drillId, partner });
   }
 
   people(): Promise<People> {

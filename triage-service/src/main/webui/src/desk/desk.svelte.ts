@@ -14,6 +14,7 @@ import { Tags } from '../tag/tags.svelte';
 import { Views } from '../view/views.svelte';
 import { Work } from '../work/work.svelte';
 import { OwnKey } from '../people/ownkey';
+import { Drills } from '../partner/drills.svelte';
 import { People } from '../people/people.svelte';
 import { StepUp } from '../stepup/stepup.svelte';
 import { Reader } from '../tip/reader.svelte';
@@ -45,6 +46,7 @@ export class Desk {
   readonly selection: Selection;
   readonly stepUp: StepUp;
   readonly people: People;
+  readonly drills: Drills;
   readonly ownKey: OwnKey;
   readonly journal: Journal;
 
@@ -69,6 +71,7 @@ export class Desk {
     this.stepUp = new StepUp(service);
     this.releases = new Releases(service, this.vault, this.stepUp, onSessionOver);
     this.people = new People(service, this.vault, this.stepUp, onSessionOver);
+    this.drills = new Drills(service, onSessionOver);
     this.journal = new Journal(service);
     this.ownKey = new OwnKey(service, this.vault, this.stepUp);
     this.work = new Work(service, this.vault, () => this.lookAgain(), onSessionOver);
@@ -96,8 +99,17 @@ export class Desk {
     this.now = this.serviceTime();
   }
 
+  /** Whether somebody is here for whom news comes: they read tips, or care for partners. */
   get attended(): boolean {
+    return this.reads || this.can('partner-manager');
+  }
+
+  private get reads(): boolean {
     return !this.sessionOver && this.entrance.is === 'open' && this.entrance.me.queues.length > 0;
+  }
+
+  private can(role: string): boolean {
+    return !this.sessionOver && this.entrance.is === 'open' && this.entrance.me.roles.includes(role);
   }
 
   get upToDate(): boolean {
@@ -105,7 +117,8 @@ export class Desk {
   }
 
   async poll(): Promise<void> {
-    if (!this.attended) return;
+    if (this.can('partner-manager') || this.can('lead')) await this.drills.refresh();
+    if (!this.reads) return;
     await Promise.all([
       this.board.poll(),
       this.reader.refresh(),
