@@ -38,7 +38,7 @@ class BrokenCircuitTest {
         }
 
         // Then
-        await().until(() -> Source.blobs().equals(before));
+        Source.nothingNewSince(before);
         assertThat(LocalPostgres.ask("select tip_id from tip")).isEqualTo(tips);
     }
 
@@ -57,7 +57,7 @@ class BrokenCircuitTest {
 
         // Then
         assertThat(answer).startsWith("HTTP/1.1 400");
-        await().until(() -> Source.blobs().equals(before));
+        Source.nothingNewSince(before);
     }
 
     private Multipart form() {

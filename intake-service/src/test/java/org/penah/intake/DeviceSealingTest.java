@@ -56,7 +56,7 @@ class DeviceSealingTest {
 
         // Then
         assertThat(page.body()).contains("<h1>Received</h1>", "Sealed by: you, on your own device");
-        Path blob = newBlob(before);
+        Path blob = Source.newBlob(before);
         assertThat(Files.readAllBytes(blob)).isEqualTo(file);
         assertThat(LocalKeys.open(blob, "general").readAllBytes()).isEqualTo(PLAIN);
         JsonNode tip = received(blob);
@@ -124,7 +124,7 @@ class DeviceSealingTest {
                 .contains(sentence, "<a href=\"#sealed\">", "name=\"sealing\" value=\"device\"")
                 .contains("value=\"corruption\" required checked")
                 .doesNotContain("name=\"files\"", "name=\"message\"");
-        await().until(() -> Source.blobs().equals(before));
+        Source.nothingNewSince(before);
     }
 
     @Test
@@ -149,7 +149,7 @@ class DeviceSealingTest {
         // Then
         assertThat(page.statusCode()).isEqualTo(413);
         assertThat(page.body()).contains("<a href=\"#sealed\">This file is over the limit");
-        await().until(() -> Source.blobs().equals(before));
+        Source.nothingNewSince(before);
     }
 
     static Stream<Multipart> mixed() throws IOException {
@@ -173,7 +173,7 @@ class DeviceSealingTest {
 
         // Then
         assertThat(page.statusCode()).isEqualTo(400);
-        await().until(() -> Source.blobs().equals(before));
+        Source.nothingNewSince(before);
     }
 
     private static Multipart calm(Receipt receipt) {
@@ -215,12 +215,5 @@ class DeviceSealingTest {
                         java.util.Optional::isPresent)
                 .orElseThrow();
         return new ObjectMapper().readTree(event);
-    }
-
-    private static Path newBlob(List<Path> before) {
-        List<Path> now = new java.util.ArrayList<>(Source.blobs());
-        now.removeAll(before);
-        assertThat(now).as("new blobs").hasSize(1);
-        return now.get(0);
     }
 }

@@ -155,7 +155,7 @@ class FormPageTest {
                 .contains("value=\"me\" required checked", "value=\"145\" selected", "name=\"alert\" value=\"yes\"")
                 .contains("At &lt;the&gt; mill.</textarea>", "1234</textarea>", once)
                 .contains(receipt(faulty));
-        assertThat(Source.blobs()).isEqualTo(before);
+        Source.nothingNewSince(before);
     }
 
     @Test
@@ -178,7 +178,7 @@ class FormPageTest {
         assertThat(page.body())
                 .contains("<html lang=\"tr\"", "Not yet.</textarea>")
                 .doesNotContain("autofocus");
-        assertThat(Source.blobs()).isEqualTo(before);
+        Source.nothingNewSince(before);
         assertThat(LocalPostgres.ask("select tip_id from tip")).isEqualTo(tips);
     }
 

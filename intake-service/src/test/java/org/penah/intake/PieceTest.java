@@ -53,7 +53,7 @@ class PieceTest {
 
         // Then
         assertThat(page.body()).contains("<h1>Received</h1>", "Sealed by: your browser");
-        Path blob = newBlob();
+        Path blob = Source.newBlob(before);
         assertThat(Files.readAllBytes(blob)).isEqualTo(tip);
         assertThat(TipReader.check(LocalKeys.open(blob, "general")).message()).isEqualTo("From the script.");
         String id = blob.getFileName().toString();
@@ -91,7 +91,7 @@ class PieceTest {
                         "204 " + (PIECE + HALF),
                         "204 " + 2 * PIECE,
                         "204 " + tip.length);
-        assertThat(Files.readAllBytes(newBlob())).isEqualTo(tip);
+        assertThat(Files.readAllBytes(Source.newBlob(before))).isEqualTo(tip);
     }
 
     @Test
@@ -115,7 +115,7 @@ class PieceTest {
 
         // Then
         assertThat(gap).isEqualTo("409 " + HALF);
-        assertThat(Files.readAllBytes(newBlob())).isEqualTo(tip);
+        assertThat(Files.readAllBytes(Source.newBlob(before))).isEqualTo(tip);
     }
 
     @Test
@@ -125,7 +125,7 @@ class PieceTest {
 
         // Then
         assertThat(said).isEqualTo("422 0");
-        await().until(() -> Source.blobs().equals(before));
+        Source.nothingNewSince(before);
     }
 
     @Test
@@ -138,7 +138,7 @@ class PieceTest {
 
         // Then
         assertThat(said).isEqualTo("403 0");
-        assertThat(Source.blobs()).isEqualTo(before);
+        Source.nothingNewSince(before);
     }
 
     @Test
@@ -172,7 +172,7 @@ class PieceTest {
 
         // Then
         assertThat(said).hasSizeBetween(25, 31).last().isEqualTo("413 0");
-        await().until(() -> Source.blobs().equals(before));
+        Source.nothingNewSince(before);
     }
 
     @Test
@@ -187,7 +187,7 @@ class PieceTest {
 
         // Then
         assertThat(page.body()).contains("We already have this one");
-        assertThat(Source.blobs()).isEqualTo(kept);
+        Source.nothingNewSince(kept);
     }
 
     @Test
@@ -227,7 +227,7 @@ class PieceTest {
         // Then
         assertThat(cutOff.statusCode()).isEqualTo(400);
         assertThat(notPadded.statusCode()).isEqualTo(400);
-        await().until(() -> Source.blobs().equals(before));
+        Source.nothingNewSince(before);
     }
 
     @Test
@@ -255,7 +255,7 @@ class PieceTest {
         piece(0, Arrays.copyOf(tip(1000), 30_000));
 
         // Then
-        Path unfinished = newBlob();
+        Path unfinished = Source.newBlob(before);
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.notExists(unfinished));
         assertThat(said(piece(30_000, new byte[10]))).isEqualTo("409 0");
     }
@@ -327,18 +327,5 @@ class PieceTest {
         } catch (IOException gone) {
             return 0;
         }
-    }
-
-    /** A piece is answered when it is taken; its file may come a moment later. */
-    private Path newBlob() {
-        return await().atMost(Duration.ofSeconds(10))
-                .until(this::newBlobs, now -> now.size() == 1)
-                .get(0);
-    }
-
-    private List<Path> newBlobs() {
-        List<Path> now = new ArrayList<>(Source.blobs());
-        now.removeAll(before);
-        return now;
     }
 }

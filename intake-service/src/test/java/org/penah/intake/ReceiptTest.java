@@ -86,10 +86,7 @@ class ReceiptTest {
         source.post(calm(receipt));
 
         // Then
-        Path blob = Source.blobs().stream()
-                .filter(each -> !before.contains(each))
-                .findFirst()
-                .orElseThrow();
+        Path blob = Source.newBlob(before);
         assertThat(TipReader.check(LocalKeys.open(blob, "general")).replyTo())
                 .isEqualTo(receipt.derive(LocalKeys.RECEIPTS)
                         .identity()
@@ -116,7 +113,7 @@ class ReceiptTest {
                         "aria-describedby=\"practice-hint practice-fault\"")
                 .contains("<details open>", wrong + "</textarea>", "What I saw.</textarea>");
         assertThat(shown("digits", page.body())).isEqualTo(receipt.toDigits());
-        assertThat(Source.blobs()).isEqualTo(before);
+        Source.nothingNewSince(before);
     }
 
     @Test

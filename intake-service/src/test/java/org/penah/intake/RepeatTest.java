@@ -1,7 +1,6 @@
 package org.penah.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -10,9 +9,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,7 +31,7 @@ class RepeatTest {
         String once = source.once();
         assertThat(source.post(form(once)).body()).contains("<h1>Received</h1>");
         List<String> tips = LocalPostgres.ask("select tip_id from tip");
-        Set<Path> blobs = new HashSet<>(Source.blobs());
+        List<Path> blobs = Source.blobs();
         byte[] begin = form(once).file("a.bin", "video/mp4", new byte[MEGABYTE]).cutOff();
 
         // When
@@ -43,7 +40,7 @@ class RepeatTest {
         // Then
         assertThat(answer).startsWith("HTTP/1.1 200").contains("We already have this one");
         assertThat(LocalPostgres.ask("select tip_id from tip")).containsExactlyInAnyOrderElementsOf(tips);
-        await().until(() -> blobs.equals(new HashSet<>(Source.blobs())));
+        Source.nothingNewSince(blobs);
     }
 
     private static Multipart form(String once) {

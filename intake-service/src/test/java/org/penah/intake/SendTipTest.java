@@ -49,7 +49,7 @@ class SendTipTest {
         // Then
         assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
         assertThat(page.body()).contains("<h1>Received</h1>");
-        Path blob = newBlob(before);
+        Path blob = Source.newBlob(before);
         ByteArrayOutputStream opened = new ByteArrayOutputStream();
         TipContent content = TipReader.extract(() -> LocalKeys.open(blob, "general"), named -> opened);
         assertThat(content.topic()).isEqualTo("corruption");
@@ -72,7 +72,7 @@ class SendTipTest {
         source.post(calm(source.once()));
 
         // Then
-        String blobId = newBlob(before).getFileName().toString();
+        String blobId = Source.newBlob(before).getFileName().toString();
         JsonNode event = await().atMost(Duration.ofSeconds(20))
                 .until(() -> event("penah.tips", blobId), Optional::isPresent)
                 .orElseThrow();
@@ -146,7 +146,7 @@ class SendTipTest {
 
         // Then
         assertThat(page.body()).contains("<h1>Received</h1>");
-        TipContent content = TipReader.check(LocalKeys.open(newBlob(before), "threat"));
+        TipContent content = TipReader.check(LocalKeys.open(Source.newBlob(before), "threat"));
         assertThat(content.message()).isEqualTo(CANARY);
         assertThat(content.answers()).containsEntry("region", "145").containsEntry("alert", "no");
         assertThat(content.files()).extracting("name").containsExactly("a.txt", "b.txt");
@@ -166,7 +166,7 @@ class SendTipTest {
         // Then
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("We already have this one", "was not added");
-        assertThat(Source.blobs()).containsExactlyInAnyOrderElementsOf(blobs);
+        Source.nothingNewSince(blobs);
         assertThat(LocalPostgres.ask("select tip_id from tip")).containsExactlyInAnyOrderElementsOf(tips);
     }
 
@@ -193,7 +193,7 @@ class SendTipTest {
                 .contains("&lt;b&gt;" + CANARY + "&lt;/b&gt;\nA second line.</textarea>")
                 .contains("value=\"me\" required checked", "value=\"145\" selected", once)
                 .contains("choose them again");
-        assertThat(Source.blobs()).isEqualTo(before);
+        Source.nothingNewSince(before);
     }
 
     @Test
@@ -212,7 +212,7 @@ class SendTipTest {
         // Then
         assertThat(page.statusCode()).isEqualTo(422);
         assertThat(page.body()).contains("<a href=\"#danger\">", "<a href=\"#topic\">");
-        assertThat(Source.blobs()).isEqualTo(before);
+        Source.nothingNewSince(before);
     }
 
     @Test
@@ -227,7 +227,7 @@ class SendTipTest {
         // Then
         assertThat(page.statusCode()).isEqualTo(413);
         assertThat(page.body()).contains("<a href=\"#files\">Choose fewer or smaller files", CANARY);
-        await().until(() -> Source.blobs().equals(before));
+        Source.nothingNewSince(before);
     }
 
     @Test
@@ -241,7 +241,7 @@ class SendTipTest {
         // Then
         assertThat(page.statusCode()).isEqualTo(400);
         assertThat(page.body()).contains("We could not read what your browser sent");
-        await().until(() -> Source.blobs().equals(before));
+        Source.nothingNewSince(before);
     }
 
     private static Multipart calm(String once) {
@@ -263,7 +263,7 @@ class SendTipTest {
     }
 
     private JsonNode received(List<Path> before) {
-        String blobId = newBlob(before).getFileName().toString();
+        String blobId = Source.newBlob(before).getFileName().toString();
         return await().atMost(Duration.ofSeconds(20))
                 .until(() -> event("penah.tips", blobId), Optional::isPresent)
                 .orElseThrow();
@@ -276,12 +276,5 @@ class SendTipTest {
             }
         }
         return Optional.empty();
-    }
-
-    private static Path newBlob(List<Path> before) {
-        List<Path> now = new java.util.ArrayList<>(Source.blobs());
-        now.removeAll(before);
-        assertThat(now).as("new blobs").hasSize(1);
-        return now.get(0);
     }
 }

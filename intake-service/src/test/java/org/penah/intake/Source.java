@@ -1,5 +1,7 @@
 package org.penah.intake;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -9,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -20,6 +24,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** A source's browser with its script off. */
 public final class Source {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern ONCE = Pattern.compile("name=\"once\" value=\"([^\"]{43})\"");
 
     private final HttpClient client =
@@ -87,5 +92,23 @@ public final class Source {
         } catch (IOException unreadable) {
             throw new IllegalStateException(unreadable);
         }
+    }
+
+    /** The one that has come since: a piece or a form may be answered a moment before its file is there. */
+    public static Path newBlob(List<Path> before) {
+        return await().atMost(PATIENCE)
+                .until(() -> newBlobs(before), now -> now.size() == 1)
+                .get(0);
+    }
+
+    /** What was begun for a tip that was refused goes a moment after the answer; what an earlier test left may go too. */
+    public static void nothingNewSince(List<Path> before) {
+        await().atMost(PATIENCE).until(() -> newBlobs(before).isEmpty());
+    }
+
+    private static List<Path> newBlobs(List<Path> before) {
+        List<Path> now = new ArrayList<>(blobs());
+        now.removeAll(before);
+        return now;
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.penah.notify.event.AlertAnswered;
 import org.penah.notify.event.AlertChanged;
@@ -27,6 +28,11 @@ import org.penah.outbox.EventJson;
 public class Broker {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    static {
+        // Ten seconds are short for a machine that is busy with other things.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+    }
 
     @Inject
     Vertx vertx;

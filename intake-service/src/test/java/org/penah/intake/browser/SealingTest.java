@@ -2,7 +2,6 @@ package org.penah.intake.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -14,7 +13,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -91,7 +89,7 @@ class SealingTest {
         assertThat(page.locator("main")).containsText("Sealed by: your browser");
         assertThat(page.locator("main .digits")).hasText(shown);
         assertThat(page.evaluate("document.activeElement.tagName")).isEqualTo("H1");
-        Path blob = newBlob();
+        Path blob = Source.newBlob(before);
         ByteArrayOutputStream opened = new ByteArrayOutputStream();
         TipContent tip = TipReader.extract(() -> LocalKeys.open(blob, "general"), named -> opened);
         assertThat(opened.toByteArray()).isEqualTo(file);
@@ -126,7 +124,8 @@ class SealingTest {
 
         // Then
         assertThat(page.locator("main")).containsText("Sealed by: our server");
-        assertThat(TipReader.check(LocalKeys.open(newBlob(), "general")).message())
+        assertThat(TipReader.check(LocalKeys.open(Source.newBlob(before), "general"))
+                        .message())
                 .isEqualTo(CANARY);
     }
 
@@ -203,7 +202,7 @@ class SealingTest {
         assertThat(page.locator("input[name=sealing]:checked")).hasCount(0);
         assertThat(page.locator("#message")).hasValue(CANARY);
         assertThat(wire.sent()).doesNotContain("POST", CANARY);
-        assertThat(before).containsAll(Source.blobs());
+        Source.nothingNewSince(before);
     }
 
     @Test
@@ -256,8 +255,7 @@ class SealingTest {
         // Then
         assertThat(page.locator("#sealing")).containsText("Stopped. Nothing was kept");
         assertThat(page.locator("#message")).hasValue(CANARY);
-        // What an earlier test left unfinished may go meanwhile.
-        await().atMost(Duration.ofSeconds(60)).until(() -> before.containsAll(Source.blobs()));
+        Source.nothingNewSince(before);
         assertThat(violations).isEmpty();
     }
 
@@ -297,12 +295,5 @@ class SealingTest {
         page.check("input[name=danger][value=none]");
         page.check("input[name=topic][value=corruption]");
         page.fill("#message", CANARY);
-    }
-
-    private Path newBlob() {
-        List<Path> now = new ArrayList<>(Source.blobs());
-        now.removeAll(before);
-        assertThat(now).as("new blobs").hasSize(1);
-        return now.get(0);
     }
 }

@@ -5,6 +5,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +60,7 @@ final class Chromium implements AutoCloseable {
             System.out.println("SKIPPED: no Chromium is installed; see .ci/run");
         }
         Assumptions.assumeTrue(installed.isPresent(), "no Chromium is installed");
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
         return new Chromium(installed.orElseThrow());
     }
 
