@@ -30,6 +30,11 @@ public final class Screen {
         return new Screen(page);
     }
 
+    /** The page itself, for whoever watches what happens on it. */
+    public Page page() {
+        return page;
+    }
+
     /** Chooses a tip; returns its message as it is shown after the browser has opened it. */
     public String read(String tipId) {
         Locator fresh =

@@ -1,0 +1,117 @@
+package org.penah.stack.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.penah.stack.Stack;
+import org.penah.stack.keycloak.Keycloak;
+import org.penah.stack.state.Port;
+import org.penah.stack.story.Browser;
+import org.penah.stack.story.Screen;
+
+/** What takes two people at the desk, in two browsers, with the real Keycloak, database and broker behind them. */
+@ExtendWith(RunningStack.class)
+class TwoPeopleIT {
+
+    private static final String WORDS = "Third floor, the door without a name. Do not ring.";
+
+    private Optional<Browser> browser = Optional.empty();
+
+    @BeforeEach
+    void findBrowser() {
+        browser = Browser.find();
+        if (browser.isEmpty()) {
+            System.out.println("SKIPPED: no Chromium is installed, and none that Playwright fetched; see .ci/run");
+        }
+        Assumptions.assumeTrue(browser.isPresent(), "no Chromium is installed");
+    }
+
+    @Test
+    void detailsThatOneWroteAreReleasedByAnother(Stack stack) throws Exception {
+        try (Browser open = browser.orElseThrow()) {
+            // Given a tip whose source lets us tell more, and a partner that was told
+            Witness witness = new Witness(stack);
+            send(open, stack);
+            String tip = witness.onlyTip();
+            Page aysel = atTheDesk(open, stack, "aysel", tip);
+            details(aysel).getByLabel("What safe-house has to know").fill(WORDS);
+            click(details(aysel), "Seal and ask a colleague");
+            details(aysel).getByText("Nothing has left").waitFor();
+
+            // When
+            Page rauf = atTheDesk(open, stack, "rauf", tip);
+            details(rauf).getByText("this browser has compared").waitFor();
+            String read = details(rauf).getByText(WORDS).innerText();
+            click(details(rauf), "Release to safe-house…");
+            click(rauf.getByRole(AriaRole.DIALOG), "Release to safe-house");
+            confirmThatItIsThem(rauf, password(stack));
+
+            // Then
+            assertThat(read).isEqualTo(WORDS);
+            details(rauf)
+                    .getByText(Pattern.compile("Written by aysel on .*, released by rauf"))
+                    .waitFor();
+            aysel.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Alert"))
+                    .getByText(Pattern.compile("Details: (released|fetched)"))
+                    .waitFor();
+        }
+    }
+
+    private static Page atTheDesk(Browser browser, Stack stack, String member, String tip) throws Exception {
+        Screen screen = Screen.open(
+                browser,
+                stack.ports().url(Port.TRIAGE),
+                member,
+                password(stack),
+                stack.keys().passphrase(member));
+        screen.read(tip);
+        return screen.page();
+    }
+
+    /** Keycloak asks in a window of its own; the desk goes on by itself. */
+    private static void confirmThatItIsThem(Page desk, String password) {
+        Page window = desk.waitForPopup(
+                () -> desk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Confirm in a new window"))
+                        .click());
+        window.locator("#password").fill(password);
+        window.locator("#kc-login").click();
+        window.getByText("It is you").waitFor();
+        window.close();
+    }
+
+    private static Locator details(Page desk) {
+        return desk.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Details for partners"));
+    }
+
+    private static void click(Locator where, String button) {
+        where.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(button).setExact(true))
+                .click();
+    }
+
+    private static String password(Stack stack) throws Exception {
+        return stack.state().secrets().getTyped(Keycloak.DEMO_PASSWORD).reveal();
+    }
+
+    private static void send(Browser browser, Stack stack) {
+        Page page = browser.newPage(false);
+        page.navigate(stack.ports().url(Port.INTAKE) + "/en/tip");
+        page.locator("input[name=danger][value=me]").check();
+        page.locator("input[name=soon][value=hours]").check();
+        page.locator("input[name=alert]").check();
+        page.locator("input[name=details]").check();
+        page.locator("input[name=topic][value=threat]").check();
+        page.locator("textarea[name=message]").fill("They wait at my door since six, two of them.");
+        page.locator("button[type=submit]").click();
+        page.locator(".received").waitFor();
+    }
+}
