@@ -2,16 +2,24 @@ package org.penah.intake.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +28,7 @@ import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
 import org.penah.intake.Source;
+import org.penah.intake.page.Language;
 
 /** What holds at every address, those that somebody adds later included. */
 @QuarkusTest
@@ -75,6 +84,40 @@ class EveryRouteTest {
                 assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, POST");
             }
         }
+    }
+
+    @Test
+    void the_page_of_the_api_has_every_address_and_no_other() throws IOException {
+        // Given
+        JsonNode page = new ObjectMapper()
+                .readTree(Path.of("../docs/contracts/openapi-intake.json").toFile());
+        Set<String> described = new TreeSet<>();
+        page.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+
+        // When
+        Set<String> served = new TreeSet<>();
+        router.getRoutes().stream()
+                .filter(route -> route.getPath() != null && route.methods() != null)
+                .forEach(route ->
+                        route.methods().forEach(method -> served.add(method + " " + anyLanguage(route.getPath()))));
+
+        // Then
+        assertThat(served).isEqualTo(described);
+        assertThat(page.at("/components/parameters/language/schema/enum"))
+                .extracting(JsonNode::asText)
+                .containsExactlyElementsOf(
+                        Stream.of(Language.values()).map(Language::tag).toList());
+    }
+
+    private static String anyLanguage(String path) {
+        return path.replaceFirst(
+                "^/(" + Stream.of(Language.values()).map(Language::tag).collect(Collectors.joining("|")) + ")(?=/|$)",
+                "/{language}");
     }
 
     /** Of the service as it runs, and one that has no page. */
