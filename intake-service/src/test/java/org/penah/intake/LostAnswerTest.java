@@ -49,7 +49,7 @@ class LostAnswerTest {
         // Then
         assertThat(LossyPostgres.hasLostIt()).isTrue();
         assertThat(unsure.statusCode()).isEqualTo(503);
-        assertThat(unsure.body()).contains("What I saw.</textarea>", once);
+        assertThat(unsure.body()).contains("We do not know whether your tip arrived", "What I saw.</textarea>", once);
         assertThat(again.body()).contains("We already have this one");
         assertThat(LocalPostgres.ask("select tip_id from tip")).hasSize(1);
         String blobId = Source.newBlob(before).getFileName().toString();

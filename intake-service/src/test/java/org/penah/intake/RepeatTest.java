@@ -54,6 +54,7 @@ class RepeatTest {
     /** All that comes back, until the other side closes, to a form of which only the beginning is sent. */
     private static String sendOnly(byte[] begin, String framing) throws IOException {
         try (Socket socket = new Socket("localhost", Source.port())) {
+            socket.setSoTimeout(60_000);
             OutputStream out = socket.getOutputStream();
             out.write(("POST /en/tip HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + Multipart.TYPE + "\r\n" + framing
                             + "\r\n\r\n")
