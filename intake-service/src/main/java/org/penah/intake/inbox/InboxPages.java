@@ -2,12 +2,7 @@ package org.penah.intake.inbox;
 
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DecimalStyle;
-import java.time.format.FormatStyle;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -98,7 +93,7 @@ class InboxPages {
         int shown = Math.min(part, parts.size() - 1);
         return new Letter(
                 reply.id(),
-                day(language, reply.day()),
+                language.day(reply.day()),
                 at + 1,
                 replies.size(),
                 !reply.wasRead(),
@@ -131,19 +126,11 @@ class InboxPages {
         return new Sent(
                 tip.id(),
                 number,
-                day(language, tip.day()),
-                tip.openedOn() == null ? null : day(language, tip.openedOn()),
+                language.day(tip.day()),
+                tip.openedOn() == null ? null : language.day(tip.openedOn()),
                 tip.answer(),
-                tip.answeredOn() == null ? null : day(language, tip.answeredOn()),
+                tip.answeredOn() == null ? null : language.day(tip.answeredOn()),
                 tip.alert(),
                 tip.details());
-    }
-
-    private static String day(Language language, LocalDate day) {
-        Locale locale = Locale.forLanguageTag(language.tag());
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(locale)
-                .withDecimalStyle(DecimalStyle.of(locale))
-                .format(day);
     }
 }

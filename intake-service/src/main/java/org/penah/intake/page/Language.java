@@ -1,5 +1,8 @@
 package org.penah.intake.page;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +62,15 @@ public enum Language {
     /** A count, to be read by people. */
     public String number(int count) {
         return digits(Integer.toString(count));
+    }
+
+    /** A day, to be read by people, in the calendar that they live by. */
+    public String day(LocalDate day) {
+        return this == FA
+                ? digits(SolarHijri.of(day).written())
+                : DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                        .withLocale(Locale.forLanguageTag(tag()))
+                        .format(day);
     }
 
     /** A number's western digits as this language writes them. */

@@ -8,6 +8,9 @@ import com.microsoft.playwright.options.FilePayload;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,28 @@ class LanguagesTest {
         // Then
         assertThat(page.locator("html")).hasAttribute("lang", "tr");
         assertThat(page.locator("[name=message]")).hasValue("");
+        page.context().close();
+    }
+
+    /** Every day of two generations, as the browser's own calendar writes it. */
+    @Test
+    void a_persian_day_is_that_of_every_persian_calendar() {
+        // Given
+        LocalDate first = LocalDate.parse("1990-01-01");
+        int count = 29_220;
+        Page page = chromium.page(true, Chromium.DESK);
+
+        // When
+        Object browsers = page.evaluate("""
+                ([first, count]) => {
+                    const persian = new Intl.DateTimeFormat('fa-IR-u-ca-persian', {dateStyle: 'long', timeZone: 'UTC'});
+                    const days = Array.from({length: count}, (_, i) => new Date(Date.parse(first) + i * 86_400_000));
+                    return days.map(day => persian.format(day)).join('\\n');
+                }""", List.of(first.toString(), count));
+
+        // Then
+        assertThat(Stream.iterate(first, day -> day.plusDays(1)).limit(count).map(Language.FA::day))
+                .containsExactly(((String) browsers).split("\n"));
         page.context().close();
     }
 

@@ -98,7 +98,7 @@ class InboxTest {
         HttpResponse<String> mistyped = source.source().post("/fa/inbox", Map.of("receipt", "1234"));
 
         // Then
-        assertThat(page.body()).contains("پاسخ ۱ از ۱", "گزارش ۱،", "در ۲۴ نوامبر ۲۰۲۶ فرستاده شد.", "۱۵ دقیقه");
+        assertThat(page.body()).contains("پاسخ ۱ از ۱", "گزارش ۱،", "در ۳ آذر ۱۴۰۵ فرستاده شد.", "۱۵ دقیقه");
         assertThat(TAGS.matcher(page.body()).replaceAll("")).doesNotContainPattern("[0-9]");
         assertThat(mistyped.body()).contains("۴ رقم نوشته‌اید");
     }

@@ -2,6 +2,7 @@ package org.penah.intake.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,21 @@ class LanguageTest {
     @ValueSource(strings = {"/", "/az", "/AZ/", "/english/tip", "/.well-known/penah/keys.json", "*"})
     void another_path_names_none(String path) {
         assertThat(Language.ofPath(path)).isEmpty();
+    }
+
+    /** The years 1403 and 1408 have a leap day, and none between them. */
+    @ParameterizedTest
+    @CsvSource({
+        "2025-03-20, ۳۰ اسفند ۱۴۰۳",
+        "2025-03-21, ۱ فروردین ۱۴۰۴",
+        "2026-09-22, ۳۱ شهریور ۱۴۰۵",
+        "2026-11-25, ۴ آذر ۱۴۰۵",
+        "2029-03-19, ۲۹ اسفند ۱۴۰۷",
+        "2029-03-20, ۱ فروردین ۱۴۰۸",
+        "2030-03-20, ۳۰ اسفند ۱۴۰۸",
+    })
+    void a_day_is_persian_in_persian(LocalDate day, String written) {
+        assertThat(Language.FA.day(day)).isEqualTo(written);
     }
 
     @Test
