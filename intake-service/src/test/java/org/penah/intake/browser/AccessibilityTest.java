@@ -6,7 +6,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,43 +45,69 @@ class AccessibilityTest {
     }
 
     /**
-     * Each page once in each language; those that have a script both as it leaves them and without it. All others have
-     * none, so that they are the same in a browser with script and in one without.
+     * Each page once in each language; those that a script has a hand in both as it leaves them and without it. All others have
+     * no script, so that they are the same in a browser with script and in one without.
+     *
+     * <p>Two browsers share them, for as many cores: this is the longest of all tests.
      */
-    @ParameterizedTest
-    @EnumSource
-    void everybody_can_use_every_page(Language language) {
-        Page scripted = chromium.page(true, Chromium.DESK);
-        Page plain = chromium.page(false, Chromium.DESK);
-        Page copy = chromium.page(true, Chromium.DESK);
-        for (Scene scene : Scene.values()) {
-            // When
-            scene.open(scripted, language);
-
-            // Then
-            canBeUsed(scripted, scene, language);
-            if (scene.hasScript()) {
-                scene.open(plain, language);
-                Chromium.copyForAxe(plain, copy);
-                canBeUsed(copy, scene, language);
-            } else {
-                assertThat(scripted.locator("script").count())
-                        .as("scripts of %s", scene)
-                        .isZero();
+    @Test
+    void everybody_can_use_every_page() throws Exception {
+        // Given
+        Queue<Look> looks = new ConcurrentLinkedQueue<>();
+        for (Language language : Language.values()) {
+            for (Scene scene : Scene.values()) {
+                looks.add(new Look(scene, language));
             }
         }
-        scripted.context().close();
-        plain.context().close();
-        copy.context().close();
+        int all = looks.size();
+
+        // When
+        ExecutorService browsers = Executors.newFixedThreadPool(2);
+        List<Future<Integer>> looked = browsers.invokeAll(Collections.nCopies(2, () -> lookAtAll(looks)));
+        browsers.shutdown();
+
+        // Then
+        int seen = 0;
+        for (Future<Integer> each : looked) {
+            seen += each.get();
+        }
+        assertThat(seen).isEqualTo(all);
+    }
+
+    private record Look(Scene scene, Language language) {}
+
+    /** Until none is left; says how many it took. */
+    private static int lookAtAll(Queue<Look> looks) {
+        int taken = 0;
+        try (Chromium own = Chromium.orSkip()) {
+            Page scripted = own.page(true, Chromium.DESK);
+            Page plain = own.page(false, Chromium.DESK);
+            Page copy = own.page(true, Chromium.DESK);
+            for (Look look = looks.poll(); look != null; look = looks.poll()) {
+                look.scene().open(scripted, look.language());
+                canBeUsed(scripted, look);
+                if (look.scene().hasScript()) {
+                    look.scene().open(plain, look.language());
+                    Chromium.copyForAxe(plain, copy);
+                    canBeUsed(copy, look);
+                } else {
+                    assertThat(scripted.locator("script").count())
+                            .as("scripts of %s", look)
+                            .isZero();
+                }
+                taken++;
+            }
+        }
+        return taken;
     }
 
     /** Axe finds nothing in light and dark; it fits the smallest phone, and a window of 1280 × 1024 at 400 % (WCAG 2.2, 1.4.10). */
-    private static void canBeUsed(Page page, Scene scene, Language language) {
-        assertThat(Chromium.barriers(page)).as("%s in %s", scene, language).isEmpty();
+    private static void canBeUsed(Page page, Look look) {
+        assertThat(Chromium.barriers(page)).as("%s", look).isEmpty();
         page.setViewportSize(Chromium.PHONE[0], Chromium.PHONE[1]);
-        assertThat(overflow(page)).as("%s in %s on a phone", scene, language).isZero();
+        assertThat(overflow(page)).as("%s on a phone", look).isZero();
         page.setViewportSize(320, 256);
-        assertThat(overflow(page)).as("%s in %s at 400 %%", scene, language).isZero();
+        assertThat(overflow(page)).as("%s at 400 %%", look).isZero();
         assertThat(page.evaluate("getComputedStyle(document.querySelector('header')).position"))
                 .as("what stays in sight would take a fifth of it")
                 .isEqualTo("static");

@@ -222,9 +222,12 @@ enum Scene {
 
     abstract void open(Page page, Language language);
 
-    /** Whether the page brings a script; all others are the same in a browser with script and in one without. */
+    /** Whether a script has a hand in the page; all others are the same in a browser with script and in one without. */
     boolean hasScript() {
-        return this == FORM || this == FORM_IN_DANGER || this == FAULTS || this == RECEIVED;
+        return switch (this) {
+            case FORM, FORM_IN_DANGER, FAULTS, RECEIVED, ASK, ASK_MISTYPED, ASK_NOTHING, INBOX -> true;
+            default -> false;
+        };
     }
 
     private static void comeBack(Page page, Language language, String receipt) {

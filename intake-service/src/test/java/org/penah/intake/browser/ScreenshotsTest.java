@@ -5,6 +5,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +16,10 @@ import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
 import org.penah.intake.page.Language;
 
-/** Every page in every language, for people to look at: {@code -Dtest=ScreenshotsTest -Dscreenshots}, into target/screenshots. */
+/**
+ * Every page in every language, for people to look at: {@code -Dtest=ScreenshotsTest -Dscreenshots}, into target/screenshots; or
+ * some of them: {@code -Dscreenshots=ASK,INBOX}.
+ */
 @QuarkusTest
 @QuarkusTestResource(LocalPostgres.class)
 @QuarkusTestResource(LocalBroker.class)
@@ -28,13 +33,20 @@ class ScreenshotsTest {
     @EnumSource
     void of_every_page(Language language) {
         try (Chromium chromium = Chromium.orSkip()) {
-            for (Scene scene : Scene.values()) {
+            for (Scene scene : wanted()) {
                 look(chromium.page(false, Chromium.PHONE), scene, language, "plain");
                 if (scene.hasScript()) {
                     look(chromium.page(true, Chromium.PHONE), scene, language, "script");
                 }
             }
         }
+    }
+
+    private static List<Scene> wanted() {
+        List<String> names = List.of(System.getProperty("screenshots").split(","));
+        return Arrays.stream(Scene.values())
+                .filter(scene -> names.contains(scene.name()) || names.equals(List.of("true")))
+                .toList();
     }
 
     private static void look(Page page, Scene scene, Language language, String script) {
