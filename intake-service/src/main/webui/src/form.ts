@@ -2,11 +2,13 @@
 
 import { faultsOf, read } from './draft.ts';
 import { Keys, Untrusted } from './keys.ts';
+import { one } from './dom.ts';
+import { Inbox } from './inbox.ts';
+import { WorkFailed } from './in-worker.ts';
 import { keepTypedInEveryLanguage } from './languages.ts';
 import { Panel } from './panel.ts';
-import { makeOwn } from './receipt.ts';
+import { keepOwn, makeOwn } from './receipt.ts';
 import type { Answer } from './request.ts';
-import { SCRIPT, SealingFailed } from './sealer.ts';
 import { Sending } from './sending.ts';
 import { Refused, Stopped } from './upload.ts';
 import { serve } from './worker.ts';
@@ -19,6 +21,11 @@ if (typeof document === 'undefined') {
     makeOwn(panel.form);
     start(panel);
   }
+  Inbox.startIn(document, (receipt) => {
+    keepOwn(one(document, 'form'), receipt);
+    const more = panelOf();
+    if (more) start(more);
+  });
 }
 
 /** Of a page that has what a script needs. */
@@ -41,7 +48,7 @@ function start(panel: Panel): void {
   keepTypedInEveryLanguage(panel.form, (hadFaults) => {
     goOnFrom(panel, hadFaults);
   });
-  let keys = fetchKeys(panel);
+  let keys = Keys.fetch(panel.config.root);
   keys.then(
     () => {
       panel.say('checked');
@@ -75,16 +82,11 @@ function start(panel: Panel): void {
     );
 
     async function send(): Promise<Answer> {
-      if ((await keys).areOfYesterday()) keys = fetchKeys(panel);
+      if ((await keys).areOfYesterday()) keys = Keys.fetch(panel.config.root);
       const once = (panel.form.elements.namedItem('once') as HTMLInputElement).value;
       return new Sending(panel).send(draft, await keys, once);
     }
   });
-}
-
-function fetchKeys(panel: Panel): Promise<Keys> {
-  const integrity = document.querySelector<HTMLScriptElement>(`script[src="${SCRIPT}"]`)?.integrity ?? '';
-  return Keys.fetch(panel.config.root, SCRIPT, integrity);
 }
 
 function show(panel: Panel, answer: Pick<Answer, 'status' | 'page'>): void {
@@ -107,7 +109,7 @@ function fail(panel: Panel, cause: unknown): void {
     panel.say('stopped');
   } else if (cause instanceof Untrusted) {
     panel.askAgain('untrusted', 'impossible');
-  } else if (cause instanceof SealingFailed && cause.kind === 'file') {
+  } else if (cause instanceof WorkFailed && cause.kind === 'file') {
     panel.askAgain('file');
   } else {
     panel.askAgain('failed');

@@ -5,6 +5,7 @@
 // from outside can, with a root key from elsewhere: /{lang}/verify has its commands.
 
 import { epochOn, stateOn, verify, type Epoch, type Manifest } from '#sealing/manifest.js';
+import { SCRIPT } from './in-worker.ts';
 
 /** The manifest or its signature is not to be trusted, or does not name this script. */
 export class Untrusted extends Error {}
@@ -21,14 +22,12 @@ export class Keys {
     private readonly day: string,
   ) {}
 
-  /**
-   * @param root the key as `minisign -P` takes it
-   * @param script the path of this script
-   * @param integrity the hash under which the browser runs it, as in the page
-   */
-  static async fetch(root: string, script: string, integrity: string): Promise<Keys> {
+  /** @param root the key as `minisign -P` takes it */
+  static async fetch(root: string): Promise<Keys> {
+    // The hash under which the browser runs this script, as in the page.
+    const integrity = document.querySelector<HTMLScriptElement>(`script[src="${SCRIPT}"]`)?.integrity ?? '';
     const [json, signature] = await Promise.all([bytesOf(MANIFEST), bytesOf(`${MANIFEST}.minisig`)]);
-    return Keys.check(json, new TextDecoder().decode(signature), root, { path: script, integrity }, today());
+    return Keys.check(json, new TextDecoder().decode(signature), root, { path: SCRIPT, integrity }, today());
   }
 
   static check(

@@ -1,5 +1,6 @@
 // The form in another language, with everything that was typed still in it, files too. Nothing of it is sent for that.
 
+import { showWhole } from './dom.ts';
 import { showReceipt } from './receipt.ts';
 import { page } from './request.ts';
 
@@ -30,15 +31,8 @@ function show(page: Document, form: HTMLFormElement, address: string): boolean {
   const other = page.querySelector<HTMLFormElement>('form#tip');
   if (other === null) return false;
   for (const field of form.elements) carry(field, other);
-  const { lang, dir } = page.documentElement;
-  Object.assign(document.documentElement, { lang, dir });
-  document.title = page.title;
-  document.body.replaceChildren(...[...page.body.children].map((part) => document.adoptNode(part)));
+  showWhole(page, address);
   showReceipt(other);
-  history.replaceState(null, '', address);
-  const heading = document.querySelector<HTMLElement>('h1');
-  if (heading) heading.tabIndex = -1;
-  heading?.focus();
   return true;
 }
 

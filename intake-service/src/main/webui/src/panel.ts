@@ -1,6 +1,9 @@
 // What the script shows: clones of what the page brought along in its template, with the page's own words.
 
+import { Choice } from './choice.ts';
+import { clone, one, showMain, text } from './dom.ts';
 import type { Fault } from './draft.ts';
+import { clearFaults, mark, showSummary } from './faults.ts';
 
 export interface Config {
   root: string;
@@ -17,8 +20,7 @@ export class Panel {
   readonly config: Config;
   readonly form: HTMLFormElement;
   private readonly content: DocumentFragment;
-  private readonly choice: HTMLElement;
-  private readonly choiceStatus: HTMLElement;
+  private readonly choice: Choice;
   private readonly progress: HTMLElement;
   private readonly bar: HTMLProgressElement;
   private readonly progressStatus: HTMLElement;
@@ -29,68 +31,48 @@ export class Panel {
     this.content = template.content;
     this.form = one(document, 'form');
     this.config = configOf(template);
-    this.choice = this.clone('#sealing');
-    this.choiceStatus = one(this.choice, '[role=status]');
-    this.progress = this.clone('#progress');
+    this.choice = new Choice(clone(this.content, '#sealing'), this.content);
+    this.progress = clone(this.content, '#progress');
     this.bar = one(this.progress, 'progress');
     this.progressStatus = one(this.progress, '[role=status]');
     one(document, 'input[type=hidden][name=sealing]').remove();
-    one(document, '#sealing').replaceWith(this.choice);
+    one(document, '#sealing').replaceWith(this.choice.element);
   }
 
   /** The way that the source chose, if they have. */
   get chosen(): string | undefined {
-    return this.choice.querySelector<HTMLInputElement>('input:checked')?.value;
+    return this.choice.chosen;
   }
 
   choose(way: string | undefined): void {
-    for (const each of this.choice.querySelectorAll('input')) each.checked = each.value === way;
+    this.choice.choose(way);
   }
 
-  /** Says something about the choice, which stands as it is. */
   say(name: string): void {
-    this.choiceStatus.textContent = this.text(name);
+    this.choice.say(name);
   }
 
-  /** Takes the choice back, so that nothing goes another way before the source has said so. */
   askAgain(name: string, browser?: 'impossible'): void {
     this.hideProgress();
-    this.say(name);
-    for (const way of this.choice.querySelectorAll('input')) {
-      way.checked = false;
-      if (way.value === 'browser' && browser === 'impossible') way.disabled = true;
-    }
-    this.choice.focus();
+    this.choice.askAgain(name, browser);
   }
 
   showFaults(faults: Fault[]): void {
-    const summary = this.clone('.summary');
+    const summary = clone(this.content, '.summary');
     for (const item of summary.querySelectorAll<HTMLElement>('[data-fault]')) {
       if (!faults.includes(item.dataset.fault as Fault)) item.remove();
     }
     this.showSummary(summary);
-    for (const link of summary.querySelectorAll('a')) mark(link);
+    for (const { hash, textContent } of summary.querySelectorAll('a')) mark(one(document, hash), textContent);
   }
 
   showSummary(summary: Element): void {
     this.hideProgress();
-    this.clearSummary();
-    const shown = document.adoptNode(summary) as HTMLElement;
-    one(document, 'main').prepend(shown);
-    shown.focus();
-  }
-
-  clearSummary(): void {
-    document.querySelector('main > .summary')?.remove();
-    for (const fault of this.form.querySelectorAll('.fault')) {
-      fault.remove();
-      for (const field of this.form.querySelectorAll(`[aria-describedby~="${fault.id}"]`))
-        describe(field, fault.id, false);
-    }
+    showSummary(summary, this.form);
   }
 
   showProgress(on: (button: Button) => void): void {
-    this.clearSummary();
+    clearFaults(this.form);
     this.bar.value = 0;
     for (const button of this.progress.querySelectorAll('button')) {
       button.onclick = () => {
@@ -111,11 +93,11 @@ export class Panel {
   /** Aloud only at each tenth, so that a screen reader is not talked over. */
   setProgress(share: number): void {
     this.bar.value = share;
-    this.tell(this.text('sent').replace('#', this.percent.format(Math.floor(share * 10) / 10)));
+    this.tell(text(this.content, 'sent').replace('#', this.percent.format(Math.floor(share * 10) / 10)));
   }
 
   tellProgress(name: string): void {
-    this.tell(this.text(name));
+    this.tell(text(this.content, name));
   }
 
   setPaused(paused: boolean): void {
@@ -127,15 +109,9 @@ export class Panel {
   /** Shows the page that the service answered with, in place of this one. */
   showPage(page: Document): void {
     const slip = this.form.querySelector('.slip');
-    const main = document.adoptNode(one(page, 'main'));
     // The service never had the receipt, so it could not show it once more.
-    if (slip) main.querySelector('[data-slip]')?.replaceWith(slip);
-    document.title = page.title;
-    one(document, 'main').replaceWith(main);
-    const heading = one(main, 'h1');
-    heading.tabIndex = -1;
-    heading.focus();
-    scrollTo(0, 0);
+    if (slip) page.querySelector('[data-slip]')?.replaceWith(document.adoptNode(slip));
+    showMain(page);
   }
 
   private tell(words: string): void {
@@ -143,32 +119,6 @@ export class Panel {
     this.told = words;
     this.progressStatus.textContent = words;
   }
-
-  private text(name: string): string {
-    return one(this.content, `[data-text="${name}"]`).textContent;
-  }
-
-  private clone(selector: string): HTMLElement {
-    return document.importNode(one(this.content, selector), true);
-  }
-}
-
-/** Says beside the field that a link of the summary leads to what is wrong with it, as the service's page does. */
-function mark({ hash, textContent }: HTMLAnchorElement): void {
-  const field = one(document, hash);
-  const fault = document.createElement('p');
-  fault.className = 'fault';
-  fault.id = `${field.id}-fault`;
-  fault.textContent = textContent;
-  const question = field.querySelector(':scope > .hint') ?? field.querySelector(':scope > legend');
-  if (question) question.after(fault);
-  else field.before(fault);
-  describe(field, fault.id, true);
-}
-
-function describe(field: Element, by: string, add: boolean): void {
-  const others = (field.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== '' && id !== by);
-  field.setAttribute('aria-describedby', [...others, ...(add ? [by] : [])].join(' '));
 }
 
 function configOf({ dataset }: HTMLTemplateElement): Config {
@@ -189,12 +139,4 @@ function configOf({ dataset }: HTMLTemplateElement): Config {
     bytes: Number(text('bytes')),
     files: Number(text('files')),
   };
-}
-
-function one<K extends keyof HTMLElementTagNameMap>(within: ParentNode, selector: K): HTMLElementTagNameMap[K];
-function one(within: ParentNode, selector: string): HTMLElement;
-function one(within: ParentNode, selector: string): HTMLElement {
-  const found = within.querySelector<HTMLElement>(selector);
-  if (found === null) throw new Error(`the page lacks ${selector}`);
-  return found;
 }

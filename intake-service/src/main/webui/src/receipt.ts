@@ -1,9 +1,9 @@
 // The source's receipt, made here so that the service never has it.
 
-import { bech32 } from '@scure/base';
 import { identityToRecipient } from 'age-encryption';
 import type { ReceiptParameters } from '#sealing/manifest.js';
 import { derive, generate, parse, toDigits, toWords } from '#sealing/receipt.js';
+import { identityOf } from './reply.ts';
 
 /** Later than this the source may already be writing the shown one down. */
 const SOON = 5_000;
@@ -18,6 +18,14 @@ export function makeOwn(form: HTMLFormElement): void {
   if (!(field instanceof HTMLInputElement) || !('new' in field.dataset)) return;
   if (performance.now() > SOON || navigator.userActivation.hasBeenActive) return;
   field.value = toDigits(generate());
+  showReceipt(form);
+}
+
+/** Lets a form go to the mailbox that the source has already. */
+export function keepOwn(form: HTMLFormElement, receipt: string): void {
+  const field = form.elements.namedItem('receipt') as HTMLInputElement;
+  delete field.dataset.new;
+  field.value = receipt;
   showReceipt(form);
 }
 
@@ -49,8 +57,7 @@ export interface Mailbox {
 
 export async function mailboxOf(receipt: string, parameters: ReceiptParameters): Promise<Mailbox> {
   const { mailboxHash, identitySeed } = derive(parse(receipt), parameters);
-  const identity = bech32.encodeFromBytes('age-secret-key-pq-', identitySeed).toUpperCase();
-  return { hash: base64url(mailboxHash), replyTo: await identityToRecipient(identity) };
+  return { hash: base64url(mailboxHash), replyTo: await identityToRecipient(identityOf(identitySeed)) };
 }
 
 export function base64url(bytes: Uint8Array): string {

@@ -28,6 +28,9 @@ declare module '#sealing/manifest.js' {
 declare module '#sealing/receipt.js' {
   import type { ReceiptParameters } from '#sealing/manifest.js';
 
+  export class ReceiptError extends Error {
+    readonly reason: string;
+  }
   export function generate(): bigint;
   export function parse(text: string): bigint;
   export function toDigits(number: bigint): string;

@@ -1,8 +1,12 @@
-// The Worker's side: it seals and has no network. The content policy of its own response forbids every connection, so
-// what it reads of a file can leave it only through the page, sealed.
+// The Worker's side: it seals tips and opens replies, and has no network. The content policy of its own response forbids
+// every connection, so what it reads of a file can leave it only through the page, sealed, and a receipt's key not at all.
 
 import { Encrypter } from 'age-encryption';
+import type { ReceiptParameters } from '#sealing/manifest.js';
+import { derive, parse } from '#sealing/receipt.js';
 import { Container, Unreadable, type Content, type Source } from './container.ts';
+import { base64url } from './receipt.ts';
+import { identityOf, open } from './reply.ts';
 import { padme } from './size.ts';
 
 export interface Order {
@@ -12,10 +16,18 @@ export interface Order {
 }
 
 /** The page asks for one piece after the other, so no more than one is ever waiting. */
-export type ToWorker = { seal: Order } | { more: true };
+export type ToWorker =
+  | { seal: Order }
+  | { more: true }
+  | { derive: { receipt: string; parameters: ReceiptParameters } }
+  | { open: Uint8Array<ArrayBuffer> };
 
 export type FromWorker =
-  { size: number } | { piece: Uint8Array<ArrayBuffer>; last: boolean } | { trouble: 'file' | 'sealing' };
+  | { size: number }
+  | { piece: Uint8Array<ArrayBuffer>; last: boolean }
+  | { mailbox: string }
+  | { text: string }
+  | { trouble: 'file' | 'other' };
 
 /** What the service takes at most in one request. */
 export const PIECE = 1024 * 1024;
@@ -70,12 +82,19 @@ function streamOf(bytes: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array>
 export function serve(): void {
   let sealed: AsyncGenerator<Uint8Array> | undefined;
   let left = 0;
+  let identity = '';
 
   const answer = async (message: ToWorker): Promise<FromWorker> => {
     if ('seal' in message) {
       [left, sealed] = await seal(message.seal);
       return { size: left };
     }
+    if ('derive' in message) {
+      const { mailboxId, identitySeed } = derive(parse(message.derive.receipt), message.derive.parameters);
+      identity = identityOf(identitySeed);
+      return { mailbox: base64url(mailboxId) };
+    }
+    if ('open' in message) return { text: await open(message.open, identity) };
     const next = await sealed?.next();
     if (next === undefined || next.done) throw new Error('nothing is left');
     left -= next.value.length;
@@ -88,7 +107,7 @@ export function serve(): void {
         self.postMessage(message, { transfer: 'piece' in message ? [message.piece.buffer] : [] });
       },
       (cause: unknown) => {
-        self.postMessage({ trouble: cause instanceof Unreadable ? 'file' : 'sealing' } satisfies FromWorker);
+        self.postMessage({ trouble: cause instanceof Unreadable ? 'file' : 'other' } satisfies FromWorker);
       },
     );
   };

@@ -49,6 +49,17 @@ class UnsignedScriptTest {
     }
 
     @Test
+    void the_inbox_goes_without_it() {
+        // When
+        HttpResponse<String> page = source.get("/en/inbox");
+
+        // Then
+        assertThat(page.body())
+                .contains("Our server derives the key to your inbox")
+                .doesNotContain("<script", "open-in-browser");
+    }
+
+    @Test
     void it_is_not_served() {
         assertThat(source.get("/assets/form.js").statusCode()).isEqualTo(404);
     }

@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.penah.intake.inbox.Pass.OfMailbox;
+import org.penah.intake.inbox.Pass.OfReceipt;
 import org.penah.intake.inbox.View.Sent;
 import org.penah.intake.inbox.Wish.Step;
 import org.penah.intake.mailbox.Contents;
@@ -47,10 +49,24 @@ class InboxDesk {
      * @param mayTry whether another receipt may be tried now; asked only once one is well written
      */
     Uni<Page> answer(SmallForm form, Language language, BooleanSupplier mayTry) {
-        return form.has("session") ? goOn(form, language) : begin(form.text("receipt"), language, mayTry);
+        if (form.has("session")) {
+            return goOn(form, language);
+        }
+        return form.has("mailbox")
+                ? begin(form.text("mailbox"), language, mayTry)
+                : beginWithReceipt(form.text("receipt"), language, mayTry);
     }
 
-    private Uni<Page> begin(String typed, Language language, BooleanSupplier mayTry) {
+    /** For a browser that keeps the receipt to itself. */
+    private Uni<Page> begin(String mailbox, Language language, BooleanSupplier mayTry) {
+        return OfMailbox.parse(mailbox)
+                .map(pass -> mayTry.getAsBoolean()
+                        ? new Visit(pass, Wish.LOOK, false, "", language).page()
+                        : asked(language, Trouble.BUSY, ""))
+                .orElseGet(() -> asked(language, Trouble.UNREADABLE, ""));
+    }
+
+    private Uni<Page> beginWithReceipt(String typed, Language language, BooleanSupplier mayTry) {
         if (typed.isBlank()) {
             return asked(language, Trouble.EMPTY, typed);
         }
@@ -61,13 +77,13 @@ class InboxDesk {
             return asked(language, Trouble.of(mistyped), typed);
         }
         return mayTry.getAsBoolean()
-                ? new Visit(receipt, Wish.LOOK, false, typed, language).page()
+                ? new Visit(new OfReceipt(receipt), Wish.LOOK, false, typed, language).page()
                 : asked(language, Trouble.BUSY, typed);
     }
 
     private Uni<Page> goOn(SmallForm form, Language language) {
         return sessions.take(form.text("session"))
-                .map(receipt -> new Visit(receipt, Wish.parse(form.text("do")), form.has("sure"), "", language).page())
+                .map(pass -> new Visit(pass, Wish.parse(form.text("do")), form.has("sure"), "", language).page())
                 .orElseGet(() -> asked(language, Trouble.OVER, ""));
     }
 
@@ -78,14 +94,14 @@ class InboxDesk {
     /** One step of one visit. */
     private final class Visit {
 
-        private final Receipt receipt;
+        private final Pass pass;
         private final Wish wish;
         private final boolean sure;
         private final String typed;
         private final Language language;
 
-        Visit(Receipt receipt, Wish wish, boolean sure, String typed, Language language) {
-            this.receipt = receipt;
+        Visit(Pass pass, Wish wish, boolean sure, String typed, Language language) {
+            this.pass = pass;
             this.wish = wish;
             this.sure = sure;
             this.typed = typed;
@@ -93,46 +109,53 @@ class InboxDesk {
         }
 
         Uni<Page> page() {
-            if (wish.step() == Step.MORE) {
-                return Uni.createFrom().item(answering.sendMore(language, receipt));
+            // A browser that keeps the receipt to itself asks for an empty form, and puts its receipt there.
+            if (wish.step() == Step.MORE && pass instanceof OfReceipt with) {
+                return Uni.createFrom().item(answering.sendMore(language, with.receipt()));
             }
             return Uni.createFrom()
-                    .deferred(() -> uni(derivation.key(receipt)))
-                    .chain(key -> act(key).eventually(key::close))
+                    .deferred(this::way)
+                    .chain(way -> act(way).eventually(way::close))
                     .onFailure(BusyException.class)
                     .recoverWithItem(() -> pages.ask(language, Trouble.BUSY, typed))
                     .onFailure()
                     .recoverWithItem(this::broken)
-                    .eventually(receipt::destroy);
+                    .eventually(pass::destroy);
         }
 
-        private Uni<Page> act(MailboxKey key) {
+        private Uni<? extends Way> way() {
+            return pass instanceof OfMailbox with
+                    ? Uni.createFrom().item(new PastUs(with.hash()))
+                    : uni(derivation.key(((OfReceipt) pass).receipt())).map(ThroughUs::new);
+        }
+
+        private Uni<Page> act(Way way) {
             UUID id = wish.id().orElseGet(UUID::randomUUID);
             Optional<Question> answered = wish.step().question().filter(question -> sure);
             if (answered.isEmpty()) {
-                return look(key, wish, null);
+                return look(way, wish, null);
             }
             return switch (answered.get()) {
-                case ERASE -> mailboxes.erase(key.hash()).map(done -> pages.erased(language));
-                case DELETE -> after(mailboxes.delete(key.hash(), id), key, Done.DELETED);
-                case STOP_ALERT -> after(mailboxes.withdraw(key.hash(), id, false), key, Done.ALERT_STOPPED);
-                case STOP_DETAILS -> after(mailboxes.withdraw(key.hash(), id, true), key, Done.DETAILS_STOPPED);
+                case ERASE -> mailboxes.erase(way.hash()).map(done -> pages.erased(language));
+                case DELETE -> after(mailboxes.delete(way.hash(), id), way, Done.DELETED);
+                case STOP_ALERT -> after(mailboxes.withdraw(way.hash(), id, false), way, Done.ALERT_STOPPED);
+                case STOP_DETAILS -> after(mailboxes.withdraw(way.hash(), id, true), way, Done.DETAILS_STOPPED);
             };
         }
 
-        private Uni<Page> after(Uni<Void> change, MailboxKey key, Done done) {
-            return change.chain(() -> look(key, Wish.LOOK, done));
+        private Uni<Page> after(Uni<Void> change, Way way, Done done) {
+            return change.chain(() -> look(way, Wish.LOOK, done));
         }
 
         /** The same steps whether the receipt is right or wrong. */
-        private Uni<Page> look(MailboxKey key, Wish wanted, @Nullable Done done) {
+        private Uni<Page> look(Way way, Wish wanted, @Nullable Done done) {
             return mailboxes
-                    .look(key.hash(), wanted.id())
-                    .chain(contents -> uni(derivation.open(contents.sealed(), key))
-                            .map(text -> page(key, wanted, done, contents, text)));
+                    .look(way.hash(), wanted.id())
+                    .chain(contents ->
+                            way.read(contents.sealed()).map(reading -> page(way, wanted, done, contents, reading)));
         }
 
-        private Page page(MailboxKey key, Wish wanted, @Nullable Done done, Contents contents, Optional<String> text) {
+        private Page page(Way way, Wish wanted, @Nullable Done done, Contents contents, Reading reading) {
             if (contents.isEmpty()) {
                 return pages.ask(language, Trouble.NOTHING, typed);
             }
@@ -140,16 +163,18 @@ class InboxDesk {
             if (confirm.isPresent()) {
                 return confirm.get();
             }
-            text.ifPresent(shown -> noteRead(key, contents));
+            if (reading.isGivenOut()) {
+                noteRead(way, contents);
+            }
             int without = wanted.step() == Step.TIPS ? wanted.number() : 0;
             int earlier = without + InboxPages.TIPS;
             return pages.inbox(
                     language,
                     new View(
-                            sessions.open(receipt),
+                            sessions.open(pass),
                             done,
                             InboxPages.letter(
-                                    language, contents, text, wanted.step() == Step.REPLY ? wanted.number() : 0),
+                                    language, contents, reading, wanted.step() == Step.REPLY ? wanted.number() : 0),
                             InboxPages.tips(language, contents.tips(), without),
                             earlier < contents.tips().size() ? earlier : 0,
                             mailboxes.keepDays()));
@@ -167,14 +192,14 @@ class InboxDesk {
                     };
             String same = wanted.step().word() + wanted.id().map(id -> " " + id).orElse("");
             return isThere
-                    ? Optional.of(pages.confirm(language, sessions.open(receipt), question, same, tip.orElse(null)))
+                    ? Optional.of(pages.confirm(language, sessions.open(pass), question, same, tip.orElse(null)))
                     : Optional.empty();
         }
 
         /** The page does not wait for it, and what fails is noted the next time. */
-        private void noteRead(MailboxKey key, Contents contents) {
+        private void noteRead(Way way, Contents contents) {
             mailboxes
-                    .read(key.hash(), contents.replies().get(contents.shown()).id())
+                    .read(way.hash(), contents.replies().get(contents.shown()).id())
                     .subscribe()
                     .with(
                             noted -> {},
@@ -187,6 +212,65 @@ class InboxDesk {
             LOG.errorf("an inbox could not be shown: %s", fault.getClass().getName());
             return pages.ask(language, Trouble.BROKEN, typed);
         }
+    }
+
+    /** How a source comes to its replies. */
+    private sealed interface Way extends AutoCloseable {
+
+        byte[] hash();
+
+        Uni<Reading> read(Optional<byte[]> sealed);
+
+        @Override
+        void close();
+    }
+
+    /** Opened here, with the key that the receipt yielded. */
+    private final class ThroughUs implements Way {
+
+        private final MailboxKey key;
+
+        ThroughUs(MailboxKey key) {
+            this.key = key;
+        }
+
+        @Override
+        public byte[] hash() {
+            return key.hash();
+        }
+
+        @Override
+        public Uni<Reading> read(Optional<byte[]> sealed) {
+            return uni(derivation.open(sealed, key)).map(Reading::opened);
+        }
+
+        @Override
+        public void close() {
+            key.close();
+        }
+    }
+
+    /** Handed out sealed: there is no key here. */
+    private static final class PastUs implements Way {
+
+        private final byte[] hash;
+
+        PastUs(byte[] hash) {
+            this.hash = hash;
+        }
+
+        @Override
+        public byte[] hash() {
+            return hash;
+        }
+
+        @Override
+        public Uni<Reading> read(Optional<byte[]> sealed) {
+            return Uni.createFrom().item(Reading.sealed(sealed));
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static <T> Uni<T> uni(Future<T> future) {

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.inbox.View.Letter;
 import org.penah.intake.inbox.View.Sent;
+import org.penah.intake.keys.Keys;
 import org.penah.intake.mailbox.Contents;
 import org.penah.intake.mailbox.Reply;
 import org.penah.intake.mailbox.SentTip;
@@ -16,6 +17,7 @@ import org.penah.intake.page.Frame;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Page;
 import org.penah.intake.page.Pages;
+import org.penah.intake.script.FormScript;
 
 /** Renders the inbox's pages. */
 @ApplicationScoped
@@ -26,7 +28,12 @@ class InboxPages {
 
     private static final String PLACE = "inbox";
 
-    record AskPage(Frame frame, @Nullable Trouble trouble, String typed, Typed counted) implements TemplateInstance {}
+    record AskPage(
+            Frame frame,
+            @Nullable Trouble trouble,
+            String typed,
+            Typed counted,
+            @Nullable InboxScript script) implements TemplateInstance {}
 
     record InboxPage(Frame frame, View view) implements TemplateInstance {}
 
@@ -50,19 +57,38 @@ class InboxPages {
     }
 
     private final Pages pages;
+    private final FormScript script;
+    private final Keys keys;
 
-    InboxPages(Pages pages) {
+    InboxPages(Pages pages, FormScript script, Keys keys) {
         this.pages = pages;
+        this.script = script;
+        this.keys = keys;
     }
 
     /** Asks for the receipt. */
     Page ask(Language language) {
-        return pages.render(200, new AskPage(frame(language), null, "", Typed.of("")), language);
+        return ask(language, 200, null, "");
     }
 
     /** Asks again, with what was typed and what is wrong. */
     Page ask(Language language, Trouble trouble, String typed) {
-        return pages.render(trouble.status(), new AskPage(frame(language), trouble, typed, Typed.of(typed)), language);
+        return ask(language, trouble.status(), trouble, typed);
+    }
+
+    private Page ask(Language language, int status, @Nullable Trouble trouble, String typed) {
+        InboxScript inBrowser = script();
+        Page page = pages.render(
+                status, new AskPage(frame(language), trouble, typed, Typed.of(typed), inBrowser), language);
+        return inBrowser == null ? page : pages.withScript(page, inBrowser.integrity());
+    }
+
+    /** If the root key signed it. */
+    private @Nullable InboxScript script() {
+        return script.integrity()
+                .flatMap(integrity -> keys.signed()
+                        .map(signed -> new InboxScript(integrity, signed.root().toBase64())))
+                .orElse(null);
     }
 
     Page inbox(Language language, View view) {
@@ -82,14 +108,14 @@ class InboxPages {
     }
 
     /** The reply that is shown, if there is any. */
-    static @Nullable Letter letter(Language language, Contents contents, Optional<String> text, int part) {
+    static @Nullable Letter letter(Language language, Contents contents, Reading reading, int part) {
         List<Reply> replies = contents.replies();
         if (replies.isEmpty()) {
             return null;
         }
         int at = contents.shown();
         Reply reply = replies.get(at);
-        List<String> parts = Parts.of(text.orElse(""));
+        List<String> parts = Parts.of(reading.text().orElse(""));
         int shown = Math.min(part, parts.size() - 1);
         return new Letter(
                 reply.id(),
@@ -97,8 +123,9 @@ class InboxPages {
                 at + 1,
                 replies.size(),
                 !reply.wasRead(),
-                text.isPresent(),
+                reading.isGivenOut(),
                 parts.get(shown),
+                reading.sealed().orElse(null),
                 shown + 1,
                 parts.size(),
                 at == 0 ? null : replies.get(at - 1).id(),

@@ -63,6 +63,27 @@ public interface InboxTexts {
     String ask_limit();
 
     @Message
+    String opening_heading();
+
+    @Message
+    String opening_browser();
+
+    @Message
+    String opening_untrusted();
+
+    @Message
+    String opening_choose();
+
+    @Message
+    String opening_works();
+
+    @Message
+    String opening_failed();
+
+    @Message
+    String opening_lost();
+
+    @Message
     String lost_heading();
 
     @Message

@@ -21,14 +21,12 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.penah.sealing.receipt.Receipt;
-import org.penah.sealing.receipt.ReceiptException;
 
 /**
  * Remembers from one page to the next whose inbox it is.
  *
- * <p>The page holds a random token in a hidden field; we hold its SHA-256, and the receipt sealed under a key that only
- * the token yields. So neither a page without this process nor this process without the page opens anything. A token
+ * <p>The page holds a random token in a hidden field; we hold its SHA-256, and the source's pass sealed under a key that
+ * only the token yields. So neither a page without this process nor this process without the page opens anything. A token
  * works once, so that a page left behind in a browser is of no use after the next one was asked for.
  */
 @ApplicationScoped
@@ -37,10 +35,10 @@ class Sessions {
     private static final int TOKEN_BYTES = 32;
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final byte[] PURPOSE = "penah inbox session v1".getBytes(StandardCharsets.US_ASCII);
-    /** Each key seals one receipt and no more. */
+    /** Each key seals one pass and no more. */
     private static final IvParameterSpec ONLY_NONCE = new IvParameterSpec(new byte[12]);
 
-    private record Sealed(ByteBuffer receipt, Instant until) {}
+    private record Sealed(ByteBuffer pass, Instant until) {}
 
     private final Clock clock;
     private final Duration life;
@@ -56,14 +54,14 @@ class Sessions {
     }
 
     /** The token for the next page. */
-    String open(Receipt receipt) {
+    String open(Pass pass) {
         byte[] token = new byte[TOKEN_BYTES];
         random.nextBytes(token);
-        byte[] digits = receipt.toDigits().getBytes(StandardCharsets.US_ASCII);
+        byte[] written = pass.written().getBytes(StandardCharsets.US_ASCII);
         var sealed = new Sealed(
-                ByteBuffer.wrap(crypt(Cipher.ENCRYPT_MODE, token, digits)),
+                ByteBuffer.wrap(crypt(Cipher.ENCRYPT_MODE, token, written)),
                 clock.instant().plus(life));
-        Arrays.fill(digits, (byte) 0);
+        Arrays.fill(written, (byte) 0);
         synchronized (sessions) {
             sweep(most - 1);
             sessions.put(name(token), sealed);
@@ -71,8 +69,8 @@ class Sessions {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
-    /** The receipt behind a token, once; empty if it was used, is too old, or never was ours. */
-    Optional<Receipt> take(String word) {
+    /** What was sealed under a token, once; empty if it was used, is too old, or never was ours. */
+    Optional<Pass> take(String word) {
         if (!TOKEN.matcher(word).matches()) {
             return Optional.empty();
         }
@@ -85,13 +83,11 @@ class Sessions {
         if (sealed == null) {
             return Optional.empty();
         }
-        byte[] digits = crypt(Cipher.DECRYPT_MODE, token, sealed.receipt().array());
+        byte[] written = crypt(Cipher.DECRYPT_MODE, token, sealed.pass().array());
         try {
-            return Optional.of(Receipt.parse(new String(digits, StandardCharsets.US_ASCII)));
-        } catch (ReceiptException sealedByUs) {
-            throw new IllegalStateException(sealedByUs);
+            return Optional.of(Pass.read(new String(written, StandardCharsets.US_ASCII)));
         } finally {
-            Arrays.fill(digits, (byte) 0);
+            Arrays.fill(written, (byte) 0);
         }
     }
 

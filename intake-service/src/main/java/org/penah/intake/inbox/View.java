@@ -21,7 +21,8 @@ public record View(
      * A reply that is open.
      *
      * @param number newest first, from 1
-     * @param text empty if it cannot be opened
+     * @param text empty if it cannot be opened, or is not opened here
+     * @param sealed what the source's browser opens, in base64; else null
      * @param part of its parts, from 1; a page has room for one
      */
     public record Letter(
@@ -32,6 +33,7 @@ public record View(
             boolean isNew,
             boolean opens,
             String text,
+            @Nullable String sealed,
             int part,
             int parts,
             @Nullable UUID newer,

@@ -41,7 +41,12 @@ public class Pages {
         boolean wasSent = !form.faults().isEmpty();
         Page page = render(status, new FormPage(wasSent ? frame.keepingTyped() : frame, form), language);
         InBrowser script = form.script();
-        return script == null ? page : page.with(policy.withScript(script.integrity()));
+        return script == null ? page : withScript(page, script.integrity());
+    }
+
+    /** A page that brings the script with this hash. */
+    public Page withScript(Page page, String integrity) {
+        return page.with(policy.withScript(integrity));
     }
 
     /**

@@ -12,11 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.penah.intake.Source;
 
-/** What lies between a browser and us: it can be cut, and it remembers what a browser has sent. */
+/** What lies between a browser and us: it can be cut, and it remembers what passes. */
 final class Wire implements AutoCloseable {
 
     private final ServerSocket door;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream answered = new ByteArrayOutputStream();
     /** Bytes that may still pass towards us before one cut; negative for never. */
     private final AtomicLong untilCut = new AtomicLong(-1);
 
@@ -47,6 +48,13 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /** Everything that we have answered. */
+    String answered() {
+        synchronized (answered) {
+            return answered.toString(StandardCharsets.UTF_8);
+        }
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -71,12 +79,11 @@ final class Wire implements AutoCloseable {
                     cuts.incrementAndGet();
                     return;
                 }
-                out.write(buffer, 0, length);
-                if (towardsUs) {
-                    synchronized (sent) {
-                        sent.write(buffer, 0, length);
-                    }
+                ByteArrayOutputStream record = towardsUs ? sent : answered;
+                synchronized (record) {
+                    record.write(buffer, 0, length);
                 }
+                out.write(buffer, 0, length);
             }
         } catch (IOException gone) {
             // One of the two has hung up, and so do we.

@@ -6,6 +6,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -300,6 +301,60 @@ class InboxTest {
     }
 
     @Test
+    void a_browser_that_names_the_mailbox_alone_is_handed_the_reply_as_it_came() {
+        // Given
+        byte[] sealed = source.seal("Stay where you are.");
+        UUID reply = source.staffSend(source.sendTip(), sealed);
+
+        // When
+        HttpResponse<String> page = source.comeBackWithMailbox("/en/inbox");
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("data-sealed=\"" + Base64.getEncoder().encodeToString(sealed) + "\"", "Reply 1 of 1")
+                .doesNotContain("Stay where you are.", source.receipt().toDigits());
+        Returning.event("penah.tips", "org.penah.reply.read.v1", reply);
+    }
+
+    @Test
+    void the_mailbox_alone_is_enough_for_every_step_and_never_yields_the_receipt() {
+        // Given
+        UUID tip = source.sendDanger();
+        UUID reply = source.staffReply(tip, "Stay where you are.");
+        HttpResponse<String> first = source.comeBackWithMailbox("/en/inbox");
+
+        // When
+        HttpResponse<String> more = source.press(first, "more");
+        HttpResponse<String> deleted = source.confirm(source.press(more, "delete " + reply), "delete " + reply);
+        HttpResponse<String> details =
+                source.confirm(source.press(deleted, "stop-details " + tip), "stop-details " + tip);
+        HttpResponse<String> erased = source.confirm(source.press(details, "erase"), "erase");
+
+        // Then
+        assertThat(more.body()).contains("<h1>Your inbox</h1>").doesNotContain("name=\"receipt\"");
+        assertThat(deleted.body()).contains("The reply is deleted.", "There is no reply yet");
+        assertThat(erased.body()).contains("<h1>Everything is deleted</h1>");
+        assertThat(source.tips()).isEmpty();
+        assertThat(source.comeBackWithMailbox("/en/inbox").body()).contains("There is nothing under this receipt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "x", "0000 0000 0000 0000 0000 0000 0000 0098", "AAAA/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            })
+    void what_is_no_mailbox_is_refused(String mailbox) {
+        // When
+        HttpResponse<String> page = source.source().post("/en/inbox", Map.of("mailbox", mailbox));
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(page.body())
+                .contains("We could not read what your browser sent")
+                .doesNotContain("name=\"session\"");
+    }
+
+    @Test
     void a_page_works_once() {
         // Given
         source.sendTip();
@@ -400,6 +455,7 @@ class InboxTest {
                 source.source().post(address, receipt),
                 step(address, receipt, "reply " + tooLong),
                 step(address, receipt, "reply " + tooLong + " 5"),
+                source.comeBackWithMailbox(address),
                 step(address, receipt, "stop-alert " + danger),
                 step(address, receipt, "erase"));
 

@@ -113,7 +113,7 @@ public final class Returning {
         return staffSend(tip, seal(text));
     }
 
-    UUID staffSend(UUID tip, byte[] sealed) {
+    public UUID staffSend(UUID tip, byte[] sealed) {
         UUID reply = UUID.randomUUID();
         LocalBroker.send("penah.mailbox", reply(reply, tip, sealed));
         await().atMost(LIMIT).until(() -> replies().contains(reply.toString()));
@@ -128,7 +128,7 @@ public final class Returning {
     }
 
     /** As the console seals it: docs/contracts/reply.md. */
-    byte[] seal(String text) {
+    public byte[] seal(String text) {
         byte[] plain = new byte[8192];
         Arrays.fill(plain, (byte) ' ');
         byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
@@ -155,6 +155,12 @@ public final class Returning {
 
     public HttpResponse<String> comeBack() {
         return comeBack(receipt.toWords());
+    }
+
+    /** As a browser does that keeps the receipt to itself. */
+    HttpResponse<String> comeBackWithMailbox(String address) {
+        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(keys.mailboxId());
+        return source.post(address, Map.of("mailbox", id));
     }
 
     HttpResponse<String> comeBack(String typed) {

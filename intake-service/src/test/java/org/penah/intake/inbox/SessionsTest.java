@@ -37,7 +37,7 @@ class SessionsTest {
 
     private final PinnedClock clock = new PinnedClock();
     private final Sessions sessions = new Sessions(clock, new Settings(Duration.ofMinutes(15), 3));
-    private final Receipt receipt = Receipt.generate();
+    private final Pass receipt = new Pass.OfReceipt(Receipt.generate());
 
     @Test
     void a_token_brings_its_receipt_back_once() {
@@ -45,12 +45,24 @@ class SessionsTest {
         String token = sessions.open(receipt);
 
         // When
-        Optional<String> first = sessions.take(token).map(Receipt::toDigits);
-        Optional<String> second = sessions.take(token).map(Receipt::toDigits);
+        Optional<String> first = sessions.take(token).map(Pass::written);
+        Optional<String> second = sessions.take(token).map(Pass::written);
 
         // Then
-        assertThat(first).contains(receipt.toDigits());
+        assertThat(first).contains(receipt.written());
         assertThat(second).isEmpty();
+    }
+
+    @Test
+    void who_came_with_a_mailbox_alone_is_not_taken_for_somebody_with_a_receipt() {
+        // Given
+        Pass mailbox = new Pass.OfMailbox("_-0Aa".repeat(8) + "xyz");
+
+        // When
+        Optional<Pass> back = sessions.take(sessions.open(mailbox));
+
+        // Then
+        assertThat(back).contains(mailbox);
     }
 
     @Test
@@ -62,9 +74,9 @@ class SessionsTest {
 
         // When
         clock.now = clock.now.plus(Duration.ofMinutes(15).minusSeconds(2));
-        Optional<Receipt> inTime = sessions.take(stays);
+        Optional<Pass> inTime = sessions.take(stays);
         clock.now = clock.now.plusSeconds(2);
-        Optional<Receipt> late = sessions.take(goes);
+        Optional<Pass> late = sessions.take(goes);
 
         // Then
         assertThat(inTime).isPresent();
@@ -107,8 +119,8 @@ class SessionsTest {
         sessions.open(receipt);
 
         // When
-        Optional<Receipt> short43 = sessions.take("A".repeat(43));
-        Optional<Receipt> odd = sessions.take("../../etc/passwd");
+        Optional<Pass> short43 = sessions.take("A".repeat(43));
+        Optional<Pass> odd = sessions.take("../../etc/passwd");
 
         // Then
         assertThat(short43).isEmpty();

@@ -1,0 +1,38 @@
+// Whether this browser does it or the service: the source's to say, and asked again when one of them fails.
+
+import { one, text } from './dom.ts';
+
+export class Choice {
+  private readonly status: HTMLElement;
+
+  constructor(
+    readonly element: HTMLElement,
+    private readonly content: DocumentFragment,
+  ) {
+    this.status = one(element, '[role=status]');
+  }
+
+  /** The way that the source chose, if they have. */
+  get chosen(): string | undefined {
+    return this.element.querySelector<HTMLInputElement>('input:checked')?.value;
+  }
+
+  choose(way: string | undefined): void {
+    for (const each of this.element.querySelectorAll('input')) each.checked = each.value === way;
+  }
+
+  /** Says something about the choice, which stands as it is. */
+  say(name: string): void {
+    this.status.textContent = text(this.content, name);
+  }
+
+  /** Takes the choice back, so that nothing goes another way before the source has said so. */
+  askAgain(name: string, browser?: 'impossible'): void {
+    this.say(name);
+    for (const way of this.element.querySelectorAll('input')) {
+      way.checked = false;
+      if (way.value === 'browser' && browser === 'impossible') way.disabled = true;
+    }
+    this.element.focus();
+  }
+}

@@ -1,0 +1,43 @@
+// What several parts of the script do to the page.
+
+export function one<K extends keyof HTMLElementTagNameMap>(within: ParentNode, selector: K): HTMLElementTagNameMap[K];
+export function one(within: ParentNode, selector: string): HTMLElement;
+export function one(within: ParentNode, selector: string): HTMLElement {
+  const found = within.querySelector<HTMLElement>(selector);
+  if (found === null) throw new Error(`the page lacks ${selector}`);
+  return found;
+}
+
+/** Of what the page brought along in a template. */
+export function clone(content: DocumentFragment, selector: string): HTMLElement {
+  return document.importNode(one(content, selector), true);
+}
+
+/** The page's own words. */
+export function text(content: DocumentFragment, name: string): string {
+  return one(content, `[data-text="${name}"]`).textContent;
+}
+
+/** Puts what a page of the service says in place of what this one does. */
+export function showMain(page: Document): HTMLElement {
+  const main = document.adoptNode(one(page, 'main'));
+  document.title = page.title;
+  one(document, 'main').replaceWith(main);
+  const first = main.querySelector<HTMLElement>('.summary') ?? one(main, 'h1');
+  first.tabIndex = -1;
+  first.focus();
+  scrollTo(0, 0);
+  return main;
+}
+
+/** Puts a page of the service in place of this one, under its own address. */
+export function showWhole(page: Document, address: string): void {
+  const { lang, dir } = page.documentElement;
+  Object.assign(document.documentElement, { lang, dir });
+  document.title = page.title;
+  document.body.replaceChildren(...[...page.body.children].map((part) => document.adoptNode(part)));
+  history.replaceState(null, '', address);
+  const heading = document.querySelector<HTMLElement>('h1');
+  if (heading) heading.tabIndex = -1;
+  heading?.focus();
+}

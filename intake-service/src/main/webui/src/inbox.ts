@@ -1,0 +1,172 @@
+// The inbox, where the source lets this browser open it: the receipt stays here, and so does what replies say.
+
+import { parse, ReceiptError, toDigits } from '#sealing/receipt.js';
+import { Choice } from './choice.ts';
+import { clone, one, showMain, showWhole, text } from './dom.ts';
+import { mark, showSummary } from './faults.ts';
+import { Keys, Untrusted } from './keys.ts';
+import { Opener } from './opener.ts';
+import { Lost, page, post } from './request.ts';
+
+/** Goes on with a form that has come in place of the inbox. */
+type WriteMore = (receipt: string) => void;
+
+export class Inbox {
+  private readonly content: DocumentFragment;
+  private readonly formAddress: string;
+  private readonly form: HTMLFormElement;
+  private readonly typed: HTMLTextAreaElement;
+  private readonly choice: Choice;
+  private readonly keys: Promise<Keys>;
+  private opener: Opener | undefined;
+  private receipt = '';
+  private busy = false;
+
+  /** In a page that asks for a receipt, and nowhere else. */
+  static startIn(within: ParentNode, writeMore: WriteMore, typed = ''): void {
+    const template = within.querySelector<HTMLTemplateElement>('#open-in-browser');
+    if (template) new Inbox(template, writeMore).typed.value ||= typed;
+  }
+
+  private constructor(
+    template: HTMLTemplateElement,
+    private readonly writeMore: WriteMore,
+  ) {
+    const { root = '', form = '' } = template.dataset;
+    this.content = template.content;
+    this.formAddress = form;
+    this.form = one(document, 'form');
+    this.typed = one(this.form, 'textarea');
+    this.choice = new Choice(clone(this.content, '#opening'), this.content);
+    one(document, '#opening').replaceWith(this.choice.element);
+    this.keys = Keys.fetch(root);
+    this.keys.then(
+      () => {
+        this.choice.say('checked');
+      },
+      () => {
+        this.choice.askAgain('untrusted', 'impossible');
+      },
+    );
+    this.form.addEventListener('submit', (event) => {
+      this.submit(event);
+    });
+    // Where it is opened is between the source and this page.
+    this.form.addEventListener('formdata', ({ formData }) => {
+      formData.delete('opening');
+    });
+  }
+
+  private submit(event: Event): void {
+    // By the server only if the source has said so; then the browser sends the receipt as it would without a script.
+    if (this.choice.chosen === 'server') return;
+    event.preventDefault();
+    if (this.choice.chosen === undefined) {
+      this.choice.askAgain('choose');
+      return;
+    }
+    try {
+      this.receipt = toDigits(parse(this.typed.value));
+    } catch (cause) {
+      const kind = cause instanceof ReceiptError ? cause.reason : 'CHARACTER';
+      this.showTrouble(this.typed.value.trim() === '' ? 'EMPTY' : kind);
+      return;
+    }
+    this.choice.say('working');
+    this.attempt(
+      () => this.begin(),
+      (cause) => {
+        if (cause instanceof Lost) this.choice.say('lost');
+        else if (cause instanceof Untrusted) this.choice.askAgain('untrusted', 'impossible');
+        else this.choice.askAgain('failed');
+      },
+    );
+  }
+
+  /** One thing at a time: each page of an inbox works once. */
+  private attempt(step: () => Promise<void>, fail: (cause: unknown) => void): void {
+    if (this.busy) return;
+    this.busy = true;
+    step()
+      .catch(fail)
+      .finally(() => {
+        this.busy = false;
+      });
+  }
+
+  private async begin(): Promise<void> {
+    const { manifest } = await this.keys;
+    this.opener?.end();
+    this.opener = new Opener();
+    const mailbox = await this.opener.begin(this.receipt, manifest.receipt);
+    await this.ask({ mailbox });
+  }
+
+  private async ask(fields: Record<string, string>): Promise<void> {
+    const never = new AbortController().signal;
+    const body = new URLSearchParams(fields);
+    const answer = await post(this.form.action, body, 'page', {}, () => undefined, never);
+    if (answer.page === null) throw new Error(`answered with ${String(answer.status)}`);
+    await this.read(answer.page);
+    const { value } = this.typed;
+    const main = showMain(answer.page);
+    if (main.querySelector('[name=session]') === null) this.opener?.end();
+    for (const form of main.querySelectorAll<HTMLFormElement>('form:has([name=session])')) this.takeOver(main, form);
+    Inbox.startIn(main, this.writeMore, value);
+  }
+
+  /** Opens the reply of a page before anybody sees it; what cannot be opened is said to be so by the page itself. */
+  private async read(page: Document): Promise<void> {
+    const reply = page.querySelector<HTMLElement>('[data-sealed]');
+    if (reply === null) return;
+    const sealed = Uint8Array.from(atob(reply.dataset.sealed ?? ''), (byte) => byte.charCodeAt(0));
+    delete reply.dataset.sealed;
+    const words = await this.opener?.open(sealed).catch(() => undefined);
+    if (words === undefined) return;
+    reply.textContent = words;
+    reply.hidden = false;
+    reply.nextElementSibling?.remove();
+  }
+
+  private takeOver(main: HTMLElement, form: HTMLFormElement): void {
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const fields = Object.fromEntries(new FormData(form)) as Record<string, string>;
+      fields.do = (event.submitter as HTMLButtonElement | null)?.value ?? 'look';
+      this.attempt(
+        () => (fields.do === 'more' ? this.more() : this.ask(fields)),
+        () => {
+          const warning = document.createElement('p');
+          warning.className = 'warning';
+          warning.role = 'alert';
+          warning.textContent = text(this.content, 'lost');
+          main.querySelector(':scope > .warning')?.remove();
+          main.prepend(warning);
+          scrollTo(0, 0);
+        },
+      );
+    });
+  }
+
+  /** Another tip for this mailbox, in a form that the service does not know to be for it. */
+  private async more(): Promise<void> {
+    showWhole(await page(this.formAddress), this.formAddress);
+    this.opener?.end();
+    this.writeMore(this.receipt);
+  }
+
+  private showTrouble(kind: string): void {
+    const summary = clone(this.content, `[data-trouble=${kind}]`);
+    const { value } = this.typed;
+    const digits = value.match(/\p{Nd}/gu)?.length ?? 0;
+    const words = value.match(/[\p{L}\p{M}]+/gu)?.length ?? 0;
+    const own = new Intl.NumberFormat(document.documentElement.lang);
+    for (const told of summary.querySelectorAll<HTMLElement>('[data-count]')) {
+      if ((told.dataset.count === 'digits') === digits > 0)
+        told.textContent = told.textContent.replace('#', own.format(digits || words));
+      else told.remove();
+    }
+    showSummary(summary, this.form);
+    mark(this.typed, one(summary, 'h2').textContent);
+  }
+}
