@@ -29,6 +29,8 @@ class ArchitectureTest {
             .or()
             .haveFullyQualifiedName("org.penah.triage.details.DetailsGate")
             .or()
+            .haveFullyQualifiedName("org.penah.triage.vitalinterest.VitalInterestGate")
+            .or()
             .haveFullyQualifiedName("org.penah.triage.tip.Place")
             .or()
             .haveFullyQualifiedName("org.penah.triage.tip.Cursor")

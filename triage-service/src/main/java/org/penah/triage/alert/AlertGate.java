@@ -48,6 +48,24 @@ final class AlertGate {
     }
 
     /**
+     * An alert that the source did not allow, thin: that there is danger, how soon, and in which language. Whether it may
+     * be raised is not decided here.
+     */
+    static AlertDecided raise(UUID alertId, ReportedDanger danger, Instant now) {
+        Threat.When when = danger.threat().when();
+        if (when == null) {
+            throw new IllegalArgumentException("an alert without a threat");
+        }
+        return new AlertDecided(
+                alertId,
+                Decision.CONFIRMED,
+                new Threat(danger.threat().who(), when, null),
+                new AlertDecided.DetailsConsent(false),
+                List.of(danger.language()),
+                DueTime.renewed(when, now));
+    }
+
+    /**
      * Whether the decision is news; one that was taken before is not, so that a repeated click tells nobody twice.
      *
      * @throws ProblemException if the alert was called off, which cannot be taken back

@@ -62,6 +62,22 @@ public class Alerts {
         });
     }
 
+    /**
+     * Raises an alert on the desk's word alone and tells notify-service, in the caller's transaction.
+     *
+     * @return its id
+     */
+    public Uni<UUID> raise(Mutiny.Session session, ReportedDanger danger) {
+        AlertDecided event = AlertGate.raise(UUID.randomUUID(), danger, clock.instant());
+        return session.createNativeQuery("""
+                        insert into alert (alert_id, revision, state, basis, partners, timed, decision)
+                        values (?1, 0, 'OPEN', 'DESK_CONFIRMED', '[]', false, 'CONFIRMED')""")
+                .setParameter(1, event.alertId())
+                .executeUpdate()
+                .chain(() -> outbox.append(session, Queues.ALERTS, AlertDecided.TYPE, event))
+                .replaceWith(event.alertId());
+    }
+
     /** The alert, locked against other decisions and changes until the transaction ends. */
     static Uni<Alert> locked(Mutiny.Session session, UUID alertId) {
         return session.find(Alert.class, alertId, LockModeType.PESSIMISTIC_WRITE);

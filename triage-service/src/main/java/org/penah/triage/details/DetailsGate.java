@@ -1,6 +1,5 @@
 package org.penah.triage.details;
 
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.alert.AlertView;
@@ -55,22 +54,6 @@ final class DetailsGate {
                     "other-key",
                     "Another key",
                     "The text was sealed to another key than the partner has now. Compare the fingerprint, and write it again.");
-        }
-    }
-
-    /**
-     * Four eyes: whoever wrote them and whoever releases them are two, and both still read the tip.
-     *
-     * @param members who hold the key of the tip's queue
-     */
-    static void requireFourEyes(String writer, String approver, List<String> members) {
-        if (writer.equals(approver)) {
-            throw ProblemException.conflict(
-                    "own-details", "Your own words", "Somebody else has to read and release what you wrote.");
-        }
-        if (!members.contains(writer)) {
-            throw ProblemException.conflict(
-                    "writer-left", "The writer has left", "Whoever wrote this does not belong to the queue any more.");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.Outbox;
+import org.penah.triage.access.FourEyes;
 import org.penah.triage.access.Member;
 import org.penah.triage.alert.AlertView;
 import org.penah.triage.alert.Alerts;
@@ -104,7 +105,7 @@ class Releases {
                     return requireOpen(session, approver, tipId, details.partner, details.recipient)
                             .chain(() -> tips.queueOf(session, tipId))
                             .chain(queue -> keyring.membersOf(session, queue))
-                            .invoke(members -> DetailsGate.requireFourEyes(details.writer, approver.name(), members))
+                            .invoke(members -> FourEyes.require(details.writer, approver.name(), members))
                             .chain(() -> send(session, approver, details))
                             .chain(() -> journal.record(session, approver, Deed.DETAILS_RELEASED, tipId));
                 });

@@ -6,6 +6,10 @@ public enum Deed {
     BLOB_FETCHED("tip.blob-fetched"),
     ALERT_CONFIRMED("alert.confirmed"),
     ALERT_CANCELLED("alert.cancelled"),
+    /** Without the source's consent, because a life depends on it. */
+    ALERT_PROPOSED("alert.proposed"),
+    ALERT_RAISED("alert.raised"),
+    ALERT_NOT_RAISED("alert.not-raised"),
     REPLY_SENT("reply.sent"),
     NOTE_WRITTEN("note.written"),
     TIP_CLAIMED("tip.claimed"),

@@ -61,6 +61,13 @@ public class Tips {
         return locked(session, member, tipId).map(Tip::danger);
     }
 
+    /** Notes that staff have raised an alert about a tip that came without one. */
+    public Uni<Void> giveAlert(Mutiny.Session session, UUID tipId, UUID alertId) {
+        return session.find(Tip.class, tipId)
+                .invoke(tip -> tip.alertId = alertId)
+                .chain(session::flush);
+    }
+
     public Uni<String> queueOf(Mutiny.Session session, UUID tipId) {
         return session.find(Tip.class, tipId).map(tip -> tip.queue);
     }

@@ -6,7 +6,11 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.alert.Alerts;
+import org.penah.triage.alert.Decision;
+import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.threat.Consents;
+import org.penah.triage.threat.Threat;
 
 /**
  * Remembers what sources took back, so that it holds whether word of it comes before the tip or after it.
@@ -20,9 +24,11 @@ public class Withdrawals {
     /** Names the advisory locks of tips; their second number is a hash of the tip's id. */
     private static final int LOCK = 0x746970;
 
+    private final Alerts alerts;
     private final Clock clock;
 
-    Withdrawals(Clock clock) {
+    Withdrawals(Alerts alerts, Clock clock) {
+        this.alerts = alerts;
         this.clock = clock;
     }
 
@@ -74,11 +80,31 @@ public class Withdrawals {
     Uni<Void> everything(Mutiny.Session session, UUID tipId) {
         return locked(session, tipId)
                 .chain(() -> remember(session, tipId, new Consents(false, false), true))
+                .chain(() -> callOffRaised(session, tipId))
                 .chain(() ->
                         session.createNativeQuery("""
                                 with gone as (delete from tip where tip_id = ?1 returning blob_id)
                                 insert into doomed_blob (blob_id) select blob_id from gone on conflict do nothing""").setParameter(1, tipId).executeUpdate())
                 .replaceWithVoid();
+    }
+
+    // intake-service calls off the alert that a source allowed. It does not know of one that staff raised without
+    // consent.
+    private Uni<Void> callOffRaised(Mutiny.Session session, UUID tipId) {
+        return session.createNativeQuery("""
+                        select t.alert_id, t.threat_who, t.threat_when, t.language from tip t join vital_interest v using (tip_id)
+                        where t.tip_id = ?1 and v.approver is not null""", Object[].class)
+                .setParameter(1, tipId)
+                .getResultList()
+                .chain(rows -> rows.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : alerts.decide(session, raised(rows.get(0)), Decision.CANCELLED)
+                                .chain(session::flush));
+    }
+
+    private static ReportedDanger raised(Object[] row) {
+        Threat threat = new Threat(Threat.Who.valueOf((String) row[1]), Threat.When.valueOf((String) row[2]), null);
+        return new ReportedDanger((UUID) row[0], threat, new Consents(false, false), (String) row[3]);
     }
 
     private Uni<Integer> remember(Mutiny.Session session, UUID tipId, Consents left, boolean erased) {

@@ -96,13 +96,6 @@ class DetailsGateTest {
         DetailsGate.requireKey("age1pq1old", "age1pq1old");
     }
 
-    @Test
-    void two_people_of_the_queue_are_needed() {
-        refused("own-details", () -> DetailsGate.requireFourEyes("aysel", "aysel", List.of("aysel", "rauf")));
-        refused("writer-left", () -> DetailsGate.requireFourEyes("leyla", "aysel", List.of("aysel", "rauf")));
-        DetailsGate.requireFourEyes("rauf", "aysel", List.of("aysel", "rauf"));
-    }
-
     private static void refused(String problem, ThrowingCallable asked) {
         assertThatThrownBy(asked)
                 .isInstanceOfSatisfying(

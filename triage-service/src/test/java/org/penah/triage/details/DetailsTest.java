@@ -128,7 +128,7 @@ class DetailsTest {
         HttpResponse<String> refused = release(aysel, tip, detailsId);
 
         // Then
-        refused(refused, "own-details");
+        refused(refused, "four-eyes");
         assertThat(listed(tip, 0).path("state").asText()).isEqualTo("waiting");
         assertThat(Desk.deeds(tip)).containsExactly("aysel details.written");
     }

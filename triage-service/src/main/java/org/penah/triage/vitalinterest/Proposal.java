@@ -1,0 +1,20 @@
+package org.penah.triage.vitalinterest;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That a member wants an alert raised without the source's consent, without the reason.
+ *
+ * @param approver the second member; absent until there is one
+ */
+record Proposal(
+        String proposer,
+        LocalDate proposedOn,
+        @Nullable String approver,
+        @Nullable LocalDate approvedOn) {
+
+    static Proposal of(Object[] row) {
+        return new Proposal((String) row[0], (LocalDate) row[1], (String) row[2], (LocalDate) row[3]);
+    }
+}

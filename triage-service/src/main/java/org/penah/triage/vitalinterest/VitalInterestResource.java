@@ -1,0 +1,87 @@
+package org.penah.triage.vitalinterest;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.problem.ProblemException;
+import org.penah.triage.text.SealedText;
+
+/** Takes what two members decide about an alert that the source did not allow. */
+@Path("/api/tips/{tipId}/vital-interest")
+class VitalInterestResource {
+
+    /** @param reason sealed to the tip's queue, in base64 */
+    record Asked(@Nullable String reason) {}
+
+    /** @param proposal absent if there is none */
+    record Found(@Nullable Proposal proposal) {}
+
+    private final Mutiny.SessionFactory sessions;
+    private final VitalInterests vitalInterests;
+    private final SecurityIdentity identity;
+
+    VitalInterestResource(Mutiny.SessionFactory sessions, VitalInterests vitalInterests, SecurityIdentity identity) {
+        this.sessions = sessions;
+        this.vitalInterests = vitalInterests;
+        this.identity = identity;
+    }
+
+    @GET
+    public Uni<Found> proposal(@RestPath UUID tipId) {
+        Member member = Member.of(identity);
+        return sessions.withSession(
+                session -> vitalInterests.of(session, member, tipId).map(Found::new));
+    }
+
+    @GET
+    @Path("/reason")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Uni<byte[]> reason(@RestPath UUID tipId) {
+        Member member = Member.of(identity);
+        return sessions.withSession(session -> vitalInterests.reason(session, member, tipId));
+    }
+
+    @POST
+    @ResponseStatus(204)
+    public Uni<Void> propose(@RestPath UUID tipId, @Nullable Asked asked) {
+        if (asked == null || asked.reason() == null) {
+            throw ProblemException.badRequest("reason is missing");
+        }
+        if (!SealedText.is(asked.reason())) {
+            throw ProblemException.unprocessable(
+                    "not-a-reason", "Not a sealed reason", "The reason was not sealed as it must be.");
+        }
+        byte[] reason = SealedText.bytes(asked.reason());
+        return deed((session, member) -> vitalInterests.propose(session, member, tipId, reason));
+    }
+
+    @POST
+    @Path("/approval")
+    @ResponseStatus(202)
+    public Uni<Void> approve(@RestPath UUID tipId) {
+        return deed((session, member) -> vitalInterests.approve(session, member, tipId));
+    }
+
+    @POST
+    @Path("/drop")
+    @ResponseStatus(204)
+    public Uni<Void> drop(@RestPath UUID tipId) {
+        return deed((session, member) -> vitalInterests.drop(session, member, tipId));
+    }
+
+    private Uni<Void> deed(BiFunction<Mutiny.Session, Member, Uni<Void>> deed) {
+        Member member = Member.of(identity);
+        return sessions.withTransaction(session -> deed.apply(session, member));
+    }
+}

@@ -1,0 +1,116 @@
+package org.penah.triage.vitalinterest;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.FourEyes;
+import org.penah.triage.access.Member;
+import org.penah.triage.alert.Alerts;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Journal;
+import org.penah.triage.keyring.Keyring;
+import org.penah.triage.problem.ProblemException;
+import org.penah.triage.tip.Tips;
+
+/** Keeps who wants an alert and why, and raises it when a second member agrees. */
+@ApplicationScoped
+class VitalInterests {
+
+    private final Tips tips;
+    private final Alerts alerts;
+    private final Keyring keyring;
+    private final Journal journal;
+    private final Clock clock;
+
+    VitalInterests(Tips tips, Alerts alerts, Keyring keyring, Journal journal, Clock clock) {
+        this.tips = tips;
+        this.alerts = alerts;
+        this.keyring = keyring;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    Uni<@Nullable Proposal> of(Mutiny.Session session, Member member, UUID tipId) {
+        return tips.require(session, member, tipId).chain(() -> find(session, tipId));
+    }
+
+    /** Why, sealed to the tip's queue. */
+    Uni<byte[]> reason(Mutiny.Session session, Member member, UUID tipId) {
+        return tips.require(session, member, tipId)
+                .chain(() -> session.createNativeQuery(
+                                "select reason from vital_interest where tip_id = ?1", byte[].class)
+                        .setParameter(1, tipId)
+                        .getResultList())
+                .map(reasons -> {
+                    if (reasons.isEmpty()) {
+                        throw ProblemException.notFound();
+                    }
+                    return reasons.get(0);
+                });
+    }
+
+    Uni<Void> propose(Mutiny.Session session, Member member, UUID tipId, byte[] reason) {
+        return tips.lockedDanger(session, member, tipId)
+                .invoke(VitalInterestGate::requireUntold)
+                .chain(() -> session.createNativeQuery("""
+                                insert into vital_interest (tip_id, proposer, proposed_on, reason) values (?1, ?2, ?3, ?4)
+                                on conflict do nothing""")
+                        .setParameter(1, tipId)
+                        .setParameter(2, member.name())
+                        .setParameter(3, LocalDate.now(clock))
+                        .setParameter(4, reason)
+                        .executeUpdate())
+                .invoke(inserted -> {
+                    if (inserted == 0) {
+                        throw ProblemException.conflict(
+                                "proposed", "Proposed", "Somebody has proposed this already. Read their reason.");
+                    }
+                })
+                .chain(() -> journal.record(session, member, Deed.ALERT_PROPOSED, tipId));
+    }
+
+    /** The second member agrees: the alert goes out, thin, in the caller's transaction. */
+    Uni<Void> approve(Mutiny.Session session, Member member, UUID tipId) {
+        return tips.lockedDanger(session, member, tipId)
+                .chain(danger -> find(session, tipId)
+                        .map(VitalInterestGate::requireOpen)
+                        .invoke(() -> VitalInterestGate.requireUntold(danger))
+                        .call(proposal -> tips.queueOf(session, tipId)
+                                .chain(queue -> keyring.membersOf(session, queue))
+                                .invoke(members -> FourEyes.require(proposal.proposer(), member.name(), members)))
+                        .chain(() -> session.createNativeQuery(
+                                        "update vital_interest set approver = ?2, approved_on = ?3 where tip_id = ?1")
+                                .setParameter(1, tipId)
+                                .setParameter(2, member.name())
+                                .setParameter(3, LocalDate.now(clock))
+                                .executeUpdate())
+                        .chain(() -> alerts.raise(session, danger))
+                        .chain(alertId -> tips.giveAlert(session, tipId, alertId))
+                        .chain(() -> journal.record(session, member, Deed.ALERT_RAISED, tipId)));
+    }
+
+    /** One of them decides against it. */
+    Uni<Void> drop(Mutiny.Session session, Member member, UUID tipId) {
+        return tips.lockedDanger(session, member, tipId)
+                .chain(() -> find(session, tipId))
+                .map(VitalInterestGate::requireOpen)
+                .chain(() -> session.createNativeQuery("delete from vital_interest where tip_id = ?1")
+                        .setParameter(1, tipId)
+                        .executeUpdate())
+                .chain(() -> journal.record(session, member, Deed.ALERT_NOT_RAISED, tipId));
+    }
+
+    private static Uni<@Nullable Proposal> find(Mutiny.Session session, UUID tipId) {
+        return session.createNativeQuery(
+                        "select proposer, proposed_on, approver, approved_on from vital_interest where tip_id = ?1",
+                        Object[].class)
+                .setParameter(1, tipId)
+                .getResultList()
+                .map((List<Object[]> rows) -> rows.isEmpty() ? null : Proposal.of(rows.get(0)));
+    }
+}

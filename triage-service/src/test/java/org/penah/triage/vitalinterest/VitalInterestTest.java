@@ -1,0 +1,227 @@
+package org.penah.triage.vitalinterest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.penah.triage.Browser;
+import org.penah.triage.Contracts;
+import org.penah.triage.Desk;
+import org.penah.triage.FarEnds;
+import org.penah.triage.Json;
+import org.penah.triage.Sent;
+
+/** An alert that the source did not allow takes two members and a reason, and says nothing but that there is danger. */
+@QuarkusTest
+class VitalInterestTest {
+
+    private static final String REASON = Json.of(new String(Contracts.sample("reply-sent"), StandardCharsets.UTF_8))
+            .at("/data/sealed")
+            .asText();
+    private static final String DUE = "2026-11-24T10:10:00Z";
+
+    private static Browser aysel;
+    private static Browser rauf;
+
+    @Inject
+    Desk desk;
+
+    @Inject
+    FarEnds farEnds;
+
+    @BeforeAll
+    static void asked_who_they_are() {
+        aysel = Browser.signIn("aysel");
+        aysel.stepUp("aysel");
+        rauf = Browser.signIn("rauf");
+        rauf.stepUp("rauf");
+    }
+
+    @Test
+    void what_one_proposes_and_another_approves_goes_out_thin() {
+        // Given a danger in a region that the source named, and no consent
+        Sent tip = untold();
+        assertThat(propose(aysel, tip).statusCode()).isEqualTo(204);
+        assertThat(desk.view(tip).has("alert")).isFalse();
+
+        // When
+        HttpResponse<String> approved = approve(rauf, tip);
+
+        // Then
+        assertThat(approved.statusCode()).isEqualTo(202);
+        String alertId = desk.view(tip).at("/alert/alertId").asText();
+        await().atMost(Desk.LIMIT).until(() -> !farEnds.dataAtNotify(alertId).isEmpty());
+        JsonNode told = farEnds.dataAtNotify(alertId).get(0);
+        assertThat(told.path("threat")).isEqualTo(Json.of("{\"who\":\"me\",\"when\":\"hours\"}"));
+        assertThat(told.path("consents")).isEqualTo(Json.of("{\"details\":false}"));
+        assertThat(told.path("decision").asText()).isEqualTo("confirmed");
+        assertThat(told.toString()).doesNotContain(tip.tipId().toString());
+        assertThat(desk.view(tip).at("/alert/basis").asText()).isEqualTo("desk-confirmed");
+        assertThat(desk.view(tip).path("consents")).isEqualTo(Json.of("{\"alert\":false,\"details\":false}"));
+        assertThat(Desk.deeds(tip)).containsExactly("aysel alert.proposed", "rauf alert.raised");
+        assertThat(proposal(tip).path("proposer").asText()).isEqualTo("aysel");
+        assertThat(proposal(tip).path("approver").asText()).isEqualTo("rauf");
+    }
+
+    @Test
+    void it_can_be_called_off_and_no_details_go_with_it() {
+        // Given
+        Sent tip = untold();
+        propose(aysel, tip);
+        approve(rauf, tip);
+        String alertId = desk.view(tip).at("/alert/alertId").asText();
+
+        // When
+        HttpResponse<String> confirmed = aysel.post(Desk.path(tip) + "/alert", "{\"decision\":\"confirmed\"}");
+        HttpResponse<String> cancelled = aysel.post(Desk.path(tip) + "/alert", "{\"decision\":\"cancelled\"}");
+
+        // Then
+        refused(confirmed, "no-consent");
+        assertThat(cancelled.statusCode()).isEqualTo(202);
+        await().atMost(Desk.LIMIT).until(() -> farEnds.dataAtNotify(alertId).size() == 2);
+        assertThat(farEnds.dataAtNotify(alertId))
+                .extracting(data -> data.path("decision").asText())
+                .containsExactly("confirmed", "cancelled");
+    }
+
+    @Test
+    void a_source_who_deletes_everything_calls_it_off() {
+        // Given
+        Sent tip = untold();
+        propose(aysel, tip);
+        approve(rauf, tip);
+        String alertId = desk.view(tip).at("/alert/alertId").asText();
+
+        // When
+        farEnds.sendFromIntake(tip.erased());
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> farEnds.dataAtNotify(alertId).size() == 2);
+        assertThat(farEnds.dataAtNotify(alertId))
+                .extracting(data -> data.path("decision").asText())
+                .containsExactly("confirmed", "cancelled");
+        assertThat(aysel.get(Desk.path(tip)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void nobody_approves_what_they_proposed_and_no_session_alone_does_either() {
+        // Given
+        Sent tip = untold();
+        HttpResponse<String> unasked = propose(Browser.signIn("aysel"), tip);
+        propose(aysel, tip);
+
+        // When
+        List<HttpResponse<String>> answers = List.of(approve(aysel, tip), propose(rauf, tip));
+        HttpResponse<String> alone = approve(Browser.signIn("rauf"), tip);
+
+        // Then
+        assertThat(unasked.body()).contains("/problems/step-up");
+        refused(answers.get(0), "four-eyes");
+        refused(answers.get(1), "proposed");
+        assertThat(alone.body()).contains("/problems/step-up");
+        assertThat(desk.view(tip).has("alert")).isFalse();
+        assertThat(Desk.deeds(tip)).containsExactly("aysel alert.proposed");
+    }
+
+    @Test
+    void the_second_person_reads_why_and_may_decide_against_it() {
+        // Given
+        Sent tip = untold();
+        propose(aysel, tip);
+        byte[] reason = rauf.send(rauf.request(Desk.path(tip) + "/vital-interest/reason"), BodyHandlers.ofByteArray())
+                .body();
+
+        // When
+        HttpResponse<String> dropped = rauf.post(Desk.path(tip) + "/vital-interest/drop", "{}");
+
+        // Then
+        assertThat(reason).isEqualTo(Base64.getDecoder().decode(REASON));
+        assertThat(dropped.statusCode()).isEqualTo(204);
+        assertThat(approve(rauf, tip).statusCode()).isEqualTo(404);
+        assertThat(proposal(tip).isMissingNode()).isTrue();
+        assertThat(Desk.deeds(tip)).containsExactly("aysel alert.proposed", "rauf alert.not-raised");
+    }
+
+    @Test
+    void nothing_is_raised_without_danger_or_over_the_word_of_a_source_who_spoke() {
+        // Given
+        Sent allowed = desk.receive(Sent.danger(DUE).in("general"));
+        Sent routine = desk.receive(Sent.routine());
+        Sent raised = untold();
+        propose(aysel, raised);
+        approve(rauf, raised);
+
+        // When
+        List<HttpResponse<String>> answers =
+                List.of(propose(aysel, allowed), propose(aysel, routine), approve(rauf, raised));
+
+        // Then
+        refused(answers.get(0), "alert-known");
+        refused(answers.get(1), "no-threat");
+        refused(answers.get(2), "decided");
+    }
+
+    @Test
+    void whoever_holds_no_key_of_the_queue_sees_nothing_of_it() {
+        // Given
+        Sent secret = desk.receive(Sent.danger(DUE).withoutConsent());
+        propose(aysel, secret);
+
+        // When
+        List<Integer> answers = List.of(
+                rauf.get(Desk.path(secret) + "/vital-interest").statusCode(),
+                rauf.get(Desk.path(secret) + "/vital-interest/reason").statusCode(),
+                approve(rauf, secret).statusCode(),
+                propose(rauf, secret).statusCode(),
+                rauf.post(Desk.path(secret) + "/vital-interest/drop", "{}").statusCode());
+
+        // Then
+        assertThat(answers).containsOnly(404);
+    }
+
+    @Test
+    void a_reason_is_sealed() {
+        // Given
+        Sent tip = untold();
+
+        // When
+        HttpResponse<String> plain =
+                aysel.post(Desk.path(tip) + "/vital-interest", "{\"reason\":\"she will be taken\"}");
+        HttpResponse<String> none = aysel.post(Desk.path(tip) + "/vital-interest", "{}");
+
+        // Then
+        assertThat(plain.statusCode()).isEqualTo(422);
+        assertThat(plain.body()).doesNotContain("taken");
+        assertThat(none.statusCode()).isEqualTo(400);
+    }
+
+    private Sent untold() {
+        return desk.receive(Sent.danger(DUE).in("general").withoutConsent());
+    }
+
+    private static JsonNode proposal(Sent tip) {
+        return Json.of(aysel.get(Desk.path(tip) + "/vital-interest")).path("proposal");
+    }
+
+    private static HttpResponse<String> propose(Browser member, Sent tip) {
+        return member.post(Desk.path(tip) + "/vital-interest", "{\"reason\":\"%s\"}".formatted(REASON));
+    }
+
+    private static HttpResponse<String> approve(Browser member, Sent tip) {
+        return member.post(Desk.path(tip) + "/vital-interest/approval", "{}");
+    }
+
+    private static void refused(HttpResponse<String> answer, String problem) {
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(Json.of(answer).path("type").asText()).isEqualTo("/problems/" + problem);
+    }
+}
