@@ -5,6 +5,7 @@ import { drills, type Drill } from './drills';
 import { Failure, failureOfStatus } from './failure';
 import { journalPage, type Entry } from './journal';
 import { people, type People } from './people';
+import { vitalInterest } from './vitalinterest';
 import {
   alarms,
   channel,
@@ -156,6 +157,23 @@ export class Service {
 
   async reply(tipId: string, reply: { replyId: string; sealed: string; copy: string }): Promise<void> {
     await this.post(`/api/tips/${encodeURIComponent(tipId)}/replies`, reply);
+  }
+
+  vitalInterest(tipId: string) {
+    return this.json(`/api/tips/${encodeURIComponent(tipId)}/vital-interest`, vitalInterest);
+  }
+
+  /** Why somebody wants an alert without consent, sealed to the tip's queue. */
+  reasonForAlert(tipId: string): Promise<Uint8Array> {
+    return this.bytes(`/api/tips/${encodeURIComponent(tipId)}/vital-interest/reason`);
+  }
+
+  async proposeAlert(tipId: string, reason: string): Promise<void> {
+    await this.post(`/api/tips/${encodeURIComponent(tipId)}/vital-interest`, { reason });
+  }
+
+  async decideProposal(tipId: string, decision: 'approval' | 'drop'): Promise<void> {
+    await this.post(`/api/tips/${encodeURIComponent(tipId)}/vital-interest/${decision}`);
   }
 
   details(tipId: string): Promise<Details[]> {

@@ -17,6 +17,7 @@ import { OwnKey } from '../people/ownkey';
 import { Drills } from '../partner/drills.svelte';
 import { People } from '../people/people.svelte';
 import { StepUp } from '../stepup/stepup.svelte';
+import { VitalInterest } from '../vitalinterest/vitalinterest.svelte';
 import { Reader } from '../tip/reader.svelte';
 
 export type ShutReason = FailureKind | 'signed-out' | 'still-signed-in';
@@ -39,6 +40,7 @@ export class Desk {
   readonly reader: Reader;
   readonly conversation: Conversation;
   readonly releases: Releases;
+  readonly vital: VitalInterest;
   readonly work: Work;
   readonly alarms: Alarms;
   readonly tags: Tags;
@@ -61,6 +63,7 @@ export class Desk {
       this.reader.seal();
       this.conversation.seal();
       this.releases.seal();
+      this.vital.seal();
       this.work.seal();
       this.tags.seal();
       this.views.seal();
@@ -70,6 +73,7 @@ export class Desk {
     this.conversation = new Conversation(service, this.vault, onSessionOver);
     this.stepUp = new StepUp(service);
     this.releases = new Releases(service, this.vault, this.stepUp, onSessionOver);
+    this.vital = new VitalInterest(service, this.vault, this.stepUp, () => this.lookAgain(), onSessionOver);
     this.people = new People(service, this.vault, this.stepUp, onSessionOver);
     this.drills = new Drills(service, onSessionOver);
     this.journal = new Journal(service);
@@ -124,6 +128,7 @@ export class Desk {
       this.reader.refresh(),
       this.conversation.refresh(),
       this.releases.refresh(),
+      this.vital.refresh(),
       this.work.refresh(),
       this.tags.refresh(this.board.shown.flatMap((tip) => tip.tags)),
       this.alarms.refresh(),
@@ -137,6 +142,7 @@ export class Desk {
         this.reader.read(),
         this.conversation.read(),
         this.releases.read(),
+        this.vital.read(),
         this.work.read(),
         this.tags.refresh([]).then(() => this.tags.read()),
         this.views.read(),
@@ -155,6 +161,7 @@ export class Desk {
       this.reader.choose(tip),
       this.conversation.choose(tip),
       this.releases.choose(tip),
+      this.vital.choose(tip),
       this.work.choose(tip),
     ]);
   }

@@ -21,6 +21,7 @@ export type Question =
   | { ask: 'read-reply'; tip: TipPlace; replyId: string }
   | { ask: 'seal-note'; tip: TipPlace; text: string }
   | { ask: 'read-note'; tip: TipPlace; stepId: string }
+  | { ask: 'read-reason'; tip: TipPlace }
   | { ask: 'seal-text'; place: QueuePlace; text: string }
   | { ask: 'read-text'; place: QueuePlace; sealed: string }
   | { ask: 'seal-details'; tip: QueuePlace; partner: string; text: string }
@@ -52,6 +53,7 @@ export interface Answers {
   'read-reply': string;
   'seal-note': string;
   'read-note': string;
+  'read-reason': string;
   'seal-text': string;
   'read-text': string;
   'seal-details': SealedReply;

@@ -102,6 +102,11 @@ export class Vault {
     return this.ask<'read-note'>({ ask: 'read-note', tip, stepId });
   }
 
+  /** Why somebody wants an alert that the source did not allow. */
+  readReason(tip: TipPlace): Promise<string> {
+    return this.ask<'read-reason'>({ ask: 'read-reason', tip });
+  }
+
   sealText(place: QueuePlace, text: string): Promise<string> {
     return this.ask<'seal-text'>({ ask: 'seal-text', place, text });
   }

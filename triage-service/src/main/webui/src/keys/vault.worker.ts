@@ -70,6 +70,8 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
       return sealToQueue(question.text, identity(question.tip));
     case 'read-note':
       return openFromQueue(await service.note(question.tip.tipId, question.stepId), identity(question.tip));
+    case 'read-reason':
+      return openFromQueue(await service.reasonForAlert(question.tip.tipId), identity(question.tip));
     case 'seal-text':
       return sealToQueue(question.text, identity(question.place));
     case 'read-text':

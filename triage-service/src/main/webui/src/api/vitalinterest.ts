@@ -1,0 +1,16 @@
+import { maybe, shape, text } from './decode';
+
+/** That a member wants an alert raised without the source's consent, without the reason. */
+export interface Proposal {
+  proposer: string;
+  proposedOn: string;
+  /** The second member; absent until there is one. */
+  approver: string | undefined;
+  approvedOn: string | undefined;
+}
+
+export const vitalInterest = shape<{ proposal: Proposal | undefined }>({
+  proposal: maybe(
+    shape<Proposal>({ proposer: text, proposedOn: text, approver: maybe(text), approvedOn: maybe(text) }),
+  ),
+});

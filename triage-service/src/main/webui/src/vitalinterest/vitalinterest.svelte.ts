@@ -1,0 +1,93 @@
+import type { Proposal } from '../api/vitalinterest';
+import { Failure, failureOf } from '../api/failure';
+import type { Service } from '../api/service';
+import type { TipSummary } from '../api/wire';
+import { VaultTrouble, type Vault } from '../keys/vault.svelte';
+import type { StepUp } from '../stepup/stepup.svelte';
+
+/** An alert that the chosen tip's source did not allow, as far as members want one. */
+export class VitalInterest {
+  /** Nothing until it was asked for; null if nobody has proposed one. */
+  proposal: Proposal | null | undefined = $state.raw();
+  /** Why, as far as it has been opened. */
+  reason: string | undefined = $state();
+  draft = $state('');
+  private tip: TipSummary | undefined;
+
+  constructor(
+    private readonly service: Service,
+    private readonly vault: Vault,
+    private readonly stepUp: StepUp,
+    private readonly onDone: () => Promise<void>,
+    private readonly onSessionOver: () => void,
+  ) {}
+
+  async choose(tip: TipSummary): Promise<void> {
+    if (tip.tipId === this.tip?.tipId) return;
+    this.tip = tip;
+    this.proposal = undefined;
+    this.reason = undefined;
+    this.draft = '';
+    await this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    const tip = this.tip;
+    if (tip === undefined || tip.threat.who === 'none') return;
+    try {
+      const { proposal } = await this.service.vitalInterest(tip.tipId);
+      if (tip.tipId !== this.tip?.tipId) return;
+      if (proposal?.proposer !== this.proposal?.proposer) this.reason = undefined;
+      this.proposal = proposal ?? null;
+      await this.read();
+    } catch {
+      // Whether the service answers is said by the list.
+    }
+  }
+
+  async read(): Promise<void> {
+    const tip = this.tip;
+    if (tip === undefined || !this.vault.open || this.reason !== undefined || (this.proposal ?? null) === null) return;
+    const reason = await this.vault.readReason(tip).catch(() => undefined);
+    if (tip.tipId === this.tip?.tipId) this.reason = reason;
+  }
+
+  /** Seals the reason and leaves the rest to a colleague. */
+  propose(): Promise<Failure | undefined> {
+    const reason = this.draft.trim();
+    return this.deed(async (tip) => {
+      const sealed = await this.vault.sealNote(tip, reason);
+      await this.stepUp.before(() => this.service.proposeAlert(tip.tipId, sealed));
+      this.draft = '';
+    });
+  }
+
+  approve(): Promise<Failure | undefined> {
+    return this.deed((tip) => this.stepUp.before(() => this.service.decideProposal(tip.tipId, 'approval')));
+  }
+
+  drop(): Promise<Failure | undefined> {
+    return this.deed((tip) => this.service.decideProposal(tip.tipId, 'drop'));
+  }
+
+  /** Nothing that was opened or written stays on the page. */
+  seal(): void {
+    this.reason = undefined;
+    this.draft = '';
+  }
+
+  private async deed(deed: (tip: TipSummary) => Promise<void>): Promise<Failure | undefined> {
+    if (this.tip === undefined) return new Failure('absent');
+    try {
+      await deed(this.tip);
+      await this.onDone();
+      return undefined;
+    } catch (cause) {
+      if (cause instanceof VaultTrouble) return new Failure('refused', 'Your key is locked. Nothing was changed.');
+      const failure = failureOf(cause);
+      if (failure.kind === 'session-over') this.onSessionOver();
+      await this.refresh();
+      return failure;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { DecisionWords } from '../alert/words';
+import type { TipDetail } from '../api/wire';
+import { WHEN_WORDS, WHO_WORDS } from '../list/words';
+
+/** Whether an alert may be raised over a consent that was not given: never over one that was taken back. */
+export function isOpenTo({ threat, consents, alert, withdrawnOn }: TipDetail): boolean {
+  return threat.who !== 'none' && !consents.alert && alert === undefined && withdrawnOn === undefined;
+}
+
+export function proposeWords(): DecisionWords {
+  return {
+    title: 'Propose an alert without consent?',
+    consequences: [
+      'Nothing leaves yet: a second person of this queue reads your reason and decides.',
+      'Your reason is sealed to the queue. That you proposed it stands in the journal.',
+    ],
+    go: 'Propose it',
+    back: 'Not now',
+  };
+}
+
+export function approveWords({ threat }: Pick<TipDetail, 'threat'>): DecisionWords {
+  const when = threat.when === undefined ? '' : `, ${WHEN_WORDS[threat.when]}`;
+  return {
+    title: 'Raise this alert without consent?',
+    consequences: [
+      'Partners that are on call get an alert now, confirmed by the desk.',
+      `They read: ${WHO_WORDS[threat.who].toLowerCase()}${when}. No region, no message, no files, and no details later.`,
+      'It cannot be unsent; you can cancel the alert later. The source is not told by itself: write to them.',
+      'Both names stay here, in the journal.',
+    ],
+    go: 'Raise the alert',
+    back: 'Not now',
+  };
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PASSPHRASE } from '../fixture/keys.ts';
+import { CHROMIUM, Stage } from './stage';
+
+/** Danger in the queue that aysel and orkhan read; its source allowed no alert. */
+const UNTOLD = 2;
+const REASON = 'He is to be questioned tomorrow at nine, and the last one who went did not come back.';
+
+describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', () => {
+  let stage: Stage;
+  let page: Page;
+
+  beforeAll(async () => {
+    stage = await Stage.set();
+  });
+
+  afterEach(async () => {
+    await page.context().close();
+    expect(stage.complaints.splice(0)).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await stage.strike();
+  });
+
+  const region = () => page.getByRole('region', { name: 'Alert without consent' });
+  const alert = () => page.getByRole('region', { name: 'Alert', exact: true });
+
+  async function openTip(member: 'aysel' | 'orkhan', row = UNTOLD) {
+    await stage.tell(`as-${member}`, page);
+    await page.reload();
+    await page.getByLabel(`Passphrase of ${member}`).fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.getByText(`Key open: ${member}`).waitFor();
+    await page.locator('[data-tip]').nth(row).click();
+    await page.getByRole('region', { name: 'Message' }).waitFor();
+  }
+
+  async function confirmInAnotherWindow() {
+    const window = page.waitForEvent('popup');
+    await page.getByRole('link', { name: 'Confirm in a new window' }).click();
+    await (await window).close();
+  }
+
+  async function propose() {
+    await region().getByText('A life depends on it…').click();
+    await region().getByLabel('Why a life depends on it').fill(REASON);
+    await region().getByRole('button', { name: 'Propose an alert…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Propose it' }).click();
+    await confirmInAnotherWindow();
+    await region().getByText('aysel proposed an alert on').waitFor();
+  }
+
+  it('is proposed by one and raised by another', async () => {
+    // Given
+    page = await stage.open();
+    await openTip('aysel');
+    await region().scrollIntoViewIfNeeded();
+    const barriers = [await Stage.barriers(page)];
+    await photograph(page, 'vital-interest');
+    await propose();
+    await expect.poll(() => region().getByRole('button', { name: 'Raise the alert…' }).count()).toBe(0);
+
+    // When
+    await openTip('orkhan');
+    await region().getByText(REASON).waitFor();
+    await region().scrollIntoViewIfNeeded();
+    await photograph(page, 'vital-interest-deciding');
+    await region().getByRole('button', { name: 'Raise the alert…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Raise this alert without consent?' });
+    await dialog.getByText('No region, no message, no files').waitFor();
+    barriers.push(await Stage.barriers(page));
+    await photograph(page, 'vital-interest-raising');
+    await dialog.getByRole('button', { name: 'Raise the alert' }).click();
+
+    // Then
+    await alert().getByText('Raised by two of the desk without the source’s consent').waitFor();
+    await region()
+      .getByText(/aysel proposed it, orkhan raised it on/)
+      .waitFor();
+    await page
+      .getByRole('region', { name: 'Details for partners' })
+      .getByText('The source does not allow us to share details.')
+      .waitFor();
+    await photograph(page, 'vital-interest-raised');
+    expect(barriers).toEqual([[], []]);
+  });
+
+  it('may be decided against', async () => {
+    // Given
+    page = await stage.open();
+    await openTip('aysel');
+    await propose();
+    // When
+    await openTip('orkhan');
+    await region().getByRole('button', { name: 'Decide against it' }).click();
+    // Then
+    await region().getByText('A life depends on it…').waitFor();
+    await alert().getByText('The source did not allow an alert.').waitFor();
+  });
+
+  it.each([1, 4])('is not offered where the source allowed one or reported no danger (row %i)', async (row) => {
+    // Given
+    page = await stage.open();
+    // When
+    await openTip('aysel', row);
+    await page.getByRole('region', { name: 'Conversation with the source' }).waitFor();
+    // Then
+    await expect.poll(() => region().count()).toBe(0);
+  });
+});
+
+/** For human eyes, where somebody asks for it. */
+async function photograph(page: Page, name: string): Promise<void> {
+  const folder = process.env.PENAH_PHOTOGRAPHS;
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `desk-${name}.png`) });
+}
