@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
@@ -22,6 +23,9 @@ import org.penah.stack.story.Screen;
 class TwoPeopleIT {
 
     private static final String WORDS = "Third floor, the door without a name. Do not ring.";
+
+    /** News of one reaches the other over the broker, on a machine that has much else to do. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Optional<Browser> browser = Optional.empty();
 
@@ -72,6 +76,7 @@ class TwoPeopleIT {
                 member,
                 password(stack),
                 stack.keys().passphrase(member));
+        screen.page().setDefaultTimeout(PATIENCE.toMillis());
         screen.read(tip);
         return screen.page();
     }
