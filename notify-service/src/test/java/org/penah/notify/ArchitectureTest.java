@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("..event..")
             .layer("partner")
             .definedBy("..partner..")
+            .layer("details")
+            .definedBy("..details..")
             .layer("alert")
             .definedBy("..alert..")
             .layer("egress")
@@ -53,9 +55,11 @@ class ArchitectureTest {
             .whereLayer("egress")
             .mayOnlyBeAccessedByLayers("partner", "alert", "delivery", "slot")
             .whereLayer("partner")
-            .mayOnlyBeAccessedByLayers("alert", "delivery", "slot", "acknowledgement")
+            .mayOnlyBeAccessedByLayers("details", "alert", "delivery", "slot", "acknowledgement")
+            .whereLayer("details")
+            .mayOnlyBeAccessedByLayers("alert")
             .whereLayer("event")
-            .mayOnlyBeAccessedByLayers("partner", "alert", "content", "delivery");
+            .mayOnlyBeAccessedByLayers("partner", "details", "alert", "content", "delivery");
 
     @ArchTest
     static final ArchRule ENTITIES_STAY_HOME =

@@ -19,6 +19,8 @@ import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.penah.notify.event.AlertAnswered;
 import org.penah.notify.event.AlertChanged;
+import org.penah.notify.event.CanaryChanged;
+import org.penah.notify.event.DetailsChanged;
 import org.penah.notify.event.PartnerChanged;
 import org.penah.outbox.CloudEvent;
 import org.penah.outbox.EventJson;
@@ -42,6 +44,8 @@ public class Broker {
 
     private final List<AlertChanged> desk = new CopyOnWriteArrayList<>();
     private final List<PartnerChanged> partners = new CopyOnWriteArrayList<>();
+    private final List<DetailsChanged> details = new CopyOnWriteArrayList<>();
+    private final List<CanaryChanged> canary = new CopyOnWriteArrayList<>();
     private final List<AlertAnswered> mailbox = new CopyOnWriteArrayList<>();
     private AmqpClient client;
 
@@ -50,10 +54,14 @@ public class Broker {
         client = AmqpClient.create(
                 vertx, new AmqpClientOptions().setHost("localhost").setPort(port));
         receive("penah.desk", message -> {
-            if (EventJson.read(message).type().equals(PartnerChanged.TYPE)) {
-                partners.add(EventJson.read(message, PartnerChanged.class).data());
-            } else {
-                desk.add(EventJson.read(message, AlertChanged.class).data());
+            switch (EventJson.read(message).type()) {
+                case PartnerChanged.TYPE ->
+                    partners.add(EventJson.read(message, PartnerChanged.class).data());
+                case DetailsChanged.TYPE ->
+                    details.add(EventJson.read(message, DetailsChanged.class).data());
+                case CanaryChanged.TYPE ->
+                    canary.add(EventJson.read(message, CanaryChanged.class).data());
+                default -> desk.add(EventJson.read(message, AlertChanged.class).data());
             }
         });
         receive(
@@ -89,9 +97,26 @@ public class Broker {
                 .atMost(LIMIT);
     }
 
+    public List<AlertChanged> desk() {
+        return desk;
+    }
+
     public List<AlertChanged> desk(UUID alertId) {
         return desk.stream()
                 .filter(changed -> changed.alertId().equals(alertId))
+                .toList();
+    }
+
+    /** What the desk heard of the canary, in the order in which it came. */
+    public List<CanaryChanged> canary() {
+        return canary;
+    }
+
+    /** What the desk heard of details, in the order in which it came. */
+    public List<DetailsChanged.State> details(UUID detailsId) {
+        return details.stream()
+                .filter(changed -> changed.detailsId().equals(detailsId))
+                .map(DetailsChanged::state)
                 .toList();
     }
 

@@ -38,9 +38,13 @@ final class AnswerJson {
 
     /** Reads one answer; nothing if it is anything else. */
     static Optional<Answer> read(byte[] json) {
+        return read(json, Answer.class).filter(Answer::isWhole);
+    }
+
+    /** Reads one record of this type; nothing if it is anything else. */
+    static <T> Optional<T> read(byte[] json, Class<T> type) {
         try {
-            Answer read = MAPPER.readValue(json, Answer.class);
-            return read != null && read.isWhole() ? Optional.of(read) : Optional.empty();
+            return Optional.ofNullable(MAPPER.readValue(json, type));
         } catch (IOException malformed) {
             return Optional.empty();
         }

@@ -3,16 +3,12 @@ package org.penah.notify.acknowledgement;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.notify.alert.Alerts;
 import org.penah.notify.alert.Answer;
-import org.penah.notify.partner.Partners;
 import org.penah.sealing.webhook.WebhookHeaders;
-import org.penah.sealing.webhook.WebhookRefusedException;
-import org.penah.sealing.webhook.WebhookVerifier;
 
 /** Takes what a partner answers within a slot. */
 @ApplicationScoped
@@ -22,15 +18,13 @@ public class SlotAnswers {
     public static final int BYTES = 2048;
 
     private final Alerts alerts;
-    private final Partners partners;
+    private final PartnerSignature signature;
     private final Mutiny.SessionFactory sessions;
-    private final Clock clock;
 
-    SlotAnswers(Alerts alerts, Partners partners, Mutiny.SessionFactory sessions, Clock clock) {
+    SlotAnswers(Alerts alerts, PartnerSignature signature, Mutiny.SessionFactory sessions) {
         this.alerts = alerts;
-        this.partners = partners;
+        this.signature = signature;
         this.sessions = sessions;
-        this.clock = clock;
     }
 
     /**
@@ -43,20 +37,9 @@ public class SlotAnswers {
         if (said.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return sessions.withSession(session -> isSigned(session, partnerId, headers, body))
+        return sessions.withSession(session -> signature.isOf(session, partnerId, headers, body))
                 .chain(isSigned ->
                         isSigned ? keep(partnerId, said) : Uni.createFrom().voidItem());
-    }
-
-    private Uni<Boolean> isSigned(Mutiny.Session session, UUID partnerId, WebhookHeaders headers, byte[] body) {
-        return partners.acknowledgementKey(session, partnerId).map(key -> {
-            try {
-                new WebhookVerifier(List.of(key), List.of()).verify(headers, body, clock.instant());
-                return true;
-            } catch (WebhookRefusedException refused) {
-                return false;
-            }
-        });
     }
 
     private Uni<Void> keep(UUID partnerId, List<Answer> said) {

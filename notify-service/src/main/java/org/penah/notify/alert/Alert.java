@@ -61,6 +61,9 @@ class Alert {
 
     boolean exercise;
 
+    /** Synthetic, to the null partners alone; nobody hears how it stands. */
+    boolean canary;
+
     /** When a drill was ordered. */
     @Nullable
     Instant ordered;
@@ -95,6 +98,23 @@ class Alert {
         alert.exercise = true;
         alert.ordered = now;
         return alert;
+    }
+
+    /** What is no danger and no drill, and goes the way of every alert to see that it is open. */
+    static Alert canary(UUID id, Instant now) {
+        Alert alert = open(id, Basis.DESK_CONFIRMED);
+        alert.exercise = true;
+        alert.canary = true;
+        alert.runAgain(now);
+        return alert;
+    }
+
+    /** Begins a canary's next round. */
+    void runAgain(Instant now) {
+        Instant rounded = Coarse.fiveMinutes(now);
+        state = AlertState.OPEN;
+        describe(DRILL, new Allowed(true, false), List.of("en"), rounded.plus(DRILL_ANSWER), now);
+        expires = rounded.plus(DRILL_LASTS);
     }
 
     private static Alert open(UUID id, Basis basis) {
@@ -218,6 +238,11 @@ class Alert {
 
     boolean isOver() {
         return state == AlertState.CANCELLED || state == AlertState.EXPIRED;
+    }
+
+    /** Whether details may be handed over. */
+    boolean allowsDetails(Instant now) {
+        return detailsConsent && !isOver() && expires.isAfter(now);
     }
 
     /** Whether a human at a partner takes care of it. */

@@ -36,9 +36,11 @@ public class Alerts {
     private final Partners partners;
     private final News news;
     private final Pool pool;
+    private final HandOvers handOvers;
     private final Clock clock;
 
-    Alerts(Partners partners, News news, Pool pool, Clock clock) {
+    Alerts(Partners partners, News news, HandOvers handOvers, Pool pool, Clock clock) {
+        this.handOvers = handOvers;
         this.pool = pool;
         this.partners = partners;
         this.news = news;
@@ -108,7 +110,10 @@ public class Alerts {
         }
         alert.detailsConsent = false;
         notices.forEach(notice -> notice.say(MessageType.UPDATE, clock.instant()));
-        return wakeDelivery(session).chain(() -> news.changed(session, alert, notices));
+        return handOvers
+                .follow(session, alert, notices)
+                .chain(() -> wakeDelivery(session))
+                .chain(() -> news.changed(session, alert, notices));
     }
 
     private Uni<Void> open(Mutiny.Session session, Alert alert) {
@@ -122,13 +127,18 @@ public class Alerts {
         }
         alert.reopen(notices, clock.instant());
         notices.forEach(notice -> notice.say(MessageType.UPDATE, clock.instant()));
-        return tellNewcomers(session, alert, notices).chain(all -> news.changed(session, alert, all));
+        return handOvers
+                .follow(session, alert, notices)
+                .chain(() -> tellNewcomers(session, alert, notices))
+                .chain(all -> news.changed(session, alert, all));
     }
 
     private Uni<Void> cancel(Mutiny.Session session, Alert alert, List<Notice> notices) {
         alert.cancel(clock.instant());
         notices.forEach(notice -> notice.cancel(clock.instant()));
-        return wakeDelivery(session)
+        return handOvers
+                .follow(session, alert, notices)
+                .chain(() -> wakeDelivery(session))
                 .chain(() -> news.changed(session, alert, notices))
                 .chain(() -> news.answered(session, alert));
     }
@@ -167,7 +177,7 @@ public class Alerts {
 
     private Uni<Void> expired(Mutiny.Session session, Alert alert, List<Notice> notices) {
         notices.forEach(notice -> notice.nextTry = null);
-        return news.changed(session, alert, notices);
+        return handOvers.follow(session, alert, notices).chain(() -> news.changed(session, alert, notices));
     }
 
     /** Looks at all running clocks at once: who can be reached has changed. */
@@ -222,10 +232,14 @@ public class Alerts {
                         .chain(() -> notices(session, alert))
                         .chain(notices -> {
                             if (outcome.isAccepted()) {
+                                // No human answers a canary: once a round is enough.
+                                Instant again = now.plus(RetrySchedule.AFTER_DELIVERY);
                                 notices.stream()
                                         .filter(notice -> notice.id.equals(attempt.noticeId()))
-                                        .forEach(notice -> notice.delivered(
-                                                attempt.message().seq(), now.plus(RetrySchedule.AFTER_DELIVERY), now));
+                                        .peek(notice -> notice.delivered(
+                                                attempt.message().seq(), again, now))
+                                        .filter(notice -> alert.canary)
+                                        .forEach(notice -> notice.nextTry = null);
                             }
                             alert.follow(notices, now);
                             return news.changed(session, alert, notices);
@@ -257,7 +271,7 @@ public class Alerts {
      * @return false if no message of this number was ever said
      */
     public Uni<Boolean> answer(Mutiny.Session session, Answer answer) {
-        return field(session, "alertId", answer.id())
+        return alertOf(session, answer.id())
                 .chain(alertId -> locked(session, alertId))
                 .chain(alert -> notices(session, alert).chain(notices -> {
                     Notice notice = notices.stream()
@@ -268,6 +282,10 @@ public class Alerts {
                             ? Uni.createFrom().item(false)
                             : answer(session, alert, notices, notice, answer).replaceWith(true);
                 }));
+    }
+
+    static Uni<@Nullable UUID> alertOf(Mutiny.Session session, UUID noticeId) {
+        return field(session, "alertId", noticeId);
     }
 
     // Not the entity: loaded before it is locked, it would stay as it was then.
@@ -293,7 +311,7 @@ public class Alerts {
                         : news.answered(session, alert));
     }
 
-    private static Uni<@Nullable Alert> locked(Mutiny.Session session, UUID id) {
+    static Uni<@Nullable Alert> locked(Mutiny.Session session, UUID id) {
         return session.find(Alert.class, id, LockModeType.PESSIMISTIC_WRITE);
     }
 

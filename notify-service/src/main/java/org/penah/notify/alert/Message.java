@@ -3,38 +3,47 @@ package org.penah.notify.alert;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.Basis;
 import org.penah.notify.event.Threat;
 
-/** What a partner is told of an alert. */
+/**
+ * What a partner is told of an alert.
+ *
+ * @param status as CAP has it
+ * @param handOver the details that lie ready; null if there are none
+ */
 public record Message(
         int seq,
         MessageType type,
-        boolean exercise,
+        String status,
         Basis basis,
         Threat.When when,
         @Nullable String region,
         boolean details,
+        @Nullable UUID handOver,
         List<String> languages,
         Instant sent,
         Instant expires,
         Instant acknowledgeBy) {
 
     /** The columns that {@link #of} reads, of a notice {@code n} and its alert {@code a}. */
-    static final String COLUMNS = "n.seq, n.message_type, n.sent, a.exercise, a.basis, a.threat_when, a.threat_region,"
-            + " a.details_consent, a.languages, a.acknowledge_by, a.expires";
+    static final String COLUMNS =
+            "n.seq, n.message_type, n.sent, a.exercise, a.canary, a.basis, a.threat_when, a.threat_region,"
+                    + " a.details_consent, n.hand_over, a.languages, a.acknowledge_by, a.expires";
 
     static Message of(Row row) {
         return new Message(
                 row.getInteger("seq"),
                 MessageType.valueOf(row.getString("message_type")),
-                row.getBoolean("exercise"),
+                row.getBoolean("canary") ? "Test" : row.getBoolean("exercise") ? "Exercise" : "Actual",
                 Basis.valueOf(row.getString("basis")),
                 Threat.When.valueOf(row.getString("threat_when")),
                 row.getString("threat_region"),
                 row.getBoolean("details_consent"),
+                row.getUUID("hand_over"),
                 List.of(row.getString("languages").split(",", -1)),
                 instant(row, "sent"),
                 instant(row, "expires"),

@@ -66,6 +66,10 @@ class Notice {
     @Nullable
     Instant claimedUntil;
 
+    /** The details that the partner is to fetch, or fetched last. */
+    @Nullable
+    UUID handOver;
+
     static Notice open(UUID alertId, UUID partnerId, Instant now) {
         Notice notice = new Notice();
         notice.id = UUID.randomUUID();
@@ -87,6 +91,21 @@ class Notice {
         tries = 0;
         // Coarse: it is due at once all the same.
         nextTry = sent;
+    }
+
+    /** Says that details lie ready. */
+    void handOver(UUID details, Instant now) {
+        handOver = details;
+        say(MessageType.UPDATE, now);
+    }
+
+    /** Says the same once more, as if it had never been said. */
+    void again(Instant now) {
+        seq = 0;
+        deliveredSeq = 0;
+        state = NoticeState.PENDING;
+        since = Coarse.minute(now);
+        say(MessageType.ALERT, now);
     }
 
     /** Takes an alert back: whoever may have been told is told so; nobody else hears of it any more. */

@@ -18,6 +18,7 @@ import org.penah.notify.event.Threat;
  *
  * @param id of this alert for this partner alone
  * @param references the numbers of the messages of this id that this one replaces
+ * @param handOver details that lie ready for this partner alone
  * @param tlp TLP 2.0: to the partner's own people and clients who must act, and no further
  * @param sent rounded down to 5 minutes
  * @param to the partner's name, so that it cannot be passed on as if it were meant for another
@@ -38,6 +39,7 @@ public record AlertContent(
         String certainty,
         Basis basis,
         Consent consent,
+        @Nullable UUID handOver,
         @Nullable String region,
         List<String> languages,
         String tlp,
@@ -73,12 +75,13 @@ public record AlertContent(
                 message.seq(),
                 message.type(),
                 message.references(),
-                message.exercise() ? "Exercise" : "Actual",
+                message.status(),
                 hours ? "Immediate" : "Expected",
                 hours ? "Extreme" : "Severe",
                 message.basis() == Basis.DESK_CONFIRMED ? "Likely" : "Possible",
                 message.basis(),
                 new Consent(message.details()),
+                message.handOver(),
                 // Rather none than one too fine: an alert must leave.
                 message.region() != null && Lint.isSubRegion(message.region()) ? message.region() : null,
                 message.languages(),

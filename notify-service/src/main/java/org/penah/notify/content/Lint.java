@@ -42,6 +42,7 @@ final class Lint {
             Map.entry("certainty", text("Possible|Likely")),
             Map.entry("basis", text("source-asserted|desk-confirmed")),
             Map.entry("consent", fields(Map.of("details", FLAG))),
+            Map.entry("handOver", text(RANDOM_ID)),
             Map.entry("region", text(SUB_REGION)),
             Map.entry("languages", each(text("az|en|ru|tr|fa"))),
             Map.entry("tlp", text("TLP:AMBER\\+STRICT")),

@@ -14,14 +14,16 @@ import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
 
 /**
- * Seals our keys for the database: AES-256-GCM with a random nonce before the ciphertext, and as associated data whose
+ * Seals keys, and what lies under a key of its own, for the database: AES-256-GCM with a random nonce before the ciphertext, and as associated data whose
  * key it is and what for, so that a row cannot pass for another.
  */
-final class KeyWrap {
+public final class KeyWrap {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+
+    private static final int KEY_BYTES = 32;
 
     private final SecretKeySpec key;
     private final SecureRandom random = new SecureRandom();
@@ -30,17 +32,33 @@ final class KeyWrap {
         HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
         byte[] info = "penah notify partner keys".getBytes(StandardCharsets.US_ASCII);
         hkdf.init(new HKDFParameters(secret.bytes(), null, info));
-        byte[] derived = new byte[32];
+        byte[] derived = new byte[KEY_BYTES];
         hkdf.generateBytes(derived, 0, derived.length);
         key = new SecretKeySpec(derived, "AES");
         Arrays.fill(derived, (byte) 0);
     }
 
-    byte[] seal(UUID partner, String purpose, byte[] secret) {
+    /** Under a key of the caller's, which stays the caller's. */
+    public KeyWrap(byte[] key) {
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("a key has " + key.length + " bytes, not " + KEY_BYTES);
+        }
+        this.key = new SecretKeySpec(key, "AES");
+    }
+
+    /** A random key that another wrap can be made of. */
+    public byte[] freshKey() {
+        byte[] fresh = new byte[KEY_BYTES];
+        random.nextBytes(fresh);
+        return fresh;
+    }
+
+    /** Seals something of an owner's, for one purpose. */
+    public byte[] seal(UUID owner, String purpose, byte[] secret) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, partner, purpose).doFinal(secret);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, owner, purpose).doFinal(secret);
             return ByteBuffer.allocate(nonce.length + sealed.length)
                     .put(nonce)
                     .put(sealed)
@@ -50,10 +68,14 @@ final class KeyWrap {
         }
     }
 
-    /** @throws IllegalStateException if the wrapping secret is not the one that sealed it, or the row was altered */
-    byte[] open(UUID partner, String purpose, byte[] sealed) {
+    /**
+     * Opens what was sealed.
+     *
+     * @throws IllegalStateException if the wrapping secret is not the one that sealed it, or the row was altered
+     */
+    public byte[] open(UUID owner, String purpose, byte[] sealed) {
         try {
-            return cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE_BYTES), partner, purpose)
+            return cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE_BYTES), owner, purpose)
                     .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
         } catch (GeneralSecurityException refused) {
             throw new IllegalStateException(
@@ -61,10 +83,10 @@ final class KeyWrap {
         }
     }
 
-    private Cipher cipher(int mode, byte[] nonce, UUID partner, String purpose) throws GeneralSecurityException {
+    private Cipher cipher(int mode, byte[] nonce, UUID owner, String purpose) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(CIPHER);
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD((partner + " " + purpose).getBytes(StandardCharsets.US_ASCII));
+        cipher.updateAAD((owner + " " + purpose).getBytes(StandardCharsets.US_ASCII));
         return cipher;
     }
 }

@@ -19,8 +19,8 @@ class OurKeys {
 
     private final KeyWrap keyWrap;
 
-    OurKeys(PartnerConfig config) {
-        this.keyWrap = new KeyWrap(config.wrappingSecret());
+    OurKeys(KeyWrap keyWrap) {
+        this.keyWrap = keyWrap;
     }
 
     /** Makes the first ones. */

@@ -45,6 +45,10 @@ class Partner {
     Trouble fault;
 
     boolean gone;
+
+    /** It is there for synthetic alerts alone. */
+    boolean canary;
+
     boolean withheld;
     String languages;
     int revision;
@@ -76,6 +80,13 @@ class Partner {
     byte[] sealedSharedSecret;
 
     void take(PartnerProfile profile) {
+        boolean isNull = Boolean.TRUE.equals(profile.canary());
+        // What it was told of danger stays with it, and a null partner is told of none.
+        if (name != null && isNull != canary) {
+            throw new IllegalStateException(
+                    "a partner cannot become a null partner, nor a null partner another: give it a new name");
+        }
+        canary = isNull;
         name = profile.name();
         url = profile.url().toString();
         recipient = profile.recipient();

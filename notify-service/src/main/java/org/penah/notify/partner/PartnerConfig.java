@@ -21,6 +21,6 @@ interface PartnerConfig {
      */
     Optional<Path> exportDirectory();
 
-    /** Where partners acknowledge, as they reach it. */
+    /** Where partners acknowledge, as they reach it; {@code details} beside it is where they fetch those. */
     URI acknowledgementUrl();
 }

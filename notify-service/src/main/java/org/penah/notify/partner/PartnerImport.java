@@ -42,6 +42,7 @@ class PartnerImport {
      *
      * @param name the name that alerts are addressed to
      * @param acknowledgements where a signed acknowledgement is posted
+     * @param details where details are fetched
      * @param signingKey {@code whpk_…}
      * @param sharedSecret {@code whsec_…}
      * @param previousSigningKey the one before, while both sign
@@ -51,6 +52,7 @@ class PartnerImport {
     record HandOver(
             String name,
             String acknowledgements,
+            String details,
             String signingKey,
             String sharedSecret,
             @Nullable String previousSigningKey,
@@ -114,6 +116,7 @@ class PartnerImport {
             HandOver handOver = new HandOver(
                     partner.name,
                     config.acknowledgementUrl().toString(),
+                    config.acknowledgementUrl().resolve("details").toString(),
                     signing.get(signing.size() - 1).publicKey().toString(),
                     shared.get(shared.size() - 1).exportSecret(),
                     overlap ? signing.get(0).publicKey().toString() : null,

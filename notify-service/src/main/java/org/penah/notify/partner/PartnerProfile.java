@@ -25,6 +25,7 @@ import org.penah.sealing.webhook.VerificationKey;
  * @param overlap false once the partner has our new keys, so that the old ones sign no more; true if nothing is said
  * @param regions UN M49 codes of what they can help in; everywhere if nothing is said
  * @param hours when a human is on call; always if nothing is said
+ * @param canary true for a null partner, which our own administrator runs: it hears of synthetic alerts and of nothing else
  */
 record PartnerProfile(
         String name,
@@ -40,7 +41,8 @@ record PartnerProfile(
         Integer keys,
         Boolean overlap,
         List<String> regions,
-        @Nullable Hours hours) {
+        @Nullable Hours hours,
+        @Nullable Boolean canary) {
 
     private static final int MAX_URL_CHARS = 500;
     /**

@@ -6,6 +6,7 @@ import jakarta.persistence.LockModeType;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.notify.egress.Target;
@@ -28,9 +29,16 @@ public class Partners {
         this.news = news;
     }
 
+    /** The null partners, which are there for synthetic alerts alone. */
+    public Uni<Set<UUID>> canaries(Mutiny.Session session) {
+        return session.createSelectionQuery("select id from Partner where canary", UUID.class)
+                .getResultList()
+                .map(Set::copyOf);
+    }
+
     /** Everybody who could be told. */
     public Uni<List<Offer>> offers(Mutiny.Session session) {
-        return session.createSelectionQuery("from Partner", Partner.class)
+        return session.createSelectionQuery("from Partner where not canary", Partner.class)
                 .getResultList()
                 .map(partners -> partners.stream()
                         .map(partner -> new Offer(

@@ -359,6 +359,7 @@ class AcknowledgementTest {
         "GET,/partner/acknowledgements,405",
         "PUT,/partner/acknowledgements,405",
         "DELETE,/partner/acknowledgements,405",
+        "GET,/partner/details,405",
         "GET,/,404",
         "GET,/partner,404",
         "GET,/partner/acknowledgements/1,404",

@@ -127,11 +127,12 @@ class StateContentTest {
                 new Message(
                         3,
                         MessageType.UPDATE,
-                        false,
+                        "Actual",
                         Basis.SOURCE_ASSERTED,
                         Threat.When.HOURS,
                         "145",
                         false,
+                        null,
                         languages,
                         TIME,
                         TIME,

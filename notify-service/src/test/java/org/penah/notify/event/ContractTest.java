@@ -32,6 +32,9 @@ class ContractTest {
                 Arguments.of("alert-changed", AlertChanged.class, AlertChanged.TYPE),
                 Arguments.of("partner-changed", PartnerChanged.class, PartnerChanged.TYPE),
                 Arguments.of("drill-ordered", DrillOrdered.class, DrillOrdered.TYPE),
+                Arguments.of("details-released", DetailsReleased.class, DetailsReleased.TYPE),
+                Arguments.of("details-changed", DetailsChanged.class, DetailsChanged.TYPE),
+                Arguments.of("canary-changed", CanaryChanged.class, CanaryChanged.TYPE),
                 Arguments.of("alert-answered", AlertAnswered.class, AlertAnswered.TYPE));
     }
 

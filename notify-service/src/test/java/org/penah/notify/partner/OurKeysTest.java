@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,7 @@ class OurKeysTest {
             HybridIdentity.generate().recipient().toString();
     private static final String ANSWERS = SigningKey.generate().publicKey().toString();
 
-    private final OurKeys keys = new OurKeys(new Settings());
+    private final OurKeys keys = new OurKeys(new KeyWrap(new WrappingSecret("0123456789abcdef01234567")));
     private final Partner partner = new Partner();
 
     @BeforeEach
@@ -106,29 +104,7 @@ class OurKeysTest {
                 keys,
                 overlap,
                 null,
+                null,
                 null);
-    }
-
-    private record Settings() implements PartnerConfig {
-
-        @Override
-        public WrappingSecret wrappingSecret() {
-            return new WrappingSecret("0123456789abcdef01234567");
-        }
-
-        @Override
-        public Optional<Path> importFile() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> exportDirectory() {
-            return Optional.empty();
-        }
-
-        @Override
-        public URI acknowledgementUrl() {
-            return URI.create("https://penah.example/partner/acknowledgements");
-        }
     }
 }

@@ -74,6 +74,7 @@ class PartnerImportTest {
                         null,
                         null,
                         null,
+                        null,
                         null))
                 .isInstanceOf(IllegalArgumentException.class);
     }

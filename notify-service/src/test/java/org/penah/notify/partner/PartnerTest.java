@@ -1,6 +1,7 @@
 package org.penah.notify.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.List;
@@ -64,7 +65,24 @@ class PartnerTest {
         assertThat(partner.drillSeconds).isEqualTo(74);
     }
 
+    @Test
+    void one_that_was_told_of_danger_does_not_become_a_null_partner() {
+        // Given
+        partner.take(profile(null));
+
+        // When
+        assertThatThrownBy(() -> partner.take(profile(null, true)))
+                // Then
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a new name");
+        partner.take(profile(null, false));
+    }
+
     private static PartnerProfile profile(Boolean gone) {
+        return profile(gone, null);
+    }
+
+    private static PartnerProfile profile(Boolean gone, Boolean canary) {
         return new PartnerProfile(
                 "safe-house",
                 URI.create("https://partner.example/"),
@@ -79,6 +97,7 @@ class PartnerTest {
                 null,
                 null,
                 null,
-                null);
+                null,
+                canary);
     }
 }

@@ -1,0 +1,49 @@
+package org.penah.notify.alert;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.penah.notify.event.CanaryChanged;
+
+/** The one row of the canary: which alert it is, and how its last rounds went. */
+@Entity
+@Table(name = "canary")
+class CanaryRound {
+
+    static final int ONLY = 1;
+
+    /** More say nothing new. */
+    private static final int MOST = 1000;
+
+    @Id
+    int id;
+
+    UUID alertId;
+    int revision;
+    int missed;
+    Instant next;
+
+    boolean isDue(Instant now) {
+        return !next.isAfter(now);
+    }
+
+    void begin(Instant now, Duration every) {
+        next = now.plus(every);
+    }
+
+    /** Takes how a round went; answers whether that is news. */
+    boolean ended(boolean taken) {
+        int before = missed;
+        missed = taken ? 0 : Math.min(missed + 1, MOST);
+        boolean isNews = missed != before;
+        revision += isNews ? 1 : 0;
+        return isNews;
+    }
+
+    CanaryChanged changed() {
+        return CanaryChanged.of(revision, missed);
+    }
+}

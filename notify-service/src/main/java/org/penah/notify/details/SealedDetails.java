@@ -1,0 +1,101 @@
+package org.penah.notify.details;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.event.DetailsChanged;
+import org.penah.notify.event.DetailsReleased;
+import org.penah.notify.partner.KeyWrap;
+
+/** Details for one partner: an age file that we cannot open, under a key of its own that can be destroyed. */
+@Entity
+@Table(name = "details")
+class SealedDetails {
+
+    /** How long a lost answer may be asked for again. */
+    static final Duration REPEAT = Duration.ofMinutes(5);
+
+    private static final String KEY = "details-key";
+    private static final String TEXT = "details";
+
+    @Id
+    UUID id;
+
+    UUID alertId;
+
+    /** The alert as the partner knows it. */
+    UUID noticeId;
+
+    String partner;
+
+    @Enumerated(EnumType.STRING)
+    DetailsChanged.State state;
+
+    /** Which came first. */
+    long number;
+
+    byte @Nullable [] sealedText;
+
+    byte @Nullable [] sealedKey;
+
+    /** The SHA-256 of the id of the request that fetched them. */
+    byte @Nullable [] fetchedWith;
+
+    @Nullable
+    Instant repeatUntil;
+
+    static SealedDetails of(DetailsReleased released, UUID noticeId, long number, KeyWrap wrap) {
+        SealedDetails details = new SealedDetails();
+        details.id = released.detailsId();
+        details.alertId = released.alertId();
+        details.noticeId = noticeId;
+        details.partner = released.partner();
+        details.state = DetailsChanged.State.READY;
+        details.number = number;
+        byte[] key = wrap.freshKey();
+        details.sealedText = new KeyWrap(key).seal(details.id, TEXT, released.sealed());
+        details.sealedKey = wrap.seal(details.id, KEY, key);
+        return details;
+    }
+
+    boolean isReady() {
+        return state == DetailsChanged.State.READY;
+    }
+
+    /**
+     * The age file, to the first request and to that one's repeats.
+     *
+     * @param request the SHA-256 of its id
+     */
+    byte @Nullable [] fetch(byte[] request, Instant now, KeyWrap wrap) {
+        if (isReady()) {
+            state = DetailsChanged.State.READ;
+            fetchedWith = request;
+            repeatUntil = now.plus(REPEAT);
+        }
+        boolean isFirsts = fetchedWith != null && MessageDigest.isEqual(fetchedWith, request);
+        boolean inTime = repeatUntil != null && now.isBefore(repeatUntil);
+        if (!isFirsts || !inTime || sealedText == null || sealedKey == null) {
+            return null;
+        }
+        return new KeyWrap(wrap.open(id, KEY, sealedKey)).open(id, TEXT, sealedText);
+    }
+
+    /** Destroys the key, and what lay under it. */
+    void destroy() {
+        if (isReady()) {
+            state = DetailsChanged.State.DESTROYED;
+        }
+        sealedText = null;
+        sealedKey = null;
+        fetchedWith = null;
+        repeatUntil = null;
+    }
+}

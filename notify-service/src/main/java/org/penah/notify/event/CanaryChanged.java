@@ -1,0 +1,26 @@
+package org.penah.notify.event;
+
+/**
+ * Whether alerts pass through our own channel, {@value #TYPE} on {@code penah.desk}.
+ *
+ * @param revision grows with each change, so that the desk can drop what comes late
+ * @param missed how many synthetic alerts in a row were not taken
+ * @param alarm two or more were missed: alerts may not be going out
+ */
+public record CanaryChanged(int revision, int missed, boolean alarm) {
+
+    public static final String TYPE = "org.penah.canary.changed.v1";
+
+    private static final int ALARM = 2;
+
+    public CanaryChanged {
+        Valid.require(revision > 0, "the revision is not positive");
+        Valid.require(missed >= 0, "the missed are negative");
+        Valid.require(alarm == missed >= ALARM, "the alarm is not what the missed say");
+    }
+
+    /** What so many misses mean. */
+    public static CanaryChanged of(int revision, int missed) {
+        return new CanaryChanged(revision, missed, missed >= ALARM);
+    }
+}
