@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.penah.notify.problem.Problem;
 import org.penah.sealing.webhook.WebhookHeaders;
 
-/** {@code docs/contracts/openapi-notify.json} is written by hand, for one route; this holds it to the code. */
+/** {@code docs/contracts/openapi-notify.json} is written by hand; this holds it to the code. */
 class OpenApiTest {
 
     private static final Path PAGE = Path.of("../docs/contracts/openapi-notify.json");
