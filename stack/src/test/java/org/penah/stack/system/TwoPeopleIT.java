@@ -76,7 +76,7 @@ class TwoPeopleIT {
                 member,
                 password(stack),
                 stack.keys().passphrase(member));
-        screen.page().setDefaultTimeout(PATIENCE.toMillis());
+        screen.page().setDefaultTimeout((double) PATIENCE.toMillis());
         screen.read(tip);
         return screen.page();
     }
