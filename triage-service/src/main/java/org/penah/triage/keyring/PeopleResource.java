@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.journal.Deed;
@@ -97,7 +98,7 @@ class PeopleResource {
     /** Lets somebody into queues whose keys the lead holds. */
     @POST
     @Path("/people/{member}/queues")
-    public Uni<Void> admit(String member, Admission admission) {
+    public Uni<Void> admit(@RestPath String member, Admission admission) {
         List<People.SealedQueueKey> keys = bounded(admission.keys());
         return deed((session, lead) -> keyring.queuesOf(session, lead)
                 .invoke(queues -> {
@@ -112,7 +113,7 @@ class PeopleResource {
     /** The same with what the recovery key opened: whoever holds it need not hold the queues' keys. */
     @POST
     @Path("/people/{member}/recovered")
-    public Uni<Void> recover(String member, Admission admission) {
+    public Uni<Void> recover(@RestPath String member, Admission admission) {
         List<People.SealedQueueKey> keys = bounded(admission.keys());
         return deed((session, lead) -> people.admit(
                 session, lead, Deed.MEMBER_RECOVERED, member, Armored.recipient(admission.recipient()), keys));
@@ -120,7 +121,7 @@ class PeopleResource {
 
     @POST
     @Path("/people/{member}/removal")
-    public Uni<Void> remove(String member, Removal removal) {
+    public Uni<Void> remove(@RestPath String member, Removal removal) {
         List<People.NextEpoch> epochs = removal.epochs() == null ? List.of() : removal.epochs();
         return deed((session, lead) -> people.remove(session, lead, member, epochs));
     }
