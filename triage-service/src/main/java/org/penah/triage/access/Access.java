@@ -53,6 +53,7 @@ class Access implements HttpSecurityPolicy {
             Rule.of("POST", "/api/epochs", LEAD).asSteppedUp(),
             Rule.of("GET", "/api/news", CHANNEL),
             Rule.of("GET", "/api/alarms", DESK),
+            Rule.of("GET", "/api/dashboard", DESK),
             Rule.of("GET", "/api/partners", CHANNEL),
             Rule.of("GET", "/api/drills", CHANNEL),
             Rule.of("POST", "/api/drills", PARTNER_MANAGER),

@@ -63,6 +63,9 @@ class Tip {
     /** Danger that is counted behind the rest of its lane; see {@link #putAside}. */
     boolean folded;
 
+    /** Whether the form was being flooded when it came. */
+    boolean flood;
+
     /** Where replies are sealed to, if it came beside the tip and not sealed in it. */
     @Nullable
     String replyTo;
@@ -140,7 +143,8 @@ class Tip {
         tip.alertId = received.alertId();
         tip.replyTo = received.replyTo();
         tip.withdrawnOn = withdrawn.on();
-        tip.putAside(received.flood() != null);
+        tip.flood = received.flood() != null;
+        tip.putAside(tip.flood);
         return tip;
     }
 

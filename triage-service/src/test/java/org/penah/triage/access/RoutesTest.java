@@ -111,6 +111,7 @@ class RoutesTest {
             Map.entry("GET /api/keys", DESK),
             Map.entry("GET /api/news", CHANNEL),
             Map.entry("GET /api/alarms", DESK),
+            Map.entry("GET /api/dashboard", DESK),
             Map.entry("GET /api/partners", CHANNEL),
             Map.entry("GET /api/drills", CHANNEL),
             Map.entry("POST /api/drills", PARTNER_MANAGER),
