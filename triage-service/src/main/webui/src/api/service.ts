@@ -1,5 +1,6 @@
 import type { Decoder } from './decode';
 import type { MadeIdentity, NextEpoch, SealedQueueKey } from '../keys/making';
+import { dashboard } from './dashboard';
 import { details, type Details, type WrittenDetails } from './details';
 import { drills, type Drill } from './drills';
 import { Failure, failureOfStatus } from './failure';
@@ -111,6 +112,11 @@ export class Service {
 
   alarms() {
     return this.json('/api/alarms', alarms);
+  }
+
+  /** How the member's queues are doing, in numbers. */
+  dashboard() {
+    return this.json('/api/dashboard', dashboard);
   }
 
   channel() {

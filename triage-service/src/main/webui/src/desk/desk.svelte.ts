@@ -1,4 +1,5 @@
 import { Alarms } from '../alarm/alarms.svelte';
+import { Figures } from '../dashboard/figures.svelte';
 import { Failure, failureOf, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
 import type { Decision, Me, TipDetail, TipSummary } from '../api/wire';
@@ -43,6 +44,7 @@ export class Desk {
   readonly vital: VitalInterest;
   readonly work: Work;
   readonly alarms: Alarms;
+  readonly figures: Figures;
   readonly tags: Tags;
   readonly views: Views;
   readonly selection: Selection;
@@ -80,6 +82,7 @@ export class Desk {
     this.ownKey = new OwnKey(service, this.vault, this.stepUp);
     this.work = new Work(service, this.vault, () => this.lookAgain(), onSessionOver);
     this.alarms = new Alarms(service);
+    this.figures = new Figures(service, onSessionOver);
     this.tags = new Tags(service, this.vault);
     this.views = new Views(service, this.vault);
     this.selection = new Selection(service, async () => {
@@ -132,6 +135,7 @@ export class Desk {
       this.work.refresh(),
       this.tags.refresh(this.board.shown.flatMap((tip) => tip.tags)),
       this.alarms.refresh(),
+      this.figures.refresh(),
     ]);
   }
 

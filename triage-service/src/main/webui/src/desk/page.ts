@@ -1,2 +1,2 @@
 /** What the desk shows. */
-export type Page = 'tips' | 'people' | 'partners' | 'journal';
+export type Page = 'tips' | 'dashboard' | 'people' | 'partners' | 'journal';

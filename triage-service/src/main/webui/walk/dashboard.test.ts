@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, Stage } from './stage';
+
+/** Numbers of the desk. */
+describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
+  let stage: Stage;
+  let page: Page;
+
+  beforeAll(async () => {
+    stage = await Stage.set();
+  });
+
+  afterEach(async () => {
+    await page.context().close();
+    expect(stage.complaints.splice(0)).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await stage.strike();
+  });
+
+  async function openDashboard(options: Parameters<Stage['open']>[0] = {}) {
+    page = await stage.open(options);
+    page.setDefaultTimeout(30_000);
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name: 'Dashboard' }).press('Enter');
+    await page.getByRole('heading', { name: 'Tips a day, by the lane that they stand in now' }).waitFor();
+  }
+
+  it.each(['light', 'dark'] as const)('shows its numbers without a key, and as tables, in %s', async (colorScheme) => {
+    // Given
+    await openDashboard({ colorScheme });
+    // When
+    await page.getByText('Tips a day as a table').press('Enter');
+    // Then
+    const table = page.getByRole('table', { name: /^Tips a day/ });
+    await expect.poll(() => table.getByRole('row').count()).toBe(29);
+    await page.getByRole('img', { name: /^Urgent: \d+ in 28 days, 3 on the busiest$/ }).waitFor();
+    const late = page.getByRole('table', { name: 'First look at danger, of four weeks' });
+    await late.getByRole('row', { name: 'Late 1' }).waitFor();
+    await page
+      .getByRole('table', { name: /^Alerts/ })
+      .getByRole('row', { name: /Acknowledged/ })
+      .waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await page.getByText('Tips a day as a table').press('Enter');
+    await photograph(page, colorScheme);
+  });
+
+  it('keeps up with what happens while somebody looks', async () => {
+    // Given
+    await openDashboard();
+    await page.getByText('None in four weeks.').waitFor();
+    // When
+    await stage.tell('flood', page);
+    // Then
+    await page.getByRole('img', { name: 'Marked: 37 in 28 days, 37 on the busiest' }).waitFor();
+    await photograph(page, 'flood');
+  });
+
+  it.each([1024, 820])('has no barriers and no overflow at %i px', async (width) => {
+    // Given
+    await openDashboard({ viewport: { width, height: 800 } });
+    // When
+    const barriers = await Stage.barriers(page);
+    // Then
+    expect(barriers).toEqual([]);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await photograph(page, String(width));
+  });
+});
+
+/** For human eyes, where somebody asks for it. */
+async function photograph(page: Page, name: string): Promise<void> {
+  const folder = process.env.PENAH_PHOTOGRAPHS;
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `dashboard-${name}.png`), fullPage: true });
+}
