@@ -7,6 +7,7 @@ import type { Trouble } from '../keys/protocol';
 import { Vault, VaultTrouble } from '../keys/vault.svelte';
 import { Journal } from '../journal/journal.svelte';
 import { Board } from '../list/board.svelte';
+import { Memory } from '../search/memory.svelte';
 import { Selection } from '../list/selection.svelte';
 import { asideWords } from '../list/words';
 import { Releases } from '../details/releases.svelte';
@@ -37,6 +38,7 @@ export class Desk {
   /** Why the chosen tip could not be put aside or taken back. */
   asideTrouble: Failure | undefined = $state.raw();
   readonly vault: Vault;
+  readonly memory: Memory;
   readonly board: Board;
   readonly reader: Reader;
   readonly conversation: Conversation;
@@ -69,10 +71,12 @@ export class Desk {
       this.work.seal();
       this.tags.seal();
       this.views.seal();
+      this.memory.forgetAll();
     });
+    this.memory = new Memory(() => this.vault.open);
     this.board = new Board(service, () => this.serviceTime(), onSessionOver);
-    this.reader = new Reader(service, this.vault, onSessionOver);
-    this.conversation = new Conversation(service, this.vault, onSessionOver);
+    this.reader = new Reader(service, this.vault, this.memory, onSessionOver);
+    this.conversation = new Conversation(service, this.vault, this.memory, onSessionOver);
     this.stepUp = new StepUp(service);
     this.releases = new Releases(service, this.vault, this.stepUp, onSessionOver);
     this.vital = new VitalInterest(service, this.vault, this.stepUp, () => this.lookAgain(), onSessionOver);
@@ -80,7 +84,7 @@ export class Desk {
     this.drills = new Drills(service, onSessionOver);
     this.journal = new Journal(service);
     this.ownKey = new OwnKey(service, this.vault, this.stepUp);
-    this.work = new Work(service, this.vault, () => this.lookAgain(), onSessionOver);
+    this.work = new Work(service, this.vault, this.memory, () => this.lookAgain(), onSessionOver);
     this.alarms = new Alarms(service);
     this.figures = new Figures(service, onSessionOver);
     this.tags = new Tags(service, this.vault);

@@ -1,6 +1,7 @@
 /** Moves the focus in the list; from anywhere else, to the tip that is being read, or to the first. */
 export function focusRow(step: 1 | -1): void {
-  const rows = [...document.querySelectorAll<HTMLElement>('[data-tip]')];
+  // Behind what a search found, the list is hidden.
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-tip]')].filter((row) => row.checkVisibility());
   const focused = rows.findIndex((row) => row === document.activeElement);
   const current = rows.findIndex((row) => row.ariaCurrent === 'true');
   const from = focused >= 0 ? focused + step : current >= 0 ? current + step : 0;

@@ -5,6 +5,7 @@ export const SHORTCUTS = [
   { key: 'Enter', act: 'native', words: 'Open the tip that has the focus' },
   { key: 'n', act: 'news', words: 'Show new tips' },
   { key: 'o', act: 'overdue', words: 'Show what is overdue, or everything' },
+  { key: '/', act: 'search', words: 'Search in what was opened here' },
   { key: 'f', act: 'filter', words: 'Go to the filter' },
   { key: 'v', act: 'views', words: 'Go to the saved views' },
   { key: 's', act: 'tick', words: 'Tick the tip that has the focus' },

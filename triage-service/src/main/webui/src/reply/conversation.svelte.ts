@@ -4,6 +4,7 @@ import type { Service } from '../api/service';
 import type { Reply, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
+import type { Memory } from '../search/memory.svelte';
 import type { SealedReply } from './sealing';
 
 /** An answer that was sealed once, so that sending it again cannot make two of it. */
@@ -32,6 +33,7 @@ export class Conversation {
   constructor(
     private readonly service: Service,
     private readonly vault: Vault,
+    private readonly memory: Pick<Memory, 'keep'>,
     private readonly onSessionOver: () => void,
   ) {}
 
@@ -73,7 +75,7 @@ export class Conversation {
         return cause instanceof VaultTrouble && cause.kind === 'damaged' ? undefined : null;
       });
       if (text === null || !this.isStill(tip)) return;
-      this.texts.set(replyId, text);
+      this.learn(tip, replyId, text);
     }
   }
 
@@ -91,7 +93,7 @@ export class Conversation {
       this.sealed = undefined;
       this.forget(tip, text);
       if (this.isStill(tip)) {
-        this.texts.set(replyId, text);
+        if (this.vault.open) this.learn(tip, replyId, text);
         this.sent = true;
         await this.refresh();
       }
@@ -112,6 +114,11 @@ export class Conversation {
     this.drafts.clear();
     this.sealed = undefined;
     this.sent = false;
+  }
+
+  private learn(tip: TipSummary, replyId: string, text: string | undefined): void {
+    this.texts.set(replyId, text);
+    this.memory.keep(tip, `reply-${replyId}`, 'reply', text ?? '');
   }
 
   private async sealedOnce(tip: TipSummary, text: string, recipient: string): Promise<Sealed> {

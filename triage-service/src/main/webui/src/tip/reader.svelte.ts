@@ -3,6 +3,7 @@ import type { Service } from '../api/service';
 import type { TipDetail, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
+import type { Memory } from '../search/memory.svelte';
 import type { Opened, OpenedFile } from './reading';
 
 export type Reading =
@@ -21,6 +22,7 @@ export class Reader {
   constructor(
     private readonly service: Service,
     private readonly vault: Vault,
+    private readonly memory: Pick<Memory, 'keepTip' | 'forget'>,
     private readonly onSessionOver: () => void,
   ) {}
 
@@ -62,6 +64,7 @@ export class Reader {
       });
       if (!this.isStill(tip)) return;
       this.reading = { is: 'open', opened };
+      this.memory.keepTip(tip, opened);
       await this.reportLook(this.detail);
     } catch (cause) {
       if (!this.isStill(tip)) return;
@@ -91,6 +94,7 @@ export class Reader {
   private fail(kind: FailureKind): void {
     this.trouble = kind;
     if (kind !== 'absent') return;
+    if (this.tip !== undefined) this.memory.forget(this.tip.tipId);
     this.detail = undefined;
     this.reading = { is: 'failed', trouble: kind };
   }

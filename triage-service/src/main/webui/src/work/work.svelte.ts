@@ -4,6 +4,7 @@ import type { Service } from '../api/service';
 import type { StepKind, TipSummary, Work as Known } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
+import type { Memory } from '../search/memory.svelte';
 
 /** A step that was prepared once, so that taking it again cannot make two of it. */
 interface Prepared {
@@ -30,6 +31,7 @@ export class Work {
   constructor(
     private readonly service: Service,
     private readonly vault: Vault,
+    private readonly memory: Pick<Memory, 'keep'>,
     private readonly onChange: () => Promise<void>,
     private readonly onSessionOver: () => void,
   ) {}
@@ -68,7 +70,7 @@ export class Work {
         return cause instanceof VaultTrouble && cause.kind === 'damaged' ? undefined : null;
       });
       if (text === null || !this.isStill(tip)) return;
-      this.notes.set(stepId, text);
+      this.learn(tip, stepId, text);
     }
   }
 
@@ -83,8 +85,9 @@ export class Work {
       const { stepId, note } = await this.prepare(tip, kind, value, text);
       await this.service.step(tip.tipId, { stepId, kind, value, note });
       this.prepared = undefined;
-      if (this.isStill(tip) && text !== '') {
-        this.notes.set(stepId, text);
+      // Locked meanwhile: nothing that was written comes back to the page.
+      if (this.isStill(tip) && text !== '' && this.vault.open) {
+        this.learn(tip, stepId, text);
         if (this.draft.trim() === text) this.draft = '';
       }
       await this.onChange();
@@ -103,6 +106,11 @@ export class Work {
     this.notes.clear();
     this.draft = '';
     this.prepared = undefined;
+  }
+
+  private learn(tip: TipSummary, stepId: string, text: string | undefined): void {
+    this.notes.set(stepId, text);
+    this.memory.keep(tip, `note-${stepId}`, 'note', text ?? '');
   }
 
   private async prepare(tip: TipSummary, kind: StepKind, value: string | undefined, text: string): Promise<Prepared> {

@@ -79,16 +79,18 @@ class DashboardTest {
         // Given
         JsonNode before = dashboard(AYSEL).at("/looks/danger");
         Sent inTime = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        Sent inTimeToo = desk.receive(Sent.danger("2026-11-24T10:05:00Z"));
         Sent late = desk.receive(Sent.danger("2026-11-24T10:00:00Z"));
         desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
 
         // When
         AYSEL.post(Desk.path(inTime) + "/opened", "");
+        AYSEL.post(Desk.path(inTimeToo) + "/opened", "");
         AYSEL.post(Desk.path(late) + "/opened", "");
 
         // Then
         assertThat(more(before, dashboard(AYSEL).at("/looks/danger"), "inTime", "late", "waiting"))
-                .containsExactly(1, 1, 1);
+                .containsExactly(2, 1, 1);
     }
 
     @Test

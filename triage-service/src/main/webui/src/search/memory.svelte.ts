@@ -1,0 +1,116 @@
+import type { TipSummary } from '../api/wire';
+import type { Opened } from '../tip/reading';
+import { excerpt, folded, type Piece } from './folding';
+
+type Where = 'message' | 'answer' | 'file name' | 'note' | 'reply';
+
+interface Passage {
+  where: Where;
+  text: string;
+  folded: string;
+}
+
+interface Remembered {
+  tip: TipSummary;
+  passages: Map<string, Passage>;
+}
+
+export interface Hit {
+  tip: TipSummary;
+  where: Where;
+  pieces: Piece[];
+}
+
+/** More than anybody opens before the key locks. What was opened longest ago goes first. */
+export const MOST_TIPS = 300;
+/** Characters; twice as many are held, for each text is there once more as it is compared. */
+export const MOST_TEXT = 5_000_000;
+const MOST_HITS = 50;
+
+/**
+ * What this browser has opened since the key was unlocked, to be searched. It is in this object and nowhere else: no
+ * storage, no request, and it ends with the open key.
+ */
+export class Memory {
+  /** How many tips can be searched. */
+  tips = $state(0);
+  query = $state('');
+  /** What the query finds; nothing while nobody asks. */
+  readonly hits: Hit[] | undefined = $derived.by(() => {
+    // Reading `changes` makes the answer anew when something else was opened.
+    return this.changes < 0 || this.query.trim() === '' ? undefined : this.find(this.query);
+  });
+  private changes = $state(0);
+  private text = 0;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- `changes` says when it changed
+  private readonly kept = new Map<string, Remembered>();
+
+  constructor(
+    /** Whether the key is open; nothing is kept that comes after it was locked. */
+    private readonly isOpen: () => boolean,
+  ) {}
+
+  keepTip(tip: TipSummary, opened: Opened): void {
+    if (opened.form === 'one-file') return;
+    this.keep(tip, 'message', 'message', opened.message);
+    opened.answers.forEach(([, answer], index) => {
+      this.keep(tip, `answer-${index}`, 'answer', answer);
+    });
+    for (const { number, claimed } of opened.files) this.keep(tip, `file-${number}`, 'file name', claimed?.name ?? '');
+  }
+
+  /** @param key what else of the same tip may be there under: the same text is kept once */
+  keep(tip: TipSummary, key: string, where: Where, text: string): void {
+    if (!this.isOpen() || text === '') return;
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the same
+    const found = this.kept.get(tip.tipId) ?? { tip, passages: new Map<string, Passage>() };
+    this.text += text.length - (found.passages.get(key)?.text.length ?? 0);
+    found.passages.set(key, { where, text, folded: folded(text) });
+    // Last in the order of the map: it was opened last.
+    this.kept.delete(tip.tipId);
+    this.kept.set(tip.tipId, found);
+    for (const [oldest] of this.kept) {
+      if (oldest === tip.tipId || (this.kept.size <= MOST_TIPS && this.text <= MOST_TEXT)) break;
+      this.drop(oldest);
+    }
+    this.noteChange();
+  }
+
+  /** A tip that is no longer here, or no longer this member's. */
+  forget(tipId: string): void {
+    this.drop(tipId);
+    this.noteChange();
+  }
+
+  forgetAll(): void {
+    this.kept.clear();
+    this.text = 0;
+    this.query = '';
+    this.noteChange();
+  }
+
+  private drop(tipId: string): void {
+    for (const { text } of this.kept.get(tipId)?.passages.values() ?? []) this.text -= text.length;
+    this.kept.delete(tipId);
+  }
+
+  private noteChange(): void {
+    this.tips = this.kept.size;
+    this.changes++;
+  }
+
+  /** The tips in which every word stands somewhere, the last opened first. */
+  private find(query: string): Hit[] {
+    const words = folded(query).split(/\s+/).filter(Boolean);
+    if (words.length === 0) return [];
+    const hits: Hit[] = [];
+    for (const { tip, passages } of [...this.kept.values()].reverse()) {
+      const texts = [...passages.values()];
+      if (!words.every((word) => texts.some((passage) => passage.folded.includes(word)))) continue;
+      const shown = texts.find((passage) => words.some((word) => passage.folded.includes(word)));
+      if (shown !== undefined) hits.push({ tip, where: shown.where, pieces: excerpt(shown.text, words) });
+      if (hits.length === MOST_HITS) break;
+    }
+    return hits;
+  }
+}
