@@ -25,7 +25,7 @@ export interface Hit {
 export const MOST_TIPS = 300;
 /** Characters; twice as many are held, for each text is there once more as it is compared. */
 export const MOST_TEXT = 5_000_000;
-const MOST_HITS = 50;
+export const MOST_HITS = 50;
 
 /**
  * What this browser has opened since the key was unlocked, to be searched. It is in this object and nowhere else: no
