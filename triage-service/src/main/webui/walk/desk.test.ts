@@ -339,7 +339,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     // When
     await vet.click();
     // Then
-    expect((await posted).postData()).not.toContain('van');
+    expect((await posted).postData()).not.toContain('photographs');
     await page.getByText('Found to be plausible.').waitFor();
     await done().getByText('The van is on two photographs').waitFor();
     await page.getByRole('button', { name: 'Lock', exact: true }).click();
