@@ -9,13 +9,12 @@ const [recipient, folder, ...sizes] = process.argv.slice(2);
 
 await build({
   root: dirname(import.meta.dirname),
-  configFile: false,
   logLevel: 'error',
   build: {
     ssr: 'src/worker.ts',
     outDir: join(folder, 'js'),
     emptyOutDir: true,
-    rolldownOptions: { input: 'src/worker.ts' },
+    rolldownOptions: { input: 'src/worker.ts', output: { entryFileNames: 'worker.js' } },
   },
   ssr: { noExternal: true },
 });
