@@ -143,6 +143,59 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await unlock('aysel', PASSPHRASE);
   });
 
+  it('destroys the key of a past epoch, once nobody needs it', async () => {
+    // Given a second epoch, to which the desk seals the name of a tag anew, and no tip of the first
+    page = await stage.open();
+    await unlock('aysel', PASSPHRASE);
+    await page.locator('[data-tip]').nth(4).click();
+    await page.getByRole('region', { name: 'Severity, tags, clocks' }).waitFor();
+    await page.keyboard.press('t');
+    await page.keyboard.type('tender');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Take off tender' }).waitFor();
+    await openPeople();
+    await page.getByRole('button', { name: 'Begin the next epoch of general…' }).click();
+    await page.getByRole('button', { name: 'Begin the epoch' }).click();
+    await confirmInAnotherWindow();
+    await page.getByRole('row', { name: /general 2, made here on/ }).waitFor();
+    const past = page.getByRole('region', { name: 'Past keys' });
+    await past.getByText('A tip that nobody has read.').waitFor();
+    await past.getByText('Names of tags.').waitFor();
+    const button = past.getByRole('button', { name: 'Destroy the key of general, epoch 1…' });
+    expect(await button.isDisabled()).toBe(true);
+    const barriers = await Stage.barriers(page);
+    await photograph(page, 'past-needed');
+    await stage.tell('empty', page);
+    await page.reload();
+    await unlock('aysel', PASSPHRASE);
+    await openPeople();
+    await past.getByText('Nothing', { exact: true }).waitFor();
+    // When
+    await button.click();
+    const dialog = page.getByRole('dialog', { name: 'Destroy the key of general, epoch 1?' });
+    await dialog.getByText('Nobody can undo this').waitFor();
+    barriers.push(...(await Stage.barriers(page)));
+    await photograph(page, 'past-destroy');
+    await dialog.getByRole('button', { name: 'Destroy it for good' }).click();
+    // Then
+    await past.getByText(/Destroyed on/).waitFor();
+    await photograph(page, 'past-destroyed');
+    await page.reload();
+    await unlock('aysel', PASSPHRASE);
+    expect(barriers).toEqual([]);
+  });
+
+  it('says that backups keep a destroyed key where there are no locks', async () => {
+    // Given
+    page = await stage.open();
+    await stage.tell('lockless', page);
+    // When
+    await openPeople();
+    // Then
+    await page.getByText('This installation keeps no locks').waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+  });
+
   it('changes nothing if the lead does not confirm that it is them', async () => {
     // Given
     page = await stage.open();

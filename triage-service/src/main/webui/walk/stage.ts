@@ -63,6 +63,7 @@ export class Stage {
       | 'fresh'
       | 'news'
       | 'empty'
+      | 'lockless'
       | 'flood'
       | 'back'
       | 'nudge'

@@ -16,8 +16,8 @@ export interface QueueEpoch {
   queue: string;
   epoch: number;
   recipient: string;
-  /** The private half, sealed to the recovery key. */
-  recoveryCopy: string;
+  /** The private half, sealed to the recovery key; none if its lock is lost. */
+  recoveryCopy: string | undefined;
   /** The day on which a browser made it; none if a key ceremony did. */
   begunOn: string | undefined;
 }
@@ -36,7 +36,7 @@ const epochsByQueue: Decoder<Record<string, number[]>> = (value, field) =>
 export const people = shape<People>({
   people: list(shape<Person>({ name: text, recipient: maybe(text), enrolledOn: maybe(text), queues: epochsByQueue })),
   epochs: list(
-    shape<QueueEpoch>({ queue: text, epoch: count, recipient: text, recoveryCopy: text, begunOn: maybe(text) }),
+    shape<QueueEpoch>({ queue: text, epoch: count, recipient: text, recoveryCopy: maybe(text), begunOn: maybe(text) }),
   ),
   recoveryRecipient: maybe(text),
 });

@@ -2,6 +2,7 @@ import type { Decoder } from './decode';
 import type { MadeIdentity, NextEpoch, SealedQueueKey } from '../keys/making';
 import { dashboard } from './dashboard';
 import { details, type Details, type WrittenDetails } from './details';
+import { epochStandings, type EpochStandings } from './epochs';
 import { drills, type Drill } from './drills';
 import { Failure, failureOfStatus } from './failure';
 import { journalPage, type Entry } from './journal';
@@ -244,6 +245,15 @@ export class Service {
 
   async beginEpoch(next: NextEpoch): Promise<void> {
     await this.post('/api/epochs', next);
+  }
+
+  /** What the keys of the lead's queues are needed for. */
+  epochs(): Promise<EpochStandings> {
+    return this.json('/api/epochs', epochStandings);
+  }
+
+  async destroyEpoch(queue: string, epoch: number): Promise<void> {
+    await this.post('/api/epochs/destruction', { queue, epoch });
   }
 
   async signOut(): Promise<void> {

@@ -5,6 +5,9 @@ import { binary, identityIn, memberIdentity, queueIdentity, StillLocked } from '
 /** 2^18 blocks of 1 KiB, the default of age: 256 MiB and about a second for each guess. */
 const WORK_FACTOR = 18;
 
+/** An epoch whose copy for the recovery key is there. */
+export type RecoverableEpoch = QueueEpoch & { recoveryCopy: string };
+
 export interface MadeIdentity {
   sealedIdentity: string;
   recipient: string;
@@ -76,7 +79,7 @@ export async function makeEpoch({ queue, epoch, recovery, members }: EpochPlan):
 export async function recover(
   file: string,
   passphrase: string,
-  epochs: readonly QueueEpoch[],
+  epochs: readonly RecoverableEpoch[],
   recipient: string,
 ): Promise<SealedQueueKey[]> {
   const recovery = await memberIdentity(file, passphrase);

@@ -1,12 +1,11 @@
 import type { FailureKind } from '../api/failure';
-import type { QueueEpoch } from '../api/people';
 import type { SealedKeys } from '../api/wire';
 import type { ReadDetails } from '../details/sealing';
 import type { SealedReply } from '../reply/sealing';
 import type { Opened } from '../tip/reading';
 import type { UnopenedKind } from '../tip/sealed';
 import type { LockedKind } from './keyring';
-import type { EpochPlan, MadeIdentity, NextEpoch, SealedQueueKey } from './making';
+import type { EpochPlan, MadeIdentity, NextEpoch, RecoverableEpoch, SealedQueueKey } from './making';
 
 /** What the page may ask of the Worker that holds the keys. No question has a key as its answer. */
 export type Question =
@@ -14,7 +13,7 @@ export type Question =
   | { ask: 'make-identity'; passphrase: string }
   | { ask: 'seal-keys'; queues: string[]; recipient: string }
   | { ask: 'make-epoch'; plan: EpochPlan }
-  | { ask: 'recover'; file: string; passphrase: string; epochs: QueueEpoch[]; recipient: string }
+  | { ask: 'recover'; file: string; passphrase: string; epochs: RecoverableEpoch[]; recipient: string }
   | { ask: 'open'; tip: TipPlace }
   | { ask: 'file'; tip: TipPlace; form: Opened['form']; number: number }
   | { ask: 'seal-reply'; tip: TipPlace; recipient: string; text: string }

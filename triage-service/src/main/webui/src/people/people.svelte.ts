@@ -1,8 +1,9 @@
+import type { EpochStanding, EpochStandings } from '../api/epochs';
 import { Failure, failureOf } from '../api/failure';
-import type { People as Listing, Person } from '../api/people';
+import type { People as Listing, Person, QueueEpoch } from '../api/people';
 import type { Service } from '../api/service';
 import { fingerprintOf } from '../keys/fingerprint';
-import type { EpochPlan } from '../keys/making';
+import type { EpochPlan, RecoverableEpoch } from '../keys/making';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { Trouble } from '../keys/protocol';
 import type { StepUp } from '../stepup/stepup.svelte';
@@ -16,6 +17,7 @@ export interface Refusal {
 /** Who has which keys, and what a lead does about it. Every key is sealed anew here, in the lead's browser. */
 export class People {
   listing: Listing | undefined = $state.raw();
+  standings: EpochStandings | undefined = $state.raw();
   fingerprints: Record<string, string> = $state.raw({});
   trouble: Refusal | undefined = $state.raw();
 
@@ -28,12 +30,13 @@ export class People {
 
   async look(): Promise<void> {
     this.trouble = await this.tried(async () => {
-      const listing = await this.service.people();
+      const [listing, standings] = await Promise.all([this.service.people(), this.service.epochs()]);
       const prints = listing.people.map(async ({ name, recipient }) =>
         recipient === undefined ? [] : [[name, await fingerprintOf(recipient)] as const],
       );
       this.fingerprints = Object.fromEntries((await Promise.all(prints)).flat());
       this.listing = listing;
+      this.standings = standings;
     });
   }
 
@@ -50,7 +53,7 @@ export class People {
   recover(person: Person, queues: string[], file: string, passphrase: string): Promise<Refusal | undefined> {
     return this.deed(async () => {
       const recipient = recipientOf(person);
-      const epochs = this.listing?.epochs.filter(({ queue }) => queues.includes(queue)) ?? [];
+      const epochs = recoverable(this.listing?.epochs ?? [], queues);
       const keys = await this.vault.once<'recover'>({ ask: 'recover', file, passphrase, epochs, recipient });
       await this.stepUp.before(() => this.service.admit(person.name, recipient, keys, 'recovered'));
     });
@@ -70,6 +73,11 @@ export class People {
       const next = await this.vault.once<'make-epoch'>({ ask: 'make-epoch', plan: this.plan(queue) });
       await this.stepUp.before(() => this.service.beginEpoch(next));
     });
+  }
+
+  /** Destroys the key of a past epoch, for good. */
+  destroyEpoch({ queue, epoch }: EpochStanding): Promise<Refusal | undefined> {
+    return this.deed(() => this.stepUp.before(() => this.service.destroyEpoch(queue, epoch)));
   }
 
   private plan(queue: string, without?: string): EpochPlan {
@@ -103,6 +111,13 @@ export class People {
       return { kind, detail };
     }
   }
+}
+
+/** Those that the recovery key opens; a copy whose lock is lost opens for nobody. */
+function recoverable(epochs: readonly QueueEpoch[], queues: readonly string[]): RecoverableEpoch[] {
+  return epochs.flatMap(({ recoveryCopy, ...epoch }) =>
+    recoveryCopy === undefined || !queues.includes(epoch.queue) ? [] : [{ ...epoch, recoveryCopy }],
+  );
 }
 
 function recipientOf({ name, recipient }: Person): string {

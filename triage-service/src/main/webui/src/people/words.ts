@@ -1,3 +1,4 @@
+import type { EpochStanding, Obstacle } from '../api/epochs';
 import type { Person, QueueEpoch } from '../api/people';
 import type { Refusal } from './people.svelte';
 
@@ -40,4 +41,27 @@ function rangeWords(epochs: readonly number[]): string {
 /** The last epoch of each queue. */
 export function lastEpochs(epochs: readonly QueueEpoch[]): QueueEpoch[] {
   return epochs.filter((each) => !epochs.some((other) => other.queue === each.queue && other.epoch > each.epoch));
+}
+
+/** Every epoch but the last of its queue, and those that are gone. */
+export function pastEpochs(epochs: readonly EpochStanding[]): EpochStanding[] {
+  return epochs.filter((each) => epochs.some((other) => other.queue === each.queue && other.epoch > each.epoch));
+}
+
+/** What somebody still needs a key for. */
+export function obstacleWords(obstacle: Obstacle): string {
+  switch (obstacle) {
+    case 'IN_USE':
+      return 'Sources: no later key has been signed and in force since yesterday.';
+    case 'UNREAD':
+      return 'A tip that nobody has read.';
+    case 'OPEN':
+      return 'A tip that is not closed.';
+    case 'HELD':
+      return 'A tip on legal hold.';
+    case 'ALERTED':
+      return 'A tip whose alert is not over.';
+    case 'TAGS':
+      return 'Names of tags. A desk with this key open seals them to the newest by itself.';
+  }
 }

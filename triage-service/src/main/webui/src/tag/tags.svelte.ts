@@ -42,6 +42,21 @@ export class Tags {
       });
       if (name === null) return;
       this.names.set(tag.tagId, name);
+      if (name !== undefined) await this.moveOn(tag, name);
+    }
+  }
+
+  /** Seals a name to the newest epoch, so that the one before is needed for tips alone, and can end with them. */
+  private async moveOn(tag: SealedTag, name: string): Promise<void> {
+    const { queue } = tag;
+    const epoch = this.vault.newestEpoch(queue);
+    if (epoch === undefined || epoch <= tag.epoch) return;
+    try {
+      const moved = { ...tag, epoch, name: await this.vault.sealText({ queue, epoch }, name) };
+      await this.service.makeTag(moved);
+      this.known = this.known.map((each) => (each.tagId === tag.tagId ? moved : each));
+    } catch {
+      // The next desk does it.
     }
   }
 

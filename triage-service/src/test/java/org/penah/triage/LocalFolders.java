@@ -10,14 +10,22 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The folders that the service reads: sealed tips, as intake-service would write them, and sealed keys.
+ * The folders that the service reads: sealed tips, as intake-service would write them, sealed keys, and locks of epochs.
  *
  * <p>Aysel holds the keys of both queues, Rauf only that of {@code general}. No key here opens anything.
  */
 public class LocalFolders implements QuarkusTestResourceLifecycleManager {
 
+    /** What is read of it here; sources of {@code archive} seal to its second epoch. */
+    private static final String MANIFEST = """
+            {"notAfter":"2027-02-21","queues":[{"name":"archive","epochs":[
+            {"epoch":1,"from":"2026-01-01"},{"epoch":2,"from":"2026-06-01"},{"epoch":3,"from":"2027-02-01"}]}]}""";
+
     @SuppressWarnings("NullAway.Init")
     private static Path blobs;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Path locks;
 
     @Override
     public Map<String, String> start() {
@@ -29,7 +37,13 @@ public class LocalFolders implements QuarkusTestResourceLifecycleManager {
                 seal(keys.resolve("queues/general/1/members"), member, "general, for " + member);
             }
             seal(keys.resolve("queues/threat/1/members"), "aysel", "threat, for aysel");
-            return Map.of("penah.blobs.directory", blobs.toString(), "penah.keyring.import-directory", keys.toString());
+            locks = Files.createTempDirectory("locks");
+            Path manifest = Files.writeString(keys.resolve("keys.json"), MANIFEST);
+            return Map.of(
+                    "penah.blobs.directory", blobs.toString(),
+                    "penah.keyring.import-directory", keys.toString(),
+                    "penah.keyring.epoch-locks", locks.toString(),
+                    "penah.keys.manifest", manifest.toString());
         } catch (IOException cannotWrite) {
             throw new UncheckedIOException(cannotWrite);
         }
@@ -37,6 +51,11 @@ public class LocalFolders implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {}
+
+    /** The file without which the keys of an epoch open for nobody. */
+    public static Path lock(String queue, int epoch) {
+        return locks.resolve(queue + "." + epoch);
+    }
 
     public static void putBlob(UUID blobId, byte[] sealed) {
         try {

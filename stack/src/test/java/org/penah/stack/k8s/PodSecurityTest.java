@@ -3,6 +3,7 @@ package org.penah.stack.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -100,7 +101,7 @@ class PodSecurityTest {
         });
     }
 
-    /** A tor that is told to write to a disk may; nothing else may but the blob store's two services. */
+    /** A tor that is told to write to a disk may; nothing else may but the blob store's two services, and the desk's locks. */
     @ParameterizedTest
     @MethodSource("org.penah.stack.k8s.Manifests#all")
     void what_is_written_elsewhere_is_in_memory_and_bounded(Manifests manifests) {
@@ -118,9 +119,41 @@ class PodSecurityTest {
                                         .isNotEmpty();
                             }
                             if (volume.has("persistentVolumeClaim")) {
-                                assertThat(volume.path("name").asText()).isEqualTo("blobs");
+                                assertThat(volume.path("name").asText()).isIn("blobs", "epoch-locks");
                             }
                         }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void the_locks_of_epochs_lie_on_a_volume_of_their_own_that_triage_alone_mounts(Manifests manifests) {
+        // When
+        Set<String> mounts = new TreeSet<>();
+        manifests.eachContainer(container -> Manifests.elements(container.spec().path("volumeMounts"))
+                .filter(mount -> mount.path("name").asText().equals("epoch-locks"))
+                .forEach(mount -> mounts.add(container.spec().path("name").asText() + " "
+                        + mount.path("mountPath").asText())));
+        String settings = manifests
+                .ofKind("ConfigMap")
+                .filter(map -> map.at("/metadata/name").asText().startsWith("triage-settings"))
+                .findFirst()
+                .orElseThrow()
+                .toString();
+        List<String> places = manifests
+                .ofKind("PersistentVolume")
+                .map(volume -> volume.at("/spec/claimRef/name").asText() + " "
+                        + volume.at("/spec/nfs/path").asText("")
+                        + volume.at("/spec/local/path").asText(""))
+                .distinct()
+                .toList();
+
+        // Then
+        assertThat(mounts).containsExactly("triage /var/lib/penah/epoch-locks");
+        assertThat(settings).contains("penah.keyring.epoch-locks=/var/lib/penah/epoch-locks\\n");
+        assertThat(places)
+                .hasSize(2)
+                .anyMatch(place -> place.equals("epoch-locks /var/lib/penah/epoch-locks")
+                        || place.equals("epoch-locks /penah/epoch-locks"));
     }
 
     @ParameterizedTest

@@ -13,16 +13,23 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows how many days the signed keys still hold ({@code penah.desk.keys.days.left}); looks again every hour.
+ * Knows how many days the signed keys still hold ({@code penah.desk.keys.days.left}), and from when on which epoch is in
+ * force; looks again every hour.
  *
  * <p>Whether the manifest is signed is intake-service's to check, which refuses one that is not; here it only reminds.
  */
 @ApplicationScoped
-class KeysEnd {
+public class KeysEnd {
 
     private static final Logger LOG = Logger.getLogger(KeysEnd.class);
     /** A manifest has a few KiB. */
@@ -32,6 +39,7 @@ class KeysEnd {
     private final ObjectMapper json;
     private final Clock clock;
     private volatile @Nullable LocalDate lastDay;
+    private volatile Map<String, SortedMap<Integer, LocalDate>> begins = Map.of();
 
     KeysEnd(ManifestConfig config, ObjectMapper json, Clock clock, MeterRegistry meters) {
         this.config = config;
@@ -57,11 +65,38 @@ class KeysEnd {
                 throw new IOException("larger than any manifest");
             }
             JsonNode manifest = json.readTree(config.manifest().get().toFile());
+            begins = begins(manifest);
             lastDay = LocalDate.parse(manifest.path("notAfter").asText());
         } catch (IOException | DateTimeException unreadable) {
             lastDay = null;
+            begins = Map.of();
             LOG.error("the key manifest cannot be read, so nobody is reminded of its end");
         }
+    }
+
+    /**
+     * The day from which on sources seal to an epoch of a queue after this one; nothing if they still seal to this one, or
+     * if no manifest says so.
+     */
+    public @Nullable LocalDate supersededOn(String queue, int epoch) {
+        LocalDate today = LocalDate.now(clock);
+        return begins.getOrDefault(queue, Collections.emptySortedMap()).tailMap(epoch + 1).values().stream()
+                .filter(from -> !from.isAfter(today))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private static Map<String, SortedMap<Integer, LocalDate>> begins(JsonNode manifest) {
+        Map<String, SortedMap<Integer, LocalDate>> begins = new HashMap<>();
+        for (JsonNode queue : manifest.path("queues")) {
+            SortedMap<Integer, LocalDate> epochs = new TreeMap<>();
+            queue.path("epochs")
+                    .forEach(epoch -> epochs.put(
+                            epoch.path("epoch").asInt(),
+                            LocalDate.parse(epoch.path("from").asText())));
+            begins.put(queue.path("name").asText(), epochs);
+        }
+        return begins;
     }
 
     /** Negative after the end; nothing if no manifest is known. */

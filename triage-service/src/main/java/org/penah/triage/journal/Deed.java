@@ -36,6 +36,8 @@ public enum Deed {
     MEMBER_RECOVERED("member.recovered"),
     MEMBER_REMOVED("member.removed"),
     EPOCH_BEGUN("epoch.begun"),
+    /** A lead's, or nobody's: nothing was sealed to it any more. */
+    EPOCH_DESTROYED("epoch.destroyed"),
     DRILL_ORDERED("drill.ordered"),
     DETAILS_WRITTEN("details.written"),
     DETAILS_RELEASED("details.released"),

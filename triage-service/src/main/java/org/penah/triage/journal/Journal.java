@@ -55,7 +55,12 @@ public class Journal {
 
     /** The same for what happens when its time has come. */
     public Uni<Void> recordOfTimer(Mutiny.Session session, Deed deed, UUID which) {
-        return append(session, TIMER, deed, which.toString());
+        return recordOfTimer(session, deed, which.toString());
+    }
+
+    /** The same for what happens to a key: a queue and the number of its epoch. */
+    public Uni<Void> recordOfTimer(Mutiny.Session session, Deed deed, String which) {
+        return append(session, TIMER, deed, which);
     }
 
     /** The same for what a partner did. */

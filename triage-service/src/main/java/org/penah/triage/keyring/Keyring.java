@@ -10,6 +10,9 @@ import org.penah.triage.access.Member;
 @ApplicationScoped
 public class Keyring {
 
+    /** Names the advisory lock; nothing else may use the number. */
+    private static final long LOCK = 0x70656f706c65L;
+
     /** The names of the member's queues, in order. */
     public Uni<List<String>> queuesOf(Mutiny.Session session, Member member) {
         return session.createQuery(
@@ -17,6 +20,12 @@ public class Keyring {
                         String.class)
                 .setParameter("member", member.name())
                 .getResultList();
+    }
+
+    /** Lets deeds about keys come one after another until the caller's transaction ends. */
+    public Uni<Integer> oneAfterAnother(Mutiny.Session session) {
+        return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ")", Integer.class)
+                .getSingleResult();
     }
 
     /** The names of those who hold the key of a queue, in order. */

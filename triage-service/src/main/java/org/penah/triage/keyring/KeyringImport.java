@@ -2,6 +2,7 @@ package org.penah.triage.keyring;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -12,8 +13,12 @@ import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
+import org.penah.triage.lock.EpochLocks;
 
-/** Takes over at the start what the key ceremony sealed; a key that is known already is replaced, unless a browser made it. */
+/**
+ * Takes over at the start what the key ceremony sealed; a key that is known already is replaced, unless a browser made it.
+ * What lies in the database without a lock, from before there were any, gets one.
+ */
 @ApplicationScoped
 class KeyringImport {
 
@@ -21,15 +26,20 @@ class KeyringImport {
 
     private final Mutiny.SessionFactory sessions;
     private final KeyringConfig config;
+    private final EpochLocks locks;
 
-    KeyringImport(Mutiny.SessionFactory sessions, KeyringConfig config) {
+    KeyringImport(Mutiny.SessionFactory sessions, KeyringConfig config, EpochLocks locks) {
         this.sessions = sessions;
         this.config = config;
+        this.locks = locks;
     }
 
     void start(@Observes StartupEvent started) throws Throwable {
         if (config.importDirectory().isPresent()) {
             take(config.importDirectory().get());
+        }
+        if (locks.areKept()) {
+            lockTheRest();
         }
     }
 
@@ -41,8 +51,16 @@ class KeyringImport {
         Optional<String> recovery = folder.recoveryRecipient();
         VertxContextSupport.subscribeAndAwait(() -> sessions.withStatelessTransaction(session -> decidedHere(session)
                 .chain(names -> upsert(session, without(names, members, k -> k.member))
-                        .chain(() -> upsert(session, without(names, queues, k -> k.member)))
-                        .chain(() -> upsert(session, epochs))
+                        .chain(() -> destroyed(session))
+                        .chain(gone -> each(
+                                        without(
+                                                gone,
+                                                without(names, queues, k -> k.member),
+                                                k -> k.queue + "/" + k.epoch),
+                                        this::locked)
+                                .chain(keys -> upsert(session, keys))
+                                .chain(() -> each(without(gone, epochs, e -> e.queue + "/" + e.epoch), this::locked))
+                                .chain(keys -> upsert(session, keys)))
                         .chain(() ->
                                 recovery.isEmpty() ? Uni.createFrom().voidItem() : keep(session, recovery.get())))));
         LOG.infof("took over the sealed keys of %d members, %d of queues", members.size(), queues.size());
@@ -57,8 +75,67 @@ class KeyringImport {
                 .map(Set::copyOf);
     }
 
-    private static <K> List<K> without(Set<String> names, List<K> keys, Function<K, String> member) {
-        return keys.stream().filter(key -> !names.contains(member.apply(key))).toList();
+    /** Whatever a folder says: what was destroyed stays destroyed. */
+    private static Uni<Set<String>> destroyed(Mutiny.StatelessSession session) {
+        return session.createNativeQuery(
+                        "select queue || '/' || epoch from queue_epoch where destroyed_on is not null", String.class)
+                .getResultList()
+                .map(Set::copyOf);
+    }
+
+    private Uni<QueueKey> locked(QueueKey key) {
+        return locks.lock(key.queue, key.epoch, key.member, key.sealedIdentity)
+                .map(locked -> QueueKey.of(key.queue, key.epoch, key.member, locked));
+    }
+
+    private Uni<QueueEpoch> locked(QueueEpoch epoch) {
+        return locks.lock(epoch.queue, epoch.epoch, EpochLocks.RECOVERY, String.valueOf(epoch.recoveryCopy))
+                .map(locked -> QueueEpoch.of(epoch.queue, epoch.epoch, epoch.recipient, locked, epoch.begunOn));
+    }
+
+    /** Two instances may do so at once: whichever comes second finds nothing left. */
+    void lockTheRest() throws Throwable {
+        int done = VertxContextSupport.subscribeAndAwait(() -> sessions.withStatelessTransaction(session -> lockTheRest(
+                        session,
+                        "select queue, epoch, member, sealed_identity from queue_key where sealed_identity not like 'locked:%'",
+                        "update queue_key set sealed_identity = ?1 where queue = ?2 and epoch = ?3 and member = ?4 and sealed_identity = ?5")
+                .chain(keys -> lockTheRest(
+                                session,
+                                "select queue, epoch, '(recovery)', recovery_copy from queue_epoch where recovery_copy not like 'locked:%'",
+                                "update queue_epoch set recovery_copy = ?1 where queue = ?2 and epoch = ?3 and ?4 = '(recovery)' and recovery_copy = ?5")
+                        .map(copies -> keys + copies))));
+        if (done > 0) {
+            LOG.warnf("locked %d sealed keys; older backups hold them without a lock until they are gone", done);
+        }
+    }
+
+    private Uni<Integer> lockTheRest(Mutiny.StatelessSession session, String open, String lock) {
+        return session.createNativeQuery(open, Object[].class)
+                .getResultList()
+                .chain(rows -> each(
+                        rows,
+                        row -> locks.lock((String) row[0], (int) row[1], (String) row[2], (String) row[3])
+                                .chain(locked -> session.createNativeQuery(lock)
+                                        .setParameter(1, locked)
+                                        .setParameter(2, row[0])
+                                        .setParameter(3, row[1])
+                                        .setParameter(4, row[2])
+                                        .setParameter(5, row[3])
+                                        .executeUpdate())))
+                .map(updates -> updates.stream().mapToInt(Integer::intValue).sum());
+    }
+
+    private static <T, R> Uni<List<R>> each(List<T> things, Function<T, Uni<R>> deed) {
+        return Multi.createFrom()
+                .iterable(things)
+                .onItem()
+                .transformToUniAndConcatenate(thing -> deed.apply(thing))
+                .collect()
+                .asList();
+    }
+
+    private static <K> List<K> without(Set<String> names, List<K> keys, Function<K, String> name) {
+        return keys.stream().filter(key -> !names.contains(name.apply(key))).toList();
     }
 
     private static Uni<Void> keep(Mutiny.StatelessSession session, String recovery) {

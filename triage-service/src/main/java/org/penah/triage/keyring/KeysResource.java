@@ -1,16 +1,19 @@
 package org.penah.triage.keyring;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.access.Role;
+import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.problem.ProblemException;
 
 /** Who is signed in, and the sealed keys that only their browser can open. */
@@ -42,12 +45,19 @@ class KeysResource {
     private final Mutiny.SessionFactory sessions;
     private final Keyring keyring;
     private final People people;
+    private final EpochLocks locks;
     private final SecurityIdentity identity;
 
-    KeysResource(Mutiny.SessionFactory sessions, Keyring keyring, People people, SecurityIdentity identity) {
+    KeysResource(
+            Mutiny.SessionFactory sessions,
+            Keyring keyring,
+            People people,
+            EpochLocks locks,
+            SecurityIdentity identity) {
         this.sessions = sessions;
         this.keyring = keyring;
         this.people = people;
+        this.locks = locks;
         this.identity = identity;
     }
 
@@ -98,12 +108,22 @@ class KeysResource {
                         .map(queues -> new Keys(new SealedMember(name, member.sealedIdentity), queues))));
     }
 
-    private static Uni<List<SealedQueue>> queueKeys(Mutiny.Session session, String member) {
+    /** A key whose lock is gone is no key any more; the others open all the same. */
+    private Uni<List<SealedQueue>> queueKeys(Mutiny.Session session, String member) {
         return session.createQuery("from QueueKey k where k.member = :member order by k.queue, k.epoch", QueueKey.class)
                 .setParameter("member", member)
                 .getResultList()
-                .map(keys -> keys.stream()
-                        .map(key -> new SealedQueue(key.queue, key.epoch, key.sealedIdentity))
-                        .toList());
+                .chain(keys -> Multi.createFrom()
+                        .iterable(keys)
+                        .onItem()
+                        .transformToUniAndConcatenate(this::unlocked)
+                        .collect()
+                        .asList())
+                .map(keys -> keys.stream().flatMap(Optional::stream).toList());
+    }
+
+    private Uni<Optional<SealedQueue>> unlocked(QueueKey key) {
+        return locks.open(key.queue, key.epoch, key.member, key.sealedIdentity)
+                .map(open -> open.map(identity -> new SealedQueue(key.queue, key.epoch, identity)));
     }
 }

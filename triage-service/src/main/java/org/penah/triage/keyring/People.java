@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
+import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.problem.ProblemException;
 
 /**
@@ -24,9 +25,6 @@ import org.penah.triage.problem.ProblemException;
  */
 @ApplicationScoped
 class People {
-
-    /** Deeds come one after another; nothing else may use the number. */
-    private static final long LOCK = 0x70656f706c65L;
 
     /** A key as it is sealed to one member. */
     record SealedFor(@Nullable String member, @Nullable String sealedIdentity) {}
@@ -44,11 +42,13 @@ class People {
             @Nullable String queue, int epoch, @Nullable String sealedIdentity) {}
 
     private final Keyring keyring;
+    private final EpochLocks locks;
     private final Journal journal;
     private final Clock clock;
 
-    People(Keyring keyring, Journal journal, Clock clock) {
+    People(Keyring keyring, EpochLocks locks, Journal journal, Clock clock) {
         this.keyring = keyring;
+        this.locks = locks;
         this.journal = journal;
         this.clock = clock;
     }
@@ -58,7 +58,7 @@ class People {
      * queue keys that were sealed to it go with it.
      */
     Uni<Void> enrol(Mutiny.Session session, Member member, String sealedIdentity, String recipient, boolean replace) {
-        return oneAfterAnother(session)
+        return keyring.oneAfterAnother(session)
                 .chain(() -> session.find(MemberKey.class, member.name()))
                 .chain(known -> {
                     if (known != null && !replace) {
@@ -90,7 +90,7 @@ class People {
             String member,
             String recipient,
             List<SealedQueueKey> keys) {
-        return oneAfterAnother(session)
+        return keyring.oneAfterAnother(session)
                 .chain(() -> known(session, member))
                 .invoke(key -> {
                     if (!recipient.equals(key.recipient)) {
@@ -110,25 +110,28 @@ class People {
                 .onItem()
                 .ifNull()
                 .failWith(ProblemException::notFound)
-                .chain(() -> insertKey(session, queue, key.epoch(), member, Armored.sealed(key.sealedIdentity())));
+                .chain(epoch -> epoch.destroyedOn != null
+                        // A browser that had it open may still hold it. Nobody gets it any more.
+                        ? Uni.createFrom().voidItem()
+                        : insertKey(session, queue, key.epoch(), member, Armored.sealed(key.sealedIdentity())));
     }
 
-    private static Uni<Void> insertKey(
-            Mutiny.Session session, String queue, int epoch, String member, String sealedIdentity) {
-        return session.createNativeQuery("""
+    private Uni<Void> insertKey(Mutiny.Session session, String queue, int epoch, String member, String sealedIdentity) {
+        return locks.lock(queue, epoch, member, sealedIdentity)
+                .chain(locked -> session.createNativeQuery("""
                         insert into queue_key (queue, epoch, member, sealed_identity) values (?1, ?2, ?3, ?4)
                         on conflict (queue, epoch, member) do update set sealed_identity = excluded.sealed_identity""")
-                .setParameter(1, queue)
-                .setParameter(2, epoch)
-                .setParameter(3, member)
-                .setParameter(4, sealedIdentity)
-                .executeUpdate()
+                        .setParameter(1, queue)
+                        .setParameter(2, epoch)
+                        .setParameter(3, member)
+                        .setParameter(4, locked)
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 
     /** Begins the next epoch of a queue, for all who hold its key. */
     Uni<Void> begin(Mutiny.Session session, Member lead, NextEpoch next) {
-        return oneAfterAnother(session).chain(() -> begin(session, lead, next, null));
+        return keyring.oneAfterAnother(session).chain(() -> begin(session, lead, next, null));
     }
 
     /**
@@ -142,7 +145,7 @@ class People {
         }
         Set<String> renewed = new TreeSet<>();
         epochs.forEach(next -> renewed.add(String.valueOf(next.queue())));
-        return oneAfterAnother(session)
+        return keyring.oneAfterAnother(session)
                 .chain(() -> known(session, member))
                 .chain(() -> keyring.queuesOf(session, new Member(member, Set.of())))
                 .invoke(queues -> {
@@ -191,12 +194,9 @@ class People {
                                 "other-epoch", "Another epoch", "Somebody has begun this epoch meanwhile.");
                     }
                 })
-                .chain(() -> session.persist(QueueEpoch.of(
-                        queue,
-                        next.epoch(),
-                        Armored.recipient(next.recipient()),
-                        Armored.sealed(next.recoveryCopy()),
-                        LocalDate.now(clock))))
+                .chain(() -> locks.lock(queue, next.epoch(), EpochLocks.RECOVERY, Armored.sealed(next.recoveryCopy())))
+                .chain(recoveryCopy -> session.persist(QueueEpoch.of(
+                        queue, next.epoch(), Armored.recipient(next.recipient()), recoveryCopy, LocalDate.now(clock))))
                 .chain(session::flush)
                 .chain(() -> each(
                         keys,
@@ -228,11 +228,6 @@ class People {
                         .setParameter("member", member)
                         .executeUpdate())
                 .invoke(session::clear);
-    }
-
-    private static Uni<Integer> oneAfterAnother(Mutiny.Session session) {
-        return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ")", Integer.class)
-                .getSingleResult();
     }
 
     private static <T> Uni<Void> each(List<T> things, Function<T, Uni<Void>> deed) {

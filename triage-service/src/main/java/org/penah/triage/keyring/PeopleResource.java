@@ -1,6 +1,7 @@
 package org.penah.triage.keyring;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -16,6 +17,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.journal.Deed;
+import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.problem.ProblemException;
 
 /** What a lead does about people and epochs; the keys themselves are sealed anew in the lead's browser. */
@@ -35,7 +37,7 @@ class PeopleResource {
             String queue,
             int epoch,
             String recipient,
-            String recoveryCopy,
+            @Nullable String recoveryCopy,
             @Nullable LocalDate begunOn) {}
 
     record Overview(
@@ -50,16 +52,23 @@ class PeopleResource {
     private final Mutiny.SessionFactory sessions;
     private final People people;
     private final Keyring keyring;
+    private final EpochLocks locks;
     private final SecurityIdentity identity;
 
-    PeopleResource(Mutiny.SessionFactory sessions, People people, Keyring keyring, SecurityIdentity identity) {
+    PeopleResource(
+            Mutiny.SessionFactory sessions,
+            People people,
+            Keyring keyring,
+            EpochLocks locks,
+            SecurityIdentity identity) {
         this.sessions = sessions;
         this.people = people;
         this.keyring = keyring;
+        this.locks = locks;
         this.identity = identity;
     }
 
-    /** Everybody who has a key, and every epoch; what is sealed opens for nobody but whom it was sealed to. */
+    /** Everybody who has a key, and every epoch that still opens; what is sealed opens for nobody but whom it was sealed to. */
     @GET
     @Path("/people")
     public Uni<Overview> overview() {
@@ -69,14 +78,30 @@ class PeopleResource {
                 .chain(members -> session.createQuery("from QueueKey k order by k.queue, k.epoch", QueueKey.class)
                         .getResultList()
                         .chain(keys -> session.createQuery(
-                                        "from QueueEpoch e order by e.queue, e.epoch", QueueEpoch.class)
+                                        "from QueueEpoch e where e.destroyedOn is null order by e.queue, e.epoch",
+                                        QueueEpoch.class)
                                 .getResultList()
+                                .chain(this::unlocked)
                                 .chain(epochs -> keyring.recoveryRecipient(session)
                                         .map(recovery -> overview(members, keys, epochs, recovery))))));
     }
 
+    private Uni<List<Epoch>> unlocked(List<QueueEpoch> epochs) {
+        return Multi.createFrom()
+                .iterable(epochs)
+                .onItem()
+                .transformToUniAndConcatenate(this::unlocked)
+                .collect()
+                .asList();
+    }
+
+    private Uni<Epoch> unlocked(QueueEpoch e) {
+        return locks.open(e.queue, e.epoch, EpochLocks.RECOVERY, String.valueOf(e.recoveryCopy))
+                .map(copy -> new Epoch(e.queue, e.epoch, e.recipient, copy.orElse(null), e.begunOn));
+    }
+
     private static Overview overview(
-            List<MemberKey> members, List<QueueKey> keys, List<QueueEpoch> epochs, List<String> recovery) {
+            List<MemberKey> members, List<QueueKey> keys, List<Epoch> epochs, List<String> recovery) {
         Map<String, Map<String, List<Integer>>> held = new LinkedHashMap<>();
         keys.forEach(key -> held.computeIfAbsent(key.member, name -> new LinkedHashMap<>())
                 .computeIfAbsent(key.queue, name -> new ArrayList<>())
@@ -89,9 +114,7 @@ class PeopleResource {
                                 member.enrolledOn,
                                 held.getOrDefault(member.member, Map.of())))
                         .toList(),
-                epochs.stream()
-                        .map(e -> new Epoch(e.queue, e.epoch, e.recipient, e.recoveryCopy, e.begunOn))
-                        .toList(),
+                epochs,
                 recovery.isEmpty() ? null : recovery.get(0));
     }
 

@@ -24,12 +24,17 @@ class QueueEpoch {
 
     String recipient;
 
-    /** Armored age. */
+    /** Armored age, locked ({@link org.penah.triage.lock.EpochLocks}); none once it was destroyed. */
+    @Nullable
     String recoveryCopy;
 
     /** None if a key ceremony made it. */
     @Nullable
     LocalDate begunOn;
+
+    /** From then on its keys are nowhere. */
+    @Nullable
+    LocalDate destroyedOn;
 
     static QueueEpoch of(String queue, int epoch, String recipient, String recoveryCopy, @Nullable LocalDate begunOn) {
         QueueEpoch made = new QueueEpoch();

@@ -23,7 +23,7 @@ class QueueKey {
     @Id
     String member;
 
-    /** Armored age. */
+    /** Armored age, locked ({@link org.penah.triage.lock.EpochLocks}). */
     String sealedIdentity;
 
     static QueueKey of(String queue, int epoch, String member, String sealedIdentity) {

@@ -11,12 +11,17 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.penah.outbox.Outbox;
 import org.penah.triage.alert.AlertState;
+import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.withdrawal.Withdrawals;
 
-/** Deletes the tips whose time is over: the row and what hangs on it at once, the sealed file as soon as it goes. */
+/**
+ * Deletes the tips whose time is over: the row and what hangs on it at once, the sealed file as soon as it goes, and what
+ * intake-service has of it when it hears so.
+ */
 @ApplicationScoped
 class Retention {
 
@@ -24,7 +29,12 @@ class Retention {
     private static final int BATCH = 100;
 
     private record Row(
-            UUID tipId, UUID blobId, String queue, @Nullable UUID alertId, LettingGo.Standing standing) {
+            UUID tipId,
+            UUID blobId,
+            String queue,
+            @Nullable UUID alertId,
+            boolean unreadable,
+            LettingGo.Standing standing) {
 
         static Row of(Object[] row) {
             String state = (String) row[7];
@@ -33,6 +43,7 @@ class Retention {
                     (UUID) row[1],
                     (String) row[2],
                     (UUID) row[3],
+                    (boolean) row[8],
                     new LettingGo.Standing(
                             (LocalDate) row[4],
                             (LocalDate) row[5],
@@ -47,6 +58,7 @@ class Retention {
     private final RetentionConfig config;
     private final Withdrawals withdrawals;
     private final Journal journal;
+    private final Outbox outbox;
     private final Clock clock;
 
     Retention(
@@ -54,11 +66,13 @@ class Retention {
             RetentionConfig config,
             Withdrawals withdrawals,
             Journal journal,
+            Outbox outbox,
             Clock clock) {
         this.sessions = sessions;
         this.config = config;
         this.withdrawals = withdrawals;
         this.journal = journal;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -66,7 +80,8 @@ class Retention {
     Uni<Void> letGo() {
         LocalDate today = LocalDate.now(clock);
         return sessions.withTransaction(session -> session.createNativeQuery("""
-                        select t.tip_id, t.blob_id, t.queue, t.alert_id, t.first_opened, t.closed_on, t.legal_hold, a.state
+                        select t.tip_id, t.blob_id, t.queue, t.alert_id, t.first_opened, t.closed_on, t.legal_hold, a.state,
+                            exists (select from queue_epoch e where (e.queue, e.epoch) = (t.queue, t.epoch) and e.destroyed_on is not null)
                         from tip t left join alert a using (alert_id)
                         where t.closed_on < ?1 and not t.legal_hold
                             and (t.alert_id is null or a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED'))
@@ -75,10 +90,15 @@ class Retention {
                 .getResultList()
                 .map(rows -> rows.stream()
                         .map(Row::of)
-                        .filter(row -> LettingGo.mayGo(row.standing(), config.daysOf(row.queue()), today))
+                        .filter(row -> LettingGo.mayGo(row.standing(), days(row), today))
                         .limit(BATCH)
                         .toList())
                 .chain(gone -> delete(session, gone)));
+    }
+
+    /** What nobody can open any more is not kept for its days. */
+    private int days(Row row) {
+        return row.unreadable() ? 1 : config.daysOf(row.queue());
     }
 
     private Uni<Void> delete(Mutiny.Session session, List<Row> gone) {
@@ -100,6 +120,8 @@ class Retention {
                                 .setParameter(1, row.alertId())
                                 .executeUpdate())
                 .chain(() -> withdrawals.doom(session, row.blobId()))
+                .chain(() -> outbox.append(
+                        session, Queues.MAILBOX, TipExpired.TYPE, new TipExpired(row.tipId(), LocalDate.now(clock))))
                 .chain(() -> journal.recordOfTimer(session, Deed.TIP_LET_GO, row.tipId()));
     }
 }

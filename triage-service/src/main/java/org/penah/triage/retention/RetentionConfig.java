@@ -15,6 +15,14 @@ interface RetentionConfig {
     /** Days by the name of a queue. */
     Map<String, Integer> queues();
 
+    /**
+     * Days that an epoch without tips rests after sources were given the next, before a timer destroys it. By default as
+     * long as a manifest that does not know the next one can be valid, its 14 days of grace included: until then a source may bring a
+     * file that they sealed to it themselves.
+     */
+    @WithDefault("104")
+    int epochRestDays();
+
     default int daysOf(String queue) {
         return queues().getOrDefault(queue, days());
     }

@@ -57,6 +57,7 @@ class TagResource {
                 .chain(queues -> queues.isEmpty() ? Uni.createFrom().item(List.of()) : of(session, queues)));
     }
 
+    /** Keeps a new tag, or the name of a known one as it was sealed anew to a later epoch, before the earlier one ends. */
     @POST
     @ResponseStatus(204)
     public Uni<Void> make(@Nullable Tag asked) {
@@ -83,8 +84,10 @@ class TagResource {
                     }
                 })
                 .chain(() -> requireRoom(session, queue))
-                .chain(() -> session.createNativeQuery(
-                                "insert into tag (tag_id, queue, epoch, name) values (?1, ?2, ?3, ?4) on conflict do nothing")
+                .chain(() -> session.createNativeQuery("""
+                                insert into tag (tag_id, queue, epoch, name) values (?1, ?2, ?3, ?4)
+                                on conflict (tag_id) do update set epoch = excluded.epoch, name = excluded.name
+                                where tag.queue = excluded.queue and tag.epoch < excluded.epoch""")
                         .setParameter(1, tagId)
                         .setParameter(2, queue)
                         .setParameter(3, asked.epoch())

@@ -106,6 +106,8 @@ class RoutesTest {
             Map.entry("POST /api/people/{member}/recovered", LEAD_STEPPED_UP),
             Map.entry("POST /api/people/{member}/removal", LEAD_STEPPED_UP),
             Map.entry("POST /api/epochs", LEAD_STEPPED_UP),
+            Map.entry("GET /api/epochs", LEAD),
+            Map.entry("POST /api/epochs/destruction", LEAD_STEPPED_UP),
             Map.entry("POST /logout", STAFF),
             Map.entry("GET /api/me", STAFF),
             Map.entry("GET /api/keys", DESK),

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +51,8 @@ class AlarmTest {
             assertThat(overdue(RAUF, "looks")).isEqualTo(his);
             assertThat(overdue(RAUF, "answers")).isGreaterThan(answers);
         });
-        assertThat(Json.of(RAUF.get("/api/alarms")).has("keysDaysLeft")).isFalse();
+        assertThat(Json.of(RAUF.get("/api/alarms")).path("keysDaysLeft").asInt())
+                .isEqualTo(89);
     }
 
     @ParameterizedTest
@@ -66,6 +69,23 @@ class AlarmTest {
         assertThat(end.daysLeft()).isEqualTo(left);
     }
 
+    @ParameterizedTest
+    @CsvSource({"threat, 1, 2026-02-01", "threat, 2, ", "threat, 3, ", "general, 1, "})
+    void an_epoch_is_superseded_once_a_later_one_is_in_force(
+            String queue, int epoch, @Nullable LocalDate since, @TempDir Path folder) throws IOException {
+        // Given
+        Path manifest = Files.writeString(folder.resolve("keys.json"), """
+                {"notAfter":"2027-02-21","queues":[{"name":"threat","epochs":[{"epoch":1,"from":"2026-01-01"},
+                {"epoch":2,"from":"2026-02-01"},{"epoch":3,"from":"2026-02-03"}]}]}""");
+        KeysEnd end = end(manifest, "2026-02-02");
+
+        // When
+        end.read();
+
+        // Then
+        assertThat(end.supersededOn(queue, epoch)).isEqualTo(since);
+    }
+
     @Test
     void a_manifest_that_cannot_be_read_has_no_end(@TempDir Path folder) throws IOException {
         // Given
@@ -76,6 +96,7 @@ class AlarmTest {
 
         // Then
         assertThat(end.daysLeft()).isNull();
+        assertThat(end.supersededOn("threat", 1)).isNull();
     }
 
     private static KeysEnd end(Path manifest, String today) {

@@ -3,7 +3,11 @@ package org.penah.triage.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -89,6 +93,75 @@ class LettingGoTest {
             }
             today = today.plusDays(1);
         }
+    }
+
+    @Provide
+    Arbitrary<List<List<Happening>>> epochs() {
+        Arbitrary<List<Happening>> tip = Arbitraries.frequencyOf(
+                        Tuple.of(4, Arbitraries.just(Happening.CLOSED)),
+                        Tuple.of(5, Arbitraries.of(Happening.values())))
+                .list()
+                .ofMinSize(0)
+                .ofMaxSize(40);
+        return tip.list().ofMaxSize(4);
+    }
+
+    @Property(tries = 2000)
+    void no_key_is_destroyed_while_sources_seal_to_it_or_somebody_may_need_it(
+            @ForAll("epochs") List<List<Happening>> lives,
+            @ForAll @IntRange(max = 60) int supersededAfter,
+            @ForAll @IntRange(min = 1, max = 120) int rest) {
+        // Given
+        List<History> all = lives.stream().map(life -> new History()).toList();
+        List<History> tips = new ArrayList<>(all);
+        Set<History> gone = new HashSet<>();
+        LocalDate begin = LocalDate.of(2026, 1, 1);
+        LocalDate superseded = begin.plusDays(supersededAfter);
+        for (int day = 0; day < 200; day++) {
+            LocalDate today = begin.plusDays(day);
+            for (int each = 0; each < lives.size(); each++) {
+                if (day < lives.get(each).size()) {
+                    all.get(each).live(lives.get(each).get(day), today);
+                }
+            }
+            LocalDate known = superseded.isAfter(today) ? null : superseded;
+
+            // When
+            boolean ordered = EpochEnd.obstacles(standing(known, tips), today).isEmpty();
+            boolean timed = EpochEnd.isOver(standing(known, tips), rest, today);
+
+            // Then
+            if (ordered) {
+                assertThat(today).isAfter(superseded);
+                assertThat(tips)
+                        .allMatch(tip -> tip.openedOn != null && tip.closedOn != null && !tip.held && !tip.alerted);
+            }
+            if (timed) {
+                assertThat(ordered).isTrue();
+                assertThat(tips).isEmpty();
+                assertThat(today).isAfterOrEqualTo(superseded.plusDays(rest));
+                return;
+            }
+            gone.addAll(tips.stream()
+                    .filter(tip -> LettingGo.mayGo(tip.standing(), 5, today))
+                    .toList());
+            tips.removeAll(gone);
+        }
+    }
+
+    private static EpochEnd.Standing standing(@Nullable LocalDate superseded, List<History> tips) {
+        return new EpochEnd.Standing(
+                superseded,
+                tips.size(),
+                count(tips, tip -> tip.openedOn == null),
+                count(tips, tip -> tip.closedOn == null),
+                count(tips, tip -> tip.held),
+                count(tips, tip -> tip.alerted),
+                0);
+    }
+
+    private static long count(List<History> tips, Predicate<History> which) {
+        return tips.stream().filter(which).count();
     }
 
     @Property(tries = 200)

@@ -3,6 +3,7 @@ package org.penah.triage.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
@@ -10,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.penah.outbox.CloudEvent;
+import org.penah.outbox.EventJson;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
+import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
 import org.penah.triage.LocalFolders;
 import org.penah.triage.LocalPostgres;
@@ -29,6 +33,9 @@ class RetentionTest {
 
     @Inject
     Desk desk;
+
+    @Inject
+    FarEnds farEnds;
 
     @Inject
     Retention retention;
@@ -61,9 +68,16 @@ class RetentionTest {
         assertThat(LocalPostgres.column("select 1 from step where tip_id = '" + old.tipId() + "'"))
                 .isEmpty();
         assertThat(Desk.deeds(old)).endsWith("(timer) tip.let-go");
-        assertThat(List.of(held, alerted, unread, open))
-                .allSatisfy(tip ->
-                        assertThat(AYSEL.get(Desk.path(tip)).statusCode()).isEqualTo(200));
+        CloudEvent<JsonNode> told = await().atMost(Desk.LIMIT)
+                .until(() -> expired(old), events -> !events.isEmpty())
+                .get(0);
+        assertThat(Contracts.violations("tip-expired.v1", new String(EventJson.write(told), StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThat(told.data().path("day").asText()).isEqualTo("2027-02-22");
+        assertThat(List.of(held, alerted, unread, open)).allSatisfy(tip -> {
+            assertThat(AYSEL.get(Desk.path(tip)).statusCode()).isEqualTo(200);
+            assertThat(expired(tip)).isEmpty();
+        });
     }
 
     @Test
@@ -82,6 +96,12 @@ class RetentionTest {
         assertThat(AYSEL.get(Desk.path(tip)).statusCode()).isEqualTo(404);
         assertThat(LocalPostgres.column("select 1 from alert where alert_id = '" + tip.alertId() + "'"))
                 .isEmpty();
+    }
+
+    private List<CloudEvent<JsonNode>> expired(Sent tip) {
+        return farEnds.atIntake(tip).stream()
+                .filter(event -> event.type().equals("org.penah.tip.expired.v1"))
+                .toList();
     }
 
     private Sent closed(Sent sent) {

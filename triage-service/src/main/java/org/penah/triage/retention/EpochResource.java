@@ -1,0 +1,91 @@
+package org.penah.triage.retention;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.keyring.Keyring;
+import org.penah.triage.lock.EpochLocks;
+
+/** Which keys of a lead's queues are needed for what, and the end of one. */
+@Path("/api")
+class EpochResource {
+
+    /**
+     * How an epoch stands.
+     *
+     * @param lost whether no key of it opens any more, though nobody destroyed it
+     * @param tips that open with it alone
+     */
+    record View(
+            String queue,
+            int epoch,
+            @Nullable LocalDate destroyedOn,
+            boolean lost,
+            long tips,
+            Set<EpochEnd.Obstacle> obstacles) {}
+
+    /** @param locks whether backups lose a destroyed epoch, too */
+    record Overview(boolean locks, List<View> epochs) {}
+
+    record Destruction(@Nullable String queue, int epoch) {}
+
+    private final Mutiny.SessionFactory sessions;
+    private final Epochs epochs;
+    private final Keyring keyring;
+    private final EpochLocks locks;
+    private final Clock clock;
+    private final SecurityIdentity identity;
+
+    EpochResource(
+            Mutiny.SessionFactory sessions,
+            Epochs epochs,
+            Keyring keyring,
+            EpochLocks locks,
+            Clock clock,
+            SecurityIdentity identity) {
+        this.sessions = sessions;
+        this.epochs = epochs;
+        this.keyring = keyring;
+        this.locks = locks;
+        this.clock = clock;
+        this.identity = identity;
+    }
+
+    @GET
+    @Path("/epochs")
+    public Uni<Overview> overview() {
+        Member lead = Member.of(identity);
+        return sessions.withSession(session -> keyring.queuesOf(session, lead)
+                .chain(queues ->
+                        queues.isEmpty() ? Uni.createFrom().item(List.<Epochs.Epoch>of()) : epochs.of(session, queues))
+                .map(all -> new Overview(
+                        locks.areKept(), all.stream().map(this::view).toList())));
+    }
+
+    private View view(Epochs.Epoch epoch) {
+        return new View(
+                epoch.queue(),
+                epoch.epoch(),
+                epoch.destroyedOn(),
+                epoch.lost(),
+                epoch.standing().tips(),
+                epoch.destroyedOn() == null ? EpochEnd.obstacles(epoch.standing(), LocalDate.now(clock)) : Set.of());
+    }
+
+    /** Destroys the keys of one, for good. */
+    @POST
+    @Path("/epochs/destruction")
+    public Uni<Void> destroy(Destruction asked) {
+        return epochs.destroy(Member.of(identity), Objects.requireNonNullElse(asked.queue(), ""), asked.epoch());
+    }
+}

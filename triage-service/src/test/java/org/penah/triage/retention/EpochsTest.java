@@ -1,0 +1,277 @@
+package org.penah.triage.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.triage.Browser;
+import org.penah.triage.Contracts;
+import org.penah.triage.Desk;
+import org.penah.triage.Json;
+import org.penah.triage.LocalFolders;
+import org.penah.triage.LocalPostgres;
+import org.penah.triage.PinnedClock;
+import org.penah.triage.Sent;
+
+/** A queue of Aysel's alone whose sources seal to its second epoch by now. */
+@QuarkusTest
+class EpochsTest {
+
+    private static final String SEALED =
+            "-----BEGIN AGE ENCRYPTED FILE-----\\nYWdl\\n-----END AGE ENCRYPTED FILE-----\\n";
+    private static final String RECIPIENT = "age1pq1" + "q".repeat(1952);
+    private static final String TEXT = Json.of(new String(Contracts.sample("reply-sent"), StandardCharsets.UTF_8))
+            .at("/data/sealed")
+            .asText();
+    private static final String FIRST = "{\"queue\":\"archive\",\"epoch\":1}";
+    private static final String ROWS =
+            "select sealed_identity from queue_key where queue = 'archive' and epoch = 1 union all select recovery_copy from queue_epoch where queue = 'archive' and epoch = 1";
+
+    private static Browser aysel;
+
+    @Inject
+    Desk desk;
+
+    @Inject
+    Epochs epochs;
+
+    @Inject
+    Retention retention;
+
+    @BeforeAll
+    static void signIn() {
+        aysel = Browser.signIn("aysel");
+        aysel.stepUp("aysel");
+    }
+
+    @BeforeEach
+    void two_epochs() throws SQLException {
+        sql("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('archive', 0, 'x', 'y')");
+        sql("insert into queue_key (queue, epoch, member, sealed_identity) values ('archive', 0, 'aysel', 'a')");
+        for (int epoch = 1; epoch < 3; epoch++) {
+            String next =
+                    "{\"queue\":\"archive\",\"epoch\":%d,\"recipient\":\"%s\",\"recoveryCopy\":\"%s\",\"keys\":[{\"member\":\"aysel\",\"sealedIdentity\":\"%s\"}]}";
+            assertThat(aysel.post("/api/epochs", next.formatted(epoch, RECIPIENT, SEALED, SEALED))
+                            .statusCode())
+                    .isEqualTo(204);
+        }
+    }
+
+    @AfterEach
+    void nothing_is_left() throws SQLException {
+        sql("delete from queue_key where queue = 'archive'");
+        sql("delete from tip where queue = 'archive'");
+        sql("delete from tag where queue = 'archive'");
+        LocalPostgres.asOwner("delete from queue_epoch where queue = 'archive'");
+    }
+
+    @Test
+    void keys_lie_in_the_database_under_a_lock_that_is_elsewhere() {
+        // When
+        List<String> stored = LocalPostgres.column(ROWS);
+
+        // Then
+        assertThat(stored).hasSize(2).allMatch(row -> row.startsWith("locked:"));
+        assertThat(LocalFolders.lock("archive", 1)).exists();
+        assertThat(keys()).contains("archive 1", "archive 2");
+        assertThat(Json.of(aysel.get("/api/people")).toString()).contains("YWdl");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNREAD, update tip set first_opened = null",
+        "OPEN, update tip set closed_on = null",
+        "HELD, update tip set legal_hold = true",
+        "ALERTED, 'update tip set threat_who = ''OTHER'', due_by = ''2026-11-24T00:00:00Z'', alert_id = gen_random_uuid()'"
+    })
+    void what_is_needed_for_a_tip_is_not_destroyed(String obstacle, String what) throws SQLException {
+        // Given
+        closed();
+        sql(what.replace("first_opened = null", "first_opened = null, closed_on = null") + " where queue = 'archive'");
+
+        // When
+        HttpResponse<String> refused = destroy();
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("/problems/epoch-needed");
+        assertThat(epoch(1).path("obstacles").toString()).contains(obstacle);
+        assertThat(keys()).contains("archive 1");
+        assertThat(LocalFolders.lock("archive", 1)).exists();
+    }
+
+    @Test
+    void what_sources_seal_to_is_not_destroyed() {
+        // When
+        HttpResponse<String> refused = aysel.post("/api/epochs/destruction", FIRST.replace("1", "2"));
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(epoch(2).path("obstacles").toString()).isEqualTo("[\"IN_USE\"]");
+    }
+
+    @Test
+    void a_tag_keeps_its_epoch_until_its_name_is_sealed_to_the_next() {
+        // Given
+        String tagId = UUID.randomUUID().toString();
+        tag(tagId, 1);
+        String before = epoch(1).path("obstacles").toString();
+
+        // When
+        tag(tagId, 2);
+        tag(tagId, 1);
+
+        // Then
+        assertThat(before).isEqualTo("[\"TAGS\"]");
+        assertThat(epoch(1).path("obstacles")).isEmpty();
+        assertThat(epoch(2).path("obstacles").toString()).contains("TAGS");
+    }
+
+    @Test
+    void a_destroyed_epoch_opens_for_nobody_though_a_backup_comes_back() throws Throwable {
+        // Given
+        Sent tip = closed();
+        List<String> backup = LocalPostgres.column(ROWS);
+
+        // When
+        HttpResponse<String> destroyed = destroy();
+
+        // Then
+        assertThat(destroyed.statusCode()).isEqualTo(204);
+        assertThat(keys()).doesNotContain("archive 1").contains("archive 2");
+        assertThat(LocalPostgres.column("select 1 from queue_key where queue = 'archive' and epoch = 1"))
+                .isEmpty();
+        assertThat(LocalFolders.lock("archive", 1)).doesNotExist();
+        assertThat(
+                        LocalPostgres.column(
+                                "select who || ' ' || deed from journal where which = 'archive/1' order by position desc limit 1"))
+                .containsExactly("aysel epoch.destroyed");
+        assertThat(destroy().statusCode()).isEqualTo(404);
+
+        // And a backup of the rows is worth nothing
+        LocalPostgres.asOwner(
+                "update queue_epoch set destroyed_on = null, recovery_copy = '%s' where queue = 'archive' and epoch = 1"
+                        .formatted(backup.get(1)));
+        sql("insert into queue_key (queue, epoch, member, sealed_identity) values ('archive', 1, 'aysel', '%s')"
+                .formatted(backup.get(0)));
+        assertThat(keys()).doesNotContain("archive 1").contains("archive 2");
+        assertThat(epoch(1).path("lost").asBoolean()).isTrue();
+        assertThat(destroy().statusCode()).isEqualTo(204);
+
+        // And its tip goes within the day
+        PinnedClock.at("2026-11-25T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(retention::letGo));
+        assertThat(Desk.deeds(tip)).endsWith("(timer) tip.let-go");
+    }
+
+    @Test
+    void nobody_is_given_a_destroyed_key_again() {
+        // Given
+        destroy();
+
+        // When
+        HttpResponse<String> admitted = aysel.post(
+                "/api/people/aysel/recovered",
+                "{\"recipient\":\"%s\",\"keys\":[{\"queue\":\"archive\",\"epoch\":1,\"sealedIdentity\":\"%s\"}]}"
+                        .formatted(RECIPIENT, SEALED));
+
+        // Then whatever the answer is
+        assertThat(admitted.statusCode()).isIn(204, 409);
+        assertThat(LocalPostgres.column("select 1 from queue_key where queue = 'archive' and epoch = 1"))
+                .isEmpty();
+        assertThat(LocalFolders.lock("archive", 1)).doesNotExist();
+    }
+
+    @Test
+    void the_timer_ends_an_epoch_without_tips_and_no_other() throws Throwable {
+        // Given
+        closed();
+        VertxContextSupport.subscribeAndAwait(epochs::end);
+        List<String> withTip = keys();
+        sql("delete from tip where queue = 'archive'");
+        PinnedClock.at("2026-09-12T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(epochs::end));
+        List<String> restless = keys();
+
+        // When
+        PinnedClock.at("2026-09-13T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(epochs::end));
+
+        // Then
+        assertThat(withTip).contains("archive 1");
+        assertThat(restless).contains("archive 1");
+        assertThat(keys()).doesNotContain("archive 1").contains("archive 2");
+        assertThat(LocalFolders.lock("archive", 1)).doesNotExist();
+        assertThat(LocalFolders.lock("archive", 2)).exists();
+        assertThat(
+                        LocalPostgres.column(
+                                "select who || ' ' || deed from journal where which = 'archive/1' order by position desc limit 1"))
+                .containsExactly("(timer) epoch.destroyed");
+    }
+
+    @Test
+    void a_lock_that_was_left_when_something_broke_off_goes_with_the_next_look() throws Throwable {
+        // Given a process that died after it had kept the rows
+        sql("delete from queue_key where queue = 'archive' and epoch = 1");
+        sql(
+                "update queue_epoch set recovery_copy = null, destroyed_on = '2026-11-24' where queue = 'archive' and epoch = 1");
+
+        // When
+        VertxContextSupport.subscribeAndAwait(epochs::end);
+
+        // Then
+        assertThat(LocalFolders.lock("archive", 1)).doesNotExist();
+    }
+
+    private Sent closed() {
+        Sent tip = desk.receive(Sent.routine().in("archive"));
+        aysel.post(Desk.path(tip) + "/opened", "");
+        assertThat(aysel.post(
+                                Desk.path(tip) + "/steps",
+                                "{\"stepId\":\"%s\",\"kind\":\"close\",\"note\":null}".formatted(UUID.randomUUID()))
+                        .statusCode())
+                .isEqualTo(204);
+        return tip;
+    }
+
+    private static void tag(String tagId, int epoch) {
+        aysel.post(
+                "/api/tags",
+                "{\"tagId\":\"%s\",\"queue\":\"archive\",\"epoch\":%d,\"name\":\"%s\"}".formatted(tagId, epoch, TEXT));
+    }
+
+    private static HttpResponse<String> destroy() {
+        return aysel.post("/api/epochs/destruction", FIRST);
+    }
+
+    private static List<String> keys() {
+        return StreamSupport.stream(
+                        Json.of(aysel.get("/api/keys")).path("queues").spliterator(), false)
+                .map(key -> key.path("queue").asText() + " " + key.path("epoch").asInt())
+                .toList();
+    }
+
+    private static JsonNode epoch(int number) {
+        return StreamSupport.stream(
+                        Json.of(aysel.get("/api/epochs")).path("epochs").spliterator(), false)
+                .filter(epoch -> epoch.path("queue").asText().equals("archive")
+                        && epoch.path("epoch").asInt() == number)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void sql(String sql) throws SQLException {
+        LocalPostgres.executeAsService(sql);
+    }
+}
