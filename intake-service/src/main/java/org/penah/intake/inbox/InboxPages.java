@@ -158,6 +158,7 @@ class InboxPages {
                 tip.answer(),
                 tip.answeredOn() == null ? null : language.day(tip.answeredOn()),
                 tip.alert(),
-                tip.details());
+                tip.details(),
+                tip.expiredOn() == null ? null : language.day(tip.expiredOn()));
     }
 }

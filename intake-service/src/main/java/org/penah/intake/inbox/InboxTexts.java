@@ -153,6 +153,9 @@ public interface InboxTexts {
     String tip_opened(String day);
 
     @Message
+    String tip_expired(String day);
+
+    @Message
     String tip_answer(Answer answer);
 
     @Message

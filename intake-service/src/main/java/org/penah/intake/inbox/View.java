@@ -59,7 +59,8 @@ public record View(
             @Nullable Answer answer,
             @Nullable String answeredOn,
             boolean alert,
-            boolean details) {}
+            boolean details,
+            @Nullable String expiredOn) {}
 
     /** Hides the token. */
     @Override

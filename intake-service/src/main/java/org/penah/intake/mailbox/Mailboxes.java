@@ -163,7 +163,8 @@ public class Mailboxes {
                 answer == null ? null : Answer.valueOf(answer.toUpperCase(Locale.ROOT)),
                 row.getLocalDate("answered_on"),
                 row.getBoolean("alert"),
-                row.getBoolean("details"));
+                row.getBoolean("details"),
+                row.getLocalDate("expired_on"));
     }
 
     private static Reply reply(Row row) {

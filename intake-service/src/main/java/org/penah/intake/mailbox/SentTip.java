@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer of a protection organisation, if there is one
  * @param alert whether such organisations may still be told
  * @param details whether staff may still show them details
+ * @param expiredOn when its time at the desk was over, if it is; then there is nothing more to tell
  */
 public record SentTip(
         UUID id,
@@ -19,7 +20,8 @@ public record SentTip(
         @Nullable Answer answer,
         @Nullable LocalDate answeredOn,
         boolean alert,
-        boolean details) {
+        boolean details,
+        @Nullable LocalDate expiredOn) {
 
     /** As notify words it. */
     public enum Answer {

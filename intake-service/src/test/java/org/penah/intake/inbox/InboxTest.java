@@ -65,6 +65,42 @@ class InboxTest {
     }
 
     @Test
+    void a_tip_whose_time_at_the_desk_is_over_is_said_to_be_gone_and_nothing_of_it_is_left() {
+        // Given
+        UUID tip = source.sendDanger();
+        UUID other = source.sendTip();
+        source.staffOpen(tip);
+        source.partnerAnswers(tip, "acknowledged");
+        source.staffReply(tip, "of the one that goes");
+        UUID stays = source.staffReply(other, "of the one that stays");
+
+        // When
+        source.expires(tip);
+        LocalBroker.send("penah.mailbox", Returning.reply(UUID.randomUUID(), tip, source.seal("too late")));
+        UUID later = source.staffReply(other, "sent after it");
+
+        // Then
+        HttpResponse<String> page = source.comeBack();
+        assertThat(page.body())
+                .contains("Its time was over. It was deleted on November 24, 2026")
+                .contains("Reply 1 of 2")
+                .doesNotContain("A protection organisation has answered", "stop-alert", "Staff opened it");
+        assertThat(source.replies()).containsExactly(stays.toString(), later.toString());
+        assertThat(
+                        LocalPostgres.ask(
+                                "select tip_id from tip where tip_id = '" + tip
+                                        + "' and alert_id is null and answer is null and opened_on is null and not alert and not details"))
+                .hasSize(1);
+
+        // And what its source erases then is what is left at the desk
+        source.confirm(source.press(page, "erase"), "erase");
+        Returning.event("penah.tips", "org.penah.tip.erased.v1", other);
+        assertThat(Returning.events("penah.tips", "org.penah.tip.erased.v1", tip))
+                .isEmpty();
+        assertThat(source.tips()).isEmpty();
+    }
+
+    @Test
     void a_reply_is_opened_with_the_receipt_and_staff_learn_the_day() {
         // Given
         UUID tip = source.sendTip();

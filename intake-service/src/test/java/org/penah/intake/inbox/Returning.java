@@ -94,6 +94,16 @@ public final class Returning {
                         .equals(List.of(DAY)));
     }
 
+    /** Its time at the desk is over. */
+    void expires(UUID tip) {
+        LocalBroker.send(
+                "penah.mailbox",
+                event("org.penah.tip.expired.v1", "{\"tipId\":\"" + tip + "\",\"day\":\"" + DAY + "\"}"));
+        await().atMost(LIMIT)
+                .until(() -> LocalPostgres.ask("select expired_on from tip where tip_id = '" + tip + "'")
+                        .equals(List.of(DAY)));
+    }
+
     public void partnerAnswers(UUID tip, String state) {
         String alert = LocalPostgres.ask("select alert_id from tip where tip_id = '" + tip + "'")
                 .get(0);

@@ -19,6 +19,11 @@ class ContractTest {
     }
 
     @Test
+    void tip_expired() throws IOException {
+        Contract.roundTrip("tip-expired", "tip-expired.v1", TipExpired.class, TipExpired.TYPE);
+    }
+
+    @Test
     void reply_sent() throws IOException {
         Contract.roundTrip("reply-sent", "reply-sent.v1", ReplySent.class, ReplySent.TYPE);
     }

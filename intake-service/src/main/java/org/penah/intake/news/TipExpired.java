@@ -1,0 +1,16 @@
+package org.penah.intake.news;
+
+import java.time.LocalDate;
+import java.util.UUID;
+
+/** Data of {@value #TYPE}, from triage: the time of a tip is over, and it is gone there, by day. */
+record TipExpired(UUID tipId, LocalDate day) {
+
+    static final String TYPE = "org.penah.tip.expired.v1";
+
+    TipExpired {
+        if (tipId == null || day == null) {
+            throw new IllegalArgumentException("the end of a tip lacks a field");
+        }
+    }
+}
