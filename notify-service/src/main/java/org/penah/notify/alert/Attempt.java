@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param claim whose lease it is
  * @param number counts the tries at this notice
- * @param isFirst whether this message was never tried before
+ * @param isFresh whether this message was never tried before, and the partner took the last one
  * @param messageId the same for every try of this message
  * @param flood how many are open there that nobody has confirmed, if this one is of a flood
  */
@@ -18,7 +18,7 @@ public record Attempt(
         UUID noticeId,
         UUID alertId,
         int number,
-        boolean isFirst,
+        boolean isFresh,
         UUID messageId,
         Message message,
         @Nullable Integer flood) {}

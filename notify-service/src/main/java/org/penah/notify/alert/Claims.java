@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The claim itself counts the try and sets the next one: whatever happens afterwards, the message comes due again by
  * the schedule. Fresh messages go before those that failed, and of those what the desk has confirmed before what nobody has.
+ * Of what failed equally often, the longest overdue goes first: a server that refuses fast has no more turns than a slow one.
  */
 @ApplicationScoped
 public class Claims {
@@ -31,18 +32,25 @@ public class Claims {
     /** Longer than any request may take; after a crash the partner waits for at most this. */
     public static final Duration LEASE = Duration.ofSeconds(20);
 
+    // Answered by the notices' ids: in this order every change of an alert locks them, so that none waits for another
+    // in a ring.
     private static final String DUE = """
-            select p.id as partner_id, n.id as notice_id, n.tries
-            from partner p
-            cross join lateral (
-                select due.id, due.tries from notice due join alert a on a.id = due.alert_id
-                where due.partner_id = p.id and due.next_try <= $1 and due.tries <= $3
-                order by due.tries, a.exercise, a.basis = 'SOURCE_ASSERTED', due.next_try limit 1
-            ) n
-            where p.channel = 'EDGE' and not p.gone and (p.busy_until is null or p.busy_until <= $1)
-            order by n.tries
-            limit $2
-            for no key update of p skip locked""";
+            with due as materialized (
+                select p.id as partner_id, n.id as notice_id, n.tries
+                from partner p
+                cross join lateral (
+                    select due.id, due.tries, due.next_try
+                    from notice due cross join lateral (
+                        select exercise, basis from alert where id = due.alert_id offset 0) a
+                    where due.partner_id = p.id and due.next_try <= $1 and (not $3 or due.tries = 0)
+                    order by due.tries, a.exercise, a.basis = 'SOURCE_ASSERTED', due.next_try limit 1
+                ) n
+                where p.channel = 'EDGE' and not p.gone and (p.busy_until is null or p.busy_until <= $1)
+                    and (not $3 or p.fault is null)
+                order by n.tries, n.next_try
+                limit $2
+                for no key update of p skip locked)
+            select * from due order by notice_id""";
 
     private static final String START = """
             update notice n
@@ -51,6 +59,7 @@ public class Claims {
             from alert a
             where a.id = n.alert_id and n.id = $1 and n.next_try <= $2
             returning n.id, n.alert_id, n.partner_id, n.attempts, n.tries, n.message_id,
+                n.tries = 1 and (select fault is null from partner where id = n.partner_id) as fresh,
                 case when a.basis = 'SOURCE_ASSERTED' and n.message_type <> 'CANCEL' then (
                     select count(*) from notice o join alert b on b.id = o.alert_id
                     where o.partner_id = n.partner_id and b.basis = 'SOURCE_ASSERTED' and b.expires > $2
@@ -68,25 +77,26 @@ public class Claims {
     }
 
     /**
-     * Takes at most so many messages that are due now: first those that were never tried.
+     * Takes at most so many messages that are due now: first those that were never tried, to partners who took the last one.
      *
-     * @param retries how many of them may have been tried before, so that stale failures leave room for what is fresh
+     * @param others how many of them may be others, so that no failure, however often it comes, takes the room of what is
+     *     fresh
      */
-    public Uni<List<Attempt>> take(int most, int retries) {
-        return take(most, 0, clock.instant()).chain(fresh -> {
-            int left = Math.min(most - fresh.size(), retries);
+    public Uni<List<Attempt>> take(int most, int others) {
+        return take(most, true, clock.instant()).chain(fresh -> {
+            int left = Math.min(most - fresh.size(), others);
             return left <= 0
                     ? Uni.createFrom().item(fresh)
-                    : take(left, Integer.MAX_VALUE, clock.instant())
+                    : take(left, false, clock.instant())
                             .map(more ->
                                     Stream.concat(fresh.stream(), more.stream()).toList());
         });
     }
 
-    private Uni<List<Attempt>> take(int most, int maxTries, Instant now) {
+    private Uni<List<Attempt>> take(int most, boolean onlyFresh, Instant now) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(DUE)
-                .execute(Tuple.of(timestamp(now), most, maxTries))
+                .execute(Tuple.of(timestamp(now), most, onlyFresh))
                 .chain(due -> Multi.createFrom()
                         .iterable(due)
                         .onItem()
@@ -143,7 +153,7 @@ public class Claims {
                 row.getUUID("id"),
                 row.getUUID("alert_id"),
                 row.getInteger("attempts"),
-                row.getInteger("tries") == 1,
+                row.getBoolean("fresh"),
                 row.getUUID("message_id"),
                 Message.of(row),
                 flood != null && flood > bound ? flood : null);

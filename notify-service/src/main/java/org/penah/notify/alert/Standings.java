@@ -40,8 +40,13 @@ public class Standings {
                 threat_when <> 'HOURS', acknowledge_by, id
             limit %2$d""".formatted(Message.COLUMNS, MOST);
 
-    private static final String COUNT_TRY =
-            "update notice set attempts = attempts + 1 where id = any($1) and next_try is not null";
+    // Locked by their ids, as everywhere: see Claims.
+    private static final String COUNT_TRY = """
+            update notice n set attempts = attempts + 1
+            from (
+                select id from notice where id = any($1) and next_try is not null order by id for no key update
+            ) leaving
+            where n.id = leaving.id""";
 
     private final Pool pool;
     private final Clock clock;

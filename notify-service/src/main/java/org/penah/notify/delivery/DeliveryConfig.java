@@ -16,7 +16,7 @@ interface DeliveryConfig {
     @WithDefault("64")
     int inFlight();
 
-    /** How many of these places only the first try of a message may take. */
+    /** How many of these places only the first try of a message may take, to a partner who took the last one. */
     @WithDefault("16")
     int firstTries();
 

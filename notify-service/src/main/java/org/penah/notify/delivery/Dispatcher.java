@@ -40,7 +40,7 @@ class Dispatcher {
     private final Vertx vertx;
     private final DeliveryConfig config;
     private final AtomicInteger places;
-    private final AtomicInteger retryPlaces;
+    private final AtomicInteger otherPlaces;
     private final AtomicInteger wakes = new AtomicInteger();
     private volatile boolean stopped;
 
@@ -53,7 +53,7 @@ class Dispatcher {
         this.vertx = vertx;
         this.config = config;
         this.places = new AtomicInteger(config.inFlight());
-        this.retryPlaces = new AtomicInteger(config.inFlight() - config.firstTries());
+        this.otherPlaces = new AtomicInteger(config.inFlight() - config.firstTries());
     }
 
     void start(@Observes @Priority(PRIORITY) StartupEvent started) {
@@ -75,7 +75,7 @@ class Dispatcher {
     private void round() {
         int heard = wakes.get();
         listener.listen(this::wake)
-                .chain(() -> claims.take(places.get(), retryPlaces.get()))
+                .chain(() -> claims.take(places.get(), otherPlaces.get()))
                 .invoke(this::startAll)
                 .replaceWithVoid()
                 .onFailure()
@@ -121,8 +121,8 @@ class Dispatcher {
 
     private void give(Attempt attempt, int place) {
         places.addAndGet(place);
-        if (!attempt.isFirst()) {
-            retryPlaces.addAndGet(place);
+        if (!attempt.isFresh()) {
+            otherPlaces.addAndGet(place);
         }
     }
 
