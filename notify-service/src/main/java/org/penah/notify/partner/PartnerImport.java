@@ -29,6 +29,9 @@ class PartnerImport {
     /** Before whatever looks for partners at start. */
     static final int PRIORITY = 100;
 
+    /** Of an advisory lock; those of Flyway have other numbers. */
+    private static final long LOCK = 1;
+
     private static final Logger LOG = Logger.getLogger(PartnerImport.class);
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -98,13 +101,22 @@ class PartnerImport {
     }
 
     private Uni<Void> takeAll(Mutiny.Session session, List<PartnerProfile> profiles) {
-        return Multi.createFrom()
-                .iterable(profiles)
-                .onItem()
-                .transformToUniAndConcatenate(profile -> partners.take(session, profile))
-                .invoke(this::handOver)
-                .onItem()
-                .ignoreAsUni();
+        return alone(session)
+                .chain(() -> Multi.createFrom()
+                        .iterable(profiles)
+                        .onItem()
+                        .transformToUniAndConcatenate(profile -> partners.take(session, profile))
+                        .invoke(this::handOver)
+                        .onItem()
+                        .ignoreAsUni());
+    }
+
+    /** Until the commit: of instances that start together, each would make a partner, or new keys, of its own. */
+    private static Uni<Void> alone(Mutiny.Session session) {
+        return session.createNativeQuery("select cast(pg_advisory_xact_lock(?1) as text)", String.class)
+                .setParameter(1, LOCK)
+                .getSingleResult()
+                .replaceWithVoid();
     }
 
     private void handOver(Partner partner) {
