@@ -81,6 +81,30 @@ class ChannelTest {
     }
 
     @Test
+    void a_fault_of_tls_pages_the_desk_and_the_tries_go_on_until_it_is_mended() {
+        // Given a server that speaks no TLS, where it should
+        String plain = safeHouse.url();
+        database.execute(
+                "update partner set url = ? where name = 'safe-house'", plain.replaceFirst("^http:", "https:"));
+
+        // When
+        confirm();
+
+        // Then
+        await().until(() -> trouble().equals(List.of(Trouble.INSECURE)));
+        assertThat(safeHouse.received()).isEmpty();
+        await().until(() -> database.number(BUSY) == 0);
+
+        // When it is as it should be
+        database.execute("update partner set url = ? where name = 'safe-house'", plain);
+        clock.advance(Duration.ofSeconds(3));
+
+        // Then
+        await().until(() -> safeHouse.received().size() == 1);
+        await().until(() -> trouble().isEmpty());
+    }
+
+    @Test
     void after_a_410_nothing_more_is_sent_and_others_are_called_at_once() {
         // Given
         safeHouse.answer(PartnerServer.status(410));

@@ -243,6 +243,37 @@ class SlotTest {
         await().until(() -> trouble().isEmpty());
     }
 
+    @Test
+    void a_410_ends_the_beat_until_a_person_has_looked() throws Exception {
+        try (PartnerServer gone = new PartnerServer()) {
+            // Given
+            gone.answer(PartnerServer.status(410));
+
+            // When
+            slots(gone.url());
+            await().until(() -> trouble().contains(Trouble.GONE));
+            // The lease is looked at each second; afterwards nobody beats.
+            await().until(() -> database.number(
+                            "select count(*) from partner where name = 'safe-house' and" + " beat_until < now()")
+                    == 1);
+            int beats = gone.received().size();
+            decide(alertId, Decision.CONFIRMED);
+            await().until(() -> !broker.desk(alertId).isEmpty());
+
+            // Then
+            assertThat(told(alertId)).isEqualTo(NoticeState.PENDING);
+            assertThat(gone.received()).hasSize(beats);
+        } finally {
+            database.execute("update partner set gone = false, fault = null where name = 'safe-house'");
+        }
+
+        // When a person has looked
+        slots("http://127.0.0.1:" + line.port() + "/alerts");
+
+        // Then
+        await().until(() -> told(alertId) == NoticeState.DELIVERED);
+    }
+
     private List<Trouble> trouble() {
         return broker.partner("safe-house").map(PartnerChanged::trouble).orElse(List.of());
     }
