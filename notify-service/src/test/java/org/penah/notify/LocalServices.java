@@ -25,6 +25,13 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
 
     private EmbeddedPostgres postgres;
     private EmbeddedActiveMQ broker;
+    private Map<String, String> others = Map.of();
+
+    /** Takes settings that a test wants other than they are here. */
+    @Override
+    public void init(Map<String, String> settings) {
+        others = settings;
+    }
 
     @Override
     public Map<String, String> start() {
@@ -33,6 +40,7 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
             startPostgres(properties);
             startBroker(properties);
             makePartners(properties);
+            properties.putAll(others);
             return properties;
         } catch (Exception cannotStart) {
             throw new IllegalStateException(cannotStart);
