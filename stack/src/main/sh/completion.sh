@@ -9,15 +9,15 @@ words_of_help() {
 # One case of the function for a command and each of its subcommands.
 cases_of() {
   local path=$1 words word
-  words=$(command_line_help $path | words_of_help)
+  words=$(help_of $path | words_of_help)
   printf "    '%s') words='%s' ;;\n" "$path" "${words% }"
   for word in $words; do
     [[ "$word" == -* ]] || cases_of "$path $word"
   done
 }
 
-command_line_help() {
-  (command_line "$@" --help)
+help_of() {
+  if [[ "$1" == journal ]]; then (stack "$@" --help); else (command_line "$@" --help); fi
 }
 
 completion() {
@@ -39,6 +39,7 @@ TEXT
   done
   cases_of keys
   cases_of age
+  cases_of journal
   cat <<'TEXT'
   esac
   COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))
