@@ -1,0 +1,95 @@
+package org.penah.stack.system;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import java.util.Set;
+import org.penah.stack.Stack;
+import org.penah.stack.process.Jvm;
+import org.penah.stack.process.Program;
+
+/** A built service with settings of a test's own, beside a stack that was started without it. */
+public final class BuiltService {
+
+    private BuiltService() {}
+
+    /**
+     * Says how it is started.
+     *
+     * @param service {@code intake}, {@code triage} or {@code notify}, which the stack leaves to others
+     * @param name of this instance
+     * @param others settings that differ from what the stack has for it; its two ports are among them
+     */
+    public static Program of(Stack stack, String service, String name, Map<String, String> others) {
+        return new Program(
+                name,
+                List.of(),
+                "port " + others.get("quarkus.http.port"),
+                Set.of(),
+                () -> command(stack, service, name, others),
+                () -> isReady(others.get("quarkus.management.port")),
+                Program.StopSignal.TERM);
+    }
+
+    /** Two ports that nobody listens on, as settings. */
+    public static Map<String, String> freePorts() {
+        return Map.of(
+                "quarkus.http.port", Integer.toString(freePort()),
+                "quarkus.management.port", Integer.toString(freePort()));
+    }
+
+    private static ProcessBuilder command(Stack stack, String service, String name, Map<String, String> others)
+            throws IOException {
+        Properties settings = new Properties();
+        // What the stack leaves there for dev mode.
+        Path left = stack.state().folder("dev").resolve(service + "-service.properties");
+        try (Reader reader = Files.newBufferedReader(left)) {
+            settings.load(reader);
+        }
+        settings.putAll(others);
+        Map<String, String> environment = new HashMap<>();
+        settings.forEach((setting, value) -> environment.put(
+                setting.toString().replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value.toString()));
+        Path jar = Path.of("..", service + "-service", "target/quarkus-app/quarkus-run.jar");
+        return Jvm.command(
+                stack.state().folder("tmp").resolve(name),
+                environment,
+                List.of("-jar", jar.toAbsolutePath().normalize().toString()));
+    }
+
+    private static boolean isReady(String management) throws IOException {
+        URI health = URI.create("http://127.0.0.1:" + management + "/q/health/ready");
+        HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
+        connection.setConnectTimeout(2000);
+        connection.setReadTimeout(5000);
+        try {
+            return connection.getResponseCode() == 200;
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    /** Below the ports of outgoing connections, none of which must sit on it when the service starts again. */
+    private static int freePort() {
+        Random random = new Random();
+        while (true) {
+            int port = random.nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // The next one.
+            }
+        }
+    }
+}
