@@ -74,6 +74,8 @@ class Access implements HttpSecurityPolicy {
             Rule.of("GET", "/api/tips/{tipId}/steps", DESK),
             Rule.of("POST", "/api/tips/{tipId}/steps", DESK),
             Rule.of("GET", "/api/tips/{tipId}/steps/{stepId}/note", DESK),
+            Rule.of("GET", "/api/mentions", DESK),
+            Rule.of("POST", "/api/mentions/{stepId}/seen", DESK),
             Rule.of("POST", "/api/tips/{tipId}/alert", DESK),
             Rule.of("GET", "/api/tips/{tipId}/vital-interest", DESK),
             Rule.of("GET", "/api/tips/{tipId}/vital-interest/reason", DESK),

@@ -35,9 +35,24 @@ public class Handling {
     /** Notes what staff made of a tip; a problem if danger would be junk unread. */
     public Uni<Void> find(Mutiny.Session session, UUID tipId, Finding finding) {
         return change(session, tipId, tip -> {
+            requireUnmerged(tip);
             boolean junk = finding == Finding.JUNK;
             Aside.isNews(tip.isAside(), junk || tip.isAside(), tip.threat(), tip.firstOpened != null);
             tip.find(finding);
+        });
+    }
+
+    /** Takes a finding back; a problem if it has been found to be something else meanwhile. */
+    public Uni<Void> unfind(Mutiny.Session session, UUID tipId, Finding finding) {
+        return change(session, tipId, tip -> {
+            requireUnmerged(tip);
+            if (tip.finding != finding) {
+                throw ProblemException.conflict(
+                        "found-otherwise",
+                        "Found otherwise",
+                        "This tip is not found to be that any more. Nothing was changed.");
+            }
+            tip.unfind();
         });
     }
 
@@ -63,7 +78,10 @@ public class Handling {
     }
 
     public Uni<Void> reopen(Mutiny.Session session, UUID tipId) {
-        return change(session, tipId, tip -> tip.closedOn = null);
+        return change(session, tipId, tip -> {
+            requireUnmerged(tip);
+            tip.closedOn = null;
+        });
     }
 
     /** Keeps a tip from being let go, or no longer; a problem if somebody who is no lead would lift a hold. */
@@ -108,6 +126,13 @@ public class Handling {
                 .setParameter(2, id(tagId))
                 .executeUpdate()
                 .replaceWithVoid();
+    }
+
+    private static void requireUnmerged(Tip tip) {
+        if (tip.mergedInto != null) {
+            throw ProblemException.conflict(
+                    "merged", "Merged", "This tip is merged with another. Take that back first. Nothing was changed.");
+        }
     }
 
     private Uni<Void> change(Mutiny.Session session, UUID tipId, Consumer<Tip> what) {

@@ -35,6 +35,12 @@ record Sought(
         @Nullable String language,
         @Nullable UUID tag) {
 
+    /**
+     * What {@code t} must be to stand folded behind the rest of its lane: danger that was put aside, and, by a rule that needs
+     * no member, what came in a flood and is still where the flood put it; see {@link Tip#isFolded}.
+     */
+    static final String FOLDED = "(t.folded or (t.flood and t.lane = QUARANTINE))";
+
     private static final Pattern HOLDER = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
     private static final Pattern LANGUAGE = Pattern.compile("az|en|ru|tr|fa");
 

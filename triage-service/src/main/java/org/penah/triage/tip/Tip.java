@@ -119,6 +119,18 @@ class Tip {
     @Nullable
     Boolean lookedLate;
 
+    /** The tip that this one is a duplicate of. */
+    @Nullable
+    UUID mergedInto;
+
+    /** What it had been found to be before it was merged. */
+    @Nullable
+    @Enumerated(EnumType.STRING)
+    Finding mergedFinding;
+
+    /** That it was found to be junk put it aside, and nothing else did. */
+    boolean asideByJunk;
+
     /** See {@link Place}. */
     String place;
 
@@ -216,9 +228,41 @@ class Tip {
     /** Junk is put aside, and taken back if it turns out to be none. */
     void find(Finding now) {
         if (now == Finding.JUNK || finding == Finding.JUNK) {
+            asideByJunk = now == Finding.JUNK && (asideByJunk || !isAside());
             putAside(now == Finding.JUNK);
         }
         finding = now;
+    }
+
+    /** It is as if it had not been found to be anything; what stood aside before it was junk stays there. */
+    void unfind() {
+        if (asideByJunk) {
+            putAside(false);
+        }
+        asideByJunk = false;
+        finding = null;
+    }
+
+    /** It is closed as a duplicate. */
+    void merge(UUID into, LocalDate today) {
+        mergedInto = into;
+        mergedFinding = finding;
+        finding = Finding.DUPLICATE;
+        closedOn = today;
+        holder = null;
+        heldUntil = null;
+    }
+
+    void unmerge() {
+        mergedInto = null;
+        finding = mergedFinding;
+        mergedFinding = null;
+        closedOn = null;
+    }
+
+    /** Whether it is counted behind the rest of its lane and listed only when somebody asks for it. */
+    boolean isFolded() {
+        return folded || (flood && lane == Lane.QUARANTINE);
     }
 
     boolean isAside() {

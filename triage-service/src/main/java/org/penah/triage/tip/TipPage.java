@@ -8,7 +8,7 @@ import org.penah.triage.threat.Lane;
  * A part of the list.
  *
  * @param next asks for the part behind it; absent at the end
- * @param folds how many reports of danger stand behind the others; only in the first part
+ * @param folds how many tips stand behind the others; only in the first part
  */
 record TipPage(List<TipView> tips, @Nullable String next, List<Fold> folds) {
 

@@ -91,6 +91,7 @@ class TipResource {
 
     private Uni<Void> putAside(Mutiny.Session session, Member member, Tip tip, boolean aside) {
         tip.putAside(aside);
+        tip.asideByJunk = false;
         tips.settle(tip);
         return journal.record(session, member, aside ? Deed.TIP_PUT_ASIDE : Deed.TIP_TAKEN_BACK, tip.tipId);
     }

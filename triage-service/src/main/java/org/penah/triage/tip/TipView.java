@@ -59,7 +59,7 @@ record TipView(
                 tip.day,
                 tip.dueBy,
                 tip.firstOpened,
-                tip.folded,
+                tip.isFolded(),
                 tip.withdrawnOn,
                 tip.replyTo,
                 tip.holder == null ? null : new Holder(tip.holder, tip.heldUntil),

@@ -128,12 +128,12 @@ public class Tips {
         return sought.bind(
                         session.createQuery(
                                 "from Tip t where t.queue in :queues and " + sought.condition()
-                                        + " and t.folded = :folded and (t.place, t.tipId) > (:place, :tipId)"
+                                        + " and " + (sought.folded() ? Sought.FOLDED : "not " + Sought.FOLDED)
+                                        + " and (t.place, t.tipId) > (:place, :tipId)"
                                         + " order by t.place, t.tipId",
                                 Tip.class),
                         member)
                 .setParameter("queues", queues)
-                .setParameter("folded", sought.folded())
                 .setParameter("place", after.place())
                 .setParameter("tipId", after.tipId())
                 .setMaxResults(PAGE_SIZE + 1)
@@ -149,7 +149,7 @@ public class Tips {
                         session.createQuery(
                                 "select t.lane, count(*), sum(case when t.firstOpened is null then 1 else 0 end) from Tip t"
                                         + " where t.queue in :queues and " + sought.condition()
-                                        + " and t.folded group by t.lane",
+                                        + " and " + Sought.FOLDED + " group by t.lane",
                                 Object[].class),
                         member)
                 .setParameter("queues", queues)

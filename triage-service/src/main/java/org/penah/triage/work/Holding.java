@@ -36,10 +36,33 @@ final class Holding {
     static Holder assign(@Nullable Holder before, Member who, String whom, Collection<String> colleagues, Instant now) {
         requireOwn(before, who, now);
         if (!colleagues.contains(whom)) {
-            throw ProblemException.unprocessable(
-                    "no-colleague", "No such colleague", "Only somebody who holds this queue's key can be assigned.");
+            throw noColleague();
         }
         return new Holder(whom, null);
+    }
+
+    /**
+     * @param last what was last done about who holds it
+     * @throws ProblemException unless it is still as this member gave it
+     */
+    static void takeBack(@Nullable Holder before, String whom, @Nullable Step last, Member who) {
+        boolean asGiven = before != null
+                && before.name().equals(whom)
+                && last != null
+                && last.kind == Kind.ASSIGN
+                && last.who.equals(who.name())
+                && whom.equals(last.value);
+        if (!asGiven) {
+            throw ProblemException.conflict(
+                    "not-as-given",
+                    "Not as you gave it",
+                    "This tip is not as you gave it any more. Nothing was changed.");
+        }
+    }
+
+    static ProblemException noColleague() {
+        return ProblemException.unprocessable(
+                "no-colleague", "No such colleague", "Only somebody who holds this queue's key can be named.");
     }
 
     private static void requireOwn(@Nullable Holder before, Member who, Instant now) {

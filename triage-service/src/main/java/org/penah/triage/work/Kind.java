@@ -13,8 +13,14 @@ enum Kind {
     RELEASE(Deed.TIP_RELEASED, false, false),
     @JsonProperty("assign")
     ASSIGN(Deed.TIP_ASSIGNED, true, false),
+    /** By whoever assigned it, while nobody has done anything about it since. */
+    @JsonProperty("unassign")
+    UNASSIGN(Deed.TIP_NOT_ASSIGNED, false, false),
     @JsonProperty("vet")
     VET(Deed.TIP_VETTED, true, true),
+    /** Takes the finding back that is its value. */
+    @JsonProperty("unvet")
+    UNVET(Deed.TIP_NOT_VETTED, true, false),
     @JsonProperty("weigh")
     WEIGH(Deed.TIP_WEIGHED, true, true),
     @JsonProperty("tag")
@@ -35,9 +41,16 @@ enum Kind {
     EXCUSE(Deed.ANSWER_EXCUSED, true, true),
     @JsonProperty("owe")
     OWE(Deed.ANSWER_OWED, true, false),
-    /** To another tip. */
+    /** To another tip; the tie is seen from both. */
     @JsonProperty("link")
-    LINK(Deed.TIP_LINKED, true, false);
+    LINK(Deed.TIP_LINKED, true, false),
+    @JsonProperty("unlink")
+    UNLINK(Deed.TIP_UNLINKED, true, false),
+    /** Closed as a duplicate of another tip. */
+    @JsonProperty("merge")
+    MERGE(Deed.TIP_MERGED, true, false),
+    @JsonProperty("unmerge")
+    UNMERGE(Deed.TIP_UNMERGED, true, false);
 
     private final Deed deed;
     private final boolean mayHaveNote;
@@ -55,5 +68,10 @@ enum Kind {
 
     boolean allows(boolean note) {
         return note ? mayHaveNote : !needsNote;
+    }
+
+    /** Whether its value is another tip. */
+    boolean ties() {
+        return this == LINK || this == UNLINK || this == MERGE || this == UNMERGE;
     }
 }

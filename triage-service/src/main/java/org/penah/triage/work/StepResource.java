@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -28,14 +29,19 @@ class StepResource {
      * A step.
      *
      * @param stepId chosen by the browser, so that asking again does nothing twice
-     * @param value a colleague to assign the tip to, or what it was found to be
+     * @param value a colleague to assign the tip to, what it was found to be, or another tip
      * @param note sealed to the tip's queue, in base64
+     * @param mentions colleagues whom the note asks for; only with a note
      */
     record Asked(
             @Nullable UUID stepId,
             @Nullable Kind kind,
             @Nullable String value,
-            @Nullable String note) {}
+            @Nullable String note,
+            @Nullable List<String> mentions) {}
+
+    /** More than anybody should call away from their work with one note. */
+    static final int MOST_MENTIONS = 10;
 
     /**
      * The work at a tip.
@@ -75,7 +81,7 @@ class StepResource {
         return sessions.withSession(session -> tips.require(session, member, tipId)
                 .chain(() -> tips.queueOf(session, tipId))
                 .chain(queue -> keyring.membersOf(session, queue))
-                .chain(colleagues -> steps.of(session, tipId).map(taken -> new Work(taken, colleagues))));
+                .chain(colleagues -> steps.of(session, member, tipId).map(taken -> new Work(taken, colleagues))));
     }
 
     @GET
@@ -105,10 +111,16 @@ class StepResource {
                     "Not a sealed note",
                     "The note is missing or not sealed as it must be. Nothing was changed.");
         }
-        byte[] sealed = note == null ? null : SealedText.bytes(note);
+        List<String> mentions = asked.mentions() == null ? List.of() : asked.mentions();
+        if (mentions.size() > MOST_MENTIONS
+                || mentions.stream().anyMatch(Objects::isNull)
+                || (note == null && !mentions.isEmpty())) {
+            throw ProblemException.badRequest("mentions are too many, or without a note");
+        }
+        Wanted wanted = new Wanted(
+                stepId, kind, asked.value(), note, mentions.stream().distinct().toList());
         Member member = Member.of(identity);
-        return sessions.withTransaction(session -> steps.take(
-                        session, member, tipId, stepId, kind, asked.value(), sealed)
+        return sessions.withTransaction(session -> steps.take(session, member, tipId, wanted)
                 .chain(news -> news
                         ? journal.record(session, member, kind.deed(), tipId)
                         : Uni.createFrom().voidItem()));

@@ -6,15 +6,20 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.text.SealedText;
 import org.penah.triage.tip.Finding;
 import org.penah.triage.tip.Handling;
 import org.penah.triage.tip.Holder;
+import org.penah.triage.tip.Merging;
 import org.penah.triage.tip.Tips;
 
 /** Keeps what was done with tips, and lets each step have its effect once. */
@@ -26,24 +31,68 @@ class Steps {
 
     private final Tips tips;
     private final Handling handling;
+    private final Merging merging;
     private final Keyring keyring;
     private final Clock clock;
 
-    Steps(Tips tips, Handling handling, Keyring keyring, Clock clock) {
+    Steps(Tips tips, Handling handling, Merging merging, Keyring keyring, Clock clock) {
         this.tips = tips;
         this.handling = handling;
+        this.merging = merging;
         this.keyring = keyring;
         this.clock = clock;
     }
 
-    /** What was done with a tip, and what links another to it, oldest first. */
-    Uni<List<StepView>> of(Mutiny.Session session, UUID tipId) {
-        return session.createQuery("""
-                        select s.stepId, s.day, s.who, s.kind, s.value, s.note is not null from Step s
-                        where s.tipId = :tip or (s.kind = LINK and s.value = :name) order by s.position""", StepView.class)
-                .setParameter("tip", tipId)
-                .setParameter("name", tipId.toString())
-                .getResultList();
+    /** What was done with a tip, and what ties other tips of the member to it, oldest first. */
+    Uni<List<StepView>> of(Mutiny.Session session, Member member, UUID tipId) {
+        return keyring.queuesOf(session, member)
+                .chain(queues -> session.createQuery("""
+                        from Step s where s.tipId = :tip
+                        or (s.kind in (LINK, UNLINK, MERGE, UNMERGE) and s.value = :name
+                            and exists (select 1 from Tip t where t.tipId = s.tipId and t.queue in :queues))
+                        order by s.position""", Step.class)
+                        .setParameter("tip", tipId)
+                        .setParameter("name", tipId.toString())
+                        .setParameter("queues", queues)
+                        .getResultList()
+                        .chain(steps -> Mentions.of(
+                                        session,
+                                        steps.stream().map(step -> step.stepId).toList())
+                                .chain(mentions -> theirs(session, queues, steps)
+                                        .map(seen -> steps.stream()
+                                                .map(step -> view(step, tipId, seen, mentions))
+                                                .toList()))));
+    }
+
+    /** The names of those tips that steps tie to and that are here and the member's. */
+    private static Uni<Set<String>> theirs(Mutiny.Session session, List<String> queues, List<Step> steps) {
+        List<UUID> others = steps.stream()
+                .filter(step -> step.kind.ties() && step.value != null)
+                .map(step -> UUID.fromString(step.value))
+                .toList();
+        if (others.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        return session.createQuery(
+                        "select t.tipId from Tip t where t.tipId in :others and t.queue in :queues", UUID.class)
+                .setParameter("others", others)
+                .setParameter("queues", queues)
+                .getResultList()
+                .map(found -> found.stream().map(UUID::toString).collect(Collectors.toSet()));
+    }
+
+    private static StepView view(Step step, UUID tipId, Set<String> theirs, Map<UUID, List<String>> mentions) {
+        boolean here = step.tipId.equals(tipId);
+        boolean hidden = step.kind.ties() && !theirs.contains(step.value);
+        return new StepView(
+                step.stepId,
+                step.day,
+                step.who,
+                step.kind,
+                hidden ? null : step.value,
+                here && step.note != null,
+                here ? null : step.tipId,
+                mentions.getOrDefault(step.stepId, List.of()));
     }
 
     /** What was noted, sealed to the tip's queue; fails with a problem if the tip has no such note. */
@@ -61,33 +110,27 @@ class Steps {
      *
      * @return whether it is news; the same step asked for again is not
      */
-    Uni<Boolean> take(
-            Mutiny.Session session,
-            Member who,
-            UUID tipId,
-            UUID stepId,
-            Kind kind,
-            @Nullable String value,
-            byte @Nullable [] note) {
+    Uni<Boolean> take(Mutiny.Session session, Member who, UUID tipId, Wanted wanted) {
         return tips.holder(session, who, tipId)
-                .chain(before -> insert(session, who, tipId, stepId, kind, value, note)
+                .chain(before -> insert(session, who, tipId, wanted)
                         .chain(inserted -> inserted == 0
-                                ? requireSame(session, who, tipId, stepId).replaceWith(false)
-                                : effect(session, who, tipId, kind, value, before.orElse(null))
+                                ? requireSame(session, who, tipId, wanted.stepId())
+                                        .replaceWith(false)
+                                : effect(session, who, tipId, wanted, before.orElse(null))
+                                        .chain(() -> mention(session, tipId, wanted))
                                         .chain(() -> requireRoom(session, tipId))
                                         .replaceWith(true)));
     }
 
-    private Uni<Void> effect(
-            Mutiny.Session session,
-            Member who,
-            UUID tipId,
-            Kind kind,
-            @Nullable String value,
-            @Nullable Holder before) {
+    private Uni<Void> mention(Mutiny.Session session, UUID tipId, Wanted wanted) {
+        return tips.queueOf(session, tipId)
+                .chain(queue -> Mentions.make(session, queue, wanted.stepId(), wanted.mentions()));
+    }
+
+    private Uni<Void> effect(Mutiny.Session session, Member who, UUID tipId, Wanted wanted, @Nullable Holder before) {
         Instant now = clock.instant();
-        String named = value == null ? "" : value;
-        return switch (kind) {
+        String named = wanted.named();
+        return switch (wanted.kind()) {
             case NOTE -> Uni.createFrom().voidItem();
             case CLAIM -> handling.hold(session, tipId, Holding.claim(before, who, now));
             case RELEASE -> {
@@ -99,13 +142,13 @@ class Steps {
                         .chain(queue -> keyring.membersOf(session, queue))
                         .chain(colleagues ->
                                 handling.hold(session, tipId, Holding.assign(before, who, named, colleagues, now)));
-            case VET ->
-                handling.find(
-                        session,
-                        tipId,
-                        Finding.named(named)
-                                .orElseThrow(() -> ProblemException.badRequest(
-                                        "value is none of verified, plausible, unfounded, duplicate, junk")));
+            case UNASSIGN ->
+                lastHolding(session, tipId, wanted.stepId()).chain(last -> {
+                    Holding.takeBack(before, named, last, who);
+                    return handling.hold(session, tipId, null);
+                });
+            case VET -> handling.find(session, tipId, finding(named));
+            case UNVET -> handling.unfind(session, tipId, finding(named));
             case WEIGH -> handling.weigh(session, tipId, named);
             case TAG -> handling.tag(session, tipId, named);
             case UNTAG -> handling.untag(session, tipId, named);
@@ -115,36 +158,52 @@ class Steps {
             case UNKEEP -> handling.keep(session, who, tipId, false);
             case EXCUSE -> handling.excuse(session, tipId, true);
             case OWE -> handling.excuse(session, tipId, false);
-            case LINK -> link(session, who, tipId, named);
+            case LINK -> tips.require(session, who, other(tipId, named));
+            // The other may be gone by now.
+            case UNLINK -> Uni.createFrom().item(other(tipId, named)).replaceWithVoid();
+            case MERGE -> merging.merge(session, who, tipId, other(tipId, named));
+            case UNMERGE -> {
+                other(tipId, named);
+                yield merging.unmerge(session, tipId);
+            }
         };
     }
 
-    /** Both tips must be the member's, and different. */
-    private Uni<Void> link(Mutiny.Session session, Member who, UUID tipId, String other) {
-        if (other.equals(tipId.toString()) || !other.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
-            throw ProblemException.badRequest("value is not the id of another tip");
-        }
-        return tips.require(session, who, UUID.fromString(other));
+    private static Finding finding(String name) {
+        return Finding.named(name)
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "value is none of verified, plausible, unfounded, duplicate, junk"));
     }
 
-    private Uni<Integer> insert(
-            Mutiny.Session session,
-            Member who,
-            UUID tipId,
-            UUID stepId,
-            Kind kind,
-            @Nullable String value,
-            byte @Nullable [] note) {
+    private static UUID other(UUID tipId, String name) {
+        if (name.equals(tipId.toString()) || !name.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+            throw ProblemException.badRequest("value is not the id of another tip");
+        }
+        return UUID.fromString(name);
+    }
+
+    /** What was last done about who holds a tip, before a step. */
+    private static Uni<@Nullable Step> lastHolding(Mutiny.Session session, UUID tipId, UUID before) {
+        return session.createQuery("""
+                        from Step s where s.tipId = :tip and s.stepId <> :before
+                        and s.kind in (CLAIM, RELEASE, ASSIGN, UNASSIGN) order by s.position desc""", Step.class)
+                .setParameter("tip", tipId)
+                .setParameter("before", before)
+                .setMaxResults(1)
+                .getSingleResultOrNull();
+    }
+
+    private Uni<Integer> insert(Mutiny.Session session, Member who, UUID tipId, Wanted wanted) {
         return session.createNativeQuery("""
                         insert into step (step_id, tip_id, day, who, kind, value, note)
                         values (?1, ?2, ?3, ?4, ?5, cast(?6 as text), cast(?7 as bytea)) on conflict do nothing""")
-                .setParameter(1, stepId)
+                .setParameter(1, wanted.stepId())
                 .setParameter(2, tipId)
                 .setParameter(3, LocalDate.now(clock))
                 .setParameter(4, who.name())
-                .setParameter(5, kind.name())
-                .setParameter(6, value)
-                .setParameter(7, note)
+                .setParameter(5, wanted.kind().name())
+                .setParameter(6, wanted.value())
+                .setParameter(7, wanted.note() == null ? null : SealedText.bytes(wanted.note()))
                 .executeUpdate();
     }
 

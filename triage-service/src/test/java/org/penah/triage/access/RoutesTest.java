@@ -141,6 +141,8 @@ class RoutesTest {
             Map.entry("GET /api/tips/{tipId}/steps", DESK),
             Map.entry("POST /api/tips/{tipId}/steps", DESK),
             Map.entry("GET /api/tips/{tipId}/steps/{stepId}/note", DESK),
+            Map.entry("GET /api/mentions", DESK),
+            Map.entry("POST /api/mentions/{stepId}/seen", DESK),
             Map.entry("GET /api/tips/{tipId}/replies", DESK),
             Map.entry("POST /api/tips/{tipId}/replies", DESK),
             Map.entry("GET /api/tips/{tipId}/replies/{replyId}/copy", DESK),

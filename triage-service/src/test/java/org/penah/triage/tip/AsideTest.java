@@ -23,14 +23,36 @@ class AsideTest {
     Desk desk;
 
     @Test
-    void what_came_in_a_flood_waits_in_quarantine() {
+    void what_came_in_a_flood_waits_folded_in_quarantine() {
+        // Given
+        JsonNode before = fold("queue=general&lane=quarantine");
+
         // When
         Sent tip = desk.receive(Sent.routine().inFlood());
 
         // Then
         assertThat(desk.view(tip).path("lane").asText()).isEqualTo("quarantine");
-        assertThat(desk.order("lane=quarantine")).contains(id(tip));
+        assertThat(desk.view(tip).path("folded").asBoolean()).isTrue();
+        assertThat(desk.order("lane=quarantine&folded=true")).contains(id(tip));
+        assertThat(desk.order("lane=quarantine")).doesNotContain(id(tip));
         assertThat(desk.order("lane=routine")).doesNotContain(id(tip));
+        JsonNode after = fold("queue=general&lane=quarantine");
+        assertThat(after.path("count").asInt() - before.path("count").asInt()).isEqualTo(1);
+        assertThat(after.path("unopened").asInt() - before.path("unopened").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_a_member_put_into_quarantine_is_listed_there() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+
+        // When
+        aside(tip, true);
+
+        // Then
+        assertThat(desk.order("lane=quarantine")).contains(id(tip));
+        assertThat(desk.order("lane=quarantine&folded=true")).doesNotContain(id(tip));
     }
 
     @Test
@@ -55,7 +77,7 @@ class AsideTest {
         assertThat(fold().path("unopened").asInt() - before.path("unopened").asInt())
                 .isEqualTo(60);
         assertThat(desk.order("lane=imminent&folded=true")).containsAll(flood).doesNotContain(id(real));
-        assertThat(Json.of(AYSEL.get("/api/tips?queue=general")).path("folds")).isEmpty();
+        assertThat(fold("queue=general&lane=imminent").isMissingNode()).isTrue();
     }
 
     @Test
@@ -69,6 +91,7 @@ class AsideTest {
         // Then
         assertThat(out.statusCode()).isEqualTo(204);
         assertThat(desk.view(tip).path("lane").asText()).isEqualTo("routine");
+        assertThat(desk.order("lane=routine")).contains(id(tip));
         aside(tip, false);
         aside(tip, true);
         assertThat(desk.view(tip).path("lane").asText()).isEqualTo("quarantine");
@@ -107,7 +130,11 @@ class AsideTest {
     }
 
     private static JsonNode fold() {
-        return Json.of(AYSEL.get("/api/tips?queue=threat&lane=imminent")).at("/folds/0");
+        return fold("queue=threat&lane=imminent");
+    }
+
+    private static JsonNode fold(String query) {
+        return Json.of(AYSEL.get("/api/tips?" + query)).at("/folds/0");
     }
 
     private static HttpResponse<String> aside(Sent tip, boolean aside) {

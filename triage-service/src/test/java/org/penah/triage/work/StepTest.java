@@ -24,7 +24,7 @@ class StepTest {
     private static final Browser AYSEL = Browser.of("aysel");
     private static final Browser RAUF = Browser.of("rauf");
     /** A text as browsers seal it. */
-    private static final String NOTE = Json.of(new String(Contracts.sample("reply-sent"), StandardCharsets.UTF_8))
+    static final String NOTE = Json.of(new String(Contracts.sample("reply-sent"), StandardCharsets.UTF_8))
             .at("/data/sealed")
             .asText();
 
@@ -80,7 +80,7 @@ class StepTest {
         assertThat(desk.view(tip).path("holder")).isEqualTo(Json.of("{\"name\":\"aysel\"}"));
         assertThat(work(tip).at("/steps/1"))
                 .isEqualTo(Json.of(
-                        "{\"stepId\":\"%s\",\"day\":\"2026-11-24\",\"who\":\"rauf\",\"kind\":\"assign\",\"value\":\"aysel\",\"noted\":true}"
+                        "{\"stepId\":\"%s\",\"day\":\"2026-11-24\",\"who\":\"rauf\",\"kind\":\"assign\",\"value\":\"aysel\",\"noted\":true,\"mentions\":[]}"
                                 .formatted(stepId)));
         HttpResponse<byte[]> note =
                 AYSEL.send(AYSEL.request(Desk.path(tip) + "/steps/" + stepId + "/note"), BodyHandlers.ofByteArray());

@@ -1,0 +1,25 @@
+package org.penah.triage.work;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step that somebody wants to take.
+ *
+ * @param stepId chosen by the browser, so that asking again does nothing twice
+ * @param note sealed to the tip's queue, in base64
+ * @param mentions members whom the note asks for
+ */
+record Wanted(
+        UUID stepId,
+        Kind kind,
+        @Nullable String value,
+        @Nullable String note,
+        List<String> mentions) {
+
+    /** The value, or nothing. */
+    String named() {
+        return value == null ? "" : value;
+    }
+}
