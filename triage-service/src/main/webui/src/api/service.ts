@@ -12,6 +12,7 @@ import {
   alarms,
   channel,
   me,
+  mentions,
   replies,
   savedViews,
   sealedKeys,
@@ -51,6 +52,8 @@ export interface StepAsked {
   value: string | undefined;
   /** Sealed to the tip's queue, in base64. */
   note: string | undefined;
+  /** Colleagues whom the note asks for. */
+  mentions?: string[];
 }
 
 /** A small answer that is not there after this many milliseconds counts as no answer. */
@@ -152,6 +155,15 @@ export class Service {
 
   async step(tipId: string, step: StepAsked): Promise<void> {
     await this.post(`/api/tips/${encodeURIComponent(tipId)}/steps`, step);
+  }
+
+  /** Where colleagues ask for this member. */
+  mentions() {
+    return this.json('/api/mentions', mentions);
+  }
+
+  async seeMention(stepId: string): Promise<void> {
+    await this.post(`/api/mentions/${encodeURIComponent(stepId)}/seen`);
   }
 
   private async bytes(path: string): Promise<Uint8Array> {

@@ -38,7 +38,9 @@ export const STEP_KINDS = [
   'claim',
   'release',
   'assign',
+  'unassign',
   'vet',
+  'unvet',
   'weigh',
   'tag',
   'untag',
@@ -49,6 +51,9 @@ export const STEP_KINDS = [
   'excuse',
   'owe',
   'link',
+  'unlink',
+  'merge',
+  'unmerge',
 ] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 export type Decision = 'confirmed' | 'cancelled';
@@ -173,6 +178,19 @@ export interface Step {
   /** Whom the tip was assigned to, or what it was found to be. */
   value: string | undefined;
   noted: boolean;
+  /** The other tip at which it was taken; nothing if it was taken at this one. */
+  from: string | undefined;
+  /** Colleagues whom it asks for. */
+  mentions: string[];
+}
+
+/** That a colleague asks for this member; what they wrote is sealed. */
+export interface Mention {
+  stepId: string;
+  tipId: string;
+  queue: string;
+  who: string;
+  day: string;
 }
 
 export interface Work {
@@ -283,10 +301,14 @@ export const work = shape<Work>({
       kind: oneOf(STEP_KINDS),
       value: maybe(text),
       noted: flag,
+      from: maybe(text),
+      mentions: list(text),
     }),
   ),
   colleagues: list(text),
 });
+
+export const mentions = list(shape<Mention>({ stepId: text, tipId: text, queue: text, who: text, day: text }));
 
 export const replies = list(shape<Reply>({ replyId: text, day: text, sender: text, readOn: maybe(text) }));
 

@@ -14,6 +14,7 @@ import { Releases } from '../details/releases.svelte';
 import { Conversation } from '../reply/conversation.svelte';
 import { Tags } from '../tag/tags.svelte';
 import { Views } from '../view/views.svelte';
+import { Mentions } from '../work/mentions.svelte';
 import { Work } from '../work/work.svelte';
 import { OwnKey } from '../people/ownkey';
 import { Drills } from '../partner/drills.svelte';
@@ -47,6 +48,7 @@ export class Desk {
   readonly work: Work;
   readonly alarms: Alarms;
   readonly figures: Figures;
+  readonly mentions: Mentions;
   readonly tags: Tags;
   readonly views: Views;
   readonly selection: Selection;
@@ -87,9 +89,10 @@ export class Desk {
     this.work = new Work(service, this.vault, this.memory, () => this.lookAgain(), onSessionOver);
     this.alarms = new Alarms(service);
     this.figures = new Figures(service, onSessionOver);
+    this.mentions = new Mentions(service, onSessionOver);
     this.tags = new Tags(service, this.vault);
     this.views = new Views(service, this.vault);
-    this.selection = new Selection(service, async () => {
+    this.selection = new Selection(service, this.vault, async () => {
       await this.lookAgain();
       this.board.showNews();
     });
@@ -140,6 +143,7 @@ export class Desk {
       this.tags.refresh(this.board.shown.flatMap((tip) => tip.tags)),
       this.alarms.refresh(),
       this.figures.refresh(),
+      this.mentions.refresh(),
     ]);
   }
 
@@ -172,6 +176,23 @@ export class Desk {
       this.vital.choose(tip),
       this.work.choose(tip),
     ]);
+  }
+
+  /** Tips that are listed, and those that were opened here. */
+  get known(): TipSummary[] {
+    const listed = this.board.shown;
+    const ids = listed.map((tip) => tip.tipId);
+    return [...listed, ...this.memory.known.filter((tip) => !ids.includes(tip.tipId))];
+  }
+
+  /** A tip by its id, wherever it stands; nothing if it is gone, or cannot be fetched now. */
+  async find(tipId: string): Promise<TipSummary | undefined> {
+    try {
+      return await this.service.tip(tipId);
+    } catch (cause) {
+      if (failureOf(cause).kind === 'session-over') this.endSession();
+      return undefined;
+    }
   }
 
   decide(tipId: string, decision: Decision): Promise<Failure | undefined> {

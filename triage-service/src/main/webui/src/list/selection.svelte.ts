@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { failureOf } from '../api/failure';
 import type { Service } from '../api/service';
 import type { StepKind, TipSummary } from '../api/wire';
+import type { Vault } from '../keys/vault.svelte';
 
 /** Something that can be done with many tips, and how it is taken back from one. */
 export interface MassDeed {
@@ -26,12 +27,14 @@ const SIDE_BY_SIDE = 4;
 /** The tips that are ticked, and what was last done with all of them. */
 export class Selection {
   readonly ticked = new SvelteMap<string, TipSummary>();
+  readonly colleagues = new SvelteMap<string, string[]>();
   busy = $state(false);
   report: Report | undefined = $state.raw();
   private last: { deed: MassDeed; tips: TipSummary[] } | undefined = $state.raw();
 
   constructor(
     private readonly service: Service,
+    private readonly vault: Vault,
     private readonly onChange: () => Promise<void>,
   ) {}
 
@@ -77,8 +80,44 @@ export class Selection {
     };
   }
 
-  step(tip: TipSummary, kind: StepKind, value?: string): Promise<void> {
-    return this.service.step(tip.tipId, { stepId: crypto.randomUUID(), kind, value, note: undefined });
+  step(tip: TipSummary, kind: StepKind, value?: string, note?: string): Promise<void> {
+    return this.service.step(tip.tipId, { stepId: crypto.randomUUID(), kind, value, note });
+  }
+
+  /** Who could be given tips of a queue, as far as it has been asked. */
+  async learnColleagues(): Promise<void> {
+    for (const { queue, tipId } of this.ticked.values()) {
+      if (this.colleagues.has(queue)) continue;
+      this.colleagues.set(queue, []);
+      const known = await this.service.work(tipId).catch(() => undefined);
+      if (known === undefined) this.colleagues.delete(queue);
+      else this.colleagues.set(queue, known.colleagues);
+    }
+  }
+
+  /** Gives tips to a colleague; taken back, each is in the hands that it was in before. */
+  giving(whom: string, member: string): MassDeed {
+    return {
+      words: `given to ${whom}`,
+      fits: (tip) => tip.holder?.name !== whom && (this.colleagues.get(tip.queue) ?? []).includes(whom),
+      act: (tip) => this.step(tip, 'assign', whom),
+      undo: async (tip) => {
+        await this.step(tip, 'unassign', whom);
+        if (tip.holder === undefined) return;
+        if (tip.holder.name === member && tip.holder.until !== undefined) await this.step(tip, 'claim');
+        else await this.step(tip, 'assign', tip.holder.name);
+      },
+    };
+  }
+
+  /** Finds tips to be junk that nobody has vetted; the reason is sealed to each of them. */
+  junking(reason: string): MassDeed {
+    return {
+      words: 'found to be junk',
+      fits: (tip) => tip.finding === undefined,
+      act: async (tip) => this.step(tip, 'vet', 'junk', await this.vault.sealNote(tip, reason)),
+      undo: (tip) => this.step(tip, 'unvet', 'junk'),
+    };
   }
 
   private async each(

@@ -50,7 +50,9 @@ describe('foldWords', () => {
   it.each([
     [{ count: 37, unopened: 30 }, '37 more reports of danger, from a flood or put aside; 30 unopened'],
     [{ count: 1, unopened: 0 }, '1 more report of danger, from a flood or put aside; all opened'],
-  ])('%o', (fold, expected) => {
+    [{ lane: 'quarantine', count: 5, unopened: 5 }, '5 more tips from a flood; 5 unopened'],
+    [{ lane: 'quarantine', count: 1, unopened: 0 }, '1 more tip from a flood; all opened'],
+  ] as const)('%o', (fold, expected) => {
     // When
     const words = foldWords({ lane: 'imminent', ...fold });
     // Then

@@ -44,9 +44,11 @@ export function newsWords({ count, imminent, moved }: News): string | undefined 
 }
 
 /** The one row that stands for what is folded. */
-export function foldWords({ count, unopened }: Fold): string {
+export function foldWords({ lane, count, unopened }: Fold): string {
+  const read = unopened === 0 ? 'all opened' : `${unopened} unopened`;
+  if (lane === 'quarantine') return `${count === 1 ? '1 more tip' : `${count} more tips`} from a flood; ${read}`;
   const reports = count === 1 ? '1 more report of danger' : `${count} more reports of danger`;
-  return `${reports}, from a flood or put aside; ${unopened === 0 ? 'all opened' : `${unopened} unopened`}`;
+  return `${reports}, from a flood or put aside; ${read}`;
 }
 
 /** What can be done about where a tip stands, and what was done. */

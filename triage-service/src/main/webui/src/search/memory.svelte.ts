@@ -50,6 +50,10 @@ export class Memory {
     private readonly isOpen: () => boolean,
   ) {}
 
+  get known(): TipSummary[] {
+    return this.changes < 0 ? [] : [...this.kept.values()].map(({ tip }) => tip);
+  }
+
   keepTip(tip: TipSummary, opened: Opened): void {
     if (opened.form === 'one-file') return;
     this.keep(tip, 'message', 'message', opened.message);

@@ -1,5 +1,6 @@
 import { when } from '../alert/times';
 import type { Finding, Holder, Step } from '../api/wire';
+import { shortId } from '../tip/names';
 import type { Trouble } from '../keys/protocol';
 
 export const FINDING_WORDS: Record<Finding, string> = {
@@ -22,8 +23,9 @@ export function findingWords(finding: Finding | undefined): string {
 }
 
 /** What somebody did, as a sentence without its end. */
-export function stepWords({ who, day, kind, value }: Step): string {
+export function stepWords({ who, day, kind, value, from, mentions }: Step): string {
   const finding = FINDING_WORDS[value as Finding] as string | undefined;
+  const other = value === undefined ? 'a tip that is gone, or not yours' : shortId(value);
   const did = {
     note: 'noted',
     claim: 'took it',
@@ -39,9 +41,15 @@ export function stepWords({ who, day, kind, value }: Step): string {
     unkeep: 'lifted the legal hold',
     excuse: 'found that no answer is owed',
     owe: 'found that an answer is owed after all',
-    link: 'linked it with another tip',
+    unassign: `took it back from ${value ?? ''}`,
+    unvet: `took back that it is ${finding ?? value ?? ''}`,
+    link: from === undefined ? `linked it with ${other}` : `linked ${shortId(from)} with it`,
+    unlink: `undid the link with ${from === undefined ? other : shortId(from)}`,
+    merge: from === undefined ? `closed it as a duplicate of ${other}` : `closed ${shortId(from)} as its duplicate`,
+    unmerge: from === undefined ? 'took the merging back' : `took the merging of ${shortId(from)} back`,
   }[kind];
-  return `${who} ${did}, ${day}`;
+  const asking = mentions.length === 0 ? '' : `, asking for ${mentions.join(', ')}`;
+  return `${who} ${did}${asking}, ${day}`;
 }
 
 export function workTroubleWords(trouble: Trouble, detail: string | undefined): string {

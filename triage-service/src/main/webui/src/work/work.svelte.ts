@@ -3,6 +3,7 @@ import { Failure, failureOf, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
 import type { StepKind, TipSummary, Work as Known } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
+import { mentionedIn } from './mentioned';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { Memory } from '../search/memory.svelte';
 
@@ -14,7 +15,21 @@ interface Prepared {
 }
 
 /** Steps that go without a word. */
-const UNNOTED: ReadonlySet<StepKind> = new Set(['claim', 'release', 'tag', 'untag', 'close', 'reopen', 'owe']);
+const UNNOTED: ReadonlySet<StepKind> = new Set([
+  'claim',
+  'release',
+  'unassign',
+  'unvet',
+  'tag',
+  'untag',
+  'close',
+  'reopen',
+  'owe',
+  'link',
+  'unlink',
+  'merge',
+  'unmerge',
+]);
 
 /** What colleagues did with the chosen tip, and what is being noted. */
 export class Work {
@@ -35,6 +50,11 @@ export class Work {
     private readonly onChange: () => Promise<void>,
     private readonly onSessionOver: () => void,
   ) {}
+
+  /** Whom what is being written asks for. */
+  get mentioned(): string[] {
+    return mentionedIn(this.draft, this.known?.colleagues ?? []);
+  }
 
   async choose(tip: TipSummary): Promise<void> {
     if (tip.tipId === this.tip?.tipId) return;
@@ -83,7 +103,8 @@ export class Work {
     this.trouble = undefined;
     try {
       const { stepId, note } = await this.prepare(tip, kind, value, text);
-      await this.service.step(tip.tipId, { stepId, kind, value, note });
+      const mentions = text === '' ? [] : this.mentioned;
+      await this.service.step(tip.tipId, { stepId, kind, value, note, mentions });
       this.prepared = undefined;
       // Locked meanwhile: nothing that was written comes back to the page.
       if (this.isStill(tip) && text !== '' && this.vault.open) {

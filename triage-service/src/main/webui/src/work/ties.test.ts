@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { Step, StepKind, TipSummary } from '../api/wire';
+import { meant, tiesOf } from './ties';
+
+const step = (kind: StepKind, value: string | undefined, from?: string): Step => ({
+  stepId: `${kind}-${value}-${from}`,
+  day: '2026-11-24',
+  who: 'rauf',
+  kind,
+  value,
+  noted: false,
+  from,
+  mentions: [],
+});
+
+describe('tiesOf', () => {
+  it('knows a link from either side, and that either side undid it', () => {
+    // When
+    const ties = tiesOf([
+      step('link', 'b'),
+      step('link', 'a', 'c'),
+      step('link', 'a', 'd'),
+      step('unlink', 'a', 'b'),
+      step('unlink', 'd'),
+    ]);
+    // Then
+    expect(ties).toEqual([{ kind: 'link', other: 'c' }]);
+  });
+
+  it('knows of what a tip is the duplicate, and what is its duplicate', () => {
+    // When
+    const ties = tiesOf([
+      step('merge', 'b'),
+      step('unmerge', 'b'),
+      step('merge', 'c'),
+      step('merge', 'a', 'd'),
+      step('merge', 'a', 'e'),
+      step('unmerge', 'a', 'd'),
+    ]);
+    // Then
+    expect(ties).toEqual([
+      { kind: 'duplicate-of', other: 'c' },
+      { kind: 'has-duplicate', other: 'e' },
+    ]);
+  });
+
+  it('says that there is a tie to a tip that is not shown', () => {
+    // When
+    const ties = tiesOf([step('merge', undefined)]);
+    // Then
+    expect(ties).toEqual([{ kind: 'duplicate-of', other: undefined }]);
+  });
+});
+
+describe('meant', () => {
+  const OWN = '11111111-1111-4111-8111-111111111111';
+  const ONE = 'abcd1111-1111-4111-8111-111111111111';
+  const TWO = 'abcd2222-1111-4111-8111-111111111111';
+  const known = [OWN, ONE, TWO, TWO].map((tipId) => ({ tipId }) as TipSummary);
+
+  it.each([
+    ['abcd2', TWO],
+    [' ABCD2222 ', TWO],
+    [ONE, ONE],
+    ['99999999-1111-4111-8111-111111111111', '99999999-1111-4111-8111-111111111111'],
+    ['abcd', undefined],
+    ['abc', undefined],
+    ['1111', undefined],
+    [OWN, undefined],
+    ['ffff', undefined],
+    ['<script>', undefined],
+  ])('%s is %s', (typed, expected) => {
+    // When
+    const tipId = meant(typed, known, OWN);
+    // Then
+    expect(tipId).toBe(expected);
+  });
+});
