@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastEpochs, queueWords, refusalWords } from './words';
+import { lastEpochs, pastEpochs, queueWords, refusalWords } from './words';
 
 describe('words about people', () => {
   it('names queues with their epochs', () => {
@@ -22,6 +22,22 @@ describe('words about people', () => {
     const last = lastEpochs([epoch('a', 1), epoch('a', 12), epoch('a', 2), epoch('b', 1)]);
     // Then
     expect(last.map((each) => `${each.queue} ${each.epoch}`)).toEqual(['a 12', 'b 1']);
+  });
+
+  it('calls past every epoch that has a later one in its queue', () => {
+    // Given
+    const epoch = (queue: string, number: number) => ({
+      queue,
+      epoch: number,
+      destroyedOn: undefined,
+      lost: false,
+      tips: 0,
+      obstacles: [],
+    });
+    // When
+    const past = pastEpochs([epoch('a', 1), epoch('a', 2), epoch('b', 1)]);
+    // Then
+    expect(past.map((each) => `${each.queue} ${each.epoch}`)).toEqual(['a 1']);
   });
 
   it('passes on what the service says of itself', () => {

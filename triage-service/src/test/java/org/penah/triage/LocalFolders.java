@@ -19,7 +19,7 @@ public class LocalFolders implements QuarkusTestResourceLifecycleManager {
     /** What is read of it here; sources of {@code archive} seal to its second epoch. */
     private static final String MANIFEST = """
             {"notAfter":"2027-02-21","queues":[{"name":"archive","epochs":[
-            {"epoch":1,"from":"2026-01-01"},{"epoch":2,"from":"2026-06-01"},{"epoch":3,"from":"2027-02-01"}]}]}""";
+            {"epoch":1,"from":"2026-01-01"},{"epoch":2,"from":"2026-11-01"},{"epoch":3,"from":"2027-02-01"}]}]}""";
 
     @SuppressWarnings("NullAway.Init")
     private static Path blobs;

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,7 +78,8 @@ class LockFolderTest {
         assertThat(folder.obtain("threat", 1).open("aysel", locked)).isEmpty();
     }
 
-    @Test
+    /** Often, because what would go wrong goes wrong seldom. */
+    @RepeatedTest(40)
     void instances_that_make_a_lock_at_once_have_the_same_one() throws Exception {
         // Given
         int instances = 8;

@@ -76,6 +76,7 @@ class EpochsTest {
         sql("delete from queue_key where queue = 'archive'");
         sql("delete from tip where queue = 'archive'");
         sql("delete from tag where queue = 'archive'");
+        sql("delete from member_key where member = 'archivist'");
         LocalPostgres.asOwner("delete from queue_epoch where queue = 'archive'");
     }
 
@@ -178,20 +179,23 @@ class EpochsTest {
     }
 
     @Test
-    void nobody_is_given_a_destroyed_key_again() {
-        // Given
+    void nobody_is_given_a_destroyed_key_again() throws SQLException {
+        // Given a lead whose browser still has it open
         destroy();
+        sql("insert into member_key (member, sealed_identity, recipient) values ('archivist', 'sealed', '" + RECIPIENT
+                + "')");
+        String key = "{\"queue\":\"archive\",\"epoch\":%d,\"sealedIdentity\":\"%s\"}";
 
         // When
         HttpResponse<String> admitted = aysel.post(
-                "/api/people/aysel/recovered",
-                "{\"recipient\":\"%s\",\"keys\":[{\"queue\":\"archive\",\"epoch\":1,\"sealedIdentity\":\"%s\"}]}"
-                        .formatted(RECIPIENT, SEALED));
+                "/api/people/archivist/queues",
+                "{\"recipient\":\"%s\",\"keys\":[%s,%s]}"
+                        .formatted(RECIPIENT, key.formatted(1, SEALED), key.formatted(2, SEALED)));
 
-        // Then whatever the answer is
-        assertThat(admitted.statusCode()).isIn(204, 409);
-        assertThat(LocalPostgres.column("select 1 from queue_key where queue = 'archive' and epoch = 1"))
-                .isEmpty();
+        // Then
+        assertThat(admitted.statusCode()).isEqualTo(204);
+        assertThat(LocalPostgres.column("select epoch from queue_key where member = 'archivist'"))
+                .containsExactly("2");
         assertThat(LocalFolders.lock("archive", 1)).doesNotExist();
     }
 
@@ -199,14 +203,14 @@ class EpochsTest {
     void the_timer_ends_an_epoch_without_tips_and_no_other() throws Throwable {
         // Given
         closed();
-        VertxContextSupport.subscribeAndAwait(epochs::end);
+        PinnedClock.at("2027-02-13T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(epochs::end));
         List<String> withTip = keys();
         sql("delete from tip where queue = 'archive'");
-        PinnedClock.at("2026-09-12T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(epochs::end));
+        PinnedClock.at("2027-02-12T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(epochs::end));
         List<String> restless = keys();
 
         // When
-        PinnedClock.at("2026-09-13T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(epochs::end));
+        PinnedClock.at("2027-02-13T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(epochs::end));
 
         // Then
         assertThat(withTip).contains("archive 1");
