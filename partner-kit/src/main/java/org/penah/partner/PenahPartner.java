@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             InitCommand.class,
+            JoinCommand.class,
+            WelcomeCommand.class,
             ReceiveCommand.class,
             InboxCommand.class,
             AnswerCommand.Acknowledge.class,

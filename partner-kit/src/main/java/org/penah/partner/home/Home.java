@@ -2,7 +2,9 @@ package org.penah.partner.home;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.webhook.SigningKey;
 import org.penah.sealing.webhook.WebhookHeaders;
@@ -55,6 +59,64 @@ public final class Home {
         PrivateFile.create(keyFile(), ascii(key.exportSecret() + "\n"));
         PrivateFile.create(profileFile(), MAPPER.writeValueAsBytes(profile));
         return profile;
+    }
+
+    /** Says from now on that alerts go elsewhere, or otherwise; null changes nothing. */
+    public void change(@Nullable URI url, @Nullable String channel) throws IOException {
+        if (url == null && channel == null) {
+            return;
+        }
+        Profile old = profile();
+        Profile changed = new Profile(
+                old.name(),
+                url == null ? old.url() : url,
+                old.recipient(),
+                old.acknowledgementKey(),
+                old.acceptsSourceAsserted(),
+                channel == null ? old.channel() : channel);
+        PrivateFile.replace(profileFile(), MAPPER.writeValueAsBytes(changed));
+    }
+
+    /**
+     * Answers an invitation: the profile, signed, in one line for Penah.
+     *
+     * @param challenge {@code join-} and 32 hexadecimal digits
+     */
+    public String join(String challenge, Instant now) throws IOException {
+        if (!challenge.matches("join-[0-9a-f]{32}")) {
+            throw new IllegalArgumentException("an invitation is join- and 32 letters and digits");
+        }
+        byte[] said = MAPPER.writeValueAsBytes(profile());
+        WebhookHeaders headers = sign(challenge, now, said);
+        return String.join(
+                ".",
+                headers.id(),
+                headers.timestamp(),
+                new String(said, StandardCharsets.US_ASCII),
+                headers.signature());
+    }
+
+    /**
+     * Opens what Penah sealed to this partner and keeps it as the hand-over.
+     *
+     * @throws IOException if it is damaged or another's; what was there stays
+     */
+    public void welcome(byte[] sealed) throws IOException {
+        HybridIdentity identity = identity();
+        try (InputStream plain = AgeDecryptor.open(new ByteArrayInputStream(sealed), List.of(identity))) {
+            byte[] opened = plain.readAllBytes();
+            HandOver handed = MAPPER.readValue(opened, HandOver.class);
+            if (!handed.name().equals(profile().name())) {
+                throw new IOException("the file is for another partner");
+            }
+            handed.verifier();
+            PrivateFile.replace(handOver, opened);
+        } catch (JacksonException malformed) {
+            // Jackson would quote the file, and it holds a secret.
+            throw new IOException("the file from Penah is not what it should be");
+        } finally {
+            identity.destroy();
+        }
     }
 
     /** Opens alerts; destroyed by the caller. */

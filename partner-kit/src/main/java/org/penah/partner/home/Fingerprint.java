@@ -1,0 +1,28 @@
+package org.penah.partner.home;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What two people compare by telephone: the first 32 hexadecimal digits of the SHA-256, as {@code sha256sum} prints it. */
+public final class Fingerprint {
+
+    private static final int BYTES = 16;
+
+    private Fingerprint() {}
+
+    public static String of(String text) {
+        return of(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** In groups of four. */
+    public static String of(byte[] file) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(file);
+            return HexFormat.of().formatHex(hash, 0, BYTES).replaceAll("(....)(?!$)", "$1 ");
+        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+            throw new IllegalStateException(everyPlatformHasIt);
+        }
+    }
+}
