@@ -19,7 +19,8 @@ import org.penah.sealing.webhook.WebhookVerifier;
 @ApplicationScoped
 class PartnerSignature {
 
-    // Verified against when there is no such alert, so that the answer takes as long and says the same.
+    // Verified against when there is no such alert, or its partner counts no more, so that the answer takes as long and
+    // says the same.
     private static final VerificationKey NOBODY = SigningKey.generate().publicKey();
 
     private final Alerts alerts;
@@ -39,9 +40,9 @@ class PartnerSignature {
 
     /** Whether this partner signed it; never, if there is none. */
     Uni<Boolean> isOf(Mutiny.Session session, @Nullable UUID partner, WebhookHeaders headers, byte[] body) {
-        Uni<VerificationKey> key =
-                partner == null ? Uni.createFrom().item(NOBODY) : partners.acknowledgementKey(session, partner);
-        return key.map(known -> isGood(known, headers, body));
+        Uni<@Nullable VerificationKey> key =
+                partner == null ? Uni.createFrom().nullItem() : partners.acknowledgementKey(session, partner);
+        return key.map(known -> isGood(known == null ? NOBODY : known, headers, body));
     }
 
     private boolean isGood(VerificationKey key, WebhookHeaders headers, byte[] body) {

@@ -1,5 +1,6 @@
 package org.penah.notify.alert;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -178,6 +179,34 @@ public class Alerts {
     private Uni<Void> expired(Mutiny.Session session, Alert alert, List<Notice> notices) {
         notices.forEach(notice -> notice.nextTry = null);
         return handOvers.follow(session, alert, notices).chain(() -> news.changed(session, alert, notices));
+    }
+
+    /** Calls others to every alert that a partner had, who is none any more. */
+    Uni<Void> standDown(Mutiny.Session session, UUID partnerId) {
+        return session.createSelectionQuery(
+                        "select alertId from Notice where partnerId = ?1 order by alertId", UUID.class)
+                .setParameter(1, partnerId)
+                .getResultList()
+                .chain(alertIds -> Multi.createFrom()
+                        .iterable(alertIds)
+                        .onItem()
+                        .transformToUniAndConcatenate(alertId -> standDown(session, alertId, partnerId))
+                        .onItem()
+                        .ignoreAsUni());
+    }
+
+    private Uni<Void> standDown(Mutiny.Session session, UUID alertId, UUID partnerId) {
+        return locked(session, alertId)
+                .chain(alert -> notices(session, alert).chain(notices -> {
+                    if (alert.isOver() || alert.canary) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    notices.stream()
+                            .filter(notice -> notice.partnerId.equals(partnerId))
+                            .forEach(notice -> notice.standDown(clock.instant()));
+                    alert.follow(notices, clock.instant());
+                    return tellNewcomers(session, alert, notices).chain(all -> news.changed(session, alert, all));
+                }));
     }
 
     /** Looks at all running clocks at once: who can be reached has changed. */

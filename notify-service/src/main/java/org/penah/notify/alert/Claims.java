@@ -43,9 +43,11 @@ public class Claims {
                     from notice due cross join lateral (
                         select exercise, basis from alert where id = due.alert_id offset 0) a
                     where due.partner_id = p.id and due.next_try <= $1 and (not $3 or due.tries = 0)
+                        and (p.admission = 'READY' or a.exercise)
                     order by due.tries, a.exercise, a.basis = 'SOURCE_ASSERTED', due.next_try limit 1
                 ) n
-                where p.channel = 'EDGE' and not p.gone and (p.busy_until is null or p.busy_until <= $1)
+                where p.channel = 'EDGE' and not p.gone and p.admission <> 'DISABLED'
+                    and (p.busy_until is null or p.busy_until <= $1)
                     and (not $3 or p.fault is null)
                 order by n.tries, n.next_try
                 limit $2

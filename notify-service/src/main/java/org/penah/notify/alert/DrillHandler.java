@@ -41,7 +41,7 @@ class DrillHandler implements EventHandler<DrillOrdered> {
 
     @Override
     public Uni<Void> handle(Mutiny.Session session, DrillOrdered ordered) {
-        return partners.offers(session)
+        return partners.drillable(session)
                 .chain(offers -> offers.stream()
                         .filter(offer -> offer.name().equals(ordered.partner()))
                         .findFirst()

@@ -45,7 +45,7 @@ class News {
             return Uni.createFrom().voidItem();
         }
         alert.revision++;
-        return partners.offers(session).chain(offers -> {
+        return partners.known(session).chain(offers -> {
             Map<UUID, Offer> known = offers.stream().collect(Collectors.toMap(Offer::id, Function.identity()));
             Function<Notice, AlertChanged.Told> told =
                     notice -> told(notice, Objects.requireNonNull(known.get(notice.partnerId)));
@@ -74,7 +74,14 @@ class News {
         long seconds = drill.ordered == null
                 ? 0
                 : Duration.between(drill.ordered, clock.instant()).toSeconds();
-        return partners.drilled(session, notice.partnerId, drill.id, state, Math.toIntExact(seconds));
+        return partners.drilled(session, notice.partnerId, drill.id, state, Math.toIntExact(seconds))
+                .chain(isReady -> isReady
+                        ? session.createNativeQuery(
+                                        "update alert set look_at = ?1 where opened is not null and expires > ?1")
+                                .setParameter(1, clock.instant())
+                                .executeUpdate()
+                                .replaceWithVoid()
+                        : Uni.createFrom().voidItem());
     }
 
     private static AlertChanged.Told told(Notice notice, Offer partner) {

@@ -180,6 +180,15 @@ class Notice {
         }
     }
 
+    /** Nobody there counts any more: what they had is free, and nothing more is said to them. */
+    void standDown(Instant now) {
+        nextTry = null;
+        claimedUntil = null;
+        if (state != NoticeState.RELEASED && state != NoticeState.STOPPED) {
+            enter(NoticeState.RELEASED, now);
+        }
+    }
+
     /** Takes back that it is resolved: they are asked again. */
     void goOn(Instant now) {
         if (state == NoticeState.RESOLVED) {

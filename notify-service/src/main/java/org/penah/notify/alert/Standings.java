@@ -29,9 +29,9 @@ public class Standings {
                 select n.id, n.alert_id, n.delivered_seq, n.answered_seq, n.heard, n.state, n.next_try,
                     case when n.state = 'CLAIMED' then n.claimed_until end as claimed_until,
                     a.basis = 'SOURCE_ASSERTED' and n.message_type <> 'CANCEL' and n.answered_seq = 0 as unconfirmed, %1$s
-                from notice n join alert a on a.id = n.alert_id
+                from notice n join alert a on a.id = n.alert_id join partner p on p.id = n.partner_id
                 where n.partner_id = $1 and a.expires > $2 and n.state <> 'STOPPED' and a.state <> 'EXPIRED'
-                    and (n.next_try is not null or a.state <> 'CANCELLED')
+                    and (n.next_try is not null or a.state <> 'CANCELLED') and (p.admission = 'READY' or a.exercise)
             ), counted as (
                 select *, count(*) over () as total, count(*) filter (where unconfirmed) over () as flood from mine
             )

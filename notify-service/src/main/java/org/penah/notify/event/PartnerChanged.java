@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.penah.notify.event.PartnerDecided.Hours;
 
 /**
  * A partner as the desk sees it, {@value #TYPE} on {@code penah.desk}.
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipient what details are sealed to
  * @param trouble what is wrong with the channel; empty if nothing is
  * @param drill how the last drill went; null before the first
+ * @param managed for whoever manages partners; null for a null partner
  */
 public record PartnerChanged(
         String name,
@@ -24,7 +26,8 @@ public record PartnerChanged(
         List<String> languages,
         String recipient,
         List<Trouble> trouble,
-        @Nullable Drill drill) {
+        @Nullable Drill drill,
+        @Nullable Managed managed) {
 
     public static final String TYPE = "org.penah.partner.changed.v1";
 
@@ -55,6 +58,43 @@ public record PartnerChanged(
             Valid.randomId(drillId);
             Valid.require(day != null && state != null, "the drill is not complete");
             Valid.require((seconds != null) == (state == State.ANSWERED), "an answer has seconds, and only an answer");
+        }
+    }
+
+    /** Whether a partner may hear of real alerts. */
+    public enum Admission {
+        /** It hears of drills alone until it has answered one. */
+        @JsonProperty("untried")
+        UNTRIED,
+        @JsonProperty("ready")
+        READY,
+        /** A person has ended it. */
+        @JsonProperty("disabled")
+        DISABLED
+    }
+
+    /**
+     * What the manager of partners sees of one.
+     *
+     * @param version of the desk's decision that it follows; 0 for the administrator's file
+     * @param acknowledgementKey what its answers are verified with
+     * @param hours when a human is on call; null for always
+     * @param handOver what it needs of us, in an age file for it alone, in base64; null if the desk did not introduce it
+     */
+    public record Managed(
+            int version,
+            Admission admission,
+            String url,
+            String acknowledgementKey,
+            List<String> regions,
+            @Nullable Hours hours,
+            @Nullable String handOver) {
+
+        public Managed {
+            Valid.require(
+                    version >= 0 && admission != null && url != null && acknowledgementKey != null && regions != null,
+                    "what the manager sees is not complete");
+            regions = List.copyOf(regions);
         }
     }
 

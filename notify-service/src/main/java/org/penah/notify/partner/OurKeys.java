@@ -31,6 +31,13 @@ class OurKeys {
                 seal(partner, SHARED_SECRET, SharedSecret.generate().exportBytes());
     }
 
+    /** Makes new ones, and lets go of those before at once. */
+    void replace(Partner partner) {
+        partner.oldSigningSeed = null;
+        partner.oldSharedSecret = null;
+        begin(partner);
+    }
+
     /** Makes new ones if the profile counts further, and lets go of the old ones if it says that the overlap is over. */
     void follow(Partner partner, PartnerProfile profile) {
         if (profile.keys() > partner.keys) {

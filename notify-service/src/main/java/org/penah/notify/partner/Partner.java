@@ -5,7 +5,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.net.URI;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.PartnerChanged;
+import org.penah.notify.event.PartnerDecided;
 import org.penah.notify.event.Trouble;
 
 /** A partner's row; what changed is written and nothing else, for others write to it too. It has all save its lease, which only the claims of the alert package touch. */
@@ -48,6 +51,14 @@ class Partner {
 
     /** It is there for synthetic alerts alone. */
     boolean canary;
+
+    @Enumerated(EnumType.STRING)
+    Admission admission = Admission.READY;
+
+    /** Of the desk's decision that it follows; 0 for the administrator's file. */
+    int version;
+
+    byte @Nullable [] sealedHandOver;
 
     boolean withheld;
     String languages;
@@ -103,6 +114,55 @@ class Partner {
         gone &= !Boolean.FALSE.equals(profile.gone());
     }
 
+    /**
+     * Follows what the desk has decided.
+     *
+     * @param statement what it says of itself now; null for what is known
+     */
+    void follow(PartnerDecided decided, @Nullable Statement statement) {
+        PartnerDecided.Profile said = decided.profile();
+        boolean isNew = name == null;
+        Statement self = statement != null
+                ? statement
+                : new Statement(name, URI.create(url), recipient, acknowledgementKey, acceptsSourceAsserted, channel);
+        take(new PartnerProfile(
+                self.name(),
+                self.url(),
+                self.recipient(),
+                self.acknowledgementKey(),
+                self.acceptsSourceAsserted(),
+                self.channel(),
+                said != null ? said.tier() : tier,
+                said != null ? said.languages() : list(languages),
+                // A person has looked.
+                false,
+                list(pins),
+                1,
+                true,
+                said != null ? said.regions() : list(regions),
+                said == null ? hours() : PartnerProfile.Hours.of(said.hours()),
+                null));
+        version = decided.version();
+        if (decided.disabled()) {
+            admission = Admission.DISABLED;
+        } else if (isNew || admission == Admission.DISABLED) {
+            admission = Admission.UNTRIED;
+        }
+    }
+
+    /** Takes what our administrator alone says of a partner that the desk manages. */
+    void pin(PartnerProfile profile) {
+        pins = String.join(",", profile.pins());
+    }
+
+    private PartnerProfile.@Nullable Hours hours() {
+        if (hours.isEmpty()) {
+            return null;
+        }
+        List<String> parts = List.of(hours.split(";", -1));
+        return new PartnerProfile.Hours(parts.get(0), parts.subList(1, parts.size()));
+    }
+
     /** Whether it takes nothing from us any more; one without slots is believed to be there until it says otherwise. */
     boolean isSilent() {
         return gone || missesBeats();
@@ -121,7 +181,11 @@ class Partner {
     }
 
     private static Set<String> set(String joined) {
-        return joined.isEmpty() ? Set.of() : Set.of(joined.split(",", -1));
+        return Set.copyOf(list(joined));
+    }
+
+    private static List<String> list(String joined) {
+        return joined.isEmpty() ? List.of() : List.of(joined.split(",", -1));
     }
 
     List<Trouble> trouble() {
@@ -149,12 +213,21 @@ class Partner {
         drillSeconds = null;
     }
 
-    /** Takes how a drill went, if it is the last one; its first answer stays. */
-    void drilled(UUID id, PartnerChanged.Drill.State state, int seconds) {
+    /**
+     * Takes how a drill went, if it is the last one; its first answer stays.
+     *
+     * @return whether it has become ready by that
+     */
+    boolean drilled(UUID id, PartnerChanged.Drill.State state, int seconds) {
         if (id.equals(drillId) && drillState != PartnerChanged.Drill.State.ANSWERED) {
             drillState = state;
             drillSeconds = state == PartnerChanged.Drill.State.ANSWERED ? (Integer) seconds : null;
+            if (state == PartnerChanged.Drill.State.ANSWERED && admission == Admission.UNTRIED) {
+                admission = Admission.READY;
+                return true;
+            }
         }
+        return false;
     }
 
     /** As the desk sees it. */
@@ -170,6 +243,23 @@ class Partner {
                 List.of(languages.split(",", -1)),
                 recipient,
                 trouble(),
-                drill);
+                drill,
+                canary ? null : managed());
+    }
+
+    private PartnerChanged.Managed managed() {
+        PartnerProfile.Hours open = hours();
+        return new PartnerChanged.Managed(
+                version,
+                switch (admission) {
+                    case UNTRIED -> PartnerChanged.Admission.UNTRIED;
+                    case READY -> PartnerChanged.Admission.READY;
+                    case DISABLED -> PartnerChanged.Admission.DISABLED;
+                },
+                url,
+                acknowledgementKey,
+                list(regions),
+                open == null ? null : new PartnerDecided.Hours(open.zone(), open.open()),
+                sealedHandOver == null ? null : Base64.getEncoder().encodeToString(sealedHandOver));
     }
 }

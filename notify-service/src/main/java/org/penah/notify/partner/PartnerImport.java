@@ -1,6 +1,5 @@
 package org.penah.notify.partner;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,9 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-import org.penah.sealing.webhook.SharedSecret;
-import org.penah.sealing.webhook.SigningKey;
 
 /** Brings partners in from a file at start, for a deployment that has no partner-manager yet. */
 @ApplicationScoped
@@ -40,42 +36,15 @@ class PartnerImport {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /**
-     * What a partner verifies us with and where it answers.
-     *
-     * @param name the name that alerts are addressed to
-     * @param acknowledgements where a signed acknowledgement is posted
-     * @param details where details are fetched
-     * @param signingKey {@code whpk_…}
-     * @param sharedSecret {@code whsec_…}
-     * @param previousSigningKey the one before, while both sign
-     * @param previousSharedSecret the one before, while both sign
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record HandOver(
-            String name,
-            String acknowledgements,
-            String details,
-            String signingKey,
-            String sharedSecret,
-            @Nullable String previousSigningKey,
-            @Nullable String previousSharedSecret) {
-
-        @Override
-        public String toString() {
-            return "HandOver[redacted]";
-        }
-    }
-
     private final PartnerConfig config;
     private final Partners partners;
-    private final OurKeys keys;
+    private final Welcome welcome;
     private final Mutiny.SessionFactory sessions;
 
-    PartnerImport(PartnerConfig config, Partners partners, OurKeys keys, Mutiny.SessionFactory sessions) {
+    PartnerImport(PartnerConfig config, Partners partners, Welcome welcome, Mutiny.SessionFactory sessions) {
         this.config = config;
         this.partners = partners;
-        this.keys = keys;
+        this.welcome = welcome;
         this.sessions = sessions;
     }
 
@@ -120,21 +89,11 @@ class PartnerImport {
     }
 
     private void handOver(Partner partner) {
-        // Opened even if nothing is written: a wrong wrapping secret stops the start and not the first alert.
-        List<SigningKey> signing = keys.signingKeys(partner);
-        List<SharedSecret> shared = keys.sharedSecrets(partner);
+        // Made even if nothing is written: a wrong wrapping secret stops the start and not the first alert.
+        byte[] handOver = welcome.json(partner);
         config.exportDirectory().ifPresent(directory -> {
-            boolean overlap = signing.size() > 1;
-            HandOver handOver = new HandOver(
-                    partner.name,
-                    config.acknowledgementUrl().toString(),
-                    config.acknowledgementUrl().resolve("details").toString(),
-                    signing.get(signing.size() - 1).publicKey().toString(),
-                    shared.get(shared.size() - 1).exportSecret(),
-                    overlap ? signing.get(0).publicKey().toString() : null,
-                    overlap ? shared.get(0).exportSecret() : null);
             try {
-                PrivateFile.write(directory.resolve(partner.name + ".json"), MAPPER.writeValueAsBytes(handOver));
+                PrivateFile.write(directory.resolve(partner.name + ".json"), handOver);
             } catch (IOException refused) {
                 throw new IllegalStateException("penah.partners.export-directory cannot be written", refused);
             }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.penah.notify.event.PartnerDecided;
 import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.webhook.VerificationKey;
 
@@ -56,6 +57,10 @@ record PartnerProfile(
         Hours {
             OnCall.parse(zone, open);
             open = List.copyOf(open);
+        }
+
+        static @Nullable Hours of(PartnerDecided.@Nullable Hours said) {
+            return said == null ? null : new Hours(said.zone(), said.open());
         }
     }
 

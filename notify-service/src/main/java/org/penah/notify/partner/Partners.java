@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.penah.notify.egress.Target;
 import org.penah.notify.event.PartnerChanged;
+import org.penah.notify.event.PartnerDecided;
 import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.webhook.VerificationKey;
 
@@ -21,10 +24,14 @@ public class Partners {
     /** So many beats missed in a row are silence. */
     public static final int SILENCE = 3;
 
+    private static final Logger LOG = Logger.getLogger(Partners.class);
+
     private final OurKeys keys;
     private final PartnerNews news;
+    private final Welcome welcome;
 
-    Partners(OurKeys keys, PartnerNews news) {
+    Partners(OurKeys keys, PartnerNews news, Welcome welcome) {
+        this.welcome = welcome;
         this.keys = keys;
         this.news = news;
     }
@@ -36,9 +43,24 @@ public class Partners {
                 .map(Set::copyOf);
     }
 
-    /** Everybody who could be told. */
+    /** Everybody who could be told of a real alert. */
     public Uni<List<Offer>> offers(Mutiny.Session session) {
-        return session.createSelectionQuery("from Partner where not canary", Partner.class)
+        return offers(session, Set.of(Admission.READY));
+    }
+
+    /** Everybody with whom a drill can be held. */
+    public Uni<List<Offer>> drillable(Mutiny.Session session) {
+        return offers(session, Set.of(Admission.UNTRIED, Admission.READY));
+    }
+
+    /** Everybody who may ever have been told of anything. */
+    public Uni<List<Offer>> known(Mutiny.Session session) {
+        return offers(session, Set.of(Admission.values()));
+    }
+
+    private static Uni<List<Offer>> offers(Mutiny.Session session, Set<Admission> admissions) {
+        return session.createSelectionQuery("from Partner where not canary and admission in ?1", Partner.class)
+                .setParameter(1, admissions)
                 .getResultList()
                 .map(partners -> partners.stream()
                         .map(partner -> new Offer(
@@ -62,20 +84,92 @@ public class Partners {
                         keys.signer(partner)));
     }
 
-    /** What the partner's acknowledgements are verified with. */
-    public Uni<VerificationKey> acknowledgementKey(Mutiny.Session session, UUID partnerId) {
-        return session.find(Partner.class, partnerId).map(partner -> VerificationKey.parse(partner.acknowledgementKey));
+    /** What the partner's acknowledgements are verified with; null for one whose answers do not count any more. */
+    public Uni<@Nullable VerificationKey> acknowledgementKey(Mutiny.Session session, UUID partnerId) {
+        return session.find(Partner.class, partnerId)
+                .map(partner -> partner.admission == Admission.DISABLED
+                        ? null
+                        : VerificationKey.parse(partner.acknowledgementKey));
     }
 
-    /** Adds a partner, with fresh keys of ours, or brings what it says of itself up to date; the keys change only if it asks. */
+    /**
+     * Follows a decision of the desk, if it is newer than what is known.
+     *
+     * <p>The desk alone turns no partner's alerts elsewhere: where they go and whom they are sealed to changes only by the
+     * word of the partner, signed with the key that is known here. Another key comes in only after the partner was disabled.
+     *
+     * @return the partner that this has ended, if it has
+     */
+    public Uni<@Nullable UUID> follow(Mutiny.Session session, PartnerDecided decided) {
+        Statement statement = decided.statement() == null ? null : Statement.read(decided.statement());
+        return session.createSelectionQuery("from Partner where name = ?1", Partner.class)
+                .setParameter(1, decided.name())
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getSingleResultOrNull()
+                .chain(known -> {
+                    if (known != null && known.version >= decided.version()) {
+                        return Uni.createFrom().nullItem();
+                    }
+                    requireOwnWord(known, decided, statement);
+                    boolean wasDisabled = known != null && known.admission == Admission.DISABLED;
+                    boolean isBack = wasDisabled && !decided.disabled();
+                    Partner partner = known == null ? withFreshKeys() : known;
+                    if (isBack) {
+                        // Whoever has its old folder has our old secret.
+                        keys.replace(partner);
+                    }
+                    String sealedTo = partner.recipient;
+                    partner.follow(decided, statement);
+                    if (isBack || !partner.recipient.equals(sealedTo)) {
+                        partner.sealedHandOver = welcome.sealed(partner);
+                    }
+                    boolean isEnded = decided.disabled() && !wasDisabled;
+                    return session.persist(partner)
+                            .chain(() -> news.tell(session, partner))
+                            .replaceWith(isEnded ? partner.id : null);
+                });
+    }
+
+    private static void requireOwnWord(@Nullable Partner known, PartnerDecided decided, @Nullable Statement statement) {
+        if (statement != null && !statement.name().equals(decided.name())) {
+            throw new IllegalArgumentException("a partner's statement is another's");
+        }
+        if (known == null) {
+            if (statement == null || decided.profile() == null) {
+                throw new IllegalArgumentException("a decision about a partner that is not known is not complete");
+            }
+            return;
+        }
+        if (known.canary) {
+            throw new IllegalArgumentException("a decision about a null partner, which is the administrator's");
+        }
+        boolean isOwn = statement == null || statement.acknowledgementKey().equals(known.acknowledgementKey);
+        if (!isOwn && known.admission != Admission.DISABLED) {
+            throw new IllegalArgumentException("a partner's statement is signed with a key that is not known here");
+        }
+    }
+
+    /**
+     * Adds a partner of the administrator's file, with fresh keys of ours, or brings what it says of itself up to date; our keys
+     * change only if it asks. Of a partner that the desk has decided about, the file changes our keys and the pins alone.
+     */
     Uni<Partner> take(Mutiny.Session session, PartnerProfile profile) {
         return session.createSelectionQuery("from Partner where name = ?1", Partner.class)
                 .setParameter(1, profile.name())
                 .getSingleResultOrNull()
                 .chain(known -> {
                     Partner partner = known == null ? withFreshKeys() : known;
-                    partner.take(profile);
+                    int keysBefore = partner.keys;
+                    if (partner.version == 0) {
+                        partner.take(profile);
+                    } else {
+                        LOG.warn("the desk manages a partner of the import file: its keys and pins alone are taken");
+                        partner.pin(profile);
+                    }
                     keys.follow(partner, profile);
+                    if (partner.sealedHandOver != null && partner.keys != keysBefore) {
+                        partner.sealedHandOver = welcome.sealed(partner);
+                    }
                     return session.persist(partner)
                             .chain(() -> news.tell(session, partner))
                             .replaceWith(partner);
@@ -93,12 +187,15 @@ public class Partners {
      * Keeps how a drill goes.
      *
      * @param seconds since it was ordered
+     * @return whether the partner may hear of real alerts from now on
      */
-    public Uni<Void> drilled(
+    public Uni<Boolean> drilled(
             Mutiny.Session session, UUID partnerId, UUID drillId, PartnerChanged.Drill.State state, int seconds) {
         return session.find(Partner.class, partnerId, LockModeType.PESSIMISTIC_WRITE)
-                .invoke(partner -> partner.drilled(drillId, state, seconds))
-                .chain(partner -> news.tell(session, partner));
+                .chain(partner -> {
+                    boolean isReady = partner.drilled(drillId, state, seconds);
+                    return news.tell(session, partner).replaceWith(isReady);
+                });
     }
 
     private Partner withFreshKeys() {

@@ -16,7 +16,8 @@ class Leases {
     // Renewed each second; an instance that died is missed for at most this long.
     private static final String HOLD = """
             update partner set beat_owner = $1, beat_until = now() + interval '8 seconds'
-            where channel = 'SLOTS' and not gone and (beat_owner = $1 or beat_until is null or beat_until < now())
+            where channel = 'SLOTS' and not gone and admission <> 'DISABLED'
+                and (beat_owner = $1 or beat_until is null or beat_until < now())
             returning id""";
 
     private static final String RELEASE =

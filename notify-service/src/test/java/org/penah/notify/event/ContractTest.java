@@ -31,6 +31,7 @@ class ContractTest {
                 Arguments.of("alert-decided", AlertDecided.class, AlertDecided.TYPE),
                 Arguments.of("alert-changed", AlertChanged.class, AlertChanged.TYPE),
                 Arguments.of("partner-changed", PartnerChanged.class, PartnerChanged.TYPE),
+                Arguments.of("partner-decided", PartnerDecided.class, PartnerDecided.TYPE),
                 Arguments.of("drill-ordered", DrillOrdered.class, DrillOrdered.TYPE),
                 Arguments.of("details-released", DetailsReleased.class, DetailsReleased.TYPE),
                 Arguments.of("details-changed", DetailsChanged.class, DetailsChanged.TYPE),

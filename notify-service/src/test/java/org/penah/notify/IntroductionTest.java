@@ -1,0 +1,309 @@
+package org.penah.notify;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.Consents;
+import org.penah.notify.event.DrillOrdered;
+import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerChanged;
+import org.penah.notify.event.PartnerChanged.Admission;
+import org.penah.notify.event.PartnerDecided;
+import org.penah.notify.event.Threat;
+import org.penah.notify.event.Trouble;
+import org.penah.partner.home.Home;
+import org.penah.partner.home.Profile;
+import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.Delivery;
+import org.penah.sealing.webhook.WebhookHeaders;
+
+/** The desk introduces a partner, changes it and ends it; the partner's own signature decides where its alerts go. */
+@QuarkusTest
+@QuarkusTestResource(LocalServices.class)
+class IntroductionTest {
+
+    private static final Threat THREAT = new Threat(Threat.Who.ME, Threat.When.HOURS, null);
+    private static final Instant DUE = Instant.parse("2026-11-24T10:15:00Z");
+    private static final PartnerDecided.Profile FIRST_TIER =
+            new PartnerDecided.Profile(1, List.of("en"), List.of(), null);
+
+    @Inject
+    Broker broker;
+
+    @Inject
+    Database database;
+
+    @Inject
+    PinnedClock clock;
+
+    @TempDir
+    Path folder;
+
+    private final String name = "new-" + UUID.randomUUID().toString().substring(0, 8);
+    private final UUID alertId = UUID.randomUUID();
+    private PartnerServer server;
+    private PartnerServer others;
+    private Home home;
+
+    @BeforeEach
+    void start() throws IOException {
+        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
+        database.execute("truncate alert, notice, attempt");
+        clock.reset();
+        server = new PartnerServer();
+        others = new PartnerServer();
+        database.execute("update partner set url = ?", others.url());
+        home = new Home(folder.resolve("partner"));
+        home.initialise(name, URI.create(server.url()), false, Profile.EDGE);
+    }
+
+    @AfterEach
+    void stop() {
+        await().until(() -> {
+            database.execute("truncate alert, notice, attempt");
+            return database.number("select count(*) from partner where busy_until is not null") == 0;
+        });
+        database.execute("delete from partner where name = ?", name);
+        server.close();
+        others.close();
+    }
+
+    @Test
+    void a_newcomer_hears_of_nothing_real_until_a_human_there_has_answered_a_drill() throws IOException {
+        // Given
+        introduce(1);
+        awaitAdmission(Admission.UNTRIED);
+        confirm(alertId);
+        await().until(() -> others.received().size() >= 2);
+
+        // When
+        UUID drill = UUID.randomUUID();
+        broker.send("/triage", DrillOrdered.TYPE, new DrillOrdered(drill, name));
+        await().until(() -> server.received().size() == 1);
+        Alert exercise = received(0);
+        assertThat(told(alertId)).isFalse();
+        assertThat(answer(exercise)).isEqualTo(204);
+
+        // Then
+        awaitAdmission(Admission.READY);
+        await().until(() -> told(alertId));
+        assertThat(exercise.status()).isEqualTo("Exercise");
+        await().until(() -> server.received().size() >= 2);
+        assertThat(received(server.received().size() - 1).status()).isEqualTo("Actual");
+    }
+
+    @Test
+    void what_it_needs_of_us_comes_sealed_to_it() throws IOException {
+        // When
+        introduce(1);
+
+        // Then
+        byte[] sealed = Base64.getDecoder().decode(managed().handOver());
+        home.welcome(sealed);
+        assertThat(home.handOver().name()).isEqualTo(name);
+        broker.send("/triage", DrillOrdered.TYPE, new DrillOrdered(UUID.randomUUID(), name));
+        await().until(() -> server.received().size() == 1);
+        PartnerServer.Received request = server.received().get(0);
+        WebhookHeaders headers = new WebhookHeaders(
+                request.headers().getFirst(WebhookHeaders.ID),
+                request.headers().getFirst(WebhookHeaders.TIMESTAMP),
+                request.headers().getFirst(WebhookHeaders.SIGNATURE));
+        assertThat(home.handOver().verifier())
+                .satisfies(verifier -> verifier.verify(headers, request.body(), clock.instant()));
+    }
+
+    @Test
+    void one_that_a_person_has_ended_hears_nothing_and_what_it_had_goes_to_others() throws IOException {
+        // Given
+        introduceReady();
+        confirm(alertId);
+        await().until(() -> told(alertId) && state(alertId) == NoticeState.DELIVERED);
+        Alert alert = received(server.received().size() - 1);
+        assertThat(answer(alert)).isEqualTo(204);
+        await().until(() -> state(alertId) == NoticeState.ACKNOWLEDGED);
+
+        // When
+        decide(9, true, null, FIRST_TIER);
+
+        // Then
+        awaitAdmission(Admission.DISABLED);
+        await().until(() -> state(alertId) == NoticeState.RELEASED);
+        assertThat(answer(alert)).isEqualTo(401);
+        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
+        int before = server.received().size();
+        UUID next = UUID.randomUUID();
+        confirm(next);
+        await().until(() -> broker.desk(next).stream()
+                .anyMatch(changed -> changed.partners().size() >= 2));
+        assertThat(told(next)).isFalse();
+        assertThat(server.received()).hasSize(before);
+    }
+
+    @Test
+    void whoever_comes_back_may_have_other_keys_and_is_a_newcomer_again() throws IOException {
+        // Given
+        introduceReady();
+        String first = managed().handOver();
+        decide(2, true, null, FIRST_TIER);
+        awaitAdmission(Admission.DISABLED);
+
+        // When
+        Home anew = new Home(folder.resolve("anew"));
+        anew.initialise(name, URI.create(server.url()), false, Profile.EDGE);
+        decide(3, false, statement(anew), FIRST_TIER);
+
+        // Then
+        awaitAdmission(Admission.UNTRIED);
+        assertThat(managed().acknowledgementKey()).isEqualTo(anew.profile().acknowledgementKey());
+        assertThat(managed().handOver()).isNotEqualTo(first);
+        anew.welcome(Base64.getDecoder().decode(managed().handOver()));
+    }
+
+    @Test
+    void the_desk_alone_turns_no_partners_alerts_elsewhere() throws IOException {
+        // Given
+        introduceReady();
+        Home thief = new Home(folder.resolve("thief"));
+        thief.initialise(name, URI.create(others.url()), true, Profile.EDGE);
+
+        // When
+        decide(2, false, statement(thief), FIRST_TIER);
+        decide(3, false, statement(home).replace(server.url(), others.url()), FIRST_TIER);
+        decide(4, false, null, new PartnerDecided.Profile(7, List.of("tr"), List.of("145"), null));
+
+        // Then
+        await().until(() -> managed().version() == 4);
+        assertThat(managed().url()).isEqualTo(server.url());
+        assertThat(managed().regions()).containsExactly("145");
+        assertThat(broker.partner(name).orElseThrow().tier()).isEqualTo(7);
+    }
+
+    @Test
+    void an_older_decision_that_comes_late_changes_nothing() throws IOException {
+        // Given
+        introduce(5);
+        awaitAdmission(Admission.UNTRIED);
+
+        // When
+        decide(4, true, null, new PartnerDecided.Profile(9, List.of("ru"), List.of(), null));
+        decide(6, false, null, new PartnerDecided.Profile(2, List.of("ru"), List.of(), null));
+
+        // Then
+        await().until(() -> managed().version() == 6);
+        assertThat(managed().admission()).isEqualTo(Admission.UNTRIED);
+        assertThat(broker.partner(name).orElseThrow().tier()).isEqualTo(2);
+    }
+
+    @Test
+    void an_address_from_the_desk_is_vetted_like_any_other() throws IOException {
+        // Given
+        home.change(URI.create("https://10.0.0.1/alerts"), null);
+
+        // When
+        introduce(1);
+        awaitAdmission(Admission.UNTRIED);
+        broker.send("/triage", DrillOrdered.TYPE, new DrillOrdered(UUID.randomUUID(), name));
+
+        // Then
+        await().until(() -> broker.partner(name).orElseThrow().trouble().contains(Trouble.FORBIDDEN));
+        assertThat(managed().admission()).isEqualTo(Admission.UNTRIED);
+    }
+
+    private void introduce(int version) throws IOException {
+        decide(version, false, statement(home), FIRST_TIER);
+    }
+
+    private void introduceReady() throws IOException {
+        introduce(1);
+        awaitAdmission(Admission.UNTRIED);
+        broker.send("/triage", DrillOrdered.TYPE, new DrillOrdered(UUID.randomUUID(), name));
+        await().until(() -> server.received().size() == 1);
+        answer(received(0));
+        awaitAdmission(Admission.READY);
+    }
+
+    private String statement(Home of) throws IOException {
+        return of.join("join-" + "0123456789abcdef".repeat(2), clock.instant());
+    }
+
+    private void decide(int version, boolean disabled, @Nullable String statement, PartnerDecided.Profile profile) {
+        broker.send("/triage", PartnerDecided.TYPE, new PartnerDecided(name, version, disabled, statement, profile));
+    }
+
+    private void confirm(UUID alert) {
+        broker.send(
+                "/triage",
+                AlertDecided.TYPE,
+                new AlertDecided(
+                        alert, AlertDecided.Decision.CONFIRMED, THREAT, new Consents(false), List.of("en"), DUE));
+    }
+
+    private Alert received(int number) throws IOException {
+        return Delivery.open(server.received().get(number).body(), home.identity())
+                .alerts()
+                .get(0);
+    }
+
+    /** The status of what Penah says to an acknowledgement. */
+    private int answer(Alert alert) throws IOException {
+        byte[] answer = "{\"id\":\"%s\",\"seq\":%d,\"action\":\"acknowledge\"}"
+                .formatted(alert.id(), alert.seq())
+                .getBytes(UTF_8);
+        WebhookHeaders headers = home.sign(UUID.randomUUID().toString(), clock.instant(), answer);
+        return given().contentType("application/json")
+                .header(WebhookHeaders.ID, headers.id())
+                .header(WebhookHeaders.TIMESTAMP, headers.timestamp())
+                .header(WebhookHeaders.SIGNATURE, headers.signature())
+                .body(answer)
+                .post("/partner/acknowledgements")
+                .statusCode();
+    }
+
+    private void awaitAdmission(Admission admission) {
+        await().until(() -> broker.partner(name)
+                .map(PartnerChanged::managed)
+                .filter(managed -> managed.admission() == admission)
+                .isPresent());
+    }
+
+    private PartnerChanged.Managed managed() {
+        await().until(() -> broker.partner(name).isPresent());
+        return broker.partner(name).orElseThrow().managed();
+    }
+
+    private boolean told(UUID alert) {
+        return database.number(
+                        "select count(*) from notice n join partner p on p.id = n.partner_id where p.name = ? and n.alert_id = ?",
+                        name,
+                        alert)
+                == 1;
+    }
+
+    private @Nullable NoticeState state(UUID alert) {
+        return broker.desk(alert).stream()
+                .reduce((before, after) -> after.revision() > before.revision() ? after : before)
+                .flatMap(changed -> changed.partners().stream()
+                        .filter(one -> one.name().equals(name))
+                        .findFirst())
+                .map(one -> one.state())
+                .orElse(null);
+    }
+}
