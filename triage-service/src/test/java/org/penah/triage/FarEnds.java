@@ -54,6 +54,15 @@ public class FarEnds {
                 .toList();
     }
 
+    /** What was decided about a partner, as it reached notify-service, in order. */
+    public List<JsonNode> partnersAtNotify(String partner) {
+        return atNotify.stream()
+                .filter(event -> event.type().equals("org.penah.partner.decided.v1"))
+                .map(CloudEvent::data)
+                .filter(data -> data.path("name").asText().equals(partner))
+                .toList();
+    }
+
     /** The events that have reached intake-service about a tip, in order. */
     public List<CloudEvent<JsonNode>> atIntake(Sent tip) {
         return atIntake.stream()

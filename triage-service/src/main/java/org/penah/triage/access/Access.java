@@ -5,6 +5,7 @@ import static org.penah.triage.access.Rule.Audience.AUDITOR;
 import static org.penah.triage.access.Rule.Audience.CHANNEL;
 import static org.penah.triage.access.Rule.Audience.DESK;
 import static org.penah.triage.access.Rule.Audience.LEAD;
+import static org.penah.triage.access.Rule.Audience.PARTNER_APPROVER;
 import static org.penah.triage.access.Rule.Audience.PARTNER_MANAGER;
 import static org.penah.triage.access.Rule.Audience.SIGNED_IN;
 import static org.penah.triage.access.Rule.Audience.STAFF;
@@ -59,6 +60,18 @@ class Access implements HttpSecurityPolicy {
             Rule.of("GET", "/api/partners", CHANNEL),
             Rule.of("GET", "/api/drills", CHANNEL),
             Rule.of("POST", "/api/drills", PARTNER_MANAGER),
+            Rule.of("GET", "/api/managed-partners", PARTNER_APPROVER),
+            Rule.of("POST", "/api/managed-partners/{partner}/invitation", PARTNER_MANAGER)
+                    .asSteppedUp(),
+            Rule.of("POST", "/api/managed-partners/{partner}/answer", PARTNER_MANAGER)
+                    .asSteppedUp(),
+            Rule.of("POST", "/api/managed-partners/{partner}/approval", PARTNER_APPROVER)
+                    .asSteppedUp(),
+            Rule.of("POST", "/api/managed-partners/{partner}/drop", PARTNER_APPROVER),
+            Rule.of("POST", "/api/managed-partners/{partner}/profile", PARTNER_MANAGER)
+                    .asSteppedUp(),
+            Rule.of("POST", "/api/managed-partners/{partner}/end", PARTNER_APPROVER)
+                    .asSteppedUp(),
             Rule.of("GET", "/api/tags", DESK),
             Rule.of("POST", "/api/tags", DESK),
             Rule.of("GET", "/api/views", DESK),

@@ -20,6 +20,8 @@ record Rule(String method, String path, Audience audience, boolean steppedUp, Pa
         LEAD,
         AUDITOR,
         PARTNER_MANAGER,
+        /** Whoever may be the second to take a partner in. */
+        PARTNER_APPROVER,
         /** Whoever must know how the alert channel is. */
         CHANNEL;
 
@@ -31,6 +33,7 @@ record Rule(String method, String path, Audience audience, boolean steppedUp, Pa
                 case LEAD -> roles.contains(Role.LEAD);
                 case AUDITOR -> roles.contains(Role.AUDITOR);
                 case PARTNER_MANAGER -> roles.contains(Role.PARTNER_MANAGER);
+                case PARTNER_APPROVER -> LEAD.includes(roles) || PARTNER_MANAGER.includes(roles);
                 case CHANNEL -> DESK.includes(roles) || PARTNER_MANAGER.includes(roles);
             };
         }

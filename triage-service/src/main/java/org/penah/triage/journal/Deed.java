@@ -46,6 +46,14 @@ public enum Deed {
     /** A lead's, or nobody's: nothing was sealed to it any more. */
     EPOCH_DESTROYED("epoch.destroyed"),
     DRILL_ORDERED("drill.ordered"),
+    PARTNER_INVITED("partner.invited"),
+    /** Its answer is there, and waits for a second member. */
+    PARTNER_PROPOSED("partner.proposed"),
+    PARTNER_ADMITTED("partner.admitted"),
+    /** The invitation was taken back. */
+    PARTNER_DROPPED("partner.dropped"),
+    PARTNER_CHANGED("partner.changed"),
+    PARTNER_ENDED("partner.ended"),
     DETAILS_WRITTEN("details.written"),
     DETAILS_RELEASED("details.released"),
     DETAILS_DROPPED("details.dropped"),

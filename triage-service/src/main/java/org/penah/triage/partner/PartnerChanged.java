@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipient what details are sealed to
  * @param trouble what pages the desk, by the contract's words
  * @param drill the last one, if there was any
+ * @param managed for whoever manages partners; absent for a null partner, and from a notify-service of before
  */
 public record PartnerChanged(
         String name,
@@ -25,7 +26,8 @@ public record PartnerChanged(
         List<String> languages,
         String recipient,
         List<Trouble> trouble,
-        @Nullable Drill drill) {
+        @Nullable Drill drill,
+        @Nullable Managed managed) {
 
     /** How a partner is told. */
     public enum Channel {
@@ -85,6 +87,43 @@ public record PartnerChanged(
         public Drill {
             require(drillId != null && day != null && state != null, "a drill lacks its id, day or state");
             require(seconds == null || seconds >= 0, "seconds is negative");
+        }
+    }
+
+    /** Whether a partner may hear of real alerts. */
+    public enum Admission {
+        /** It hears of drills alone until it has answered one. */
+        @JsonProperty("untried")
+        UNTRIED,
+        @JsonProperty("ready")
+        READY,
+        /** A person has ended it. */
+        @JsonProperty("disabled")
+        DISABLED
+    }
+
+    /**
+     * What the manager of partners sees of one.
+     *
+     * @param version of the desk's decision that notify-service follows; 0 for the administrator's file
+     * @param handOver what the partner needs of us, an age file for it alone, in base64; absent if the desk did not introduce it
+     */
+    record Managed(
+            int version,
+            Admission admission,
+            String url,
+            String acknowledgementKey,
+            List<String> regions,
+            PartnerDecided.@Nullable Hours hours,
+            @Nullable String handOver) {
+
+        public Managed {
+            require(version >= 0 && admission != null && url != null, "version, admission or url is missing");
+            require(
+                    acknowledgementKey != null && acknowledgementKey.matches("whpk_[A-Za-z0-9+/]{43}="),
+                    "acknowledgementKey is no key");
+            require(regions != null, "regions is missing");
+            regions = List.copyOf(regions);
         }
     }
 

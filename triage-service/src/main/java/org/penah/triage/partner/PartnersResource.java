@@ -5,12 +5,43 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /** Says what is known of partners and of the canary. */
 @Path("/api/partners")
 class PartnersResource {
 
-    record Channel(List<PartnerChanged> partners, CanaryChanged canary) {}
+    /**
+     * A partner for whoever must know how the alert channel is: not where it stands, nor with which keys it answers.
+     *
+     * @param admission absent for a null partner, and from a notify-service of before
+     */
+    record Seen(
+            String name,
+            int revision,
+            PartnerChanged.Channel channel,
+            int tier,
+            List<String> languages,
+            String recipient,
+            List<PartnerChanged.Trouble> trouble,
+            PartnerChanged.@Nullable Drill drill,
+            PartnerChanged.@Nullable Admission admission) {
+
+        static Seen of(PartnerChanged told) {
+            return new Seen(
+                    told.name(),
+                    told.revision(),
+                    told.channel(),
+                    told.tier(),
+                    told.languages(),
+                    told.recipient(),
+                    told.trouble(),
+                    told.drill(),
+                    told.managed() == null ? null : told.managed().admission());
+        }
+    }
+
+    record Channel(List<Seen> partners, CanaryChanged canary) {}
 
     private final Mutiny.SessionFactory sessions;
     private final Partners partners;
@@ -23,6 +54,7 @@ class PartnersResource {
     @GET
     public Uni<Channel> all() {
         return sessions.withSession(session -> partners.all(session)
-                .chain(known -> partners.canary(session).map(canary -> new Channel(known, canary))));
+                .chain(known -> partners.canary(session)
+                        .map(canary -> new Channel(known.stream().map(Seen::of).toList(), canary))));
     }
 }

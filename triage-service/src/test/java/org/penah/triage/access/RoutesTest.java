@@ -72,6 +72,12 @@ class RoutesTest {
             new Expected(Answer.UNAUTHORIZED, Answer.ALLOWED, Answer.ALLOWED, Answer.FORBIDDEN, Answer.ALLOWED);
     private static final Expected PARTNER_MANAGER =
             new Expected(Answer.UNAUTHORIZED, Answer.FORBIDDEN, Answer.FORBIDDEN, Answer.FORBIDDEN, Answer.ALLOWED);
+    private static final Expected PARTNER_APPROVER =
+            new Expected(Answer.UNAUTHORIZED, Answer.FORBIDDEN, Answer.ALLOWED, Answer.FORBIDDEN, Answer.ALLOWED);
+    private static final Expected PARTNER_MANAGER_STEPPED_UP = new Expected(
+            Answer.UNAUTHORIZED, Answer.FORBIDDEN, Answer.FORBIDDEN, Answer.FORBIDDEN, Answer.ASKED_WHO_IT_IS);
+    private static final Expected PARTNER_APPROVER_STEPPED_UP = new Expected(
+            Answer.UNAUTHORIZED, Answer.FORBIDDEN, Answer.ASKED_WHO_IT_IS, Answer.FORBIDDEN, Answer.ASKED_WHO_IT_IS);
     private static final Expected STAFF_STEPPED_UP = new Expected(
             Answer.UNAUTHORIZED,
             Answer.ASKED_WHO_IT_IS,
@@ -117,6 +123,13 @@ class RoutesTest {
             Map.entry("GET /api/partners", CHANNEL),
             Map.entry("GET /api/drills", CHANNEL),
             Map.entry("POST /api/drills", PARTNER_MANAGER),
+            Map.entry("GET /api/managed-partners", PARTNER_APPROVER),
+            Map.entry("POST /api/managed-partners/{partner}/invitation", PARTNER_MANAGER_STEPPED_UP),
+            Map.entry("POST /api/managed-partners/{partner}/answer", PARTNER_MANAGER_STEPPED_UP),
+            Map.entry("POST /api/managed-partners/{partner}/approval", PARTNER_APPROVER_STEPPED_UP),
+            Map.entry("POST /api/managed-partners/{partner}/drop", PARTNER_APPROVER),
+            Map.entry("POST /api/managed-partners/{partner}/profile", PARTNER_MANAGER_STEPPED_UP),
+            Map.entry("POST /api/managed-partners/{partner}/end", PARTNER_APPROVER_STEPPED_UP),
             Map.entry("GET /api/tags", DESK),
             Map.entry("POST /api/tags", DESK),
             Map.entry("GET /api/views", DESK),
@@ -209,6 +222,7 @@ class RoutesTest {
         String method = route.substring(0, route.indexOf(' '));
         String path = route.substring(method.length() + 1)
                 .replace("{member}", "nobody")
+                .replace("{partner}", "nobody")
                 .replace("{tipId}", UUID.randomUUID().toString())
                 .replace("{replyId}", UUID.randomUUID().toString())
                 .replace("{detailsId}", UUID.randomUUID().toString())
