@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -28,6 +29,15 @@ describe.skipIf(CHROMIUM === undefined)('partners in Chromium', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Partners' }).waitFor();
     await newcomer().waitFor();
+  }
+
+  async function confirmThatItIsMe() {
+    const [window] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: 'Confirm in a new window' }).click(),
+    ]);
+    await window.close();
+    await page.getByRole('dialog', { name: 'Confirm that it is you' }).waitFor({ state: 'detached' });
   }
 
   async function order() {
@@ -70,6 +80,75 @@ describe.skipIf(CHROMIUM === undefined)('partners in Chromium', () => {
       .poll(() => newcomer().getByRole('button', { name: 'Order a drill with night-line…' }).isEnabled())
       .toBe(true);
     await newcomer().getByText('order one before you count on this partner').waitFor();
+  });
+
+  it('takes a partner in by an invitation, a signed line and two people who heard its fingerprint', async () => {
+    // Given
+    await openAsManager();
+    await page.getByRole('button', { name: 'Invite a partner…' }).click();
+    await page.getByLabel('Its name with us').fill('harbour');
+    await page.getByRole('button', { name: 'Make the invitation' }).click();
+    await confirmThatItIsMe();
+    const invitation = page.getByRole('region', { name: 'Invitation of harbour' });
+    const text = await invitation.getByLabel('Invitation to send').inputValue();
+    const line = `${/join-[0-9a-f]{32}/.exec(text)?.[0]}.1763985600.{}.v1a,AA==`;
+    const heard = createHash('sha256').update(line).digest('hex').slice(0, 32);
+    await photograph(page, 'partner-invited');
+    const barriers = [await Stage.barriers(page)];
+    // When
+    await invitation.getByRole('button', { name: 'Enter their answer…' }).click();
+    await page.getByLabel('The line that they sent').fill(line.replace(/(.{20})/g, '$1\n'));
+    await page.getByLabel('Its fingerprint, as they read it to you').fill('0'.repeat(32));
+    await page.getByRole('button', { name: 'Keep it for a second person' }).click();
+    await page.getByText('somebody may be between you').waitFor();
+    await photograph(page, 'partner-answer');
+    barriers.push(await Stage.barriers(page));
+    await page.getByLabel('Its fingerprint, as they read it to you').fill(heard);
+    await page.getByRole('button', { name: 'Keep it for a second person' }).click();
+    await page.getByText('Their answer waits for a second person').waitFor();
+    expect(await page.getByRole('button', { name: 'I have heard them, too…' }).count()).toBe(0);
+    await stage.tell('as-aysel', page);
+    await page.reload();
+    await page.getByRole('button', { name: 'Partners' }).click();
+    await page.getByRole('button', { name: 'I have heard them, too…' }).click();
+    await page.getByLabel('The fingerprint, as they read it to you').fill(heard);
+    await photograph(page, 'partner-approval');
+    barriers.push(await Stage.barriers(page));
+    await page.getByRole('button', { name: 'Take them in' }).click();
+    // Then
+    await invitation.waitFor({ state: 'detached' });
+    await page.getByText('harbour was decided about').waitFor({ state: 'detached' });
+    expect(barriers).toEqual([[], [], []]);
+  });
+
+  it('changes how a partner is told, saves its file and ends it', async () => {
+    // Given
+    await openAsManager();
+    await newcomer().getByText('it hears of no real alert').waitFor();
+    await newcomer().getByRole('button', { name: 'Change how night-line is told…' }).click();
+    await page.getByLabel('Regions that they can help in').fill('145 143');
+    await photograph(page, 'partner-profile');
+    const barriers = [await Stage.barriers(page)];
+    await page.getByRole('button', { name: 'Change it' }).click();
+    await confirmThatItIsMe();
+    await newcomer().getByText('for 145, 143').waitFor();
+    // When
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      newcomer().getByRole('button', { name: 'Save the file for night-line' }).click(),
+    ]);
+    await newcomer().getByRole('button', { name: 'End night-line…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End night-line' }).click();
+    // Then
+    await newcomer().getByText('It was ended').waitFor();
+    expect(file.suggestedFilename()).toBe('night-line.penah.age');
+    expect(
+      await newcomer()
+        .getByRole('button', { name: /Order a drill/ })
+        .isDisabled(),
+    ).toBe(true);
+    await photograph(page, 'partner-ended');
+    expect([...barriers, await Stage.barriers(page)]).toEqual([[], []]);
   });
 
   it('shows a lead how partners are, and lets them order nothing', async () => {

@@ -71,6 +71,7 @@ export class Stage {
       | 'colleague'
       | 'ask'
       | 'silence'
+      | 'recovery'
       | 'hostile'
       | 'forge'
       | 'answer'

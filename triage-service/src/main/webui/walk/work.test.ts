@@ -165,6 +165,19 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await photograph(page, 'channel');
   });
 
+  it('takes the banner away when our own test alerts come through again', async () => {
+    // Given
+    await openDesk(0);
+    const alarms = page.getByRole('list', { name: 'Alarms' });
+    await stage.tell('silence', page);
+    await alarms.getByText('2 of our own test alerts in a row did not come through').waitFor();
+    // When
+    await stage.tell('recovery', page);
+    // Then
+    await alarms.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '1 partner reachable' }).waitFor();
+  });
+
   it.each([1024, 820])('has no barriers and no overflow with everything open at %i px', async (width) => {
     // Given
     await openDesk(0);

@@ -6,6 +6,7 @@ import { epochStandings, type EpochStandings } from './epochs';
 import { drills, type Drill } from './drills';
 import { Failure, failureOfStatus } from './failure';
 import { journalPage, type Entry } from './journal';
+import { managedPartners } from './managed';
 import { people, type People } from './people';
 import { vitalInterest } from './vitalinterest';
 import {
@@ -30,6 +31,8 @@ import {
   type Work,
   work,
 } from './wire';
+
+export type PartnerDeed = 'invitation' | 'answer' | 'approval' | 'drop' | 'profile' | 'end';
 
 export interface Filter {
   queue?: string | undefined;
@@ -219,6 +222,14 @@ export class Service {
 
   async orderDrill(partner: string, drillId: string): Promise<void> {
     await this.post('/api/drills', { drillId, partner });
+  }
+
+  managedPartners() {
+    return this.json('/api/managed-partners', managedPartners);
+  }
+
+  async decidePartner(name: string, deed: PartnerDeed, asked?: object): Promise<void> {
+    await this.post(`/api/managed-partners/${encodeURIComponent(name)}/${deed}`, asked);
   }
 
   people(): Promise<People> {

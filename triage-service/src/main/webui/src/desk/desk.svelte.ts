@@ -18,6 +18,7 @@ import { Mentions } from '../work/mentions.svelte';
 import { Work } from '../work/work.svelte';
 import { OwnKey } from '../people/ownkey';
 import { Drills } from '../partner/drills.svelte';
+import { Managing } from '../partner/managing.svelte';
 import { People } from '../people/people.svelte';
 import { StepUp } from '../stepup/stepup.svelte';
 import { VitalInterest } from '../vitalinterest/vitalinterest.svelte';
@@ -55,6 +56,7 @@ export class Desk {
   readonly stepUp: StepUp;
   readonly people: People;
   readonly drills: Drills;
+  readonly managing: Managing;
   readonly ownKey: OwnKey;
   readonly journal: Journal;
 
@@ -84,6 +86,7 @@ export class Desk {
     this.vital = new VitalInterest(service, this.vault, this.stepUp, () => this.lookAgain(), onSessionOver);
     this.people = new People(service, this.vault, this.stepUp, onSessionOver);
     this.drills = new Drills(service, onSessionOver);
+    this.managing = new Managing(service, this.stepUp, onSessionOver);
     this.journal = new Journal(service);
     this.ownKey = new OwnKey(service, this.vault, this.stepUp);
     this.work = new Work(service, this.vault, this.memory, () => this.lookAgain(), onSessionOver);
@@ -131,7 +134,9 @@ export class Desk {
   }
 
   async poll(): Promise<void> {
-    if (this.can('partner-manager') || this.can('lead')) await this.drills.refresh();
+    if (this.can('partner-manager') || this.can('lead')) {
+      await Promise.all([this.drills.refresh(), this.managing.refresh()]);
+    }
     if (!this.reads) return;
     await Promise.all([
       this.board.poll(),

@@ -23,7 +23,12 @@ const PARTNER_DIGITS = 32;
  * with `printf %s age1pq1… | sha256sum` and needs nothing of ours.
  */
 export async function partnerFingerprint(recipient: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(recipient));
+  return fileFingerprint(new TextEncoder().encode(recipient));
+}
+
+/** The same for a file, as `sha256sum` prints it. */
+export async function fileFingerprint(file: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', file);
   const digits = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return grouped(digits.slice(0, PARTNER_DIGITS));
 }

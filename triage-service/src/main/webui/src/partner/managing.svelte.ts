@@ -1,0 +1,60 @@
+import { failureOf, type Failure } from '../api/failure';
+import type { ManagedPartners, PartnerProfile } from '../api/managed';
+import type { Service } from '../api/service';
+import type { StepUp } from '../stepup/stepup.svelte';
+
+/** What a manager of partners decides, and what of it is known. */
+export class Managing {
+  known: ManagedPartners | undefined = $state.raw();
+
+  constructor(
+    private readonly service: Service,
+    private readonly stepUp: StepUp,
+    private readonly onSessionOver: () => void,
+  ) {}
+
+  async refresh(): Promise<void> {
+    try {
+      this.known = await this.service.managedPartners();
+    } catch (cause) {
+      // Whether the service answers is said by the page's own list.
+      if (failureOf(cause).kind === 'session-over') this.onSessionOver();
+    }
+  }
+
+  invite(name: string): Promise<Failure | undefined> {
+    return this.deed(() => this.service.decidePartner(name, 'invitation'));
+  }
+
+  answer(name: string, statement: string, heard: string, profile: PartnerProfile): Promise<Failure | undefined> {
+    return this.deed(() => this.service.decidePartner(name, 'answer', { statement, heard, profile }));
+  }
+
+  approve(name: string, heard: string): Promise<Failure | undefined> {
+    return this.deed(() => this.service.decidePartner(name, 'approval', { heard }));
+  }
+
+  drop(name: string): Promise<Failure | undefined> {
+    return this.deed(() => this.service.decidePartner(name, 'drop'));
+  }
+
+  change(name: string, profile: PartnerProfile): Promise<Failure | undefined> {
+    return this.deed(() => this.service.decidePartner(name, 'profile', { profile }));
+  }
+
+  end(name: string): Promise<Failure | undefined> {
+    return this.deed(() => this.service.decidePartner(name, 'end'));
+  }
+
+  private async deed(deed: () => Promise<void>): Promise<Failure | undefined> {
+    try {
+      await this.stepUp.before(deed);
+      await this.refresh();
+      return undefined;
+    } catch (cause) {
+      const failure = failureOf(cause);
+      if (failure.kind === 'session-over') this.onSessionOver();
+      return failure;
+    }
+  }
+}
