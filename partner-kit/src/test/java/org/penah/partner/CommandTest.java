@@ -66,6 +66,52 @@ class CommandTest {
     }
 
     @Test
+    void join_says_where_alerts_go_from_now_on_with_the_same_keys() throws Exception {
+        // Given
+        init();
+        Home home = new Home(folder());
+        String recipient = home.profile().recipient();
+
+        // When
+        int exit = run("join", "--dir", folder().toString(), "--url", "http://moved.onion/", "join-" + "ab".repeat(16));
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(out.toString()).contains("\"url\":\"http://moved.onion/\"", "\"recipient\":\"" + recipient + "\"");
+        assertThat(err.toString()).containsPattern("Fingerprint: ([0-9a-f]{4} ){7}[0-9a-f]{4}\n");
+        assertThat(home.profile().url().toString()).isEqualTo("http://moved.onion/");
+    }
+
+    @Test
+    void what_is_no_invitation_or_no_file_for_this_partner_changes_nothing() throws Exception {
+        try (Penah penah = new Penah()) {
+            // Given
+            init();
+            Home home = new Home(folder());
+            penah.handOver(temporary.resolve("others.json"), "somebody-else");
+            Path others = Files.write(
+                    temporary.resolve("others.age"),
+                    Penah.seal(
+                            Files.readString(temporary.resolve("others.json")),
+                            home.profile().recipient()));
+
+            // When
+            int challenge = run("join", "--dir", folder().toString(), "join-the-army");
+            int foreign = run("welcome", "--dir", folder().toString(), others.toString());
+            int damaged = run(
+                    "welcome",
+                    "--dir",
+                    folder().toString(),
+                    folder().resolve("identity.txt").toString());
+
+            // Then
+            assertThat(List.of(challenge, foreign, damaged)).containsOnly(1);
+            assertThat(err.toString()).contains("for another partner").doesNotContain("AGE-SECRET-KEY");
+            assertThat(folder().resolve("penah.json")).doesNotExist();
+        }
+    }
+
+    @Test
     void a_name_that_is_no_name_is_refused() {
         assertThat(run("init", "--dir", folder().toString(), "--name", "Safe House", "--url", "https://a.example/"))
                 .isEqualTo(1);

@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.partner.home.Fingerprint;
 import org.penah.partner.home.Home;
 import org.penah.sealing.webhook.VerificationKey;
 import org.penah.sealing.webhook.WebhookHeaders;
@@ -34,6 +36,8 @@ import org.penah.sealing.webhook.WebhookVerifier;
 class PartnersPageTest {
 
     private static final UUID ID = UUID.fromString("3c9a52d8-71be-4a06-8f0d-5e2b7a94c613");
+    private static final Pattern STATEMENT =
+            Pattern.compile("(join-[0-9a-f]{32})\\.([0-9]+)\\.(\\{[^ ]*})\\.(v1a,[A-Za-z0-9+/]{86}==)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -68,7 +72,17 @@ class PartnersPageTest {
         // Once
         assertThat(run(blocks.next())).contains("\"name\":\"safe-house\"", "age1pq1", "\"channel\":\"slots\"");
         Home home = new Home(folder.resolve("partner"));
-        penah.handOver(folder.resolve("partner/penah.json"), "safe-house");
+        String joined = run(blocks.next());
+        Matcher line = STATEMENT.matcher(joined);
+        assertThat(line.find()).isTrue();
+        requireSigned(line.group(), home);
+        assertThat(joined).contains("Fingerprint: " + Fingerprint.of(line.group()));
+        penah.handOver(folder.resolve("for-safe-house.json"), "safe-house");
+        byte[] welcome = Penah.seal(
+                Files.readString(folder.resolve("for-safe-house.json")),
+                home.profile().recipient());
+        Files.write(folder.resolve("safe-house.penah.age"), welcome);
+        assertThat(run(blocks.next())).contains("Fingerprint: " + Fingerprint.of(welcome));
 
         // Every day
         int port = freePort();
@@ -122,7 +136,22 @@ class PartnersPageTest {
         new WebhookVerifier(List.of(VerificationKey.parse(home.profile().acknowledgementKey())), List.of())
                 .verify(answered.headers(), answered.body().getBytes(StandardCharsets.UTF_8), Instant.now());
         assertThat(answered.body()).isEqualTo("{\"id\":\"" + ID + "\",\"seq\":1,\"action\":\"acknowledge\"}");
+        String fingerprint = run(blocks.next());
+        String byHand = Files.readString(folder.resolve("line"));
+        requireSigned(byHand, home);
+        assertThat(fingerprint).isEqualTo(Fingerprint.of(byHand).replace(" ", ""));
         assertThat(blocks).isExhausted();
+    }
+
+    /** As Penah looks at it. */
+    private static void requireSigned(String statement, Home home) throws Exception {
+        Matcher parts = STATEMENT.matcher(statement);
+        assertThat(parts.matches()).isTrue();
+        WebhookHeaders headers = new WebhookHeaders(parts.group(1), parts.group(2), parts.group(4));
+        new WebhookVerifier(List.of(VerificationKey.parse(home.profile().acknowledgementKey())), List.of())
+                .verify(headers, parts.group(3).getBytes(StandardCharsets.US_ASCII), Instant.now());
+        assertThat(parts.group(3))
+                .contains("\"name\":\"safe-house\"", home.profile().recipient());
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.penah.sealing.age.AgeDecryptor;
+import org.penah.sealing.age.Armor;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.webhook.SigningKey;
 import org.penah.sealing.webhook.WebhookHeaders;
@@ -103,7 +104,8 @@ public final class Home {
      */
     public void welcome(byte[] sealed) throws IOException {
         HybridIdentity identity = identity();
-        try (InputStream plain = AgeDecryptor.open(new ByteArrayInputStream(sealed), List.of(identity))) {
+        try (InputStream plain =
+                AgeDecryptor.open(Armor.removeIfPresent(new ByteArrayInputStream(sealed)), List.of(identity))) {
             byte[] opened = plain.readAllBytes();
             HandOver handed = MAPPER.readValue(opened, HandOver.class);
             if (!handed.name().equals(profile().name())) {
