@@ -141,10 +141,12 @@ class IntroductionTest {
         await().until(() -> state(alertId) == NoticeState.ACKNOWLEDGED);
 
         // When
+        database.execute("update partner set fault = 'REFUSES' where name = ?", name);
         decide(9, true, null, FIRST_TIER);
 
         // Then
         awaitAdmission(Admission.DISABLED);
+        assertThat(broker.partner(name).orElseThrow().trouble()).isEmpty();
         await().until(() -> state(alertId) == NoticeState.RELEASED);
         assertThat(answer(alert)).isEqualTo(401);
         await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);

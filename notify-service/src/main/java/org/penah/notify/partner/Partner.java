@@ -189,6 +189,10 @@ class Partner {
     }
 
     List<Trouble> trouble() {
+        if (admission == Admission.DISABLED) {
+            // Nothing is sent to it, and nobody is to be paged for that.
+            return List.of();
+        }
         return Stream.of(
                         missesBeats() ? Trouble.SILENT : null,
                         fault,
