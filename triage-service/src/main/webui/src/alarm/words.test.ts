@@ -9,6 +9,7 @@ const PARTNER: Partner = {
   languages: ['az'],
   recipient: 'age1pq1',
   trouble: [],
+  admission: undefined,
   drill: undefined,
 };
 const WELL: Channel = { partners: [PARTNER], canary: { missed: 0, alarm: false } };
@@ -64,6 +65,10 @@ describe('partnerState', () => {
     [
       { ...PARTNER, drill: { day: '2026-11-20', state: 'answered', seconds: 74 } },
       'takes its beats; drill of 2026-11-20 answered after 74 s',
+    ],
+    [
+      { ...PARTNER, admission: 'untried' },
+      'takes its beats; hears of no real alert before it has answered a drill; never drilled',
     ],
     [{ ...PARTNER, trouble: ['nonsense'] }, 'has a trouble that this page does not know; never drilled'],
   ] as const)('%#', (partner, expected) => {

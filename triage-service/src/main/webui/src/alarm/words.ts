@@ -46,10 +46,11 @@ export function alarmLines(known: Alarms | undefined, channel: Channel | undefin
 }
 
 /** How a partner is, in a few words. */
-export function partnerState({ trouble, channel, drill }: Partner): string {
+export function partnerState({ trouble, channel, admission, drill }: Partner): string {
   const how = trouble.length > 0 ? trouble.map(troubleWords).join('; ') : 'takes its beats';
   const visible = channel === 'edge' ? '; timing visible to an observer' : '';
-  return `${how}${visible}${drill === undefined ? '; never drilled' : `; ${drillWords(drill)}`}`;
+  const untried = admission === 'untried' ? '; hears of no real alert before it has answered a drill' : '';
+  return `${how}${visible}${untried}${drill === undefined ? '; never drilled' : `; ${drillWords(drill)}`}`;
 }
 
 export function troubleWords(trouble: string): string {

@@ -1,4 +1,5 @@
 import { count, flag, list, maybe, oneOf, shape, text, type Decoder } from './decode';
+import { ADMISSIONS, type Admission } from './managed';
 
 export const LANES = ['imminent', 'urgent', 'routine', 'quarantine'] as const;
 export type Lane = (typeof LANES)[number];
@@ -328,6 +329,8 @@ export interface Partner {
   languages: string[];
   recipient: string;
   trouble: string[];
+  /** Absent where the service does not say it. */
+  admission: Admission | undefined;
   drill: { day: string; state: 'open' | 'delivered' | 'answered' | 'expired'; seconds: number | undefined } | undefined;
 }
 
@@ -346,6 +349,7 @@ export const channel = shape<Channel>({
       languages: list(text),
       recipient: text,
       trouble: list(text),
+      admission: maybe(oneOf(ADMISSIONS)),
       drill: maybe(
         shape({
           day: text,

@@ -11,6 +11,7 @@ const PARTNER: Partner = {
   languages: ['az'],
   recipient: 'age1pq1x',
   trouble: [],
+  admission: undefined,
   drill: undefined,
 };
 
