@@ -238,7 +238,7 @@ class IntroductionTest {
         awaitAdmission(Admission.UNTRIED);
         broker.send("/triage", DrillOrdered.TYPE, new DrillOrdered(UUID.randomUUID(), name));
         await().until(() -> server.received().size() == 1);
-        answer(received(0));
+        assertThat(answer(received(0))).isEqualTo(204);
         awaitAdmission(Admission.READY);
     }
 

@@ -178,7 +178,7 @@ public class Partners {
 
     /** Keeps that a drill was ordered with a partner. */
     public Uni<Void> drill(Mutiny.Session session, UUID partnerId, UUID drillId, LocalDate day) {
-        return session.find(Partner.class, partnerId, LockModeType.PESSIMISTIC_WRITE)
+        return locked(session, partnerId)
                 .invoke(partner -> partner.drill(drillId, day))
                 .chain(partner -> news.tell(session, partner));
     }
@@ -191,11 +191,19 @@ public class Partners {
      */
     public Uni<Boolean> drilled(
             Mutiny.Session session, UUID partnerId, UUID drillId, PartnerChanged.Drill.State state, int seconds) {
-        return session.find(Partner.class, partnerId, LockModeType.PESSIMISTIC_WRITE)
+        return locked(session, partnerId)
                 .chain(partner -> {
                     boolean isReady = partner.drilled(drillId, state, seconds);
                     return news.tell(session, partner).replaceWith(isReady);
                 });
+    }
+
+    // As it is now: the session may have read it before somebody else changed it, and two changes of one revision would be
+    // one to the desk.
+    private static Uni<Partner> locked(Mutiny.Session session, UUID partnerId) {
+        return session.flush()
+                .chain(() -> session.find(Partner.class, partnerId))
+                .call(partner -> session.refresh(partner, LockModeType.PESSIMISTIC_WRITE));
     }
 
     private Partner withFreshKeys() {
