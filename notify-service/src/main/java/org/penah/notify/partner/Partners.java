@@ -191,14 +191,14 @@ public class Partners {
      */
     public Uni<Boolean> drilled(
             Mutiny.Session session, UUID partnerId, UUID drillId, PartnerChanged.Drill.State state, int seconds) {
-        return locked(session, partnerId)
-                .chain(partner -> {
-                    boolean isReady = partner.drilled(drillId, state, seconds);
-                    return news.tell(session, partner).replaceWith(isReady);
-                });
+        return locked(session, partnerId).chain(partner -> {
+            boolean isReady = partner.drilled(drillId, state, seconds);
+            return news.tell(session, partner).replaceWith(isReady);
+        });
     }
 
-    // As it is now: the session may have read it before somebody else changed it, and two changes of one revision would be
+    // As it is now: the session may have read it before somebody else changed it, and two changes of one revision would
+    // be
     // one to the desk.
     private static Uni<Partner> locked(Mutiny.Session session, UUID partnerId) {
         return session.flush()
