@@ -16,7 +16,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,24 +77,20 @@ public class Claims {
         this.bound = config.bound();
     }
 
-    /**
-     * Takes at most so many messages that are due now: first those that were never tried, to partners who took the last one.
-     *
-     * @param others how many of them may be others, so that no failure, however often it comes, takes the room of what is
-     *     fresh
-     */
-    public Uni<List<Attempt>> take(int most, int others) {
-        return take(most, true, clock.instant()).chain(fresh -> {
-            int left = Math.min(most - fresh.size(), others);
-            return left <= 0
-                    ? Uni.createFrom().item(fresh)
-                    : take(left, false, clock.instant())
-                            .map(more ->
-                                    Stream.concat(fresh.stream(), more.stream()).toList());
-        });
+    /** Takes at most so many messages that were never tried, for partners who took the last one. */
+    public Uni<List<Attempt>> takeFresh(int most) {
+        return take(most, true, clock.instant());
+    }
+
+    /** Takes at most so many messages that are due now, whatever became of them and of others before. */
+    public Uni<List<Attempt>> takeAny(int most) {
+        return take(most, false, clock.instant());
     }
 
     private Uni<List<Attempt>> take(int most, boolean onlyFresh, Instant now) {
+        if (most <= 0) {
+            return Uni.createFrom().item(List.of());
+        }
         return pool.withTransaction(connection -> connection
                 .preparedQuery(DUE)
                 .execute(Tuple.of(timestamp(now), most, onlyFresh))

@@ -75,7 +75,10 @@ class Dispatcher {
     private void round() {
         int heard = wakes.get();
         listener.listen(this::wake)
-                .chain(() -> claims.take(places.get(), otherPlaces.get()))
+                // On their way before anybody looks for the others.
+                .chain(() -> claims.takeFresh(places.get()))
+                .invoke(this::startAll)
+                .chain(() -> claims.takeAny(Math.min(places.get(), otherPlaces.get())))
                 .invoke(this::startAll)
                 .replaceWithVoid()
                 .onFailure()

@@ -54,7 +54,7 @@ class ClaimsTest {
     void many_instances_at_once_start_each_message_once() {
         // Given
         List<Uni<List<Attempt>>> instances =
-                IntStream.range(0, 8).mapToObj(i -> claims.take(10, 10)).toList();
+                IntStream.range(0, 8).mapToObj(i -> claims.takeAny(10)).toList();
         database.execute(
                 "insert into alert values (?, 'DESK_CONFIRMED', 'OPEN', 1, 'ME', 'HOURS', null, false, 'en', ?, ?)",
                 alertId,
@@ -102,7 +102,7 @@ class ClaimsTest {
 
         // When no place is left for retries
         List<Attempt> taken = Uni.join()
-                .all(IntStream.range(0, 4).mapToObj(i -> claims.take(10, 0)).toList())
+                .all(IntStream.range(0, 4).mapToObj(i -> claims.takeFresh(10)).toList())
                 .andFailFast()
                 .await()
                 .atMost(LIMIT)
