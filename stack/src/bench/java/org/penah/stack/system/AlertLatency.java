@@ -1,0 +1,252 @@
+package org.penah.stack.system;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.penah.partner.answer.Courier;
+import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Action;
+import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.Inbox;
+import org.penah.partner.receive.Receiver;
+import org.penah.stack.Stack;
+import org.penah.stack.process.Progress;
+import org.penah.stack.process.Supervisor;
+import org.penah.stack.state.Port;
+import org.penah.stack.story.Source;
+import org.penah.stack.story.Tip;
+
+/**
+ * Measures the time from a source's POST to the alert that the partner has verified, opened and kept, while others send 50
+ * tips a second. Everything runs on this machine: PostgreSQL, the broker, Keycloak, the three services as they are shipped,
+ * partner-kit's receiver, and the clients.
+ */
+public final class AlertLatency {
+
+    private static final int TIPS_PER_SECOND = 50;
+    private static final int SLOT_SECONDS = 10;
+    private static final int WARM_UP = 5;
+    private static final long PATIENCE_SECONDS = 120;
+
+    /** All clients are one source here, and no flood. */
+    private static final Map<String, String> NO_LIMITS = Map.of(
+            "penah.flood.together.requests-per-second", "1000000",
+            "penah.flood.together.tips-per-minute", "10000000",
+            "penah.flood.together.dangers-per-hour", "10000000");
+
+    /** An alert's first arrival, by {@link System#nanoTime}. */
+    private record Arrival(Alert alert, long at) {}
+
+    private final String channel;
+    private final Stack stack;
+    private final Supervisor supervisor;
+    private final Source source;
+    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    private final Set<UUID> known = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger tips = new AtomicInteger();
+    private final AtomicInteger errors = new AtomicInteger();
+    private final Random random = new Random();
+
+    private AlertLatency(String channel, Stack stack, Map<String, String> intakePorts) {
+        this.channel = channel;
+        this.stack = stack;
+        this.supervisor = new Supervisor(stack.state(), new Steps());
+        this.source = new Source("http://localhost:" + intakePorts.get("quarkus.http.port"));
+    }
+
+    /** Takes {@code edge} or {@code slots} and how many alerts to measure, and prints the row of a table. */
+    public static void main(String[] arguments) throws Exception {
+        String channel = arguments[0];
+        if (!Set.of("edge", "slots").contains(channel)) {
+            throw new IllegalArgumentException("no such channel: " + channel);
+        }
+        Path folder = Files.createTempDirectory("penah-bench");
+        Stack stack = Stack.prepare(
+                new Stack.Options(folder, true, false, Set.of("intake", "notify", "partner"), Set.of(), false),
+                new Steps());
+        try (stack) {
+            run(channel, Integer.parseInt(arguments[1]), stack);
+        } finally {
+            try (var paths = Files.walk(folder)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        // Clients keep threads.
+        System.exit(0);
+    }
+
+    private static void run(String channel, int alerts, Stack stack) throws Exception {
+        stack.partner().introduce();
+        Path profile = stack.state().folder("partner").resolve("profile.json");
+        Files.writeString(
+                profile, Files.readString(profile).replace("\"channel\":\"slots\"", "\"channel\":\"" + channel + "\""));
+        stack.start();
+        Map<String, String> intake = new HashMap<>(BuiltService.freePorts());
+        AlertLatency bench = new AlertLatency(channel, stack, intake);
+        intake.putAll(NO_LIMITS);
+        Map<String, String> notifier = new HashMap<>(BuiltService.freePorts());
+        notifier.put(
+                "penah.partners.acknowledgement-url",
+                "http://localhost:" + notifier.get("quarkus.http.port") + "/partner/acknowledgements");
+        notifier.put("penah.slots.length", SLOT_SECONDS + "s");
+        try (bench.supervisor) {
+            bench.supervisor.startAgain(BuiltService.of(stack, "intake", "intake", intake));
+            bench.supervisor.startAgain(BuiltService.of(stack, "notify", "notify", notifier));
+            bench.measure(alerts);
+        }
+    }
+
+    @SuppressWarnings("try") // receiver and courier work by themselves
+    private void measure(int alerts) throws Exception {
+        Home home = new Home(
+                stack.state().folder("partner"),
+                stack.partner().handOverFolder().resolve("safe-house.json"));
+        Inbox inbox = new Inbox(home.inbox());
+        PrintStream nobody = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+        ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor();
+        ExecutorService others = Executors.newFixedThreadPool(32);
+        try (Receiver receiver = new Receiver(
+                        home,
+                        inbox,
+                        new InetSocketAddress(InetAddress.getByName("localhost"), stack.ports().of(Port.PARTNER)),
+                        this::arrived,
+                        Clock.systemUTC(),
+                        nobody);
+                Courier courier = channel.equals("edge") ? new Courier(home, inbox.answers(), Clock.systemUTC()) : null) {
+            var ticking = beat.scheduleAtFixedRate(
+                    () -> others.execute(this::sendTip), 0, 1_000_000 / TIPS_PER_SECOND, TimeUnit.MICROSECONDS);
+            for (int i = 0; i < WARM_UP; i++) {
+                sendAlert(inbox);
+            }
+            tips.set(0);
+            errors.set(0);
+            long begun = System.nanoTime();
+            List<Long> nanos = new ArrayList<>();
+            int lost = 0;
+            for (int i = 0; i < alerts; i++) {
+                Long took = sendAlert(inbox);
+                if (took == null) {
+                    lost++;
+                } else {
+                    nanos.add(took);
+                }
+            }
+            double perSecond = tips.get() / ((System.nanoTime() - begun) / 1e9);
+            ticking.cancel(false);
+            print(alerts, lost, nanos, perSecond);
+        } finally {
+            beat.shutdownNow();
+            others.shutdownNow();
+        }
+    }
+
+    private void print(int alerts, int lost, List<Long> nanos, double perSecond) {
+        Collections.sort(nanos);
+        System.out.println("| channel | alerts | not arrived | tips/s | errors | p50 | p99 | longest | aim |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %d | %d | %.0f | %d | %s | %s | %s | p99 under %s |%n",
+                channel,
+                alerts,
+                lost,
+                perSecond,
+                errors.get(),
+                seconds(nanos, 0.5),
+                seconds(nanos, 0.99),
+                seconds(nanos, 1),
+                channel.equals("edge") ? "2 s" : SLOT_SECONDS + 1 + " s");
+    }
+
+    private static String seconds(List<Long> sorted, double share) {
+        if (sorted.isEmpty()) {
+            return "none";
+        }
+        int at = (int) Math.ceil(sorted.size() * share) - 1;
+        return String.format(Locale.ROOT, "%.2f s", sorted.get(Math.max(0, at)) / 1e9);
+    }
+
+    private void arrived(Alert alert) {
+        long now = System.nanoTime();
+        if (known.add(alert.id())) {
+            arrivals.add(new Arrival(alert, now));
+        }
+    }
+
+    /**
+     * Sends a report of danger at some moment of a slot and waits for its alert, of which there is one at a time: nothing in it
+     * says which report it is of.
+     *
+     * @return nanoseconds; null if it did not arrive
+     */
+    private @Nullable Long sendAlert(Inbox inbox) throws IOException, InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(channel.equals("edge") ? 500 : SLOT_SECONDS * 1000));
+        Source.Form form = source.openForm();
+        Tip tip = Tip.ofDanger("They wait in front of the house.", List.of());
+        long sent = System.nanoTime();
+        if (source.send(form, tip).statusCode() != 200) {
+            return null;
+        }
+        Arrival arrival = arrivals.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (arrival == null) {
+            return null;
+        }
+        inbox.answers().give(arrival.alert(), Action.ACKNOWLEDGE);
+        return arrival.at() - sent;
+    }
+
+    private void sendTip() {
+        try {
+            Tip tip = new Tip(
+                    Map.of("danger", "none", "topic", "other", "message", "What I saw behind the mill. ".repeat(40)),
+                    List.of());
+            if (source.send(source.openForm(), tip).statusCode() == 200) {
+                tips.incrementAndGet();
+            } else {
+                errors.incrementAndGet();
+            }
+        } catch (IOException broken) {
+            errors.incrementAndGet();
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Steps implements Progress {
+
+        @Override
+        public void step(String sentence) {
+            System.err.println(sentence);
+        }
+
+        @Override
+        public void line(String program, String line) {}
+    }
+}
