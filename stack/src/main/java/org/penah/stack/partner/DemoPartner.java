@@ -83,6 +83,14 @@ public final class DemoPartner {
         return run(arguments);
     }
 
+    /** The same: fetches what staff wrote about an alert, once, and reads it. */
+    public String details(String alertId) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("details"));
+        arguments.addAll(home());
+        arguments.add(alertId);
+        return run(arguments);
+    }
+
     private List<String> home() {
         return List.of(
                 "--dir=" + state.folder("partner"),

@@ -1,11 +1,13 @@
 package org.penah.stack.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
@@ -45,6 +47,7 @@ class TwoPeopleIT {
             Witness witness = new Witness(stack);
             send(open, stack);
             String tip = witness.onlyTip();
+            String alert = witness.onlyAlert();
             Page aysel = atTheDesk(open, stack, "aysel", tip);
             details(aysel).getByLabel("What safe-house has to know").fill(WORDS);
             click(details(aysel), "Seal and ask a colleague");
@@ -66,6 +69,17 @@ class TwoPeopleIT {
             aysel.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Alert"))
                     .getByText(Pattern.compile("Details: (released|fetched)"))
                     .waitFor();
+
+            // When the partner's human reads it
+            String fetched = await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> stack.partner().details(alert), said -> !said.isEmpty());
+
+            // Then it is what was written, and both at the desk see that it was read
+            assertThat(fetched.strip()).isEqualTo(WORDS);
+            for (Page desk : List.of(aysel, rauf)) {
+                details(desk).getByText(Pattern.compile("fetched on 20")).waitFor();
+            }
         }
     }
 
