@@ -201,8 +201,8 @@ class IntroductionTest {
     @Test
     void an_older_decision_that_comes_late_changes_nothing() throws IOException {
         // Given
-        introduce(5);
-        awaitAdmission(Admission.UNTRIED);
+        introduceReady();
+        decide(5, false, null, FIRST_TIER);
 
         // When
         decide(4, true, null, new PartnerDecided.Profile(9, List.of("ru"), List.of(), null));
@@ -210,7 +210,7 @@ class IntroductionTest {
 
         // Then
         await().until(() -> managed().version() == 6);
-        assertThat(managed().admission()).isEqualTo(Admission.UNTRIED);
+        assertThat(managed().admission()).isEqualTo(Admission.READY);
         assertThat(broker.partner(name).orElseThrow().tier()).isEqualTo(2);
     }
 
