@@ -151,6 +151,21 @@ class OutboxTest {
     }
 
     @Test
+    void what_a_newer_sender_says_besides_is_left_out() {
+        // Given
+        String event = new String(
+                EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(text))), StandardCharsets.UTF_8);
+        String newer = event.replace("\"text\"", "\"colour\":\"red\",\"text\"")
+                .replace("\"source\"", "\"subject\":\"1\",\"source\"");
+
+        // When
+        send(newer.getBytes(StandardCharsets.UTF_8));
+
+        // Then
+        await().atMost(LIMIT).until(() -> kept(text) == 1);
+    }
+
+    @Test
     void an_event_whose_handler_is_broken_goes_to_the_dead_letters_and_holds_up_nobody() {
         // Given
         long before = LocalBroker.deadLetters();

@@ -41,7 +41,6 @@ class TipReceivedTest {
                 "\"alert\": true|\"alert\": false",
                 "\"who\": \"me\"|\"who\": \"none\"",
                 "\"sealing\": \"server\"|\"sealing\": 0",
-                "\"epoch\": 1|\"epoch\": 1, \"address\": \"x\"",
             })
     void what_the_contract_forbids_is_refused_without_being_quoted(String good, String bad) {
         // Given
