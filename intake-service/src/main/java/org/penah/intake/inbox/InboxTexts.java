@@ -162,6 +162,9 @@ public interface InboxTexts {
     String tip_answered(String day);
 
     @Message
+    String tip_do_not_wait();
+
+    @Message
     String tip_told();
 
     @Message

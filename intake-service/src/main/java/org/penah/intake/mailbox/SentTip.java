@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What became of a tip, by day.
  *
  * @param openedOn by staff, if they have
- * @param answer of a protection organisation, if there is one
+ * @param answer of protection organisations, or that there is none and should be
  * @param alert whether such organisations may still be told
  * @param details whether staff may still show them details
  * @param expiredOn when its time at the desk was over, if it is; then there is nothing more to tell
@@ -25,6 +25,7 @@ public record SentTip(
 
     /** As notify words it. */
     public enum Answer {
+        UNANSWERED,
         ACKNOWLEDGED,
         CANCELLED
     }

@@ -17,6 +17,8 @@ record AlertAnswered(UUID alertId, State state, LocalDate day) {
     }
 
     enum State {
+        /** Nobody has yet, and staff have an alarm. */
+        UNANSWERED,
         ACKNOWLEDGED,
         CANCELLED;
 

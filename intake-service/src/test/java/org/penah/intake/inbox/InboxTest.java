@@ -65,6 +65,27 @@ class InboxTest {
     }
 
     @Test
+    void that_nobody_has_answered_is_told_by_day_until_somebody_has() {
+        // Given
+        UUID tip = source.sendDanger();
+        source.partnerAnswers(tip, "unanswered");
+        HttpResponse<String> waiting = source.comeBack();
+        source.partnerAnswers(tip, "acknowledged");
+
+        // When
+        HttpResponse<String> page = source.press(waiting, "look");
+
+        // Then
+        assertThat(waiting.body())
+                .contains("No protection organisation has answered the alert yet", "That was on November 24, 2026.")
+                .contains("do not wait for us")
+                .doesNotContainPattern("\\d\\d:\\d\\d");
+        assertThat(page.body())
+                .contains("A protection organisation has answered that it has seen the alert")
+                .doesNotContain("do not wait for us");
+    }
+
+    @Test
     void a_tip_whose_time_at_the_desk_is_over_is_said_to_be_gone_and_nothing_of_it_is_left() {
         // Given
         UUID tip = source.sendDanger();
@@ -473,12 +494,11 @@ class InboxTest {
     @EnumSource(Language.class)
     void every_page_of_an_inbox_has_the_one_size(Language language) {
         // Given
-        for (int tip = 0; tip < 3; tip++) {
-            source.sendTip();
-        }
         UUID danger = source.sendDanger();
-        source.staffOpen(danger);
-        source.partnerAnswers(danger, "acknowledged");
+        for (UUID each : List.of(source.sendDanger(), source.sendDanger(), source.sendDanger(), danger)) {
+            source.staffOpen(each);
+            source.partnerAnswers(each, "unanswered");
+        }
         UUID tooLong = source.staffReply(danger, "\"".repeat(8000));
         source.staffReply(danger, "\u044f".repeat(4000));
         String address = "/" + language.tag() + "/inbox";

@@ -33,6 +33,7 @@ class AlertAnsweredTest {
     @Test
     void the_sample_survives_our_record() throws IOException {
         Contract.roundTrip("alert-answered", "alert-answered.v1", AlertAnswered.class, AlertAnswered.TYPE);
+        Contract.roundTrip("alert-unanswered", "alert-answered.v1", AlertAnswered.class, AlertAnswered.TYPE);
     }
 
     @ParameterizedTest
@@ -84,6 +85,24 @@ class AlertAnsweredTest {
         // Then
         await().atMost(LIMIT).until(() -> inbox() >= 3 && answer().equals(List.of("cancelled 2026-11-24")));
         assertThat(answer()).containsExactly("cancelled 2026-11-24");
+    }
+
+    @Test
+    void that_nobody_answers_is_noted_unless_somebody_has() throws IOException {
+        // Given
+        tipWithAlert();
+        LocalBroker.send("penah.mailbox", answered("unanswered"));
+        await().atMost(LIMIT).until(() -> answer().equals(List.of("unanswered 2026-11-24")));
+        LocalBroker.send("penah.mailbox", answered("acknowledged"));
+        await().atMost(LIMIT).until(() -> answer().equals(List.of("acknowledged 2026-11-24")));
+        int before = inbox();
+
+        // When one that was sent before it comes after it
+        LocalBroker.send("penah.mailbox", answered("unanswered"));
+
+        // Then
+        await().atMost(LIMIT).until(() -> inbox() > before);
+        assertThat(answer()).containsExactly("acknowledged 2026-11-24");
     }
 
     private void tipWithAlert() {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -74,6 +75,11 @@ class Alert {
 
     @Nullable
     Instant lookAt;
+
+    /** What its source has heard of it last. */
+    @Nullable
+    @Enumerated(EnumType.STRING)
+    AlertState told;
 
     static Alert of(AlertAsserted asserted, Allowed allowed, Instant now) {
         Alert alert = open(asserted.alertId(), Basis.SOURCE_ASSERTED);
@@ -245,9 +251,19 @@ class Alert {
         return detailsConsent && !isOver() && expires.isAfter(now);
     }
 
-    /** Whether a human at a partner takes care of it. */
-    boolean isAnswered() {
-        return state == AlertState.ACKNOWLEDGED || state == AlertState.CLAIMED || state == AlertState.RESOLVED;
+    /**
+     * What its source is to hear now. It hears once that nobody answers, and once that somebody has; to a source, whoever
+     * takes care of it has answered.
+     */
+    Optional<AlertState> newsForSource() {
+        AlertState word =
+                switch (state) {
+                    case UNANSWERED, UNREACHABLE -> told == null ? AlertState.UNANSWERED : told;
+                    case ACKNOWLEDGED, CLAIMED, RESOLVED -> AlertState.ACKNOWLEDGED;
+                    case CANCELLED -> AlertState.CANCELLED;
+                    case OPEN, DELIVERED, EXPIRED -> told;
+                };
+        return exercise || word == told ? Optional.empty() : Optional.ofNullable(word);
     }
 
     /** The desk goes on although a partner has done what it could. */

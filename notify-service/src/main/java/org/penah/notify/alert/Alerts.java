@@ -140,8 +140,7 @@ public class Alerts {
         return handOvers
                 .follow(session, alert, notices)
                 .chain(() -> wakeDelivery(session))
-                .chain(() -> news.changed(session, alert, notices))
-                .chain(() -> news.answered(session, alert));
+                .chain(() -> news.changed(session, alert, notices));
     }
 
     /** Tells the partners of an alert that were not there, or not admitted, when it was opened. */
@@ -325,7 +324,6 @@ public class Alerts {
     }
 
     private Uni<Void> answer(Mutiny.Session session, Alert alert, List<Notice> notices, Notice notice, Answer answer) {
-        boolean wasAnswered = alert.isAnswered() || alert.isOver();
         if (!notice.answered(answer, clock.instant())) {
             return Uni.createFrom().voidItem();
         }
@@ -334,10 +332,7 @@ public class Alerts {
             // Nobody takes care of it, or nobody any more: others hear of it now and not at the next look.
             return tellNewcomers(session, alert, notices).chain(all -> news.changed(session, alert, all));
         }
-        return news.changed(session, alert, notices)
-                .chain(() -> wasAnswered || !alert.isAnswered() || alert.exercise
-                        ? Uni.createFrom().voidItem()
-                        : news.answered(session, alert));
+        return news.changed(session, alert, notices);
     }
 
     static Uni<@Nullable Alert> locked(Mutiny.Session session, UUID id) {

@@ -57,9 +57,7 @@ class News {
                     notices.stream().map(told).toList(),
                     alert.exercise ? "Exercise" : null);
             return outbox.append(session, DESK, AlertChanged.TYPE, changed)
-                    .chain(() -> alert.exercise
-                            ? drilled(session, alert, notices.get(0))
-                            : Uni.createFrom().voidItem());
+                    .chain(() -> alert.exercise ? drilled(session, alert, notices.get(0)) : tellSource(session, alert));
         });
     }
 
@@ -95,10 +93,13 @@ class News {
                 partner.timingVisible() ? true : null);
     }
 
-    Uni<Void> answered(Mutiny.Session session, Alert alert) {
+    private Uni<Void> tellSource(Mutiny.Session session, Alert alert) {
+        AlertState word = alert.newsForSource().orElse(null);
+        if (word == null) {
+            return Uni.createFrom().voidItem();
+        }
+        alert.told = word;
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        // To a source, whoever takes care of it has answered.
-        AlertState word = alert.state == AlertState.CANCELLED ? AlertState.CANCELLED : AlertState.ACKNOWLEDGED;
         return outbox.append(session, MAILBOX, AlertAnswered.TYPE, new AlertAnswered(alert.id, word, today));
     }
 }

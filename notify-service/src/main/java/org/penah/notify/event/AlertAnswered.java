@@ -3,7 +3,7 @@ package org.penah.notify.event;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** What the source may hear of an alert, {@value #TYPE} on {@code penah.mailbox}. */
+/** What the source may hear of an alert, {@value #TYPE} on {@code penah.mailbox}; each says more than those before it. */
 public record AlertAnswered(UUID alertId, AlertState state, LocalDate day) {
 
     public static final String TYPE = "org.penah.alert.answered.v1";
@@ -11,8 +11,8 @@ public record AlertAnswered(UUID alertId, AlertState state, LocalDate day) {
     public AlertAnswered {
         Valid.randomId(alertId);
         Valid.require(
-                state == AlertState.ACKNOWLEDGED || state == AlertState.CANCELLED,
-                "only an acknowledged or cancelled alert is answered");
+                state == AlertState.UNANSWERED || state == AlertState.ACKNOWLEDGED || state == AlertState.CANCELLED,
+                "a source hears that an alert is unanswered, acknowledged or cancelled");
         Valid.require(day != null, "the day is missing");
     }
 }

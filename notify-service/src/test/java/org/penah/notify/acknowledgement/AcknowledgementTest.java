@@ -103,7 +103,8 @@ class AcknowledgementTest {
 
     @AfterEach
     void stop() {
-        database.execute("update partner set tier = 1");
+        database.execute(
+                "update partner set tier = 1, channel = 'EDGE', missed_beats = 0, beat_owner = null, beat_until = null");
         safeHouse.close();
         nightDesk.close();
     }
@@ -127,6 +128,27 @@ class AcknowledgementTest {
                 .isEqualTo(1);
         assertThat(database.number("select count(*) from alert where opened is not null or look_at is not null"))
                 .isZero();
+    }
+
+    @Test
+    void the_source_hears_once_that_nobody_answers_and_then_that_somebody_has() throws Exception {
+        // Given
+        clock.advance(Duration.ofMinutes(30));
+        await().until(() -> latest().state() == AlertState.UNANSWERED);
+        await().until(() -> broker.mailbox(alertId).size() == 1);
+        database.execute("update partner set channel = 'SLOTS', missed_beats = 3, beat_owner = gen_random_uuid(),"
+                + " beat_until = now() + interval '1 hour'");
+        database.execute("update alert set look_at = opened");
+        await().until(() -> latest().state() == AlertState.UNREACHABLE);
+
+        // When
+        post(signed("safe-house", body(1)));
+
+        // Then
+        await().until(() -> broker.mailbox(alertId).size() == 2);
+        assertThat(broker.mailbox(alertId))
+                .extracting(AlertAnswered::state)
+                .containsExactly(AlertState.UNANSWERED, AlertState.ACKNOWLEDGED);
     }
 
     @Test

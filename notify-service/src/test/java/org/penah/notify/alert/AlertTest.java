@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -85,6 +86,41 @@ class AlertTest {
         assertThat(following(NoticeState.DECLINED, NoticeState.NEEDS_INFO)).isEqualTo(AlertState.OPEN);
         assertThat(alert.opened).isEqualTo(NOW);
         assertThat(alert.lookAt).isEqualTo(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void its_source_hears_each_word_once_and_none_that_a_later_one_has_overtaken() {
+        // When
+        List<Optional<AlertState>> heard = Stream.of(
+                        AlertState.DELIVERED,
+                        AlertState.UNREACHABLE,
+                        AlertState.OPEN,
+                        AlertState.UNANSWERED,
+                        AlertState.CLAIMED,
+                        AlertState.UNANSWERED,
+                        AlertState.ACKNOWLEDGED,
+                        AlertState.CANCELLED)
+                .map(this::heardIn)
+                .toList();
+
+        // Then
+        assertThat(heard)
+                .containsExactly(
+                        Optional.empty(),
+                        Optional.of(AlertState.UNANSWERED),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(AlertState.ACKNOWLEDGED),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(AlertState.CANCELLED));
+    }
+
+    private Optional<AlertState> heardIn(AlertState state) {
+        alert.state = state;
+        Optional<AlertState> news = alert.newsForSource();
+        news.ifPresent(word -> alert.told = word);
+        return news;
     }
 
     @Test

@@ -36,7 +36,8 @@ class ContractTest {
                 Arguments.of("details-released", DetailsReleased.class, DetailsReleased.TYPE),
                 Arguments.of("details-changed", DetailsChanged.class, DetailsChanged.TYPE),
                 Arguments.of("canary-changed", CanaryChanged.class, CanaryChanged.TYPE),
-                Arguments.of("alert-answered", AlertAnswered.class, AlertAnswered.TYPE));
+                Arguments.of("alert-answered", AlertAnswered.class, AlertAnswered.TYPE),
+                Arguments.of("alert-unanswered", AlertAnswered.class, AlertAnswered.TYPE));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -52,8 +53,9 @@ class ContractTest {
         JsonNode written = MAPPER.readTree(EventJson.write(event));
         assertThat(event.type()).isEqualTo(type);
         assertThat(written).isEqualTo(MAPPER.readTree(sample));
+        String schema = type.substring("org.penah.".length()).replaceFirst("\\.", "-") + ".schema.json";
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                        .getSchema(Files.readString(CONTRACTS.resolve(name + ".v1.schema.json")))
+                        .getSchema(Files.readString(CONTRACTS.resolve(schema)))
                         .validate(written))
                 .isEmpty();
     }
