@@ -109,6 +109,45 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     expect(barriers).toEqual([[], [], []]);
   });
 
+  it('reads the digits from the key itself, and stops if the service names another', async () => {
+    // Given
+    page = await stage.open();
+    await become('leyla');
+    const digits = await makeKey();
+    await page.reload();
+    await page.getByLabel('Passphrase of leyla').fill(NEW_PASSPHRASE);
+    const barriers = await Stage.barriers(page);
+    await photograph(page, 'waiting-locked');
+    await page.getByRole('button', { name: 'Show my digits' }).click();
+    await page.getByText(digits).waitFor({ timeout: 30_000 });
+    // When
+    await stage.tell('slip-in', page);
+    // Then, whether they only look again, or come back
+    await page.getByRole('button', { name: 'Look whether I am admitted' }).click();
+    await page.getByText('the service names another one as yours').waitFor();
+    await expect.poll(() => page.getByLabel('Fingerprint of your key').count()).toBe(0);
+    await page.reload();
+    await page.getByLabel('Passphrase of leyla').fill(NEW_PASSPHRASE);
+    await page.getByRole('button', { name: 'Show my digits' }).click();
+    await page.getByText('the service names another one as yours').waitFor({ timeout: 30_000 });
+    await expect.poll(() => page.getByLabel('Fingerprint of your key').count()).toBe(0);
+    await photograph(page, 'waiting-other-key');
+    expect(barriers).toEqual([]);
+  });
+
+  it('opens no key if the service names another as the member’s', async () => {
+    // Given
+    page = await stage.open();
+    await stage.tell('slip-in', page);
+    await page.getByRole('button', { name: 'Unlock…' }).click();
+    await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
+    // When
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    // Then
+    await page.getByText('the service names another one as yours').waitFor({ timeout: 30_000 });
+    await page.getByText('Key locked').waitFor();
+  });
+
   it('does not take a passphrase that is easy to guess', async () => {
     // Given
     page = await stage.open();

@@ -64,6 +64,7 @@ export class Stage {
       | 'news'
       | 'empty'
       | 'lockless'
+      | 'slip-in'
       | 'flood'
       | 'spam'
       | 'back'

@@ -16,7 +16,7 @@ import { Tags } from '../tag/tags.svelte';
 import { Views } from '../view/views.svelte';
 import { Mentions } from '../work/mentions.svelte';
 import { Work } from '../work/work.svelte';
-import { OwnKey } from '../people/ownkey';
+import { OwnKey } from '../people/ownkey.svelte';
 import { Drills } from '../partner/drills.svelte';
 import { Managing } from '../partner/managing.svelte';
 import { People } from '../people/people.svelte';
@@ -154,7 +154,9 @@ export class Desk {
 
   async unlock(passphrase: string): Promise<Trouble | undefined> {
     try {
-      await this.vault.unlock(await this.service.keys(), passphrase);
+      // Both anew: the key may have been replaced in another window.
+      const [keys, { recipient }] = await Promise.all([this.service.keys(), this.service.me()]);
+      await this.vault.unlock(keys, passphrase, recipient);
       await Promise.all([
         this.reader.read(),
         this.conversation.read(),
@@ -214,6 +216,7 @@ export class Desk {
   /** Whatever the service answers, nothing that was opened stays. */
   async signOut(): Promise<void> {
     this.vault.lock();
+    this.ownKey.forget();
     try {
       await this.service.signOut();
       this.entrance = { is: 'shut', why: 'signed-out' };
@@ -249,6 +252,7 @@ export class Desk {
   private endSession(): void {
     this.sessionOver = true;
     this.vault.lock();
+    this.ownKey.forget();
   }
 
   private serviceTime(): number {

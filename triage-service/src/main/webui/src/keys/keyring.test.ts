@@ -12,8 +12,8 @@ beforeAll(async () => {
   keys = await sealedKeysOf('aysel', [queue]);
 });
 
-async function trouble(sealed: SealedKeys, passphrase = PASSPHRASE): Promise<string> {
-  return KeyRing.unlock(sealed, passphrase).then(
+async function trouble(sealed: SealedKeys, passphrase = PASSPHRASE, named?: string): Promise<string> {
+  return KeyRing.unlock(sealed, passphrase, named).then(
     () => 'open',
     (cause: unknown) => (cause instanceof StillLocked ? cause.kind : `unexpected: ${String(cause)}`),
   );
@@ -27,14 +27,14 @@ async function memberSealed(plain: string): Promise<SealedKeys> {
 describe('KeyRing', () => {
   it('opens the key of each queue and epoch', async () => {
     // When
-    const ring = await KeyRing.unlock(keys, PASSPHRASE);
+    const ring = await KeyRing.unlock(keys, PASSPHRASE, undefined);
     // Then
     expect(ring.identityFor({ queue: 'threat', epoch: 2 })).toBe(queue.identity);
   });
 
   it('has no key for another epoch or queue', async () => {
     // When
-    const ring = await KeyRing.unlock(keys, PASSPHRASE);
+    const ring = await KeyRing.unlock(keys, PASSPHRASE, undefined);
     // Then
     expect(ring.identityFor({ queue: 'threat', epoch: 1 })).toBeUndefined();
     expect(ring.identityFor({ queue: 'general', epoch: 2 })).toBeUndefined();
@@ -63,6 +63,13 @@ describe('KeyRing', () => {
     const found = await trouble({ ...keys, queues: other.queues });
     // Then
     expect(found).toBe('damaged-key');
+  });
+
+  it('opens nothing if the service names another key as this member’s', async () => {
+    // When
+    const found = await trouble(keys, PASSPHRASE, queue.recipient);
+    // Then
+    expect(found).toBe('other-key');
   });
 
   it.each(['', 'AGE-SECRET-KEY-1QQQ\n', '# only a comment\n', 'AGE-SECRET-KEY-PQ-1A\nAGE-SECRET-KEY-PQ-1B\n'])(

@@ -1,4 +1,4 @@
-import { armor, Decrypter } from 'age-encryption';
+import { armor, Decrypter, identityToRecipient } from 'age-encryption';
 import type { QueueKey, SealedKeys } from '../api/wire';
 
 /** Why the keys did not open. */
@@ -6,6 +6,8 @@ export type LockedKind =
   | 'wrong-passphrase'
   /** A sealed key is not what it should be: the server's copy is damaged, or it is not this member's. */
   | 'damaged-key'
+  /** Opened, but the service names another key as this member's: what is sealed to that one, somebody else reads. */
+  | 'other-key'
   /** Opened, but this member holds no queue's key. */
   | 'no-queue';
 
@@ -21,8 +23,9 @@ export class KeyRing {
   private constructor(private readonly identities: ReadonlyMap<string, string>) {}
 
   /** Opens the member's own key with the passphrase (scrypt: seconds of work), then with it the key of each queue. */
-  static async unlock(keys: SealedKeys, passphrase: string): Promise<KeyRing> {
+  static async unlock(keys: SealedKeys, passphrase: string, named: string | undefined): Promise<KeyRing> {
     const member = await memberIdentity(keys.member.sealedIdentity, passphrase);
+    await recipientOf(member, named);
     const identities = new Map<string, string>();
     for (const queue of keys.queues) {
       identities.set(place(queue), await queueIdentity(queue.sealedIdentity, member));
@@ -61,6 +64,13 @@ export async function memberIdentity(sealed: string, passphrase: string): Promis
     if (cause instanceof StillLocked) throw cause;
     throw new StillLocked('wrong-passphrase');
   }
+}
+
+/** The recipient that belongs to a member's identity; a service that names another one is found out. */
+export async function recipientOf(member: string, named: string | undefined): Promise<string> {
+  const recipient = await identityToRecipient(member);
+  if (named !== undefined && named !== recipient) throw new StillLocked('other-key');
+  return recipient;
 }
 
 export async function queueIdentity(sealed: string, member: string): Promise<string> {

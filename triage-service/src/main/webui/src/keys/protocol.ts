@@ -9,7 +9,9 @@ import type { EpochPlan, MadeIdentity, NextEpoch, RecoverableEpoch, SealedQueueK
 
 /** What the page may ask of the Worker that holds the keys. No question has a key as its answer. */
 export type Question =
-  | { ask: 'unlock'; keys: SealedKeys; passphrase: string }
+  /** With what the service names as this member's recipient, so that it can be seen whether it is. */
+  | { ask: 'unlock'; keys: SealedKeys; passphrase: string; named: string | undefined }
+  | { ask: 'own-recipient'; sealedIdentity: string; passphrase: string; named: string | undefined }
   | { ask: 'make-identity'; passphrase: string }
   | { ask: 'seal-keys'; queues: string[]; recipient: string }
   | { ask: 'make-epoch'; plan: EpochPlan }
@@ -42,6 +44,7 @@ export interface TipPlace {
 
 export interface Answers {
   unlock: null;
+  'own-recipient': string;
   'make-identity': MadeIdentity;
   'seal-keys': SealedQueueKey[];
   'make-epoch': NextEpoch;

@@ -7,6 +7,8 @@ export function unlockTroubleWords(trouble: Trouble): string {
       return 'This passphrase does not open your key. Check the keyboard layout and Caps Lock, then try again.';
     case 'damaged-key':
       return 'Your passphrase is right, or could be, but a sealed key is damaged. Tell a lead.';
+    case 'other-key':
+      return 'Stop. This is your key, but the service names another one as yours: somebody may have put theirs in its place. Read no digits to anybody. Tell a lead and whoever runs the service, by voice.';
     case 'no-queue':
       return 'Your own key opened, but you have no queue yet. Ask a lead to admit you.';
     case 'offline':

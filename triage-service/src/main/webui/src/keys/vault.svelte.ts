@@ -47,7 +47,7 @@ export class Vault {
     return this.state.is === 'open';
   }
 
-  async unlock(keys: SealedKeys, passphrase: string): Promise<void> {
+  async unlock(keys: SealedKeys, passphrase: string, named: string | undefined): Promise<void> {
     this.lock();
     this.state = { is: 'opening' };
     const worker = this.start();
@@ -59,7 +59,7 @@ export class Vault {
     };
     this.worker = worker;
     try {
-      await this.ask<'unlock'>({ ask: 'unlock', keys, passphrase });
+      await this.ask<'unlock'>({ ask: 'unlock', keys, passphrase, named });
       this.places = keys.queues.map(({ queue, epoch }) => ({ queue, epoch }));
       this.state = { is: 'open', member: keys.member.name, locksIn: undefined };
     } catch (trouble) {
@@ -135,7 +135,7 @@ export class Vault {
   }
 
   /** Asks a Worker of its own, which ends with the answer: what it made or opened is nowhere after that. */
-  async once<K extends 'make-identity' | 'make-epoch' | 'recover'>(
+  async once<K extends 'make-identity' | 'own-recipient' | 'make-epoch' | 'recover'>(
     question: Extract<Question, { ask: K }>,
   ): Promise<Answers[K]> {
     const worker = this.start();

@@ -5,7 +5,7 @@ import { openFromQueue, sealReply, sealToQueue } from '../reply/sealing';
 import { readFile, readTip } from '../tip/reading';
 import { Unopened } from '../tip/sealed';
 import { Idle } from './idle';
-import { KeyRing, StillLocked } from './keyring';
+import { KeyRing, memberIdentity, recipientOf, StillLocked } from './keyring';
 import { makeEpoch, makeIdentity, recover, sealKeysTo, type SealedQueueKey } from './making';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
 
@@ -50,8 +50,10 @@ setInterval(() => {
 async function answer(id: number, question: Question): Promise<Answers[keyof Answers]> {
   switch (question.ask) {
     case 'unlock':
-      keyRing = await KeyRing.unlock(question.keys, question.passphrase);
+      keyRing = await KeyRing.unlock(question.keys, question.passphrase, question.named);
       return null;
+    case 'own-recipient':
+      return recipientOf(await memberIdentity(question.sealedIdentity, question.passphrase), question.named);
     case 'make-identity':
       return makeIdentity(question.passphrase);
     case 'seal-keys':

@@ -1,11 +1,15 @@
 import { Failure, failureOf } from '../api/failure';
 import type { Service } from '../api/service';
+import type { Trouble } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
 import type { Refusal } from './people.svelte';
 
 /** The member's own key: made in a Worker of its own, kept by the service under the passphrase alone. */
 export class OwnKey {
+  /** What is sealed to the key that was made or opened here, whatever the service says that it is. */
+  recipient: string | undefined = $state.raw();
+
   constructor(
     private readonly service: Service,
     private readonly vault: Vault,
@@ -19,11 +23,29 @@ export class OwnKey {
       if (again) await this.stepUp.before(() => this.service.replaceIdentity(made));
       else await this.service.enrol(made);
       this.vault.lock();
+      this.recipient = made.recipient;
       return undefined;
     } catch (cause) {
       if (cause instanceof VaultTrouble) return { kind: cause.kind, detail: undefined };
       const failure: Failure = failureOf(cause);
       return { kind: failure.kind, detail: failure.detail };
     }
+  }
+
+  /** Opens the key for as long as it takes to see what is sealed to it. */
+  async show(passphrase: string): Promise<Trouble | undefined> {
+    try {
+      const [{ member }, me] = await Promise.all([this.service.keys(), this.service.me()]);
+      const { sealedIdentity } = member;
+      const question = { ask: 'own-recipient', sealedIdentity, passphrase, named: me.recipient } as const;
+      this.recipient = await this.vault.once<'own-recipient'>(question);
+      return undefined;
+    } catch (cause) {
+      return cause instanceof VaultTrouble ? cause.kind : failureOf(cause).kind;
+    }
+  }
+
+  forget(): void {
+    this.recipient = undefined;
   }
 }
