@@ -18,6 +18,8 @@ import org.penah.notify.event.AlertChanged;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.Consents;
+import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerDecided;
 import org.penah.notify.event.Threat;
 
 /** Half an hour in which nobody answers, on a clock that the test moves. */
@@ -33,6 +35,9 @@ class EscalationJourneyTest {
 
     @Inject
     PinnedClock clock;
+
+    @Inject
+    ExtraPartners extras;
 
     private final UUID alertId = UUID.randomUUID();
     private PartnerServer safeHouse;
@@ -52,6 +57,11 @@ class EscalationJourneyTest {
 
     @AfterEach
     void stop() {
+        await().until(() -> {
+            database.execute("truncate alert, notice, attempt");
+            return database.number("select count(*) from partner where busy_until is not null") == 0;
+        });
+        extras.remove("extra-");
         database.execute(
                 "update partner set tier = 1, channel = 'EDGE', missed_beats = 0, languages = 'az,en,ru,tr,fa', beat_owner = null, beat_until = null");
         safeHouse.close();
@@ -135,14 +145,64 @@ class EscalationJourneyTest {
         await().until(() -> safeHouse.received().size() == 1);
     }
 
+    @Test
+    void while_somebody_takes_care_of_it_nobody_else_hears_whatever_the_desk_changes() {
+        // Given
+        claimed();
+
+        // When
+        confirm("031");
+
+        // Then
+        await().until(() -> safeHouse.received().size() == 2);
+        assertThat(told()).isEqualTo(2);
+    }
+
+    @Test
+    void while_somebody_takes_care_of_it_nobody_else_hears_when_another_partner_is_ended() {
+        // Given
+        claimed();
+
+        // When
+        PartnerDecided.Profile profile = new PartnerDecided.Profile(1, List.of("en"), List.of(), null);
+        broker.send("/triage", PartnerDecided.TYPE, new PartnerDecided("extra-1", 1, true, null, profile));
+
+        // Then
+        await().until(() -> latest().partners().stream().anyMatch(one -> one.state() == NoticeState.RELEASED));
+        assertThat(state()).isEqualTo(AlertState.CLAIMED);
+        assertThat(told()).isEqualTo(2);
+    }
+
+    /** Two partners of the first tier know of it and one has claimed it; there are five tiers. */
+    private void claimed() {
+        for (int tier : new int[] {1, 3, 4, 5}) {
+            extras.add("extra-" + tier, nightDesk.url(), tier, ExtraPartners.Keys.fresh(), null);
+        }
+        confirm();
+        await().until(() -> database.number("select count(*) from notice where state = 'DELIVERED'") == 2);
+        database.execute(
+                "update notice set state = 'CLAIMED', next_try = null, claimed_until = ?"
+                        + " where partner_id = (select id from partner where name = 'safe-house')",
+                java.sql.Timestamp.from(clock.instant().plusSeconds(3600)));
+        database.execute("update alert set state = 'CLAIMED', opened = null, look_at = null");
+    }
+
+    private long told() {
+        return database.number("select count(*) from notice");
+    }
+
     private void confirm() {
+        confirm("145");
+    }
+
+    private void confirm(String region) {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
                 new AlertDecided(
                         alertId,
                         AlertDecided.Decision.CONFIRMED,
-                        new Threat(Threat.Who.ME, Threat.When.HOURS, "145"),
+                        new Threat(Threat.Who.ME, Threat.When.HOURS, region),
                         new Consents(false),
                         List.of("en"),
                         Instant.parse("2026-11-24T10:15:00Z")));

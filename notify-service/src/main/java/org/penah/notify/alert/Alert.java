@@ -173,14 +173,14 @@ class Alert {
         lookAt = null;
     }
 
-    /** How far its clock has come; as far as it goes if it no longer runs. */
+    /** How far its clock has come, which runs. */
     Escalation escalation(Instant now, List<Notice> notices) {
         boolean delivered = state == AlertState.DELIVERED;
         Set<UUID> passedOn = notices.stream()
                 .filter(Notice::isPassedOn)
                 .map(notice -> notice.partnerId)
                 .collect(Collectors.toSet());
-        return new Escalation(Duration.between(opened == null ? Instant.EPOCH : opened, now), delivered, passedOn);
+        return new Escalation(Duration.between(Objects.requireNonNull(opened), now), delivered, passedOn);
     }
 
     /**

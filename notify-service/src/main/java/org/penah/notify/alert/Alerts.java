@@ -228,6 +228,10 @@ public class Alerts {
             boolean reachable =
                     admitted.stream().anyMatch(offer -> !offer.silent() && !turnedDown.contains(offer.id()));
             alert.escalate(reachable, known, clock.instant());
+            if (alert.opened == null) {
+                // Somebody has taken it on: nobody else is called, and whoever knows of it hears what is new.
+                return wakeDelivery(session).replaceWith(known);
+            }
             Set<UUID> told = partners(known.stream());
             List<Offer> covering = admitted.stream()
                     .map(offer -> alert.isFor(offer, clock.instant()) ? offer : offer.passedOver())
