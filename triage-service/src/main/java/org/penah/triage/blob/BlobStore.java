@@ -1,6 +1,8 @@
 package org.penah.triage.blob;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
 
 /** Where sealed tips lie; triage may get and delete them, never put. */
@@ -9,9 +11,10 @@ public interface BlobStore {
     /**
      * Opens a blob.
      *
-     * @return fails with {@link BlobGoneException} if there is none
+     * @return what is read only as fast as it is taken; must be subscribed to once, and closes what it reads when it ends.
+     *     Fails with {@link BlobGoneException} if there is none
      */
-    Uni<Blob> get(UUID blobId);
+    Uni<Multi<Buffer>> get(UUID blobId);
 
     /** Deletes a blob; one that is gone already is no failure. */
     Uni<Void> delete(UUID blobId);

@@ -1,21 +1,20 @@
 package org.penah.triage.tip;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
 import org.penah.triage.access.Member;
-import org.penah.triage.blob.Blob;
 import org.penah.triage.blob.BlobGoneException;
 import org.penah.triage.blob.BlobStore;
 import org.penah.triage.journal.Deed;
@@ -46,10 +45,7 @@ class BlobResource {
     @GET
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public RestMulti<Buffer> blob(@RestPath UUID tipId) {
-        return RestMulti.fromUniResponse(
-                recorded(tipId).chain(this::sealedBytes),
-                Blob::content,
-                blob -> Map.of("Content-Length", List.of(Long.toString(blob.size()))));
+        return RestMulti.fromUniResponse(recorded(tipId).chain(this::sealedBytes), Function.identity());
     }
 
     private Uni<UUID> recorded(UUID tipId) {
@@ -59,7 +55,7 @@ class BlobResource {
                 .map(tip -> tip.blobId));
     }
 
-    private Uni<Blob> sealedBytes(UUID blobId) {
+    private Uni<Multi<Buffer>> sealedBytes(UUID blobId) {
         return blobs.get(blobId).onFailure(BlobGoneException.class).transform(gone -> {
             LOG.error(gone.getMessage());
             return ProblemException.blobGone();

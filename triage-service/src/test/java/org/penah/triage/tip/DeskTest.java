@@ -154,7 +154,9 @@ class DeskTest {
         // Then
         assertThat(blob.statusCode()).isEqualTo(200);
         assertThat(blob.body()).isEqualTo(sealed);
-        assertThat(blob.headers().allValues("Content-Length")).containsExactly(String.valueOf(sealed.length));
+        // One of the two ways to say where a body ends, and never both (RFC 9112, section 6.2).
+        assertThat(blob.headers().allValues("Transfer-Encoding")).containsExactly("chunked");
+        assertThat(blob.headers().allValues("Content-Length")).isEmpty();
         assertThat(blob.headers().allValues("Content-Type")).containsExactly("application/octet-stream");
         assertThat(blob.headers().allValues("Cache-Control")).containsExactly("no-store");
         assertThat(Desk.deeds(tip)).containsExactly("rauf tip.blob-fetched");
