@@ -13,7 +13,7 @@ export function tipTroubleWords(trouble: Trouble, queue: string, epoch: number):
     case 'wrong-key':
       return {
         title: 'No key of yours opens this tip',
-        what: `It is sealed to the queue “${queue}”, epoch ${epoch}. Ask a lead to admit you to that queue.`,
+        what: `It is sealed to the queue “${queue}”, epoch ${epoch}. If that epoch began after you unlocked, lock your key and unlock it again. Else ask a lead to admit you to that queue.`,
         again: false,
       };
     case 'damaged':
