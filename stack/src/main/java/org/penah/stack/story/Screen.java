@@ -9,25 +9,34 @@ import java.util.regex.Pattern;
 public final class Screen {
 
     private final Page page;
+    private final String member;
 
-    private Screen(Page page) {
+    private Screen(Page page, String member) {
         this.page = page;
+        this.member = member;
     }
 
     /** Signs in at Keycloak and unlocks the member's key. */
     public static Screen open(Browser browser, String triage, String member, String password, String passphrase) {
+        Screen screen = signIn(browser, triage, member, password);
+        screen.unlock(passphrase);
+        return screen;
+    }
+
+    /** Signs in at Keycloak, and no more. */
+    public static Screen signIn(Browser browser, String triage, String member, String password) {
         Page page = browser.newPage(true);
         page.navigate(triage + "/");
         page.locator("#username").fill(member);
         page.locator("#password").fill(password);
         page.locator("#kc-login").click();
+        return new Screen(page, member);
+    }
+
+    public void unlock(String passphrase) {
         page.getByLabel("Passphrase of " + member).fill(passphrase);
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName("Unlock").setExact(true))
-                .click();
+        button("Unlock").click();
         page.getByText("Key open: " + member).first().waitFor();
-        return new Screen(page);
     }
 
     /** The page itself, for whoever watches what happens on it. */
@@ -37,6 +46,14 @@ public final class Screen {
 
     /** Chooses a tip; returns its message as it is shown after the browser has opened it. */
     public String read(String tipId) {
+        choose(tipId);
+        Locator message = page.locator("[data-part=message]");
+        message.waitFor();
+        return message.innerText();
+    }
+
+    /** Chooses a tip once it is in the list; whether it opens is another question. */
+    public void choose(String tipId) {
         Locator fresh =
                 page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("new.*show")));
         Locator row = page.locator("[data-tip=\"" + tipId + "\"]");
@@ -45,9 +62,6 @@ public final class Screen {
             fresh.click();
         }
         row.click();
-        Locator message = page.locator("[data-part=message]");
-        message.waitFor();
-        return message.innerText();
     }
 
     /** The heading that counts the files of the tip that is shown. */

@@ -94,7 +94,7 @@ class HostileIT {
 
             // When it is ten thousand files, which is none of our containers
             String tooMany = sent(stack, () -> sendSealed(open, stack, tenThousandFiles(stack, trap)));
-            choose(desk, tooMany);
+            screen.choose(tooMany);
             desk.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Shown as one file"))
                     .waitFor();
 
@@ -143,18 +143,6 @@ class HostileIT {
                 stack.keys().passphrase("aysel"));
         screen.page().setDefaultTimeout((double) PATIENCE.toMillis());
         return screen;
-    }
-
-    /** A tip without a message to wait for. */
-    private static void choose(Page desk, String tip) {
-        Locator fresh =
-                desk.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("new.*show")));
-        Locator row = desk.locator("[data-tip=\"" + tip + "\"]");
-        row.or(fresh).first().waitFor();
-        if (fresh.isVisible()) {
-            fresh.click();
-        }
-        row.click();
     }
 
     private static void pressAll(Page desk, String name) {

@@ -23,11 +23,17 @@ final class Witness {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Stack stack;
+    private final String queue;
     private final Set<String> tipsBefore;
     private final Set<String> alertsBefore;
 
     Witness(Stack stack) throws Exception {
+        this(stack, "threat");
+    }
+
+    Witness(Stack stack, String queue) throws Exception {
         this.stack = stack;
+        this.queue = queue;
         this.tipsBefore = tips();
         this.alertsBefore = alerts();
     }
@@ -74,7 +80,7 @@ final class Witness {
 
     private Set<String> tips() throws IOException, InterruptedException {
         Set<String> ids = new TreeSet<>();
-        desk().tips("threat").forEach(tip -> ids.add(tip.path("tipId").asText()));
+        desk().tips(queue).forEach(tip -> ids.add(tip.path("tipId").asText()));
         return ids;
     }
 

@@ -1,0 +1,381 @@
+package org.penah.stack.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.penah.sealing.age.AgeEncryptor;
+import org.penah.sealing.age.HybridRecipient;
+import org.penah.sealing.ceremony.Ceremony;
+import org.penah.sealing.manifest.KeyManifest;
+import org.penah.stack.Stack;
+import org.penah.stack.keycloak.Keycloak;
+import org.penah.stack.state.Port;
+import org.penah.stack.story.Browser;
+import org.penah.stack.story.Screen;
+
+/**
+ * A member of staff from the first day to the last, in real browsers, on the real Keycloak, database and broker. All of it in the
+ * queue of which the other tests know nothing: its key changes here.
+ */
+@ExtendWith(RunningStack.class)
+class StaffIT {
+
+    private static final String LEAD = "aysel";
+    private static final String NEWCOMER = "leyla";
+    private static final String QUEUE = "general";
+    private static final String FIRST = "violin harvest copper meadow lantern thirteen";
+    private static final String SECOND = "orchard pebble winter saddle nineteen marble";
+
+    /** On a machine that has much else to do. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private Optional<Browser> browser = Optional.empty();
+
+    @BeforeEach
+    void findBrowser() {
+        browser = Browser.find();
+        if (browser.isEmpty()) {
+            System.out.println("SKIPPED: no Chromium is installed, and none that Playwright fetched; see .ci/run");
+        }
+        Assumptions.assumeTrue(browser.isPresent(), "no Chromium is installed");
+    }
+
+    @Test
+    void somebodyComesWorksLosesTheirPassphraseAndGoes(Stack stack) throws Exception {
+        try (Browser open = browser.orElseThrow()) {
+            // Given a tip of each sealing, and a newcomer whose browser has made their key
+            SourcesBrowser source = SourcesBrowser.of(patient(open.newPage(false)));
+            Witness beforeServer = new Witness(stack, QUEUE);
+            String receipt = send(source, stack, "Sealed by intake.");
+            String atServer = beforeServer.onlyTip();
+            Witness beforeBrowser = new Witness(stack, QUEUE);
+            send(SourcesBrowser.of(patient(open.newPage(true))), stack, "Sealed in the browser.");
+            String inBrowser = beforeBrowser.onlyTip();
+            Witness beforeDevice = new Witness(stack, QUEUE);
+            sendSealed(patient(open.newPage(false)), stack, "Sealed on the device.");
+            String onDevice = beforeDevice.onlyTip();
+            Screen newcomer = signIn(open, stack, NEWCOMER);
+            String digits = makeKey(newcomer.page(), FIRST);
+
+            // When a lead hears the digits and admits them
+            Screen lead = signIn(open, stack, LEAD);
+            lead.unlock(stack.keys().passphrase(LEAD));
+            admit(lead.page(), digits);
+
+            // Then they read every one, and the desk says how it was sealed
+            lookWhetherAdmitted(newcomer, FIRST);
+            assertThat(newcomer.read(inBrowser)).isEqualTo("Sealed in the browser.");
+            newcomer.page()
+                    .getByText("In the source’s browser, before it was sent.")
+                    .waitFor();
+            assertThat(fileOf(newcomer, onDevice)).isEqualTo("Sealed on the device.");
+            newcomer.page()
+                    .getByText("On the source’s own device, with their own tool.")
+                    .waitFor();
+            assertThat(newcomer.read(atServer)).isEqualTo("Sealed by intake.");
+            newcomer.page().getByText("By intake, while it was uploaded").waitFor();
+
+            // When they vet it, ask the lead, and answer the source
+            vet(newcomer.page(), "plausible", "Two others wrote the same.");
+            note(newcomer.page(), "@" + LEAD + ", do you know the street?");
+            newcomer.reply("We are looking into it.");
+
+            // Then the lead reads both, and the source the answer
+            page(lead, "Tips");
+            lead.page()
+                    .getByRole(AriaRole.BUTTON, named(Pattern.compile("^" + NEWCOMER + " in ")))
+                    .click();
+            lead.page().getByText("@" + LEAD + ", do you know the street?").waitFor();
+            lead.page().getByText("Two others wrote the same.").waitFor();
+            lead.page().getByText("Found to be plausible").waitFor();
+            assertThat(answer(source, stack, receipt)).isEqualTo("We are looking into it.");
+
+            // When they have lost their passphrase, make another key, and it is recovered
+            button(newcomer.page(), "Lock").click();
+            button(newcomer.page(), "I have lost my passphrase…").click();
+            String others = makeKey(newcomer.page(), SECOND, stack);
+            recover(lead.page(), others, stack);
+
+            // Then they read what they read before
+            lookWhetherAdmitted(newcomer, SECOND);
+            assertThat(newcomer.read(atServer)).isEqualTo("Sealed by intake.");
+            newcomer.page().getByText("Two others wrote the same.").waitFor();
+
+            // When the lead removes them, and the new key is signed and in use
+            String me = text(newcomer.page(), stack, "/api/me");
+            String keys = text(newcomer.page(), stack, "/api/keys");
+            String recipient = remove(lead.page(), stack);
+            newcomer.page()
+                    .getByText("Sealed by intake.")
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+            sign(stack, recipient);
+            Witness beforeNew = new Witness(stack, QUEUE);
+            send(source, stack, "Sealed to the next key.");
+            String next = beforeNew.onlyTip();
+
+            // Then those who stay read it
+            page(lead, "Tips");
+            lead.choose(next);
+            lead.page().getByText("If that epoch began after you unlocked").waitFor();
+            button(lead.page(), "Lock").click();
+            lead.unlock(stack.keys().passphrase(LEAD));
+            assertThat(lead.read(next)).isEqualTo("Sealed to the next key.");
+            assertThat(lead.read(atServer)).isEqualTo("Sealed by intake.");
+
+            // And the service gives the one who went nothing at all
+            newcomer.page().reload();
+            newcomer.page()
+                    .getByText("Welcome, " + NEWCOMER + ". Make your key")
+                    .waitFor();
+
+            // And had it given them everything, with the keys that they had: what came before opens, and nothing new
+            giveEverything(newcomer.page(), lead.page(), me, keys);
+            newcomer.page().reload();
+            newcomer.unlock(SECOND);
+            assertThat(newcomer.read(atServer)).isEqualTo("Sealed by intake.");
+            newcomer.choose(next);
+            newcomer.page()
+                    .getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("No key of yours opens this tip"))
+                    .waitFor();
+        }
+    }
+
+    private static Screen signIn(Browser browser, Stack stack, String member) {
+        Screen screen = Screen.signIn(browser, stack.ports().url(Port.TRIAGE), member, password(stack));
+        patient(screen.page());
+        return screen;
+    }
+
+    private static Page patient(Page page) {
+        page.setDefaultTimeout((double) PATIENCE.toMillis());
+        return page;
+    }
+
+    private static String send(SourcesBrowser source, Stack stack, String message) throws IOException {
+        source.open(stack.ports().url(Port.INTAKE) + "/en/tip");
+        source.click("input[name=danger][value=none]");
+        source.click("input[name=topic][value=other]");
+        source.type("textarea[name=message]", message);
+        String receipt = source.value("input[name=receipt]");
+        source.click("form button[type=submit]");
+        source.waitFor(".received");
+        return receipt;
+    }
+
+    /** A file that the source's own tool made, for the key that everybody can fetch and check. */
+    private static void sendSealed(Page page, Stack stack, String words) throws Exception {
+        KeyManifest keys = new Ceremony(stack.keys().folder()).verify();
+        HybridRecipient recipient = keys.queue(QUEUE)
+                .flatMap(queue -> queue.epochOn(LocalDate.now(ZoneOffset.UTC)))
+                .orElseThrow()
+                .recipient();
+        ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+        try (AgeEncryptor encryptor = AgeEncryptor.start(List.of(recipient), sealed)) {
+            encryptor.write(words.getBytes(StandardCharsets.UTF_8));
+            encryptor.finish();
+        }
+        page.navigate(stack.ports().url(Port.INTAKE) + "/en/sealed");
+        page.locator("input[name=danger][value=none]").check();
+        page.locator("input[name=topic][value=other]").check();
+        page.locator("input[name=sealed]")
+                .setInputFiles(new FilePayload("letter.age", "application/octet-stream", sealed.toByteArray()));
+        page.locator("button[type=submit]").click();
+        page.locator(".received").waitFor();
+    }
+
+    private static String answer(SourcesBrowser source, Stack stack, String receipt) throws IOException {
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(3)).until(() -> {
+            source.open(stack.ports().url(Port.INTAKE) + "/en/inbox");
+            source.type("textarea[name=receipt]", receipt);
+            source.click("button[type=submit]");
+            source.waitFor("#next");
+            return source.text("main").contains("Reply 1 of 1");
+        });
+        return source.text(".reply");
+    }
+
+    private static String makeKey(Page page, String passphrase) {
+        askForKey(page, passphrase);
+        return page.getByLabel("Fingerprint of your key").innerText();
+    }
+
+    /** Instead of the one that was lost, which Keycloak has them confirm. */
+    private static String makeKey(Page page, String passphrase, Stack stack) {
+        askForKey(page, passphrase);
+        confirmThatItIsThem(page, stack);
+        return page.getByLabel("Fingerprint of your key").innerText();
+    }
+
+    private static void askForKey(Page page, String passphrase) {
+        page.getByLabel("Passphrase", new Page.GetByLabelOptions().setExact(true))
+                .fill(passphrase);
+        page.getByLabel("The same once more").fill(passphrase);
+        button(page, "Make my key").click();
+    }
+
+    private static void lookWhetherAdmitted(Screen newcomer, String passphrase) {
+        button(newcomer.page(), "Look whether I am admitted").click();
+        newcomer.unlock(passphrase);
+    }
+
+    private static void admit(Page lead, String digits) {
+        button(lead, "People").click();
+        button(lead, "Admit " + NEWCOMER + "…").click();
+        Locator dialog = lead.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Digits that " + NEWCOMER + " reads to you").fill(digits);
+        dialog.getByLabel(QUEUE).check();
+        dialog.getByRole(AriaRole.BUTTON, exactly("Admit " + NEWCOMER)).click();
+        reads(lead, QUEUE + " (epoch 1)");
+    }
+
+    private static void recover(Page lead, String digits, Stack stack) throws IOException {
+        button(lead, "People").click();
+        button(lead, "Recover " + NEWCOMER + "…").click();
+        Locator dialog = lead.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Digits that " + NEWCOMER + " reads to you").fill(digits);
+        dialog.getByLabel("File of the recovery key")
+                .setInputFiles(stack.keys().folder().resolve("recovery.age"));
+        dialog.getByLabel("Passphrase of the recovery key")
+                .fill(stack.state().secrets().get("passphrase-recovery").reveal());
+        dialog.getByLabel(QUEUE).check();
+        dialog.getByRole(AriaRole.BUTTON, exactly("Open and seal to " + NEWCOMER))
+                .click();
+        confirmThatItIsThem(lead, stack);
+        reads(lead, QUEUE + " (epoch 1)");
+    }
+
+    private static void reads(Page lead, String queues) {
+        lead.getByRole(AriaRole.ROW, named(NEWCOMER + " " + queues)).waitFor();
+    }
+
+    /** Returns what the next key seals to, as the lead brings it to whoever keeps the root key. */
+    private static String remove(Page lead, Stack stack) throws IOException {
+        button(lead, "Remove " + NEWCOMER + "…").click();
+        Locator dialog = lead.getByRole(AriaRole.DIALOG);
+        dialog.getByRole(AriaRole.BUTTON, exactly("Remove " + NEWCOMER)).click();
+        Locator save = button(lead, "Save for signing (" + QUEUE + ")");
+        // They have confirmed it for the recovery, and that counts for five minutes.
+        Locator asked = lead.getByText("Confirm in a new window");
+        save.or(asked).first().waitFor();
+        if (asked.isVisible()) {
+            confirmThatItIsThem(lead, stack);
+        }
+        Download saved = lead.waitForDownload(save::click);
+        assertThat(saved.suggestedFilename()).isEqualTo(QUEUE + "-2.pub");
+        return Files.readString(saved.path()).strip();
+    }
+
+    /** What the root key's keeper does; the first epoch began yesterday, for no two may begin on one day. */
+    private static void sign(Stack stack, String recipient) throws Exception {
+        Path folder = stack.keys().folder();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        Files.writeString(folder.resolve("queues").resolve(QUEUE).resolve("1/from"), today.minusDays(1) + "\n");
+        Ceremony ceremony = new Ceremony(folder);
+        ceremony.adoptEpoch(QUEUE, 2, today, HybridRecipient.parse(recipient));
+        ceremony.sign(
+                today,
+                90,
+                ceremony.verify().scripts(),
+                stack.state().secrets().get("passphrase-root").reveal().toCharArray());
+        stack.kill("intake");
+        stack.startAgain("intake");
+    }
+
+    private static void vet(Page page, String finding, String reason) {
+        page.getByLabel("Note for colleagues").fill(reason);
+        page.getByLabel("Finding").selectOption(finding);
+        button(page, "Vet, with the note as reason").click();
+        page.getByText("Found to be " + finding).waitFor();
+    }
+
+    private static void note(Page page, String words) {
+        page.getByLabel("Note for colleagues").fill(words);
+        button(page, "Add note").click();
+        page.getByText(words).waitFor();
+    }
+
+    /** What a source sealed by itself, as a text. */
+    private static String fileOf(Screen screen, String tip) {
+        screen.choose(tip);
+        button(screen.page(), "Show as text (file 1)").click();
+        return screen.page()
+                .getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Text of file 1"))
+                .innerText();
+    }
+
+    /** A service that was broken into, and that has kept what it should have forgotten. */
+    private static void giveEverything(Page removed, Page lead, String me, String keys) {
+        removed.route("**/api/**", route -> {
+            APIResponse answer = lead.request().get(route.request().url());
+            route.fulfill(new Route.FulfillOptions().setResponse(answer));
+        });
+        removed.route("**/api/news", Route::abort);
+        removed.route("**/api/me", route -> route.fulfill(json(me)));
+        removed.route("**/api/keys", route -> route.fulfill(json(keys)));
+    }
+
+    private static Route.FulfillOptions json(String body) {
+        return new Route.FulfillOptions().setContentType("application/json").setBody(body);
+    }
+
+    private static String text(Page page, Stack stack, String path) {
+        return page.request().get(stack.ports().url(Port.TRIAGE) + path).text();
+    }
+
+    /** Keycloak asks in a window of its own; the desk goes on by itself. */
+    private static void confirmThatItIsThem(Page desk, Stack stack) {
+        Page window = patient(desk.waitForPopup(() ->
+                desk.getByRole(AriaRole.LINK, named("Confirm in a new window")).click()));
+        window.locator("#password").fill(password(stack));
+        window.locator("#kc-login").click();
+        window.getByText("It is you").waitFor();
+        window.close();
+    }
+
+    private static void page(Screen screen, String name) {
+        button(screen.page(), name).click();
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, named(name).setExact(true));
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+
+    private static Page.GetByRoleOptions named(Pattern name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+
+    private static Locator.GetByRoleOptions exactly(String name) {
+        return new Locator.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private static String password(Stack stack) {
+        return stack.state().secrets().getTyped(Keycloak.DEMO_PASSWORD).reveal();
+    }
+}
