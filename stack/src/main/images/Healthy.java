@@ -1,0 +1,16 @@
+import java.net.HttpURLConnection;
+import java.net.URI;
+
+/** Asks whether what runs in the same container is ready: {@code java -cp /penah Healthy URL}; there is no other program in it that could. */
+final class Healthy {
+
+    private static final int PATIENCE_MILLIS = 3000;
+
+    public static void main(String[] url) throws Exception {
+        HttpURLConnection asked =
+                (HttpURLConnection) URI.create(url[0]).toURL().openConnection();
+        asked.setConnectTimeout(PATIENCE_MILLIS);
+        asked.setReadTimeout(PATIENCE_MILLIS);
+        System.exit(asked.getResponseCode() == 200 ? 0 : 1);
+    }
+}
