@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 /**
  * One blob on its way into the store, for use on one Vert.x context.
  *
- * <p>A fault of the store is kept and comes out of {@link #complete}; until then writes are taken and dropped.
+ * <p>A fault of the store is kept and comes out of {@link #deliver}; until then writes are taken and dropped.
  */
 public interface BlobUpload {
 
@@ -18,7 +18,13 @@ public interface BlobUpload {
     /** Calls once when there is room again, at once if there is. */
     void whenRoom(Runnable resume);
 
-    /** Makes the blob durable under its name; succeeds only after that, and can then not be undone. */
+    /**
+     * Brings all that was written to where it will lie, which takes longer the larger it is. It may still be discarded; a
+     * store from which nothing can be taken back then keeps sealed bytes that nobody knows of.
+     */
+    Future<Void> deliver();
+
+    /** Makes what was delivered durable under its name; succeeds only after that, and can then not be undone. */
     Future<Void> complete();
 
     /** Leaves nothing behind of a blob that is not complete. */

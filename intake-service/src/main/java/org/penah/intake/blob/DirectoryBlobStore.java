@@ -12,10 +12,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Blobs as files of one directory: {@code <id>.part} until they are complete, then {@code <id>}. */
+/** Blobs as files of one directory: {@code <id>.part} until they are complete, then {@code <id>}, or an object of the bucket. */
 @ApplicationScoped
 class DirectoryBlobStore implements BlobStore {
 
@@ -30,17 +31,20 @@ class DirectoryBlobStore implements BlobStore {
     private final Duration sweepAfter;
     private final Clock clock;
     private final WorkerExecutor writers;
+    private final Optional<Bucket> bucket;
 
-    DirectoryBlobStore(BlobConfig config, Clock clock, Vertx vertx) {
+    DirectoryBlobStore(BlobConfig config, Clock clock, Vertx vertx, Optional<Bucket> bucket) {
         this.directory = config.directory();
         this.sweepAfter = config.sweepAfter();
         this.clock = clock;
         this.writers = vertx.createSharedWorkerExecutor(POOL, WRITERS);
+        this.bucket = bucket;
     }
 
     @Override
     public BlobUpload begin(UUID id, Runnable onFault) {
-        return new DirectoryUpload(directory, id.toString(), clock, writers, onFault);
+        var file = new DirectoryUpload(directory, id.toString(), clock, writers, onFault);
+        return bucket.<BlobUpload>map(into -> new BucketUpload(id, file, into)).orElse(file);
     }
 
     /** An upload that a crash cut off can never be finished: its key died with the process. */

@@ -86,6 +86,16 @@ final class DirectoryUpload implements BlobUpload {
         resumeIfRoom();
     }
 
+    /** The unfinished file, once everything is in it. */
+    Future<Path> written() {
+        return steps.map(part);
+    }
+
+    @Override
+    public Future<Void> deliver() {
+        return steps;
+    }
+
     @Override
     public Future<Void> complete() {
         steps = steps.compose(written -> work(this::publish));

@@ -193,6 +193,11 @@ final class PieceUpload {
         }
 
         @Override
+        public Future<Void> deliver() {
+            return on(BlobUpload::deliver);
+        }
+
+        @Override
         public Future<Void> complete() {
             return on(BlobUpload::complete);
         }

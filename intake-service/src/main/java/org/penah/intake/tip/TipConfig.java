@@ -16,6 +16,10 @@ interface TipConfig {
     @WithDefault("12h")
     Duration dueWithinDays();
 
+    /** How long a blob may take to its store: less than the connection's idle timeout, or nobody hears the answer. */
+    @WithDefault("100s")
+    Duration delivery();
+
     /** After this the source is told that the tip was not kept, rather than left waiting. */
     @WithDefault("15s")
     Duration patience();

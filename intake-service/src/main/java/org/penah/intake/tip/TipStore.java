@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -33,6 +34,7 @@ public class TipStore {
     private final Outbox outbox;
     private final Clock clock;
     private final Deadlines deadlines;
+    private final Duration delivery;
     private final Duration patience;
 
     TipStore(Mutiny.SessionFactory sessions, Outbox outbox, Clock clock, TipConfig config) {
@@ -40,6 +42,7 @@ public class TipStore {
         this.outbox = outbox;
         this.clock = clock;
         this.deadlines = new Deadlines(config.dueWithinHours(), config.dueWithinDays());
+        this.delivery = config.delivery();
         this.patience = config.patience();
     }
 
@@ -52,13 +55,15 @@ public class TipStore {
     public Uni<Outcome> keep(SealedTip tip, BlobUpload blob, boolean flood) {
         var attempt = new Attempt(tip, blob, flood);
         Context context = Vertx.currentContext();
-        return sessions.withTransaction(attempt::run)
+        return wasSent(tip.once())
                 .ifNoItem()
                 .after(patience)
                 .fail()
+                .emitOn(on(context))
+                .chain(before -> before ? Uni.createFrom().item(Outcome.REPEATED) : attempt.run())
                 .onFailure()
                 .recoverWithItem(attempt::failed)
-                .emitOn(task -> context.runOnContext(ignored -> task.run()))
+                .emitOn(on(context))
                 .call(outcome -> outcome == Outcome.KEPT || outcome == Outcome.UNKNOWN
                         ? Uni.createFrom().voidItem()
                         : Uni.createFrom()
@@ -71,15 +76,23 @@ public class TipStore {
      */
     public Uni<Boolean> wasKept(Once form) {
         Context context = Vertx.currentContext();
-        return sessions.withSession(session -> session.createNativeQuery("select was_sent(?1)", Boolean.class)
-                        .setParameter(1, form.hash())
-                        .getSingleResult())
-                .onFailure()
-                .recoverWithItem(false)
-                .emitOn(task -> context.runOnContext(ignored -> task.run()));
+        return wasSent(form).onFailure().recoverWithItem(false).emitOn(on(context));
     }
 
-    /** One transaction: the rows first, then the blob, then the commit, so that a failure leaves no blob without rows. */
+    private Uni<Boolean> wasSent(Once form) {
+        return sessions.withSession(session -> session.createNativeQuery("select was_sent(?1)", Boolean.class)
+                .setParameter(1, form.hash())
+                .getSingleResult());
+    }
+
+    private static Executor on(Context context) {
+        return task -> context.runOnContext(ignored -> task.run());
+    }
+
+    /**
+     * The blob to its store first, which may take long and must not hold a connection to the database meanwhile; then one
+     * transaction: the rows, the blob's name, the commit, so that a failure leaves no blob in our directory without rows.
+     */
     private final class Attempt {
 
         private enum Stage {
@@ -100,7 +113,19 @@ public class TipStore {
             this.flood = flood;
         }
 
-        Uni<Outcome> run(Mutiny.Session session) {
+        Uni<Outcome> run() {
+            return Uni.createFrom()
+                    .completionStage(blob.deliver().toCompletionStage())
+                    .ifNoItem()
+                    .after(delivery)
+                    .fail()
+                    .chain(() -> sessions.withTransaction(this::commit)
+                            .ifNoItem()
+                            .after(patience)
+                            .fail());
+        }
+
+        private Uni<Outcome> commit(Mutiny.Session session) {
             Announcement announcement = Announcement.of(tip, flood, deadlines, clock.instant());
             return insert(session, announcement.received())
                     .chain(rows -> rows == 0

@@ -41,24 +41,29 @@ final class PaddedUpload implements BlobUpload {
     }
 
     @Override
-    public Future<Void> complete() {
-        Promise<Void> completed = Promise.promise();
-        pad(Vertx.currentContext(), completed);
-        return completed.future();
+    public Future<Void> deliver() {
+        Promise<Void> delivered = Promise.promise();
+        pad(Vertx.currentContext(), delivered);
+        return delivered.future();
     }
 
-    private void pad(Context context, Promise<Void> completed) {
+    private void pad(Context context, Promise<Void> delivered) {
         try {
             if (writer.pad(STEP)) {
-                blob.complete().onComplete(completed);
+                blob.deliver().onComplete(delivered);
             } else if (blob.full()) {
-                blob.whenRoom(() -> pad(context, completed));
+                blob.whenRoom(() -> pad(context, delivered));
             } else {
-                context.runOnContext(next -> pad(context, completed));
+                context.runOnContext(next -> pad(context, delivered));
             }
         } catch (IOException | RuntimeException fault) {
-            completed.fail(fault);
+            delivered.fail(fault);
         }
+    }
+
+    @Override
+    public Future<Void> complete() {
+        return blob.complete();
     }
 
     @Override

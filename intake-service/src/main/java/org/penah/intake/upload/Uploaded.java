@@ -39,8 +39,13 @@ public record Uploaded(UUID blobId, BlobUpload blob, long length, Runnable decid
         }
 
         @Override
-        public Future<Void> complete() {
+        public Future<Void> deliver() {
             return Future.failedFuture("what was brought is no longer here");
+        }
+
+        @Override
+        public Future<Void> complete() {
+            return deliver();
         }
 
         @Override

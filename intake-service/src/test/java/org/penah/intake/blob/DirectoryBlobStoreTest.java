@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +28,7 @@ class DirectoryBlobStoreTest {
 
     private static final Clock EVENING = Clock.fixed(Instant.parse("2026-11-24T21:17:43Z"), ZoneOffset.UTC);
 
-    private record Settings(Path directory, Duration sweepAfter) implements BlobConfig {}
+    private record Settings(Path directory, Duration sweepAfter, Optional<BucketConfig> bucket) implements BlobConfig {}
 
     private final Vertx vertx = Vertx.vertx();
     private final UUID id = UUID.randomUUID();
@@ -174,7 +175,8 @@ class DirectoryBlobStoreTest {
     }
 
     private DirectoryBlobStore store(Duration sweepAfter) {
-        return new DirectoryBlobStore(new Settings(directory, sweepAfter), EVENING, vertx);
+        return new DirectoryBlobStore(
+                new Settings(directory, sweepAfter, Optional.empty()), EVENING, vertx, Optional.empty());
     }
 
     private void onContext(Supplier<Future<Void>> work) throws Exception {

@@ -39,7 +39,7 @@ class PaddedUploadTest {
         Promise<Void> completed = Promise.promise();
 
         // When
-        context.runOnContext(begun -> padded(store).complete().onComplete(completed));
+        context.runOnContext(begun -> padded(store).deliver().onComplete(completed));
         completed.future().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
 
         // Then
@@ -134,6 +134,11 @@ class PaddedUploadTest {
         @Override
         public void whenRoom(Runnable whenThereIs) {
             resume = whenThereIs;
+        }
+
+        @Override
+        public Future<Void> deliver() {
+            return Future.succeededFuture();
         }
 
         @Override
