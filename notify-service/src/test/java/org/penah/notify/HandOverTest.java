@@ -33,6 +33,7 @@ import org.penah.notify.event.AlertWithdrawn;
 import org.penah.notify.event.Consents;
 import org.penah.notify.event.DetailsChanged.State;
 import org.penah.notify.event.DetailsReleased;
+import org.penah.notify.event.PartnerDecided;
 import org.penah.notify.event.Threat;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
@@ -88,6 +89,7 @@ class HandOverTest {
 
     @AfterEach
     void stop() {
+        database.execute("update partner set admission = 'READY', version = 0 where name = 'safe-house'");
         safeHouse.close();
         nightDesk.close();
     }
@@ -211,6 +213,26 @@ class HandOverTest {
         assertThat(database.number("select count(*) from notice where hand_over is not null"))
                 .isZero();
         assertThat(post("safe-house", message, id, detailsId).statusCode()).isEqualTo(410);
+    }
+
+    @Test
+    void what_lies_there_for_a_partner_is_destroyed_when_it_is_ended_and_for_others_stays() throws Exception {
+        // Given
+        UUID others = UUID.randomUUID();
+        release(others, "night-desk");
+        release(detailsId, "safe-house");
+        UUID id = alertThatNames(detailsId).id();
+
+        // When
+        broker.send("/triage", PartnerDecided.TYPE, new PartnerDecided("safe-house", 1, true, null, null));
+
+        // Then
+        await().until(() -> broker.details(detailsId).equals(List.of(State.READY, State.DESTROYED)));
+        assertThat(broker.details(others)).containsExactly(State.READY);
+        assertThat(kept()).isEqualTo(1);
+        assertThat(database.number("select count(*) from notice where hand_over is not null"))
+                .isEqualTo(1);
+        assertThat(post("safe-house", id, detailsId).statusCode()).isEqualTo(401);
     }
 
     @Test

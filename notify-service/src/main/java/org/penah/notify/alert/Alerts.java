@@ -200,11 +200,16 @@ public class Alerts {
                     if (alert.isOver() || alert.canary) {
                         return Uni.createFrom().voidItem();
                     }
-                    notices.stream()
+                    Notice theirs = notices.stream()
                             .filter(notice -> notice.partnerId.equals(partnerId))
-                            .forEach(notice -> notice.standDown(clock.instant()));
+                            .findFirst()
+                            .orElseThrow();
+                    theirs.standDown(clock.instant());
                     alert.follow(notices, clock.instant());
-                    return tellNewcomers(session, alert, notices).chain(all -> news.changed(session, alert, all));
+                    return handOvers
+                            .end(session, theirs)
+                            .chain(() -> tellNewcomers(session, alert, notices))
+                            .chain(all -> news.changed(session, alert, all));
                 }));
     }
 

@@ -112,4 +112,10 @@ public class HandOvers {
         notices.forEach(notice -> notice.handOver = null);
         return details.destroy(session, alert.id);
     }
+
+    /** Destroys what lies there for a partner that is none any more. */
+    Uni<Void> end(Mutiny.Session session, Notice notice) {
+        notice.handOver = null;
+        return details.destroyOf(session, notice.id);
+    }
 }

@@ -102,10 +102,19 @@ public class Details {
 
     /** Destroys the keys of all that lies here for an alert. */
     public Uni<Void> destroy(Mutiny.Session session, UUID alertId) {
+        return destroy(session, "alertId", alertId);
+    }
+
+    /** Destroys the keys of all that lies here for the partner of a notice. */
+    public Uni<Void> destroyOf(Mutiny.Session session, UUID noticeId) {
+        return destroy(session, "noticeId", noticeId);
+    }
+
+    private Uni<Void> destroy(Mutiny.Session session, String field, UUID id) {
         return session.createSelectionQuery(
-                        "from SealedDetails where alertId = ?1 and sealedKey is not null order by id",
+                        "from SealedDetails where " + field + " = ?1 and sealedKey is not null order by id",
                         SealedDetails.class)
-                .setParameter(1, alertId)
+                .setParameter(1, id)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
                 .chain(all -> Multi.createFrom()
