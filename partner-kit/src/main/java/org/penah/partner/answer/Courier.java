@@ -34,12 +34,20 @@ public final class Courier implements AutoCloseable {
     private void round() {
         try {
             for (Answer answer : book.waiting()) {
-                post.send(answer);
+                send(answer);
             }
-        } catch (IOException notTaken) {
-            // The page says that Penah does not know it, and the next round comes.
+        } catch (IOException | RuntimeException unreadable) {
+            // The next round comes.
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(Answer answer) throws InterruptedException {
+        try {
+            post.send(answer);
+        } catch (IOException | RuntimeException notTaken) {
+            // The page says that Penah does not know it, and the next round comes. Others need not wait for it.
         }
     }
 

@@ -14,7 +14,8 @@ record GatewayBell(URI address, String words) implements Bell {
 
     GatewayBell {
         boolean isHere = "http".equals(address.getScheme()) && "127.0.0.1".equals(address.getHost());
-        if (!"https".equals(address.getScheme()) && !isHere) {
+        boolean isSealed = "https".equals(address.getScheme()) && address.getHost() != null;
+        if (!isSealed && !isHere) {
             throw new IllegalArgumentException("a gateway is https://…, or http://127.0.0.1 on this machine");
         }
     }

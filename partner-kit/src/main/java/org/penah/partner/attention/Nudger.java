@@ -55,6 +55,9 @@ public final class Nudger implements AutoCloseable {
             }
         } catch (IOException unreadable) {
             screen.println("The inbox cannot be read: " + unreadable.getMessage() + ".");
+        } catch (RuntimeException fault) {
+            // Thrown on, it would end all rounds.
+            screen.println("NUDGES FAIL: " + fault.getClass().getName() + ".");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -73,7 +76,7 @@ public final class Nudger implements AutoCloseable {
             try {
                 bell.ring();
                 return true;
-            } catch (IOException failed) {
+            } catch (IOException | RuntimeException failed) {
                 screen.println("NUDGE FAILED (" + tries + " of " + TRIES + "): " + failed.getMessage() + ".");
             }
             if (tries < TRIES) {

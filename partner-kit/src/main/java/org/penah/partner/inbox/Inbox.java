@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class Inbox {
     private final Path folder;
     private final AnswerBook answers;
     private final Map<String, Alert> opened = new ConcurrentHashMap<>();
+    private final Set<Path> unreadable = ConcurrentHashMap.newKeySet();
 
     /** Opens the folder, or makes it. */
     public Inbox(Path folder) throws IOException {
@@ -55,7 +57,11 @@ public final class Inbox {
         }
     }
 
-    /** Every alert that came, as {@link Entry#URGENT_FIRST} has it. */
+    /**
+     * Every alert that came, as {@link Entry#URGENT_FIRST} has it.
+     *
+     * @throws IOException if none can be opened; one that cannot is left out, and said once, where others can
+     */
     public List<Entry> entries(Identity identity, Instant now) throws IOException {
         @Nullable Delivery state = state(identity);
         Map<UUID, List<AnswerBook.Given>> given = answers.all();
@@ -99,15 +105,26 @@ public final class Inbox {
     private Map<Alert, Instant> latest(Identity identity) throws IOException {
         Map<UUID, Alert> latest = new HashMap<>();
         Map<UUID, Instant> arrived = new HashMap<>();
+        @Nullable IOException fault = null;
         try (var files = Files.newDirectoryStream(folder, "????????-*.age")) {
             for (Path file : files) {
-                Alert alert = open(file, identity);
+                Alert alert;
+                try {
+                    alert = open(file, identity);
+                } catch (IOException unreadable) {
+                    fault = unreadable;
+                    report(file);
+                    continue;
+                }
                 Alert other = latest.get(alert.id());
                 if (other == null || other.seq() < alert.seq()) {
                     latest.put(alert.id(), alert);
                     arrived.put(alert.id(), Files.getLastModifiedTime(file).toInstant());
                 }
             }
+        }
+        if (latest.isEmpty() && fault != null) {
+            throw fault;
         }
         Map<Alert, Instant> both = new HashMap<>();
         latest.forEach((id, alert) -> both.put(alert, arrived.get(id)));
@@ -126,6 +143,12 @@ public final class Inbox {
                 .orElseThrow(() -> new IOException(file + " does not hold what its name says"));
         opened.put(stem, alert);
         return alert;
+    }
+
+    private void report(Path file) {
+        if (unreadable.add(file)) {
+            System.err.println("AN ALERT CANNOT BE OPENED: " + file.getFileName());
+        }
     }
 
     private Path stateFile() {

@@ -131,6 +131,7 @@ class BellTest {
             "{}",
             "{\"command\":[]}",
             "{\"gateway\":\"http://sms.example/ring\"}",
+            "{\"gateway\":\"https:///ring\"}",
             "{\"words\":\"two\\nlines\",\"command\":[\"true\"]}",
             "{\"words\":\"" + "x".repeat(81) + "\",\"command\":[\"true\"]}",
             "{\"unheard\":1,\"command\":[\"true\"]}"

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,41 @@ class NudgerTest {
     }
 
     @Test
+    void a_fault_of_ours_ends_no_rounds() throws Exception {
+        // Given
+        Path rung = folder.resolve("rung");
+        AtomicInteger asked = new AtomicInteger();
+        Path file = nudgeFile("echo ring >> '" + rung + "'");
+
+        // When
+        try (Nudger nudger = new Nudger(
+                NudgeFile.read(file),
+                watch,
+                () -> {
+                    if (asked.getAndIncrement() == 0) {
+                        throw new IllegalStateException();
+                    }
+                    return null;
+                },
+                new PrintStream(screen, true, StandardCharsets.UTF_8))) {
+            await().until(() -> Files.exists(rung) && Files.size(rung) > 0);
+            assertThat(nudger).isNotNull();
+        }
+
+        // Then
+        assertThat(said()).contains("NUDGES FAIL: java.lang.IllegalStateException.");
+    }
+
+    @Test
+    void a_file_that_cannot_be_opened_hides_no_other_alert() throws Exception {
+        // When
+        Files.write(folder.resolve("partner/inbox").resolve(UUID.randomUUID() + ".1.age"), new byte[100]);
+
+        // Then
+        assertThat(watch.entries()).hasSize(1);
+    }
+
+    @Test
     void a_bell_that_fails_is_tried_three_times_and_said() throws Exception {
         try (Nudger nudger = nudger("exit 7")) {
             await().atMost(Duration.ofSeconds(60)).until(() -> said().contains("3 of 3"));
@@ -84,10 +120,17 @@ class NudgerTest {
     }
 
     private Nudger nudger(String script) throws IOException {
+        return new Nudger(
+                NudgeFile.read(nudgeFile(script)),
+                watch,
+                () -> null,
+                new PrintStream(screen, true, StandardCharsets.UTF_8));
+    }
+
+    private Path nudgeFile(String script) throws IOException {
         Path file = folder.resolve("nudge.json");
         Files.writeString(file, "{\"command\":[\"sh\",\"-c\",\"" + script + "\"]}");
-        return new Nudger(
-                NudgeFile.read(file), watch, () -> null, new PrintStream(screen, true, StandardCharsets.UTF_8));
+        return file;
     }
 
     private String said() {

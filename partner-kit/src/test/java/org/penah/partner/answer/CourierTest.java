@@ -1,0 +1,56 @@
+package org.penah.partner.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.partner.Penah;
+import org.penah.partner.home.Home;
+import org.penah.partner.home.Profile;
+import org.penah.partner.inbox.Action;
+import org.penah.partner.inbox.AnswerBook;
+import org.penah.partner.inbox.Delivery;
+import org.penah.partner.inbox.Inbox;
+
+class CourierTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void an_answer_that_is_refused_holds_up_no_other() throws Exception {
+        try (Penah penah = new Penah()) {
+            // Given
+            Home home = new Home(folder.resolve("partner"), folder.resolve("safe-house.json"));
+            Profile profile = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true, Profile.EDGE);
+            penah.handOver(folder.resolve("safe-house.json"), "safe-house");
+            AnswerBook book = new Inbox(home.inbox()).answers();
+            List<UUID> alerts = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+            for (UUID id : alerts) {
+                give(book, home, profile, id);
+            }
+            penah.status = 422;
+
+            // When
+            try (Courier courier = new Courier(home, book, Clock.systemUTC(), Duration.ofMillis(100))) {
+                // Then
+                alerts.forEach(id -> await().until(() ->
+                        penah.answers.stream().anyMatch(answer -> answer.body().contains(id.toString()))));
+                assertThat(courier).isNotNull();
+            }
+        }
+    }
+
+    private static void give(AnswerBook book, Home home, Profile profile, UUID id) throws IOException {
+        byte[] sealed = Penah.seal(Penah.alert(id, 1, "Alert", "safe-house"), profile.recipient());
+        book.give(Delivery.open(sealed, home.identity()).alerts().get(0), Action.ACKNOWLEDGE);
+    }
+}
