@@ -260,6 +260,42 @@ class PieceTest {
         assertThat(said(piece(30_000, new byte[10]))).isEqualTo("409 0");
     }
 
+    @Test
+    void a_form_holds_one_place_however_many_it_asks_for() throws IOException {
+        // Given
+        byte[] first = Arrays.copyOf(tip(1000), 30_000);
+        piece(0, first);
+        Path unfinished = Source.newBlob(before);
+
+        // When
+        String second = word();
+        assertThat(said(send(once, second, 0, first))).isEqualTo("204 30000");
+
+        // Then
+        await().atMost(Duration.ofSeconds(10)).until(() -> Files.notExists(unfinished));
+        assertThat(said(piece(30_000, new byte[10]))).isEqualTo("409 0");
+        assertThat(said(send(once, second, 0, first))).as("the last one stays").isEqualTo("204 30000");
+    }
+
+    @Test
+    void what_is_only_said_again_is_let_go_too() throws IOException {
+        // Given
+        byte[] first = Arrays.copyOf(tip(1000), 30_000);
+        piece(0, first);
+        Path unfinished = Source.newBlob(before);
+
+        // When
+        await().pollInterval(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    boolean gone = Files.notExists(unfinished);
+                    if (!gone) {
+                        piece(0, first);
+                    }
+                    return gone;
+                });
+    }
+
     private void bring(byte[] tip) {
         for (int at = 0; at < tip.length; at += PIECE) {
             int end = Math.min(at + PIECE, tip.length);

@@ -38,6 +38,11 @@ public record Once(String word) {
         return Base64.getUrlDecoder().decode(word);
     }
 
+    /** Whether both are of one page, however often its form was given back. */
+    public boolean isOfSamePage(Once other) {
+        return Arrays.equals(bytes(), 0, NONCE, other.bytes(), 0, NONCE);
+    }
+
     /** SHA-256 of the page's own bytes: all that is stored of it, and the same however often its form was given back. */
     public byte[] hash() {
         try {

@@ -87,8 +87,8 @@ final class PieceUpload {
         }
         if (known < bytes.length) {
             blob.write(Arrays.copyOfRange(bytes, known, bytes.length));
+            moved = System.nanoTime();
         }
-        moved = System.nanoTime();
         if (blob.full()) {
             from.pause();
             blob.whenRoom(from::resume);
@@ -112,6 +112,19 @@ final class PieceUpload {
         if (answered != null) {
             answered.refuse(status, 0);
         }
+    }
+
+    boolean isOf(Once page) {
+        return once.isOfSamePage(page);
+    }
+
+    /** Lets go of it, unless a form has named it. */
+    void leave() {
+        context.runOnContext(now -> {
+            if (state == State.COMING) {
+                giveUp(GAP, piece);
+            }
+        });
     }
 
     /** Lets go of what has not moved for so long. */

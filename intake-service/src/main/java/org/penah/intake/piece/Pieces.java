@@ -60,14 +60,18 @@ class Pieces implements Uploads {
         return Optional.ofNullable(uploads.get(name));
     }
 
-    /** Begins one, on the calling context, unless there are too many. */
+    /** Begins one, on the calling context, unless there are too many; a page has one at a time, the last. */
     Optional<PieceUpload> begin(String name, Once once) {
         if (uploads.size() >= config.most()) {
             sweep(CROWDED);
             return Optional.empty();
         }
-        return Optional.of(uploads.computeIfAbsent(
-                name, begun -> new PieceUpload(vertx, blobs, once, longest, () -> uploads.remove(name))));
+        PieceUpload begun = uploads.computeIfAbsent(
+                name, absent -> new PieceUpload(vertx, blobs, once, longest, () -> uploads.remove(name)));
+        uploads.values().stream()
+                .filter(other -> other != begun && other.isOf(once))
+                .forEach(PieceUpload::leave);
+        return Optional.of(begun);
     }
 
     @Override
