@@ -24,8 +24,8 @@ import org.jboss.logging.Logger;
  *
  * <p>An id is remembered for 30 days, far longer than a repeat can take.
  *
- * <p>While the database is away the event waits, unsettled, and so do those behind it. An event that is not valid, or
- * that fails {@value #ATTEMPTS} times while the database answers, is rejected to the broker's dead letters and counted
+ * <p>While the database is away, or keeps nothing, the event waits, unsettled, and so do those behind it. An event that is
+ * not valid, or that fails {@value #ATTEMPTS} times while others could be kept, is rejected to the broker's dead letters and counted
  * ({@code penah.inbox.rejected}), so that it cannot hold up the others.
  */
 @ApplicationScoped
@@ -39,7 +39,10 @@ public class Inbox {
                     select event_id from inbox where received_on < current_date - 30 limit 100))
             insert into inbox (event_id) values (?1) on conflict do nothing
             """;
+    private static final String PROBE = "insert into inbox (event_id) values (gen_random_uuid())";
     private static final Duration PAUSE = Duration.ofMillis(500);
+    // An alert may be waiting.
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final Mutiny.SessionFactory sessions;
     private final Pool pool;
@@ -83,9 +86,9 @@ public class Inbox {
                                 inserted == 0 ? Uni.createFrom().voidItem() : handler.handle(session, data))));
     }
 
-    /** Repeats a change until it commits or has shown that the fault is its own: the database answers and it fails. */
+    /** Repeats a change until it commits or has shown that the fault is its own: others could be kept and it fails. */
     private Uni<Void> persistently(Uni<Void> change) {
-        AtomicInteger failures = new AtomicInteger();
+        Failures failures = new Failures();
         Context context = Vertx.currentContext();
         // A retry is woken by a timer's thread; Hibernate Reactive works only on the message's own context.
         return change.runSubscriptionOn(task -> context.runOnContext(ignored -> task.run()))
@@ -94,19 +97,40 @@ public class Inbox {
                 .when(faults -> faults.onItem().transformToUniAndConcatenate(fault -> afterPause(fault, failures)));
     }
 
-    private Uni<Throwable> afterPause(Throwable fault, AtomicInteger failures) {
+    private Uni<Throwable> afterPause(Throwable fault, Failures failures) {
         retried.increment();
-        return databaseAnswers()
-                .chain(answers -> answers && failures.incrementAndGet() >= ATTEMPTS
+        return databaseKeeps()
+                .chain(keeps -> keeps && failures.own.incrementAndGet() >= ATTEMPTS
                         ? Uni.createFrom().<Throwable>failure(fault)
-                        : Uni.createFrom().item(fault).onItem().delayIt().by(PAUSE));
+                        : Uni.createFrom().item(fault).onItem().delayIt().by(keeps ? PAUSE : failures.nextPause()));
     }
 
-    private Uni<Boolean> databaseAnswers() {
-        return pool.withConnection(connection -> connection.query("select 1").execute())
+    /** Whether anything can be kept: a database that is full, or only read, answers all the same. */
+    private Uni<Boolean> databaseKeeps() {
+        return pool.withConnection(connection -> connection
+                        .begin()
+                        .chain(transaction -> connection
+                                .query(PROBE)
+                                .execute()
+                                .onItemOrFailure()
+                                .call((done, fault) -> transaction.rollback())))
                 .replaceWith(true)
                 .onFailure()
                 .recoverWithItem(false);
+    }
+
+    /** How often one event has failed; only one thing at a time happens to it. */
+    private static final class Failures {
+
+        private final AtomicInteger own = new AtomicInteger();
+        private volatile Duration pause = PAUSE;
+
+        private Duration nextPause() {
+            Duration next = pause;
+            Duration doubled = next.multipliedBy(2);
+            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+            return next;
+        }
     }
 
     private Uni<Void> reject(Message<byte[]> message, Throwable fault) {

@@ -51,6 +51,17 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
         execute("alter role runtime login");
     }
 
+    /** Reads and keeps nothing, as a full disk does, until {@link #keepAgain()}. */
+    static void keepNothing() {
+        execute("alter role runtime set default_transaction_read_only = on");
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'runtime'");
+    }
+
+    static void keepAgain() {
+        execute("alter role runtime reset default_transaction_read_only");
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'runtime'");
+    }
+
     private static void execute(String sql) {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
