@@ -83,7 +83,7 @@ class Relay {
         }
     }
 
-    /** Keeps one connection that hears of new rows; a lost one is replaced at the next tick. */
+    /** Keeps one connection that hears of new rows; a lost one is replaced at once, or at the next tick. */
     private Uni<Void> listen() {
         if (!listening.compareAndSet(false, true)) {
             return Uni.createFrom().voidItem();
@@ -92,7 +92,10 @@ class Relay {
                 .invoke(connection -> {
                     PgConnection listener = PgConnection.cast(connection.getDelegate());
                     listener.notificationHandler(notification -> wakes.onNext(notification));
-                    listener.closeHandler(closed -> listening.set(false));
+                    listener.closeHandler(closed -> {
+                        listening.set(false);
+                        wakes.onNext(listening);
+                    });
                 })
                 .chain(connection -> connection.query("listen outbox").execute())
                 .replaceWithVoid()

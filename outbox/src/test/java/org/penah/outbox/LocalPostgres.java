@@ -13,11 +13,13 @@ import java.util.Map;
 public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
 
     private static EmbeddedPostgres postgres;
+    private static Line line;
 
     @Override
     public Map<String, String> start() {
         try {
             postgres = EmbeddedPostgres.start();
+            line = new Line(postgres.getPort());
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
         }
@@ -25,7 +27,8 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
         String address = "localhost:" + postgres.getPort() + "/postgres";
         return Map.of(
                 "quarkus.datasource.jdbc.url", "jdbc:postgresql://" + address,
-                "quarkus.datasource.reactive.url", "postgresql://" + address,
+                "quarkus.datasource.reactive.url", "postgresql://localhost:" + line.port() + "/postgres",
+                "penah.database.silence", "5",
                 "quarkus.datasource.username", "runtime",
                 "quarkus.datasource.password", "runtime",
                 "quarkus.flyway.username", "postgres",
@@ -35,6 +38,7 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         try {
+            line.close();
             postgres.close();
         } catch (IOException cannotStop) {
             throw new UncheckedIOException(cannotStop);
@@ -60,6 +64,11 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
     static void keepAgain() {
         execute("alter role runtime reset default_transaction_read_only");
         execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'runtime'");
+    }
+
+    /** Leaves every connection open, with nobody at its other end. */
+    static void fallSilent() {
+        line.die();
     }
 
     private static void execute(String sql) {

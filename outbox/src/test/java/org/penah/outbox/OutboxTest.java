@@ -158,6 +158,23 @@ class OutboxTest {
     }
 
     @Test
+    void connections_that_die_without_a_word_are_given_up() {
+        // Given
+        String other = "other " + text;
+
+        // When
+        LocalPostgres.fallSilent();
+        send(EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(other))));
+        await().atMost(LIMIT).ignoreExceptions().until(() -> {
+            write(session -> outbox.append(session, "penah.test", Notes.TYPE, new Note(text)));
+            return true;
+        });
+
+        // Then
+        await().atMost(LIMIT).ignoreExceptions().until(() -> kept(text) >= 1 && kept(other) == 1 && waiting() == 0);
+    }
+
+    @Test
     void what_is_no_event_goes_to_the_dead_letters_and_holds_up_nobody() {
         // Given
         long before = LocalBroker.deadLetters();

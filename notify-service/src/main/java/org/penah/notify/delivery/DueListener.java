@@ -27,7 +27,10 @@ class DueListener {
                 .invoke(connection -> {
                     PgConnection listener = PgConnection.cast(connection.getDelegate());
                     listener.notificationHandler(notification -> wake.run());
-                    listener.closeHandler(closed -> listening.set(false));
+                    listener.closeHandler(closed -> {
+                        listening.set(false);
+                        wake.run();
+                    });
                 })
                 .chain(connection ->
                         connection.query("listen " + Alerts.DUE_CHANNEL).execute())
