@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -149,7 +150,8 @@ class DeskTest {
         LocalFolders.putBlob(tip.blobId(), sealed);
 
         // When
-        HttpResponse<byte[]> blob = RAUF.send(RAUF.request(Desk.path(tip) + "/blob"), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> blob = RAUF.send(
+                RAUF.request(Desk.path(tip) + "/blob").version(Version.HTTP_1_1), BodyHandlers.ofByteArray());
 
         // Then
         assertThat(blob.statusCode()).isEqualTo(200);
