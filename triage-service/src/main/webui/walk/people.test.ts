@@ -57,6 +57,22 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await (await window).close();
   }
 
+  /** A device with a chip that keeps passkeys and derives secrets. */
+  async function giveChip() {
+    const chip = await page.context().newCDPSession(page);
+    await chip.send('WebAuthn.enable');
+    await chip.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasUserVerification: true,
+        isUserVerified: true,
+        hasResidentKey: true,
+        hasPrf: true,
+      },
+    });
+  }
+
   async function opensWith(identity: string): Promise<number> {
     const { copies } = await stage.keys(page);
     const opened = copies.map(async (copy) => {
@@ -289,6 +305,46 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
     await page.getByText('Key open: rauf').waitFor({ timeout: 30_000 });
     expect(barriers).toEqual([]);
+  });
+
+  it('opens with a passkey of the device, until that is forgotten', async () => {
+    // Given
+    page = await stage.open();
+    await giveChip();
+    await page.getByLabel('Let a passkey of this device').check();
+    await photograph(page, 'passkey-offer');
+    await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await confirmInAnotherWindow();
+    await page.getByText('Key open: aysel').waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    const barriers = await Stage.barriers(page);
+    await photograph(page, 'passkey');
+    // When
+    await page.getByRole('button', { name: 'Unlock with your passkey' }).click();
+    // Then
+    await page.getByText('Key open: aysel').waitFor();
+    await page.locator('[data-tip]').first().click();
+    await page.getByText('Two men asked our neighbours').waitFor();
+    expect(barriers).toEqual([]);
+    // And without it, only with the passphrase
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    await page.getByRole('button', { name: 'Forget the passkey' }).click();
+    await page.getByLabel('Let a passkey of this device').waitFor();
+    await expect.poll(() => page.getByRole('button', { name: 'Unlock with your passkey' }).count()).toBe(0);
+  });
+
+  it('stays locked where the passkey is not', async () => {
+    // Given a passkey in another device
+    page = await stage.open();
+    await giveChip();
+    await stage.tell('passkey', page);
+    await page.reload();
+    // When
+    await page.getByRole('button', { name: 'Unlock with your passkey' }).click();
+    // Then
+    await page.getByText('No passkey opened your key').waitFor();
+    await page.getByText('Key locked').waitFor();
   });
 
   it('lets an auditor read the journal, check it and keep it, and see no tip', async () => {

@@ -28,7 +28,7 @@ export class Stage {
   static async set(): Promise<Stage> {
     const outDir = mkdtempSync(join(tmpdir(), 'penah-console-'));
     await build({ logLevel: 'error', build: { outDir, emptyOutDir: true } });
-    const server = await preview({ logLevel: 'warn', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
+    const server = await preview({ logLevel: 'warn', build: { outDir }, preview: { port: 0, host: 'localhost' } });
     const browser = await chromium.launch({
       ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
@@ -64,6 +64,7 @@ export class Stage {
       | 'news'
       | 'empty'
       | 'lockless'
+      | 'passkey'
       | 'slip-in'
       | 'flood'
       | 'spam'

@@ -23,6 +23,7 @@ import {
   type Decision,
   type Finding,
   type Lane,
+  type PasskeyCopy,
   type Reply,
   type SealedTag,
   type StepKind,
@@ -255,6 +256,14 @@ export class Service {
   /** A new identity instead of one whose passphrase is lost. */
   async replaceIdentity(made: MadeIdentity): Promise<void> {
     await this.post('/api/keys/replacement', made);
+  }
+
+  async addPasskey(copy: PasskeyCopy): Promise<void> {
+    await this.post('/api/keys/passkey', copy);
+  }
+
+  async forgetPasskey(): Promise<void> {
+    await this.post('/api/keys/passkey/removal', {});
   }
 
   /** @param how with the lead's own keys, or with what the recovery key opened */

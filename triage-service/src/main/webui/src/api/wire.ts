@@ -67,6 +67,8 @@ export interface Me {
   enrolled: boolean;
   /** What is sealed to them. */
   recipient: string | undefined;
+  /** Whether a passkey opens that key, too. */
+  passkey: boolean;
 }
 
 export interface QueueKey {
@@ -75,8 +77,14 @@ export interface QueueKey {
   sealedIdentity: string;
 }
 
+/** The member's identity, sealed under what their passkey derives. */
+export interface PasskeyCopy {
+  credential: string;
+  sealedIdentity: string;
+}
+
 export interface SealedKeys {
-  member: { name: string; sealedIdentity: string };
+  member: { name: string; sealedIdentity: string; passkey: PasskeyCopy | undefined };
   queues: QueueKey[];
 }
 
@@ -230,10 +238,15 @@ export const me = shape<Me>({
   queues: list(text),
   enrolled: flag,
   recipient: maybe(text),
+  passkey: flag,
 });
 
 export const sealedKeys = shape<SealedKeys>({
-  member: shape({ name: text, sealedIdentity: text }),
+  member: shape({
+    name: text,
+    sealedIdentity: text,
+    passkey: maybe(shape<PasskeyCopy>({ credential: text, sealedIdentity: text })),
+  }),
   queues: list(shape<QueueKey>({ queue: text, epoch: count, sealedIdentity: text })),
 });
 

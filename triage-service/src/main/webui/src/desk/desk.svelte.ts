@@ -2,8 +2,9 @@ import { Alarms } from '../alarm/alarms.svelte';
 import { Figures } from '../dashboard/figures.svelte';
 import { Failure, failureOf, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
-import type { Decision, Me, TipDetail, TipSummary } from '../api/wire';
+import type { Decision, Me, SealedKeys, TipDetail, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
+import { askPasskey, type PasskeyDoor } from '../keys/passkey';
 import { Vault, VaultTrouble } from '../keys/vault.svelte';
 import { Journal } from '../journal/journal.svelte';
 import { Board } from '../list/board.svelte';
@@ -19,7 +20,7 @@ import { Work } from '../work/work.svelte';
 import { OwnKey } from '../people/ownkey.svelte';
 import { Drills } from '../partner/drills.svelte';
 import { Managing } from '../partner/managing.svelte';
-import { People } from '../people/people.svelte';
+import { People, type Refusal } from '../people/people.svelte';
 import { StepUp } from '../stepup/stepup.svelte';
 import { VitalInterest } from '../vitalinterest/vitalinterest.svelte';
 import { Reader } from '../tip/reader.svelte';
@@ -152,11 +153,47 @@ export class Desk {
     ]);
   }
 
-  async unlock(passphrase: string): Promise<Trouble | undefined> {
+  unlock(passphrase: string): Promise<Trouble | undefined> {
+    return this.unlockWith((keys, named) => this.vault.unlock(keys, passphrase, named));
+  }
+
+  /** What there is to do with a passkey of the member's, besides the passphrase. */
+  passkeyOf({ passkey }: Me): PasskeyDoor {
+    return {
+      there: passkey,
+      unlock: () => this.unlockWithPasskey(),
+      add: (passphrase) => this.changePasskey(true, () => this.ownKey.addPasskey(passphrase)),
+      forget: () => this.changePasskey(false, () => this.ownKey.forgetPasskey()),
+    };
+  }
+
+  private async unlockWithPasskey(): Promise<Trouble | undefined> {
+    const trouble = await this.unlockWith(async ({ member, queues }, named) => {
+      if (member.passkey === undefined) throw new VaultTrouble('no-passkey');
+      const { credential, sealedIdentity } = member.passkey;
+      const { secret } = await askPasskey(credential);
+      await this.vault.unlock({ member: { ...member, sealedIdentity }, queues }, secret, named);
+    });
+    return trouble === 'wrong-passphrase' ? 'no-passkey' : trouble;
+  }
+
+  private async changePasskey(
+    there: boolean,
+    change: () => Promise<Refusal | undefined>,
+  ): Promise<Trouble | undefined> {
+    const refusal = await change();
+    if (refusal === undefined && this.entrance.is === 'open')
+      this.entrance = { is: 'open', me: { ...this.entrance.me, passkey: there } };
+    return refusal?.kind;
+  }
+
+  private async unlockWith(
+    open: (keys: SealedKeys, named: string | undefined) => Promise<void>,
+  ): Promise<Trouble | undefined> {
     try {
       // Both anew: the key may have been replaced in another window.
       const [keys, { recipient }] = await Promise.all([this.service.keys(), this.service.me()]);
-      await this.vault.unlock(keys, passphrase, recipient);
+      await open(keys, recipient);
       await Promise.all([
         this.reader.read(),
         this.conversation.read(),

@@ -21,7 +21,7 @@ async function trouble(sealed: SealedKeys, passphrase = PASSPHRASE, named?: stri
 
 async function memberSealed(plain: string): Promise<SealedKeys> {
   const sealedIdentity = armor.encode(await sealWithPassphrase(plain));
-  return { member: { name: 'aysel', sealedIdentity }, queues: [] };
+  return { member: { name: 'aysel', sealedIdentity, passkey: undefined }, queues: [] };
 }
 
 describe('KeyRing', () => {
@@ -49,7 +49,7 @@ describe('KeyRing', () => {
 
   it('says that a key is damaged', async () => {
     // Given
-    const broken = { ...keys, member: { name: 'aysel', sealedIdentity: 'not armor' } };
+    const broken = { ...keys, member: { ...keys.member, sealedIdentity: 'not armor' } };
     // When
     const found = await trouble(broken);
     // Then

@@ -5,6 +5,9 @@ import { binary, identityIn, memberIdentity, queueIdentity, StillLocked } from '
 /** 2^18 blocks of 1 KiB, the default of age: 256 MiB and about a second for each guess. */
 const WORK_FACTOR = 18;
 
+/** For 256 bits that nobody chose, which are not guessed however cheap a guess is. */
+const LEAST_WORK_FACTOR = 1;
+
 /** An epoch whose copy for the recovery key is there. */
 export type RecoverableEpoch = QueueEpoch & { recoveryCopy: string };
 
@@ -38,11 +41,20 @@ export interface EpochPlan {
 /** A member's own identity. It leaves the Worker only under the passphrase. */
 export async function makeIdentity(passphrase: string): Promise<MadeIdentity> {
   const identity = await generateHybridIdentity();
+  const sealedIdentity = await sealUnder(passphrase, WORK_FACTOR, identity);
+  return { sealedIdentity, recipient: await identityToRecipient(identity) };
+}
+
+/** The identity that a passphrase opens, sealed once more under what a passkey derives. */
+export async function sealForPasskey(sealedIdentity: string, passphrase: string, secret: string): Promise<string> {
+  return sealUnder(secret, LEAST_WORK_FACTOR, await memberIdentity(sealedIdentity, passphrase));
+}
+
+async function sealUnder(passphrase: string, workFactor: number, identity: string): Promise<string> {
   const encrypter = new Encrypter();
   encrypter.setPassphrase(passphrase);
-  encrypter.setScryptWorkFactor(WORK_FACTOR);
-  const sealed = await encrypter.encrypt(`${identity}\n`);
-  return { sealedIdentity: armor.encode(sealed), recipient: await identityToRecipient(identity) };
+  encrypter.setScryptWorkFactor(workFactor);
+  return armor.encode(await encrypter.encrypt(`${identity}\n`));
 }
 
 /** Seals keys of queues to somebody who joins. */

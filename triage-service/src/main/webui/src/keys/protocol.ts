@@ -13,6 +13,7 @@ export type Question =
   | { ask: 'unlock'; keys: SealedKeys; passphrase: string; named: string | undefined }
   | { ask: 'own-recipient'; sealedIdentity: string; passphrase: string; named: string | undefined }
   | { ask: 'make-identity'; passphrase: string }
+  | { ask: 'seal-for-passkey'; sealedIdentity: string; passphrase: string; secret: string }
   | { ask: 'seal-keys'; queues: string[]; recipient: string }
   | { ask: 'make-epoch'; plan: EpochPlan }
   | { ask: 'recover'; file: string; passphrase: string; epochs: RecoverableEpoch[]; recipient: string }
@@ -46,6 +47,7 @@ export interface Answers {
   unlock: null;
   'own-recipient': string;
   'make-identity': MadeIdentity;
+  'seal-for-passkey': string;
   'seal-keys': SealedQueueKey[];
   'make-epoch': NextEpoch;
   recover: SealedQueueKey[];
@@ -64,7 +66,7 @@ export interface Answers {
   'read-own': string;
 }
 
-export type Trouble = FailureKind | UnopenedKind | LockedKind | 'locked';
+export type Trouble = FailureKind | UnopenedKind | LockedKind | 'locked' | 'no-passkey';
 
 export type ToWorker = { id: number; question: Question } | { stir: true };
 

@@ -5,6 +5,8 @@ export function unlockTroubleWords(trouble: Trouble): string {
   switch (trouble) {
     case 'wrong-passphrase':
       return 'This passphrase does not open your key. Check the keyboard layout and Caps Lock, then try again.';
+    case 'no-passkey':
+      return 'No passkey opened your key. Try again, or type your passphrase.';
     case 'damaged-key':
       return 'Your passphrase is right, or could be, but a sealed key is damaged. Tell a lead.';
     case 'other-key':

@@ -135,7 +135,7 @@ export class Vault {
   }
 
   /** Asks a Worker of its own, which ends with the answer: what it made or opened is nowhere after that. */
-  async once<K extends 'make-identity' | 'own-recipient' | 'make-epoch' | 'recover'>(
+  async once<K extends 'make-identity' | 'seal-for-passkey' | 'own-recipient' | 'make-epoch' | 'recover'>(
     question: Extract<Question, { ask: K }>,
   ): Promise<Answers[K]> {
     const worker = this.start();

@@ -6,7 +6,7 @@ import { readFile, readTip } from '../tip/reading';
 import { Unopened } from '../tip/sealed';
 import { Idle } from './idle';
 import { KeyRing, memberIdentity, recipientOf, StillLocked } from './keyring';
-import { makeEpoch, makeIdentity, recover, sealKeysTo, type SealedQueueKey } from './making';
+import { makeEpoch, makeIdentity, recover, sealForPasskey, sealKeysTo, type SealedQueueKey } from './making';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
 
 /**
@@ -56,6 +56,8 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
       return recipientOf(await memberIdentity(question.sealedIdentity, question.passphrase), question.named);
     case 'make-identity':
       return makeIdentity(question.passphrase);
+    case 'seal-for-passkey':
+      return sealForPasskey(question.sealedIdentity, question.passphrase, question.secret);
     case 'seal-keys':
       return sealKeysTo(question.recipient, open().of(question.queues));
     case 'make-epoch':

@@ -1,11 +1,12 @@
 import { Failure, failureOf } from '../api/failure';
 import type { Service } from '../api/service';
+import { makePasskey } from '../keys/passkey';
 import type { Trouble } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
 import type { Refusal } from './people.svelte';
 
-/** The member's own key: made in a Worker of its own, kept by the service under the passphrase alone. */
+/** The member's own key: made in a Worker of its own, kept by the service under the passphrase, and a passkey. */
 export class OwnKey {
   /** What is sealed to the key that was made or opened here, whatever the service says that it is. */
   recipient: string | undefined = $state.raw();
@@ -17,13 +18,34 @@ export class OwnKey {
   ) {}
 
   /** @param again instead of a key whose passphrase is lost */
-  async make(passphrase: string, again: boolean): Promise<Refusal | undefined> {
-    try {
+  make(passphrase: string, again: boolean): Promise<Refusal | undefined> {
+    return this.deed(async () => {
       const made = await this.vault.once<'make-identity'>({ ask: 'make-identity', passphrase });
       if (again) await this.stepUp.before(() => this.service.replaceIdentity(made));
       else await this.service.enrol(made);
       this.vault.lock();
       this.recipient = made.recipient;
+    });
+  }
+
+  /** Has a passkey of this device open the identity, too; the passphrase opens it as before. */
+  addPasskey(passphrase: string): Promise<Refusal | undefined> {
+    return this.deed(async () => {
+      const { name, sealedIdentity } = (await this.service.keys()).member;
+      const { credential, secret } = await makePasskey(name);
+      const question = { ask: 'seal-for-passkey', sealedIdentity, passphrase, secret } as const;
+      const sealed = await this.vault.once<'seal-for-passkey'>(question);
+      await this.stepUp.before(() => this.service.addPasskey({ credential, sealedIdentity: sealed }));
+    });
+  }
+
+  forgetPasskey(): Promise<Refusal | undefined> {
+    return this.deed(() => this.service.forgetPasskey());
+  }
+
+  private async deed(deed: () => Promise<void>): Promise<Refusal | undefined> {
+    try {
+      await deed();
       return undefined;
     } catch (cause) {
       if (cause instanceof VaultTrouble) return { kind: cause.kind, detail: undefined };

@@ -46,6 +46,8 @@ class Access implements HttpSecurityPolicy {
             Rule.of("GET", "/api/keys", DESK),
             Rule.of("POST", "/api/keys/enrolment", DESK),
             Rule.of("POST", "/api/keys/replacement", DESK).asSteppedUp(),
+            Rule.of("POST", "/api/keys/passkey", DESK).asSteppedUp(),
+            Rule.of("POST", "/api/keys/passkey/removal", DESK),
             Rule.of("GET", "/api/journal", AUDITOR),
             Rule.of("GET", "/api/people", LEAD),
             Rule.of("POST", "/api/people/{member}/queues", LEAD),

@@ -39,6 +39,8 @@ public enum Deed {
     /** Nobody's: its time was over. */
     TIP_LET_GO("tip.let-go"),
     MEMBER_ENROLLED("member.enrolled"),
+    PASSKEY_ADDED("passkey.added"),
+    PASSKEY_FORGOTTEN("passkey.forgotten"),
     MEMBER_ADMITTED("member.admitted"),
     MEMBER_RECOVERED("member.recovered"),
     MEMBER_REMOVED("member.removed"),

@@ -16,6 +16,8 @@ final class Armored {
     /** The post-quantum hybrid ones alone: 1,216 bytes in bech32. */
     private static final Pattern RECIPIENT = Pattern.compile("age1pq1[02-9ac-hj-np-z]{1952}");
 
+    private static final Pattern CREDENTIAL = Pattern.compile("[A-Za-z0-9+/]{4,2044}={0,2}");
+
     private Armored() {}
 
     static String sealed(@Nullable String file) {
@@ -23,6 +25,14 @@ final class Armored {
             throw ProblemException.badRequest("A sealed key is not an armored age file.");
         }
         return file;
+    }
+
+    /** The name of a passkey; at most 1,023 bytes (WebAuthn). */
+    static String credential(@Nullable String credential) {
+        if (credential == null || !CREDENTIAL.matcher(credential).matches()) {
+            throw ProblemException.badRequest("The name of a passkey is not base64.");
+        }
+        return credential;
     }
 
     static String recipient(@Nullable String recipient) {

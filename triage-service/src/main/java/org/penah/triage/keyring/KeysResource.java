@@ -25,17 +25,24 @@ class KeysResource {
      *
      * @param enrolled whether the service keeps a key of theirs
      * @param recipient what is sealed to them
+     * @param passkey whether a passkey opens that key, too
      */
     record Me(
             String name,
             Set<Role> roles,
             List<String> queues,
             boolean enrolled,
-            @Nullable String recipient) {}
+            @Nullable String recipient,
+            boolean passkey) {}
 
     record Keys(SealedMember member, List<SealedQueue> queues) {}
 
-    record SealedMember(String name, String sealedIdentity) {}
+    record SealedMember(
+            String name, String sealedIdentity, @Nullable PasskeyCopy passkey) {}
+
+    /** The identity, sealed under what the named passkey derives. */
+    record PasskeyCopy(
+            @Nullable String credential, @Nullable String sealedIdentity) {}
 
     record Enrolment(
             @Nullable String sealedIdentity, @Nullable String recipient) {}
@@ -67,12 +74,14 @@ class KeysResource {
         Member member = Member.of(identity);
         return sessions.withSession(session -> keyring.queuesOf(session, member)
                 .chain(queues -> session.find(MemberKey.class, member.name())
-                        .map(key -> new Me(
-                                member.name(),
-                                member.roles(),
-                                queues,
-                                key != null,
-                                key == null ? null : key.recipient))));
+                        .chain(key -> session.find(MemberPasskey.class, member.name())
+                                .map(passkey -> new Me(
+                                        member.name(),
+                                        member.roles(),
+                                        queues,
+                                        key != null,
+                                        key == null ? null : key.recipient,
+                                        passkey != null)))));
     }
 
     /** Keeps the identity that the member's browser has made and sealed. */
@@ -87,6 +96,23 @@ class KeysResource {
     @Path("/keys/replacement")
     public Uni<Void> replace(Enrolment enrolment) {
         return enrol(enrolment, true);
+    }
+
+    /** Keeps the identity once more, as a passkey of the member opens it. */
+    @POST
+    @Path("/keys/passkey")
+    public Uni<Void> addPasskey(PasskeyCopy copy) {
+        Member member = Member.of(identity);
+        String credential = Armored.credential(copy.credential());
+        String sealedIdentity = Armored.sealed(copy.sealedIdentity());
+        return sessions.withTransaction(session -> people.addPasskey(session, member, credential, sealedIdentity));
+    }
+
+    @POST
+    @Path("/keys/passkey/removal")
+    public Uni<Void> forgetPasskey() {
+        Member member = Member.of(identity);
+        return sessions.withTransaction(session -> people.forgetPasskey(session, member));
     }
 
     private Uni<Void> enrol(Enrolment enrolment, boolean replace) {
@@ -104,8 +130,12 @@ class KeysResource {
                 .onItem()
                 .ifNull()
                 .failWith(ProblemException::notFound)
-                .chain(member -> queueKeys(session, name)
-                        .map(queues -> new Keys(new SealedMember(name, member.sealedIdentity), queues))));
+                .chain(member -> session.find(MemberPasskey.class, name)
+                        .map(passkey ->
+                                passkey == null ? null : new PasskeyCopy(passkey.credential, passkey.sealedIdentity))
+                        .chain(passkey -> queueKeys(session, name)
+                                .map(queues ->
+                                        new Keys(new SealedMember(name, member.sealedIdentity, passkey), queues)))));
     }
 
     /** A key whose lock is gone is no key any more; the others open all the same. */

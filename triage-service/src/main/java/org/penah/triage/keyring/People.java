@@ -71,6 +71,27 @@ class People {
                 .chain(() -> journal.record(session, member, Deed.MEMBER_ENROLLED, member.name()));
     }
 
+    /** Keeps what a passkey opens, in the place of what another one opened; the passphrase opens the identity as before. */
+    Uni<Void> addPasskey(Mutiny.Session session, Member member, String credential, String sealedIdentity) {
+        return known(session, member.name())
+                .chain(() -> session.createNativeQuery("""
+                        insert into member_passkey (member, credential, sealed_identity) values (?1, ?2, ?3)
+                        on conflict (member) do update
+                        set credential = excluded.credential, sealed_identity = excluded.sealed_identity""")
+                        .setParameter(1, member.name())
+                        .setParameter(2, credential)
+                        .setParameter(3, sealedIdentity)
+                        .executeUpdate())
+                .chain(() -> journal.record(session, member, Deed.PASSKEY_ADDED, member.name()));
+    }
+
+    Uni<Void> forgetPasskey(Mutiny.Session session, Member member) {
+        return session.createMutationQuery("delete from MemberPasskey p where p.member = :member")
+                .setParameter("member", member.name())
+                .executeUpdate()
+                .chain(() -> journal.record(session, member, Deed.PASSKEY_FORGOTTEN, member.name()));
+    }
+
     private Uni<Void> insertMember(Mutiny.Session session, String name, String sealedIdentity, String recipient) {
         MemberKey key = MemberKey.of(name, sealedIdentity);
         key.recipient = recipient;

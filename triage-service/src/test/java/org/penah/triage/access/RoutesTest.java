@@ -106,6 +106,8 @@ class RoutesTest {
             Map.entry("GET /api/step-up", STAFF_STEPPED_UP),
             Map.entry("POST /api/keys/enrolment", DESK),
             Map.entry("POST /api/keys/replacement", DESK_STEPPED_UP),
+            Map.entry("POST /api/keys/passkey", DESK_STEPPED_UP),
+            Map.entry("POST /api/keys/passkey/removal", DESK),
             Map.entry("GET /api/journal", AUDITOR),
             Map.entry("GET /api/people", LEAD),
             Map.entry("POST /api/people/{member}/queues", LEAD),

@@ -2,6 +2,7 @@ package org.penah.triage.keyring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
@@ -30,6 +31,8 @@ class PeopleTest {
     private static final String RECIPIENT = "age1pq1" + "q".repeat(1952);
     private static final String ENROLMENT =
             "{\"sealedIdentity\":\"%s\",\"recipient\":\"%s\"}".formatted(SEALED, RECIPIENT);
+
+    private static final String PASSKEY = "{\"credential\":\"a2V5\",\"sealedIdentity\":\"%s\"}".formatted(SEALED);
 
     @Inject
     KeyringImport imports;
@@ -141,6 +144,68 @@ class PeopleTest {
         assertThat(unasked.body()).contains("/problems/step-up");
         assertThat(replaced.statusCode()).isEqualTo(204);
         assertThat(Json.of(leyla.get("/api/me")).path("queues")).isEmpty();
+    }
+
+    @Test
+    void a_passkey_opens_the_identity_besides_until_it_is_forgotten() {
+        // Given
+        Browser leyla = Browser.signIn("leyla");
+        leyla.post("/api/keys/enrolment", ENROLMENT);
+        HttpResponse<String> unasked = leyla.post("/api/keys/passkey", PASSKEY);
+        leyla.stepUp("leyla");
+
+        // When
+        HttpResponse<String> added = leyla.post("/api/keys/passkey", PASSKEY);
+        JsonNode kept = Json.of(leyla.get("/api/keys")).at("/member/passkey");
+        boolean known = Json.of(leyla.get("/api/me")).path("passkey").asBoolean();
+        HttpResponse<String> forgotten = leyla.post("/api/keys/passkey/removal", "");
+
+        // Then
+        assertThat(unasked.body()).contains("/problems/step-up");
+        assertThat(added.statusCode()).isEqualTo(204);
+        assertThat(kept.path("credential").asText()).isEqualTo("a2V5");
+        assertThat(kept.path("sealedIdentity").asText()).startsWith("-----BEGIN AGE");
+        assertThat(known).isTrue();
+        assertThat(forgotten.statusCode()).isEqualTo(204);
+        assertThat(Json.of(leyla.get("/api/keys")).path("member").has("passkey"))
+                .isFalse();
+        assertThat(deeds("leyla")).contains("leyla passkey.added", "leyla passkey.forgotten");
+    }
+
+    @Test
+    void a_passkey_goes_with_the_identity_that_it_opened() {
+        // Given
+        Browser leyla = Browser.signIn("leyla");
+        leyla.post("/api/keys/enrolment", ENROLMENT);
+        leyla.stepUp("leyla");
+        leyla.post("/api/keys/passkey", PASSKEY);
+
+        // When
+        leyla.post("/api/keys/replacement", ENROLMENT);
+
+        // Then
+        assertThat(Json.of(leyla.get("/api/me")).path("passkey").asBoolean(true))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"credential\":\"a2V5\",\"sealedIdentity\":\"CANARY\"}",
+                "{\"credential\":\"<CANARY>\",\"sealedIdentity\":\"" + SEALED + "\"}"
+            })
+    void what_is_no_copy_for_a_passkey_is_refused(String json) {
+        // Given
+        Browser leyla = Browser.signIn("leyla");
+        leyla.stepUp("leyla");
+
+        // When
+        HttpResponse<String> refused = leyla.post("/api/keys/passkey", json);
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).doesNotContain("CANARY");
     }
 
     @Test

@@ -1,0 +1,20 @@
+package org.penah.triage.keyring;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** A member's own identity once more, sealed under what their passkey derives; goes with the identity. */
+@Entity
+@Table(name = "member_passkey")
+class MemberPasskey {
+
+    @Id
+    String member;
+
+    /** Which of the passkeys in the member's device it is; base64. */
+    String credential;
+
+    /** Armored age. */
+    String sealedIdentity;
+}
