@@ -22,6 +22,14 @@ class Fading {
 
     private static final Logger LOG = Logger.getLogger(Fading.class);
 
+    // Nobody is told of it any more, whether they have confirmed its end or not.
+    private static final String END_TRIES = """
+            update notice n set next_try = null
+            from alert a where a.id = n.alert_id and a.expires <= $1 and n.next_try is not null""";
+
+    private static final String END_LEASES = """
+            update partner set busy_until = null, busy_with = null where busy_until <= $1""";
+
     private static final String SETTLED = """
             (select id from alert a
              where (state in ('ACKNOWLEDGED', 'RESOLVED', 'EXPIRED', 'CANCELLED') or expires <= $1)
@@ -37,9 +45,13 @@ class Fading {
              and (acknowledge_by <> date_trunc('day', acknowledge_by, 'UTC') or expires <> date_trunc('day', expires, 'UTC'))""";
 
     private static final String FADE_NOTICES = """
-            update notice set since = date_trunc('day', since, 'UTC'), sent = date_trunc('day', sent, 'UTC')
+            update notice set since = date_trunc('day', since, 'UTC'), sent = date_trunc('day', sent, 'UTC'),
+                -- One that holds is needed if the desk goes on.
+                claimed_until = case when claimed_until <= $1 then date_trunc('day', claimed_until, 'UTC')
+                    else claimed_until end
             where alert_id in\s""" + SETTLED + """
-             and (since <> date_trunc('day', since, 'UTC') or sent <> date_trunc('day', sent, 'UTC'))""";
+             and (since <> date_trunc('day', since, 'UTC') or sent <> date_trunc('day', sent, 'UTC')
+                or (claimed_until <= $1 and claimed_until <> date_trunc('day', claimed_until, 'UTC')))""";
 
     private static final String FADE_ATTEMPTS = """
             update attempt set at = date_trunc('day', at, 'UTC')
@@ -66,7 +78,9 @@ class Fading {
     Uni<Void> fade() {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         // The alerts last: their expiry decides what is settled.
-        return pool.withTransaction(connection -> update(connection, FADE_ATTEMPTS, now)
+        return pool.withTransaction(connection -> update(connection, END_LEASES, now)
+                .chain(() -> update(connection, END_TRIES, now))
+                .chain(() -> update(connection, FADE_ATTEMPTS, now))
                 .chain(() -> update(connection, FADE_NOTICES, now))
                 .chain(() -> update(connection, FADE_ALERTS, now)));
     }

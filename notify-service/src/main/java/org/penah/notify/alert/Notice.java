@@ -164,7 +164,7 @@ class Notice {
         boolean isStopped = state == NoticeState.STOPPED;
         boolean stops = isLatest && messageType == MessageType.CANCEL;
         NoticeState entered = stops || isStopped ? NoticeState.STOPPED : answer.action().state;
-        claimedUntil = entered == NoticeState.CLAIMED ? now.plus(LEASE) : null;
+        claimedUntil = entered == NoticeState.CLAIMED ? Coarse.minute(now).plus(LEASE) : null;
         boolean isNews = state != entered || entered == NoticeState.CLAIMED;
         if (state != entered) {
             enter(entered, now);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
 import org.penah.notify.PinnedClock;
@@ -26,6 +27,8 @@ class FadingTest {
             select (select count(*) from alert where acknowledge_by <> date_trunc('day', acknowledge_by, 'UTC'))
                 + (select count(*) from notice where since <> date_trunc('day', since, 'UTC') or sent <> date_trunc('day', sent, 'UTC'))
                 + (select count(*) from alert where opened is not null or look_at is not null)
+                + (select count(*) from notice where claimed_until <> date_trunc('day', claimed_until, 'UTC'))
+                + (select count(*) from notice where next_try is not null)
                 + (select count(*) from attempt where at <> date_trunc('day', at, 'UTC'))""";
 
     @Inject
@@ -79,7 +82,57 @@ class FadingTest {
         fading.fade().await().atMost(Duration.ofSeconds(20));
 
         // Then
-        assertThat(database.number(FINER_THAN_A_DAY)).isEqualTo(4);
+        assertThat(database.number(FINER_THAN_A_DAY)).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CANCELLED", "OPEN"})
+    void nobody_is_told_any_more_of_what_is_over_whether_they_confirmed_it_or_not(String state) {
+        // Given
+        alert(state, -1, clock.instant().plusSeconds(600));
+
+        // When
+        fading.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number(FINER_THAN_A_DAY)).isZero();
+    }
+
+    @Test
+    void a_claim_that_is_over_becomes_a_day_and_one_that_holds_stays() {
+        // Given
+        alert("RESOLVED", 24, null);
+        alert("RESOLVED", 24, null);
+        claimed("number = 1", clock.instant().minusSeconds(1));
+        claimed("number = 2", clock.instant().plusSeconds(1));
+
+        // When
+        fading.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number(FINER_THAN_A_DAY)).isEqualTo(1);
+    }
+
+    @Test
+    void no_lease_that_has_ended_stays() {
+        // Given
+        database.execute(
+                "update partner set busy_until = ?, busy_with = gen_random_uuid()", Timestamp.from(clock.instant()));
+
+        // When
+        fading.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number("select count(*) from partner where busy_until is not null"))
+                .isZero();
+    }
+
+    private void claimed(String which, Instant until) {
+        database.execute(
+                "update notice set claimed_until = ? where id = (select id from"
+                        + " (select id, row_number() over (order by id) as number from notice) numbered where " + which
+                        + ")",
+                Timestamp.from(until));
     }
 
     private void alert(String state, int hoursToExpiry, Instant nextTry) {
