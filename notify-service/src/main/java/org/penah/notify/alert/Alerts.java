@@ -290,8 +290,12 @@ public class Alerts {
                 .chain(alert -> notices(session, alert).chain(notices -> {
                     notices.stream()
                             .filter(notice -> notice.id.equals(standing.noticeId()))
-                            .forEach(notice ->
-                                    notice.delivered(standing.message().seq(), Instant.MIN, now));
+                            .forEach(notice -> {
+                                notice.delivered(standing.message().seq(), Instant.MIN, now);
+                                if (alert.state == AlertState.CANCELLED && notice.messageType != MessageType.CANCEL) {
+                                    notice.say(MessageType.CANCEL, now);
+                                }
+                            });
                     alert.follow(notices, now);
                     return news.changed(session, alert, notices);
                 }));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An alert as it stands with one partner now.
  *
  * @param deliveredSeq the latest message that the partner's server took
+ * @param isDue whether it is still to be said
  * @param flood how many are open there that nobody has confirmed, if this one is of a flood
  */
 public record Standing(
@@ -15,6 +16,7 @@ public record Standing(
         UUID alertId,
         Message message,
         int deliveredSeq,
+        boolean isDue,
         Heard heard,
         @Nullable Integer flood) {
 

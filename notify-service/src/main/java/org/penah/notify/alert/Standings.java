@@ -79,14 +79,19 @@ public class Standings {
                 flood > bound ? flood : 0);
     }
 
-    /** Keeps that these are about to leave, so that whoever may have been told of an alert hears of its end. */
-    public Uni<Void> leaving(List<Standing> told) {
-        UUID[] notices = told.stream().map(Standing::noticeId).toArray(UUID[]::new);
-        return notices.length == 0
-                ? Uni.createFrom().voidItem()
+    /**
+     * Keeps that these are about to leave, so that whoever may have been told of an alert hears of its end.
+     *
+     * @return whether they may; not if one was taken back, or answered, since it was read
+     */
+    public Uni<Boolean> leaving(List<Standing> told) {
+        UUID[] due =
+                told.stream().filter(Standing::isDue).map(Standing::noticeId).toArray(UUID[]::new);
+        return due.length == 0
+                ? Uni.createFrom().item(true)
                 : pool.preparedQuery(COUNT_TRY)
-                        .execute(Tuple.tuple().addArrayOfUUID(notices))
-                        .replaceWithVoid();
+                        .execute(Tuple.tuple().addArrayOfUUID(due))
+                        .map(counted -> counted.rowCount() == due.length);
     }
 
     private static Standing standing(Row row) {
@@ -96,6 +101,7 @@ public class Standings {
                 row.getUUID("alert_id"),
                 Message.of(row),
                 row.getInteger("delivered_seq"),
+                row.getOffsetDateTime("next_try") != null,
                 new Standing.Heard(
                         row.getInteger("answered_seq"),
                         row.getInteger("heard"),

@@ -35,13 +35,19 @@ class Packer {
     /** Where a partner is, and all that it is to know. */
     Uni<Parcel> pack(UUID partnerId) {
         return sessions.withSession(session -> partners.endpoint(session, partnerId))
-                .chain(endpoint -> standings.of(partnerId).chain(open -> {
-                    StateContent.Packed packed = StateContent.pack(open, endpoint.name(), seconds);
-                    return standings
-                            .leaving(packed.told())
-                            .emitOn(Infrastructure.getDefaultWorkerPool())
-                            .map(counted -> seal(endpoint, packed));
-                }));
+                .chain(endpoint -> packed(endpoint, partnerId)
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(packed -> seal(endpoint, packed)));
+    }
+
+    private Uni<StateContent.Packed> packed(Endpoint endpoint, UUID partnerId) {
+        return standings.of(partnerId).chain(open -> {
+            StateContent.Packed packed = StateContent.pack(open, endpoint.name(), seconds);
+            return standings
+                    .leaving(packed.told())
+                    // Anew: what was taken back meanwhile must not leave, for nobody would be told of its end.
+                    .chain(may -> may ? Uni.createFrom().item(packed) : packed(endpoint, partnerId));
+        });
     }
 
     /** What is sent where nothing could be looked up: the beat goes on, and the partner sees that we are in trouble. */

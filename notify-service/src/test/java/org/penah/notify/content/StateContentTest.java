@@ -138,6 +138,7 @@ class StateContentTest {
                         TIME,
                         TIME),
                 0,
+                true,
                 heard,
                 flood);
     }
