@@ -21,12 +21,10 @@ class AcknowledgementResource {
 
     private final Alerts alerts;
     private final PartnerSignature signature;
-    private final Mutiny.SessionFactory sessions;
 
-    AcknowledgementResource(Alerts alerts, PartnerSignature signature, Mutiny.SessionFactory sessions) {
+    AcknowledgementResource(Alerts alerts, PartnerSignature signature) {
         this.alerts = alerts;
         this.signature = signature;
-        this.sessions = sessions;
     }
 
     /** Open to all, for it is the signature that decides. A repeat is answered as the first was. */
@@ -40,11 +38,7 @@ class AcknowledgementResource {
             byte[] body) {
         WebhookHeaders headers = new WebhookHeaders(id, timestamp, signed);
         return AnswerJson.read(body)
-                .map(answer -> sessions.withTransaction(session -> signature
-                        .isOfAlert(session, answer.id(), headers, body)
-                        .chain(good -> good
-                                ? keep(session, answer)
-                                : Uni.createFrom().item(() -> Problem.response(401, "the signature is not good")))))
+                .map(answer -> signature.admit(answer.id(), headers, body, session -> keep(session, answer)))
                 .orElseGet(() -> Uni.createFrom().item(Problem.response(400, "this is not an answer")));
     }
 

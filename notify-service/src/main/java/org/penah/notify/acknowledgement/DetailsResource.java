@@ -26,12 +26,10 @@ class DetailsResource {
 
     private final HandOvers handOvers;
     private final PartnerSignature signature;
-    private final Mutiny.SessionFactory sessions;
 
-    DetailsResource(HandOvers handOvers, PartnerSignature signature, Mutiny.SessionFactory sessions) {
+    DetailsResource(HandOvers handOvers, PartnerSignature signature) {
         this.handOvers = handOvers;
         this.signature = signature;
-        this.sessions = sessions;
     }
 
     /**
@@ -54,11 +52,8 @@ class DetailsResource {
         WebhookHeaders headers = new WebhookHeaders(id, timestamp, signed);
         return AnswerJson.read(body, Request.class)
                 .filter(request -> request.id() != null && request.handOver() != null)
-                .map(request -> sessions.withTransaction(session -> signature
-                        .isOfAlert(session, request.id(), headers, body)
-                        .chain(good -> good
-                                ? give(session, request, Objects.requireNonNull(id))
-                                : Uni.createFrom().item(() -> Problem.response(401, "the signature is not good")))))
+                .map(request -> signature.admit(
+                        request.id(), headers, body, session -> give(session, request, Objects.requireNonNull(id))))
                 .orElseGet(() -> Uni.createFrom().item(Problem.response(400, "this is not a request for details")));
     }
 

@@ -2,13 +2,17 @@ package org.penah.notify.acknowledgement;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.alert.Alerts;
 import org.penah.notify.partner.Partners;
+import org.penah.notify.problem.Problem;
 import org.penah.sealing.webhook.SigningKey;
 import org.penah.sealing.webhook.VerificationKey;
 import org.penah.sealing.webhook.WebhookHeaders;
@@ -23,18 +27,55 @@ class PartnerSignature {
     // says the same.
     private static final VerificationKey NOBODY = SigningKey.generate().publicKey();
 
+    // Anybody can ask, and the beats need connections too.
+    private static final int PLACES = 8;
+
     private final Alerts alerts;
     private final Partners partners;
+    private final Mutiny.SessionFactory sessions;
     private final Clock clock;
+    private final Semaphore places = new Semaphore(PLACES);
 
-    PartnerSignature(Alerts alerts, Partners partners, Clock clock) {
+    PartnerSignature(Alerts alerts, Partners partners, Mutiny.SessionFactory sessions, Clock clock) {
+        this.sessions = sessions;
         this.alerts = alerts;
         this.partners = partners;
         this.clock = clock;
     }
 
-    /** Whether it was signed by the one partner that knows the alert by this id. */
-    Uni<Boolean> isOfAlert(Mutiny.Session session, UUID alert, WebhookHeaders headers, byte[] body) {
+    /**
+     * Answers, in one transaction, the one partner that knows the alert by this id; a problem to anybody else. What no
+     * signature would make good costs no connection.
+     */
+    Uni<Response> admit(
+            UUID alert, WebhookHeaders headers, byte[] body, Function<Mutiny.Session, Uni<Response>> answer) {
+        if (!isFresh(headers, body)) {
+            return Uni.createFrom().item(() -> notGood());
+        }
+        if (!places.tryAcquire()) {
+            return Uni.createFrom().item(() -> Problem.response(503, "there are too many requests at once"));
+        }
+        return sessions.withTransaction(session -> isOfAlert(session, alert, headers, body)
+                        .chain(good ->
+                                good ? answer.apply(session) : Uni.createFrom().item(() -> notGood())))
+                .onTermination()
+                .invoke(() -> places.release());
+    }
+
+    private static Response notGood() {
+        return Problem.response(401, "the signature is not good");
+    }
+
+    private boolean isFresh(WebhookHeaders headers, byte[] body) {
+        try {
+            WebhookVerifier.fresh(headers, body, clock.instant());
+            return true;
+        } catch (WebhookRefusedException refused) {
+            return false;
+        }
+    }
+
+    private Uni<Boolean> isOfAlert(Mutiny.Session session, UUID alert, WebhookHeaders headers, byte[] body) {
         return alerts.partnerOf(session, alert).chain(partner -> isOf(session, partner, headers, body));
     }
 

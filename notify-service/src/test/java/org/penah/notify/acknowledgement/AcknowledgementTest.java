@@ -13,11 +13,17 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.groups.Tuple;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +70,9 @@ class AcknowledgementTest {
 
     @ConfigProperty(name = "test.partners")
     Path partners;
+
+    @ConfigProperty(name = "test.database")
+    String url;
 
     private final UUID alertId = UUID.randomUUID();
     private PartnerServer safeHouse;
@@ -337,6 +346,39 @@ class AcknowledgementTest {
     }
 
     @Test
+    void who_cannot_have_signed_costs_nothing_and_many_at_once_do_not_take_all_connections() throws Exception {
+        // Given
+        List<RequestSpecification> many = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            many.add(signed("safe-house", body(1)));
+        }
+        Home home = home("safe-house");
+        RequestSpecification stale = signed(home::sign, clock.instant().minus(Duration.ofSeconds(301)), body(1));
+        RequestSpecification unsigned = given().contentType("application/json").body(body(1));
+
+        // When nothing can be looked up
+        List<CompletableFuture<Response>> answers = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table notice in access exclusive mode");
+            many.forEach(one -> answers.add(later(one)));
+
+            // Then
+            assertThat(CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new))
+                            .get(10, TimeUnit.SECONDS))
+                    .returns(503, answer -> ((Response) answer).statusCode());
+            for (RequestSpecification one : List.of(stale, unsigned)) {
+                assertThat(later(one).get(10, TimeUnit.SECONDS)).returns(401, Response::statusCode);
+            }
+        }
+        assertThat(answers)
+                .extracting(answer -> answer.get(20, TimeUnit.SECONDS).statusCode())
+                .containsOnlyOnce(503)
+                .contains(204);
+    }
+
+    @Test
     void a_body_that_was_changed_is_refused() throws Exception {
         refused(401, signed("safe-house", body(1)).body(body(1) + " "));
     }
@@ -411,6 +453,10 @@ class AcknowledgementTest {
         assertThat(response.body().asString()).doesNotContain("canary");
         assertThat(database.number("select count(*) from notice where state = 'ACKNOWLEDGED'"))
                 .isZero();
+    }
+
+    private CompletableFuture<Response> later(RequestSpecification request) {
+        return CompletableFuture.supplyAsync(() -> post(request), task -> new Thread(task, "partner").start());
     }
 
     private Response post(RequestSpecification request) {

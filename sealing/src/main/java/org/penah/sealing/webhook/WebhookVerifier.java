@@ -41,16 +41,8 @@ public final class WebhookVerifier {
      * @throws WebhookRefusedException if it is not to be believed
      */
     public WebhookMessage verify(WebhookHeaders headers, byte[] body, Instant now) throws WebhookRefusedException {
-        String id = present(headers.id(), WebhookHeaders.ID);
-        Instant timestamp = timestamp(present(headers.timestamp(), WebhookHeaders.TIMESTAMP));
+        WebhookMessage message = fresh(headers, body, now);
         String signature = present(headers.signature(), WebhookHeaders.SIGNATURE);
-        if (signature.length() > MAX_SIGNATURE_CHARS) {
-            throw new WebhookRefusedException("the header " + WebhookHeaders.SIGNATURE + " is too long");
-        }
-        if (Duration.between(timestamp, now).abs().compareTo(TOLERANCE) > 0) {
-            throw new WebhookRefusedException("the message is too old or from the future");
-        }
-        WebhookMessage message = message(id, timestamp, body);
         byte[] content = message.signedContent();
         requireOne(
                 "v1a", signature, keys.isEmpty(), given -> keys.stream().anyMatch(key -> key.verifies(given, content)));
@@ -60,6 +52,25 @@ public final class WebhookVerifier {
                 secrets.isEmpty(),
                 given -> secrets.stream().anyMatch(secret -> secret.verifies(given, content)));
         return message;
+    }
+
+    /**
+     * Answers a message that has all its headers and is fresh; who sent it is not known yet.
+     *
+     * @throws WebhookRefusedException if no signature would make it good
+     */
+    public static WebhookMessage fresh(WebhookHeaders headers, byte[] body, Instant now)
+            throws WebhookRefusedException {
+        String id = present(headers.id(), WebhookHeaders.ID);
+        Instant timestamp = timestamp(present(headers.timestamp(), WebhookHeaders.TIMESTAMP));
+        String signature = present(headers.signature(), WebhookHeaders.SIGNATURE);
+        if (signature.length() > MAX_SIGNATURE_CHARS) {
+            throw new WebhookRefusedException("the header " + WebhookHeaders.SIGNATURE + " is too long");
+        }
+        if (Duration.between(timestamp, now).abs().compareTo(TOLERANCE) > 0) {
+            throw new WebhookRefusedException("the message is too old or from the future");
+        }
+        return message(id, timestamp, body);
     }
 
     private static String present(@Nullable String header, String name) throws WebhookRefusedException {
