@@ -5,9 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.penah.notify.alert.Alerts;
 import org.penah.notify.egress.Outcome;
@@ -20,13 +18,16 @@ class Heartbeats {
 
     private static final Logger LOG = Logger.getLogger(Heartbeats.class);
 
+    // Another instance may have beaten before us. A beat like the one before writes nothing.
+    private static final String COUNT = """
+            update partner set missed_beats = case when $2 then 0 else missed_beats + 1 end
+            where id = $1 and case when $2 then missed_beats > 0 else missed_beats < $3 end
+            returning missed_beats""";
+
     private final Alerts alerts;
     private final Troubles troubles;
     private final Pool pool;
     private final MeterRegistry meters;
-
-    // What is kept, so that a beat like the one before writes nothing.
-    private final Map<UUID, Integer> missed = new ConcurrentHashMap<>();
 
     Heartbeats(Alerts alerts, Troubles troubles, Pool pool, MeterRegistry meters) {
         this.alerts = alerts;
@@ -49,20 +50,18 @@ class Heartbeats {
 
     private Uni<Void> count(UUID partnerId, boolean taken) {
         meters.counter("penah.slots", "taken", Boolean.toString(taken)).increment();
-        int before = missed.getOrDefault(partnerId, -1);
-        int after = taken ? 0 : Math.min(Math.max(before, 0) + 1, Partners.SILENCE);
-        if (before == after) {
-            return Uni.createFrom().voidItem();
-        }
-        boolean changesWhoIsReached = after == Partners.SILENCE || before == Partners.SILENCE;
-        if (after == Partners.SILENCE) {
+        return pool.preparedQuery(COUNT)
+                .execute(Tuple.of(partnerId, taken, Partners.SILENCE))
+                .chain(changed -> changed.size() == 0
+                        ? Uni.createFrom().voidItem()
+                        : counted(changed.iterator().next().getInteger("missed_beats")));
+    }
+
+    private Uni<Void> counted(int missed) {
+        if (missed == Partners.SILENCE) {
             LOG.error("ALARM: a partner does not take our beats");
         }
-        return pool.preparedQuery("update partner set missed_beats = $2 where id = $1")
-                .execute(Tuple.of(partnerId, after))
-                .invoke(() -> missed.put(partnerId, after))
-                .chain(() -> changesWhoIsReached
-                        ? alerts.lookAgain()
-                        : Uni.createFrom().voidItem());
+        boolean mayChangeWhoIsReached = missed == Partners.SILENCE || missed == 0;
+        return mayChangeWhoIsReached ? alerts.lookAgain() : Uni.createFrom().voidItem();
     }
 }
