@@ -37,6 +37,9 @@ public record Outcome(Kind kind, @Nullable Integer status, Duration retryAfter) 
     /** What a response means; a redirect is never followed and never a delivery. */
     public static Outcome of(Reply reply) {
         int status = reply.status();
+        if (status < 100 || status > 999) {
+            return without(Kind.REFUSED);
+        }
         Kind kind = status / 100 == 2 ? Kind.ACCEPTED : status / 100 == 3 ? Kind.REDIRECTED : Kind.REFUSED;
         String after = reply.headers().get("retry-after");
         boolean asks = (status == 429 || status == 503) && after != null && after.matches(SECONDS);

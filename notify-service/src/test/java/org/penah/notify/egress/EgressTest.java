@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EgressTest {
 
@@ -337,6 +338,17 @@ class EgressTest {
     }
 
     /** What it is to whoever waited, without what waiting wrapped around it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 42, 99, 1000, 2000})
+    void a_status_that_there_is_not_is_a_refusal(int status) {
+        // When
+        Outcome outcome = Outcome.of(new Reply(status, Map.of(), new byte[0]));
+
+        // Then
+        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.REFUSED);
+        assertThat(outcome.status()).isNull();
+    }
+
     private static Outcome.Kind kind(Throwable fault) {
         return Outcome.of(
                         fault instanceof java.util.concurrent.CompletionException && fault.getCause() != null
