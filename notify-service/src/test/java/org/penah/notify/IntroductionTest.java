@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -196,6 +197,24 @@ class IntroductionTest {
         assertThat(managed().url()).isEqualTo(server.url());
         assertThat(managed().regions()).containsExactly("145");
         assertThat(broker.partner(name).orElseThrow().tier()).isEqualTo(7);
+    }
+
+    @Test
+    void what_a_partner_said_before_is_not_taken_again() throws IOException {
+        // Given
+        introduce(1);
+        String before = statement(home);
+        clock.advance(Duration.ofSeconds(1));
+        home.change(URI.create(others.url()), null);
+        decide(2, false, statement(home), FIRST_TIER);
+
+        // When
+        decide(3, false, before, FIRST_TIER);
+        decide(4, false, null, FIRST_TIER);
+
+        // Then
+        await().until(() -> managed().version() == 4);
+        assertThat(managed().url()).isEqualTo(others.url());
     }
 
     @Test

@@ -58,6 +58,9 @@ class Partner {
     /** Of the desk's decision that it follows; 0 for the administrator's file. */
     int version;
 
+    /** When it said what is known of it, in seconds since 1970; 0 if nobody asked it. */
+    long said;
+
     byte @Nullable [] sealedHandOver;
 
     boolean withheld;

@@ -101,7 +101,9 @@ public class Partners {
      * @return the partner that this has ended, if it has
      */
     public Uni<@Nullable UUID> follow(Mutiny.Session session, PartnerDecided decided) {
-        Statement statement = decided.statement() == null ? null : Statement.read(decided.statement());
+        String signed = decided.statement();
+        Statement statement = signed == null ? null : Statement.read(signed);
+        long said = signed == null ? 0 : Statement.seconds(signed);
         return session.createSelectionQuery("from Partner where name = ?1", Partner.class)
                 .setParameter(1, decided.name())
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
@@ -111,6 +113,7 @@ public class Partners {
                         return Uni.createFrom().nullItem();
                     }
                     requireOwnWord(known, decided, statement);
+                    requireNoPlayback(known, statement, said);
                     boolean wasDisabled = known != null && known.admission == Admission.DISABLED;
                     boolean isBack = wasDisabled && !decided.disabled();
                     Partner partner = known == null ? withFreshKeys() : known;
@@ -120,6 +123,7 @@ public class Partners {
                     }
                     String sealedTo = partner.recipient;
                     partner.follow(decided, statement);
+                    partner.said = statement == null ? partner.said : said;
                     if (isBack || !partner.recipient.equals(sealedTo)) {
                         partner.sealedHandOver = welcome.sealed(partner);
                     }
@@ -146,6 +150,15 @@ public class Partners {
         boolean isOwn = statement == null || statement.acknowledgementKey().equals(known.acknowledgementKey);
         if (!isOwn && known.admission != Admission.DISABLED) {
             throw new IllegalArgumentException("a partner's statement is signed with a key that is not known here");
+        }
+    }
+
+    private static void requireNoPlayback(@Nullable Partner known, @Nullable Statement statement, long said) {
+        if (known != null
+                && statement != null
+                && statement.acknowledgementKey().equals(known.acknowledgementKey)
+                && said < known.said) {
+            throw new IllegalArgumentException("a partner's statement is older than what it has said since");
         }
     }
 

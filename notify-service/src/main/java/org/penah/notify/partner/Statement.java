@@ -37,6 +37,11 @@ record Statement(
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** When one that can be read was made, in seconds since 1970. */
+    static long seconds(String text) {
+        return Long.parseLong(text.split("\\.", 3)[1]);
+    }
+
     /** @throws IllegalArgumentException if it is malformed or not signed by the key that it names; nothing is quoted */
     static Statement read(String text) {
         Matcher parts = FORM.matcher(text);
