@@ -150,8 +150,8 @@ class DeskTest {
         LocalFolders.putBlob(tip.blobId(), sealed);
 
         // When
-        HttpResponse<byte[]> blob = RAUF.send(
-                RAUF.request(Desk.path(tip) + "/blob").version(Version.HTTP_1_1), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> blob =
+                RAUF.send(RAUF.request(Desk.path(tip) + "/blob").version(Version.HTTP_1_1), BodyHandlers.ofByteArray());
 
         // Then
         assertThat(blob.statusCode()).isEqualTo(200);
