@@ -20,18 +20,22 @@ export class StillLocked extends Error {
 
 /** The queue keys that are open. Lives in the Worker and dies with it. */
 export class KeyRing {
-  private constructor(private readonly identities: ReadonlyMap<string, string>) {}
+  private constructor(
+    /** The member's own identity, and what belongs to it. */
+    readonly own: { identity: string; recipient: string },
+    private readonly identities: ReadonlyMap<string, string>,
+  ) {}
 
   /** Opens the member's own key with the passphrase (scrypt: seconds of work), then with it the key of each queue. */
   static async unlock(keys: SealedKeys, passphrase: string, named: string | undefined): Promise<KeyRing> {
     const member = await memberIdentity(keys.member.sealedIdentity, passphrase);
-    await recipientOf(member, named);
+    const recipient = await recipientOf(member, named);
     const identities = new Map<string, string>();
     for (const queue of keys.queues) {
       identities.set(place(queue), await queueIdentity(queue.sealedIdentity, member));
     }
     if (identities.size === 0) throw new StillLocked('no-queue');
-    return new KeyRing(identities);
+    return new KeyRing({ identity: member, recipient }, identities);
   }
 
   /** Every open queue key, for what was sealed to any of them. */

@@ -5,6 +5,7 @@ import type { SealedReply } from '../reply/sealing';
 import type { Opened } from '../tip/reading';
 import type { UnopenedKind } from '../tip/sealed';
 import type { LockedKind } from './keyring';
+import type { OwnText } from './own';
 import type { EpochPlan, MadeIdentity, NextEpoch, RecoverableEpoch, SealedQueueKey } from './making';
 
 /** What the page may ask of the Worker that holds the keys. No question has a key as its answer. */
@@ -28,9 +29,9 @@ export type Question =
   | { ask: 'read-text'; place: QueuePlace; sealed: string }
   | { ask: 'seal-details'; tip: QueuePlace; partner: string; text: string }
   | { ask: 'read-details'; tip: TipPlace; detailsId: string; waiting: boolean }
-  /** For this member's eyes: with whichever key they hold. */
-  | { ask: 'seal-own'; text: string }
-  | { ask: 'read-own'; sealed: string };
+  /** For this member's eyes, with their own key. */
+  | { ask: 'seal-own'; what: OwnText; text: string }
+  | { ask: 'read-own'; what: OwnText; sealed: string };
 
 export interface QueuePlace {
   queue: string;
@@ -44,7 +45,8 @@ export interface TipPlace {
 }
 
 export interface Answers {
-  unlock: null;
+  /** What is sealed to the member. */
+  unlock: string;
   'own-recipient': string;
   'make-identity': MadeIdentity;
   'seal-for-passkey': string;

@@ -2,6 +2,7 @@ import type { SealedKeys } from '../api/wire';
 import type { ReadDetails } from '../details/sealing';
 import type { SealedReply } from '../reply/sealing';
 import type { SealedQueueKey } from './making';
+import type { OwnText } from './own';
 import type { Opened } from '../tip/reading';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
 
@@ -9,7 +10,7 @@ export type VaultState =
   | { is: 'locked' }
   | { is: 'opening' }
   /** {@code locksIn}: milliseconds, told in the last minute only. */
-  | { is: 'open'; member: string; locksIn: number | undefined };
+  | { is: 'open'; member: string; recipient: string; locksIn: number | undefined };
 
 /** What went wrong in the Worker, by kind. */
 export class VaultTrouble extends Error {
@@ -59,9 +60,9 @@ export class Vault {
     };
     this.worker = worker;
     try {
-      await this.ask<'unlock'>({ ask: 'unlock', keys, passphrase, named });
+      const recipient = await this.ask<'unlock'>({ ask: 'unlock', keys, passphrase, named });
       this.places = keys.queues.map(({ queue, epoch }) => ({ queue, epoch }));
-      this.state = { is: 'open', member: keys.member.name, locksIn: undefined };
+      this.state = { is: 'open', member: keys.member.name, recipient, locksIn: undefined };
     } catch (trouble) {
       // Another attempt may have begun since; it is not this one's to end.
       if (this.worker === worker) this.lock();
@@ -115,12 +116,12 @@ export class Vault {
     return this.ask<'read-text'>({ ask: 'read-text', place: { queue: place.queue, epoch: place.epoch }, sealed });
   }
 
-  sealOwn(text: string): Promise<string> {
-    return this.ask<'seal-own'>({ ask: 'seal-own', text });
+  sealOwn(what: OwnText, text: string): Promise<string> {
+    return this.ask<'seal-own'>({ ask: 'seal-own', what, text });
   }
 
-  openOwn(sealed: string): Promise<string> {
-    return this.ask<'read-own'>({ ask: 'read-own', sealed });
+  openOwn(what: OwnText, sealed: string): Promise<string> {
+    return this.ask<'read-own'>({ ask: 'read-own', what, sealed });
   }
 
   /** The newest epoch of a queue whose key is open. */

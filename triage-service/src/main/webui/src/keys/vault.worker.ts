@@ -1,10 +1,11 @@
 import { Failure } from '../api/failure';
 import { Service } from '../api/service';
 import { readDetails, sealDetails, type ReadDetails } from '../details/sealing';
-import { openFromQueue, sealReply, sealToQueue } from '../reply/sealing';
+import { openFromQueue, openWith, sealReply, sealToQueue } from '../reply/sealing';
 import { readFile, readTip } from '../tip/reading';
 import { Unopened } from '../tip/sealed';
 import { Idle } from './idle';
+import { openOwn, sealOwn, type OwnText } from './own';
 import { KeyRing, memberIdentity, recipientOf, StillLocked } from './keyring';
 import { makeEpoch, makeIdentity, recover, sealForPasskey, sealKeysTo, type SealedQueueKey } from './making';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
@@ -51,7 +52,7 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
   switch (question.ask) {
     case 'unlock':
       keyRing = await KeyRing.unlock(question.keys, question.passphrase, question.named);
-      return null;
+      return keyRing.own.recipient;
     case 'own-recipient':
       return recipientOf(await memberIdentity(question.sealedIdentity, question.passphrase), question.named);
     case 'make-identity':
@@ -85,9 +86,9 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
     case 'read-details':
       return details(question.tip, question.detailsId, question.waiting);
     case 'seal-own':
-      return sealToQueue(question.text, own()[0] ?? '');
+      return sealOwn(question.what, question.text, open().own.identity);
     case 'read-own':
-      return openWithAny(fromBase64(question.sealed), own());
+      return readOwn(question.what, fromBase64(question.sealed), open());
     case 'read-reply':
       return openFromQueue(await service.replyCopy(question.tip.tipId, question.replyId), identity(question.tip));
   }
@@ -115,18 +116,24 @@ function sealed(tip: TipPlace): Promise<ReadableStream<Uint8Array>> {
   return service.blob(tip.tipId, reading.signal);
 }
 
-function own(): string[] {
-  const all = keyRing?.all ?? [];
-  if (all.length === 0) throw new Unopened('wrong-key');
-  return all;
+/** Views were once sealed to one of the queues' keys. */
+function readOwn(what: OwnText, sealed: Uint8Array, ring: KeyRing): Promise<string> {
+  return openOwn(what, sealed, ring.own.identity).catch((cause: unknown) => {
+    if (what !== 'views' || !isWrongKey(cause)) throw cause;
+    return openWithAny(sealed, ring.all);
+  });
+}
+
+function isWrongKey(cause: unknown): boolean {
+  return cause instanceof Unopened && cause.kind === 'wrong-key';
 }
 
 async function openWithAny(sealed: Uint8Array, identities: readonly string[]): Promise<string> {
   for (const each of identities) {
     try {
-      return await openFromQueue(sealed, each);
+      return await openWith(sealed, each);
     } catch (cause) {
-      if (!(cause instanceof Unopened && cause.kind === 'wrong-key')) throw cause;
+      if (!isWrongKey(cause)) throw cause;
     }
   }
   throw new Unopened('wrong-key');

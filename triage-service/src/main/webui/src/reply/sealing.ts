@@ -1,5 +1,5 @@
 import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption';
-import { Unopened } from '../tip/sealed';
+import { Unopened, unopened } from '../tip/sealed';
 import { padded, unpadded } from './padding';
 
 /** A reply as it leaves this browser: nobody but the source, and the members of the tip's queue, can read it. */
@@ -23,14 +23,21 @@ export async function sealToQueue(text: string, queueIdentity: string): Promise<
   return sealTo(await identityToRecipient(queueIdentity), padded(text));
 }
 
-/** What was sealed to a queue: a note, or the copy of an answer. */
+/** What was sealed to a queue: a note, or the copy of an answer. Sealed to another key, it is as good as damaged. */
 export async function openFromQueue(copy: Uint8Array, queueIdentity: string): Promise<string> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(queueIdentity);
-  try {
-    return unpadded(await decrypter.decrypt(copy));
-  } catch {
+  return openWith(copy, queueIdentity).catch(() => {
     throw new Unopened('damaged');
+  });
+}
+
+/** A short sealed text; whether this is the wrong key for it, or it is damaged, is told apart. */
+export async function openWith(sealed: Uint8Array, identity: string): Promise<string> {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  try {
+    return unpadded(await decrypter.decrypt(sealed));
+  } catch (cause) {
+    throw unopened(cause);
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Filter, Service } from '../api/service';
-import type { Vault } from '../keys/vault.svelte';
+import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import { readViews, writeViews, type SavedView } from './saved';
 
 /** What this member likes to look at, kept by the service as one sealed text. */
 export class Views {
   all: readonly SavedView[] = $state.raw([]);
   trouble = $state(false);
-  private sealed: string | undefined;
+  /** Whether what was saved has been read: unread views are not saved over. */
+  private isRead = false;
 
   constructor(
     private readonly service: Service,
@@ -16,12 +17,14 @@ export class Views {
   async read(): Promise<void> {
     if (!this.vault.open) return;
     try {
-      this.sealed = (await this.service.views()).sealed;
-      this.all = this.sealed === undefined ? [] : readViews(await this.vault.openOwn(this.sealed));
-      this.trouble = false;
-    } catch {
-      this.trouble = true;
+      const { sealed } = await this.service.views();
+      this.all = sealed === undefined ? [] : readViews(await this.vault.openOwn('views', sealed));
+      this.isRead = true;
+    } catch (cause) {
+      // Sealed to a key that this member has no more: nobody reads them again, and new ones may take their place.
+      this.isRead = cause instanceof VaultTrouble && cause.kind === 'wrong-key';
     }
+    this.trouble = !this.isRead;
   }
 
   /** Saves a view under a name; one of that name is replaced. */
@@ -35,11 +38,16 @@ export class Views {
 
   seal(): void {
     this.all = [];
+    this.isRead = false;
   }
 
   private async write(views: readonly SavedView[]): Promise<void> {
+    if (!this.isRead) {
+      this.trouble = true;
+      return;
+    }
     try {
-      await this.service.saveViews(await this.vault.sealOwn(writeViews(views)));
+      await this.service.saveViews(await this.vault.sealOwn('views', writeViews(views)));
       this.all = views;
       this.trouble = false;
     } catch {

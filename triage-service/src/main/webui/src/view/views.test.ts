@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { Failure } from '../api/failure';
+import type { Service } from '../api/service';
+import { VaultTrouble, type Vault } from '../keys/vault.svelte';
+import { writeViews } from './saved';
+import { Views } from './views.svelte';
+
+const SAVED = writeViews([{ name: 'Mine', filter: { holder: 'me' } }]);
+
+/** A service that keeps what is saved, and a vault that opens it as `open` does. */
+function desk(open: () => Promise<string>, views = () => Promise.resolve({ sealed: 'old' })) {
+  const kept: string[] = [];
+  const service = {
+    views,
+    saveViews: (sealed: string) => {
+      kept.push(sealed);
+      return Promise.resolve();
+    },
+  } as unknown as Service;
+  const vault = {
+    open: true,
+    openOwn: open,
+    sealOwn: (_what: string, text: string) => Promise.resolve(text),
+  } as unknown as Vault;
+  return { kept, views: new Views(service, vault) };
+}
+
+describe('saved views', () => {
+  it('are kept with what was saved before', async () => {
+    // Given
+    const { kept, views } = desk(() => Promise.resolve(SAVED));
+    await views.read();
+    // When
+    await views.save('Overdue', { overdue: true });
+    // Then
+    expect(kept[0]).toContain('Mine');
+    expect(views.trouble).toBe(false);
+  });
+
+  it.each([
+    ['are damaged', () => Promise.reject(new VaultTrouble('damaged')), undefined],
+    ['cannot be fetched', () => Promise.resolve(SAVED), () => Promise.reject(new Failure('offline'))],
+  ])('are not written over while they %s', async (_, open, fetch) => {
+    // Given
+    const { kept, views } = desk(open, fetch);
+    await views.read();
+    // When
+    await views.save('Overdue', { overdue: true });
+    // Then
+    expect(kept).toEqual([]);
+    expect(views.trouble).toBe(true);
+  });
+
+  it('begin anew if they were sealed to a key that is no more', async () => {
+    // Given
+    const { kept, views } = desk(() => Promise.reject(new VaultTrouble('wrong-key')));
+    await views.read();
+    // When
+    await views.save('Overdue', { overdue: true });
+    // Then
+    expect(kept).toHaveLength(1);
+    expect(views.trouble).toBe(false);
+  });
+});
