@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
+import type { People } from '../src/api/people';
+import { fingerprintOf } from '../src/keys/fingerprint';
 import { CHROMIUM, Stage } from './stage';
 
 const NEW_PASSPHRASE = 'violin harvest copper meadow lantern thirteen';
@@ -49,6 +51,18 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByLabel(`Passphrase of ${member}`).fill(passphrase);
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
     await page.getByText(`Key open: ${member}`).waitFor({ timeout: 30_000 });
+  }
+
+  /** Types the digits of every key that the dialog asks for, as the people, and the paper of the ceremony, read them. */
+  async function compare() {
+    const response = await page.request.get(new URL('/api/people', page.url()).href);
+    const { people: known, recoveryRecipient } = (await response.json()) as People;
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Digits of the recovery key').fill(await fingerprintOf(recoveryRecipient ?? ''));
+    for (const { name, recipient } of known) {
+      const asked = dialog.getByLabel(`Digits that ${name} reads to you`);
+      if ((await asked.count()) > 0) await asked.fill(await fingerprintOf(recipient ?? ''));
+    }
   }
 
   async function confirmInAnotherWindow() {
@@ -182,6 +196,11 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     const before = await opensWith((await stage.keys(page)).raufs);
     await openPeople();
     await page.getByRole('button', { name: 'Remove rauf…' }).click();
+    await page.getByText('Your key is locked, and without it').waitFor();
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await unlock('aysel', PASSPHRASE);
+    await page.getByRole('button', { name: 'Remove rauf…' }).click();
+    await compare();
     const barriers = await Stage.barriers(page);
     await photograph(page, 'remove');
     // When
@@ -197,7 +216,38 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     expect(await opensWith((await stage.keys(page)).raufs)).toBe(0);
     expect(barriers).toEqual([]);
     // And the lead opens the new epoch's key with the rest
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
     await unlock('aysel', PASSPHRASE);
+  });
+
+  it('seals a new epoch to nobody whose key has not been compared', async () => {
+    // Given a lead who has begun an epoch once, and so compared everybody
+    page = await stage.open();
+    await openPeople();
+    await unlock('aysel', PASSPHRASE);
+    const begin = () => page.getByRole('button', { name: 'Begin the next epoch of general…' }).click();
+    const go = page.getByRole('dialog').getByRole('button', { name: 'Begin the epoch' });
+    await begin();
+    await page.getByLabel('Digits that rauf reads to you').waitFor();
+    await expect.poll(() => go.isDisabled()).toBe(true);
+    await compare();
+    await go.click();
+    await confirmInAnotherWindow();
+    await page.getByRole('row', { name: /general 2, made here on/ }).waitFor();
+    await begin();
+    await expect.poll(() => go.isEnabled()).toBe(true);
+    await expect.poll(() => page.getByRole('dialog').getByRole('textbox').count()).toBe(0);
+    await page.getByRole('button', { name: 'Not now' }).click();
+    // When somebody who writes the database puts a key in the place of rauf's
+    await stage.tell('slip-in-rauf', page);
+    await page.getByRole('button', { name: 'Tips' }).click();
+    await openPeople();
+    await begin();
+    // Then
+    await page.getByText('rauf: this is another key than the one that you compared before.').waitFor();
+    await expect.poll(() => go.isDisabled()).toBe(true);
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'changed-key');
   });
 
   it('destroys the key of a past epoch, once nobody needs it', async () => {
@@ -212,6 +262,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByRole('button', { name: 'Take off tender' }).waitFor();
     await openPeople();
     await page.getByRole('button', { name: 'Begin the next epoch of general…' }).click();
+    await compare();
     await page.getByRole('button', { name: 'Begin the epoch' }).click();
     await confirmInAnotherWindow();
     await page.getByRole('row', { name: /general 2, made here on/ }).waitFor();
@@ -257,7 +308,9 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     // Given
     page = await stage.open();
     await openPeople();
+    await unlock('aysel', PASSPHRASE);
     await page.getByRole('button', { name: 'Begin the next epoch of threat…' }).click();
+    await compare();
     await page.getByRole('button', { name: 'Begin the epoch' }).click();
     // When
     const asked = page.getByRole('dialog', { name: 'Confirm that it is you' });

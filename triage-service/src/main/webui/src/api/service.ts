@@ -15,7 +15,7 @@ import {
   me,
   mentions,
   replies,
-  savedViews,
+  ownText,
   sealedKeys,
   tags,
   tipDetail,
@@ -141,11 +141,20 @@ export class Service {
 
   /** The member's saved views, sealed by an earlier visit. */
   views() {
-    return this.json('/api/views', savedViews);
+    return this.json('/api/views', ownText);
   }
 
   async saveViews(sealed: string): Promise<void> {
     await this.post('/api/views', { sealed });
+  }
+
+  /** Which keys this lead has compared, sealed by an earlier visit. */
+  comparedKeys() {
+    return this.json('/api/compared-keys', ownText);
+  }
+
+  async keepComparedKeys(sealed: string): Promise<void> {
+    await this.post('/api/compared-keys', { sealed });
   }
 
   work(tipId: string): Promise<Work> {

@@ -377,7 +377,7 @@ export const channel = shape<Channel>({
 
 export const tags = list(shape<SealedTag>({ tagId: text, queue: text, epoch: count, name: text }));
 
-export const savedViews = shape<{ sealed: string | undefined }>({ sealed: maybe(text) });
+export const ownText = shape<{ sealed: string | undefined }>({ sealed: maybe(text) });
 
 /** What is overdue in the member's queues, and how long the signed keys hold: negative after their end. */
 export interface Alarms {

@@ -4,6 +4,7 @@ import type { People as Listing, Person, QueueEpoch } from '../api/people';
 import type { Service } from '../api/service';
 import { fingerprintOf } from '../keys/fingerprint';
 import type { EpochPlan, RecoverableEpoch } from '../keys/making';
+import { Compared, type KeyOf, type Stranger } from './compared';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { Trouble } from '../keys/protocol';
 import type { StepUp } from '../stepup/stepup.svelte';
@@ -20,13 +21,16 @@ export class People {
   standings: EpochStandings | undefined = $state.raw();
   fingerprints: Record<string, string> = $state.raw({});
   trouble: Refusal | undefined = $state.raw();
+  private readonly compared: Compared;
 
   constructor(
     private readonly service: Service,
     private readonly vault: Vault,
     private readonly stepUp: StepUp,
     private readonly onSessionOver: () => void,
-  ) {}
+  ) {
+    this.compared = new Compared(service, vault);
+  }
 
   async look(): Promise<void> {
     this.trouble = await this.tried(async () => {
@@ -46,6 +50,7 @@ export class People {
       const recipient = recipientOf(person);
       const keys = await this.vault.sealKeys([...queues], recipient);
       await this.service.admit(person.name, recipient, keys, 'queues');
+      await this.compared.note([{ member: person.name, recipient }]);
     });
   }
 
@@ -56,21 +61,39 @@ export class People {
       const epochs = recoverable(this.listing?.epochs ?? [], queues);
       const keys = await this.vault.once<'recover'>({ ask: 'recover', file, passphrase, epochs, recipient });
       await this.stepUp.before(() => this.service.admit(person.name, recipient, keys, 'recovered'));
+      if (this.vault.open) await this.compared.note([{ member: person.name, recipient }]);
     });
   }
 
-  /** Takes every key from somebody and begins the next epoch of each of their queues. */
-  remove(person: Person): Promise<Refusal | undefined> {
+  /** The keys that the next epochs would be sealed to, and that this lead has not compared yet. */
+  async strangers(queues: readonly string[], without?: string): Promise<readonly Stranger[] | Refusal> {
+    let found: readonly Stranger[] = [];
+    const refusal = await this.tried(async () => {
+      found = await this.compared.strangers(this.sealedTo(queues.map((queue) => this.plan(queue, without))));
+    });
+    return refusal ?? found;
+  }
+
+  /**
+   * Takes every key from somebody and begins the next epoch of each of their queues.
+   *
+   * @param heard the strangers that were compared just now
+   */
+  remove(person: Person, heard: readonly Stranger[]): Promise<Refusal | undefined> {
     return this.deed(async () => {
       const plans = Object.keys(person.queues).map((queue) => this.plan(queue, person.name));
+      await this.know(plans, heard);
       const epochs = await Promise.all(plans.map((plan) => this.vault.once<'make-epoch'>({ ask: 'make-epoch', plan })));
       await this.stepUp.before(() => this.service.removePerson(person.name, epochs));
+      await this.compared.note([], person.name);
     });
   }
 
-  beginEpoch(queue: string): Promise<Refusal | undefined> {
+  beginEpoch(queue: string, heard: readonly Stranger[]): Promise<Refusal | undefined> {
     return this.deed(async () => {
-      const next = await this.vault.once<'make-epoch'>({ ask: 'make-epoch', plan: this.plan(queue) });
+      const plan = this.plan(queue);
+      await this.know([plan], heard);
+      const next = await this.vault.once<'make-epoch'>({ ask: 'make-epoch', plan });
       await this.stepUp.before(() => this.service.beginEpoch(next));
     });
   }
@@ -78,6 +101,26 @@ export class People {
   /** Destroys the key of a past epoch, for good. */
   destroyEpoch({ queue, epoch }: EpochStanding): Promise<Refusal | undefined> {
     return this.deed(() => this.stepUp.before(() => this.service.destroyEpoch(queue, epoch)));
+  }
+
+  /** Notes what was heard; whoever is a stranger then gets nothing, whatever the page showed meanwhile. */
+  private async know(plans: readonly EpochPlan[], heard: readonly Stranger[]): Promise<void> {
+    await this.compared.note(heard);
+    if ((await this.compared.strangers(this.sealedTo(plans))).length > 0)
+      throw new Failure('refused', 'A key has changed since you compared it. Nothing was changed.');
+  }
+
+  /** Whom epochs are sealed to, but for this member, whose own key is open here. */
+  private sealedTo(plans: readonly EpochPlan[]): KeyOf[] {
+    const own = this.vault.state;
+    const all = plans.flatMap(({ recovery, members }): KeyOf[] => [
+      { member: undefined, recipient: recovery },
+      ...members.map(({ name, recipient }) => ({ member: name, recipient })),
+    ]);
+    const same = (one: KeyOf, other: KeyOf) => one.member === other.member && one.recipient === other.recipient;
+    return all.filter(
+      (key, i) => all.findIndex((other) => same(key, other)) === i && !(own.is === 'open' && same(key, own)),
+    );
   }
 
   private plan(queue: string, without?: string): EpochPlan {

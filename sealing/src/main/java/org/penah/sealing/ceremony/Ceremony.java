@@ -313,6 +313,16 @@ public final class Ceremony {
         return folder.epochs(queue);
     }
 
+    /** The digits by which a lead compares a member's key before the desk seals to it. */
+    public String digitsOf(String member) throws IOException {
+        return Fingerprint.of(folder.recipient(folder.memberRecipient(member)));
+    }
+
+    /** The same for the recovery key. */
+    public String recoveryDigits() throws IOException {
+        return Fingerprint.of(folder.recipient(folder.recoveryRecipient()));
+    }
+
     /** One line on an epoch: its first day, and who holds a copy of its key in this folder. */
     public String describe(String queue, int epoch) throws IOException {
         if (isDestroyed(queue, epoch)) {

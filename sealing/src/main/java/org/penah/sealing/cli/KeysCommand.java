@@ -9,6 +9,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -209,7 +211,7 @@ final class KeysCommand {
     }
 
     @Command(
-            description = "Shows queues, epochs and who holds which key.",
+            description = "Shows queues, epochs, who holds which key, and the digits of their keys.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:  ./penah keys show"})
     int show(@Mixin Folder folder) throws IOException, GeneralSecurityException {
@@ -223,12 +225,18 @@ final class KeysCommand {
         } else {
             terminal.say("Not signed yet");
         }
+        SortedSet<String> members = new TreeSet<>();
         for (String queue : ceremony.queueNames()) {
+            members.addAll(ceremony.membersOf(queue));
             terminal.say("Queue %s; members: %s", queue, String.join(", ", ceremony.membersOf(queue)));
             for (int epoch : ceremony.epochsOf(queue)) {
                 terminal.say("  epoch %d: %s", epoch, ceremony.describe(queue, epoch));
             }
         }
+        for (String member : members) {
+            terminal.say("Digits of %s: %s", member, ceremony.digitsOf(member));
+        }
+        terminal.say("Digits of the recovery key: %s", ceremony.recoveryDigits());
         return 0;
     }
 

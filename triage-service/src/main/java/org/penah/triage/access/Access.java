@@ -50,6 +50,8 @@ class Access implements HttpSecurityPolicy {
             Rule.of("POST", "/api/keys/passkey/removal", DESK),
             Rule.of("GET", "/api/journal", AUDITOR),
             Rule.of("GET", "/api/people", LEAD),
+            Rule.of("GET", "/api/compared-keys", LEAD),
+            Rule.of("POST", "/api/compared-keys", LEAD),
             Rule.of("POST", "/api/people/{member}/queues", LEAD),
             Rule.of("POST", "/api/people/{member}/recovered", LEAD).asSteppedUp(),
             Rule.of("POST", "/api/people/{member}/removal", LEAD).asSteppedUp(),

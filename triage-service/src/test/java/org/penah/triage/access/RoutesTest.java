@@ -110,6 +110,8 @@ class RoutesTest {
             Map.entry("POST /api/keys/passkey/removal", DESK),
             Map.entry("GET /api/journal", AUDITOR),
             Map.entry("GET /api/people", LEAD),
+            Map.entry("GET /api/compared-keys", LEAD),
+            Map.entry("POST /api/compared-keys", LEAD),
             Map.entry("POST /api/people/{member}/queues", LEAD),
             Map.entry("POST /api/people/{member}/recovered", LEAD_STEPPED_UP),
             Map.entry("POST /api/people/{member}/removal", LEAD_STEPPED_UP),

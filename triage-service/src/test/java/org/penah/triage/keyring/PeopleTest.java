@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.triage.Browser;
+import org.penah.triage.Contracts;
 import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
 
@@ -48,9 +53,9 @@ class PeopleTest {
 
     @AfterEach
     void nothing_is_left() throws SQLException {
-        sql("delete from queue_key where queue = 'visitors' or member in ('orkhan', 'leyla')");
-        sql("delete from member_key where member in ('orkhan', 'leyla')");
-        LocalPostgres.asOwner("delete from queue_epoch where queue = 'visitors'");
+        sql("delete from queue_key where queue like 'visitors%' or member in ('orkhan', 'leyla')");
+        sql("delete from member_key where member in ('orkhan', 'leyla') or member like 'crowd-%'");
+        LocalPostgres.asOwner("delete from queue_epoch where queue like 'visitors%'");
         LocalPostgres.asOwner("delete from removed_member");
         sql("delete from tip where queue = 'visitors'");
     }
@@ -269,6 +274,59 @@ class PeopleTest {
         assertThat(whole.statusCode()).isEqualTo(204);
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(holders(2)).containsExactly("aysel", "orkhan");
+    }
+
+    @Test
+    void somebody_is_removed_from_eight_queues_of_forty() throws SQLException {
+        // Given
+        sql("insert into member_key (member, sealed_identity, recipient) select 'crowd-' || n, 'sealed', '" + RECIPIENT
+                + "' from generate_series(1, 38) n");
+        sql("insert into queue_epoch (queue, epoch, recipient, recovery_copy)"
+                + " select 'visitors-' || n, 1, 'x', 'y' from generate_series(1, 8) n");
+        sql(
+                "insert into queue_key (queue, epoch, member, sealed_identity) select queue, 1, member, 's' from queue_epoch,"
+                        + " (select 'crowd-' || n as member from generate_series(1, 38) n union values ('aysel'), ('orkhan')) m"
+                        + " where queue like 'visitors-%'");
+        String sealed = SEALED.replace("YWdl", "YWdl".repeat(600));
+        String[] stay = Stream.concat(
+                        Stream.of("aysel"), IntStream.rangeClosed(1, 38).mapToObj(n -> "crowd-" + n))
+                .toArray(String[]::new);
+        String epochs = IntStream.rangeClosed(1, 8)
+                .mapToObj(n -> next(stay).replace("visitors", "visitors-" + n).replace(SEALED, sealed))
+                .collect(Collectors.joining(","));
+        Browser aysel = Browser.signIn("aysel");
+        aysel.stepUp("aysel");
+
+        // When
+        HttpResponse<String> removed =
+                aysel.post("/api/people/orkhan/removal", "{\"epochs\":[" + next("aysel") + "," + epochs + "]}");
+
+        // Then
+        assertThat(removed.statusCode()).isEqualTo(204);
+        assertThat(LocalPostgres.column("select count(*) from queue_key where queue like 'visitors-%' and epoch = 2"))
+                .containsExactly("312");
+    }
+
+    @Test
+    void what_a_lead_has_compared_is_theirs_alone() {
+        // Given
+        Browser aysel = Browser.of("aysel");
+        String compared = Json.of(new String(Contracts.sample("reply-sent"), StandardCharsets.UTF_8))
+                .path("data")
+                .path("sealed")
+                .asText();
+
+        // When
+        int inClear =
+                aysel.post("/api/compared-keys", "{\"sealed\":\"leyla 1234\"}").statusCode();
+        int sealed = aysel.post("/api/compared-keys", "{\"sealed\":\"" + compared + "\"}")
+                .statusCode();
+
+        // Then
+        assertThat(List.of(inClear, sealed)).containsExactly(400, 204);
+        assertThat(Json.of(aysel.get("/api/compared-keys")).path("sealed").asText())
+                .isEqualTo(compared);
+        assertThat(LocalPostgres.column("select member from compared_keys")).containsExactly("aysel");
     }
 
     private static HttpResponse<String> admit(String member, String queue, String recipient) {

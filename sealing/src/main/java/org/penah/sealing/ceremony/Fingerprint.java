@@ -1,0 +1,30 @@
+package org.penah.sealing.ceremony;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.penah.sealing.age.HybridRecipient;
+
+/** The 24 digits by which people compare somebody's key by voice; the desk shows the same. */
+final class Fingerprint {
+
+    private static final int DIGITS = 24;
+
+    private Fingerprint() {}
+
+    static String of(HybridRecipient recipient) {
+        return of(recipient.toString());
+    }
+
+    static String of(String recipient) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(("penah member key\n" + recipient).getBytes(StandardCharsets.UTF_8));
+            BigInteger number = new BigInteger(1, hash).mod(BigInteger.TEN.pow(DIGITS));
+            return String.format("%0" + DIGITS + "d", number).replaceAll("(.{4})(?!$)", "$1 ");
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}
