@@ -13,6 +13,8 @@ export class VitalInterest {
   reason: string | undefined = $state();
   draft = $state('');
   private tip: TipSummary | undefined;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
+  private readonly drafts = new Map<string, string>();
 
   constructor(
     private readonly service: Service,
@@ -22,12 +24,14 @@ export class VitalInterest {
     private readonly onSessionOver: () => void,
   ) {}
 
+  /** Turns to another tip; the reason that was being written for the last one waits there. */
   async choose(tip: TipSummary): Promise<void> {
     if (tip.tipId === this.tip?.tipId) return;
+    if (this.tip !== undefined) this.drafts.set(this.tip.tipId, this.draft);
     this.tip = tip;
     this.proposal = undefined;
     this.reason = undefined;
-    this.draft = '';
+    this.draft = this.drafts.get(tip.tipId) ?? '';
     await this.refresh();
   }
 
@@ -58,7 +62,8 @@ export class VitalInterest {
     return this.deed(async (tip) => {
       const sealed = await this.vault.sealNote(tip, reason);
       await this.stepUp.before(() => this.service.proposeAlert(tip.tipId, sealed));
-      this.draft = '';
+      if (tip.tipId === this.tip?.tipId && this.draft.trim() === reason) this.draft = '';
+      if (this.drafts.get(tip.tipId)?.trim() === reason) this.drafts.delete(tip.tipId);
     });
   }
 
@@ -74,6 +79,7 @@ export class VitalInterest {
   seal(): void {
     this.reason = undefined;
     this.draft = '';
+    this.drafts.clear();
   }
 
   private async deed(deed: (tip: TipSummary) => Promise<void>): Promise<Failure | undefined> {

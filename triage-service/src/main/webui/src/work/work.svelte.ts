@@ -14,6 +14,11 @@ interface Prepared {
   note: string | undefined;
 }
 
+export interface StepTrouble {
+  kind: Trouble;
+  detail: string | undefined;
+}
+
 /** Steps that go without a word. */
 const UNNOTED: ReadonlySet<StepKind> = new Set([
   'claim',
@@ -39,9 +44,14 @@ export class Work {
   readonly notes = new SvelteMap<string, string | undefined>();
   draft = $state('');
   busy = $state(false);
-  trouble: { kind: Trouble; detail: string | undefined } | undefined = $state.raw();
+  trouble: StepTrouble | undefined = $state.raw();
   private tip: TipSummary | undefined;
   private prepared: Prepared | undefined;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
+  private readonly drafts = new Map<string, string>();
+  /** Why a step was not taken that was still under way when its tip was left. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
+  private readonly troubles = new Map<string, StepTrouble>();
 
   constructor(
     private readonly service: Service,
@@ -56,12 +66,15 @@ export class Work {
     return mentionedIn(this.draft, this.known?.colleagues ?? []);
   }
 
+  /** Turns to another tip; what was being noted about the last one waits there. */
   async choose(tip: TipSummary): Promise<void> {
     if (tip.tipId === this.tip?.tipId) return;
+    if (this.tip !== undefined) this.drafts.set(this.tip.tipId, this.draft);
     this.tip = tip;
     this.known = undefined;
-    this.seal();
-    this.trouble = undefined;
+    this.notes.clear();
+    this.draft = this.drafts.get(tip.tipId) ?? '';
+    this.trouble = this.troubles.get(tip.tipId);
     await this.refresh();
   }
 
@@ -99,24 +112,26 @@ export class Work {
     const tip = this.tip;
     if (tip === undefined || this.busy) return;
     const text = UNNOTED.has(kind) ? '' : this.draft.trim();
+    const mentions = text === '' ? [] : this.mentioned;
     this.busy = true;
     this.trouble = undefined;
+    this.troubles.delete(tip.tipId);
     try {
       const { stepId, note } = await this.prepare(tip, kind, value, text);
-      const mentions = text === '' ? [] : this.mentioned;
       await this.service.step(tip.tipId, { stepId, kind, value, note, mentions });
       this.prepared = undefined;
+      if (text !== '') this.forget(tip, text);
       // Locked meanwhile: nothing that was written comes back to the page.
-      if (this.isStill(tip) && text !== '' && this.vault.open) {
-        this.learn(tip, stepId, text);
-        if (this.draft.trim() === text) this.draft = '';
-      }
+      if (this.isStill(tip) && text !== '' && this.vault.open) this.learn(tip, stepId, text);
       await this.onChange();
     } catch (cause) {
-      const kindOfTrouble = cause instanceof VaultTrouble || cause instanceof Failure ? cause.kind : 'broken';
-      const detail = cause instanceof Failure ? cause.detail : undefined;
-      if (this.isStill(tip)) this.trouble = { kind: kindOfTrouble, detail };
-      if (kindOfTrouble === 'session-over') this.onSessionOver();
+      const trouble: StepTrouble = {
+        kind: cause instanceof VaultTrouble || cause instanceof Failure ? cause.kind : 'broken',
+        detail: cause instanceof Failure ? cause.detail : undefined,
+      };
+      this.troubles.set(tip.tipId, trouble);
+      if (this.isStill(tip)) this.trouble = trouble;
+      if (trouble.kind === 'session-over') this.onSessionOver();
     } finally {
       this.busy = false;
     }
@@ -126,7 +141,15 @@ export class Work {
   seal(): void {
     this.notes.clear();
     this.draft = '';
+    this.drafts.clear();
+    this.troubles.clear();
     this.prepared = undefined;
+  }
+
+  /** Somebody may have gone on writing, here or elsewhere; only what was sent goes. */
+  private forget(tip: TipSummary, text: string): void {
+    if (this.isStill(tip) && this.draft.trim() === text) this.draft = '';
+    if (this.drafts.get(tip.tipId)?.trim() === text) this.drafts.delete(tip.tipId);
   }
 
   private learn(tip: TipSummary, stepId: string, text: string | undefined): void {

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { Failure } from '../api/failure';
+import type { Service } from '../api/service';
+import type { TipSummary } from '../api/wire';
+import type { Vault } from '../keys/vault.svelte';
+import { Work } from './work.svelte';
+
+const ONE = { tipId: 'one' } as TipSummary;
+const OTHER = { tipId: 'other' } as TipSummary;
+
+function later<T>() {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (cause: Error) => void = () => undefined;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+/** Work whose next note is sealed, and sent, when the test says so. */
+function work() {
+  const sealing = later<string>();
+  const sending = later<undefined>();
+  const sent: { mentions: string[] }[] = [];
+  const service = {
+    work: () => Promise.resolve({ steps: [], colleagues: ['rauf', 'leyla'] }),
+    step: (_tip: string, step: { mentions: string[] }) => {
+      sent.push(step);
+      return sending.promise;
+    },
+  } as unknown as Service;
+  const vault = { open: true, sealNote: () => sealing.promise } as unknown as Vault;
+  const made = new Work(
+    service,
+    vault,
+    { keep: () => undefined },
+    () => Promise.resolve(),
+    () => undefined,
+  );
+  return { work: made, sealing, sending, sent };
+}
+
+describe('a note', () => {
+  it('waits under its tip while somebody looks at another', async () => {
+    // Given
+    const { work: notes } = work();
+    await notes.choose(ONE);
+    notes.draft = 'half a thought';
+    // When
+    await notes.choose(OTHER);
+    const there = notes.draft;
+    await notes.choose(ONE);
+    // Then
+    expect([there, notes.draft]).toEqual(['', 'half a thought']);
+  });
+
+  it('asks for those whom it named when it was sent, whatever is written next', async () => {
+    // Given
+    const { work: notes, sealing, sending, sent } = work();
+    await notes.choose(ONE);
+    notes.draft = '@rauf, look';
+    const taking = notes.take('note');
+    await notes.choose(OTHER);
+    notes.draft = '@leyla, look';
+    // When
+    sealing.resolve('sealed');
+    sending.resolve(undefined);
+    await taking;
+    // Then
+    expect(sent[0]?.mentions).toEqual(['rauf']);
+    expect(notes.draft).toBe('@leyla, look');
+    await notes.choose(ONE);
+    expect(notes.draft).toBe('');
+  });
+
+  it('that could not be sent is found under its tip, with the reason', async () => {
+    // Given
+    const { work: notes, sealing, sending } = work();
+    await notes.choose(ONE);
+    notes.draft = 'important';
+    const taking = notes.take('note');
+    await notes.choose(OTHER);
+    // When
+    sealing.resolve('sealed');
+    sending.reject(new Failure('offline'));
+    await taking;
+    // Then
+    expect(notes.trouble).toBeUndefined();
+    await notes.choose(ONE);
+    expect(notes.draft).toBe('important');
+    expect(notes.trouble?.kind).toBe('offline');
+  });
+});
