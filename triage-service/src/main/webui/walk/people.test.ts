@@ -178,6 +178,17 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByText('Key locked').waitFor();
   });
 
+  it('opens the other queues if one sealed key is damaged, and says so', async () => {
+    // Given
+    page = await stage.open();
+    await stage.tell('rot', page);
+    // When
+    await unlock('aysel', PASSPHRASE);
+    // Then
+    await page.getByText('A sealed key of yours is damaged: threat, epoch 1.').waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+  });
+
   it('does not take a passphrase that is easy to guess', async () => {
     // Given
     page = await stage.open();

@@ -66,6 +66,7 @@ export class Stage {
       | 'lockless'
       | 'passkey'
       | 'slip-in'
+      | 'rot'
       | 'slip-in-rauf'
       | 'flood'
       | 'spam'

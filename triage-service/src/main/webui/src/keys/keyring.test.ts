@@ -72,6 +72,17 @@ describe('KeyRing', () => {
     expect(found).toBe('other-key');
   });
 
+  it('opens the others if one sealed key is broken, and tells which', async () => {
+    // Given
+    const [whole] = keys.queues;
+    const broken = { queue: 'general', epoch: 1, sealedIdentity: 'not armor' };
+    // When
+    const ring = await KeyRing.unlock({ ...keys, queues: [broken, ...(whole ? [whole] : [])] }, PASSPHRASE, undefined);
+    // Then
+    expect(ring.identityFor({ queue: 'threat', epoch: 2 })).toBe(queue.identity);
+    expect(ring.damaged).toEqual([{ queue: 'general', epoch: 1 }]);
+  });
+
   it.each(['', 'AGE-SECRET-KEY-1QQQ\n', '# only a comment\n', 'AGE-SECRET-KEY-PQ-1A\nAGE-SECRET-KEY-PQ-1B\n'])(
     'takes no identity of another kind: "%s"',
     async (file) => {

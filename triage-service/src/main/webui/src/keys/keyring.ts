@@ -1,5 +1,6 @@
 import { armor, Decrypter, identityToRecipient } from 'age-encryption';
 import type { QueueKey, SealedKeys } from '../api/wire';
+import type { QueuePlace } from './protocol';
 
 /** Why the keys did not open. */
 export type LockedKind =
@@ -24,6 +25,8 @@ export class KeyRing {
     /** The member's own identity, and what belongs to it. */
     readonly own: { identity: string; recipient: string },
     private readonly identities: ReadonlyMap<string, string>,
+    /** Places of sealed keys that did not open. */
+    readonly damaged: readonly QueuePlace[],
   ) {}
 
   /** Opens the member's own key with the passphrase (scrypt: seconds of work), then with it the key of each queue. */
@@ -31,11 +34,17 @@ export class KeyRing {
     const member = await memberIdentity(keys.member.sealedIdentity, passphrase);
     const recipient = await recipientOf(member, named);
     const identities = new Map<string, string>();
-    for (const queue of keys.queues) {
-      identities.set(place(queue), await queueIdentity(queue.sealedIdentity, member));
+    const damaged: QueuePlace[] = [];
+    for (const { queue, epoch, sealedIdentity } of keys.queues) {
+      try {
+        identities.set(place({ queue, epoch }), await queueIdentity(sealedIdentity, member));
+      } catch {
+        // One that is broken does not keep the others shut.
+        damaged.push({ queue, epoch });
+      }
     }
-    if (identities.size === 0) throw new StillLocked('no-queue');
-    return new KeyRing({ identity: member, recipient }, identities);
+    if (identities.size === 0) throw new StillLocked(damaged.length === 0 ? 'no-queue' : 'damaged-key');
+    return new KeyRing({ identity: member, recipient }, identities, damaged);
   }
 
   /** Every open queue key, for what was sealed to any of them. */

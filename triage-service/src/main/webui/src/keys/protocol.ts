@@ -45,8 +45,8 @@ export interface TipPlace {
 }
 
 export interface Answers {
-  /** What is sealed to the member. */
-  unlock: string;
+  /** What is sealed to the member, and the places of sealed keys that did not open. */
+  unlock: { recipient: string; damaged: readonly QueuePlace[] };
   'own-recipient': string;
   'make-identity': MadeIdentity;
   'seal-for-passkey': string;

@@ -10,7 +10,7 @@ export type VaultState =
   | { is: 'locked' }
   | { is: 'opening' }
   /** {@code locksIn}: milliseconds, told in the last minute only. */
-  | { is: 'open'; member: string; recipient: string; locksIn: number | undefined };
+  | { is: 'open'; member: string; recipient: string; damaged: readonly QueuePlace[]; locksIn: number | undefined };
 
 /** What went wrong in the Worker, by kind. */
 export class VaultTrouble extends Error {
@@ -60,9 +60,11 @@ export class Vault {
     };
     this.worker = worker;
     try {
-      const recipient = await this.ask<'unlock'>({ ask: 'unlock', keys, passphrase, named });
-      this.places = keys.queues.map(({ queue, epoch }) => ({ queue, epoch }));
-      this.state = { is: 'open', member: keys.member.name, recipient, locksIn: undefined };
+      const { recipient, damaged } = await this.ask<'unlock'>({ ask: 'unlock', keys, passphrase, named });
+      this.places = keys.queues.filter(
+        ({ queue, epoch }) => !damaged.some((gone) => gone.queue === queue && gone.epoch === epoch),
+      );
+      this.state = { is: 'open', member: keys.member.name, recipient, damaged, locksIn: undefined };
     } catch (trouble) {
       // Another attempt may have begun since; it is not this one's to end.
       if (this.worker === worker) this.lock();

@@ -52,7 +52,7 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
   switch (question.ask) {
     case 'unlock':
       keyRing = await KeyRing.unlock(question.keys, question.passphrase, question.named);
-      return keyRing.own.recipient;
+      return { recipient: keyRing.own.recipient, damaged: keyRing.damaged };
     case 'own-recipient':
       return recipientOf(await memberIdentity(question.sealedIdentity, question.passphrase), question.named);
     case 'make-identity':

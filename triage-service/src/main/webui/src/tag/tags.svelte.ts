@@ -13,6 +13,9 @@ export class Tags {
   /** What each says, as far as it has been opened; nothing where it cannot be. */
   readonly names = new SvelteMap<string, string | undefined>();
 
+  /** The queue whose names of tags could not be sealed to its newest key, so that the one before stays needed. */
+  stuck: string | undefined = $state();
+
   private asked = false;
 
   constructor(
@@ -55,8 +58,9 @@ export class Tags {
       const moved = { ...tag, epoch, name: await this.vault.sealText({ queue, epoch }, name) };
       await this.service.makeTag(moved);
       this.known = this.known.map((each) => (each.tagId === tag.tagId ? moved : each));
-    } catch {
-      // The next desk does it.
+    } catch (cause) {
+      // The next desk does it, or this one after the next unlocking.
+      if (!(cause instanceof VaultTrouble && cause.kind === 'locked')) this.stuck = queue;
     }
   }
 
@@ -85,5 +89,6 @@ export class Tags {
 
   seal(): void {
     this.names.clear();
+    this.stuck = undefined;
   }
 }
