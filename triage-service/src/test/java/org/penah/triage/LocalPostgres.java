@@ -1,5 +1,7 @@
 package org.penah.triage;
 
+import static org.awaitility.Awaitility.await;
+
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -73,6 +75,20 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
         try (Connection connection = postgres.getDatabase("postgres", "triage").getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** Runs a statement as the owner, and keeps the rows that it changed locked until the other is under way and waits for one. */
+    public static void beforeWaiting(String sql, Runnable other) throws SQLException {
+        try (Connection connection = postgres.getDatabase("postgres", "triage").getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(sql);
+            other.run();
+            await().until(() -> !column(
+                            "select 1 from pg_stat_activity where wait_event_type = 'Lock'" + " and usename = 'triage'")
+                    .isEmpty());
+            connection.commit();
         }
     }
 

@@ -95,7 +95,7 @@ class ReplyResource {
                     "not-a-reply", "Not a sealed reply", "The answer was not sealed as it must be. Nothing was sent.");
         }
         Member member = Member.of(identity);
-        return sessions.withTransaction(session -> tips.require(session, member, tipId)
+        return sessions.withTransaction(session -> tips.holder(session, member, tipId)
                 .chain(() -> replies.send(session, member, tipId, replyId, sealed, SealedText.bytes(copy)))
                 .chain(news -> news
                         ? handling.answered(session, tipId)

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.threat.Consents;
@@ -16,8 +17,9 @@ import org.penah.triage.threat.Lane;
 import org.penah.triage.threat.Threat;
 import org.penah.triage.withdrawal.Withdrawn;
 
-/** What is known of a tip without opening it. */
+/** What is known of a tip without opening it; a change writes what it changed, and nothing of what it had read before. */
 @Entity
+@DynamicUpdate
 class Tip {
 
     @Id

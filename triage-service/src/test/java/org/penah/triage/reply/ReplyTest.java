@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,7 @@ import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
 
 @QuarkusTest
@@ -102,6 +105,26 @@ class ReplyTest {
         await().atMost(Desk.LIMIT).until(() -> replies(tip).size() >= 2);
         assertThat(replies(tip)).hasSize(2);
         assertThat(Desk.deeds(tip)).containsExactly("aysel reply.sent", "aysel reply.sent");
+    }
+
+    @Test
+    void what_a_source_takes_back_meanwhile_stays_taken_back() throws Exception {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        AtomicReference<CompletableFuture<HttpResponse<String>>> answer = new AtomicReference<>();
+
+        // When
+        LocalPostgres.beforeWaiting(
+                "update tip set consents_alert = false, consents_details = false, legal_hold = true where tip_id = '"
+                        + tip.tipId() + "'",
+                () -> answer.set(CompletableFuture.supplyAsync(() -> send(AYSEL, tip, UUID.randomUUID()))));
+
+        // Then
+        assertThat(answer.get().get().statusCode()).isEqualTo(202);
+        assertThat(LocalPostgres.column(
+                        "select concat_ws(' ', consents_alert, consents_details, legal_hold, answered_on) from tip where tip_id = '"
+                                + tip.tipId() + "'"))
+                .containsExactly("f f t 2026-11-24");
     }
 
     @Test
