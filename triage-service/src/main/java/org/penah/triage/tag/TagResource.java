@@ -83,7 +83,8 @@ class TagResource {
                         throw ProblemException.notFound();
                     }
                 })
-                .chain(() -> requireRoom(session, queue))
+                .chain(() -> requireKey(session, member, queue, asked.epoch()))
+                .chain(() -> requireRoom(session, queue, tagId))
                 .chain(() -> session.createNativeQuery("""
                                 insert into tag (tag_id, queue, epoch, name) values (?1, ?2, ?3, ?4)
                                 on conflict (tag_id) do update set epoch = excluded.epoch, name = excluded.name
@@ -113,9 +114,24 @@ class TagResource {
                         .toList());
     }
 
-    private static Uni<Void> requireRoom(Mutiny.Session session, String queue) {
-        return session.createNativeQuery("select count(*) from tag where queue = ?1", Long.class)
+    /** A tag that is sealed to an epoch which nobody can open is lost, and whoever seals one can open it. */
+    private static Uni<Void> requireKey(Mutiny.Session session, Member member, String queue, int epoch) {
+        return session.createNativeQuery(
+                        "select 1 from queue_key where queue = ?1 and epoch = ?2 and member = ?3", Integer.class)
                 .setParameter(1, queue)
+                .setParameter(2, epoch)
+                .setParameter(3, member.name())
+                .getSingleResultOrNull()
+                .onItem()
+                .ifNull()
+                .failWith(ProblemException::notFound)
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> requireRoom(Mutiny.Session session, String queue, UUID besides) {
+        return session.createNativeQuery("select count(*) from tag where queue = ?1 and tag_id <> ?2", Long.class)
+                .setParameter(1, queue)
+                .setParameter(2, besides)
                 .getSingleResult()
                 .invoke(count -> {
                     if (count >= MOST) {
