@@ -125,6 +125,24 @@ class People {
                 .chain(() -> journal.record(session, lead, deed, member));
     }
 
+    /** Fails with a problem if others hold keys of these queues, who can admit the member themselves. */
+    Uni<Void> requireNobodyElse(Mutiny.Session session, String member, List<SealedQueueKey> keys) {
+        return session.createQuery(
+                        "select count(*) from QueueKey k where k.queue in :queues and k.member <> :member", Long.class)
+                .setParameter("queues", keys.stream().map(SealedQueueKey::queue).toList())
+                .setParameter("member", member)
+                .getSingleResult()
+                .invoke(others -> {
+                    if (others > 0) {
+                        throw ProblemException.conflict(
+                                "held-by-others",
+                                "Held by others",
+                                "Others hold a key of these queues and can admit this person. Nothing was changed.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
     private Uni<Void> keep(Mutiny.Session session, SealedQueueKey key, String member) {
         String queue = Objects.requireNonNullElse(key.queue(), "");
         return session.find(QueueEpoch.class, new QueueEpoch.Key(queue, key.epoch()))
@@ -141,7 +159,7 @@ class People {
         return locks.lock(queue, epoch, member, sealedIdentity)
                 .chain(locked -> session.createNativeQuery("""
                         insert into queue_key (queue, epoch, member, sealed_identity) values (?1, ?2, ?3, ?4)
-                        on conflict (queue, epoch, member) do update set sealed_identity = excluded.sealed_identity""")
+                        on conflict do nothing""")
                         .setParameter(1, queue)
                         .setParameter(2, epoch)
                         .setParameter(3, member)

@@ -133,13 +133,17 @@ class PeopleResource {
                         session, lead, Deed.MEMBER_ADMITTED, member, Armored.recipient(admission.recipient()), keys)));
     }
 
-    /** The same with what the recovery key opened: whoever holds it need not hold the queues' keys. */
+    /**
+     * The same with what the recovery key opened: whoever holds it need not hold the queues' keys. Only where nobody else holds
+     * them, for nobody can see here whether what was sealed is a key.
+     */
     @POST
     @Path("/people/{member}/recovered")
     public Uni<Void> recover(@RestPath String member, Admission admission) {
         List<People.SealedQueueKey> keys = bounded(admission.keys());
-        return deed((session, lead) -> people.admit(
-                session, lead, Deed.MEMBER_RECOVERED, member, Armored.recipient(admission.recipient()), keys));
+        return deed((session, lead) -> people.requireNobodyElse(session, member, keys)
+                .chain(() -> people.admit(
+                        session, lead, Deed.MEMBER_RECOVERED, member, Armored.recipient(admission.recipient()), keys)));
     }
 
     @POST

@@ -134,6 +134,39 @@ class PeopleTest {
     }
 
     @Test
+    void the_recovery_key_lets_nobody_into_a_queue_that_others_hold() throws SQLException {
+        // Given
+        Browser lead = Browser.signIn("aysel");
+        lead.stepUp("aysel");
+        String keys = "{\"recipient\":\"%s\",\"keys\":[{\"queue\":\"visitors\",\"epoch\":1,\"sealedIdentity\":\"%s\"}]}"
+                .formatted(RECIPIENT, SEALED);
+        Browser.of("leyla").post("/api/keys/enrolment", ENROLMENT);
+
+        // When
+        HttpResponse<String> held = lead.post("/api/people/leyla/recovered", keys);
+        sql("delete from queue_key where queue = 'visitors'");
+        HttpResponse<String> nobodys = lead.post("/api/people/leyla/recovered", keys);
+
+        // Then
+        assertThat(held.statusCode()).isEqualTo(409);
+        assertThat(Json.of(held).path("type").asText()).isEqualTo("/problems/held-by-others");
+        assertThat(nobodys.statusCode()).isEqualTo(204);
+        assertThat(holders(1)).containsExactly("leyla");
+    }
+
+    @Test
+    void a_key_that_somebody_has_is_not_overwritten() {
+        // When
+        HttpResponse<String> again = admit("orkhan", "visitors", RECIPIENT);
+
+        // Then
+        assertThat(again.statusCode()).isEqualTo(204);
+        assertThat(LocalPostgres.column(
+                        "select sealed_identity from queue_key where queue = 'visitors' and member = 'orkhan'"))
+                .containsExactly("o");
+    }
+
+    @Test
     void a_lost_passphrase_costs_every_queue_key() {
         // Given
         Browser leyla = Browser.signIn("leyla");
