@@ -36,8 +36,12 @@ class Alert {
     @Enumerated(EnumType.STRING)
     Decision decision;
 
-    void become(AlertChanged changed) {
+    /** The day on which it was last said to be otherwise. */
+    LocalDate changedOn;
+
+    void become(AlertChanged changed, LocalDate today) {
         if (changed.revision() > revision) {
+            changedOn = today;
             revision = changed.revision();
             state = changed.state();
             basis = changed.basis();

@@ -32,9 +32,6 @@ class AlertChangedHandler implements EventHandler<AlertChanged> {
         if (changed.status() != null) {
             return Uni.createFrom().voidItem();
         }
-        return alerts.noteAsserted(session, changed.alertId())
-                .chain(() -> Alerts.locked(session, changed.alertId()))
-                .invoke(alert -> alert.become(changed))
-                .replaceWithVoid();
+        return alerts.changed(session, changed);
     }
 }

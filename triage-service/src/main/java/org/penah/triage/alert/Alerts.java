@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -25,12 +26,21 @@ public class Alerts {
         this.clock = clock;
     }
 
+    /** Notes that notify-service has said something of an alert. */
+    Uni<Void> changed(Mutiny.Session session, AlertChanged changed) {
+        return noteAsserted(session, changed.alertId())
+                .chain(() -> locked(session, changed.alertId()))
+                .invoke(alert -> alert.become(changed, LocalDate.now(clock)))
+                .replaceWithVoid();
+    }
+
     /** Notes that a tip came with an alert, unless notify-service spoke of it first. */
     public Uni<Void> noteAsserted(Mutiny.Session session, UUID alertId) {
         return session.createNativeQuery("""
-                        insert into alert (alert_id, revision, state, basis, partners, timed)
-                        values (?1, 0, 'OPEN', 'SOURCE_ASSERTED', '[]', false) on conflict do nothing""")
+                        insert into alert (alert_id, revision, state, basis, partners, timed, changed_on)
+                        values (?1, 0, 'OPEN', 'SOURCE_ASSERTED', '[]', false, ?2) on conflict do nothing""")
                 .setParameter(1, alertId)
+                .setParameter(2, LocalDate.now(clock))
                 .executeUpdate()
                 .replaceWithVoid();
     }
@@ -70,9 +80,10 @@ public class Alerts {
     public Uni<UUID> raise(Mutiny.Session session, ReportedDanger danger) {
         AlertDecided event = AlertGate.raise(UUID.randomUUID(), danger, clock.instant());
         return session.createNativeQuery("""
-                        insert into alert (alert_id, revision, state, basis, partners, timed, decision)
-                        values (?1, 0, 'OPEN', 'DESK_CONFIRMED', '[]', false, 'CONFIRMED')""")
+                        insert into alert (alert_id, revision, state, basis, partners, timed, decision, changed_on)
+                        values (?1, 0, 'OPEN', 'DESK_CONFIRMED', '[]', false, 'CONFIRMED', ?2)""")
                 .setParameter(1, event.alertId())
+                .setParameter(2, LocalDate.now(clock))
                 .executeUpdate()
                 .chain(() -> outbox.append(session, Queues.ALERTS, AlertDecided.TYPE, event))
                 .replaceWith(event.alertId());

@@ -4,6 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -27,6 +28,9 @@ class Retention {
 
     /** As many as one transaction lets go; the rest waits for the next time. */
     private static final int BATCH = 100;
+
+    /** As long as the inbox remembers an event. */
+    private static final int LATE_WORD_DAYS = 30;
 
     private record Row(
             UUID tipId,
@@ -81,19 +85,34 @@ class Retention {
         LocalDate today = LocalDate.now(clock);
         return sessions.withTransaction(session -> session.createNativeQuery("""
                         select t.tip_id, t.blob_id, t.queue, t.alert_id, t.first_opened, t.closed_on, t.legal_hold, a.state,
-                            exists (select from queue_epoch e where (e.queue, e.epoch) = (t.queue, t.epoch) and e.destroyed_on is not null)
+                            e.destroyed_on is not null
                         from tip t left join alert a using (alert_id)
-                        where t.closed_on < ?1 and not t.legal_hold
-                            and (t.alert_id is null or a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED'))
-                        order by t.closed_on limit 5000 for update of t skip locked""", Object[].class)
+                            left join queue_epoch e on (e.queue, e.epoch) = (t.queue, t.epoch)
+                        where t.closed_on <= cast(?1 as date) - case when e.destroyed_on is not null then 1
+                                else coalesce(cast(cast(?2 as jsonb) ->> t.queue as integer), ?3) end
+                            and not t.legal_hold and (t.alert_id is null or a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED'))
+                        order by t.closed_on limit ?4 for update of t skip locked""", Object[].class)
                 .setParameter(1, today)
+                .setParameter(2, JsonObject.mapFrom(config.queues()).encode())
+                .setParameter(3, config.days())
+                .setParameter(4, BATCH)
                 .getResultList()
                 .map(rows -> rows.stream()
                         .map(Row::of)
                         .filter(row -> LettingGo.mayGo(row.standing(), days(row), today))
-                        .limit(BATCH)
                         .toList())
-                .chain(gone -> delete(session, gone)));
+                .chain(gone -> delete(session, gone))
+                .chain(() -> forgetAlerts(session, today)));
+    }
+
+    /** An alert outlives its tip if the source deleted that; late word of it makes it anew, so it waits until none comes. */
+    private static Uni<Void> forgetAlerts(Mutiny.Session session, LocalDate today) {
+        return session.createNativeQuery("""
+                        delete from alert a where a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED') and a.changed_on < ?1
+                            and not exists (select from tip t where t.alert_id = a.alert_id)""")
+                .setParameter(1, today.minusDays(LATE_WORD_DAYS))
+                .executeUpdate()
+                .replaceWithVoid();
     }
 
     /** What nobody can open any more is not kept for its days. */

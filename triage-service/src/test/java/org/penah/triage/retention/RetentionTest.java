@@ -81,6 +81,56 @@ class RetentionTest {
     }
 
     @Test
+    void what_must_be_kept_longer_is_not_in_the_way_of_the_rest() throws Throwable {
+        // Given
+        Sent tip = closed(Sent.routine());
+        LocalPostgres.asOwner("""
+                insert into queue_epoch (queue, epoch, recipient, recovery_copy, destroyed_on)
+                    values ('archive', 7, 'x', null, '2026-11-24');
+                update tip set queue = 'archive', epoch = 7 where tip_id = '%1$s';
+                insert into tip (tip_id, blob_id, queue, epoch, lane, language, threat_who, consents_alert,
+                        consents_details, sealing, size_class, day, place, first_opened, closed_on)
+                    select gen_random_uuid(), gen_random_uuid(), 'archive', 8, lane, language, threat_who, false, false, sealing,
+                        size_class, day, place, day, '2026-11-20' from tip, generate_series(1, 5001) where tip_id = '%1$s'""".formatted(tip.tipId()));
+
+        // When
+        PinnedClock.at("2026-12-01T10:00:00Z", () -> {
+            VertxContextSupport.subscribeAndAwait(retention::letGo);
+        });
+
+        // Then
+        List<String> left = LocalPostgres.column("select count(*) from tip where queue = 'archive'");
+        LocalPostgres.asOwner(
+                "delete from tip where queue = 'archive'; delete from queue_epoch where queue = 'archive'");
+        assertThat(left).containsExactly("5001");
+        assertThat(Desk.deeds(tip)).endsWith("(timer) tip.let-go");
+    }
+
+    @Test
+    void an_alert_whose_tip_its_source_erased_goes_once_no_late_word_can_make_it_anew() throws Throwable {
+        // Given
+        Sent tip = Sent.danger("2026-11-24T10:10:00Z");
+        farEnds.sendFromNotify(Sent.told(
+                "alert.changed",
+                "{\"alertId\":\"%s\",\"revision\":2,\"state\":\"cancelled\",\"basis\":\"source-asserted\",\"partners\":[]}"
+                        .formatted(tip.alertId())));
+        String of = "select state from alert where alert_id = '" + tip.alertId() + "'";
+        await().atMost(Desk.LIMIT).until(() -> LocalPostgres.column(of).contains("CANCELLED"));
+        PinnedClock.at("2026-12-24T10:00:00Z", () -> {
+            VertxContextSupport.subscribeAndAwait(retention::letGo);
+        });
+        assertThat(LocalPostgres.column(of)).hasSize(1);
+
+        // When
+        PinnedClock.at("2026-12-25T10:00:00Z", () -> {
+            VertxContextSupport.subscribeAndAwait(retention::letGo);
+        });
+
+        // Then
+        assertThat(LocalPostgres.column(of)).isEmpty();
+    }
+
+    @Test
     void an_alert_that_is_over_goes_with_its_tip() throws Throwable {
         // Given
         Sent tip = closed(Sent.danger("2026-11-24T10:10:00Z"));
