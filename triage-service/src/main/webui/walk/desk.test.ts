@@ -458,6 +458,19 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     expect(await Stage.barriers(page)).toEqual([]);
   });
 
+  it('lets a tip go that nobody can open', async () => {
+    // Given
+    await openDesk(6);
+    // When
+    await page.getByRole('button', { name: 'Nobody here can open it' }).click();
+    // Then
+    await page.getByText('aysel found that nobody here can open it').waitFor();
+    await expect.poll(() => page.getByRole('button', { name: 'Nobody here can open it' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByText('Closed on').waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+  });
+
   it('says that it is not up to date, and comes back by itself', async () => {
     // Given
     page = await stage.open();

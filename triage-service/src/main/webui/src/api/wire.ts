@@ -43,6 +43,7 @@ export const STEP_KINDS = [
   'vet',
   'unvet',
   'weigh',
+  'unreadable',
   'tag',
   'untag',
   'close',

@@ -12,8 +12,8 @@ export interface Address {
 }
 
 /** Where replies are sealed to, if the source takes any: what lies sealed in the tip counts before what came beside it. */
-export function addressOf(opened: Opened, beside: string | undefined): Address | undefined {
-  if (opened.form === 'tip' && opened.replyTo !== undefined) return { recipient: opened.replyTo, beside: false };
+export function addressOf(opened: Opened | undefined, beside: string | undefined): Address | undefined {
+  if (opened?.form === 'tip' && opened.replyTo !== undefined) return { recipient: opened.replyTo, beside: false };
   return beside === undefined ? undefined : { recipient: beside, beside: true };
 }
 

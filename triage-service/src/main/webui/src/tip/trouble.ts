@@ -5,6 +5,8 @@ export interface TroubleWords {
   what: string;
   /** Whether asking again can help. */
   again: boolean;
+  /** Whether it may be that nobody can ever open it. */
+  forGood?: boolean;
 }
 
 /** What the reader is told when a tip does not open: what is wrong, and what to do. */
@@ -13,14 +15,16 @@ export function tipTroubleWords(trouble: Trouble, queue: string, epoch: number):
     case 'wrong-key':
       return {
         title: 'No key of yours opens this tip',
-        what: `It is sealed to the queue “${queue}”, epoch ${epoch}. If that epoch began after you unlocked, lock your key and unlock it again. Else ask a lead to admit you to that queue.`,
+        what: `It is sealed to the queue “${queue}”, epoch ${epoch}. If that epoch began after you unlocked, lock your key and unlock it again. Else ask a lead to admit you to that queue. If colleagues cannot open it either, say so: until then its clock runs.`,
         again: false,
+        forGood: true,
       };
     case 'damaged':
       return {
         title: 'This tip is damaged',
-        what: 'The sealed file was cut short or changed, so nothing of it can be believed and nothing is shown. Tell a lead: the blob store or its disk needs a look.',
+        what: 'The sealed file was cut short or changed, so nothing of it can be believed and nothing is shown. Tell a lead: the blob store or its disk needs a look. If it stays so, say that nobody can open it: until then its clock runs.',
         again: true,
+        forGood: true,
       };
     case 'too-large':
       return {

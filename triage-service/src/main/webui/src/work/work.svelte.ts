@@ -21,6 +21,7 @@ export interface StepTrouble {
 
 /** Steps that go without a word. */
 const UNNOTED: ReadonlySet<StepKind> = new Set([
+  'unreadable',
   'claim',
   'release',
   'unassign',

@@ -23,6 +23,8 @@ public enum Deed {
     TIP_UNTAGGED("tip.untagged"),
     TIP_CLOSED("tip.closed"),
     TIP_REOPENED("tip.reopened"),
+    /** Found that nobody here can open it. */
+    TIP_UNREADABLE("tip.unreadable"),
     TIP_KEPT("tip.kept"),
     TIP_NOT_KEPT("tip.not-kept"),
     ANSWER_EXCUSED("answer.excused"),

@@ -45,11 +45,21 @@ class AlertResource {
         }
         Decision decision = asked.decision();
         Member member = Member.of(identity);
-        return sessions.withTransaction(session -> tips.find(session, member, tipId)
+        return sessions.withTransaction(session -> tips.locked(session, member, tipId)
+                .invoke(tip -> requireRead(tip, decision))
                 .chain(tip -> alerts.decide(session, tip.danger(), decision))
                 .chain(news -> news
                         ? journal.record(session, member, deed(decision), tipId)
                         : Uni.createFrom().voidItem()));
+    }
+
+    private static void requireRead(Tip tip, Decision decision) {
+        if (decision == Decision.CANCELLED && tip.firstOpened == null) {
+            throw ProblemException.conflict(
+                    "unread-danger",
+                    "Not read yet",
+                    "An alert can be cancelled only after its tip was opened. Partners were told nothing.");
+        }
     }
 
     private static Deed deed(Decision decision) {

@@ -64,6 +64,11 @@ public class Handling {
                 tip -> tip.weigh(Severity.decide(tip.standing(), lane, tip.threat(), tip.firstOpened != null)));
     }
 
+    /** Notes that nobody here can open a tip: its clock ends as if it had been read. Its source is not told that it was. */
+    public Uni<Void> giveUp(Mutiny.Session session, UUID tipId) {
+        return change(session, tipId, tips::look);
+    }
+
     /** Ends the work at a tip, from which day on its retention runs; a problem if nobody has read it. */
     public Uni<Void> close(Mutiny.Session session, UUID tipId) {
         return change(session, tipId, tip -> {
@@ -97,7 +102,7 @@ public class Handling {
         return change(session, tipId, tip -> tip.excused = excused);
     }
 
-    /** Notes that staff have written to the source of a tip, who need not be found by {@link Tips#holder}. */
+    /** Notes that staff have written to the source of a tip. */
     public Uni<Void> answered(Mutiny.Session session, UUID tipId) {
         return change(session, tipId, tip -> tip.answer(LocalDate.now(clock)));
     }

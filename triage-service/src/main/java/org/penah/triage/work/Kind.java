@@ -23,6 +23,9 @@ enum Kind {
     UNVET(Deed.TIP_NOT_VETTED, true, false),
     @JsonProperty("weigh")
     WEIGH(Deed.TIP_WEIGHED, true, true),
+    /** Nobody here can open it, so it counts as looked at. */
+    @JsonProperty("unreadable")
+    UNREADABLE(Deed.TIP_UNREADABLE, true, false),
     @JsonProperty("tag")
     TAG(Deed.TIP_TAGGED, false, false),
     @JsonProperty("untag")

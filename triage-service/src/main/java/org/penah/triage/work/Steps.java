@@ -150,6 +150,7 @@ class Steps {
             case VET -> handling.find(session, tipId, finding(named));
             case UNVET -> handling.unfind(session, tipId, finding(named));
             case WEIGH -> handling.weigh(session, tipId, named);
+            case UNREADABLE -> handling.giveUp(session, tipId);
             case TAG -> handling.tag(session, tipId, named);
             case UNTAG -> handling.untag(session, tipId, named);
             case CLOSE -> handling.close(session, tipId);

@@ -54,6 +54,7 @@ class AlertTest {
     void a_decision_that_is_repeated_tells_nobody_twice() {
         // Given
         Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        AYSEL.post(Desk.path(tip) + "/opened", "");
         decide(tip, "confirmed");
 
         // When
@@ -64,13 +65,31 @@ class AlertTest {
         decide(tip, "cancelled");
         await().atMost(Desk.LIMIT).until(() -> decisions(tip).contains("cancelled"));
         assertThat(decisions(tip)).containsExactly("confirmed", "cancelled");
-        assertThat(Desk.deeds(tip)).containsExactly("aysel alert.confirmed", "aysel alert.cancelled");
+        assertThat(Desk.deeds(tip))
+                .containsExactly("aysel tip.opened", "aysel alert.confirmed", "aysel alert.cancelled");
+    }
+
+    @Test
+    void an_alert_is_not_called_off_before_anybody_has_read_why_it_was_raised() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+
+        // When
+        HttpResponse<String> unread = decide(tip, "cancelled");
+
+        // Then
+        assertThat(unread.statusCode()).isEqualTo(409);
+        assertThat(Json.of(unread).path("type").asText()).isEqualTo("/problems/unread-danger");
+        assertThat(desk.view(tip).at("/alert/decision").isMissingNode()).isTrue();
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+        assertThat(decide(tip, "cancelled").statusCode()).isEqualTo(202);
     }
 
     @Test
     void an_alert_that_was_called_off_cannot_be_confirmed() {
         // Given
         Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        AYSEL.post(Desk.path(tip) + "/opened", "");
         decide(tip, "cancelled");
 
         // When

@@ -82,6 +82,7 @@ class VitalInterestTest {
 
         // When
         HttpResponse<String> confirmed = aysel.post(Desk.path(tip) + "/alert", "{\"decision\":\"confirmed\"}");
+        aysel.post(Desk.path(tip) + "/opened", "");
         HttpResponse<String> cancelled = aysel.post(Desk.path(tip) + "/alert", "{\"decision\":\"cancelled\"}");
 
         // Then

@@ -79,13 +79,15 @@ class WithdrawalTest {
         assertThat(confirmed.statusCode()).isEqualTo(409);
         assertThat(Json.of(confirmed).path("type").asText()).isEqualTo("/problems/no-consent");
         // An alert that went out before can still be called off.
+        AYSEL.post(Desk.path(tip) + "/opened", "");
         assertThat(decide(tip, "cancelled").statusCode()).isEqualTo(202);
         await().atMost(Desk.LIMIT)
                 .until(() -> !farEnds.dataAtNotify(tip.alertId().toString()).isEmpty());
         assertThat(farEnds.dataAtNotify(tip.alertId().toString()))
                 .extracting(data -> data.path("decision").asText())
                 .containsExactly("cancelled");
-        assertThat(Desk.deeds(tip)).containsExactly("(source) consent.withdrawn", "aysel alert.cancelled");
+        assertThat(Desk.deeds(tip))
+                .containsExactly("(source) consent.withdrawn", "aysel tip.opened", "aysel alert.cancelled");
     }
 
     @Test

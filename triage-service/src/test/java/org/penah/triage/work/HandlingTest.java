@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
+import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
 
 /** Severity, tags, closing, and what the list shows of them. */
@@ -30,6 +33,9 @@ class HandlingTest {
 
     @Inject
     Desk desk;
+
+    @Inject
+    FarEnds farEnds;
 
     @Test
     void a_severity_is_overridden_with_a_reason_and_the_tip_stands_in_that_lane() {
@@ -125,6 +131,42 @@ class HandlingTest {
                                         .formatted(UUID.randomUUID()))
                         .statusCode())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void a_full_queue_still_takes_the_names_of_its_tags_for_a_later_epoch() throws SQLException {
+        // Given
+        UUID known = tag(AYSEL, "general");
+        LocalPostgres.executeAsService(
+                "insert into tag (tag_id, queue, epoch, name) select gen_random_uuid(), 'general', 1, cast(repeat('f', 9851) as bytea) from generate_series(1, 50 - (select cast(count(*) as integer) from tag where queue = 'general'))");
+
+        // When
+        HttpResponse<String> anew = name(AYSEL, known, "general", 1);
+        HttpResponse<String> oneMore = name(AYSEL, UUID.randomUUID(), "general", 1);
+        HttpResponse<String> ofNoEpoch = name(AYSEL, known, "general", 99);
+
+        // Then
+        LocalPostgres.asOwner("delete from tag where name = cast(repeat('f', 9851) as bytea)");
+        assertThat(anew.statusCode()).isEqualTo(204);
+        assertThat(oneMore.statusCode()).isEqualTo(409);
+        assertThat(ofNoEpoch.statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void danger_that_nobody_can_open_is_not_in_the_way_for_ever() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        assertThat(take(AYSEL, tip, "close", null, false).statusCode()).isEqualTo(409);
+
+        // When
+        HttpResponse<String> given = take(AYSEL, tip, "unreadable", null, false);
+
+        // Then
+        assertThat(given.statusCode()).isEqualTo(204);
+        assertThat(desk.view(tip).path("dueBy").asText()).isEqualTo("2026-11-24T00:00:00Z");
+        assertThat(take(AYSEL, tip, "close", null, false).statusCode()).isEqualTo(204);
+        assertThat(Desk.deeds(tip)).containsExactly("aysel tip.unreadable", "aysel tip.closed");
+        assertThat(farEnds.atIntake(tip)).isEmpty();
     }
 
     @Test
@@ -230,13 +272,15 @@ class HandlingTest {
 
     private static UUID tag(Browser member, String queue) {
         UUID tagId = UUID.randomUUID();
-        assertThat(member.post(
-                                "/api/tags",
-                                "{\"tagId\":\"%s\",\"queue\":\"%s\",\"epoch\":1,\"name\":\"%s\"}"
-                                        .formatted(tagId, queue, SEALED))
-                        .statusCode())
-                .isEqualTo(204);
+        assertThat(name(member, tagId, queue, 1).statusCode()).isEqualTo(204);
         return tagId;
+    }
+
+    private static HttpResponse<String> name(Browser member, UUID tagId, String queue, int epoch) {
+        return member.post(
+                "/api/tags",
+                "{\"tagId\":\"%s\",\"queue\":\"%s\",\"epoch\":%d,\"name\":\"%s\"}"
+                        .formatted(tagId, queue, epoch, SEALED));
     }
 
     private static HttpResponse<String> take(
