@@ -101,6 +101,14 @@ final class Programs {
                         Set.of("notify"),
                         partner::receive,
                         Ready.tcp(ports.of(Port.PARTNER)),
+                        TERM),
+                new Program(
+                        "null-partner",
+                        List.of(Port.NULL_PARTNER),
+                        ports.url(Port.NULL_PARTNER),
+                        Set.of("notify"),
+                        partner::receiveCanaries,
+                        Ready.tcp(ports.of(Port.NULL_PARTNER)),
                         TERM));
     }
 

@@ -117,7 +117,7 @@ final class Services {
     }
 
     private Map<String, String> notifySettings() throws IOException {
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "penah.partners.import-file",
                 partner.introduce().toString(),
                 "penah.partners.export-directory",
@@ -129,8 +129,15 @@ final class Services {
                 // The shortest that there is: who looks at a demo should not wait.
                 "penah.slots.length",
                 "5s",
+                "penah.canary.every",
+                "20s",
                 "penah.egress.allow-loopback",
-                "true");
+                "true"));
+        if (tor.isPresent()) {
+            settings.put("penah.egress.tor-host", "127.0.0.1");
+            settings.put("penah.egress.tor-port", Integer.toString(ports.of(Port.TOR_SOCKS)));
+        }
+        return settings;
     }
 
     private ProcessBuilder command(String name) throws IOException {

@@ -1,5 +1,7 @@
 package org.penah.stack.partner;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,10 +15,14 @@ import org.penah.stack.state.Port;
 import org.penah.stack.state.Ports;
 import org.penah.stack.state.State;
 
-/** Runs partner-kit's commands for an organisation named {@value #NAME}. */
+/** Runs partner-kit's commands for an organisation named {@value #NAME}, and the receiver of the canary. */
 public final class DemoPartner {
 
     public static final String NAME = "safe-house";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static final String NULL = "null-partner";
 
     private final Path jar;
     private final State state;
@@ -30,23 +36,28 @@ public final class DemoPartner {
     }
 
     /**
-     * What Penah is told about its partners: an array with the profile that {@code penah-partner init} printed.
+     * What Penah is told about its partners: an array with the profiles that {@code penah-partner init} printed.
      *
      * @return the file
      */
     public synchronized Path introduce() throws IOException {
         Path partners = state.folder("handover").resolve("partners.json");
-        Path home = state.root().resolve("partner");
-        if (!Files.exists(home.resolve("profile.json"))) {
-            run(List.of(
-                    "init",
-                    "--dir=" + home,
-                    "--name=" + NAME,
-                    "--url=" + ports.url(Port.PARTNER) + "/alerts",
-                    "--unconfirmed"));
-        }
-        Files.writeString(partners, "[" + Files.readString(home.resolve("profile.json")) + "]");
+        ObjectNode canary = (ObjectNode) MAPPER.readTree(profile(NULL, NULL, Port.NULL_PARTNER));
+        Files.writeString(
+                partners,
+                "[" + profile("partner", NAME, Port.PARTNER, "--unconfirmed") + "," + canary.put("canary", true) + "]");
         return partners;
+    }
+
+    private String profile(String folder, String name, Port port, String... more) throws IOException {
+        Path home = state.root().resolve(folder);
+        if (!Files.exists(home.resolve("profile.json"))) {
+            List<String> arguments = new ArrayList<>(
+                    List.of("init", "--dir=" + home, "--name=" + name, "--url=" + ports.url(port) + "/alerts"));
+            arguments.addAll(List.of(more));
+            run(arguments);
+        }
+        return Files.readString(home.resolve("profile.json"));
     }
 
     /** Where notify-service leaves what the partner verifies it with. */
@@ -60,6 +71,17 @@ public final class DemoPartner {
                 List.of("receive", "--port=" + ports.of(Port.PARTNER), "--page=" + ports.of(Port.PARTNER_PAGE)));
         arguments.addAll(home());
         return command(arguments);
+    }
+
+    /** The receiver of synthetic alerts, by which Penah sees that alerts go out. */
+    public ProcessBuilder receiveCanaries() throws IOException {
+        return command(List.of(
+                "receive",
+                "--port=" + ports.of(Port.NULL_PARTNER),
+                // Nobody looks at it.
+                "--page=0",
+                "--dir=" + state.folder(NULL),
+                "--penah=" + handOverFolder().resolve(NULL + ".json")));
     }
 
     /** What the human at the partner does: shows what has come. */

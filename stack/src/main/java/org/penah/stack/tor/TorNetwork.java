@@ -42,6 +42,7 @@ public final class TorNetwork {
     private final List<Authority> authorities;
     private final List<Relay> relays;
     private final Map<String, Path> torrcs = new HashMap<>();
+    private List<String> namesOfAuthorities = List.of();
 
     private record Relay(String name, Port port) {}
 
@@ -129,6 +130,17 @@ public final class TorNetwork {
         return Tunnel.open(socks(), address());
     }
 
+    /**
+     * The tor of somebody else who offers an onion service; not started yet.
+     *
+     * @param service the lines of their torrc that make it
+     */
+    public ProcessBuilder other(String name, String service) throws IOException {
+        Path torrc = state.folder("tor/network").resolve(name + ".torrc");
+        state.writePrivately(torrc, Torrc.member(name, namesOfAuthorities) + Torrc.server(data(name)) + service);
+        return TorCommands.tor(torrc);
+    }
+
     /** Whether this machine has what it takes. */
     public static boolean isPossible() throws IOException {
         try {
@@ -159,6 +171,7 @@ public final class TorNetwork {
             lines.add(authority.makeKeys(
                     data(authority.name()), state.folder("tor/network/" + authority.name() + "/keys"), ports));
         }
+        namesOfAuthorities = List.copyOf(lines);
         long firstConsensus = Clock.systemUTC().instant().getEpochSecond() + FIRST_CONSENSUS_AFTER_SECONDS;
         for (Authority authority : authorities) {
             write(

@@ -75,6 +75,15 @@ final class Torrc {
                 """.formatted(quote(data), socksPort);
     }
 
+    /** Through which nobody goes out. */
+    static String server(Path data) {
+        return """
+                DataDirectory %s
+                Log notice stdout
+                SocksPort 0
+                """.formatted(quote(data));
+    }
+
     /** The torrc that ships for production, with its own place and the door of this machine's intake. */
     static String onionService(String shipped, Path data, Path service, int door) {
         String placed = replace(shipped, "DataDirectory /var/lib/tor", "DataDirectory " + quote(data));

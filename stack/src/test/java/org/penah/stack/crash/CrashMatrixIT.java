@@ -78,7 +78,7 @@ class CrashMatrixIT {
                         folder.resolve("state"),
                         true,
                         false,
-                        Set.of("intake", "triage", "notify", "keycloak", "partner"),
+                        Set.of("intake", "triage", "notify", "keycloak", "partner", "null-partner"),
                         Set.of(),
                         false),
                 new Printed());

@@ -81,7 +81,7 @@ public final class BuiltService {
     }
 
     /** Below the ports of outgoing connections, none of which must sit on it when the service starts again. */
-    private static int freePort() {
+    static int freePort() {
         Random random = new Random();
         while (true) {
             int port = random.nextInt(20_000, 32_000);

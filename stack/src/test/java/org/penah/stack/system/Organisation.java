@@ -1,0 +1,78 @@
+package org.penah.stack.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.penah.stack.process.Jvm;
+
+/** A protection organisation that has penah-partner's jar, a folder, and nothing else of ours. */
+final class Organisation implements AutoCloseable {
+
+    private static final Path JAR =
+            Path.of("../partner-kit/target/penah-partner.jar").toAbsolutePath().normalize();
+    private static final Pattern FINGERPRINT = Pattern.compile("^Fingerprint: (.*)$", Pattern.MULTILINE);
+
+    private final String name;
+    private final Path folder;
+    private final int port = BuiltService.freePort();
+    private final List<Process> running = new ArrayList<>();
+
+    Organisation(String name, Path folder) {
+        this.name = name;
+        this.folder = folder;
+    }
+
+    /** Where its receiver listens, for whoever is in front of it. */
+    int port() {
+        return port;
+    }
+
+    /** What a command printed; it must have ended well. */
+    String command(String command, String... arguments) throws IOException, InterruptedException {
+        Process process = builder(command, arguments).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("penah-partner %s\n%s", command, said).isZero();
+        return said;
+    }
+
+    /** What a command printed last, for a telephone call. */
+    static String fingerprint(String said) {
+        Matcher found = FINGERPRINT.matcher(said);
+        assertThat(found.find()).as(said).isTrue();
+        return found.group(1);
+    }
+
+    /** Starts the receiver. */
+    void receive() throws IOException {
+        starts(builder("receive", "--port=" + port, "--page=0"));
+    }
+
+    /** Starts something that it needs until the end. */
+    void starts(ProcessBuilder program) throws IOException {
+        Path log = Files.createTempFile(folder, name, ".log");
+        running.add(
+                program.redirectErrorStream(true).redirectOutput(log.toFile()).start());
+    }
+
+    private ProcessBuilder builder(String command, String... arguments) throws IOException {
+        List<String> whole = new ArrayList<>(List.of("-jar", JAR.toString(), command, "--dir=" + folder.resolve(name)));
+        whole.addAll(List.of(arguments));
+        return Jvm.command(folder.resolve("tmp"), Map.of(), whole);
+    }
+
+    @Override
+    public void close() {
+        for (Process program : running) {
+            program.destroy();
+            program.onExit().join();
+        }
+    }
+}
