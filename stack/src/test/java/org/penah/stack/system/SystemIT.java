@@ -1,5 +1,6 @@
 package org.penah.stack.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -57,5 +58,12 @@ class SystemIT {
     @Test
     void the_story_of_the_demo_is_walked_through_the_images() {
         new Story(composed.stack(), new Steps(System.out), Path.of("target/js"), Canary.random()).play();
+    }
+
+    @Test
+    void tor_makes_an_onion_address_from_the_torrc_that_is_shipped() throws IOException {
+        String said = composed.compose("exec", "-T", "tor", "cat", "/var/lib/tor/penah/hostname");
+
+        assertThat(said).containsPattern("^[a-z2-7]{56}\\.onion");
     }
 }
