@@ -2,11 +2,15 @@ package org.penah.triage.blob;
 
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where sealed tips lie. */
 @ConfigMapping(prefix = "penah.blobs")
 interface BlobConfig {
 
     /** The directory into which intake-service writes one file a tip, named by its id. */
-    Path directory();
+    Optional<Path> directory();
+
+    /** The bucket into which intake-service puts them instead. */
+    Optional<BucketConfig> bucket();
 }

@@ -7,21 +7,19 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.file.AsyncFile;
 import io.vertx.mutiny.core.file.FileSystem;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 
 /** Sealed tips in one directory, a file each; the ids are ours, so a name is never a path of somebody's choice. */
-@ApplicationScoped
-class DirectoryBlobStore implements BlobStore {
+final class DirectoryBlobStore implements BlobStore {
 
     private final FileSystem files;
     private final Path directory;
 
-    DirectoryBlobStore(Vertx vertx, BlobConfig config) {
+    DirectoryBlobStore(Vertx vertx, Path directory) {
         this.files = vertx.fileSystem();
-        this.directory = config.directory();
+        this.directory = directory;
     }
 
     @Override

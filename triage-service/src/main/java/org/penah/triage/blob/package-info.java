@@ -1,4 +1,4 @@
-/** The sealed tips themselves: files that this service can hand on and delete but not open. */
+/** The sealed tips themselves: files or objects that this service can hand on and delete but not open. */
 @NullMarked
 package org.penah.triage.blob;
 
