@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ class SettingsTest {
     private static final Path REPOSITORY = Path.of("..");
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([a-z.-]+)\"\\)");
     private static final Pattern MEMBER = Pattern.compile("^ {4}[A-Z][\\w<>, ]* (\\w+)\\(\\);", Pattern.MULTILINE);
+    private static final Pattern GROUP = Pattern.compile("^ {4}Optional<(\\w+Config)> (\\w+)\\(\\);", Pattern.MULTILINE);
     private static final Pattern METER = Pattern.compile("\"(penah(?:\\.[a-z]+)+)\"");
     private static final Pattern METRIC = Pattern.compile("\\bpenah_[a-z_]+");
 
@@ -117,17 +119,27 @@ class SettingsTest {
         Set<String> settings = new TreeSet<>();
         for (Path source : sources(List.of("outbox", service + "-service"))) {
             String text = Files.readString(source);
-            PREFIX.matcher(text).results().forEach(prefix -> {
+            Matcher prefix = PREFIX.matcher(text);
+            if (prefix.find()) {
                 settings.add(prefix.group(1));
-                MEMBER.matcher(text)
-                        .results()
-                        .forEach(member -> settings.add(prefix.group(1) + "."
-                                + member.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT)));
-            });
+                addMembers(settings, prefix.group(1), text);
+                Matcher group = GROUP.matcher(text);
+                while (group.find()) {
+                    String members = Files.readString(source.resolveSibling(group.group(1) + ".java"));
+                    addMembers(settings, prefix.group(1) + "." + group.group(2), members);
+                }
+            }
         }
         // Asked for by the service's own properties.
         settings.add("penah.keycloak.origin");
         return settings;
+    }
+
+    private static void addMembers(Set<String> settings, String prefix, String text) {
+        MEMBER.matcher(text)
+                .results()
+                .forEach(member -> settings.add(prefix + "."
+                        + member.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT)));
     }
 
     private static Set<String> channels(String service) throws IOException {
