@@ -73,8 +73,6 @@ class BucketTest {
     }
 
     private static List<String> texts(JsonNode value) {
-        return value.isArray()
-                ? Manifests.elements(value).map(JsonNode::asText).toList()
-                : List.of(value.asText());
+        return value.isArray() ? Manifests.elements(value).map(JsonNode::asText).toList() : List.of(value.asText());
     }
 }

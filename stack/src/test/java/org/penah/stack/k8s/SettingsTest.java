@@ -29,7 +29,8 @@ class SettingsTest {
     private static final Path REPOSITORY = Path.of("..");
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([a-z.-]+)\"\\)");
     private static final Pattern MEMBER = Pattern.compile("^ {4}[A-Z][\\w<>, ]* (\\w+)\\(\\);", Pattern.MULTILINE);
-    private static final Pattern GROUP = Pattern.compile("^ {4}Optional<(\\w+Config)> (\\w+)\\(\\);", Pattern.MULTILINE);
+    private static final Pattern GROUP =
+            Pattern.compile("^ {4}Optional<(\\w+Config)> (\\w+)\\(\\);", Pattern.MULTILINE);
     private static final Pattern METER = Pattern.compile("\"(penah(?:\\.[a-z]+)+)\"");
     private static final Pattern METRIC = Pattern.compile("\\bpenah_[a-z_]+");
 
