@@ -105,9 +105,9 @@ public final class LocalBucket implements QuarkusTestResourceLifecycleManager {
         busy.set(times);
     }
 
-    /** Ends its answers after their first piece. */
-    public void breakOff() {
-        breakingOff = true;
+    /** Whether it ends its answers after their first piece. */
+    public void breakOff(boolean doesSo) {
+        breakingOff = doesSo;
     }
 
     /** The methods of the requests that came. */
