@@ -27,7 +27,7 @@ final class ComposedStack implements AutoCloseable {
 
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> ALL =
-            Set.of("postgres", "broker", "keycloak", "intake", "triage", "notify", "partner");
+            Set.of("postgres", "broker", "keycloak", "intake", "triage", "notify", "partner", "null-partner");
 
     private final Path folder;
     private final Stack stack;
@@ -87,6 +87,7 @@ final class ComposedStack implements AutoCloseable {
         environment.put("PENAH_DESK_PORT", Integer.toString(ports.of(Port.TRIAGE)));
         environment.put("PENAH_NOTIFY_PORT", Integer.toString(ports.of(Port.NOTIFY)));
         environment.put("PENAH_PARTNER_PORT", Integer.toString(ports.of(Port.PARTNER)));
+        environment.put("PENAH_NULL_PARTNER_PORT", Integer.toString(ports.of(Port.NULL_PARTNER)));
         environment.put("PENAH_KEYCLOAK_PORT", Integer.toString(ports.of(Port.KEYCLOAK)));
         Secrets secrets = stack.state().secrets();
         Files.writeString(secrets.file("keycloak.env"), """
