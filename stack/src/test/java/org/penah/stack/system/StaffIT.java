@@ -113,11 +113,11 @@ class StaffIT {
             lead.page().getByText("Found to be plausible").waitFor();
             assertThat(answer(source, stack, receipt)).isEqualTo("We are looking into it.");
 
-            // When they have lost their passphrase, make another key, and it is recovered
+            // When they have lost their passphrase, make another key, and are admitted again
             button(newcomer.page(), "Lock").click();
             button(newcomer.page(), "I have lost my passphrase…").click();
             String others = makeKey(newcomer.page(), SECOND, stack);
-            recover(lead.page(), others, stack);
+            admit(lead.page(), others);
 
             // Then they read what they read before
             lookWhetherAdmitted(newcomer, SECOND);
@@ -251,22 +251,6 @@ class StaffIT {
         reads(lead, QUEUE + " (epoch 1)");
     }
 
-    private static void recover(Page lead, String digits, Stack stack) throws IOException {
-        button(lead, "People").click();
-        button(lead, "Recover " + NEWCOMER + "…").click();
-        Locator dialog = lead.getByRole(AriaRole.DIALOG);
-        dialog.getByLabel("Digits that " + NEWCOMER + " reads to you").fill(digits);
-        dialog.getByLabel("File of the recovery key")
-                .setInputFiles(stack.keys().folder().resolve("recovery.age"));
-        dialog.getByLabel("Passphrase of the recovery key")
-                .fill(stack.state().secrets().get("passphrase-recovery").reveal());
-        dialog.getByLabel(QUEUE).check();
-        dialog.getByRole(AriaRole.BUTTON, exactly("Open and seal to " + NEWCOMER))
-                .click();
-        confirmThatItIsThem(lead, stack);
-        reads(lead, QUEUE + " (epoch 1)");
-    }
-
     private static void reads(Page lead, String queues) {
         lead.getByRole(AriaRole.ROW, named(NEWCOMER + " " + queues)).waitFor();
     }
@@ -284,7 +268,7 @@ class StaffIT {
         }
         dialog.getByRole(AriaRole.BUTTON, exactly("Remove " + NEWCOMER)).click();
         Locator save = button(lead, "Save for signing (" + QUEUE + ")");
-        // They have confirmed it for the recovery, and that counts for five minutes.
+        // Unless they have confirmed it within five minutes.
         Locator asked = lead.getByText("Confirm in a new window");
         save.or(asked).first().waitFor();
         if (asked.isVisible()) {
