@@ -3,6 +3,7 @@ package org.penah.notify.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.penah.notify.event.NoticeState;
@@ -142,17 +143,18 @@ class NoticeTest {
     }
 
     @Test
-    void a_claim_lasts_an_hour_from_when_it_was_last_renewed() {
+    void a_claim_lasts_an_hour_from_the_minute_in_which_it_was_last_renewed() {
         // Given
         tried();
         notice.answered(numbered(Answer.Action.CLAIM, 1), NOW);
         assertThat(notice.answered(numbered(Answer.Action.CLAIM, 2), NOW.plusSeconds(1800)))
                 .isTrue();
+        Instant until = NOW.plusSeconds(5400).truncatedTo(ChronoUnit.MINUTES);
 
         // When
-        notice.lapse(NOW.plusSeconds(5399));
+        notice.lapse(until.minusSeconds(1));
         assertThat(notice.state).isEqualTo(NoticeState.CLAIMED);
-        notice.lapse(NOW.plusSeconds(5400));
+        notice.lapse(until);
 
         // Then its holder is reminded and others are called
         assertThat(notice.state).isEqualTo(NoticeState.DELIVERED);
