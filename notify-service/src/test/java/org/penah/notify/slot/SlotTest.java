@@ -244,15 +244,6 @@ class SlotTest {
     }
 
     @Test
-    void beats_that_another_instance_missed_are_counted_on_and_made_good() {
-        // When the one before us had found the partner silent
-        database.execute("update partner set missed_beats = 3 where name = 'safe-house'");
-
-        // Then
-        await().until(() -> database.number("select missed_beats from partner where name = 'safe-house'") == 0);
-    }
-
-    @Test
     void a_410_ends_the_beat_until_a_person_has_looked() throws Exception {
         try (PartnerServer gone = new PartnerServer()) {
             // Given
