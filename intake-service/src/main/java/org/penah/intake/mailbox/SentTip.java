@@ -27,6 +27,7 @@ public record SentTip(
     public enum Answer {
         UNANSWERED,
         ACKNOWLEDGED,
+        OPEN,
         CANCELLED
     }
 }

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Data of {@value #TYPE}, from notify: what became of an alert, by day. */
-record AlertAnswered(UUID alertId, State state, LocalDate day) {
+/**
+ * Data of {@value #TYPE}, from notify: what became of an alert, by day.
+ *
+ * @param number grows with each word on this alert; null from a notify-service that did not count them yet
+ */
+record AlertAnswered(UUID alertId, State state, @Nullable Integer number, LocalDate day) {
 
     static final String TYPE = "org.penah.alert.answered.v1";
 
@@ -20,6 +25,8 @@ record AlertAnswered(UUID alertId, State state, LocalDate day) {
         /** Nobody has yet, and staff have an alarm. */
         UNANSWERED,
         ACKNOWLEDGED,
+        /** Whoever had answered has let go of it. */
+        OPEN,
         CANCELLED;
 
         @JsonValue

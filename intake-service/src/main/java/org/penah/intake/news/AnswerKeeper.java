@@ -22,10 +22,11 @@ class AnswerKeeper implements EventHandler<AlertAnswered> {
     /** An alert that no tip of ours sent was opened by staff, so nobody here waits for its answer: it changes nothing. */
     @Override
     public Uni<Void> handle(Mutiny.Session session, AlertAnswered answered) {
-        return session.createNativeQuery("select 1 from note_answer(?1, ?2, ?3)", Integer.class)
+        return session.createNativeQuery("select 1 from note_answer(?1, ?2, ?3, ?4)", Integer.class)
                 .setParameter(1, answered.alertId())
                 .setParameter(2, answered.state().word())
-                .setParameter(3, answered.day())
+                .setParameter(3, answered.number() == null ? 0 : answered.number())
+                .setParameter(4, answered.day())
                 .getResultList()
                 .replaceWithVoid();
     }

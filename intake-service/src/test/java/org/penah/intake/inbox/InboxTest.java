@@ -86,6 +86,25 @@ class InboxTest {
     }
 
     @Test
+    void that_whoever_had_answered_has_let_go_is_told_by_day() {
+        // Given
+        UUID tip = source.sendDanger();
+        source.partnerAnswers(tip, "acknowledged");
+        HttpResponse<String> answered = source.comeBack();
+        source.partnerAnswers(tip, "open");
+
+        // When
+        HttpResponse<String> page = source.press(answered, "look");
+
+        // Then
+        assertThat(page.body())
+                .contains("none tells us now that it is taking care of it", "That was on November 24, 2026.")
+                .contains("do not wait for us")
+                .doesNotContain("has answered that it has seen the alert")
+                .doesNotContainPattern("\\d\\d:\\d\\d");
+    }
+
+    @Test
     void a_tip_whose_time_at_the_desk_is_over_is_said_to_be_gone_and_nothing_of_it_is_left() {
         // Given
         UUID tip = source.sendDanger();

@@ -81,6 +81,9 @@ class Alert {
     @Enumerated(EnumType.STRING)
     AlertState told;
 
+    /** How many words its source was told. */
+    int words;
+
     static Alert of(AlertAsserted asserted, Allowed allowed, Instant now) {
         Alert alert = open(asserted.alertId(), Basis.SOURCE_ASSERTED);
         alert.describe(asserted.threat(), allowed, asserted.languages(), asserted.dueBy(), now);
@@ -252,16 +255,18 @@ class Alert {
     }
 
     /**
-     * What its source is to hear now. It hears once that nobody answers, and once that somebody has; to a source, whoever
-     * takes care of it has answered.
+     * What its source is to hear now: that nobody answers; that somebody has, which is whoever takes care of it; that it is
+     * open again, since whoever had answered has let go of it.
      */
     Optional<AlertState> newsForSource() {
+        AlertState unheld = told == AlertState.ACKNOWLEDGED ? AlertState.OPEN : told;
         AlertState word =
                 switch (state) {
-                    case UNANSWERED, UNREACHABLE -> told == null ? AlertState.UNANSWERED : told;
+                    case OPEN, DELIVERED -> unheld;
+                    case UNANSWERED, UNREACHABLE -> unheld == null ? AlertState.UNANSWERED : unheld;
                     case ACKNOWLEDGED, CLAIMED, RESOLVED -> AlertState.ACKNOWLEDGED;
                     case CANCELLED -> AlertState.CANCELLED;
-                    case OPEN, DELIVERED, EXPIRED -> told;
+                    case EXPIRED -> told;
                 };
         return exercise || word == told ? Optional.empty() : Optional.ofNullable(word);
     }

@@ -99,7 +99,9 @@ class News {
             return Uni.createFrom().voidItem();
         }
         alert.told = word;
+        alert.words++;
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return outbox.append(session, MAILBOX, AlertAnswered.TYPE, new AlertAnswered(alert.id, word, today));
+        return outbox.append(
+                session, MAILBOX, AlertAnswered.TYPE, new AlertAnswered(alert.id, word, alert.words, today));
     }
 }

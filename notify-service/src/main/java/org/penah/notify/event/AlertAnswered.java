@@ -1,18 +1,28 @@
 package org.penah.notify.event;
 
 import java.time.LocalDate;
+import java.util.Set;
 import java.util.UUID;
 
-/** What the source may hear of an alert, {@value #TYPE} on {@code penah.mailbox}; each says more than those before it. */
-public record AlertAnswered(UUID alertId, AlertState state, LocalDate day) {
+/**
+ * What the source may hear of an alert, {@value #TYPE} on {@code penah.mailbox}.
+ *
+ * @param state open if whoever had answered has let go of it
+ * @param number grows with each word on this alert, so that the mailbox can drop what comes late
+ */
+public record AlertAnswered(UUID alertId, AlertState state, int number, LocalDate day) {
 
     public static final String TYPE = "org.penah.alert.answered.v1";
+
+    private static final Set<AlertState> WORDS =
+            Set.of(AlertState.UNANSWERED, AlertState.ACKNOWLEDGED, AlertState.OPEN, AlertState.CANCELLED);
 
     public AlertAnswered {
         Valid.randomId(alertId);
         Valid.require(
-                state == AlertState.UNANSWERED || state == AlertState.ACKNOWLEDGED || state == AlertState.CANCELLED,
-                "a source hears that an alert is unanswered, acknowledged or cancelled");
+                state != null && WORDS.contains(state),
+                "a source hears that an alert is unanswered, acknowledged, open again or cancelled");
+        Valid.require(number > 0, "the number is not positive");
         Valid.require(day != null, "the day is missing");
     }
 }

@@ -132,7 +132,8 @@ class AcknowledgementTest {
                         tuple("safe-house", NoticeState.ACKNOWLEDGED), tuple("night-desk", NoticeState.DELIVERED));
         await().until(() -> broker.mailbox(alertId).size() == 1);
         assertThat(broker.mailbox(alertId).get(0))
-                .isEqualTo(new AlertAnswered(alertId, AlertState.ACKNOWLEDGED, java.time.LocalDate.of(2026, 11, 24)));
+                .isEqualTo(
+                        new AlertAnswered(alertId, AlertState.ACKNOWLEDGED, 1, java.time.LocalDate.of(2026, 11, 24)));
         assertThat(database.number("select count(*) from notice where next_try is null"))
                 .isEqualTo(1);
         assertThat(database.number("select count(*) from alert where opened is not null or look_at is not null"))
@@ -264,6 +265,19 @@ class AcknowledgementTest {
         // Then
         await().until(() -> nightDesk.received().size() == 2);
         await().until(() -> safeHouse.received().size() == 2);
+        await().until(() -> broker.mailbox(alertId).size() == 2);
+
+        // When
+        post(signed("safe-house", body(1, "claim", 3)));
+
+        // Then
+        await().until(() -> broker.mailbox(alertId).size() == 3);
+        assertThat(broker.mailbox(alertId))
+                .extracting(AlertAnswered::state, AlertAnswered::number)
+                .containsExactly(
+                        tuple(AlertState.ACKNOWLEDGED, 1),
+                        tuple(AlertState.OPEN, 2),
+                        tuple(AlertState.ACKNOWLEDGED, 3));
     }
 
     @Test

@@ -89,7 +89,7 @@ class AlertTest {
     }
 
     @Test
-    void its_source_hears_each_word_once_and_none_that_a_later_one_has_overtaken() {
+    void its_source_hears_what_is_new_and_that_whoever_had_answered_has_let_go() {
         // When
         List<Optional<AlertState>> heard = Stream.of(
                         AlertState.DELIVERED,
@@ -97,8 +97,11 @@ class AlertTest {
                         AlertState.OPEN,
                         AlertState.UNANSWERED,
                         AlertState.CLAIMED,
-                        AlertState.UNANSWERED,
                         AlertState.ACKNOWLEDGED,
+                        AlertState.DELIVERED,
+                        AlertState.UNANSWERED,
+                        AlertState.CLAIMED,
+                        AlertState.UNREACHABLE,
                         AlertState.CANCELLED)
                 .map(this::heardIn)
                 .toList();
@@ -112,7 +115,10 @@ class AlertTest {
                         Optional.empty(),
                         Optional.of(AlertState.ACKNOWLEDGED),
                         Optional.empty(),
+                        Optional.of(AlertState.OPEN),
                         Optional.empty(),
+                        Optional.of(AlertState.ACKNOWLEDGED),
+                        Optional.of(AlertState.OPEN),
                         Optional.of(AlertState.CANCELLED));
     }
 
