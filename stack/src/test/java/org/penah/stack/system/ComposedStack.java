@@ -1,23 +1,31 @@
 package org.penah.stack.system;
 
+import com.github.dockerjava.api.DockerClient;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.process.Progress;
 import org.penah.stack.state.Port;
 import org.penah.stack.state.Ports;
 import org.penah.stack.state.Secrets;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ComposeContainer;
+import org.testcontainers.containers.ContainerState;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.containers.wait.strategy.WaitStrategy;
+import org.testcontainers.utility.LogUtils;
 
 /**
  * Everything in containers. The {@link Stack} starts nothing here: of it come the folder, keys, secrets and ports, and what asks the desk
@@ -29,9 +37,17 @@ final class ComposedStack implements AutoCloseable {
     private static final Set<String> ALL =
             Set.of("postgres", "broker", "keycloak", "intake", "triage", "notify", "partner", "null-partner");
 
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String PROJECT = "penah-system";
+    private static final List<File> PICTURE = Stream.of("stack/compose.yaml", "stack/src/test/compose/story.yaml")
+            .map(file -> REPOSITORY.resolve(file).toFile())
+            .toList();
+
     private final Path folder;
     private final Stack stack;
     private final Map<String, String> environment = new HashMap<>();
+    private final ComposeContainer containers;
+    private final DockerClient docker = DockerClientFactory.lazyClient();
 
     /** Makes the images first. */
     ComposedStack() throws IOException {
@@ -40,10 +56,22 @@ final class ComposedStack implements AutoCloseable {
         stack = Stack.prepare(new Stack.Options(folder, true, false, ALL, Set.of(), false), new Silent());
         stack.start();
         prepare();
+        WaitStrategy healthy = Wait.forHealthcheck().withStartupTimeout(PATIENCE);
+        containers = new ComposeContainer(PROJECT, PICTURE)
+                .withEnv(environment)
+                .withPull(false)
+                .waitingFor("intake", healthy)
+                .waitingFor("triage", healthy);
         try {
-            compose("up", "--detach", "--wait");
-        } catch (IOException failed) {
-            System.out.println(compose("logs", "--tail=30"));
+            containers.start();
+        } catch (RuntimeException failed) {
+            docker
+                    .listContainersCmd()
+                    .withShowAll(true)
+                    .withNameFilter(List.of(PROJECT))
+                    .exec()
+                    .forEach(each ->
+                            System.out.println(each.getNames()[0] + ":\n" + LogUtils.getOutput(docker, each.getId())));
             close();
             throw failed;
         }
@@ -53,31 +81,21 @@ final class ComposedStack implements AutoCloseable {
         return stack;
     }
 
-    /**
-     * Runs docker compose on it; returns what it said.
-     *
-     * @throws IOException if it failed
-     */
-    String compose(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "docker",
-                "compose",
-                "--project-name=" + folder.getFileName().toString().toLowerCase(Locale.ROOT),
-                "--file=" + REPOSITORY.resolve("stack/compose.yaml"),
-                "--file=" + REPOSITORY.resolve("stack/src/test/compose/story.yaml")));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(environment);
-        return run(builder);
+    /** Reads a file as the first process of a container could. */
+    String read(String service, String file) throws IOException, InterruptedException {
+        return container(service).execInContainer("cat", file).getStdout();
     }
 
-    private static String run(ProcessBuilder builder) throws IOException {
+    private ContainerState container(String service) {
+        return containers.getContainerByServiceName(service).orElseThrow();
+    }
+
+    private static void run(ProcessBuilder builder) throws IOException {
         Process process = builder.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.onExit().join().exitValue() != 0) {
             throw new IOException(String.join(" ", builder.command()) + " failed:\n" + said);
         }
-        return said;
     }
 
     private void prepare() throws IOException {
@@ -122,7 +140,7 @@ final class ComposedStack implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            compose("down", "--volumes", "--timeout=2");
+            containers.stop();
         } finally {
             stack.close();
             try (var paths = Files.walk(folder)) {
