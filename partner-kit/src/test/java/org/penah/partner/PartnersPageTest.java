@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -26,10 +28,15 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.partner.answer.SlotAnswer;
 import org.penah.partner.home.Fingerprint;
 import org.penah.partner.home.Home;
+import org.penah.sealing.webhook.SharedSecret;
+import org.penah.sealing.webhook.SigningKey;
 import org.penah.sealing.webhook.VerificationKey;
 import org.penah.sealing.webhook.WebhookHeaders;
+import org.penah.sealing.webhook.WebhookMessage;
+import org.penah.sealing.webhook.WebhookSigner;
 import org.penah.sealing.webhook.WebhookVerifier;
 
 /** Somebody who has read only docs/partners.md: its commands, in their order. */
@@ -123,13 +130,21 @@ class PartnersPageTest {
         assertThat(output("drilled")).containsPattern("A human answered after [0-9]+ seconds: need-info");
 
         // Without our program
-        WebhookHeaders headers = penah.sign(state, Instant.now());
+        WebhookHeaders headers = new WebhookSigner(
+                        List.of(SigningKey.generate(), penah.key), List.of(SharedSecret.generate(), penah.secret))
+                .sign(new WebhookMessage(UUID.randomUUID().toString(), Instant.now(), state));
         Files.write(folder.resolve("body"), state);
         Files.writeString(folder.resolve("webhook-id"), Objects.requireNonNull(headers.id()) + "\n");
         Files.writeString(folder.resolve("webhook-timestamp"), Objects.requireNonNull(headers.timestamp()) + "\n");
-        Files.writeString(folder.resolve("webhook-signature"), Objects.requireNonNull(headers.signature()) + "\n");
-        assertThat(run(blocks.next())).contains("Signature Verified Successfully");
-        assertThat(run(blocks.next())).contains("The secret is ours too");
+        String verify = blocks.next();
+        String compare = blocks.next();
+        List<String> signatures = new ArrayList<>(
+                List.of(Objects.requireNonNull(headers.signature()).split(" ", -1)));
+        for (int order = 0; order < 2; order++, Collections.reverse(signatures)) {
+            Files.writeString(folder.resolve("webhook-signature"), String.join(" ", signatures) + "\n");
+            assertThat(run(verify)).contains("Signature Verified Successfully");
+            assertThat(run(compare)).contains("The secret is ours too");
+        }
         assertThat(run(blocks.next())).contains(ID.toString(), "\"slot\":10");
         run(blocks.next());
         Penah.Answered answered = penah.answers.get(0);
@@ -157,16 +172,84 @@ class PartnersPageTest {
     @Test
     void tor_takes_the_lines_of_the_onion_service() throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/tor")), "no tor is installed");
-        MatchResult lines = Pattern.compile("```torrc\n(.*?)```", Pattern.DOTALL)
+        Files.writeString(
+                folder.resolve("torrc"),
+                lines("torrc").replace("/var/lib/tor/penah", folder + "/service") + "DataDirectory " + folder
+                        + "/tor\n");
+        assertThat(run("tor --verify-config -f torrc")).contains("Configuration was valid");
+    }
+
+    @Test
+    void a_request_passes_the_lines_of_the_reverse_proxy() throws Exception {
+        boolean found = Files.isExecutable(Path.of("/usr/sbin/nginx"));
+        if (!found) {
+            System.out.println("SKIPPED: no nginx is installed; see .ci/run");
+        }
+        Assumptions.assumeTrue(found, "no nginx is installed");
+
+        // Given
+        run("penah-partner init --dir partner --name safe-house --url https://alerts.safe-house.example/");
+        penah.handOver(folder.resolve("partner/penah.json"), "safe-house");
+        int behind = freePort();
+        int port = freePort();
+        receiver = bash("penah-partner receive --dir partner --page 0 --port " + behind, "received");
+        run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out certificate.pem"
+                + " -subj /CN=proxy -addext subjectAltName=DNS:alerts.safe-house.example");
+        Files.writeString(folder.resolve("nginx.conf"), """
+                daemon off;
+                master_process off;
+                pid nginx.pid;
+                events {}
+                http {
+                    client_body_temp_path bodies;
+                    proxy_temp_path proxy;
+                    fastcgi_temp_path fastcgi;
+                    uwsgi_temp_path uwsgi;
+                    scgi_temp_path scgi;
+                    server {
+                        listen 127.0.0.1:%d ssl;
+                        ssl_certificate certificate.pem;
+                        ssl_certificate_key key.pem;
+                        %s
+                    }
+                }
+                """.formatted(
+                        port, lines("nginx").replace("8084", String.valueOf(behind))));
+        Process proxy = bash("exec /usr/sbin/nginx -e stderr -p . -c nginx.conf", "proxied");
+        Home home = new Home(folder.resolve("partner"));
+        byte[] state = Penah.seal(Penah.state("safe-house"), home.profile().recipient());
+        Files.write(folder.resolve("body"), state);
+
+        try {
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> post(behind, state).statusCode() == 200);
+
+            // When
+            WebhookHeaders headers = penah.sign(state, Instant.now());
+            String status = run("curl --silent --show-error --retry 9 --retry-connrefused --cacert certificate.pem"
+                    + " --resolve alerts.safe-house.example:" + port + ":127.0.0.1 --data-binary @body"
+                    + " -H 'webhook-id: " + headers.id() + "' -H 'webhook-timestamp: " + headers.timestamp()
+                    + "' -H 'webhook-signature: " + headers.signature() + "' --output answer --write-out '%{http_code}'"
+                    + " https://alerts.safe-house.example:" + port + "/");
+
+            // Then
+            assertThat(status).isEqualTo("200");
+            assertThat(folder.resolve("answer")).hasSize(SlotAnswer.BYTES);
+        } finally {
+            proxy.destroy();
+            proxy.waitFor();
+        }
+    }
+
+    /** The one block of the page in a language. */
+    private static String lines(String language) throws IOException {
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("../docs/partners.md")))
                 .results()
                 .findFirst()
-                .orElseThrow();
-        Files.writeString(
-                folder.resolve("torrc"),
-                lines.group(1).replace("/var/lib/tor/penah", folder + "/service") + "DataDirectory " + folder
-                        + "/tor\n");
-        assertThat(run("tor --verify-config -f torrc")).contains("Configuration was valid");
+                .orElseThrow()
+                .group(1);
     }
 
     @Test

@@ -2,21 +2,17 @@ package org.penah.partner.attention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,56 +24,33 @@ class BellTest {
 
     @Test
     void a_mail_by_the_command_of_the_page_says_the_words_and_not_where_we_are() throws Exception {
-        // Given a real mail server, of Python's
-        int port = freePort();
-        Path received = folder.resolve("received");
-        Process server = new ProcessBuilder("python3", "-u", "-W", "ignore", "-c", """
-            import asyncore, smtpd, sys
-            class Server(smtpd.SMTPServer):
-                def process_message(self, peer, sender, recipients, data, **more):
-                    print('FROM', sender, 'TO', recipients, flush=True)
-                    print(data.decode(), flush=True)
-                    print('END', flush=True)
-            class Channel(smtpd.SMTPChannel):
-                def smtp_EHLO(self, arg):
-                    print('EHLO', arg, flush=True)
-                    super().smtp_EHLO(arg)
-            Server.channel_class = Channel
-            Server(('127.0.0.1', int(sys.argv[1])), None)
-            print('READY', flush=True)
-            asyncore.loop()
-            """, String.valueOf(port))
-                .redirectErrorStream(true)
-                .redirectOutput(received.toFile())
-                .start();
-        try {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> !server.isAlive() || said(received).contains("READY"));
-            Assumptions.assumeTrue(server.isAlive(), "this Python has no mail server");
+        try (MailServer server = new MailServer(folder, "mail.safe-house.example")) {
+            // Given
+            Path account = folder.resolve("netrc");
+            Files.writeString(account, "machine mail.safe-house.example login nudge password secret\n");
             String mail = Pattern.compile("```json\n(\\{\"words\".*?)```", Pattern.DOTALL)
                     .matcher(Files.readString(Path.of("../docs/partners.md")))
                     .results()
                     .findFirst()
                     .orElseThrow()
                     .group(1)
-                    .replace("--ssl-reqd --netrc-file /var/lib/penah/netrc", "")
-                    .replace("smtps://mail.safe-house.example", "smtp://127.0.0.1:" + port);
+                    .replace("/var/lib/penah/netrc", account.toString())
+                    .replace(
+                            "curl ",
+                            "curl --cacert %s --connect-to ::127.0.0.1:%d "
+                                    .formatted(server.certificate(), server.port()));
 
             // When
             bells(mail).get(0).ring();
 
             // Then
-            await().atMost(Duration.ofSeconds(30)).until(() -> said(received).contains("END"));
-            assertThat(said(received))
-                    .contains(
-                            "EHLO localhost",
-                            "FROM nudge@safe-house.example TO ['duty@safe-house.example']",
-                            "Subject: Please look\n")
-                    .doesNotContain(InetAddress.getLocalHost().getHostName());
             String head = "From: nudge@safe-house.example\nTo: duty@safe-house.example\nSubject: Please look\n";
-            assertThat(said(received)).contains(head + "\nPlease look\n\nEND");
-        } finally {
-            server.destroyForcibly();
+            assertThat(server.said())
+                    .startsWith("EHLO localhost\nAUTH PLAIN")
+                    .contains(
+                            "MAIL FROM:<nudge@safe-house.example>\nRCPT TO:<duty@safe-house.example>\nDATA\n",
+                            head + "\nPlease look\n")
+                    .doesNotContain(InetAddress.getLocalHost().getHostName());
         }
     }
 
@@ -139,16 +112,6 @@ class BellTest {
             assertThatThrownBy(() -> bells(file))
                     .as(file)
                     .isInstanceOfAny(IOException.class, IllegalArgumentException.class);
-        }
-    }
-
-    private static String said(Path file) throws IOException {
-        return Files.readString(file);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
         }
     }
 
