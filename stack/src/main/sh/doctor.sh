@@ -46,7 +46,7 @@ look_at_tools() {
   if jdk=$(find_jdk 2>/dev/null); then
     finding ok jdk "$(jdk_version "$jdk") in $jdk"
   else
-    finding bad jdk 'there is no JDK with a compiler, 17 or newer' 'Install one (Debian: openjdk-17-jdk-headless) or point JAVA_HOME at it.'
+    finding bad jdk 'there is no JDK with a compiler, 17 or newer' 'Install one (Debian: default-jdk-headless) or point JAVA_HOME at it.'
   fi
   version=$(mvn --version 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p' || true)
   tool maven "$version" 3.9 'Install Maven 3.9 or newer (Debian: maven).'
