@@ -11,10 +11,11 @@ import org.penah.stack.state.Ports;
 /**
  * One of the three that agree on who belongs to the network.
  *
+ * @param address where it is
  * @param orPort where it takes part as a relay
  * @param directoryPort where it serves what they agreed on
  */
-record Authority(String name, Port orPort, Port directoryPort) {
+record Authority(String name, String address, Port orPort, Port directoryPort) {
 
     /** Of a key that lives as long as one run of the network; the file is for its owner alone anyway. */
     private static final String PASSPHRASE = "private network";
@@ -40,16 +41,21 @@ record Authority(String name, Port orPort, Port directoryPort) {
                         "-m",
                         KEY_LIFE,
                         "-a",
-                        "127.0.0.1:" + ports.of(directoryPort),
+                        address + ":" + ports.of(directoryPort),
                         "-i",
                         keys.resolve("authority_identity_key").toString(),
                         "-s",
                         keys.resolve("authority_signing_key").toString(),
                         "-c",
                         certificate.toString()));
-        return "DirAuthority %s orport=%d no-v2 v3ident=%s 127.0.0.1:%d %s"
+        return "DirAuthority %s orport=%d no-v2 v3ident=%s %s:%d %s"
                 .formatted(
-                        name, ports.of(orPort), identity(certificate), ports.of(directoryPort), relayFingerprint(data));
+                        name,
+                        ports.of(orPort),
+                        identity(certificate),
+                        address,
+                        ports.of(directoryPort),
+                        relayFingerprint(data));
     }
 
     private static String identity(Path certificate) throws IOException {

@@ -11,18 +11,18 @@ import java.time.Duration;
 /**
  * What the authorities say together of who belongs to the network.
  *
- * @param directoryPort of one of them
+ * @param authority address and directory port of one of them
  * @param members how many there must be; a client that learns of fewer finds no way and asks again only a minute later
  */
-record Consensus(int directoryPort, int members) {
+record Consensus(String authority, int members) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     boolean isComplete() throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + directoryPort + "/tor/status-vote/current/consensus-microdesc"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://" + authority + "/tor/status-vote/current/consensus-microdesc"))
                 .timeout(PATIENCE)
                 .build();
         try {

@@ -36,8 +36,11 @@ public final class TorNetwork {
     /** From the start of the authorities to the first consensus: time for the relays to tell them of themselves. */
     private static final int FIRST_CONSENSUS_AFTER_SECONDS = 14;
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final State state;
     private final Ports ports;
+    private final String place;
     private final Path shippedTorrc;
     private final List<Authority> authorities;
     private final List<Relay> relays;
@@ -48,13 +51,19 @@ public final class TorNetwork {
 
     /** @param shippedTorrc what production gives the tor that holds the onion service */
     public TorNetwork(State state, Ports ports, Path shippedTorrc) {
+        this(state, ports, shippedTorrc, LOOPBACK);
+    }
+
+    /** @param place an address of this machine that those who join from elsewhere reach, too */
+    public TorNetwork(State state, Ports ports, Path shippedTorrc, String place) {
         this.state = state;
+        this.place = place;
         this.ports = ports;
         this.shippedTorrc = shippedTorrc;
         this.authorities = List.of(
-                new Authority("authority1", Port.AUTHORITY_1, Port.AUTHORITY_1_DIRECTORY),
-                new Authority("authority2", Port.AUTHORITY_2, Port.AUTHORITY_2_DIRECTORY),
-                new Authority("authority3", Port.AUTHORITY_3, Port.AUTHORITY_3_DIRECTORY));
+                new Authority("authority1", place, Port.AUTHORITY_1, Port.AUTHORITY_1_DIRECTORY),
+                new Authority("authority2", place, Port.AUTHORITY_2, Port.AUTHORITY_2_DIRECTORY),
+                new Authority("authority3", place, Port.AUTHORITY_3, Port.AUTHORITY_3_DIRECTORY));
         this.relays = List.of(
                 new Relay("relay1", Port.RELAY_1),
                 new Relay("relay2", Port.RELAY_2),
@@ -66,12 +75,12 @@ public final class TorNetwork {
     public List<Program> beforeIntake() {
         List<Program> programs = new ArrayList<>();
         for (Authority authority : authorities) {
-            Consensus consensus =
-                    new Consensus(ports.of(authority.directoryPort()), authorities.size() + relays.size());
+            Consensus consensus = new Consensus(
+                    place + ":" + ports.of(authority.directoryPort()), authorities.size() + relays.size());
             programs.add(program(
                     authority.name(),
                     List.of(authority.orPort(), authority.directoryPort()),
-                    "127.0.0.1:" + ports.of(authority.orPort()),
+                    place + ":" + ports.of(authority.orPort()),
                     Set.of(),
                     consensus::isComplete));
         }
@@ -79,7 +88,7 @@ public final class TorNetwork {
             programs.add(program(
                     relay.name(),
                     List.of(relay.port()),
-                    "127.0.0.1:" + ports.of(relay.port()),
+                    place + ":" + ports.of(relay.port()),
                     Set.of(),
                     // That it takes part is what the authorities wait for.
                     () -> true));
@@ -137,8 +146,13 @@ public final class TorNetwork {
      */
     public ProcessBuilder other(String name, String service) throws IOException {
         Path torrc = state.folder("tor/network").resolve(name + ".torrc");
-        state.writePrivately(torrc, Torrc.member(name, namesOfAuthorities) + Torrc.server(data(name)) + service);
+        state.writePrivately(torrc, Torrc.member(name, place, namesOfAuthorities) + Torrc.server(data(name)) + service);
         return TorCommands.tor(torrc);
+    }
+
+    /** What a torrc elsewhere needs beside its own lines to belong to it, once the network has started. */
+    public String membership() {
+        return Torrc.network(namesOfAuthorities);
     }
 
     /** Whether this machine has what it takes. */
@@ -177,12 +191,12 @@ public final class TorNetwork {
             write(
                     authority.name(),
                     lines,
-                    Torrc.relay(data(authority.name()), ports.of(authority.orPort()))
-                            + Torrc.authority(ports.of(authority.directoryPort()), (int)
+                    Torrc.relay(data(authority.name()), place, ports.of(authority.orPort()))
+                            + Torrc.authority(place, ports.of(authority.directoryPort()), (int)
                                     (firstConsensus % Torrc.VOTING_INTERVAL)));
         }
         for (Relay relay : relays) {
-            write(relay.name(), lines, Torrc.relay(data(relay.name()), ports.of(relay.port())));
+            write(relay.name(), lines, Torrc.relay(data(relay.name()), place, ports.of(relay.port())));
         }
         write(SOURCE, lines, Torrc.client(data(SOURCE), ports.of(Port.TOR_SOCKS)));
         write(
@@ -194,7 +208,7 @@ public final class TorNetwork {
 
     private void write(String name, List<String> authorities, String rest) throws IOException {
         Path torrc = state.folder("tor/network").resolve(name + ".torrc");
-        state.writePrivately(torrc, Torrc.member(name, authorities) + rest);
+        state.writePrivately(torrc, Torrc.member(name, place, authorities) + rest);
         torrcs.put(name, torrc);
     }
 

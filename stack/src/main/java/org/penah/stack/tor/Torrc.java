@@ -18,26 +18,37 @@ final class Torrc {
     private Torrc() {}
 
     /**
-     * For everybody in the network.
+     * For everybody in the network, wherever they are.
      *
      * @param authorities the lines that name them
      */
-    static String member(String name, List<String> authorities) {
+    static String network(List<String> authorities) {
         return """
                 TestingTorNetwork 1
                 %s
-                Nickname %s
-                # Not even by mistake does anything leave this machine.
-                OutboundBindAddress 127.0.0.1
-                """.formatted(String.join("\n", authorities), name);
+                """.formatted(String.join("\n", authorities));
     }
 
-    static String relay(Path data, int orPort) {
+    /**
+     * For everybody in the network on this machine.
+     *
+     * @param address where it is
+     * @param authorities the lines that name them
+     */
+    static String member(String name, String address, List<String> authorities) {
+        return network(authorities) + """
+                Nickname %s
+                # Not even by mistake does anything leave this machine.
+                OutboundBindAddress %s
+                """.formatted(name, address);
+    }
+
+    static String relay(Path data, String address, int orPort) {
         return """
-                DataDirectory %s
+                DataDirectory %1$s
                 Log notice stdout
-                ORPort 127.0.0.1:%d
-                Address 127.0.0.1
+                ORPort %2$s:%3$d
+                Address %2$s
                 # Otherwise it tells nobody of itself until it has built circuits, for which it needs the others.
                 AssumeReachable 1
                 # Circuits choose relays by their bandwidth. The first that measured some would be chosen for every hop.
@@ -45,26 +56,26 @@ final class Torrc {
                 ExitRelay 0
                 SocksPort 0
                 ContactInfo nobody
-                """.formatted(quote(data), orPort);
+                """.formatted(quote(data), address, orPort);
     }
 
     /** @param firstConsensus the second of each {@link #VOTING_INTERVAL} at which a consensus comes into force */
-    static String authority(int directoryPort, int firstConsensus) {
+    static String authority(String address, int directoryPort, int firstConsensus) {
         return """
-                DirPort 127.0.0.1:%d
+                DirPort %1$s:%2$d
                 AuthoritativeDirectory 1
                 V3AuthoritativeDirectory 1
-                V3AuthVotingInterval %2$d
-                V3AuthVoteDelay %3$d
-                V3AuthDistDelay %3$d
-                TestingV3AuthInitialVotingInterval %2$d
-                TestingV3AuthInitialVoteDelay %3$d
-                TestingV3AuthInitialDistDelay %3$d
-                TestingV3AuthVotingStartOffset %4$d
+                V3AuthVotingInterval %3$d
+                V3AuthVoteDelay %4$d
+                V3AuthDistDelay %4$d
+                TestingV3AuthInitialVotingInterval %3$d
+                TestingV3AuthInitialVoteDelay %4$d
+                TestingV3AuthInitialDistDelay %4$d
+                TestingV3AuthVotingStartOffset %5$d
                 # Relays that are some seconds old may keep descriptors and be guards.
                 TestingDirAuthVoteHSDir *
                 TestingDirAuthVoteGuard *
-                """.formatted(directoryPort, VOTING_INTERVAL, VOTING_DELAY, firstConsensus);
+                """.formatted(address, directoryPort, VOTING_INTERVAL, VOTING_DELAY, firstConsensus);
     }
 
     static String client(Path data, int socksPort) {
