@@ -1,0 +1,139 @@
+package org.penah.stack.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server with nothing on it but Debian and ssh's door: a container that gets a Docker of its own, as any server would. */
+final class FreshDebian implements AutoCloseable {
+
+    /** The guide's own words, so this is what it gets. */
+    private static final String MEMORY = "4g";
+
+    private static final String IMAGE = "penah/fresh-debian:13";
+    private static final Path RECIPE = Path.of("src/test/install/fresh-debian").toAbsolutePath();
+    private static final long PATIENCE_MINUTES = 40;
+
+    private final Path folder;
+    private final String container;
+
+    /** @param folder for its logs, and the way into it */
+    FreshDebian(Path folder) throws IOException {
+        this.folder = folder;
+        here(List.of(RECIPE.toString()));
+        container = here(List.of(
+                        "docker",
+                        "run",
+                        "--detach",
+                        "--hostname=server",
+                        "--privileged",
+                        "--init",
+                        "--memory=" + MEMORY,
+                        "--tmpfs=/run:exec,mode=755",
+                        // Memory too, as on every Debian since 13.
+                        "--tmpfs=/tmp:exec,size=2g",
+                        "--volume=/var/lib/docker",
+                        IMAGE))
+                .strip();
+    }
+
+    /** Runs commands as root does in a folder; returns what they said. */
+    String run(String where, String commands) throws IOException {
+        Path script = Files.writeString(folder.resolve("commands"), commands);
+        copy(script, "/root/commands");
+        return here(List.of(
+                "docker", "exec", "--workdir=" + where, container, "bash", "-euo", "pipefail", "/root/commands"));
+    }
+
+    /** Brings a file or a folder there, as scp would. */
+    void copy(Path from, String to) throws IOException {
+        here(List.of("docker", "cp", "--quiet", from.toString(), container + ":" + to));
+    }
+
+    /**
+     * A folder with an {@code ssh} that knows it as {@code server}, for the front of somebody's PATH.
+     *
+     * @throws IOException if no ssh is here
+     */
+    Path door() throws IOException {
+        Path door = Files.createDirectory(folder.resolve("door"));
+        here(List.of(
+                "ssh-keygen",
+                "-q",
+                "-t",
+                "ed25519",
+                "-N",
+                "",
+                "-f",
+                door.resolve("key").toString()));
+        run("/root", "install -d -m 700 .ssh");
+        copy(door.resolve("key.pub"), "/root/.ssh/authorized_keys");
+        run("/root", "chown root:root .ssh/authorized_keys");
+        Files.writeString(door.resolve("config"), """
+                Host server
+                    HostName %s
+                    User root
+                    IdentityFile %s
+                    StrictHostKeyChecking accept-new
+                    UserKnownHostsFile %s
+                    ExitOnForwardFailure yes
+                """.formatted(
+                        here(List.of("docker", "inspect", "--format={{.NetworkSettings.IPAddress}}", container))
+                                .strip(),
+                        door.resolve("key"),
+                        door.resolve("known")));
+        Path ssh = Files.writeString(
+                door.resolve("ssh"), "#!/bin/sh\nexec /usr/bin/ssh -F '%s' \"$@\"\n".formatted(door.resolve("config")));
+        here(List.of("chmod", "700", ssh.toString()));
+        return door;
+    }
+
+    /** The address of this machine at which it, and the containers in it, find this machine. */
+    static String neighbour() throws IOException {
+        return here(List.of("docker", "network", "inspect", "--format={{(index .IPAM.Config 0).Gateway}}", "bridge"))
+                .strip();
+    }
+
+    /**
+     * Runs a program on this machine.
+     *
+     * @return what it said
+     * @throws IOException with what it said last, if it failed
+     */
+    static String here(List<String> command) throws IOException {
+        return here(new ProcessBuilder(command));
+    }
+
+    static String here(ProcessBuilder builder) throws IOException {
+        Path output = Files.createTempFile("install", ".log");
+        try {
+            Process process = builder.redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(output.toFile())
+                    .start();
+            boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+            String said = Files.readString(output);
+            if (!ended || process.exitValue() != 0) {
+                process.destroy();
+                List<String> lines = new ArrayList<>(said.lines().toList());
+                throw new IOException(String.join(" ", builder.command()) + " failed:\n"
+                        + String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size())));
+            }
+            return said;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        here(List.of("docker", "rm", "--force", "--volumes", container));
+    }
+}
