@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.penah.partner.home.Profile;
 import org.penah.stack.Stack;
 import org.penah.stack.postgres.Databases;
 import org.penah.stack.process.Progress;
@@ -36,7 +37,8 @@ import org.penah.stack.state.Port;
  *
  * <p>The points are found from outside: by a lock that holds the service up at one line, which PostgreSQL tells of, or by
  * a partner's server that stops in the middle of a request. All others run meanwhile. {@code -Dpenah.crash.alerts=10000}
- * spreads as many over the matrix.
+ * spreads as many over the cells of the edge channel, {@code -Dpenah.crash.slots=1050} over those of slots; 0 leaves a channel
+ * out. In slots, where every beat says everything again, a build tries few cells.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashMatrixIT {
@@ -46,7 +48,15 @@ class CrashMatrixIT {
     private static final List<String> VICTIMS = List.of("notify", "postgres", "broker");
     private static final int CELLS = VICTIMS.size() * Point.values().length;
     private static final int EACH = (Integer.getInteger("penah.crash.alerts", 10 * CELLS) + CELLS - 1) / CELLS;
+
+    /** A slot is claimed by nobody. */
+    private static final int CELLS_IN_SLOTS = CELLS - VICTIMS.size();
+
+    private static final int IN_SLOTS = Integer.getInteger("penah.crash.slots", -1);
+    private static final int EACH_IN_SLOTS = IN_SLOTS < 0 ? 10 : (IN_SLOTS + CELLS_IN_SLOTS - 1) / CELLS_IN_SLOTS;
+
     private static final String ROTATES = "notify-3";
+    private static final List<String> INSTANCES = List.of("notify-1", "notify-2", ROTATES);
 
     private enum Point {
         BEFORE_COMMIT,
@@ -66,6 +76,8 @@ class CrashMatrixIT {
     private Desk desk;
     private Office first;
     private Office second;
+    private String channel = Profile.EDGE;
+    private int each = EACH;
     private int keys = 1;
     private int alerts;
     private int repeats;
@@ -119,14 +131,27 @@ class CrashMatrixIT {
     }
 
     static Stream<Arguments> matrix() {
-        return VICTIMS.stream().flatMap(victim -> Stream.of(Point.values()).map(point -> Arguments.of(victim, point)));
+        return Stream.of(Profile.EDGE, Profile.SLOTS)
+                .flatMap(channel -> VICTIMS.stream()
+                        .flatMap(victim -> Stream.of(Point.values())
+                                .filter(point ->
+                                        channel.equals(Profile.EDGE) ? EACH > 0 : isTriedInSlots(victim, point))
+                                .map(point -> Arguments.of(channel, victim, point))));
     }
 
-    @ParameterizedTest(name = "{0} {1}")
+    private static boolean isTriedInSlots(String victim, Point point) {
+        return IN_SLOTS >= 0
+                ? EACH_IN_SLOTS > 0 && point != Point.AFTER_CLAIM
+                : (point == Point.BEFORE_RESPONSE && !victim.equals("broker"))
+                        || (point == Point.AFTER_RESPONSE && victim.equals("notify"));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("matrix")
-    void loses_and_doubles_nothing(String victim, Point point) throws Exception {
+    void loses_and_doubles_nothing(String through, String victim, Point point) throws Exception {
         // Given nobody who answers before it was delivered once more
         long begun = System.nanoTime();
+        turnTo(through);
         first.away(true);
         Stop stop = stopAt(point);
 
@@ -142,19 +167,21 @@ class CrashMatrixIT {
             stack.startAgain(victim);
         }
         stop.starting().join();
-        if (point == Point.AFTER_COMMIT || point == Point.DURING_ROTATION) {
+        if (point == Point.AFTER_COMMIT || point == Point.DURING_ROTATION || through.equals(Profile.SLOTS)) {
             notifiers.startAll();
         }
         if (!victim.equals("broker")) {
             // The lease of a try whose end nobody could keep, which lasts 20 s.
             database.execute("update partner set busy_until = now() where busy_until > now()");
+            // And that of a beat, which lasts 8 s.
+            database.execute("update partner set beat_until = now() where beat_until > now()");
         }
 
         // Then
         List<UUID> batch = stop.batch();
-        eventually(() -> delivered(batch) == EACH);
+        eventually(() -> delivered(batch) == each);
         first.away(point == Point.DURING_ESCALATION);
-        eventually(() -> acknowledged(batch) == EACH);
+        eventually(() -> acknowledged(batch) == each);
         assertThat(database.number("select count(*) from notice where alert_id = any(?) and seq <> 1", batch))
                 .isZero();
         int twice = mustHaveTaken(first, "first", batch);
@@ -171,8 +198,8 @@ class CrashMatrixIT {
         first.away(false);
         notifiers.startAll();
         eventually(() -> database.number("select count(*) from partner where busy_until > now()") == 0);
-        alerts += EACH;
-        System.out.printf("crash matrix: %s %s %.1f s%n", victim, point, (System.nanoTime() - begun) / 1e9);
+        alerts += each;
+        System.out.printf("crash matrix: %s %s %s %.1f s%n", through, victim, point, (System.nanoTime() - begun) / 1e9);
     }
 
     /**
@@ -190,32 +217,58 @@ class CrashMatrixIT {
     }
 
     private Stop stopAt(Point point) throws Exception {
+        boolean slots = channel.equals(Profile.SLOTS);
         return switch (point) {
             case BEFORE_COMMIT -> {
                 database.hold("lock table outbox in exclusive mode");
-                List<UUID> batch = desk.confirm(EACH);
+                List<UUID> batch = desk.confirm(each);
                 // Of an alert's own transaction the last statement writes to the outbox.
                 yield new Stop(batch, one(() -> database.waiting("outbox", "RowExclusiveLock")));
             }
             case AFTER_COMMIT -> {
-                // The claims leave out whom somebody has locked.
-                database.hold("select from partner for no key update");
-                List<UUID> batch = desk.confirm(EACH);
-                eventually(() -> opened(batch) == EACH);
-                yield new Stop(batch, List.of("notify-1", "notify-2", "notify-3"));
+                if (!slots) {
+                    // The claims leave out whom somebody has locked.
+                    database.hold("select from partner for no key update");
+                }
+                List<UUID> batch = desk.confirm(each);
+                eventually(() -> opened(batch) == each);
+                yield new Stop(batch, INSTANCES);
             }
             case DURING_ESCALATION -> stopInEscalation();
             case DURING_ROTATION -> stopInRotation();
-            default -> stopBehindClaim(point);
+            default -> slots ? stopInSlot(point) : stopBehindClaim(point);
         };
+    }
+
+    /** The first slot that says the batch stands there, with whichever instance has the beat. */
+    private Stop stopInSlot(Point point) throws Exception {
+        int before = first.responses();
+        first.gate(point == Point.AFTER_BYTES_SENT ? Office.Gate.BEFORE_BODY : Office.Gate.BEFORE_RESPONSE);
+        List<UUID> batch = desk.confirm(each);
+        eventually(() -> opened(batch) == each);
+        if (point == Point.AFTER_BYTES_SENT) {
+            // What was packed before may be on its way.
+            int stopped = first.stopped();
+            eventually(() -> first.stopped() > stopped + 1);
+        } else {
+            List<UUID> ids = notices("first", batch);
+            eventually(() -> ids.stream().anyMatch(id -> first.taken(id, 1) > 0));
+        }
+        if (point == Point.AFTER_RESPONSE) {
+            database.hold("select from alert for update");
+            first.gate(Office.Gate.OPEN);
+            eventually(() ->
+                    first.responses() > before && !database.waitingForRows().isEmpty());
+        }
+        return new Stop(batch, INSTANCES);
     }
 
     /** A claim's last statement writes the attempt: held there, it says whose it is. */
     private Stop stopBehindClaim(Point point) throws Exception {
         Connection claims = database.hold("lock table attempt in exclusive mode");
-        List<UUID> batch = desk.confirm(EACH);
+        List<UUID> batch = desk.confirm(each);
         List<String> standing = one(() -> database.waiting("attempt", "RowExclusiveLock"));
-        eventually(() -> opened(batch) == EACH);
+        eventually(() -> opened(batch) == each);
         int before = first.responses();
         switch (point) {
             case AFTER_CLAIM -> {
@@ -243,10 +296,10 @@ class CrashMatrixIT {
     }
 
     private Stop stopInEscalation() throws Exception {
-        List<UUID> batch = desk.confirm(EACH);
+        List<UUID> batch = desk.confirm(each);
         eventually(() ->
                 database.number("select count(*) from notice where alert_id = any(?) and state = 'DELIVERED'", batch)
-                        == EACH);
+                        == each);
         eventually(() -> database.number("select count(*) from partner where busy_until > now()") == 0);
         database.hold("lock table outbox in exclusive mode");
         database.execute(
@@ -259,10 +312,20 @@ class CrashMatrixIT {
         keys++;
         introduce();
         database.hold("select from partner for no key update");
-        List<UUID> batch = desk.confirm(EACH);
+        List<UUID> batch = desk.confirm(each);
         CompletableFuture<Void> starting = notifiers.begin(ROTATES);
         eventually(() -> database.waitingForRows().contains(ROTATES));
         return new Stop(batch, List.of(ROTATES), starting);
+    }
+
+    private void turnTo(String next) throws IOException {
+        if (!next.equals(channel)) {
+            INSTANCES.forEach(notifiers::kill);
+            channel = next;
+            each = EACH_IN_SLOTS;
+            introduce();
+            notifiers.startAll();
+        }
     }
 
     /** Whom notify-service is told about at its next start. */
@@ -270,7 +333,9 @@ class CrashMatrixIT {
         ArrayNode partners = MAPPER.createArrayNode();
         for (Office office : List.of(first, second)) {
             ObjectNode profile = (ObjectNode) MAPPER.readTree(Files.readString(office.profile()));
-            partners.add(profile.put("tier", office == first ? 1 : 2).put("keys", keys));
+            partners.add(profile.put("tier", office == first ? 1 : 2)
+                    .put("keys", keys)
+                    .put("channel", channel));
         }
         Files.writeString(folder.resolve("partners.json"), partners.toString());
     }
@@ -292,15 +357,19 @@ class CrashMatrixIT {
 
     /** Every alert came to an office as one message; answers how many of them came again. */
     private int mustHaveTaken(Office office, String name, List<UUID> batch) {
-        List<UUID> ids = database.ids(
-                "select n.id from notice n join partner p on p.id = partner_id where p.name = ? and alert_id = any(?)",
-                name,
-                batch);
-        assertThat(ids).hasSize(EACH);
+        List<UUID> ids = notices(name, batch);
+        assertThat(ids).hasSize(each);
         eventually(() -> ids.stream().allMatch(id -> office.taken(id, 1) > 0));
         int again = ids.stream().mapToInt(id -> office.taken(id, 1) - 1).sum();
         repeats += again;
         return again;
+    }
+
+    private List<UUID> notices(String name, List<UUID> batch) {
+        return database.ids(
+                "select n.id from notice n join partner p on p.id = partner_id where p.name = ? and alert_id = any(?)",
+                name,
+                batch);
     }
 
     private static List<String> one(Supplier<List<String>> names) {

@@ -40,6 +40,8 @@ final class Notifiers implements AutoCloseable {
                             .formatted(stack.ports().of(Port.POSTGRES), name));
             // The stack's PostgreSQL has 60 connections.
             settings.put("quarkus.datasource.reactive.max-size", "12");
+            // The shortest that there are.
+            settings.put("penah.slots.length", "5s");
             settings.put(
                     "penah.partners.import-file",
                     folder.resolve("partners.json").toString());
