@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SocketAddress;
@@ -18,9 +19,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -70,6 +74,14 @@ public class Egress {
             throw new IllegalArgumentException(
                     "penah.egress.deadline is longer than " + LONGEST_DEADLINE.toSeconds() + " s");
         }
+        if (config.clientCertificate().isPresent() != config.clientKey().isPresent()) {
+            throw new IllegalArgumentException(
+                    "penah.egress.client-certificate and penah.egress.client-key are nothing without each other");
+        }
+        config.clientCertificate()
+                .ifPresent(certificate -> options.setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertValue(read(certificate))
+                        .setKeyValue(read(config.clientKey().orElseThrow()))));
         this.config = config;
         this.resolver = resolver;
         this.client = vertx.createHttpClient(options.setKeepAlive(false)
@@ -80,6 +92,14 @@ public class Egress {
                 // Ends a connection that is made only after the deadline, when nobody waits for it any more.
                 .setIdleTimeout((int) config.deadline().toSeconds())
                 .setMaxPoolSize(MAX_CONNECTIONS_PER_HOST));
+    }
+
+    private static io.vertx.core.buffer.Buffer read(Path pem) {
+        try {
+            return io.vertx.core.buffer.Buffer.buffer(Files.readAllBytes(pem));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** Made at start, so that a setting that is refused stops the start and not the first alert. */

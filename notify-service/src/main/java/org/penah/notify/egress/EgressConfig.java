@@ -2,6 +2,7 @@ package org.penah.notify.egress;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,6 +19,12 @@ interface EgressConfig {
 
     @WithDefault("9050")
     int torPort();
+
+    /** A file in PEM with the certificate that we show to a partner's server that asks for one (mTLS). */
+    Optional<Path> clientCertificate();
+
+    /** Its key, a file in PEM too. */
+    Optional<Path> clientKey();
 
     /** From the first look at the address to the response's status. */
     @WithDefault("10s")

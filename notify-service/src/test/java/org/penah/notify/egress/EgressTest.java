@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.JksOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.http.HttpServer;
 import java.io.IOException;
@@ -44,10 +46,18 @@ class EgressTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private record Settings(boolean allowLoopback, Optional<String> torHost, int torPort, Duration deadline)
+    private record Settings(
+            boolean allowLoopback,
+            Optional<String> torHost,
+            int torPort,
+            Optional<Path> clientCertificate,
+            Optional<Path> clientKey,
+            Duration deadline)
             implements EgressConfig {}
 
     private final Vertx vertx = Vertx.vertx();
+    private Optional<Path> clientCertificate = Optional.empty();
+    private Optional<Path> clientKey = Optional.empty();
     private Duration deadline = Duration.ofSeconds(15);
 
     @AfterEach
@@ -327,6 +337,49 @@ class EgressTest {
                 .satisfies(fault -> assertThat(kind(fault)).isEqualTo(Outcome.Kind.INSECURE));
     }
 
+    @Test
+    void a_server_that_asks_who_we_are_is_shown_our_certificate(@TempDir Path folder) throws Exception {
+        // Given
+        Path certificate = folder.resolve("ours.pem");
+        Path key = folder.resolve("ours.key");
+        assertThat(new ProcessBuilder(
+                                ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=ours"
+                                                + " -keyout " + key + " -out " + certificate)
+                                        .split(" "))
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("openssl.log").toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
+        JksOptions theirs = certificate(folder);
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(theirs)
+                        .setClientAuth(ClientAuth.REQUIRED)
+                        .setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString())))
+                .requestHandler(request -> request.response().setStatusCode(204).endAndForget())
+                .listen(0, "127.0.0.1")
+                .await()
+                .atMost(LIMIT);
+        String url = "https://partner.example:" + server.actualPort() + "/";
+        Resolver here = host -> new InetAddress[] {InetAddress.getLoopbackAddress()};
+        Egress stranger = egress(true, here, new HttpClientOptions().setTrustOptions(theirs));
+
+        // When
+        clientCertificate = Optional.of(certificate);
+        clientKey = Optional.of(key);
+        int status = post(egress(true, here, new HttpClientOptions().setTrustOptions(theirs)), url);
+
+        // Then
+        assertThat(status).isEqualTo(204);
+        assertThatThrownBy(() -> post(stranger, url)).isInstanceOf(Exception.class);
+
+        // And one without the other stops the start
+        clientKey = Optional.empty();
+        assertThatThrownBy(() -> egress(true, here, new HttpClientOptions()))
+                .hasMessageContaining("penah.egress.client-key");
+    }
+
     /** As {@code openssl} and its manual make it of the server's certificate. */
     private static String pin(JksOptions certificate) throws Exception {
         KeyStore store = KeyStore.getInstance(
@@ -405,7 +458,8 @@ class EgressTest {
     }
 
     private Egress egress(boolean allowLoopback, Resolver resolver, HttpClientOptions options) {
-        return new Egress(new Settings(allowLoopback, Optional.empty(), 9050, deadline), vertx, resolver, options);
+        Settings settings = new Settings(allowLoopback, Optional.empty(), 9050, clientCertificate, clientKey, deadline);
+        return new Egress(settings, vertx, resolver, options);
     }
 
     private static String readRequest(InputStream in) throws IOException {
