@@ -3,6 +3,10 @@ package org.penah.stack.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +94,27 @@ class BrokerTest {
         }
         assertThat(sends).isEqualTo(new TreeMap<>(SENDS));
         assertThat(takes).isEqualTo(new TreeMap<>(TAKES));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void compose_gives_its_broker_the_same(Manifests manifests) throws IOException {
+        // Given
+        String shipped = Files.readString(Path.of("src/main/images/definitions.json"))
+                .replaceAll("\\{(intake|triage|notify)-broker}", Definitions.PASSWORD);
+
+        // When
+        JsonNode compose = new ObjectMapper().readTree(shipped);
+
+        // Then
+        assertThat(withoutOrder(compose)).isEqualTo(withoutOrder(Definitions.of(manifests)));
+    }
+
+    private static Map<String, Set<JsonNode>> withoutOrder(JsonNode definitions) {
+        return definitions.properties().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        kind -> Manifests.elements(kind.getValue()).collect(Collectors.toSet())));
     }
 
     private static Set<String> addresses(String settings, String prefix) {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.proton.ProtonClient;
 import io.vertx.proton.ProtonClientOptions;
@@ -65,7 +63,7 @@ class RabbitIT {
         assumeTrue(Files.isExecutable(SERVER), "no RabbitMQ is installed");
         port = free();
         names = free();
-        new ObjectMapper().writeValue(folder.resolve("definitions.json").toFile(), definitions());
+        new ObjectMapper().writeValue(folder.resolve("definitions.json").toFile(), Definitions.of(Manifests.of("ha")));
         Files.writeString(
                 folder.resolve("rabbitmq.conf"),
                 "listeners.tcp.1 = 127.0.0.1:%d\nload_definitions = %s\n"
@@ -169,7 +167,7 @@ class RabbitIT {
                         "127.0.0.1",
                         port,
                         user,
-                        "password",
+                        Definitions.PASSWORD,
                         done -> {
                             if (done.failed()) {
                                 outcome.completeExceptionally(done.cause());
@@ -195,56 +193,6 @@ class RabbitIT {
 
     private static String told(Throwable cause) {
         return String.valueOf(cause).contains("unauthorized") ? "refused" : "ended: " + cause;
-    }
-
-    /** As the operators would give them to the broker. */
-    private static ObjectNode definitions() {
-        ObjectNode all = new ObjectMapper().createObjectNode();
-        all.withArray("vhosts").addObject().put("name", "/");
-        Manifests manifests = Manifests.of("ha");
-        manifests
-                .ofKind("User")
-                .forEach(user -> all.withArray("users")
-                        .addObject()
-                        .put("name", user.at("/metadata/name").asText())
-                        .put("password", "password")
-                        .put("tags", ""));
-        manifests.ofKind("Permission").forEach(permission -> {
-            ObjectNode right = all.withArray("permissions").addObject().put("vhost", "/");
-            right.put("user", permission.at("/spec/userReference/name").asText());
-            right.setAll((ObjectNode) permission.at("/spec/permissions"));
-        });
-        manifests
-                .ofKind("Exchange")
-                .forEach(exchange -> object(all, "exchanges", exchange)
-                        .put("type", exchange.at("/spec/type").asText())
-                        .put("internal", false)
-                        .putObject("arguments"));
-        manifests.ofKind("Queue").forEach(queue -> {
-            ObjectNode arguments = object(all, "queues", queue).putObject("arguments");
-            arguments.put("x-queue-type", queue.at("/spec/type").asText());
-            if (queue.at("/spec/arguments") instanceof ObjectNode given) {
-                arguments.setAll(given);
-            }
-        });
-        manifests.ofKind("Binding").forEach(binding -> {
-            ObjectNode bound = all.withArray("bindings").addObject().put("vhost", "/");
-            bound.put("source", binding.at("/spec/source").asText())
-                    .put("destination", binding.at("/spec/destination").asText())
-                    .put("destination_type", "queue")
-                    .put("routing_key", "")
-                    .putObject("arguments");
-        });
-        return all;
-    }
-
-    private static ObjectNode object(ObjectNode all, String kind, JsonNode object) {
-        return all.withArray(kind)
-                .addObject()
-                .put("vhost", "/")
-                .put("name", object.at("/spec/name").asText())
-                .put("durable", object.at("/spec/durable").asBoolean())
-                .put("auto_delete", false);
     }
 
     private static boolean listens() {
