@@ -1,6 +1,9 @@
 package org.penah.stack.system;
 
+import static org.awaitility.Awaitility.await;
+
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.penah.stack.Stack;
@@ -65,8 +69,7 @@ final class ComposedStack implements AutoCloseable {
         try {
             containers.start();
         } catch (RuntimeException failed) {
-            docker
-                    .listContainersCmd()
+            docker.listContainersCmd()
                     .withShowAll(true)
                     .withNameFilter(List.of(PROJECT))
                     .exec()
@@ -84,6 +87,32 @@ final class ComposedStack implements AutoCloseable {
     /** Reads a file as the first process of a container could. */
     String read(String service, String file) throws IOException, InterruptedException {
         return container(service).execInContainer("cat", file).getStdout();
+    }
+
+    /** Kills the first process of a container, and with it all others; Docker is to start it again by itself. */
+    void kill(String service) {
+        InspectContainerResponse.ContainerState before = state(service);
+        ProcessHandle.of(before.getPidLong()).orElseThrow().destroyForcibly();
+        await().atMost(PATIENCE).until(() -> {
+            InspectContainerResponse.ContainerState now = state(service);
+            return Objects.equals(now.getRunning(), true)
+                    && !Objects.equals(now.getStartedAt(), before.getStartedAt())
+                    && (now.getHealth() == null || now.getHealth().getStatus().equals("healthy"));
+        });
+    }
+
+    /** Freezes all processes of a container for a while. */
+    void pause(String service, Duration length) {
+        String id = container(service).getContainerId();
+        docker.pauseContainerCmd(id).exec();
+        await().pollDelay(length).atMost(length.plusSeconds(1)).until(() -> true);
+        docker.unpauseContainerCmd(id).exec();
+    }
+
+    private InspectContainerResponse.ContainerState state(String service) {
+        return docker.inspectContainerCmd(container(service).getContainerId())
+                .exec()
+                .getState();
     }
 
     private ContainerState container(String service) {

@@ -70,13 +70,13 @@ class KillIT {
         Source source = new Source(stack.ports().url(Port.INTAKE));
         Source.Form form = source.openForm();
         Tip tip = Tip.ofDanger("Sent twice.", List.of(file(40 << 20)));
-        CompletableFuture<Boolean> cutOff = CompletableFuture.supplyAsync(() -> isAccepted(source, form, tip));
+        CompletableFuture<Boolean> cutOff = CompletableFuture.supplyAsync(() -> Sources.isAccepted(source, form, tip));
         await().atMost(PATIENCE).until(() -> hasUnfinishedBlob(stack) || cutOff.isDone());
 
         // When
         stack.kill("intake");
         stack.startAgain("intake");
-        boolean again = isAccepted(source, form, tip);
+        boolean again = Sources.isAccepted(source, form, tip);
 
         // Then
         assertThat(cutOff).isCompleted();
@@ -94,11 +94,11 @@ class KillIT {
 
         // When
         stack.kill("postgres");
-        boolean withoutDatabase = isAccepted(source, form, tip);
+        boolean withoutDatabase = Sources.isAccepted(source, form, tip);
         stack.startAgain("postgres");
         AtomicBoolean accepted = new AtomicBoolean();
         await().atMost(PATIENCE).untilAsserted(() -> {
-            accepted.set(isAccepted(source, form, tip));
+            accepted.set(Sources.isAccepted(source, form, tip));
             assertThat(accepted).isTrue();
         });
 
@@ -117,17 +117,6 @@ class KillIT {
         witness.acknowledgedAtDesk(tip);
         assertThat(witness.newTips()).containsExactly(tip);
         assertThat(witness.newAlerts()).containsExactly(alert);
-    }
-
-    /** Received now, or said to have been received before. */
-    private static boolean isAccepted(Source source, Source.Form form, Tip tip) {
-        try {
-            return source.send(form, tip).statusCode() == 200;
-        } catch (IOException cutOff) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static boolean hasUnfinishedBlob(Stack stack) throws IOException {

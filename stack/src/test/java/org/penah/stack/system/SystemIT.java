@@ -1,21 +1,53 @@
 package org.penah.stack.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Action;
+import org.penah.partner.inbox.Entry;
+import org.penah.partner.inbox.Inbox;
+import org.penah.sealing.age.HybridIdentity;
+import org.penah.stack.Stack;
 import org.penah.stack.canary.Canary;
+import org.penah.stack.partner.DemoPartner;
+import org.penah.stack.state.Port;
 import org.penah.stack.story.Steps;
 import org.penah.stack.story.Story;
 
 /** The images that are shipped, on networks like the zones, and the story of the demo through them. */
 class SystemIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** Longer than a slot, in which a partner is told. */
+    private static final Duration A_WHILE = Duration.ofSeconds(6);
+
+    private static final List<String> VICTIMS = List.of(
+            "tor",
+            "intake",
+            "intake-db",
+            "broker",
+            "triage",
+            "triage-db",
+            "keycloak",
+            "keycloak-db",
+            "notify",
+            "notify-db",
+            "partner",
+            // Last, so that whoever shares its network must come back without being killed.
+            "edge");
 
     private static ComposedStack composed;
 
@@ -67,5 +99,61 @@ class SystemIT {
         String said = composed.read("tor", "/var/lib/tor/penah/hostname");
 
         assertThat(said).containsPattern("^[a-z2-7]{56}\\.onion");
+    }
+
+    @Test
+    void loses_and_doubles_nothing_while_each_is_killed_and_paused() throws Exception {
+        // Given
+        Stack stack = composed.stack();
+        Witness witness = new Witness(stack);
+        Sources sources = new Sources(stack.ports().url(Port.INTAKE), 2, Duration.ofSeconds(2));
+
+        // When
+        try (sources) {
+            for (String victim : VICTIMS) {
+                sources.meanwhile(victim + " is killed");
+                long begun = System.nanoTime();
+                composed.kill(victim);
+                System.out.printf("system: %s is back after %.1f s%n", victim, (System.nanoTime() - begun) / 1e9);
+                sources.meanwhile(victim + " is paused");
+                composed.pause(victim, A_WHILE);
+                answerAll(stack);
+            }
+            sources.stop();
+        }
+
+        // Then
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(2))
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    answerAll(stack);
+                    assertThat(witness.messages(each -> true)).containsExactlyInAnyOrderElementsOf(sources.received());
+                    assertThat(witness.messages(SystemIT::isAcknowledged))
+                            .containsExactlyInAnyOrderElementsOf(sources.dangers());
+                    assertThat(witness.newAlerts()).hasSameSizeAs(sources.dangers());
+                });
+        System.out.printf(
+                "system: %d tips, %d of danger%n",
+                sources.received().size(), sources.dangers().size());
+    }
+
+    private static boolean isAcknowledged(JsonNode tip) {
+        return tip.at("/alert/partners/0/state").asText().equals("acknowledged");
+    }
+
+    /** What people at the partner do. */
+    private static void answerAll(Stack stack) throws IOException {
+        Home home = new Home(
+                stack.state().folder("partner"),
+                stack.partner().handOverFolder().resolve(DemoPartner.NAME + ".json"));
+        Inbox inbox = new Inbox(home.inbox());
+        HybridIdentity identity = home.identity();
+        for (Entry entry : inbox.entries(identity, Instant.now())) {
+            if (entry.waits()) {
+                inbox.answers().give(entry.alert(), Action.ACKNOWLEDGE);
+            }
+        }
+        identity.destroy();
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.penah.sealing.age.AgeDecryptor;
+import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.tip.TipReader;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.state.Port;
@@ -76,6 +82,21 @@ final class Witness {
                 .until(
                         () -> desk().tip(tipId).at("/alert/partners/0"),
                         partner -> partner.path("state").asText().equals("acknowledged"));
+    }
+
+    /** What those of the new tips say that are as told, opened as a member of the queue does. */
+    List<String> messages(Predicate<JsonNode> which) throws IOException, InterruptedException {
+        Desk desk = desk();
+        HybridIdentity key = stack.keys().open("aysel", queue);
+        List<String> messages = new ArrayList<>();
+        for (String tip : newTips()) {
+            if (which.test(desk.tip(tip))) {
+                InputStream plain = AgeDecryptor.open(new ByteArrayInputStream(desk.blob(tip)), List.of(key));
+                messages.add(TipReader.check(plain).message());
+            }
+        }
+        key.destroy();
+        return messages;
     }
 
     private Set<String> tips() throws IOException, InterruptedException {
