@@ -21,9 +21,9 @@ public class Standings {
     private static final int MOST = 100;
 
     // What nobody there has answered before what is answered; of that, what their server has not taken first, so that a
-    // full slot makes nobody wait for ever; then what takes something back, then by urgency. A flood takes the room
-    // that
-    // all of these leave.
+    // full slot makes nobody wait for ever; then what takes something back, then by urgency. Of what is answered, each
+    // has
+    // its turn, because that the answer is known stands there. A flood takes the room that all of these leave.
     private static final String OPEN = """
             with mine as (
                 select n.id, n.alert_id, n.delivered_seq, n.answered_seq, n.heard, n.state, n.next_try,
@@ -36,8 +36,8 @@ public class Standings {
                 select *, count(*) over () as total, count(*) filter (where unconfirmed) over () as flood from mine
             )
             select *, unconfirmed and flood > $3 as folded from counted
-            order by exercise, folded, next_try is null, delivered_seq >= seq, message_type <> 'CANCEL',
-                threat_when <> 'HOURS', acknowledge_by, id
+            order by exercise, folded, next_try is null, delivered_seq >= seq,
+                case when next_try is null then random() end, message_type <> 'CANCEL', threat_when <> 'HOURS', acknowledge_by, id
             limit %2$d""".formatted(Message.COLUMNS, MOST);
 
     // Locked by their ids, as everywhere: see Claims.

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +221,26 @@ class SlotTest {
         // Then
         await().until(() -> arrivals.stream().map(Alert::id).distinct().count() == 12);
         many.forEach(id -> await().until(() -> told(id) == NoticeState.DELIVERED));
+    }
+
+    @Test
+    void more_answers_than_fit_all_arrive_and_are_all_known() throws Exception {
+        // Given
+        for (int i = 0; i < 40; i++) {
+            decide(UUID.randomUUID(), Decision.CONFIRMED);
+        }
+        await().until(() -> arrivals.stream().map(Alert::id).distinct().count() == 40);
+
+        // When
+        for (Alert alert : arrivals.stream()
+                .collect(Collectors.toMap(Alert::id, each -> each, (one, again) -> one))
+                .values()) {
+            inbox.answers().give(alert, Action.ACKNOWLEDGE);
+        }
+
+        // Then
+        await().until(() -> database.number("select count(*) from alert where state = 'ACKNOWLEDGED'") == 40);
+        await().until(() -> inbox.answers().waiting().isEmpty());
     }
 
     @Test

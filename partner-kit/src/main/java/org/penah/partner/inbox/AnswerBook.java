@@ -106,7 +106,7 @@ public final class AnswerBook {
     /**
      * Learns from a state what Penah knows.
      *
-     * @param sent what went with the answer to the state before
+     * @param sent what has gone with the answers to the states before
      */
     public void learn(Delivery state, Collection<Answer> sent) throws IOException {
         for (Answer answer : waiting()) {

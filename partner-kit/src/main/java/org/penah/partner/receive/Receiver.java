@@ -8,10 +8,11 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -59,7 +60,9 @@ public final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-    private final Set<Answer> answersSent = new HashSet<>();
+    /** How often each answer went that Penah does not say it knows: of many, those go next that went least. */
+    private final Map<Answer, Integer> timesSent = new HashMap<>();
+
     private final Instant started;
     private volatile boolean cannotKeep;
     private @Nullable ScheduledFuture<?> watching;
@@ -164,11 +167,14 @@ public final class Receiver implements AutoCloseable {
         refuseRepeat(message);
         keep(state, body);
         inbox.keepState(state, body, identity);
-        inbox.answers().learn(state, answersSent);
-        List<Answer> answers =
-                inbox.answers().waiting().stream().limit(SlotAnswer.MOST).toList();
-        answersSent.clear();
-        answersSent.addAll(answers);
+        inbox.answers().learn(state, timesSent.keySet());
+        List<Answer> waiting = inbox.answers().waiting();
+        timesSent.keySet().retainAll(waiting);
+        List<Answer> answers = waiting.stream()
+                .sorted(Comparator.comparing(answer -> timesSent.getOrDefault(answer, 0)))
+                .limit(SlotAnswer.MOST)
+                .toList();
+        answers.forEach(answer -> timesSent.merge(answer, 1, Integer::sum));
         if (heartbeat != null) {
             heartbeat.heard(Duration.ofSeconds(state.slot()), state.trouble());
         }
