@@ -67,7 +67,7 @@ function canonicalQueue({ name, epochs }) {
   demand(matches(NAME, name) && Array.isArray(epochs) && epochs.length >= 1 && epochs.length <= 400, "queue");
   epochs.forEach(({ epoch, from, recipient }, i) => {
     const before = epochs[i - 1] ?? { epoch: 0, from: "" };
-    demand(isWhole(epoch, before.epoch + 1, 2 ** 31 - 1) && isDay(from) && from > before.from, "epoch");
+    demand(isWhole(epoch, before.epoch + 1, 2 ** 31 - 1) && isDay(from) && from >= before.from, "epoch");
     demand(matches(RECIPIENT, recipient), "recipient");
   });
   return { name, epochs: epochs.map(({ epoch, from, recipient }) => ({ epoch, from, recipient })) };

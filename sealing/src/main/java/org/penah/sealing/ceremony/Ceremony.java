@@ -154,9 +154,9 @@ public final class Ceremony {
     private int nextEpoch(String queue, LocalDate from) throws IOException {
         List<Integer> epochs = folder.epochs(queue);
         int number = epochs.isEmpty() ? 1 : epochs.get(epochs.size() - 1) + 1;
-        if (number > 1 && !from.isAfter(from(queue, number - 1))) {
+        if (number > 1 && from.isBefore(from(queue, number - 1))) {
             throw new CeremonyException(queue + "'s last epoch begins on " + from(queue, number - 1)
-                    + "; the next has to begin later (--from)");
+                    + "; the next cannot begin earlier (--from)");
         }
         return number;
     }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * A queue of tips, and the keys that tips for it are sealed to.
  *
  * @param name lower-case letters, digits and hyphens, at most 32
- * @param epochs at least one, in order of number and of day
+ * @param epochs at least one, in order of number and of day; several may begin on one day, and the last of them is in force
  */
 public record Queue(String name, List<Epoch> epochs) {
 
@@ -27,7 +27,7 @@ public record Queue(String name, List<Epoch> epochs) {
         for (int i = 1; i < epochs.size(); i++) {
             Epoch before = epochs.get(i - 1);
             Epoch epoch = epochs.get(i);
-            if (epoch.epoch() <= before.epoch() || !epoch.from().isAfter(before.from())) {
+            if (epoch.epoch() <= before.epoch() || epoch.from().isBefore(before.from())) {
                 throw new IllegalArgumentException("epochs are not in order");
             }
         }

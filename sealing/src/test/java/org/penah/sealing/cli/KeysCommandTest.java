@@ -29,13 +29,13 @@ class KeysCommandTest {
     }
 
     @Test
-    void takesOverAnEpochThatTheDeskMade() throws IOException {
+    void takesOverAnEpochThatTheDeskMadeOnTheDayOfTheLastOne() throws IOException {
         // Given
         String recipient = Files.readString(folder.resolve("keys/members/leyla.pub"));
         Path file = Files.writeString(folder.resolve("threat-2.pub"), recipient);
 
         // When
-        int adopted = keys("epoch", "threat", "--from", "2099-01-01", "--recipient", file.toString());
+        int adopted = keys("epoch", "threat", "--recipient", file.toString());
         String said = cli.out();
         int signed = keys("sign");
 

@@ -124,7 +124,7 @@ class KeyManifestTest {
 
         // Then
         assertThat(before).isEmpty();
-        assertThat(List.of(last.epoch(), next.epoch())).containsExactly(1, 2);
+        assertThat(List.of(last.epoch(), next.epoch())).containsExactly(1, 3);
     }
 
     @Test

@@ -42,7 +42,7 @@ class ManifestJavaScriptTest {
         // Then
         assertThat(said)
                 .containsExactly(
-                        "3 NOT_YET_VALID none", "3 VALID 2", "3 ENDS_SOON 2", "3 GRACE 2", "3 GRACE 2", "3 CLOSED 2");
+                        "3 NOT_YET_VALID none", "3 VALID 3", "3 ENDS_SOON 3", "3 GRACE 3", "3 GRACE 3", "3 CLOSED 3");
     }
 
     @Test

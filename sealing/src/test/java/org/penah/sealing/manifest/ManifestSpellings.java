@@ -36,8 +36,9 @@ final class ManifestSpellings {
                 json.replaceFirst("threat", "thr\\\\u0065at"),
                 json.replaceFirst("2027-02-21", "2027-02-22"),
                 json.replaceFirst("2027-02-21", "2026-11-23"),
-                json.replaceFirst("2026-12-24", "2026-11-24"),
+                json.replaceFirst("2026-12-24", "2026-11-23"),
                 json.replaceFirst("\"epoch\":2", "\"epoch\":1"),
+                json.replaceFirst("\"epoch\":3", "\"epoch\":2"),
                 json.replaceFirst("age1pq1", "AGE1PQ1"),
                 json.replaceFirst("\"memoryKiB\":1024", "\"memoryKiB\":8"),
                 json.replaceFirst("\"memoryKiB\":1024", "\"memoryKiB\":1000000"),
@@ -59,7 +60,10 @@ final class ManifestSpellings {
                 ReceiptParameters.withSalt(new byte[16]),
                 List.of(new Queue(
                         "threat",
-                        List.of(new Epoch(1, first, RECIPIENT), new Epoch(2, first.plusDays(30), RECIPIENT)))),
+                        List.of(
+                                new Epoch(1, first, RECIPIENT),
+                                new Epoch(2, first.plusDays(30), RECIPIENT),
+                                new Epoch(3, first.plusDays(30), RECIPIENT)))),
                 List.of(new Script("/assets/form.js", "0a".repeat(32))));
     }
 }
