@@ -122,7 +122,9 @@ class People {
                     }
                 })
                 .chain(() -> each(keys, key -> keep(session, key, member)))
-                .chain(() -> journal.record(session, lead, deed, member));
+                .chain(() -> each(
+                        keys.stream().map(SealedQueueKey::queue).distinct().toList(),
+                        queue -> journal.record(session, lead, deed, member + "/" + queue)));
     }
 
     /** Fails with a problem if others hold keys of these queues, who can admit the member themselves. */

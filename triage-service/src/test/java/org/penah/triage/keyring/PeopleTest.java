@@ -104,7 +104,8 @@ class PeopleTest {
         // Then
         assertThat(admitted.statusCode()).isEqualTo(204);
         assertThat(Json.of(leyla.get("/api/me")).path("queues").toString()).isEqualTo("[\"visitors\"]");
-        assertThat(deeds("leyla")).contains("leyla member.enrolled", "aysel member.admitted");
+        assertThat(deeds("leyla")).contains("leyla member.enrolled");
+        assertThat(deeds("leyla/visitors")).contains("aysel member.admitted");
     }
 
     @Test
