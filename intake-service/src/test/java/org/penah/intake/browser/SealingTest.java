@@ -274,7 +274,7 @@ class SealingTest {
         page.click("button[value=resume]");
 
         // Then
-        assertThat(page.locator(".received")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        assertThat(page.locator(".received")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(180_000));
         assertThat(violations).isEmpty();
     }
 
