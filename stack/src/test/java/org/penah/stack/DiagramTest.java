@@ -10,16 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.penah.stack.story.Browser;
+import org.penah.stack.system.Installed;
 
 /** Every Mermaid diagram of our pages is drawn: {@code target/docs/*.svg}. */
 class DiagramTest {
@@ -29,21 +28,19 @@ class DiagramTest {
     private static final Path MERMAID = Path.of("target/diagrams-js/node_modules/mermaid/dist/mermaid.min.js");
     private static final Pattern DIAGRAM = Pattern.compile("(?ms)^```mermaid$\\n(.*?)^```$");
 
-    private static Optional<Browser> browser = Optional.empty();
+    private static Browser browser;
 
     @BeforeAll
     static void open() throws IOException {
-        browser = Browser.find();
-        if (browser.isEmpty()) {
-            System.out.println("SKIPPED: no Chromium is installed, and none that Playwright fetched; see .ci/run");
-        }
-        Assumptions.assumeTrue(browser.isPresent(), "no Chromium is installed");
+        browser = Installed.chromium();
         Files.createDirectories(DRAWN);
     }
 
     @AfterAll
     static void close() {
-        browser.ifPresent(Browser::close);
+        if (browser != null) {
+            browser.close();
+        }
     }
 
     @TestFactory
@@ -83,7 +80,7 @@ class DiagramTest {
     }
 
     private static String draw(String diagram) {
-        try (Page page = browser.orElseThrow().newPage(true)) {
+        try (Page page = browser.newPage(true)) {
             page.addScriptTag(new AddScriptTagOptions().setPath(MERMAID));
             return (String) page.evaluate(
                     "text => mermaid.initialize({startOnLoad: false, securityLevel: 'strict'})"

@@ -17,14 +17,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.penah.sealing.age.AgeEncryptor;
@@ -45,20 +42,9 @@ class HostileIT {
     private static final int MOST_FILES = 100;
     private static final int TOO_MANY_FILES = 10_000;
 
-    private Optional<Browser> browser = Optional.empty();
-
-    @BeforeEach
-    void findBrowser() {
-        browser = Browser.find();
-        if (browser.isEmpty()) {
-            System.out.println("SKIPPED: no Chromium is installed, and none that Playwright fetched; see .ci/run");
-        }
-        Assumptions.assumeTrue(browser.isPresent(), "no Chromium is installed");
-    }
-
     @Test
     void nothingInATipRunsOrCallsHome(Stack stack) throws Exception {
-        try (Browser open = browser.orElseThrow();
+        try (Browser open = Installed.chromium();
                 Trap trap = new Trap()) {
             // Given
             Screen screen = atTheDesk(open, stack);
@@ -108,7 +94,7 @@ class HostileIT {
     /** Else the other test would show nothing. */
     @Test
     void theTrapSpringsWhereMarkupIsTakenForMarkup() throws Exception {
-        try (Browser open = browser.orElseThrow();
+        try (Browser open = Installed.chromium();
                 Trap trap = new Trap()) {
             // Given
             Page page = open.newPage(true);

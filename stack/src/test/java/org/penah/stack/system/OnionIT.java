@@ -14,8 +14,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +45,7 @@ class OnionIT {
     @ValueSource(booleans = {false, true})
     void whatIsSentInChromiumIsAnsweredThere(boolean script, Stack stack) throws Exception {
         int socks = network(stack).socks().port();
-        try (Browser chromium = installed(Browser.findBehindProxy(socks), "Chromium")) {
+        try (Browser chromium = Installed.orSkip(Browser.findBehindProxy(socks), "Chromium")) {
             isAnswered(SourcesBrowser.of(chromium.newPage(script)), stack);
         }
     }
@@ -55,7 +53,7 @@ class OnionIT {
     @Test
     void whatIsSentInFirefoxWithoutScriptIsAnsweredThere(Stack stack) throws Exception {
         int socks = network(stack).socks().port();
-        Path program = installed(Firefox.installed(), "firefox-esr");
+        Path program = Installed.orSkip(Firefox.installed(), "firefox-esr");
         try (Firefox firefox = Firefox.start(program, Files.createDirectory(folder.resolve("profile")), socks)) {
             isAnswered(firefox, stack);
         }
@@ -63,7 +61,7 @@ class OnionIT {
 
     /** A tip with a file goes to the desk, and what staff answer comes back, both through the onion service. */
     private void isAnswered(SourcesBrowser source, Stack stack) throws Exception {
-        try (Browser chromium = installed(Browser.find(), "Chromium")) {
+        try (Browser chromium = Installed.chromium()) {
             // Given
             Witness witness = new Witness(stack);
             String onion = "http://" + network(stack).address();
@@ -145,14 +143,6 @@ class OnionIT {
     }
 
     private static TorNetwork network(Stack stack) {
-        return installed(stack.tor(), "tor");
-    }
-
-    private static <T> T installed(Optional<T> tool, String name) {
-        if (tool.isEmpty()) {
-            System.out.println("SKIPPED: no " + name + " is installed; see .ci/run");
-        }
-        Assumptions.assumeTrue(tool.isPresent(), "no " + name + " is installed");
-        return tool.orElseThrow();
+        return Installed.orSkip(stack.tor(), "tor");
     }
 }

@@ -11,10 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +25,7 @@ import org.penah.stack.story.Browser;
 import org.penah.stack.story.Screen;
 import org.penah.stack.story.Source;
 import org.penah.stack.story.Tip;
+import org.penah.stack.tor.TorNetwork;
 
 /** An organisation's way to alerts, seen from both ends; and what is said where none go out or nobody answers. */
 @ExtendWith(RunningStack.class)
@@ -48,7 +47,7 @@ class PartnersIT {
     @ValueSource(booleans = {false, true})
     void whoeverTwoPeopleHaveHeardIsDrilledThenToldThenEnded(boolean onion, Stack stack) throws Exception {
         String name = onion ? "hidden-desk" : "night-desk";
-        try (Browser browser = find();
+        try (Browser browser = Installed.chromium();
                 Organisation organisation = new Organisation(name, folder)) {
             String url = onion ? behindTor(organisation, stack) : "http://127.0.0.1:" + organisation.port() + "/";
 
@@ -128,7 +127,7 @@ class PartnersIT {
 
     @Test
     void twoTestAlertsThatNobodyTookAreABannerAtTheDesk(Stack stack) throws Exception {
-        try (Browser browser = find()) {
+        try (Browser browser = Installed.chromium()) {
             // Given
             Page desk = Screen.open(
                             browser,
@@ -185,10 +184,7 @@ class PartnersIT {
 
     /** As the guide tells them; answers their address. */
     private String behindTor(Organisation organisation, Stack stack) throws Exception {
-        if (stack.tor().isEmpty()) {
-            System.out.println("SKIPPED: no tor is installed; see .ci/run");
-        }
-        Assumptions.assumeTrue(stack.tor().isPresent(), "no tor is installed");
+        TorNetwork tor = Installed.orSkip(stack.tor(), "tor");
         Matcher guide = Pattern.compile("^```torrc\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE)
                 .matcher(Files.readString(GUIDE));
         assertThat(guide.find()).isTrue();
@@ -196,7 +192,7 @@ class PartnersIT {
         String lines = guide.group(1)
                 .replace("/var/lib/tor/penah", service.toString())
                 .replace("8084", Integer.toString(organisation.port()));
-        organisation.starts(stack.tor().orElseThrow().other("hiddendesk", lines));
+        organisation.starts(tor.other("hiddendesk", lines));
         Path address = service.resolve("hostname");
         await().atMost(PATIENCE).until(() -> Files.exists(address));
         return "http://" + Files.readString(address).strip() + "/";
@@ -211,15 +207,6 @@ class PartnersIT {
                             return found.find() ? found.group(1) : "";
                         },
                         id -> !id.isEmpty());
-    }
-
-    private static Browser find() {
-        Optional<Browser> browser = Browser.find();
-        if (browser.isEmpty()) {
-            System.out.println("SKIPPED: no Chromium is installed, and none that Playwright fetched; see .ci/run");
-        }
-        Assumptions.assumeTrue(browser.isPresent(), "no Chromium is installed");
-        return browser.orElseThrow();
     }
 
     /** Somebody without a queue's key. */

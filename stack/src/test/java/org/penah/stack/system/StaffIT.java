@@ -20,10 +20,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.penah.sealing.age.AgeEncryptor;
@@ -52,20 +49,9 @@ class StaffIT {
     /** On a machine that has much else to do. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private Optional<Browser> browser = Optional.empty();
-
-    @BeforeEach
-    void findBrowser() {
-        browser = Browser.find();
-        if (browser.isEmpty()) {
-            System.out.println("SKIPPED: no Chromium is installed, and none that Playwright fetched; see .ci/run");
-        }
-        Assumptions.assumeTrue(browser.isPresent(), "no Chromium is installed");
-    }
-
     @Test
     void somebodyComesWorksLosesTheirPassphraseAndGoes(Stack stack) throws Exception {
-        try (Browser open = browser.orElseThrow()) {
+        try (Browser open = Installed.chromium()) {
             // Given a tip of each sealing, and a newcomer whose browser has made their key
             SourcesBrowser source = SourcesBrowser.of(patient(open.newPage(false)));
             Witness beforeServer = new Witness(stack, QUEUE);

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.penah.stack.Stack;
@@ -20,20 +17,9 @@ import org.penah.stack.story.Screen;
 @ExtendWith(RunningStack.class)
 class StoryIT {
 
-    private Optional<Browser> browser = Optional.empty();
-
-    @BeforeEach
-    void findBrowser() {
-        browser = Browser.find();
-        if (browser.isEmpty()) {
-            System.out.println("SKIPPED: no Chromium is installed, and none that Playwright fetched; see .ci/run");
-        }
-        Assumptions.assumeTrue(browser.isPresent(), "no Chromium is installed");
-    }
-
     @Test
     void aTipSentWithoutJavaScriptIsReadByStaffAndAnsweredByThePartner(Stack stack) throws Exception {
-        try (Browser open = browser.orElseThrow()) {
+        try (Browser open = Installed.chromium()) {
             // Given
             Witness witness = new Witness(stack);
             sendWithoutJavaScript(open, stack, "They wait at my door since six.");

@@ -8,10 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.penah.stack.Stack;
@@ -29,20 +26,9 @@ class TwoPeopleIT {
     /** News of one reaches the other over the broker, on a machine that has much else to do. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private Optional<Browser> browser = Optional.empty();
-
-    @BeforeEach
-    void findBrowser() {
-        browser = Browser.find();
-        if (browser.isEmpty()) {
-            System.out.println("SKIPPED: no Chromium is installed, and none that Playwright fetched; see .ci/run");
-        }
-        Assumptions.assumeTrue(browser.isPresent(), "no Chromium is installed");
-    }
-
     @Test
     void detailsThatOneWroteAreReleasedByAnother(Stack stack) throws Exception {
-        try (Browser open = browser.orElseThrow()) {
+        try (Browser open = Installed.chromium()) {
             // Given a tip whose source lets us tell more, and a partner that was told
             Witness witness = new Witness(stack);
             send(open, stack);

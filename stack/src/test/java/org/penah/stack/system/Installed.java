@@ -1,0 +1,23 @@
+package org.penah.stack.system;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.penah.stack.story.Browser;
+
+/** What a test needs of the machine. Where it is not installed, the test is skipped and says why. */
+public final class Installed {
+
+    private Installed() {}
+
+    public static <T> T orSkip(Optional<T> tool, String name) {
+        if (tool.isEmpty()) {
+            System.out.println("SKIPPED: no " + name + " is installed; see .ci/run");
+        }
+        Assumptions.assumeTrue(tool.isPresent(), "no " + name + " is installed");
+        return tool.orElseThrow();
+    }
+
+    public static Browser chromium() {
+        return orSkip(Browser.find(), "Chromium");
+    }
+}
