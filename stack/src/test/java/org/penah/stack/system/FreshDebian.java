@@ -18,17 +18,21 @@ final class FreshDebian implements AutoCloseable {
     private static final long PATIENCE_MINUTES = 40;
 
     private final Path folder;
+    private final String network;
     private final String container;
 
     /** @param folder for its logs, and the way into it */
     FreshDebian(Path folder) throws IOException {
         this.folder = folder;
         here(List.of(RECIPE.toString()));
+        network = "penah-fresh-debian-" + ProcessHandle.current().pid();
+        here(List.of("docker", "network", "create", network));
         container = here(List.of(
                         "docker",
                         "run",
                         "--detach",
                         "--hostname=server",
+                        "--network=" + network,
                         "--privileged",
                         "--init",
                         "--memory=" + MEMORY,
@@ -81,7 +85,11 @@ final class FreshDebian implements AutoCloseable {
                     UserKnownHostsFile %s
                     ExitOnForwardFailure yes
                 """.formatted(
-                        here(List.of("docker", "inspect", "--format={{.NetworkSettings.IPAddress}}", container))
+                        here(List.of(
+                                        "docker",
+                                        "inspect",
+                                        "--format={{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}",
+                                        container))
                                 .strip(),
                         door.resolve("key"),
                         door.resolve("known")));
@@ -91,9 +99,9 @@ final class FreshDebian implements AutoCloseable {
         return door;
     }
 
-    /** The address of this machine at which it, and the containers in it, find this machine. */
-    static String neighbour() throws IOException {
-        return here(List.of("docker", "network", "inspect", "--format={{(index .IPAM.Config 0).Gateway}}", "bridge"))
+    /** The address at which it, and the containers in it, find this machine. */
+    String neighbour() throws IOException {
+        return here(List.of("docker", "network", "inspect", "--format={{(index .IPAM.Config 0).Gateway}}", network))
                 .strip();
     }
 
@@ -135,5 +143,6 @@ final class FreshDebian implements AutoCloseable {
     @Override
     public void close() throws IOException {
         here(List.of("docker", "rm", "--force", "--volumes", container));
+        here(List.of("docker", "network", "rm", network));
     }
 }

@@ -94,11 +94,11 @@ class InstallIT {
         List<String> blocks = blocks("docs/install.md", "## On one server with Docker");
         int last = blocks.size() - 1;
         State state = State.open(folder.resolve("network"));
-        TorNetwork network =
-                new TorNetwork(state, Ports.free(state), REPOSITORY.resolve("k8s/tor/torrc"), FreshDebian.neighbour());
         try (FreshDebian server = new FreshDebian(Files.createDirectory(folder.resolve("server")));
                 Supervisor programs = new Supervisor(state, new Silent())) {
             // Given
+            TorNetwork network =
+                    new TorNetwork(state, Ports.free(state), REPOSITORY.resolve("k8s/tor/torrc"), server.neighbour());
             programs.start(network.beforeIntake().stream()
                     .filter(program -> !program.name().equals(TorNetwork.ONION))
                     .toList());
