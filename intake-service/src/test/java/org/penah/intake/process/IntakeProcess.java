@@ -1,14 +1,17 @@
 package org.penah.intake.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
@@ -81,6 +86,20 @@ public final class IntakeProcess implements AutoCloseable {
     /** The file that takes what it writes to its console. */
     public Path log() {
         return log;
+    }
+
+    /** The value in a form that was served, by which it is ours and sent once. */
+    String once() throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.getOutputStream()
+                    .write("GET /en/tip HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            String form = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher once =
+                    Pattern.compile("name=\"once\" value=\"([^\"]{43})\"").matcher(form);
+            assertThat(once.find()).isTrue();
+            return once.group(1);
+        }
     }
 
     private boolean serves() throws InterruptedException {

@@ -56,7 +56,7 @@ class StraceIT {
             log = intake.log();
 
             // When
-            answer = send(intake.port());
+            answer = send(intake);
         }
 
         // Then
@@ -72,8 +72,8 @@ class StraceIT {
         assertThat(log).content().doesNotContain(CANARY);
     }
 
-    private static String send(int port) throws IOException {
-        String once = once(port);
+    private static String send(IntakeProcess intake) throws IOException {
+        String once = intake.once();
         byte[] head = new Multipart()
                 .field("once", once)
                 .field("danger", "none")
@@ -86,7 +86,7 @@ class StraceIT {
         byte[] piece = CANARY.repeat(MEGABYTE / CANARY.length()).getBytes(StandardCharsets.US_ASCII);
         byte[] tail = ("\r\n--" + Multipart.BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII);
         int pieces = MEGABYTES + 1;
-        try (Socket socket = new Socket("localhost", port)) {
+        try (Socket socket = new Socket("localhost", intake.port())) {
             OutputStream out = socket.getOutputStream();
             out.write(("POST /en/tip HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
                             + Multipart.TYPE + "\r\nContent-Length: "
@@ -98,19 +98,6 @@ class StraceIT {
             }
             out.write(tail);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static String once(int port) throws IOException {
-        try (Socket socket = new Socket("localhost", port)) {
-            socket.getOutputStream()
-                    .write("GET /en/tip HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            String form = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            Matcher once =
-                    Pattern.compile("name=\"once\" value=\"([^\"]{43})\"").matcher(form);
-            assertThat(once.find()).isTrue();
-            return once.group(1);
         }
     }
 
