@@ -215,10 +215,10 @@ class PartnersPageTest {
                 }
                 """.formatted(
                         port, lines("nginx").replace("8084", String.valueOf(behind))));
-        Process proxy = bash("exec /usr/sbin/nginx -e stderr -p . -c nginx.conf", "proxied");
         Home home = new Home(folder.resolve("partner"));
         byte[] state = Penah.seal(Penah.state("safe-house"), home.profile().recipient());
         Files.write(folder.resolve("body"), state);
+        Process proxy = bash("exec /usr/sbin/nginx -e stderr -p . -c nginx.conf", "proxied");
 
         try {
             await().atMost(PATIENCE)
