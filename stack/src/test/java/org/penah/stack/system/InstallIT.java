@@ -86,6 +86,7 @@ class InstallIT {
             System.out.println("SKIPPED: the guide for one server is not tried, because " + missing);
         }
         assumeTrue(missing.isEmpty(), missing);
+        Installed.chromium().close();
     }
 
     @Test
