@@ -16,7 +16,7 @@ import org.penah.stack.story.Tip;
 /** Some who send tip after tip, every fourth of them of danger; each sends a tip again until they are told that it was received. */
 final class Sources implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int DANGER_EVERY = 4;
 
     private final Source source;
