@@ -270,7 +270,8 @@ public final class Supervisor implements AutoCloseable {
         return end;
     }
 
-    private void stop(String name) {
+    /** Stops one, with time to end what it is at; nothing happens if it does not run. */
+    public void stop(String name) {
         @Nullable Running last = running.remove(name);
         if (last == null) {
             return;

@@ -18,6 +18,16 @@ public final class Desk {
     private final URI triage;
     private final SignIn session;
 
+    /** The desk answered, and with something else than was asked for. */
+    public static final class RefusedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
     private Desk(URI triage, SignIn session) {
         this.triage = triage;
         this.session = session;
@@ -64,16 +74,19 @@ public final class Desk {
 
     /** Confirms or cancels the alert of a tip. */
     public void decide(String tipId, String decision) throws IOException, InterruptedException {
+        post("api/tips/" + tipId + "/alert", JSON.createObjectNode().put("decision", decision));
+    }
+
+    /** Sends what the console would; returns when the desk says that it will see to it. */
+    public void post(String path, JsonNode asked) throws IOException, InterruptedException {
         expect(
                 202,
-                HttpRequest.newBuilder(triage.resolve("api/tips/" + tipId + "/alert"))
+                HttpRequest.newBuilder(triage.resolve(path))
                         .header("Content-Type", "application/json")
                         .header("X-Penah", "console")
                         .header("Origin", triage.resolve("/").toString().replaceAll("/$", ""))
                         .header("Sec-Fetch-Site", "same-origin")
-                        .POST(BodyPublishers.ofString(JSON.createObjectNode()
-                                .put("decision", decision)
-                                .toString())));
+                        .POST(BodyPublishers.ofString(asked.toString())));
     }
 
     private JsonNode json(String path) throws IOException, InterruptedException {
@@ -84,7 +97,7 @@ public final class Desk {
     private byte[] expect(int status, HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = session.send(request);
         if (response.statusCode() != status) {
-            throw new IOException("the desk answered %d at %s"
+            throw new RefusedException("the desk answered %d at %s"
                     .formatted(response.statusCode(), response.uri().getPath()));
         }
         return response.body();

@@ -24,20 +24,26 @@ public final class BuiltService {
 
     private BuiltService() {}
 
+    /** The same of what this build has made. */
+    public static Program of(Stack stack, String service, String name, Map<String, String> others) {
+        return of(stack, Path.of(".."), service, name, others);
+    }
+
     /**
      * Says how it is started.
      *
+     * @param sources the folder of some version's sources, built
      * @param service {@code intake}, {@code triage} or {@code notify}, which the stack leaves to others
      * @param name of this instance
      * @param others settings that differ from what the stack has for it; its two ports are among them
      */
-    public static Program of(Stack stack, String service, String name, Map<String, String> others) {
+    public static Program of(Stack stack, Path sources, String service, String name, Map<String, String> others) {
         return new Program(
                 name,
                 List.of(),
                 "port " + others.get("quarkus.http.port"),
                 Set.of(),
-                () -> command(stack, service, name, others),
+                () -> command(stack, sources, service, name, others),
                 () -> isReady(others.get("quarkus.management.port")),
                 Program.StopSignal.TERM);
     }
@@ -49,8 +55,8 @@ public final class BuiltService {
                 "quarkus.management.port", Integer.toString(freePort()));
     }
 
-    private static ProcessBuilder command(Stack stack, String service, String name, Map<String, String> others)
-            throws IOException {
+    private static ProcessBuilder command(
+            Stack stack, Path sources, String service, String name, Map<String, String> others) throws IOException {
         Properties settings = new Properties();
         // What the stack leaves there for dev mode.
         Path left = stack.state().folder("dev").resolve(service + "-service.properties");
@@ -61,7 +67,7 @@ public final class BuiltService {
         Map<String, String> environment = new HashMap<>();
         settings.forEach((setting, value) -> environment.put(
                 setting.toString().replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value.toString()));
-        Path jar = Path.of("..", service + "-service", "target/quarkus-app/quarkus-run.jar");
+        Path jar = sources.resolve(service + "-service").resolve("target/quarkus-app/quarkus-run.jar");
         return Jvm.command(
                 stack.state().folder("tmp").resolve(name),
                 environment,

@@ -1,4 +1,4 @@
-/** What an update may do while the old version still runs. */
+/** An update while tips come in, from the jars of an earlier version to those of this one. */
 @NullMarked
 package org.penah.stack.upgrade;
 
