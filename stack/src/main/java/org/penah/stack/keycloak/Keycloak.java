@@ -81,7 +81,7 @@ public final class Keycloak {
     /** Keycloak compiles its options into itself; done ahead, that takes half a minute off every start. */
     private void buildOnce() throws IOException {
         Path done = distribution.resolve("built-for-penah");
-        if (Files.exists(done)) {
+        if (Files.exists(done) && Files.readString(done).equals(lastMade())) {
             return;
         }
         if (!Files.isDirectory(distribution)) {
@@ -102,7 +102,13 @@ public final class Keycloak {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
-        Files.createFile(done);
+        Files.writeString(done, lastMade());
+    }
+
+    /** Of a file that preparing writes; unpacking the distribution again puts an older one in its place. */
+    private String lastMade() throws IOException {
+        return Files.getLastModifiedTime(distribution.resolve("lib/quarkus/quarkus-application.dat"))
+                .toString();
     }
 
     /** A home of links to the distribution, so that two stacks share its 190 MB but not their data. */
