@@ -21,9 +21,8 @@ public class Standings {
     private static final int MOST = 100;
 
     // What nobody there has answered before what is answered; of that, what their server has not taken first, so that a
-    // full slot makes nobody wait for ever; then what takes something back, then by urgency. Of what is answered, each
-    // has
-    // its turn, because that the answer is known stands there. A flood takes the room that all of these leave.
+    // full slot makes nobody wait for ever; then what takes something back, then by urgency. What is answered takes
+    // turns: it is named so that they see that we know. A flood takes the room that all of these leave.
     private static final String OPEN = """
             with mine as (
                 select n.id, n.alert_id, n.delivered_seq, n.answered_seq, n.heard, n.state, n.next_try,
