@@ -82,10 +82,11 @@ class WireTest {
         Home home = new Home(partners.resolve("safe-house"), partners.resolve("safe-house.json"));
         try (Receiver receiver = receiver(home);
                 TapProxy line = new TapProxy(receiver.port())) {
-            anAlert();
+            // The channel first: the other one would send the alert by itself.
             database.execute(
                     "update partner set url = ?, channel = 'SLOTS' where name = 'safe-house'",
                     "http://127.0.0.1:" + line.port() + "/alerts");
+            anAlert();
 
             // When
             Map<String, String> standsOut = new TreeMap<>();
