@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.penah.partner.home.Profile;
 import org.penah.stack.Stack;
 import org.penah.stack.postgres.Databases;
-import org.penah.stack.process.Progress;
 import org.penah.stack.state.Port;
+import org.penah.stack.system.Printed;
 
 /**
  * Kills notify-service, PostgreSQL or the broker with SIGKILL at each point of an alert's life: every alert that the broker had
@@ -93,13 +93,13 @@ class CrashMatrixIT {
                         Set.of("intake", "triage", "notify", "keycloak", "partner", "null-partner"),
                         Set.of(),
                         false),
-                new Printed());
+                new Printed("crash matrix"));
         stack.start();
         database = new Database(new Databases(stack.state(), stack.ports().of(Port.POSTGRES)));
         desk = new Desk(
                 stack.ports().of(Port.BROKER),
                 stack.state().secrets().get("broker-triage").reveal());
-        notifiers = new Notifiers(stack, folder, 3, new Printed());
+        notifiers = new Notifiers(stack, folder, 3, new Printed("crash matrix"));
         first = new Office(folder, "first", notifiers);
         second = new Office(folder, "second", notifiers);
         introduce();
@@ -385,16 +385,5 @@ class CrashMatrixIT {
                 // PostgreSQL may just be dead.
                 .ignoreException(IllegalStateException.class)
                 .until(condition);
-    }
-
-    private static final class Printed implements Progress {
-
-        @Override
-        public void step(String sentence) {
-            System.out.println("crash matrix: " + sentence);
-        }
-
-        @Override
-        public void line(String program, String line) {}
     }
 }

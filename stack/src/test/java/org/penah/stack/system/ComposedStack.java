@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
-import org.penah.stack.process.Progress;
 import org.penah.stack.state.Port;
 import org.penah.stack.state.Ports;
 import org.penah.stack.state.Secrets;
@@ -57,7 +56,7 @@ final class ComposedStack implements AutoCloseable {
     ComposedStack() throws IOException {
         run(new ProcessBuilder(REPOSITORY.resolve("stack/src/main/images/build").toString()));
         folder = Files.createTempDirectory("penah-images");
-        stack = Stack.prepare(new Stack.Options(folder, true, false, ALL, Set.of(), false), new Silent());
+        stack = Stack.prepare(new Stack.Options(folder, true, false, ALL, Set.of(), false), new Printed("system"));
         stack.start();
         prepare();
         WaitStrategy healthy = Wait.forHealthcheck().withStartupTimeout(PATIENCE);
@@ -178,14 +177,5 @@ final class ComposedStack implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private static final class Silent implements Progress {
-
-        @Override
-        public void step(String sentence) {}
-
-        @Override
-        public void line(String program, String line) {}
     }
 }

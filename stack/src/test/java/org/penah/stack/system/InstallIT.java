@@ -35,7 +35,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.penah.stack.process.Progress;
 import org.penah.stack.process.Supervisor;
 import org.penah.stack.state.Ports;
 import org.penah.stack.state.State;
@@ -96,7 +95,7 @@ class InstallIT {
         int last = blocks.size() - 1;
         State state = State.open(folder.resolve("network"));
         try (FreshDebian server = new FreshDebian(Files.createDirectory(folder.resolve("server")));
-                Supervisor programs = new Supervisor(state, new Silent())) {
+                Supervisor programs = new Supervisor(state, new Printed("install"))) {
             // Given
             TorNetwork network =
                     new TorNetwork(state, Ports.free(state), REPOSITORY.resolve("k8s/tor/torrc"), server.neighbour());
@@ -304,14 +303,5 @@ class InstallIT {
             ssh.descendants().forEach(ProcessHandle::destroy);
             ssh.destroy();
         }
-    }
-
-    private static final class Silent implements Progress {
-
-        @Override
-        public void step(String sentence) {}
-
-        @Override
-        public void line(String program, String line) {}
     }
 }

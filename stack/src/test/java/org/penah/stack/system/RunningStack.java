@@ -11,7 +11,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.penah.stack.Stack;
-import org.penah.stack.process.Progress;
 import org.penah.stack.tor.TorNetwork;
 
 /** Gives a test the stack, started once for all of them on free ports and a state folder of its own, with Tor where the
@@ -39,7 +38,7 @@ final class RunningStack implements ParameterResolver {
                 folder = Files.createTempDirectory("penah-system-test");
                 stack = Stack.prepare(
                         new Stack.Options(folder, true, false, Set.of(), Set.of(), TorNetwork.isPossible()),
-                        new Printed());
+                        new Printed("stack"));
                 stack.start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -55,16 +54,5 @@ final class RunningStack implements ParameterResolver {
                 }
             }
         }
-    }
-
-    private static final class Printed implements Progress {
-
-        @Override
-        public void step(String sentence) {
-            System.out.println("stack: " + sentence);
-        }
-
-        @Override
-        public void line(String program, String line) {}
     }
 }

@@ -38,8 +38,8 @@ import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
 import org.penah.stack.Stack;
 import org.penah.stack.postgres.Databases;
-import org.penah.stack.process.Progress;
 import org.penah.stack.state.Port;
+import org.penah.stack.system.Printed;
 
 /**
  * One service after the other is updated while tips come in: nothing that was accepted is lost or doubled, and the old code
@@ -72,7 +72,8 @@ class UpgradeIT {
             Map<String, Rollout> services = new HashMap<>();
             for (Port port : List.of(Port.NOTIFY, Port.INTAKE, Port.TRIAGE)) {
                 String service = port.name().toLowerCase(Locale.ROOT);
-                Rollout rollout = new Rollout(stack, service, stack.ports().of(port), earlier, SETTINGS, new Printed());
+                Rollout rollout =
+                        new Rollout(stack, service, stack.ports().of(port), earlier, SETTINGS, new Printed("upgrade"));
                 running.add(rollout);
                 rollout.begin();
                 services.put(service, rollout);
@@ -131,7 +132,7 @@ class UpgradeIT {
                         Set.of("intake", "triage", "notify", "partner"),
                         Set.of(),
                         false),
-                new Printed());
+                new Printed("upgrade"));
         running.add(stack);
         stack.partner().introduce();
         Path profile = stack.state().folder("partner").resolve("profile.json");
@@ -270,16 +271,5 @@ class UpgradeIT {
                 return texts;
             }
         }
-    }
-
-    private static final class Printed implements Progress {
-
-        @Override
-        public void step(String sentence) {
-            System.out.println("upgrade: " + sentence);
-        }
-
-        @Override
-        public void line(String program, String line) {}
     }
 }
