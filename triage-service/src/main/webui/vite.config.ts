@@ -9,6 +9,9 @@ export default defineConfig({
   worker: { format: 'es' },
   test: {
     include: ['src/**/*.test.ts', 'walk/**/*.test.ts'],
+    globalSetup: 'walk/build.ts',
+    // Otherwise one core is left idle, which is half of CI's machine.
+    maxWorkers: '100%',
     testTimeout: 90_000,
     hookTimeout: 90_000,
     expect: { poll: { timeout: 20_000 } },

@@ -1,10 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Decrypter } from 'age-encryption';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { build, preview, type PreviewServer } from 'vite';
+import { preview, type PreviewServer } from 'vite';
+import { inject } from 'vitest';
 
 const PLACES = [process.env.PENAH_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -21,25 +20,25 @@ export class Stage {
   private constructor(
     private readonly server: PreviewServer,
     private readonly browser: Browser,
-    private readonly built: string,
     private readonly origin: string,
   ) {}
 
   static async set(): Promise<Stage> {
-    const outDir = mkdtempSync(join(tmpdir(), 'penah-console-'));
-    await build({ logLevel: 'error', build: { outDir, emptyOutDir: true } });
-    const server = await preview({ logLevel: 'warn', build: { outDir }, preview: { port: 0, host: 'localhost' } });
+    const server = await preview({
+      logLevel: 'warn',
+      build: { outDir: inject('built') },
+      preview: { port: 0, host: 'localhost' },
+    });
     const browser = await chromium.launch({
       ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
     });
-    return new Stage(server, browser, outDir, new URL(server.resolvedUrls?.local[0] ?? '').origin);
+    return new Stage(server, browser, new URL(server.resolvedUrls?.local[0] ?? '').origin);
   }
 
   async strike(): Promise<void> {
     await this.browser.close();
     await this.server.close();
-    rmSync(this.built, { recursive: true });
   }
 
   /** A page at the desk, on a world that nobody has touched yet. */
