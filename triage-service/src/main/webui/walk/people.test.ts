@@ -261,6 +261,31 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await photograph(page, 'changed-key');
   });
 
+  it('seals an epoch that began after unlocking, and to a member who lacks it', async () => {
+    // Given
+    page = await stage.open();
+    await unlock('aysel', PASSPHRASE);
+    await stage.tell('epoch', page);
+    await openPeople();
+    await page.getByText('rauf reads general, but lacks this key').waitFor();
+    await photograph(page, 'lacks');
+    const barriers = await Stage.barriers(page);
+    await page.getByRole('button', { name: 'More queues for rauf…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Admit rauf' });
+    await dialog.getByLabel('general').check();
+    const response = await page.request.get(new URL('/api/people', page.url()).href);
+    const rauf = ((await response.json()) as People).people.find(({ name }) => name === 'rauf');
+    await dialog.getByLabel('Digits that rauf reads to you').fill(await fingerprintOf(rauf?.recipient ?? ''));
+    await photograph(page, 'more-queues');
+    // When
+    await dialog.getByRole('button', { name: 'Admit rauf' }).click();
+    // Then
+    await page.getByRole('row', { name: /rauf general \(epochs 1–2\)/ }).waitFor();
+    expect(await opensWith((await stage.keys(page)).raufs)).toBe(2);
+    await expect.poll(() => page.getByText('rauf reads general, but lacks this key').count()).toBe(0);
+    expect(barriers).toEqual([]);
+  });
+
   it('destroys the key of a past epoch, once nobody needs it', async () => {
     // Given a second epoch, to which the desk seals the name of a tag anew, and no tip of the first
     page = await stage.open();

@@ -66,6 +66,7 @@ export class Stage {
       | 'passkey'
       | 'slip-in'
       | 'rot'
+      | 'epoch'
       | 'slip-in-rauf'
       | 'flood'
       | 'spam'

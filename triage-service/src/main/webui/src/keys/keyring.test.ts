@@ -1,6 +1,13 @@
 import { armor } from 'age-encryption';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { PASSPHRASE, queueSecret, sealedKeysOf, sealWithPassphrase, type QueueSecret } from '../../fixture/keys.ts';
+import {
+  PASSPHRASE,
+  queueSecret,
+  sealedKeysOf,
+  sealTo,
+  sealWithPassphrase,
+  type QueueSecret,
+} from '../../fixture/keys.ts';
 import type { SealedKeys } from '../api/wire';
 import { KeyRing, StillLocked } from './keyring';
 
@@ -81,6 +88,22 @@ describe('KeyRing', () => {
     // Then
     expect(ring.identityFor({ queue: 'threat', epoch: 2 })).toBe(queue.identity);
     expect(ring.damaged).toEqual([{ queue: 'general', epoch: 1 }]);
+  });
+
+  it('opens a key that comes later, beside those that are open', async () => {
+    // Given
+    const ring = await KeyRing.unlock(keys, PASSPHRASE, undefined);
+    const next = await queueSecret('threat', 3);
+    const sealed = await sealTo(ring.own.recipient, `${next.identity}\n`);
+    const came = { queue: 'threat', epoch: 3, sealedIdentity: armor.encode(sealed) };
+    // When
+    await ring.learn([...keys.queues, came, { ...came, epoch: 4, sealedIdentity: 'not armor' }]);
+    // Then
+    expect(ring.of(['threat']).map(({ epoch, identity }) => [epoch, identity])).toEqual([
+      [2, queue.identity],
+      [3, next.identity],
+    ]);
+    expect(ring.damaged).toEqual([{ queue: 'threat', epoch: 4 }]);
   });
 
   it.each(['', 'AGE-SECRET-KEY-1QQQ\n', '# only a comment\n', 'AGE-SECRET-KEY-PQ-1A\nAGE-SECRET-KEY-PQ-1B\n'])(

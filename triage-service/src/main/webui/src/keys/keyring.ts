@@ -21,30 +21,37 @@ export class StillLocked extends Error {
 
 /** The queue keys that are open. Lives in the Worker and dies with it. */
 export class KeyRing {
+  /** Places of sealed keys that did not open. */
+  damaged: readonly QueuePlace[] = [];
+  private readonly identities = new Map<string, string>();
+
   private constructor(
     /** The member's own identity, and what belongs to it. */
     readonly own: { identity: string; recipient: string },
-    private readonly identities: ReadonlyMap<string, string>,
-    /** Places of sealed keys that did not open. */
-    readonly damaged: readonly QueuePlace[],
   ) {}
 
   /** Opens the member's own key with the passphrase (scrypt: seconds of work), then with it the key of each queue. */
   static async unlock(keys: SealedKeys, passphrase: string, named: string | undefined): Promise<KeyRing> {
     const member = await memberIdentity(keys.member.sealedIdentity, passphrase);
-    const recipient = await recipientOf(member, named);
-    const identities = new Map<string, string>();
+    const ring = new KeyRing({ identity: member, recipient: await recipientOf(member, named) });
+    await ring.learn(keys.queues);
+    if (ring.identities.size === 0) throw new StillLocked(ring.damaged.length === 0 ? 'no-queue' : 'damaged-key');
+    return ring;
+  }
+
+  /** Opens the keys of queues that are not open yet. */
+  async learn(keys: readonly QueueKey[]): Promise<void> {
     const damaged: QueuePlace[] = [];
-    for (const { queue, epoch, sealedIdentity } of keys.queues) {
+    for (const { queue, epoch, sealedIdentity } of keys) {
+      if (this.identities.has(place({ queue, epoch }))) continue;
       try {
-        identities.set(place({ queue, epoch }), await queueIdentity(sealedIdentity, member));
+        this.identities.set(place({ queue, epoch }), await queueIdentity(sealedIdentity, this.own.identity));
       } catch {
         // One that is broken does not keep the others shut.
         damaged.push({ queue, epoch });
       }
     }
-    if (identities.size === 0) throw new StillLocked(damaged.length === 0 ? 'no-queue' : 'damaged-key');
-    return new KeyRing({ identity: member, recipient }, identities, damaged);
+    this.damaged = damaged;
   }
 
   /** Every open queue key, for what was sealed to any of them. */

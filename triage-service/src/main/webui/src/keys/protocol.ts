@@ -12,6 +12,8 @@ import type { EpochPlan, MadeIdentity, NextEpoch, RecoverableEpoch, SealedQueueK
 export type Question =
   /** With what the service names as this member's recipient, so that it can be seen whether it is. */
   | { ask: 'unlock'; keys: SealedKeys; passphrase: string; named: string | undefined }
+  /** Opens the keys that came since. */
+  | { ask: 'learn'; keys: SealedKeys['queues'] }
   | { ask: 'own-recipient'; sealedIdentity: string; passphrase: string; named: string | undefined }
   | { ask: 'make-identity'; passphrase: string }
   | { ask: 'seal-for-passkey'; sealedIdentity: string; passphrase: string; secret: string }
@@ -47,6 +49,7 @@ export interface TipPlace {
 export interface Answers {
   /** What is sealed to the member, and the places of sealed keys that did not open. */
   unlock: { recipient: string; damaged: readonly QueuePlace[] };
+  learn: readonly QueuePlace[];
   'own-recipient': string;
   'make-identity': MadeIdentity;
   'seal-for-passkey': string;

@@ -61,15 +61,20 @@ export class Vault {
     this.worker = worker;
     try {
       const { recipient, damaged } = await this.ask<'unlock'>({ ask: 'unlock', keys, passphrase, named });
-      this.places = keys.queues.filter(
-        ({ queue, epoch }) => !damaged.some((gone) => gone.queue === queue && gone.epoch === epoch),
-      );
+      this.places = without(keys.queues, damaged);
       this.state = { is: 'open', member: keys.member.name, recipient, damaged, locksIn: undefined };
     } catch (trouble) {
       // Another attempt may have begun since; it is not this one's to end.
       if (this.worker === worker) this.lock();
       throw trouble;
     }
+  }
+
+  /** Opens the keys of queues that this member was given since. */
+  async learn(keys: SealedKeys['queues']): Promise<void> {
+    const damaged = await this.ask<'learn'>({ ask: 'learn', keys });
+    this.places = without(keys, damaged);
+    if (this.state.is === 'open') this.state = { ...this.state, damaged };
   }
 
   openTip(tip: TipPlace, onBytes: (bytes: number) => void): Promise<Opened> {
@@ -208,4 +213,8 @@ export class Vault {
     if (locksIn === 0) this.lock();
     else if (this.state.is === 'open') this.state = { ...this.state, locksIn: locksIn > 60_000 ? undefined : locksIn };
   }
+}
+
+function without(keys: readonly QueuePlace[], damaged: readonly QueuePlace[]): QueuePlace[] {
+  return keys.filter(({ queue, epoch }) => !damaged.some((gone) => gone.queue === queue && gone.epoch === epoch));
 }

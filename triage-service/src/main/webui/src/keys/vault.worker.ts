@@ -7,7 +7,7 @@ import { Unopened } from '../tip/sealed';
 import { Idle } from './idle';
 import { openOwn, sealOwn, type OwnText } from './own';
 import { KeyRing, memberIdentity, recipientOf, StillLocked } from './keyring';
-import { makeEpoch, makeIdentity, recover, sealForPasskey, sealKeysTo, type SealedQueueKey } from './making';
+import { makeEpoch, makeIdentity, recover, sealForPasskey, sealKeysTo } from './making';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
 
 /**
@@ -53,6 +53,9 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
     case 'unlock':
       keyRing = await KeyRing.unlock(question.keys, question.passphrase, question.named);
       return { recipient: keyRing.own.recipient, damaged: keyRing.damaged };
+    case 'learn':
+      await open().learn(question.keys);
+      return open().damaged;
     case 'own-recipient':
       return recipientOf(await memberIdentity(question.sealedIdentity, question.passphrase), question.named);
     case 'make-identity':
@@ -163,7 +166,7 @@ function troubleOf(cause: unknown): Trouble {
   return known ? cause.kind : 'broken';
 }
 
-function buffersOf(pieces: readonly (Uint8Array<ArrayBuffer> | SealedQueueKey)[]): ArrayBuffer[] {
+function buffersOf(pieces: readonly (Uint8Array<ArrayBuffer> | QueuePlace)[]): ArrayBuffer[] {
   return pieces.flatMap((piece) => (piece instanceof Uint8Array ? [piece.buffer] : []));
 }
 

@@ -44,10 +44,11 @@ export class People {
     });
   }
 
-  /** Lets somebody into queues: every epoch whose key is open here. */
+  /** Lets somebody into queues: every epoch whose key this lead holds, those that began since unlocking, too. */
   admit(person: Person, queues: string[]): Promise<Refusal | undefined> {
     return this.deed(async () => {
       const recipient = recipientOf(person);
+      await this.vault.learn((await this.service.keys()).queues);
       const keys = await this.vault.sealKeys([...queues], recipient);
       await this.service.admit(person.name, recipient, keys, 'queues');
       await this.compared.note([{ member: person.name, recipient }]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastEpochs, pastEpochs, queueWords, refusalWords } from './words';
+import { lackedQueues, lastEpochs, pastEpochs, queueWords, refusalWords } from './words';
 
 describe('words about people', () => {
   it('names queues with their epochs', () => {
@@ -7,6 +7,15 @@ describe('words about people', () => {
     const words = queueWords({ threat: [1, 2, 3], general: [2] });
     // Then
     expect(words).toBe('threat (epochs 1–3), general (epoch 2)');
+  });
+
+  it('finds the queues of which somebody lacks a key that the lead holds', () => {
+    // Given
+    const lead = { threat: [1, 2], general: [2, 3], spare: [1] };
+    // When
+    const lacked = lackedQueues(lead, { threat: [1, 2], general: [2], other: [1] });
+    // Then
+    expect(lacked).toEqual(['general', 'spare']);
   });
 
   it('finds the last epoch of each queue', () => {

@@ -38,6 +38,11 @@ function rangeWords(epochs: readonly number[]): string {
   return first === last ? `epoch ${first}` : `epochs ${first}–${last}`;
 }
 
+/** The queues of which somebody lacks a key that the lead holds. */
+export function lackedQueues(lead: Person['queues'], person: Person['queues']): string[] {
+  return Object.keys(lead).filter((queue) => lead[queue]?.some((epoch) => person[queue]?.includes(epoch) !== true));
+}
+
 /** The last epoch of each queue. */
 export function lastEpochs(epochs: readonly QueueEpoch[]): QueueEpoch[] {
   return epochs.filter((each) => !epochs.some((other) => other.queue === each.queue && other.epoch > each.epoch));
