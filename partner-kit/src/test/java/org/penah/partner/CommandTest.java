@@ -206,6 +206,27 @@ class CommandTest {
     }
 
     @Test
+    void penah_may_have_no_address_for_answers() throws Exception {
+        try (Penah penah = new Penah()) {
+            // Given
+            init();
+            Path handOver = folder().resolve("penah.json");
+            penah.handOver(handOver, "safe-house");
+            Files.writeString(
+                    handOver, Files.readString(handOver).replaceFirst("\"acknowledgements\":\"[^\"]*\",", ""));
+            UUID id = received().id();
+
+            // When
+            int exit = run("ack", "--dir", folder().toString(), "--now", id.toString());
+
+            // Then
+            assertThat(exit).isEqualTo(1);
+            assertThat(err.toString()).contains("penah.json names no address for answers");
+            assertThat(penah.answers).isEmpty();
+        }
+    }
+
+    @Test
     void ack_of_an_unknown_alert_says_so() {
         // Given
         init();

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a partner verifies us with and where it answers.
  *
  * @param name the name that alerts are addressed to
- * @param acknowledgements where a signed acknowledgement is posted
- * @param details where details are fetched
+ * @param acknowledgements where a signed acknowledgement is posted, if anywhere
+ * @param details where details are fetched, if anywhere
  * @param signingKey {@code whpk_…}
  * @param sharedSecret {@code whsec_…}
  * @param previousSigningKey the one before, while both sign
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record HandOver(
         String name,
-        String acknowledgements,
-        String details,
+        @Nullable String acknowledgements,
+        @Nullable String details,
         String signingKey,
         String sharedSecret,
         @Nullable String previousSigningKey,

@@ -21,6 +21,9 @@ interface PartnerConfig {
      */
     Optional<Path> exportDirectory();
 
-    /** Where partners acknowledge, as they reach it; {@code details} beside it is where they fetch those. */
-    URI acknowledgementUrl();
+    /**
+     * Where partners acknowledge, as they reach it; {@code details} beside it is where they fetch those. Without it they answer in
+     * heartbeats alone, and fetch nothing.
+     */
+    Optional<URI> acknowledgementUrl();
 }

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import org.penah.sealing.age.AgeEncryptor;
@@ -34,8 +35,10 @@ class Welcome {
         boolean overlap = signing.size() > 1;
         HandOver handOver = new HandOver(
                 partner.name,
-                config.acknowledgementUrl().toString(),
-                config.acknowledgementUrl().resolve("details").toString(),
+                config.acknowledgementUrl().map(URI::toString).orElse(null),
+                config.acknowledgementUrl()
+                        .map(url -> url.resolve("details").toString())
+                        .orElse(null),
                 signing.get(signing.size() - 1).publicKey().toString(),
                 shared.get(shared.size() - 1).exportSecret(),
                 overlap ? signing.get(0).publicKey().toString() : null,

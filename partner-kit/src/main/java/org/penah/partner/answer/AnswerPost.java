@@ -1,9 +1,11 @@
 package org.penah.partner.answer;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.AnswerBook;
@@ -27,10 +29,12 @@ final class AnswerPost {
      * @throws IOException if Penah could not be reached or did not take it
      */
     void send(Answer answer) throws IOException, InterruptedException {
+        @Nullable URI address = home.handOver().acknowledgements();
+        if (address == null) {
+            throw new IOException("penah.json names no address for answers: they go with heartbeats alone");
+        }
         byte[] body = answer.json().getBytes(StandardCharsets.US_ASCII);
-        int status = post.send(
-                        home.handOver().acknowledgements(), UUID.randomUUID().toString(), body)
-                .status();
+        int status = post.send(address, UUID.randomUUID().toString(), body).status();
         if (status / 100 != 2) {
             throw new IOException("Penah did not take the answer (HTTP " + status + ")");
         }

@@ -12,8 +12,8 @@ import org.penah.sealing.webhook.WebhookVerifier;
  * What Penah hands over to a partner.
  *
  * @param name the name that alerts are addressed to
- * @param acknowledgements where answers are posted
- * @param details where details are fetched
+ * @param acknowledgements where answers are posted, if not in heartbeats alone
+ * @param details where details are fetched, if anywhere
  * @param signingKey {@code whpk_…}
  * @param sharedSecret {@code whsec_…}
  * @param previousSigningKey while Penah's keys change: the one before
@@ -22,7 +22,7 @@ import org.penah.sealing.webhook.WebhookVerifier;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record HandOver(
         String name,
-        URI acknowledgements,
+        @Nullable URI acknowledgements,
         @Nullable URI details,
         String signingKey,
         String sharedSecret,
@@ -30,7 +30,7 @@ public record HandOver(
         @Nullable String previousSharedSecret) {
 
     public HandOver {
-        if (name == null || acknowledgements == null || signingKey == null || sharedSecret == null) {
+        if (name == null || signingKey == null || sharedSecret == null) {
             throw new IllegalArgumentException("the file from Penah is not complete");
         }
     }
