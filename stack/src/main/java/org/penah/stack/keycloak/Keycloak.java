@@ -56,7 +56,7 @@ public final class Keycloak {
         buildOnce();
         Path home = home();
         List<String> arguments = new ArrayList<>(launcher(home));
-        arguments.addAll(List.of("start", "--optimized", "--import-realm", "--http-enabled=true"));
+        arguments.addAll(List.of("start", "--optimized", "--cache=local", "--import-realm", "--http-enabled=true"));
         arguments.add("--http-host=127.0.0.1");
         arguments.add("--http-port=" + ports.of(Port.KEYCLOAK));
         arguments.add("--hostname=" + ports.url(Port.KEYCLOAK));
@@ -89,7 +89,7 @@ public final class Keycloak {
         }
         progress.step("keycloak  preparing itself, once (about half a minute)");
         List<String> arguments = new ArrayList<>(launcher(distribution));
-        arguments.addAll(List.of("build", "--db=dev-file", "--cache=local"));
+        arguments.addAll(List.of("build", "--db=dev-file"));
         Process build = Jvm.command(state.folder("tmp").resolve("keycloak"), Map.of(), arguments)
                 .redirectErrorStream(true)
                 .start();
