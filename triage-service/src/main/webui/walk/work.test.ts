@@ -165,6 +165,44 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await photograph(page, 'channel');
   });
 
+  it.each(['Dashboard', 'People', 'Partners'])(
+    'says it on the page %s, too, and leads to what is overdue',
+    async (name) => {
+      // Given
+      await openDesk(0);
+      await page.getByRole('button', { name, exact: true }).click();
+      await stage.tell('silence', page);
+      const alarms = page.getByRole('list', { name: 'Alarms' });
+      await alarms.getByText('1 report of danger is overdue for a first look.').waitFor();
+      await page.route('**/api/tips*', (route) => route.abort());
+      await stage.tell('nudge', page);
+      await page.getByText('Not up to date').waitFor();
+      await page.getByText('No connection to the service.').waitFor();
+      const barriers = await Stage.barriers(page);
+      await photograph(page, `alarms-${name}`);
+      await page.unroute('**/api/tips*');
+      // When
+      await page.keyboard.press('o');
+      // Then
+      await page.getByRole('navigation', { name: 'Tips' }).waitFor();
+      await page.getByRole('button', { name: 'Filter (1)' }).waitFor();
+      await page.getByText('Up to date', { exact: true }).waitFor();
+      expect(barriers).toEqual([]);
+    },
+  );
+
+  it('locks and asks for the passphrase by key on a page beside the tips', async () => {
+    // Given
+    await openDesk(0);
+    await page.getByRole('button', { name: 'People' }).click();
+    // When
+    await page.keyboard.press('l');
+    await page.getByText('Key locked').waitFor();
+    await page.keyboard.press('u');
+    // Then
+    await page.getByRole('dialog', { name: 'Unlock' }).waitFor();
+  });
+
   it('takes the banner away when our own test alerts come through again', async () => {
     // Given
     await openDesk(0);

@@ -130,8 +130,13 @@ export class Desk {
     return !this.sessionOver && this.entrance.is === 'open' && this.entrance.me.roles.includes(role);
   }
 
+  /** Why what is shown may be old. */
+  get trouble(): FailureKind | undefined {
+    return this.reads ? this.board.trouble : this.drills.trouble;
+  }
+
   get upToDate(): boolean {
-    return this.board.trouble === undefined;
+    return this.trouble === undefined;
   }
 
   async poll(): Promise<void> {
