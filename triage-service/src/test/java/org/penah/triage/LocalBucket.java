@@ -1,15 +1,25 @@
 package org.penah.triage;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.tls.BaseTlsConfiguration;
+import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SSLOptions;
+import io.vertx.core.net.TrustOptions;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +35,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A store that checks signatures, and in front of it what grants two rights alone, to get and to delete an object; it can
- * also be told to be busy, or to break off.
+ * also be told to be busy, or to break off. Its certificate is of an authority of its own.
  */
 public final class LocalBucket implements QuarkusTestResourceLifecycleManager {
 
@@ -34,6 +44,9 @@ public final class LocalBucket implements QuarkusTestResourceLifecycleManager {
     public static final String SECRET = "a secret of the bucket's user";
 
     private static final Set<HttpMethod> GRANTED = Set.of(HttpMethod.GET, HttpMethod.DELETE);
+
+    /** Of its own authority, which is itself. */
+    private static final Path CERTIFICATE = certificate();
 
     @SuppressWarnings("NullAway.Init")
     private static LocalBucket current;
@@ -67,6 +80,7 @@ public final class LocalBucket implements QuarkusTestResourceLifecycleManager {
         comeBack();
         return Map.of(
                 "penah.blobs.bucket.endpoint", endpoint().toString(),
+                "quarkus.tls.blobs.trust-store.pem.certs", CERTIFICATE.toString(),
                 "penah.blobs.bucket.name", NAME,
                 "penah.blobs.bucket.access-key", USER,
                 "penah.blobs.bucket.secret-key", SECRET);
@@ -88,7 +102,41 @@ public final class LocalBucket implements QuarkusTestResourceLifecycleManager {
     }
 
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create("https://localhost:" + port);
+    }
+
+    /** What {@code quarkus.tls.blobs} is where it names the authority of this store. */
+    public static TlsConfiguration trust() {
+        return new BaseTlsConfiguration() {
+            @Override
+            public TrustOptions getTrustStoreOptions() {
+                return new PemTrustOptions().addCertPath(CERTIFICATE.toString());
+            }
+
+            @Override
+            public SSLOptions getSSLOptions() {
+                return new SSLOptions();
+            }
+        };
+    }
+
+    private static Path certificate() {
+        try {
+            Path folder = Files.createTempDirectory("bucket");
+            Process openssl = new ProcessBuilder(("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
+                                    + " -subj /CN=store -addext subjectAltName=DNS:localhost -keyout key.pem -out own.pem")
+                            .split(" "))
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile())
+                    .start();
+            if (openssl.waitFor() != 0) {
+                throw new IllegalStateException(Files.readString(folder.resolve("log")));
+            }
+            return folder.resolve("own.pem");
+        } catch (IOException | InterruptedException notMade) {
+            throw new IllegalStateException(notMade);
+        }
     }
 
     public void goAway() {
@@ -96,7 +144,13 @@ public final class LocalBucket implements QuarkusTestResourceLifecycleManager {
     }
 
     public void comeBack() {
-        front = await(vertx.createHttpServer().requestHandler(this::pass).listen(port, "127.0.0.1"));
+        PemKeyCertOptions own = new PemKeyCertOptions()
+                .addCertPath(CERTIFICATE.toString())
+                .addKeyPath(CERTIFICATE.resolveSibling("key.pem").toString());
+        front = await(
+                vertx.createHttpServer(new HttpServerOptions().setSsl(true).setKeyCertOptions(own))
+                        .requestHandler(this::pass)
+                        .listen(port, "127.0.0.1"));
         port = front.actualPort();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.tls.TlsConfiguration;
 import io.smallrye.config.Secret;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +199,33 @@ class BucketUploadTest {
         assertThat(server.seen()).isEmpty();
     }
 
+    @Test
+    void an_authority_that_nobody_named_is_not_trusted() {
+        // Given
+        bucket = bucket(server.endpoint(), LocalBucket.SECRET, Optional.empty());
+
+        // When
+        var refused = assertThatThrownBy(() -> send(new byte[] {1}));
+
+        // Then
+        refused.hasCauseInstanceOf(SSLHandshakeException.class);
+        assertThat(server.seen()).isEmpty();
+    }
+
+    @Test
+    void a_certificate_for_another_name_is_not_trusted() {
+        // Given
+        URI other = URI.create("https://127.0.0.1:" + server.endpoint().getPort());
+        bucket = bucket(other, LocalBucket.SECRET, Optional.of(LocalBucket.trust()));
+
+        // When
+        var refused = assertThatThrownBy(() -> send(new byte[] {1}));
+
+        // Then
+        refused.hasCauseInstanceOf(SSLHandshakeException.class);
+        assertThat(server.seen()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http://store.example.org", "store.example.org", "ftp://127.0.0.1"})
     void nothing_goes_over_a_network_in_clear(String endpoint) {
@@ -204,7 +233,7 @@ class BucketUploadTest {
         URI plain = URI.create(endpoint);
 
         // When
-        var open = assertThatThrownBy(() -> bucket(plain, LocalBucket.SECRET));
+        var open = assertThatThrownBy(() -> bucket(plain, LocalBucket.SECRET, Optional.empty()));
 
         // Then
         open.isInstanceOf(IllegalArgumentException.class);
@@ -220,12 +249,12 @@ class BucketUploadTest {
     }
 
     private Bucket bucket(String secret) {
-        return bucket(server.endpoint(), secret);
+        return bucket(server.endpoint(), secret, Optional.of(LocalBucket.trust()));
     }
 
-    private Bucket bucket(URI endpoint, String secret) {
+    private Bucket bucket(URI endpoint, String secret, Optional<TlsConfiguration> tls) {
         var settings = new Settings(endpoint, LocalBucket.NAME, LocalBucket.USER, () -> secret);
-        return new Bucket(settings, Optional.empty(), vertx, new SimpleMeterRegistry());
+        return new Bucket(settings, tls, vertx, new SimpleMeterRegistry());
     }
 
     private void onContext(Function<BlobUpload, Future<Void>> work) throws Exception {

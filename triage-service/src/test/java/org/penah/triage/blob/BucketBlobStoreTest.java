@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.tls.TlsConfiguration;
 import io.smallrye.config.Secret;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +13,8 @@ import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -173,14 +176,41 @@ class BucketBlobStoreTest {
         await().until(reader::hasCompleted, ended -> !ended && reader.getFailure() != null);
     }
 
+    @Test
+    void an_authority_that_nobody_named_is_not_trusted() {
+        // Given
+        BucketBlobStore distrustful = store(server.endpoint(), LocalBucket.SECRET, Optional.empty());
+
+        // When
+        var refused = assertThatThrownBy(() -> done(distrustful.get(id)));
+
+        // Then
+        refused.hasRootCauseInstanceOf(CertPathBuilderException.class);
+        assertThat(server.seen()).isEmpty();
+    }
+
+    @Test
+    void a_certificate_for_another_name_is_not_trusted() {
+        // Given
+        URI other = URI.create("https://127.0.0.1:" + server.endpoint().getPort());
+        BucketBlobStore store = store(other, LocalBucket.SECRET, Optional.of(LocalBucket.trust()));
+
+        // When
+        var refused = assertThatThrownBy(() -> done(store.get(id)));
+
+        // Then
+        refused.hasRootCauseInstanceOf(CertificateException.class);
+        assertThat(server.seen()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http://store.example.org", "store.example.org", "ftp://127.0.0.1"})
     void nothing_comes_over_a_network_in_clear(String endpoint) {
         // Given
-        var settings = new Settings(URI.create(endpoint), LocalBucket.NAME, LocalBucket.USER, () -> LocalBucket.SECRET);
+        URI plain = URI.create(endpoint);
 
         // When
-        var open = assertThatThrownBy(() -> new BucketBlobStore(settings, Optional.empty(), vertx, meters));
+        var open = assertThatThrownBy(() -> store(plain, LocalBucket.SECRET, Optional.empty()));
 
         // Then
         open.isInstanceOf(IllegalArgumentException.class);
@@ -213,7 +243,11 @@ class BucketBlobStoreTest {
     }
 
     private BucketBlobStore store(String secret) {
-        var settings = new Settings(server.endpoint(), LocalBucket.NAME, LocalBucket.USER, () -> secret);
-        return new BucketBlobStore(settings, Optional.empty(), vertx, meters);
+        return store(server.endpoint(), secret, Optional.of(LocalBucket.trust()));
+    }
+
+    private BucketBlobStore store(URI endpoint, String secret, Optional<TlsConfiguration> tls) {
+        var settings = new Settings(endpoint, LocalBucket.NAME, LocalBucket.USER, () -> secret);
+        return new BucketBlobStore(settings, tls, vertx, meters);
     }
 }
