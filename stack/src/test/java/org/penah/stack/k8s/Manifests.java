@@ -1,7 +1,5 @@
 package org.penah.stack.k8s;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -14,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.penah.stack.system.Installed;
 
 /** What an overlay of {@code k8s} builds to. */
 record Manifests(String overlay, List<JsonNode> objects) {
@@ -32,7 +31,7 @@ record Manifests(String overlay, List<JsonNode> objects) {
     }
 
     private static Manifests build(String overlay) {
-        String kubectl = kubectl();
+        String kubectl = Installed.program("kubectl").toString();
         try {
             Process build = new ProcessBuilder(
                             kubectl, "kustomize", FOLDER.resolve(overlay).toString())
@@ -52,18 +51,6 @@ record Manifests(String overlay, List<JsonNode> objects) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
-    }
-
-    private static String kubectl() {
-        for (String folder : System.getenv("PATH").split(":", -1)) {
-            Path program = Path.of(folder, "kubectl");
-            if (program.toFile().canExecute()) {
-                return program.toString();
-            }
-        }
-        System.out.println("SKIPPED: no kubectl is installed; see .ci/run");
-        assumeTrue(false, "no kubectl is installed");
-        throw new AssertionError();
     }
 
     Stream<JsonNode> ofKind(String kind) {

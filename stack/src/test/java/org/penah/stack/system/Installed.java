@@ -1,6 +1,10 @@
 package org.penah.stack.system;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.penah.stack.story.Browser;
 
@@ -15,6 +19,15 @@ public final class Installed {
         }
         Assumptions.assumeTrue(tool.isPresent(), "no " + name + " is installed");
         return tool.orElseThrow();
+    }
+
+    public static Path program(String name) {
+        return orSkip(
+                Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                        .map(folder -> Path.of(folder, name))
+                        .filter(Files::isExecutable)
+                        .findFirst(),
+                name);
     }
 
     public static Browser chromium() {
