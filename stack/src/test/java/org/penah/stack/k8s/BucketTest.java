@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +66,25 @@ class BucketTest {
         assertThat(places).hasSize(2);
         assertThat(places.get(0)).isEqualTo(places.get(1));
         assertThat(places.get(0).path("PENAH_BLOBS_BUCKET_ENDPOINT").asText()).startsWith("https://");
+    }
+
+    @Test
+    void a_store_with_an_authority_of_its_own_is_trusted_where_the_guide_says() throws Exception {
+        // Given
+        Manifests manifests = Manifests.of("ha");
+        Set<String> holders = new TreeSet<>();
+
+        // When
+        manifests.eachContainer(container -> Manifests.elements(container.spec().path("volumeMounts"))
+                .filter(mount -> mount.path("name").asText().equals("blobs-authority"))
+                .forEach(mount -> holders.add(container.spec().path("name").asText() + " "
+                        + mount.path("mountPath").asText())));
+
+        // Then
+        assertThat(holders).containsExactly("intake /etc/penah/blobs-authority", "triage /etc/penah/blobs-authority");
+        assertThat(Files.readString(Path.of("../docs/install.md")))
+                .contains("QUARKUS_TLS_BLOBS_TRUST_STORE_PEM_CERTS: /etc/penah/blobs-authority/ca.pem")
+                .contains("create configmap blobs-authority --from-file=ca.pem");
     }
 
     private static JsonNode policy(String service) throws Exception {
