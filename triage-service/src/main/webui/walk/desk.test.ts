@@ -394,7 +394,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await page.keyboard.press('q');
     // Then
     await lane.getByText('Routine').waitFor();
-    await page.getByRole('button', { name: 'Order has changed: show' }).waitFor();
+    await page.getByRole('button', { name: 'List has changed: show' }).waitFor();
     await page.keyboard.press('q');
     await lane.getByText('Quarantine').waitFor();
   });
@@ -468,6 +468,10 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await expect.poll(() => page.getByRole('button', { name: 'Nobody here can open it' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     await page.getByText('Closed on').waitFor();
+    await page.locator('[data-tip][aria-current]').getByText('closed').waitFor();
+    await photograph(page, 'closed');
+    await page.getByRole('button', { name: 'List has changed: show' }).click();
+    await page.locator('[data-tip][aria-current]').waitFor({ state: 'detached' });
     expect(await Stage.barriers(page)).toEqual([]);
   });
 

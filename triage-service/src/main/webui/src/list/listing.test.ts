@@ -76,9 +76,34 @@ describe('Listing', () => {
     // Given
     const listing = arrange(page(soon, calm), NOW);
     // When
-    const after = arrive(listing, page(soon), NOW);
+    const after = arrive(listing, { ...page(soon), next: 'cursor' }, NOW);
     // Then
     expect(shape(after)).toEqual(shape(listing));
+    expect(after.news.moved).toBe(false);
+  });
+
+  it.each([
+    ['the list has one page', page(late, calm)],
+    ['what stood behind it is still there', { ...page(late, calm), next: 'cursor' }],
+  ])('says that a tip has left the list if %s', (_, fresh) => {
+    // Given
+    const listing = arrange(page(late, soon, calm), NOW);
+    // When
+    const after = arrive(listing, fresh, NOW);
+    // Then
+    expect(shape(after)).toEqual(shape(listing));
+    expect(after.news.moved).toBe(true);
+    expect(shape(showNews(after, NOW))).toEqual(['overdue: late', 'routine: calm']);
+  });
+
+  it('still says so when more is known of one tip', () => {
+    // Given
+    const listing = arrive(arrange(page(soon, calm), NOW), page(soon), NOW);
+    // When
+    const after = change(listing, { ...calm, closedOn: '2026-11-24' }, NOW);
+    // Then
+    expect(after.rows[1]?.tip.closedOn).toBe('2026-11-24');
+    expect(after.news.moved).toBe(true);
   });
 
   it('keeps a lane whose reports are all folded', () => {

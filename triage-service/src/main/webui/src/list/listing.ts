@@ -50,7 +50,7 @@ export function arrive(listing: Listing, page: TipPage, now: number): Listing {
   const news = {
     count: arrived.length,
     imminent: arrived.filter((tip) => tip.lane === 'imminent').length,
-    moved: rows.some((row) => row.place !== put(row.tip, now).place || row.tip.folded),
+    moved: displaced(rows, now) || hasLeft(rows, page),
   };
   // A fold's count changes where it stands; a new one is a row of its own and waits like any other.
   const folds = listing.folds.map(
@@ -82,12 +82,24 @@ export function groups({ rows, folds }: Pick<Listing, 'rows' | 'folds'>): Group[
 /** What one row says that has changed, where it stands. */
 export function change(listing: Listing, tip: TipSummary, now: number): Listing {
   const rows = listing.rows.map((row) => (row.tip.tipId === tip.tipId ? { ...row, tip } : row));
-  const moved = rows.some((row) => row.place !== put(row.tip, now).place || row.tip.folded);
+  const moved = displaced(rows, now) || (listing.waiting !== undefined && hasLeft(rows, listing.waiting));
   return { ...listing, rows, news: { ...listing.news, moved } };
 }
 
 function put(tip: TipSummary, now: number): Row {
   return { tip, place: isOverdue(tip, now) ? 'overdue' : tip.lane };
+}
+
+function displaced(rows: readonly Row[], now: number): boolean {
+  return rows.some((row) => row.place !== put(row.tip, now).place || row.tip.folded);
+}
+
+/** Whether a row's tip was closed or deleted, and does not merely stand on a further page by now. */
+function hasLeft(rows: readonly Row[], page: TipPage): boolean {
+  const fresh = new Set(page.tips.map((tip) => tip.tipId));
+  const there = rows.map((row) => fresh.has(row.tip.tipId));
+  const missing = there.indexOf(false);
+  return missing >= 0 && (page.next === undefined || missing < there.lastIndexOf(true));
 }
 
 function isOverdue(tip: TipSummary, now: number): boolean {

@@ -91,7 +91,7 @@ describe('asideWords', () => {
 describe('newsWords', () => {
   it.each([
     [{ count: 0, imminent: 0, moved: false }, undefined],
-    [{ count: 0, imminent: 0, moved: true }, 'Order has changed: show'],
+    [{ count: 0, imminent: 0, moved: true }, 'List has changed: show'],
     [{ count: 3, imminent: 0, moved: true }, '3 new: show'],
     [{ count: 3, imminent: 1, moved: false }, '3 new, 1 imminent: show'],
   ])('%o', (news, expected) => {

@@ -40,7 +40,7 @@ export function timeLine(tip: TipSummary, now: number): Remaining {
 /** What the line above the list offers to show; nothing when the list is as it should be. */
 export function newsWords({ count, imminent, moved }: News): string | undefined {
   if (count > 0) return imminent === 0 ? `${count} new: show` : `${count} new, ${imminent} imminent: show`;
-  return moved ? 'Order has changed: show' : undefined;
+  return moved ? 'List has changed: show' : undefined;
 }
 
 /** The one row that stands for what is folded. */
