@@ -143,6 +143,26 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await page.getByRole('region', { name: 'Text of file 2' }).getByText('22:15 second knock').waitFor();
   });
 
+  it('fetches a second file while the first is under way', async () => {
+    // Given a first file that does not come before the second has been asked for
+    await openDesk(0);
+    await page.getByText(OVERDUE).waitFor();
+    let asked = 0;
+    await page.context().route('**/blob', async (route) => {
+      asked++;
+      await expect.poll(() => asked).toBe(2);
+      await route.continue();
+    });
+    // When
+    await page.getByRole('button', { name: 'Save (file 3)' }).click();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Show as text (file 2)' }).click();
+    // Then
+    await page.getByText('first knock').waitFor();
+    await (await saving).path();
+    await expect.poll(() => page.getByText('This file could not be fetched').count()).toBe(0);
+  });
+
   it('shows markup as the text that it is', async () => {
     // Given
     await openDesk();

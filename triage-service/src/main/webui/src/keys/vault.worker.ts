@@ -17,7 +17,7 @@ import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Tro
 const service = new Service();
 const idle = new Idle(Date.now());
 let keyRing: KeyRing | undefined;
-let reading = new AbortController();
+let reading = { tipId: '', end: new AbortController() };
 
 /** From here on the page counts the seconds aloud. */
 const LAST_CALL = 60_000;
@@ -111,12 +111,14 @@ function open(): KeyRing {
   return keyRing;
 }
 
-/** Only the last question counts: whoever turns to another tip no longer waits for this one. */
+/** Whoever turns to another tip no longer waits for this one, nor for its files. */
 function sealed(tip: TipPlace): Promise<ReadableStream<Uint8Array>> {
   identity(tip);
-  reading.abort();
-  reading = new AbortController();
-  return service.blob(tip.tipId, reading.signal);
+  if (reading.tipId !== tip.tipId) {
+    reading.end.abort();
+    reading = { tipId: tip.tipId, end: new AbortController() };
+  }
+  return service.blob(tip.tipId, reading.end.signal);
 }
 
 /** Views were once sealed to one of the queues' keys. */
