@@ -128,6 +128,8 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
                         System.getProperty("java.home"),
                         "JAVA_OPTS_KC_HEAP",
                         "-Xmx400m",
+                        "JAVA_OPTS_APPEND",
+                        "-XX:TieredStopAtLevel=1",
                         "PENAH_TRIAGE_URL",
                         triageUrl(),
                         "PENAH_TRIAGE_SECRET",
