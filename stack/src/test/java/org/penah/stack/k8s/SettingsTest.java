@@ -31,7 +31,10 @@ class SettingsTest {
     private static final Pattern MEMBER = Pattern.compile("^ {4}[A-Z][\\w<>, ]* (\\w+)\\(\\);", Pattern.MULTILINE);
     private static final Pattern GROUP =
             Pattern.compile("^ {4}Optional<(\\w+Config)> (\\w+)\\(\\);", Pattern.MULTILINE);
-    private static final Pattern METER = Pattern.compile("\"(penah(?:\\.[a-z]+)+)\"");
+    /** Where a meter is made; Prometheus calls what counts up {@code _total}. */
+    private static final Pattern METER =
+            Pattern.compile("\\b(counter|count|gauge|gaugeMapSize)\\(\\s*\"(penah(?:\\.[a-z]+)+)\"");
+
     private static final Pattern METRIC = Pattern.compile("\\bpenah_[a-z_]+");
 
     @ParameterizedTest
@@ -70,16 +73,16 @@ class SettingsTest {
         for (Path source : sources(List.of("outbox", "intake-service", "triage-service", "notify-service"))) {
             METER.matcher(Files.readString(source))
                     .results()
-                    .map(found -> found.group(1).replace('.', '_'))
+                    .map(found ->
+                            found.group(2).replace('.', '_') + (found.group(1).startsWith("count") ? "_total" : ""))
                     .forEach(meters::add);
         }
         Set<String> asked = new TreeSet<>();
         manifests
                 .ofKind("PrometheusRule")
                 .flatMap(rule -> rule.findValues("expr").stream())
-                .forEach(expression -> METRIC.matcher(expression.asText())
-                        .results()
-                        .forEach(found -> asked.add(found.group().replaceFirst("_total$", ""))));
+                .forEach(expression ->
+                        METRIC.matcher(expression.asText()).results().forEach(found -> asked.add(found.group())));
 
         assertThat(asked).hasSizeGreaterThan(10).isSubsetOf(meters);
     }
