@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,7 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** RabbitMQ's users may what the arrows of the queues say, and nothing else. */
+/** Who reaches RabbitMQ shows a certificate, and may what the arrows of the queues say, and nothing else. */
 class BrokerTest {
 
     private static final List<String> QUEUES = List.of("tips", "alerts", "mailbox", "desk");
@@ -57,6 +59,50 @@ class BrokerTest {
 
     @ParameterizedTest
     @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void the_broker_speaks_to_nobody_without_a_certificate_of_ours(Manifests manifests) {
+        JsonNode broker = manifests.ofKind("RabbitmqCluster").findFirst().orElseThrow();
+        assertThat(broker.at("/spec/tls/disableNonTLSListeners").asBoolean()).isTrue();
+        assertThat(broker.at("/spec/tls/secretName").asText()).isEqualTo("broker-tls");
+        assertThat(broker.at("/spec/tls/caSecretName").asText()).isEqualTo("broker-tls");
+        assertThat(broker.at("/spec/rabbitmq/additionalConfig").asText().lines())
+                .contains("ssl_options.verify = verify_peer", "ssl_options.fail_if_no_peer_cert = true")
+                .filteredOn(line -> line.matches("(ssl_options\\.(verify|fail_if_no_peer_cert)|listeners)\\b.*"))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void the_services_show_theirs_and_believe_only_the_name_that_they_asked_for(Manifests manifests) {
+        assertThat(SENDS.keySet()).allSatisfy(service -> {
+            Properties settings = new Properties();
+            settings.load(new StringReader(settings(manifests, service)));
+            assertThat(settings)
+                    .containsEntry("amqp-use-ssl", "true")
+                    .containsEntry("amqp-port", "5671")
+                    .containsEntry("mp.messaging.connector.smallrye-amqp.tls-configuration-name", "broker")
+                    .containsEntry("quarkus.tls.broker.key-store.pem.own.cert", "/etc/penah/broker/tls.crt")
+                    .containsEntry("quarkus.tls.broker.key-store.pem.own.key", "/etc/penah/broker/tls.key")
+                    .containsEntry("quarkus.tls.broker.trust-store.pem.certs", "/etc/penah/broker/ca.crt")
+                    .containsEntry("quarkus.tls.broker.hostname-verification-algorithm", "HTTPS")
+                    .containsEntry("quarkus.datasource.reactive.postgresql.ssl-mode", "verify-full")
+                    .containsEntry(
+                            "quarkus.datasource.reactive.trust-certificate-pem.certs", "/etc/penah/database/ca.crt")
+                    .containsEntry("quarkus.datasource.reactive.hostname-verification-algorithm", "HTTPS")
+                    .doesNotContainKey("quarkus.tls.broker.trust-all")
+                    .doesNotContainKey("quarkus.datasource.reactive.trust-all");
+            assertThat(settings.getProperty("quarkus.datasource.jdbc.url"))
+                    .endsWith("?sslmode=verify-full&sslrootcert=/etc/penah/database/ca.crt");
+        });
+        assertThat(manifests.ofKind("Cluster"))
+                .isNotEmpty()
+                .allSatisfy(database -> assertThat(Manifests.elements(database.at("/spec/postgresql/pg_hba"))
+                                .map(JsonNode::asText))
+                        .contains("hostnossl all all all reject")
+                        .noneMatch(line -> line.startsWith("host ")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
     void each_queue_is_kept_by_a_quorum_and_never_gives_up_on_an_event(Manifests manifests) {
         List<JsonNode> queues = manifests.ofKind("Queue").toList();
         assertThat(queues.stream().map(queue -> queue.at("/spec/name").asText()))
@@ -82,13 +128,7 @@ class BrokerTest {
         Map<String, Set<String>> sends = new TreeMap<>();
         Map<String, Set<String>> takes = new TreeMap<>();
         for (String service : SENDS.keySet()) {
-            String settings = manifests
-                    .ofKind("ConfigMap")
-                    .filter(map -> map.at("/metadata/name").asText().startsWith(service + "-settings"))
-                    .findFirst()
-                    .orElseThrow()
-                    .at("/data/" + service + ".properties")
-                    .asText();
+            String settings = settings(manifests, service);
             sends.put(service, addresses(settings, "/exchanges/send.penah."));
             takes.put(service, addresses(settings, "/queues/penah."));
         }
@@ -115,6 +155,16 @@ class BrokerTest {
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         kind -> Manifests.elements(kind.getValue()).collect(Collectors.toSet())));
+    }
+
+    private static String settings(Manifests manifests, String service) {
+        return manifests
+                .ofKind("ConfigMap")
+                .filter(map -> map.at("/metadata/name").asText().startsWith(service + "-settings"))
+                .findFirst()
+                .orElseThrow()
+                .at("/data/" + service + ".properties")
+                .asText();
     }
 
     private static Set<String> addresses(String settings, String prefix) {

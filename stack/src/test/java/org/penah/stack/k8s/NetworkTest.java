@@ -48,6 +48,40 @@ class NetworkTest {
             "backups",
             "keycloak-db");
 
+    /** Where the pods are that a policy may name. */
+    private static final Map<String, String> HOMES = Map.ofEntries(
+            Map.entry("intake", "penah-edge"),
+            Map.entry("onion", "penah-edge"),
+            Map.entry("intake-db", "penah-edge"),
+            Map.entry("triage", "penah-desk"),
+            Map.entry("triage-db", "penah-desk"),
+            Map.entry("notify", "penah-outgoing"),
+            Map.entry("notify-db", "penah-outgoing"),
+            Map.entry("broker", "penah-broker"),
+            Map.entry("keycloak", "penah-identity"),
+            Map.entry("keycloak-realm-import", "penah-identity"),
+            Map.entry("keycloak-db", "penah-identity"),
+            Map.entry("door", "penah-door"),
+            Map.entry("kube-dns", "kube-system"),
+            Map.entry("prometheus", "monitoring"),
+            Map.entry("cloudnative-pg", "cnpg-system"),
+            Map.entry("messaging-topology-operator", "rabbitmq-system"));
+
+    private static final Set<String> LABELS_OF_PODS =
+            Set.of("app.kubernetes.io/name", "app", "k8s-app", "cnpg.io/cluster");
+
+    /** What is not the Internet. */
+    private static final Set<String> PRIVATE = Set.of(
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.168.0.0/16",
+            "224.0.0.0/4",
+            "240.0.0.0/4");
+
     /** Each arrow of the first picture, and what it is on a cluster. */
     private static final Map<String, Set<String>> ON_A_CLUSTER = Map.ofEntries(
             Map.entry("source tor", Set.of("onion tor-network")),
@@ -107,6 +141,64 @@ class NetworkTest {
 
     @ParameterizedTest
     @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void a_pod_is_meant_in_its_own_namespace_and_no_namesake_elsewhere(Manifests manifests) {
+        manifests.ofKind("NetworkPolicy").forEach(policy -> {
+            String own = policy.at("/metadata/namespace").asText();
+            assertAtHome(policy.at("/spec/podSelector"), own, policy);
+            peers(policy).filter(peer -> !peer.has("ipBlock")).forEach(peer -> {
+                JsonNode namespace = peer.path("namespaceSelector");
+                if (!namespace.isMissingNode()) {
+                    assertThat(namespace.size()).as(Manifests.name(policy)).isOne();
+                    assertThat(namespace.path("matchLabels").size())
+                            .as(Manifests.name(policy))
+                            .isOne();
+                }
+                assertAtHome(
+                        peer.path("podSelector"),
+                        namespace
+                                .at("/matchLabels/kubernetes.io~1metadata.name")
+                                .asText(own),
+                        policy);
+            });
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void who_may_reach_the_internet_reaches_nothing_private_by_it(Manifests manifests) {
+        manifests
+                .ofKind("NetworkPolicy")
+                .flatMap(policy -> Manifests.elements(policy.at("/spec/egress")))
+                .flatMap(rule -> Manifests.elements(rule.path("to")))
+                .filter(peer -> peer.has("ipBlock"))
+                .forEach(peer -> {
+                    String addresses = peer.at("/ipBlock/cidr").asText();
+                    Set<String> except = Manifests.elements(peer.at("/ipBlock/except"))
+                            .map(JsonNode::asText)
+                            .collect(Collectors.toSet());
+                    assertThat(except).as(addresses).isEqualTo(addresses.equals("0.0.0.0/0") ? PRIVATE : Set.of());
+                    assertThat(addresses).matches("0\\.0\\.0\\.0/0|.*/32");
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void each_port_is_one_and_of_tcp_but_for_names(Manifests manifests) {
+        assertThat(manifests
+                        .ofKind("NetworkPolicy")
+                        .flatMap(policy -> Stream.of("ingress", "egress")
+                                .flatMap(way -> Manifests.elements(policy.at("/spec/" + way))))
+                        .flatMap(rule -> Manifests.elements(rule.path("ports"))))
+                .allSatisfy(port -> {
+                    assertThat(port.path("port").isInt()).isTrue();
+                    assertThat(port.has("endPort")).isFalse();
+                    assertThat(port.path("protocol").asText("TCP"))
+                            .isIn(port.path("port").asInt() == 53 ? List.of("UDP", "TCP") : List.of("TCP"));
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
     void nothing_of_the_desk_is_published(Manifests manifests) {
         assertThat(manifests.ofKind("Ingress")).isEmpty();
         assertThat(manifests
@@ -135,6 +227,20 @@ class NetworkTest {
                 .isEqualTo(first.stream()
                         .flatMap(arrow -> ON_A_CLUSTER.getOrDefault(arrow, Set.of()).stream())
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    private static Stream<JsonNode> peers(JsonNode policy) {
+        return Stream.concat(
+                Manifests.elements(policy.at("/spec/ingress")).flatMap(rule -> Manifests.elements(rule.path("from"))),
+                Manifests.elements(policy.at("/spec/egress")).flatMap(rule -> Manifests.elements(rule.path("to"))));
+    }
+
+    private static void assertAtHome(JsonNode pods, String namespace, JsonNode policy) {
+        if (!pods.isEmpty()) {
+            assertThat(names(pods))
+                    .as(Manifests.name(policy))
+                    .allSatisfy(name -> assertThat(HOMES.get(name)).isEqualTo(namespace));
+        }
     }
 
     private static void read(JsonNode policy, Map<String, Set<String>> leaving, Map<String, Set<String>> arriving) {
@@ -174,10 +280,15 @@ class NetworkTest {
             return List.of("everybody");
         }
         List<String> names = new ArrayList<>();
-        Manifests.elements(selector.path("matchExpressions"))
-                .flatMap(expression -> Manifests.elements(expression.path("values")))
-                .forEach(value -> names.add(value.asText()));
-        selector.path("matchLabels").forEach(value -> names.add(value.asText()));
+        Manifests.elements(selector.path("matchExpressions")).forEach(expression -> {
+            assertThat(expression.path("operator").asText()).isEqualTo("In");
+            assertThat(expression.path("key").asText()).isIn(LABELS_OF_PODS);
+            expression.path("values").forEach(value -> names.add(value.asText()));
+        });
+        selector.path("matchLabels").properties().forEach(label -> {
+            assertThat(label.getKey()).isIn(LABELS_OF_PODS);
+            names.add(label.getValue().asText());
+        });
         return names;
     }
 
