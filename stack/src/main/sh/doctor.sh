@@ -27,7 +27,7 @@ json_text() {
 }
 
 colour() {
-  if [[ ! -t 1 || -n "${NO_COLOR:-}" || "${TERM:-dumb}" == dumb ]]; then return; fi
+  if [[ "$colours" == no ]]; then return; fi
   case "$1" in
     ok) printf '\033[32m' ;;
     warn) printf '\033[33m' ;;
@@ -78,14 +78,43 @@ look_at_extras() {
     finding warn tor "$version has no proof of work" 'Install tor 0.4.8 or newer, built with it.'
   fi
   local missing='' program
-  for program in chromium firefox-esr age minisign kubectl zip unzip; do
-    command -v "$program" >/dev/null || missing+=" $program"
+  for program in chromium firefox-esr age minisign kubectl promtool zip unzip git curl openssl python3 nginx strace; do
+    PATH=$PATH:/usr/sbin command -v "$program" >/dev/null || missing+=" $program"
   done
   if [[ -n "$missing" ]]; then
     finding warn tests "these are not there:$missing" 'Tests that need them say that they were skipped; .ci/run installs them.'
   else
     finding ok tests 'all that the tests use is there'
   fi
+}
+
+look_at_docker() {
+  local remedy='Only a server by docs/install.md and the system tests need it'
+  if ! command -v docker >/dev/null; then
+    finding warn docker 'is not there' "$remedy (Debian: docker.io, docker-cli)."
+  elif ! timeout 10 docker info >/dev/null 2>&1; then
+    finding warn docker 'does not answer' "$remedy: start it, or ask as root."
+  elif ! docker compose version >/dev/null 2>&1; then
+    finding warn docker 'has no compose' "$remedy (Debian: docker-compose)."
+  else
+    finding ok docker 'answers, and has compose'
+    server=$(timeout 10 docker ps --all --filter label=com.docker.compose.project=penah \
+      --format '{{.Label "com.docker.compose.service"}}|{{.State}}|{{.Status}}' 2>/dev/null || true)
+  fi
+}
+
+# What runs here by stack/compose.yaml, one finding each.
+look_at_server() {
+  local name is status logs
+  while IFS='|' read -r name is status; do
+    logs="docker compose -f stack/compose.yaml logs $name"
+    case "$is $status" in
+      running*unhealthy*) finding bad "$name" 'runs and is not healthy' "$logs" ;;
+      running*starting*) finding warn "$name" 'is starting' "$logs" ;;
+      running*) finding ok "$name" "$status" ;;
+      *) finding bad "$name" "does not run: $status" "$logs" ;;
+    esac
+  done <<<"$server"
 }
 
 look_at_machine() {
@@ -148,6 +177,8 @@ running() {
 }
 
 look_at_ports() {
+  # An installed server's ports are taken by itself.
+  [[ -z "$server" ]] || return 0
   local taken='' number
   for number in 8081 8082 8083 8084 8180 55432 5672 9081 9082 9083; do
     if answers "$number"; then taken+=" $number"; fi
@@ -200,13 +231,19 @@ look_at_service() {
       alarm "$metrics" penah_door_open '< 1' door 'the form takes nothing' 'The manifest of keys was refused or is past its end: sign again.'
       alarm "$metrics" penah_keys_alarm '> 0' keys 'the manifest of keys ends soon, has ended, or was refused' './penah keys sign'
       alarm "$metrics" penah_script_signed '< 1' script "the form's script is not the one that was signed; pages go without" './penah keys sign --script /assets/form.js=FILE'
+      alarm "$metrics" penah_blobs_failing '> 0' blobs 'sealed tips do not reach the bucket' "The store's answer is in $state/logs/intake.log."
       ;;
     triage)
       alarm "$metrics" penah_tips_overdue '> 0' overdue 'a tip that reports danger is past its due time' 'Somebody with its key opens it now.'
+      alarm "$metrics" penah_blobs_failing '> 0' blobs 'sealed tips cannot be read from the bucket' "The store's answer is in $state/logs/triage.log."
+      alarm "$metrics" penah_desk_epochs_lost '> 0' locks 'the lock of an epoch is gone, though nobody destroyed its key' 'docs/operations.md, Locks of epochs: mount the right volume before anything else.'
       ;;
     notify)
       alarm "$metrics" penah_alerts_unreachable '> 0' alerts 'nobody can be reached for a report of danger' 'Telephone the partners.'
       alarm "$metrics" penah_alerts_duty '> 0' alerts 'a report of danger has had no answer' 'Telephone the partners.'
+      alarm "$metrics" penah_alerts_long_unanswered '> 0' alerts 'everybody was told of a report of danger, and nobody has answered' 'Telephone the partners.'
+      alarm "$metrics" penah_alerts_expired_unanswered '> 0' alerts 'a report of danger ended, and nobody had answered' 'Telephone the partners.'
+      alarm "$metrics" penah_canary_missed '>= 2' canary 'two synthetic alerts in a row were not taken' 'Is the null partner down? If not, alerts are not going out.'
       ;;
   esac
 }
@@ -220,7 +257,9 @@ alarm() {
 }
 
 doctor() {
-  state=$here/.penah as_json=no
+  state=$here/.penah as_json=no colours=no server=''
+  # Once and here: whoever asks in $(…) has a pipe for standard output.
+  if [[ -t 1 && -z "${NO_COLOR:-}" && "${TERM:-dumb}" != dumb ]]; then colours=yes; fi
   while (($#)); do
     case "$1" in
       --json) as_json=yes ;;
@@ -236,7 +275,9 @@ doctor() {
   look_at_tools
   look_at_machine
   look_at_extras
+  look_at_docker
   look_at_state
+  if [[ -n "$server" ]]; then look_at_server; fi
   if [[ "$as_json" == yes ]]; then
     local IFS=,
     printf '{"healthy":%s,"findings":[%s]}\n' "$( ((worst < 2)) && echo true || echo false)" "${findings[*]}"

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.stack.system.Installed;
 
 /** {@code ./penah} as somebody at a shell meets it, as far as it needs nothing that is built. */
 class CommandLineTest {
@@ -129,7 +131,7 @@ class CommandLineTest {
             Thread answering = answer(
                     intake,
                     "{\"status\": \"DOWN\"}",
-                    "penah_door_open 0.0\npenah_keys_alarm 1.0\npenah_script_signed 1.0\n");
+                    "penah_door_open 0.0\npenah_keys_alarm 1.0\npenah_script_signed 1.0\npenah_blobs_failing 1.0\n");
             Path state = running(intake.getLocalPort());
 
             // When
@@ -140,9 +142,61 @@ class CommandLineTest {
             assertThat(findings.get("intake").path("found").asText()).isEqualTo("runs and is not ready");
             assertThat(findings.get("door").path("status").asText()).isEqualTo("bad");
             assertThat(findings.get("keys").path("remedy").asText()).isEqualTo("./penah keys sign");
-            assertThat(findings).doesNotContainKey("script");
+            assertThat(findings).containsKey("blobs").doesNotContainKey("script");
             assertThat(findings.get("notify").path("found").asText()).startsWith("does not answer on port");
         }
+    }
+
+    @Test
+    void doctor_sees_an_installed_server_by_its_containers_and_never_says_to_stop_it() throws Exception {
+        // Given
+        place("docker", """
+                if [ "$1" = ps ]; then
+                  echo 'intake|running|Up 3 hours (healthy)'
+                  echo 'triage|running|Up 3 hours (unhealthy)'
+                  echo 'notify|exited|Exited (137) 2 minutes ago'
+                fi""");
+
+        // When
+        Map<String, JsonNode> findings = doctor(folder.resolve("none"));
+
+        // Then
+        assertThat(findings.get("intake").path("status").asText()).isEqualTo("ok");
+        assertThat(findings.get("triage").path("found").asText()).isEqualTo("runs and is not healthy");
+        assertThat(findings.get("notify").path("status").asText()).isEqualTo("bad");
+        assertThat(findings.get("notify").path("remedy").asText())
+                .isEqualTo("docker compose -f stack/compose.yaml logs notify");
+        assertThat(findings).doesNotContainKey("ports");
+    }
+
+    @Test
+    void doctor_says_that_there_is_no_docker() throws Exception {
+        // Given
+        place("docker", "exit 1");
+
+        // When
+        Map<String, JsonNode> findings = doctor(folder.resolve("none"));
+
+        // Then
+        assertThat(findings.get("docker").path("status").asText()).isEqualTo("warn");
+        assertThat(findings.get("docker").path("found").asText()).isEqualTo("does not answer");
+        assertThat(findings).containsKey("ports");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM=xterm,true", "TERM=dumb,false", "TERM=xterm NO_COLOR=1,false"})
+    void doctor_has_colours_on_a_terminal_that_knows_and_wants_them(String environment, boolean coloured)
+            throws Exception {
+        // Given
+        String onATerminal = Installed.program("script") + " -qec";
+
+        // When
+        Outcome outcome =
+                run("bash", "-c", "env " + environment + " " + onATerminal + " '" + script() + " doctor' /dev/null");
+
+        // Then
+        assertThat(outcome.said()).contains("maven");
+        assertThat(outcome.said().contains("\u001b[32mok")).isEqualTo(coloured);
     }
 
     /** As a stack leaves it: this test is the program that runs. */

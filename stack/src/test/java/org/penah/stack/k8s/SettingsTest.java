@@ -15,10 +15,12 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,14 +71,6 @@ class SettingsTest {
     @ParameterizedTest
     @MethodSource("org.penah.stack.k8s.Manifests#all")
     void the_alerts_ask_for_metrics_that_the_services_have(Manifests manifests) throws IOException {
-        Set<String> meters = new TreeSet<>();
-        for (Path source : sources(List.of("outbox", "intake-service", "triage-service", "notify-service"))) {
-            METER.matcher(Files.readString(source))
-                    .results()
-                    .map(found ->
-                            found.group(2).replace('.', '_') + (found.group(1).startsWith("count") ? "_total" : ""))
-                    .forEach(meters::add);
-        }
         Set<String> asked = new TreeSet<>();
         manifests
                 .ofKind("PrometheusRule")
@@ -84,7 +78,16 @@ class SettingsTest {
                 .forEach(expression ->
                         METRIC.matcher(expression.asText()).results().forEach(found -> asked.add(found.group())));
 
-        assertThat(asked).hasSizeGreaterThan(10).isSubsetOf(meters);
+        assertThat(asked).hasSizeGreaterThan(10).isSubsetOf(meters());
+    }
+
+    @Test
+    void doctor_asks_for_metrics_that_the_services_have() throws IOException {
+        assertThat(METRIC.matcher(Files.readString(Path.of("src/main/sh/doctor.sh")))
+                        .results()
+                        .map(MatchResult::group))
+                .hasSizeGreaterThan(5)
+                .isSubsetOf(meters());
     }
 
     @ParameterizedTest
@@ -117,6 +120,18 @@ class SettingsTest {
                 .at("/spec/realm");
 
         assertThat(realm).isEqualTo(tested);
+    }
+
+    private static Set<String> meters() throws IOException {
+        Set<String> meters = new TreeSet<>();
+        for (Path source : sources(List.of("outbox", "intake-service", "triage-service", "notify-service"))) {
+            METER.matcher(Files.readString(source))
+                    .results()
+                    .map(found ->
+                            found.group(2).replace('.', '_') + (found.group(1).startsWith("count") ? "_total" : ""))
+                    .forEach(meters::add);
+        }
+        return meters;
     }
 
     private static Set<String> settings(String service) throws IOException {
