@@ -148,6 +148,7 @@ class OverlapTest {
     }
 
     private int openssl(String... arguments) throws Exception {
+        Installed.orSkip("openssl");
         List<String> line = new java.util.ArrayList<>(List.of("openssl"));
         line.addAll(List.of(arguments));
         return new ProcessBuilder(line)

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.notify.Installed;
 
 class EgressTest {
 
@@ -340,6 +341,7 @@ class EgressTest {
     @Test
     void a_server_that_asks_who_we_are_is_shown_our_certificate(@TempDir Path folder) throws Exception {
         // Given
+        Installed.orSkip("openssl");
         Path certificate = folder.resolve("ours.pem");
         Path key = folder.resolve("ours.key");
         assertThat(new ProcessBuilder(

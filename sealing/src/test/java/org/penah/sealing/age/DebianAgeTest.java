@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.sealing.Installed;
 
 /** Against the age command of Debian, both ways. */
 class DebianAgeTest {
@@ -29,7 +30,7 @@ class DebianAgeTest {
 
     @BeforeAll
     static void age() {
-        Tool.assumeOnPath("age");
+        Installed.orSkip("age");
     }
 
     @ParameterizedTest

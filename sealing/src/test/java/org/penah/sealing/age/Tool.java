@@ -7,22 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** Runs another implementation of age on files in a folder of the test's. */
 final class Tool {
 
     private Tool() {}
-
-    /** Skips the test, with the reason in its report, where the command is not installed. */
-    static void assumeOnPath(String command) {
-        boolean found = List.of(System.getenv("PATH").split(":", -1)).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
-        if (!found) {
-            System.out.println("Skipped: " + command + " is not installed; apt-get install " + command);
-        }
-        Assumptions.assumeTrue(found, command + " is not installed; apt-get install " + command);
-    }
 
     /** Answers the exit code; standard output lands in {@code out}. */
     static int run(Path in, Path out, List<String> command) {

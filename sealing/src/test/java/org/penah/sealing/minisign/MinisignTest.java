@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.sealing.Installed;
 
 /** With Debian's minisign on the other side. */
 class MinisignTest {
@@ -165,6 +166,7 @@ class MinisignTest {
     }
 
     private String minisign(String typed, String... arguments) throws IOException, InterruptedException {
+        Installed.orSkip("minisign");
         Path input = Files.writeString(folder.resolve("typed"), typed + "\n");
         Process process = new ProcessBuilder(Stream.concat(Stream.of("minisign"), Stream.of(arguments))
                         .toList())

@@ -19,6 +19,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.sealing.Installed;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.AgeException;
 import org.penah.sealing.age.HybridIdentity;
@@ -228,6 +229,7 @@ class TipWriterTest {
     }
 
     private static String run(String... command) throws IOException, InterruptedException {
+        Installed.orSkip(command[0]);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();

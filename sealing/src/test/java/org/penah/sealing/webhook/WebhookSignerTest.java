@@ -3,7 +3,6 @@ package org.penah.sealing.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.sealing.Installed;
 
 class WebhookSignerTest {
 
@@ -36,7 +36,7 @@ class WebhookSignerTest {
     @Test
     void openssl_accepts_the_asymmetric_signature(@TempDir Path directory) throws Exception {
         // Given
-        assumeTrue(run(directory, "openssl", "version") == 0, "this machine has no openssl");
+        Installed.orSkip("openssl");
         WebhookMessage message = new WebhookMessage("id-1", Instant.EPOCH, BODY);
 
         // When
