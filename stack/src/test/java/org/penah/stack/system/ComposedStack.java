@@ -88,6 +88,14 @@ final class ComposedStack implements AutoCloseable {
         return container(service).execInContainer("cat", file).getStdout();
     }
 
+    InspectContainerResponse inspect(String service) {
+        return docker.inspectContainerCmd(container(service).getContainerId()).exec();
+    }
+
+    boolean hasShell(String service) throws IOException, InterruptedException {
+        return container(service).execInContainer("sh", "-c", "true").getExitCode() == 0;
+    }
+
     /** Kills the first process of a container, and with it all others; Docker is to start it again by itself. */
     void kill(String service) {
         InspectContainerResponse.ContainerState before = state(service);
@@ -109,9 +117,7 @@ final class ComposedStack implements AutoCloseable {
     }
 
     private InspectContainerResponse.ContainerState state(String service) {
-        return docker.inspectContainerCmd(container(service).getContainerId())
-                .exec()
-                .getState();
+        return inspect(service).getState();
     }
 
     private ContainerState container(String service) {

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -99,6 +102,27 @@ class SystemIT {
         String said = composed.read("tor", "/var/lib/tor/penah/hostname");
 
         assertThat(said).containsPattern("^[a-z2-7]{56}\\.onion");
+    }
+
+    @Test
+    void docker_confines_each_container_and_a_service_has_no_shell() throws Exception {
+        for (String service : VICTIMS) {
+            if (service.equals("partner")) {
+                continue;
+            }
+            InspectContainerResponse container = composed.inspect(service);
+            HostConfig host = container.getHostConfig();
+            assertThat(container.getConfig().getUser()).as(service).matches("1\\d{4}(:\\d{5})?");
+            assertThat(host.getReadonlyRootfs()).as(service).isTrue();
+            assertThat(host.getCapDrop()).as(service).containsExactly(Capability.ALL);
+            assertThat(host.getCapAdd()).as(service).isNullOrEmpty();
+            assertThat(host.getPrivileged()).as(service).isFalse();
+            assertThat(host.getMemory()).as(service).isPositive();
+        }
+        assertThat(composed.hasShell("tor")).isTrue();
+        for (String service : List.of("intake", "triage", "notify")) {
+            assertThat(composed.hasShell(service)).as(service).isFalse();
+        }
     }
 
     @Test

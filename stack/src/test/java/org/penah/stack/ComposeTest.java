@@ -1,0 +1,92 @@
+package org.penah.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** What a container of one server may, as {@code compose.yaml} says it; SystemIT asks Docker. */
+class ComposeTest {
+
+    private static final Map<String, Object> PICTURE = picture();
+
+    @Test
+    void each_container_is_confined_whatever_else_is_said_of_it() {
+        assertThat(services())
+                .hasSizeGreaterThan(10)
+                .allSatisfy((name, service) -> assertThat(service)
+                        .containsEntry("read_only", true)
+                        .containsEntry("cap_drop", List.of("ALL"))
+                        .containsEntry("security_opt", List.of("no-new-privileges:true"))
+                        .containsEntry("pull_policy", "never")
+                        .containsKeys("mem_limit", "pids_limit", "logging")
+                        .doesNotContainKeys(
+                                "cap_add", "privileged", "devices", "pid", "ipc", "userns_mode", "group_add"));
+    }
+
+    @Test
+    void each_service_has_a_user_of_its_own() {
+        assertThat(List.of("intake", "triage", "notify"))
+                .extracting(name -> String.valueOf(services().get(name).get("user")))
+                .doesNotHaveDuplicates()
+                .allMatch(user -> user.matches("1\\d{4}:[12]\\d{4}"));
+    }
+
+    @Test
+    void what_is_written_beside_volumes_is_in_memory_and_bounded() {
+        assertThat(services().values().stream()
+                        .flatMap(service -> ((List<?>) service.getOrDefault("tmpfs", List.of())).stream())
+                        .map(String::valueOf))
+                .hasSizeGreaterThan(5)
+                .allMatch(folder -> folder.contains(":size="));
+    }
+
+    @Test
+    void only_this_machine_reaches_what_listens() {
+        Set<String> listening = Set.of("triage", "keycloak", "notify");
+        assertThat(services()).allSatisfy((name, service) -> {
+            assertThat(service.get("network_mode")).isIn(null, "service:edge");
+            assertThat((List<?>) service.getOrDefault("ports", List.of()))
+                    .hasSize(listening.contains(name) ? 1 : 0)
+                    .allMatch(port -> port.toString().startsWith("127.0.0.1:"));
+        });
+    }
+
+    @Test
+    void a_zone_reaches_nothing_outside() {
+        Map<String, Map<String, Object>> networks = of("networks");
+        assertThat(networks.keySet()).containsExactlyInAnyOrder("edge", "desk", "outgoing", "staff", "internet");
+        assertThat(List.of("edge", "desk", "outgoing"))
+                .allSatisfy(zone -> assertThat(networks.get(zone)).containsEntry("internal", true));
+        assertThat(services().entrySet().stream()
+                        .filter(service ->
+                                ((List<?>) service.getValue().getOrDefault("networks", List.of())).contains("internet"))
+                        .map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder("edge", "notify");
+    }
+
+    private static Map<String, Map<String, Object>> services() {
+        return of("services");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Map<String, Object>> of(String key) {
+        return (Map<String, Map<String, Object>>) PICTURE.get(key);
+    }
+
+    private static Map<String, Object> picture() {
+        try {
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(Path.of("compose.yaml")));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
