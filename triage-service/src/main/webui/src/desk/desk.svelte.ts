@@ -80,7 +80,7 @@ export class Desk {
     });
     this.memory = new Memory(() => this.vault.open);
     this.board = new Board(service, () => this.serviceTime(), onSessionOver);
-    this.reader = new Reader(service, this.vault, this.memory, onSessionOver);
+    this.reader = new Reader(service, this.vault, this.memory, () => this.work.calledUnreadable, onSessionOver);
     this.conversation = new Conversation(service, this.vault, this.memory, onSessionOver);
     this.stepUp = new StepUp(service);
     this.releases = new Releases(service, this.vault, this.stepUp, onSessionOver);

@@ -19,10 +19,15 @@ export class Reader {
   trouble: FailureKind | undefined = $state();
   reading: Reading = $state.raw({ is: 'sealed' });
 
+  /** Tips whose opening was reported here. */
+  private readonly reported: string[] = [];
+
+  /** @param calledUnreadable whether a step says so of the chosen tip */
   constructor(
     private readonly service: Service,
     private readonly vault: Vault,
     private readonly memory: Pick<Memory, 'keepTip' | 'forget'>,
+    private readonly calledUnreadable: () => boolean,
     private readonly onSessionOver: () => void,
   ) {}
 
@@ -84,10 +89,18 @@ export class Reader {
     this.reading = { is: 'sealed' };
   }
 
-  /** The first look stops the clock. Should the report fail, the next poll brings it here again. */
+  /**
+   * The first look stops the clock; the first one after somebody called the tip unreadable lets the source know. Should the
+   * report fail, the next poll brings it here again.
+   */
   private async reportLook(detail: TipDetail | undefined): Promise<void> {
-    if (this.reading.is !== 'open' || detail?.firstOpened !== undefined || detail === undefined) return;
-    await this.service.opened(detail.tipId).catch(() => undefined);
+    if (this.reading.is !== 'open' || detail === undefined) return;
+    const { tipId, firstOpened } = detail;
+    if (firstOpened !== undefined && (!this.calledUnreadable() || this.reported.includes(tipId))) return;
+    await this.service.opened(tipId).then(
+      () => this.reported.push(tipId),
+      () => undefined,
+    );
   }
 
   /** A tip that was deleted or taken from this person leaves the page, open or not; any other trouble may pass. */

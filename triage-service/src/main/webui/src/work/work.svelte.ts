@@ -67,6 +67,10 @@ export class Work {
     return mentionedIn(this.draft, this.known?.colleagues ?? []);
   }
 
+  get calledUnreadable(): boolean {
+    return this.known?.steps.some(({ kind }) => kind === 'unreadable') === true;
+  }
+
   /** Turns to another tip; what was being noted about the last one waits there. */
   async choose(tip: TipSummary): Promise<void> {
     if (tip.tipId === this.tip?.tipId) return;
