@@ -95,6 +95,11 @@ export class Selection {
     }
   }
 
+  /** Takes tips into the member's hands, but for those that are there. */
+  taking(member: string): MassDeed {
+    return { ...this.deed('taken', 'claim', 'release'), fits: (tip) => tip.holder?.name !== member };
+  }
+
   /** Gives tips to a colleague; taken back, each is in the hands that it was in before. */
   giving(whom: string, member: string): MassDeed {
     return {
