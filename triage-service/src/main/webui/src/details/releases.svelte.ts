@@ -7,6 +7,7 @@ import type { Trouble } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
 import type { ReadDetails } from './sealing';
+import { Writing } from '../tip/writing.svelte';
 
 /** A text that was sealed once, so that sending it again cannot make two of it. */
 interface Sealed {
@@ -16,36 +17,31 @@ interface Sealed {
 }
 
 /** What was written for partners about the chosen tip, and what is being written. */
-export class Releases {
+export class Releases extends Writing {
   all: readonly Details[] | undefined = $state.raw();
   listTrouble: FailureKind | undefined = $state();
   /** What each says, as far as it has been opened; nothing where it is damaged. */
   readonly texts = new SvelteMap<string, ReadDetails | undefined>();
-  draft = $state('');
   sending = $state(false);
   /** The partner for which a text was just kept. */
   keptFor: string | undefined = $state();
   trouble: { kind: Trouble; detail: string | undefined } | undefined = $state.raw();
-  private tip: TipSummary | undefined;
   private sealed: Sealed | undefined;
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
-  private readonly drafts = new Map<string, string>();
 
   constructor(
     private readonly service: Service,
     private readonly vault: Vault,
     private readonly stepUp: StepUp,
     private readonly onSessionOver: () => void,
-  ) {}
+  ) {
+    super();
+  }
 
   /** Turns to another tip; what was being written about the last one waits there. */
   async choose(tip: TipSummary): Promise<void> {
-    if (tip.tipId === this.tip?.tipId) return;
-    if (this.tip !== undefined) this.drafts.set(this.tip.tipId, this.draft);
-    this.tip = tip;
+    if (!this.turnTo(tip)) return;
     this.all = undefined;
     this.texts.clear();
-    this.draft = this.drafts.get(tip.tipId) ?? '';
     this.keptFor = undefined;
     this.trouble = undefined;
     await this.refresh();
@@ -91,8 +87,8 @@ export class Releases {
     try {
       await this.service.writeDetails(tip.tipId, await this.sealedOnce(tip, text, partner));
       this.sealed = undefined;
+      this.forget(tip, text);
       if (this.isStill(tip)) {
-        if (this.draft.trim() === text) this.draft = '';
         this.keptFor = partner.name;
         await this.refresh();
       }
@@ -125,8 +121,7 @@ export class Releases {
   /** Nothing that was opened or written stays on the page. */
   seal(): void {
     this.texts.clear();
-    this.draft = '';
-    this.drafts.clear();
+    this.forgetAll();
     this.sealed = undefined;
     this.keptFor = undefined;
   }
@@ -145,9 +140,5 @@ export class Releases {
     const written = { detailsId: crypto.randomUUID(), partner: name, recipient, sealed, copy };
     this.sealed = { tipId, text, written };
     return written;
-  }
-
-  private isStill(tip: TipSummary): boolean {
-    return this.tip?.tipId === tip.tipId;
   }
 }

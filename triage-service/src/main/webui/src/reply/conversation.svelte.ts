@@ -6,6 +6,7 @@ import type { Trouble } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { Memory } from '../search/memory.svelte';
 import type { SealedReply } from './sealing';
+import { Writing } from '../tip/writing.svelte';
 
 /** An answer that was sealed once, so that sending it again cannot make two of it. */
 interface Sealed extends SealedReply {
@@ -16,35 +17,30 @@ interface Sealed extends SealedReply {
 }
 
 /** What was answered to the source of the chosen tip, and what is being written. */
-export class Conversation {
+export class Conversation extends Writing {
   replies: readonly Reply[] | undefined = $state.raw();
   listTrouble: FailureKind | undefined = $state();
   /** What each answer says, as far as it has been opened; nothing where it cannot be. */
   readonly texts = new SvelteMap<string, string | undefined>();
-  draft = $state('');
   sending = $state(false);
   sent = $state(false);
   trouble: { kind: Trouble; detail: string | undefined } | undefined = $state.raw();
-  private tip: TipSummary | undefined;
   private sealed: Sealed | undefined;
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
-  private readonly drafts = new Map<string, string>();
 
   constructor(
     private readonly service: Service,
     private readonly vault: Vault,
     private readonly memory: Pick<Memory, 'keep'>,
     private readonly onSessionOver: () => void,
-  ) {}
+  ) {
+    super();
+  }
 
   /** Turns to another tip; what was being written to the source of the last one waits there. */
   async choose(tip: TipSummary): Promise<void> {
-    if (tip.tipId === this.tip?.tipId) return;
-    if (this.tip !== undefined) this.drafts.set(this.tip.tipId, this.draft);
-    this.tip = tip;
+    if (!this.turnTo(tip)) return;
     this.replies = undefined;
     this.texts.clear();
-    this.draft = this.drafts.get(tip.tipId) ?? '';
     this.sent = false;
     this.trouble = undefined;
     await this.refresh();
@@ -110,8 +106,7 @@ export class Conversation {
   /** Nothing that was opened or written stays on the page. */
   seal(): void {
     this.texts.clear();
-    this.draft = '';
-    this.drafts.clear();
+    this.forgetAll();
     this.sealed = undefined;
     this.sent = false;
   }
@@ -128,15 +123,5 @@ export class Conversation {
       this.sealed = { replyId: crypto.randomUUID(), tipId, text, recipient, sealed, copy };
     }
     return this.sealed;
-  }
-
-  /** Somebody may have gone on writing, here or elsewhere; only what was sent goes. */
-  private forget(tip: TipSummary, text: string): void {
-    if (this.isStill(tip) && this.draft.trim() === text) this.draft = '';
-    if (this.drafts.get(tip.tipId)?.trim() === text) this.drafts.delete(tip.tipId);
-  }
-
-  private isStill(tip: TipSummary): boolean {
-    return this.tip?.tipId === tip.tipId;
   }
 }

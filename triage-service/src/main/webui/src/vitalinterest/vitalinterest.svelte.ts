@@ -4,17 +4,14 @@ import type { Service } from '../api/service';
 import type { TipSummary } from '../api/wire';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
+import { Writing } from '../tip/writing.svelte';
 
 /** An alert that the chosen tip's source did not allow, as far as members want one. */
-export class VitalInterest {
+export class VitalInterest extends Writing {
   /** Nothing until it was asked for; null if nobody has proposed one. */
   proposal: Proposal | null | undefined = $state.raw();
   /** Why, as far as it has been opened. */
   reason: string | undefined = $state();
-  draft = $state('');
-  private tip: TipSummary | undefined;
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
-  private readonly drafts = new Map<string, string>();
 
   constructor(
     private readonly service: Service,
@@ -22,16 +19,15 @@ export class VitalInterest {
     private readonly stepUp: StepUp,
     private readonly onDone: () => Promise<void>,
     private readonly onSessionOver: () => void,
-  ) {}
+  ) {
+    super();
+  }
 
   /** Turns to another tip; the reason that was being written for the last one waits there. */
   async choose(tip: TipSummary): Promise<void> {
-    if (tip.tipId === this.tip?.tipId) return;
-    if (this.tip !== undefined) this.drafts.set(this.tip.tipId, this.draft);
-    this.tip = tip;
+    if (!this.turnTo(tip)) return;
     this.proposal = undefined;
     this.reason = undefined;
-    this.draft = this.drafts.get(tip.tipId) ?? '';
     await this.refresh();
   }
 
@@ -40,7 +36,7 @@ export class VitalInterest {
     if (tip === undefined || tip.threat.who === 'none') return;
     try {
       const { proposal } = await this.service.vitalInterest(tip.tipId);
-      if (tip.tipId !== this.tip?.tipId) return;
+      if (!this.isStill(tip)) return;
       if (proposal?.proposer !== this.proposal?.proposer) this.reason = undefined;
       this.proposal = proposal ?? null;
       await this.read();
@@ -53,7 +49,7 @@ export class VitalInterest {
     const tip = this.tip;
     if (tip === undefined || !this.vault.open || this.reason !== undefined || (this.proposal ?? null) === null) return;
     const reason = await this.vault.readReason(tip).catch(() => undefined);
-    if (tip.tipId === this.tip?.tipId) this.reason = reason;
+    if (this.isStill(tip)) this.reason = reason;
   }
 
   /** Seals the reason and leaves the rest to a colleague. */
@@ -62,8 +58,7 @@ export class VitalInterest {
     return this.deed(async (tip) => {
       const sealed = await this.vault.sealNote(tip, reason);
       await this.stepUp.before(() => this.service.proposeAlert(tip.tipId, sealed));
-      if (tip.tipId === this.tip?.tipId && this.draft.trim() === reason) this.draft = '';
-      if (this.drafts.get(tip.tipId)?.trim() === reason) this.drafts.delete(tip.tipId);
+      this.forget(tip, reason);
     });
   }
 
@@ -78,8 +73,7 @@ export class VitalInterest {
   /** Nothing that was opened or written stays on the page. */
   seal(): void {
     this.reason = undefined;
-    this.draft = '';
-    this.drafts.clear();
+    this.forgetAll();
   }
 
   private async deed(deed: (tip: TipSummary) => Promise<void>): Promise<Failure | undefined> {

@@ -6,6 +6,7 @@ import type { Trouble } from '../keys/protocol';
 import { mentionedIn } from './mentioned';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { Memory } from '../search/memory.svelte';
+import { Writing } from '../tip/writing.svelte';
 
 /** A step that was prepared once, so that taking it again cannot make two of it. */
 interface Prepared {
@@ -38,18 +39,14 @@ const UNNOTED: ReadonlySet<StepKind> = new Set([
 ]);
 
 /** What colleagues did with the chosen tip, and what is being noted. */
-export class Work {
+export class Work extends Writing {
   known: Known | undefined = $state.raw();
   listTrouble: FailureKind | undefined = $state();
   /** What each note says, as far as it has been opened; nothing where it cannot be. */
   readonly notes = new SvelteMap<string, string | undefined>();
-  draft = $state('');
   busy = $state(false);
   trouble: StepTrouble | undefined = $state.raw();
-  private tip: TipSummary | undefined;
   private prepared: Prepared | undefined;
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
-  private readonly drafts = new Map<string, string>();
   /** Why a step was not taken that was still under way when its tip was left. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
   private readonly troubles = new Map<string, StepTrouble>();
@@ -60,7 +57,9 @@ export class Work {
     private readonly memory: Pick<Memory, 'keep'>,
     private readonly onChange: () => Promise<void>,
     private readonly onSessionOver: () => void,
-  ) {}
+  ) {
+    super();
+  }
 
   /** Whom what is being written asks for. */
   get mentioned(): string[] {
@@ -73,12 +72,9 @@ export class Work {
 
   /** Turns to another tip; what was being noted about the last one waits there. */
   async choose(tip: TipSummary): Promise<void> {
-    if (tip.tipId === this.tip?.tipId) return;
-    if (this.tip !== undefined) this.drafts.set(this.tip.tipId, this.draft);
-    this.tip = tip;
+    if (!this.turnTo(tip)) return;
     this.known = undefined;
     this.notes.clear();
-    this.draft = this.drafts.get(tip.tipId) ?? '';
     this.trouble = this.troubles.get(tip.tipId);
     await this.refresh();
   }
@@ -145,16 +141,9 @@ export class Work {
   /** Nothing that was opened or written stays on the page. */
   seal(): void {
     this.notes.clear();
-    this.draft = '';
-    this.drafts.clear();
+    this.forgetAll();
     this.troubles.clear();
     this.prepared = undefined;
-  }
-
-  /** Somebody may have gone on writing, here or elsewhere; only what was sent goes. */
-  private forget(tip: TipSummary, text: string): void {
-    if (this.isStill(tip) && this.draft.trim() === text) this.draft = '';
-    if (this.drafts.get(tip.tipId)?.trim() === text) this.drafts.delete(tip.tipId);
   }
 
   private learn(tip: TipSummary, stepId: string, text: string | undefined): void {
@@ -169,9 +158,5 @@ export class Work {
       this.prepared = { stepId: crypto.randomUUID(), what, note };
     }
     return this.prepared;
-  }
-
-  private isStill(tip: TipSummary): boolean {
-    return this.tip?.tipId === tip.tipId;
   }
 }

@@ -1,0 +1,33 @@
+import type { TipSummary } from '../api/wire';
+
+/** What is being written about the chosen tip; what was begun about another one waits there. */
+export class Writing {
+  draft = $state('');
+  protected tip: TipSummary | undefined;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
+  private readonly drafts = new Map<string, string>();
+
+  /** @returns whether it is another tip than before */
+  protected turnTo(tip: TipSummary): boolean {
+    if (this.isStill(tip)) return false;
+    if (this.tip !== undefined) this.drafts.set(this.tip.tipId, this.draft);
+    this.tip = tip;
+    this.draft = this.drafts.get(tip.tipId) ?? '';
+    return true;
+  }
+
+  /** Somebody may have gone on writing, here or elsewhere; only what was sent goes. */
+  protected forget(tip: TipSummary, text: string): void {
+    if (this.isStill(tip) && this.draft.trim() === text) this.draft = '';
+    if (this.drafts.get(tip.tipId)?.trim() === text) this.drafts.delete(tip.tipId);
+  }
+
+  protected forgetAll(): void {
+    this.draft = '';
+    this.drafts.clear();
+  }
+
+  protected isStill(tip: TipSummary): boolean {
+    return this.tip?.tipId === tip.tipId;
+  }
+}
