@@ -60,20 +60,20 @@ final class Limits {
     /**
      * What becomes of a tip that is whole. Danger has budgets of its own and is never slowed.
      *
-     * <p>A flood that comes through many circuits marks all of them but the first tip of each: a source with one thing to say
+     * <p>A flood that comes through many circuits marks all of them but the first tip and the first report of each: a source with one thing to say
      * came through a new circuit, and who floods us through ten thousand pays Tor's proof of work for each.
      */
     synchronized Verdict arrives(Optional<Circuit> circuit, boolean danger, long now) {
-        boolean flooded = !(danger ? dangers : tips).take(now);
-        if (circuit.isEmpty()) {
-            return flooded ? Verdict.MARK : Verdict.TAKE;
+        boolean first = false;
+        if (circuit.isPresent()) {
+            Visitor visitor = visitor(circuit.get(), now);
+            if (!(danger ? visitor.dangers : visitor.tips).take(now)) {
+                return danger ? Verdict.MARK : Verdict.SLOW;
+            }
+            first = visitor.sendsFirst(danger);
         }
-        Visitor visitor = visitor(circuit.get(), now);
-        boolean first = visitor.sendsFirst();
-        if (!(danger ? visitor.dangers : visitor.tips).take(now)) {
-            return danger ? Verdict.MARK : Verdict.SLOW;
-        }
-        return flooded && !first ? Verdict.MARK : Verdict.TAKE;
+        // After the circuit's own share: what one sends beyond it takes nothing from the others.
+        return (danger ? dangers : tips).take(now) || first ? Verdict.TAKE : Verdict.MARK;
     }
 
     private Visitor visitor(Circuit circuit, long now) {

@@ -10,6 +10,7 @@ final class Visitor {
     final Bucket dangers;
     final Bucket receipts;
     private boolean hasSent;
+    private boolean hasReported;
     private long seen;
 
     Visitor(FloodConfig.OneCircuit limits, long now) {
@@ -28,10 +29,11 @@ final class Visitor {
         return seen;
     }
 
-    /** True once: for the first tip. */
-    boolean sendsFirst() {
-        boolean first = !hasSent;
-        hasSent = true;
+    /** True once for each kind: for the first tip without danger, and for the first report of it. */
+    boolean sendsFirst(boolean danger) {
+        boolean first = !(danger ? hasReported : hasSent);
+        hasReported |= danger;
+        hasSent |= !danger;
         return first;
     }
 }

@@ -105,6 +105,31 @@ class LimitsTest {
     }
 
     @Test
+    void what_a_circuit_reports_beyond_its_share_takes_nothing_from_the_others() {
+        // Given
+        times(100, () -> limits.arrives(circuit(1), true, now));
+
+        // When
+        List<Verdict> others = times(2, () -> limits.arrives(circuit(2), true, now));
+
+        // Then
+        assertThat(others).containsOnly(Verdict.TAKE);
+    }
+
+    @Test
+    void the_first_report_of_a_circuit_is_first_whatever_it_has_sent_before() {
+        // Given
+        IntStream.range(0, 10).forEach(each -> limits.arrives(circuit(each), true, now));
+        limits.arrives(circuit(99), false, now);
+
+        // When
+        List<Verdict> reports = times(2, () -> limits.arrives(circuit(99), true, now));
+
+        // Then
+        assertThat(reports).containsExactly(Verdict.TAKE, Verdict.MARK);
+    }
+
+    @Test
     void without_circuits_a_flood_marks_and_does_not_slow() {
         // When
         List<Verdict> verdicts = times(12, () -> limits.arrives(NONE, false, now));
