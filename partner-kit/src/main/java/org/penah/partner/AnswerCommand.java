@@ -10,6 +10,7 @@ import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.PlainWords;
 import org.penah.sealing.age.HybridIdentity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,6 +67,13 @@ abstract class AnswerCommand implements Callable<Integer> {
                 .orElseThrow(() -> new IOException("no alert, or more than one, has an id that begins so"));
         identity.destroy();
         PrintWriter out = spec.commandLine().getOut();
+        if (entry.alert().isCancel()) {
+            // It may have come since they looked.
+            out.print(PlainWords.of(entry.alert()));
+        }
+        if (!entry.alert().takes(entry.alert().seq(), action)) {
+            throw new IOException("this alert is taken back, and nothing was answered: only ack confirms that");
+        }
         Answer answer = inbox.answers().give(entry.alert(), action);
         if (entry.own()) {
             out.println("Noted: " + action.word() + ". This was your own exercise; Penah is not told.");

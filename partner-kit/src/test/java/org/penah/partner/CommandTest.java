@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
@@ -194,6 +196,40 @@ class CommandTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"claim", "need-info", "decline", "release", "resolve"})
+    void a_cancel_that_nobody_has_read_is_shown_and_not_confirmed_by(String action) throws Exception {
+        // Given
+        init();
+        Alert cancel = received("Cancel");
+
+        // When
+        int exit = run(action, "--dir", folder().toString(), cancel.id().toString());
+
+        // Then
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString()).contains("ALERT CANCELLED", "Stop what you began because of it");
+        assertThat(err.toString()).contains("nothing was answered");
+        assertThat(new Inbox(new Home(folder()).inbox()).answers().waiting()).isEmpty();
+    }
+
+    @Test
+    void who_confirms_a_cancel_reads_what_it_is() throws Exception {
+        try (Penah penah = new Penah()) {
+            // Given
+            init();
+            penah.handOver(folder().resolve("penah.json"), "safe-house");
+            Alert cancel = received("Cancel");
+
+            // When
+            int exit = run("ack", "--dir", folder().toString(), cancel.id().toString());
+
+            // Then
+            assertThat(exit).isZero();
+            assertThat(out.toString()).contains("ALERT CANCELLED", "Penah knows: acknowledge");
+        }
+    }
+
     @Test
     void help_of_an_answer_says_what_it_does_and_how_it_ends() {
         // When
@@ -240,9 +276,13 @@ class CommandTest {
     }
 
     private Alert received() throws Exception {
+        return received("Alert");
+    }
+
+    private Alert received(String msgType) throws Exception {
         Home home = new Home(folder());
         byte[] sealed = Penah.seal(
-                Penah.alert(UUID.randomUUID(), 1, "Alert", "safe-house"),
+                Penah.alert(UUID.randomUUID(), 1, msgType, "safe-house"),
                 home.profile().recipient());
         Alert alert = Delivery.open(sealed, home.identity()).alerts().get(0);
         new Inbox(home.inbox()).keep(alert, sealed);

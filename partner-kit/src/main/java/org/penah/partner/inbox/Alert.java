@@ -71,6 +71,12 @@ public record Alert(
         return !status.equals("Test");
     }
 
+    /** Whether this can be said to a message of this number: a cancel is acknowledged, and nothing else confirms it. */
+    public boolean takes(int said, Action action) {
+        boolean isToCancel = isCancel() && said == seq;
+        return said >= 1 && said <= seq && (!isToCancel || action == Action.ACKNOWLEDGE);
+    }
+
     int answeredSeq() {
         return answered == null ? 0 : answered;
     }

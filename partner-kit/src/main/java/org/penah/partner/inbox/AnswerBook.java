@@ -41,7 +41,12 @@ public final class AnswerBook {
 
     /** Keeps an answer on the disk, under the next number. */
     public Answer give(Alert alert, Action action) throws IOException {
-        return give(alert.id(), alert.seq(), action, 1);
+        return give(alert.id(), alert.seq(), action);
+    }
+
+    /** The same, to a message that may have been replaced since it was seen. */
+    public Answer give(UUID id, int seq, Action action) throws IOException {
+        return give(id, seq, action, 1);
     }
 
     private Answer give(UUID id, int seq, Action action, int lowest) throws IOException {

@@ -159,11 +159,13 @@ final class AlertCard {
         html.markup("""
             <form method="post" action="/answer">
             <input type="hidden" name="token" value="%s"><input type="hidden" name="id" value="%s">
+            <input type="hidden" name="seq" value="%s">
             <div class="actions">
-            """, token, entry.alert().id());
+            """, token, entry.alert().id(), entry.alert().seq());
         boolean first = true;
         for (Action action : offered(entry)) {
-            String name = id + "-" + action.word();
+            // Of this message alone: a key pressed as another one comes does not answer that.
+            String name = id + "-" + entry.alert().seq() + "-" + action.word();
             html.markup(
                     "<div><button id=\"%s\" name=\"action\" value=\"%s\" class=\"%s\""
                             + " aria-describedby=\"%s-means\">%s</button><small id=\"%s-means\">%s</small></div>\n",

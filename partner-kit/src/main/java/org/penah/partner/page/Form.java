@@ -10,7 +10,7 @@ import java.util.Map;
 /** The fields of a form that was sent, {@code application/x-www-form-urlencoded}. */
 final class Form {
 
-    /** Ours have four short fields. */
+    /** Ours have five short fields. */
     private static final int MOST_BYTES = 4096;
 
     private final Map<String, String> fields = new HashMap<>();
@@ -38,6 +38,12 @@ final class Form {
     /** A field's value, empty if it is missing. */
     String value(String name) {
         return fields.getOrDefault(name, "");
+    }
+
+    /** A field that is a number, 0 if it is none. */
+    int number(String name) {
+        String value = value(name);
+        return value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : 0;
     }
 
     private static String decode(String text) {

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.penah.partner.attention.Watch;
 import org.penah.partner.inbox.Action;
+import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.AnswerBook;
 import org.penah.partner.inbox.Entry;
 import org.penah.partner.receive.Pulse;
@@ -122,7 +123,7 @@ public final class PageServer implements AutoCloseable {
             watch.looked();
             back(exchange);
         } else if (path.equals("/answer")) {
-            answer(exchange, form.value("id"), form.value("action"));
+            answer(exchange, form);
         } else {
             exchange.sendResponseHeaders(404, -1);
         }
@@ -137,16 +138,20 @@ public final class PageServer implements AutoCloseable {
         back(exchange);
     }
 
-    private void answer(HttpExchange exchange, String id, String word) throws IOException {
-        Optional<Action> action = Action.ofWord(word);
-        Optional<Entry> entry = watch.entries().stream()
-                .filter(one -> one.open() && one.alert().id().toString().equals(id))
+    /** Keeps an answer to the message that the form showed; a newer one may have come since. */
+    private void answer(HttpExchange exchange, Form form) throws IOException {
+        Optional<Action> action = Action.ofWord(form.value("action"));
+        int seq = form.number("seq");
+        Optional<Alert> alert = watch.entries().stream()
+                .filter(Entry::open)
+                .map(Entry::alert)
+                .filter(one -> one.id().toString().equals(form.value("id")))
                 .findFirst();
-        if (action.isEmpty() || entry.isEmpty()) {
+        if (action.isEmpty() || alert.isEmpty() || !alert.get().takes(seq, action.get())) {
             exchange.sendResponseHeaders(409, -1);
             return;
         }
-        answers.give(entry.get().alert(), action.get());
+        answers.give(alert.get().id(), seq, action.get());
         back(exchange);
     }
 

@@ -200,6 +200,21 @@ class AlertsPageTest {
     }
 
     @Test
+    void a_cancel_does_not_slip_under_the_key_that_was_for_the_alert() throws Exception {
+        // Given
+        office.hears(Office.alert(id));
+        enter("en");
+        focusByTab("We take care of it");
+
+        // When
+        office.hears(Penah.alert(id, 2, "Cancel", "safe-house"));
+        assertThat(button("We have stopped")).isVisible();
+
+        // Then
+        assertThat(page.evaluate("document.activeElement.tagName")).isEqualTo("BODY");
+    }
+
+    @Test
     void words_that_are_markup_are_only_words() throws Exception {
         office.hears(Office.alert(id).replace("\"Possible\"", "\"<img src=x onerror=alert(1)>\""));
         enter("en");

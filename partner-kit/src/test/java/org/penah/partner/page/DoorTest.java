@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.partner.Penah;
 
 /** Who may see the page and act on it, spoken to without a browser. */
 class DoorTest {
@@ -113,7 +114,7 @@ class DoorTest {
 
     @Test
     void another_site_cannot_answer() throws Exception {
-        String fields = "token=" + token + "&id=" + id + "&action=decline";
+        String fields = "token=" + token + "&id=" + id + "&seq=1&action=decline";
         assertThat(send(form("answer", fields).header("cookie", cookie).setHeader("origin", "http://evil.example"))
                         .statusCode())
                 .isEqualTo(403);
@@ -137,9 +138,13 @@ class DoorTest {
     @Test
     void what_is_no_answer_is_refused() throws Exception {
         for (String fields : new String[] {
-            "id=" + id + "&action=dance",
-            "id=" + UUID.randomUUID() + "&action=claim",
-            "id=../../identity&action=claim",
+            "id=" + id + "&seq=1&action=dance",
+            "id=" + UUID.randomUUID() + "&seq=1&action=claim",
+            "id=../../identity&seq=1&action=claim",
+            "id=" + id + "&action=claim",
+            "id=" + id + "&seq=0&action=claim",
+            "id=" + id + "&seq=2&action=claim",
+            "id=" + id + "&seq=one&action=claim",
             "action=claim",
             "%zz=1"
         }) {
@@ -153,6 +158,29 @@ class DoorTest {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(office.inbox.answers().waiting()).isEmpty();
+    }
+
+    @Test
+    void an_answer_is_to_what_was_shown_and_not_to_what_came_since() throws Exception {
+        // Given
+        office.hears(Penah.alert(id, 2, "Cancel", "safe-house"));
+
+        // When
+        int late = answer("&seq=1&action=claim");
+        int wrong = answer("&seq=2&action=claim");
+
+        // Then
+        assertThat(late).isEqualTo(303);
+        assertThat(wrong).isEqualTo(409);
+        assertThat(office.inbox.answers().waiting())
+                .extracting(answer -> answer.seq())
+                .containsExactly(1);
+        assertThat(office.watch.entries()).allMatch(entry -> entry.waits());
+    }
+
+    private int answer(String fields) throws Exception {
+        return send(form("answer", "token=" + token + "&id=" + id + fields).header("cookie", cookie))
+                .statusCode();
     }
 
     @Test
