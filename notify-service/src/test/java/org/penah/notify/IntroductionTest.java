@@ -118,7 +118,7 @@ class IntroductionTest {
 
         // Then
         byte[] sealed = Base64.getDecoder().decode(managed().handOver());
-        home.welcome(sealed);
+        home.welcome(sealed, false);
         assertThat(home.handOver().name()).isEqualTo(name);
         broker.send("/triage", DrillOrdered.TYPE, new DrillOrdered(UUID.randomUUID(), name));
         await().until(() -> server.received().size() == 1);
@@ -177,7 +177,7 @@ class IntroductionTest {
         awaitAdmission(Admission.UNTRIED);
         assertThat(managed().acknowledgementKey()).isEqualTo(anew.profile().acknowledgementKey());
         assertThat(managed().handOver()).isNotEqualTo(first);
-        anew.welcome(Base64.getDecoder().decode(managed().handOver()));
+        anew.welcome(Base64.getDecoder().decode(managed().handOver()), false);
     }
 
     @Test

@@ -3,12 +3,14 @@ package org.penah.partner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.penah.partner.home.Fingerprint;
-import org.penah.partner.home.Home;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -17,7 +19,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Opens the file that Penah sent when it took you in, or when its keys changed, and puts it into your folder as"
                     + " penah.json.",
-            "It prints the file's fingerprint: have Penah read theirs to you, and use nothing if they differ."
+            "It prints the file's fingerprint: have Penah read theirs to you, and use nothing if they differ.",
+            "A later file is taken if its maker has Penah's keys of now, or if you give the fingerprint that Penah"
+                    + " reads to you; the one before stays as penah.json.before."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
@@ -29,6 +33,9 @@ final class WelcomeCommand implements Callable<Integer> {
 
     @Mixin
     private final HomeOptions options = new HomeOptions();
+
+    @Option(names = "--fingerprint", description = "The file's fingerprint, as Penah read it to you.")
+    private @Nullable String heard;
 
     @Parameters(paramLabel = "FILE", description = "The file from Penah.")
     private Path file;
@@ -42,9 +49,16 @@ final class WelcomeCommand implements Callable<Integer> {
             throw new IOException(file + " is too long to be from Penah");
         }
         byte[] sealed = Files.readAllBytes(file);
-        Home home = options.home();
-        home.welcome(sealed);
-        spec.commandLine().getOut().println("Fingerprint: " + Fingerprint.of(sealed));
+        String fingerprint = Fingerprint.of(sealed);
+        if (heard != null && !digits(heard).equals(digits(fingerprint))) {
+            throw new IOException("the file's fingerprint is another: use nothing of it, and say so to Penah");
+        }
+        options.home().welcome(sealed, heard != null);
+        spec.commandLine().getOut().println("Fingerprint: " + fingerprint);
         return 0;
+    }
+
+    private static String digits(String fingerprint) {
+        return fingerprint.replaceAll("\\s", "").toLowerCase(Locale.ROOT);
     }
 }

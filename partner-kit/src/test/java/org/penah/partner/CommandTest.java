@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.partner.home.Fingerprint;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
@@ -111,6 +113,84 @@ class CommandTest {
             assertThat(err.toString()).contains("for another partner").doesNotContain("AGE-SECRET-KEY");
             assertThat(folder().resolve("penah.json")).doesNotExist();
         }
+    }
+
+    @Test
+    void new_keys_come_in_only_from_who_has_the_old_ones() throws Exception {
+        try (Penah penah = new Penah();
+                Penah later = new Penah();
+                Penah attacker = new Penah()) {
+            // Given
+            init();
+            assertThat(welcome(penah.handOver("safe-house"))).isZero();
+
+            // When
+            int forged = welcome(attacker.handOver("safe-house"));
+            int halfForged = welcome(attacker.handOver("safe-house")
+                    .replace(
+                            "}",
+                            ",\"previousSigningKey\":\"" + penah.key.publicKey() + "\",\"previousSharedSecret\":\""
+                                    + attacker.secret.exportSecret() + "\"}"));
+
+            // Then
+            assertThat(List.of(forged, halfForged)).containsOnly(1);
+            assertThat(err.toString()).contains("--fingerprint").doesNotContain("whsec_");
+            assertThat(folder().resolve("penah.json")).content().startsWith(penah.handOver("safe-house"));
+
+            // When
+            String changed = later.handOver("safe-house")
+                    .replace(
+                            "}",
+                            ",\"previousSigningKey\":\"" + penah.key.publicKey() + "\",\"previousSharedSecret\":\""
+                                    + penah.secret.exportSecret() + "\"}");
+            int own = welcome(changed);
+
+            // Then
+            assertThat(own).isZero();
+            assertThat(folder().resolve("penah.json")).content().startsWith(changed);
+            assertThat(folder().resolve("penah.json.before")).content().startsWith(penah.handOver("safe-house"));
+            assertThat(permissions(folder().resolve("penah.json.before"))).isEqualTo("rw-------");
+            assertThat(welcome(penah.handOver("safe-house")))
+                    .as("the old one, played back")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_was_compared_by_telephone_comes_in_too() throws Exception {
+        try (Penah penah = new Penah();
+                Penah anew = new Penah()) {
+            // Given
+            init();
+            welcome(penah.handOver("safe-house"));
+            byte[] sealed = Penah.seal(
+                    anew.handOver("safe-house"), new Home(folder()).profile().recipient());
+            Path file = Files.write(temporary.resolve("anew.age"), sealed);
+
+            // When
+            int misheard =
+                    run("welcome", "--dir", folder().toString(), "--fingerprint", "0".repeat(32), file.toString());
+            int heard = run(
+                    "welcome",
+                    "--dir",
+                    folder().toString(),
+                    "--fingerprint",
+                    Fingerprint.of(sealed).toUpperCase(Locale.ROOT),
+                    file.toString());
+
+            // Then
+            assertThat(List.of(misheard, heard)).containsExactly(1, 0);
+            assertThat(folder().resolve("penah.json")).content().startsWith(anew.handOver("safe-house"));
+        }
+    }
+
+    private int welcome(String handOver) throws Exception {
+        byte[] sealed = Penah.seal(handOver, new Home(folder()).profile().recipient());
+        return run(
+                "welcome",
+                "--dir",
+                folder().toString(),
+                Files.write(temporary.resolve("sealed.age"), sealed).toString());
     }
 
     @Test

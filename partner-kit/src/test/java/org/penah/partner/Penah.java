@@ -52,10 +52,12 @@ public final class Penah implements AutoCloseable {
     }
 
     public void handOver(Path file, String name) throws IOException {
-        Files.writeString(
-                file,
-                "{\"name\":\"%s\",\"acknowledgements\":\"http://127.0.0.1:%d/\",\"signingKey\":\"%s\",\"sharedSecret\":\"%s\"}"
-                        .formatted(name, server.getAddress().getPort(), key.publicKey(), secret.exportSecret()));
+        Files.writeString(file, handOver(name));
+    }
+
+    public String handOver(String name) {
+        return "{\"name\":\"%s\",\"acknowledgements\":\"http://127.0.0.1:%d/\",\"signingKey\":\"%s\",\"sharedSecret\":\"%s\"}"
+                .formatted(name, server.getAddress().getPort(), key.publicKey(), secret.exportSecret());
     }
 
     public WebhookHeaders sign(byte[] body, Instant now) {
@@ -65,10 +67,11 @@ public final class Penah implements AutoCloseable {
 
     public static String alert(UUID id, int seq, String msgType, String to) {
         return """
-                {"id":"%s","seq":%d,"msgType":"%s","references":[],"status":"Actual","urgency":"Immediate",\
-                "severity":"Extreme","certainty":"Possible","basis":"source-asserted","consent":{"details":false},\
-                "region":"145","languages":["en","ru"],"tlp":"TLP:AMBER+STRICT","sent":"2026-11-24T10:00:00Z",\
-                "expires":"2026-11-25T10:00:00Z","ackBy":"2026-11-24T10:15:00Z","to":"%s"}""".formatted(id, seq, msgType, to);
+            {"id":"%s","seq":%d,"msgType":"%s","references":[],"status":"Actual","urgency":"Immediate",\
+            "severity":"Extreme","certainty":"Possible","basis":"source-asserted","consent":{"details":false},\
+            "region":"145","languages":["en","ru"],"tlp":"TLP:AMBER+STRICT","sent":"2026-11-24T10:00:00Z",\
+            "expires":"2026-11-25T10:00:00Z","ackBy":"2026-11-24T10:15:00Z","to":"%s"}\
+            """.formatted(id, seq, msgType, to);
     }
 
     public static String state(String to, String... alerts) {

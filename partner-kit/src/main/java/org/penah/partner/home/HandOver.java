@@ -46,6 +46,12 @@ public record HandOver(
                         .toList());
     }
 
+    /** Whether its maker has the keys of another hand-over: it was made with them, or with those that followed. */
+    boolean follows(HandOver other) {
+        return (signingKey.equals(other.signingKey) && sharedSecret.equals(other.sharedSecret))
+                || (other.signingKey.equals(previousSigningKey) && other.sharedSecret.equals(previousSharedSecret));
+    }
+
     private static Stream<String> present(String now, @Nullable String before) {
         return before == null ? Stream.of(now) : Stream.of(now, before);
     }

@@ -98,11 +98,14 @@ public final class Home {
     }
 
     /**
-     * Opens what Penah sealed to this partner and keeps it as the hand-over.
+     * Opens what Penah sealed to this partner and keeps it as the hand-over; the one before stays beside it, with
+     * {@code .before} behind its name.
      *
-     * @throws IOException if it is damaged or another's; what was there stays
+     * @param compared whether somebody has heard its fingerprint from Penah; otherwise it must follow the one that is
+     *     there, for anybody can seal something to this partner
+     * @throws IOException if it is damaged, another's, or does not follow; what was there stays
      */
-    public void welcome(byte[] sealed) throws IOException {
+    public void welcome(byte[] sealed, boolean compared) throws IOException {
         HybridIdentity identity = identity();
         try (InputStream plain =
                 AgeDecryptor.open(Armor.removeIfPresent(new ByteArrayInputStream(sealed)), List.of(identity))) {
@@ -112,6 +115,14 @@ public final class Home {
                 throw new IOException("the file is for another partner");
             }
             handed.verifier();
+            if (Files.exists(handOver)) {
+                if (!compared && !handed.follows(handOver())) {
+                    throw new IOException("nothing in the file shows that it is from Penah: have Penah read its"
+                            + " fingerprint to you, and give that with --fingerprint");
+                }
+                PrivateFile.replace(
+                        handOver.resolveSibling(handOver.getFileName() + ".before"), Files.readAllBytes(handOver));
+            }
             PrivateFile.replace(handOver, opened);
         } catch (JacksonException malformed) {
             // Jackson would quote the file, and it holds a secret.
