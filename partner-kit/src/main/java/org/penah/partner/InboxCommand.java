@@ -39,7 +39,7 @@ final class InboxCommand implements Callable<Integer> {
             out.print(PlainWords.of(entry.alert()));
             entry.answers().forEach(given -> out.println("  " + PlainWords.of(given, entry.own())));
             if (entry.waits()) {
-                out.println("  NOT ANSWERED YET.");
+                out.println(entry.hasLapsed() ? "  YOUR HOUR IS OVER: claim it again." : "  NOT ANSWERED YET.");
             }
             if (!entry.open()) {
                 out.println("  It is over.");

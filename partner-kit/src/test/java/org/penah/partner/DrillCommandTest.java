@@ -80,7 +80,8 @@ class DrillCommandTest {
                 Clock.systemUTC().instant(),
                 List.of(),
                 true,
-                true);
+                true,
+                Clock.systemUTC().instant());
         assertThat(entry.alert().ackBy().getEpochSecond() % 300).isZero();
         assertThat(entry.alert().expires().getEpochSecond() % 300).isZero();
     }

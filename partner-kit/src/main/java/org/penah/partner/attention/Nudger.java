@@ -45,7 +45,7 @@ public final class Nudger implements AutoCloseable {
     private void round() {
         try {
             List<Instant> unseen = watch.unseen(watch.entries()).stream()
-                    .map(Entry::arrived)
+                    .map(Entry::waitsSince)
                     .sorted()
                     .toList();
             @Nullable Instant oldest = unseen.isEmpty() ? null : unseen.get(0);

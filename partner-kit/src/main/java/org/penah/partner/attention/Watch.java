@@ -48,16 +48,12 @@ public final class Watch {
     /** Those that wait for a human and that nobody has looked at yet. */
     public List<Entry> unseen(List<Entry> entries) {
         return entries.stream()
-                .filter(entry -> entry.waits() && !looked.contains(key(entry)))
+                .filter(entry -> entry.waits() && !looked.contains(entry.key()))
                 .toList();
     }
 
-    /** Somebody looks at all that is there now. */
-    public void looked() throws IOException {
-        entries().forEach(entry -> looked.add(key(entry)));
-    }
-
-    private static String key(Entry entry) {
-        return entry.alert().id() + "." + entry.alert().seq();
+    /** Somebody looks at those of these keys that wait; what has come since is not among them. */
+    public void looked(Set<String> keys) throws IOException {
+        unseen(entries()).stream().map(Entry::key).filter(keys::contains).forEach(looked::add);
     }
 }

@@ -14,8 +14,10 @@ import java.util.Optional;
  * @param answers what was said to it here, the first first
  * @param open whether Penah still waits for something, as far as is known here
  * @param own whether it is an exercise of our own, of which Penah knows nothing
+ * @param now when it is looked at
  */
-public record Entry(Alert alert, Instant arrived, List<AnswerBook.Given> answers, boolean open, boolean own) {
+public record Entry(
+        Alert alert, Instant arrived, List<AnswerBook.Given> answers, boolean open, boolean own, Instant now) {
 
     private static final Duration LEASE = Duration.ofMinutes(60);
 
@@ -33,18 +35,35 @@ public record Entry(Alert alert, Instant arrived, List<AnswerBook.Given> answers
         return answers.isEmpty() ? Optional.empty() : Optional.of(answers.get(answers.size() - 1));
     }
 
-    /** Whether nobody here has answered what must be answered. A cancel asks anew, an update does not. */
+    /**
+     * Whether nobody here has answered what must be answered. A cancel asks anew, an update does so where we asked for
+     * more, and so does the end of our hour.
+     */
     public boolean waits() {
         if (!open || !alert.asksForAnswer()) {
             return false;
         }
-        int answered = lastAnswer().map(last -> last.answer().seq()).orElse(0);
-        return alert.isCancel() ? answered < alert.seq() : answered == 0;
+        if (answers.isEmpty() || hasLapsed()) {
+            return true;
+        }
+        Answer last = answers.get(answers.size() - 1).answer();
+        return last.seq() < alert.seq() && (alert.isCancel() || last.action() == Action.NEED_INFO);
+    }
+
+    /** Since when it waits, if it does. */
+    public Instant waitsSince() {
+        return hasLapsed() ? answers.get(answers.size() - 1).at().plus(LEASE) : arrived;
+    }
+
+    /** What somebody looks at: this message, after so many answers of ours. */
+    public String key() {
+        return alert.stem() + "." + answers.size();
     }
 
     /** Whether we worked on it, and our hour is over as Penah sees it. */
-    public boolean hasLapsed(Instant now) {
+    public boolean hasLapsed() {
         return open
+                && !alert.isCancel()
                 && lastAnswer()
                         .filter(last -> last.answer().action() == Action.CLAIM
                                 && last.known()

@@ -72,7 +72,7 @@ public final class Inbox {
             List<AnswerBook.Given> said = given.getOrDefault(alert.id(), List.of());
             boolean own = answers.isOwnDrill(alert.id());
             boolean open = own ? said.isEmpty() && now.isBefore(alert.expires()) : isOpen(alert, state, now);
-            entries.add(new Entry(alert, latest.getValue(), said, open, own));
+            entries.add(new Entry(alert, latest.getValue(), said, open, own, now));
         }
         entries.sort(Entry.URGENT_FIRST);
         return entries;

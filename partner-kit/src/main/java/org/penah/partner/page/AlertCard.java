@@ -150,7 +150,7 @@ final class AlertCard {
         if (until != null && until.isAfter(now)) {
             html.markup(
                     "<p class=\"claim\">%s</p>\n", say(AnswerWords.CLAIMED_UNTIL, language.dayAndTime(until, zone)));
-        } else if (entry.hasLapsed(now)) {
+        } else if (entry.hasLapsed()) {
             html.markup("<p class=\"claim lapsed\">%s</p>\n", say(AnswerWords.LAPSED));
         }
     }
@@ -194,7 +194,9 @@ final class AlertCard {
             offered.addAll(List.of(Action.CLAIM, Action.RESOLVE, Action.NEED_INFO, Action.RELEASE));
         } else {
             offered.addAll(List.of(Action.ACKNOWLEDGE, Action.CLAIM, Action.NEED_INFO, Action.DECLINE));
-            last.ifPresent(offered::remove);
+            if (!entry.waits()) {
+                last.ifPresent(offered::remove);
+            }
         }
         return offered;
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Entry;
@@ -18,6 +19,9 @@ final class AlertsPage {
     /** More than a person can read; the command line shows all. */
     private static final int MOST_OF_A_KIND = 100;
 
+    /** So many keys fit into a form; of more, the sound goes on. */
+    private static final int MOST_LOOKED_AT = 500;
+
     private final Language language;
     private final ZoneId zone;
     private final String token;
@@ -26,9 +30,9 @@ final class AlertsPage {
      * What is shown.
      *
      * @param state what Penah said last in a slot; null if nothing
-     * @param calls whether the sound must be heard
+     * @param unseen what the sound must be heard for
      */
-    record View(Instant now, List<Entry> entries, @Nullable Delivery state, Pulse pulse, boolean calls) {}
+    record View(Instant now, List<Entry> entries, @Nullable Delivery state, Pulse pulse, List<Entry> unseen) {}
 
     AlertsPage(Language language, ZoneId zone, String token) {
         this.language = language;
@@ -84,15 +88,17 @@ final class AlertsPage {
         long waiting = view.entries().stream().filter(Entry::waits).count();
         html.markup(
                 "<div id=\"now\" data-calls=\"%s\" data-title=\"%s\"></div>\n<div id=\"pulse\" aria-live=\"polite\">\n",
-                view.calls(),
+                !view.unseen().isEmpty(),
                 (waiting > 0 ? "(" + waiting + ") " : view.pulse().silent() ? "(!) " : "") + say(PageWords.TITLE));
         pulse(html, view.pulse());
         html.markup("</div>\n<div id=\"alerts\">\n");
-        if (view.calls()) {
+        if (!view.unseen().isEmpty()) {
+            String keys =
+                    view.unseen().stream().limit(MOST_LOOKED_AT).map(Entry::key).collect(Collectors.joining(" "));
             html.markup("""
                 <form method="post" action="/looked" class="looked"><input type="hidden" name="token" value="%s">
-                <button id="looked">%s</button></form>
-                """, token, say(PageWords.LOOKED));
+                <input type="hidden" name="keys" value="%s"><button id="looked">%s</button></form>
+                """, token, keys, say(PageWords.LOOKED));
         }
         alerts(html, view);
         html.markup("</div>\n");

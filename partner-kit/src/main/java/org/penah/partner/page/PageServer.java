@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -120,7 +121,7 @@ public final class PageServer implements AutoCloseable {
         } else if (!isInside(exchange) || !door.knowsFormToken(form.value("token"))) {
             exchange.sendResponseHeaders(403, -1);
         } else if (path.equals("/looked")) {
-            watch.looked();
+            watch.looked(Set.copyOf(List.of(form.value("keys").split(" ", -1))));
             back(exchange);
         } else if (path.equals("/answer")) {
             answer(exchange, form);
@@ -157,12 +158,7 @@ public final class PageServer implements AutoCloseable {
 
     private AlertsPage.View view() throws IOException {
         List<Entry> entries = watch.entries();
-        return new AlertsPage.View(
-                watch.now(),
-                entries,
-                watch.state(),
-                pulse.get(),
-                !watch.unseen(entries).isEmpty());
+        return new AlertsPage.View(watch.now(), entries, watch.state(), pulse.get(), watch.unseen(entries));
     }
 
     private AlertsPage page(HttpExchange exchange) {

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,7 @@ import org.penah.partner.Penah;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Delivery;
+import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
 import org.penah.sealing.age.HybridIdentity;
 
@@ -110,10 +113,11 @@ class NudgerTest {
     @Test
     void what_somebody_looks_at_needs_nobody() throws Exception {
         // Given
-        assertThat(watch.unseen(watch.entries())).hasSize(1);
+        List<Entry> unseen = watch.unseen(watch.entries());
+        assertThat(unseen).hasSize(1);
 
         // When
-        watch.looked();
+        watch.looked(Set.of(unseen.get(0).key()));
 
         // Then
         assertThat(watch.unseen(watch.entries())).isEmpty();

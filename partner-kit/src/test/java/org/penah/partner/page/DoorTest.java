@@ -18,6 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,7 +155,7 @@ class DoorTest {
                     .as(fields)
                     .isIn(403, 409);
         }
-        assertThat(send(form("answer", "token=" + token + "&id=" + "x".repeat(9000))
+        assertThat(send(form("answer", "token=" + token + "&id=" + "x".repeat(40_000))
                                 .header("cookie", cookie))
                         .statusCode())
                 .isEqualTo(403);
@@ -176,6 +178,25 @@ class DoorTest {
                 .extracting(answer -> answer.seq())
                 .containsExactly(1);
         assertThat(office.watch.entries()).allMatch(entry -> entry.waits());
+    }
+
+    @Test
+    void somebody_has_looked_at_what_the_page_showed_and_at_nothing_that_came_since() throws Exception {
+        // Given
+        String shown = send(request("live").header("cookie", cookie)).body();
+        Matcher keys = Pattern.compile("name=\"keys\" value=\"([^\"]+)\"").matcher(shown);
+        assertThat(keys.find()).isTrue();
+        UUID later = UUID.randomUUID();
+        office.hears(Office.alert(id), Office.alert(later));
+
+        // When
+        send(form("looked", "token=" + token + "&keys=" + keys.group(1)).header("cookie", cookie));
+
+        // Then
+        assertThat(office.watch.unseen(office.watch.entries()))
+                .extracting(entry -> entry.alert().id())
+                .containsExactly(later);
+        assertThat(send(request("live").header("cookie", cookie)).body()).contains("data-calls=\"true\"");
     }
 
     private int answer(String fields) throws Exception {

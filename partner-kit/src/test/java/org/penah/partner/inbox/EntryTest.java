@@ -1,0 +1,117 @@
+package org.penah.partner.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.penah.partner.Penah;
+import org.penah.partner.home.Home;
+import org.penah.partner.home.Profile;
+import org.penah.sealing.age.HybridIdentity;
+
+/** When a human is called. */
+class EntryTest {
+
+    @TempDir
+    Path folder;
+
+    private final UUID id = UUID.randomUUID();
+    private HybridIdentity identity;
+    private String recipient;
+    private Inbox inbox;
+
+    @BeforeEach
+    void an_alert_comes() throws IOException {
+        Home home = new Home(folder);
+        recipient = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true, Profile.SLOTS)
+                .recipient();
+        identity = home.identity();
+        inbox = new Inbox(home.inbox());
+        hears(1, "Alert");
+    }
+
+    @AfterEach
+    void forget() {
+        identity.destroy();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_update_calls_whoever_asked_for_more_and_nobody_else_who_answered(Action action) throws IOException {
+        // Given
+        say(action);
+        assertThat(entry(Instant.now()).waits()).isFalse();
+
+        // When
+        hears(2, "Update");
+
+        // Then
+        assertThat(entry(Instant.now()).waits()).isEqualTo(action == Action.NEED_INFO);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_cancel_calls_whoever_had_it_until_they_acknowledge_that(Action action) throws IOException {
+        // Given
+        say(action);
+
+        // When
+        hears(2, "Cancel");
+
+        // Then
+        assertThat(entry(Instant.now()).waits()).isTrue();
+        say(Action.ACKNOWLEDGE);
+        assertThat(entry(Instant.now()).waits()).isFalse();
+    }
+
+    @Test
+    void the_end_of_the_hour_calls_whoever_claimed_it_each_time() throws IOException {
+        // Given
+        inbox.answers().know(say(Action.CLAIM));
+        Instant claimed = Instant.now();
+        String key = entry(claimed).key();
+
+        // When
+        Entry before = entry(claimed.plus(Duration.ofMinutes(59)));
+        Entry after = entry(claimed.plus(Duration.ofMinutes(61)));
+
+        // Then
+        assertThat(before.waits()).isFalse();
+        assertThat(after.waits()).isTrue();
+        assertThat(after.waitsSince()).isAfter(claimed.plus(Duration.ofMinutes(59)));
+
+        // When
+        inbox.answers().know(say(Action.CLAIM));
+
+        // Then it is another call
+        assertThat(entry(claimed.plus(Duration.ofMinutes(61))).key()).isNotEqualTo(key);
+    }
+
+    private Answer say(Action action) throws IOException {
+        return inbox.answers().give(entry(Instant.now()).alert(), action);
+    }
+
+    private Entry entry(Instant now) throws IOException {
+        List<Entry> entries = inbox.entries(identity, now);
+        assertThat(entries).hasSize(1);
+        return entries.get(0);
+    }
+
+    private void hears(int seq, String msgType) throws IOException {
+        byte[] sealed = Penah.seal(Penah.state("safe-house", Penah.alert(id, seq, msgType, "safe-house")), recipient);
+        Delivery state = Delivery.open(sealed, identity);
+        inbox.keep(state.alerts().get(0), sealed);
+        inbox.keepState(state, sealed, identity);
+    }
+}
