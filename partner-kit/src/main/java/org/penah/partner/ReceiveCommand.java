@@ -1,15 +1,18 @@
 package org.penah.partner;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.answer.Answers;
 import org.penah.partner.answer.Courier;
@@ -20,6 +23,7 @@ import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.PlainWords;
 import org.penah.partner.page.PageServer;
 import org.penah.partner.receive.Receiver;
 import org.penah.sealing.age.HybridIdentity;
@@ -29,7 +33,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "receive",
-        description = "Receives alerts until it is stopped, and prints them in plain words.",
+        description = {
+            "Receives alerts until it is stopped, and prints them in plain words.",
+            "Where it does not run in a terminal, it prints only that one has come."
+        },
         mixinStandardHelpOptions = true)
 final class ReceiveCommand implements Callable<Integer> {
 
@@ -64,7 +71,12 @@ final class ReceiveCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         HybridIdentity identity = home.identity();
         Watch watch = new Watch(inbox, identity, clock);
-        try (Receiver receiver = new Receiver(home, inbox, new InetSocketAddress(host, port), arrivals, clock, screen);
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        boolean isRead = Optional.ofNullable(System.console())
+                .filter(ReceiveCommand::isRead)
+                .isPresent();
+        Function<Alert, String> words = isRead ? PlainWords::of : PlainWords::ofArrival;
+        try (Receiver receiver = new Receiver(home, inbox, address, arrivals, clock, screen, words);
                 @Nullable PageServer served = serve(home, watch, inbox, receiver);
                 @Nullable Nudger nudger = nudger(home, watch, receiver);
                 @Nullable
@@ -76,6 +88,17 @@ final class ReceiveCommand implements Callable<Integer> {
             identity.destroy();
         }
         return 0;
+    }
+
+    /** Whether a person sees what is printed; from Java 22 on, there may be a console that is none. */
+    private static boolean isRead(Console console) {
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException olderJava) {
+            return true;
+        } catch (ReflectiveOperationException unknown) {
+            return false;
+        }
     }
 
     /** Alerts must be received even where the page cannot be shown. */
@@ -92,16 +115,21 @@ final class ReceiveCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable Nudger nudger(Home home, Watch watch, Receiver receiver) throws IOException {
+    private @Nullable Nudger nudger(Home home, Watch watch, Receiver receiver) {
         if (!Files.exists(home.nudgeFile())) {
             screen.println("NO NUDGE: without nudge.json in your folder, nobody is called who is not at the page.");
             return null;
         }
-        return new Nudger(
-                NudgeFile.read(home.nudgeFile()),
-                watch,
-                () -> receiver.pulse().silent() ? receiver.pulse().last() : null,
-                screen);
+        try {
+            return new Nudger(
+                    NudgeFile.read(home.nudgeFile()),
+                    watch,
+                    () -> receiver.pulse().silent() ? receiver.pulse().last() : null,
+                    screen);
+        } catch (IOException wrong) {
+            screen.println("NO NUDGE: " + wrong.getMessage() + ". Alerts are received; mend the file and start again.");
+            return null;
+        }
     }
 
     private Receiver.Arrivals automatic(Home home, Inbox inbox) {

@@ -100,11 +100,9 @@ class PartnersPageTest {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> post(port, state).statusCode() == 200);
-        await().atMost(PATIENCE).until(() -> output("received").contains("ALERT  (alert " + ID));
+        await().atMost(PATIENCE).until(() -> output("received").contains("An alert has come: " + ID));
         assertThat(run(blocks.next())).matches("([a-z2-9]{4}-){4}[a-z2-9]{4}\n");
-        Files.writeString(
-                folder.resolve("partner/nudge.json"),
-                "{\"command\":[\"sh\",\"-c\",\"cat > '" + folder.resolve("nudged") + "'\"]}");
+        nudgeBy("cat > '" + folder.resolve("nudged") + "'");
         assertThat(run(blocks.next())).contains("Sent.");
         assertThat(folder.resolve("nudged")).hasContent("Look at Penah");
         assertThat(run(blocks.next())).contains("NOT ANSWERED YET", "Alerts: 1.");
@@ -273,16 +271,17 @@ class PartnersPageTest {
 
         // Then a human sees it all the same, and Penah does not believe that it is kept
         await().atMost(PATIENCE).until(() -> output("received").contains("CANNOT KEEP ALERTS"));
-        assertThat(output("received")).contains("ALERT  (alert " + ID);
+        assertThat(output("received"))
+                .contains("An alert has come: " + ID)
+                .as("a log keeps what is printed")
+                .doesNotContain("Western Asia", "in danger");
         assertThat(run("penah-partner inbox --dir partner")).contains("No alerts.");
 
         // When there is room, after a restart
         stop();
         penah = new Penah();
         penah.handOver(folder.resolve("partner/penah.json"), "safe-house");
-        Files.writeString(
-                folder.resolve("partner/nudge.json"),
-                "{\"command\":[\"sh\",\"-c\",\"cat > '" + folder.resolve("nudged") + "'\"]}");
+        nudgeBy("cat > '" + folder.resolve("nudged") + "'");
         receiver = bash(receive, "received");
         await().atMost(PATIENCE)
                 .ignoreExceptions()
@@ -291,6 +290,43 @@ class PartnersPageTest {
         // Then it is kept, and a person is called who is not at the page
         assertThat(run("penah-partner inbox --dir partner")).contains("NOT ANSWERED YET", "Alerts: 1.");
         await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("nudged")));
+    }
+
+    @Test
+    void a_wrong_nudge_file_is_said_and_stops_nothing() throws Exception {
+        // Given
+        run("penah-partner init --dir partner --name safe-house --url https://alerts.safe-house.example/");
+        Files.writeString(folder.resolve("partner/nudge.json"), "{\"comand\": [\"a typo with a secret\"]}");
+        penah.handOver(folder.resolve("partner/penah.json"), "safe-house");
+        Home home = new Home(folder.resolve("partner"));
+        byte[] state = Penah.seal(Penah.state("safe-house"), home.profile().recipient());
+        int port = freePort();
+
+        // When
+        receiver = bash("penah-partner receive --dir partner --page 0 --port " + port, "received");
+
+        // Then
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> post(port, state).statusCode() == 200);
+        assertThat(output("received")).contains("NO NUDGE: ", "nudge.json").doesNotContain("secret");
+    }
+
+    @Test
+    void systemd_takes_the_unit_and_tries_again_for_ever() throws Exception {
+        boolean found = Files.isExecutable(Path.of("/usr/bin/systemd-analyze"));
+        if (!found) {
+            System.out.println("SKIPPED: no systemd-analyze is installed");
+        }
+        Assumptions.assumeTrue(found, "no systemd-analyze is installed");
+        Files.writeString(folder.resolve("penah-partner.service"), lines("ini"));
+        assertThat(run("systemd-analyze verify --man=no ./penah-partner.service 2>&1"))
+                .isEmpty();
+        assertThat(lines("ini")).contains("Restart=always", "StartLimitIntervalSec=0", "RestartSec=");
+    }
+
+    private void nudgeBy(String script) throws IOException {
+        Files.writeString(folder.resolve("partner/nudge.json"), "{\"command\":[\"sh\",\"-c\",\"" + script + "\"]}");
     }
 
     private HttpResponse<byte[]> post(int port, byte[] body) throws Exception {

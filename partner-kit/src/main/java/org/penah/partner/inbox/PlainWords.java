@@ -53,6 +53,11 @@ public final class PlainWords {
         return text.toString();
     }
 
+    /** That it came, where what is said may be kept: in a log, its words would lie in clear beside the moment. */
+    public static String ofArrival(Alert alert) {
+        return "An alert has come: " + alert.id() + ", message " + alert.seq() + ".";
+    }
+
     /** What was answered here, and whether Penah knows. */
     public static String of(AnswerBook.Given given, boolean own) {
         return "You answered message %d with %s on %s. %s"

@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.answer.SlotAnswer;
 import org.penah.partner.home.Home;
@@ -54,6 +55,7 @@ public final class Receiver implements AutoCloseable {
     private final Arrivals arrivals;
     private final Clock clock;
     private final PrintStream screen;
+    private final Function<Alert, String> words;
     private final HybridIdentity identity;
     private final String name;
     private final @Nullable Heartbeat heartbeat;
@@ -78,6 +80,20 @@ public final class Receiver implements AutoCloseable {
     public Receiver(
             Home home, Inbox inbox, InetSocketAddress address, Arrivals arrivals, Clock clock, PrintStream screen)
             throws IOException {
+        this(home, inbox, address, arrivals, clock, screen, PlainWords::of);
+    }
+
+    /** @param words how an alert is said on the screen */
+    public Receiver(
+            Home home,
+            Inbox inbox,
+            InetSocketAddress address,
+            Arrivals arrivals,
+            Clock clock,
+            PrintStream screen,
+            Function<Alert, String> words)
+            throws IOException {
+        this.words = words;
         this.home = home;
         this.inbox = inbox;
         this.arrivals = arrivals;
@@ -200,11 +216,11 @@ public final class Receiver implements AutoCloseable {
             } catch (IOException full) {
                 cannotKeep = true;
                 screen.println("CANNOT KEEP ALERTS: the disk may be full. This one is not kept:");
-                screen.println(PlainWords.of(alert));
+                screen.println(words.apply(alert));
                 throw new IOException("the alert could not be kept", full);
             }
             if (isNews) {
-                screen.println(PlainWords.of(alert));
+                screen.println(words.apply(alert));
             }
             arrivals.arrived(alert);
         }
