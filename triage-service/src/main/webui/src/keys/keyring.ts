@@ -104,7 +104,7 @@ export async function queueIdentity(sealed: string, member: string): Promise<str
   }
 }
 
-export function binary(armored: string): Uint8Array {
+function binary(armored: string): Uint8Array {
   try {
     return armor.decode(armored);
   } catch {
@@ -113,7 +113,7 @@ export function binary(armored: string): Uint8Array {
 }
 
 /** An identity file: one identity; empty lines and `#` lines say nothing. Only post-quantum hybrid ones are ours. */
-export function identityIn(file: string): string {
+function identityIn(file: string): string {
   const lines = file
     .split('\n')
     .map((line) => line.trim())

@@ -1,6 +1,6 @@
-import { armor, Decrypter, Encrypter, generateHybridIdentity, identityToRecipient } from 'age-encryption';
+import { armor, Encrypter, generateHybridIdentity, identityToRecipient } from 'age-encryption';
 import type { QueueEpoch } from '../api/people';
-import { binary, identityIn, memberIdentity, queueIdentity, StillLocked } from './keyring';
+import { memberIdentity, queueIdentity, StillLocked } from './keyring';
 
 /** 2^18 blocks of 1 KiB, the default of age: 256 MiB and about a second for each guess. */
 const WORK_FACTOR = 18;
@@ -101,13 +101,6 @@ export async function recover(
     return { queue, epoch, identity };
   });
   return sealKeysTo(recipient, await Promise.all(keys));
-}
-
-/** For tests and for those who doubt: what an armored file says to an identity. */
-export async function openSealed(sealed: string, identity: string): Promise<string> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
-  return identityIn(await decrypter.decrypt(binary(sealed), 'text'));
 }
 
 async function sealIdentity(identity: string, recipient: string): Promise<string> {

@@ -57,8 +57,4 @@ export class Pull {
   async drain(): Promise<void> {
     while ((await this.some(Number.MAX_SAFE_INTEGER)) !== undefined);
   }
-
-  cancel(): Promise<void> {
-    return this.reader.cancel();
-  }
 }

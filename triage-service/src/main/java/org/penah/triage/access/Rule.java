@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * Who may use one route.
  *
- * @param path a template as the resource states it; {@code {name}} stands for one segment, {@code {name:.+}} for the rest
+ * @param path a template as the resource states it; {@code {name}}, and {@code *} at the end, stand for one segment
  * @param steppedUp whether Keycloak must have asked who it is a moment ago
  */
 record Rule(String method, String path, Audience audience, boolean steppedUp, Pattern pattern) {
