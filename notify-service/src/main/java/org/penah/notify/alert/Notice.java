@@ -157,13 +157,13 @@ class Notice {
         }
         heard = answer.number() != null ? answer.number() : heard;
         answeredSeq = Math.max(answeredSeq, answer.seq());
-        boolean isLatest = answer.seq() == seq;
-        if (isLatest) {
+        boolean isCancel = messageType == MessageType.CANCEL;
+        boolean ends = answer.seq() == seq && (!isCancel || answer.action() == Answer.Action.ACKNOWLEDGE);
+        if (ends) {
             nextTry = null;
         }
         boolean isStopped = state == NoticeState.STOPPED;
-        boolean stops = isLatest && messageType == MessageType.CANCEL;
-        NoticeState entered = stops || isStopped ? NoticeState.STOPPED : answer.action().state;
+        NoticeState entered = (ends && isCancel) || isStopped ? NoticeState.STOPPED : answer.action().state;
         claimedUntil = entered == NoticeState.CLAIMED ? Coarse.minute(now).plus(LEASE) : null;
         boolean isNews = state != entered || entered == NoticeState.CLAIMED;
         if (state != entered) {

@@ -178,7 +178,7 @@ class NoticeTest {
     }
 
     @Test
-    void whatever_is_said_of_a_cancellation_confirms_it() {
+    void a_cancellation_that_was_acknowledged_stays_so() {
         // Given
         tried();
         notice.answered(numbered(Answer.Action.CLAIM, 1), NOW);
@@ -190,6 +190,20 @@ class NoticeTest {
         // Then
         assertThat(notice.state).isEqualTo(NoticeState.STOPPED);
         assertThat(notice.answered(numbered(Answer.Action.CLAIM, 2), NOW)).isFalse();
+    }
+
+    @Test
+    void a_cancellation_is_said_until_it_is_acknowledged_and_nothing_else_will_do() {
+        // Given
+        tried();
+        notice.cancel(NOW);
+
+        // When
+        notice.answered(new Answer(notice.id, 2, Answer.Action.CLAIM, 1), NOW);
+
+        // Then
+        assertThat(notice.state).isEqualTo(NoticeState.CLAIMED);
+        assertThat(notice.nextTry).isNotNull();
     }
 
     private Answer acknowledged(int seq) {
