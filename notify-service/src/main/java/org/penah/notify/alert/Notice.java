@@ -135,9 +135,7 @@ class Notice {
         if (state == NoticeState.PENDING) {
             enter(NoticeState.DELIVERED, now);
         }
-        // A cancellation must be seen by a human too, whatever they have seen before.
-        boolean isSettled = SETTLED.contains(state) && messageType != MessageType.CANCEL;
-        if (isSettled) {
+        if (isSettled()) {
             nextTry = null;
         } else if (nextTry != null && nextTry.isBefore(notBefore)) {
             nextTry = notBefore;
@@ -169,7 +167,16 @@ class Notice {
         if (state != entered) {
             enter(entered, now);
         }
+        if (isSettled() && deliveredSeq == seq) {
+            // It came before this answer to the one before.
+            nextTry = null;
+        }
         return isNews;
+    }
+
+    /** Whether the latest message need only arrive; a cancellation must be seen too, whatever was seen before. */
+    private boolean isSettled() {
+        return SETTLED.contains(state) && messageType != MessageType.CANCEL;
     }
 
     /** Lets a claim go that was not renewed: its holder is reminded, and others are called. */

@@ -77,6 +77,21 @@ class NoticeTest {
     }
 
     @Test
+    void an_update_that_arrived_before_the_answer_to_the_message_before_needs_no_second_time() {
+        // Given
+        tried();
+        notice.say(MessageType.UPDATE, NOW);
+        notice.delivered(2, Instant.MIN, NOW);
+
+        // When
+        notice.answered(acknowledged(1), NOW);
+
+        // Then
+        assertThat(notice.state).isEqualTo(NoticeState.ACKNOWLEDGED);
+        assertThat(notice.nextTry).isNull();
+    }
+
+    @Test
     void a_delivery_that_is_noticed_after_the_answer_takes_nothing_back() {
         // Given
         tried();
