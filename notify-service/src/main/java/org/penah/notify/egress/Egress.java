@@ -79,9 +79,8 @@ public class Egress {
                     "penah.egress.client-certificate and penah.egress.client-key are nothing without each other");
         }
         config.clientCertificate()
-                .ifPresent(certificate -> options.setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertValue(read(certificate))
-                        .setKeyValue(read(config.clientKey().orElseThrow()))));
+                .ifPresent(certificate -> options.setKeyCertOptions(
+                        pair(certificate, config.clientKey().orElseThrow(), vertx)));
         this.config = config;
         this.resolver = resolver;
         this.client = vertx.createHttpClient(options.setKeepAlive(false)
@@ -92,6 +91,20 @@ public class Egress {
                 // Ends a connection that is made only after the deadline, when nobody waits for it any more.
                 .setIdleTimeout((int) config.deadline().toSeconds())
                 .setMaxPoolSize(MAX_CONNECTIONS_PER_HOST));
+    }
+
+    private static PemKeyCertOptions pair(Path certificate, Path key, Vertx vertx) {
+        PemKeyCertOptions pair =
+                new PemKeyCertOptions().setCertValue(read(certificate)).setKeyValue(read(key));
+        try {
+            // Else it is read at the first request, and a wrong one cuts off every partner with https.
+            pair.getKeyManagerFactory(vertx.getDelegate());
+            return pair;
+        } catch (Exception unusable) {
+            throw new IllegalArgumentException(
+                    "penah.egress.client-certificate and penah.egress.client-key are no certificate and key in PEM",
+                    unusable);
+        }
     }
 
     private static io.vertx.core.buffer.Buffer read(Path pem) {

@@ -382,6 +382,19 @@ class EgressTest {
                 .hasMessageContaining("penah.egress.client-key");
     }
 
+    @Test
+    void a_client_certificate_that_is_none_stops_the_start_and_cuts_off_nobody(@TempDir Path folder) throws Exception {
+        // Given
+        clientCertificate = Optional.of(Files.writeString(folder.resolve("ours.pem"), "not a certificate"));
+        clientKey = Optional.of(Files.writeString(folder.resolve("ours.key"), "nor a key"));
+
+        // When
+        assertThatThrownBy(() -> egress(true, InetAddress::getAllByName, new HttpClientOptions()))
+                // Then
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("penah.egress.client-certificate and penah.egress.client-key");
+    }
+
     /** As {@code openssl} and its manual make it of the server's certificate. */
     private static String pin(JksOptions certificate) throws Exception {
         KeyStore store = KeyStore.getInstance(
