@@ -1,29 +1,21 @@
 import type { Dashboard } from '../api/dashboard';
 import { failureOf, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
+import { Observed } from '../desk/observed';
 
 /** The numbers of the dashboard, kept up to date while somebody looks at them. */
-export class Figures {
+export class Figures extends Observed {
   known: Dashboard | undefined = $state.raw();
   trouble: FailureKind | undefined = $state();
-  private watched = false;
 
   constructor(
     private readonly service: Service,
     private readonly onSessionOver: () => void,
-  ) {}
-
-  /** @returns what to call when nobody looks any more */
-  watch(): () => void {
-    this.watched = true;
-    void this.refresh();
-    return () => {
-      this.watched = false;
-    };
+  ) {
+    super();
   }
 
-  async refresh(): Promise<void> {
-    if (!this.watched) return;
+  protected async look(): Promise<void> {
     try {
       this.known = await this.service.dashboard();
       this.trouble = undefined;

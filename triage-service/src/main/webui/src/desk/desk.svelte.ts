@@ -140,9 +140,8 @@ export class Desk {
   }
 
   async poll(): Promise<void> {
-    if (this.can('partner-manager') || this.can('lead')) {
-      await Promise.all([this.drills.refresh(), this.managing.refresh()]);
-    }
+    if (this.sessionOver) return;
+    await Promise.all([this.drills.refresh(), this.managing.refresh()]);
     if (!this.reads) return;
     await Promise.all([
       this.board.poll(),

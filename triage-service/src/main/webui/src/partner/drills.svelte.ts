@@ -2,10 +2,11 @@ import type { Drill } from '../api/drills';
 import { failureOf, type Failure, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
 import type { Channel } from '../api/wire';
+import { Observed } from '../desk/observed';
 import { partnerFingerprint } from '../keys/fingerprint';
 
 /** Partners as their manager sees them, with how their drills went. */
-export class Drills {
+export class Drills extends Observed {
   channel: Channel | undefined = $state.raw();
   all: readonly Drill[] = $state.raw([]);
   /** What is compared with a partner by voice, by its name. */
@@ -17,9 +18,11 @@ export class Drills {
   constructor(
     private readonly service: Service,
     private readonly onSessionOver: () => void,
-  ) {}
+  ) {
+    super();
+  }
 
-  async refresh(): Promise<void> {
+  protected async look(): Promise<void> {
     try {
       const [channel, all] = await Promise.all([this.service.channel(), this.service.drills()]);
       const prints = channel.partners.map(

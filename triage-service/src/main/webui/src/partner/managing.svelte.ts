@@ -1,19 +1,22 @@
 import { failureOf, type Failure } from '../api/failure';
 import type { ManagedPartners, PartnerProfile } from '../api/managed';
 import type { Service } from '../api/service';
+import { Observed } from '../desk/observed';
 import type { StepUp } from '../stepup/stepup.svelte';
 
 /** What a manager of partners decides, and what of it is known. */
-export class Managing {
+export class Managing extends Observed {
   known: ManagedPartners | undefined = $state.raw();
 
   constructor(
     private readonly service: Service,
     private readonly stepUp: StepUp,
     private readonly onSessionOver: () => void,
-  ) {}
+  ) {
+    super();
+  }
 
-  async refresh(): Promise<void> {
+  protected async look(): Promise<void> {
     try {
       this.known = await this.service.managedPartners();
     } catch (cause) {

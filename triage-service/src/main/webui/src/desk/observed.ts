@@ -1,0 +1,19 @@
+/** What is kept up to date while somebody looks at it, and only then. */
+export abstract class Observed {
+  private observed = false;
+
+  /** @returns what to call when nobody looks any more */
+  watch(): () => void {
+    this.observed = true;
+    void this.refresh();
+    return () => {
+      this.observed = false;
+    };
+  }
+
+  async refresh(): Promise<void> {
+    if (this.observed) await this.look();
+  }
+
+  protected abstract look(): Promise<void>;
+}
