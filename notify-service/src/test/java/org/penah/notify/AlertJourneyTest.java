@@ -400,6 +400,12 @@ class AlertJourneyTest {
         assertThat(database.number("select count(*) from notice where next_try is not null"))
                 .isZero();
         await().until(() -> metric("penah_alerts_expired_unanswered") == 1);
+
+        // When somebody has had two days to see that
+        clock.advance(Duration.ofDays(2));
+
+        // Then it hides no later one
+        await().until(() -> metric("penah_alerts_expired_unanswered") == 0);
     }
 
     @Test

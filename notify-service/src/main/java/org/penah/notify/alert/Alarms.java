@@ -23,8 +23,10 @@ class Alarms {
                 count(*) filter (where state = 'UNREACHABLE') as unreachable,
                 count(*) filter (where opened <= $1::timestamptz - interval '15 minutes') as duty,
                 count(*) filter (where state = 'UNANSWERED') as long_unanswered,
-                count(*) filter (where expires <= $1 and not exists (select from notice n where n.alert_id = a.id
-                    and n.state in ('ACKNOWLEDGED', 'CLAIMED', 'RESOLVED'))) as expired
+                -- For a day at least: expires is rounded down to the day. Then a later one must be heard.
+                count(*) filter (where expires <= $1 and expires > $1 - interval '2 days'
+                    and not exists (select from notice n where n.alert_id = a.id
+                        and n.state in ('ACKNOWLEDGED', 'CLAIMED', 'RESOLVED'))) as expired
             from alert a where state in ('OPEN', 'DELIVERED', 'UNANSWERED', 'UNREACHABLE', 'EXPIRED') and not exercise""";
 
     private final Pool pool;
