@@ -19,8 +19,7 @@ class Alarms {
     private static final Logger LOG = Logger.getLogger(Alarms.class);
 
     private static final String COUNT = """
-            select count(*) filter (where state <> 'EXPIRED') as unanswered,
-                count(*) filter (where state = 'UNREACHABLE') as unreachable,
+            select count(*) filter (where state = 'UNREACHABLE') as unreachable,
                 count(*) filter (where opened <= $1::timestamptz - interval '15 minutes') as duty,
                 count(*) filter (where state = 'UNANSWERED') as long_unanswered,
                 -- For a day at least: expires is rounded down to the day. Then a later one must be heard.
@@ -31,7 +30,6 @@ class Alarms {
 
     private final Pool pool;
     private final Clock clock;
-    private final AtomicLong unanswered;
     private final AtomicLong unreachable;
     private final AtomicLong duty;
     private final AtomicLong longUnanswered;
@@ -40,7 +38,6 @@ class Alarms {
     Alarms(Pool pool, Clock clock, MeterRegistry meters) {
         this.pool = pool;
         this.clock = clock;
-        this.unanswered = meters.gauge("penah.alerts.unanswered", new AtomicLong());
         this.unreachable = meters.gauge("penah.alerts.unreachable", new AtomicLong());
         this.duty = meters.gauge("penah.alerts.duty", new AtomicLong());
         this.longUnanswered = meters.gauge("penah.alerts.long.unanswered", new AtomicLong());
@@ -61,7 +58,6 @@ class Alarms {
     }
 
     private void show(Row counts) {
-        unanswered.set(counts.getLong("unanswered"));
         cry(unreachable, counts.getLong("unreachable"), "NO_ONE_REACHABLE for alerts");
         cry(duty, counts.getLong("duty"), "call the duty phone: alerts without an answer for 15 minutes");
         cry(longUnanswered, counts.getLong("long_unanswered"), "nobody has answered alerts for 30 minutes");

@@ -58,11 +58,6 @@ record Escalation(Duration age, boolean delivered, Set<UUID> passedOn) {
         return (isOver(TRANSPORT) && !delivered ? 1 : 0) + (isOver(ANSWER) ? 1 : 0) + (isOver(DUTY) ? 1 : 0);
     }
 
-    /** Whether somebody must be called: the duty phone rings. */
-    boolean callsDuty() {
-        return isOver(DUTY);
-    }
-
     /** Whether nobody has answered for so long that it is an alarm. */
     boolean isUnanswered() {
         return isOver(EVERYBODY);
