@@ -37,7 +37,8 @@ final class JournalCommand {
                             paramLabel = "POSITION:HASH",
                             defaultValue = "0:",
                             description = "An entry that you noted earlier.")
-                    String known)
+                    String known,
+            @Option(names = "--json", description = "One object for machines.") boolean asJson)
             throws IOException {
         int colon = known.indexOf(':');
         JournalFile.Head head = new JournalFile(file)
@@ -45,8 +46,12 @@ final class JournalCommand {
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "Whole: %d entries. Note the last one for the next time: %d:%s%n",
-                        head.position(), head.position(), head.hash());
+                        asJson
+                                ? "{\"entries\":%d,\"last\":\"%d:%s\"}%n"
+                                : "Whole: %d entries. Note the last one for the next time: %d:%s%n",
+                        head.position(),
+                        head.position(),
+                        head.hash());
         return 0;
     }
 }

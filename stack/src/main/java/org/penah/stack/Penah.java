@@ -19,13 +19,17 @@ final class Penah {
     private Penah() {}
 
     public static void main(String... arguments) {
-        int exitCode = new CommandLine(new Penah())
+        int exitCode = commandLine()
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
                     commandLine.getErr().println(commandLine.getColorScheme().errorText(sentence(failure)));
                     return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(arguments);
         System.exit(exitCode);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Penah());
     }
 
     /** One sentence for what a person can mend; for what only a programmer can, the whole trace. */

@@ -205,9 +205,11 @@ final class KeysCommand {
                     Path seen,
             @Option(names = "--script", paramLabel = "PATH=FILE", description = "A script as it was downloaded.")
                     @Nullable
-                    List<String> scripts)
+                    List<String> scripts,
+            @Option(names = "--json", description = "One object for machines.") boolean asJson)
             throws IOException, GeneralSecurityException {
-        return new Verification(terminal, today(), new SeenSerial(atLeast, seen)).run(folder, file, root, scripts);
+        return new Verification(terminal, today(), new SeenSerial(atLeast, seen), asJson)
+                .run(folder, file, root, scripts);
     }
 
     @Command(

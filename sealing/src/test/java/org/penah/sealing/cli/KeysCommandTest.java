@@ -136,6 +136,22 @@ class KeysCommandTest {
     }
 
     @Test
+    void tellsAMachineWhatItVerified() throws IOException {
+        // Given
+        keys("sign", "--from", "2026-01-01", "--days", "1");
+
+        // When
+        int code = keys("verify", "--json");
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(cli.out())
+                .matches(
+                        "\\{\"rootKey\":\"[0-9A-F]{16}\",\"serial\":\\d+,\"notBefore\":\"2026-01-01\",\"notAfter\":\"2026-01-0\\d\","
+                                + "\"state\":\"CLOSED\",\"open\":false}\n");
+    }
+
+    @Test
     void refusesToGuessWhatWasSeen() throws IOException {
         // Given
         keys("sign");
