@@ -1,50 +1,62 @@
-# ./penah completion bash: prints what bash needs to complete the command. The words come from the commands' own help. Sourced by ./penah.
+# ./penah completion bash: prints what bash needs to complete the command, without building anything. Sourced by ./penah.
 
-# Options and subcommands that a help text on standard input names.
-words_of_help() {
-  sed -n -e '/^Commands:/,/^$/s/^  \([a-z][a-z-]*\).*/\1/p' -e 's/^ *\(-[A-Za-z]\(, \)\)\{0,1\}\(--[a-z][a-z-]*\).*/\3/p' -e 's/^  \(up\|demo\) \(--[a-z]*\) .*/\2/p' |
-    sort -u | tr '\n' ' '
+# What may follow a command; false for what is none. CompletionTest and CommandLineTest compare it with what the commands take.
+_penah_words() {
+  case "$1" in
+    '') echo 'up demo build doctor keys age journal completion --help' ;;
+    up) echo '--dev --fresh --state --free-ports --without --tor --logs --help' ;;
+    demo) echo '--once --dev --fresh --state --free-ports --without --tor --logs --help' ;;
+    build) echo '--help' ;;
+    doctor) echo '--state --json --help' ;;
+    completion) echo 'bash --help' ;;
+    keys) echo 'init member queue epoch sign verify show recover destroy --help' ;;
+    'keys init' | 'keys show') echo '--dir --help' ;;
+    'keys member') echo 'add remove --help' ;;
+    'keys member add') echo '--dir --recipient --queue --help' ;;
+    'keys member remove') echo '--dir --queue --help' ;;
+    'keys queue') echo 'add --help' ;;
+    'keys queue add') echo '--dir --member --help' ;;
+    'keys epoch') echo '--dir --from --recipient --help' ;;
+    'keys sign') echo '--dir --from --days --scripts --script --help' ;;
+    'keys verify') echo '--dir --at-least --seen --script --json --help' ;;
+    'keys recover') echo '--dir --member --help' ;;
+    'keys destroy') echo '--dir --yes --help' ;;
+    age) echo 'keygen encrypt decrypt --help' ;;
+    'age keygen') echo '--output --help' ;;
+    'age encrypt') echo '--recipient --recipients-file --passphrase --armor --output --help' ;;
+    'age decrypt') echo '--identity --output --help' ;;
+    journal) echo 'verify --help' ;;
+    'journal verify') echo '--known --json --help' ;;
+    *) return 1 ;;
+  esac
 }
 
-# One case of the function for a command and each of its subcommands.
-cases_of() {
-  local path=$1 words word
-  words=$(help_of $path | words_of_help)
-  printf "    '%s') words='%s' ;;\n" "$path" "${words% }"
-  for word in $words; do
-    [[ "$word" == -* ]] || cases_of "$path $word"
-  done
+# What may follow an option as its value.
+_penah_values() {
+  case "$1" in
+    --dev) echo 'intake triage notify' ;;
+    --without) echo 'postgres broker keycloak intake triage notify partner null-partner' ;;
+    *) return 1 ;;
+  esac
 }
 
-help_of() {
-  if [[ "$1" == journal ]]; then (stack "$@" --help); else (command_line "$@" --help); fi
+_penah() {
+  local current=${COMP_WORDS[COMP_CWORD]} line='' word words
+  if ! words=$(_penah_values "${COMP_WORDS[COMP_CWORD - 1]}"); then
+    # Names and options on the way belong to no command's name.
+    for word in "${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
+      if _penah_words "${line:+$line }$word" >/dev/null; then line+="${line:+ }$word"; fi
+    done
+    words=$(_penah_words "$line")
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  if [[ ${#COMPREPLY[@]} == 0 ]]; then COMPREPLY=($(compgen -f -- "$current")); fi
 }
 
 completion() {
-  [[ "${1:-}" == bash && $# == 1 ]] || fail "say which shell: ./penah completion bash (there is no other yet)."
-  local command
-  cat <<'TEXT'
-# Completion of ./penah for bash. Use it with: source <(./penah completion bash)
-_penah() {
-  local word path='' words=''
-  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    [[ "$word" == -* ]] && break
-    path+="${path:+ }$word"
-  done
-  case "$path" in
-TEXT
-  printf "    completion) words='bash --help' ;;\n    '') words='%s --help' ;;\n" "${commands[*]}"
-  for command in up demo build doctor; do
-    printf "    '%s') words='%s--help' ;;\n" "$command" "$(usage_of "$command" | words_of_help)"
-  done
-  cases_of keys
-  cases_of age
-  cases_of journal
-  cat <<'TEXT'
-  esac
-  COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))
-  if [[ ${#COMPREPLY[@]} == 0 ]]; then COMPREPLY=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}")); fi
-}
-complete -F _penah penah ./penah
-TEXT
+  [[ "${1:-}" == bash && $# == 1 ]] || fail "say which shell: ./penah completion bash (zsh takes it, too)."
+  echo '# Completion of ./penah. bash: source <(./penah completion bash)'
+  echo '# zsh: autoload -U compinit bashcompinit && compinit && bashcompinit, then the same.'
+  declare -f _penah_words _penah_values _penah
+  echo 'complete -F _penah penah ./penah'
 }

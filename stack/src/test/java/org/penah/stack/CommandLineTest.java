@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.stack.system.Installed;
+import picocli.CommandLine;
 
 /** {@code ./penah} as somebody at a shell meets it, as far as it needs nothing that is built. */
 class CommandLineTest {
@@ -39,17 +45,118 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "up --help", "demo --help", "build --help", "doctor -h", "completion --help"})
-    void every_command_explains_itself_without_building_anything(String arguments) throws Exception {
+    @ValueSource(
+            strings = {
+                "--help",
+                "up --help",
+                "demo --help",
+                "build --help",
+                "doctor -h",
+                "completion --help",
+                "keys --help",
+                "keys sign --help",
+                "age -h",
+                "journal --help"
+            })
+    void every_command_explains_itself_on_a_fresh_clone_without_building_anything(String arguments) throws Exception {
         // Given
         place("mvn", "exit 99");
+        Path clone = freshClone();
 
         // When
-        Outcome outcome = penah(arguments);
+        Outcome outcome = run("bash", "-c", clone + " " + arguments);
 
         // Then
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.said()).contains("Usage: ./penah").doesNotContain("\u001b");
+    }
+
+    @Test
+    void a_build_of_something_is_refused() throws Exception {
+        // Given
+        place("mvn", "exit 99");
+
+        // When
+        Outcome outcome = penah("build --nonsense");
+
+        // Then
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.said()).contains("build takes nothing more");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',up demo build doctor keys age journal completion --help",
+        "up --dev '',intake triage notify",
+        "up --fresh --without null,null-partner",
+        "up --o,",
+        "demo --o,--once",
+        "keys epoch threat --,--dir --from --recipient --help",
+        "keys --dir somewhere sign --s,--scripts --script",
+        "journal verify --j,--json",
+        "doctor --,--state --json --help"
+    })
+    void bash_completes_without_building_anything(String typed, String offered) throws Exception {
+        // Given
+        place("mvn", "exit 99");
+        Path clone = freshClone();
+
+        // When
+        Outcome outcome = run("bash", "-c", """
+                source <('%s' completion bash)
+                COMP_WORDS=(./penah %s) COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                _penah
+                echo "${COMPREPLY[*]}"
+                """.formatted(clone, typed.isEmpty() ? "''" : typed));
+
+        // Then
+        assertThat(outcome.said().strip()).isEqualTo(offered == null ? "" : offered);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "demo", "journal", "journal verify"})
+    void bash_completes_what_a_command_takes(String path) throws Exception {
+        // Given
+        CommandLine command = Penah.commandLine();
+        for (String word : path.split(" ", -1)) {
+            command = command.getSubcommands().get(word);
+        }
+        List<String> taken = new ArrayList<>(command.getSubcommands().keySet());
+        command.getCommandSpec().options().stream()
+                .map(CommandLine.Model.OptionSpec::longestName)
+                .filter(name -> !name.equals("--version"))
+                .forEach(taken::add);
+
+        // When
+        Outcome outcome = run(
+                "bash",
+                "-c",
+                "source '" + REPOSITORY.resolve("stack/src/main/sh/completion.sh") + "' && _penah_words '" + path
+                        + "'");
+
+        // Then
+        assertThat(outcome.said().strip().split(" ", -1)).containsExactlyInAnyOrderElementsOf(taken);
+    }
+
+    @Test
+    void a_machine_can_read_what_was_found_of_a_journal() throws Exception {
+        // Given
+        String hash = "14cb0c1bbce756a83fee7eae233bf2f5d23499c80e6d4404b77f5a66cf3569aa";
+        Path journal = Files.writeString(folder.resolve("journal.jsonl"), """
+                {"position":1,"day":"2026-11-24","who":"aysel","deed":"tip.opened","which":"0b9d2f4c-7e61-4a35-8d2c-91e4f6a7b8c3","hash":"%s"}
+                """.formatted(hash));
+        StringWriter said = new StringWriter();
+
+        // When
+        int exitCode = Penah.commandLine()
+                .setOut(new PrintWriter(said))
+                .execute("journal", "verify", "--json", journal.toString());
+
+        // Then
+        assertThat(exitCode).isZero();
+        JsonNode answer = new ObjectMapper().readTree(said.toString());
+        assertThat(answer.path("entries").asInt()).isOne();
+        assertThat(answer.path("last").asText()).isEqualTo("1:" + hash);
     }
 
     @Test
@@ -241,6 +348,14 @@ class CommandLineTest {
         report.path("findings")
                 .forEach(finding -> findings.put(finding.path("subject").asText(), finding));
         return findings;
+    }
+
+    private Path freshClone() throws IOException {
+        Path scripts = Files.createDirectories(folder.resolve("clone/stack/src/main/sh"));
+        Files.copy(REPOSITORY.resolve("stack/src/main/sh/completion.sh"), scripts.resolve("completion.sh"));
+        Files.copy(REPOSITORY.resolve("stack/src/main/sh/doctor.sh"), scripts.resolve("doctor.sh"));
+        return Files.copy(
+                REPOSITORY.resolve("penah"), folder.resolve("clone/penah"), StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     private Outcome penah(String arguments) throws Exception {
