@@ -143,6 +143,11 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
     await page.getByLabel('Saved view').selectOption('Persian first');
     await expect.poll(() => rows().count()).toBe(1);
+    await photograph(page, 'view');
+    expect(await Stage.barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Delete view Persian first' }).click();
+    await page.getByLabel('Saved view').waitFor({ state: 'detached' });
+    await expect.poll(() => rows().count()).toBe(1);
   });
 
   it('says aloud that alerts may not go out, who is silent, what is overdue and that the keys end', async () => {

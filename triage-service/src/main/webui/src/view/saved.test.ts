@@ -19,7 +19,7 @@ describe('saved views', () => {
     expect(read).toEqual([]);
   });
 
-  it('are no more than fit into one sealed text', () => {
+  it('fit into one sealed text, as many as there may be', () => {
     // Given
     const filter = {
       queue: 'q'.repeat(31),
@@ -27,7 +27,7 @@ describe('saved views', () => {
       tag: 't'.repeat(36),
       finding: 'unfounded' as const,
     };
-    const many = Array.from({ length: 99 }, (_, i) => ({ name: `${i}`.padEnd(40, 'x'), filter }));
+    const many = Array.from({ length: MOST_VIEWS }, (_, i) => ({ name: `${i}`.padEnd(40, 'x'), filter }));
     // When
     const written = writeViews(many);
     // Then

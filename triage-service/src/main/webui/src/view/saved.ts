@@ -43,5 +43,5 @@ export function readViews(text: string): SavedView[] {
 }
 
 export function writeViews(all: readonly SavedView[]): string {
-  return JSON.stringify(all.slice(-MOST_VIEWS));
+  return JSON.stringify(all);
 }

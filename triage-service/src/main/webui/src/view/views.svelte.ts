@@ -1,6 +1,6 @@
 import type { Filter, Service } from '../api/service';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
-import { readViews, writeViews, type SavedView } from './saved';
+import { MOST_VIEWS, readViews, writeViews, type SavedView } from './saved';
 
 /** What this member likes to look at, kept by the service as one sealed text. */
 export class Views {
@@ -27,8 +27,14 @@ export class Views {
     this.trouble = !this.isRead;
   }
 
+  /** Whether there is place for a view of this name. */
+  fits(name: string): boolean {
+    return this.all.length < MOST_VIEWS || this.all.some((view) => view.name === name);
+  }
+
   /** Saves a view under a name; one of that name is replaced. */
   async save(name: string, filter: Filter): Promise<void> {
+    if (!this.fits(name)) return;
     await this.write([...this.all.filter((view) => view.name !== name), { name, filter }]);
   }
 

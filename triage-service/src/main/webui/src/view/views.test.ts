@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../api/failure';
 import type { Service } from '../api/service';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
-import { writeViews } from './saved';
+import { MOST_VIEWS, writeViews } from './saved';
 import { Views } from './views.svelte';
 
 const SAVED = writeViews([{ name: 'Mine', filter: { holder: 'me' } }]);
@@ -49,6 +49,26 @@ describe('saved views', () => {
     // Then
     expect(kept).toEqual([]);
     expect(views.trouble).toBe(true);
+  });
+
+  it('are not pushed out by one more than may be kept, until one is deleted', async () => {
+    // Given
+    const all = Array.from({ length: MOST_VIEWS }, (_, i) => ({ name: `${i}`, filter: {} }));
+    const { kept, views } = desk(() => Promise.resolve(writeViews(all)));
+    await views.read();
+    // When
+    await views.save('one more', {});
+    const refused = kept.length;
+    await views.save('7', { overdue: true });
+    await views.drop('0');
+    await views.save('one more', {});
+    // Then
+    expect(refused).toBe(0);
+    expect(views.all.map(({ name }) => name)).toEqual([
+      ...all.map(({ name }) => name).filter((name) => name !== '0' && name !== '7'),
+      '7',
+      'one more',
+    ]);
   });
 
   it('begin anew if they were sealed to a key that is no more', async () => {
