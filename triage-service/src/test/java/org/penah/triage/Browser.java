@@ -154,7 +154,7 @@ public final class Browser {
                 .POST(BodyPublishers.ofString(fields)));
     }
 
-    private String cookieHeader() {
+    String cookieHeader() {
         return String.join(
                 "; ",
                 cookies.entrySet().stream()

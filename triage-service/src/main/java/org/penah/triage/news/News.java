@@ -1,5 +1,6 @@
 package org.penah.triage.news;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -45,13 +46,18 @@ class News {
                 .with(done -> {});
     }
 
+    /** At the very beginning of a stop, which waits for every answer that has not ended. */
+    void end(@Observes ShutdownDelayInitiatedEvent stopping) {
+        queues.onComplete();
+    }
+
     void stop(@Observes ShutdownEvent stopping) {
         if (loop != null) {
             loop.cancel();
         }
     }
 
-    /** One item whenever something may have changed in these queues; several changes may be one item. */
+    /** One item whenever something may have changed in these queues; several changes may be one item. Ends when the service stops. */
     Multi<String> of(Collection<String> wanted) {
         return queues.filter(queue -> queue.equals(EVERYWHERE) || wanted.contains(queue))
                 .onOverflow()

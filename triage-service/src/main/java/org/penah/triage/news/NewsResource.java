@@ -19,6 +19,7 @@ class NewsResource {
 
     private static final String NEWS = "news";
     private static final String STILL = "still";
+    private static final String OVER = "over";
 
     private final Mutiny.SessionFactory sessions;
     private final Keyring keyring;
@@ -46,13 +47,18 @@ class NewsResource {
                         .merging()
                         .streams(
                                 Multi.createFrom().item(NEWS),
-                                news.of(queues).map(queue -> NEWS),
+                                news.of(queues)
+                                        .map(queue -> NEWS)
+                                        .onCompletion()
+                                        .continueWith(OVER),
                                 Multi.createFrom()
                                         .ticks()
                                         .every(config.heartbeat())
                                         .onOverflow()
                                         .drop()
                                         .map(tick -> STILL)))
+                .select()
+                .first(name -> !name.equals(OVER))
                 .map(name -> sse.newEvent(name, ""))
                 .select()
                 .first(config.length());
