@@ -11,6 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,9 @@ class Dispatcher {
     private final AtomicInteger places;
     private final AtomicInteger otherPlaces;
     private final AtomicInteger wakes = new AtomicInteger();
+    /** Whatever has begun and not ended, and one more for who waits for that. */
+    private final Phaser underWay = new Phaser(1);
+
     private volatile boolean stopped;
 
     Dispatcher(
@@ -61,8 +67,14 @@ class Dispatcher {
         wake();
     }
 
-    void stop(@Observes ShutdownEvent stopping) {
+    /** What is under way ends, for a partner's next message waits for it; what waits is another instance's. */
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         stopped = true;
+        try {
+            underWay.awaitAdvanceInterruptibly(underWay.arrive(), Claims.LEASE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException tooLong) {
+            LOG.warn("a delivery is broken off and comes due again");
+        }
     }
 
     /** Starts a round, or one more behind the one that runs. */
@@ -74,6 +86,7 @@ class Dispatcher {
 
     private void round() {
         int heard = wakes.get();
+        underWay.register();
         listener.listen(this::wake)
                 // On their way before anybody looks for the others.
                 .chain(() -> claims.takeFresh(places.get()))
@@ -85,7 +98,8 @@ class Dispatcher {
                 .recoverWithItem(this::report)
                 .subscribe()
                 .with(done -> {
-                    if (wakes.addAndGet(-heard) != 0) {
+                    underWay.arriveAndDeregister();
+                    if (wakes.addAndGet(-heard) != 0 && !stopped) {
                         round();
                     }
                 });
@@ -99,6 +113,7 @@ class Dispatcher {
     }
 
     private void start(Attempt attempt) {
+        underWay.register();
         // A context of its own: Hibernate Reactive ties a session to it.
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
@@ -113,6 +128,7 @@ class Dispatcher {
                 .subscribe()
                 .with(done -> {
                     give(attempt, 1);
+                    underWay.arriveAndDeregister();
                     wake();
                 }));
     }

@@ -99,7 +99,7 @@ class Slots {
 
     /** While the database is away nobody can take a lease from us, and the beat goes on. */
     private void renew() {
-        if (renewing.compareAndSet(false, true)) {
+        if (!clockwork.isShutdown() && renewing.compareAndSet(false, true)) {
             leases.hold(instance)
                     .onTermination()
                     .invoke(() -> renewing.set(false))
