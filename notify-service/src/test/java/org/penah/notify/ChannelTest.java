@@ -126,7 +126,16 @@ class ChannelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"7, 7", "3600, 10"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "7 | 7",
+                "3600 | 10",
+                "Tue, 24 Nov 2026 10:02:37 GMT | 7",
+                "Tuesday, 24-Nov-26 10:02:37 GMT | 7",
+                "Tue Nov 24 10:02:37 2026 | 7",
+                "Fri, 31 Dec 9999 23:59:59 GMT | 10"
+            })
     void a_partner_that_asks_us_to_wait_is_heard_for_one_slot_at_most(String asked, int seconds) {
         // Given
         safeHouse.answer(exchange -> {

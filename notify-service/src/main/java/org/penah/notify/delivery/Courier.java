@@ -43,7 +43,7 @@ class Courier {
                     byte[] body = SealedBody.of(AlertContent.of(attempt, endpoint.name()), endpoint.recipient());
                     return egress.post(endpoint.target(), headers(attempt, endpoint, body), body);
                 })
-                .map(Outcome::of)
+                .map(reply -> Outcome.of(reply, clock.instant()))
                 .onFailure()
                 .recoverWithItem(Courier::outcome);
     }

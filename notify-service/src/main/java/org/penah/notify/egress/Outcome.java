@@ -4,6 +4,7 @@ import io.smallrye.mutiny.TimeoutException;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.time.Instant;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record Outcome(Kind kind, @Nullable Integer status, Duration retryAfter) {
 
     private static final int GONE = 410;
-    private static final String SECONDS = "[0-9]{1,6}";
 
     /** Only {@link #ACCEPTED} is a delivery. */
     public enum Kind {
@@ -41,9 +41,13 @@ public record Outcome(Kind kind, @Nullable Integer status, Duration retryAfter) 
             return without(Kind.REFUSED);
         }
         Kind kind = status / 100 == 2 ? Kind.ACCEPTED : status / 100 == 3 ? Kind.REDIRECTED : Kind.REFUSED;
-        String after = reply.headers().get("retry-after");
-        boolean asks = (status == 429 || status == 503) && after != null && after.matches(SECONDS);
-        return new Outcome(kind, status, asks ? Duration.ofSeconds(Long.parseLong(after)) : Duration.ZERO);
+        return new Outcome(kind, status, Duration.ZERO);
+    }
+
+    /** The same, and for how long from now it asks us to wait. */
+    public static Outcome of(Reply reply, Instant now) {
+        Outcome outcome = of(reply);
+        return new Outcome(outcome.kind, outcome.status, RetryAfter.of(reply, now));
     }
 
     /** What a failure of {@link Egress} means; any other is a fault of ours. */
