@@ -159,6 +159,14 @@ class DeviceSealingTest {
                 calm(Receipt.generate()).sealed(file).file("a.txt", "text/plain", PLAIN),
                 calm(Receipt.generate()).sealed(file).sealed(file),
                 form("server").sealed(file),
+                undecided()
+                        .field("message", "In clear.")
+                        .field("sealing", "device")
+                        .sealed(file),
+                undecided()
+                        .file("a.txt", "text/plain", PLAIN)
+                        .field("sealing", "device")
+                        .sealed(file),
                 form("nowhere").field("message", "x"));
     }
 
@@ -174,6 +182,25 @@ class DeviceSealingTest {
         // Then
         assertThat(page.statusCode()).isEqualTo(400);
         Source.nothingNewSince(before);
+    }
+
+    @Test
+    void a_page_with_a_script_says_last_that_the_server_seals() {
+        // When
+        HttpResponse<String> page = source.post(undecided()
+                .field("message", "In clear.")
+                .file("a.txt", "text/plain", PLAIN)
+                .field("sealing", "server"));
+
+        // Then
+        assertThat(page.body()).contains("<h1>Received</h1>", "Sealed by: our server");
+    }
+
+    private static Multipart undecided() {
+        return new Multipart()
+                .field("once", new Source().once())
+                .field("danger", "none")
+                .field("topic", "corruption");
     }
 
     private static Multipart calm(Receipt receipt) {

@@ -250,6 +250,28 @@ class PieceTest {
     }
 
     @Test
+    void a_form_that_began_in_clear_cannot_name_what_was_brought() throws IOException {
+        // Given
+        bring(tip(1000));
+        List<Path> brought = Source.blobs();
+
+        // When
+        HttpResponse<String> page = source.post(new Multipart()
+                .field("once", once)
+                .field("danger", "none")
+                .field("topic", "corruption")
+                .file("a.txt", "text/plain", new byte[1])
+                .field("sealing", "browser")
+                .field("upload", name)
+                .field("mailbox", word())
+                .field("epoch", "1"));
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(400);
+        Source.nothingNewSince(brought);
+    }
+
+    @Test
     void what_is_left_unfinished_is_let_go() throws IOException {
         // When
         piece(0, Arrays.copyOf(tip(1000), 30_000));

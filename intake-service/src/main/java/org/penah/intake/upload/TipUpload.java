@@ -86,9 +86,7 @@ final class TipUpload implements PartHandler {
     private boolean fileBegun;
     private int files;
     private long fileBytes;
-    private @Nullable SealedUpload sealed;
-    private @Nullable DeviceUpload taken;
-    private @Nullable BrowserUpload brought;
+    private @Nullable Sending sending;
 
     TipUpload(@Nullable String contentType, FormCheck check, Ways ways, Limits limits) {
         this.check = check;
@@ -127,9 +125,7 @@ final class TipUpload implements PartHandler {
     }
 
     private Optional<Sending> sending() {
-        return Optional.<Sending>ofNullable(sealed)
-                .or(() -> Optional.ofNullable(taken))
-                .or(() -> Optional.ofNullable(brought));
+        return Optional.ofNullable(sending);
     }
 
     /** Takes the next piece of the body. */
@@ -149,7 +145,7 @@ final class TipUpload implements PartHandler {
             throw new RefusedException(Fault.UNREADABLE);
         }
         requireSending();
-        List<Fault> faults = check.whole(draft, files > 0 || taken != null);
+        List<Fault> faults = check.whole(draft, sending != null);
         if (!faults.isEmpty()) {
             throw new RefusedException(faults);
         }
@@ -157,7 +153,7 @@ final class TipUpload implements PartHandler {
         Once once = new Once(draft.text(Field.ONCE));
         return Brought.of(draft)
                 .map(named -> ways.brought(named, once, answers).map(found -> {
-                    brought = found;
+                    sending = found;
                     return found.finish(once, answers, language, new Mailbox(named.mailboxHash(), ""));
                 }))
                 .orElseGet(() -> mailbox().map(mailbox -> finish(once, answers, language, mailbox)));
@@ -170,8 +166,8 @@ final class TipUpload implements PartHandler {
 
     private SealedTip finish(Once once, Answers answers, String language, Mailbox mailbox) {
         try {
-            Sending sending = taken == null ? sealing(answers) : taken;
-            return sending.finish(once, answers, language, mailbox);
+            Sending begun = sending == null ? sealing(answers) : sending;
+            return begun.finish(once, answers, language, mailbox);
         } catch (IOException notSealed) {
             throw new UncheckedIOException(notSealed);
         }
@@ -195,7 +191,7 @@ final class TipUpload implements PartHandler {
         return switch (begun) {
             case MESSAGE, FILES -> sealing.filter(Sealing.SERVER::equals).isPresent();
             case RECEIPT, PRACTICE -> sealing.filter(Sealing.BROWSER::equals).isEmpty();
-            case SEALED -> sealing.filter(Sealing.DEVICE::equals).isPresent() && taken == null;
+            case SEALED -> sealing.filter(Sealing.DEVICE::equals).isPresent() && sending == null;
             case UPLOAD, MAILBOX, EPOCH ->
                 sealing.filter(Sealing.BROWSER::equals).isPresent();
             default -> sealing.isPresent();
@@ -219,7 +215,7 @@ final class TipUpload implements PartHandler {
     @Override
     public void end() {
         if (field == Field.SEALED) {
-            if (taken != null || !fileName().isEmpty()) {
+            if (sending != null || !fileName().isEmpty()) {
                 takeSealed().end();
             }
             return;
@@ -229,12 +225,9 @@ final class TipUpload implements PartHandler {
             return;
         }
         try {
-            SealedUpload begun = sealed;
-            if (fileBegun && begun != null) {
-                begun.endFile();
-            } else if (!fileName().isEmpty()) {
-                // A file that is empty is a file; a browser with no file chosen sends one without a name.
-                beginFile().endFile();
+            // A file that is empty is a file; a browser with no file chosen sends one without a name.
+            if (fileBegun || !fileName().isEmpty()) {
+                file().endFile();
             }
         } catch (IOException notSealed) {
             throw new UncheckedIOException(notSealed);
@@ -243,7 +236,7 @@ final class TipUpload implements PartHandler {
 
     private void fileData(byte[] bytes, int offset, int length) {
         try {
-            SealedUpload into = fileBegun && sealed != null ? sealed : beginFile();
+            SealedUpload into = file();
             fileBytes += length;
             if (fileBytes > limits.bytes()) {
                 throw new RefusedException(Fault.FILES_TOO_LARGE);
@@ -255,18 +248,20 @@ final class TipUpload implements PartHandler {
     }
 
     private DeviceUpload takeSealed() {
-        if (taken == null) {
-            requireAnswers();
-            if (limits.tooMuchDeclared()) {
-                throw new RefusedException(Fault.SEALED_TOO_LARGE);
-            }
-            try {
-                taken = ways.takeSealed(check.answers(draft));
-            } catch (IOException noKeys) {
-                throw new UncheckedIOException(noKeys);
-            }
+        if (sending instanceof DeviceUpload begun) {
+            return begun;
         }
-        return taken;
+        requireAnswers();
+        if (limits.tooMuchDeclared()) {
+            throw new RefusedException(Fault.SEALED_TOO_LARGE);
+        }
+        try {
+            DeviceUpload into = ways.takeSealed(check.answers(draft));
+            sending = into;
+            return into;
+        } catch (IOException noKeys) {
+            throw new UncheckedIOException(noKeys);
+        }
     }
 
     private void requireSending() {
@@ -283,7 +278,11 @@ final class TipUpload implements PartHandler {
         }
     }
 
-    private SealedUpload beginFile() throws IOException {
+    /** Where the bytes of this file go. */
+    private SealedUpload file() throws IOException {
+        if (fileBegun && sending instanceof SealedUpload begun) {
+            return begun;
+        }
         requireAnswers();
         if (limits.tooMuchDeclared()) {
             // Refused only here, and not at the request's header, so that the page can give back what was typed.
@@ -299,10 +298,12 @@ final class TipUpload implements PartHandler {
     }
 
     private SealedUpload sealing(Answers answers) throws IOException {
-        if (sealed == null) {
-            sealed = ways.seal(answers);
+        if (sending instanceof SealedUpload begun) {
+            return begun;
         }
-        return sealed;
+        SealedUpload into = ways.seal(answers);
+        sending = into;
+        return into;
     }
 
     private String fileName() {
@@ -311,5 +312,12 @@ final class TipUpload implements PartHandler {
 
     private void keepText() {
         draft.put(field, text.toString(StandardCharsets.UTF_8));
+        // Where our page has a script, the choice comes last; what has come in clear is for the server to seal.
+        boolean inClear = sending != null || draft.has(Field.MESSAGE);
+        if (field == Field.SEALING
+                && inClear
+                && Sealing.of(draft).filter(Sealing.SERVER::equals).isEmpty()) {
+            throw new RefusedException(Fault.UNREADABLE);
+        }
     }
 }
