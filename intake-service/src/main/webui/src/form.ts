@@ -72,7 +72,8 @@ function start(panel: Panel): void {
       panel.showFaults(faults);
       return;
     }
-    send().then(
+    const once = (panel.form.elements.namedItem('once') as HTMLInputElement).value;
+    new Sending(panel).send(draft, keysOfToday(), once).then(
       (answer) => {
         show(panel, answer);
       },
@@ -80,13 +81,12 @@ function start(panel: Panel): void {
         fail(panel, cause);
       },
     );
-
-    async function send(): Promise<Answer> {
-      if ((await keys).areOfYesterday()) keys = Keys.fetch(panel.config.root);
-      const once = (panel.form.elements.namedItem('once') as HTMLInputElement).value;
-      return new Sending(panel).send(draft, await keys, once);
-    }
   });
+
+  async function keysOfToday(): Promise<Keys> {
+    if ((await keys).areOfYesterday()) keys = Keys.fetch(panel.config.root);
+    return keys;
+  }
 }
 
 function show(panel: Panel, answer: Pick<Answer, 'status' | 'page'>): void {

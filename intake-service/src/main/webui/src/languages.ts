@@ -17,6 +17,8 @@ export function keepTypedInEveryLanguage(form: HTMLFormElement, changed: (hadFau
       const address = way instanceof HTMLAnchorElement ? way.href : way.formAction;
       page(address).then(
         (other) => {
+          // Sent meanwhile.
+          if (form.inert) return;
           const hadFaults = document.querySelector('main > .summary') !== null;
           if (show(other, form, address)) changed(hadFaults);
         },

@@ -22,12 +22,14 @@ export class Sending {
   constructor(private readonly panel: Panel) {}
 
   /** Seals and sends; answers with the page that the service answered with. */
-  async send(draft: Draft, keys: Keys, once: string): Promise<Answer> {
+  async send(draft: Draft, checked: Promise<Keys>, once: string): Promise<Answer> {
     const { config } = this.panel;
     this.once = once;
     this.panel.showProgress((button) => {
       this.press(button);
     });
+    // Only now, for until the form is inert it could be sent a second time.
+    const keys = await checked;
     const mailbox = await mailboxOf(draft.receipt, keys.manifest.receipt);
     const queue = isDanger(draft) ? config.dangerQueue : (config.queues.get(draft.topic) ?? '');
     const { epoch, recipient } = keys.epoch(queue);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.FilePayload;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -276,6 +278,46 @@ class SealingTest {
         // Then
         assertThat(page.locator(".received")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(180_000));
         assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void a_second_press_while_the_keys_are_on_their_way_sends_nothing_twice() {
+        // Given
+        List<Route> held = new CopyOnWriteArrayList<>();
+        Page page = chromium.page(true, Chromium.DESK);
+        page.route("**/keys.json", held::add);
+        page.navigate(wire.address("/en/tip"));
+        fill(page);
+
+        // When
+        page.click("button[type=submit]");
+
+        // Then
+        assertThat(page.locator("#progress")).isVisible();
+        assertThat((Boolean) page.evaluate("document.querySelector('#tip').inert"))
+                .isTrue();
+        held.forEach(Route::resume);
+        assertThat(page.locator(".received")).isVisible();
+    }
+
+    @Test
+    void a_page_in_another_language_that_comes_after_the_tip_was_sent_leaves_it_alone() throws IOException {
+        // Given
+        List<Route> held = new CopyOnWriteArrayList<>();
+        Page page = open();
+        assertThat(page.locator("#sealing")).containsText(CHECKED);
+        page.route("**/tr/tip", held::add);
+        page.click(".languages [lang=tr]");
+        beginAndPause(page);
+
+        // When
+        Response other = page.waitForResponse("**/tr/tip", () -> held.forEach(Route::resume));
+        other.finished();
+        page.click("button[value=resume]");
+
+        // Then
+        assertThat(page.locator(".received")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(180_000));
+        assertThat(page.locator("html")).hasAttribute("lang", "en");
     }
 
     /** By its path: a browser that is handed so many bytes takes seconds. */
