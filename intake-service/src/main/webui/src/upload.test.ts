@@ -73,6 +73,20 @@ it('sends a piece again, waiting longer each time, until it has arrived', async 
   expect(service.lost).toBe(3);
 });
 
+it('tells the source when there is no place for the first piece, and waits for one if there was', async () => {
+  // Given
+  const busy = () => answer(503);
+  const full = new Service(Array.from({ length: 20 }, () => busy));
+  const begun = new Service([() => undefined, ...Array.from({ length: 20 }, () => busy)]);
+  // When
+  const refused = upload(pieces(), full);
+  await upload(pieces(), begun);
+  // Then
+  await expect(refused).rejects.toThrow(Refused);
+  expect(full.waits).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000]);
+  expect(begun.kept).toBe('bbbbcc'.padStart(10, 'a'));
+});
+
 it('goes on where the service says that the piece broke', async () => {
   // Given: of the second piece, half arrived
   const service: Service = new Service([

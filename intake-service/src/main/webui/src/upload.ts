@@ -40,6 +40,9 @@ const GAP = 409;
 const FORBIDDEN = 403;
 const MOST_TOKENS = 3;
 const TOKEN_WAIT = 4_000;
+/** Who finds no place for so long, a minute, is told, and may let the server seal instead. */
+const BUSY = 503;
+const MOST_BUSY = 6;
 /** Answers that another try may change: the service is busy or restarting. */
 const PASSING = [408, 429, 500, 502, 503, 504];
 
@@ -72,13 +75,18 @@ async function bring(piece: Uint8Array<ArrayBuffer>, offset: number, way: Way): 
     } else if (answer?.status === FORBIDDEN && answer.form !== null && tries < MOST_TOKENS) {
       way.renew(answer.form);
       await way.wait(TOKEN_WAIT);
-    } else if (answer !== undefined && !PASSING.includes(answer.status)) {
+    } else if (answer !== undefined && (!PASSING.includes(answer.status) || noPlace(answer, from, tries))) {
       throw new Refused(answer.status, answer.page);
     } else {
       way.onLost();
       await way.wait(Math.min(LONGEST_WAIT, 1000 * 2 ** tries));
     }
   }
+}
+
+/** Nothing of it was ever taken; an upload that has begun has its place. */
+function noPlace(answer: Answer, from: number, tries: number): boolean {
+  return answer.status === BUSY && from === 0 && tries >= MOST_BUSY;
 }
 
 /** Undefined if the connection was lost. */

@@ -22,7 +22,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.penah.intake.circuit.OnionSource;
 import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.tip.TipReader;
 import org.penah.sealing.tip.TipWriter;
@@ -297,6 +299,26 @@ class PieceTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> Files.notExists(unfinished));
         assertThat(said(piece(30_000, new byte[10]))).isEqualTo("409 0");
         assertThat(said(send(once, second, 0, first))).as("the last one stays").isEqualTo("204 30000");
+    }
+
+    @Test
+    void a_circuit_holds_a_few_places_and_leaves_the_rest_to_others() throws IOException {
+        // Given
+        byte[] first = Arrays.copyOf(tip(1000), 30_000);
+        OnionSource greedy = new OnionSource(88_000);
+        String last = source.once();
+        IntStream.range(0, 7).forEach(each -> greedy.piece(source.once(), word(), first));
+        assertThat(greedy.piece(last, word(), first)).startsWith("HTTP/1.1 204");
+
+        // When
+        String ninth = greedy.piece(source.once(), word(), first);
+
+        // Then
+        assertThat(ninth).startsWith("HTTP/1.1 503");
+        assertThat(greedy.piece(last, word(), first)).as("on the same page").startsWith("HTTP/1.1 204");
+        assertThat(new OnionSource(88_001).piece(once, name, first))
+                .as("through another circuit")
+                .startsWith("HTTP/1.1 204");
     }
 
     @Test

@@ -20,4 +20,8 @@ interface PieceConfig {
     /** Each one that is not ended holds an open file. */
     @WithDefault("2000")
     int most();
+
+    /** Of one circuit: a page has one at a time, and who tries again on another page has left the one before. */
+    @WithDefault("8")
+    int mostOfCircuit();
 }

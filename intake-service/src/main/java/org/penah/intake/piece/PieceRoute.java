@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.penah.intake.circuit.Circuits;
 import org.penah.intake.form.Fault;
 import org.penah.intake.form.FormTokens;
 import org.penah.intake.form.Once;
@@ -37,14 +38,23 @@ class PieceRoute {
     private final PieceConfig config;
     private final FormTokens tokens;
     private final Keys keys;
+    private final Circuits circuits;
     private final Vertx vertx;
     private final Duration linger;
 
-    PieceRoute(Pieces pieces, PieceConfig config, FormTokens tokens, Keys keys, UploadConfig limits, Vertx vertx) {
+    PieceRoute(
+            Pieces pieces,
+            PieceConfig config,
+            FormTokens tokens,
+            Keys keys,
+            Circuits circuits,
+            UploadConfig limits,
+            Vertx vertx) {
         this.pieces = pieces;
         this.config = config;
         this.tokens = tokens;
         this.keys = keys;
+        this.circuits = circuits;
         this.vertx = vertx;
         this.linger = limits.linger();
     }
@@ -91,7 +101,7 @@ class PieceRoute {
         } else if (!keys.areInForce()) {
             piece.refuse(BUSY, 0);
         } else {
-            pieces.begin(name, new Once(word))
+            pieces.begin(name, new Once(word), circuits.of(request.connection()))
                     .ifPresentOrElse(upload -> upload.take(piece), () -> piece.refuse(BUSY, 0));
         }
     }

@@ -6,12 +6,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobStore;
 import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.circuit.Circuit;
 import org.penah.intake.form.Fault;
 import org.penah.intake.form.Once;
 import org.penah.intake.upload.RefusedException;
@@ -40,6 +42,7 @@ final class PieceUpload {
     private final UUID blobId = UUID.randomUUID();
     private final BlobUpload blob;
     private final Once once;
+    private final Optional<Circuit> circuit;
     private final long longest;
     private final Runnable forget;
     private final SealedFileCheck check = new SealedFileCheck();
@@ -49,9 +52,10 @@ final class PieceUpload {
     private long moved = System.nanoTime();
 
     /** @param forget lets it go; called on any thread */
-    PieceUpload(Vertx vertx, BlobStore blobs, Once once, long longest, Runnable forget) {
+    PieceUpload(Vertx vertx, BlobStore blobs, Once once, Optional<Circuit> circuit, long longest, Runnable forget) {
         this.context = vertx.getOrCreateContext();
         this.once = once;
+        this.circuit = circuit;
         this.longest = longest;
         this.forget = forget;
         this.blob = blobs.begin(blobId, this::storeFailed);
@@ -116,6 +120,11 @@ final class PieceUpload {
 
     boolean isOf(Once page) {
         return once.isOfSamePage(page);
+    }
+
+    /** Whether it was begun through this circuit; without one, nobody can tell. */
+    boolean isThrough(Optional<Circuit> other) {
+        return circuit.isPresent() && circuit.equals(other);
     }
 
     /** Lets go of it, unless a form has named it. */

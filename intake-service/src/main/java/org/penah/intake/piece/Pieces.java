@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.penah.intake.blob.BlobStore;
+import org.penah.intake.circuit.Circuit;
 import org.penah.intake.form.Once;
 import org.penah.intake.upload.UploadConfig;
 import org.penah.intake.upload.Uploaded;
@@ -60,14 +61,23 @@ class Pieces implements Uploads {
         return Optional.ofNullable(uploads.get(name));
     }
 
-    /** Begins one, on the calling context, unless there are too many; a page has one at a time, the last. */
-    Optional<PieceUpload> begin(String name, Once once) {
+    /**
+     * Begins one, on the calling context, unless there are too many, of all or of one circuit; a page has one at a time,
+     * the last.
+     */
+    Optional<PieceUpload> begin(String name, Once once, Optional<Circuit> circuit) {
         if (uploads.size() >= config.most()) {
             sweep(CROWDED);
             return Optional.empty();
         }
+        long others = uploads.values().stream()
+                .filter(other -> other.isThrough(circuit) && !other.isOf(once))
+                .count();
+        if (others >= config.mostOfCircuit()) {
+            return Optional.empty();
+        }
         PieceUpload begun = uploads.computeIfAbsent(
-                name, absent -> new PieceUpload(vertx, blobs, once, longest, () -> uploads.remove(name)));
+                name, absent -> new PieceUpload(vertx, blobs, once, circuit, longest, () -> uploads.remove(name)));
         uploads.values().stream()
                 .filter(other -> other != begun && other.isOf(once))
                 .forEach(PieceUpload::leave);

@@ -48,6 +48,15 @@ public final class OnionSource {
                 body);
     }
 
+    /** Sends the first piece of a sealed tip, as the page's script does. */
+    public String piece(String once, String name, byte[] sealed) {
+        return ask(
+                header() + "POST /en/piece HTTP/1.1\r\nHost: x\r\nConnection: close\r\nPenah-Form: " + once
+                        + "\r\nPenah-Upload: " + name + "\r\nPenah-Offset: 0\r\nContent-Length: " + sealed.length
+                        + "\r\n\r\n",
+                sealed);
+    }
+
     /** A connection that stays open once it has been answered, until its holder closes it. */
     public Socket hold() throws IOException {
         Socket socket = new Socket("localhost", door());
