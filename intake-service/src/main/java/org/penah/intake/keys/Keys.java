@@ -60,13 +60,13 @@ public class Keys {
                 .map(epoch -> new QueueKey(queue, epoch.epoch(), epoch.recipient()));
     }
 
-    /** Whether a queue's key of this epoch is, or was, one that tips are sealed to. */
+    /** Whether a queue's key of this epoch is, or was, one that tips are sealed to, by a browser's clock that may be ahead. */
     public boolean hasBegun(String queue, int epoch) {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate tomorrow = LocalDate.now(clock).plusDays(1);
         return signed.filter(keys -> areInForce())
                 .flatMap(keys -> keys.manifest().queue(queue))
                 .filter(named -> named.epochs().stream()
-                        .anyMatch(each -> each.epoch() == epoch && !each.from().isAfter(today)))
+                        .anyMatch(each -> each.epoch() == epoch && !each.from().isAfter(tomorrow)))
                 .isPresent();
     }
 

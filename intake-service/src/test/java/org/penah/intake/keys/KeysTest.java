@@ -7,10 +7,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
+import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.age.HybridRecipient;
+import org.penah.sealing.manifest.Epoch;
+import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.manifest.Queue;
 import org.penah.sealing.minisign.MinisignSecretKey;
 
 /** What a process does with the manifest that it finds at its start; the database has the service's own role. */
@@ -123,6 +130,34 @@ class KeysTest {
         assertThat(refused.call().getStatus()).isEqualTo(Status.DOWN);
     }
 
+    @ParameterizedTest
+    @CsvSource({"2026-12-30, false", "2026-12-31, true", "2027-01-01, true"})
+    void a_browsers_clock_may_be_a_day_ahead_of_an_epoch(LocalDate today, boolean taken) throws IOException {
+        // Given
+        signEpochs(LocalDate.parse("2026-12-01"), LocalDate.parse("2027-01-01"));
+
+        // When
+        Keys keys = start(today);
+
+        // Then
+        assertThat(keys.hasBegun("threat", 1)).isTrue();
+        assertThat(keys.hasBegun("threat", 2)).isEqualTo(taken);
+        assertThat(keys.hasBegun("threat", 3)).isFalse();
+    }
+
+    private void signEpochs(LocalDate first, LocalDate second) throws IOException {
+        HybridRecipient recovery = HybridIdentity.generate().recipient();
+        List<Epoch> epochs = List.of(
+                new Epoch(1, first, HybridIdentity.generate().recipient()),
+                new Epoch(2, second, HybridIdentity.generate().recipient()));
+        byte[] json = new KeyManifest(
+                        2, first, END, recovery, LocalKeys.RECEIPTS, List.of(new Queue("threat", epochs)), List.of())
+                .toJson();
+        Files.write(folder.resolve("keys.json"), json);
+        Files.writeString(folder.resolve("keys.json.minisig"), root.sign(json, "serial 2"));
+        Files.writeString(folder.resolve("root.pub"), root.publicKey().toFile());
+    }
+
     private void sign(int serial) throws IOException {
         LocalKeys.write(folder, root, serial, END);
     }
@@ -130,14 +165,14 @@ class KeysTest {
     private Keys start(LocalDate today) {
         meters = new SimpleMeterRegistry();
         Clock clock = Clock.fixed(today.atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
-        return new Keys(new Files(folder), clock, new SeenSerials(database), meters);
+        return new Keys(new Folder(folder), clock, new SeenSerials(database), meters);
     }
 
     private double gauge(String name) {
         return meters.get(name).gauge().value();
     }
 
-    private record Files(Path folder) implements KeysConfig {
+    private record Folder(Path folder) implements KeysConfig {
 
         @Override
         public Path manifest() {
