@@ -23,7 +23,11 @@ final class Cli {
     }
 
     static Cli withoutPassphrase() {
-        return new Cli(Map.of());
+        return with(Map.of());
+    }
+
+    static Cli with(Map<String, String> environment) {
+        return new Cli(environment);
     }
 
     Cli typing(byte[] standardInput) {
