@@ -18,4 +18,9 @@ public interface BlobStore {
 
     /** Deletes a blob; one that is gone already is no failure. */
     Uni<Void> delete(UUID blobId);
+
+    /** Whether the store could not be reached when it was last asked. */
+    default boolean isFailing() {
+        return false;
+    }
 }

@@ -73,7 +73,7 @@ final class BucketBlobStore implements BlobStore {
                 .setConnectTimeout((int) CONNECT.toMillis())
                 .setIdleTimeout((int) IDLE.toSeconds()));
         this.failures = registry.counter("penah.blobs.failures");
-        registry.gauge("penah.blobs.failing", this, store -> store.failing ? 1 : 0);
+        registry.gauge("penah.blobs.failing", this, store -> store.isFailing() ? 1 : 0);
     }
 
     @Override
@@ -89,6 +89,11 @@ final class BucketBlobStore implements BlobStore {
     @Override
     public Uni<Void> delete(UUID blobId) {
         return observed(ask(SdkHttpMethod.DELETE, blobId, BucketBlobStore::deleted));
+    }
+
+    @Override
+    public boolean isFailing() {
+        return failing;
     }
 
     private <T> Uni<T> observed(Uni<T> answer) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,25 @@ class BucketBlobStoreTest {
         assertThat(failing).isOne();
         assertThat(failing()).isZero();
         assertThat(server.keys()).isEmpty();
+    }
+
+    @Test
+    void the_service_is_unwell_while_its_store_is_away() {
+        // Given
+        server.put(id.toString(), sealed(10));
+        BucketBlobStore store = store();
+        BlobHealth health = new BlobHealth(store);
+        server.goAway();
+
+        // When
+        assertThatThrownBy(() -> done(store.get(id))).isInstanceOf(Exception.class);
+        var away = health.call().getStatus();
+        server.comeBack();
+        done(store.get(id));
+
+        // Then
+        assertThat(away).isEqualTo(Status.DOWN);
+        assertThat(health.call().getStatus()).isEqualTo(Status.UP);
     }
 
     @Test
