@@ -131,6 +131,10 @@ export class Vault {
     return this.ask<'read-own'>({ ask: 'read-own', what, sealed });
   }
 
+  holds({ queue, epoch }: QueuePlace): boolean {
+    return this.places.some((place) => place.queue === queue && place.epoch === epoch);
+  }
+
   /** The newest epoch of a queue whose key is open. */
   newestEpoch(queue: string): number | undefined {
     const epochs = this.places.filter((place) => place.queue === queue).map((place) => place.epoch);

@@ -64,6 +64,8 @@ export class Reader {
     if (tip === undefined || !this.vault.open) return;
     this.reading = { is: 'opening', bytes: 0 };
     try {
+      if (!this.vault.holds(tip)) await this.learn();
+      if (!this.isStill(tip)) return;
       const opened = await this.vault.openTip(tip, (bytes) => {
         if (this.isStill(tip)) this.reading = { is: 'opening', bytes };
       });
@@ -76,6 +78,15 @@ export class Reader {
       const trouble = cause instanceof VaultTrouble ? cause.kind : 'broken';
       this.reading = trouble === 'locked' ? { is: 'sealed' } : { is: 'failed', trouble };
       if (trouble === 'session-over') this.onSessionOver();
+    }
+  }
+
+  /** The tip's epoch may have begun since the key was unlocked. */
+  private async learn(): Promise<void> {
+    try {
+      await this.vault.learn((await this.service.keys()).queues);
+    } catch {
+      // Then no key opens the tip, which the page says.
     }
   }
 

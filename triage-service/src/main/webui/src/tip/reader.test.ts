@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { tipSummary } from '../../fixture/tips.ts';
 import type { Service } from '../api/service';
-import type { Vault } from '../keys/vault.svelte';
+import type { TipSummary } from '../api/wire';
+import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { Memory } from '../search/memory.svelte';
 import { Reader } from './reader.svelte';
 
@@ -13,7 +14,7 @@ async function read(firstOpened: string | undefined, calledUnreadable: boolean) 
     tip: () => Promise.resolve(tip),
     opened: (tipId: string) => Promise.resolve(told.push(tipId)),
   } as unknown as Service;
-  const vault = { open: true, openTip: () => Promise.resolve({}) } as unknown as Vault;
+  const vault = { open: true, holds: () => true, openTip: () => Promise.resolve({}) } as unknown as Vault;
   const memory = { keepTip: () => undefined } as unknown as Memory;
   const reader = new Reader(
     service,
@@ -36,6 +37,41 @@ describe('Reader', () => {
     const told = await read(firstOpened, calledUnreadable);
     // Then
     expect(told).toBe(times);
+  });
+
+  it('opens a tip of an epoch that began after unlocking, and no tip that was left meanwhile', async () => {
+    // Given a vault that learns of the second epoch when it is told
+    const opened: string[] = [];
+    let newest = 1;
+    const service = {
+      tip: (tipId: string) => Promise.resolve(tipSummary({ tipId })),
+      opened: () => Promise.resolve(),
+      keys: () => Promise.resolve({ queues: [] }),
+    } as unknown as Service;
+    const vault = {
+      open: true,
+      holds: ({ epoch }: TipSummary) => epoch <= newest,
+      learn: () => Promise.resolve(void (newest = 2)),
+      openTip: ({ tipId, epoch }: TipSummary) => {
+        opened.push(tipId);
+        return epoch <= newest ? Promise.resolve({}) : Promise.reject(new VaultTrouble('wrong-key'));
+      },
+    } as unknown as Vault;
+    const memory = { keepTip: () => undefined } as unknown as Memory;
+    const reader = new Reader(
+      service,
+      vault,
+      memory,
+      () => false,
+      () => undefined,
+    );
+    // When
+    const leaving = reader.choose(tipSummary({ tipId: 'left', epoch: 2 }));
+    await reader.choose(tipSummary({ tipId: 'chosen', epoch: 2 }));
+    await leaving;
+    // Then
+    expect(opened).toEqual(['chosen']);
+    expect(reader.reading.is).toBe('open');
   });
 
   it('reports the first opening until it is known', async () => {

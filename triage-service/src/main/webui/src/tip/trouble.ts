@@ -15,7 +15,7 @@ export function tipTroubleWords(trouble: Trouble, queue: string, epoch: number):
     case 'wrong-key':
       return {
         title: 'No key of yours opens this tip',
-        what: `It is sealed to the queue “${queue}”, epoch ${epoch}. If that epoch began after you unlocked, lock your key and unlock it again. Else ask a lead to admit you to that queue. If colleagues cannot open it either, say so: until then its clock runs.`,
+        what: `It is sealed to the queue “${queue}”, epoch ${epoch}. Ask a lead to seal that key to you (People, “More queues…”). If colleagues cannot open it either, say so: until then its clock runs.`,
         again: false,
         forGood: true,
       };
