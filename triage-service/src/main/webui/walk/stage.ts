@@ -75,6 +75,7 @@ export class Stage {
       | 'colleague'
       | 'ask'
       | 'silence'
+      | 'ignore'
       | 'recovery'
       | 'hostile'
       | 'forge'

@@ -208,6 +208,20 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await page.getByRole('dialog', { name: 'Unlock' }).waitFor();
   });
 
+  it('says aloud that nobody has answered an alert, and shows its tip though it is closed', async () => {
+    // Given
+    await openDesk(0);
+    const alarms = page.getByRole('list', { name: 'Alarms' });
+    // When
+    await stage.tell('ignore', page);
+    // Then
+    await alarms.getByText('Nobody has answered 1 alert: telephone, now.').waitFor();
+    await alarms.getByRole('button', { name: 'Show them' }).click();
+    await expect.poll(() => rows().count()).toBe(1);
+    await rows().getByText('alert NOBODY HAS ANSWERED').waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+  });
+
   it('takes the banner away when our own test alerts come through again', async () => {
     // Given
     await openDesk(0);

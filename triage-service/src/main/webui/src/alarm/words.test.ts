@@ -13,7 +13,7 @@ const PARTNER: Partner = {
   drill: undefined,
 };
 const WELL: Channel = { partners: [PARTNER], canary: { missed: 0, alarm: false } };
-const NONE: Alarms = { overdue: { looks: 0, answers: 0, feedback: 0 }, keysDaysLeft: 60 };
+const NONE: Alarms = { overdue: { looks: 0, answers: 0, feedback: 0 }, unanswered: 0, keysDaysLeft: 60 };
 
 describe('alarmLines', () => {
   it('says nothing when all is well', () => {
@@ -31,6 +31,24 @@ describe('alarmLines', () => {
     const lines = alarmLines({ ...NONE, overdue }, WELL);
     // Then
     expect(lines.map((line) => line.words)).toEqual(expected);
+  });
+
+  it.each([
+    [1, 'Nobody has answered 1 alert: telephone, now.'],
+    [2, 'Nobody has answered 2 alerts: telephone, now.'],
+  ])('puts %i unanswered before what is overdue, and can show them', (unanswered, words) => {
+    // When
+    const lines = alarmLines({ ...NONE, unanswered, overdue: { looks: 1, answers: 0, feedback: 0 } }, WELL);
+    // Then
+    expect(lines[0]).toEqual({ grave: true, show: { unanswered: true }, words });
+    expect(lines[1]?.show).toEqual({ overdue: true });
+  });
+
+  it('says nothing of alerts that an older service does not count', () => {
+    // When
+    const lines = alarmLines({ ...NONE, unanswered: undefined }, WELL);
+    // Then
+    expect(lines).toEqual([]);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { Filter } from '../api/service';
 import type { Alarms, Channel, Partner } from '../api/wire';
 
 /** From this day before the end on, somebody must sign. */
@@ -17,8 +18,8 @@ const TROUBLE_WORDS: Readonly<Record<string, string>> = {
 export interface AlarmLine {
   grave: boolean;
   words: string;
-  /** The list can show it. */
-  overdue?: true;
+  /** What the list can show of it. */
+  show?: Pick<Filter, 'overdue' | 'unanswered'>;
 }
 
 /** What the banner says, the gravest first. */
@@ -31,12 +32,18 @@ export function alarmLines(known: Alarms | undefined, channel: Channel | undefin
     });
   }
   if (known !== undefined) {
+    const { unanswered = 0 } = known;
+    if (unanswered > 0) {
+      lines.push({ grave: true, show: { unanswered: true }, words: `${alerts(unanswered)}: telephone, now.` });
+    }
     const { looks, answers, feedback } = known.overdue;
-    if (looks > 0) lines.push({ grave: true, overdue: true, words: `${reports(looks)} overdue for a first look.` });
+    if (looks > 0) {
+      lines.push({ grave: true, show: { overdue: true }, words: `${reports(looks)} overdue for a first look.` });
+    }
     if (answers + feedback > 0) {
       const parts = [counted(answers, 'answer', 'answers'), counted(feedback, 'feedback', 'feedbacks')];
       const owed = parts.filter((part) => part !== undefined).join(' and ');
-      lines.push({ grave: false, overdue: true, words: `To sources: ${owed} overdue.` });
+      lines.push({ grave: false, show: { overdue: true }, words: `To sources: ${owed} overdue.` });
     }
   }
   for (const partner of channel?.partners ?? []) lines.push(...troubles(partner));
@@ -70,6 +77,10 @@ function keysWords(left: number): string {
   if (left < 0) return 'The signed keys have ended. The form closes 14 days after their end: sign new ones now.';
   if (left === 0) return 'The signed keys end today: sign new ones now.';
   return `The signed keys end in ${left === 1 ? '1 day' : `${left} days`}: sign new ones.`;
+}
+
+function alerts(count: number): string {
+  return count === 1 ? 'Nobody has answered 1 alert' : `Nobody has answered ${count} alerts`;
 }
 
 function reports(count: number): string {

@@ -40,6 +40,8 @@ export interface Filter {
   lane?: Lane | undefined;
   folded?: true | undefined;
   closed?: true | undefined;
+  /** Its alert has no answer; closed and folded ones, too. */
+  unanswered?: true | undefined;
   overdue?: true | undefined;
   unopened?: true | undefined;
   /** `me`, `nobody` or a member's name. */

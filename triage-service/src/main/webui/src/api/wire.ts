@@ -383,6 +383,8 @@ export const ownText = shape<{ sealed: string | undefined }>({ sealed: maybe(tex
 /** What is overdue in the member's queues, and how long the signed keys hold: negative after their end. */
 export interface Alarms {
   overdue: { looks: number; answers: number; feedback: number };
+  /** Alerts that nobody has answered, of closed and folded tips, too. */
+  unanswered: number | undefined;
   keysDaysLeft: number | undefined;
 }
 
@@ -390,5 +392,7 @@ const days: Decoder<number> = (value, field) => (typeof value === 'number' && va
 
 export const alarms = shape<Alarms>({
   overdue: shape({ looks: count, answers: count, feedback: count }),
+  // An older instance, while the service is updated, does not say it.
+  unanswered: maybe(count),
   keysDaysLeft: maybe(days),
 });

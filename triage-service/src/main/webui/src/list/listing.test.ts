@@ -144,6 +144,16 @@ describe('Listing', () => {
     expect(after.news.moved).toBe(true);
   });
 
+  it('takes a folded tip in a list that shows such for one that stands where it belongs', () => {
+    // Given
+    const folded = { ...soon, folded: true };
+    const listing = arrange(page(folded), NOW);
+    // When
+    const after = arrive(listing, page(folded), NOW);
+    // Then
+    expect(after.news.moved).toBe(false);
+  });
+
   it('adds a further page behind, nothing twice', () => {
     // Given
     const listing = arrange({ tips: [soon, calm], next: 'cursor', folds: [] }, NOW);

@@ -7,6 +7,8 @@ export type Place = 'overdue' | Lane;
 export interface Row {
   tip: TipSummary;
   place: Place;
+  /** Whether it was folded then: some lists show such tips, too. */
+  folded: boolean;
 }
 
 /** What stands on the page, and what has arrived since and waits to be asked. */
@@ -87,11 +89,14 @@ export function change(listing: Listing, tip: TipSummary, now: number): Listing 
 }
 
 function put(tip: TipSummary, now: number): Row {
-  return { tip, place: isOverdue(tip, now) ? 'overdue' : tip.lane };
+  return { tip, place: isOverdue(tip, now) ? 'overdue' : tip.lane, folded: tip.folded };
 }
 
 function displaced(rows: readonly Row[], now: number): boolean {
-  return rows.some((row) => row.place !== put(row.tip, now).place || row.tip.folded);
+  return rows.some((row) => {
+    const { place, folded } = put(row.tip, now);
+    return row.place !== place || row.folded !== folded;
+  });
 }
 
 /** Whether a row's tip was closed or deleted, and does not merely stand on a further page by now. */

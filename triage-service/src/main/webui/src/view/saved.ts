@@ -22,6 +22,7 @@ const views = list(
       queue: maybe(shorter(31)),
       lane: maybe(oneOf(LANES)),
       closed: maybe(yes),
+      unanswered: maybe(yes),
       overdue: maybe(yes),
       unopened: maybe(yes),
       holder: maybe(shorter(64)),

@@ -82,6 +82,14 @@ public record Sent(
                 "{\"tipId\":\"%s\",\"consents\":{\"alert\":%s,\"details\":%s}}".formatted(tipId, alert, details));
     }
 
+    /** That notify-service says how the alert stands, with nobody told. */
+    public byte[] alertIs(String state, int revision) {
+        return """
+                {"specversion":"1.0","id":"%s","source":"/notify","type":"org.penah.alert.changed.v1",
+                "datacontenttype":"application/json","data":{"alertId":"%s","revision":%d,"state":"%s",
+                "basis":"source-asserted","partners":[]}}""".formatted(UUID.randomUUID(), alertId, revision, state).getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Another event of intake-service. */
     public static byte[] told(String type, String data) {
         return """

@@ -7,21 +7,31 @@ import jakarta.ws.rs.Path;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
+import org.penah.triage.alert.Alerts;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.tip.OverdueTips;
 
-/** Says what is overdue in a member's queues, and how long the signed keys hold. */
+/** Says what is overdue or unanswered in a member's queues, and how long the signed keys hold. */
 @Path("/api/alarms")
 class AlarmResource {
 
-    /** @param keysDaysLeft negative after their end; absent if no manifest is known */
-    record Alarms(OverdueTips.Counts overdue, @Nullable Integer keysDaysLeft) {}
+    /**
+     * What must not go unnoticed.
+     *
+     * @param unanswered how many alerts nobody has answered, of tips that are closed or folded, too
+     * @param keysDaysLeft negative after their end; absent if no manifest is known
+     */
+    record Alarms(
+            OverdueTips.Counts overdue,
+            long unanswered,
+            @Nullable Integer keysDaysLeft) {}
 
     private static final OverdueTips.Counts NOTHING = new OverdueTips.Counts(0, 0, 0);
 
     private final Mutiny.SessionFactory sessions;
     private final Keyring keyring;
     private final OverdueTips overdueTips;
+    private final Alerts alerts;
     private final KeysEnd keysEnd;
     private final SecurityIdentity identity;
 
@@ -29,11 +39,13 @@ class AlarmResource {
             Mutiny.SessionFactory sessions,
             Keyring keyring,
             OverdueTips overdueTips,
+            Alerts alerts,
             KeysEnd keysEnd,
             SecurityIdentity identity) {
         this.sessions = sessions;
         this.keyring = keyring;
         this.overdueTips = overdueTips;
+        this.alerts = alerts;
         this.keysEnd = keysEnd;
         this.identity = identity;
     }
@@ -42,9 +54,11 @@ class AlarmResource {
     public Uni<Alarms> alarms() {
         Member member = Member.of(identity);
         return sessions.withSession(session -> keyring.queuesOf(session, member)
-                        .chain(queues -> queues.isEmpty()
-                                ? Uni.createFrom().item(NOTHING)
-                                : overdueTips.counts(session, queues)))
-                .map(counts -> new Alarms(counts, keysEnd.daysLeft()));
+                .chain(queues -> queues.isEmpty()
+                        ? Uni.createFrom().item(new Alarms(NOTHING, 0, keysEnd.daysLeft()))
+                        : overdueTips
+                                .counts(session, queues)
+                                .chain(overdue -> alerts.unanswered(session, queues)
+                                        .map(unanswered -> new Alarms(overdue, unanswered, keysEnd.daysLeft())))));
     }
 }

@@ -55,6 +55,15 @@ public class Alerts {
                         .collect(Collectors.toMap(AlertView::alertId, Function.identity())));
     }
 
+    /** How many tips of these queues have an alert that nobody has answered, wherever the tips stand. */
+    public Uni<Long> unanswered(Mutiny.Session session, Collection<String> queues) {
+        return session.createQuery("""
+                        select count(*) from Alert a join Tip t on t.alertId = a.alertId
+                        where t.queue in :queues and a.state in (UNANSWERED, UNREACHABLE)""", Long.class)
+                .setParameter("queues", queues)
+                .getSingleResult();
+    }
+
     /**
      * Decides about the alert that a tip came with and tells notify-service, in the caller's transaction.
      *

@@ -17,6 +17,7 @@ import org.penah.triage.threat.Lane;
  * @param queue one of the member's
  * @param folded the folded tips and no others; otherwise they are only counted
  * @param closed the closed tips and no others
+ * @param unanswered those whose alert nobody has answered, and no others; closed and folded ones stand among them
  * @param overdue those that are overdue, and no others
  * @param unopened those that nobody has opened, and no others
  * @param holder {@code me}, {@code nobody} or a member's name
@@ -28,6 +29,7 @@ record Sought(
         Set<Lane> lanes,
         boolean folded,
         boolean closed,
+        boolean unanswered,
         boolean overdue,
         boolean unopened,
         @Nullable String holder,
@@ -55,6 +57,7 @@ record Sought(
                 lanes(query.getFirst("lane")),
                 flag(query, "folded"),
                 flag(query, "closed"),
+                flag(query, "unanswered"),
                 flag(query, "overdue"),
                 flag(query, "unopened"),
                 matching(query, "holder", HOLDER),
@@ -63,10 +66,23 @@ record Sought(
                 id(query.getFirst("tag")));
     }
 
+    /** Whether folded tips are only counted. */
+    boolean folds() {
+        return !folded && !unanswered;
+    }
+
     /** The same as a condition on {@code t}, for {@link #bind}; queue and fold are the caller's. */
     String condition() {
-        StringBuilder condition =
-                new StringBuilder("t.lane in :lanes and t.closedOn is ").append(closed ? "not null" : "null");
+        StringBuilder condition = new StringBuilder("t.lane in :lanes");
+        if (closed) {
+            condition.append(" and t.closedOn is not null");
+        } else if (!unanswered) {
+            condition.append(" and t.closedOn is null");
+        }
+        if (unanswered) {
+            condition.append(" and exists (select 1 from Alert a where a.alertId = t.alertId"
+                    + " and a.state in (UNANSWERED, UNREACHABLE))");
+        }
         if (overdue) {
             condition.append(" and t.overdue");
         }

@@ -128,7 +128,8 @@ public class Tips {
         return sought.bind(
                         session.createQuery(
                                 "from Tip t where t.queue in :queues and " + sought.condition()
-                                        + " and " + (sought.folded() ? Sought.FOLDED : "not " + Sought.FOLDED)
+                                        + (sought.folded() ? " and " + Sought.FOLDED : "")
+                                        + (sought.folds() ? " and not " + Sought.FOLDED : "")
                                         + " and (t.place, t.tipId) > (:place, :tipId)"
                                         + " order by t.place, t.tipId",
                                 Tip.class),
@@ -142,7 +143,7 @@ public class Tips {
 
     private Uni<List<TipPage.Fold>> folds(
             Mutiny.Session session, List<String> queues, Sought sought, Member member, boolean first) {
-        if (sought.folded() || !first) {
+        if (!sought.folds() || !first) {
             return Uni.createFrom().item(List.of());
         }
         return sought.bind(

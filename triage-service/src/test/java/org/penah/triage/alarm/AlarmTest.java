@@ -1,6 +1,7 @@
 package org.penah.triage.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,13 +15,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.triage.Browser;
 import org.penah.triage.Desk;
+import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
 import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
@@ -33,6 +37,9 @@ class AlarmTest {
 
     @Inject
     Desk desk;
+
+    @Inject
+    FarEnds farEnds;
 
     @Test
     void each_member_hears_of_what_is_overdue_in_their_own_queues() throws Throwable {
@@ -53,6 +60,35 @@ class AlarmTest {
         });
         assertThat(Json.of(RAUF.get("/api/alarms")).path("keysDaysLeft").asInt())
                 .isEqualTo(89);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unanswered", "unreachable"})
+    void an_alert_that_nobody_answers_is_heard_of_though_its_tip_is_closed_or_folded(String state) {
+        // Given
+        int hers = unanswered(AYSEL);
+        int his = unanswered(RAUF);
+        Sent closed = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        Sent folded = desk.receive(Sent.danger("2026-11-24T10:10:00Z").inFlood());
+        AYSEL.post(Desk.path(closed) + "/opened", "");
+        AYSEL.post(Desk.path(closed) + "/steps", "{\"stepId\":\"%s\",\"kind\":\"close\"}".formatted(UUID.randomUUID()));
+
+        // When
+        farEnds.sendFromNotify(closed.alertIs(state, 1));
+        farEnds.sendFromNotify(folded.alertIs(state, 1));
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> unanswered(AYSEL) == hers + 2);
+        assertThat(unanswered(RAUF)).isEqualTo(his);
+        assertThat(desk.order("unanswered=true")).contains(id(closed), id(folded));
+        assertThat(desk.order("unanswered=true&closed=true"))
+                .contains(id(closed))
+                .doesNotContain(id(folded));
+        assertThat(Json.of(AYSEL.get("/api/tips?unanswered=true")).path("folds"))
+                .isEmpty();
+        farEnds.sendFromNotify(closed.alertIs("acknowledged", 2));
+        await().atMost(Desk.LIMIT).until(() -> unanswered(AYSEL) == hers + 1);
+        assertThat(desk.order("unanswered=true")).contains(id(folded)).doesNotContain(id(closed));
     }
 
     @ParameterizedTest
@@ -105,6 +141,14 @@ class AlarmTest {
                 new ObjectMapper(),
                 Clock.fixed(Instant.parse(today + "T12:00:00Z"), ZoneOffset.UTC),
                 new SimpleMeterRegistry());
+    }
+
+    private static String id(Sent tip) {
+        return tip.tipId().toString();
+    }
+
+    private static int unanswered(Browser member) {
+        return Json.of(member.get("/api/alarms")).path("unanswered").asInt();
     }
 
     private static int overdue(Browser member, String what) {
