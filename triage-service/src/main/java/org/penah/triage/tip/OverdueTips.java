@@ -79,7 +79,7 @@ public class OverdueTips {
     private Uni<Void> move(Mutiny.Session session) {
         Instant now = clock.instant();
         return session.createQuery("""
-                        from Tip t where not t.overdue and not t.folded
+                        from Tip t where not t.overdue
                         and (t.firstOpened is null and t.dueBy < :now or t.dutyBy < :today)
                         order by t.tipId""", Tip.class)
                 .setParameter("now", now)

@@ -212,9 +212,7 @@ class Tip {
         duty = next == null ? null : next.kind();
         dutyBy = next == null ? null : next.by();
         Instant waitsUntil = firstOpened == null ? dueBy : null;
-        overdue = !folded
-                && ((waitsUntil != null && waitsUntil.isBefore(now))
-                        || (dutyBy != null && dutyBy.isBefore(today(now))));
+        overdue = (waitsUntil != null && waitsUntil.isBefore(now)) || (dutyBy != null && dutyBy.isBefore(today(now)));
         place = Place.of(lane, waitsUntil, overdue, day);
     }
 

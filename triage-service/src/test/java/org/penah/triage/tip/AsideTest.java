@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.penah.triage.Browser;
 import org.penah.triage.Desk;
 import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
 
 @QuarkusTest
@@ -21,6 +23,9 @@ class AsideTest {
 
     @Inject
     Desk desk;
+
+    @Inject
+    OverdueTips overdueTips;
 
     @Test
     void what_came_in_a_flood_waits_folded_in_quarantine() {
@@ -78,6 +83,24 @@ class AsideTest {
                 .isEqualTo(60);
         assertThat(desk.order("lane=imminent&folded=true")).containsAll(flood).doesNotContain(id(real));
         assertThat(fold("queue=general&lane=imminent").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void folded_danger_that_is_overdue_is_shown_where_overdue_tips_are_sought() throws Throwable {
+        // Given
+        Sent late = desk.receive(Sent.danger("2026-11-24T09:00:00Z").inFlood());
+        Sent since = desk.receive(Sent.danger("2026-11-24T09:00:00Z").inFlood());
+        LocalPostgres.executeAsService("update tip set overdue = false where tip_id = '" + since.tipId() + "'");
+
+        // When
+        VertxContextSupport.subscribeAndAwait(overdueTips::count);
+
+        // Then
+        assertThat(desk.order("overdue=true&lane=imminent&folded=true")).contains(id(late), id(since));
+        assertThat(desk.order("overdue=true")).doesNotContain(id(late), id(since));
+        assertThat(fold("overdue=true&queue=threat").path("count").asInt()).isGreaterThanOrEqualTo(2);
+        AYSEL.post(Desk.path(late) + "/opened", "");
+        assertThat(desk.order("overdue=true&lane=imminent&folded=true")).doesNotContain(id(late));
     }
 
     @Test
