@@ -8,10 +8,12 @@ import jakarta.persistence.Id;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** An alert as notify-service last described it, and what the desk decided. */
+/** An alert as notify-service last described it, and what the desk decided; a change writes what it changed alone. */
 @Entity
+@DynamicUpdate
 class Alert {
 
     @Id

@@ -3,6 +3,7 @@ package org.penah.triage.alert;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,10 +25,11 @@ class FadingTimes {
     Uni<Void> fade() {
         LocalDate today = LocalDate.now(clock);
         return sessions.withTransaction(session -> session.createQuery(
-                        "from Alert a where a.timed and a.state in :settled", Alert.class)
+                        "from Alert a where a.timed and a.state in :settled order by a.alertId", Alert.class)
                 .setParameter(
                         "settled",
                         List.of(AlertState.ACKNOWLEDGED, AlertState.RESOLVED, AlertState.EXPIRED, AlertState.CANCELLED))
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
                 .invoke(alerts -> alerts.forEach(alert -> alert.fade(today)))
                 .replaceWithVoid());

@@ -10,11 +10,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.penah.triage.Browser;
 import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
 
 @QuarkusTest
@@ -179,6 +182,36 @@ class AlertTest {
         assertThat(since(yesterday)).isEqualTo("2026-11-23T00:00:00Z");
         assertThat(since(running)).isEqualTo("2026-11-23T10:06:00Z");
         assertThat(since(today)).isEqualTo("2026-11-24T10:06:00Z");
+    }
+
+    @Test
+    void what_an_alert_becomes_while_its_minutes_fade_stays() throws Exception {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-23T10:10:00Z"));
+        farEnds.sendFromNotify(changed(tip, 1, "acknowledged", "2026-11-23T10:06:00Z"));
+        await().atMost(Desk.LIMIT).until(() -> !since(tip).isEmpty());
+        AtomicReference<CompletableFuture<Void>> fading = new AtomicReference<>();
+
+        // When
+        LocalPostgres.beforeWaiting(
+                "update alert set revision = 2, state = 'OPEN', decision = 'CONFIRMED' where alert_id = '"
+                        + tip.alertId() + "'",
+                () -> fading.set(CompletableFuture.runAsync(this::fade)));
+
+        // Then
+        fading.get().get();
+        assertThat(LocalPostgres.column("select concat_ws(' ', revision, state, decision) from alert where alert_id = '"
+                        + tip.alertId() + "'"))
+                .containsExactly("2 OPEN CONFIRMED");
+        assertThat(since(tip)).isEqualTo("2026-11-23T10:06:00Z");
+    }
+
+    private void fade() {
+        try {
+            VertxContextSupport.subscribeAndAwait(fadingTimes::fade);
+        } catch (Throwable fault) {
+            throw new IllegalStateException(fault);
+        }
     }
 
     private String since(Sent tip) {
