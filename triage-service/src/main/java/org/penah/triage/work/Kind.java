@@ -73,6 +73,14 @@ enum Kind {
         return note ? mayHaveNote : !needsNote;
     }
 
+    /** Whether there is more to say of it: whom, what it was found to be, how severe, which tag, or which other tip. */
+    boolean takesValue() {
+        return switch (this) {
+            case ASSIGN, UNASSIGN, VET, UNVET, WEIGH, TAG, UNTAG -> true;
+            default -> ties();
+        };
+    }
+
     /** Whether its value is another tip. */
     boolean ties() {
         return this == LINK || this == UNLINK || this == MERGE || this == UNMERGE;

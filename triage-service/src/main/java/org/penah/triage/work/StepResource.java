@@ -29,7 +29,8 @@ class StepResource {
      * A step.
      *
      * @param stepId chosen by the browser, so that asking again does nothing twice
-     * @param value a colleague to assign the tip to, what it was found to be, or another tip
+     * @param value a colleague to assign the tip to, what it was found to be, its severity, a tag, or another tip; for other
+     *     kinds absent
      * @param note sealed to the tip's queue, in base64
      * @param mentions colleagues whom the note asks for; only with a note
      */
@@ -103,6 +104,9 @@ class StepResource {
             throw ProblemException.badRequest("kind or a random stepId is missing");
         }
         Kind kind = asked.kind();
+        if (asked.value() != null && !kind.takesValue()) {
+            throw ProblemException.badRequest("a step of this kind has no value");
+        }
         UUID stepId = asked.stepId();
         String note = asked.note();
         if (!kind.allows(note != null) || (note != null && !SealedText.is(note))) {

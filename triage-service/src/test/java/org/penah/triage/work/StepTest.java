@@ -12,6 +12,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
@@ -181,6 +183,24 @@ class StepTest {
             assertThat(answer.statusCode()).isEqualTo(422);
             assertThat(answer.body()).doesNotContain("canary");
         });
+        assertThat(work(tip).path("steps")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"note", "claim", "release", "unreadable", "close", "reopen", "keep", "unkeep", "excuse", "owe"})
+    void a_step_that_says_it_all_carries_nothing_in_clear(String kind) {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+        String note = List.of("note", "keep", "unkeep", "excuse").contains(kind) ? "\"" + NOTE + "\"" : "null";
+
+        // When
+        HttpResponse<String> refused = take(AYSEL, tip, UUID.randomUUID(), kind, "\"canary\"", note);
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).doesNotContain("canary");
         assertThat(work(tip).path("steps")).isEmpty();
     }
 
