@@ -26,7 +26,10 @@ import org.penah.triage.tip.Tips;
 @ApplicationScoped
 class Steps {
 
-    /** More than any tip needs; every step may carry a sealed note. */
+    /**
+     * More than anybody needs at one tip; every step may carry a sealed note. Counted for each member, so that whoever uses
+     * them up keeps nobody else from closing, keeping or vetting the tip.
+     */
     static final int MOST = 500;
 
     private final Tips tips;
@@ -118,7 +121,7 @@ class Steps {
                                         .replaceWith(false)
                                 : effect(session, who, tipId, wanted, before.orElse(null))
                                         .chain(() -> mention(session, tipId, wanted))
-                                        .chain(() -> requireRoom(session, tipId))
+                                        .chain(() -> requireRoom(session, who, tipId))
                                         .replaceWith(true)));
     }
 
@@ -219,14 +222,18 @@ class Steps {
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> requireRoom(Mutiny.Session session, UUID tipId) {
-        return session.createQuery("select count(*) from Step s where s.tipId = :tip", Long.class)
+    private static Uni<Void> requireRoom(Mutiny.Session session, Member who, UUID tipId) {
+        return session.createQuery("select count(*) from Step s where s.tipId = :tip and s.who = :who", Long.class)
                 .setParameter("tip", tipId)
+                .setParameter("who", who.name())
                 .getSingleResult()
                 .invoke(count -> {
                     if (count > MOST) {
                         throw ProblemException.conflict(
-                                "too-many-steps", "Too many", "This tip has " + MOST + " steps. Nothing was changed.");
+                                "too-many-steps",
+                                "Too many",
+                                "You have taken " + MOST
+                                        + " steps with this tip. A colleague still can; nothing was changed.");
                     }
                 })
                 .replaceWithVoid();

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
 import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
 
 @QuarkusTest
@@ -202,6 +204,25 @@ class StepTest {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).doesNotContain("canary");
         assertThat(work(tip).path("steps")).isEmpty();
+    }
+
+    @Test
+    void whoever_fills_a_tip_with_steps_stops_nobody_else() throws SQLException {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        RAUF.post(Desk.path(tip) + "/opened", "");
+        LocalPostgres.executeAsService("insert into step (step_id, tip_id, day, who, kind) select gen_random_uuid(), '"
+                + tip.tipId() + "', '2026-11-24', 'rauf', 'CLAIM' from generate_series(1, " + Steps.MOST + ")");
+
+        // When
+        HttpResponse<String> his = take(RAUF, tip, UUID.randomUUID(), "note", "null", "\"" + NOTE + "\"");
+        HttpResponse<String> hers = vet(AYSEL, tip, "plausible");
+
+        // Then
+        assertThat(his.statusCode()).isEqualTo(409);
+        assertThat(Json.of(his).path("type").asText()).isEqualTo("/problems/too-many-steps");
+        assertThat(hers.statusCode()).isEqualTo(204);
+        assertThat(take(AYSEL, tip, "close").statusCode()).isEqualTo(204);
     }
 
     @Test
