@@ -66,7 +66,7 @@ public class Handling {
 
     /** Notes that nobody here can open a tip: its clock ends as if it had been read. Its source is not told that it was. */
     public Uni<Void> giveUp(Mutiny.Session session, UUID tipId) {
-        return change(session, tipId, tips::look);
+        return change(session, tipId, tip -> tip.giveUp(clock.instant()));
     }
 
     /** Ends the work at a tip, from which day on its retention runs; a problem if nobody has read it. */

@@ -59,6 +59,9 @@ class Tip {
     @Nullable
     LocalDate firstOpened;
 
+    /** Nobody could open it, and nobody has since. */
+    boolean unreadable;
+
     @Nullable
     UUID alertId;
 
@@ -168,8 +171,10 @@ class Tip {
      * @return whether this was the first look
      */
     boolean open(Instant now) {
+        boolean first = firstOpened == null || unreadable;
+        unreadable = false;
         if (firstOpened != null) {
-            return false;
+            return first;
         }
         firstOpened = today(now);
         if (dueBy != null) {
@@ -177,6 +182,11 @@ class Tip {
             dueBy = DueTime.faded(dueBy);
         }
         return true;
+    }
+
+    /** Nobody can open it: its clock ends as if somebody had looked, and the first look is still to come. */
+    void giveUp(Instant now) {
+        unreadable = open(now);
     }
 
     /**

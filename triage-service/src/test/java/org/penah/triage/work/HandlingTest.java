@@ -1,6 +1,7 @@
 package org.penah.triage.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
@@ -167,6 +168,28 @@ class HandlingTest {
         assertThat(take(AYSEL, tip, "close", null, false).statusCode()).isEqualTo(204);
         assertThat(Desk.deeds(tip)).containsExactly("aysel tip.unreadable", "aysel tip.closed");
         assertThat(farEnds.atIntake(tip)).isEmpty();
+    }
+
+    @Test
+    void the_source_of_a_tip_that_could_not_be_opened_is_told_once_somebody_can() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        take(AYSEL, tip, "unreadable", null, false);
+        take(AYSEL, tip, "unreadable", null, false);
+
+        // When
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+
+        // Then
+        take(AYSEL, tip, "unreadable", null, false);
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+        Sent after = desk.receive(Sent.routine());
+        AYSEL.post(Desk.path(after) + "/opened", "");
+        await().atMost(Desk.LIMIT).until(() -> !farEnds.atIntake(after).isEmpty());
+        assertThat(farEnds.atIntake(tip))
+                .singleElement()
+                .satisfies(event -> assertThat(event.type()).isEqualTo("org.penah.tip.opened.v1"));
     }
 
     @Test

@@ -1,0 +1,3 @@
+-- Nobody could open it, and since then nobody has: its source has not been told of a look.
+alter table tip add column unreadable boolean not null default false;
+update tip set unreadable = true where exists (select 1 from step s where s.tip_id = tip.tip_id and s.kind = 'UNREADABLE');
