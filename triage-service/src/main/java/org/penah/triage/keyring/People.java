@@ -127,6 +127,25 @@ class People {
                         queue -> journal.record(session, lead, deed, member + "/" + queue)));
     }
 
+    /** Fails with a problem if a queue's newest key is not among these: without it, nobody reads what comes from now on. */
+    Uni<Void> requireNewest(Mutiny.Session session, List<SealedQueueKey> keys) {
+        return keyring.oneAfterAnother(session)
+                .chain(() -> each(
+                        keys.stream().map(SealedQueueKey::queue).distinct().toList(),
+                        queue -> last(session, String.valueOf(queue))
+                                .invoke(last -> {
+                                    if (keys.stream()
+                                            .noneMatch(
+                                                    key -> Objects.equals(key.queue(), queue) && key.epoch() == last)) {
+                                        throw ProblemException.conflict(
+                                                "newer-key",
+                                                "A newer key",
+                                                "A newer key has begun: lock your key, unlock it and admit again. Nothing was changed.");
+                                    }
+                                })
+                                .replaceWithVoid()));
+    }
+
     /** Fails with a problem if others hold keys of these queues, who can admit the member themselves. */
     Uni<Void> requireNobodyElse(Mutiny.Session session, String member, List<SealedQueueKey> keys) {
         return session.createQuery(

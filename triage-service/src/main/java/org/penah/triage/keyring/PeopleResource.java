@@ -129,6 +129,7 @@ class PeopleResource {
                         throw ProblemException.notFound();
                     }
                 })
+                .chain(() -> people.requireNewest(session, keys))
                 .chain(() -> people.admit(
                         session, lead, Deed.MEMBER_ADMITTED, member, Armored.recipient(admission.recipient()), keys)));
     }

@@ -109,6 +109,40 @@ class PeopleTest {
     }
 
     @Test
+    void nobody_is_let_in_without_the_newest_key() throws SQLException {
+        // Given
+        Browser.of("leyla").post("/api/keys/enrolment", ENROLMENT);
+        sql("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('visitors', 2, 'x', 'y')");
+
+        // When
+        HttpResponse<String> old = admit("leyla", "visitors", RECIPIENT);
+
+        // Then
+        assertThat(old.statusCode()).isEqualTo(409);
+        assertThat(Json.of(old).path("type").asText()).isEqualTo("/problems/newer-key");
+        assertThat(holders(1)).doesNotContain("leyla");
+        assertThat(admit("leyla", "visitors", RECIPIENT, 1, 2).statusCode()).isEqualTo(204);
+        assertThat(holders(2)).containsExactly("leyla");
+    }
+
+    @Test
+    void whoever_lacks_an_older_key_is_given_it_later() throws SQLException {
+        // Given
+        sql("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('visitors', 2, 'x', 'y')");
+        sql("insert into queue_key (queue, epoch, member, sealed_identity) values ('visitors', 2, 'orkhan', 'o2')");
+        sql("delete from queue_key where queue = 'visitors' and epoch = 1 and member = 'orkhan'");
+
+        // When
+        HttpResponse<String> admitted = admit("orkhan", "visitors", RECIPIENT, 1, 2);
+
+        // Then
+        assertThat(admitted.statusCode()).isEqualTo(204);
+        assertThat(holders(1)).contains("orkhan");
+        assertThat(LocalPostgres.column("select sealed_identity from queue_key where queue = 'visitors' and epoch = 2"))
+                .containsExactly("o2");
+    }
+
+    @Test
     void nobody_is_let_in_with_a_key_that_they_have_replaced() {
         // Given
         Browser.of("leyla").post("/api/keys/enrolment", ENROLMENT);
@@ -364,11 +398,18 @@ class PeopleTest {
     }
 
     private static HttpResponse<String> admit(String member, String queue, String recipient) {
+        return admit(member, queue, recipient, 1);
+    }
+
+    private static HttpResponse<String> admit(String member, String queue, String recipient, int... epochs) {
+        String keys = IntStream.of(epochs)
+                .mapToObj(epoch ->
+                        "{\"queue\":\"%s\",\"epoch\":%d,\"sealedIdentity\":\"%s\"}".formatted(queue, epoch, SEALED))
+                .collect(Collectors.joining(","));
         return Browser.of("aysel")
                 .post(
                         "/api/people/" + member + "/queues",
-                        "{\"recipient\":\"%s\",\"keys\":[{\"queue\":\"%s\",\"epoch\":1,\"sealedIdentity\":\"%s\"}]}"
-                                .formatted(recipient, queue, SEALED));
+                        "{\"recipient\":\"%s\",\"keys\":[%s]}".formatted(recipient, keys));
     }
 
     private static String next(String... members) {
