@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.penah.triage.lock.EpochLocks;
 
 /**
- * Takes over at the start what the key ceremony sealed; a key that is known already is replaced, unless a browser made it.
- * What lies in the database without a lock, from before there were any, gets one.
+ * Takes over at the start what the key ceremony sealed; a key that is known already is replaced, unless a browser made it or
+ * its epoch. What lies in the database without a lock, from before there were any, gets one.
  */
 @ApplicationScoped
 class KeyringImport {
@@ -51,15 +51,16 @@ class KeyringImport {
         Optional<String> recovery = folder.recoveryRecipient();
         VertxContextSupport.subscribeAndAwait(() -> sessions.withStatelessTransaction(session -> decidedHere(session)
                 .chain(names -> upsert(session, without(names, members, k -> k.member))
-                        .chain(() -> destroyed(session))
-                        .chain(gone -> each(
+                        .chain(() -> settled(session))
+                        .invoke(settled -> warnOf(settled, epochs))
+                        .chain(settled -> each(
                                         without(
-                                                gone,
+                                                settled,
                                                 without(names, queues, k -> k.member),
                                                 k -> k.queue + "/" + k.epoch),
                                         this::locked)
                                 .chain(keys -> upsert(session, keys))
-                                .chain(() -> each(without(gone, epochs, e -> e.queue + "/" + e.epoch), this::locked))
+                                .chain(() -> each(without(settled, epochs, e -> e.queue + "/" + e.epoch), this::locked))
                                 .chain(keys -> upsert(session, keys)))
                         .chain(() ->
                                 recovery.isEmpty() ? Uni.createFrom().voidItem() : keep(session, recovery.get())))));
@@ -75,12 +76,24 @@ class KeyringImport {
                 .map(Set::copyOf);
     }
 
-    /** Whatever a folder says: what was destroyed stays destroyed. */
-    private static Uni<Set<String>> destroyed(Mutiny.StatelessSession session) {
+    /** About an epoch that was destroyed, or that a browser made, a folder says nothing new either. */
+    private static Uni<Set<String>> settled(Mutiny.StatelessSession session) {
         return session.createNativeQuery(
-                        "select queue || '/' || epoch from queue_epoch where destroyed_on is not null", String.class)
+                        "select queue || '/' || epoch from queue_epoch where destroyed_on is not null or begun_on is not null",
+                        String.class)
                 .getResultList()
                 .map(Set::copyOf);
+    }
+
+    private static void warnOf(Set<String> settled, List<QueueEpoch> epochs) {
+        int leftOut = epochs.size()
+                - without(settled, epochs, e -> e.queue + "/" + e.epoch).size();
+        if (leftOut > 0) {
+            LOG.errorf(
+                    "%d epochs of the key folder were left out: they were destroyed, or the desk began them with other keys;"
+                            + " what is sealed to the folder's opens for nobody",
+                    leftOut);
+        }
     }
 
     private Uni<QueueKey> locked(QueueKey key) {

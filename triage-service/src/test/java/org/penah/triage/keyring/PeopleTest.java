@@ -327,6 +327,27 @@ class PeopleTest {
     }
 
     @Test
+    void a_folder_of_keys_puts_nothing_in_the_place_of_what_a_browser_made(@TempDir Path folder) throws Throwable {
+        // Given
+        Browser aysel = Browser.signIn("aysel");
+        aysel.stepUp("aysel");
+        aysel.post("/api/epochs", next("aysel", "orkhan"));
+        List<String> before = epoch(2);
+        String file = SEALED.replace("\\n", "\n");
+        Path epoch = folder.resolve("queues/visitors/2");
+        Path copies = Files.createDirectories(epoch.resolve("members"));
+        Files.writeString(copies.resolve("orkhan.age"), file.replace("YWdl", "b3RoZXI="));
+        Files.writeString(epoch.resolve("recipient"), "age1pq1other");
+        Files.writeString(epoch.resolve("recovery.age"), file.replace("YWdl", "b3RoZXI="));
+
+        // When
+        imports.take(folder);
+
+        // Then
+        assertThat(epoch(2)).isEqualTo(before);
+    }
+
+    @Test
     void an_epoch_that_leaves_somebody_out_is_refused() {
         // Given
         Browser aysel = Browser.signIn("aysel");
@@ -423,6 +444,14 @@ class PeopleTest {
     private static List<String> holders(int epoch) {
         return LocalPostgres.column(
                 "select member from queue_key where queue = 'visitors' and epoch = " + epoch + " order by member");
+    }
+
+    /** Everything that is kept of an epoch. */
+    private static List<String> epoch(int epoch) {
+        return LocalPostgres.column(
+                "select concat_ws(' ', recipient, recovery_copy, begun_on, member, sealed_identity) from queue_epoch"
+                        + " join queue_key using (queue, epoch) where queue = 'visitors' and epoch = " + epoch
+                        + " order by member");
     }
 
     /** Any write to any tip would change it. */
