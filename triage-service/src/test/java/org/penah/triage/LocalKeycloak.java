@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,9 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
 
     /** They have the password of the demo, and no second factor yet. */
     public static final List<String> PRODUCTION_ACCOUNTS = List.of("dilara", "samir", "tural");
+
+    /** Of the demo's realm: may sign in, and nothing else. */
+    public static final String WITHOUT_ROLES = "elnur";
 
     public static final String CLIENT_SECRET = UUID.randomUUID().toString();
 
@@ -75,8 +77,7 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
         Path home = Path.of("target/keycloak-" + version()).toAbsolutePath();
         try {
             Path imports = Files.createDirectories(home.resolve("data/import"));
-            Path realm = Path.of("../stack/src/main/keycloak/penah-realm.json");
-            Files.copy(realm, imports.resolve(realm.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(imports.resolve("penah-realm.json"), demo());
             Files.writeString(imports.resolve(PRODUCTION + "-realm.json"), production());
             Process keycloak = command(home).start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -93,6 +94,13 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    private static String demo() throws IOException {
+        ObjectNode realm =
+                (ObjectNode) Json.of(Files.readString(Path.of("../stack/src/main/keycloak/penah-realm.json")));
+        account(realm, WITHOUT_ROLES);
+        return realm.toString();
+    }
+
     /** The realm for production under another name, with accounts, and without the TLS that this machine lacks. */
     private static String production() throws IOException {
         ObjectNode realm = (ObjectNode) Json.of(Files.readString(Path.of("../k8s/keycloak/penah-realm.json")));
@@ -100,13 +108,17 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
         ((ObjectNode) realm.path("defaultRole")).put("name", "default-roles-" + PRODUCTION);
         ((ObjectNode) realm.at("/roles/realm/0")).put("name", "default-roles-" + PRODUCTION);
         for (String account : PRODUCTION_ACCOUNTS) {
-            ObjectNode user = realm.withArray("users").addObject();
-            user.put("username", account).put("enabled", true).put("email", account + "@test.invalid");
-            user.put("firstName", account).put("lastName", "Test").put("emailVerified", true);
-            user.withArray("realmRoles").add("lead");
-            user.withArray("credentials").addObject().put("type", "password").put("value", DEMO_PASSWORD);
+            account(realm, account).withArray("realmRoles").add("lead");
         }
         return realm.toString();
+    }
+
+    private static ObjectNode account(ObjectNode realm, String name) {
+        ObjectNode user = realm.withArray("users").addObject();
+        user.put("username", name).put("enabled", true).put("email", name + "@test.invalid");
+        user.put("firstName", name).put("lastName", "Test").put("emailVerified", true);
+        user.withArray("credentials").addObject().put("type", "password").put("value", DEMO_PASSWORD);
+        return user;
     }
 
     private static String version() {

@@ -35,9 +35,10 @@ import org.penah.triage.problem.ProblemException;
 class Access implements HttpSecurityPolicy {
 
     static final List<Rule> RULES = List.of(
-            Rule.of("GET", "/", STAFF),
-            Rule.of("GET", "/favicon.svg", STAFF),
-            Rule.of("GET", "/assets/*", STAFF),
+            // An account without a role reads here that it has no desk, and signs out.
+            Rule.of("GET", "/", SIGNED_IN),
+            Rule.of("GET", "/favicon.svg", SIGNED_IN),
+            Rule.of("GET", "/assets/*", SIGNED_IN),
             Rule.of("GET", "/signed-in", ANYBODY),
             Rule.of("GET", "/step-up", STAFF).asSteppedUp(),
             Rule.of("GET", "/api/step-up", STAFF).asSteppedUp(),
