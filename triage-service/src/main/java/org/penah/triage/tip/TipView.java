@@ -13,9 +13,11 @@ import org.penah.triage.threat.Threat;
 /**
  * A tip for the console, without what is sealed.
  *
+ * @param replyTo left out in lists
  * @param weighed whether staff put it in another lane than its answers do
  * @param duty what its source waits for
  * @param tags ids of what is put on it
+ * @param alert brief in lists
  */
 record TipView(
         UUID tipId,
@@ -45,7 +47,7 @@ record TipView(
         List<UUID> tags,
         @Nullable AlertView alert) {
 
-    static TipView of(Tip tip, @Nullable AlertView alert, List<UUID> tags) {
+    static TipView of(Tip tip, @Nullable String replyTo, @Nullable AlertView alert, List<UUID> tags) {
         return new TipView(
                 tip.tipId,
                 tip.queue,
@@ -61,7 +63,7 @@ record TipView(
                 tip.firstOpened,
                 tip.isFolded(),
                 tip.withdrawnOn,
-                tip.replyTo,
+                replyTo,
                 tip.holder == null ? null : new Holder(tip.holder, tip.heldUntil),
                 tip.finding,
                 tip.severity != null,
@@ -73,36 +75,5 @@ record TipView(
                 tip.answeredOn,
                 tags,
                 alert);
-    }
-
-    /** The same for a list: without where replies go and who was told. */
-    TipView brief() {
-        return new TipView(
-                tipId,
-                queue,
-                epoch,
-                lane,
-                language,
-                threat,
-                consents,
-                sealing,
-                sizeClass,
-                day,
-                dueBy,
-                firstOpened,
-                folded,
-                withdrawnOn,
-                null,
-                holder,
-                finding,
-                weighed,
-                duty,
-                overdue,
-                closedOn,
-                legalHold,
-                excused,
-                answeredOn,
-                tags,
-                alert == null ? null : alert.brief());
     }
 }

@@ -104,7 +104,10 @@ public class Tips {
                 .chain(tip -> alertsOf(session, List.of(tip))
                         .chain(known -> tagsOf(session, List.of(tip))
                                 .map(tags -> TipView.of(
-                                        tip, alertOf(tip, known), tags.getOrDefault(tip.tipId, List.of())))));
+                                        tip,
+                                        tip.replyTo,
+                                        alertOf(tip, known),
+                                        tags.getOrDefault(tip.tipId, List.of())))));
     }
 
     /** One page of the list. */
@@ -178,11 +181,14 @@ public class Tips {
                 : Cursor.at(shown.get(PAGE_SIZE - 1)).toString();
         return new TipPage(
                 shown.stream()
-                        .map(tip -> TipView.of(tip, alertOf(tip, alerts), tags.getOrDefault(tip.tipId, List.of()))
-                                .brief())
+                        .map(tip -> brief(tip, alertOf(tip, alerts), tags.getOrDefault(tip.tipId, List.of())))
                         .toList(),
                 next,
                 folds);
+    }
+
+    private static TipView brief(Tip tip, @Nullable AlertView alert, List<UUID> tags) {
+        return TipView.of(tip, null, alert == null ? null : alert.brief(), tags);
     }
 
     private static Uni<Map<UUID, List<UUID>>> tagsOf(Mutiny.Session session, Collection<Tip> tips) {
