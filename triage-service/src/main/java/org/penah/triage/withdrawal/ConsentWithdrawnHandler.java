@@ -33,8 +33,8 @@ class ConsentWithdrawnHandler implements EventHandler<ConsentWithdrawn> {
     public Uni<Void> handle(Mutiny.Session session, ConsentWithdrawn withdrawn) {
         return withdrawals
                 .consents(session, withdrawn.tipId(), withdrawn.consents())
-                .chain(() -> journal.recordOfSource(session, Deed.CONSENT_WITHDRAWN, withdrawn.tipId()))
                 .chain(() -> withdrawals.waitingDetails(session, withdrawn.tipId()))
+                .call(() -> journal.recordOfSource(session, Deed.CONSENT_WITHDRAWN, withdrawn.tipId()))
                 .chain(takenBack -> takenBack == 0
                         ? Uni.createFrom().voidItem()
                         : journal.recordOfSource(session, Deed.DETAILS_TAKEN_BACK, withdrawn.tipId()));

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +37,9 @@ class DetailsTest {
     private static final String COPY = sample("reply-sent").at("/data/sealed").asText();
 
     private static final String RECIPIENT = "age1pq1" + "q".repeat(1950);
+    /** The lock that an entry of the journal holds. */
+    private static final long JOURNAL = 0x6a6f75726e616cL;
+
     private static final String DUE = "2026-11-24T10:10:00Z";
 
     private static Browser aysel;
@@ -192,6 +196,28 @@ class DetailsTest {
         assertThat(Desk.deeds(tip))
                 .containsExactly("aysel details.written", "(source) consent.withdrawn", "(source) details.taken-back");
         assertThat(atNotify(tip)).isEmpty();
+    }
+
+    @Test
+    void a_withdrawal_that_waits_for_a_colleague_keeps_nobody_from_the_journal() throws SQLException {
+        // Given
+        Sent tip = told();
+        UUID detailsId = UUID.randomUUID();
+        write(aysel, tip, detailsId);
+
+        // When
+        LocalPostgres.beforeWaiting("update details set writer = writer where details_id = '" + detailsId + "'", () -> {
+            farEnds.sendFromIntake(tip.withdrawn(true, false));
+            await().until(() -> !LocalPostgres.column("select 1 from pg_stat_activity where wait_event_type = 'Lock'"
+                            + " and query like 'update details%'")
+                    .isEmpty());
+
+            // Then
+            await().until(() -> LocalPostgres.column("select pg_try_advisory_xact_lock(" + JOURNAL + ")")
+                    .equals(List.of("t")));
+        });
+        await().atMost(Desk.LIMIT)
+                .until(() -> listed(tip, 0).path("state").asText().equals("taken-back"));
     }
 
     @Test
