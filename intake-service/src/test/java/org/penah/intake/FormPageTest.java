@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,23 @@ class FormPageTest {
         Matcher receipt = RECEIPT.matcher(form.body());
         assertThat(receipt.find()).isTrue();
         return receipt.group();
+    }
+
+    @Test
+    void the_script_finds_its_sentences_on_a_machine_in_turkey_too() {
+        Locale before = Locale.getDefault();
+        try {
+            // Given
+            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+
+            // When
+            HttpResponse<String> page = source.get("/en/tip");
+
+            // Then
+            assertThat(page.body()).contains("data-fault=\"danger_missing\"");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

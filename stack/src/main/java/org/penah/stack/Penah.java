@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,8 @@ final class Penah {
     private Penah() {}
 
     public static void main(String... arguments) {
+        // What it writes is English, and read by programs too.
+        Locale.setDefault(Locale.ROOT);
         int exitCode = commandLine()
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
                     commandLine.getErr().println(commandLine.getColorScheme().errorText(sentence(failure)));

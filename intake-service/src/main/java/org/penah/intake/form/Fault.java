@@ -1,5 +1,6 @@
 package org.penah.intake.form;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Why a tip was not taken; each has its sentence in every language. */
@@ -41,6 +42,11 @@ public enum Fault {
     Fault(int status, @Nullable Field field) {
         this.status = status;
         this.field = field;
+    }
+
+    /** Its name for the page's script. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The HTTP status of the page that says so. */

@@ -37,7 +37,7 @@ public class Standings {
             select *, unconfirmed and flood > $3 as folded from counted
             order by exercise, folded, next_try is null, delivered_seq >= seq,
                 case when next_try is null then random() end, message_type <> 'CANCEL', threat_when <> 'HOURS', acknowledge_by, id
-            limit %2$d""".formatted(Message.COLUMNS, MOST);
+            limit %2$s""".formatted(Message.COLUMNS, MOST);
 
     // Locked by their ids, as everywhere: see Claims.
     private static final String COUNT_TRY = """

@@ -14,7 +14,7 @@ public record Answer(UUID alert, int seq, Action action, int number) {
     /** As Penah reads it. A first acknowledgement may go without its number, so a Penah that counts none takes it too. */
     public String json() {
         String count = isPlain() ? "" : ",\"number\":" + number;
-        return "{\"id\":\"%s\",\"seq\":%d,\"action\":\"%s\"%s}".formatted(alert, seq, action.word(), count);
+        return "{\"id\":\"" + alert + "\",\"seq\":" + seq + ",\"action\":\"" + action.word() + "\"" + count + "}";
     }
 
     /** Whether the state says by {@code answered} alone that it is known. */

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 import org.penah.sealing.age.HybridRecipient;
 
 /** The 24 digits by which people compare somebody's key by voice; the desk shows the same. */
@@ -22,7 +23,7 @@ final class Fingerprint {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(("penah member key\n" + recipient).getBytes(StandardCharsets.UTF_8));
             BigInteger number = new BigInteger(1, hash).mod(BigInteger.TEN.pow(DIGITS));
-            return String.format("%0" + DIGITS + "d", number).replaceAll("(.{4})(?!$)", "$1 ");
+            return String.format(Locale.ROOT, "%0" + DIGITS + "d", number).replaceAll("(.{4})(?!$)", "$1 ");
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.security.auth.Destroyable;
@@ -117,10 +118,10 @@ public final class Receipt implements Destroyable {
 
     private static String checkDigits(BigInteger number) {
         BigInteger hundredfold = number.multiply(BigInteger.valueOf(100));
-        return "%02d"
-                .formatted(DIGIT_CHECK
-                        + 1
-                        - hundredfold.mod(BigInteger.valueOf(DIGIT_CHECK)).intValue());
+        int check = DIGIT_CHECK
+                + 1
+                - hundredfold.mod(BigInteger.valueOf(DIGIT_CHECK)).intValue();
+        return String.format(Locale.ROOT, "%02d", check);
     }
 
     private static BigInteger withWordCheck(BigInteger number) {

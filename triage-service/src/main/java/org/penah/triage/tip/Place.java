@@ -2,6 +2,7 @@ package org.penah.triage.tip;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.threat.Lane;
 
@@ -28,10 +29,11 @@ final class Place {
      */
     static String of(Lane lane, @Nullable Instant waitsUntil, boolean overdue, LocalDate day) {
         long due = overdue ? OVERDUE : NOT_WAITING;
-        return "%d-%010d-%05d"
-                .formatted(
-                        overdue ? Lane.IMMINENT.rank() : lane.rank(),
-                        waitsUntil == null ? due : waitsUntil.getEpochSecond(),
-                        LAST_DAY - day.toEpochDay());
+        return String.format(
+                Locale.ROOT,
+                "%d-%010d-%05d",
+                overdue ? Lane.IMMINENT.rank() : lane.rank(),
+                waitsUntil == null ? due : waitsUntil.getEpochSecond(),
+                LAST_DAY - day.toEpochDay());
     }
 }
