@@ -63,6 +63,10 @@ class Partner {
 
     byte @Nullable [] sealedHandOver;
 
+    /** Our address in it. */
+    @Nullable
+    String sealedAddress;
+
     boolean withheld;
     String languages;
     int revision;

@@ -18,7 +18,7 @@ import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
-/** Brings partners in from a file at start, for a deployment that has no partner-manager yet. */
+/** Brings partners in from a file at start, for a deployment that has no partner-manager yet, and sees to what they have of us. */
 @ApplicationScoped
 class PartnerImport {
 
@@ -55,6 +55,13 @@ class PartnerImport {
                     () -> sessions.withTransaction(session -> takeAll(session, profiles)));
             LOG.infof("partners imported: %d", profiles.size());
         }
+        sealAgain();
+    }
+
+    /** Our address may have changed since the start before. */
+    void sealAgain() throws Throwable {
+        VertxContextSupport.subscribeAndAwait(
+                () -> sessions.withTransaction(session -> alone(session).chain(() -> partners.sealAgain(session))));
     }
 
     static List<PartnerProfile> read(Path file) {

@@ -1,5 +1,6 @@
 package org.penah.notify.partner;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -125,7 +126,7 @@ public class Partners {
                     partner.follow(decided, statement);
                     partner.said = statement == null ? partner.said : said;
                     if (isBack || !partner.recipient.equals(sealedTo)) {
-                        partner.sealedHandOver = welcome.sealed(partner);
+                        welcome.seal(partner);
                     }
                     boolean isEnded = decided.disabled() && !wasDisabled;
                     return session.persist(partner)
@@ -181,12 +182,27 @@ public class Partners {
                     }
                     keys.follow(partner, profile);
                     if (partner.sealedHandOver != null && partner.keys != keysBefore) {
-                        partner.sealedHandOver = welcome.sealed(partner);
+                        welcome.seal(partner);
                     }
                     return session.persist(partner)
                             .chain(() -> news.tell(session, partner))
                             .replaceWith(partner);
                 });
+    }
+
+    /** Seals again what names an address that is not ours any more, and gives it to the desk. */
+    Uni<Void> sealAgain(Mutiny.Session session) {
+        return session.createSelectionQuery("from Partner where sealedHandOver is not null order by id", Partner.class)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .chain(partners -> Multi.createFrom()
+                        .iterable(partners)
+                        .filter(welcome::isOutdated)
+                        .invoke(welcome::seal)
+                        .onItem()
+                        .transformToUniAndConcatenate(partner -> news.tell(session, partner))
+                        .onItem()
+                        .ignoreAsUni());
     }
 
     /** Keeps that a drill was ordered with a partner. */

@@ -50,8 +50,22 @@ class Welcome {
         }
     }
 
-    /** The same in an age file that the partner alone can open. */
-    byte[] sealed(Partner partner) {
+    /** Puts the same beside the partner, in an age file that it alone can open. */
+    void seal(Partner partner) {
+        partner.sealedHandOver = sealed(partner);
+        partner.sealedAddress = address();
+    }
+
+    /** Whether what was sealed names another address than ours. */
+    boolean isOutdated(Partner partner) {
+        return partner.sealedHandOver != null && !address().equals(partner.sealedAddress);
+    }
+
+    private String address() {
+        return config.acknowledgementUrl().map(URI::toString).orElse("");
+    }
+
+    private byte[] sealed(Partner partner) {
         byte[] json = json(partner);
         try {
             ByteArrayOutputStream sealed = new ByteArrayOutputStream();
