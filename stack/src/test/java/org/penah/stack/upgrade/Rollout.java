@@ -53,11 +53,14 @@ final class Rollout implements AutoCloseable {
         door.leadsTo(old.port, young.port);
     }
 
-    /** The old one is started anew, and then the new one goes. */
-    void takenBack() {
-        door.leadsTo(young.port);
-        supervisor.stop(old.program.name());
+    /** The old one is started anew, and nothing more is sent to the new one. */
+    void startedAnew() {
+        replaced();
         begin();
+    }
+
+    /** The new one goes. */
+    void takenBack() {
         supervisor.stop(young.program.name());
     }
 

@@ -59,6 +59,7 @@ final class Traffic implements AutoCloseable {
     private final List<Writer> others = new CopyOnWriteArrayList<>();
     private final HybridIdentity key;
     private final List<String> refused = new CopyOnWriteArrayList<>();
+    private final List<String> toldStaff = new CopyOnWriteArrayList<>();
     private final Map<String, UUID> replies = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
     private @Nullable Desk desk;
@@ -88,6 +89,11 @@ final class Traffic implements AutoCloseable {
     /** What sources were answered and should not have been; a connection that is cut is nobody's answer, and they try again. */
     List<String> refused() {
         return refused;
+    }
+
+    /** Every error that staff were told of. */
+    List<String> toldStaff() {
+        return toldStaff;
     }
 
     /** Light traffic: one round, and half a second later the next. */
@@ -148,10 +154,9 @@ final class Traffic implements AutoCloseable {
                     answered.add(id);
                 }
             }
-        } catch (Desk.RefusedException answer) {
-            System.out.println("upgrade: " + answer.getMessage());
-            desk = null;
-        } catch (IOException cut) {
+        } catch (IOException told) {
+            toldStaff.add(told.toString());
+            System.out.println("upgrade: staff are told: " + told);
             desk = null;
         }
     }

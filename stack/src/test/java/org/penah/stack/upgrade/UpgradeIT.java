@@ -42,8 +42,8 @@ import org.penah.stack.state.Port;
 import org.penah.stack.system.Printed;
 
 /**
- * One service after the other is updated while tips come in: nothing that was accepted is lost or doubled, and the old code
- * goes on with the new schema.
+ * One service after the other is updated while tips come in: nothing that was accepted is lost or doubled, the old code
+ * goes on with the new schema, and staff are told of no error when an instance of the new code goes.
  *
  * <p>{@code -Dupgrade} updates from the commit in {@code upgraded-from}, {@code -Dupgrade=HEAD~1} from another.
  */
@@ -57,6 +57,8 @@ class UpgradeIT {
             "penah.flood.together.tips-per-minute", "10000000",
             "penah.flood.together.dangers-per-hour", "10000000",
             "quarkus.datasource.reactive.max-size", "6",
+            // As on a cluster, where a pod that is told to end serves on until nobody sends anything new there.
+            "quarkus.shutdown.delay", "5S",
             // What came before 2026-11-26 has not said so itself: docs/operations.md.
             "quarkus.flyway.ignore-future-migrations", "true");
 
@@ -89,8 +91,12 @@ class UpgradeIT {
                 Rollout rollout = services.get(service);
                 rollout.both();
                 goesOn(traffic, ledger, "with two versions of " + service);
+                rollout.startedAnew();
+                int told = traffic.toldStaff().size();
                 rollout.takenBack();
                 goesOn(traffic, ledger, "with the old " + service + " on the new schema");
+                // What goes is of this version.
+                assertThat(traffic.toldStaff()).hasSize(told);
                 rollout.both();
                 rollout.replaced();
                 goesOn(traffic, ledger, "with the new " + service);
