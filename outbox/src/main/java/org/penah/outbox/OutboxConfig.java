@@ -18,4 +18,11 @@ interface OutboxConfig {
     /** How long the broker may take to acknowledge one event before the relay tries again. */
     @WithDefault("15s")
     Duration acknowledgement();
+
+    /**
+     * After how long a batch begins no further event: what it holds is deleted by a connection on which nothing is said
+     * meanwhile, and which {@code penah.database.silence} would close.
+     */
+    @WithDefault("10s")
+    Duration batch();
 }

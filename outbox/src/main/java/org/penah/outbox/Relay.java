@@ -114,25 +114,27 @@ class Relay {
 
     private Uni<Integer> sendBatch(SqlConnection connection) {
         List<Long> acknowledged = new ArrayList<>();
+        long begun = System.nanoTime();
         return connection
                 .preparedQuery(
                         "select position, queue, event from outbox order by position limit $1 for update skip locked")
                 .execute(Tuple.of(BATCH))
-                .chain(rows -> sendInOrder(rows, acknowledged)
+                .chain(rows -> sendInOrder(rows, begun, acknowledged)
                         .onFailure()
                         .recoverWithItem(this::report)
                         .chain(() -> delete(connection, acknowledged))
+                        .invoke(() -> sent.increment(acknowledged.size()))
                         .replaceWith(() -> acknowledged.size() == rows.size() ? rows.size() : 0));
     }
 
-    private Uni<Void> sendInOrder(RowSet<Row> rows, List<Long> acknowledged) {
+    private Uni<Void> sendInOrder(RowSet<Row> rows, long begun, List<Long> acknowledged) {
         return Multi.createFrom()
                 .iterable(rows)
                 .onItem()
-                .transformToUniAndConcatenate(row -> send(row).invoke(() -> {
-                    acknowledged.add(row.getLong("position"));
-                    sent.increment();
-                }))
+                .transformToUniAndConcatenate(
+                        row -> System.nanoTime() - begun > config.batch().toNanos()
+                                ? Uni.createFrom().voidItem()
+                                : send(row).invoke(() -> acknowledged.add(row.getLong("position"))))
                 .onItem()
                 .ignoreAsUni();
     }

@@ -5,13 +5,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.RoutingContext;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /** An Artemis of its own, with a durable queue and dead letters, that can be stopped and started again. */
@@ -19,6 +24,15 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
 
     private static EmbeddedActiveMQ broker;
     private static Configuration configuration;
+    private static volatile Duration delay = Duration.ZERO;
+
+    private static final class Slowness implements ActiveMQServerPlugin {
+
+        @Override
+        public void beforeMessageRoute(Message message, RoutingContext context, boolean direct, boolean duplicates) {
+            LockSupport.parkNanos(delay.toNanos());
+        }
+    }
 
     @Override
     public Map<String, String> start() {
@@ -43,10 +57,16 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
         goAway();
     }
 
+    /** Takes so long for each event from now on. */
+    static void take(Duration each) {
+        delay = each;
+    }
+
     static void comeBack() {
         broker = new EmbeddedActiveMQ().setConfiguration(configuration);
         try {
             broker.start();
+            broker.getActiveMQServer().registerBrokerPlugin(new Slowness());
         } catch (Exception cannotStart) {
             throw new IllegalStateException(cannotStart);
         }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -115,6 +116,29 @@ class OutboxTest {
 
         // Then
         await().atMost(LIMIT).until(() -> kept(text) == 1 && waiting() == 0);
+    }
+
+    @Test
+    void what_a_slow_broker_has_acknowledged_is_not_sent_again_for_ever() {
+        // Given: longer than the database's connection is silent for
+        LocalBroker.take(Duration.ofMillis(400));
+
+        // When
+        try {
+            write(session -> Multi.createFrom()
+                    .range(0, 20)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                            each -> outbox.append(session, "penah.test", Notes.TYPE, new Note(text)))
+                    .collect()
+                    .last());
+
+            // Then
+            await().atMost(LIMIT).ignoreExceptions().until(() -> waiting() == 0);
+        } finally {
+            LocalBroker.take(Duration.ZERO);
+        }
+        await().atMost(LIMIT).until(() -> kept(text) == 20);
     }
 
     @Test
