@@ -25,4 +25,8 @@ interface OutboxConfig {
      */
     @WithDefault("10s")
     Duration batch();
+
+    /** For how long nothing may leave, or the database be away, before {@code penah_outbox_stuck} says so. */
+    @WithDefault("2m")
+    Duration patience();
 }

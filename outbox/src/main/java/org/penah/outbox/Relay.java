@@ -50,6 +50,7 @@ class Relay {
     private final BroadcastProcessor<Object> wakes = BroadcastProcessor.create();
     private final AtomicBoolean listening = new AtomicBoolean();
     private @Nullable Cancellable loop;
+    private volatile long moved = System.nanoTime();
 
     Relay(Pool pool, Transport transport, OutboxConfig config, MeterRegistry meters) {
         this.pool = pool;
@@ -57,6 +58,7 @@ class Relay {
         this.config = config;
         this.sent = meters.counter("penah.outbox.sent");
         this.failed = meters.counter("penah.outbox.failed");
+        meters.gauge("penah.outbox.stuck", this, relay -> relay.isStuck() ? 1 : 0);
     }
 
     void start(@Observes StartupEvent started) {
@@ -123,7 +125,12 @@ class Relay {
                         .onFailure()
                         .recoverWithItem(this::report)
                         .chain(() -> delete(connection, acknowledged))
-                        .invoke(() -> sent.increment(acknowledged.size()))
+                        .invoke(() -> {
+                            sent.increment(acknowledged.size());
+                            if (rows.size() == 0 || !acknowledged.isEmpty()) {
+                                moved = System.nanoTime();
+                            }
+                        })
                         .replaceWith(() -> acknowledged.size() == rows.size() ? rows.size() : 0));
     }
 
@@ -157,6 +164,11 @@ class Relay {
                 .preparedQuery("delete from outbox where position = any($1)")
                 .execute(Tuple.of(positions.toArray(Long[]::new)))
                 .replaceWithVoid();
+    }
+
+    /** Coarse on purpose: whoever keeps counts of what was sent keeps the time of each tip. */
+    private boolean isStuck() {
+        return System.nanoTime() - moved > config.patience().toNanos();
     }
 
     private @Nullable Void report(Throwable fault) {

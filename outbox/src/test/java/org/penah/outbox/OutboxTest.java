@@ -111,11 +111,15 @@ class OutboxTest {
         LocalBroker.goAway();
 
         // When
-        write(session -> outbox.append(session, "penah.test", Notes.TYPE, new Note(text)));
-        LocalBroker.comeBack();
+        try {
+            write(session -> outbox.append(session, "penah.test", Notes.TYPE, new Note(text)));
+            await().atMost(LIMIT).until(this::isStuck);
+        } finally {
+            LocalBroker.comeBack();
+        }
 
         // Then
-        await().atMost(LIMIT).until(() -> kept(text) == 1 && waiting() == 0);
+        await().atMost(LIMIT).until(() -> kept(text) == 1 && waiting() == 0 && !isStuck());
     }
 
     @Test
@@ -151,7 +155,7 @@ class OutboxTest {
             double before = meters.counter("penah.inbox.retried").count();
             send(EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(text))));
             await().atMost(LIMIT)
-                    .until(() -> meters.counter("penah.inbox.retried").count() > before + 5);
+                    .until(() -> meters.counter("penah.inbox.retried").count() > before + 5 && isStuck());
         } finally {
             LocalPostgres.comeBack();
         }
@@ -238,6 +242,10 @@ class OutboxTest {
 
         // Then
         await().atMost(LIMIT).until(() -> kept(text) == 1 && LocalBroker.deadLetters() == before + 1);
+    }
+
+    private boolean isStuck() {
+        return meters.get("penah.outbox.stuck").gauge().value() == 1;
     }
 
     private void send(byte[] event) {

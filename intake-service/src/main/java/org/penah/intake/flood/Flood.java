@@ -1,5 +1,6 @@
 package org.penah.intake.flood;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -15,11 +16,12 @@ public class Flood {
     private final Circuits circuits;
     private final Vertx vertx;
 
-    Flood(FloodConfig config, Circuits circuits, Vertx vertx) {
+    Flood(FloodConfig config, Circuits circuits, Vertx vertx, MeterRegistry meters) {
         this.limits = new Limits(config, System.nanoTime());
         this.config = config;
         this.circuits = circuits;
         this.vertx = vertx;
+        meters.gauge("penah.flood", limits, all -> all.flood(System.nanoTime()) ? 1 : 0);
     }
 
     /** Whether somebody may try a receipt now; if not, they are asked to wait. */

@@ -30,16 +30,21 @@ final class Limits {
     /** After it, every bucket is full again. */
     private static final long FORGOTTEN_AFTER = Duration.ofHours(1).toNanos();
 
+    /** After the last that was too much for all together. */
+    private static final long LASTS = Duration.ofMinutes(5).toNanos();
+
     private final FloodConfig config;
     private final Bucket requests;
     private final Bucket tips;
     private final Bucket dangers;
     private final Bucket receipts;
+    private long flooded;
     /** The one that was silent for longest comes first. */
     private final Map<Circuit, Visitor> visitors = new LinkedHashMap<>(16, 0.75f, true);
 
     Limits(FloodConfig config, long now) {
         this.config = config;
+        this.flooded = now - LASTS;
         FloodConfig.Together together = config.together();
         this.requests = new Bucket(together.requestsPerSecond(), Duration.ofSeconds(1), now);
         this.tips = new Bucket(together.tipsPerMinute(), Duration.ofMinutes(1), now);
@@ -49,12 +54,12 @@ final class Limits {
 
     /** Whether a request may be served at once. */
     synchronized boolean mayAsk(Optional<Circuit> circuit, long now) {
-        return circuit.map(each -> visitor(each, now).requests.take(now)).orElse(true) && requests.take(now);
+        return circuit.map(each -> visitor(each, now).requests.take(now)).orElse(true) && take(requests, now);
     }
 
     /** Whether a receipt may be tried. */
     synchronized boolean mayTry(Optional<Circuit> circuit, long now) {
-        return circuit.map(each -> visitor(each, now).receipts.take(now)).orElse(true) && receipts.take(now);
+        return circuit.map(each -> visitor(each, now).receipts.take(now)).orElse(true) && take(receipts, now);
     }
 
     /**
@@ -73,7 +78,20 @@ final class Limits {
             first = visitor.sendsFirst(danger);
         }
         // After the circuit's own share: what one sends beyond it takes nothing from the others.
-        return (danger ? dangers : tips).take(now) || first ? Verdict.TAKE : Verdict.MARK;
+        return take(danger ? dangers : tips, now) || first ? Verdict.TAKE : Verdict.MARK;
+    }
+
+    /** Whether all together ask or send too much, or did so a while ago. */
+    synchronized boolean flood(long now) {
+        return now - flooded < LASTS;
+    }
+
+    private boolean take(Bucket ofAll, long now) {
+        boolean taken = ofAll.take(now);
+        if (!taken) {
+            flooded = now;
+        }
+        return taken;
     }
 
     private Visitor visitor(Circuit circuit, long now) {

@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +45,7 @@ class Pieces implements Uploads {
         this.config = config;
         this.vertx = vertx;
         this.longest = Padme.atLeast(limits.maxSize().asLongValue() + AROUND_FILES);
-        registry.gaugeMapSize("penah.pieces.open", List.of(), uploads);
+        registry.gauge("penah.pieces.crowded", this, pieces -> pieces.areCrowded() ? 1 : 0);
     }
 
     void sweepAlways(@Observes StartupEvent start) {
@@ -55,6 +54,10 @@ class Pieces implements Uploads {
 
     private void sweep(Duration idle) {
         uploads.values().forEach(upload -> upload.sweep(idle));
+    }
+
+    private boolean areCrowded() {
+        return uploads.size() > config.most() / 4 * 3;
     }
 
     Optional<PieceUpload> find(String name) {

@@ -140,6 +140,20 @@ class LimitsTest {
     }
 
     @Test
+    void what_is_too_much_for_all_together_is_a_flood_for_a_while_and_what_one_circuit_sends_is_none() {
+        // Given
+        times(100, () -> limits.arrives(circuit(1), false, now));
+        boolean ofOne = limits.flood(now);
+
+        // When
+        times(11, () -> limits.arrives(NONE, false, now));
+
+        // Then
+        assertThat(List.of(ofOne, limits.flood(now), limits.flood(now + 4 * MINUTE), limits.flood(now + 6 * MINUTE)))
+                .containsExactly(false, true, true, false);
+    }
+
+    @Test
     void receipts_are_tried_so_often_and_no_more() {
         // When
         List<Boolean> tried = times(3, () -> limits.mayTry(circuit(1), now));
