@@ -2,7 +2,7 @@ import java.net.HttpURLConnection;
 import java.net.NetworkInterface;
 import java.net.URI;
 
-/** Asks whether what runs in the same container is ready: {@code java -cp /penah Healthy URL}; there is no other program in it that could. */
+/** Asks what runs in the same container, and says what it answers: {@code java -cp /penah Healthy URL}; there is no other program in it that could. */
 final class Healthy {
 
     private static final int PATIENCE_MILLIS = 3000;
@@ -16,6 +16,9 @@ final class Healthy {
                 (HttpURLConnection) URI.create(url[0]).toURL().openConnection();
         asked.setConnectTimeout(PATIENCE_MILLIS);
         asked.setReadTimeout(PATIENCE_MILLIS);
-        System.exit(asked.getResponseCode() == 200 ? 0 : 1);
+        if (asked.getResponseCode() != 200) {
+            System.exit(1);
+        }
+        asked.getInputStream().transferTo(System.out);
     }
 }

@@ -103,7 +103,7 @@ look_at_docker() {
   fi
 }
 
-# What runs here by stack/compose.yaml, one finding each.
+# What runs here by stack/compose.yaml, one finding each, and what the services count.
 look_at_server() {
   local name is status logs
   while IFS='|' read -r name is status; do
@@ -111,10 +111,23 @@ look_at_server() {
     case "$is $status" in
       running*unhealthy*) finding bad "$name" 'runs and is not healthy' "$logs" ;;
       running*starting*) finding warn "$name" 'is starting' "$logs" ;;
-      running*) finding ok "$name" "$status" ;;
+      running*)
+        finding ok "$name" "$status"
+        case "$name" in
+          intake) look_at_metrics intake "$(metrics_inside 9081)" "$logs" ;;
+          triage) look_at_metrics triage "$(metrics_inside 9082)" "$logs" ;;
+          notify) look_at_metrics notify "$(metrics_inside 9083)" "$logs" ;;
+        esac
+        ;;
       *) finding bad "$name" "does not run: $status" "$logs" ;;
     esac
   done <<<"$server"
+}
+
+# Of the container of look_at_server, whose management port no other one reaches.
+metrics_inside() {
+  timeout 20 docker compose -f "$here/stack/compose.yaml" exec -T "$name" \
+    java -XX:TieredStopAtLevel=1 -Xmx16m -cp /penah Healthy "http://127.0.0.1:$1/q/metrics" 2>/dev/null </dev/null || true
 }
 
 look_at_machine() {
@@ -218,24 +231,28 @@ look_at_state() {
 }
 
 look_at_service() {
-  local name=$1 number=$2 health metrics
+  local name=$1 number=$2 health
   health=$(fetch "$number" /q/health/ready)
   case "$health" in
     *'"status": "UP"'* | *'"status":"UP"'*) finding ok "$name" "is ready (port $number)" ;;
     '') finding bad "$name" "does not answer on port $number" "Its last lines are in $state/logs/$name.log; ./penah up starts it." ;;
     *) finding bad "$name" 'runs and is not ready' "Its database or its broker is away; see $state/logs/$name.log." ;;
   esac
-  metrics=$(fetch "$number" /q/metrics)
-  case "$name" in
+  look_at_metrics "$name" "$(fetch "$number" /q/metrics)" "$state/logs/$name.log"
+}
+
+look_at_metrics() {
+  local metrics=$2 log=$3
+  case "$1" in
     intake)
       alarm "$metrics" penah_door_open '< 1' door 'the form takes nothing' 'The manifest of keys was refused or is past its end: sign again.'
       alarm "$metrics" penah_keys_alarm '> 0' keys 'the manifest of keys ends soon, has ended, or was refused' './penah keys sign'
       alarm "$metrics" penah_script_signed '< 1' script "the form's script is not the one that was signed; pages go without" './penah keys sign --script /assets/form.js=FILE'
-      alarm "$metrics" penah_blobs_failing '> 0' blobs 'sealed tips do not reach the bucket' "The store's answer is in $state/logs/intake.log."
+      alarm "$metrics" penah_blobs_failing '> 0' blobs 'sealed tips do not reach the bucket' "The store's answer is in the log: $log"
       ;;
     triage)
       alarm "$metrics" penah_tips_overdue '> 0' overdue 'a tip that reports danger is past its due time' 'Somebody with its key opens it now.'
-      alarm "$metrics" penah_blobs_failing '> 0' blobs 'sealed tips cannot be read from the bucket' "The store's answer is in $state/logs/triage.log."
+      alarm "$metrics" penah_blobs_failing '> 0' blobs 'sealed tips cannot be read from the bucket' "The store's answer is in the log: $log"
       alarm "$metrics" penah_desk_epochs_lost '> 0' locks 'the lock of an epoch is gone, though nobody destroyed its key' 'docs/operations.md, Locks of epochs: mount the right volume before anything else.'
       ;;
     notify)

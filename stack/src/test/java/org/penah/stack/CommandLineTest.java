@@ -262,6 +262,8 @@ class CommandLineTest {
                   echo 'intake|running|Up 3 hours (healthy)'
                   echo 'triage|running|Up 3 hours (unhealthy)'
                   echo 'notify|exited|Exited (137) 2 minutes ago'
+                elif [ "$5 $6" = "-T intake" ]; then
+                  echo 'penah_door_open 0.0'
                 fi""");
 
         // When
@@ -269,6 +271,7 @@ class CommandLineTest {
 
         // Then
         assertThat(findings.get("intake").path("status").asText()).isEqualTo("ok");
+        assertThat(findings.get("door").path("status").asText()).isEqualTo("bad");
         assertThat(findings.get("triage").path("found").asText()).isEqualTo("runs and is not healthy");
         assertThat(findings.get("notify").path("status").asText()).isEqualTo("bad");
         assertThat(findings.get("notify").path("remedy").asText())
