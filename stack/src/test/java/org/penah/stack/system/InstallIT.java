@@ -122,6 +122,7 @@ class InstallIT {
                     took.toSecondsPart(),
                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
             send(network);
+            runOneDay(server);
             try (StaffsWay way = new StaffsWay(blocks.get(last), server.door())) {
                 way.isOpen();
                 makeAccount(found("KC_BOOTSTRAP_ADMIN_PASSWORD=(.*)", said));
@@ -132,13 +133,26 @@ class InstallIT {
         }
     }
 
-    /** The blocks of a section that a shell can run, in their order. */
+    /** What operations.md has for one server; a database that was lost comes back from its backup, with the tip. */
+    private static void runOneDay(FreshDebian server) throws IOException {
+        for (String block : blocks("docs/operations.md", "## On one server")) {
+            if (block.contains("pg_restore")) {
+                server.run(
+                        CLONE,
+                        "docker compose -f stack/compose.yaml exec -T triage-db sh -c 'PGPASSWORD=$(cat /run/secrets/postgres-triage-owner)"
+                                + " psql -h 127.0.0.1 -U triage_owner -c \"truncate tip, journal cascade\" triage'");
+            }
+            System.out.println(server.run(CLONE, block));
+        }
+    }
+
+    /** The blocks of a section that root's shell can run without systemd, in their order. */
     private static List<String> blocks(String guide, String heading) throws IOException {
         String text = Files.readString(REPOSITORY.resolve(guide));
         int from = text.indexOf(heading + "\n");
         assertThat(from).as("%s of %s", heading, guide).isNotNegative();
         int to = text.indexOf("\n## ", from);
-        return Pattern.compile("^```sh[a-z ]*\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE)
+        return Pattern.compile("^```sh(?: root)?\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE)
                 .matcher(text.substring(from, to))
                 .results()
                 .map(block -> block.group(1))
