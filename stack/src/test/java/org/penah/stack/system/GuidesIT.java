@@ -14,17 +14,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Somebody who has read only the guides: every block that says {@code sh}, in its order, from the folder of the repository. Blocks that say
- * {@code sh root} or {@code sh cluster} need what a test has not; the shell reads them and runs nothing.
+ * {@code sh root}, {@code sh systemd} or {@code sh cluster} need what a test has not; the shell reads them and runs nothing.
  */
 class GuidesIT {
 
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern BLOCK =
-            Pattern.compile("^```sh( root| cluster)?\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+            Pattern.compile("^```sh( root| cluster| systemd)?\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final long PATIENCE = 480;
 
     record Block(String guide, String commands) {
@@ -88,26 +87,6 @@ class GuidesIT {
                 .start();
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).as(said).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "docs/install.md",
-                "docs/operations.md",
-                "docs/staff-guide.md",
-                "docs/data-protection.md",
-                "k8s/README.md"
-            })
-    void a_link_of_a_guide_leads_somewhere(String guide) throws IOException {
-        Path page = REPOSITORY.resolve(guide);
-        List<String> links = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)")
-                .matcher(Files.readString(page))
-                .results()
-                .map(found -> found.group(1))
-                .toList();
-        assertThat(links)
-                .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
     }
 
     private static Stream<Block> read(String guide, boolean here) throws IOException {

@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.penah.stack.Stack;
@@ -39,6 +47,43 @@ class StoryIT {
             assertThat(message).contains("They wait at my door since six.");
             assertThat(screen.showsFiles(1)).isTrue();
             assertThat(screen.acknowledgement("safe-house")).contains("acknowledged at");
+        }
+    }
+
+    @Test
+    void aTipIsOpenedByHandAsTheGuideHasIt(Stack stack) throws Exception {
+        try (Browser open = Installed.chromium()) {
+            // Given
+            Set<Path> before = blobs(stack);
+            sendWithoutJavaScript(open, stack, "They wait at my door since six.");
+            Set<Path> tip = blobs(stack);
+            tip.removeAll(before);
+            Matcher guide = Pattern.compile("## Looking inside\n.*?```sh\ncd \\.penah\n(.*?)```", Pattern.DOTALL)
+                    .matcher(Files.readString(Path.of("../docs/running.md")));
+            assertThat(guide.find()).isTrue();
+            String commands = guide.group(1)
+                    .replace("../penah", Path.of("../penah").toRealPath().toString())
+                    .replace("blobs/ID", tip.iterator().next().toString());
+
+            // When
+            ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
+                    .directory(stack.state().folder("keys").getParent().toFile())
+                    .redirectErrorStream(true);
+            shell.environment().put("PENAH_NO_BUILD", "yes");
+            shell.environment().put("AGE_PASSPHRASE", stack.keys().passphrase("aysel"));
+            Process opened = shell.start();
+            String said = new String(opened.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            // Then
+            assertThat(opened.waitFor()).as(said).isZero();
+            assertThat(said).contains("files/1", "tip.json");
+        }
+    }
+
+    private static Set<Path> blobs(Stack stack) throws IOException {
+        try (var files = Files.list(stack.state().folder("blobs"))) {
+            return files.filter(file -> !file.toString().endsWith(".part"))
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
