@@ -77,10 +77,21 @@ public final class Source {
     public HttpResponse<String> comeBack(Form opened) throws IOException, InterruptedException {
         String typed =
                 URLEncoder.encode(Objects.requireNonNull(opened.hidden().get("receipt")), StandardCharsets.UTF_8);
+        return inbox("receipt=" + typed);
+    }
+
+    /** Erases, from the inbox, everything that was sent with the form's receipt. */
+    public HttpResponse<String> erase(Form opened) throws IOException, InterruptedException {
+        String session =
+                Objects.requireNonNull(new Form(comeBack(opened)).hidden().get("session"));
+        return inbox("do=erase&sure=yes&session=" + URLEncoder.encode(session, StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> inbox(String fields) throws IOException, InterruptedException {
         HttpRequest post = HttpRequest.newBuilder(form.resolve("inbox"))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("receipt=" + typed))
+                .POST(BodyPublishers.ofString(fields))
                 .build();
         return http.send(post, BodyHandlers.ofString());
     }

@@ -1,7 +1,9 @@
 package org.penah.stack.system;
 
+import static java.util.stream.Collectors.toSet;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import java.io.File;
@@ -25,6 +27,7 @@ import org.penah.stack.state.Ports;
 import org.penah.stack.state.Secrets;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ComposeContainer;
+import org.testcontainers.containers.Container;
 import org.testcontainers.containers.ContainerState;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.containers.wait.strategy.WaitStrategy;
@@ -42,13 +45,12 @@ final class ComposedStack implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String PROJECT = "penah-system";
-    private static final List<File> PICTURE = Stream.of("stack/compose.yaml", "stack/src/test/compose/story.yaml")
-            .map(file -> REPOSITORY.resolve(file).toFile())
-            .toList();
+    private static final int UUID_LENGTH = 36;
 
     private final Path folder;
     private final Stack stack;
     private final Map<String, String> environment = new HashMap<>();
+    private final Path blobs;
     private final ComposeContainer containers;
     private final DockerClient docker = DockerClientFactory.lazyClient();
 
@@ -58,9 +60,14 @@ final class ComposedStack implements AutoCloseable {
         folder = Files.createTempDirectory("penah-images");
         stack = Stack.prepare(new Stack.Options(folder, true, false, ALL, Set.of(), false), new Printed("system"));
         stack.start();
+        blobs = stack.state().folder("blobs");
         prepare();
+        List<File> picture = List.of(
+                REPOSITORY.resolve("stack/compose.yaml").toFile(),
+                REPOSITORY.resolve("stack/src/test/compose/story.yaml").toFile(),
+                classPathOfStore().toFile());
         WaitStrategy healthy = Wait.forHealthcheck().withStartupTimeout(PATIENCE);
-        containers = new ComposeContainer(PROJECT, PICTURE)
+        containers = new ComposeContainer(PROJECT, picture)
                 .withEnv(environment)
                 .withPull(false)
                 .waitingFor("intake", healthy)
@@ -96,10 +103,47 @@ final class ComposedStack implements AutoCloseable {
         return container(service).execInContainer("sh", "-c", "true").getExitCode() == 0;
     }
 
+    /** The answer of a query to a service's database, a line each row. */
+    Set<String> query(String service, String sql) throws IOException, InterruptedException {
+        String psql =
+                "PGPASSWORD=$(cat /run/secrets/postgres-%1$s) /usr/lib/postgresql/17/bin/psql -h 127.0.0.1 -U %1$s -Atc '%2$s' %1$s";
+        Container.ExecResult answer =
+                container(service + "-db").execInContainer("sh", "-c", psql.formatted(service, sql));
+        if (answer.getExitCode() != 0) {
+            throw new IOException(answer.getStderr());
+        }
+        return answer.getStdout().lines().collect(toSet());
+    }
+
+    /** The names of the objects in the bucket, without what a put that was cut off has left. */
+    Set<String> objects() throws IOException {
+        try (var files = Files.list(blobs)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.length() == UUID_LENGTH)
+                    .collect(toSet());
+        }
+    }
+
+    /** Whether a service says that it is {@code ready}, or {@code well}. */
+    boolean is(String what, String service, int management) throws IOException, InterruptedException {
+        String health = "http://127.0.0.1:" + management + "/q/health/" + what;
+        return container(service)
+                        .execInContainer(
+                                "java", "-XX:TieredStopAtLevel=1", "-Xmx16m", "-cp", "/penah", "Healthy", health)
+                        .getExitCode()
+                == 0;
+    }
+
     /** Kills the first process of a container, and with it all others; Docker is to start it again by itself. */
     void kill(String service) {
+        kill(service, () -> {});
+    }
+
+    /** The same, and does something before the container can be healthy again. */
+    void kill(String service, Runnable then) {
         InspectContainerResponse.ContainerState before = state(service);
         ProcessHandle.of(before.getPidLong()).orElseThrow().destroyForcibly();
+        then.run();
         await().atMost(PATIENCE).until(() -> {
             InspectContainerResponse.ContainerState now = state(service);
             return Objects.equals(now.getRunning(), true)
@@ -110,10 +154,28 @@ final class ComposedStack implements AutoCloseable {
 
     /** Freezes all processes of a container for a while. */
     void pause(String service, Duration length) {
-        String id = container(service).getContainerId();
-        docker.pauseContainerCmd(id).exec();
+        pause(service);
         await().pollDelay(length).atMost(length.plusSeconds(1)).until(() -> true);
-        docker.unpauseContainerCmd(id).exec();
+        unpause(service);
+    }
+
+    void pause(String service) {
+        docker.pauseContainerCmd(container(service).getContainerId()).exec();
+    }
+
+    void unpause(String service) {
+        docker.unpauseContainerCmd(container(service).getContainerId()).exec();
+    }
+
+    /** Ends a container, which stays away until it is to {@link #comeBack}. */
+    void goAway(String service) {
+        docker.stopContainerCmd(container(service).getContainerId())
+                .withTimeout(0)
+                .exec();
+    }
+
+    void comeBack(String service) {
+        docker.startContainerCmd(container(service).getContainerId()).exec();
     }
 
     private InspectContainerResponse.ContainerState state(String service) {
@@ -151,6 +213,9 @@ final class ComposedStack implements AutoCloseable {
                         secrets.get(Keycloak.CLIENT_SECRET).reveal(),
                         secrets.getTyped(Keycloak.DEMO_PASSWORD).reveal()));
         secrets.get("postgres-keycloak");
+        ObjectStore.USERS.forEach(secrets::get);
+        Path certificate = stack.state().folder("store");
+        ObjectStore.certify("store", certificate);
         Files.copy(REPOSITORY.resolve("stack/src/main/keycloak/penah-realm.json"), folder.resolve("realm.json"));
         // As install.md has it: nobody but root enters the folder, so what lies in it may be readable for the users of
         // containers.
@@ -158,8 +223,26 @@ final class ComposedStack implements AutoCloseable {
             permit(stack.state().folder(shared), "rwxr-xr-x", "rw-r--r--");
         }
         permit(stack.state().folder("handover"), "rwxrwxrwx", "rw-r--r--");
-        String blobs = folder.resolve("blobs").toString();
-        run(new ProcessBuilder("install", "-d", "-m", "2770", "-o", "10001", "-g", "20000", blobs));
+        permit(certificate, "rwxr-xr-x", "rw-r--r--");
+    }
+
+    /** What is on our class path is at the same places in the store's container. */
+    private Path classPathOfStore() throws IOException {
+        String classPath = System.getProperty("java.class.path");
+        List<String> volumes = Stream.of(classPath.split(":"))
+                .filter(place -> Files.exists(Path.of(place)))
+                .map(place -> place + ":" + place + ":ro")
+                .toList();
+        Path file = folder.resolve("store.json");
+        new ObjectMapper()
+                .writeValue(
+                        file.toFile(),
+                        Map.of(
+                                "services",
+                                Map.of(
+                                        "store",
+                                        Map.of("environment", Map.of("CLASSPATH", classPath), "volumes", volumes))));
+        return file;
     }
 
     private static void permit(Path top, String folders, String files) throws IOException {

@@ -1,6 +1,7 @@
 package org.penah.stack.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,11 +10,16 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,8 +32,11 @@ import org.penah.stack.Stack;
 import org.penah.stack.canary.Canary;
 import org.penah.stack.partner.DemoPartner;
 import org.penah.stack.state.Port;
+import org.penah.stack.story.Desk;
+import org.penah.stack.story.Source;
 import org.penah.stack.story.Steps;
 import org.penah.stack.story.Story;
+import org.penah.stack.story.Tip;
 
 /** The images that are shipped, on networks like the zones, and the story of the demo through them. */
 class SystemIT {
@@ -44,6 +53,7 @@ class SystemIT {
             "broker",
             "triage",
             "triage-db",
+            "store",
             "keycloak",
             "keycloak-db",
             "notify",
@@ -107,7 +117,8 @@ class SystemIT {
     @Test
     void docker_confines_each_container_and_a_service_has_no_shell() throws Exception {
         for (String service : VICTIMS) {
-            if (service.equals("partner")) {
+            // What is not shipped.
+            if (List.of("partner", "store").contains(service)) {
                 continue;
             }
             InspectContainerResponse container = composed.inspect(service);
@@ -130,6 +141,7 @@ class SystemIT {
         // Given
         Stack stack = composed.stack();
         Witness witness = new Witness(stack);
+        int orphansBefore = orphans().size();
         Sources sources = new Sources(stack.ports().url(Port.INTAKE), 2, Duration.ofSeconds(2));
 
         // When
@@ -157,9 +169,117 @@ class SystemIT {
                             .containsExactlyInAnyOrderElementsOf(sources.dangers());
                     assertThat(witness.newAlerts()).hasSameSizeAs(sources.dangers());
                 });
+        Set<String> orphans = orphans();
+        assertThat(orphans).hasSizeLessThanOrEqualTo(orphansBefore + sources.failures());
         System.out.printf(
-                "system: %d tips, %d of danger%n",
-                sources.received().size(), sources.dangers().size());
+                "system: %d tips, %d of danger; sent again %d times, which left %d objects that no tip names%n",
+                sources.received().size(),
+                sources.dangers().size(),
+                sources.failures(),
+                orphans.size() - orphansBefore);
+    }
+
+    @Test
+    void while_its_store_is_away_a_source_keeps_the_text_and_nobody_is_unready() throws Exception {
+        // Given
+        Stack stack = composed.stack();
+        Source source = new Source(stack.ports().url(Port.INTAKE));
+        Witness witness = new Witness(stack);
+        Tip tip = new Tip(Map.of("danger", "none", "topic", "threat", "message", "Kept by the page."), List.of());
+        assertThat(source.send(source.openForm(), tip).statusCode()).isEqualTo(200);
+        String earlier = witness.onlyTip();
+        Source.Form form = source.openForm();
+        composed.goAway("store");
+
+        // When
+        HttpResponse<String> refused = source.send(form, tip);
+        var unread = assertThatThrownBy(() -> witness.blob(earlier));
+        List<String> health = health();
+        composed.comeBack("store");
+        await().atMost(PATIENCE).until(() -> Sources.isAccepted(source, form, tip));
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> witness.blob(earlier).length > 0);
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body())
+                .contains("Nothing was kept, and your text is still here", "Kept by the page.</textarea>");
+        unread.isInstanceOf(Desk.RefusedException.class);
+        assertThat(health).containsExactly("intake ready", "triage ready");
+        assertThat(health()).containsExactly("intake ready", "intake well", "triage ready", "triage well");
+        await().atMost(PATIENCE).until(() -> witness.newTips().size() == 2);
+    }
+
+    @Test
+    void what_dies_between_the_store_and_the_database_leaves_one_object_and_comes_again_as_one_tip() throws Exception {
+        // Given
+        Stack stack = composed.stack();
+        Source source = new Source(stack.ports().url(Port.INTAKE));
+        Witness witness = new Witness(stack);
+        Set<String> orphans = orphans();
+        Set<String> objects = composed.objects();
+        Tip tip = new Tip(Map.of("danger", "none", "topic", "threat", "message", "Sent twice."), List.of());
+        Source.Form form = source.openForm();
+
+        // When
+        composed.pause("store");
+        CompletableFuture<Boolean> cutOff = CompletableFuture.supplyAsync(() -> Sources.isAccepted(source, form, tip));
+        // Until intake has asked the database whether it knows the form, and waits for the store.
+        await().pollDelay(A_WHILE).until(() -> true);
+        composed.pause("intake-db");
+        composed.unpause("store");
+        await().atMost(PATIENCE).until(() -> composed.objects().size() == objects.size() + 1);
+        composed.kill("intake", () -> composed.unpause("intake-db"));
+        boolean again = Sources.isAccepted(source, form, tip);
+
+        // Then
+        assertThat(cutOff).isCompletedWithValue(false);
+        assertThat(again).isTrue();
+        witness.onlyTip();
+        assertThat(orphans()).hasSize(orphans.size() + 1);
+        assertThat(composed.objects()).hasSize(objects.size() + 2);
+    }
+
+    @Test
+    void nothing_is_left_in_the_bucket_of_a_tip_that_its_source_erased() throws Exception {
+        // Given
+        Stack stack = composed.stack();
+        Source source = new Source(stack.ports().url(Port.INTAKE));
+        Witness witness = new Witness(stack);
+        Set<String> objects = composed.objects();
+        Source.Form form = source.openForm();
+        Tip tip = new Tip(Map.of("danger", "none", "topic", "threat", "message", "Sent and regretted."), List.of());
+        assertThat(source.send(form, tip).statusCode()).isEqualTo(200);
+        witness.onlyTip();
+        assertThat(composed.objects()).hasSize(objects.size() + 1);
+
+        // When
+        HttpResponse<String> erased = source.erase(form);
+
+        // Then
+        assertThat(erased.body()).contains("Everything is deleted");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(composed.objects()).isEqualTo(objects));
+    }
+
+    private static List<String> health() throws Exception {
+        List<String> said = new ArrayList<>();
+        for (String service : List.of("intake", "triage")) {
+            for (String what : List.of("ready", "well")) {
+                if (composed.is(what, service, service.equals("intake") ? 9081 : 9082)) {
+                    said.add(service + " " + what);
+                }
+            }
+        }
+        return said;
+    }
+
+    /** Objects that no tip names: nothing but a put whose tip was not kept leaves one. Of each tip the object is there. */
+    private static Set<String> orphans() throws Exception {
+        Set<String> objects = composed.objects();
+        Set<String> named = composed.query("triage", "select blob_id from tip");
+        assertThat(objects).containsAll(named);
+        objects.removeAll(named);
+        return objects;
     }
 
     private static boolean isAcknowledged(JsonNode tip) {

@@ -99,6 +99,11 @@ final class Witness {
         return messages;
     }
 
+    /** A tip as the desk gets it from the blob store. */
+    byte[] blob(String tip) throws IOException, InterruptedException {
+        return desk().blob(tip);
+    }
+
     private Set<String> tips() throws IOException, InterruptedException {
         Set<String> ids = new TreeSet<>();
         desk().tips(queue).forEach(tip -> ids.add(tip.path("tipId").asText()));
