@@ -8,13 +8,18 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -24,7 +29,7 @@ import org.jboss.logging.Logger;
  *
  * <p>An id is remembered for 30 days, far longer than a repeat can take.
  *
- * <p>While the database is away, or keeps nothing, the event waits, unsettled, and so do those behind it. An event that is
+ * <p>While the database is away, full, or keeps nothing, the event waits, unsettled, and so do those behind it. An event that is
  * not valid, or that fails {@value #ATTEMPTS} times while others could be kept, is rejected to the broker's dead letters and counted
  * ({@code penah.inbox.rejected}), so that it cannot hold up the others.
  */
@@ -39,6 +44,10 @@ public class Inbox {
                     select event_id from inbox where received_on < current_date - 30 limit 100))
             insert into inbox (event_id) values (?1) on conflict do nothing
             """;
+
+    /** No room or memory left, going down, cannot read its own files; or reads only: SQLSTATE, PostgreSQL's appendix A. */
+    private static final Pattern UNWELL = Pattern.compile("(53|57|58)...|25006");
+
     private static final String PROBE = "insert into inbox (event_id) values (gen_random_uuid())";
     private static final Duration PAUSE = Duration.ofMillis(500);
     // An alert may be waiting.
@@ -99,10 +108,10 @@ public class Inbox {
 
     private Uni<Throwable> afterPause(Throwable fault, Failures failures) {
         retried.increment();
-        return databaseKeeps()
-                .chain(keeps -> keeps && failures.own.incrementAndGet() >= ATTEMPTS
-                        ? Uni.createFrom().<Throwable>failure(fault)
-                        : Uni.createFrom().item(fault).onItem().delayIt().by(keeps ? PAUSE : failures.nextPause()));
+        Uni<Boolean> databaseKeeps = isUnwell(fault) ? Uni.createFrom().item(false) : databaseKeeps();
+        return databaseKeeps.chain(keeps -> keeps && failures.own.incrementAndGet() >= ATTEMPTS
+                ? Uni.createFrom().<Throwable>failure(fault)
+                : Uni.createFrom().item(fault).onItem().delayIt().by(keeps ? PAUSE : failures.nextPause()));
     }
 
     /** Whether anything can be kept: a database that is full, or only read, answers all the same. */
@@ -117,6 +126,20 @@ public class Inbox {
                 .replaceWith(true)
                 .onFailure()
                 .recoverWithItem(false);
+    }
+
+    // Asked first: on a full disk the probe's row may find room in a half-empty page, and the event's rows none.
+    private static boolean isUnwell(Throwable fault) {
+        return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> UNWELL.matcher(state(cause)).matches());
+    }
+
+    // Hibernate Reactive makes a JDBC exception of the driver's own, and keeps no more of it than this.
+    private static String state(Throwable cause) {
+        if (cause instanceof PgException refused) {
+            return refused.getSqlState();
+        }
+        return cause instanceof SQLException refused ? String.valueOf(refused.getSQLState()) : "";
     }
 
     /** How often one event has failed; only one thing at a time happens to it. */

@@ -1,9 +1,14 @@
 package org.penah.outbox;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,6 +19,7 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
 
     private static EmbeddedPostgres postgres;
     private static Line line;
+    private static Path small;
 
     @Override
     public Map<String, String> start() {
@@ -64,6 +70,30 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
     static void keepAgain() {
         execute("alter role runtime reset default_transaction_read_only");
         execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'runtime'");
+    }
+
+    /** Leaves no room for notes, on a real file system, and all the room that it needs for everything else. */
+    static void leaveNoRoom() throws Exception {
+        small = Files.createTempDirectory("penah-small");
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=64k", "penah-test", small.toString());
+        assumeTrue(mounted, "only root may mount a small file system");
+        execute("create tablespace small location '" + small + "'");
+        execute("alter table note set tablespace small");
+        // Committed one by one, for room that a failed change has taken is given back.
+        assertThatThrownBy(
+                        () -> execute("do $$ begin loop insert into note values ('filler'); commit; end loop; end $$"))
+                .hasRootCauseInstanceOf(SQLException.class)
+                .hasStackTraceContaining("No space left on device");
+    }
+
+    static void giveRoomAgain() throws Exception {
+        execute("alter table note set tablespace pg_default");
+        execute("drop tablespace small");
+        run("umount", small.toString());
+    }
+
+    private static boolean run(String... command) throws Exception {
+        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
     }
 
     /** Leaves every connection open, with nobody at its other end. */

@@ -90,8 +90,8 @@ class OutboxTest {
     @Test
     void an_id_is_forgotten_after_a_month() {
         // Given
-        pool.query(
-                        "insert into inbox values (gen_random_uuid(), current_date - 31), (gen_random_uuid(), current_date - 30)")
+        pool.query("insert into inbox values (gen_random_uuid(), current_date - 31), (gen_random_uuid(),"
+                        + " current_date - 30)")
                 .execute()
                 .await()
                 .atMost(LIMIT);
@@ -183,6 +183,27 @@ class OutboxTest {
 
         // Then
         await().atMost(LIMIT).ignoreExceptions().until(() -> kept(text) == 1);
+    }
+
+    @Test
+    void an_event_outlasts_a_database_with_no_room_for_it_and_room_for_others() throws Exception {
+        // Given
+        long dead = LocalBroker.deadLetters();
+        LocalPostgres.leaveNoRoom();
+
+        // When
+        try {
+            double before = meters.counter("penah.inbox.retried").count();
+            send(EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(text))));
+            await().atMost(LIMIT)
+                    .until(() -> meters.counter("penah.inbox.retried").count() > before + 5
+                            || LocalBroker.deadLetters() > dead);
+        } finally {
+            LocalPostgres.giveRoomAgain();
+        }
+
+        // Then
+        await().atMost(LIMIT).until(() -> kept(text) == 1);
     }
 
     @Test
