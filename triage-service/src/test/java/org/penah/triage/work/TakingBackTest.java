@@ -126,11 +126,11 @@ class TakingBackTest {
     private static HttpResponse<String> take(Browser member, Sent tip, String kind, String value) {
         return member.post(
                 Desk.path(tip) + "/steps",
-                "{\"stepId\":\"%s\",\"kind\":\"%s\",\"value\":\"%s\",\"note\":%s}"
+                "{\"stepId\":\"%s\",\"kind\":\"%s\",\"value\":%s,\"note\":%s}"
                         .formatted(
                                 UUID.randomUUID(),
                                 kind,
-                                value,
+                                value.isEmpty() ? "null" : "\"" + value + "\"",
                                 kind.equals("vet") ? "\"" + StepTest.NOTE + "\"" : "null"));
     }
 }
