@@ -247,7 +247,7 @@ look_at_metrics() {
     intake)
       alarm "$metrics" penah_door_open '< 1' door 'the form takes nothing' 'The manifest of keys was refused or is past its end: sign again.'
       alarm "$metrics" penah_keys_alarm '> 0' keys 'the manifest of keys ends soon, has ended, or was refused' './penah keys sign'
-      alarm "$metrics" penah_script_signed '< 1' script "the form's script is not the one that was signed; pages go without" './penah keys sign --script /assets/form.js=FILE'
+      alarm "$metrics" penah_script_signed '< 1' script "the form's script is not the one that was signed; pages go without" './penah keys sign --script /assets/form.js=FILE' warn
       alarm "$metrics" penah_blobs_failing '> 0' blobs 'sealed tips do not reach the bucket' "The store's answer is in the log: $log"
       ;;
     triage)
@@ -265,12 +265,12 @@ look_at_metrics() {
   esac
 }
 
-# Says FOUND and REMEDY if the metric is there and its value compares so.
+# METRICS NAME CONDITION THING FOUND REMEDY [STATUS]: a finding if the metric is there and its value is so.
 alarm() {
   local value
   value=$(sed -n "s/^$2\(\|{[^}]*}\) \([-0-9.E]*\)\r\?$/\2/p" <<<"$1" | head -n 1)
   [[ -n "$value" ]] || return 0
-  if awk "BEGIN { exit !($value $3) }"; then finding bad "$4" "$5" "$6"; fi
+  if awk "BEGIN { exit !($value $3) }"; then finding "${7:-bad}" "$4" "$5" "$6"; fi
 }
 
 doctor() {
