@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuidesTest {
 
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern BLOCK = Pattern.compile("^```([^\n]*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern BLOCK =
+            Pattern.compile("^```([^\n]*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern LEADS = Pattern.compile("\\]\\(([^)#: ]*)(?:#([^)]*))?\\)");
 
     /** Who runs, or at least reads, the {@code sh} blocks of a page. */

@@ -61,12 +61,11 @@ class ObjectStoreTest {
                             delete -> delete.bucket(ObjectStore.BUCKET).key(KEY))),
             Map.entry("list", client -> client.listObjectsV2(list -> list.bucket(ObjectStore.BUCKET))),
             Map.entry("list buckets", S3Client::listBuckets),
-            Map.entry(
-                    "see versioning", client -> client.getBucketVersioning(see -> see.bucket(ObjectStore.BUCKET))),
+            Map.entry("see versioning", client -> client.getBucketVersioning(see -> see.bucket(ObjectStore.BUCKET))),
             Map.entry(
                     "change rights",
-                    client -> client.putObjectAcl(change ->
-                            change.bucket(ObjectStore.BUCKET).key(KEY).acl("public-read"))),
+                    client -> client.putObjectAcl(
+                            change -> change.bucket(ObjectStore.BUCKET).key(KEY).acl("public-read"))),
             Map.entry("delete the bucket", client -> client.deleteBucket(delete -> delete.bucket(ObjectStore.BUCKET))));
 
     @TempDir
