@@ -108,6 +108,10 @@ class InstallIT {
             // When
             Instant began = Instant.now();
             server.run("/root", "git clone --quiet penah.bundle penah");
+            // A bundle of HEAD has no branch, as a clone has from which an update is pulled.
+            server.run(
+                    CLONE,
+                    "git checkout --quiet -b main; git config branch.main.remote origin; git config branch.main.merge HEAD");
             server.copy(keys, CLONE + "/keys");
             server.run(CLONE, "cat >> k8s/tor/torrc <<'LINES'\n" + network.membership() + "LINES\n");
             String said = server.run(CLONE, String.join("\n", blocks.subList(0, last)));
