@@ -54,8 +54,11 @@ class StoryIT {
     void aTipIsOpenedByHandAsTheGuideHasIt(Stack stack) throws Exception {
         try (Browser open = Installed.chromium()) {
             // Given
+            Witness witness = new Witness(stack);
             Set<Path> before = blobs(stack);
             sendWithoutJavaScript(open, stack, "They wait at my door since six.");
+            // So that nothing of it is on its way when the next test begins.
+            stack.partner().acknowledge(witness.onlyAlert());
             Set<Path> tip = blobs(stack);
             tip.removeAll(before);
             Matcher guide = Pattern.compile("## Looking inside\n.*?```sh\ncd \\.penah\n(.*?)```", Pattern.DOTALL)
@@ -66,8 +69,9 @@ class StoryIT {
                     .replace("blobs/ID", tip.iterator().next().toString());
 
             // When
+            Path folder = stack.state().folder("keys").getParent();
             ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
-                    .directory(stack.state().folder("keys").getParent().toFile())
+                    .directory(folder.toFile())
                     .redirectErrorStream(true);
             shell.environment().put("PENAH_NO_BUILD", "yes");
             shell.environment().put("AGE_PASSPHRASE", stack.keys().passphrase("aysel"));
@@ -77,6 +81,8 @@ class StoryIT {
             // Then
             assertThat(opened.waitFor()).as(said).isZero();
             assertThat(said).contains("files/1", "tip.json");
+            Files.delete(folder.resolve("member.txt"));
+            Files.delete(folder.resolve("tip.zip"));
         }
     }
 
