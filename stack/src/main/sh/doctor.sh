@@ -114,9 +114,9 @@ look_at_server() {
       running*)
         finding ok "$name" "$status"
         case "$name" in
-          intake) look_at_metrics intake "$(metrics_inside 9081)" "$logs" ;;
-          triage) look_at_metrics triage "$(metrics_inside 9082)" "$logs" ;;
-          notify) look_at_metrics notify "$(metrics_inside 9083)" "$logs" ;;
+          intake) look_at_metrics "$name" "$(metrics_inside "$name" 9081)" "$logs" ;;
+          triage) look_at_metrics "$name" "$(metrics_inside "$name" 9082)" "$logs" ;;
+          notify) look_at_metrics "$name" "$(metrics_inside "$name" 9083)" "$logs" ;;
         esac
         ;;
       *) finding bad "$name" "does not run: $status" "$logs" ;;
@@ -124,10 +124,10 @@ look_at_server() {
   done <<<"$server"
 }
 
-# Of the container of look_at_server, whose management port no other one reaches.
+# CONTAINER PORT: of a service whose management port is reached by nothing outside of its container.
 metrics_inside() {
-  timeout 20 docker compose -f "$here/stack/compose.yaml" exec -T "$name" \
-    java -XX:TieredStopAtLevel=1 -Xmx16m -cp /penah Healthy "http://127.0.0.1:$1/q/metrics" 2>/dev/null </dev/null || true
+  timeout 20 docker compose -f "$here/stack/compose.yaml" exec -T "$1" \
+    java -XX:TieredStopAtLevel=1 -Xmx16m -cp /penah Healthy "http://127.0.0.1:$2/q/metrics" 2>/dev/null </dev/null || true
 }
 
 look_at_machine() {
