@@ -27,6 +27,16 @@ import org.penah.outbox.Notes.Note;
 @QuarkusTestResource(LocalBroker.class)
 class OutboxTest {
 
+    /** Until it would have been given up, if that was what becomes of it. */
+    private void sendAndSeeItFail() {
+        long dead = LocalBroker.deadLetters();
+        double before = meters.counter("penah.inbox.retried").count();
+        send(EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(text))));
+        await().atMost(LIMIT)
+                .until(() ->
+                        meters.counter("penah.inbox.retried").count() > before + 5 || LocalBroker.deadLetters() > dead);
+    }
+
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
     @Inject
@@ -167,16 +177,11 @@ class OutboxTest {
     @Test
     void an_event_outlasts_a_database_that_reads_and_keeps_nothing() {
         // Given
-        long dead = LocalBroker.deadLetters();
         LocalPostgres.keepNothing();
 
         // When
         try {
-            double before = meters.counter("penah.inbox.retried").count();
-            send(EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(text))));
-            await().atMost(LIMIT)
-                    .until(() -> meters.counter("penah.inbox.retried").count() > before + 5
-                            || LocalBroker.deadLetters() > dead);
+            sendAndSeeItFail();
         } finally {
             LocalPostgres.keepAgain();
         }
@@ -188,16 +193,11 @@ class OutboxTest {
     @Test
     void an_event_outlasts_a_database_with_no_room_for_it_and_room_for_others() throws Exception {
         // Given
-        long dead = LocalBroker.deadLetters();
         LocalPostgres.leaveNoRoom();
 
         // When
         try {
-            double before = meters.counter("penah.inbox.retried").count();
-            send(EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(text))));
-            await().atMost(LIMIT)
-                    .until(() -> meters.counter("penah.inbox.retried").count() > before + 5
-                            || LocalBroker.deadLetters() > dead);
+            sendAndSeeItFail();
         } finally {
             LocalPostgres.giveRoomAgain();
         }
