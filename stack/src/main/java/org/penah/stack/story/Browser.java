@@ -49,8 +49,11 @@ public final class Browser implements AutoCloseable {
     }
 
     private static Optional<Browser> find(Optional<Proxy> proxy) {
-        Playwright playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Optional<Playwright> driver = driver();
+        if (driver.isEmpty()) {
+            return Optional.empty();
+        }
+        Playwright playwright = driver.get();
         BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(ARGUMENTS);
         installed().ifPresent(options::setExecutablePath);
         proxy.ifPresent(options::setProxy);
@@ -58,6 +61,16 @@ public final class Browser implements AutoCloseable {
             return Optional.of(new Browser(playwright, playwright.chromium().launch(options)));
         } catch (PlaywrightException noBrowser) {
             playwright.close();
+            return Optional.empty();
+        }
+    }
+
+    /** Playwright brings a Node of its own, made for glibc: it does not start everywhere where Penah does. */
+    private static Optional<Playwright> driver() {
+        try {
+            return Optional.of(Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
+        } catch (RuntimeException doesNotStart) {
             return Optional.empty();
         }
     }
