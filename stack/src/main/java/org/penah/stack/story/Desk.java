@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -72,6 +73,11 @@ public final class Desk {
         return expect(200, HttpRequest.newBuilder(triage.resolve("api/tips/" + tipId + "/blob")));
     }
 
+    /** Says that the tip was opened and read, as the console does when it shows one for the first time. */
+    public void reportOpened(String tipId) throws IOException, InterruptedException {
+        expect(204, write("api/tips/" + tipId + "/opened", BodyPublishers.noBody()));
+    }
+
     /** Confirms or cancels the alert of a tip. */
     public void decide(String tipId, String decision) throws IOException, InterruptedException {
         post("api/tips/" + tipId + "/alert", JSON.createObjectNode().put("decision", decision));
@@ -79,14 +85,15 @@ public final class Desk {
 
     /** Sends what the console would; returns when the desk says that it will see to it. */
     public void post(String path, JsonNode asked) throws IOException, InterruptedException {
-        expect(
-                202,
-                HttpRequest.newBuilder(triage.resolve(path))
-                        .header("Content-Type", "application/json")
-                        .header("X-Penah", "console")
-                        .header("Origin", triage.resolve("/").toString().replaceAll("/$", ""))
-                        .header("Sec-Fetch-Site", "same-origin")
-                        .POST(BodyPublishers.ofString(asked.toString())));
+        expect(202, write(path, BodyPublishers.ofString(asked.toString())).header("Content-Type", "application/json"));
+    }
+
+    private HttpRequest.Builder write(String path, BodyPublisher body) {
+        return HttpRequest.newBuilder(triage.resolve(path))
+                .header("X-Penah", "console")
+                .header("Origin", triage.resolve("/").toString().replaceAll("/$", ""))
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(body);
     }
 
     private JsonNode json(String path) throws IOException, InterruptedException {

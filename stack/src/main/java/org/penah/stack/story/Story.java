@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ public final class Story {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FILE_BYTES = 20 << 20;
     private static final String MEMBER = "aysel";
+    private static final Pattern ALERT = Pattern.compile("\\(alert ([0-9a-f-]{36}), message");
 
     private final Stack stack;
     private final Steps steps;
@@ -48,6 +52,7 @@ public final class Story {
     private final Source source;
     private final Tip tip;
     private Source.@Nullable Form sent;
+    private Set<String> earlierAlerts = Set.of();
     private @Nullable JsonNode arrived;
 
     /**
@@ -78,11 +83,21 @@ public final class Story {
     }
 
     /**
-     * Plays it to the end.
+     * Plays it to the end, with the console in this machine's browser where there is one.
      *
      * @throws FailedCheck at the first thing that is not as it has to be
      */
     public void play() {
+        play(Browser::find);
+    }
+
+    /**
+     * Plays it to the end.
+     *
+     * @param browsers looks for a browser when staff come to the desk
+     * @throws FailedCheck at the first thing that is not as it has to be
+     */
+    public void play(Supplier<Optional<Browser>> browsers) {
         String way = stack.tor().isPresent() ? " through the onion service" : "";
         steps.step("A source opened the form" + way + ".", this::openForm);
         steps.step("They sent a tip with a file of 20 MB, and sent it again when in doubt.", this::send);
@@ -90,7 +105,7 @@ public final class Story {
         steps.step(
                 "The partner was told in its next heartbeat, before the desk had looked.",
                 () -> partnerWasTold("message 1", "The source says so"));
-        Optional<Browser> browser = Browser.find();
+        Optional<Browser> browser = browsers.get();
         if (browser.isPresent()) {
             try (Browser open = browser.get()) {
                 inBrowser(open);
@@ -127,8 +142,10 @@ public final class Story {
         steps.step("Staff opened the tip and confirmed the danger, WITHOUT A BROWSER: no Chromium was found.", () -> {
             Desk desk = desk();
             blob();
+            desk.reportOpened(tipId());
             desk.decide(tipId(), "confirmed");
-            return "signed in at Keycloak, fetched the sealed tip over the console's API; the console itself was not looked at";
+            return "signed in at Keycloak, fetched the sealed tip over the console's API and reported it as opened;"
+                    + " the console itself was not looked at";
         });
         steps.step("The partner answered.", this::answer);
         steps.step(
@@ -155,6 +172,7 @@ public final class Story {
     private String send() throws Exception {
         Desk desk = desk();
         Set<String> before = tipIds(desk);
+        earlierAlerts = alertIds(stack.partner().inbox());
         Source.Form form = source.openForm();
         sent = form;
         HttpResponse<String> first = source.send(form, tip);
@@ -190,11 +208,9 @@ public final class Story {
     /** Heartbeats come each 5 s and look alike whether they hold an alert or not. */
     private String partnerWasTold(String message, String basis) throws Exception {
         String told = eventually(() -> {
-            String inbox = stack.partner().inbox();
-            require(
-                    alert(inbox).contains(message) && alert(inbox).contains(basis),
-                    "the partner has not got " + message);
-            return alert(inbox);
+            String alert = newAlert();
+            require(alert.contains(message) && alert.contains(basis), "the partner has not got " + message);
+            return alert;
         });
         int forged = HttpClient.newHttpClient()
                 .send(
@@ -211,8 +227,8 @@ public final class Story {
 
     private String answer() throws Exception {
         partnerWasTold("message 2", "has confirmed it");
-        String id = alert(stack.partner().inbox()).replaceAll("(?s).*\\(alert ([0-9a-f-]{36}),.*", "$1");
-        String said = stack.partner().acknowledge(id);
+        String said =
+                stack.partner().acknowledge(alertIds(newAlert()).iterator().next());
         require(said.contains("Penah knows"), said);
         return "the update says that the desk has confirmed it; penah-partner ack, signed with the partner's own key, rode in"
                 + " the answer to a heartbeat, and the next heartbeat said that notify-service took it";
@@ -229,11 +245,16 @@ public final class Story {
         return "the receipt in a POST and nothing else; the page names the days of both, no cookie, no script";
     }
 
-    /** The part of the partner's inbox about the alert that waits for an answer. */
-    private static String alert(String inbox) {
-        return Arrays.stream(inbox.split("\n\n"))
+    /** The part of the partner's inbox about the alert that has come since the tip was sent, and waits for an answer. */
+    private String newAlert() throws IOException {
+        return Arrays.stream(stack.partner().inbox().split("\n\n"))
                 .filter(part -> part.contains("NOT ANSWERED YET"))
+                .filter(part -> Collections.disjoint(alertIds(part), earlierAlerts))
                 .collect(Collectors.joining("\n\n"));
+    }
+
+    private static Set<String> alertIds(String inbox) {
+        return ALERT.matcher(inbox).results().map(found -> found.group(1)).collect(Collectors.toSet());
     }
 
     private Desk desk() throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package org.penah.stack.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,12 +18,15 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.penah.stack.Stack;
+import org.penah.stack.canary.Canary;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.state.Port;
 import org.penah.stack.story.Browser;
 import org.penah.stack.story.Screen;
+import org.penah.stack.story.Steps;
+import org.penah.stack.story.Story;
 
-/** The story of the demo by hand: a source without JavaScript, staff before the console. */
+/** The story of the demo: by hand, with a source without JavaScript and staff before the console; and as it is played where there is no browser. */
 @ExtendWith(RunningStack.class)
 class StoryIT {
 
@@ -84,6 +89,13 @@ class StoryIT {
             Files.delete(folder.resolve("member.txt"));
             Files.delete(folder.resolve("tip.zip"));
         }
+    }
+
+    @Test
+    void theDemoPlaysToItsEndWithoutABrowser(Stack stack) {
+        Story story = new Story(stack, new Steps(System.out), Path.of("target/js"), Canary.random());
+
+        assertThatCode(() -> story.play(Optional::empty)).doesNotThrowAnyException();
     }
 
     private static Set<Path> blobs(Stack stack) throws IOException {
