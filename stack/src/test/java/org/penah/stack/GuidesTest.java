@@ -116,7 +116,10 @@ class GuidesTest {
 
         assertThat(commands).containsExactly("./penah demo", "mvn verify");
         assertThat(read("docs/install.md")).contains("./penah demo --once");
-        assertThat(read(".ci/run")).containsPattern("(?m)^mvn .*verify");
+        assertThat(read(".ci/run"))
+                .contains(".ci/bare ./penah demo --once")
+                .containsPattern("(?m)^part .* \\.ci/bare mvn .*verify")
+                .containsPattern("(?m)^part .* mvn .*verify -Psystem");
     }
 
     private static List<String> values(String line, String pattern) {
