@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.stack.alarm.Alarms;
+import org.penah.stack.alarm.Signal;
 
 /** What the manifests tell the services is what the services ask for. */
 class SettingsTest {
@@ -83,10 +84,10 @@ class SettingsTest {
 
     @Test
     void doctor_asks_for_metrics_that_the_services_have() throws IOException {
-        assertThat(METRIC.matcher(Files.readString(Path.of("src/main/sh/doctor.sh")))
-                        .results()
-                        .map(MatchResult::group))
-                .hasSizeGreaterThan(5)
+        assertThat(Alarms.TABLE.stream()
+                        .flatMap(alarm -> alarm.condition().signals().stream())
+                        .map(Signal::metric))
+                .hasSizeGreaterThan(10)
                 .isSubsetOf(meters());
     }
 

@@ -1,0 +1,216 @@
+package org.penah.stack.alarm;
+
+import static org.penah.stack.alarm.Alarm.Group.DANGER;
+import static org.penah.stack.alarm.Alarm.Group.PARTS;
+import static org.penah.stack.alarm.Alarm.Group.WAYS;
+import static org.penah.stack.alarm.Alarm.page;
+import static org.penah.stack.alarm.Alarm.work;
+import static org.penah.stack.alarm.Condition.any;
+import static org.penah.stack.alarm.Condition.prometheusOnly;
+import static org.penah.stack.alarm.Condition.worse;
+import static org.penah.stack.alarm.Signal.above;
+import static org.penah.stack.alarm.Signal.atLeast;
+import static org.penah.stack.alarm.Signal.below;
+
+import java.util.List;
+
+/** The table. {@code AlarmsTest} compares {@code k8s/base/watch/rules.yaml} and {@code docs/operations.md} with it, and writes them anew. */
+public final class Alarms {
+
+    private static final Condition NO_ANSWER = any(above("penah_alerts_duty", 0));
+    private static final Condition UNREACHABLE = any(above("penah_alerts_unreachable", 0));
+    private static final Condition ALL_TOLD =
+            any(above("penah_alerts_long_unanswered", 0), above("penah_alerts_expired_unanswered", 0));
+
+    public static final List<Alarm> TABLE = List.of(
+            page(
+                    DANGER,
+                    "DutyPhone",
+                    NO_ANSWER,
+                    "A report of danger has had no answer for 15 minutes.",
+                    "Open the desk, see whom the alert went to, and telephone them. Who answers writes it at the desk."),
+            page(
+                    DANGER,
+                    "NobodyReachable",
+                    UNREACHABLE,
+                    "No partner can be reached for a report of danger.",
+                    "Telephone partners outside the system, by the list on paper. Then look why: is notify-service up,"
+                            + " does its node reach the Internet?"),
+            page(
+                    DANGER,
+                    "NobodyAnswered",
+                    ALL_TOLD,
+                    "Everybody was told of a report of danger, and nobody has answered.",
+                    "Telephone partners, by the list on paper. Everybody the source agreed to was told already; only"
+                            + " people are left. It goes on for one to two days after an alert expired without an"
+                            + " answer."),
+            page(
+                            DANGER,
+                            "DutyPhoneAgain",
+                            worse(NO_ANSWER),
+                            "Another report of danger has had no answer for 15 minutes.",
+                            "Another one has had no answer, while the first still has none: the same for that.")
+                    .because("One that is open already would swallow the next."),
+            page(
+                    DANGER,
+                    "NobodyReachableAgain",
+                    worse(UNREACHABLE),
+                    "No partner can be reached for another report of danger.",
+                    "The same as with `NobodyReachable`, for another one."),
+            page(
+                    DANGER,
+                    "NobodyAnsweredAgain",
+                    worse(ALL_TOLD),
+                    "Nobody has answered another report of danger.",
+                    "The same as with `NobodyAnswered`, for another one."),
+            page(
+                    DANGER,
+                    "CanaryMissed",
+                    any(atLeast("penah_canary_missed", 2)),
+                    "Two synthetic alerts in a row were not taken; real ones may not be going out.",
+                    "Is the null partner itself down? If not, alerts are not going out: the same as with"
+                            + " `NobodyReachable`. The desk shows a banner."),
+            page(
+                            DANGER,
+                            "TipsOverdue",
+                            any(above("penah_tips_overdue", 0)),
+                            "A tip that reports danger is past its due time and nobody has looked.",
+                            "Somebody with the queue's key opens the tip now.")
+                    .lasting("5m"),
+            work(
+                            DANGER,
+                            "PartnerMissesBeats",
+                            prometheusOnly("sum(rate(penah_slots_total{taken=\"false\"}[10m])) > 0.02"),
+                            "A partner does not take our beats.",
+                            "Ask the partner; their server or certificate is likely down. An alert to them would go to"
+                                    + " the next tier.")
+                    .lasting("15m"),
+            page(
+                            WAYS,
+                            "FormClosed",
+                            any(below("penah_door_open", 1)),
+                            "The form takes nothing.",
+                            "The manifest was refused or is past its end, or the blob store is full or read-only."
+                                    + " intake-service's log says which.")
+                    .lasting("2m"),
+            page(
+                            WAYS,
+                            "BlobsFailing",
+                            any(above("penah_blobs_failing", 0)),
+                            "Sealed tips do not reach the bucket, or cannot be read from it.",
+                            "The last tip could not be put into the bucket, or read from it. Sources are told that"
+                                    + " nothing was kept. The service's log has the store's answer: 403 is the user or"
+                                    + " its policy, `RequestTimeTooSkewed` a clock, 507 or `QuotaExceeded` a full store;"
+                                    + " without an answer it is the network or its policy. It ends with the next tip"
+                                    + " that succeeds.")
+                    .lasting("2m"),
+            work(
+                    WAYS,
+                    "SignTheKeys",
+                    any(above("penah_keys_alarm", 0)),
+                    "The manifest of keys must be signed again, or was refused.",
+                    "`./penah keys sign` within the 21 days ([how](key-ceremony.md#every-two-months)). Then give"
+                            + " [one server](#on-one-server) the files; on a cluster put the three into the ConfigMap"
+                            + " `keys` of penah-edge, `keys.json` into that of penah-desk, and restart intake."),
+            page(
+                    WAYS,
+                    "SignTheKeysNow",
+                    any(below("penah_keys_days_left", 4)),
+                    "The manifest of keys ends within days, or has ended.",
+                    "The same as with `SignTheKeys`, today. 14 days past the end the form closes."),
+            work(
+                            WAYS,
+                            "ScriptUnsigned",
+                            any(below("penah_script_signed", 1)),
+                            "The form's script is not the one that the manifest names; pages go without.",
+                            "After an update: sign again with `./penah keys sign --script /assets/form.js=FILE`. Until"
+                                    + " then pages go without their script, which works.")
+                    .lasting("10m"),
+            page(
+                            WAYS,
+                            "EventsNotLeaving",
+                            any(above("penah_outbox_stuck", 0).by("namespace")),
+                            "A service's events do not reach the broker.",
+                            "The service, on a cluster that of the namespace named, does not reach its database or the"
+                                    + " broker, or is refused. Tips are kept meanwhile; nothing is lost, but nobody is"
+                                    + " told.")
+                    .because("It waits for two minutes by itself: a database that changes its leader is away for"
+                            + " seconds."),
+            work(
+                    WAYS,
+                    "EventsRejected",
+                    prometheusOnly("sum(increase(penah_inbox_rejected_total[1h])) > 0"),
+                    "A service could not make sense of an event.",
+                    "Two versions that do not understand each other, or somebody forges events. Keep the message, roll"
+                            + " back."),
+            work(
+                            WAYS,
+                            "DeadLetters",
+                            prometheusOnly("max(rabbitmq_detailed_queue_messages{queue=\"penah.dead\"}) > 0"),
+                            "An event lies in penah.dead.",
+                            "Look at `penah.dead`: an event of danger may lie there. Tell its alert by hand.")
+                    .lasting("5m"),
+            work(
+                    WAYS,
+                    "EpochLost",
+                    any(above("penah_desk_epochs_lost", 0)),
+                    "The lock of an epoch is gone, though nobody destroyed its key.",
+                    "[Locks of epochs](#locks-of-epochs): mount the right volume before anything else."),
+            page(
+                            PARTS,
+                            "ServiceGone",
+                            prometheusOnly("""
+                                    absent(up{container="intake", pod=~"onion-.*"} == 1) or absent(up{container="intake", pod!~"onion-.*"} == 1)
+                                    or absent(up{container="triage"} == 1) or absent(up{container="notify"} == 1)"""),
+                            "A service has no instance that answers.",
+                            "`kubectl describe` says why. Sources see a page that says that something is broken.")
+                    .lasting("2m")
+                    .because("The onion's intake-service and the web's: either may be gone while the other answers."),
+            page(
+                            PARTS,
+                            "BrokerGone",
+                            prometheusOnly("absent(up{namespace=\"penah-broker\"} == 1)"),
+                            "No instance of the broker answers.",
+                            "`kubectl describe` in penah-broker. Tips are kept meanwhile, but nobody is told.")
+                    .lasting("2m"),
+            page(
+                            PARTS,
+                            "DatabaseGone",
+                            prometheusOnly("""
+                                    absent(cnpg_collector_up{namespace="penah-edge"} == 1) or absent(cnpg_collector_up{namespace="penah-desk"} == 1)
+                                    or absent(cnpg_collector_up{namespace="penah-outgoing"} == 1) or absent(cnpg_collector_up{namespace="penah-identity"} == 1)"""),
+                            "A service's database does not run.",
+                            "`kubectl get clusters -A` says which. Without intake's nothing is taken; without notify's"
+                                    + " no alert goes out; without triage's or Keycloak's nobody works at the desk.")
+                    .lasting("2m")
+                    .because("Its metrics answer without it, so that they answer says nothing."),
+            page(
+                            PARTS,
+                            "OnionGone",
+                            prometheusOnly("""
+                                    up{container="tor"} == 0 or max by (namespace, pod) (tor_hs_intro_established_count) < 1
+                                    or absent(tor_hs_intro_established_count{namespace="penah-edge"}) or absent(tor_hs_intro_established_count{namespace="penah-door"})"""),
+                            "The network of Tor does not know the way to the form, or to the desk.",
+                            "tor's log in `onion` or `door` says how far it came. The form's other addresses still"
+                                    + " work; without `door` staff have no way in, and alerts go out as before.")
+                    .lasting("5m")
+                    .because("One onion of several, too: each is an address of its own."),
+            work(
+                            PARTS,
+                            "BackupOld",
+                            prometheusOnly(
+                                    "time() - max by (namespace) (cnpg_collector_last_available_backup_timestamp) > 2"
+                                            + " * 86400"),
+                            "A database has had no backup for two days.",
+                            "Credentials of the object store, or its network policy.")
+                    .lasting("1h"),
+            work(
+                            PARTS,
+                            "Flood",
+                            any(above("penah_flood", 0), above("penah_pieces_crowded", 0)),
+                            "The form is being flooded.",
+                            "[A flood](#a-flood) says how. Do not close the form.")
+                    .lasting("10m"));
+
+    private Alarms() {}
+}

@@ -1,0 +1,34 @@
+package org.penah.stack.alarm;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * When an alarm goes off.
+ *
+ * @param expression how Prometheus asks; a new line where its file may have one
+ * @param signals any of these, for who looks once; empty if one look cannot know
+ */
+public record Condition(String expression, List<Signal> signals) {
+
+    static Condition any(Signal... signals) {
+        return new Condition(
+                Stream.of(signals).map(Signal::expression).collect(Collectors.joining(" or ")), List.of(signals));
+    }
+
+    /** That one of the signals of another condition has become worse. */
+    static Condition worse(Condition first) {
+        return prometheusOnly(first.signals().stream().map(Signal::worsening).collect(Collectors.joining("\nor ")));
+    }
+
+    /** What one look at a service cannot see: it takes a while, or somebody else's metrics. */
+    static Condition prometheusOnly(String expression) {
+        return new Condition(expression, List.of());
+    }
+
+    /** Whether one look at these is enough to say that the alarm goes off. */
+    public boolean isSeenIn(Metrics metrics) {
+        return signals.stream().anyMatch(signal -> signal.isIn(metrics));
+    }
+}
