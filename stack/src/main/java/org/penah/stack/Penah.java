@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Objects;
+import org.penah.stack.doctor.DoctorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
         name = "penah",
         description = "Runs Penah on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, DemoCommand.class, JournalCommand.class})
+        subcommands = {UpCommand.class, DemoCommand.class, DoctorCommand.class, JournalCommand.class})
 final class Penah {
 
     private Penah() {}

@@ -1,15 +1,12 @@
 package org.penah.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +110,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "demo", "journal", "journal verify"})
+    @ValueSource(strings = {"up", "demo", "doctor", "journal", "journal verify"})
     void bash_completes_what_a_command_takes(String path) throws Exception {
         // Given
         CommandLine command = Penah.commandLine();
@@ -123,6 +119,7 @@ class CommandLineTest {
         }
         List<String> taken = new ArrayList<>(command.getSubcommands().keySet());
         command.getCommandSpec().options().stream()
+                .filter(option -> !option.hidden())
                 .map(CommandLine.Model.OptionSpec::longestName)
                 .filter(name -> !name.equals("--version"))
                 .forEach(taken::add);
@@ -172,125 +169,130 @@ class CommandLineTest {
     @Test
     void doctor_finds_the_machine_of_this_build_fit() throws Exception {
         // When
-        Outcome outcome = penah("doctor --state " + folder.resolve("none"));
+        Outcome outcome = run("bash", "-c", "env -u HOME " + freshClone() + " doctor");
 
         // Then
+        assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.said())
                 .containsPattern("ok +jdk")
                 .containsPattern("ok +maven")
-                .containsPattern("ok +node");
-        assertThat(outcome.said()).doesNotContain("\u001b");
+                .containsPattern("ok +node")
+                .containsPattern("warn +rest .*\n +It is looked at once ./penah build has run.\n")
+                .endsWith("It will run; read what is marked warn.\n")
+                .doesNotContain("\u001b");
     }
 
     @Test
-    void doctor_says_what_is_too_old_and_what_to_do() throws Exception {
+    void doctor_says_what_is_missing_before_anything_is_built() throws Exception {
         // Given
         place("node", "echo v18.2.0");
         place("mvn", "echo 'Apache Maven 3.8.9'");
         place("npm", "exit 1");
-        place("tor", "echo 'Tor version 0.4.7.16.'");
 
         // When
-        Map<String, JsonNode> findings = doctor(folder.resolve("none"));
+        Map<String, JsonNode> findings = doctor(freshClone());
 
         // Then
         assertThat(findings.get("node").path("status").asText()).isEqualTo("bad");
         assertThat(findings.get("node").path("found").asText()).isEqualTo("18.2.0 is too old");
-        assertThat(findings.get("node").path("remedy").asText()).contains("Install Node 20");
+        assertThat(findings.get("node").path("remedy").asText()).contains("Install Node 20.19");
         assertThat(findings.get("maven").path("status").asText()).isEqualTo("bad");
         assertThat(findings.get("npm").path("status").asText()).isEqualTo("bad");
-        assertThat(findings.get("tor").path("status").asText()).isEqualTo("warn");
+        assertThat(findings.get("rest").path("status").asText()).isEqualTo("warn");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "18.20.8,false",
+        "20.18.3,false",
+        "20.19.0,true",
+        "20.20.2,true",
+        "21.7.3,false",
+        "22.11.0,false",
+        "22.12.0,true",
+        "24.0.0,true"
+    })
+    void doctor_and_a_build_know_the_same_versions(String node, boolean fit) throws Exception {
+        // Given
+        place("node", "echo v" + node);
+        place("npm", "echo 10.8.2");
+        place("mvn", "if [ \"$1\" = --version ]; then echo 'Apache Maven 3.9.9'; else echo 'it builds'; exit 99; fi");
+        Path clone = freshClone();
+
+        // When
+        Map<String, JsonNode> findings = doctor(clone);
+        Outcome build = run("bash", "-c", clone + " build");
+
+        // Then
+        assertThat(findings.get("node").path("status").asText()).isEqualTo(fit ? "ok" : "bad");
+        assertThat(build.exitCode()).isEqualTo(1);
+        assertThat(build.said())
+                .contains(fit ? "the build failed" : "penah: node: " + node + " is too old. Install Node 20.19");
     }
 
     @Test
-    void doctor_ends_with_1_if_something_is_bad() throws Exception {
-        // Given
-        place("node", "echo v18.2.0");
-
+    void doctor_never_says_that_all_is_well_with_a_server_that_nobody_looked_at() throws Exception {
         // When
-        Outcome outcome = penah("doctor");
+        Outcome outcome = run("bash", "-c", "PENAH_HOME=" + folder + " " + freshClone() + " doctor");
 
         // Then
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.said()).endsWith("It will not run well: mend what is marked bad.\n");
+        assertThat(outcome.said())
+                .containsPattern("bad +rest")
+                .endsWith("It will not run well: mend what is marked bad.\n");
     }
 
-    @Test
-    void doctor_sees_that_others_can_enter_the_state_folder() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "'',0,0,and this",
+        "'',1,1,and this",
+        "'',2,0,was not looked at",
+        "--json,0,0,and this",
+        "--json,1,1,and this",
+        "--json,2,0,was not looked at"
+    })
+    void doctor_has_the_rest_looked_at_where_it_is_built(String options, int code, int exitCode, String said)
+            throws Exception {
         // Given
-        assumeFalse(System.getProperty("os.name").startsWith("Windows"));
-        Path state = Files.createDirectory(
-                folder.resolve("open \"state\""),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Path clone = freshClone();
+        Path jar = clone.resolveSibling("stack/target/stack.jar");
+        Files.createFile(Files.createDirectories(jar.getParent()).resolve("stack.jar"));
+        String jdk = fakeJdk("echo \"$@\" > '%s'; [ %d = 2 ] || echo and this; exit %d"
+                .formatted(folder.resolve("asked"), code, code));
 
         // When
-        Map<String, JsonNode> findings = doctor(state);
+        Outcome outcome = run("bash", "-c", "JAVA_HOME=%s %s doctor --state here %s".formatted(jdk, clone, options));
 
         // Then
-        assertThat(findings.get("state").path("status").asText()).isEqualTo("bad");
-        assertThat(findings.get("state").path("remedy").asText()).isEqualTo("chmod 700 " + state);
+        assertThat(outcome.exitCode()).isEqualTo(exitCode);
+        assertThat(outcome.said()).contains(said);
+        assertThat(Files.readString(folder.resolve("asked")))
+                .contains("-jar " + jar + " doctor --state here --so-far [{\"status\":\"ok\",\"subject\":\"jdk\"");
     }
 
     @Test
-    void doctor_tells_a_service_that_does_not_answer_from_one_that_is_not_ready() throws Exception {
+    void doctor_reads_what_the_script_has_found() throws Exception {
         // Given
-        try (ServerSocket intake = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
-            Thread answering = answer(
-                    intake,
-                    "{\"status\": \"DOWN\"}",
-                    "penah_door_open 0.0\npenah_keys_alarm 1.0\npenah_script_signed 1.0\npenah_blobs_failing 1.0\n");
-            Path state = running(intake.getLocalPort());
-
-            // When
-            Map<String, JsonNode> findings = doctor(state);
-
-            // Then
-            answering.join(TimeUnit.SECONDS.toMillis(30));
-            assertThat(findings.get("intake").path("found").asText()).isEqualTo("runs and is not ready");
-            assertThat(findings.get("door").path("status").asText()).isEqualTo("bad");
-            assertThat(findings.get("keys").path("remedy").asText()).isEqualTo("./penah keys sign");
-            assertThat(findings).containsKey("blobs").doesNotContainKey("script");
-            assertThat(findings.get("notify").path("found").asText()).startsWith("does not answer on port");
-        }
-    }
-
-    @Test
-    void doctor_sees_an_installed_server_by_its_containers_and_never_says_to_stop_it() throws Exception {
-        // Given
-        place("docker", """
-                if [ "$1" = ps ]; then
-                  echo 'intake|running|Up 3 hours (healthy)'
-                  echo 'triage|running|Up 3 hours (unhealthy)'
-                  echo 'notify|exited|Exited (137) 2 minutes ago'
-                elif [ "$5 $6" = "-T intake" ]; then
-                  echo 'penah_door_open 0.0'
-                fi""");
+        StringWriter said = new StringWriter();
 
         // When
-        Map<String, JsonNode> findings = doctor(folder.resolve("none"));
+        int exitCode = Penah.commandLine()
+                .setOut(new PrintWriter(said))
+                .execute(
+                        "doctor",
+                        "--json",
+                        "--state",
+                        folder.resolve("none").toString(),
+                        "--so-far",
+                        "[{\"status\":\"bad\",\"subject\":\"disk\",\"found\":\"0 GiB are free\",\"remedy\":\"\"}]");
 
         // Then
-        assertThat(findings.get("intake").path("status").asText()).isEqualTo("ok");
-        assertThat(findings.get("door").path("status").asText()).isEqualTo("bad");
-        assertThat(findings.get("triage").path("found").asText()).isEqualTo("runs and is not healthy");
-        assertThat(findings.get("notify").path("status").asText()).isEqualTo("bad");
-        assertThat(findings.get("notify").path("remedy").asText())
-                .isEqualTo("docker compose -f stack/compose.yaml logs notify");
-        assertThat(findings).doesNotContainKey("ports");
-    }
-
-    @Test
-    void doctor_says_that_there_is_no_docker() throws Exception {
-        // Given
-        place("docker", "exit 1");
-
-        // When
-        Map<String, JsonNode> findings = doctor(folder.resolve("none"));
-
-        // Then
-        assertThat(findings.get("docker").path("status").asText()).isEqualTo("warn");
-        assertThat(findings.get("docker").path("found").asText()).isEqualTo("does not answer");
-        assertThat(findings).containsKey("ports");
+        assertThat(exitCode).isEqualTo(1);
+        JsonNode answer = new ObjectMapper().readTree(said.toString());
+        assertThat(answer.path("healthy").asBoolean(true)).isFalse();
+        assertThat(answer.path("findings").findValuesAsText("subject"))
+                .startsWith("disk")
+                .contains("tor", "docker", "state", "programs");
     }
 
     @ParameterizedTest
@@ -301,56 +303,33 @@ class CommandLineTest {
         String onATerminal = Installed.program("script") + " -qec";
 
         // When
-        Outcome outcome =
-                run("bash", "-c", "env " + environment + " " + onATerminal + " '" + script() + " doctor' /dev/null");
+        Outcome outcome = run(
+                "bash", "-c", "env " + environment + " " + onATerminal + " '" + freshClone() + " doctor' /dev/null");
 
         // Then
         assertThat(outcome.said()).contains("maven");
         assertThat(outcome.said().contains("\u001b[32mok")).isEqualTo(coloured);
     }
 
-    /** As a stack leaves it: this test is the program that runs. */
-    private Path running(int port) throws IOException {
-        Path state = Files.createDirectory(
-                folder.resolve("state"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.createDirectory(state.resolve("run"));
-        Files.writeString(state.resolve("run/intake"), ProcessHandle.current().pid() + " 0");
-        Files.writeString(
-                state.resolve("ports"),
-                "INTAKE_MANAGEMENT=%d\nTRIAGE_MANAGEMENT=1\nNOTIFY_MANAGEMENT=1\n".formatted(port));
-        return state;
-    }
-
-    /** Each body once, to whoever asks. */
-    private static Thread answer(ServerSocket server, String... bodies) {
-        Thread answering = new Thread(() -> {
-            for (String body : bodies) {
-                try (var socket = server.accept()) {
-                    var lines = new java.io.BufferedReader(
-                            new java.io.InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-                    while (!lines.readLine().isEmpty()) {
-                        // The request's head.
-                    }
-                    socket.getOutputStream()
-                            .write(("HTTP/1.0 200 OK\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
-                } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
-            }
-        });
-        answering.start();
-        return answering;
-    }
-
-    private Map<String, JsonNode> doctor(Path state) throws Exception {
-        Outcome outcome = run("bash", "-c", "\"$1\" doctor --json --state \"$2\"", "-", script(), state.toString());
+    private Map<String, JsonNode> doctor(Path clone) throws Exception {
+        Outcome outcome = run("bash", "-c", clone + " doctor --json");
         JsonNode report = new ObjectMapper().readTree(outcome.said());
         assertThat(report.path("healthy").asBoolean()).isEqualTo(outcome.exitCode() == 0);
         Map<String, JsonNode> findings = new TreeMap<>();
         report.path("findings")
                 .forEach(finding -> findings.put(finding.path("subject").asText(), finding));
         return findings;
+    }
+
+    /** The newest of all, so that it is the one that is taken. */
+    private String fakeJdk(String commands) throws IOException {
+        Path jdk = Files.createDirectory(folder.resolve("jdk"));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"99\"\n");
+        place("mvn", "echo 'Apache Maven 3.9.9'");
+        place("javac", "exit 0");
+        place("java", commands);
+        Files.createSymbolicLink(jdk.resolve("bin"), programs);
+        return jdk.toString();
     }
 
     private Path freshClone() throws IOException {

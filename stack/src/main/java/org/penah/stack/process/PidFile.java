@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * <p>Numbers are used again by the system; the time tells ours from a stranger's, which must not be harmed.
  */
-final class PidFile {
+public final class PidFile {
 
     /** The start time is counted from the machine's boot time, which moves a little when the clock is set. */
     private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
@@ -24,13 +24,13 @@ final class PidFile {
         this.file = file;
     }
 
-    static List<PidFile> in(Path folder) throws IOException {
+    public static List<PidFile> in(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             return files.map(PidFile::new).toList();
         }
     }
 
-    String program() {
+    public String program() {
         return file.getFileName().toString();
     }
 
@@ -40,7 +40,7 @@ final class PidFile {
     }
 
     /** The process of this note if it still runs. */
-    Optional<ProcessHandle> running() throws IOException {
+    public Optional<ProcessHandle> running() throws IOException {
         String[] words = Files.readString(file).trim().split(" ", -1);
         if (words.length != 2) {
             return Optional.empty(); // we were killed while writing it

@@ -1,5 +1,7 @@
 package org.penah.stack.state;
 
+import java.util.Locale;
+
 /** Every port that the stack opens, with the number that it has unless free ones are asked for. */
 public enum Port {
     INTAKE(8081),
@@ -36,5 +38,10 @@ public enum Port {
 
     int usual() {
         return usual;
+    }
+
+    /** Its name in a sentence. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

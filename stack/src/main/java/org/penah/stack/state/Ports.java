@@ -11,8 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import org.penah.stack.StackFailure;
@@ -27,6 +28,8 @@ public final class Ports {
     private static final int LOWEST_FREE = 20_000;
 
     private static final int HIGHEST_FREE = 32_000;
+
+    private static final String MEMORY = "ports";
 
     private final Map<Port, Integer> numbers;
 
@@ -48,14 +51,9 @@ public final class Ports {
      * Keycloak remembers the address of the desk.
      */
     public static Ports free(State state) {
-        Path memory = state.root().resolve("ports");
+        Path memory = state.root().resolve(MEMORY);
         try {
-            Properties kept = new Properties();
-            if (Files.exists(memory)) {
-                try (Reader reader = Files.newBufferedReader(memory)) {
-                    kept.load(reader);
-                }
-            }
+            Properties kept = load(memory);
             Ports chosen = choose(kept);
             chosen.numbers.forEach((port, number) -> kept.setProperty(port.name(), number.toString()));
             try (Writer writer = Files.newBufferedWriter(memory)) {
@@ -67,14 +65,46 @@ public final class Ports {
         }
     }
 
-    /** Those that are kept, and new numbers for ports that an older version did not have. */
-    private static Ports choose(Properties kept) {
+    /**
+     * Those that {@link #free} has kept in a state folder, and the usual number for a port that an older version did not
+     * have; empty if it has kept none. Changes nothing.
+     */
+    public static Optional<Ports> keptIn(Path state) {
+        try {
+            Map<Port, Integer> numbers = numbers(load(state.resolve(MEMORY)));
+            if (numbers.isEmpty()) {
+                return Optional.empty();
+            }
+            usual().numbers.forEach(numbers::putIfAbsent);
+            return Optional.of(new Ports(numbers));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Properties load(Path memory) throws IOException {
+        Properties kept = new Properties();
+        if (Files.exists(memory)) {
+            try (Reader reader = Files.newBufferedReader(memory)) {
+                kept.load(reader);
+            }
+        }
+        return kept;
+    }
+
+    private static Map<Port, Integer> numbers(Properties kept) {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
         for (Port port : Port.values()) {
             if (kept.containsKey(port.name())) {
                 numbers.put(port, Integer.valueOf(kept.getProperty(port.name())));
             }
         }
+        return numbers;
+    }
+
+    /** Those that are kept, and new numbers for ports that an older version did not have. */
+    private static Ports choose(Properties kept) {
+        Map<Port, Integer> numbers = numbers(kept);
         Random random = new Random();
         for (Port port : Port.values()) {
             while (!numbers.containsKey(port)) {
@@ -106,15 +136,16 @@ public final class Ports {
      * @throws StackFailure naming the first one that another program listens on
      */
     public void mustBeFree(Collection<Port> wanted) {
-        for (Port port : wanted) {
-            if (isTaken(of(port))) {
-                throw new StackFailure(
-                        "Port %d, which %s needs, is taken by another program; stop that one, or use --free-ports."
-                                .formatted(
-                                        of(port),
-                                        port.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
-            }
-        }
+        taken(wanted).stream().findFirst().ifPresent(port -> {
+            throw new StackFailure(
+                    "Port %d, which %s needs, is taken by another program; stop that one, or use --free-ports."
+                            .formatted(of(port), port.label()));
+        });
+    }
+
+    /** Those of them that some program listens on. */
+    public List<Port> taken(Collection<Port> wanted) {
+        return wanted.stream().filter(port -> isTaken(of(port))).toList();
     }
 
     private static boolean isTaken(int number) {

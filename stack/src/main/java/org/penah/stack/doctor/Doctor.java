@@ -1,0 +1,53 @@
+package org.penah.stack.doctor;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.penah.stack.doctor.Server.Container;
+
+/** Looks at all that a shell cannot look at. */
+final class Doctor {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Machine machine;
+    private final Server server;
+    private final LocalStack stack;
+
+    private interface Look {
+        List<Finding> findings() throws IOException;
+    }
+
+    /**
+     * @param repository where the sources lie
+     * @param state the folder of {@code ./penah up}; need not be there
+     * @param home what an installed server is told lies here; need not be there
+     */
+    Doctor(Path repository, Path state, Path home, OtherPrograms programs) {
+        machine = new Machine(programs);
+        server = new Server(repository.resolve("stack/compose.yaml"), home, programs);
+        stack = new LocalStack(state, new Loopback(PATIENCE));
+    }
+
+    /** Tells each finding as soon as it is there. */
+    void look(Consumer<Finding> tell) throws IOException {
+        each("machine", machine::findings, tell);
+        List<Container> containers = server.containers();
+        each("server", () -> server.findings(containers), tell);
+        each("state", () -> List.of(stack.folder()), tell);
+        each("programs", stack::programs, tell);
+        // What runs has taken its own.
+        each("ports", () -> containers.isEmpty() && !stack.runs() ? stack.ports() : List.of(), tell);
+    }
+
+    /** That one thing cannot be looked at hides nothing of the others. */
+    private static void each(String subject, Look look, Consumer<Finding> tell) {
+        try {
+            look.findings().forEach(tell);
+        } catch (IOException | RuntimeException unreadable) {
+            tell.accept(Finding.bad(subject, "cannot be looked at: " + unreadable, "Look at it by hand."));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.penah.stack.doctor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.penah.stack.Repository;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code penah doctor}, after the script has looked at what a build needs. */
+@Command(
+        name = "doctor",
+        description = "Find what is wrong on this machine or with what runs on it, and say what to do.",
+        mixinStandardHelpOptions = true)
+public final class DoctorCommand implements Callable<Integer> {
+
+    /** Where docs/install.md has root put what an installed server is told, as in stack/compose.yaml. */
+    private static final String USUAL_HOME = "/etc/penah";
+
+    @Spec
+    CommandSpec spec;
+
+    @Option(names = "--state", paramLabel = "DIR", description = "Look at what runs from DIR instead of .penah.")
+    @Nullable
+    Path state;
+
+    @Option(names = "--json", description = "One object for machines.")
+    boolean asJson;
+
+    @Option(names = "--so-far", hidden = true, defaultValue = "[]", description = "What the script has found.")
+    String soFar;
+
+    @Option(names = "--colours", hidden = true, description = "The script has seen a terminal.")
+    boolean coloured;
+
+    @Override
+    public Integer call() throws IOException {
+        Path repository = Repository.ofThisProgram().root();
+        Report report = new Report(spec.commandLine().getOut(), asJson, coloured, foundSoFar());
+        new Doctor(
+                        repository,
+                        state == null ? repository.resolve(".penah") : state,
+                        Path.of(System.getenv().getOrDefault("PENAH_HOME", USUAL_HOME)),
+                        OtherPrograms.ofThisShell())
+                .look(report::add);
+        return report.conclude() ? 0 : 1;
+    }
+
+    private List<Finding> foundSoFar() throws JsonProcessingException {
+        return new ObjectMapper().readValue(soFar, new TypeReference<>() {});
+    }
+}

@@ -1,0 +1,122 @@
+package org.penah.stack.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a server's memory may leave on a disk, its clock, and programs that only some need. */
+final class Machine {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Path SWAPS = Path.of("/proc/swaps");
+    private static final Pattern IN_MEMORY_OR_ENCRYPTED = Pattern.compile("zram|dm-");
+    private static final Pattern TOR_VERSION =
+            Pattern.compile("^Tor version (\\d+)\\.(\\d+)\\.(\\d+)[\\d.]*", Pattern.MULTILINE);
+
+    private static final List<String> OF_TESTS = List.of(
+            "chromium",
+            "firefox-esr",
+            "age",
+            "minisign",
+            "kubectl",
+            "promtool",
+            "zip",
+            "unzip",
+            "git",
+            "curl",
+            "openssl",
+            "python3",
+            "nginx",
+            "strace");
+
+    private final OtherPrograms programs;
+
+    Machine(OtherPrograms programs) {
+        this.programs = programs;
+    }
+
+    List<Finding> findings() throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        if (Files.isReadable(SWAPS)) {
+            findings.add(swap(Files.readString(SWAPS)));
+        }
+        // A limit of ours is inherited by whom we ask.
+        programs.ask(PATIENCE, "sh", "-c", "ulimit -c").map(Machine::dumps).ifPresent(findings::add);
+        programs.ask(PATIENCE, "timedatectl", "show", "--property=NTPSynchronized", "--value")
+                .filter("no"::equals)
+                .map(no -> Finding.warn(
+                        "clock",
+                        "is not kept right by a time server",
+                        "Signatures and due times need it right to the minute."))
+                .ifPresent(findings::add);
+        findings.add(tor());
+        findings.add(tests());
+        return findings;
+    }
+
+    /** @param swaps what the kernel lists: a line of titles, then one for each */
+    static Finding swap(String swaps) {
+        boolean reachesDisk = swaps.lines()
+                .skip(1)
+                .map(line -> line.split("\\s", -1)[0])
+                .anyMatch(name -> !IN_MEMORY_OR_ENCRYPTED.matcher(name).find());
+        return reachesDisk
+                ? Finding.warn(
+                        "swap",
+                        "memory can reach a disk through swap",
+                        "On a server: swapoff, or swap that is encrypted with a key of each boot.")
+                : Finding.ok("swap", "memory does not reach a disk");
+    }
+
+    private static Finding dumps(String limit) {
+        return limit.equals("0")
+                ? Finding.ok("dumps", "programs that crash leave no memory behind")
+                : Finding.warn(
+                        "dumps",
+                        "a program that crashes leaves its memory on disk",
+                        "On a server: ulimit -c 0 (systemd: LimitCORE=0).");
+    }
+
+    private Finding tor() throws IOException {
+        Optional<String> said = programs.ask(PATIENCE, "tor", "--version");
+        var version = TOR_VERSION.matcher(said.orElse(""));
+        if (!version.find()) {
+            return Finding.warn("tor", "is not there", "Only --tor needs it (Debian: tor).");
+        }
+        String found = version.group().substring("Tor version ".length()).replaceFirst("\\.$", "");
+        boolean works = programs.ask(PATIENCE, "tor", "--list-modules")
+                .filter(modules -> modules.lines().anyMatch("pow: yes"::equals))
+                .isPresent();
+        return isNewEnough(version.toMatchResult()) && works
+                ? Finding.ok("tor", found + ", with its proof of work")
+                : Finding.warn("tor", found + " has no proof of work", "Install tor 0.4.8 or newer, built with it.");
+    }
+
+    /** 0.4.8 */
+    private static boolean isNewEnough(java.util.regex.MatchResult version) {
+        int[] wanted = {0, 4, 8};
+        for (int i = 0; i < wanted.length; i++) {
+            int compared = Integer.compare(Integer.parseInt(version.group(i + 1)), wanted[i]);
+            if (compared != 0) {
+                return compared > 0;
+            }
+        }
+        return true;
+    }
+
+    private Finding tests() {
+        List<String> missing =
+                OF_TESTS.stream().filter(name -> programs.find(name).isEmpty()).toList();
+        return missing.isEmpty()
+                ? Finding.ok("tests", "all that the tests use is there")
+                : Finding.warn(
+                        "tests",
+                        "these are not there: " + String.join(" ", missing),
+                        "Tests that need them say that they were skipped; .ci/run installs them.");
+    }
+}

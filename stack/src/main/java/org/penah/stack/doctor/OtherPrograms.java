@@ -1,0 +1,82 @@
+package org.penah.stack.doctor;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * Asks programs of this machine, each for a bounded time.
+ *
+ * @param path where they lie, as in the variable PATH
+ */
+record OtherPrograms(String path) {
+
+    /** Where some systems put what they think only an administrator starts. */
+    private static final String BESIDE_PATH = ":/usr/sbin:/usr/local/sbin";
+
+    static OtherPrograms ofThisShell() {
+        return new OtherPrograms(System.getenv().getOrDefault("PATH", "") + BESIDE_PATH);
+    }
+
+    Optional<Path> find(String name) {
+        return Stream.of(path.split(":", -1))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** What it says; empty if it is not there, fails or takes too long. */
+    Optional<String> ask(Duration patience, String name, String... arguments) throws IOException {
+        Optional<Path> program = find(name);
+        if (program.isEmpty()) {
+            return Optional.empty();
+        }
+        ProcessBuilder builder = new ProcessBuilder(program.get().toString());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().put("PATH", path);
+        Process process;
+        try {
+            process = builder.redirectInput(new File("/dev/null"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException notForThisMachine) {
+            return Optional.empty();
+        }
+        try {
+            String said = said(process).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            boolean fine = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0;
+            return fine ? Optional.of(said) : Optional.empty();
+        } catch (TimeoutException | ExecutionException silent) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private static CompletableFuture<String> said(Process process) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                reading -> new Thread(reading, "reads what it says").start());
+    }
+}

@@ -1,0 +1,112 @@
+package org.penah.stack.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.stack.doctor.Finding.Status;
+
+/** A machine as the programs on it say that it is. */
+class MachineTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "/dev/sda2,WARN",
+        "/swapfile,WARN",
+        "/dev/zram0,OK",
+        "/dev/dm-1,OK",
+        "'',OK",
+    })
+    void swap_is_told_by_where_it_leads(String device, Status status) {
+        String swaps = "Filename Type Size Used Priority\n" + (device.isEmpty() ? "" : device + " partition 9 0 -2\n");
+
+        assertThat(Machine.swap(swaps).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.4.8.16,yes,OK",
+        "0.4.10.1,yes,OK",
+        "0.5.0.1,yes,OK",
+        "0.4.9.2,no,WARN",
+        "0.4.7.16,yes,WARN",
+        "0.3.9.1,yes,WARN"
+    })
+    void tor_is_told_by_its_version_and_its_proof_of_work(String version, String pow, Status status) throws Exception {
+        // Given
+        FakePrograms programs = new FakePrograms(folder);
+        programs.place("tor", """
+                case "$1" in
+                  --version) echo 'Tor version %s.' ;;
+                  --list-modules) echo 'relay: yes'; echo 'pow: %s' ;;
+                esac""".formatted(version, pow));
+
+        // When
+        Finding tor = found(programs, "tor");
+
+        // Then
+        assertThat(tor.status()).isEqualTo(status);
+        assertThat(tor.found()).startsWith(version + (status == Status.OK ? ", with" : " has no"));
+    }
+
+    @Test
+    void a_machine_with_nothing_on_it_is_told_what_is_missing() throws Exception {
+        // Given
+        FakePrograms programs = new FakePrograms(folder);
+        programs.place("age", "exit 0");
+
+        // Then
+        assertThat(found(programs, "tor").found()).isEqualTo("is not there");
+        assertThat(found(programs, "tests").found())
+                .contains("chromium", "strace")
+                .doesNotContain(" age");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"yes,0", "no,1"})
+    void a_clock_is_told_only_if_it_is_known_to_be_wrong(String synchronised, int findings) throws Exception {
+        // Given
+        FakePrograms programs = new FakePrograms(folder);
+        programs.place("timedatectl", "echo " + synchronised);
+
+        // Then
+        assertThat(new Machine(programs.alone()).findings())
+                .filteredOn(finding -> finding.subject().equals("clock"))
+                .hasSize(findings);
+    }
+
+    @Test
+    @Timeout(30)
+    void a_program_that_says_nothing_is_not_waited_for() throws Exception {
+        // Given
+        FakePrograms programs = new FakePrograms(folder);
+        programs.place("silent", "/bin/sleep 300 & /bin/sleep 300");
+
+        // When
+        Optional<String> said = programs.alone().ask(Duration.ofMillis(200), "silent");
+
+        // Then
+        assertThat(said).isEmpty();
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .noneSatisfy(process ->
+                        assertThat(process.info().commandLine().orElse("")).contains("sleep 300"));
+    }
+
+    private static Finding found(FakePrograms programs, String subject) throws IOException {
+        return new Machine(programs.alone())
+                .findings().stream()
+                        .filter(finding -> finding.subject().equals(subject))
+                        .findFirst()
+                        .orElseThrow();
+    }
+}
