@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a server's memory may leave on a disk, its clock, and programs that only some need. */
@@ -84,7 +86,7 @@ final class Machine {
 
     private Finding tor() throws IOException {
         Optional<String> said = programs.ask(PATIENCE, "tor", "--version");
-        var version = TOR_VERSION.matcher(said.orElse(""));
+        Matcher version = TOR_VERSION.matcher(said.orElse(""));
         if (!version.find()) {
             return Finding.warn("tor", "is not there", "Only --tor needs it (Debian: tor).");
         }
@@ -98,7 +100,7 @@ final class Machine {
     }
 
     /** 0.4.8 */
-    private static boolean isNewEnough(java.util.regex.MatchResult version) {
+    private static boolean isNewEnough(MatchResult version) {
         int[] wanted = {0, 4, 8};
         for (int i = 0; i < wanted.length; i++) {
             int compared = Integer.compare(Integer.parseInt(version.group(i + 1)), wanted[i]);

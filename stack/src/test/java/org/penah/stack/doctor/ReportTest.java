@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.stack.alarm.Alarms;
 import org.penah.stack.doctor.Finding.Status;
 
 /** What a person and a machine are told. */
@@ -93,7 +94,7 @@ class ReportTest {
 
     @Test
     void no_alarm_is_told_in_markdown() {
-        String everything = org.penah.stack.alarm.Alarms.TABLE.stream()
+        String everything = Alarms.TABLE.stream()
                 .flatMap(alarm -> alarm.condition().signals().stream())
                 .map(signal -> signal.metric() + " -1\n" + signal.metric() + " 9\n")
                 .reduce("", String::concat);
