@@ -13,6 +13,7 @@ final class Doctor {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Machine machine;
+    private final ProgramsOfTests programsOfTests;
     private final Server server;
     private final LocalStack stack;
 
@@ -27,6 +28,7 @@ final class Doctor {
      */
     Doctor(Path repository, Path state, Path home, OtherPrograms programs) {
         machine = new Machine(programs);
+        programsOfTests = new ProgramsOfTests(repository.resolve(".ci/programs"), programs);
         server = new Server(repository.resolve("stack/compose.yaml"), home, programs);
         stack = new LocalStack(state, new Loopback(PATIENCE));
     }
@@ -34,6 +36,7 @@ final class Doctor {
     /** Tells each finding as soon as it is there. */
     void look(Consumer<Finding> tell) throws IOException {
         each("machine", machine::findings, tell);
+        each("tests", programsOfTests::findings, tell);
         List<Container> containers = server.containers();
         each("server", () -> server.findings(containers), tell);
         each("state", () -> List.of(stack.folder()), tell);

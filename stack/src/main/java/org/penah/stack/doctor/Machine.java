@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a server's memory may leave on a disk, its clock, and programs that only some need. */
+/** What a server's memory may leave on a disk, its clock, and its tor. */
 final class Machine {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -19,22 +19,6 @@ final class Machine {
     private static final Pattern IN_MEMORY_OR_ENCRYPTED = Pattern.compile("zram|dm-");
     private static final Pattern TOR_VERSION =
             Pattern.compile("^Tor version (\\d+)\\.(\\d+)\\.(\\d+)[\\d.]*", Pattern.MULTILINE);
-
-    private static final List<String> OF_TESTS = List.of(
-            "chromium",
-            "firefox-esr",
-            "age",
-            "minisign",
-            "kubectl",
-            "promtool",
-            "zip",
-            "unzip",
-            "git",
-            "curl",
-            "openssl",
-            "python3",
-            "nginx",
-            "strace");
 
     private final OtherPrograms programs;
 
@@ -57,7 +41,6 @@ final class Machine {
                         "Signatures and due times need it right to the minute."))
                 .ifPresent(findings::add);
         findings.add(tor());
-        findings.add(tests());
         return findings;
     }
 
@@ -109,16 +92,5 @@ final class Machine {
             }
         }
         return true;
-    }
-
-    private Finding tests() {
-        List<String> missing =
-                OF_TESTS.stream().filter(name -> programs.find(name).isEmpty()).toList();
-        return missing.isEmpty()
-                ? Finding.ok("tests", "all that the tests use is there")
-                : Finding.warn(
-                        "tests",
-                        "these are not there: " + String.join(" ", missing),
-                        "Tests that need them say that they were skipped; .ci/run installs them.");
     }
 }

@@ -29,9 +29,10 @@ record OtherPrograms(String path) {
         return new OtherPrograms(System.getenv().getOrDefault("PATH", "") + BESIDE_PATH);
     }
 
+    /** @param name or where it lies */
     Optional<Path> find(String name) {
         return Stream.of(path.split(":", -1))
-                .map(folder -> Path.of(folder, name))
+                .map(folder -> Path.of(folder).resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

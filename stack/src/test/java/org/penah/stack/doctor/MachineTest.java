@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,16 +61,27 @@ class MachineTest {
     }
 
     @Test
-    void a_machine_with_nothing_on_it_is_told_what_is_missing() throws Exception {
+    void a_machine_without_tor_is_told() throws Exception {
+        assertThat(found(new FakePrograms(folder), "tor").found()).isEqualTo("is not there");
+    }
+
+    @Test
+    void what_tests_would_use_is_told_by_the_list_of_what_ci_installs() throws Exception {
         // Given
         FakePrograms programs = new FakePrograms(folder);
         programs.place("age", "exit 0");
+        programs.place("chrome", "exit 0");
+
+        // When
+        List<Finding> findings = new ProgramsOfTests(Path.of("../.ci/programs"), programs.alone()).findings();
 
         // Then
-        assertThat(found(programs, "tor").found()).isEqualTo("is not there");
-        assertThat(found(programs, "tests").found())
-                .contains("chromium", "strace")
-                .doesNotContain(" age");
+        assertThat(findings).singleElement().satisfies(tests -> {
+            assertThat(tests.status()).isEqualTo(Status.WARN);
+            assertThat(tests.found().split(" ", -1))
+                    .contains("age-keygen", "strace", "promtool")
+                    .doesNotContain("age", "chromium", "node", "rabbitmq-server");
+        });
     }
 
     @ParameterizedTest
