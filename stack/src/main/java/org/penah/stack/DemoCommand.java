@@ -47,6 +47,7 @@ final class DemoCommand implements Callable<Integer> {
             if (!once) {
                 steps.search("Nothing that the source wrote lies anywhere in clear.", search, state);
                 Welcome.print(stack, System.out);
+                steps.sayWhatWasNotShown();
                 throw new StackFailure(stack.awaitDeath());
             }
         } catch (FailedCheck failed) {
@@ -59,6 +60,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             steps.search("Nothing that the source wrote lies anywhere in clear.", search, state);
             System.out.printf("%nEvery check passed.%n");
+            steps.sayWhatWasNotShown();
             return 0;
         } catch (FailedCheck failed) {
             throw new StackFailure("The demo failed. " + failed.getMessage(), failed);

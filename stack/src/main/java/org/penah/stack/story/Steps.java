@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.penah.stack.canary.CanarySearch;
 
@@ -26,6 +28,7 @@ public final class Steps {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final PrintStream out;
+    private final List<String> notShown = new ArrayList<>();
     private int number;
 
     public Steps(PrintStream out) {
@@ -35,9 +38,10 @@ public final class Steps {
     /**
      * Prints the step when it is done.
      *
+     * @return its number
      * @throws FailedCheck if it did not happen as told
      */
-    void step(String what, Step step) {
+    int step(String what, Step step) {
         number++;
         Instant begin = Instant.now();
         try {
@@ -47,6 +51,18 @@ public final class Steps {
             out.printf("%n %2d. FAILED: %s (%.1f s)%n", number, what, seconds(begin));
             throw new FailedCheck(what + ": " + e.getMessage(), e);
         }
+        out.flush();
+        return number;
+    }
+
+    /** Keeps for the end what this machine could not show, and how to see it. */
+    void notShown(String what) {
+        notShown.add(what);
+    }
+
+    /** Says what this machine could not show; nothing if it showed all. The last words, for nobody reads upwards. */
+    public void sayWhatWasNotShown() {
+        notShown.forEach(what -> out.printf("%n%s%n", what));
         out.flush();
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,10 +94,24 @@ class StoryIT {
     }
 
     @Test
-    void theDemoPlaysToItsEndWithoutABrowser(Stack stack) {
-        Story story = new Story(stack, new Steps(System.out), Path.of("target/js"), Canary.random());
+    void theDemoPlaysToItsEndWithoutABrowserAndThenSaysWhatWasNotShown(Stack stack) {
+        // Given
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        Steps steps = new Steps(new PrintStream(said, true, StandardCharsets.UTF_8));
+        Story story = new Story(stack, steps, Path.of("target/js"), Canary.random());
 
-        assertThatCode(() -> story.play(Optional::empty)).doesNotThrowAnyException();
+        // When
+        var played = assertThatCode(() -> story.play(Optional::empty));
+        steps.sayWhatWasNotShown();
+
+        // Then
+        played.as(said.toString(StandardCharsets.UTF_8)).doesNotThrowAnyException();
+        assertThat(said.toString(StandardCharsets.UTF_8).lines().skip(8 * 3))
+                .containsExactly(
+                        "",
+                        "NOT SHOWN: the console. No Chromium was found that could be started, so steps 5 and 7 went through the"
+                                + " console's API alone.",
+                        "To see them: install Chromium (Debian: apt-get install chromium) and run this again.");
     }
 
     private static Set<Path> blobs(Stack stack) throws IOException {
