@@ -87,8 +87,10 @@ final class Server {
         return Finding.ok("docker", "answers, and has compose");
     }
 
-    private static Finding missing(String found, String remedy) {
-        return Finding.warn("docker", found, ONLY_SOME + remedy);
+    private Finding missing(String found, String remedy) {
+        return Files.exists(home)
+                ? Finding.bad("docker", found, "The server of %s needs it%s".formatted(home, remedy))
+                : Finding.warn("docker", found, ONLY_SOME + remedy);
     }
 
     private Finding look(Container container) {

@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.stack.doctor.Finding.Status;
 
 /** An installed server as Docker tells of it. */
@@ -74,27 +76,39 @@ class ServerTest {
                         "Look again in a minute."));
     }
 
-    @Test
-    void a_machine_without_docker_is_fine_unless_a_server_was_installed_on_it() throws Exception {
-        assertThat(look()).extracting(Finding::status).containsExactly(Status.WARN);
+    @ParameterizedTest
+    @CsvSource({"'',is not there", "exit 1,does not answer", "test \"$1\" != compose,has no compose"})
+    void a_docker_that_cannot_run_a_server_is_bad_only_where_one_was_installed(String docker, String found)
+            throws Exception {
+        // Given
+        if (!docker.isEmpty()) {
+            programs.place("docker", docker);
+        }
+
+        // When
+        List<Finding> before = look();
+        Files.createDirectory(home);
+        List<Finding> after = look();
+
+        // Then
+        assertThat(before).singleElement().satisfies(finding -> {
+            assertThat(finding.status()).isEqualTo(Status.WARN);
+            assertThat(finding.found()).isEqualTo(found);
+        });
+        assertThat(after.get(0).status()).isEqualTo(Status.BAD);
+        assertThat(after.get(0).found()).isEqualTo(found);
     }
 
     @Test
-    void a_docker_that_does_not_answer_is_told() throws Exception {
+    void an_installed_server_without_containers_is_bad() throws Exception {
         // Given
-        programs.place("docker", "exit 1");
+        programs.place("docker", "exit 0");
+        Files.createDirectory(home);
 
         // Then
-        assertThat(look()).extracting(Finding::found).containsExactly("does not answer");
-    }
-
-    @Test
-    void a_docker_without_compose_is_told() throws Exception {
-        // Given
-        programs.place("docker", "test \"$1\" != compose");
-
-        // Then
-        assertThat(look()).extracting(Finding::found).containsExactly("has no compose");
+        assertThat(look())
+                .extracting(finding -> finding.status() + " " + finding.subject())
+                .containsExactly("OK docker", "BAD server");
     }
 
     private List<Finding> look() throws IOException {
