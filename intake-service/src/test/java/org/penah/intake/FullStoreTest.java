@@ -2,7 +2,6 @@ package org.penah.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.penah.sealing.age.AgeEncryptor;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
 
 /** No room left, on a real file system; and more than anybody may send. */
 @QuarkusTest
@@ -38,7 +39,7 @@ class FullStoreTest {
     @AfterEach
     void giveRoomAgain() throws Exception {
         if (small) {
-            run("umount", "-l", LocalKeys.blobs().toString());
+            Command.of("umount", "-l", LocalKeys.blobs().toString()).succeed();
         }
     }
 
@@ -147,11 +148,11 @@ class FullStoreTest {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Source.blobs().stream()
                         .noneMatch(blob -> blob.toString().endsWith(".part")));
-        small = run("mount", "-t", "tmpfs", "-o", "size=1m", "penah-test", place) == 0;
-        assumeTrue(small, "only root may mount a small file system");
-    }
-
-    private static int run(String... command) throws Exception {
-        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+        Command.Ended mount = Command.of("mount", "-t", "tmpfs", "-o", "size=1m", "penah-test", place)
+                .run();
+        small = mount.exit() == 0;
+        if (!small) {
+            Programs.skip("only root may mount a small file system: " + mount.text());
+        }
     }
 }

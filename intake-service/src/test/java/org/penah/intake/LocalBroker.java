@@ -6,21 +6,12 @@ import io.vertx.amqp.AmqpClientOptions;
 import io.vertx.amqp.AmqpMessage;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.activemq.artemis.api.core.QueueConfiguration;
-import org.apache.activemq.artemis.api.core.RoutingType;
-import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.penah.testbed.broker.Broker;
+import org.penah.testbed.net.FreePort;
 
 /** An Artemis of its own with the service's queues, and the other services' end of them. */
 public class LocalBroker implements QuarkusTestResourceLifecycleManager {
@@ -30,24 +21,18 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
             "penah.tips", new CopyOnWriteArrayList<>(),
             "penah.alerts", new CopyOnWriteArrayList<>());
 
-    private static EmbeddedActiveMQ broker;
-    private static Configuration configuration;
+    private static Broker broker;
     private static Vertx vertx;
     private static AmqpClient client;
 
     @Override
     public Map<String, String> start() {
-        int port = freePort();
-        try {
-            configuration = configuration(port);
-        } catch (Exception malformed) {
-            throw new IllegalStateException(malformed);
-        }
+        broker = Broker.start(List.of("penah.tips", "penah.alerts", "penah.mailbox"), FreePort.find());
         vertx = Vertx.vertx();
         client = AmqpClient.create(
-                vertx, new AmqpClientOptions().setHost("localhost").setPort(port));
-        comeBack();
-        return Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(port));
+                vertx, new AmqpClientOptions().setHost("localhost").setPort(broker.port()));
+        receive();
+        return Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(broker.port()));
     }
 
     @Override
@@ -58,12 +43,11 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
     }
 
     public static void comeBack() {
-        broker = new EmbeddedActiveMQ().setConfiguration(configuration);
-        try {
-            broker.start();
-        } catch (Exception cannotStart) {
-            throw new IllegalStateException(cannotStart);
-        }
+        broker.comeBack();
+        receive();
+    }
+
+    private static void receive() {
         for (String queue : SENT_TO) {
             client.createReceiver(queue)
                     .onSuccess(receiver -> receiver.handler(message ->
@@ -75,11 +59,7 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
     }
 
     public static void goAway() {
-        try {
-            broker.stop();
-        } catch (Exception cannotStop) {
-            throw new IllegalStateException(cannotStop);
-        }
+        broker.goAway();
     }
 
     /** Every event that has arrived in a queue since the tests began. */
@@ -98,34 +78,5 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
-    }
-
-    private static Configuration configuration(int port) throws Exception {
-        String data = Files.createTempDirectory("broker").toString();
-        Configuration configuration = new ConfigurationImpl()
-                .setSecurityEnabled(false)
-                .setPersistenceEnabled(true)
-                .setJournalDirectory(data + "/journal")
-                .setBindingsDirectory(data + "/bindings")
-                .setLargeMessagesDirectory(data + "/large")
-                .setPagingDirectory(data + "/paging")
-                .addAddressSetting(
-                        "penah.#",
-                        new AddressSettings()
-                                .setMaxDeliveryAttempts(-1)
-                                .setDeadLetterAddress(SimpleString.of("penah.dead")))
-                .addAcceptorConfiguration("amqp", "tcp://localhost:" + port + "?protocols=AMQP");
-        for (String queue : List.of("penah.tips", "penah.alerts", "penah.mailbox", "penah.dead")) {
-            configuration.addQueueConfiguration(QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
-        }
-        return configuration;
     }
 }

@@ -329,7 +329,7 @@ class PieceTest {
         Path unfinished = Source.newBlob(before);
 
         // When
-        await().pollInterval(Duration.ofSeconds(1))
+        await().pollInterval(Duration.ofMillis(500))
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     boolean gone = Files.notExists(unfinished);

@@ -1,22 +1,21 @@
 package org.penah.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
 
 /** The page with the keys, and its commands as a source types them. */
 @QuarkusTest
@@ -52,7 +51,7 @@ class VerifyPageTest {
     @ValueSource(strings = {"threat", "general"})
     void its_commands_check_the_keys_and_seal_a_file_that_staff_open(String queue) throws Exception {
         // Given
-        assumeInstalled();
+        Programs.orSkip("minisign", "zip");
         saveKeys();
         Files.createDirectory(folder.resolve("tip"));
         Files.writeString(folder.resolve("tip/message.txt"), "The heron stands behind the mill.");
@@ -81,7 +80,7 @@ class VerifyPageTest {
     @Test
     void its_commands_catch_a_key_and_a_list_that_we_did_not_sign() throws Exception {
         // Given
-        assumeInstalled();
+        Programs.orSkip("minisign", "zip");
         saveKeys();
         String check = commands().get(0);
         List<String> ofQueue = commandsFor("general");
@@ -124,18 +123,15 @@ class VerifyPageTest {
                 .toList();
     }
 
-    private String run(String command) throws IOException, InterruptedException {
-        Process shell = shell(command);
-        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor()).as("%s: %s", command, said).isZero();
-        return said;
+    private String run(String command) throws IOException {
+        return shell(command).succeed();
     }
 
     private String output(String command) throws IOException {
-        return new String(shell(command).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return shell(command).run().text();
     }
 
-    private Process shell(String command) throws IOException {
+    private Command shell(String command) throws IOException {
         Path penah = folder.resolve("penah");
         if (Files.notExists(penah)) {
             // As the script of that name does, without building anything.
@@ -145,22 +141,10 @@ class VerifyPageTest {
                             .formatted(System.getProperty("java.home"), classPath()));
             assertThat(penah.toFile().setExecutable(true)).isTrue();
         }
-        return new ProcessBuilder("sh", "-c", command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+        return Command.of("sh", "-c", command).in(folder);
     }
 
     private static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    }
-
-    private static void assumeInstalled() {
-        for (String tool : List.of("minisign", "zip")) {
-            assumeThat(Stream.of(System.getenv("PATH").split(":"))
-                            .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool))))
-                    .as("this machine has no %s; .ci/run installs it", tool)
-                    .isTrue();
-        }
     }
 }

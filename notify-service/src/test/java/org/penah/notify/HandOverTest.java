@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +42,7 @@ import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.age.Recipient;
 import org.penah.sealing.webhook.WebhookHeaders;
+import org.penah.testbed.program.Command;
 
 /** Details reach the one partner that staff sealed them to, once, and nobody when the source no longer allows it. */
 @QuarkusTest
@@ -426,19 +426,13 @@ class HandOverTest {
 
     /** Runs penah-partner as its user does; answers what it printed. */
     private String command(String... arguments) throws Exception {
-        List<String> line = new java.util.ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.penah.partner.PenahPartner"));
+        List<String> line = new java.util.ArrayList<>(
+                List.of("-cp", System.getProperty("java.class.path"), "org.penah.partner.PenahPartner"));
         line.addAll(List.of(arguments));
         // What the tests' own class path makes the JDK complain of is not the command's word.
         Path errors = folder.resolve("errors");
-        Process process =
-                new ProcessBuilder(line).redirectError(errors.toFile()).start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
-        return said;
+        Command.Ended ended = Command.ofJdk("java", line).errors(errors).run();
+        assertThat(ended.exit()).as(Files.readString(errors)).isZero();
+        return ended.text();
     }
 }

@@ -1,30 +1,22 @@
 package org.penah.notify;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.apache.activemq.artemis.api.core.QueueConfiguration;
-import org.apache.activemq.artemis.api.core.RoutingType;
-import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
+import org.penah.testbed.net.FreePort;
+import org.penah.testbed.postgres.Postgres;
 
 /** PostgreSQL with the service's two roles, a broker with its queues, and two partners to import. */
 public class LocalServices implements QuarkusTestResourceLifecycleManager {
 
-    private EmbeddedPostgres postgres;
-    private EmbeddedActiveMQ broker;
+    private Postgres postgres;
+    private org.penah.testbed.broker.Broker broker;
     private Map<String, String> others = Map.of();
 
     /** Takes settings that a test wants other than they are here. */
@@ -47,40 +39,24 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private void startPostgres(Map<String, String> properties) throws Exception {
-        postgres = EmbeddedPostgres.start();
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create role notify_owner login password 'owner'");
-            statement.execute("create role notify login password 'runtime'");
-            statement.execute("create database notify owner notify_owner");
-        }
-        String address = "localhost:" + postgres.getPort() + "/notify";
+    private void startPostgres(Map<String, String> properties) {
+        postgres = Postgres.start();
+        postgres.execute("postgres", "create role notify_owner login password 'owner'");
+        postgres.execute("postgres", "create role notify login password 'runtime'");
+        postgres.execute("postgres", "create database notify owner notify_owner");
+        String address = "localhost:" + postgres.port() + "/notify";
         properties.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + address);
         properties.put("quarkus.datasource.reactive.url", "postgresql://" + address);
         properties.put("quarkus.datasource.password", "runtime");
         properties.put("quarkus.flyway.password", "owner");
-        properties.put("test.database", postgres.getJdbcUrl("postgres", "notify"));
+        properties.put("test.database", postgres.jdbcUrl("notify"));
     }
 
-    private void startBroker(Map<String, String> properties) throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        Configuration configuration = new ConfigurationImpl()
-                .setSecurityEnabled(false)
-                .setPersistenceEnabled(false)
-                .addAcceptorConfiguration("amqp", "tcp://localhost:" + port + "?protocols=AMQP")
-                .addAddressSetting(
-                        "penah.#", new AddressSettings().setDeadLetterAddress(SimpleString.of("penah.dead")));
-        for (String queue : new String[] {"penah.alerts", "penah.desk", "penah.mailbox", "penah.dead"}) {
-            configuration.addQueueConfiguration(QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
-        }
-        broker = new EmbeddedActiveMQ().setConfiguration(configuration);
-        broker.start();
+    private void startBroker(Map<String, String> properties) {
+        broker = org.penah.testbed.broker.Broker.start(
+                List.of("penah.alerts", "penah.desk", "penah.mailbox"), FreePort.find());
         properties.put("amqp-host", "localhost");
-        properties.put("amqp-port", String.valueOf(port));
+        properties.put("amqp-port", String.valueOf(broker.port()));
         properties.put("amqp-password", "any");
     }
 
@@ -111,11 +87,7 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        try {
-            broker.stop();
-            postgres.close();
-        } catch (Exception cannotStop) {
-            throw new IllegalStateException(cannotStop);
-        }
+        broker.close();
+        postgres.close();
     }
 }

@@ -26,6 +26,7 @@ import org.penah.notify.event.Consents;
 import org.penah.notify.event.Threat;
 import org.penah.sealing.webhook.SharedSecret;
 import org.penah.sealing.webhook.VerificationKey;
+import org.penah.testbed.program.Command;
 
 /** While our keys change, what leaves is believed with the old ones and with the new ones, by openssl alone. */
 @QuarkusTest
@@ -147,15 +148,12 @@ class OverlapTest {
         return "v1," + Base64.getEncoder().encodeToString(Files.readAllBytes(folder.resolve("output")));
     }
 
-    private int openssl(String... arguments) throws Exception {
-        Installed.orSkip("openssl");
-        List<String> line = new java.util.ArrayList<>(List.of("openssl"));
-        line.addAll(List.of(arguments));
-        return new ProcessBuilder(line)
-                .directory(folder.toFile())
-                .redirectOutput(folder.resolve("output").toFile())
-                .redirectError(folder.resolve("errors").toFile())
-                .start()
-                .waitFor();
+    private int openssl(String... arguments) {
+        return Command.orSkip("openssl", arguments)
+                .in(folder)
+                .output(folder.resolve("output"))
+                .errors(folder.resolve("errors"))
+                .run()
+                .exit();
     }
 }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +25,8 @@ import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
 import org.penah.sealing.webhook.WebhookHeaders;
+import org.penah.testbed.net.FreePort;
+import org.penah.testbed.program.Command;
 
 /** Whoever updates the service stops it while a partner speaks, and while one is spoken to. */
 class StopIT {
@@ -138,7 +139,7 @@ class StopIT {
         private final Database database = new Database();
         private final Broker broker = new Broker();
         private final Vertx vertx = Vertx.vertx();
-        private final int port = freePort();
+        private final int port = FreePort.find();
         private final Path partners;
         private final Process service;
 
@@ -152,15 +153,11 @@ class StopIT {
             broker.port = Integer.parseInt(settings.get("amqp-port"));
             broker.connect();
             List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
             // A partner has time to answer.
             command.add("-Dpenah.egress.deadline=10s");
             command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
-            service = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(LOG.toFile())
-                    .start();
+            service = Command.ofJdk("java", command).output(LOG).start();
             await().atMost(Duration.ofMinutes(2)).until(() -> says("Listening on"));
         }
 
@@ -203,14 +200,6 @@ class StopIT {
             broker.disconnect();
             vertx.closeAndAwait();
             services.stop();
-        }
-
-        private static int freePort() {
-            try (ServerSocket free = new ServerSocket(0)) {
-                return free.getLocalPort();
-            } catch (IOException none) {
-                throw new IllegalStateException(none);
-            }
         }
     }
 }

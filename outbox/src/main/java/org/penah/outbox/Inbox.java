@@ -49,20 +49,24 @@ public class Inbox {
     private static final Pattern UNWELL = Pattern.compile("(53|57|58)...|25006");
 
     private static final String PROBE = "insert into inbox (event_id) values (gen_random_uuid())";
-    private static final Duration PAUSE = Duration.ofMillis(500);
-    // An alert may be waiting.
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final Mutiny.SessionFactory sessions;
     private final Pool pool;
     private final Map<String, EventHandler<?>> handlers;
+    private final InboxConfig config;
     private final Counter retried;
     private final Counter rejected;
 
-    Inbox(Mutiny.SessionFactory sessions, Pool pool, @All List<EventHandler<?>> handlers, MeterRegistry meters) {
+    Inbox(
+            Mutiny.SessionFactory sessions,
+            Pool pool,
+            @All List<EventHandler<?>> handlers,
+            InboxConfig config,
+            MeterRegistry meters) {
         this.sessions = sessions;
         this.pool = pool;
         this.handlers = handlers.stream().collect(Collectors.toMap(EventHandler::type, Function.identity()));
+        this.config = config;
         this.retried = meters.counter("penah.inbox.retried");
         this.rejected = meters.counter("penah.inbox.rejected");
     }
@@ -97,7 +101,7 @@ public class Inbox {
 
     /** Repeats a change until it commits or has shown that the fault is its own: others could be kept and it fails. */
     private Uni<Void> persistently(Uni<Void> change) {
-        Failures failures = new Failures();
+        Failures failures = new Failures(config.pause());
         Context context = Vertx.currentContext();
         // A retry is woken by a timer's thread; Hibernate Reactive works only on the message's own context.
         return change.runSubscriptionOn(task -> context.runOnContext(ignored -> task.run()))
@@ -111,7 +115,7 @@ public class Inbox {
         Uni<Boolean> databaseKeeps = isUnwell(fault) ? Uni.createFrom().item(false) : databaseKeeps();
         return databaseKeeps.chain(keeps -> keeps && failures.own.incrementAndGet() >= ATTEMPTS
                 ? Uni.createFrom().<Throwable>failure(fault)
-                : Uni.createFrom().item(fault).onItem().delayIt().by(keeps ? PAUSE : failures.nextPause()));
+                : Uni.createFrom().item(fault).onItem().delayIt().by(keeps ? config.pause() : failures.nextPause()));
     }
 
     /** Whether anything can be kept: a database that is full, or only read, answers all the same. */
@@ -143,15 +147,19 @@ public class Inbox {
     }
 
     /** How often one event has failed; only one thing at a time happens to it. */
-    private static final class Failures {
+    private final class Failures {
 
         private final AtomicInteger own = new AtomicInteger();
-        private volatile Duration pause = PAUSE;
+        private volatile Duration pause;
+
+        private Failures(Duration first) {
+            pause = first;
+        }
 
         private Duration nextPause() {
             Duration next = pause;
             Duration doubled = next.multipliedBy(2);
-            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+            pause = doubled.compareTo(config.longestPause()) < 0 ? doubled : config.longestPause();
             return next;
         }
     }

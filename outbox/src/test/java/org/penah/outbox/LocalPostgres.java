@@ -1,40 +1,65 @@
 package org.penah.outbox;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.penah.testbed.net.Proxy;
+import org.penah.testbed.postgres.Postgres;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
 
-/** A PostgreSQL of its own, with an owner of the schema and a runtime role that may only what migrations grant. */
+/** PostgreSQL with an owner of the schema and a runtime role that may only what migrations grant. */
 public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
 
-    private static EmbeddedPostgres postgres;
-    private static Line line;
+    private static final AtomicInteger DEATHS = new AtomicInteger();
+
+    private static Postgres postgres;
+    private static Proxy line;
     private static Path small;
+
+    /** What lies between a service and its database, and can die without a word. */
+    private static final class Line implements Proxy.Connection {
+
+        private final int born = DEATHS.get();
+
+        @Override
+        public void request(byte[] bytes, int length, OutputStream server) throws IOException {
+            pass(bytes, length, server);
+        }
+
+        @Override
+        public void response(byte[] bytes, int length, OutputStream client) throws IOException {
+            pass(bytes, length, client);
+        }
+
+        private void pass(byte[] bytes, int length, OutputStream to) throws IOException {
+            if (DEATHS.get() == born) {
+                to.write(bytes, 0, length);
+            }
+        }
+    }
 
     @Override
     public Map<String, String> start() {
+        postgres = Postgres.start();
         try {
-            postgres = EmbeddedPostgres.start();
-            line = new Line(postgres.getPort());
+            line = new Proxy(postgres.port(), Line::new);
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
         }
         execute("create role runtime login password 'runtime'");
-        String address = "localhost:" + postgres.getPort() + "/postgres";
         return Map.of(
-                "quarkus.datasource.jdbc.url", "jdbc:postgresql://" + address,
+                "quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:" + postgres.port() + "/postgres",
                 "quarkus.datasource.reactive.url", "postgresql://localhost:" + line.port() + "/postgres",
-                "penah.database.silence", "5",
+                "penah.database.silence", "2",
                 "quarkus.datasource.username", "runtime",
                 "quarkus.datasource.password", "runtime",
                 "quarkus.flyway.username", "postgres",
@@ -45,38 +70,40 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         try {
             line.close();
-            postgres.close();
         } catch (IOException cannotStop) {
             throw new UncheckedIOException(cannotStop);
         }
+        postgres.close();
     }
 
     /** Ends every connection and refuses new ones until {@link #comeBack()}: an outage as the services see it. */
     static void goAway() {
-        execute("alter role runtime nologin");
-        execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'runtime'");
+        postgres.goAway("runtime");
     }
 
     static void comeBack() {
-        execute("alter role runtime login");
+        postgres.comeBack("runtime");
     }
 
     /** Reads and keeps nothing, as a full disk does, until {@link #keepAgain()}. */
     static void keepNothing() {
         execute("alter role runtime set default_transaction_read_only = on");
-        execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'runtime'");
+        postgres.disconnect("runtime");
     }
 
     static void keepAgain() {
         execute("alter role runtime reset default_transaction_read_only");
-        execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'runtime'");
+        postgres.disconnect("runtime");
     }
 
     /** Leaves no room for notes, on a real file system, and all the room that it needs for everything else. */
     static void leaveNoRoom() throws Exception {
         small = Files.createTempDirectory("penah-small");
-        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=64k", "penah-test", small.toString());
-        assumeTrue(mounted, "only root may mount a small file system");
+        Command.Ended mount = Command.of("mount", "-t", "tmpfs", "-o", "size=64k", "penah-test", small.toString())
+                .run();
+        if (mount.exit() != 0) {
+            Programs.skip("only root may mount a small file system: " + mount.text());
+        }
         execute("create tablespace small location '" + small + "'");
         execute("alter table note set tablespace small");
         // Committed one by one, for room that a failed change has taken is given back.
@@ -86,27 +113,18 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
                 .hasStackTraceContaining("No space left on device");
     }
 
-    static void giveRoomAgain() throws Exception {
+    static void giveRoomAgain() {
         execute("alter table note set tablespace pg_default");
         execute("drop tablespace small");
-        run("umount", small.toString());
-    }
-
-    private static boolean run(String... command) throws Exception {
-        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+        Command.of("umount", small.toString()).succeed();
     }
 
     /** Leaves every connection open, with nobody at its other end. */
     static void fallSilent() {
-        line.die();
+        DEATHS.incrementAndGet();
     }
 
     private static void execute(String sql) {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException refused) {
-            throw new IllegalStateException(refused);
-        }
+        postgres.execute("postgres", sql);
     }
 }

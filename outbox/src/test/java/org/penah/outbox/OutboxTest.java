@@ -135,7 +135,7 @@ class OutboxTest {
     @Test
     void what_a_slow_broker_has_acknowledged_is_not_sent_again_for_ever() {
         // Given: longer than the database's connection is silent for
-        LocalBroker.take(Duration.ofMillis(400));
+        LocalBroker.take(Duration.ofMillis(150));
 
         // When
         try {

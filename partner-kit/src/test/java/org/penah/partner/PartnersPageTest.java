@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +23,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +36,9 @@ import org.penah.sealing.webhook.WebhookHeaders;
 import org.penah.sealing.webhook.WebhookMessage;
 import org.penah.sealing.webhook.WebhookSigner;
 import org.penah.sealing.webhook.WebhookVerifier;
+import org.penah.testbed.net.FreePort;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
 
 /** Somebody who has read only docs/partners.md: its commands, in their order. */
 class PartnersPageTest {
@@ -92,7 +93,7 @@ class PartnersPageTest {
         assertThat(run(blocks.next())).contains("Fingerprint: " + Fingerprint.of(welcome));
 
         // Every day
-        int port = freePort();
+        int port = FreePort.find();
         receiver = bash(blocks.next().replace("8084", port + " --page 0"), "received");
         String alert = Penah.alert(ID, 1, "Alert", "safe-house");
         byte[] state =
@@ -128,6 +129,7 @@ class PartnersPageTest {
         assertThat(output("drilled")).containsPattern("A human answered after [0-9]+ seconds: need-info");
 
         // Without our program
+        Programs.orSkip("openssl");
         WebhookHeaders headers = new WebhookSigner(
                         List.of(SigningKey.generate(), penah.key), List.of(SharedSecret.generate(), penah.secret))
                 .sign(new WebhookMessage(UUID.randomUUID().toString(), Instant.now(), state));
@@ -169,7 +171,7 @@ class PartnersPageTest {
 
     @Test
     void tor_takes_the_lines_of_the_onion_service() throws Exception {
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/tor")), "no tor is installed");
+        Programs.orSkip("tor");
         Files.writeString(
                 folder.resolve("torrc"),
                 lines("torrc").replace("/var/lib/tor/penah", folder + "/service") + "DataDirectory " + folder
@@ -179,18 +181,13 @@ class PartnersPageTest {
 
     @Test
     void a_request_passes_the_lines_of_the_reverse_proxy() throws Exception {
-        boolean found =
-                Files.isExecutable(Path.of("/usr/sbin/nginx")) && Files.isExecutable(Path.of("/usr/bin/openssl"));
-        if (!found) {
-            System.out.println("SKIPPED: no nginx or no openssl is installed; see .ci/run");
-        }
-        Assumptions.assumeTrue(found, "no nginx or no openssl is installed");
+        Programs.orSkip("nginx", "openssl", "curl");
 
         // Given
         run("penah-partner init --dir partner --name safe-house --url https://alerts.safe-house.example/");
         penah.handOver(folder.resolve("partner/penah.json"), "safe-house");
-        int behind = freePort();
-        int port = freePort();
+        int behind = FreePort.find();
+        int port = FreePort.find();
         receiver = bash("penah-partner receive --dir partner --page 0 --port " + behind, "received");
         run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out certificate.pem"
                 + " -subj /CN=proxy -addext subjectAltName=DNS:alerts.safe-house.example");
@@ -260,7 +257,7 @@ class PartnersPageTest {
         byte[] state = Penah.seal(
                 Penah.state("safe-house", Penah.alert(ID, 1, "Alert", "safe-house")),
                 home.profile().recipient());
-        int port = freePort();
+        int port = FreePort.find();
         String receive = "penah-partner receive --dir partner --page 0 --port " + port;
         receiver = bash("ulimit -f 4\n" + receive, "received");
 
@@ -300,7 +297,7 @@ class PartnersPageTest {
         penah.handOver(folder.resolve("partner/penah.json"), "safe-house");
         Home home = new Home(folder.resolve("partner"));
         byte[] state = Penah.seal(Penah.state("safe-house"), home.profile().recipient());
-        int port = freePort();
+        int port = FreePort.find();
 
         // When
         receiver = bash("penah-partner receive --dir partner --page 0 --port " + port, "received");
@@ -314,11 +311,7 @@ class PartnersPageTest {
 
     @Test
     void systemd_takes_the_unit_and_tries_again_for_ever() throws Exception {
-        boolean found = Files.isExecutable(Path.of("/usr/bin/systemd-analyze"));
-        if (!found) {
-            System.out.println("SKIPPED: no systemd-analyze is installed");
-        }
-        Assumptions.assumeTrue(found, "no systemd-analyze is installed");
+        Programs.orSkip("systemd-analyze");
         Files.writeString(folder.resolve("penah-partner.service"), lines("ini"));
         assertThat(run("systemd-analyze verify --man=no ./penah-partner.service 2>&1"))
                 .isEmpty();
@@ -349,27 +342,20 @@ class PartnersPageTest {
     }
 
     /** As the reader runs them; the program is the classes that the build has just made. */
-    private Process bash(String commands, String output) throws IOException {
+    private Process bash(String commands, String output) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String program =
                 """
                 penah-partner() { '%s' -XX:-UsePerfData -cp '%s' org.penah.partner.PenahPartner "$@"; }
                 age() { shift; '%s' -cp '%s' org.penah.sealing.cli.Main age decrypt "$@"; }
                 """.formatted(java, System.getProperty("java.class.path"), java, System.getProperty("java.class.path"));
-        return new ProcessBuilder("bash", "-euc", program + commands)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(output).toFile())
+        return Command.of("bash", "-euc", program + commands)
+                .in(folder)
+                .output(folder.resolve(output))
                 .start();
     }
 
     private String output(String name) throws IOException {
         return Files.readString(folder.resolve(name));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
     }
 }

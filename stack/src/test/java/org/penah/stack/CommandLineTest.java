@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.penah.stack.system.Installed;
+import org.penah.testbed.program.Command;
 import picocli.CommandLine;
 
 /** {@code ./penah} as somebody at a shell meets it, as far as it needs nothing that is built. */
@@ -300,7 +300,7 @@ class CommandLineTest {
     void doctor_has_colours_on_a_terminal_that_knows_and_wants_them(String environment, boolean coloured)
             throws Exception {
         // Given
-        String onATerminal = Installed.program("script") + " -qec";
+        String onATerminal = "script -qec";
 
         // When
         Outcome outcome = run(
@@ -354,12 +354,11 @@ class CommandLineTest {
     }
 
     private Outcome run(String... command) throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().merge("PATH", programs + ":", (own, first) -> first + own);
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Outcome(process.waitFor(), said);
+        Command.Ended ended = Command.of(List.of(command))
+                .in(folder)
+                .with("PATH", programs + ":" + System.getenv("PATH"))
+                .run();
+        return new Outcome(ended.exit(), ended.text());
     }
 
     private record Outcome(int exitCode, String said) {}

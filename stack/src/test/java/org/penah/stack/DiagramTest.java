@@ -17,8 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.penah.stack.story.Browser;
-import org.penah.stack.system.Installed;
+import org.penah.testbed.browser.Chromium;
 
 /** Every Mermaid diagram of our pages is drawn: {@code target/docs/*.svg}. */
 class DiagramTest {
@@ -28,11 +27,11 @@ class DiagramTest {
     private static final Path MERMAID = Path.of("target/diagrams-js/node_modules/mermaid/dist/mermaid.min.js");
     private static final Pattern DIAGRAM = Pattern.compile("(?ms)^```mermaid$\\n(.*?)^```$");
 
-    private static Browser browser;
+    private static Chromium browser;
 
     @BeforeAll
     static void open() throws IOException {
-        browser = Installed.chromium();
+        browser = Chromium.orSkip();
         Files.createDirectories(DRAWN);
     }
 
@@ -80,7 +79,7 @@ class DiagramTest {
     }
 
     private static String draw(String diagram) {
-        try (Page page = browser.newPage(true)) {
+        try (Page page = browser.page(true)) {
             page.addScriptTag(new AddScriptTagOptions().setPath(MERMAID));
             return (String) page.evaluate(
                     "text => mermaid.initialize({startOnLoad: false, securityLevel: 'strict'})"

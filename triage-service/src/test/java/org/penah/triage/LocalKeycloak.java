@@ -2,21 +2,16 @@ package org.penah.triage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.awaitility.Awaitility;
+import org.penah.testbed.keycloak.Keycloak;
+import org.penah.testbed.net.FreePort;
 
 /** A real Keycloak with the realm of the repository, started once for all tests; its log is target/keycloak.log. */
 public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
@@ -37,11 +32,9 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
     /** Of the account {@code admin} in the realm master. */
     public static final String ADMIN_PASSWORD = UUID.randomUUID().toString();
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final int PORT = FreePort.find();
     private static final int TRIAGE_PORT = FreePort.find();
 
-    private static boolean started;
+    private static Keycloak keycloak;
 
     /** Where the service under test is reached; the only place that Keycloak sends anybody back to. */
     public static String triageUrl() {
@@ -49,14 +42,13 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
     }
 
     public static String url() {
-        return "http://127.0.0.1:" + PORT;
+        return keycloak.url();
     }
 
     @Override
     public Map<String, String> start() {
-        if (!started) {
-            startOnce();
-            started = true;
+        if (keycloak == null) {
+            keycloak = startOnce();
         }
         return Map.of(
                 "quarkus.http.test-port",
@@ -73,24 +65,25 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {}
 
-    private static void startOnce() {
-        Path home = Path.of("target/keycloak-" + version()).toAbsolutePath();
+    private static Keycloak startOnce() {
         try {
-            Path imports = Files.createDirectories(home.resolve("data/import"));
-            Files.writeString(imports.resolve("penah-realm.json"), demo());
-            Files.writeString(imports.resolve(PRODUCTION + "-realm.json"), production());
-            Process keycloak = command(home).start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                keycloak.descendants().forEach(ProcessHandle::destroy);
-                keycloak.destroy();
-            }));
-            Awaitility.await("Keycloak answers; see target/keycloak.log")
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(500))
-                    .ignoreExceptionsInstanceOf(IOException.class)
-                    .until(() -> isReady(keycloak));
-        } catch (IOException cannotStart) {
-            throw new UncheckedIOException(cannotStart);
+            return new Keycloak(
+                    Path.of("target/keycloak-" + version()),
+                    Map.of("penah", demo(), PRODUCTION, production()),
+                    Map.of(
+                            "PENAH_TRIAGE_URL",
+                            triageUrl(),
+                            "PENAH_TRIAGE_SECRET",
+                            CLIENT_SECRET,
+                            "PENAH_DEMO_PASSWORD",
+                            DEMO_PASSWORD,
+                            "KC_BOOTSTRAP_ADMIN_USERNAME",
+                            "admin",
+                            "KC_BOOTSTRAP_ADMIN_PASSWORD",
+                            ADMIN_PASSWORD),
+                    Path.of("target/keycloak.log"));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 
@@ -123,47 +116,5 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
 
     private static String version() {
         return Objects.requireNonNull(System.getProperty("keycloak.version"), "the build sets keycloak.version");
-    }
-
-    private static ProcessBuilder command(Path home) {
-        ProcessBuilder command = new ProcessBuilder(List.of(
-                home.resolve("bin/kc.sh").toString(),
-                "start-dev",
-                "--import-realm",
-                "--db=dev-mem",
-                "--cache=local",
-                "--http-host=127.0.0.1",
-                "--http-port=" + PORT));
-        command.environment()
-                .putAll(Map.of(
-                        "JAVA_HOME",
-                        System.getProperty("java.home"),
-                        "JAVA_OPTS_KC_HEAP",
-                        "-Xmx400m",
-                        "JAVA_OPTS_APPEND",
-                        "-XX:TieredStopAtLevel=1",
-                        "PENAH_TRIAGE_URL",
-                        triageUrl(),
-                        "PENAH_TRIAGE_SECRET",
-                        CLIENT_SECRET,
-                        "PENAH_DEMO_PASSWORD",
-                        DEMO_PASSWORD,
-                        "KC_BOOTSTRAP_ADMIN_USERNAME",
-                        "admin",
-                        "KC_BOOTSTRAP_ADMIN_PASSWORD",
-                        ADMIN_PASSWORD));
-        return command.redirectErrorStream(true).redirectOutput(new File("target/keycloak.log"));
-    }
-
-    private static boolean isReady(Process keycloak) throws IOException, InterruptedException {
-        if (!keycloak.isAlive()) {
-            throw new IllegalStateException("Keycloak has stopped; see target/keycloak.log");
-        }
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url() + "/realms/penah")).build();
-        return HttpClient.newHttpClient()
-                        .send(request, HttpResponse.BodyHandlers.discarding())
-                        .statusCode()
-                == 200;
     }
 }

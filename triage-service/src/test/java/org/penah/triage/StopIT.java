@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.penah.testbed.program.Command;
 
 /** Whoever updates the service stops it while staff are at the desk. */
 class StopIT {
@@ -122,12 +123,10 @@ class StopIT {
             settings.put("quarkus.management.port", "0");
             settings.put("quarkus.oidc.token-state-manager.encryption-secret", "only for this test, and long enough");
             List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
             command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
-            service = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(Path.of("target/stop.log").toFile())
+            service = Command.ofJdk("java", command)
+                    .output(Path.of("target/stop.log"))
                     .start();
             await().atMost(Desk.LIMIT.multipliedBy(2))
                     .until(() -> Files.readString(Path.of("target/stop.log")).contains("Listening on"));

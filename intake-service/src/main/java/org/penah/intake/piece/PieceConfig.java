@@ -17,6 +17,10 @@ interface PieceConfig {
     @WithDefault("10m")
     Duration idle();
 
+    /** How often what has been idle for too long is looked for. */
+    @WithDefault("5s")
+    Duration sweep();
+
     /** Each one that is not ended holds an open file. */
     @WithDefault("2000")
     int most();

@@ -30,7 +30,6 @@ class Pieces implements Uploads {
     /** What tip.json, headers and the age format add to the files, before it is padded. */
     private static final long AROUND_FILES = 2 << 20;
 
-    private static final Duration SWEEP = Duration.ofSeconds(5);
     /** When there is no more room: of those who say nothing for so long, the circuit is gone. */
     private static final Duration CROWDED = Duration.ofMinutes(1);
 
@@ -49,7 +48,7 @@ class Pieces implements Uploads {
     }
 
     void sweepAlways(@Observes StartupEvent start) {
-        vertx.setPeriodic(SWEEP.toMillis(), timer -> sweep(config.idle()));
+        vertx.setPeriodic(config.sweep().toMillis(), timer -> sweep(config.idle()));
     }
 
     private void sweep(Duration idle) {

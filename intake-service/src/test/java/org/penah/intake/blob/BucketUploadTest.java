@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.intake.LocalBucket;
-import org.penah.intake.LocalBucket.Fault;
+import org.penah.testbed.bucket.BucketServer;
+import org.penah.testbed.bucket.BucketServer.Fault;
 
 /** Against a store that checks signatures and takes nothing but new objects. */
 class BucketUploadTest {
@@ -50,7 +51,8 @@ class BucketUploadTest {
     private record Store(Path directory, Duration sweepAfter, Optional<BucketConfig> bucket) implements BlobConfig {}
 
     private final Vertx vertx = Vertx.vertx();
-    private final LocalBucket server = new LocalBucket();
+    private final LocalBucket local = new LocalBucket();
+    private BucketServer server;
     private final UUID id = UUID.randomUUID();
     private Bucket bucket;
 
@@ -59,14 +61,15 @@ class BucketUploadTest {
 
     @BeforeEach
     void start() {
-        server.start();
+        local.start();
+        server = LocalBucket.current();
         bucket = bucket(LocalBucket.SECRET);
     }
 
     @AfterEach
     void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
-        server.stop();
+        local.stop();
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
 import org.penah.intake.page.Language;
+import org.penah.testbed.browser.Chromium;
 
 /** Whether everybody can use the pages: WCAG 2.2 AA as far as a machine can tell, and by hand what it cannot. */
 @QuarkusTest
@@ -30,11 +31,11 @@ import org.penah.intake.page.Language;
 @QuarkusTestResource(LocalKeys.class)
 class AccessibilityTest {
 
-    private static Chromium chromium;
+    private static FormBrowser chromium;
 
     @BeforeAll
     static void open() {
-        chromium = Chromium.orSkip();
+        chromium = FormBrowser.orSkip();
     }
 
     @AfterAll
@@ -79,16 +80,16 @@ class AccessibilityTest {
     /** Until none is left; says how many it took. */
     private static int lookAtAll(Queue<Look> looks) {
         int taken = 0;
-        try (Chromium own = Chromium.orSkip()) {
-            Page scripted = own.page(true, Chromium.DESK);
-            Page plain = own.page(false, Chromium.DESK);
-            Page copy = own.page(true, Chromium.DESK);
+        try (FormBrowser own = FormBrowser.orSkip()) {
+            Page scripted = own.page(true, FormBrowser.DESK);
+            Page plain = own.page(false, FormBrowser.DESK);
+            Page copy = own.page(true, FormBrowser.DESK);
             for (Look look = looks.poll(); look != null; look = looks.poll()) {
                 look.scene().open(scripted, look.language());
                 canBeUsed(scripted, look);
                 if (look.scene().hasScript()) {
                     look.scene().open(plain, look.language());
-                    Chromium.copyForAxe(plain, copy);
+                    FormBrowser.copyForAxe(plain, copy);
                     canBeUsed(copy, look);
                 } else {
                     assertThat(scripted.locator("script").count())
@@ -104,21 +105,21 @@ class AccessibilityTest {
     /** Axe finds nothing in light and dark; it fits the smallest phone, and a window of 1280 × 1024 at 400 % (WCAG 2.2, 1.4.10). */
     private static void canBeUsed(Page page, Look look) {
         assertThat(Chromium.barriers(page)).as("%s", look).isEmpty();
-        page.setViewportSize(Chromium.PHONE[0], Chromium.PHONE[1]);
+        page.setViewportSize(FormBrowser.PHONE[0], FormBrowser.PHONE[1]);
         assertThat(overflow(page)).as("%s on a phone", look).isZero();
         page.setViewportSize(320, 256);
         assertThat(overflow(page)).as("%s at 400 %%", look).isZero();
         assertThat(page.evaluate("getComputedStyle(document.querySelector('header')).position"))
                 .as("what stays in sight would take a fifth of it")
                 .isEqualTo("static");
-        page.setViewportSize(Chromium.DESK[0], Chromium.DESK[1]);
+        page.setViewportSize(FormBrowser.DESK[0], FormBrowser.DESK[1]);
     }
 
     @ParameterizedTest
     @EnumSource
     void danger_is_asked_about_before_anybody_scrolls(Language language) {
         // Given
-        Page page = chromium.page(false, Chromium.PHONE);
+        Page page = chromium.page(false, FormBrowser.PHONE);
 
         // When
         page.navigate(language.home());
@@ -139,7 +140,7 @@ class AccessibilityTest {
     @Test
     void leaving_is_always_in_sight() {
         // Given
-        Page page = chromium.page(false, Chromium.PHONE);
+        Page page = chromium.page(false, FormBrowser.PHONE);
         page.navigate("/az/tip");
 
         // When
@@ -153,7 +154,7 @@ class AccessibilityTest {
     @Test
     void a_tip_is_sent_with_the_keyboard_alone_and_what_has_the_focus_is_seen() {
         // Given
-        Page page = chromium.page(false, Chromium.DESK);
+        Page page = chromium.page(false, FormBrowser.DESK);
         page.navigate("/en/tip");
 
         // When
@@ -178,7 +179,7 @@ class AccessibilityTest {
     void the_summary_of_what_is_wrong_has_the_focus_and_leads_to_each_field(Language language) {
         for (boolean script : List.of(false, true)) {
             // Given
-            Page page = chromium.page(script, Chromium.DESK);
+            Page page = chromium.page(script, FormBrowser.DESK);
 
             // When
             Scene.FAULTS.open(page, language);
@@ -202,7 +203,7 @@ class AccessibilityTest {
     @Test
     void what_was_mended_is_no_longer_said_to_be_wrong() {
         // Given
-        Page page = chromium.page(true, Chromium.DESK);
+        Page page = chromium.page(true, FormBrowser.DESK);
         Scene.FAULTS.open(page, Language.EN);
         page.fill("[name=practice]", "");
         page.check("[name=soon][value=days]");
@@ -220,7 +221,7 @@ class AccessibilityTest {
     @Test
     void questions_about_a_danger_unfold_without_script() {
         // Given
-        Page page = chromium.page(false, Chromium.DESK);
+        Page page = chromium.page(false, FormBrowser.DESK);
         page.navigate("/fa/tip");
         assertThat(page.locator(".in-danger").isVisible()).isFalse();
 

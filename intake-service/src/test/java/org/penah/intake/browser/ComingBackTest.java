@@ -26,13 +26,13 @@ class ComingBackTest {
 
     private static final String MARKUP = "<img src=x onerror='document.title=1'><b>Salam</b> https://example.org";
 
-    private static Chromium chromium;
+    private static FormBrowser chromium;
 
     private final Returning source = new Returning();
 
     @BeforeAll
     static void start() {
-        chromium = Chromium.orSkip();
+        chromium = FormBrowser.orSkip();
     }
 
     @AfterAll
@@ -47,7 +47,7 @@ class ComingBackTest {
     void a_reply_is_text_and_nothing_else(boolean script) {
         // Given
         source.staffReply(source.sendTip(), MARKUP);
-        Page page = chromium.page(script, Chromium.PHONE);
+        Page page = chromium.page(script, FormBrowser.PHONE);
 
         // When
         comeBack(page);
@@ -65,7 +65,7 @@ class ComingBackTest {
     void what_is_sent_more_comes_to_the_same_inbox(boolean script) {
         // Given
         source.sendTip();
-        Page page = chromium.page(script, Chromium.PHONE);
+        Page page = chromium.page(script, FormBrowser.PHONE);
         comeBack(page);
 
         // When
@@ -86,7 +86,7 @@ class ComingBackTest {
     @Test
     void a_form_with_faults_keeps_the_receipt_that_was_noted() {
         // Given
-        Page page = chromium.page(true, Chromium.PHONE);
+        Page page = chromium.page(true, FormBrowser.PHONE);
         page.navigate("/en/tip");
         page.waitForSelector("#sealing [value=server]");
         String noted = page.inputValue("[name=receipt]");
@@ -110,7 +110,7 @@ class ComingBackTest {
         // Given
         UUID tip = source.sendDanger();
         source.staffReply(tip, "Stay where you are.");
-        Page page = chromium.page(script, Chromium.PHONE);
+        Page page = chromium.page(script, FormBrowser.PHONE);
         comeBack(page);
 
         // When

@@ -36,13 +36,13 @@ import org.penah.intake.page.Language;
 @QuarkusTestResource(LocalKeys.class)
 class HeadersTest {
 
-    private static Chromium chromium;
+    private static FormBrowser chromium;
 
     private Page page;
 
     @BeforeAll
     static void open() {
-        chromium = Chromium.orSkip();
+        chromium = FormBrowser.orSkip();
     }
 
     @AfterAll
@@ -54,7 +54,7 @@ class HeadersTest {
 
     @BeforeEach
     void openPage() {
-        page = chromium.page(true, Chromium.DESK);
+        page = chromium.page(true, FormBrowser.DESK);
     }
 
     @AfterEach
@@ -86,7 +86,7 @@ class HeadersTest {
     void without_script_a_page_is_one_request() {
         for (Scene scene : List.of(Scene.LANDING, Scene.FORM, Scene.VERIFY, Scene.ASK, Scene.MISSING)) {
             // Given
-            Page quiet = chromium.page(false, Chromium.DESK);
+            Page quiet = chromium.page(false, FormBrowser.DESK);
             List<String> requests = new CopyOnWriteArrayList<>();
             quiet.onRequest(request -> requests.add(request.url()));
 

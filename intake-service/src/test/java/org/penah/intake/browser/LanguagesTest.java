@@ -29,11 +29,11 @@ class LanguagesTest {
 
     private static final String TEXT = "İki nəfər qapıdadır.";
 
-    private static Chromium chromium;
+    private static FormBrowser chromium;
 
     @BeforeAll
     static void start() {
-        chromium = Chromium.orSkip();
+        chromium = FormBrowser.orSkip();
     }
 
     @AfterAll
@@ -46,7 +46,7 @@ class LanguagesTest {
     @Test
     void without_script_a_form_with_faults_keeps_what_was_typed() {
         // Given
-        Page page = chromium.page(false, Chromium.PHONE);
+        Page page = chromium.page(false, FormBrowser.PHONE);
         page.navigate("/az/tip");
         String receipt = page.inputValue("[name=receipt]");
         page.check("[name=danger][value=me]");
@@ -74,7 +74,7 @@ class LanguagesTest {
     void with_script_a_form_keeps_even_its_files_and_sends_nothing_for_it() throws IOException {
         try (Wire wire = new Wire()) {
             // Given
-            Page page = chromium.page(true, Chromium.PHONE);
+            Page page = chromium.page(true, FormBrowser.PHONE);
             page.navigate(wire.address("/az/tip"));
             String receipt = page.inputValue("[name=receipt]");
             page.check("[name=danger][value=me]");
@@ -112,7 +112,7 @@ class LanguagesTest {
     @Test
     void once_a_tip_is_sent_another_language_begins_anew() {
         // Given
-        Page page = chromium.page(true, Chromium.PHONE);
+        Page page = chromium.page(true, FormBrowser.PHONE);
         Scene.RECEIVED.open(page, Language.EN);
 
         // When
@@ -130,7 +130,7 @@ class LanguagesTest {
         // Given
         LocalDate first = LocalDate.parse("1990-01-01");
         int count = 29_220;
-        Page page = chromium.page(true, Chromium.DESK);
+        Page page = chromium.page(true, FormBrowser.DESK);
 
         // When
         Object browsers = page.evaluate("""

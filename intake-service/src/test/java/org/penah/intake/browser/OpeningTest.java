@@ -31,7 +31,7 @@ class OpeningTest {
     private static final String STATUS = "#opening [role=status]";
     private static final String OPEN = "form > button";
 
-    private static Chromium chromium;
+    private static FormBrowser chromium;
 
     private final Returning source = new Returning();
     private Wire wire;
@@ -39,7 +39,7 @@ class OpeningTest {
 
     @BeforeAll
     static void start() {
-        chromium = Chromium.orSkip();
+        chromium = FormBrowser.orSkip();
     }
 
     @AfterAll
@@ -52,7 +52,7 @@ class OpeningTest {
     @BeforeEach
     void connect() throws IOException {
         wire = new Wire();
-        page = chromium.page(true, Chromium.PHONE);
+        page = chromium.page(true, FormBrowser.PHONE);
     }
 
     @AfterEach

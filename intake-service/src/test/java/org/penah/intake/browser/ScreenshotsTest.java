@@ -32,11 +32,11 @@ class ScreenshotsTest {
     @ParameterizedTest
     @EnumSource
     void of_every_page(Language language) {
-        try (Chromium chromium = Chromium.orSkip()) {
+        try (FormBrowser chromium = FormBrowser.orSkip()) {
             for (Scene scene : wanted()) {
-                look(chromium.page(false, Chromium.PHONE), scene, language, "plain");
+                look(chromium.page(false, FormBrowser.PHONE), scene, language, "plain");
                 if (scene.hasScript()) {
-                    look(chromium.page(true, Chromium.PHONE), scene, language, "script");
+                    look(chromium.page(true, FormBrowser.PHONE), scene, language, "script");
                 }
             }
         }
@@ -52,7 +52,7 @@ class ScreenshotsTest {
     private static void look(Page page, Scene scene, Language language, String script) {
         scene.open(page, language);
         for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-            for (int[] size : new int[][] {Chromium.PHONE, Chromium.DESK}) {
+            for (int[] size : new int[][] {FormBrowser.PHONE, FormBrowser.DESK}) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
                 page.setViewportSize(size[0], size[1]);
                 shoot(page, String.join("-", scene.name(), language.tag(), script, scheme.name(), "" + size[0]));

@@ -43,7 +43,7 @@ class SealingTest {
     private static final String CANARY = "The heron stands in the second ditch behind the mill.";
     private static final String CHECKED = "This page’s script has checked our keys";
 
-    private static Chromium chromium;
+    private static FormBrowser chromium;
 
     private final List<Path> before = Source.blobs();
     private final List<String> violations = new ArrayList<>();
@@ -54,7 +54,7 @@ class SealingTest {
 
     @BeforeAll
     static void start() {
-        chromium = Chromium.orSkip();
+        chromium = FormBrowser.orSkip();
     }
 
     @AfterAll
@@ -121,7 +121,7 @@ class SealingTest {
     @Test
     void without_a_script_the_server_seals_and_the_page_says_so() throws IOException {
         // Given
-        Page page = chromium.page(false, Chromium.DESK);
+        Page page = chromium.page(false, FormBrowser.DESK);
         page.navigate(wire.address("/en/tip"));
         assertThat(page.locator("#sealing")).containsText("Our server will seal your tip");
         fill(page);
@@ -155,7 +155,7 @@ class SealingTest {
     @Test
     void keys_that_cannot_be_checked_leave_the_choice_to_the_source() {
         // Given
-        Page page = chromium.page(true, Chromium.DESK);
+        Page page = chromium.page(true, FormBrowser.DESK);
         page.route("**/keys.json.minisig", route -> route.abort());
         page.navigate(wire.address("/en/tip"));
         assertThat(page.locator("#sealing")).containsText("could not check our keys");
@@ -177,7 +177,7 @@ class SealingTest {
     @Test
     void keys_that_do_not_name_this_script_let_it_seal_nothing() throws IOException {
         // Given
-        Page page = chromium.page(true, Chromium.DESK);
+        Page page = chromium.page(true, FormBrowser.DESK);
         for (String name : List.of("keys.json", "keys.json.minisig")) {
             Path other = LocalKeys.withoutScript().resolve(name);
             page.route(
@@ -215,7 +215,7 @@ class SealingTest {
     @Test
     void a_script_that_never_comes_leaves_the_page_as_it_is_without_one() {
         // Given
-        Page page = chromium.page(true, Chromium.DESK);
+        Page page = chromium.page(true, FormBrowser.DESK);
         page.route("**/assets/form.js", route -> route.abort());
         page.navigate(wire.address("/en/tip"));
         assertThat(page.locator("#sealing")).containsText("Our server will seal your tip");
@@ -284,7 +284,7 @@ class SealingTest {
     void a_second_press_while_the_keys_are_on_their_way_sends_nothing_twice() {
         // Given
         List<Route> held = new CopyOnWriteArrayList<>();
-        Page page = chromium.page(true, Chromium.DESK);
+        Page page = chromium.page(true, FormBrowser.DESK);
         page.route("**/keys.json", held::add);
         page.navigate(wire.address("/en/tip"));
         fill(page);
@@ -338,7 +338,7 @@ class SealingTest {
     }
 
     private Page open() {
-        Page page = chromium.page(true, Chromium.DESK);
+        Page page = chromium.page(true, FormBrowser.DESK);
         page.exposeFunction("penahViolation", arguments -> violations.add(String.valueOf(arguments[0])));
         page.addInitScript("addEventListener('securitypolicyviolation',"
                 + " (event) => penahViolation(event.violatedDirective + ' ' + event.blockedURI));");

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +23,8 @@ import java.util.regex.Pattern;
 import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
+import org.penah.testbed.net.FreePort;
+import org.penah.testbed.program.Command;
 
 /** The built service as a process of its own, with a real database and broker: for what cannot be seen from inside it. */
 public final class IntakeProcess implements AutoCloseable {
@@ -34,8 +34,8 @@ public final class IntakeProcess implements AutoCloseable {
     private final LocalPostgres postgres = new LocalPostgres();
     private final LocalBroker broker = new LocalBroker();
     private final Path log;
-    private final int port = freePort();
-    private final int onionPort = freePort();
+    private final int port = FreePort.find();
+    private final int onionPort = FreePort.find();
     private final Process process;
 
     /**
@@ -50,22 +50,18 @@ public final class IntakeProcess implements AutoCloseable {
         all.putAll(broker.start());
         all.putAll(new LocalKeys().start());
         all.put("quarkus.http.port", Integer.toString(port));
-        all.put("quarkus.management.port", Integer.toString(freePort()));
+        all.put("quarkus.management.port", Integer.toString(FreePort.find()));
         all.put("penah.onion-door.port", Integer.toString(onionPort));
         all.put("penah.form.minimum-age", "0s");
         all.putAll(settings);
         Path home = Files.createTempDirectory("intake-process");
         log = home.resolve("log");
-        List<String> command = new ArrayList<>(wrapper);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
+        List<String> command = new ArrayList<>(flags);
         command.add("-Djava.io.tmpdir=" + Files.createDirectory(home.resolve("tmp")));
         all.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
         command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Command java = Command.ofJdk("java", command);
+        process = (wrapper.isEmpty() ? java : java.behind(wrapper)).output(log).start();
         await().atMost(LONGEST_START).until(this::serves);
     }
 
@@ -138,13 +134,5 @@ public final class IntakeProcess implements AutoCloseable {
         }
         broker.stop();
         postgres.stop();
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package org.penah.intake.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.Multipart;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
 
 /** Watches every system call by which bytes could reach a file while a large tip streams through the built service. */
 class StraceIT {
@@ -101,23 +102,13 @@ class StraceIT {
         }
     }
 
-    private void assumeCanTrace() throws InterruptedException {
-        String why = "no strace here: .ci/run installs it";
-        boolean can = false;
-        try {
-            Process tried = new ProcessBuilder(
-                            "strace", "-o", folder.resolve("tried").toString(), "true")
-                    .redirectErrorStream(true)
-                    .start();
-            why = new String(tried.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            can = tried.waitFor() == 0;
-        } catch (IOException missing) {
-            // As it stands.
+    private void assumeCanTrace() {
+        Command.Ended tried = Command.orSkip(
+                        "strace", "-o", folder.resolve("tried").toString(), "true")
+                .run();
+        if (tried.exit() != 0) {
+            Programs.skip("strace may not trace here: " + tried.text());
         }
-        if (!can) {
-            System.out.println("StraceIT does not run: " + why);
-        }
-        assumeTrue(can, why);
     }
 
     /**

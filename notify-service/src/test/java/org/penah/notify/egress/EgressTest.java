@@ -9,8 +9,8 @@ import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.JksOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.PfxOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.http.HttpServer;
 import java.io.IOException;
@@ -28,6 +28,7 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.penah.notify.Installed;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.tls.Certificate;
 
 class EgressTest {
 
@@ -304,9 +306,9 @@ class EgressTest {
     }
 
     @Test
-    void the_pinned_address_must_prove_the_name(@TempDir Path folder) throws Exception {
+    void the_pinned_address_must_prove_the_name() throws Exception {
         // Given a server with a certificate for partner.example
-        JksOptions certificate = certificate(folder);
+        PfxOptions certificate = certificate();
         HttpServer server = vertx.createHttpServer(
                         new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate))
                 .requestHandler(request -> request.response().setStatusCode(204).endAndForget())
@@ -341,19 +343,13 @@ class EgressTest {
     @Test
     void a_server_that_asks_who_we_are_is_shown_our_certificate(@TempDir Path folder) throws Exception {
         // Given
-        Installed.orSkip("openssl");
         Path certificate = folder.resolve("ours.pem");
         Path key = folder.resolve("ours.key");
-        assertThat(new ProcessBuilder(
-                                ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=ours"
-                                                + " -keyout " + key + " -out " + certificate)
-                                        .split(" "))
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("openssl.log").toFile())
-                        .start()
-                        .waitFor())
-                .isZero();
-        JksOptions theirs = certificate(folder);
+        Command.orSkip(List.of(("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=ours"
+                                + " -keyout " + key + " -out " + certificate)
+                        .split(" ")))
+                .succeed();
+        PfxOptions theirs = certificate();
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                         .setSsl(true)
                         .setKeyCertOptions(theirs)
@@ -396,7 +392,7 @@ class EgressTest {
     }
 
     /** As {@code openssl} and its manual make it of the server's certificate. */
-    private static String pin(JksOptions certificate) throws Exception {
+    private static String pin(PfxOptions certificate) throws Exception {
         KeyStore store = KeyStore.getInstance(
                 new java.io.File(certificate.getPath()),
                 certificate.getPassword().toCharArray());
@@ -425,34 +421,10 @@ class EgressTest {
                 .kind();
     }
 
-    private static JksOptions certificate(Path folder) throws Exception {
-        Path store = folder.resolve("server.p12");
-        int exit = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "server",
-                        "-dname",
-                        "CN=partner.example",
-                        "-ext",
-                        "san=dns:partner.example",
-                        "-storetype",
-                        "JKS",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "for tests",
-                        "-keypass",
-                        "for tests")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.log").toFile())
-                .start()
-                .waitFor();
-        assertThat(exit).isZero();
-        return new JksOptions().setPath(store.toString()).setPassword("for tests");
+    private static PfxOptions certificate() {
+        return new PfxOptions()
+                .setPath(Certificate.of("partner.example").keyStore().toString())
+                .setPassword(Certificate.PASSWORD);
     }
 
     private int post(RawServer server) {

@@ -24,7 +24,7 @@ class BellTest {
 
     @Test
     void a_mail_by_the_command_of_the_page_says_the_words_and_not_where_we_are() throws Exception {
-        try (MailServer server = new MailServer(folder, "mail.safe-house.example")) {
+        try (MailServer server = new MailServer("mail.safe-house.example")) {
             // Given
             Path account = folder.resolve("netrc");
             Files.writeString(account, "machine mail.safe-house.example login nudge password secret\n");

@@ -1,7 +1,6 @@
 package org.penah.partner.attention;
 
 import java.io.BufferedReader;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,76 +9,37 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.penah.testbed.tls.Certificate;
 
 /** Takes mail by TLS alone, from whoever gives a name and a password, and keeps all that it is told. */
 final class MailServer implements AutoCloseable {
-
-    private static final String PASSWORD = "changeit";
 
     private final Path certificate;
     private final ServerSocket socket;
     private final List<String> said = new CopyOnWriteArrayList<>();
 
-    /** Makes its key in the folder. */
-    MailServer(Path folder, String name) throws Exception {
-        Path key = folder.resolve("mail.p12");
-        certificate = folder.resolve("mail.pem");
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "mail",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "san=dns:" + name,
-                "-keystore",
-                key.toString(),
-                "-storepass",
-                PASSWORD);
-        keytool(
-                "-exportcert",
-                "-alias",
-                "mail",
-                "-rfc",
-                "-file",
-                certificate.toString(),
-                "-keystore",
-                key.toString(),
-                "-storepass",
-                PASSWORD);
+    MailServer(String name) throws Exception {
+        Certificate own = Certificate.of(name);
+        certificate = own.pem();
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = new FileInputStream(key.toFile())) {
-            store.load(in, PASSWORD.toCharArray());
+        try (InputStream in = Files.newInputStream(own.keyStore())) {
+            store.load(in, Certificate.PASSWORD.toCharArray());
         }
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD.toCharArray());
+        keys.init(store, Certificate.PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         socket = context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::serve, "mail");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        String[] command = new String[arguments.length + 1];
-        command[0] = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(output);
-        }
     }
 
     int port() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.penah.partner.Penah;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.words.Language;
+import org.penah.testbed.browser.Chromium;
 
 /** The page in a real browser, as the person on duty uses it. */
 class AlertsPageTest {
@@ -38,7 +39,7 @@ class AlertsPageTest {
 
     @BeforeAll
     static void launch() {
-        chromium = Chromium.orSkip();
+        chromium = Chromium.orSkip("--host-resolver-rules=MAP rebound.example 127.0.0.1");
     }
 
     @AfterAll

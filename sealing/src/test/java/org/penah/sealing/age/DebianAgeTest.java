@@ -6,16 +6,17 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.penah.sealing.Installed;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
 
 /** Against the age command of Debian, both ways. */
 class DebianAgeTest {
@@ -30,7 +31,7 @@ class DebianAgeTest {
 
     @BeforeAll
     static void age() {
-        Installed.orSkip("age");
+        Programs.orSkip("age");
     }
 
     @ParameterizedTest
@@ -114,7 +115,7 @@ class DebianAgeTest {
         Path file = write("file", Sealed.seal(Sealed.plain(1000), recipient));
 
         // When
-        int exit = Tool.runTyping(folder, PASSPHRASE + "\n", "age -d -o " + folder.resolve("out") + " " + file);
+        int exit = typing(PASSPHRASE + "\n", "age -d -o " + folder.resolve("out") + " " + file);
 
         // Then
         assertThat(exit).isZero();
@@ -126,7 +127,7 @@ class DebianAgeTest {
         // Given
         Path plain = write("plain", Sealed.plain(1000));
         String twice = PASSPHRASE + "\n" + PASSPHRASE + "\n";
-        Tool.runTyping(folder, twice, "age -p -o " + folder.resolve("out") + " " + plain);
+        typing(twice, "age -p -o " + folder.resolve("out") + " " + plain);
 
         // When
         byte[] opened = Sealed.pull(output(), PassphraseIdentity.of(PASSPHRASE.toCharArray()));
@@ -137,14 +138,29 @@ class DebianAgeTest {
 
     private int decrypt(Path file) throws IOException {
         Path key = Files.writeString(folder.resolve("key"), new String(identity.exportSecret()));
-        return Tool.run(file, folder.resolve("out"), List.of("age", "-d", "-i", key.toString()));
+        return Command.orSkip("age", "-d", "-i", key.toString())
+                .input(file)
+                .output(folder.resolve("out"))
+                .errors(folder.resolve("errors"))
+                .run()
+                .exit();
     }
 
     private void encrypt(byte[] plain, String... flags) throws IOException {
-        List<String> command = new ArrayList<>(List.of("age"));
-        command.addAll(List.of(flags));
-        assertThat(Tool.run(write("plain", plain), folder.resolve("out"), command))
-                .isZero();
+        Command.orSkip("age", flags)
+                .input(write("plain", plain))
+                .output(folder.resolve("out"))
+                .errors(folder.resolve("errors"))
+                .succeed();
+    }
+
+    /** Runs the command on a terminal of its own and types the lines there, as a passphrase is typed. */
+    private int typing(String typed, String command) throws IOException {
+        Path keys = write("typed", typed.getBytes(StandardCharsets.UTF_8));
+        return Command.of("script", "-qec", command, "/dev/null")
+                .input(keys)
+                .run()
+                .exit();
     }
 
     private Path write(String name, byte[] bytes) throws IOException {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.testbed.program.Command;
 
 /** Against npm's age-encryption, which the console's pages use, both ways. */
 class NpmAgeTest {
@@ -119,9 +120,14 @@ class NpmAgeTest {
     }
 
     private int run(byte[] input, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of("node", "target/js/age.mjs"));
-        command.addAll(List.of(args));
-        return Tool.run(Files.write(folder.resolve("in"), input), folder.resolve("out"), command);
+        List<String> words = new ArrayList<>(List.of("node", "target/js/age.mjs"));
+        words.addAll(List.of(args));
+        return Command.of(words)
+                .input(Files.write(folder.resolve("in"), input))
+                .output(folder.resolve("out"))
+                .errors(folder.resolve("errors"))
+                .run()
+                .exit();
     }
 
     private String line(String... args) throws IOException {

@@ -3,7 +3,6 @@ package org.penah.sealing.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,7 +10,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.penah.sealing.Installed;
+import org.penah.testbed.program.Command;
 
 class AgeCommandTest {
 
@@ -121,21 +120,12 @@ class AgeCommandTest {
 
     @Test
     void opensWhatDebiansAgeSealed() throws Exception {
-        Installed.orSkip("age-keygen");
-        Installed.orSkip("age");
-
         // Given
         Path plain = Files.write(folder.resolve("plain"), PLAIN);
-        var keygen = new ProcessBuilder("age-keygen", "-o", path("key.txt"))
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keygen.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keygen.waitFor()).as(said).isZero();
+        String said = Command.orSkip("age-keygen", "-o", path("key.txt")).succeed();
         String recipient = said.strip().replaceFirst("Public key: ", "");
-        assertThat(new ProcessBuilder("age", "-r", recipient, "-o", path("tip.age"), plain.toString())
-                        .start()
-                        .waitFor())
-                .isZero();
+        Command.orSkip("age", "-r", recipient, "-o", path("tip.age"), plain.toString())
+                .succeed();
 
         // When
         int code = Cli.withoutPassphrase()

@@ -3,7 +3,6 @@ package org.penah.sealing.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,10 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.penah.sealing.Installed;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.PassphraseIdentity;
 import org.penah.sealing.ceremony.SealedIdentity;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
 
 /** Runs {@code docs/key-ceremony.md} from its first command to its last, and looks at what it left. */
 class CeremonyChecklistTest {
@@ -36,12 +36,12 @@ class CeremonyChecklistTest {
     @Test
     void everyCommandOfTheChecklistWorks() throws Exception {
         // Given
-        Installed.orSkip("minisign");
-        List<Command> commands = commands();
-        assertThat(commands).hasSizeGreaterThan(15);
+        Programs.orSkip("minisign");
+        List<Line> lines = lines();
+        assertThat(lines).hasSizeGreaterThan(15);
 
         // When
-        for (Command command : commands) {
+        for (Line command : lines) {
             int code = command.line.startsWith("./penah ") ? penah(command.line) : minisign(command.line);
             assertThat(code).as("%s: %s", command.line, cli.err()).isEqualTo(command.refused ? 1 : 0);
         }
@@ -84,26 +84,23 @@ class CeremonyChecklistTest {
         return cli.run(arguments.toArray(String[]::new));
     }
 
-    private int minisign(String line) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(line.split(" "))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(said).contains("Signature and comment signature verified");
-        return process.waitFor();
+    private int minisign(String line) {
+        Command.Ended minisign =
+                Command.orSkip(List.of(line.split(" "))).in(folder).run();
+        assertThat(minisign.text()).contains("Signature and comment signature verified");
+        return minisign.exit();
     }
 
-    private record Command(String line, boolean refused) {}
+    private record Line(String line, boolean refused) {}
 
-    private static List<Command> commands() throws IOException {
-        var commands = new ArrayList<Command>();
+    private static List<Line> lines() throws IOException {
+        var lines = new ArrayList<Line>();
         String[] blocks = Files.readString(CHECKLIST).split("```sh", -1);
         for (String block : Arrays.copyOfRange(blocks, 1, blocks.length)) {
             boolean refused = block.startsWith(" refused");
             String body = block.substring(block.indexOf('\n') + 1, block.indexOf("```"));
-            body.lines().forEach(line -> commands.add(new Command(line, refused)));
+            body.lines().forEach(line -> lines.add(new Line(line, refused)));
         }
-        return commands;
+        return lines;
     }
 }

@@ -2,7 +2,6 @@ package org.penah.sealing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.penah.testbed.program.Command;
 import picocli.CommandLine;
 
 /** The shell completes what the commands take: the words are written down, so that completing builds nothing. */
@@ -45,13 +45,10 @@ class CompletionTest {
         return words;
     }
 
-    private static List<String> offered(String path) throws Exception {
-        Process process = new ProcessBuilder(
+    private static List<String> offered(String path) {
+        String said = Command.of(
                         "bash", "-c", "source ../stack/src/main/sh/completion.sh && _penah_words \"$1\"", "-", path)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
+                .succeed();
         return Arrays.asList(said.strip().split(" ", -1));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.testbed.program.Command;
 
 /** The manifest on the command line: which scripts are signed, and which serials are taken. */
 class KeysCommandTest {
@@ -183,9 +184,7 @@ class KeysCommandTest {
         return Files.copy(manifest(""), folder.resolve(name));
     }
 
-    private static String sha256sum(Path file) throws IOException {
-        Process process = new ProcessBuilder("sha256sum", file.toString()).start();
-        return new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII)
-                .substring(0, 64);
+    private static String sha256sum(Path file) {
+        return Command.of("sha256sum", file.toString()).succeed().substring(0, 64);
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.sealing.minisign.MinisignSecretKey;
+import org.penah.testbed.program.Command;
 
 /** The page's {@code manifest.js} and {@code minisign.js} accept and refuse what Java does. */
 class ManifestJavaScriptTest {
@@ -92,14 +93,12 @@ class ManifestJavaScriptTest {
                         highest);
     }
 
-    private List<String> verify(List<String> lines, String today) throws IOException, InterruptedException {
+    private List<String> verify(List<String> lines, String today) throws IOException {
         Path file = Files.write(folder.resolve("lines"), lines);
-        Process process = new ProcessBuilder("node", "manifest.mjs", file.toString(), today)
-                .directory(Path.of("target", "js").toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said.lines().toList();
+        return Command.of("node", "manifest.mjs", file.toString(), today)
+                .in(Path.of("target", "js"))
+                .succeed()
+                .lines()
+                .toList();
     }
 }

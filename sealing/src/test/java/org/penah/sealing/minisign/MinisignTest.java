@@ -8,10 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.penah.sealing.Installed;
+import org.penah.testbed.program.Command;
 
 /** With Debian's minisign on the other side. */
 class MinisignTest {
@@ -165,16 +164,8 @@ class MinisignTest {
         assertThat(key).hasToString("MinisignSecretKey[redacted]");
     }
 
-    private String minisign(String typed, String... arguments) throws IOException, InterruptedException {
-        Installed.orSkip("minisign");
+    private String minisign(String typed, String... arguments) throws IOException {
         Path input = Files.writeString(folder.resolve("typed"), typed + "\n");
-        Process process = new ProcessBuilder(Stream.concat(Stream.of("minisign"), Stream.of(arguments))
-                        .toList())
-                .redirectInput(input.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+        return Command.orSkip("minisign", arguments).input(input).succeed();
     }
 }

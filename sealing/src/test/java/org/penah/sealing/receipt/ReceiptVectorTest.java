@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -15,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.penah.testbed.program.Command;
 
 /** The vectors that the JavaScript made: here against Java, and against the JavaScript again. */
 class ReceiptVectorTest {
@@ -99,19 +99,14 @@ class ReceiptVectorTest {
     }
 
     @Test
-    void theJavaScriptAgrees() throws IOException, InterruptedException {
-        // Given
-        var node = new ProcessBuilder(
-                        "node", "receipt.mjs", "check", FILE.toAbsolutePath().toString())
-                .directory(Path.of("target", "js").toFile())
-                .redirectErrorStream(true);
-
+    void theJavaScriptAgrees() {
         // When
-        Process process = node.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = Command.of(
+                        "node", "receipt.mjs", "check", FILE.toAbsolutePath().toString())
+                .in(Path.of("target", "js"))
+                .succeed();
 
         // Then
-        assertThat(process.waitFor()).as(said).isZero();
         assertThat(said.strip()).isEqualTo("5 receipts, 18 refusals");
     }
 

@@ -19,10 +19,10 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.penah.sealing.Installed;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.AgeException;
 import org.penah.sealing.age.HybridIdentity;
+import org.penah.testbed.program.Command;
 
 class TipWriterTest {
 
@@ -81,8 +81,13 @@ class TipWriterTest {
         Path file = Files.write(folder.resolve("tip.zip"), Tips.withFiles(FILES));
 
         // When
-        String said =
-                run("unzip", "-o", file.toString(), "-d", folder.resolve("out").toString());
+        String said = Command.orSkip(
+                        "unzip",
+                        "-o",
+                        file.toString(),
+                        "-d",
+                        folder.resolve("out").toString())
+                .succeed();
 
         // Then
         assertThat(said).doesNotContain("warning").doesNotContain("error");
@@ -95,11 +100,11 @@ class TipWriterTest {
         Path file = Files.write(folder.resolve("tip.zip"), Tips.withFiles(FILES));
 
         // When
-        String said = run("python3", "-c", """
+        String said = Command.orSkip("python3", "-c", """
                 import sys, zipfile
                 with zipfile.ZipFile(sys.argv[1]) as tip:
                     print(tip.testzip(), tip.namelist(), tip.getinfo('files/3').file_size)
-                """, file.toString());
+                """, file.toString()).succeed();
 
         // Then
         assertThat(said.strip()).isEqualTo("None ['files/1', 'files/2', 'files/3', 'tip.json', 'padding'] 200000");
@@ -226,13 +231,5 @@ class TipWriterTest {
 
     private static InputStream open(ByteArrayOutputStream sealed) throws IOException {
         return AgeDecryptor.open(new ByteArrayInputStream(sealed.toByteArray()), List.of(QUEUE));
-    }
-
-    private static String run(String... command) throws IOException, InterruptedException {
-        Installed.orSkip(command[0]);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
     }
 }

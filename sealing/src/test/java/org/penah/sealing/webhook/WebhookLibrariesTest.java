@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.penah.testbed.program.Command;
 
 /** What we sign is what the reference libraries were published to sign, and to accept. */
 class WebhookLibrariesTest {
@@ -128,8 +129,7 @@ class WebhookLibrariesTest {
         }
     }
 
-    private boolean acceptsNpm(String library, SharedSecret held, Map<String, String> headers)
-            throws IOException, InterruptedException {
+    private boolean acceptsNpm(String library, SharedSecret held, Map<String, String> headers) throws IOException {
         String quoted = BODY.replace("\"", "\\\"");
         Path request = folder.resolve("request.json");
         Files.writeString(
@@ -140,13 +140,11 @@ class WebhookLibrariesTest {
                                         .map(each -> "\"" + each.getKey() + "\":\"" + each.getValue() + "\"")
                                         .collect(java.util.stream.Collectors.joining(",")),
                                 quoted));
-        return new ProcessBuilder("node", "webhook.mjs", library, held.exportSecret())
-                        .directory(Path.of("target/js").toFile())
-                        .redirectInput(request.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("output").toFile())
-                        .start()
-                        .waitFor()
+        return Command.of("node", "webhook.mjs", library, held.exportSecret())
+                        .in(Path.of("target/js"))
+                        .input(request)
+                        .run()
+                        .exit()
                 == 0;
     }
 }

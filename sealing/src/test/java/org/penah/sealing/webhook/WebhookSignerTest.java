@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.penah.sealing.Installed;
+import org.penah.testbed.program.Command;
 
 class WebhookSignerTest {
 
@@ -36,7 +35,6 @@ class WebhookSignerTest {
     @Test
     void openssl_accepts_the_asymmetric_signature(@TempDir Path directory) throws Exception {
         // Given
-        Installed.orSkip("openssl");
         WebhookMessage message = new WebhookMessage("id-1", Instant.EPOCH, BODY);
 
         // When
@@ -47,11 +45,11 @@ class WebhookSignerTest {
         Files.write(directory.resolve("content"), message.signedContent());
         Files.write(directory.resolve("signature"), Base64.getDecoder().decode(signature.substring("v1a,".length())));
         Files.write(directory.resolve("key.der"), subjectPublicKeyInfo(key.publicKey()));
-        assertThat(run(
-                        directory,
+        Command.orSkip(List.of(
                         "openssl pkeyutl -verify -pubin -keyform DER -inkey key.der -rawin -in content -sigfile signature"
                                 .split(" ")))
-                .isZero();
+                .in(directory)
+                .succeed();
     }
 
     @Test
@@ -114,18 +112,5 @@ class WebhookSignerTest {
         System.arraycopy(java.util.HexFormat.of().parseHex("302a300506032b6570032100"), 0, info, 0, 12);
         System.arraycopy(key.encoded(), 0, info, 12, 32);
         return info;
-    }
-
-    private static int run(Path directory, String... command) throws IOException, InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("output").toFile())
-                    .start()
-                    .waitFor();
-        } catch (IOException noSuchProgram) {
-            return -1;
-        }
     }
 }

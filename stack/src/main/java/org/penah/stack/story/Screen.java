@@ -4,6 +4,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
+import org.penah.testbed.browser.Chromium;
 
 /** A member of staff before the console, in a real browser. Things are found by the names that a screen reader says. */
 public final class Screen {
@@ -17,15 +18,15 @@ public final class Screen {
     }
 
     /** Signs in at Keycloak and unlocks the member's key. */
-    public static Screen open(Browser browser, String triage, String member, String password, String passphrase) {
+    public static Screen open(Chromium browser, String triage, String member, String password, String passphrase) {
         Screen screen = signIn(browser, triage, member, password);
         screen.unlock(passphrase);
         return screen;
     }
 
     /** Signs in at Keycloak, and no more. */
-    public static Screen signIn(Browser browser, String triage, String member, String password) {
-        Page page = browser.newPage(true);
+    public static Screen signIn(Chromium browser, String triage, String member, String password) {
+        Page page = browser.page(true);
         page.navigate(triage + "/");
         page.locator("#username").fill(member);
         page.locator("#password").fill(password);

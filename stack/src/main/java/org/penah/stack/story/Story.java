@@ -36,6 +36,7 @@ import org.penah.stack.canary.Canary;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.partner.DemoPartner;
 import org.penah.stack.state.Port;
+import org.penah.testbed.browser.Chromium;
 
 /** One tip from the form to the partner's answer, through the interfaces that people use. */
 public final class Story {
@@ -88,7 +89,7 @@ public final class Story {
      * @throws FailedCheck at the first thing that is not as it has to be
      */
     public void play() {
-        play(Browser::find);
+        play(Chromium::find);
     }
 
     /**
@@ -97,7 +98,7 @@ public final class Story {
      * @param browsers looks for a browser when staff come to the desk
      * @throws FailedCheck at the first thing that is not as it has to be
      */
-    public void play(Supplier<Optional<Browser>> browsers) {
+    public void play(Supplier<Optional<Chromium>> browsers) {
         String way = stack.tor().isPresent() ? " through the onion service" : "";
         steps.step("A source opened the form" + way + ".", this::openForm);
         steps.step("They sent a tip with a file of 20 MB, and sent it again when in doubt.", this::send);
@@ -105,9 +106,9 @@ public final class Story {
         steps.step(
                 "The partner was told in its next heartbeat, before the desk had looked.",
                 () -> partnerWasTold("message 1", "The source says so"));
-        Optional<Browser> browser = browsers.get();
+        Optional<Chromium> browser = browsers.get();
         if (browser.isPresent()) {
-            try (Browser open = browser.get()) {
+            try (Chromium open = browser.get()) {
                 inBrowser(open);
             }
         } else {
@@ -116,7 +117,7 @@ public final class Story {
         steps.step("The source came back with its receipt and saw what became of the tip.", this::comeBack);
     }
 
-    private void inBrowser(Browser browser) {
+    private void inBrowser(Chromium browser) {
         AtomicReference<@Nullable Screen> opened = new AtomicReference<>();
         steps.step("Staff opened the tip in the console and confirmed the danger.", () -> {
             Screen screen = Screen.open(

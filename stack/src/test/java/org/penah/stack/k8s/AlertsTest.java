@@ -1,15 +1,12 @@
 package org.penah.stack.k8s;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.penah.stack.system.Installed;
+import org.penah.testbed.program.Command;
 
 /** The alerts as Prometheus reads them, by its own promtool: which go off in which night. */
 class AlertsTest {
@@ -23,7 +20,6 @@ class AlertsTest {
     @MethodSource("org.penah.stack.k8s.Manifests#all")
     void each_alert_goes_off_when_it_must_and_not_when_all_is_well(Manifests manifests) throws Exception {
         // Given
-        String promtool = Installed.program("promtool").toString();
         new ObjectMapper()
                 .writeValue(
                         folder.resolve("rules.json").toFile(),
@@ -35,12 +31,9 @@ class AlertsTest {
         Path nights = Files.copy(NIGHTS, folder.resolve("alerts.yaml"));
 
         // When
-        Process process = new ProcessBuilder(promtool, "test", "rules", nights.toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Command promtool = Command.orSkip("promtool", "test", "rules", nights.toString());
 
         // Then
-        assertThat(process.waitFor()).as(said).isZero();
+        promtool.succeed();
     }
 }

@@ -3,7 +3,6 @@ package org.penah.stack.k8s;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.penah.stack.system.Installed;
+import org.penah.testbed.program.Command;
 
 /** What an overlay of {@code k8s} builds to. */
 record Manifests(String overlay, List<JsonNode> objects) {
@@ -31,24 +30,14 @@ record Manifests(String overlay, List<JsonNode> objects) {
     }
 
     private static Manifests build(String overlay) {
-        String kubectl = Installed.program("kubectl").toString();
-        try {
-            Process build = new ProcessBuilder(
-                            kubectl, "kustomize", FOLDER.resolve(overlay).toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String yaml = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (build.waitFor() != 0) {
-                throw new AssertionError("kubectl kustomize cannot build " + overlay);
-            }
-            YAMLMapper mapper = new YAMLMapper();
-            try (var documents = mapper.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
-                return new Manifests(overlay, documents.readAll());
-            }
+        String yaml = Command.orSkip(
+                        "kubectl", "kustomize", FOLDER.resolve(overlay).toString())
+                .showErrors()
+                .succeed();
+        YAMLMapper mapper = new YAMLMapper();
+        try (var documents = mapper.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
+            return new Manifests(overlay, documents.readAll());
         } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
     }

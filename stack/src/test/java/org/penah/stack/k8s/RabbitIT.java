@@ -2,7 +2,6 @@ package org.penah.stack.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
@@ -12,7 +11,6 @@ import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonSession;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +27,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.testbed.net.FreePort;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
 
 /** Debian's RabbitMQ with the queues, exchanges, users and rights of the manifests: who may do what, told by the broker itself. */
 class RabbitIT {
 
-    private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final List<String> USERS = List.of("intake", "triage", "notify");
     private static final List<String> QUEUES = List.of("tips", "alerts", "mailbox", "desk", "dead");
@@ -57,23 +57,18 @@ class RabbitIT {
 
     @BeforeAll
     static void start() throws Exception {
-        if (!Files.isExecutable(SERVER)) {
-            System.out.println("SKIPPED: no RabbitMQ is installed (Debian: rabbitmq-server)");
-        }
-        assumeTrue(Files.isExecutable(SERVER), "no RabbitMQ is installed");
-        port = free();
-        names = free();
+        Programs.orSkip("rabbitmq-server");
+        port = FreePort.find();
+        names = FreePort.find();
         new ObjectMapper().writeValue(folder.resolve("definitions.json").toFile(), Definitions.of(Manifests.of("ha")));
         Files.writeString(
                 folder.resolve("rabbitmq.conf"),
                 "listeners.tcp.1 = 127.0.0.1:%d\nload_definitions = %s\n"
                         .formatted(port, folder.resolve("definitions.json")));
         Files.writeString(folder.resolve("plugins"), "[].\n");
-        ProcessBuilder builder = new ProcessBuilder(SERVER.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile());
-        builder.environment()
-                .putAll(Map.of(
+        server = Command.orSkip("rabbitmq-server")
+                .output(folder.resolve("log"))
+                .with(Map.of(
                         "HOME", folder.toString(),
                         "RABBITMQ_NODENAME", "penah-test@localhost",
                         "RABBITMQ_MNESIA_BASE", folder.resolve("data").toString(),
@@ -83,9 +78,9 @@ class RabbitIT {
                         "RABBITMQ_ENABLED_PLUGINS_FILE",
                                 folder.resolve("plugins").toString(),
                         "RABBITMQ_PID_FILE", folder.resolve("pid").toString(),
-                        "RABBITMQ_DIST_PORT", Integer.toString(free()),
-                        "ERL_EPMD_PORT", Integer.toString(names)));
-        server = builder.start();
+                        "RABBITMQ_DIST_PORT", Integer.toString(FreePort.find()),
+                        "ERL_EPMD_PORT", Integer.toString(names)))
+                .start();
         await().atMost(PATIENCE).until(() -> listens() || !server.isAlive());
         assertThat(server.isAlive()).as(Files.readString(folder.resolve("log"))).isTrue();
     }
@@ -102,9 +97,7 @@ class RabbitIT {
         server.waitFor();
         await().atMost(PATIENCE).until(() -> below.stream().noneMatch(ProcessHandle::isAlive));
         // The Erlang name server, which was started beside it and stays.
-        new ProcessBuilder("epmd", "-port", Integer.toString(names), "-kill")
-                .start()
-                .waitFor();
+        Command.orSkip("epmd", "-port", Integer.toString(names), "-kill").run();
     }
 
     @Test
@@ -200,12 +193,6 @@ class RabbitIT {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.stack.StackFailure;
 import org.penah.stack.state.State;
+import org.penah.testbed.program.Command;
 
 /** With shell scripts for programs, which start at once. */
 class SupervisorTest {
@@ -118,7 +119,7 @@ class SupervisorTest {
     @Test
     void sparesAStrangerWhoHasTheNumberOfOneOfOurs() throws IOException {
         // Given
-        Process stranger = new ProcessBuilder("tail", "-f", "/dev/null").start();
+        Process stranger = Command.of("tail", "-f", "/dev/null").start();
         long anHourAgo = System.currentTimeMillis() - 3_600_000;
         Files.writeString(state.folder("run").resolve("intake"), stranger.pid() + " " + anHourAgo);
 
@@ -159,19 +160,11 @@ class SupervisorTest {
     private Program program(String name, Set<String> needs, String script, Program.Ready ready) {
         Program.Start start = () -> {
             if (script.contains("fifo")) {
-                run("mkfifo", "fifo");
+                Command.of("sh", "-c", "mkfifo fifo").in(folder).run();
             }
-            return new ProcessBuilder("sh", "-c", script).directory(folder.toFile());
+            return Command.of("sh", "-c", script).in(folder).builder();
         };
         return new Program(name, List.of(), "nowhere", needs, start, ready, Program.StopSignal.TERM);
-    }
-
-    private void run(String... command) throws IOException {
-        try {
-            new ProcessBuilder(command).directory(folder.toFile()).start().waitFor();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
     }
 
     private boolean exists(String file) {

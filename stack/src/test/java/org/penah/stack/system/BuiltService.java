@@ -3,8 +3,6 @@ package org.penah.stack.system;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Random;
 import java.util.Set;
 import org.penah.stack.Stack;
 import org.penah.stack.process.Jvm;
 import org.penah.stack.process.Program;
+import org.penah.testbed.net.FreePort;
 
 /** A built service with settings of a test's own, beside a stack that was started without it. */
 public final class BuiltService {
@@ -51,8 +49,8 @@ public final class BuiltService {
     /** Two ports that nobody listens on, as settings. */
     public static Map<String, String> freePorts() {
         return Map.of(
-                "quarkus.http.port", Integer.toString(freePort()),
-                "quarkus.management.port", Integer.toString(freePort()));
+                "quarkus.http.port", Integer.toString(FreePort.find()),
+                "quarkus.management.port", Integer.toString(FreePort.find()));
     }
 
     private static ProcessBuilder command(
@@ -83,19 +81,6 @@ public final class BuiltService {
             return connection.getResponseCode() == 200;
         } finally {
             connection.disconnect();
-        }
-    }
-
-    /** Below the ports of outgoing connections, none of which must sit on it when the service starts again. */
-    static int freePort() {
-        Random random = new Random();
-        while (true) {
-            int port = random.nextInt(20_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                // The next one.
-            }
         }
     }
 }

@@ -8,7 +8,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,6 +24,8 @@ import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.state.Port;
 import org.penah.stack.state.Ports;
 import org.penah.stack.state.Secrets;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.tls.Certificate;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ComposeContainer;
 import org.testcontainers.containers.Container;
@@ -43,6 +44,7 @@ final class ComposedStack implements AutoCloseable {
     private static final Set<String> ALL =
             Set.of("postgres", "broker", "keycloak", "intake", "triage", "notify", "partner", "null-partner");
 
+    private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String PROJECT = "penah-system";
     private static final int UUID_LENGTH = 36;
@@ -56,7 +58,9 @@ final class ComposedStack implements AutoCloseable {
 
     /** Makes the images first. */
     ComposedStack() throws IOException {
-        run(new ProcessBuilder(REPOSITORY.resolve("stack/src/main/images/build").toString()));
+        Command.of(REPOSITORY.resolve("stack/src/main/images/build").toString())
+                .within(LONGEST_BUILD)
+                .succeed();
         folder = Files.createTempDirectory("penah-images");
         stack = Stack.prepare(new Stack.Options(folder, true, false, ALL, Set.of(), false), new Printed("system"));
         stack.start();
@@ -186,14 +190,6 @@ final class ComposedStack implements AutoCloseable {
         return containers.getContainerByServiceName(service).orElseThrow();
     }
 
-    private static void run(ProcessBuilder builder) throws IOException {
-        Process process = builder.redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.onExit().join().exitValue() != 0) {
-            throw new IOException(String.join(" ", builder.command()) + " failed:\n" + said);
-        }
-    }
-
     private void prepare() throws IOException {
         Ports ports = stack.ports();
         environment.put("PENAH_HOME", folder.toString());
@@ -215,7 +211,7 @@ final class ComposedStack implements AutoCloseable {
         secrets.get("postgres-keycloak");
         ObjectStore.USERS.forEach(secrets::get);
         Path certificate = stack.state().folder("store");
-        ObjectStore.certify("store", certificate);
+        Certificate.make("store", certificate);
         Files.copy(REPOSITORY.resolve("stack/src/main/keycloak/penah-realm.json"), folder.resolve("realm.json"));
         // As install.md has it: nobody but root enters the folder, so what lies in it may be readable for the users of
         // containers.

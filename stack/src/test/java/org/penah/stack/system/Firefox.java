@@ -13,11 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import org.penah.testbed.program.Command;
 
 /**
  * Firefox ESR, from which Tor Browser is made, without script and behind a SOCKS proxy. Playwright drives only a
@@ -42,13 +41,6 @@ final class Firefox implements SourcesBrowser, AutoCloseable {
         this.socket = socket;
     }
 
-    static Optional<Path> installed() {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
-                .map(folder -> Path.of(folder, "firefox-esr"))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
     /** Set as Tor Browser sets them at its safest level, as far as they matter here; and silent by itself. */
     private static Map<String, Object> preferences(int socksPort) {
         Map<String, Object> preferences = new LinkedHashMap<>();
@@ -67,23 +59,21 @@ final class Firefox implements SourcesBrowser, AutoCloseable {
         return preferences;
     }
 
-    /** @param profile an empty folder */
-    static Firefox start(Path program, Path profile, int socksPort) throws IOException {
+    /**
+     * Skips the test, and says so, where there is none.
+     *
+     * @param profile an empty folder
+     */
+    static Firefox startOrSkip(Path profile, int socksPort) throws IOException {
         Files.writeString(
                 profile.resolve("user.js"),
                 preferences(socksPort).entrySet().stream()
                         .map(each ->
                                 "user_pref(\"%s\", %s);\n".formatted(each.getKey(), JSON.valueToTree(each.getValue())))
                         .collect(Collectors.joining()));
-        Process process = new ProcessBuilder(
-                        program.toString(),
-                        "--headless",
-                        "--no-remote",
-                        "--marionette",
-                        "--profile",
-                        profile.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(profile.resolve("firefox.log").toFile())
+        Process process = Command.orSkip(
+                        "firefox-esr", "--headless", "--no-remote", "--marionette", "--profile", profile.toString())
+                .output(profile.resolve("firefox.log"))
                 .start();
         try {
             Path port = profile.resolve("MarionetteActivePort");

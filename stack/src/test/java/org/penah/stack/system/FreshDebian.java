@@ -3,9 +3,10 @@ package org.penah.stack.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
 
 /** A server with nothing on it but Debian and ssh's door: a container that gets a Docker of its own, as any server would. */
 final class FreshDebian implements AutoCloseable {
@@ -112,32 +113,19 @@ final class FreshDebian implements AutoCloseable {
      * @throws IOException with what it said last, if it failed
      */
     static String here(List<String> command) throws IOException {
-        return here(new ProcessBuilder(command));
+        boolean isOptional = Programs.OPTIONAL.contains(command.get(0));
+        return here(isOptional ? Command.orSkip(command) : Command.of(command));
     }
 
-    static String here(ProcessBuilder builder) throws IOException {
-        Path output = Files.createTempFile("install", ".log");
-        try {
-            Process process = builder.redirectErrorStream(true)
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(output.toFile())
-                    .start();
-            boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
-            String said = Files.readString(output);
-            if (!ended || process.exitValue() != 0) {
-                process.destroy();
-                List<String> lines = new ArrayList<>(said.lines().toList());
-                throw new IOException(String.join(" ", builder.command()) + " failed:\n"
-                        + String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size())));
-            }
-            return said;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        } finally {
-            Files.delete(output);
+    static String here(Command command) throws IOException {
+        Command.Ended ended =
+                command.within(Duration.ofMinutes(PATIENCE_MINUTES)).run();
+        if (ended.exit() != 0) {
+            List<String> lines = ended.text().lines().toList();
+            throw new IOException(String.join(" ", ended.command()) + " failed:\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size())));
         }
+        return ended.text();
     }
 
     @Override

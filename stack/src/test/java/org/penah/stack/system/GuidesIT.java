@@ -1,19 +1,16 @@
 package org.penah.stack.system;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
 
 /**
  * Somebody who has read only the guides: every block that says {@code sh}, in its order, from the folder of the repository. Blocks that say
@@ -24,7 +21,7 @@ class GuidesIT {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern BLOCK =
             Pattern.compile("^```sh( root| cluster| systemd)?\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final long PATIENCE = 480;
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     record Block(String guide, String commands) {
 
@@ -36,14 +33,7 @@ class GuidesIT {
 
     @BeforeAll
     static void haveWhatTheGuidesAskFor() {
-        for (String program : List.of("kubectl", "tor", "openssl")) {
-            boolean found = Stream.of(System.getenv("PATH").split(":", -1))
-                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-            if (!found) {
-                System.out.println("SKIPPED: no " + program + " is installed; see .ci/run");
-            }
-            assumeTrue(found, "no " + program + " is installed");
-        }
+        Programs.orSkip("kubectl", "tor", "openssl");
     }
 
     static Stream<Block> blocks() throws IOException {
@@ -56,37 +46,22 @@ class GuidesIT {
 
     @ParameterizedTest
     @MethodSource("blocks")
-    void a_block_does_what_it_says(Block block) throws Exception {
+    void a_block_does_what_it_says(Block block) {
         // When
-        Path output = Files.createTempFile("guide", ".log");
-        ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", block.commands())
-                .directory(REPOSITORY.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        // The build that runs this test has made the jars.
-        builder.environment().put("PENAH_NO_BUILD", "yes");
-        Process shell = builder.start();
-        boolean ended = shell.waitFor(PATIENCE, TimeUnit.SECONDS);
-        if (!ended) {
-            shell.descendants().forEach(ProcessHandle::destroy);
-            shell.destroy();
-        }
+        Command guide = Command.of("bash", "-euo", "pipefail", "-c", block.commands())
+                .in(REPOSITORY)
+                // The build that runs this test has made the jars.
+                .with("PENAH_NO_BUILD", "yes")
+                .within(PATIENCE);
 
         // Then
-        assertThat(ended && shell.exitValue() == 0)
-                .as("%s\n%s", block.commands(), Files.readString(output))
-                .isTrue();
-        Files.delete(output);
+        guide.succeed();
     }
 
     @ParameterizedTest
     @MethodSource("others")
-    void a_block_for_elsewhere_can_at_least_be_read_by_a_shell(Block block) throws Exception {
-        Process shell = new ProcessBuilder("bash", "-n", "-c", block.commands())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor()).as(said).isZero();
+    void a_block_for_elsewhere_can_at_least_be_read_by_a_shell(Block block) {
+        Command.of("bash", "-n", "-c", block.commands()).succeed();
     }
 
     private static Stream<Block> read(String guide, boolean here) throws IOException {

@@ -31,8 +31,8 @@ import org.penah.sealing.tip.TipWriter;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.state.Port;
-import org.penah.stack.story.Browser;
 import org.penah.stack.story.Screen;
+import org.penah.testbed.browser.Chromium;
 
 /** Tips that were made to harm whoever opens them, all the way from the source's form to a member's browser. */
 @ExtendWith(RunningStack.class)
@@ -44,7 +44,7 @@ class HostileIT {
 
     @Test
     void nothingInATipRunsOrCallsHome(Stack stack) throws Exception {
-        try (Browser open = Installed.chromium();
+        try (Chromium open = Chromium.orSkip();
                 Trap trap = new Trap()) {
             // Given
             Screen screen = atTheDesk(open, stack);
@@ -94,10 +94,10 @@ class HostileIT {
     /** Else the other test would show nothing. */
     @Test
     void theTrapSpringsWhereMarkupIsTakenForMarkup() throws Exception {
-        try (Browser open = Installed.chromium();
+        try (Chromium open = Chromium.orSkip();
                 Trap trap = new Trap()) {
             // Given
-            Page page = open.newPage(true);
+            Page page = open.page(true);
             trap.watch(page, Set.of());
 
             // When
@@ -120,7 +120,7 @@ class HostileIT {
         return witness.onlyTip();
     }
 
-    private static Screen atTheDesk(Browser browser, Stack stack) throws Exception {
+    private static Screen atTheDesk(Chromium browser, Stack stack) throws Exception {
         Screen screen = Screen.open(
                 browser,
                 stack.ports().url(Port.TRIAGE),
@@ -152,7 +152,7 @@ class HostileIT {
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
-    private static void send(Browser browser, Stack stack, String message, List<FilePayload> files) {
+    private static void send(Chromium browser, Stack stack, String message, List<FilePayload> files) {
         Page page = form(browser, stack, "/en/tip");
         page.locator("textarea[name=message]").fill(message);
         if (!files.isEmpty()) {
@@ -163,7 +163,7 @@ class HostileIT {
         page.context().close();
     }
 
-    private static void sendSealed(Browser browser, Stack stack, byte[] sealed) {
+    private static void sendSealed(Chromium browser, Stack stack, byte[] sealed) {
         Page page = form(browser, stack, "/en/sealed");
         page.locator("input[name=sealed]")
                 .setInputFiles(new FilePayload("tip.age", "application/octet-stream", sealed));
@@ -172,8 +172,8 @@ class HostileIT {
         page.context().close();
     }
 
-    private static Page form(Browser browser, Stack stack, String address) {
-        Page page = browser.newPage(false);
+    private static Page form(Chromium browser, Stack stack, String address) {
+        Page page = browser.page(false);
         page.setDefaultTimeout((double) PATIENCE.toMillis());
         page.navigate(stack.ports().url(Port.INTAKE) + address);
         page.locator("input[name=danger][value=none]").check();

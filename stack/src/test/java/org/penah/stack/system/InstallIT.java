@@ -38,9 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.penah.stack.process.Supervisor;
 import org.penah.stack.state.Ports;
 import org.penah.stack.state.State;
-import org.penah.stack.story.Browser;
 import org.penah.stack.story.Screen;
 import org.penah.stack.tor.TorNetwork;
+import org.penah.testbed.browser.Chromium;
+import org.penah.testbed.program.Command;
 
 /**
  * Somebody with a fresh Debian who has read only "On one server with Docker" in the guide, and holds the key ceremony elsewhere by its
@@ -85,7 +86,7 @@ class InstallIT {
             System.out.println("SKIPPED: the guide for one server is not tried, because " + missing);
         }
         assumeTrue(missing.isEmpty(), missing);
-        Installed.chromium().close();
+        Chromium.orSkip().close();
     }
 
     @Test
@@ -169,16 +170,15 @@ class InstallIT {
         Path penah = Files.writeString(
                 elsewhere.resolve("penah"), "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(REPOSITORY.resolve("penah")));
         FreshDebian.here(List.of("chmod", "700", penah.toString()));
-        ProcessBuilder checklist = new ProcessBuilder(
+        FreshDebian.here(Command.of(
                         "bash",
                         "-euo",
                         "pipefail",
                         "-c",
                         String.join("\n", blocks("docs/key-ceremony.md", "## First ceremony")))
-                .directory(elsewhere.toFile());
-        checklist.environment().put("PENAH_NO_BUILD", "yes");
-        checklist.environment().put("PENAH_PASSPHRASE", PASSPHRASE);
-        FreshDebian.here(checklist);
+                .in(elsewhere)
+                .with("PENAH_NO_BUILD", "yes")
+                .with("PENAH_PASSPHRASE", PASSPHRASE));
         return elsewhere.resolve("keys");
     }
 
@@ -198,8 +198,9 @@ class InstallIT {
 
     /** A source with Tor Browser's JavaScript off. */
     private static void send(TorNetwork network) {
-        try (Browser chromium = Browser.findBehindProxy(network.socks().port()).orElseThrow()) {
-            Page page = chromium.newPage(false);
+        try (Chromium chromium =
+                Chromium.findBehindProxy(network.socks().port()).orElseThrow()) {
+            Page page = chromium.page(false);
             page.setDefaultTimeout((double) PATIENCE.toMillis());
             assertThat(page.navigate("http://" + network.address() + "/en/tip").status())
                     .isEqualTo(200);
@@ -257,7 +258,7 @@ class InstallIT {
 
     /** The member's first day: a password and a code of their own, the key from the ceremony, and the one tip. */
     private static String readAtDesk() throws Exception {
-        try (Browser chromium = Browser.find().orElseThrow()) {
+        try (Chromium chromium = Chromium.find().orElseThrow()) {
             Screen screen = Screen.signIn(chromium, DESK, MEMBER, FIRST_PASSWORD);
             Page page = screen.page();
             page.setDefaultTimeout((double) PATIENCE.toMillis());
@@ -305,9 +306,10 @@ class InstallIT {
         private final Process ssh;
 
         StaffsWay(String block, Path door) throws IOException {
-            ProcessBuilder shell = new ProcessBuilder("bash", "-c", block).inheritIO();
-            shell.environment().merge("PATH", door.toString(), (path, front) -> front + ":" + path);
-            ssh = shell.start();
+            ssh = Command.of("bash", "-c", block)
+                    .with("PATH", door + ":" + System.getenv("PATH"))
+                    .output(Files.createTempFile("ssh", ".log"))
+                    .start();
         }
 
         void isOpen() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.penah.testbed.tls.Certificate;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -76,7 +77,7 @@ class ObjectStoreTest {
 
     @BeforeEach
     void start() throws Exception {
-        ObjectStore.certify("localhost", folder);
+        Certificate.make("localhost", folder);
         for (String user : ObjectStore.USERS) {
             Files.writeString(folder.resolve(user), "a secret of " + user);
         }
@@ -207,7 +208,7 @@ class ObjectStoreTest {
     }
 
     private TrustManagerFactory trust() {
-        try (InputStream own = Files.newInputStream(folder.resolve("own.pem"))) {
+        try (InputStream own = Files.newInputStream(folder.resolve("server.pem"))) {
             KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
             authorities.load(null, null);
             authorities.setCertificateEntry(

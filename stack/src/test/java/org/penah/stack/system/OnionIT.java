@@ -23,10 +23,11 @@ import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.postgres.Databases;
 import org.penah.stack.state.Port;
-import org.penah.stack.story.Browser;
 import org.penah.stack.story.Screen;
 import org.penah.stack.tor.TorNetwork;
 import org.penah.stack.tor.Tunnel;
+import org.penah.testbed.browser.Chromium;
+import org.penah.testbed.program.Programs;
 
 /** A source before a real browser, behind real circuits to the real onion service. */
 @ExtendWith(RunningStack.class)
@@ -45,23 +46,22 @@ class OnionIT {
     @ValueSource(booleans = {false, true})
     void whatIsSentInChromiumIsAnsweredThere(boolean script, Stack stack) throws Exception {
         int socks = network(stack).socks().port();
-        try (Browser chromium = Installed.orSkip(Browser.findBehindProxy(socks), "Chromium")) {
-            isAnswered(SourcesBrowser.of(chromium.newPage(script)), stack);
+        try (Chromium chromium = Programs.orSkip(Chromium.findBehindProxy(socks), "Chromium")) {
+            isAnswered(SourcesBrowser.of(chromium.page(script)), stack);
         }
     }
 
     @Test
     void whatIsSentInFirefoxWithoutScriptIsAnsweredThere(Stack stack) throws Exception {
         int socks = network(stack).socks().port();
-        Path program = Installed.orSkip(Firefox.installed(), "firefox-esr");
-        try (Firefox firefox = Firefox.start(program, Files.createDirectory(folder.resolve("profile")), socks)) {
+        try (Firefox firefox = Firefox.startOrSkip(Files.createDirectory(folder.resolve("profile")), socks)) {
             isAnswered(firefox, stack);
         }
     }
 
     /** A tip with a file goes to the desk, and what staff answer comes back, both through the onion service. */
     private void isAnswered(SourcesBrowser source, Stack stack) throws Exception {
-        try (Browser chromium = Installed.chromium()) {
+        try (Chromium chromium = Chromium.orSkip()) {
             // Given
             Witness witness = new Witness(stack);
             String onion = "http://" + network(stack).address();
@@ -143,6 +143,6 @@ class OnionIT {
     }
 
     private static TorNetwork network(Stack stack) {
-        return Installed.orSkip(stack.tor(), "tor");
+        return Programs.orSkip(stack.tor(), "tor");
     }
 }

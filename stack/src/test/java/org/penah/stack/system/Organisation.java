@@ -3,7 +3,6 @@ package org.penah.stack.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +11,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.penah.stack.process.Jvm;
+import org.penah.testbed.net.FreePort;
+import org.penah.testbed.program.Command;
 
 /** A protection organisation that has penah-partner's jar, a folder, and nothing else of ours. */
 final class Organisation implements AutoCloseable {
@@ -22,7 +23,7 @@ final class Organisation implements AutoCloseable {
 
     private final String name;
     private final Path folder;
-    private final int port = BuiltService.freePort();
+    private final int port = FreePort.find();
     private final List<Process> running = new ArrayList<>();
 
     Organisation(String name, Path folder) {
@@ -36,11 +37,8 @@ final class Organisation implements AutoCloseable {
     }
 
     /** What a command printed; it must have ended well. */
-    String command(String command, String... arguments) throws IOException, InterruptedException {
-        Process process = builder(command, arguments).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as("penah-partner %s\n%s", command, said).isZero();
-        return said;
+    String command(String command, String... arguments) throws IOException {
+        return builder(command, arguments).succeed();
     }
 
     /** What a command printed last, for a telephone call. */
@@ -56,16 +54,14 @@ final class Organisation implements AutoCloseable {
     }
 
     /** Starts something that it needs until the end. */
-    void starts(ProcessBuilder program) throws IOException {
-        Path log = Files.createTempFile(folder, name, ".log");
-        running.add(
-                program.redirectErrorStream(true).redirectOutput(log.toFile()).start());
+    void starts(Command program) throws IOException {
+        running.add(program.output(Files.createTempFile(folder, name, ".log")).start());
     }
 
-    private ProcessBuilder builder(String command, String... arguments) throws IOException {
+    private Command builder(String command, String... arguments) throws IOException {
         List<String> whole = new ArrayList<>(List.of("-jar", JAR.toString(), command, "--dir=" + folder.resolve(name)));
         whole.addAll(List.of(arguments));
-        return Jvm.command(folder.resolve("tmp"), Map.of(), whole);
+        return Command.prepared(Jvm.command(folder.resolve("tmp"), Map.of(), whole));
     }
 
     @Override

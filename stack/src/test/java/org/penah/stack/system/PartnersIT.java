@@ -21,11 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.state.Port;
-import org.penah.stack.story.Browser;
 import org.penah.stack.story.Screen;
 import org.penah.stack.story.Source;
 import org.penah.stack.story.Tip;
 import org.penah.stack.tor.TorNetwork;
+import org.penah.testbed.browser.Chromium;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
 
 /** An organisation's way to alerts, seen from both ends; and what is said where none go out or nobody answers. */
 @ExtendWith(RunningStack.class)
@@ -47,7 +49,7 @@ class PartnersIT {
     @ValueSource(booleans = {false, true})
     void whoeverTwoPeopleHaveHeardIsDrilledThenToldThenEnded(boolean onion, Stack stack) throws Exception {
         String name = onion ? "hidden-desk" : "night-desk";
-        try (Browser browser = Installed.chromium();
+        try (Chromium browser = Chromium.orSkip();
                 Organisation organisation = new Organisation(name, folder)) {
             String url = onion ? behindTor(organisation, stack) : "http://127.0.0.1:" + organisation.port() + "/";
 
@@ -127,7 +129,7 @@ class PartnersIT {
 
     @Test
     void twoTestAlertsThatNobodyTookAreABannerAtTheDesk(Stack stack) throws Exception {
-        try (Browser browser = Installed.chromium()) {
+        try (Chromium browser = Chromium.orSkip()) {
             // Given
             Page desk = Screen.open(
                             browser,
@@ -184,7 +186,7 @@ class PartnersIT {
 
     /** As the guide tells them; answers their address. */
     private String behindTor(Organisation organisation, Stack stack) throws Exception {
-        TorNetwork tor = Installed.orSkip(stack.tor(), "tor");
+        TorNetwork tor = Programs.orSkip(stack.tor(), "tor");
         Matcher guide = Pattern.compile("^```torrc\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE)
                 .matcher(Files.readString(GUIDE));
         assertThat(guide.find()).isTrue();
@@ -192,7 +194,7 @@ class PartnersIT {
         String lines = guide.group(1)
                 .replace("/var/lib/tor/penah", service.toString())
                 .replace("8084", Integer.toString(organisation.port()));
-        organisation.starts(tor.other("hiddendesk", lines));
+        organisation.starts(Command.prepared(tor.other("hiddendesk", lines)));
         Path address = service.resolve("hostname");
         await().atMost(PATIENCE).until(() -> Files.exists(address));
         return "http://" + Files.readString(address).strip() + "/";
@@ -210,8 +212,8 @@ class PartnersIT {
     }
 
     /** Somebody without a queue's key. */
-    private static Page signIn(Browser browser, Stack stack, String member) {
-        Page page = browser.newPage(true);
+    private static Page signIn(Chromium browser, Stack stack, String member) {
+        Page page = browser.page(true);
         page.setDefaultTimeout((double) PATIENCE.toMillis());
         page.navigate(stack.ports().url(Port.TRIAGE) + "/");
         page.locator("#username").fill(member);

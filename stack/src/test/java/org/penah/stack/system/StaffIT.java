@@ -30,8 +30,8 @@ import org.penah.sealing.manifest.KeyManifest;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.state.Port;
-import org.penah.stack.story.Browser;
 import org.penah.stack.story.Screen;
+import org.penah.testbed.browser.Chromium;
 
 /**
  * A member of staff from the first day to the last, in real browsers, on the real Keycloak, database and broker. All of it in the
@@ -51,17 +51,17 @@ class StaffIT {
 
     @Test
     void somebodyComesWorksLosesTheirPassphraseAndGoes(Stack stack) throws Exception {
-        try (Browser open = Installed.chromium()) {
+        try (Chromium open = Chromium.orSkip()) {
             // Given a tip of each sealing, and a newcomer whose browser has made their key
-            SourcesBrowser source = SourcesBrowser.of(patient(open.newPage(false)));
+            SourcesBrowser source = SourcesBrowser.of(patient(open.page(false)));
             Witness beforeServer = new Witness(stack, QUEUE);
             String receipt = send(source, stack, "Sealed by intake.");
             String atServer = beforeServer.onlyTip();
             Witness beforeBrowser = new Witness(stack, QUEUE);
-            send(SourcesBrowser.of(patient(open.newPage(true))), stack, "Sealed in the browser.");
+            send(SourcesBrowser.of(patient(open.page(true))), stack, "Sealed in the browser.");
             String inBrowser = beforeBrowser.onlyTip();
             Witness beforeDevice = new Witness(stack, QUEUE);
-            sendSealed(patient(open.newPage(false)), stack, "Sealed on the device.");
+            sendSealed(patient(open.page(false)), stack, "Sealed on the device.");
             String onDevice = beforeDevice.onlyTip();
             Screen newcomer = signIn(open, stack, NEWCOMER);
             String digits = makeKey(newcomer.page(), FIRST);
@@ -145,7 +145,7 @@ class StaffIT {
         }
     }
 
-    private static Screen signIn(Browser browser, Stack stack, String member) {
+    private static Screen signIn(Chromium browser, Stack stack, String member) {
         Screen screen = Screen.signIn(browser, stack.ports().url(Port.TRIAGE), member, password(stack));
         patient(screen.page());
         return screen;

@@ -23,10 +23,11 @@ import org.penah.stack.Stack;
 import org.penah.stack.canary.Canary;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.state.Port;
-import org.penah.stack.story.Browser;
 import org.penah.stack.story.Screen;
 import org.penah.stack.story.Steps;
 import org.penah.stack.story.Story;
+import org.penah.testbed.browser.Chromium;
+import org.penah.testbed.program.Command;
 
 /** The story of the demo: by hand, with a source without JavaScript and staff before the console; and as it is played where there is no browser. */
 @ExtendWith(RunningStack.class)
@@ -34,7 +35,7 @@ class StoryIT {
 
     @Test
     void aTipSentWithoutJavaScriptIsReadByStaffAndAnsweredByThePartner(Stack stack) throws Exception {
-        try (Browser open = Installed.chromium()) {
+        try (Chromium open = Chromium.orSkip()) {
             // Given
             Witness witness = new Witness(stack);
             sendWithoutJavaScript(open, stack, "They wait at my door since six.");
@@ -59,7 +60,7 @@ class StoryIT {
 
     @Test
     void aTipIsOpenedByHandAsTheGuideHasIt(Stack stack) throws Exception {
-        try (Browser open = Installed.chromium()) {
+        try (Chromium open = Chromium.orSkip()) {
             // Given
             Witness witness = new Witness(stack);
             Set<Path> before = blobs(stack);
@@ -77,16 +78,13 @@ class StoryIT {
 
             // When
             Path folder = stack.state().folder("keys").getParent();
-            ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true);
-            shell.environment().put("PENAH_NO_BUILD", "yes");
-            shell.environment().put("AGE_PASSPHRASE", stack.keys().passphrase("aysel"));
-            Process opened = shell.start();
-            String said = new String(opened.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said = Command.of("bash", "-euo", "pipefail", "-c", commands)
+                    .in(folder)
+                    .with("PENAH_NO_BUILD", "yes")
+                    .with("AGE_PASSPHRASE", stack.keys().passphrase("aysel"))
+                    .succeed();
 
             // Then
-            assertThat(opened.waitFor()).as(said).isZero();
             assertThat(said).contains("files/1", "tip.json");
             Files.delete(folder.resolve("member.txt"));
             Files.delete(folder.resolve("tip.zip"));
@@ -121,8 +119,8 @@ class StoryIT {
         }
     }
 
-    private static void sendWithoutJavaScript(Browser browser, Stack stack, String message) {
-        Page page = browser.newPage(false);
+    private static void sendWithoutJavaScript(Chromium browser, Stack stack, String message) {
+        Page page = browser.page(false);
         page.navigate(stack.ports().url(Port.INTAKE) + "/en/tip");
         page.locator("input[name=danger][value=me]").check();
         page.locator("input[name=soon][value=hours]").check();

@@ -11,7 +11,6 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +36,8 @@ import org.penah.stack.story.Source;
 import org.penah.stack.story.Steps;
 import org.penah.stack.story.Story;
 import org.penah.stack.story.Tip;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
 
 /** The images that are shipped, on networks like the zones, and the story of the demo through them. */
 class SystemIT {
@@ -81,22 +82,23 @@ class SystemIT {
         }
     }
 
-    private static String missing() throws InterruptedException {
+    private static String missing() {
         if (!System.getProperty("user.name").equals("root")) {
             return "only root can read what users of containers wrote";
         }
-        for (String needed :
-                List.of("docker info", "docker compose version", "mmdebstrap --version", "src/test/compose/can-run")) {
-            try {
-                Process asked = new ProcessBuilder(needed.split(" ", -1))
-                        .redirectErrorStream(true)
-                        .start();
-                String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                if (asked.waitFor() != 0) {
-                    return needed + " fails: " + said.strip();
-                }
-            } catch (IOException notThere) {
-                return "there is no " + needed;
+        for (String program : List.of("docker", "docker-compose", "mmdebstrap")) {
+            if (Programs.find(program).isEmpty()) {
+                return "there is no " + program;
+            }
+        }
+        for (Command asked : List.of(
+                Command.orSkip("docker", "info"),
+                Command.orSkip("docker", "compose", "version"),
+                Command.of("src/test/compose/can-run"))) {
+            Command.Ended ended = asked.run();
+            if (ended.exit() != 0) {
+                return String.join(" ", ended.command()) + " fails: "
+                        + ended.text().strip();
             }
         }
         return "";

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.state.Port;
-import org.penah.stack.story.Browser;
 import org.penah.stack.story.Screen;
+import org.penah.testbed.browser.Chromium;
 
 /** What takes two people at the desk, in two browsers, with the real Keycloak, database and broker behind them. */
 @ExtendWith(RunningStack.class)
@@ -28,7 +28,7 @@ class TwoPeopleIT {
 
     @Test
     void detailsThatOneWroteAreReleasedByAnother(Stack stack) throws Exception {
-        try (Browser open = Installed.chromium()) {
+        try (Chromium open = Chromium.orSkip()) {
             // Given a tip whose source lets us tell more, and a partner that was told
             Witness witness = new Witness(stack);
             send(open, stack);
@@ -69,7 +69,7 @@ class TwoPeopleIT {
         }
     }
 
-    private static Page atTheDesk(Browser browser, Stack stack, String member, String tip) throws Exception {
+    private static Page atTheDesk(Chromium browser, Stack stack, String member, String tip) throws Exception {
         Screen screen = Screen.open(
                 browser,
                 stack.ports().url(Port.TRIAGE),
@@ -107,8 +107,8 @@ class TwoPeopleIT {
         return stack.state().secrets().getTyped(Keycloak.DEMO_PASSWORD).reveal();
     }
 
-    private static void send(Browser browser, Stack stack) {
-        Page page = browser.newPage(false);
+    private static void send(Chromium browser, Stack stack) {
+        Page page = browser.page(false);
         page.navigate(stack.ports().url(Port.INTAKE) + "/en/tip");
         page.locator("input[name=danger][value=me]").check();
         page.locator("input[name=soon][value=hours]").check();

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.testbed.bucket.BucketServer;
 import org.penah.triage.LocalBucket;
 
 /** Against a store that checks signatures and lets objects be got and deleted, and nothing else. */
@@ -45,19 +46,21 @@ class BucketBlobStoreTest {
     }
 
     private final Vertx vertx = Vertx.vertx();
-    private final LocalBucket server = new LocalBucket();
+    private final LocalBucket local = new LocalBucket();
+    private BucketServer server;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final UUID id = UUID.randomUUID();
 
     @BeforeEach
     void start() {
-        server.start();
+        local.start();
+        server = LocalBucket.current();
     }
 
     @AfterEach
     void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
-        server.stop();
+        local.stop();
     }
 
     @Test
@@ -119,7 +122,7 @@ class BucketBlobStoreTest {
     void a_store_that_is_busy_for_a_moment_is_asked_again() {
         // Given
         server.put(id.toString(), sealed(10));
-        server.beBusy(2);
+        server.fail(BucketServer.Fault.BUSY, 2);
 
         // When
         Multi<Buffer> blob = done(store().get(id));
@@ -178,14 +181,14 @@ class BucketBlobStoreTest {
 
         // Then
         refused.hasMessage("the blob store answered 403");
-        assertThat(server.seen()).containsExactly("GET");
+        assertThat(server.seen()).extracting(BucketServer.Seen::method).containsExactly("GET");
     }
 
     @Test
     void a_blob_that_breaks_off_does_not_end_as_if_it_were_whole() {
         // Given
         server.put(id.toString(), sealed(3_000_000));
-        server.breakOff(true);
+        server.fail(BucketServer.Fault.ANSWER_CUT, Integer.MAX_VALUE);
         Multi<Buffer> blob = done(store().get(id));
         var reader = AssertSubscriber.<Buffer>create(Long.MAX_VALUE);
 

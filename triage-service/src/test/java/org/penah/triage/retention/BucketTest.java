@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.penah.testbed.bucket.BucketServer;
 import org.penah.triage.Browser;
 import org.penah.triage.Desk;
 import org.penah.triage.Json;
@@ -46,9 +47,9 @@ class BucketTest {
 
         // When
         HttpResponse<byte[]> whole = blob(tip);
-        LocalBucket.current().breakOff(true);
+        LocalBucket.current().fail(BucketServer.Fault.ANSWER_CUT, Integer.MAX_VALUE);
         var half = assertThatThrownBy(() -> blob(tip));
-        LocalBucket.current().breakOff(false);
+        LocalBucket.current().fail(BucketServer.Fault.ANSWER_CUT, 0);
 
         // Then
         assertThat(whole.body()).isEqualTo(sealed);

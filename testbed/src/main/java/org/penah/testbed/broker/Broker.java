@@ -1,0 +1,129 @@
+package org.penah.testbed.broker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.RoutingContext;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An AMQP 1.0 broker (Artemis) of the test's own, on a free port of the loopback address, open to anybody. Its queues are
+ * durable and outlive {@link #goAway}; whatever nobody can take goes to {@link #DEAD}, and only when its receiver says so.
+ */
+public final class Broker implements AutoCloseable {
+
+    /** The queue of dead letters. */
+    public static final String DEAD = "penah.dead";
+
+    private final Configuration configuration;
+    private final int port;
+    private volatile Duration delay = Duration.ZERO;
+    private @Nullable EmbeddedActiveMQ server;
+
+    private Broker(Collection<String> queues, int port) {
+        this.port = port;
+        this.configuration = configuration(queues, port);
+    }
+
+    /** Starts one with these queues and that of dead letters. */
+    public static Broker start(Collection<String> queues, int port) {
+        Broker broker = new Broker(queues, port);
+        broker.comeBack();
+        return broker;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public void comeBack() {
+        EmbeddedActiveMQ fresh = new EmbeddedActiveMQ().setConfiguration(configuration);
+        try {
+            fresh.start();
+        } catch (Exception cannotStart) {
+            throw new IllegalStateException(cannotStart);
+        }
+        fresh.getActiveMQServer().registerBrokerPlugin(new Slowness());
+        server = fresh;
+    }
+
+    /** Ends every connection and refuses new ones until {@link #comeBack}. */
+    public void goAway() {
+        EmbeddedActiveMQ running = server;
+        server = null;
+        if (running != null) {
+            try {
+                running.stop();
+            } catch (Exception cannotStop) {
+                throw new IllegalStateException(cannotStop);
+            }
+        }
+    }
+
+    /** Takes so long for each event from now on. */
+    public void take(Duration each) {
+        delay = each;
+    }
+
+    /** How many events lie in {@link #DEAD}. */
+    public long deadLetters() {
+        if (server == null) {
+            throw new IllegalStateException("the broker is away");
+        }
+        return server.getActiveMQServer().locateQueue(SimpleString.of(DEAD)).getMessageCount();
+    }
+
+    private final class Slowness implements ActiveMQServerPlugin {
+
+        @Override
+        public void beforeMessageRoute(Message message, RoutingContext context, boolean direct, boolean duplicates) {
+            LockSupport.parkNanos(delay.toNanos());
+        }
+    }
+
+    private static Configuration configuration(Collection<String> queues, int port) {
+        try {
+            String data = Files.createTempDirectory("broker").toString();
+            Configuration configuration = new ConfigurationImpl()
+                    .setSecurityEnabled(false)
+                    .setJournalDirectory(data + "/journal")
+                    .setBindingsDirectory(data + "/bindings")
+                    .setLargeMessagesDirectory(data + "/large")
+                    .setPagingDirectory(data + "/paging")
+                    .addAddressSetting(
+                            "penah.#",
+                            new AddressSettings()
+                                    .setMaxDeliveryAttempts(-1)
+                                    .setDeadLetterAddress(SimpleString.of(DEAD)))
+                    .addAcceptorConfiguration("amqp", "tcp://localhost:" + port + "?protocols=AMQP")
+                    .addQueueConfiguration(queue(DEAD));
+            queues.forEach(queue -> configuration.addQueueConfiguration(queue(queue)));
+            return configuration;
+        } catch (IOException noRoom) {
+            throw new UncheckedIOException(noRoom);
+        } catch (Exception malformed) {
+            throw new IllegalStateException(malformed);
+        }
+    }
+
+    private static QueueConfiguration queue(String name) {
+        return QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST);
+    }
+
+    @Override
+    public void close() {
+        goAway();
+    }
+}

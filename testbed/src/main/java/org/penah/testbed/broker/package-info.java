@@ -1,0 +1,5 @@
+/** An AMQP broker of the test's own. */
+@NullMarked
+package org.penah.testbed.broker;
+
+import org.jspecify.annotations.NullMarked;

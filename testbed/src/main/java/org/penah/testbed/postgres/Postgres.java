@@ -1,0 +1,102 @@
+package org.penah.testbed.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A PostgreSQL server of the test's own, on a free port of the loopback address; it keeps nothing when it ends. */
+public final class Postgres implements AutoCloseable {
+
+    private static final String SUPERUSER = "postgres";
+
+    private final EmbeddedPostgres server;
+
+    private Postgres(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    public static Postgres start() {
+        try {
+            return new Postgres(EmbeddedPostgres.start());
+        } catch (IOException cannotStart) {
+            throw new UncheckedIOException(cannotStart);
+        }
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Its address for JDBC, with the superuser in it. */
+    public String jdbcUrl(String database) {
+        return server.getJdbcUrl(SUPERUSER, database);
+    }
+
+    /** Executes a statement as superuser. */
+    public void execute(String database, String sql) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    /** Connects as superuser. */
+    public Connection connect(String database) throws SQLException {
+        return server.getDatabase(SUPERUSER, database).getConnection();
+    }
+
+    /** Connects as a role whose password is known. */
+    public Connection connect(String database, String role, String password) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://localhost:" + port() + "/" + database, role, password);
+    }
+
+    /** The first column of each row that a query finds, as text; asked as superuser. */
+    public List<String> column(String database, String sql) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> column = new ArrayList<>();
+            while (rows.next()) {
+                column.add(String.valueOf(rows.getString(1)));
+            }
+            return column;
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    /** Ends every connection of a role and refuses new ones until {@link #comeBack}: an outage as a service sees it. */
+    public void goAway(String role) {
+        execute(SUPERUSER, "alter role " + role + " nologin");
+        disconnect(role);
+    }
+
+    public void comeBack(String role) {
+        execute(SUPERUSER, "alter role " + role + " login");
+    }
+
+    /** Ends every connection of a role; returns when they have ended. */
+    public void disconnect(String role) {
+        execute(
+                SUPERUSER,
+                "select pg_terminate_backend(pid, 10000) from pg_stat_activity where usename = '" + role + "'");
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException cannotStop) {
+            throw new UncheckedIOException(cannotStop);
+        }
+    }
+}
