@@ -22,6 +22,7 @@ import org.penah.stack.state.Port;
 import org.penah.stack.state.Ports;
 import org.penah.stack.state.State;
 import org.penah.stack.tor.TorNetwork;
+import org.penah.testbed.keycloak.KeycloakDistribution;
 
 /** The one table of what runs. */
 final class Programs {
@@ -83,7 +84,7 @@ final class Programs {
                         ports.url(Port.KEYCLOAK),
                         Set.of(),
                         new Keycloak(
-                                repository.module("stack/target/keycloak/keycloak-26.7.3"),
+                                new KeycloakDistribution(repository.root()),
                                 repository.module("stack/src/main/keycloak/penah-realm.json"),
                                 state,
                                 ports,

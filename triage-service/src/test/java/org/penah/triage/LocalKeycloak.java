@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.penah.testbed.keycloak.Keycloak;
 import org.penah.testbed.net.FreePort;
@@ -68,7 +67,7 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
     private static Keycloak startOnce() {
         try {
             return new Keycloak(
-                    Path.of("target/keycloak-" + version()),
+                    Path.of(".."),
                     Map.of("penah", demo(), PRODUCTION, production()),
                     Map.of(
                             "PENAH_TRIAGE_URL",
@@ -112,9 +111,5 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
         user.put("firstName", name).put("lastName", "Test").put("emailVerified", true);
         user.withArray("credentials").addObject().put("type", "password").put("value", DEMO_PASSWORD);
         return user;
-    }
-
-    private static String version() {
-        return Objects.requireNonNull(System.getProperty("keycloak.version"), "the build sets keycloak.version");
     }
 }

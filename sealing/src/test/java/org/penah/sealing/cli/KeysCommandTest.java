@@ -39,7 +39,8 @@ class KeysCommandTest {
     void copyTheCeremony() throws IOException {
         try (Stream<Path> files = Files.walk(ceremony)) {
             for (Path file : files.filter(each -> !each.equals(ceremony)).toList()) {
-                Files.copy(file, folder.resolve(ceremony.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(
+                        file, folder.resolve(ceremony.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
     }

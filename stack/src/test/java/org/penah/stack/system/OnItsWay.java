@@ -14,8 +14,9 @@ import org.penah.stack.state.Port;
 /** What was accepted and has not arrived yet, at the desk or at the demo's partner, as the databases know it. */
 final class OnItsWay {
 
-    private static final String UNTOLD = "select n.id from notice n join partner p on p.id = n.partner_id where p.name = '"
-            + DemoPartner.NAME + "' and n.state = 'PENDING'";
+    private static final String UNTOLD =
+            "select n.id from notice n join partner p on p.id = n.partner_id where p.name = '" + DemoPartner.NAME
+                    + "' and n.state = 'PENDING'";
 
     private final Databases databases;
 

@@ -9,13 +9,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.penah.testbed.net.FreePort;
 import org.penah.testbed.program.Command;
 
-/** A Keycloak server of the test's own, on a free port of the loopback address, with its data in memory. */
+/** A Keycloak server of the test's own, on a free port of the loopback address, which keeps nothing for the next one. */
 public final class Keycloak {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -27,35 +28,27 @@ public final class Keycloak {
     /**
      * Starts it and waits until it serves every realm. It ends with this JVM.
      *
-     * @param home the unpacked distribution
+     * @param repository the folder of Penah's sources
      * @param realms to import: the JSON of each, by its name
      * @param environment what the realms and Keycloak itself read
      * @param log takes what it prints
      */
-    public Keycloak(Path home, Map<String, String> realms, Map<String, String> environment, Path log) {
+    public Keycloak(Path repository, Map<String, String> realms, Map<String, String> environment, Path log) {
         this.log = log;
         try {
-            Path imports = Files.createDirectories(home.resolve("data/import"));
-            for (Map.Entry<String, String> realm : realms.entrySet()) {
-                Files.writeString(imports.resolve(realm.getKey() + "-realm.json"), realm.getValue());
-            }
-        } catch (IOException notWritten) {
-            throw new UncheckedIOException(notWritten);
+            KeycloakDistribution distribution = new KeycloakDistribution(repository);
+            distribution.buildOnce();
+            Path home = Files.createTempDirectory("keycloak");
+            distribution.layOut(home, realms);
+            List<String> arguments = new ArrayList<>(List.of("-Xmx400m"));
+            arguments.addAll(distribution.start(home, port));
+            server = Command.ofJdk("java", arguments)
+                    .with(environment)
+                    .output(log)
+                    .start();
+        } catch (IOException notLaidOut) {
+            throw new UncheckedIOException(notLaidOut);
         }
-        server = Command.of(
-                        home.toAbsolutePath().resolve("bin/kc.sh").toString(),
-                        "start-dev",
-                        "--import-realm",
-                        "--db=dev-mem",
-                        "--cache=local",
-                        "--http-host=127.0.0.1",
-                        "--http-port=" + port)
-                .with("JAVA_HOME", System.getProperty("java.home"))
-                .with("JAVA_OPTS_KC_HEAP", "-Xmx400m")
-                .with("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1")
-                .with(environment)
-                .output(log)
-                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
         for (String realm : realms.keySet()) {
             Awaitility.await("Keycloak answers; see " + log)
