@@ -97,7 +97,8 @@ class RabbitIT {
         server.waitFor();
         await().atMost(PATIENCE).until(() -> below.stream().noneMatch(ProcessHandle::isAlive));
         // The Erlang name server, which was started beside it and stays.
-        Command.orSkip("epmd", "-port", Integer.toString(names), "-kill").run();
+        Command.of(Programs.find("epmd").orElseThrow().toString(), "-port", Integer.toString(names), "-kill")
+                .run();
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class Programs {
             "chromium",
             "curl",
             "docker",
+            "docker-buildx",
             "docker-compose",
             "dockerd",
             "firefox-esr",
