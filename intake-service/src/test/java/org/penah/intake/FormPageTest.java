@@ -65,7 +65,7 @@ class FormPageTest {
                         .contains("form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'")
                         .doesNotContain("unsafe"));
         assertThat(headers.firstValue("Cache-Control")).contains("no-store");
-        assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(headers.firstValue("Referrer-Policy")).contains("same-origin");
         assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(headers.map().keySet())
                 .doesNotContainAnyElementsOf(List.of("server", "etag", "set-cookie", "date", "last-modified"));

@@ -42,8 +42,9 @@ class Edge {
                 "require-corp",
                 "Cross-Origin-Resource-Policy",
                 "same-origin",
+                // Under no-referrer a browser sends our own form with "Origin: null".
                 "Referrer-Policy",
-                "no-referrer",
+                "same-origin",
                 "Permissions-Policy",
                 "camera=(), clipboard-read=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
                 "Cache-Control",
@@ -71,6 +72,8 @@ class Edge {
             answer(context, Notice.NOT_ALLOWED);
         } else if (traces.in(context.request().headers())) {
             answer(context, Notice.TRACED);
+        } else if (OtherSite.sent(context.request())) {
+            answer(context, Notice.FROM_ANOTHER_SITE);
         } else {
             context.next();
         }

@@ -9,6 +9,8 @@ public enum Notice {
     NOT_ALLOWED(405),
     /** The request carries what could tell who sent it. */
     TRACED(400),
+    /** A page of another site made the browser send it. */
+    FROM_ANOTHER_SITE(403),
     BROKEN(500);
 
     private final int status;

@@ -75,7 +75,7 @@ class HeadersTest {
                 .containsEntry("cross-origin-opener-policy", "same-origin")
                 .containsEntry("cross-origin-embedder-policy", "require-corp")
                 .containsEntry("cross-origin-resource-policy", "same-origin")
-                .containsEntry("referrer-policy", "no-referrer")
+                .containsEntry("referrer-policy", "same-origin")
                 .containsEntry("cache-control", "no-store")
                 .containsEntry("x-content-type-options", "nosniff")
                 .containsKey("permissions-policy")

@@ -70,6 +70,21 @@ class EveryRouteTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"Sec-Fetch-Site, cross-site", "Sec-Fetch-Site, same-site", "Origin, https://elsewhere.example", "Origin, null"})
+    void a_form_that_another_site_sends_is_refused_at_every_address(String header, String said) {
+        for (String path : paths()) {
+            // When
+            HttpResponse<String> answer = source.send(HttpRequest.newBuilder(Source.address(path))
+                    .header(header, said)
+                    .POST(BodyPublishers.ofString("x"))
+                    .build());
+
+            // Then
+            assertThat(answer.statusCode()).as(path).isEqualTo(403);
+        }
+    }
+
     @Test
     void no_other_method_is_taken_at_any_address() {
         for (String path : paths()) {
