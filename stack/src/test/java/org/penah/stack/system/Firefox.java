@@ -51,6 +51,7 @@ final class Firefox implements SourcesBrowser, AutoCloseable {
         preferences.put("network.proxy.socks_version", 5);
         preferences.put("network.proxy.socks_remote_dns", true);
         preferences.put("network.dns.blockDotOnion", false);
+        preferences.put("network.http.referer.hideOnionSource", true);
         preferences.put("dom.securecontext.allowlist_onions", true);
         preferences.put("marionette.port", 0);
         preferences.put("app.update.enabled", false);
