@@ -9,13 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.penah.testbed.keycloak.Keycloak;
 import org.penah.testbed.net.FreePort;
 
 /** A real Keycloak with the realm of the repository, started once for all tests; its log is target/keycloak.log. */
 public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
 
-    public static final String DEMO_PASSWORD = UUID.randomUUID().toString();
+    public static final String DEMO_PASSWORD =
+            once("demo-password", () -> UUID.randomUUID().toString());
 
     /** The realm of {@code k8s/keycloak}, beside the demo's. */
     public static final String PRODUCTION = "production";
@@ -26,14 +28,23 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
     /** Of the demo's realm: may sign in, and nothing else. */
     public static final String WITHOUT_ROLES = "elnur";
 
-    public static final String CLIENT_SECRET = UUID.randomUUID().toString();
+    public static final String CLIENT_SECRET =
+            once("client-secret", () -> UUID.randomUUID().toString());
 
     /** Of the account {@code admin} in the realm master. */
-    public static final String ADMIN_PASSWORD = UUID.randomUUID().toString();
+    public static final String ADMIN_PASSWORD =
+            once("admin-password", () -> UUID.randomUUID().toString());
 
-    private static final int TRIAGE_PORT = FreePort.find();
+    private static final String TRIAGE_PORT = once("triage-port", () -> String.valueOf(FreePort.find()));
 
-    private static Keycloak keycloak;
+    /** Quarkus loads this class again for tests with other resources, and one Keycloak serves them all. */
+    private static String once(String name, Supplier<String> made) {
+        String property = "penah.test.keycloak." + name;
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, made.get());
+        }
+        return System.getProperty(property);
+    }
 
     /** Where the service under test is reached; the only place that Keycloak sends anybody back to. */
     public static String triageUrl() {
@@ -41,17 +52,14 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
     }
 
     public static String url() {
-        return keycloak.url();
+        return once("url", () -> start(Path.of("target/keycloak.log")).url());
     }
 
     @Override
     public Map<String, String> start() {
-        if (keycloak == null) {
-            keycloak = startOnce();
-        }
         return Map.of(
                 "quarkus.http.test-port",
-                String.valueOf(TRIAGE_PORT),
+                TRIAGE_PORT,
                 "quarkus.management.test-port",
                 "0",
                 "penah.keycloak.origin",
@@ -64,7 +72,7 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {}
 
-    private static Keycloak startOnce() {
+    private static Keycloak start(Path log) {
         try {
             return new Keycloak(
                     Path.of(".."),
@@ -80,7 +88,7 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
                             "admin",
                             "KC_BOOTSTRAP_ADMIN_PASSWORD",
                             ADMIN_PASSWORD),
-                    Path.of("target/keycloak.log"));
+                    log);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
