@@ -99,6 +99,10 @@ public final class MinisignSecretKey implements Destroyable {
 
     /** Encrypts the key under a passphrase, for a file. Takes 256 MiB of memory for about a second. */
     public String encrypt(char[] passphrase) {
+        return encrypt(passphrase, ScryptCost.OURS);
+    }
+
+    String encrypt(char[] passphrase, ScryptCost cost) {
         byte[] salt = new byte[SALT_LENGTH];
         new SecureRandom().nextBytes(salt);
         byte[] box = ByteBuffer.allocate(BOX_LENGTH)
@@ -108,7 +112,6 @@ public final class MinisignSecretKey implements Destroyable {
                 .array();
         byte[] checksum = checksum(box);
         System.arraycopy(checksum, 0, box, BOX_LENGTH - CHECKSUM_LENGTH, CHECKSUM_LENGTH);
-        ScryptCost cost = ScryptCost.OURS;
         applyKeyStream(box, salt, cost, passphrase);
         byte[] file = ByteBuffer.allocate(LENGTH)
                 .order(ByteOrder.LITTLE_ENDIAN)
