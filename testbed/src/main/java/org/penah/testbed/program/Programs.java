@@ -17,6 +17,7 @@ public final class Programs {
             "age",
             "age-keygen",
             "chromium",
+            "chromium-headless-shell",
             "curl",
             "docker",
             "docker-buildx",
