@@ -105,6 +105,10 @@ class AccessibilityTest {
     /** Axe finds nothing in light and dark; it fits the smallest phone, and a window of 1280 × 1024 at 400 % (WCAG 2.2, 1.4.10). */
     private static void canBeUsed(Page page, Look look) {
         assertThat(Chromium.barriers(page)).as("%s", look).isEmpty();
+        if (look.language() == Language.EN) {
+            // Words change no colour.
+            assertThat(Chromium.barriersInDark(page)).as("%s in dark", look).isEmpty();
+        }
         page.setViewportSize(FormBrowser.PHONE[0], FormBrowser.PHONE[1]);
         assertThat(overflow(page)).as("%s on a phone", look).isZero();
         page.setViewportSize(320, 256);

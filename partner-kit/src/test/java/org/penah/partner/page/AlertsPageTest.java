@@ -254,6 +254,7 @@ class AlertsPageTest {
         office.pulse = Office.SILENT;
         assertThat(page.locator("#pulse .alarm")).isVisible();
         barriers.addAll(Chromium.barriers(page));
+        barriers.addAll(Chromium.barriersInDark(page));
         page.setViewportSize(320, 640);
         barriers.addAll(Chromium.barriers(page));
         picture(language.code() + "-phone");

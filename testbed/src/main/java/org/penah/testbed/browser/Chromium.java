@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -134,19 +133,23 @@ public final class Chromium implements AutoCloseable {
         return page(new Browser.NewContextOptions().setViewportSize(width, height));
     }
 
-    /** What axe finds wrong with a page as it is, in light and in dark; in dark only what colours decide. */
+    /** What axe finds wrong with a page as it is, in light. */
     public static List<?> barriers(Page page) {
-        page.evaluate(axe());
-        List<Object> barriers = new ArrayList<>();
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        barriers.addAll(
-                barriers(page, Map.of("type", "rule", "values", List.of("color-contrast", "link-in-text-block"))));
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-        barriers.addAll(barriers(page, RULES));
+        return barriers(page, RULES);
+    }
+
+    /** What axe finds wrong with a page's colours in dark; nothing else changes there. Leaves it in light. */
+    public static List<?> barriersInDark(Page page) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        List<?> barriers =
+                barriers(page, Map.of("type", "rule", "values", List.of("color-contrast", "link-in-text-block")));
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         return barriers;
     }
 
     private static List<?> barriers(Page page, Object rules) {
+        page.evaluate(axe());
         return (List<?>) page.evaluate("""
                 rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(({violations}) =>
                     violations.flatMap(({id, nodes}) => nodes.map(node => id + ': ' + node.html)))""", rules);
