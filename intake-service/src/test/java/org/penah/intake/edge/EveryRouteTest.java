@@ -71,7 +71,12 @@ class EveryRouteTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Sec-Fetch-Site, cross-site", "Sec-Fetch-Site, same-site", "Origin, https://elsewhere.example", "Origin, null"})
+    @CsvSource({
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site",
+        "Origin, https://elsewhere.example",
+        "Origin, null"
+    })
     void a_form_that_another_site_sends_is_refused_at_every_address(String header, String said) {
         for (String path : paths()) {
             // When

@@ -143,6 +143,10 @@ class LogTest {
                         + "\r\nPenah-Offset: 0\r\n",
                 marked(mark),
                 mark.getBytes(ascii()));
+        ask(
+                "POST /en/tip HTTP/1.1\r\n",
+                marked(Multipart.TYPE).replace("same-origin", "cross-site"),
+                tip(source.once()).whole());
         assertThat(circuit).startsWith("HTTP/1.1 ");
         return ask(
                 "POST /en/tip HTTP/1.1\r\n", marked(Multipart.TYPE), tip(once).whole());
@@ -160,7 +164,8 @@ class LogTest {
 
     private String marked(String contentType) {
         return "Host: x\r\nConnection: close\r\nUser-Agent: " + mark + "\r\nReferer: http://x/" + mark
-                + "\r\nAccept-Language: " + mark + "\r\nOrigin: http://" + mark + "\r\nX-Marked: " + mark
+                + "\r\nAccept-Language: " + mark + "\r\nOrigin: http://" + mark
+                + "\r\nSec-Fetch-Site: same-origin\r\nX-Marked: " + mark
                 + "\r\nContent-Type: " + contentType + "\r\n";
     }
 

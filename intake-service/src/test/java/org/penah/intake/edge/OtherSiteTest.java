@@ -10,9 +10,7 @@ class OtherSiteTest {
     private static final String HOST = "penahpenah.onion";
 
     @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            textBlock = """
+    @CsvSource(nullValues = "-", textBlock = """
                 # Sec-Fetch-Site, Origin,                     another site
                 same-origin,      http://penahpenah.onion,    false
                 same-origin,      null,                       false

@@ -35,6 +35,7 @@ public final class Chromium implements AutoCloseable {
             "google-chrome",
             "google-chrome-stable",
             "chrome");
+
     private static final Path MAC = Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
 
     /** A browser at work for us alone asks nobody for updates; without a sandbox, because CI runs as root. */

@@ -21,8 +21,7 @@ class ChromiumTest {
     @Test
     void there_is_none_where_playwrights_driver_does_not_start(@TempDir Path folder) {
         // When: as on musl, the driver is there and cannot be run
-        String said = Command.ofJdk(
-                        "java", List.of("-cp", System.getProperty("java.class.path"), Look.class.getName()))
+        String said = Command.ofJdk("java", List.of("-cp", System.getProperty("java.class.path"), Look.class.getName()))
                 .with("PLAYWRIGHT_NODEJS_PATH", folder.toString())
                 .succeed();
 

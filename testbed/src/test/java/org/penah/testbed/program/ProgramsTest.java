@@ -18,8 +18,7 @@ class ProgramsTest {
     @Test
     void what_a_test_may_ask_for_is_what_ci_installs_and_hides() throws IOException {
         // When
-        Set<String> hidden = lines()
-                .filter(words -> !words.get(2).equals("build"))
+        Set<String> hidden = lines().filter(words -> !words.get(2).equals("build"))
                 .map(words -> words.get(0))
                 .collect(Collectors.toSet());
 
