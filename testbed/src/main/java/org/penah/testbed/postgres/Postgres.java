@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL server of the test's own, on a free port of the loopback address; it keeps nothing when it ends. */
 public final class Postgres implements AutoCloseable {
@@ -59,14 +60,14 @@ public final class Postgres implements AutoCloseable {
         return DriverManager.getConnection("jdbc:postgresql://localhost:" + port() + "/" + database, role, password);
     }
 
-    /** The first column of each row that a query finds, as text; asked as superuser. */
-    public List<String> column(String database, String sql) {
+    /** The first column of each row that a query finds, as text, null where it is null; asked as superuser. */
+    public List<@Nullable String> column(String database, String sql) {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
-            List<String> column = new ArrayList<>();
+            List<@Nullable String> column = new ArrayList<>();
             while (rows.next()) {
-                column.add(String.valueOf(rows.getString(1)));
+                column.add(rows.getString(1));
             }
             return column;
         } catch (SQLException refused) {
