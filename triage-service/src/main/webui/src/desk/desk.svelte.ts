@@ -207,6 +207,8 @@ export class Desk {
         this.tags.refresh([]).then(() => this.tags.read()),
         this.views.read(),
       ]);
+      // Names that have just been sealed to the newest key may have freed the one before.
+      if (this.people.standings !== undefined) await this.people.look();
       return undefined;
     } catch (cause) {
       const trouble = cause instanceof VaultTrouble || cause instanceof Failure ? cause.kind : 'broken';
