@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,14 +71,21 @@ class ObjectStoreTest {
             Map.entry("delete the bucket", client -> client.deleteBucket(delete -> delete.bucket(ObjectStore.BUCKET))));
 
     @TempDir
+    static Path certificate;
+
+    @TempDir
     Path folder;
 
     private final List<S3Client> clients = new ArrayList<>();
     private ObjectStore store;
 
+    @BeforeAll
+    static void certify() {
+        Certificate.make("localhost", certificate);
+    }
+
     @BeforeEach
     void start() throws Exception {
-        Certificate.make("localhost", folder);
         for (String user : ObjectStore.USERS) {
             Files.writeString(folder.resolve(user), "a secret of " + user);
         }
@@ -169,7 +177,7 @@ class ObjectStoreTest {
     }
 
     private ObjectStore open() throws Exception {
-        return new ObjectStore(folder.resolve("store"), Path.of("../k8s/bucket"), folder, folder, 0);
+        return new ObjectStore(folder.resolve("store"), Path.of("../k8s/bucket"), folder, certificate, 0);
     }
 
     private static void attempt(String deed, S3Client client) {
@@ -208,7 +216,7 @@ class ObjectStoreTest {
     }
 
     private TrustManagerFactory trust() {
-        try (InputStream own = Files.newInputStream(folder.resolve("server.pem"))) {
+        try (InputStream own = Files.newInputStream(certificate.resolve("server.pem"))) {
             KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
             authorities.load(null, null);
             authorities.setCertificateEntry(

@@ -75,7 +75,7 @@ public final class BucketServer implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param store what holds the objects
+     * @param store what holds the objects, in a container of the bucket's name
      * @param users says who may sign
      * @param certificate of the name by which it is called
      * @param port where it listens; 0 for a free one
@@ -93,7 +93,6 @@ public final class BucketServer implements AutoCloseable {
         this.certificate = certificate;
         this.port = port;
         this.granted = granted;
-        store.createContainer(name);
         behind = users.apply(S3Proxy.builder()
                         .blobStore(store)
                         .endpoint(URI.create("http://127.0.0.1:0"))
@@ -114,9 +113,11 @@ public final class BucketServer implements AutoCloseable {
 
     /** Starts one in memory, with one user. */
     public static BucketServer start(String name, String user, String secret, Predicate<HttpServerRequest> granted) {
+        BlobStore store = new TransientNio2BlobStore();
+        store.createContainer(name);
         return new BucketServer(
                 name,
-                new TransientNio2BlobStore(),
+                store,
                 proxy -> proxy.awsAuthentication(AuthenticationType.AWS_V4, user, secret),
                 OnThisMachine.CERTIFICATE,
                 0,

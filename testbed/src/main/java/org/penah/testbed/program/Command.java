@@ -63,7 +63,7 @@ public final class Command {
         if (Programs.OPTIONAL.contains(name) || (!isPath && !EVERYWHERE.contains(name))) {
             throw new IllegalArgumentException(name + " may be missing on a machine: use Command.orSkip");
         }
-        return new Command(new ProcessBuilder(words));
+        return new Command(new ProcessBuilder(new ArrayList<>(words)));
     }
 
     /** A program that may be missing; skips the test, and says so, where it is. */
@@ -84,7 +84,7 @@ public final class Command {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", program).toString());
         words.addAll(arguments);
-        return new Command(new ProcessBuilder(words));
+        return new Command(new ProcessBuilder(new ArrayList<>(words)));
     }
 
     private static List<String> words(String program, String... arguments) {
