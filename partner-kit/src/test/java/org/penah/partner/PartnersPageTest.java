@@ -129,7 +129,7 @@ class PartnersPageTest {
         assertThat(output("drilled")).containsPattern("A human answered after [0-9]+ seconds: need-info");
 
         // Without our program
-        Programs.orSkip("openssl");
+        Programs.orSkip("openssl", "curl");
         WebhookHeaders headers = new WebhookSigner(
                         List.of(SigningKey.generate(), penah.key), List.of(SharedSecret.generate(), penah.secret))
                 .sign(new WebhookMessage(UUID.randomUUID().toString(), Instant.now(), state));

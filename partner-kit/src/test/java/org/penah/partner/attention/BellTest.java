@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.testbed.program.Programs;
 
 /** Each way to make somebody look, against a real server of its kind. */
 class BellTest {
@@ -24,6 +25,7 @@ class BellTest {
 
     @Test
     void a_mail_by_the_command_of_the_page_says_the_words_and_not_where_we_are() throws Exception {
+        Programs.orSkip("curl");
         try (MailServer server = new MailServer("mail.safe-house.example")) {
             // Given
             Path account = folder.resolve("netrc");

@@ -28,6 +28,7 @@ import org.penah.stack.story.Steps;
 import org.penah.stack.story.Story;
 import org.penah.testbed.browser.Chromium;
 import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
 
 /** The story of the demo: by hand, with a source without JavaScript and staff before the console; and as it is played where there is no browser. */
 @ExtendWith(RunningStack.class)
@@ -60,6 +61,7 @@ class StoryIT {
 
     @Test
     void aTipIsOpenedByHandAsTheGuideHasIt(Stack stack) throws Exception {
+        Programs.orSkip("unzip");
         try (Chromium open = Chromium.orSkip()) {
             // Given
             Witness witness = new Witness(stack);
