@@ -22,8 +22,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,7 +41,6 @@ import org.penah.stack.system.Printed;
  * out. In slots, where every beat says everything again, a build tries few cells.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(value = ExecutionMode.CONCURRENT, reason = "it has a stack of its own")
 class CrashMatrixIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);

@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.penah.testbed.program.Command;
@@ -18,7 +16,6 @@ import org.penah.testbed.program.Programs;
  * Somebody who has read only the guides: every block that says {@code sh}, in its order, from the folder of the repository. Blocks that say
  * {@code sh root}, {@code sh systemd} or {@code sh cluster} need what a test has not; the shell reads them and runs nothing.
  */
-@Execution(value = ExecutionMode.CONCURRENT, reason = "it has stacks of its own")
 class GuidesIT {
 
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();

@@ -22,8 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Entry;
@@ -42,7 +40,6 @@ import org.penah.testbed.program.Command;
 import org.penah.testbed.program.Programs;
 
 /** The images that are shipped, on networks like the zones, and the story of the demo through them. */
-@Execution(value = ExecutionMode.CONCURRENT, reason = "it has stacks of its own")
 class SystemIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
