@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.penah.testbed.broker.Broker;
-import org.penah.testbed.net.FreePort;
 
 /** An Artemis of its own with the service's queues, and the other services' end of them. */
 public class LocalBroker implements QuarkusTestResourceLifecycleManager {
@@ -27,7 +26,7 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        broker = Broker.start(List.of("penah.tips", "penah.alerts", "penah.mailbox"), FreePort.find());
+        broker = Broker.start(List.of("penah.tips", "penah.alerts", "penah.mailbox"));
         vertx = Vertx.vertx();
         client = AmqpClient.create(
                 vertx, new AmqpClientOptions().setHost("localhost").setPort(broker.port()));

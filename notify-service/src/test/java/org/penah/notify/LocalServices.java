@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
-import org.penah.testbed.net.FreePort;
 import org.penah.testbed.postgres.Postgres;
 
 /** PostgreSQL with the service's two roles, a broker with its queues, and two partners to import. */
@@ -53,8 +52,7 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
     }
 
     private void startBroker(Map<String, String> properties) {
-        broker = org.penah.testbed.broker.Broker.start(
-                List.of("penah.alerts", "penah.desk", "penah.mailbox"), FreePort.find());
+        broker = org.penah.testbed.broker.Broker.start(List.of("penah.alerts", "penah.desk", "penah.mailbox"));
         properties.put("amqp-host", "localhost");
         properties.put("amqp-port", String.valueOf(broker.port()));
         properties.put("amqp-password", "any");

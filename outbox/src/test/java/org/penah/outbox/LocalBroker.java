@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.penah.testbed.broker.Broker;
-import org.penah.testbed.net.FreePort;
 
 /** A broker with one queue, that can be stopped and started again. */
 public class LocalBroker implements QuarkusTestResourceLifecycleManager {
@@ -14,7 +13,7 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        broker = Broker.start(List.of("penah.test"), FreePort.find());
+        broker = Broker.start(List.of("penah.test"));
         return Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(broker.port()));
     }
 

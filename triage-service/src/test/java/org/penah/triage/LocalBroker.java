@@ -4,7 +4,6 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.List;
 import java.util.Map;
 import org.penah.testbed.broker.Broker;
-import org.penah.testbed.net.FreePort;
 
 /** An Artemis of its own with the queues of the service and the far ends of them ({@link FarEnds}). */
 public class LocalBroker implements QuarkusTestResourceLifecycleManager {
@@ -14,7 +13,7 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        broker = Broker.start(List.of("penah.tips", "penah.desk", "penah.alerts", "penah.mailbox"), FreePort.find());
+        broker = Broker.start(List.of("penah.tips", "penah.desk", "penah.alerts", "penah.mailbox"));
         return Map.of(
                 "quarkus.log.category.\"org.apache.activemq\".level", "ERROR",
                 "amqp-host", "localhost",

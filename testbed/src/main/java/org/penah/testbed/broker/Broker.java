@@ -17,6 +17,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.jspecify.annotations.Nullable;
+import org.penah.testbed.net.FreePort;
 
 /**
  * An AMQP 1.0 broker (Artemis) of the test's own, on a free port of the loopback address, open to anybody. Its queues are
@@ -38,8 +39,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /** Starts one with these queues and that of dead letters. */
-    public static Broker start(Collection<String> queues, int port) {
-        Broker broker = new Broker(queues, port);
+    public static Broker start(Collection<String> queues) {
+        Broker broker = new Broker(queues, FreePort.find());
         broker.comeBack();
         return broker;
     }
