@@ -26,7 +26,7 @@ import org.penah.intake.page.Language;
 
 /**
  * Every page in every language, for people to look at: {@code -Dtest=ScreenshotsTest -Dscreenshots}, into target/screenshots; or
- * some of them: {@code -Dscreenshots=ASK,INBOX}. And the form's picture in the README, which is taken anew by
+ * some of them: {@code -Dscreenshots=ASK,INBOX}. And the form's picture in the README, which is taken again by
  * {@code -Dtest=ScreenshotsTest -Dpicture}, and otherwise compared with the form.
  */
 @QuarkusTest

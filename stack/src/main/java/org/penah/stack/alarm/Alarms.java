@@ -14,7 +14,7 @@ import static org.penah.stack.alarm.Signal.below;
 
 import java.util.List;
 
-/** The table. {@code AlarmsTest} compares {@code k8s/base/watch/rules.yaml} and {@code docs/operations.md} with it, and writes them anew. */
+/** The table. {@code AlarmsTest} compares {@code k8s/base/watch/rules.yaml} and {@code docs/operations.md} with it, and can write them. */
 public final class Alarms {
 
     private static final Condition NO_ANSWER = any(above("penah_alerts_duty", 0));
@@ -150,7 +150,7 @@ public final class Alarms {
                             "An event lies in penah.dead.",
                             "Look at `penah.dead`: an event of danger may lie there. Tell its alert by hand.")
                     .lasting("5m"),
-            work(
+            page(
                     WAYS,
                     "EpochLost",
                     any(above("penah_desk_epochs_lost", 0)),
@@ -194,7 +194,7 @@ public final class Alarms {
                             "tor's log in `onion` or `door` says how far it came. The form's other addresses still"
                                     + " work; without `door` staff have no way in, and alerts go out as before.")
                     .lasting("5m")
-                    .because("One onion of several, too: each is an address of its own."),
+                    .because("Each onion of several counts: sources know it by its address."),
             work(
                             PARTS,
                             "BackupOld",

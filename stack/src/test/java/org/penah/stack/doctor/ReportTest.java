@@ -79,7 +79,7 @@ class ReportTest {
     @ParameterizedTest
     @CsvSource({
         "penah_alerts_duty 1,BAD,'Open the desk, see whom the alert went to, and telephone them. Who answers writes it at the desk.'",
-        "penah_desk_epochs_lost 1,WARN,docs/operations.md#locks-of-epochs: mount the right volume before anything else.",
+        "penah_desk_epochs_lost 1,BAD,docs/operations.md#locks-of-epochs: mount the right volume before anything else.",
         "penah_flood 1,WARN,docs/operations.md#a-flood says how. Do not close the form."
     })
     void an_alarm_is_told_in_the_words_of_the_guide(String metric, Status status, String remedy) {
