@@ -89,7 +89,7 @@ class SessionTest {
 
     @Test
     void a_stolen_copy_of_a_session_ends_with_its_token_once_the_member_has_signed_out() throws Throwable {
-        ShortSessions.with(Map.of(TOKEN, "1", IDLE, LONG, ABSOLUTE, LONG), () -> {
+        ShortSessions.with(Map.of(TOKEN, "5", IDLE, LONG, ABSOLUTE, LONG), () -> {
             // Given
             Browser rauf = Browser.signIn("rauf");
             Browser thief = rauf.copy();
