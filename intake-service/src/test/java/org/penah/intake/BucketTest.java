@@ -45,7 +45,8 @@ class BucketTest {
         assertThat(LocalKeys.open(copy, "general").readAllBytes()).isNotEmpty();
         Source.nothingNewSince(List.of());
         await().atMost(Duration.ofSeconds(40))
-                .until(() -> LocalBroker.arrived("penah.tips").stream().anyMatch(event -> event.contains(key)));
+                .until(() ->
+                        LocalBroker.arrived("penah.intake.triage").stream().anyMatch(event -> event.contains(key)));
     }
 
     @Test

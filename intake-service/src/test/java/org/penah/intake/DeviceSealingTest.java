@@ -236,7 +236,7 @@ class DeviceSealingTest {
         String id = blob.getFileName().toString();
         String event = await().atMost(Duration.ofSeconds(20))
                 .until(
-                        () -> LocalBroker.arrived("penah.tips").stream()
+                        () -> LocalBroker.arrived("penah.intake.triage").stream()
                                 .filter(each -> each.contains(id))
                                 .findFirst(),
                         java.util.Optional::isPresent)

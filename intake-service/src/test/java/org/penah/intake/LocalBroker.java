@@ -7,18 +7,25 @@ import io.vertx.amqp.AmqpMessage;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.penah.outbox.EventSignature;
 import org.penah.testbed.broker.Broker;
+import org.penah.testbed.key.Ed25519Keys;
 
 /** An Artemis of its own with the service's queues, and the other services' end of them. */
 public class LocalBroker implements QuarkusTestResourceLifecycleManager {
 
-    private static final List<String> SENT_TO = List.of("penah.tips", "penah.alerts");
+    private static final List<String> SENT_TO = List.of("penah.intake.triage", "penah.intake.notify");
     private static final Map<String, List<String>> ARRIVED = Map.of(
-            "penah.tips", new CopyOnWriteArrayList<>(),
-            "penah.alerts", new CopyOnWriteArrayList<>());
+            "penah.intake.triage", new CopyOnWriteArrayList<>(),
+            "penah.intake.notify", new CopyOnWriteArrayList<>());
+
+    private static final Map<String, Ed25519Keys> OTHERS =
+            Map.of("triage", Ed25519Keys.make(), "notify", Ed25519Keys.make());
 
     private static Broker broker;
     private static Vertx vertx;
@@ -26,12 +33,18 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        broker = Broker.start(List.of("penah.tips", "penah.alerts", "penah.mailbox"));
+        broker = Broker.start(
+                List.of("penah.intake.triage", "penah.intake.notify", "penah.triage.intake", "penah.notify.intake"));
         vertx = Vertx.vertx();
         client = AmqpClient.create(
                 vertx, new AmqpClientOptions().setHost("localhost").setPort(broker.port()));
         receive();
-        return Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(broker.port()));
+        return Map.of(
+                "amqp-host", "localhost",
+                "amqp-port", String.valueOf(broker.port()),
+                "penah.events.key", Ed25519Keys.make().privateKey(),
+                "penah.events.from.triage", OTHERS.get("triage").publicKey(),
+                "penah.events.from.notify", OTHERS.get("notify").publicKey());
     }
 
     @Override
@@ -66,14 +79,22 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
         return List.copyOf(ARRIVED.get(queue));
     }
 
-    public static void send(String queue, byte[] event) {
+    /** Sends what may be no event at all, signed by a service and on its queue. */
+    public static void send(String sender, byte[] event) {
+        String queue = "penah." + sender + ".intake";
+        EventSignature signature = EventSignature.of(
+                EventSignature.privateKey(OTHERS.get(sender).privateKey()),
+                queue,
+                LocalDate.now(ZoneOffset.UTC),
+                event);
         client.createSender(queue)
-                .compose(sender -> sender.sendWithAck(AmqpMessage.create()
+                .compose(link -> link.sendWithAck(AmqpMessage.create()
                                 .withBufferAsBody(Buffer.buffer(event))
                                 .contentType("application/cloudevents+json")
+                                .applicationProperties(signature.applicationProperties())
                                 .durable(true)
                                 .build())
-                        .eventually(() -> sender.close()))
+                        .eventually(() -> link.close()))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

@@ -55,7 +55,8 @@ class LostAnswerTest {
         String blobId = Source.newBlob(before).getFileName().toString();
         assertThat(blobId).doesNotEndWith(".part");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> LocalBroker.arrived("penah.tips").stream().anyMatch(event -> event.contains(blobId)));
+                .until(() ->
+                        LocalBroker.arrived("penah.intake.triage").stream().anyMatch(event -> event.contains(blobId)));
     }
 
     private static Multipart tip(String once) {

@@ -75,7 +75,8 @@ class OutageTest {
         assertThat(page.body()).contains("<h1>Received</h1>");
         String blobId = Source.newBlob(before).getFileName().toString();
         await().atMost(Duration.ofSeconds(40))
-                .until(() -> LocalBroker.arrived("penah.tips").stream().anyMatch(event -> event.contains(blobId)));
+                .until(() ->
+                        LocalBroker.arrived("penah.intake.triage").stream().anyMatch(event -> event.contains(blobId)));
     }
 
     private static Multipart tip(String once) {

@@ -60,7 +60,7 @@ class PieceTest {
         assertThat(TipReader.check(LocalKeys.open(blob, "general")).message()).isEqualTo("From the script.");
         String id = blob.getFileName().toString();
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> LocalBroker.arrived("penah.tips").stream()
+                .until(() -> LocalBroker.arrived("penah.intake.triage").stream()
                         .anyMatch(event -> event.contains(id)
                                 && event.contains("\"sealing\":\"browser\"")
                                 && event.contains("\"sizeClass\":" + tip.length)

@@ -74,7 +74,7 @@ class SendTipTest {
         // Then
         String blobId = Source.newBlob(before).getFileName().toString();
         JsonNode event = await().atMost(Duration.ofSeconds(20))
-                .until(() -> event("penah.tips", blobId), Optional::isPresent)
+                .until(() -> event("penah.intake.triage", blobId), Optional::isPresent)
                 .orElseThrow();
         assertThat(event.at("/type").asText()).isEqualTo("org.penah.tip.received.v1");
         assertThat(event.at("/data/queue").asText()).isEqualTo("general");
@@ -98,7 +98,7 @@ class SendTipTest {
         assertThat(tip.at("/data/queue").asText()).isEqualTo("threat");
         String alertId = tip.at("/data/alertId").asText();
         JsonNode alert = await().atMost(Duration.ofSeconds(20))
-                .until(() -> event("penah.alerts", alertId), Optional::isPresent)
+                .until(() -> event("penah.intake.notify", alertId), Optional::isPresent)
                 .orElseThrow();
         assertThat(alert.at("/type").asText()).isEqualTo("org.penah.alert.asserted.v1");
         assertThat(alert.at("/data/threat/when").asText()).isEqualTo("hours");
@@ -265,7 +265,7 @@ class SendTipTest {
     private JsonNode received(List<Path> before) {
         String blobId = Source.newBlob(before).getFileName().toString();
         return await().atMost(Duration.ofSeconds(20))
-                .until(() -> event("penah.tips", blobId), Optional::isPresent)
+                .until(() -> event("penah.intake.triage", blobId), Optional::isPresent)
                 .orElseThrow();
     }
 

@@ -475,7 +475,7 @@ class AlertJourneyTest {
     @Test
     void an_event_that_is_not_of_the_contract_goes_to_the_dead_letters_and_holds_up_nobody() {
         // When
-        broker.send("{\"specversion\":\"1.0\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        broker.send("triage", "{\"specversion\":\"1.0\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertBySource();
 
         // Then
@@ -507,8 +507,14 @@ class AlertJourneyTest {
                 new AlertDecided(alertId, decision, THREAT, consents, List.of("en"), DUE));
     }
 
-    /** Returns when all events before have been taken and what is due has been looked at: another alert has passed. */
+    /** Returns when all events before have been taken and what is due has been looked at: an alert of each sender has passed. */
     private void taken() {
+        UUID fromEdge = UUID.randomUUID();
+        broker.send(
+                "/intake",
+                AlertAsserted.TYPE,
+                new AlertAsserted(fromEdge, THREAT, NO_DETAILS, List.of("en"), DUE, null));
+        await().until(() -> database.number("select count(*) from alert where id = ?", fromEdge) == 1);
         UUID other = UUID.randomUUID();
         long before = nightDesk.received().size();
         broker.send(

@@ -10,6 +10,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import org.penah.notify.event.DetailsChanged;
 import org.penah.notify.event.PartnerChanged;
 import org.penah.outbox.CloudEvent;
 import org.penah.outbox.EventJson;
+import org.penah.outbox.EventSignature;
 
 /** The other services, as this one sees them: they send alerts and hear what became of them. */
 @ApplicationScoped
@@ -42,6 +45,12 @@ public class Broker {
     @ConfigProperty(name = "amqp-port")
     int port;
 
+    @ConfigProperty(name = "test.key-of-intake")
+    String keyOfIntake;
+
+    @ConfigProperty(name = "test.key-of-triage")
+    String keyOfTriage;
+
     private final List<AlertChanged> desk = new CopyOnWriteArrayList<>();
     private final List<PartnerChanged> partners = new CopyOnWriteArrayList<>();
     private final List<DetailsChanged> details = new CopyOnWriteArrayList<>();
@@ -53,7 +62,7 @@ public class Broker {
     void connect() {
         client = AmqpClient.create(
                 vertx, new AmqpClientOptions().setHost("localhost").setPort(port));
-        receive("penah.desk", message -> {
+        receive("penah.notify.triage", message -> {
             switch (EventJson.read(message).type()) {
                 case PartnerChanged.TYPE ->
                     partners.add(EventJson.read(message, PartnerChanged.class).data());
@@ -65,7 +74,7 @@ public class Broker {
             }
         });
         receive(
-                "penah.mailbox",
+                "penah.notify.intake",
                 message ->
                         mailbox.add(EventJson.read(message, AlertAnswered.class).data()));
     }
@@ -82,17 +91,33 @@ public class Broker {
         client.closeAndAwait();
     }
 
+    /** Sends an event as the service that its source names, such as {@code /intake}. */
     public void send(String source, String type, Object data) {
-        send(EventJson.write(new CloudEvent<>("1.0", UUID.randomUUID(), source, type, "application/json", data)));
+        send(source.substring(1), source, type, data);
     }
 
-    public void send(byte[] event) {
+    /** Sends an event that may say of its sender what is not so. */
+    public void send(String sender, String source, String type, Object data) {
+        send(
+                sender,
+                EventJson.write(new CloudEvent<>("1.0", UUID.randomUUID(), source, type, "application/json", data)));
+    }
+
+    /** Sends what may be no event at all, signed by a service and on its queue. */
+    public void send(String sender, byte[] event) {
+        String queue = "penah." + sender + ".notify";
+        EventSignature signature = EventSignature.of(
+                EventSignature.privateKey(sender.equals("intake") ? keyOfIntake : keyOfTriage),
+                queue,
+                LocalDate.now(ZoneOffset.UTC),
+                event);
         AmqpMessage message = AmqpMessage.create()
                 .withBufferAsBody(Buffer.buffer(event))
+                .applicationProperties(signature.applicationProperties())
                 .durable(true)
                 .build();
-        client.createSender("penah.alerts")
-                .chain(sender -> sender.sendWithAck(message))
+        client.createSender(queue)
+                .chain(link -> link.sendWithAck(message))
                 .await()
                 .atMost(LIMIT);
     }

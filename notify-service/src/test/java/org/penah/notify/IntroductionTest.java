@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.Consents;
 import org.penah.notify.event.DrillOrdered;
@@ -109,6 +110,33 @@ class IntroductionTest {
         assertThat(exercise.status()).isEqualTo("Exercise");
         await().until(() -> server.received().size() >= 2);
         assertThat(received(server.received().size() - 1).status()).isEqualTo("Actual");
+    }
+
+    @Test
+    void what_only_the_desk_may_say_the_edge_says_in_vain() throws IOException {
+        // Given
+        PartnerDecided comes = new PartnerDecided(name, 1, false, statement(home), FIRST_TIER);
+        PartnerDecided ends = new PartnerDecided("night-desk", 1_000, true, null, null);
+
+        // When, as itself and in the desk's name
+        for (String source : List.of("/intake", "/triage")) {
+            broker.send("intake", source, PartnerDecided.TYPE, comes);
+            broker.send("intake", source, PartnerDecided.TYPE, ends);
+            broker.send("intake", source, DrillOrdered.TYPE, new DrillOrdered(UUID.randomUUID(), "night-desk"));
+        }
+
+        // Then, after what it may say
+        broker.send(
+                "/intake",
+                AlertAsserted.TYPE,
+                new AlertAsserted(alertId, THREAT, new Consents(false), List.of("en"), DUE, null));
+        await().until(() -> database.number("select count(*) from alert where id = ?", alertId) == 1);
+        assertThat(database.number("select count(*) from partner where name = ?", name))
+                .isZero();
+        assertThat(database.number("select count(*) from partner where name = 'night-desk' and version = 1000"))
+                .isZero();
+        assertThat(database.number("select count(*) from alert where id <> ?", alertId))
+                .isZero();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
+import org.penah.testbed.key.Ed25519Keys;
 import org.penah.testbed.postgres.Postgres;
 
 /** PostgreSQL with the service's two roles, a broker with its queues, and two partners to import. */
@@ -52,10 +53,17 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
     }
 
     private void startBroker(Map<String, String> properties) {
-        broker = org.penah.testbed.broker.Broker.start(List.of("penah.alerts", "penah.desk", "penah.mailbox"));
+        broker = org.penah.testbed.broker.Broker.start(
+                List.of("penah.intake.notify", "penah.triage.notify", "penah.notify.triage", "penah.notify.intake"));
         properties.put("amqp-host", "localhost");
         properties.put("amqp-port", String.valueOf(broker.port()));
         properties.put("amqp-password", "any");
+        properties.put("penah.events.key", Ed25519Keys.make().privateKey());
+        for (String sender : List.of("intake", "triage")) {
+            Ed25519Keys keys = Ed25519Keys.make();
+            properties.put("penah.events.from." + sender, keys.publicKey());
+            properties.put("test.key-of-" + sender, keys.privateKey());
+        }
     }
 
     private static void makePartners(Map<String, String> properties) throws Exception {

@@ -151,6 +151,8 @@ class StopIT {
             partners = Path.of(settings.get("test.partners"));
             broker.vertx = vertx;
             broker.port = Integer.parseInt(settings.get("amqp-port"));
+            broker.keyOfIntake = settings.get("test.key-of-intake");
+            broker.keyOfTriage = settings.get("test.key-of-triage");
             broker.connect();
             List<String> command = new ArrayList<>();
             settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));

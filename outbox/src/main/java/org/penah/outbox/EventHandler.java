@@ -4,12 +4,15 @@ import io.smallrye.mutiny.Uni;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * What a service does with one type of event; every CDI bean of this type is found by its {@link #type()}.
+ * What a service does with one type of event from one sender; every CDI bean of this type is found by both.
  *
  * @param <T> the service's own record of the event's data; its constructor refuses what is not valid with an
  *     {@link IllegalArgumentException}
  */
 public interface EventHandler<T> {
+
+    /** The service that may send it, such as {@code intake}. */
+    String sender();
 
     String type();
 

@@ -4,14 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.amqp.IncomingAmqpMetadata;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +33,8 @@ import org.jboss.logging.Logger;
 /**
  * Takes each event once: the row that remembers it and the change that it makes are one transaction.
  *
- * <p>An id is remembered for 30 days, far longer than a repeat can take.
+ * <p>An event counts only if its sender has signed it for this queue, within {@value #REMEMBERED_DAYS} days; its id is remembered for
+ * longer, so that whoever has kept it cannot bring it a second time.
  *
  * <p>While the database is away, full, or keeps nothing, the event waits, unsettled, and so do those behind it. An event that is
  * not valid, or that fails {@value #ATTEMPTS} times while others could be kept, is rejected to the broker's dead letters and counted
@@ -38,10 +45,13 @@ public class Inbox {
 
     private static final Logger LOG = Logger.getLogger(Inbox.class);
     private static final int ATTEMPTS = 5;
+    private static final int REMEMBERED_DAYS = 30;
+
+    /** One day longer than they are taken: days begin at other moments here and in the database. */
     private static final String REMEMBER = """
             with outdated as (
                 delete from inbox where event_id in (
-                    select event_id from inbox where received_on < current_date - 30 limit 100))
+                    select event_id from inbox where received_on < current_date - 31 limit 100))
             insert into inbox (event_id) values (?1) on conflict do nothing
             """;
 
@@ -52,41 +62,76 @@ public class Inbox {
 
     private final Mutiny.SessionFactory sessions;
     private final Pool pool;
-    private final Map<String, EventHandler<?>> handlers;
+    private final Map<Kind, EventHandler<?>> handlers;
+    private final EventKeys keys;
+    private final String service;
     private final InboxConfig config;
     private final Counter retried;
     private final Counter rejected;
+
+    private record Kind(String sender, String type) {}
 
     Inbox(
             Mutiny.SessionFactory sessions,
             Pool pool,
             @All List<EventHandler<?>> handlers,
+            EventKeys keys,
+            OutboxConfig outbox,
             InboxConfig config,
             MeterRegistry meters) {
         this.sessions = sessions;
         this.pool = pool;
-        this.handlers = handlers.stream().collect(Collectors.toMap(EventHandler::type, Function.identity()));
+        this.handlers = handlers.stream()
+                .collect(Collectors.toMap(handler -> new Kind(handler.sender(), handler.type()), Function.identity()));
+        this.keys = keys;
+        this.service = outbox.service();
         this.config = config;
         this.retried = meters.counter("penah.inbox.retried");
         this.rejected = meters.counter("penah.inbox.rejected");
     }
 
-    /** Handles a message and settles it: accepted after the commit, rejected if it can never be handled. */
-    public Uni<Void> take(Message<byte[]> message) {
+    /** At the start, and not with the first event, which may be one of danger. */
+    void start(@Observes StartupEvent started) {
+        handlers.keySet().stream().map(Kind::sender).distinct().forEach(keys::requireKeyOf);
+    }
+
+    /**
+     * Handles a message and settles it: accepted after the commit, rejected if it can never be handled.
+     *
+     * @param sender the service whose queue it came by: the one that must have signed it
+     */
+    public Uni<Void> take(String sender, Message<byte[]> message) {
         return Uni.createFrom()
-                .deferred(() -> handle(message.getPayload()))
+                .deferred(() -> handle(sender, message))
                 .onItemOrFailure()
                 .transformToUni((done, fault) ->
                         fault == null ? Uni.createFrom().completionStage(message.ack()) : reject(message, fault));
     }
 
-    private Uni<Void> handle(byte[] payload) {
-        CloudEvent<JsonNode> event = EventJson.read(payload);
-        EventHandler<?> handler = handlers.get(event.type());
+    private Uni<Void> handle(String sender, Message<byte[]> message) {
+        requireSignature(sender, message);
+        CloudEvent<JsonNode> event = EventJson.read(message.getPayload());
+        if (!event.source().equals("/" + sender)) {
+            throw new IllegalArgumentException("the event names another source than its sender");
+        }
+        EventHandler<?> handler = handlers.get(new Kind(sender, event.type()));
         if (handler == null) {
-            throw new IllegalArgumentException("no handler for events of this type");
+            throw new IllegalArgumentException("no handler for events of this type from this sender");
         }
         return persistently(inTransaction(event, handler));
+    }
+
+    private void requireSignature(String sender, Message<byte[]> message) {
+        JsonObject properties = message.getMetadata(IncomingAmqpMetadata.class)
+                .map(IncomingAmqpMetadata::getProperties)
+                .orElseGet(JsonObject::new);
+        EventSignature signature = EventSignature.in(properties);
+        if (!keys.isBy(sender, signature, "penah." + sender + "." + service, message.getPayload())) {
+            throw new IllegalArgumentException("the event is not signed by its sender");
+        }
+        if (signature.day().isBefore(LocalDate.now(ZoneOffset.UTC).minusDays(REMEMBERED_DAYS))) {
+            throw new IllegalArgumentException("the event was signed longer ago than ids are remembered");
+        }
     }
 
     private <T> Uni<Void> inTransaction(CloudEvent<JsonNode> event, EventHandler<T> handler) {

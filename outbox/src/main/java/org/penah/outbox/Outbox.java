@@ -8,24 +8,35 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class Outbox {
 
-    private final String source;
+    private static final String INSERT =
+            "insert into outbox (event_id, queue, event, signed_on, signature) values (?1, ?2, ?3, ?4, ?5)";
 
-    Outbox(OutboxConfig config) {
-        this.source = config.source();
+    private final String service;
+    private final EventKeys keys;
+
+    Outbox(OutboxConfig config, EventKeys keys) {
+        this.service = config.service();
+        this.keys = keys;
     }
 
     /**
      * Adds an event to the caller's transaction; the relay sends it after the commit, at least once.
      *
+     * @param receiver the service that it is for: it leaves on {@code penah.<sender>.<receiver>}
      * @param type the CloudEvents type, such as {@code org.penah.tip.received.v1}
      * @param data the service's own record of the event
      */
-    public Uni<Void> append(Mutiny.Session session, String queue, String type, Object data) {
-        CloudEvent<Object> event = CloudEvent.of(source, type, data);
-        return session.createNativeQuery("insert into outbox (event_id, queue, event) values (?1, ?2, ?3)")
+    public Uni<Void> append(Mutiny.Session session, String receiver, String type, Object data) {
+        CloudEvent<Object> event = CloudEvent.of("/" + service, type, data);
+        byte[] json = EventJson.write(event);
+        String queue = "penah." + service + "." + receiver;
+        EventSignature signature = keys.sign(queue, json);
+        return session.createNativeQuery(INSERT)
                 .setParameter(1, event.id())
                 .setParameter(2, queue)
-                .setParameter(3, EventJson.write(event))
+                .setParameter(3, json)
+                .setParameter(4, signature.day())
+                .setParameter(5, signature.base64())
                 .executeUpdate()
                 .replaceWithVoid();
     }

@@ -8,8 +8,8 @@ import java.time.Duration;
 @ConfigMapping(prefix = "penah.outbox")
 interface OutboxConfig {
 
-    /** The service's name as the source of its events, such as {@code /intake}. */
-    String source();
+    /** This service's name, such as {@code intake}: the sender of its events. */
+    String service();
 
     /** How often the relay looks without being woken: the longest that a lost wake-up delays an event. */
     @WithDefault("1s")

@@ -37,11 +37,6 @@ class Relay {
 
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final int BATCH = 64;
-    private static final Metadata DURABLE_EVENT = Metadata.of(OutgoingAmqpMetadata.builder()
-            .withDurable(true)
-            .withContentType("application/cloudevents+json")
-            .build());
-
     private final Pool pool;
     private final Transport transport;
     private final OutboxConfig config;
@@ -119,7 +114,7 @@ class Relay {
         long begun = System.nanoTime();
         return connection
                 .preparedQuery(
-                        "select position, queue, event from outbox order by position limit $1 for update skip locked")
+                        "select position, queue, event, signed_on, signature from outbox order by position limit $1 for update skip locked")
                 .execute(Tuple.of(BATCH))
                 .chain(rows -> sendInOrder(rows, begun, acknowledged)
                         .onFailure()
@@ -147,10 +142,15 @@ class Relay {
     }
 
     private Uni<Void> send(Row row) {
-        byte[] event = row.getBuffer("event").getBytes();
+        EventSignature signature = new EventSignature(row.getLocalDate("signed_on"), row.getString("signature"));
+        OutgoingAmqpMetadata signed = OutgoingAmqpMetadata.builder()
+                .withDurable(true)
+                .withContentType("application/cloudevents+json")
+                .withApplicationProperties(signature.applicationProperties())
+                .build();
         return transport
                 .emitter(row.getString("queue"))
-                .sendMessage(Message.of(event, DURABLE_EVENT))
+                .sendMessage(Message.of(row.getBuffer("event").getBytes(), Metadata.of(signed)))
                 .ifNoItem()
                 .after(config.acknowledgement())
                 .fail();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.penah.testbed.broker.Broker;
+import org.penah.testbed.key.Ed25519Keys;
 
 /** A broker with one queue, that can be stopped and started again. */
 public class LocalBroker implements QuarkusTestResourceLifecycleManager {
@@ -13,8 +14,15 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        broker = Broker.start(List.of("penah.test"));
-        return Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(broker.port()));
+        broker = Broker.start(List.of(Notes.QUEUE));
+        Ed25519Keys sender = Ed25519Keys.make();
+        Ed25519Keys next = Ed25519Keys.make();
+        return Map.of(
+                "amqp-host", "localhost",
+                "amqp-port", String.valueOf(broker.port()),
+                "penah.events.key", sender.privateKey(),
+                "test.next-key", next.privateKey(),
+                "penah.events.from.sender", sender.publicKey() + "," + next.publicKey());
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class Notes implements Transport, EventHandler<Notes.Note> {
 
+    static final String QUEUE = "penah.sender.sender";
     static final String TYPE = "org.penah.note.written.v1";
 
     record Note(String text) {
@@ -42,12 +43,17 @@ class Notes implements Transport, EventHandler<Notes.Note> {
 
     @Incoming("in")
     Uni<Void> receive(Message<byte[]> message) {
-        return inbox.take(message);
+        return inbox.take("sender", message);
     }
 
     @Override
     public MutinyEmitter<byte[]> emitter(String queue) {
         return out;
+    }
+
+    @Override
+    public String sender() {
+        return "sender";
     }
 
     @Override

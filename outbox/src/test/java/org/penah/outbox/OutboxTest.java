@@ -10,17 +10,26 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.amqp.OutgoingAmqpMetadata;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.penah.outbox.Notes.Note;
+import org.penah.testbed.key.Ed25519Keys;
 
 @QuarkusTest
 @QuarkusTestResource(LocalPostgres.class)
@@ -54,12 +63,27 @@ class OutboxTest {
     @Inject
     Mutiny.SessionFactory sessions;
 
+    private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+
+    @ConfigProperty(name = "test.next-key")
+    String nextKey;
+
+    private PrivateKey key;
+
     private final String text = "note " + UUID.randomUUID();
+
+    @BeforeEach
+    void readKey() {
+        key = EventSignature.privateKey(config.key().get());
+    }
+
+    @Inject
+    EventsConfig config;
 
     @Test
     void a_committed_event_arrives_once_and_leaves_the_outbox() {
         // When
-        write(session -> outbox.append(session, "penah.test", Notes.TYPE, new Note(text)));
+        write(session -> outbox.append(session, "sender", Notes.TYPE, new Note(text)));
 
         // Then
         await().atMost(LIMIT).until(() -> kept(text) == 1 && waiting() == 0);
@@ -71,12 +95,12 @@ class OutboxTest {
         String after = "after " + text;
 
         // When
-        assertThatThrownBy(() -> write(session -> outbox.append(session, "penah.test", Notes.TYPE, new Note(text))
+        assertThatThrownBy(() -> write(session -> outbox.append(session, "sender", Notes.TYPE, new Note(text))
                         .chain(() -> Uni.createFrom().failure(new IllegalStateException("rolled back")))))
                 .hasStackTraceContaining("rolled back");
 
         // Then a later event, which would come behind it, comes alone
-        write(session -> outbox.append(session, "penah.test", Notes.TYPE, new Note(after)));
+        write(session -> outbox.append(session, "sender", Notes.TYPE, new Note(after)));
         await().atMost(LIMIT).until(() -> kept(after) == 1);
         assertThat(kept(text)).isZero();
     }
@@ -100,8 +124,8 @@ class OutboxTest {
     @Test
     void an_id_is_forgotten_after_a_month() {
         // Given
-        pool.query("insert into inbox values (gen_random_uuid(), current_date - 31), (gen_random_uuid(),"
-                        + " current_date - 30)")
+        pool.query("insert into inbox values (gen_random_uuid(), current_date - 32), (gen_random_uuid(),"
+                        + " current_date - 31)")
                 .execute()
                 .await()
                 .atMost(LIMIT);
@@ -111,7 +135,7 @@ class OutboxTest {
 
         // Then
         await().atMost(LIMIT).until(() -> kept(text) == 1);
-        assertThat(count("select count(*) from inbox where received_on < current_date - 29"))
+        assertThat(count("select count(*) from inbox where received_on < current_date - 30"))
                 .isEqualTo(1);
     }
 
@@ -122,7 +146,7 @@ class OutboxTest {
 
         // When
         try {
-            write(session -> outbox.append(session, "penah.test", Notes.TYPE, new Note(text)));
+            write(session -> outbox.append(session, "sender", Notes.TYPE, new Note(text)));
             await().atMost(LIMIT).until(this::isStuck);
         } finally {
             LocalBroker.comeBack();
@@ -142,8 +166,7 @@ class OutboxTest {
             write(session -> Multi.createFrom()
                     .range(0, 20)
                     .onItem()
-                    .transformToUniAndConcatenate(
-                            each -> outbox.append(session, "penah.test", Notes.TYPE, new Note(text)))
+                    .transformToUniAndConcatenate(each -> outbox.append(session, "sender", Notes.TYPE, new Note(text)))
                     .collect()
                     .last());
 
@@ -215,7 +238,7 @@ class OutboxTest {
         LocalPostgres.fallSilent();
         send(EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(other))));
         await().atMost(LIMIT).ignoreExceptions().until(() -> {
-            write(session -> outbox.append(session, "penah.test", Notes.TYPE, new Note(text)));
+            write(session -> outbox.append(session, "sender", Notes.TYPE, new Note(text)));
             return true;
         });
 
@@ -235,6 +258,77 @@ class OutboxTest {
 
         // Then
         await().atMost(LIMIT).until(() -> kept(text) == 1 && LocalBroker.deadLetters() == before + 2);
+    }
+
+    @Test
+    void whoever_may_write_to_the_queue_and_has_not_the_senders_key_is_not_believed() {
+        // Given
+        byte[] event = note();
+        PrivateKey others = EventSignature.privateKey(Ed25519Keys.make().privateKey());
+        EventSignature right = EventSignature.of(key, Notes.QUEUE, today, event);
+        String altered =
+                (right.base64().startsWith("A") ? "B" : "A") + right.base64().substring(1);
+        LocalDate tomorrow = today.plusDays(1);
+
+        // Then
+        assertRefused(() -> send(Message.of(event)));
+        assertRefused(() -> send(event, EventSignature.of(others, Notes.QUEUE, today, event)));
+        assertRefused(() -> send(event, new EventSignature(today, altered)));
+        assertRefused(() -> send(event, new EventSignature(today, "")));
+        assertRefused(() -> send(event, new EventSignature(tomorrow, right.base64())));
+        assertRefused(() ->
+                send((new String(event, StandardCharsets.UTF_8) + " ").getBytes(StandardCharsets.UTF_8), right));
+        assertRefused(() -> send(event, EventSignature.of(key, "penah.sender.receiver", today, event)));
+        assertRefused(() -> send(EventJson.write(CloudEvent.of("/other", Notes.TYPE, new Note(text)))));
+    }
+
+    @Test
+    void what_the_sender_signed_for_longer_than_ids_are_remembered_is_not_brought_again() {
+        // Given
+        byte[] event = note();
+
+        // Then
+        assertRefused(() -> send(event, EventSignature.of(key, Notes.QUEUE, today.minusDays(31), event)));
+
+        // When it is on the last day
+        send(event, EventSignature.of(key, Notes.QUEUE, today.minusDays(29), event));
+
+        // Then
+        await().atMost(LIMIT).until(() -> kept(text) == 1);
+    }
+
+    @Test
+    void the_senders_next_key_is_believed_beside_the_one_of_today() {
+        // Given
+        byte[] event = note();
+
+        // When
+        send(event, EventSignature.of(EventSignature.privateKey(nextKey), Notes.QUEUE, today, event));
+
+        // Then
+        await().atMost(LIMIT).until(() -> kept(text) == 1);
+    }
+
+    @Test
+    void whoever_writes_the_outbox_later_sends_nothing_in_the_services_name() {
+        // Given
+        EventSignature right = EventSignature.of(key, Notes.QUEUE, today, note());
+        byte[] forged = EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note("forged " + text)));
+
+        // Then
+        assertRefused(() -> pool.preparedQuery("insert into outbox (event_id, queue, event, signed_on, signature)"
+                        + " values (gen_random_uuid(), $1, $2, $3, $4)")
+                .execute(Tuple.of(Notes.QUEUE, Buffer.buffer(forged), right.day(), right.base64()))
+                .await()
+                .atMost(LIMIT));
+        assertThat(kept("forged " + text)).isZero();
+    }
+
+    private void assertRefused(Runnable sending) {
+        long before = LocalBroker.deadLetters();
+        sending.run();
+        await().atMost(LIMIT).until(() -> LocalBroker.deadLetters() == before + 1);
+        assertThat(kept(text)).isZero();
     }
 
     @Test
@@ -270,7 +364,22 @@ class OutboxTest {
     }
 
     private void send(byte[] event) {
-        notes.emitter("penah.test").sendMessage(Message.of(event)).await().atMost(LIMIT);
+        send(event, EventSignature.of(key, Notes.QUEUE, today, event));
+    }
+
+    private void send(byte[] event, EventSignature signature) {
+        OutgoingAmqpMetadata signed = OutgoingAmqpMetadata.builder()
+                .withApplicationProperties(signature.applicationProperties())
+                .build();
+        send(Message.of(event, Metadata.of(signed)));
+    }
+
+    private void send(Message<byte[]> message) {
+        notes.emitter(Notes.QUEUE).sendMessage(message).await().atMost(LIMIT);
+    }
+
+    private byte[] note() {
+        return EventJson.write(CloudEvent.of("/sender", Notes.TYPE, new Note(text)));
     }
 
     private void write(Function<Mutiny.Session, Uni<?>> change) {

@@ -182,7 +182,7 @@ final class Services {
 
     private Map<String, String> common(String name, Port port, Port management) {
         String database = "postgresql://127.0.0.1:" + ports.of(Port.POSTGRES) + "/" + name;
-        return Map.ofEntries(
+        Map<String, String> settings = new HashMap<>(Map.ofEntries(
                 Map.entry("quarkus.http.port", Integer.toString(ports.of(port))),
                 Map.entry("quarkus.management.port", Integer.toString(ports.of(management))),
                 Map.entry("quarkus.datasource.jdbc.url", "jdbc:" + database),
@@ -194,7 +194,14 @@ final class Services {
                 Map.entry("amqp-host", "127.0.0.1"),
                 Map.entry("amqp-port", Integer.toString(ports.of(Port.BROKER))),
                 Map.entry("amqp-username", name),
-                Map.entry("amqp-password", secret("broker-" + name)));
+                Map.entry("amqp-password", secret("broker-" + name)),
+                Map.entry("penah.events.key", state.secrets().eventKey(name).reveal())));
+        for (String sender : NAMES) {
+            if (!sender.equals(name)) {
+                settings.put("penah.events.from." + sender, state.secrets().eventKeyPublic(sender));
+            }
+        }
+        return settings;
     }
 
     private ProcessBuilder jar(String name, Map<String, String> environment) throws IOException {

@@ -24,7 +24,7 @@ class AsyncApiTest {
     private static final Path CONTRACTS = Path.of("../docs/contracts");
     private static final Path PAGE = CONTRACTS.resolve("asyncapi.json");
     private static final Pattern ROW = Pattern.compile(
-            "^\\| `org\\.penah\\.([a-z.0-9]+)` \\| (\\w+) → (\\w+) \\| `(penah\\.\\w+)` \\| \\[schema\\]\\(([^)]+)\\)",
+            "^\\| `org\\.penah\\.([a-z.0-9]+)` \\| (\\w+) → (\\w+) \\| `(penah\\.[a-z.]+)` \\| \\[schema\\]\\(([^)]+)\\)",
             Pattern.MULTILINE);
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -55,6 +55,7 @@ class AsyncApiTest {
         assertThat(events()).hasSizeGreaterThan(10).allSatisfy(event -> {
             assertThat(event.schema().at("/properties/type/const").asText()).isEqualTo("org.penah." + event.name());
             assertThat(event.schema().at("/properties/source/const").asText()).isEqualTo("/" + event.sender());
+            assertThat(event.queue()).isEqualTo("penah." + event.sender() + "." + event.taker());
         });
     }
 

@@ -2,14 +2,22 @@ package org.penah.triage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.amqp.OutgoingAmqpMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.security.PrivateKey;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.penah.outbox.CloudEvent;
 import org.penah.outbox.EventJson;
+import org.penah.outbox.EventSignature;
 
 /** What intake-service and notify-service would send, and what the two would get. */
 @ApplicationScoped
@@ -17,24 +25,38 @@ public class FarEnds {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final MutinyEmitter<byte[]> fromIntake;
-    private final MutinyEmitter<byte[]> fromNotify;
+    private final MutinyEmitter<byte[]> asIntake;
+    private final MutinyEmitter<byte[]> asNotify;
+    private final PrivateKey keyOfIntake;
+    private final PrivateKey keyOfNotify;
     private final List<CloudEvent<JsonNode>> atNotify = new CopyOnWriteArrayList<>();
     private final List<CloudEvent<JsonNode>> atIntake = new CopyOnWriteArrayList<>();
 
     FarEnds(
-            @Channel("from-intake") MutinyEmitter<byte[]> fromIntake,
-            @Channel("from-notify") MutinyEmitter<byte[]> fromNotify) {
-        this.fromIntake = fromIntake;
-        this.fromNotify = fromNotify;
+            @Channel("as-intake") MutinyEmitter<byte[]> asIntake,
+            @Channel("as-notify") MutinyEmitter<byte[]> asNotify,
+            @ConfigProperty(name = "test.key-of-intake") String keyOfIntake,
+            @ConfigProperty(name = "test.key-of-notify") String keyOfNotify) {
+        this.asIntake = asIntake;
+        this.asNotify = asNotify;
+        this.keyOfIntake = EventSignature.privateKey(keyOfIntake);
+        this.keyOfNotify = EventSignature.privateKey(keyOfNotify);
     }
 
     public void sendFromIntake(byte[] event) {
-        fromIntake.send(event).await().atMost(LIMIT);
+        send(asIntake, keyOfIntake, "penah.intake.triage", event);
     }
 
     public void sendFromNotify(byte[] event) {
-        fromNotify.send(event).await().atMost(LIMIT);
+        send(asNotify, keyOfNotify, "penah.notify.triage", event);
+    }
+
+    private static void send(MutinyEmitter<byte[]> emitter, PrivateKey key, String queue, byte[] event) {
+        EventSignature signature = EventSignature.of(key, queue, LocalDate.now(ZoneOffset.UTC), event);
+        OutgoingAmqpMetadata signed = OutgoingAmqpMetadata.builder()
+                .withApplicationProperties(signature.applicationProperties())
+                .build();
+        emitter.sendMessage(Message.of(event, Metadata.of(signed))).await().atMost(LIMIT);
     }
 
     /** What has reached notify-service about an alert, in order. */
@@ -71,12 +93,12 @@ public class FarEnds {
                 .toList();
     }
 
-    @Incoming("to-intake")
+    @Incoming("at-intake")
     void takeAtIntake(byte[] event) {
         atIntake.add(EventJson.read(event));
     }
 
-    @Incoming("to-notify")
+    @Incoming("at-notify")
     void take(byte[] event) {
         atNotify.add(EventJson.read(event));
     }

@@ -1,9 +1,11 @@
 package org.penah.triage;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.penah.testbed.broker.Broker;
+import org.penah.testbed.key.Ed25519Keys;
 
 /** An Artemis of its own with the queues of the service and the far ends of them ({@link FarEnds}). */
 public class LocalBroker implements QuarkusTestResourceLifecycleManager {
@@ -13,15 +15,23 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        broker = Broker.start(List.of("penah.tips", "penah.desk", "penah.alerts", "penah.mailbox"));
-        return Map.of(
+        broker = Broker.start(
+                List.of("penah.intake.triage", "penah.notify.triage", "penah.triage.notify", "penah.triage.intake"));
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "quarkus.log.category.\"org.apache.activemq\".level", "ERROR",
                 "amqp-host", "localhost",
                 "amqp-port", String.valueOf(broker.port()),
-                "mp.messaging.outgoing.from-intake.address", "penah.tips",
-                "mp.messaging.outgoing.from-notify.address", "penah.desk",
-                "mp.messaging.incoming.to-notify.address", "penah.alerts",
-                "mp.messaging.incoming.to-intake.address", "penah.mailbox");
+                "mp.messaging.outgoing.as-intake.address", "penah.intake.triage",
+                "mp.messaging.outgoing.as-notify.address", "penah.notify.triage",
+                "mp.messaging.incoming.at-notify.address", "penah.triage.notify",
+                "mp.messaging.incoming.at-intake.address", "penah.triage.intake"));
+        settings.put("penah.events.key", Ed25519Keys.make().privateKey());
+        for (String sender : List.of("intake", "notify")) {
+            Ed25519Keys keys = Ed25519Keys.make();
+            settings.put("penah.events.from." + sender, keys.publicKey());
+            settings.put("test.key-of-" + sender, keys.privateKey());
+        }
+        return settings;
     }
 
     @Override

@@ -50,10 +50,10 @@ final class JunkFlood {
             for (Thread sender : senders) {
                 sender.join();
             }
-            while (LocalBroker.arrived("penah.tips").size() < received.get() + 1) {
+            while (LocalBroker.arrived("penah.intake.triage").size() < received.get() + 1) {
                 Thread.sleep(50);
             }
-            List<String> events = LocalBroker.arrived("penah.tips");
+            List<String> events = LocalBroker.arrived("penah.intake.triage");
             long marked = events.stream().filter(event -> event.contains("\"flood\":true")).count();
             long before = events.stream()
                     .takeWhile(event -> !event.contains("\"dueBy\""))

@@ -27,8 +27,8 @@ import org.penah.outbox.Outbox;
 @ApplicationScoped
 public class Mailboxes {
 
-    private static final String TO_TRIAGE = "penah.tips";
-    private static final String TO_NOTIFY = "penah.alerts";
+    private static final String TO_TRIAGE = "triage";
+    private static final String TO_NOTIFY = "notify";
 
     private final Pool pool;
     private final Mutiny.SessionFactory sessions;

@@ -10,6 +10,11 @@ import org.penah.outbox.EventHandler;
 class AnswerKeeper implements EventHandler<AlertAnswered> {
 
     @Override
+    public String sender() {
+        return "notify";
+    }
+
+    @Override
     public String type() {
         return AlertAnswered.TYPE;
     }

@@ -10,6 +10,11 @@ import org.penah.outbox.EventHandler;
 class ExpiredKeeper implements EventHandler<TipExpired> {
 
     @Override
+    public String sender() {
+        return "triage";
+    }
+
+    @Override
     public String type() {
         return TipExpired.TYPE;
     }

@@ -10,6 +10,11 @@ import org.penah.outbox.EventHandler;
 class OpenedKeeper implements EventHandler<TipOpened> {
 
     @Override
+    public String sender() {
+        return "triage";
+    }
+
+    @Override
     public String type() {
         return TipOpened.TYPE;
     }

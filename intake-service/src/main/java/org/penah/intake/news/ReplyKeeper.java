@@ -10,6 +10,11 @@ import org.penah.outbox.EventHandler;
 class ReplyKeeper implements EventHandler<ReplySent> {
 
     @Override
+    public String sender() {
+        return "triage";
+    }
+
+    @Override
     public String type() {
         return ReplySent.TYPE;
     }

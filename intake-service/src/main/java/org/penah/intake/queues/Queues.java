@@ -9,31 +9,39 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.penah.outbox.Inbox;
 import org.penah.outbox.Transport;
 
-/** The service's three queues. */
+/** The service's four queues: one to and one from each of the others. */
 @ApplicationScoped
 class Queues implements Transport {
 
-    private final MutinyEmitter<byte[]> tips;
-    private final MutinyEmitter<byte[]> alerts;
+    private final MutinyEmitter<byte[]> toTriage;
+    private final MutinyEmitter<byte[]> toNotify;
     private final Inbox inbox;
 
-    Queues(@Channel("tips") MutinyEmitter<byte[]> tips, @Channel("alerts") MutinyEmitter<byte[]> alerts, Inbox inbox) {
-        this.tips = tips;
-        this.alerts = alerts;
+    Queues(
+            @Channel("to-triage") MutinyEmitter<byte[]> toTriage,
+            @Channel("to-notify") MutinyEmitter<byte[]> toNotify,
+            Inbox inbox) {
+        this.toTriage = toTriage;
+        this.toNotify = toNotify;
         this.inbox = inbox;
     }
 
     @Override
     public MutinyEmitter<byte[]> emitter(String queue) {
         return switch (queue) {
-            case "penah.tips" -> tips;
-            case "penah.alerts" -> alerts;
+            case "penah.intake.triage" -> toTriage;
+            case "penah.intake.notify" -> toNotify;
             default -> throw new IllegalArgumentException("this service sends nothing to that queue");
         };
     }
 
-    @Incoming("mailbox")
-    Uni<Void> receive(Message<byte[]> message) {
-        return inbox.take(message);
+    @Incoming("from-triage")
+    Uni<Void> takeFromTriage(Message<byte[]> message) {
+        return inbox.take("triage", message);
+    }
+
+    @Incoming("from-notify")
+    Uni<Void> takeFromNotify(Message<byte[]> message) {
+        return inbox.take("notify", message);
     }
 }

@@ -22,7 +22,7 @@ record AlertAsserted(
         @Nullable Boolean flood) {
 
     static final String TYPE = "org.penah.alert.asserted.v1";
-    static final String QUEUE = "penah.alerts";
+    static final String RECEIVER = "notify";
 
     /** The other consent is given, or there would be no alert. */
     record DetailsConsent(boolean details) {}

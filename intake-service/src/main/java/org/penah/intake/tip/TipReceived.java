@@ -35,5 +35,5 @@ record TipReceived(
         @Nullable String replyTo) {
 
     static final String TYPE = "org.penah.tip.received.v1";
-    static final String QUEUE = "penah.tips";
+    static final String RECEIVER = "triage";
 }

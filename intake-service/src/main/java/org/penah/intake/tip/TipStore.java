@@ -148,11 +148,12 @@ public class TipStore {
         }
 
         private Uni<Void> announce(Mutiny.Session session, Announcement announcement) {
-            Uni<Void> received = outbox.append(session, TipReceived.QUEUE, TipReceived.TYPE, announcement.received());
+            Uni<Void> received =
+                    outbox.append(session, TipReceived.RECEIVER, TipReceived.TYPE, announcement.received());
             return announcement
                     .alert()
                     .map(alert -> received.chain(
-                            () -> outbox.append(session, AlertAsserted.QUEUE, AlertAsserted.TYPE, alert)))
+                            () -> outbox.append(session, AlertAsserted.RECEIVER, AlertAsserted.TYPE, alert)))
                     .orElse(received);
         }
 

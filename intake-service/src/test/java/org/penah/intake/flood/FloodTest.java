@@ -196,7 +196,7 @@ class FloodTest {
     private static List<String> alertOf(String tip) {
         Matcher alert = Pattern.compile("\"alertId\":\"([^\"]+)\"").matcher(tip);
         assertThat(alert.find()).as("the tip has an alert").isTrue();
-        return LocalBroker.arrived("penah.alerts").stream()
+        return LocalBroker.arrived("penah.intake.notify").stream()
                 .filter(event -> event.contains(alert.group(1)))
                 .toList();
     }
@@ -221,7 +221,7 @@ class FloodTest {
                 .filter(blob -> !before.contains(blob))
                 .map(blob -> await().atMost(Duration.ofSeconds(20))
                         .until(
-                                () -> LocalBroker.arrived("penah.tips").stream()
+                                () -> LocalBroker.arrived("penah.intake.triage").stream()
                                         .filter(event -> event.contains(
                                                 blob.getFileName().toString()))
                                         .toList(),

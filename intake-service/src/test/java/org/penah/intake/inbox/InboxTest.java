@@ -116,7 +116,7 @@ class InboxTest {
 
         // When
         source.expires(tip);
-        LocalBroker.send("penah.mailbox", Returning.reply(UUID.randomUUID(), tip, source.seal("too late")));
+        LocalBroker.send("triage", Returning.reply(UUID.randomUUID(), tip, source.seal("too late")));
         UUID later = source.staffReply(other, "sent after it");
 
         // Then
@@ -134,8 +134,8 @@ class InboxTest {
 
         // And what its source erases then is what is left at the desk
         source.confirm(source.press(page, "erase"), "erase");
-        Returning.event("penah.tips", "org.penah.tip.erased.v1", other);
-        assertThat(Returning.events("penah.tips", "org.penah.tip.erased.v1", tip))
+        Returning.event("penah.intake.triage", "org.penah.tip.erased.v1", other);
+        assertThat(Returning.events("penah.intake.triage", "org.penah.tip.erased.v1", tip))
                 .isEmpty();
         assertThat(source.tips()).isEmpty();
     }
@@ -155,7 +155,7 @@ class InboxTest {
                 .contains(
                         "dir=\"auto\">Salam.\nWe believe you &amp; &lt;b&gt;we help&lt;/b&gt;. \u0633\u0644\u0627\u0645</div>")
                 .contains("Reply 1 of 1", "<strong>New.</strong>");
-        assertThat(Returning.event("penah.tips", "org.penah.reply.read.v1", reply))
+        assertThat(Returning.event("penah.intake.triage", "org.penah.reply.read.v1", reply))
                 .contains("\"day\":\"")
                 .doesNotContain(tip.toString());
     }
@@ -204,7 +204,7 @@ class InboxTest {
         // Given
         UUID reply = source.staffReply(source.sendTip(), "text");
         HttpResponse<String> first = source.comeBack();
-        Returning.event("penah.tips", "org.penah.reply.read.v1", reply);
+        Returning.event("penah.intake.triage", "org.penah.reply.read.v1", reply);
 
         // When
         HttpResponse<String> second = source.press(first, "look");
@@ -213,8 +213,8 @@ class InboxTest {
 
         // Then
         assertThat(second.body()).contains("You have opened it before");
-        Returning.event("penah.tips", "org.penah.reply.read.v1", next);
-        assertThat(Returning.events("penah.tips", "org.penah.reply.read.v1", reply))
+        Returning.event("penah.intake.triage", "org.penah.reply.read.v1", next);
+        assertThat(Returning.events("penah.intake.triage", "org.penah.reply.read.v1", reply))
                 .hasSize(1);
     }
 
@@ -257,7 +257,7 @@ class InboxTest {
         UUID refused = UUID.randomUUID();
 
         // When
-        LocalBroker.send("penah.mailbox", Returning.reply(refused, tip, new byte[9852]));
+        LocalBroker.send("triage", Returning.reply(refused, tip, new byte[9852]));
         UUID next = source.staffReply(tip, "text");
 
         // Then
@@ -329,10 +329,10 @@ class InboxTest {
 
         // Then
         assertThat(page.body()).contains("Taken back.").doesNotContain("stop-alert", "stop-details");
-        assertThat(Returning.event("penah.tips", "org.penah.consent.withdrawn.v1", tip))
+        assertThat(Returning.event("penah.intake.triage", "org.penah.consent.withdrawn.v1", tip))
                 .contains("\"alert\":false,\"details\":false")
                 .doesNotContain(alert.toString());
-        assertThat(Returning.event("penah.alerts", "org.penah.alert.withdrawn.v1", alert))
+        assertThat(Returning.event("penah.intake.notify", "org.penah.alert.withdrawn.v1", alert))
                 .contains("\"alert\":false,\"details\":false")
                 .doesNotContain(tip.toString());
     }
@@ -348,9 +348,9 @@ class InboxTest {
 
         // Then
         assertThat(page.body()).contains("stop-alert " + tip).doesNotContain("stop-details");
-        assertThat(Returning.event("penah.tips", "org.penah.consent.withdrawn.v1", tip))
+        assertThat(Returning.event("penah.intake.triage", "org.penah.consent.withdrawn.v1", tip))
                 .contains("\"alert\":true,\"details\":false");
-        assertThat(Returning.event("penah.alerts", "org.penah.alert.withdrawn.v1", alertOf(tip)))
+        assertThat(Returning.event("penah.intake.notify", "org.penah.alert.withdrawn.v1", alertOf(tip)))
                 .contains("\"alert\":true,\"details\":false");
     }
 
@@ -367,9 +367,9 @@ class InboxTest {
 
         // Then
         assertThat(page.body()).contains("<h1>Everything is deleted</h1>").doesNotContain("name=\"session\"");
-        Returning.event("penah.tips", "org.penah.tip.erased.v1", calm);
-        Returning.event("penah.tips", "org.penah.tip.erased.v1", danger);
-        assertThat(Returning.event("penah.alerts", "org.penah.alert.withdrawn.v1", alert))
+        Returning.event("penah.intake.triage", "org.penah.tip.erased.v1", calm);
+        Returning.event("penah.intake.triage", "org.penah.tip.erased.v1", danger);
+        assertThat(Returning.event("penah.intake.notify", "org.penah.alert.withdrawn.v1", alert))
                 .contains("\"alert\":false");
         assertThat(source.tips()).isEmpty();
         assertThat(source.replies()).isEmpty();
@@ -390,7 +390,7 @@ class InboxTest {
         assertThat(page.body())
                 .contains("data-sealed=\"" + Base64.getEncoder().encodeToString(sealed) + "\"", "Reply 1 of 1")
                 .doesNotContain("Stay where you are.", source.receipt().toDigits());
-        Returning.event("penah.tips", "org.penah.reply.read.v1", reply);
+        Returning.event("penah.intake.triage", "org.penah.reply.read.v1", reply);
     }
 
     @Test

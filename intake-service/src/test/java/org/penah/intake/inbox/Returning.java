@@ -87,8 +87,7 @@ public final class Returning {
 
     public void staffOpen(UUID tip) {
         LocalBroker.send(
-                "penah.mailbox",
-                event("org.penah.tip.opened.v1", "{\"tipId\":\"" + tip + "\",\"day\":\"" + DAY + "\"}"));
+                "triage", event("org.penah.tip.opened.v1", "{\"tipId\":\"" + tip + "\",\"day\":\"" + DAY + "\"}"));
         await().atMost(LIMIT)
                 .until(() -> LocalPostgres.ask("select opened_on from tip where tip_id = '" + tip + "'")
                         .equals(List.of(DAY)));
@@ -97,8 +96,7 @@ public final class Returning {
     /** Its time at the desk is over. */
     void expires(UUID tip) {
         LocalBroker.send(
-                "penah.mailbox",
-                event("org.penah.tip.expired.v1", "{\"tipId\":\"" + tip + "\",\"day\":\"" + DAY + "\"}"));
+                "triage", event("org.penah.tip.expired.v1", "{\"tipId\":\"" + tip + "\",\"day\":\"" + DAY + "\"}"));
         await().atMost(LIMIT)
                 .until(() -> LocalPostgres.ask("select expired_on from tip where tip_id = '" + tip + "'")
                         .equals(List.of(DAY)));
@@ -108,7 +106,7 @@ public final class Returning {
         String alert = LocalPostgres.ask("select alert_id from tip where tip_id = '" + tip + "'")
                 .get(0);
         LocalBroker.send(
-                "penah.mailbox",
+                "notify",
                 event(
                         "org.penah.alert.answered.v1",
                         "/notify",
@@ -125,7 +123,7 @@ public final class Returning {
 
     public UUID staffSend(UUID tip, byte[] sealed) {
         UUID reply = UUID.randomUUID();
-        LocalBroker.send("penah.mailbox", reply(reply, tip, sealed));
+        LocalBroker.send("triage", reply(reply, tip, sealed));
         await().atMost(LIMIT).until(() -> replies().contains(reply.toString()));
         return reply;
     }

@@ -64,7 +64,7 @@ class AlertAnsweredTest {
         tipWithAlert();
 
         // When
-        LocalBroker.send("penah.mailbox", answered("acknowledged", 1));
+        LocalBroker.send("notify", answered("acknowledged", 1));
 
         // Then
         await().atMost(LIMIT).until(() -> answer().equals(List.of("acknowledged 2026-11-24")));
@@ -78,10 +78,10 @@ class AlertAnsweredTest {
         int before = inbox();
 
         // When
-        LocalBroker.send("penah.mailbox", acknowledged);
-        LocalBroker.send("penah.mailbox", answered("cancelled", 2));
-        LocalBroker.send("penah.mailbox", acknowledged);
-        LocalBroker.send("penah.mailbox", answered("acknowledged", 3));
+        LocalBroker.send("notify", acknowledged);
+        LocalBroker.send("notify", answered("cancelled", 2));
+        LocalBroker.send("notify", acknowledged);
+        LocalBroker.send("notify", answered("acknowledged", 3));
 
         // Then
         await().atMost(LIMIT).until(() -> inbox() >= before + 3 && answer().equals(List.of("cancelled 2026-11-24")));
@@ -92,21 +92,21 @@ class AlertAnsweredTest {
     void a_word_that_comes_after_a_later_one_changes_nothing() throws IOException {
         // Given an answer that was taken back
         tipWithAlert();
-        LocalBroker.send("penah.mailbox", answered("unanswered", 1));
+        LocalBroker.send("notify", answered("unanswered", 1));
         await().atMost(LIMIT).until(() -> answer().equals(List.of("unanswered 2026-11-24")));
-        LocalBroker.send("penah.mailbox", answered("open", 3));
+        LocalBroker.send("notify", answered("open", 3));
         await().atMost(LIMIT).until(() -> answer().equals(List.of("open 2026-11-24")));
         int before = inbox();
 
         // When
-        LocalBroker.send("penah.mailbox", answered("acknowledged", 2));
+        LocalBroker.send("notify", answered("acknowledged", 2));
         await().atMost(LIMIT).until(() -> inbox() > before);
 
         // Then
         assertThat(answer()).containsExactly("open 2026-11-24");
 
         // When
-        LocalBroker.send("penah.mailbox", answered("acknowledged", 4));
+        LocalBroker.send("notify", answered("acknowledged", 4));
 
         // Then
         await().atMost(LIMIT).until(() -> answer().equals(List.of("acknowledged 2026-11-24")));

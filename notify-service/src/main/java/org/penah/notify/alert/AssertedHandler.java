@@ -17,6 +17,11 @@ class AssertedHandler implements EventHandler<AlertAsserted> {
     }
 
     @Override
+    public String sender() {
+        return "intake";
+    }
+
+    @Override
     public String type() {
         return AlertAsserted.TYPE;
     }

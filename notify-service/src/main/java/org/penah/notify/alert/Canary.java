@@ -31,7 +31,7 @@ import org.penah.outbox.Outbox;
 class Canary {
 
     private static final Logger LOG = Logger.getLogger(Canary.class);
-    private static final String DESK = "penah.desk";
+    private static final String TRIAGE = "triage";
 
     private final Partners partners;
     private final Outbox outbox;
@@ -106,7 +106,7 @@ class Canary {
         Set<UUID> newcomers = without(nulls, told.stream().map(notice -> notice.partnerId));
         return tell(session, alert.id, newcomers, now)
                 .chain(() -> news
-                        ? outbox.append(session, DESK, CanaryChanged.TYPE, round.changed())
+                        ? outbox.append(session, TRIAGE, CanaryChanged.TYPE, round.changed())
                         : Uni.createFrom().voidItem());
     }
 

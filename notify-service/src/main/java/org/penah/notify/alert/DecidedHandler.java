@@ -17,6 +17,11 @@ class DecidedHandler implements EventHandler<AlertDecided> {
     }
 
     @Override
+    public String sender() {
+        return "triage";
+    }
+
+    @Override
     public String type() {
         return AlertDecided.TYPE;
     }

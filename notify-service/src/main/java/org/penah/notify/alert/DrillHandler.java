@@ -30,6 +30,11 @@ class DrillHandler implements EventHandler<DrillOrdered> {
     }
 
     @Override
+    public String sender() {
+        return "triage";
+    }
+
+    @Override
     public String type() {
         return DrillOrdered.TYPE;
     }

@@ -27,8 +27,8 @@ import org.penah.outbox.Outbox;
 @ApplicationScoped
 class News {
 
-    private static final String DESK = "penah.desk";
-    private static final String MAILBOX = "penah.mailbox";
+    private static final String TRIAGE = "triage";
+    private static final String INTAKE = "intake";
 
     private final Outbox outbox;
     private final Partners partners;
@@ -56,7 +56,7 @@ class News {
                     alert.basis,
                     notices.stream().map(told).toList(),
                     alert.exercise ? "Exercise" : null);
-            return outbox.append(session, DESK, AlertChanged.TYPE, changed)
+            return outbox.append(session, TRIAGE, AlertChanged.TYPE, changed)
                     .chain(() -> alert.exercise ? drilled(session, alert, notices.get(0)) : tellSource(session, alert));
         });
     }
@@ -102,6 +102,6 @@ class News {
         alert.words++;
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return outbox.append(
-                session, MAILBOX, AlertAnswered.TYPE, new AlertAnswered(alert.id, word, alert.words, today));
+                session, INTAKE, AlertAnswered.TYPE, new AlertAnswered(alert.id, word, alert.words, today));
     }
 }

@@ -20,6 +20,11 @@ class PartnerDecidedHandler implements EventHandler<PartnerDecided> {
     }
 
     @Override
+    public String sender() {
+        return "triage";
+    }
+
+    @Override
     public String type() {
         return PartnerDecided.TYPE;
     }

@@ -17,6 +17,11 @@ class ReleasedHandler implements EventHandler<DetailsReleased> {
     }
 
     @Override
+    public String sender() {
+        return "triage";
+    }
+
+    @Override
     public String type() {
         return DetailsReleased.TYPE;
     }

@@ -17,6 +17,11 @@ class WithdrawnHandler implements EventHandler<AlertWithdrawn> {
     }
 
     @Override
+    public String sender() {
+        return "intake";
+    }
+
+    @Override
     public String type() {
         return AlertWithdrawn.TYPE;
     }

@@ -26,7 +26,7 @@ public class Details {
     /** More than staff write for one partner; what lies unread above it is refused. */
     private static final int MOST = 8;
 
-    private static final String DESK = "penah.desk";
+    private static final String TRIAGE = "triage";
 
     private final KeyWrap wrap;
     private final Outbox outbox;
@@ -147,7 +147,7 @@ public class Details {
             Mutiny.Session session, UUID detailsId, UUID alertId, String partner, DetailsChanged.State state) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return outbox.append(
-                session, DESK, DetailsChanged.TYPE, new DetailsChanged(detailsId, alertId, partner, state, today));
+                session, TRIAGE, DetailsChanged.TYPE, new DetailsChanged(detailsId, alertId, partner, state, today));
     }
 
     private static byte[] sha256(String request) {

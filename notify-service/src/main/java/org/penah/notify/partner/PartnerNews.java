@@ -10,7 +10,7 @@ import org.penah.outbox.Outbox;
 @ApplicationScoped
 class PartnerNews {
 
-    private static final String DESK = "penah.desk";
+    private static final String TRIAGE = "triage";
 
     private final Outbox outbox;
 
@@ -25,6 +25,6 @@ class PartnerNews {
         }
         partner.told = now;
         partner.revision++;
-        return outbox.append(session, DESK, PartnerChanged.TYPE, partner.described(partner.revision));
+        return outbox.append(session, TRIAGE, PartnerChanged.TYPE, partner.described(partner.revision));
     }
 }

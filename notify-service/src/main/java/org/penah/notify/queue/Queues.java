@@ -9,34 +9,39 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.penah.outbox.Inbox;
 import org.penah.outbox.Transport;
 
-/** Takes from {@code penah.alerts}; sends to {@code penah.desk} and {@code penah.mailbox}. */
+/** Takes from the edge and from the desk, each by a queue of its own, and sends to both. */
 @ApplicationScoped
 class Queues implements Transport {
 
-    private final MutinyEmitter<byte[]> desk;
-    private final MutinyEmitter<byte[]> mailbox;
+    private final MutinyEmitter<byte[]> toTriage;
+    private final MutinyEmitter<byte[]> toIntake;
     private final Inbox inbox;
 
     Queues(
-            @Channel("desk") MutinyEmitter<byte[]> desk,
-            @Channel("mailbox") MutinyEmitter<byte[]> mailbox,
+            @Channel("to-triage") MutinyEmitter<byte[]> toTriage,
+            @Channel("to-intake") MutinyEmitter<byte[]> toIntake,
             Inbox inbox) {
-        this.desk = desk;
-        this.mailbox = mailbox;
+        this.toTriage = toTriage;
+        this.toIntake = toIntake;
         this.inbox = inbox;
     }
 
     @Override
     public MutinyEmitter<byte[]> emitter(String queue) {
         return switch (queue) {
-            case "penah.desk" -> desk;
-            case "penah.mailbox" -> mailbox;
+            case "penah.notify.triage" -> toTriage;
+            case "penah.notify.intake" -> toIntake;
             default -> throw new IllegalArgumentException("this service does not send there");
         };
     }
 
-    @Incoming("alerts")
-    Uni<Void> alerts(Message<byte[]> message) {
-        return inbox.take(message);
+    @Incoming("from-intake")
+    Uni<Void> takeFromIntake(Message<byte[]> message) {
+        return inbox.take("intake", message);
+    }
+
+    @Incoming("from-triage")
+    Uni<Void> takeFromTriage(Message<byte[]> message) {
+        return inbox.take("triage", message);
     }
 }

@@ -1,7 +1,6 @@
 package org.penah.stack.broker;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,16 +27,21 @@ import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
  */
 public final class Broker {
 
-    /** Who may send to a queue and who takes from it; nobody may do anything else. */
-    record Queue(String name, Set<String> senders, String taker) {}
-
-    static final List<Queue> QUEUES = List.of(
-            new Queue("penah.tips", Set.of("intake"), "triage"),
-            new Queue("penah.alerts", Set.of("intake", "triage"), "notify"),
-            new Queue("penah.mailbox", Set.of("triage", "notify"), "intake"),
-            new Queue("penah.desk", Set.of("notify"), "triage"));
-
     public static final List<String> USERS = List.of("intake", "triage", "notify");
+
+    /** One for each arrow: one user may send to it and one takes from it, and nobody may do anything else. */
+    record Queue(String sender, String receiver) {
+
+        String name() {
+            return "penah." + sender + "." + receiver;
+        }
+    }
+
+    static final List<Queue> QUEUES = USERS.stream()
+            .flatMap(sender -> USERS.stream()
+                    .filter(receiver -> !receiver.equals(sender))
+                    .map(receiver -> new Queue(sender, receiver)))
+            .toList();
 
     private static final String DEAD_LETTERS = "penah.dead";
 
@@ -132,15 +136,7 @@ public final class Broker {
     }
 
     private static Set<Role> rights(Queue queue) {
-        Set<Role> rights = new HashSet<>();
-        for (String user : USERS) {
-            boolean sends = queue.senders().contains(user);
-            boolean takes = queue.taker().equals(user);
-            if (sends || takes) {
-                rights.add(right(user, sends, takes));
-            }
-        }
-        return rights;
+        return Set.of(right(queue.sender(), true, false), right(queue.receiver(), false, true));
     }
 
     /** Role wants twelve answers; all but the first two are about making, deleting, browsing and managing. */

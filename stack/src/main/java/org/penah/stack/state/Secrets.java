@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import org.penah.testbed.key.Ed25519Keys;
 
 /** One file a secret, readable by its owner alone, made at random when it is first asked for, in groups of letters. */
 public final class Secrets {
@@ -33,13 +34,43 @@ public final class Secrets {
         return get(name, TYPED_GROUPS);
     }
 
+    /** A service's key for its events, PKCS #8 in base64; {@link #eventKeyPublic} has the other half. */
+    public Secret eventKey(String service) {
+        makeEventKeys(service);
+        return get("events-" + service, GROUPS);
+    }
+
+    /** X.509 in base64. */
+    public String eventKeyPublic(String service) {
+        makeEventKeys(service);
+        return get("events-" + service + "-public", GROUPS).reveal();
+    }
+
+    /** The public half first: the private one is there when both are. */
+    private synchronized void makeEventKeys(String service) {
+        Path file = file("events-" + service);
+        if (!Files.exists(file)) {
+            Ed25519Keys keys = Ed25519Keys.make();
+            write(file("events-" + service + "-public"), keys.publicKey());
+            write(file, keys.privateKey());
+        }
+    }
+
     private synchronized Secret get(String name, int groups) {
         Path file = file(name);
+        if (!Files.exists(file)) {
+            write(file, generate(groups));
+        }
         try {
-            if (!Files.exists(file)) {
-                PrivateFile.write(file, generate(groups));
-            }
             return new Secret(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String secret) {
+        try {
+            PrivateFile.write(file, secret);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

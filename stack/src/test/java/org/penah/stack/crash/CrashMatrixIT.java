@@ -98,7 +98,8 @@ class CrashMatrixIT {
         database = new Database(new Databases(stack.state(), stack.ports().of(Port.POSTGRES)));
         desk = new Desk(
                 stack.ports().of(Port.BROKER),
-                stack.state().secrets().get("broker-triage").reveal());
+                stack.state().secrets().get("broker-triage").reveal(),
+                stack.state().secrets().eventKey("triage").reveal());
         notifiers = new Notifiers(stack, folder, 3, new Printed("crash matrix"));
         first = new Office(folder, "first", notifiers);
         second = new Office(folder, "second", notifiers);

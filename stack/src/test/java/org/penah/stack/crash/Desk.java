@@ -6,10 +6,19 @@ import io.vertx.proton.ProtonClientOptions;
 import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonSender;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,21 +26,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.qpid.proton.amqp.Binary;
 import org.apache.qpid.proton.amqp.messaging.Accepted;
+import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
 import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.message.Message;
 
 /** What triage-service says of alerts: each is the broker's before it counts as said. */
 final class Desk implements AutoCloseable {
 
+    private static final String QUEUE = "penah.triage.notify";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Vertx vertx = Vertx.vertx();
     private final int port;
     private final String password;
+    private final PrivateKey key;
 
-    Desk(int port, String password) {
+    Desk(int port, String password, String key) throws GeneralSecurityException {
         this.port = port;
         this.password = password;
+        this.key = KeyFactory.getInstance("Ed25519")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key)));
     }
 
     /** Confirms so many new alerts; returns their ids when the broker has accepted all. */
@@ -56,8 +70,8 @@ final class Desk implements AutoCloseable {
         return alerts;
     }
 
-    private static void send(ProtonConnection connection, List<UUID> alerts, CompletableFuture<Void> accepted) {
-        ProtonSender sender = connection.createSender("penah.alerts").open();
+    private void send(ProtonConnection connection, List<UUID> alerts, CompletableFuture<Void> accepted) {
+        ProtonSender sender = connection.createSender(QUEUE).open();
         AtomicInteger left = new AtomicInteger(alerts.size());
         sender.sendQueueDrainHandler(ready -> {
             sender.sendQueueDrainHandler(null);
@@ -75,7 +89,7 @@ final class Desk implements AutoCloseable {
         });
     }
 
-    private static Message message(UUID alert) {
+    private Message message(UUID alert) {
         Instant due = Instant.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(2));
         String event = """
                 {"specversion": "1.0", "id": "%s", "source": "/triage", "type": "org.penah.alert.decided.v1",
@@ -86,8 +100,25 @@ final class Desk implements AutoCloseable {
                 """.formatted(UUID.randomUUID(), alert, due);
         Message message = Message.Factory.create();
         message.setDurable(true);
-        message.setBody(new Data(new Binary(event.getBytes(StandardCharsets.UTF_8))));
+        byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+        message.setBody(new Data(new Binary(bytes)));
+        message.setApplicationProperties(new ApplicationProperties(signature(bytes)));
         return message;
+    }
+
+    /** As docs/contracts/README.md says. */
+    private Map<String, Object> signature(byte[] event) {
+        String day = LocalDate.now(ZoneOffset.UTC).toString();
+        try {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initSign(key);
+            signature.update(("penah-event-v1\n" + QUEUE + "\n" + day + "\n").getBytes(StandardCharsets.UTF_8));
+            signature.update(event);
+            String bytes = Base64.getEncoder().encodeToString(signature.sign());
+            return Map.of("penah-signed-on", day, "penah-signature", bytes);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     @Override

@@ -36,16 +36,6 @@ class RabbitIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final List<String> USERS = List.of("intake", "triage", "notify");
-    private static final List<String> QUEUES = List.of("tips", "alerts", "mailbox", "desk", "dead");
-    private static final Map<String, List<String>> SENDS = Map.of(
-            "intake",
-            List.of("tips", "alerts"),
-            "triage",
-            List.of("alerts", "mailbox"),
-            "notify",
-            List.of("mailbox", "desk"));
-    private static final Map<String, List<String>> TAKES =
-            Map.of("intake", List.of("mailbox"), "triage", List.of("tips", "desk"), "notify", List.of("alerts"));
     private static final Vertx VERTX = Vertx.vertx();
 
     @TempDir
@@ -104,8 +94,8 @@ class RabbitIT {
     @Test
     void each_user_sends_and_takes_what_it_must_and_is_refused_everything_else() throws Exception {
         for (String user : USERS) {
-            for (String queue : QUEUES) {
-                String sent = SENDS.get(user).contains(queue) ? "accepted" : "refused";
+            for (String queue : BrokerTest.QUEUES) {
+                String sent = BrokerTest.SENDS.get(user).contains(queue) ? "accepted" : "refused";
                 assertThat(send(user, "/exchanges/send.penah." + queue))
                         .as(user + " sends to " + queue)
                         .isEqualTo(sent);
@@ -115,8 +105,8 @@ class RabbitIT {
             }
         }
         for (String user : USERS) {
-            for (String queue : QUEUES) {
-                String taken = TAKES.get(user).contains(queue) ? "taken" : "refused";
+            for (String queue : BrokerTest.QUEUES) {
+                String taken = BrokerTest.TAKES.get(user).contains(queue) ? "taken" : "refused";
                 assertThat(take(user, "/queues/penah." + queue))
                         .as(user + " takes from " + queue)
                         .isEqualTo(taken);

@@ -16,6 +16,11 @@ class AlertChangedHandler implements EventHandler<AlertChanged> {
     }
 
     @Override
+    public String sender() {
+        return "notify";
+    }
+
+    @Override
     public String type() {
         return "org.penah.alert.changed.v1";
     }

@@ -76,7 +76,7 @@ public class Alerts {
                 return Uni.createFrom().item(false);
             }
             alert.decision = decision;
-            return outbox.append(session, Queues.ALERTS, AlertDecided.TYPE, event)
+            return outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event)
                     .replaceWith(true);
         });
     }
@@ -94,7 +94,7 @@ public class Alerts {
                 .setParameter(1, event.alertId())
                 .setParameter(2, LocalDate.now(clock))
                 .executeUpdate()
-                .chain(() -> outbox.append(session, Queues.ALERTS, AlertDecided.TYPE, event))
+                .chain(() -> outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event))
                 .replaceWith(event.alertId());
     }
 

@@ -16,6 +16,11 @@ class DetailsChangedHandler implements EventHandler<DetailsChanged> {
     }
 
     @Override
+    public String sender() {
+        return "notify";
+    }
+
+    @Override
     public String type() {
         return "org.penah.details.changed.v1";
     }

@@ -148,7 +148,7 @@ class Releases {
         return session.flush()
                 .chain(() -> outbox.append(
                         session,
-                        Queues.ALERTS,
+                        Queues.NOTIFY,
                         DetailsReleased.TYPE,
                         new DetailsReleased(details.detailsId, details.alertId, details.partner, sealed)));
     }

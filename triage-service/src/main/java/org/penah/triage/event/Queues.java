@@ -13,40 +13,40 @@ import org.penah.outbox.Transport;
 @ApplicationScoped
 public class Queues implements Transport {
 
-    /** Where notify-service takes what is asked of it. */
-    public static final String ALERTS = "penah.alerts";
+    /** The receiver of what is asked of notify-service. */
+    public static final String NOTIFY = "notify";
 
-    /** Where intake-service takes what is meant for a source. */
-    public static final String MAILBOX = "penah.mailbox";
+    /** The receiver of what is meant for a source. */
+    public static final String INTAKE = "intake";
 
-    private final MutinyEmitter<byte[]> alerts;
-    private final MutinyEmitter<byte[]> mailbox;
+    private final MutinyEmitter<byte[]> toNotify;
+    private final MutinyEmitter<byte[]> toIntake;
     private final Inbox inbox;
 
     Queues(
-            @Channel("alerts") MutinyEmitter<byte[]> alerts,
-            @Channel("mailbox") MutinyEmitter<byte[]> mailbox,
+            @Channel("to-notify") MutinyEmitter<byte[]> toNotify,
+            @Channel("to-intake") MutinyEmitter<byte[]> toIntake,
             Inbox inbox) {
-        this.alerts = alerts;
-        this.mailbox = mailbox;
+        this.toNotify = toNotify;
+        this.toIntake = toIntake;
         this.inbox = inbox;
     }
 
-    @Incoming("tips")
-    Uni<Void> takeTip(Message<byte[]> message) {
-        return inbox.take(message);
+    @Incoming("from-intake")
+    Uni<Void> takeFromIntake(Message<byte[]> message) {
+        return inbox.take("intake", message);
     }
 
-    @Incoming("desk")
-    Uni<Void> takeForDesk(Message<byte[]> message) {
-        return inbox.take(message);
+    @Incoming("from-notify")
+    Uni<Void> takeFromNotify(Message<byte[]> message) {
+        return inbox.take("notify", message);
     }
 
     @Override
     public MutinyEmitter<byte[]> emitter(String queue) {
         return switch (queue) {
-            case ALERTS -> alerts;
-            case MAILBOX -> mailbox;
+            case "penah.triage.notify" -> toNotify;
+            case "penah.triage.intake" -> toIntake;
             default -> throw new IllegalArgumentException("triage does not send to this queue");
         };
     }

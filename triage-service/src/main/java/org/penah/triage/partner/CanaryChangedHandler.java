@@ -16,6 +16,11 @@ class CanaryChangedHandler implements EventHandler<CanaryChanged> {
     }
 
     @Override
+    public String sender() {
+        return "notify";
+    }
+
+    @Override
     public String type() {
         return "org.penah.canary.changed.v1";
     }

@@ -71,7 +71,7 @@ class Drills {
                         ? requireSame(session, partner, drillId)
                         : requireNoOther(session, partner, drillId, today)
                                 .chain(() -> outbox.append(
-                                        session, Queues.ALERTS, DrillOrdered.TYPE, new DrillOrdered(drillId, partner)))
+                                        session, Queues.NOTIFY, DrillOrdered.TYPE, new DrillOrdered(drillId, partner)))
                                 .chain(() -> journal.record(session, member, Deed.DRILL_ORDERED, drillId)));
     }
 

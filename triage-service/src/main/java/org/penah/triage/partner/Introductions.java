@@ -245,7 +245,7 @@ class Introductions {
                             .setParameter(6, approvedBy)
                             .setParameter(7, today())
                             .executeUpdate()
-                            .chain(() -> outbox.append(session, Queues.ALERTS, PartnerDecided.TYPE, decided));
+                            .chain(() -> outbox.append(session, Queues.NOTIFY, PartnerDecided.TYPE, decided));
                 });
     }
 

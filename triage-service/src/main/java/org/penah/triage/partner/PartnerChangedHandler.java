@@ -16,6 +16,11 @@ class PartnerChangedHandler implements EventHandler<PartnerChanged> {
     }
 
     @Override
+    public String sender() {
+        return "notify";
+    }
+
+    @Override
     public String type() {
         return "org.penah.partner.changed.v1";
     }

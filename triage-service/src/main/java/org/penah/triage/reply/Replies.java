@@ -59,7 +59,7 @@ class Replies {
             }
             return requireRoom(session, tipId)
                     .chain(() -> outbox.append(
-                            session, Queues.MAILBOX, ReplySent.TYPE, new ReplySent(replyId, tipId, today, sealed)))
+                            session, Queues.INTAKE, ReplySent.TYPE, new ReplySent(replyId, tipId, today, sealed)))
                     .replaceWith(true);
         });
     }

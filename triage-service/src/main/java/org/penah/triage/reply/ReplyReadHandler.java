@@ -16,6 +16,11 @@ class ReplyReadHandler implements EventHandler<ReplyRead> {
     }
 
     @Override
+    public String sender() {
+        return "intake";
+    }
+
+    @Override
     public String type() {
         return "org.penah.reply.read.v1";
     }

@@ -140,7 +140,7 @@ class Retention {
                                 .executeUpdate())
                 .chain(() -> withdrawals.doom(session, row.blobId()))
                 .chain(() -> outbox.append(
-                        session, Queues.MAILBOX, TipExpired.TYPE, new TipExpired(row.tipId(), LocalDate.now(clock))))
+                        session, Queues.INTAKE, TipExpired.TYPE, new TipExpired(row.tipId(), LocalDate.now(clock))))
                 .chain(() -> journal.recordOfTimer(session, Deed.TIP_LET_GO, row.tipId()));
     }
 }

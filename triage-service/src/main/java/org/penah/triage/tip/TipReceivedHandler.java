@@ -24,6 +24,11 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
     }
 
     @Override
+    public String sender() {
+        return "intake";
+    }
+
+    @Override
     public String type() {
         return "org.penah.tip.received.v1";
     }

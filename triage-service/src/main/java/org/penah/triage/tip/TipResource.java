@@ -70,7 +70,7 @@ class TipResource {
         LocalDate today = LocalDate.now(clock);
         return sessions.withTransaction(session -> tips.locked(session, member, tipId)
                 .chain(tip -> tips.look(tip)
-                        ? outbox.append(session, Queues.MAILBOX, TipOpened.TYPE, new TipOpened(tipId, today))
+                        ? outbox.append(session, Queues.INTAKE, TipOpened.TYPE, new TipOpened(tipId, today))
                         : Uni.createFrom().voidItem())
                 .chain(() -> journal.record(session, member, Deed.TIP_OPENED, tipId)));
     }

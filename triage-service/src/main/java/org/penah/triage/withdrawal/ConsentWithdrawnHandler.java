@@ -20,6 +20,11 @@ class ConsentWithdrawnHandler implements EventHandler<ConsentWithdrawn> {
     }
 
     @Override
+    public String sender() {
+        return "intake";
+    }
+
+    @Override
     public String type() {
         return "org.penah.consent.withdrawn.v1";
     }

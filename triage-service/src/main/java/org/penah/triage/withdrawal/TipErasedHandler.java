@@ -20,6 +20,11 @@ class TipErasedHandler implements EventHandler<TipErased> {
     }
 
     @Override
+    public String sender() {
+        return "intake";
+    }
+
+    @Override
     public String type() {
         return "org.penah.tip.erased.v1";
     }

@@ -110,10 +110,7 @@ class RetentionTest {
     void an_alert_whose_tip_its_source_erased_goes_once_no_late_word_can_make_it_anew() throws Throwable {
         // Given
         Sent tip = Sent.danger("2026-11-24T10:10:00Z");
-        farEnds.sendFromNotify(Sent.told(
-                "alert.changed",
-                "{\"alertId\":\"%s\",\"revision\":2,\"state\":\"cancelled\",\"basis\":\"source-asserted\",\"partners\":[]}"
-                        .formatted(tip.alertId())));
+        farEnds.sendFromNotify(tip.alertIs("cancelled", 2));
         String of = "select state from alert where alert_id = '" + tip.alertId() + "'";
         await().atMost(Desk.LIMIT).until(() -> LocalPostgres.column(of).contains("CANCELLED"));
         PinnedClock.at("2026-12-24T10:00:00Z", () -> {

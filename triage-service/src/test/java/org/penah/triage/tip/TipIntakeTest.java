@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.triage.Browser;
 import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
@@ -88,5 +92,25 @@ class TipIntakeTest {
 
         // Then
         await().atMost(Desk.LIMIT).until(() -> LocalBroker.deadLetters() == before + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/intake", "/notify"})
+    void what_only_notify_may_say_the_edge_says_in_vain(String source) {
+        // Given
+        Sent tip = Sent.danger("2026-11-24T10:10:00Z");
+        desk.receive(tip);
+        long before = LocalBroker.deadLetters();
+
+        // When
+        farEnds.sendFromIntake(
+                """
+                {"specversion":"1.0","id":"%s","source":"%s","type":"org.penah.alert.changed.v1",
+                "datacontenttype":"application/json","data":{"alertId":"%s","revision":1,"state":"resolved",
+                "basis":"source-asserted","partners":[]}}""".formatted(UUID.randomUUID(), source, tip.alertId()).getBytes(StandardCharsets.UTF_8));
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> LocalBroker.deadLetters() == before + 1);
+        assertThat(Browser.of("aysel").get(Desk.path(tip)).body()).contains("\"state\":\"open\"");
     }
 }

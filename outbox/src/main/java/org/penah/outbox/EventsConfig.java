@@ -1,0 +1,17 @@
+package org.penah.outbox;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.Secret;
+import java.util.List;
+import java.util.Map;
+
+/** The keys by which services believe each other's events. */
+@ConfigMapping(prefix = "penah.events")
+interface EventsConfig {
+
+    /** This service's own Ed25519 key: PKCS #8 (RFC 8410) in base64. */
+    Secret<String> key();
+
+    /** Of each service that sends here the public key, and while keys change the next one too: X.509 (RFC 8410) in base64. */
+    Map<String, List<String>> from();
+}

@@ -1,0 +1,5 @@
+-- Events are signed as they are written, so that who writes this table later sends nothing in the service's name. A row without a
+-- signature would be refused where it goes: this fails until they have left. The queue follows from who it is for.
+alter table outbox
+    add column signed_on date  not null,
+    add column signature text  not null check (length(signature) = 88);
