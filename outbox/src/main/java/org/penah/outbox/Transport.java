@@ -1,14 +1,11 @@
 package org.penah.outbox;
 
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import java.util.Map;
 
 /** Where a service's queues lead: one bean in each service that sends. */
 public interface Transport {
 
-    /**
-     * The emitter of a queue.
-     *
-     * @throws IllegalArgumentException if this service does not send there
-     */
-    MutinyEmitter<byte[]> emitter(String queue);
+    /** The emitter of each queue that this service sends to; none waits for another one. */
+    Map<String, MutinyEmitter<byte[]>> emitters();
 }

@@ -14,7 +14,8 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        broker = Broker.start(List.of(Notes.QUEUE));
+        broker = Broker.start(List.of(Notes.QUEUE, Notes.FULL));
+        broker.refuse(Notes.FULL);
         Ed25519Keys sender = Ed25519Keys.make();
         Ed25519Keys next = Ed25519Keys.make();
         return Map.of(

@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -122,6 +124,11 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
     /** Leaves every connection open, with nobody at its other end. */
     static void fallSilent() {
         DEATHS.incrementAndGet();
+    }
+
+    /** A connection of somebody else's, which no silence ends. */
+    static Connection connect() throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl("postgres"));
     }
 
     private static void execute(String sql) {

@@ -6,6 +6,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -16,6 +17,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class Notes implements Transport, EventHandler<Notes.Note> {
 
     static final String QUEUE = "penah.sender.sender";
+    static final String FULL = "penah.sender.nobody";
     static final String TYPE = "org.penah.note.written.v1";
 
     record Note(String text) {
@@ -27,10 +29,12 @@ class Notes implements Transport, EventHandler<Notes.Note> {
     }
 
     private final MutinyEmitter<byte[]> out;
+    private final MutinyEmitter<byte[]> nowhere;
     private final Inbox inbox;
 
-    Notes(@Channel("out") MutinyEmitter<byte[]> out, Inbox inbox) {
+    Notes(@Channel("out") MutinyEmitter<byte[]> out, @Channel("nowhere") MutinyEmitter<byte[]> nowhere, Inbox inbox) {
         this.out = out;
+        this.nowhere = nowhere;
         this.inbox = inbox;
     }
 
@@ -47,7 +51,11 @@ class Notes implements Transport, EventHandler<Notes.Note> {
     }
 
     @Override
-    public MutinyEmitter<byte[]> emitter(String queue) {
+    public Map<String, MutinyEmitter<byte[]>> emitters() {
+        return Map.of(QUEUE, out, FULL, nowhere);
+    }
+
+    MutinyEmitter<byte[]> out() {
         return out;
     }
 

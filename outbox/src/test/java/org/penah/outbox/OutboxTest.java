@@ -17,6 +17,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -154,6 +155,54 @@ class OutboxTest {
 
         // Then
         await().atMost(LIMIT).until(() -> kept(text) == 1 && waiting() == 0 && !isStuck());
+    }
+
+    @Test
+    void a_queue_that_takes_nothing_holds_up_no_other_and_is_seen() {
+        // Given
+        write(session -> outbox.append(session, "nobody", Notes.TYPE, new Note(text)));
+
+        // When
+        write(session -> outbox.append(session, "sender", Notes.TYPE, new Note(text)));
+
+        // Then
+        try {
+            await().atMost(LIMIT).until(() -> kept(text) == 1);
+            await().atMost(LIMIT).until(this::isStuck);
+        } finally {
+            pool.query("delete from outbox where queue = 'penah.sender.nobody'")
+                    .execute()
+                    .await()
+                    .atMost(LIMIT);
+        }
+        await().atMost(LIMIT).until(() -> !isStuck());
+    }
+
+    @Test
+    void what_a_machine_that_died_has_locked_is_not_taken_for_nothing() throws Exception {
+        // Given an event that was being sent by one whose connection nobody has ended
+        try (Connection dead = LocalPostgres.connect()) {
+            dead.setAutoCommit(false);
+            LocalBroker.goAway();
+            try {
+                write(session -> outbox.append(session, "sender", Notes.TYPE, new Note(text)));
+                await().atMost(LIMIT)
+                        .until(() -> dead.createStatement()
+                                .executeQuery("select from outbox for update skip locked")
+                                .next());
+            } finally {
+                LocalBroker.comeBack();
+            }
+
+            // When another one gets through meanwhile
+            String other = "other " + text;
+            write(session -> outbox.append(session, "sender", Notes.TYPE, new Note(other)));
+            await().atMost(LIMIT).until(() -> kept(other) == 1 && !isStuck());
+
+            // Then
+            await().atMost(LIMIT).until(this::isStuck);
+        }
+        await().atMost(LIMIT).until(() -> kept(text) == 1 && !isStuck());
     }
 
     @Test
@@ -375,7 +424,7 @@ class OutboxTest {
     }
 
     private void send(Message<byte[]> message) {
-        notes.emitter(Notes.QUEUE).sendMessage(message).await().atMost(LIMIT);
+        notes.out().sendMessage(message).await().atMost(LIMIT);
     }
 
     private byte[] note() {

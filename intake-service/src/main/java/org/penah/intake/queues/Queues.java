@@ -3,6 +3,7 @@ package org.penah.intake.queues;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -27,12 +28,8 @@ class Queues implements Transport {
     }
 
     @Override
-    public MutinyEmitter<byte[]> emitter(String queue) {
-        return switch (queue) {
-            case "penah.intake.triage" -> toTriage;
-            case "penah.intake.notify" -> toNotify;
-            default -> throw new IllegalArgumentException("this service sends nothing to that queue");
-        };
+    public Map<String, MutinyEmitter<byte[]>> emitters() {
+        return Map.of("penah.intake.triage", toTriage, "penah.intake.notify", toNotify);
     }
 
     @Incoming("from-triage")

@@ -3,6 +3,7 @@ package org.penah.notify.queue;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -27,12 +28,8 @@ class Queues implements Transport {
     }
 
     @Override
-    public MutinyEmitter<byte[]> emitter(String queue) {
-        return switch (queue) {
-            case "penah.notify.triage" -> toTriage;
-            case "penah.notify.intake" -> toIntake;
-            default -> throw new IllegalArgumentException("this service does not send there");
-        };
+    public Map<String, MutinyEmitter<byte[]>> emitters() {
+        return Map.of("penah.notify.triage", toTriage, "penah.notify.intake", toIntake);
     }
 
     @Incoming("from-intake")

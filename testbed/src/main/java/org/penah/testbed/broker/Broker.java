@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -31,6 +32,7 @@ public final class Broker implements AutoCloseable {
     private final Configuration configuration;
     private final int port;
     private volatile Duration delay = Duration.ZERO;
+    private volatile String refused = "";
     private @Nullable EmbeddedActiveMQ server;
 
     private Broker(Collection<String> queues, int port) {
@@ -78,6 +80,11 @@ public final class Broker implements AutoCloseable {
         delay = each;
     }
 
+    /** Takes nothing that is sent to this queue. */
+    public void refuse(String queue) {
+        refused = queue;
+    }
+
     /** How many events lie in {@link #DEAD}. */
     public long deadLetters() {
         if (server == null) {
@@ -89,7 +96,11 @@ public final class Broker implements AutoCloseable {
     private final class Slowness implements ActiveMQServerPlugin {
 
         @Override
-        public void beforeMessageRoute(Message message, RoutingContext context, boolean direct, boolean duplicates) {
+        public void beforeMessageRoute(Message message, RoutingContext context, boolean direct, boolean duplicates)
+                throws ActiveMQException {
+            if (message.getAddress().equals(refused)) {
+                throw new ActiveMQException("refused");
+            }
             LockSupport.parkNanos(delay.toNanos());
         }
     }

@@ -56,8 +56,8 @@ public final class KeycloakDistribution {
         if (!Files.isDirectory(folder)) {
             throw new IOException("Keycloak is not unpacked at " + folder + "; run mvn package.");
         }
-        try (FileChannel building = FileChannel.open(
-                folder.resolve("building"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel building =
+                FileChannel.open(folder.resolve("building"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             building.lock();
             if (isBuilt()) {
                 return;

@@ -3,6 +3,7 @@ package org.penah.triage.event;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -43,11 +44,7 @@ public class Queues implements Transport {
     }
 
     @Override
-    public MutinyEmitter<byte[]> emitter(String queue) {
-        return switch (queue) {
-            case "penah.triage.notify" -> toNotify;
-            case "penah.triage.intake" -> toIntake;
-            default -> throw new IllegalArgumentException("triage does not send to this queue");
-        };
+    public Map<String, MutinyEmitter<byte[]>> emitters() {
+        return Map.of("penah.triage.notify", toNotify, "penah.triage.intake", toIntake);
     }
 }
