@@ -162,8 +162,10 @@ class Alert {
         threatRegion = threat.region();
         detailsConsent = allowed.details();
         languages = String.join(",", spoken);
-        acknowledgeBy = dueBy;
         expires = Coarse.fiveMinutes(now).plus(threatWhen == Threat.When.HOURS ? HOURS_LAST : DAYS_LAST);
+        // Whatever clock the sender has. It is not refused for that: rather an early answer than an alert that nobody
+        // hears of.
+        acknowledgeBy = dueBy.isBefore(expires) ? dueBy : expires;
     }
 
     private void startClock(Instant now) {

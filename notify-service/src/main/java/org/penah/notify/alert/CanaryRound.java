@@ -15,9 +15,6 @@ class CanaryRound {
 
     static final int ONLY = 1;
 
-    /** More say nothing new. */
-    private static final int MOST = 1000;
-
     @Id
     int id;
 
@@ -37,7 +34,7 @@ class CanaryRound {
     /** Takes how a round went; answers whether that is news. */
     boolean ended(boolean taken) {
         int before = missed;
-        missed = taken ? 0 : Math.min(missed + 1, MOST);
+        missed = taken ? 0 : Math.min(missed + 1, CanaryChanged.MOST);
         boolean isNews = missed != before;
         revision += isNews ? 1 : 0;
         return isNews;

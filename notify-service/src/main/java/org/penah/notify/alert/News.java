@@ -69,9 +69,10 @@ class News {
                         : notice.deliveredSeq > 0
                                 ? PartnerChanged.Drill.State.DELIVERED
                                 : PartnerChanged.Drill.State.OPEN;
+        // A clock may have been set back meanwhile.
         long seconds = drill.ordered == null
                 ? 0
-                : Duration.between(drill.ordered, clock.instant()).toSeconds();
+                : Math.max(0, Duration.between(drill.ordered, clock.instant()).toSeconds());
         return partners.drilled(session, notice.partnerId, drill.id, state, Math.toIntExact(seconds))
                 .chain(isReady -> isReady
                         ? session.createNativeQuery(

@@ -22,7 +22,7 @@ public record AlertAnswered(UUID alertId, AlertState state, int number, LocalDat
         Valid.require(
                 state != null && WORDS.contains(state),
                 "a source hears that an alert is unanswered, acknowledged, open again or cancelled");
-        Valid.require(number > 0, "the number is not positive");
-        Valid.require(day != null, "the day is missing");
+        Valid.number(number);
+        Valid.day(day);
     }
 }

@@ -40,10 +40,8 @@ public record AlertChanged(
         public Told {
             Valid.partner(name);
             Valid.require(state != null, "the partner has no state");
-            Valid.require(attempts >= 0, "the attempts are negative");
-            Valid.require(
-                    since != null && since.getEpochSecond() % 60 == 0 && since.getNano() == 0,
-                    "a time is finer than a minute");
+            Valid.count(attempts);
+            Valid.minute(since);
             if (until != null) {
                 Valid.coarse(until);
             }
@@ -53,7 +51,7 @@ public record AlertChanged(
 
     public AlertChanged {
         Valid.randomId(alertId);
-        Valid.require(revision > 0, "the revision is not positive");
+        Valid.number(revision);
         Valid.require(state != null, "the alert has no state");
         Valid.require(basis != null, "the alert has no basis");
         Valid.require(partners != null, "the partners are missing");

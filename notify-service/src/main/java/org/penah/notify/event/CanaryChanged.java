@@ -11,11 +11,14 @@ public record CanaryChanged(int revision, int missed, boolean alarm) {
 
     public static final String TYPE = "org.penah.canary.changed.v1";
 
+    /** More say nothing new. */
+    public static final int MOST = 1000;
+
     private static final int ALARM = 2;
 
     public CanaryChanged {
-        Valid.require(revision > 0, "the revision is not positive");
-        Valid.require(missed >= 0, "the missed are negative");
+        Valid.number(revision);
+        Valid.require(missed >= 0 && missed <= MOST, "the missed are negative, or more than are counted");
         Valid.require(alarm == missed >= ALARM, "the alarm is not what the missed say");
     }
 

@@ -29,6 +29,6 @@ public record DetailsChanged(UUID detailsId, UUID alertId, String partner, State
         Valid.randomId(alertId);
         Valid.partner(partner);
         Valid.require(state != null, "the details have no state");
-        Valid.require(day != null, "the day is missing");
+        Valid.day(day);
     }
 }

@@ -56,8 +56,12 @@ public record PartnerChanged(
 
         public Drill {
             Valid.randomId(drillId);
-            Valid.require(day != null && state != null, "the drill is not complete");
+            Valid.day(day);
+            Valid.require(state != null, "the drill is not complete");
             Valid.require((seconds != null) == (state == State.ANSWERED), "an answer has seconds, and only an answer");
+            if (seconds != null) {
+                Valid.count(seconds);
+            }
         }
     }
 
@@ -92,15 +96,16 @@ public record PartnerChanged(
 
         public Managed {
             Valid.require(
-                    version >= 0 && admission != null && url != null && acknowledgementKey != null && regions != null,
+                    admission != null && url != null && acknowledgementKey != null && regions != null,
                     "what the manager sees is not complete");
+            Valid.count(version);
             regions = List.copyOf(regions);
         }
     }
 
     public PartnerChanged {
         Valid.partner(name);
-        Valid.require(revision > 0, "the revision is not positive");
+        Valid.number(revision);
         Valid.require("slots".equals(channel) || "edge".equals(channel), "there is no such channel");
         Valid.require(tier >= 1 && tier <= 9, "the tier is not from 1 to 9");
         languages = Valid.languages(languages);

@@ -23,6 +23,8 @@ public record PartnerDecided(
 
     private static final int MAX_STATEMENT_CHARS = 4096;
     private static final int MAX_REGIONS = 50;
+    private static final int MAX_SPANS = 20;
+    private static final int MAX_SPAN_CHARS = 30;
 
     /**
      * How a partner is told.
@@ -59,13 +61,16 @@ public record PartnerDecided(
 
         public Hours {
             Valid.require(zone != null && zone.length() <= 60 && open != null, "the hours are not complete");
+            Valid.require(
+                    open.size() <= MAX_SPANS && open.stream().allMatch(span -> span.length() <= MAX_SPAN_CHARS),
+                    "the hours are too long");
             open = List.copyOf(open);
         }
     }
 
     public PartnerDecided {
         Valid.partner(name);
-        Valid.require(version >= 1, "the version is not positive");
+        Valid.number(version);
         Valid.require(
                 statement == null || statement.length() <= MAX_STATEMENT_CHARS, "the partner's statement is too long");
     }
