@@ -262,6 +262,22 @@ class IntroductionTest {
     }
 
     @Test
+    void a_decision_far_ahead_of_the_others_ends_nobody() throws IOException {
+        // Given
+        introduceReady();
+
+        // When
+        decide(1_000_000_000, true, null, FIRST_TIER);
+        decide(102, true, null, FIRST_TIER);
+        decide(2, false, null, new PartnerDecided.Profile(3, List.of("en"), List.of(), null));
+
+        // Then
+        await().until(() -> managed().version() == 2);
+        assertThat(managed().admission()).isEqualTo(Admission.READY);
+        assertThat(broker.partner(name).orElseThrow().tier()).isEqualTo(3);
+    }
+
+    @Test
     void an_address_from_the_desk_is_vetted_like_any_other() throws IOException {
         // Given
         home.change(URI.create("https://10.0.0.1/alerts"), null);

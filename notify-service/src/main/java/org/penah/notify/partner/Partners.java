@@ -25,6 +25,9 @@ public class Partners {
     /** So many beats missed in a row are silence. */
     public static final int SILENCE = 3;
 
+    /** No desk decides so often about one partner that we hear of none of it: a number as high as this is forged. */
+    private static final int JUMP = 100;
+
     private static final Logger LOG = Logger.getLogger(Partners.class);
 
     private final OurKeys keys;
@@ -113,6 +116,7 @@ public class Partners {
                     if (known != null && known.version >= decided.version()) {
                         return Uni.createFrom().nullItem();
                     }
+                    requireNoJump(known, decided);
                     requireOwnWord(known, decided, statement);
                     requireNoPlayback(known, statement, said);
                     boolean wasDisabled = known != null && known.admission == Admission.DISABLED;
@@ -133,6 +137,14 @@ public class Partners {
                             .chain(() -> news.tell(session, partner))
                             .replaceWith(isEnded ? partner.id : null);
                 });
+    }
+
+    // The desk goes on from what it hears of us, so a small jump is made good by its next decision. One to the last
+    // number would leave it none.
+    private static void requireNoJump(@Nullable Partner known, PartnerDecided decided) {
+        if (decided.version() - (known == null ? 0 : known.version) > JUMP) {
+            throw new IllegalArgumentException("a decision about a partner is far ahead of the one before");
+        }
     }
 
     private static void requireOwnWord(@Nullable Partner known, PartnerDecided decided, @Nullable Statement statement) {
