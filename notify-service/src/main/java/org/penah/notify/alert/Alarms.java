@@ -25,7 +25,9 @@ class Alarms {
                 -- For a day at least: expires is rounded down to the day. Then a later one must be heard.
                 count(*) filter (where expires <= $1 and expires > $1 - interval '2 days'
                     and not exists (select from notice n where n.alert_id = a.id
-                        and n.state in ('ACKNOWLEDGED', 'CLAIMED', 'RESOLVED'))) as expired
+                        and n.state in ('ACKNOWLEDGED', 'CLAIMED', 'RESOLVED'))) as expired,
+                -- It is tried again at its time, and just then it is not known whether it still fails.
+                (select count(*) from stuck_alert where until > $1 - interval '10 seconds') as stuck
             from alert a where state in ('OPEN', 'DELIVERED', 'UNANSWERED', 'UNREACHABLE', 'EXPIRED') and not exercise""";
 
     private final Pool pool;
@@ -34,6 +36,7 @@ class Alarms {
     private final AtomicLong duty;
     private final AtomicLong longUnanswered;
     private final AtomicLong expired;
+    private final AtomicLong stuck;
 
     Alarms(Pool pool, Clock clock, MeterRegistry meters) {
         this.pool = pool;
@@ -42,6 +45,7 @@ class Alarms {
         this.duty = meters.gauge("penah.alerts.duty", new AtomicLong());
         this.longUnanswered = meters.gauge("penah.alerts.long.unanswered", new AtomicLong());
         this.expired = meters.gauge("penah.alerts.expired.unanswered", new AtomicLong());
+        this.stuck = meters.gauge("penah.alerts.stuck", new AtomicLong());
     }
 
     @Scheduled(every = "${penah.alarms.every:10s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -62,6 +66,7 @@ class Alarms {
         cry(duty, counts.getLong("duty"), "call the duty phone: alerts without an answer for 15 minutes");
         cry(longUnanswered, counts.getLong("long_unanswered"), "nobody has answered alerts for 30 minutes");
         cry(expired, counts.getLong("expired"), "alerts expired and nobody has answered");
+        cry(stuck, counts.getLong("stuck"), "alerts cannot be looked at");
     }
 
     private static void cry(AtomicLong known, long now, String what) {

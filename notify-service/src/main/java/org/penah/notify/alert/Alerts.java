@@ -180,16 +180,26 @@ public class Alerts {
         return handOvers.follow(session, alert, notices).chain(() -> news.changed(session, alert, notices));
     }
 
-    /** Calls others to every alert that a partner had, who is none any more. */
-    Uni<Void> standDown(Mutiny.Session session, UUID partnerId) {
-        return session.createSelectionQuery(
-                        "select alertId from Notice where partnerId = ?1 order by alertId", UUID.class)
+    /** Has every alert that a partner had, who is none any more, taken from it: each by itself, with {@link #standDown}. */
+    Uni<Void> end(Mutiny.Session session, UUID partnerId) {
+        return session.createNativeQuery("""
+                        insert into standing_down (alert_id, partner_id)
+                        select alert_id, partner_id from notice where partner_id = ?1 on conflict do nothing""")
                 .setParameter(1, partnerId)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** Calls others to an alert that was with partners who are none any more. */
+    Uni<Void> standDown(Mutiny.Session session, UUID alertId) {
+        return session.createNativeQuery(
+                        "delete from standing_down where alert_id = ?1 returning partner_id", UUID.class)
+                .setParameter(1, alertId)
                 .getResultList()
-                .chain(alertIds -> Multi.createFrom()
-                        .iterable(alertIds)
+                .chain(partnerIds -> Multi.createFrom()
+                        .iterable(partnerIds)
                         .onItem()
-                        .transformToUniAndConcatenate(alertId -> standDown(session, alertId, partnerId))
+                        .transformToUniAndConcatenate(partnerId -> standDown(session, alertId, partnerId))
                         .onItem()
                         .ignoreAsUni());
     }

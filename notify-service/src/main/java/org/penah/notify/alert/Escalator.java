@@ -1,7 +1,6 @@
 package org.penah.notify.alert;
 
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -9,9 +8,11 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
-import org.penah.notify.event.AlertState;
 
-/** Looks at the alerts whose clock has come to a limit, a claim to its end, or which have expired. */
+/**
+ * Looks at the alerts whose clock has come to a limit, a claim to its end, or which have expired; and takes alerts from
+ * partners that were ended.
+ */
 @ApplicationScoped
 class Escalator {
 
@@ -20,26 +21,32 @@ class Escalator {
     // What does not come in one look comes in the next.
     private static final int MOST = 500;
 
+    private static final String DUE =
+            "select a.id from alert a where (a.look_at <= ?1 or a.expires <= ?1 and a.state not in ('CANCELLED', 'EXPIRED')) and"
+                    + EachAlert.NOT_STUCK + "order by a.look_at limit " + MOST;
+
+    private static final String ENDED =
+            "select distinct a.id from standing_down d join alert a on a.id = d.alert_id where" + EachAlert.NOT_STUCK
+                    + "limit " + MOST;
+
     private final Alerts alerts;
+    private final EachAlert each;
     private final Mutiny.SessionFactory sessions;
     private final Clock clock;
 
-    Escalator(Alerts alerts, Mutiny.SessionFactory sessions, Clock clock) {
+    Escalator(Alerts alerts, EachAlert each, Mutiny.SessionFactory sessions, Clock clock) {
         this.alerts = alerts;
+        this.each = each;
         this.sessions = sessions;
         this.clock = clock;
     }
 
     @Scheduled(every = "${penah.escalation.every:2s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> look() {
-        return sessions.withSession(this::due)
-                .chain(due -> Multi.createFrom()
-                        .iterable(due)
-                        .onItem()
-                        .transformToUniAndConcatenate(
-                                alertId -> sessions.withTransaction(session -> alerts.escalate(session, alertId)))
-                        .onItem()
-                        .ignoreAsUni())
+        return found(ENDED)
+                .chain(ended -> each.change(ended, alerts::standDown))
+                .chain(() -> found(DUE))
+                .chain(due -> each.change(due, alerts::escalate))
                 .onFailure()
                 .invoke(fault -> LOG.errorf(
                         "ALARM: escalation waits: %s", fault.getClass().getName()))
@@ -47,13 +54,9 @@ class Escalator {
                 .recoverWithNull();
     }
 
-    private Uni<List<UUID>> due(Mutiny.Session session) {
-        return session.createSelectionQuery(
-                        "select id from Alert where lookAt <= ?1 or expires <= ?1 and state not in ?2 order by lookAt",
-                        UUID.class)
+    private Uni<List<UUID>> found(String sql) {
+        return sessions.withSession(session -> session.createNativeQuery(sql, UUID.class)
                 .setParameter(1, clock.instant())
-                .setParameter(2, List.of(AlertState.CANCELLED, AlertState.EXPIRED))
-                .setMaxResults(MOST)
-                .getResultList();
+                .getResultList());
     }
 }

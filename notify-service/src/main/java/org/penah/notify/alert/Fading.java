@@ -30,6 +30,8 @@ class Fading {
     private static final String END_LEASES = """
             update partner set busy_until = null, busy_with = null where busy_until <= $1""";
 
+    private static final String END_PAUSES = "delete from stuck_alert where until <= $1";
+
     private static final String SETTLED = """
             (select id from alert a
              where (state in ('ACKNOWLEDGED', 'RESOLVED', 'EXPIRED', 'CANCELLED') or expires <= $1)
@@ -79,6 +81,7 @@ class Fading {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         // The alerts last: their expiry decides what is settled.
         return pool.withTransaction(connection -> update(connection, END_LEASES, now)
+                .chain(() -> update(connection, END_PAUSES, now))
                 .chain(() -> update(connection, END_TRIES, now))
                 .chain(() -> update(connection, FADE_ATTEMPTS, now))
                 .chain(() -> update(connection, FADE_NOTICES, now))

@@ -20,21 +20,20 @@ class LateOffers {
     private static final int PRIORITY = 200;
 
     private final Alerts alerts;
+    private final EachAlert each;
     private final Mutiny.SessionFactory sessions;
     private final Clock clock;
 
-    LateOffers(Alerts alerts, Mutiny.SessionFactory sessions, Clock clock) {
+    LateOffers(Alerts alerts, EachAlert each, Mutiny.SessionFactory sessions, Clock clock) {
         this.alerts = alerts;
+        this.each = each;
         this.sessions = sessions;
         this.clock = clock;
     }
 
     void start(@Observes @Priority(PRIORITY) StartupEvent started) throws Throwable {
-        List<UUID> unanswered = VertxContextSupport.subscribeAndAwait(() -> sessions.withSession(this::unanswered));
-        for (UUID alertId : unanswered) {
-            VertxContextSupport.subscribeAndAwait(
-                    () -> sessions.withTransaction(session -> alerts.offerAgain(session, alertId)));
-        }
+        VertxContextSupport.subscribeAndAwait(() -> sessions.withSession(this::unanswered)
+                .chain(unanswered -> each.change(unanswered, alerts::offerAgain)));
     }
 
     private Uni<List<UUID>> unanswered(Mutiny.Session session) {

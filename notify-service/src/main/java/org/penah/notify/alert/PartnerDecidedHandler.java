@@ -37,6 +37,6 @@ class PartnerDecidedHandler implements EventHandler<PartnerDecided> {
     @Override
     public Uni<Void> handle(Mutiny.Session session, PartnerDecided decided) {
         return partners.follow(session, decided)
-                .chain(ended -> ended == null ? Uni.createFrom().voidItem() : alerts.standDown(session, ended));
+                .chain(ended -> ended == null ? Uni.createFrom().voidItem() : alerts.end(session, ended));
     }
 }

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
  * @param spans of the week, in the zone's own time
  */
 record OnCall(ZoneId zone, List<Span> spans) {
+
+    /** Nobody ever is. */
+    static final OnCall NEVER = new OnCall(ZoneOffset.UTC, List.of());
 
     private static final int MAX_SPANS = 20;
     private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");

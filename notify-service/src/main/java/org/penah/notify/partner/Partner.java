@@ -129,6 +129,7 @@ class Partner {
     void follow(PartnerDecided decided, @Nullable Statement statement) {
         PartnerDecided.Profile said = decided.profile();
         boolean isNew = name == null;
+        String known = hours;
         Statement self = statement != null
                 ? statement
                 : new Statement(name, URI.create(url), recipient, acknowledgementKey, acceptsSourceAsserted, channel);
@@ -147,8 +148,9 @@ class Partner {
                 1,
                 true,
                 said != null ? said.regions() : list(regions),
-                said == null ? hours() : PartnerProfile.Hours.of(said.hours()),
+                said == null ? null : PartnerProfile.Hours.of(said.hours()),
                 null));
+        hours = said == null ? known : hours;
         version = decided.version();
         if (decided.disabled()) {
             admission = Admission.DISABLED;
@@ -162,20 +164,20 @@ class Partner {
         pins = String.join(",", profile.pins());
     }
 
-    private PartnerProfile.@Nullable Hours hours() {
+    private PartnerDecided.@Nullable Hours hours() {
         if (hours.isEmpty()) {
             return null;
         }
         List<String> parts = List.of(hours.split(";", -1));
-        return new PartnerProfile.Hours(parts.get(0), parts.subList(1, parts.size()));
+        return new PartnerDecided.Hours(parts.get(0), parts.subList(1, parts.size()));
     }
 
     /** Whether it takes nothing from us any more; one without slots is believed to be there until it says otherwise. */
-    boolean isSilent() {
-        return gone || missesBeats();
+    static boolean isSilent(boolean gone, Channel channel, int missedBeats) {
+        return gone || missesBeats(channel, missedBeats);
     }
 
-    private boolean missesBeats() {
+    private static boolean missesBeats(Channel channel, int missedBeats) {
         return channel == Channel.SLOTS && missedBeats >= Partners.SILENCE;
     }
 
@@ -183,11 +185,7 @@ class Partner {
         return set(pins);
     }
 
-    Coverage coverage() {
-        return new Coverage(set(languages), set(regions), hours.isEmpty() ? null : OnCall.parse(hours));
-    }
-
-    private static Set<String> set(String joined) {
+    static Set<String> set(String joined) {
         return Set.copyOf(list(joined));
     }
 
@@ -201,7 +199,7 @@ class Partner {
             return List.of();
         }
         return Stream.of(
-                        missesBeats() ? Trouble.SILENT : null,
+                        missesBeats(channel, missedBeats) ? Trouble.SILENT : null,
                         fault,
                         gone ? Trouble.GONE : null,
                         withheld ? Trouble.WITHHELD : null)
@@ -259,7 +257,6 @@ class Partner {
     }
 
     private PartnerChanged.Managed managed() {
-        PartnerProfile.Hours open = hours();
         return new PartnerChanged.Managed(
                 version,
                 switch (admission) {
@@ -270,7 +267,7 @@ class Partner {
                 url,
                 acknowledgementKey,
                 list(regions),
-                open == null ? null : new PartnerDecided.Hours(open.zone(), open.open()),
+                hours(),
                 sealedHandOver == null ? null : Base64.getEncoder().encodeToString(sealedHandOver));
     }
 }

@@ -1,5 +1,6 @@
 package org.penah.notify.partner;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +32,16 @@ public class Partners {
 
     private static final Logger LOG = Logger.getLogger(Partners.class);
 
+    private final Set<UUID> unreadable = ConcurrentHashMap.newKeySet();
     private final OurKeys keys;
     private final PartnerNews news;
     private final Welcome welcome;
 
-    Partners(OurKeys keys, PartnerNews news, Welcome welcome) {
+    Partners(OurKeys keys, PartnerNews news, Welcome welcome, MeterRegistry meters) {
         this.welcome = welcome;
         this.keys = keys;
         this.news = news;
+        meters.gauge("penah.partners.unreadable", unreadable, Set::size);
     }
 
     /** The null partners, which are there for synthetic alerts alone. */
@@ -62,20 +66,41 @@ public class Partners {
         return offers(session, Set.of(Admission.values()));
     }
 
-    private static Uni<List<Offer>> offers(Mutiny.Session session, Set<Admission> admissions) {
-        return session.createSelectionQuery("from Partner where not canary and admission in ?1", Partner.class)
+    // These columns and no whole rows: one that cannot be read would keep every alert from everybody.
+    private Uni<List<Offer>> offers(Mutiny.Session session, Set<Admission> admissions) {
+        return session.createSelectionQuery("""
+                        select id, name, acceptsSourceAsserted, tier, gone, channel, missedBeats, languages, regions, hours, admission
+                        from Partner where not canary and admission in ?1""", Object[].class)
                 .setParameter(1, admissions)
                 .getResultList()
-                .map(partners -> partners.stream()
-                        .map(partner -> new Offer(
-                                partner.id,
-                                partner.name,
-                                partner.acceptsSourceAsserted,
-                                partner.tier,
-                                partner.isSilent(),
-                                partner.channel == Channel.EDGE,
-                                partner.coverage()))
-                        .toList());
+                .map(rows -> rows.stream().map(this::offer).toList());
+    }
+
+    private Offer offer(Object[] row) {
+        UUID id = (UUID) row[0];
+        Channel channel = (Channel) row[5];
+        return new Offer(
+                id,
+                (String) row[1],
+                (boolean) row[2],
+                (int) row[3],
+                Partner.isSilent((boolean) row[4], channel, (int) row[6]),
+                channel == Channel.EDGE,
+                new Coverage(Partner.set((String) row[7]), Partner.set((String) row[8]), hours(row[10] == Admission.DISABLED ? "" : (String) row[9], id)));
+    }
+
+    /** When somebody there is on call; never if that cannot be read: they are told, and others too. */
+    private @Nullable OnCall hours(String line, UUID id) {
+        try {
+            OnCall hours = line.isEmpty() ? null : OnCall.parse(line);
+            unreadable.remove(id);
+            return hours;
+        } catch (IllegalArgumentException newerOrOlderThanOurZones) {
+            if (unreadable.add(id)) {
+                LOG.error("ALARM: a partner's hours cannot be read: it is told, and others as if nobody were there");
+            }
+            return OnCall.NEVER;
+        }
     }
 
     /** Where a partner is and the keys to reach it with. */

@@ -1,13 +1,12 @@
 package org.penah.notify.slot;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.notify.acknowledgement.SlotAnswers;
 import org.penah.notify.alert.Alerts;
+import org.penah.notify.alert.EachAlert;
 import org.penah.notify.alert.Standing;
 import org.penah.notify.egress.Egress;
 import org.penah.notify.egress.Reply;
@@ -20,14 +19,14 @@ class Postman {
     private final Egress egress;
     private final Alerts alerts;
     private final SlotAnswers answers;
-    private final Mutiny.SessionFactory sessions;
+    private final EachAlert each;
     private final Duration deadline;
 
-    Postman(Egress egress, Alerts alerts, SlotAnswers answers, Mutiny.SessionFactory sessions, SlotConfig config) {
+    Postman(Egress egress, Alerts alerts, SlotAnswers answers, EachAlert each, SlotConfig config) {
         this.egress = egress;
         this.alerts = alerts;
         this.answers = answers;
-        this.sessions = sessions;
+        this.each = each;
         // Over before the next beat is packed: a partner has one request at a time.
         this.deadline = config.length().multipliedBy(7).dividedBy(10);
     }
@@ -39,14 +38,8 @@ class Postman {
 
     /** Keeps what was taken, and what the partner answers to what it was told before. */
     Uni<Void> keep(UUID partnerId, Parcel parcel, Reply reply) {
-        return Multi.createFrom()
-                .iterable(parcel.told())
-                .filter(Standing::isNew)
-                .onItem()
-                .transformToUniAndConcatenate(
-                        told -> sessions.withTransaction(session -> alerts.delivered(session, told)))
-                .onItem()
-                .ignoreAsUni()
+        return each.change(
+                        parcel.told().stream().filter(Standing::isNew).toList(), Standing::alertId, alerts::delivered)
                 .chain(() -> answers.take(partnerId, parcel.id(), headers(reply), reply.body()));
     }
 

@@ -27,11 +27,11 @@ class PartnerTest {
 
         // When
         partner.take(profile(null));
-        assertThat(partner.isSilent()).isTrue();
+        assertThat(partner.gone).isTrue();
         partner.take(profile(false));
 
         // Then
-        assertThat(partner.isSilent()).isFalse();
+        assertThat(partner.gone).isFalse();
         assertThat(partner.trouble()).isEmpty();
     }
 
