@@ -78,6 +78,17 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** Runs a statement as the owner, and ends its transaction once the other is done. */
+    public static void during(String sql, PinnedClock.Happening other) throws Throwable {
+        try (Connection connection = postgres.connect("triage");
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(sql);
+            other.run();
+            connection.rollback();
+        }
+    }
+
     /** The first column of a query's rows, read as the superuser, past the service. */
     public static List<String> column(String sql) {
         return postgres.column("triage", sql);

@@ -56,6 +56,11 @@ public record Sent(
         return new Sent(eventId, tipId, blobId, otherQueue, threat, mayAlert, day, dueBy, alertId, flood);
     }
 
+    /** The same tip with another's sealed file. */
+    public Sent ofFile(UUID otherBlobId) {
+        return new Sent(eventId, tipId, otherBlobId, queue, threat, mayAlert, day, dueBy, alertId, flood);
+    }
+
     public Sent on(String otherDay) {
         return new Sent(eventId, tipId, blobId, queue, threat, mayAlert, otherDay, dueBy, alertId, flood);
     }

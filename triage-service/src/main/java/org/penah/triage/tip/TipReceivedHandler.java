@@ -58,7 +58,7 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
     private Uni<Void> keep(Mutiny.Session session, TipReceived received, Withdrawn withdrawn) {
         Tip tip = Tip.of(received, withdrawn);
         tips.settle(tip);
-        Uni<Void> kept = session.persist(tip);
+        Uni<Void> kept = withdrawals.lockFile(session, tip.blobId).chain(() -> session.persist(tip));
         UUID alertId = received.alertId();
         return alertId == null ? kept : kept.chain(() -> alerts.noteAsserted(session, alertId));
     }

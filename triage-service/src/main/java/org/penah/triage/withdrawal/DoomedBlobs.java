@@ -10,13 +10,23 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.penah.triage.blob.BlobStore;
 
-/** Deletes the sealed files of erased tips, again and again until they are gone. */
+/**
+ * Deletes the sealed files of erased tips, again and again until they are gone.
+ *
+ * <p>One that a tip names stays until that tip goes: whoever can send events must not have a file deleted that is somebody
+ * else's.
+ */
 @ApplicationScoped
 class DoomedBlobs {
 
     private static final Logger LOG = Logger.getLogger(DoomedBlobs.class);
     /** As many as a transaction may wait for. */
     private static final int BATCH = 100;
+
+    // In no order: those that cannot be deleted are not always the first.
+    private static final String DOOMED = """
+            select blob_id from doomed_blob d where not exists (select from tip t where t.blob_id = d.blob_id)
+            order by random() limit %d for update skip locked""".formatted(BATCH);
 
     private final Mutiny.SessionFactory sessions;
     private final BlobStore blobs;
@@ -28,15 +38,31 @@ class DoomedBlobs {
 
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> delete() {
-        return sessions.withTransaction(session -> session.createNativeQuery(
-                        "select blob_id from doomed_blob limit " + BATCH + " for update skip locked", UUID.class)
+        return sessions.withTransaction(session -> session.createNativeQuery(DOOMED, UUID.class)
                 .getResultList()
                 .chain(doomed -> Multi.createFrom()
                         .iterable(doomed)
                         .onItem()
-                        .transformToUniAndConcatenate(blobId -> delete(session, blobId))
+                        .transformToUniAndConcatenate(blobId -> mayGo(session, blobId)
+                                .chain(may -> may
+                                        ? delete(session, blobId)
+                                        : Uni.createFrom().voidItem()))
                         .onItem()
                         .ignoreAsUni()));
+    }
+
+    /** Locks the file, so that no tip comes to name it meanwhile, and looks again whether one does. */
+    private static Uni<Boolean> mayGo(Mutiny.Session session, UUID blobId) {
+        return session.createNativeQuery(
+                        "select pg_try_advisory_xact_lock(" + Withdrawals.FILE_LOCK + ", ?1)", Boolean.class)
+                .setParameter(1, blobId.hashCode())
+                .getSingleResult()
+                .chain(isLocked -> isLocked
+                        ? session.createNativeQuery(
+                                        "select not exists (select from tip where blob_id = ?1)", Boolean.class)
+                                .setParameter(1, blobId)
+                                .getSingleResult()
+                        : Uni.createFrom().item(false));
     }
 
     private Uni<Void> delete(Mutiny.Session session, UUID blobId) {

@@ -23,6 +23,8 @@ public class Withdrawals {
     private static final int DAYS = 30;
     /** Names the advisory locks of tips; their second number is a hash of the tip's id. */
     private static final int LOCK = 0x746970;
+    /** Names the advisory locks of sealed files; their second number is a hash of the file's id. */
+    static final int FILE_LOCK = 0x66696c65;
 
     private final Alerts alerts;
     private final Clock clock;
@@ -44,7 +46,15 @@ public class Withdrawals {
                 .map(rows -> rows.isEmpty() ? Withdrawn.NOTHING : withdrawn(rows.get(0)));
     }
 
-    /** Dooms the sealed file of a tip that came after its source had erased it. */
+    /** Keeps a file from being deleted until the caller's transaction, in which a tip comes to name it, ends. */
+    public Uni<Void> lockFile(Mutiny.Session session, UUID blobId) {
+        return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + FILE_LOCK + ", ?1)", Integer.class)
+                .setParameter(1, blobId.hashCode())
+                .getSingleResult()
+                .replaceWithVoid();
+    }
+
+    /** Dooms the sealed file of a tip that is gone; it is deleted once no tip names it ({@link DoomedBlobs}). */
     public Uni<Void> doom(Mutiny.Session session, UUID blobId) {
         return session.createNativeQuery("insert into doomed_blob (blob_id) values (?1) on conflict do nothing")
                 .setParameter(1, blobId)

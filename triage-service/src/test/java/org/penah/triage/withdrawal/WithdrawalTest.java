@@ -9,6 +9,7 @@ import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +157,64 @@ class WithdrawalTest {
         assertThat(AYSEL.get(Desk.path(tip)).statusCode()).isEqualTo(404);
         deleteDoomed();
         assertThat(LocalFolders.hasBlob(tip.blobId())).isFalse();
+    }
+
+    @Test
+    void a_file_that_a_tip_names_is_nobody_elses_to_delete() throws Throwable {
+        // Given
+        Sent real = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        LocalFolders.putBlob(real.blobId(), new byte[] {1});
+        Sent madeUp = Sent.routine().ofFile(real.blobId());
+        farEnds.sendFromIntake(madeUp.erased());
+
+        // When
+        farEnds.sendFromIntake(madeUp.event());
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> !doomed(real).isEmpty());
+        deleteDoomed();
+        assertThat(LocalFolders.hasBlob(real.blobId())).isTrue();
+
+        // When its own source erases it
+        farEnds.sendFromIntake(real.erased());
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> AYSEL.get(Desk.path(real)).statusCode() == 404);
+        deleteDoomed();
+        assertThat(LocalFolders.hasBlob(real.blobId())).isFalse();
+    }
+
+    @Test
+    void a_file_that_a_tip_just_comes_to_name_is_not_deleted() throws Throwable {
+        // Given
+        Sent tip = Sent.routine();
+        LocalFolders.putBlob(tip.blobId(), new byte[] {1});
+        LocalPostgres.asOwner("insert into doomed_blob (blob_id) values ('" + tip.blobId() + "')");
+
+        // When
+        LocalPostgres.during(lockOf(tip), this::deleteDoomed);
+
+        // Then
+        assertThat(LocalFolders.hasBlob(tip.blobId())).isTrue();
+        deleteDoomed();
+        assertThat(LocalFolders.hasBlob(tip.blobId())).isFalse();
+    }
+
+    @Test
+    void a_tip_whose_file_is_just_being_deleted_comes_after_that() throws SQLException {
+        // Given
+        Sent tip = Sent.routine();
+
+        // When
+        LocalPostgres.beforeWaiting(lockOf(tip), () -> farEnds.sendFromIntake(tip.event()));
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> AYSEL.get(Desk.path(tip)).statusCode() == 200);
+    }
+
+    private static String lockOf(Sent tip) {
+        return "select pg_advisory_xact_lock(" + Withdrawals.FILE_LOCK + ", "
+                + tip.blobId().hashCode() + ")";
     }
 
     @Test
