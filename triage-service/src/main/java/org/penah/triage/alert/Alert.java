@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
+import org.penah.triage.event.Contract;
 
 /** An alert as notify-service last described it, and what the desk decided; a change writes what it changed alone. */
 @Entity
@@ -42,7 +43,7 @@ class Alert {
     LocalDate changedOn;
 
     void become(AlertChanged changed, LocalDate today) {
-        if (changed.revision() > revision) {
+        if (Contract.isNews(changed.revision(), revision)) {
             changedOn = today;
             revision = changed.revision();
             state = changed.state();

@@ -1,6 +1,7 @@
 package org.penah.triage.alert;
 
 import static org.penah.triage.event.Contract.require;
+import static org.penah.triage.event.Contract.requireNumber;
 
 import java.util.List;
 import java.util.UUID;
@@ -24,7 +25,7 @@ record AlertChanged(
 
     AlertChanged {
         require(alertId != null, "alertId is missing");
-        require(revision >= 1, "revision is less than 1");
+        requireNumber(revision, "revision");
         require(state != null, "state is missing");
         require(basis != null, "basis is missing");
         require(partners != null && partners.size() <= MAX_PARTNERS, "partners is missing or too long");

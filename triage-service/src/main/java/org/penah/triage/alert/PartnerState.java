@@ -1,6 +1,8 @@
 package org.penah.triage.alert;
 
 import static org.penah.triage.event.Contract.require;
+import static org.penah.triage.event.Contract.requireCount;
+import static org.penah.triage.event.Contract.requireTime;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
@@ -54,9 +56,13 @@ public record PartnerState(
     public PartnerState {
         require(name != null && name.matches("[a-z][a-z0-9-]{0,30}"), "name is not the name of a partner");
         require(state != null, "state is missing");
-        require(attempts >= 0, "attempts is negative");
-        require(since != null && since.equals(since.truncatedTo(ChronoUnit.MINUTES)), "since is no whole minute");
-        require(until == null || DueTime.isCoarse(until), "until is finer than five minutes");
+        requireCount(attempts, "attempts");
+        requireTime(since, "since");
+        require(since.equals(since.truncatedTo(ChronoUnit.MINUTES)), "since is no whole minute");
+        if (until != null) {
+            requireTime(until, "until");
+            require(DueTime.isCoarse(until), "until is finer than five minutes");
+        }
         require(timingVisible == null || timingVisible, "timingVisible is neither true nor absent");
     }
 

@@ -1,6 +1,7 @@
 package org.penah.triage.details;
 
 import static org.penah.triage.event.Contract.require;
+import static org.penah.triage.event.Contract.requireDay;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
@@ -32,6 +33,6 @@ record DetailsChanged(UUID detailsId, UUID alertId, String partner, State state,
         require(alertId != null, "alertId is missing");
         require(partner != null && partner.matches("[a-z][a-z0-9-]{0,30}"), "partner is not the name of a partner");
         require(state != null, "state is missing");
-        require(day != null, "day is missing");
+        requireDay(day, "day");
     }
 }

@@ -1,6 +1,7 @@
 package org.penah.triage.partner;
 
 import static org.penah.triage.event.Contract.require;
+import static org.penah.triage.event.Contract.requireNumber;
 
 /**
  * Event {@code org.penah.canary.changed.v1} from notify-service: whether synthetic alerts come through.
@@ -10,8 +11,20 @@ import static org.penah.triage.event.Contract.require;
  */
 public record CanaryChanged(int revision, int missed, boolean alarm) {
 
+    private static final int MOST = 1000;
+    private static final int ALARM = 2;
+
+    /** What was told cannot be read: somebody is to look. */
+    static final CanaryChanged UNKNOWN = of(1, ALARM);
+
     public CanaryChanged {
-        require(revision >= 1, "revision is less than 1");
-        require(missed >= 0, "missed is negative");
+        requireNumber(revision, "revision");
+        require(missed >= 0 && missed <= MOST, "missed is negative or more than are counted");
+        require(alarm == missed >= ALARM, "alarm is not what missed says");
+    }
+
+    /** What so many misses mean. */
+    static CanaryChanged of(int revision, int missed) {
+        return new CanaryChanged(revision, missed, missed >= ALARM);
     }
 }

@@ -14,6 +14,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.outbox.Outbox;
 import org.penah.triage.access.Member;
+import org.penah.triage.event.Contract;
 import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
@@ -232,6 +233,13 @@ class Introductions {
                             ? 0
                             : known.managed().version();
                     int version = Math.max(heard, before == null ? 0 : before.version()) + 1;
+                    if (version > Contract.MOST) {
+                        throw ProblemException.conflict(
+                                "no-more-decisions",
+                                "No more decisions",
+                                "Somebody has forged decisions about this partner up to the last number that there is."
+                                        + " Take it in under another name.");
+                    }
                     PartnerDecided decided = next.after(version, before);
                     return session.createNativeQuery("""
                                     insert into partner_decision

@@ -1,6 +1,9 @@
 package org.penah.triage.partner;
 
 import static org.penah.triage.event.Contract.require;
+import static org.penah.triage.event.Contract.requireCount;
+import static org.penah.triage.event.Contract.requireDay;
+import static org.penah.triage.event.Contract.requireNumber;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
@@ -85,8 +88,11 @@ public record PartnerChanged(
         }
 
         public Drill {
-            require(drillId != null && day != null && state != null, "a drill lacks its id, day or state");
-            require(seconds == null || seconds >= 0, "seconds is negative");
+            require(drillId != null && state != null, "a drill lacks its id or state");
+            requireDay(day, "day");
+            if (seconds != null) {
+                requireCount(seconds, "seconds");
+            }
         }
     }
 
@@ -118,27 +124,39 @@ public record PartnerChanged(
             @Nullable String handOver) {
 
         public Managed {
-            require(version >= 0 && admission != null && url != null, "version, admission or url is missing");
+            requireCount(version, "version");
+            require(admission != null, "admission is missing");
+            require(url != null && url.length() <= MAX_URL_CHARS, "url is missing or too long");
             require(
                     acknowledgementKey != null && acknowledgementKey.matches("whpk_[A-Za-z0-9+/]{43}="),
                     "acknowledgementKey is no key");
-            require(regions != null, "regions is missing");
+            require(
+                    regions != null
+                            && regions.size() <= MAX_REGIONS
+                            && regions.stream().allMatch(region -> region.matches("[0-9]{3}")),
+                    "regions is missing or too long, or has what is no M49 code");
+            require(handOver == null || handOver.length() <= MAX_HAND_OVER_CHARS, "handOver is too long");
             regions = List.copyOf(regions);
         }
     }
 
     private static final int MAX_TIER = 9;
+    private static final int MAX_LANGUAGES = 5;
+    private static final int MAX_URL_CHARS = 500;
+    private static final int MAX_REGIONS = 50;
+    private static final int MAX_HAND_OVER_CHARS = 8000;
 
     public PartnerChanged {
         require(name != null && name.matches("[a-z][a-z0-9-]{0,30}"), "name is not the name of a partner");
-        require(revision >= 1, "revision is less than 1");
+        requireNumber(revision, "revision");
         require(channel != null, "channel is missing");
         require(tier >= 1 && tier <= MAX_TIER, "tier is not from 1 to 9");
         require(
                 languages != null
                         && !languages.isEmpty()
+                        && languages.size() <= MAX_LANGUAGES
                         && languages.stream().allMatch(language -> language.matches("az|en|ru|tr|fa")),
-                "languages is empty or has one that is none of ours");
+                "languages is empty or too long, or has one that is none of ours");
         require(
                 recipient != null && recipient.matches("age1pq1[a-z0-9]{1900,2000}"),
                 "recipient is no hybrid recipient");

@@ -1,6 +1,7 @@
 package org.penah.triage.partner;
 
 import static org.penah.triage.event.Contract.require;
+import static org.penah.triage.event.Contract.requireNumber;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -104,7 +105,7 @@ record PartnerDecided(
 
     PartnerDecided {
         require(isName(name), "name is not the name of a partner");
-        require(version >= 1, "version is less than 1");
+        requireNumber(version, "version");
     }
 
     static boolean isName(@Nullable String name) {

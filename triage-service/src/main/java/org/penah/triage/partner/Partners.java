@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.penah.triage.event.Contract;
 
 /** Keeps what notify-service last said of partners and of its canary. */
 @ApplicationScoped
@@ -56,10 +57,11 @@ public class Partners {
         return session.createNativeQuery("""
                         insert into partner as p (name, revision, facts) values (?1, ?2, ?3)
                         on conflict (name) do update set revision = excluded.revision, facts = excluded.facts
-                            where p.revision < excluded.revision""")
+                            where p.revision < excluded.revision or p.revision > excluded.revision + ?4""")
                 .setParameter(1, changed.name())
                 .setParameter(2, changed.revision())
                 .setParameter(3, write(changed))
+                .setParameter(4, Contract.LATE)
                 .executeUpdate()
                 .chain(news -> news == 0 ? Uni.createFrom().voidItem() : drills.note(session, changed.drill()));
     }
@@ -69,10 +71,11 @@ public class Partners {
                         insert into canary as c (revision, missed, alarm) values (?1, ?2, ?3)
                         on conflict (only_one) do update
                             set revision = excluded.revision, missed = excluded.missed, alarm = excluded.alarm
-                            where c.revision < excluded.revision""")
+                            where c.revision < excluded.revision or c.revision > excluded.revision + ?4""")
                 .setParameter(1, changed.revision())
                 .setParameter(2, changed.missed())
                 .setParameter(3, changed.alarm())
+                .setParameter(4, Contract.LATE)
                 .executeUpdate()
                 .replaceWithVoid();
     }

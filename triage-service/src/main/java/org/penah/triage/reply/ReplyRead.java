@@ -1,6 +1,7 @@
 package org.penah.triage.reply;
 
 import static org.penah.triage.event.Contract.require;
+import static org.penah.triage.event.Contract.requireDay;
 
 import java.time.LocalDate;
 import java.util.UUID;
@@ -10,6 +11,6 @@ record ReplyRead(UUID replyId, LocalDate day) {
 
     ReplyRead {
         require(replyId != null, "replyId is missing");
-        require(day != null, "day is missing");
+        requireDay(day, "day");
     }
 }

@@ -10,10 +10,19 @@ public final class DueTime {
     /** No due time is finer than this, so that it does not tell when a tip was sent. */
     private static final Duration GRAIN = Duration.ofMinutes(5);
 
+    /** Nobody who reports danger waits longer for a look, whatever is configured where tips come in. */
+    private static final Duration LONGEST = Duration.ofDays(8);
+
     private DueTime() {}
 
     public static boolean isCoarse(Instant due) {
         return due.equals(roundedUp(due));
+    }
+
+    /** A due time, or the latest that there is. */
+    public static Instant atMost(Instant due, Instant now) {
+        Instant latest = roundedUp(now.plus(LONGEST));
+        return due.isBefore(latest) ? due : latest;
     }
 
     /** What is left of a due time once somebody has looked: its day. */

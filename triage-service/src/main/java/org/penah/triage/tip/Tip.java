@@ -139,7 +139,8 @@ class Tip {
     /** See {@link Place}. */
     String place;
 
-    static Tip of(TipReceived received, Withdrawn withdrawn) {
+    /** What its sender's clock says is brought within what ours can be wrong by; nothing is refused for it. */
+    static Tip of(TipReceived received, Withdrawn withdrawn, Instant now) {
         Consents consents = withdrawn.of(received.consents());
         Tip tip = new Tip();
         tip.tipId = received.tipId();
@@ -155,8 +156,8 @@ class Tip {
         tip.consentsDetails = consents.details();
         tip.sealing = received.sealing();
         tip.sizeClass = received.sizeClass();
-        tip.day = received.day();
-        tip.dueBy = received.dueBy();
+        tip.day = received.day().isAfter(today(now)) ? today(now) : received.day();
+        tip.dueBy = received.dueBy() == null ? null : DueTime.atMost(received.dueBy(), now);
         tip.alertId = received.alertId();
         tip.replyTo = received.replyTo();
         tip.withdrawnOn = withdrawn.on();

@@ -1,6 +1,8 @@
 package org.penah.triage.tip;
 
 import static org.penah.triage.event.Contract.require;
+import static org.penah.triage.event.Contract.requireDay;
+import static org.penah.triage.event.Contract.requireTime;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,19 +40,28 @@ record TipReceived(
 
     private static final long MIN_SIZE = 64 * 1024;
 
+    /** More than any store takes. */
+    private static final long MAX_SIZE = 1L << 40;
+
+    /** A new one each day for more than two thousand years. */
+    private static final int MAX_EPOCH = 1_000_000;
+
     TipReceived {
         require(tipId != null, "tipId is missing");
         require(blobId != null, "blobId is missing");
         require(queue != null && queue.matches("[a-z][a-z0-9-]{0,30}"), "queue is not the name of a queue");
-        require(epoch >= 1, "epoch is less than 1");
+        require(epoch >= 1 && epoch <= MAX_EPOCH, "epoch is less than 1 or too large");
         require(language != null && language.matches("az|en|ru|tr|fa"), "language is none of ours");
         require(threat != null, "threat is missing");
         require(consents != null, "consents is missing");
         require(sealing != null, "sealing is missing");
-        require(sizeClass >= MIN_SIZE, "sizeClass is less than 64 KiB");
-        require(day != null, "day is missing");
+        require(sizeClass >= MIN_SIZE && sizeClass <= MAX_SIZE, "sizeClass is not from 64 KiB to 1 TiB");
+        requireDay(day, "day");
         require((dueBy != null) == threat.isReported(), "dueBy belongs to a threat and to nothing else");
-        require(dueBy == null || DueTime.isCoarse(dueBy), "dueBy is finer than five minutes");
+        if (dueBy != null) {
+            requireTime(dueBy, "dueBy");
+            require(DueTime.isCoarse(dueBy), "dueBy is finer than five minutes");
+        }
         require(
                 (alertId != null) == (threat.isReported() && consents.alert()),
                 "alertId belongs to a threat that may be told and to nothing else");

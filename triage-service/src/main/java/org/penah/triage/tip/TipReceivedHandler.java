@@ -56,8 +56,7 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
     }
 
     private Uni<Void> keep(Mutiny.Session session, TipReceived received, Withdrawn withdrawn) {
-        Tip tip = Tip.of(received, withdrawn);
-        tips.settle(tip);
+        Tip tip = tips.received(received, withdrawn);
         Uni<Void> kept = withdrawals.lockFile(session, tip.blobId).chain(() -> session.persist(tip));
         UUID alertId = received.alertId();
         return alertId == null ? kept : kept.chain(() -> alerts.noteAsserted(session, alertId));

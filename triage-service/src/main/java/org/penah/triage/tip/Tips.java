@@ -20,6 +20,7 @@ import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.threat.Lane;
+import org.penah.triage.withdrawal.Withdrawn;
 
 /** Finds tips for a member; one of a queue whose key the member does not hold is as if it were not there. */
 @ApplicationScoped
@@ -75,6 +76,13 @@ public class Tips {
     /** The same, locked against other changes until the transaction ends. */
     Uni<Tip> locked(Mutiny.Session session, Member member, UUID tipId) {
         return find(session, member, tipId, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** A tip that has come, where it stands. */
+    Tip received(TipReceived received, Withdrawn withdrawn) {
+        Tip tip = Tip.of(received, withdrawn, clock.instant());
+        settle(tip);
+        return tip;
     }
 
     /** Works out anew where a tip stands after a change of it. */

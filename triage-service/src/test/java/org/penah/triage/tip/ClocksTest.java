@@ -41,7 +41,8 @@ class ClocksTest {
     void an_answer_is_owed_within_seven_days_and_then_leads_the_list_and_rings_the_alarm() throws Throwable {
         // Given
         Sent waiting = desk.receive(Sent.routine());
-        Sent later = desk.receive(Sent.routine().on("2026-11-29"));
+        Sent later = Sent.routine().on("2026-11-29");
+        PinnedClock.at("2026-11-29T10:00:00Z", () -> desk.receive(later));
         assertThat(desk.view(waiting).path("duty")).isEqualTo(Json.of("{\"kind\":\"answer\",\"by\":\"2026-12-01\"}"));
 
         // When
