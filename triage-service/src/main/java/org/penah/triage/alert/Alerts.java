@@ -6,6 +6,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.Outbox;
 import org.penah.triage.event.Queues;
+import org.penah.triage.row.UnreadableRows;
+import org.penah.triage.row.UnreadableRows.Table;
 
 /** Keeps what is known of alerts and takes the desk's decisions. */
 @ApplicationScoped
@@ -20,10 +23,12 @@ public class Alerts {
 
     private final Outbox outbox;
     private final Clock clock;
+    private final UnreadableRows unreadable;
 
-    Alerts(Outbox outbox, Clock clock) {
+    Alerts(Outbox outbox, Clock clock, UnreadableRows unreadable) {
         this.outbox = outbox;
         this.clock = clock;
+        this.unreadable = unreadable;
     }
 
     /** Notes that notify-service has said something of an alert. */
@@ -45,11 +50,14 @@ public class Alerts {
                 .replaceWithVoid();
     }
 
-    /** The alerts of these ids that are known. */
+    /** The alerts of these ids that are known and can be read. */
     public Uni<Map<UUID, AlertView>> views(Mutiny.Session session, Collection<UUID> alertIds) {
         return session.createQuery("from Alert a where a.alertId in :ids", Alert.class)
                 .setParameter("ids", alertIds)
                 .getResultList()
+                .onFailure()
+                .recoverWithUni(() -> unreadable.each(
+                        Table.ALERT, List.copyOf(alertIds), (fresh, alertId) -> fresh.find(Alert.class, alertId)))
                 .map(alerts -> alerts.stream()
                         .map(AlertView::of)
                         .collect(Collectors.toMap(AlertView::alertId, Function.identity())));

@@ -1,6 +1,7 @@
 package org.penah.triage.partner;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,8 @@ import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.row.UnreadableRows;
+import org.penah.triage.row.UnreadableRows.Table;
 
 /** Invites partners, takes their signed answers, changes how they are told, and ends them. */
 @ApplicationScoped
@@ -54,10 +57,18 @@ class Introductions {
     private final Outbox outbox;
     private final Journal journal;
     private final ObjectMapper json;
+    private final UnreadableRows unreadable;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Introductions(Partners partners, Outbox outbox, Journal journal, ObjectMapper json, Clock clock) {
+    Introductions(
+            Partners partners,
+            Outbox outbox,
+            Journal journal,
+            ObjectMapper json,
+            UnreadableRows unreadable,
+            Clock clock) {
+        this.unreadable = unreadable;
         this.partners = partners;
         this.outbox = outbox;
         this.journal = journal;
@@ -71,7 +82,7 @@ class Introductions {
                         select name, id, challenge, invited_by, invited_on, statement, profile, proposed_by, proposed_on
                         from partner_invitation order by name""", Object[].class)
                 .getResultList()
-                .map(rows -> rows.stream().map(this::invitation).toList());
+                .map(rows -> unreadable.readable(Table.PARTNER_INVITATION, rows, row -> row[0], this::invitation));
     }
 
     /** The last one about each partner. */
@@ -80,15 +91,17 @@ class Introductions {
                         select distinct on (name) name, version, facts, decided_by, approved_by, decided_on
                         from partner_decision order by name, version desc""", Object[].class)
                 .getResultList()
-                .map(rows -> rows.stream()
-                        .map(row -> new Decision(
-                                (String) row[0],
-                                (int) row[1],
-                                read((String) row[2], PartnerDecided.class).disabled(),
-                                (String) row[3],
-                                (String) row[4],
-                                (LocalDate) row[5]))
-                        .toList());
+                .map(rows -> unreadable.readable(Table.PARTNER_DECISION, rows, row -> row[0], this::decision));
+    }
+
+    private Decision decision(Object[] row) {
+        return new Decision(
+                (String) row[0],
+                (int) row[1],
+                read((String) row[2], PartnerDecided.class).disabled(),
+                (String) row[3],
+                (String) row[4],
+                (LocalDate) row[5]);
     }
 
     /** Makes a challenge for somebody new, or for a partner that moves or comes back; one before it counts no more. */
@@ -323,7 +336,10 @@ class Introductions {
 
     private <T> T read(String facts, Class<T> type) {
         try {
-            return json.readValue(facts, type);
+            // A newer version may have kept a field more.
+            return json.readerFor(type)
+                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .readValue(facts);
         } catch (JsonProcessingException damaged) {
             throw new IllegalStateException("what is stored of a partner cannot be read", damaged);
         }

@@ -1,56 +1,72 @@
 package org.penah.triage.partner;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.event.Contract;
+import org.penah.triage.row.UnreadableRows;
+import org.penah.triage.row.UnreadableRows.Table;
 
 /** Keeps what notify-service last said of partners and of its canary. */
 @ApplicationScoped
 public class Partners {
 
-    private final ObjectMapper json;
+    private final ObjectReader reader;
+    private final ObjectWriter writer;
     private final Drills drills;
+    private final UnreadableRows unreadable;
 
-    Partners(ObjectMapper json, Drills drills) {
-        this.json = json;
+    Partners(ObjectMapper json, Drills drills, UnreadableRows unreadable) {
+        // A newer version may have kept a field more.
+        this.reader = json.readerFor(PartnerChanged.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        this.writer = json.writer();
         this.drills = drills;
+        this.unreadable = unreadable;
     }
 
-    /** All that are known: those with trouble first, then by tier and name. */
+    /** All that are known and can be read: those with trouble first, then by tier and name. */
     public Uni<List<PartnerChanged>> all(Mutiny.Session session) {
-        return session.createNativeQuery("select facts from partner order by name", String.class)
+        return session.createNativeQuery("select name, facts from partner order by name", Object[].class)
                 .getResultList()
-                .map(facts -> facts.stream()
-                        .map(this::read)
-                        .sorted((one, other) -> {
-                            int byTrouble = Boolean.compare(
-                                    one.trouble().isEmpty(), other.trouble().isEmpty());
-                            return byTrouble != 0 ? byTrouble : Integer.compare(one.tier(), other.tier());
-                        })
-                        .toList());
+                .map(rows ->
+                        unreadable.readable(Table.PARTNER, rows, row -> row[0], row -> read((String) row[1])).stream()
+                                .sorted((one, other) -> {
+                                    int byTrouble = Boolean.compare(
+                                            one.trouble().isEmpty(),
+                                            other.trouble().isEmpty());
+                                    return byTrouble != 0 ? byTrouble : Integer.compare(one.tier(), other.tier());
+                                })
+                                .toList());
     }
 
     /** What is known of one partner; nothing if it was never heard of. */
     public Uni<@Nullable PartnerChanged> named(Mutiny.Session session, String name) {
-        return all(session)
-                .map(partners -> partners.stream()
-                        .filter(partner -> partner.name().equals(name))
-                        .findFirst()
-                        .orElse(null));
+        return session.createNativeQuery("select facts from partner where name = ?1", String.class)
+                .setParameter(1, name)
+                .getSingleResultOrNull()
+                .map(facts -> facts == null ? null : read(facts));
     }
 
-    /** What the canary last told; as if it were well before it has told anything. */
+    /** What the canary last told; as if it were well before it has told anything, and not if that cannot be read. */
     public Uni<CanaryChanged> canary(Mutiny.Session session) {
         return session.createNativeQuery("select revision, missed, alarm from canary", Object[].class)
                 .getResultList()
                 .map(rows -> rows.isEmpty()
-                        ? new CanaryChanged(1, 0, false)
-                        : new CanaryChanged((int) rows.get(0)[0], (int) rows.get(0)[1], (boolean) rows.get(0)[2]));
+                        ? CanaryChanged.of(1, 0)
+                        : unreadable.readable(Table.CANARY, rows, row -> "", Partners::lastWord).stream()
+                                .findFirst()
+                                .orElse(CanaryChanged.UNKNOWN));
+    }
+
+    private static CanaryChanged lastWord(Object[] row) {
+        return new CanaryChanged((int) row[0], (int) row[1], (boolean) row[2]);
     }
 
     Uni<Void> note(Mutiny.Session session, PartnerChanged changed) {
@@ -82,7 +98,7 @@ public class Partners {
 
     private String write(PartnerChanged changed) {
         try {
-            return json.writeValueAsString(changed);
+            return writer.writeValueAsString(changed);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a plain record can be written", impossible);
         }
@@ -90,7 +106,7 @@ public class Partners {
 
     private PartnerChanged read(String facts) {
         try {
-            return json.readValue(facts, PartnerChanged.class);
+            return reader.readValue(facts);
         } catch (JsonProcessingException damaged) {
             throw new IllegalStateException("what is stored of a partner cannot be read", damaged);
         }

@@ -8,12 +8,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.row.UnreadableRows;
+import org.penah.triage.row.UnreadableRows.Table;
 
 /**
  * Moves to the front what has become overdue, and counts it for an alarm: reports of danger that nobody has looked at in
@@ -30,14 +33,17 @@ public class OverdueTips {
 
     private final Mutiny.SessionFactory sessions;
     private final Tips tips;
+    private final UnreadableRows unreadable;
     private final Clock clock;
     private final AtomicLong looks;
     private final AtomicLong answers;
     private final AtomicLong feedback;
 
-    OverdueTips(Mutiny.SessionFactory sessions, Tips tips, Clock clock, MeterRegistry meters) {
+    OverdueTips(
+            Mutiny.SessionFactory sessions, Tips tips, UnreadableRows unreadable, Clock clock, MeterRegistry meters) {
         this.sessions = sessions;
         this.tips = tips;
+        this.unreadable = unreadable;
         this.clock = clock;
         this.looks = meters.gauge("penah.tips.overdue", new AtomicLong());
         this.answers = meters.gauge("penah.duties.overdue", Tags.of("duty", "answer"), new AtomicLong());
@@ -46,8 +52,7 @@ public class OverdueTips {
 
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> count() {
-        return sessions.withTransaction(this::move)
-                .chain(() -> sessions.withSession(session -> counts(session, List.of())))
+        return move().chain(() -> sessions.withSession(session -> counts(session, List.of())))
                 .invoke(counts -> {
                     looks.set(counts.looks());
                     answers.set(counts.answers());
@@ -76,19 +81,41 @@ public class OverdueTips {
                 .map(row -> new Counts(number(row[0]), number(row[1]), number(row[2])));
     }
 
-    private Uni<Void> move(Mutiny.Session session) {
-        Instant now = clock.instant();
-        return session.createQuery("""
-                        from Tip t where not t.overdue
-                        and (t.firstOpened is null and t.dueBy < :now or t.dutyBy < :today)
-                        order by t.tipId""", Tip.class)
-                .setParameter("now", now)
-                .setParameter("today", LocalDate.now(clock))
-                .setMaxResults(BATCH)
+    private Uni<Void> move() {
+        return sessions.withTransaction(this::moveAll)
+                .onFailure()
+                .recoverWithUni(() -> unreadable
+                        .fresh(session ->
+                                overdue("select t.tipId ", UUID.class, session).getResultList())
+                        .chain(ids -> unreadable.change(Table.TIP, ids, this::move)));
+    }
+
+    private Uni<Void> moveAll(Mutiny.Session session) {
+        return overdue("", Tip.class, session)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
                 .invoke(overdue -> overdue.forEach(tips::settle))
                 .replaceWithVoid();
+    }
+
+    private Uni<Void> move(Mutiny.Session session, UUID tipId) {
+        return session.find(Tip.class, tipId, LockModeType.PESSIMISTIC_WRITE)
+                .onItem()
+                .ifNotNull()
+                .invoke(tips::settle)
+                .replaceWithVoid();
+    }
+
+    private <T> Mutiny.SelectionQuery<T> overdue(String what, Class<T> type, Mutiny.Session session) {
+        Set<UUID> aside = unreadable.ids(Table.TIP);
+        Mutiny.SelectionQuery<T> query = session.createQuery(
+                        what + """
+                        from Tip t where not t.overdue
+                        and (t.firstOpened is null and t.dueBy < :now or t.dutyBy < :today)""" + (aside.isEmpty() ? "" : " and t.tipId not in :aside") + " order by t.tipId", type)
+                .setParameter("now", clock.instant())
+                .setParameter("today", LocalDate.now(clock))
+                .setMaxResults(BATCH);
+        return aside.isEmpty() ? query : query.setParameter("aside", aside);
     }
 
     private static long number(Object sum) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -19,6 +20,8 @@ import org.penah.triage.alert.Alerts;
 import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.row.UnreadableRows;
+import org.penah.triage.row.UnreadableRows.Table;
 import org.penah.triage.threat.Lane;
 import org.penah.triage.withdrawal.Withdrawn;
 
@@ -33,12 +36,14 @@ public class Tips {
     private final Alerts alerts;
     private final ClockConfig clocks;
     private final Clock clock;
+    private final UnreadableRows unreadable;
 
-    Tips(Keyring keyring, Alerts alerts, ClockConfig clocks, Clock clock) {
+    Tips(Keyring keyring, Alerts alerts, ClockConfig clocks, Clock clock, UnreadableRows unreadable) {
         this.keyring = keyring;
         this.alerts = alerts;
         this.clocks = clocks;
         this.clock = clock;
+        this.unreadable = unreadable;
     }
 
     /** Fails with a problem if there is no such tip for the member. */
@@ -136,16 +141,45 @@ public class Tips {
 
     private Uni<List<Tip>> tips(
             Mutiny.Session session, List<String> queues, Sought sought, Member member, Cursor after) {
-        return sought.bind(
-                        session.createQuery(
-                                "from Tip t where t.queue in :queues and " + sought.condition()
-                                        + (sought.folded() ? " and " + Sought.FOLDED : "")
-                                        + (sought.folds() ? " and not " + Sought.FOLDED : "")
-                                        + " and (t.place, t.tipId) > (:place, :tipId)"
-                                        + " order by t.place, t.tipId",
-                                Tip.class),
-                        member)
-                .setParameter("queues", queues)
+        return selected("", Tip.class, session, queues, sought, member, after)
+                .onFailure()
+                .recoverWithUni(() -> readable(queues, sought, member, after));
+    }
+
+    /** The same, read one by one; again if there are unreadable ones among them, so that others fill up the page. */
+    private Uni<List<Tip>> readable(List<String> queues, Sought sought, Member member, Cursor after) {
+        return unreadable
+                .fresh(session -> selected("select t.tipId ", UUID.class, session, queues, sought, member, after))
+                .chain(ids -> unreadable
+                        .each(Table.TIP, ids, (session, id) -> session.find(Tip.class, id))
+                        .chain(tips -> tips.size() == ids.size()
+                                ? Uni.createFrom().item(tips)
+                                : readable(queues, sought, member, after)));
+    }
+
+    private <T> Uni<List<T>> selected(
+            String what,
+            Class<T> type,
+            Mutiny.Session session,
+            List<String> queues,
+            Sought sought,
+            Member member,
+            Cursor after) {
+        Set<UUID> aside = unreadable.ids(Table.TIP);
+        Mutiny.SelectionQuery<T> query = sought.bind(
+                session.createQuery(
+                        what + "from Tip t where t.queue in :queues and " + sought.condition()
+                                + (sought.folded() ? " and " + Sought.FOLDED : "")
+                                + (sought.folds() ? " and not " + Sought.FOLDED : "")
+                                + " and (t.place, t.tipId) > (:place, :tipId)"
+                                + (aside.isEmpty() ? "" : " and t.tipId not in :aside")
+                                + " order by t.place, t.tipId",
+                        type),
+                member);
+        if (!aside.isEmpty()) {
+            query.setParameter("aside", aside);
+        }
+        return query.setParameter("queues", queues)
                 .setParameter("place", after.place())
                 .setParameter("tipId", after.tipId())
                 .setMaxResults(PAGE_SIZE + 1)

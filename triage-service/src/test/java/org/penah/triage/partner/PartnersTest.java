@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,7 @@ import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
 
 @QuarkusTest
 class PartnersTest {
@@ -24,6 +27,9 @@ class PartnersTest {
 
     @Inject
     FarEnds farEnds;
+
+    @Inject
+    MeterRegistry meters;
 
     @ParameterizedTest
     @CsvSource({
@@ -67,6 +73,45 @@ class PartnersTest {
         assertThat(channel().at("/canary/alarm").asBoolean()).isTrue();
         farEnds.sendFromNotify(told("canary.changed", "{\"revision\":9,\"missed\":0,\"alarm\":false}"));
         await().atMost(Desk.LIMIT).until(() -> !channel().at("/canary/alarm").asBoolean());
+    }
+
+    @Test
+    void one_forged_word_is_corrected_by_the_next_honest_one() {
+        // Given
+        farEnds.sendFromNotify(partner("forged", 1_000_000_000, "[]"));
+        farEnds.sendFromNotify(told("canary.changed", "{\"revision\":1000000000,\"missed\":0,\"alarm\":false}"));
+        await().atMost(Desk.LIMIT).until(() -> !named("forged").isMissingNode());
+
+        // When
+        farEnds.sendFromNotify(partner("forged", 2, "[\"silent\"]"));
+        farEnds.sendFromNotify(told("canary.changed", "{\"revision\":20,\"missed\":4,\"alarm\":true}"));
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> named("forged").path("trouble").size() == 1);
+        await().atMost(Desk.LIMIT).until(() -> channel().at("/canary/missed").asInt() == 4);
+    }
+
+    @Test
+    void a_partner_and_a_canary_that_cannot_be_read_hide_no_other() throws SQLException {
+        // Given
+        farEnds.sendFromNotify(partner("broken", 1, "[]"));
+        farEnds.sendFromNotify(partner("newer", 1, "[]"));
+        farEnds.sendFromNotify(told("canary.changed", "{\"revision\":21,\"missed\":0,\"alarm\":false}"));
+        await().atMost(Desk.LIMIT).until(() -> !named("newer").isMissingNode());
+
+        // When
+        LocalPostgres.asOwner("update partner set facts = '{' where name = 'broken'");
+        LocalPostgres.asOwner(
+                "update partner set facts = replace(facts, '\"tier\"', '\"new\":1,\"tier\"') where name = 'newer'");
+        LocalPostgres.asOwner("update canary set alarm = true where missed = 0");
+
+        // Then
+        assertThat(named("broken").isMissingNode()).isTrue();
+        assertThat(named("newer").isMissingNode()).isFalse();
+        assertThat(channel().at("/canary/alarm").asBoolean()).isTrue();
+        assertThat(meters.get("penah.desk.rows.unreadable").gauge().value()).isGreaterThanOrEqualTo(2);
+        LocalPostgres.asOwner("update canary set alarm = false");
+        LocalPostgres.asOwner("delete from partner where name in ('broken', 'newer', 'forged')");
     }
 
     private static JsonNode named(String name) {
