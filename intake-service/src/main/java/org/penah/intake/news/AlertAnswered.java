@@ -16,8 +16,12 @@ record AlertAnswered(UUID alertId, State state, @Nullable Integer number, LocalD
     static final String TYPE = "org.penah.alert.answered.v1";
 
     AlertAnswered {
-        if (alertId == null || state == null || day == null) {
+        if (alertId == null || state == null) {
             throw new IllegalArgumentException("the answer to an alert lacks a field");
+        }
+        Valid.day(day);
+        if (number != null) {
+            Valid.number(number);
         }
     }
 

@@ -15,9 +15,10 @@ record ReplySent(UUID replyId, UUID tipId, LocalDate day, String sealed) {
     static final int SEALED_BYTES = 9851;
 
     ReplySent {
-        if (replyId == null || tipId == null || day == null || sealed == null) {
+        if (replyId == null || tipId == null || sealed == null) {
             throw new IllegalArgumentException("a reply lacks a field");
         }
+        Valid.day(day);
         int bytes = Base64.getDecoder().decode(sealed).length;
         if (bytes != SEALED_BYTES) {
             throw new IllegalArgumentException("a sealed reply has " + SEALED_BYTES + " bytes, not " + bytes);

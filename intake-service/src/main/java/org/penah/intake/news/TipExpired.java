@@ -9,8 +9,9 @@ record TipExpired(UUID tipId, LocalDate day) {
     static final String TYPE = "org.penah.tip.expired.v1";
 
     TipExpired {
-        if (tipId == null || day == null) {
+        if (tipId == null) {
             throw new IllegalArgumentException("the end of a tip lacks a field");
         }
+        Valid.day(day);
     }
 }

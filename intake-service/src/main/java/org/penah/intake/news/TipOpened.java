@@ -9,8 +9,9 @@ record TipOpened(UUID tipId, LocalDate day) {
     static final String TYPE = "org.penah.tip.opened.v1";
 
     TipOpened {
-        if (tipId == null || day == null) {
+        if (tipId == null) {
             throw new IllegalArgumentException("the opening of a tip lacks a field");
         }
+        Valid.day(day);
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +30,9 @@ class AlertAnsweredTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    @Inject
+    MeterRegistry meters;
+
     private final UUID alertId = UUID.randomUUID();
 
     @Test
@@ -42,7 +47,12 @@ class AlertAnsweredTest {
                 "\"acknowledged\"|\"claimed\"",
                 "\"acknowledged\"|0",
                 "\"state\"|\"note\"",
-                "2026-11-24|2026-11-24T10:00:00Z"
+                "2026-11-24|2026-11-24T10:00:00Z",
+                "2026-11-24|+300000-01-01",
+                "2026-11-24|2100-01-01",
+                "2026-11-24|2025-12-31",
+                "\"number\": 2|\"number\": 2147483647",
+                "\"number\": 2|\"number\": 0"
             })
     void anything_else_is_refused(String change) throws IOException {
         // Given
@@ -110,6 +120,77 @@ class AlertAnsweredTest {
 
         // Then
         await().atMost(LIMIT).until(() -> answer().equals(List.of("acknowledged 2026-11-24")));
+    }
+
+    @Test
+    void one_forged_word_is_corrected_by_the_next_honest_one() throws IOException {
+        // Given
+        tipWithAlert();
+        LocalBroker.send("notify", answered("acknowledged", 1_000_000_000));
+        await().atMost(LIMIT).until(() -> answer().equals(List.of("acknowledged 2026-11-24")));
+
+        // When
+        LocalBroker.send("notify", answered("open", 4));
+
+        // Then
+        await().atMost(LIMIT).until(() -> answer().equals(List.of("open 2026-11-24")));
+    }
+
+    @Test
+    void a_day_that_no_clock_has_goes_to_the_dead_letters_and_what_is_behind_it_goes_on() throws IOException {
+        // Given
+        tipWithAlert();
+        double before = rejected();
+        String hostile = new String(answered("acknowledged", 1), StandardCharsets.UTF_8);
+
+        // When
+        LocalBroker.send(
+                "notify", hostile.replace("2026-11-24", "+300000-01-01").getBytes(StandardCharsets.UTF_8));
+        LocalBroker.send("notify", answered("open", 2));
+
+        // Then
+        await().atMost(LIMIT).until(() -> answer().equals(List.of("open 2026-11-24")));
+        assertThat(rejected()).isEqualTo(before + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update tip set answered_on = '9999-01-01' where answer is not null",
+                "update tip set opened_on = 'infinity'",
+                "update tip set answer_number = 2147483647",
+                "insert into reply (reply_id, tip_id, mailbox, place, day, sealed) select gen_random_uuid(), tip_id,"
+                        + " decode(repeat('00', 32), 'hex'), 1, '9999-01-01', decode(repeat('00', 9851), 'hex') from tip"
+            })
+    void the_database_keeps_none_either(String sql) {
+        // Given
+        LocalPostgres.run("insert into tip (tip_id, day, alert_id, alert, answer, answered_on) values ('"
+                + UUID.randomUUID() + "', '2026-11-24', '" + alertId + "', true, 'open', '2026-11-24')");
+
+        // When
+        assertThatThrownBy(() -> LocalPostgres.run(sql))
+                // Then
+                .hasMessageContaining("_bounds");
+    }
+
+    @Test
+    void a_reply_of_a_day_to_come_is_kept_no_longer_for_that() {
+        // Given
+        UUID tip = UUID.randomUUID();
+        LocalPostgres.run("insert into tip (tip_id, mailbox, day) values ('" + tip
+                + "', decode(repeat('11', 32), 'hex'), '2026-11-24')");
+
+        // When
+        LocalPostgres.run(
+                "select keep_reply(gen_random_uuid(), '" + tip + "', '2099-01-01', decode(repeat('00', 9851), 'hex'))");
+
+        // Then
+        assertThat(LocalPostgres.ask("select day <= current_date from reply where tip_id = '" + tip + "'"))
+                .containsExactly("t");
+    }
+
+    private double rejected() {
+        return meters.counter("penah.inbox.rejected").count();
     }
 
     private void tipWithAlert() {
