@@ -86,7 +86,10 @@ public class Partners {
                 (int) row[3],
                 Partner.isSilent((boolean) row[4], channel, (int) row[6]),
                 channel == Channel.EDGE,
-                new Coverage(Partner.set((String) row[7]), Partner.set((String) row[8]), hours(row[10] == Admission.DISABLED ? "" : (String) row[9], id)));
+                new Coverage(
+                        Partner.set((String) row[7]),
+                        Partner.set((String) row[8]),
+                        hours(row[10] == Admission.DISABLED ? "" : (String) row[9], id)));
     }
 
     /** When somebody there is on call; never if that cannot be read: they are told, and others too. */

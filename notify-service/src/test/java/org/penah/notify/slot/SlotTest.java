@@ -115,6 +115,37 @@ class SlotTest {
     }
 
     @Test
+    void one_alert_that_cannot_be_kept_as_taken_keeps_no_other_from_it() {
+        // Given
+        UUID bad = UUID.randomUUID();
+        decide(bad, Decision.CONFIRMED);
+        decide(alertId, Decision.CONFIRMED);
+        await().until(() -> database.number("select count(*) from notice n join partner p on p.id = n.partner_id"
+                        + " where p.name = 'safe-house' and delivered_seq = seq")
+                == 2);
+        database.execute("alter table alert drop constraint alert_threat_who_check");
+        database.execute(
+                "update alert set threat_who = 'NEWER', acknowledge_by = acknowledge_by - interval '5 minutes' where id = ?",
+                bad);
+
+        // When both say something new, and the one that cannot be read comes first
+        database.execute(
+                "update notice n set seq = 2, message_id = gen_random_uuid(), message_type = 'UPDATE',"
+                        + " next_try = ? from partner p where p.id = n.partner_id and p.name = 'safe-house'",
+                java.sql.Timestamp.from(clock.instant()));
+
+        // Then
+        await().until(() -> database.number(
+                        "select count(*) from notice n join partner p on p.id = n.partner_id"
+                                + " where p.name = 'safe-house' and alert_id = ? and delivered_seq = 2",
+                        alertId)
+                == 1);
+        database.execute("truncate alert, notice, attempt, stuck_alert");
+        database.execute("alter table alert add constraint alert_threat_who_check"
+                + " check (threat_who in ('ME', 'SOMEONE_ELSE')) not valid");
+    }
+
+    @Test
     void beats_come_whether_there_is_an_alert_or_not_and_look_alike() throws Exception {
         // When
         decide(alertId, Decision.CONFIRMED);
