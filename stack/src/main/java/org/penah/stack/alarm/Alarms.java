@@ -64,6 +64,38 @@ public final class Alarms {
                     "Nobody has answered another report of danger.",
                     "The same as with `NobodyAnswered`, for another one."),
             page(
+                            DANGER,
+                            "AlertStuck",
+                            any(above("penah_alerts_stuck", 0)),
+                            "The clock of an alert stands, for its row cannot be read or somebody keeps it locked.",
+                            "Telephone partners for it, by the list on paper: the desk shows which has not moved. It is"
+                                    + " tried again every ten seconds, and the others go on. notify-service's log says"
+                                    + " why (`an alert is stuck`); a lock ends with its session, which"
+                                    + " `pg_stat_activity` shows.")
+                    .lasting("2m")
+                    .because("One that was locked for a moment succeeds ten seconds later."),
+            page(
+                    DANGER,
+                    "RowUnreadable",
+                    any(above("penah_desk_rows_unreadable", 0)),
+                    "The desk leaves out a row that it cannot read; it may be a report of danger.",
+                    "triage-service's log says of which table (`a row of`). If a newer version wrote it, go back to that"
+                            + " one; otherwise somebody has changed the database."),
+            work(
+                    DANGER,
+                    "QueueWithoutKey",
+                    any(above("penah_queues_keyless", 0)),
+                    "Tips have come for a queue that nobody has the key of; they stand on no list.",
+                    "Give its members the keys of a queue that is new in the manifest. If it is in no manifest, whoever"
+                            + " sends as intake-service has made it up."),
+            work(
+                    DANGER,
+                    "PartnerUnreadable",
+                    any(above("penah_partners_unreadable", 0)),
+                    "When somebody is on call at a partner cannot be read.",
+                    "It is told, and others with it as if nobody were there. Say its hours anew at the desk: a time zone"
+                            + " may have gone from Java's."),
+            page(
                     DANGER,
                     "CanaryMissed",
                     any(atLeast("penah_canary_missed", 2)),
