@@ -137,9 +137,16 @@ public final class Ceremony {
      * Takes over an epoch whose key a member's browser made and sealed; no copy of it is in this folder.
      *
      * @param number as the desk counts; refused if it is not the next one here, for tips name their epoch by it
+     * @param digits as the lead whose browser made the key reads them aloud; refused if they are not the recipient's
      */
-    public void adoptEpoch(String queue, int number, LocalDate from, HybridRecipient recipient) throws IOException {
+    public void adoptEpoch(String queue, int number, LocalDate from, HybridRecipient recipient, String digits)
+            throws IOException {
         folder.members(queue);
+        // Which digits would have been right stays unsaid: somebody in a hurry would read them off.
+        if (!Fingerprint.isOf(recipient, digits)) {
+            throw new CeremonyException("these are not the digits of the key in the file. Hear them once more; if they"
+                    + " stay so, the server has put another key in its place: sign nothing");
+        }
         int next = nextEpoch(queue, from);
         if (number != next) {
             throw new CeremonyException(

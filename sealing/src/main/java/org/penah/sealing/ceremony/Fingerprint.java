@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import org.penah.sealing.age.HybridRecipient;
 
-/** The 24 digits by which people compare somebody's key by voice; the desk shows the same. */
+/** The 24 digits by which people compare a key by voice; the desk shows the same. */
 final class Fingerprint {
 
     private static final int DIGITS = 24;
@@ -16,6 +16,11 @@ final class Fingerprint {
 
     static String of(HybridRecipient recipient) {
         return of(recipient.toString());
+    }
+
+    /** Whether what was heard are its digits; spaces and hyphens say nothing. */
+    static boolean isOf(HybridRecipient recipient, String heard) {
+        return heard.replaceAll("[\\s-]", "").equals(of(recipient).replace(" ", ""));
     }
 
     static String of(String recipient) {

@@ -78,6 +78,7 @@ final class KeysCommand {
             footer = {
                 "",
                 "An epoch that a lead began at the desk comes as a file, which the desk saves as QUEUE-NUMBER.pub.",
+                "The lead reads its 24 digits to you, and you type them; with others the file is refused.",
                 "Examples:",
                 "  ./penah keys epoch threat",
                 "  ./penah keys epoch threat --from 2027-02-01",
@@ -114,7 +115,8 @@ final class KeysCommand {
         }
         int epoch = Integer.parseInt(name.group(2));
         HybridRecipient recipient = HybridRecipient.parse(Files.readString(file).strip());
-        ceremony.adoptEpoch(queue, epoch, from, recipient);
+        terminal.say("Ask the lead who began epoch %d of %s for its 24 digits, and type what you hear:", epoch, queue);
+        ceremony.adoptEpoch(queue, epoch, from, recipient, terminal.line());
         terminal.say("Took over epoch %d of %s: %s.", epoch, queue, ceremony.describe(queue, epoch));
         terminal.say("Next: `keys sign`.");
         return 0;

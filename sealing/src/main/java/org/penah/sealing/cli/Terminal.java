@@ -1,8 +1,12 @@
 package org.penah.sealing.cli;
 
+import java.io.BufferedReader;
 import java.io.Console;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +60,12 @@ record Terminal(
             }
         }
         return passphrase;
+    }
+
+    /** What is typed next, which is no secret; empty if nothing comes. */
+    String line() throws IOException {
+        String typed = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+        return typed == null ? "" : typed;
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency of its own

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.PassphraseIdentity;
+import org.penah.sealing.ceremony.Ceremony;
 import org.penah.sealing.ceremony.SealedIdentity;
 import org.penah.testbed.program.Command;
 import org.penah.testbed.program.Programs;
@@ -48,7 +49,9 @@ class CeremonyChecklistTest {
 
         // Then
         assertThat(cli.err()).contains("still in force");
-        assertThat(keys.resolve("keys.json")).content().contains("\"serial\":4", "\"epoch\":3,\"from\":\"2099-02-01\"");
+        assertThat(keys.resolve("keys.json"))
+                .content()
+                .contains("\"serial\":5", "\"epoch\":3,\"from\":\"2099-02-01\"", "\"epoch\":4,\"from\":\"2099-03-01\"");
         assertThat(keys.resolve("queues/threat/3/members/orkhan.age")).doesNotExist();
         opensTheQueueAs("leyla", "threat/3");
         opensTheQueueAs("nigar", "threat/1");
@@ -76,12 +79,23 @@ class CeremonyChecklistTest {
         }
     }
 
-    private int penah(String line) {
+    private int penah(String line) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
         arguments.remove(0);
         int dir = arguments.indexOf("--dir");
         arguments.set(dir + 1, keys.toString());
+        int recipient = arguments.indexOf("--recipient");
+        if (recipient >= 0) {
+            arguments.set(
+                    recipient + 1, madeAtTheDesk(arguments.get(recipient + 1)).toString());
+        }
         return cli.run(arguments.toArray(String[]::new));
+    }
+
+    /** Any recipient will do as the one that the desk made; the lead reads its digits. */
+    private Path madeAtTheDesk(String file) throws IOException {
+        cli.typing(new Ceremony(keys).digitsOf("leyla") + "\n");
+        return Files.copy(keys.resolve("members/leyla.pub"), folder.resolve(file));
     }
 
     private int minisign(String line) {

@@ -30,6 +30,10 @@ final class Cli {
         return new Cli(environment);
     }
 
+    Cli typing(String line) {
+        return typing(line.getBytes(StandardCharsets.UTF_8));
+    }
+
     Cli typing(byte[] standardInput) {
         input = standardInput;
         return this;

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.sealing.ceremony.Ceremony;
 import org.penah.sealing.minisign.CheapRootKey;
 import org.penah.testbed.program.Command;
 
@@ -52,8 +55,9 @@ class KeysCommandTest {
     @Test
     void takesOverAnEpochThatTheDeskMadeOnTheDayOfTheLastOne() throws IOException {
         // Given
-        String recipient = Files.readString(folder.resolve("keys/members/leyla.pub"));
+        String recipient = leylas();
         Path file = Files.writeString(folder.resolve("threat-2.pub"), recipient);
+        cli.typing(digits().replace(' ', '-') + "\n");
 
         // When
         int adopted = keys("epoch", "threat", "--recipient", file.toString());
@@ -66,11 +70,29 @@ class KeysCommandTest {
         assertThat(folder.resolve("keys/keys.json")).content().contains(recipient.strip());
     }
 
+    /** Whoever writes triage's database puts their own key in the file; the lead reads the digits of the one they made. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "2287 3236 8374 5483 0212 8726\n"})
+    void refusesAnEpochWithoutTheDigitsThatTheLeadReads(String heard) throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("threat-2.pub"), leylas());
+        cli.typing(heard);
+
+        // When
+        int refused = keys("epoch", "threat", "--recipient", file.toString());
+
+        // Then
+        assertThat(refused).isEqualTo(1);
+        assertThat(cli.err()).contains("not the digits of the key in the file");
+        assertThat(cli.out() + cli.err()).doesNotContain(digits(), digits().substring(0, 9));
+        assertThat(folder.resolve("keys/queues/threat/2")).doesNotExist();
+    }
+
     @Test
     void refusesAnEpochThatTheDeskCountsOtherwise() throws IOException {
         // Given
-        String recipient = Files.readString(folder.resolve("keys/members/leyla.pub"));
-        Path file = Files.writeString(folder.resolve("threat-3.pub"), recipient);
+        Path file = Files.writeString(folder.resolve("threat-3.pub"), leylas());
+        cli.typing(digits());
 
         // When
         int refused = keys("epoch", "threat", "--from", "2099-01-01", "--recipient", file.toString());
@@ -78,6 +100,15 @@ class KeysCommandTest {
         // Then
         assertThat(refused).isNotZero();
         assertThat(cli.err()).contains("the next epoch of threat here is 2, and the desk's is 3");
+    }
+
+    /** Any recipient will do as the one that the desk made. */
+    private String leylas() throws IOException {
+        return Files.readString(folder.resolve("keys/members/leyla.pub"));
+    }
+
+    private String digits() throws IOException {
+        return new Ceremony(folder.resolve("keys")).digitsOf("leyla");
     }
 
     @Test

@@ -113,11 +113,11 @@ class StaffIT {
             // When the lead removes them, and the new key is signed and in use
             String me = text(newcomer.page(), stack, "/api/me");
             String keys = text(newcomer.page(), stack, "/api/keys");
-            String recipient = remove(lead.page(), stack);
+            NextEpoch made = remove(lead.page(), stack);
             newcomer.page()
                     .getByText("Sealed by intake.")
                     .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
-            sign(stack, recipient);
+            sign(stack, made);
             Witness beforeNew = new Witness(stack, QUEUE);
             send(source, stack, "Sealed to the next key.");
             String next = beforeNew.onlyTip();
@@ -237,8 +237,10 @@ class StaffIT {
         lead.getByRole(AriaRole.ROW, named(NEWCOMER + " " + queues)).waitFor();
     }
 
-    /** Returns what the next key seals to, as the lead brings it to whoever keeps the root key. */
-    private static String remove(Page lead, Stack stack) throws IOException {
+    /** What the next key seals to, as the lead brings it to whoever keeps the root key, and the digits that they read aloud. */
+    private record NextEpoch(String recipient, String digits) {}
+
+    private static NextEpoch remove(Page lead, Stack stack) throws IOException {
         button(lead, "Remove " + NEWCOMER + "…").click();
         Locator dialog = lead.getByRole(AriaRole.DIALOG);
         Ceremony ceremony = new Ceremony(stack.keys().folder());
@@ -258,16 +260,17 @@ class StaffIT {
         }
         Download saved = lead.waitForDownload(save::click);
         assertThat(saved.suggestedFilename()).isEqualTo(QUEUE + "-2.pub");
-        return Files.readString(saved.path()).strip();
+        String digits = lead.getByLabel("Digits of epoch 2 of " + QUEUE).innerText();
+        return new NextEpoch(Files.readString(saved.path()).strip(), digits);
     }
 
     /** What the root key's keeper does; the first epoch began yesterday, for no two may begin on one day. */
-    private static void sign(Stack stack, String recipient) throws Exception {
+    private static void sign(Stack stack, NextEpoch made) throws Exception {
         Path folder = stack.keys().folder();
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Files.writeString(folder.resolve("queues").resolve(QUEUE).resolve("1/from"), today.minusDays(1) + "\n");
         Ceremony ceremony = new Ceremony(folder);
-        ceremony.adoptEpoch(QUEUE, 2, today, HybridRecipient.parse(recipient));
+        ceremony.adoptEpoch(QUEUE, 2, today, HybridRecipient.parse(made.recipient()), made.digits());
         ceremony.sign(
                 today,
                 90,
