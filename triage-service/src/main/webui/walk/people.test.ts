@@ -261,6 +261,49 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await photograph(page, 'changed-key');
   });
 
+  it('saves for signing the key that it made, and never another', async () => {
+    // Given a lead who has begun an epoch, and hears which digits to read aloud
+    page = await stage.open();
+    await openPeople();
+    await unlock('aysel', PASSPHRASE);
+    await page.getByRole('button', { name: 'Begin the next epoch of general…' }).click();
+    await compare();
+    await page.getByRole('button', { name: 'Begin the epoch' }).click();
+    await confirmInAnotherWindow();
+    const digits = await page.getByLabel('Digits of epoch 2 of general').innerText();
+    const save = page.getByRole('button', { name: 'Save for signing (general)' });
+    const saving = page.waitForEvent('download');
+    await save.click();
+    const saved = await readFile(await (await saving).path(), 'utf8');
+    expect(await fingerprintOf(saved.trim())).toBe(digits);
+    await photograph(page, 'made');
+    const barriers = await Stage.barriers(page);
+    // When somebody who writes the database puts a key of theirs in its place
+    await stage.tell('slip-in-epoch', page);
+    await page.reload();
+    await openPeople();
+    await page.getByText('Unlock your key to save it for signing').waitFor();
+    await unlock('aysel', PASSPHRASE);
+    // Then
+    await page.getByRole('alert').getByText(`than the one that you made (${digits})`).waitFor();
+    expect(await save.count()).toBe(0);
+    barriers.push(...(await Stage.barriers(page)));
+    expect(barriers).toEqual([]);
+    await photograph(page, 'other-key');
+  });
+
+  it('leaves it to whoever began an epoch to save it for signing', async () => {
+    // Given
+    page = await stage.open();
+    await unlock('aysel', PASSPHRASE);
+    // When
+    await stage.tell('epoch', page);
+    await openPeople();
+    // Then
+    await page.getByText('Another lead began it').waitFor();
+    expect(await page.getByRole('button', { name: 'Save for signing (general)' }).count()).toBe(0);
+  });
+
   it('seals an epoch that began after unlocking, and to a member who lacks it', async () => {
     // Given
     page = await stage.open();

@@ -75,6 +75,7 @@ export class Stage {
       | 'rot'
       | 'epoch'
       | 'slip-in-rauf'
+      | 'slip-in-epoch'
       | 'flood'
       | 'spam'
       | 'back'

@@ -1,6 +1,7 @@
 import { list, shape, text } from '../api/decode';
 import type { Service } from '../api/service';
 import { fingerprintOf } from '../keys/fingerprint';
+import type { QueuePlace } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 
 /** Whose key it is: a member's, or nobody's, which is the recovery key. */
@@ -17,15 +18,28 @@ export interface Stranger extends KeyOf {
   changed: boolean;
 }
 
-interface Heard {
+/** The public half of a queue's key. */
+export interface EpochKey extends QueuePlace {
+  recipient: string;
+}
+
+/** An epoch whose key a browser of this lead made. */
+export interface MadeEpoch extends QueuePlace {
+  /** Of the key that was made. */
+  digits: string;
+  /** Whether the service lists that key, and no other. */
+  listed: boolean;
+}
+
+interface Known {
   who: string;
   digits: string;
 }
 
 const RECOVERY = 'recovery key';
-const heards = list(shape<Heard>({ who: text, digits: text }));
+const knowns = list(shape<Known>({ who: text, digits: text }));
 
-/** Which keys this lead has compared by voice. The service keeps the list, and can neither read it nor make one. */
+/** Which keys this lead has compared by voice, or made. The service keeps the list, and can neither read it nor make one. */
 export class Compared {
   constructor(
     private readonly service: Service,
@@ -46,15 +60,39 @@ export class Compared {
   /** Notes what was compared, and forgets somebody who has left. */
   async note(keys: readonly KeyOf[], gone?: string): Promise<void> {
     if (keys.length === 0 && gone === undefined) return;
-    const noted = keys.map(async (key) => ({ who: nameOf(key), digits: await fingerprintOf(key.recipient) }));
-    const heard = await Promise.all(noted);
-    const replaced = [...heard.map(({ who }) => who), ...(gone === undefined ? [] : [nameOf({ member: gone })])];
+    const heard = keys.map((key) => known(nameOf(key), key.recipient));
+    await this.replace(await Promise.all(heard), gone === undefined ? [] : [nameOf({ member: gone })]);
+  }
+
+  /** Notes which keys of epochs this browser has made. */
+  async noteMade(epochs: readonly EpochKey[]): Promise<void> {
+    await this.replace(await Promise.all(epochs.map((epoch) => known(epochName(epoch), epoch.recipient))), []);
+  }
+
+  async forgetMade(epochs: readonly QueuePlace[]): Promise<void> {
+    await this.replace([], epochs.map(epochName));
+  }
+
+  /** Those of the listed epochs whose key was made here, as the list says it and not the service. */
+  async made(listed: readonly EpochKey[]): Promise<MadeEpoch[]> {
+    const all = await this.read();
+    const found = listed.map(async (epoch) => {
+      const made = all.find(({ who }) => who === epochName(epoch));
+      if (made === undefined) return [];
+      const same = made.digits === (await fingerprintOf(epoch.recipient));
+      return [{ queue: epoch.queue, epoch: epoch.epoch, digits: made.digits, listed: same }];
+    });
+    return (await Promise.all(found)).flat();
+  }
+
+  private async replace(by: readonly Known[], gone: readonly string[]): Promise<void> {
+    const replaced = [...by.map(({ who }) => who), ...gone];
     const kept = (await this.read()).filter(({ who }) => !replaced.includes(who));
-    await this.service.keepComparedKeys(await this.vault.sealOwn('compared-keys', JSON.stringify([...kept, ...heard])));
+    await this.service.keepComparedKeys(await this.vault.sealOwn('compared-keys', JSON.stringify([...kept, ...by])));
   }
 
   /** A list that does not open, or that somebody else made, is as none: everything is compared anew. */
-  private async read(): Promise<Heard[]> {
+  private async read(): Promise<Known[]> {
     if (!this.vault.open) throw new VaultTrouble('locked');
     const { sealed } = await this.service.comparedKeys();
     if (sealed === undefined) return [];
@@ -62,10 +100,18 @@ export class Compared {
       if (cause instanceof VaultTrouble && (cause.kind === 'wrong-key' || cause.kind === 'damaged')) return '[]';
       throw cause;
     });
-    return heards(JSON.parse(opened), 'compared keys');
+    return knowns(JSON.parse(opened), 'compared keys');
   }
 }
 
 function nameOf({ member }: Pick<KeyOf, 'member'>): string {
   return member === undefined ? RECOVERY : `member ${member}`;
+}
+
+function epochName({ queue, epoch }: QueuePlace): string {
+  return `epoch ${queue} ${epoch}`;
+}
+
+async function known(who: string, recipient: string): Promise<Known> {
+  return { who, digits: await fingerprintOf(recipient) };
 }

@@ -3,8 +3,8 @@ import { Failure, failureOf } from '../api/failure';
 import type { People as Listing, Person, QueueEpoch } from '../api/people';
 import type { Service } from '../api/service';
 import { fingerprintOf } from '../keys/fingerprint';
-import type { EpochPlan, RecoverableEpoch } from '../keys/making';
-import { Compared, type KeyOf, type Stranger } from './compared';
+import type { EpochPlan, NextEpoch, RecoverableEpoch } from '../keys/making';
+import { Compared, type KeyOf, type MadeEpoch, type Stranger } from './compared';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { Trouble } from '../keys/protocol';
 import type { StepUp } from '../stepup/stepup.svelte';
@@ -20,6 +20,8 @@ export class People {
   listing: Listing | undefined = $state.raw();
   standings: EpochStandings | undefined = $state.raw();
   fingerprints: Record<string, string> = $state.raw({});
+  /** The epochs that this lead began; unknown while their key is locked. */
+  made: readonly MadeEpoch[] | undefined = $state.raw();
   trouble: Refusal | undefined = $state.raw();
   private readonly compared: Compared;
 
@@ -39,6 +41,7 @@ export class People {
         recipient === undefined ? [] : [[name, await fingerprintOf(recipient)] as const],
       );
       this.fingerprints = Object.fromEntries((await Promise.all(prints)).flat());
+      this.made = this.vault.open ? await this.compared.made(listing.epochs) : undefined;
       this.listing = listing;
       this.standings = standings;
     });
@@ -85,7 +88,7 @@ export class People {
       const plans = Object.keys(person.queues).map((queue) => this.plan(queue, person.name));
       await this.know(plans, heard);
       const epochs = await Promise.all(plans.map((plan) => this.vault.once<'make-epoch'>({ ask: 'make-epoch', plan })));
-      await this.stepUp.before(() => this.service.removePerson(person.name, epochs));
+      await this.begin(epochs, () => this.service.removePerson(person.name, epochs));
       await this.compared.note([], person.name);
     });
   }
@@ -95,8 +98,20 @@ export class People {
       const plan = this.plan(queue);
       await this.know([plan], heard);
       const next = await this.vault.once<'make-epoch'>({ ask: 'make-epoch', plan });
-      await this.stepUp.before(() => this.service.beginEpoch(next));
+      await this.begin([next], () => this.service.beginEpoch(next));
     });
+  }
+
+  /** Notes what was made before the service has it: whatever it lists afterwards is compared with that. */
+  private async begin(epochs: readonly NextEpoch[], deed: () => Promise<void>): Promise<void> {
+    await this.compared.noteMade(epochs);
+    try {
+      await this.stepUp.before(deed);
+    } catch (cause) {
+      // Somebody else may begin this epoch now.
+      await this.compared.forgetMade(epochs).catch(() => undefined);
+      throw cause;
+    }
   }
 
   /** Destroys the key of a past epoch, for good. */
