@@ -1,9 +1,19 @@
+import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { fixture } from './fixture/plugin.ts';
 
+const SHARED = join(import.meta.dirname, '../../../../sealing/src/main/js');
+
 export default defineConfig({
   plugins: [svelte(), fixture()],
+  resolve: {
+    alias: [
+      { find: /^#sealing\//, replacement: `${SHARED}/` },
+      // The shared files lie outside, where Node would look in vain for the libraries that age brings along.
+      { find: /^(@noble\/.*)$/, replacement: join(import.meta.dirname, 'node_modules', '$1') },
+    ],
+  },
   // No bytes in the scripts and sheets that the content policy would have to allow as `data:`.
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
   worker: { format: 'es' },

@@ -10,7 +10,16 @@ const home = dirname(import.meta.dirname);
 const output = resolve(process.argv[2] ?? join(home, 'dist'));
 
 const DEPENDENCIES = ['package.json', 'package-lock.json', '.npmrc'];
-const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'svelte.config.js', 'tsconfig.json', 'build'];
+const SOURCES = [
+  'src',
+  'public',
+  'index.html',
+  'vite.config.ts',
+  'svelte.config.js',
+  'tsconfig.json',
+  'build',
+  '../../../../sealing/src/main/js',
+];
 
 const installed = hash(DEPENDENCIES);
 const installedStamp = join(home, 'node_modules', '.penah-installed');

@@ -65,6 +65,12 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     }
   }
 
+  /** What a member types once, from the paper of the ceremony. */
+  async function typeRootKey() {
+    await page.getByLabel('Root key').fill((await stage.keys(page)).rootKey);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+  }
+
   async function confirmInAnotherWindow() {
     const window = page.waitForEvent('popup');
     await page.getByRole('link', { name: 'Confirm in a new window' }).click();
@@ -135,8 +141,17 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.locator('[data-tip]').first().click();
     await page.getByLabel('Passphrase of leyla').fill(NEW_PASSPHRASE);
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.getByLabel('Root key').waitFor({ timeout: 30_000 });
+    barriers.push(await Stage.barriers(page));
+    await photograph(page, 'root-key');
+    await typeRootKey();
     await page.getByText('Two men asked our neighbours').waitFor({ timeout: 30_000 });
-    expect(barriers).toEqual([[], [], []]);
+    expect(barriers).toEqual([[], [], [], []]);
+    // And the root key is asked for once
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    await page.getByLabel('Passphrase of leyla').fill(NEW_PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.getByText('Two men asked our neighbours').waitFor({ timeout: 30_000 });
   });
 
   it('reads the digits from the key itself, and stops if the service names another', async () => {
@@ -304,11 +319,49 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     expect(await page.getByRole('button', { name: 'Save for signing (general)' }).count()).toBe(0);
   });
 
+  it('opens nothing with a key that the root key did not sign, and says so', async () => {
+    // Given
+    page = await stage.open();
+    await stage.tell('forge-key', page);
+    // When
+    await unlock('aysel', PASSPHRASE);
+    // Then
+    await page
+      .getByRole('alert')
+      .getByText('Refused: a key that the root key has not signed, threat, epoch 1.')
+      .waitFor();
+    await page.locator('[data-tip]').first().click();
+    await page.getByRole('heading', { name: 'No key of yours opens this tip' }).waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'forged-key');
+  });
+
+  it('opens nothing if the root key is not the one that was typed', async () => {
+    // Given
+    page = await stage.open();
+    await stage.tell('no-root-key', page);
+    await page.getByRole('button', { name: 'Unlock…' }).click();
+    await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    // When
+    const asked = page.getByLabel('Root key');
+    const { rootKey } = await stage.keys(page);
+    await asked.fill(rootKey.replace(/.$/, rootKey.endsWith('A') ? 'B' : 'A'));
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    // Then
+    await page.getByText('is not signed by this root key').waitFor({ timeout: 30_000 });
+    await page.getByText('Key locked').waitFor();
+    // And with the right one, everything
+    await typeRootKey();
+    await page.getByText('Key open: aysel').waitFor({ timeout: 30_000 });
+  });
+
   it('seals an epoch that began after unlocking, and to a member who lacks it', async () => {
     // Given
     page = await stage.open();
     await unlock('aysel', PASSPHRASE);
     await stage.tell('epoch', page);
+    await stage.tell('sign', page);
     await openPeople();
     await page.getByText('rauf reads general, but lacks this key').waitFor();
     await photograph(page, 'lacks');
@@ -345,6 +398,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByRole('button', { name: 'Begin the epoch' }).click();
     await confirmInAnotherWindow();
     await page.getByRole('row', { name: /general 2, made here on/ }).waitFor();
+    await stage.tell('sign', page);
     const past = page.getByRole('region', { name: 'Past keys' });
     await past.getByText('A tip that nobody has read.').waitFor();
     await past.getByText('Names of tags.').waitFor();
@@ -435,6 +489,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByText('Your key is locked').waitFor();
     await page.getByLabel('Passphrase of rauf').fill(NEW_PASSPHRASE);
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await typeRootKey();
     await page.getByText('Key open: rauf').waitFor({ timeout: 30_000 });
     expect(barriers).toEqual([]);
   });

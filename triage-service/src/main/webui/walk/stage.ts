@@ -76,6 +76,9 @@ export class Stage {
       | 'epoch'
       | 'slip-in-rauf'
       | 'slip-in-epoch'
+      | 'sign'
+      | 'forge-key'
+      | 'no-root-key'
       | 'flood'
       | 'spam'
       | 'back'
@@ -100,10 +103,10 @@ export class Stage {
     await page.request.get(`${this.origin}/fixture/${what}`);
   }
 
-  /** The recovery key, what a member who left may have copied, and every copy of a key that the service keeps. */
-  async keys(page: Page): Promise<{ recoveryFile: string; raufs: string; copies: string[] }> {
+  /** The recovery key, the root key, what a member who left may have copied, and every copy of a key that the service keeps. */
+  async keys(page: Page): Promise<{ recoveryFile: string; rootKey: string; raufs: string; copies: string[] }> {
     const response = await page.request.get(`${this.origin}/fixture/keys`);
-    return (await response.json()) as { recoveryFile: string; raufs: string; copies: string[] };
+    return (await response.json()) as { recoveryFile: string; rootKey: string; raufs: string; copies: string[] };
   }
 
   /** What the source of all these tips reads when they come back. */

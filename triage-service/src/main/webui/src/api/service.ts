@@ -17,6 +17,7 @@ import {
   replies,
   ownText,
   sealedKeys,
+  signedKeys,
   tags,
   tipDetail,
   tipPage,
@@ -157,6 +158,20 @@ export class Service {
 
   async keepComparedKeys(sealed: string): Promise<void> {
     await this.post('/api/compared-keys', { sealed });
+  }
+
+  /** The list of keys that the root key signed, as sources get it. */
+  signedKeys() {
+    return this.json('/api/signed-keys', signedKeys);
+  }
+
+  /** The root key that this member has typed, sealed by an earlier visit. */
+  rootKey() {
+    return this.json('/api/root-key', ownText);
+  }
+
+  async keepRootKey(sealed: string): Promise<void> {
+    await this.post('/api/root-key', { sealed });
   }
 
   work(tipId: string): Promise<Work> {

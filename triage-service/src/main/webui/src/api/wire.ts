@@ -378,6 +378,14 @@ export const channel = shape<Channel>({
 
 export const tags = list(shape<SealedTag>({ tagId: text, queue: text, epoch: count, name: text }));
 
+/** The list of keys as the root key signed it, in base64, and its signature. */
+export interface SignedKeys {
+  manifest: string;
+  signature: string;
+}
+
+export const signedKeys = shape<SignedKeys>({ manifest: text, signature: text });
+
 export const ownText = shape<{ sealed: string | undefined }>({ sealed: maybe(text) });
 
 /** What is overdue in the member's queues, and how long the signed keys hold: negative after their end. */

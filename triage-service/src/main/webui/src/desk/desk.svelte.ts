@@ -157,8 +157,9 @@ export class Desk {
     ]);
   }
 
-  unlock(passphrase: string): Promise<Trouble | undefined> {
-    return this.unlockWith((keys, named) => this.vault.unlock(keys, passphrase, named));
+  /** @param root the root key, where the member has not typed it before */
+  unlock(passphrase: string, root?: string): Promise<Trouble | undefined> {
+    return this.unlockWith((keys, named) => this.vault.unlock(keys, passphrase, named, root));
   }
 
   /** What there is to do with a passkey of the member's, besides the passphrase. */

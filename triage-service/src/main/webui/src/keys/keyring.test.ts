@@ -9,18 +9,29 @@ import {
   type QueueSecret,
 } from '../../fixture/keys.ts';
 import type { SealedKeys } from '../api/wire';
+import { ROOT_KEY, sign } from '../../fixture/root.ts';
 import { KeyRing, StillLocked } from './keyring';
+import { known } from './known';
+import { Trust } from './trust';
 
 let queue: QueueSecret;
 let keys: SealedKeys;
+let signed: Trust;
 
 beforeAll(async () => {
   queue = await queueSecret('threat', 2);
   keys = await sealedKeysOf('aysel', [queue]);
+  signed = trustIn(queue);
 });
 
+function trustIn(...epochs: QueueSecret[]): Trust {
+  return Trust.of(sign(epochs, queue.recipient), ROOT_KEY, []);
+}
+
+const trusting = () => Promise.resolve(signed);
+
 async function trouble(sealed: SealedKeys, passphrase = PASSPHRASE, named?: string): Promise<string> {
-  return KeyRing.unlock(sealed, passphrase, named).then(
+  return KeyRing.unlock(sealed, passphrase, named, trusting).then(
     () => 'open',
     (cause: unknown) => (cause instanceof StillLocked ? cause.kind : `unexpected: ${String(cause)}`),
   );
@@ -34,14 +45,14 @@ async function memberSealed(plain: string): Promise<SealedKeys> {
 describe('KeyRing', () => {
   it('opens the key of each queue and epoch', async () => {
     // When
-    const ring = await KeyRing.unlock(keys, PASSPHRASE, undefined);
+    const ring = await KeyRing.unlock(keys, PASSPHRASE, undefined, trusting);
     // Then
     expect(ring.identityFor({ queue: 'threat', epoch: 2 })).toBe(queue.identity);
   });
 
   it('has no key for another epoch or queue', async () => {
     // When
-    const ring = await KeyRing.unlock(keys, PASSPHRASE, undefined);
+    const ring = await KeyRing.unlock(keys, PASSPHRASE, undefined, trusting);
     // Then
     expect(ring.identityFor({ queue: 'threat', epoch: 1 })).toBeUndefined();
     expect(ring.identityFor({ queue: 'general', epoch: 2 })).toBeUndefined();
@@ -84,26 +95,59 @@ describe('KeyRing', () => {
     const [whole] = keys.queues;
     const broken = { queue: 'general', epoch: 1, sealedIdentity: 'not armor' };
     // When
-    const ring = await KeyRing.unlock({ ...keys, queues: [broken, ...(whole ? [whole] : [])] }, PASSPHRASE, undefined);
+    const ring = await KeyRing.unlock(
+      { ...keys, queues: [broken, ...(whole ? [whole] : [])] },
+      PASSPHRASE,
+      undefined,
+      trusting,
+    );
     // Then
     expect(ring.identityFor({ queue: 'threat', epoch: 2 })).toBe(queue.identity);
-    expect(ring.damaged).toEqual([{ queue: 'general', epoch: 1 }]);
+    expect(ring.verdicts.damaged).toEqual([{ queue: 'general', epoch: 1 }]);
   });
 
   it('opens a key that comes later, beside those that are open', async () => {
     // Given
-    const ring = await KeyRing.unlock(keys, PASSPHRASE, undefined);
+    const ring = await KeyRing.unlock(keys, PASSPHRASE, undefined, trusting);
     const next = await queueSecret('threat', 3);
     const sealed = await sealTo(ring.own.recipient, `${next.identity}\n`);
     const came = { queue: 'threat', epoch: 3, sealedIdentity: armor.encode(sealed) };
     // When
-    await ring.learn([...keys.queues, came, { ...came, epoch: 4, sealedIdentity: 'not armor' }]);
+    await ring.learn([...keys.queues, came, { ...came, epoch: 4, sealedIdentity: 'not armor' }], trustIn(queue, next));
     // Then
     expect(ring.of(['threat']).map(({ epoch, identity }) => [epoch, identity])).toEqual([
       [2, queue.identity],
       [3, next.identity],
     ]);
-    expect(ring.damaged).toEqual([{ queue: 'threat', epoch: 4 }]);
+    expect(ring.verdicts.damaged).toEqual([{ queue: 'threat', epoch: 4 }]);
+  });
+
+  it('keeps no key that the root key did not sign, though it opens', async () => {
+    // Given a key that whoever writes the database has made, sealed to the member, in the place of the one that was signed
+    const evil = await queueSecret('threat', 2);
+    const ring = await KeyRing.unlock(keys, PASSPHRASE, undefined, trusting);
+    const sealedIdentity = armor.encode(await sealTo(ring.own.recipient, `${evil.identity}\n`));
+    const exchanged = { ...keys, queues: [{ queue: 'threat', epoch: 2, sealedIdentity }] };
+    const invented = { ...keys, queues: [...keys.queues, { queue: 'threat', epoch: 3, sealedIdentity }] };
+    // When
+    const found = await trouble(exchanged);
+    await ring.learn(invented.queues, signed);
+    // Then
+    expect(found).toBe('forged-keys');
+    expect(ring.all).toEqual([queue.identity]);
+    expect(ring.verdicts).toMatchObject({ signed: [{ epoch: 2 }], unsigned: [{ epoch: 3 }] });
+  });
+
+  it('takes a key that is not signed yet where this browser made it', async () => {
+    // Given
+    const made = Trust.of(sign([{ ...queue, queue: 'archive' }], queue.recipient), ROOT_KEY, [
+      await known('epoch threat 2', queue.recipient),
+    ]);
+    // When
+    const ring = await KeyRing.unlock(keys, PASSPHRASE, undefined, () => Promise.resolve(made));
+    // Then
+    expect(ring.identityFor({ queue: 'threat', epoch: 2 })).toBe(queue.identity);
+    expect(ring.verdicts.made).toEqual([{ queue: 'threat', epoch: 2 }]);
   });
 
   it.each(['', 'AGE-SECRET-KEY-1QQQ\n', '# only a comment\n', 'AGE-SECRET-KEY-PQ-1A\nAGE-SECRET-KEY-PQ-1B\n'])(

@@ -1,6 +1,7 @@
 import { armor, Decrypter, identityToRecipient } from 'age-encryption';
 import type { QueueKey, SealedKeys } from '../api/wire';
-import type { QueuePlace } from './protocol';
+import type { QueuePlace, Verdicts } from './protocol';
+import type { Trust } from './trust';
 
 /** Why the keys did not open. */
 export type LockedKind =
@@ -9,6 +10,12 @@ export type LockedKind =
   | 'damaged-key'
   /** Opened, but the service names another key as this member's: what is sealed to that one, somebody else reads. */
   | 'other-key'
+  /** Opened, but this member has not typed the root key yet, or somebody took it away. */
+  | 'no-root-key'
+  /** Opened, but the list of keys is not signed by the root key that this member typed. */
+  | 'not-signed'
+  /** Opened, but none of the queues' keys is one that was signed. */
+  | 'forged-keys'
   /** Opened, but this member holds no queue's key. */
   | 'no-queue';
 
@@ -19,39 +26,60 @@ export class StillLocked extends Error {
   }
 }
 
+const NONE: Verdicts = { signed: [], made: [], unsigned: [], forged: [], damaged: [] };
+
+/** A member's own identity, and what belongs to it. */
+export interface Own {
+  identity: string;
+  recipient: string;
+}
+
 /** The queue keys that are open. Lives in the Worker and dies with it. */
 export class KeyRing {
-  /** Places of sealed keys that did not open. */
-  damaged: readonly QueuePlace[] = [];
+  verdicts: Verdicts = NONE;
   private readonly identities = new Map<string, string>();
 
-  private constructor(
-    /** The member's own identity, and what belongs to it. */
-    readonly own: { identity: string; recipient: string },
-  ) {}
+  private constructor(readonly own: Own) {}
 
   /** Opens the member's own key with the passphrase (scrypt: seconds of work), then with it the key of each queue. */
-  static async unlock(keys: SealedKeys, passphrase: string, named: string | undefined): Promise<KeyRing> {
+  static async unlock(
+    keys: SealedKeys,
+    passphrase: string,
+    named: string | undefined,
+    trustOf: (own: Own) => Promise<Trust>,
+  ): Promise<KeyRing> {
     const member = await memberIdentity(keys.member.sealedIdentity, passphrase);
     const ring = new KeyRing({ identity: member, recipient: await recipientOf(member, named) });
-    await ring.learn(keys.queues);
-    if (ring.identities.size === 0) throw new StillLocked(ring.damaged.length === 0 ? 'no-queue' : 'damaged-key');
+    if (keys.queues.length === 0) throw new StillLocked('no-queue');
+    await ring.learn(keys.queues, await trustOf(ring.own));
+    if (ring.identities.size === 0)
+      throw new StillLocked(ring.verdicts.damaged.length > 0 ? 'damaged-key' : 'forged-keys');
     return ring;
   }
 
-  /** Opens the keys of queues that are not open yet. */
-  async learn(keys: readonly QueueKey[]): Promise<void> {
-    const damaged: QueuePlace[] = [];
+  /** Opens the keys of queues, and keeps those that are signed or made here. */
+  async learn(keys: readonly QueueKey[], trust: Trust): Promise<void> {
+    const verdicts: Record<keyof Verdicts, QueuePlace[]> = {
+      signed: [],
+      made: [],
+      unsigned: [],
+      forged: [],
+      damaged: [],
+    };
     for (const { queue, epoch, sealedIdentity } of keys) {
-      if (this.identities.has(place({ queue, epoch }))) continue;
+      let identity: string;
       try {
-        this.identities.set(place({ queue, epoch }), await queueIdentity(sealedIdentity, this.own.identity));
+        identity = await queueIdentity(sealedIdentity, this.own.identity);
       } catch {
         // One that is broken does not keep the others shut.
-        damaged.push({ queue, epoch });
+        verdicts.damaged.push({ queue, epoch });
+        continue;
       }
+      const verdict = await trust.verdictOn({ queue, epoch }, await identityToRecipient(identity));
+      verdicts[verdict].push({ queue, epoch });
+      if (verdict === 'signed' || verdict === 'made') this.identities.set(place({ queue, epoch }), identity);
     }
-    this.damaged = damaged;
+    this.verdicts = verdicts;
   }
 
   /** Every open queue key, for what was sealed to any of them. */

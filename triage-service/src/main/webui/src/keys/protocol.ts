@@ -5,13 +5,16 @@ import type { SealedReply } from '../reply/sealing';
 import type { Opened } from '../tip/reading';
 import type { UnopenedKind } from '../tip/sealed';
 import type { LockedKind } from './keyring';
-import type { OwnText } from './own';
+import type { OwnText } from './mark';
 import type { EpochPlan, MadeIdentity, NextEpoch, RecoverableEpoch, SealedQueueKey } from './making';
 
 /** What the page may ask of the Worker that holds the keys. No question has a key as its answer. */
 export type Question =
-  /** With what the service names as this member's recipient, so that it can be seen whether it is. */
-  | { ask: 'unlock'; keys: SealedKeys; passphrase: string; named: string | undefined }
+  /**
+   * With what the service names as this member's recipient, so that it can be seen whether it is; and with the root key, if
+   * the member types it.
+   */
+  | { ask: 'unlock'; keys: SealedKeys; passphrase: string; named: string | undefined; root: string | undefined }
   /** Opens the keys that came since. */
   | { ask: 'learn'; keys: SealedKeys['queues'] }
   | { ask: 'own-recipient'; sealedIdentity: string; passphrase: string; named: string | undefined }
@@ -40,6 +43,21 @@ export interface QueuePlace {
   epoch: number;
 }
 
+/** What became of the sealed key of a queue. Only those that are signed or made here are used. */
+export type Verdict =
+  /** The root key has signed it. */
+  | 'signed'
+  /** Not yet signed; this member's own browser made it. */
+  | 'made'
+  /** Not yet signed; somebody else made it. */
+  | 'unsigned'
+  /** Not the key that was signed, or made here. */
+  | 'forged'
+  /** It did not open. */
+  | 'damaged';
+
+export type Verdicts = Record<Verdict, readonly QueuePlace[]>;
+
 export interface TipPlace {
   tipId: string;
   queue: string;
@@ -47,9 +65,9 @@ export interface TipPlace {
 }
 
 export interface Answers {
-  /** What is sealed to the member, and the places of sealed keys that did not open. */
-  unlock: { recipient: string; damaged: readonly QueuePlace[] };
-  learn: readonly QueuePlace[];
+  /** What is sealed to the member, and what became of the keys of queues. */
+  unlock: { recipient: string; verdicts: Verdicts };
+  learn: Verdicts;
   'own-recipient': string;
   'make-identity': MadeIdentity;
   'seal-for-passkey': string;

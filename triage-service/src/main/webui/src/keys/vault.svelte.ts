@@ -2,15 +2,15 @@ import type { SealedKeys } from '../api/wire';
 import type { ReadDetails } from '../details/sealing';
 import type { SealedReply } from '../reply/sealing';
 import type { SealedQueueKey } from './making';
-import type { OwnText } from './own';
+import type { OwnText } from './mark';
 import type { Opened } from '../tip/reading';
-import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
+import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble, Verdicts } from './protocol';
 
 export type VaultState =
   | { is: 'locked' }
   | { is: 'opening' }
   /** {@code locksIn}: milliseconds, told in the last minute only. */
-  | { is: 'open'; member: string; recipient: string; damaged: readonly QueuePlace[]; locksIn: number | undefined };
+  | { is: 'open'; member: string; recipient: string; verdicts: Verdicts; locksIn: number | undefined };
 
 /** What went wrong in the Worker, by kind. */
 export class VaultTrouble extends Error {
@@ -35,7 +35,6 @@ export class Vault {
   private worker: Worker | undefined;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
   private readonly waiting = new Map<number, Waiting>();
-  private places: readonly QueuePlace[] = [];
   private lastId = 0;
   private lastStir = 0;
 
@@ -48,7 +47,8 @@ export class Vault {
     return this.state.is === 'open';
   }
 
-  async unlock(keys: SealedKeys, passphrase: string, named: string | undefined): Promise<void> {
+  /** @param root the root key, if the member types it */
+  async unlock(keys: SealedKeys, passphrase: string, named: string | undefined, root?: string): Promise<void> {
     this.lock();
     this.state = { is: 'opening' };
     const worker = this.start();
@@ -60,9 +60,8 @@ export class Vault {
     };
     this.worker = worker;
     try {
-      const { recipient, damaged } = await this.ask<'unlock'>({ ask: 'unlock', keys, passphrase, named });
-      this.places = without(keys.queues, damaged);
-      this.state = { is: 'open', member: keys.member.name, recipient, damaged, locksIn: undefined };
+      const { recipient, verdicts } = await this.ask<'unlock'>({ ask: 'unlock', keys, passphrase, named, root });
+      this.state = { is: 'open', member: keys.member.name, recipient, verdicts, locksIn: undefined };
     } catch (trouble) {
       // Another attempt may have begun since; it is not this one's to end.
       if (this.worker === worker) this.lock();
@@ -72,9 +71,8 @@ export class Vault {
 
   /** Opens the keys of queues that this member was given since. */
   async learn(keys: SealedKeys['queues']): Promise<void> {
-    const damaged = await this.ask<'learn'>({ ask: 'learn', keys });
-    this.places = without(keys, damaged);
-    if (this.state.is === 'open') this.state = { ...this.state, damaged };
+    const verdicts = await this.ask<'learn'>({ ask: 'learn', keys });
+    if (this.state.is === 'open') this.state = { ...this.state, verdicts };
   }
 
   openTip(tip: TipPlace, onBytes: (bytes: number) => void): Promise<Opened> {
@@ -132,12 +130,15 @@ export class Vault {
   }
 
   holds({ queue, epoch }: QueuePlace): boolean {
-    return this.places.some((place) => place.queue === queue && place.epoch === epoch);
+    if (this.state.is !== 'open') return false;
+    const { signed, made } = this.state.verdicts;
+    return [...signed, ...made].some((place) => place.queue === queue && place.epoch === epoch);
   }
 
-  /** The newest epoch of a queue whose key is open. */
+  /** The newest epoch of a queue whose key is open and signed: colleagues can open it, too. */
   newestEpoch(queue: string): number | undefined {
-    const epochs = this.places.filter((place) => place.queue === queue).map((place) => place.epoch);
+    const signed = this.state.is === 'open' ? this.state.verdicts.signed : [];
+    const epochs = signed.filter((place) => place.queue === queue).map((place) => place.epoch);
     return epochs.length === 0 ? undefined : Math.max(...epochs);
   }
 
@@ -217,8 +218,4 @@ export class Vault {
     if (locksIn === 0) this.lock();
     else if (this.state.is === 'open') this.state = { ...this.state, locksIn: locksIn > 60_000 ? undefined : locksIn };
   }
-}
-
-function without(keys: readonly QueuePlace[], damaged: readonly QueuePlace[]): QueuePlace[] {
-  return keys.filter(({ queue, epoch }) => !damaged.some((gone) => gone.queue === queue && gone.epoch === epoch));
 }

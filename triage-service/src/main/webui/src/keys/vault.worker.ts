@@ -1,13 +1,17 @@
 import { Failure } from '../api/failure';
 import { Service } from '../api/service';
+import type { SignedKeys } from '../api/wire';
 import { readDetails, sealDetails, type ReadDetails } from '../details/sealing';
 import { openFromQueue, openWith, sealReply, sealToQueue } from '../reply/sealing';
 import { readFile, readTip } from '../tip/reading';
 import { Unopened } from '../tip/sealed';
 import { Idle } from './idle';
-import { openOwn, sealOwn, type OwnText } from './own';
-import { KeyRing, memberIdentity, recipientOf, StillLocked } from './keyring';
+import type { OwnText } from './mark';
+import { openOwn, sealOwn } from './own';
+import { KeyRing, memberIdentity, recipientOf, StillLocked, type Own } from './keyring';
+import { knownsIn } from './known';
 import { makeEpoch, makeIdentity, recover, sealForPasskey, sealKeysTo } from './making';
+import { Trust } from './trust';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
 
 /**
@@ -51,11 +55,13 @@ setInterval(() => {
 async function answer(id: number, question: Question): Promise<Answers[keyof Answers]> {
   switch (question.ask) {
     case 'unlock':
-      keyRing = await KeyRing.unlock(question.keys, question.passphrase, question.named);
-      return { recipient: keyRing.own.recipient, damaged: keyRing.damaged };
+      keyRing = await KeyRing.unlock(question.keys, question.passphrase, question.named, (own) =>
+        trustOf(own, question.root),
+      );
+      return { recipient: keyRing.own.recipient, verdicts: keyRing.verdicts };
     case 'learn':
-      await open().learn(question.keys);
-      return open().damaged;
+      await open().learn(question.keys, await trustOf(open().own, undefined));
+      return open().verdicts;
     case 'own-recipient':
       return recipientOf(await memberIdentity(question.sealedIdentity, question.passphrase), question.named);
     case 'make-identity':
@@ -95,6 +101,34 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
     case 'read-reply':
       return openFromQueue(await service.replyCopy(question.tip.tipId, question.replyId), identity(question.tip));
   }
+}
+
+/** @param typed the root key, if the member types it now; from then on it is kept for them */
+async function trustOf(own: Own, typed: string | undefined): Promise<Trust> {
+  const root = typed ?? (await ownOf('root-key', await service.rootKey(), own));
+  if (root === undefined) throw new StillLocked('no-root-key');
+  const made = await ownOf('compared-keys', await service.comparedKeys(), own);
+  const trust = Trust.of(await signedKeys(), root, made === undefined ? [] : knownsIn(made));
+  if (typed !== undefined) await service.keepRootKey(await sealOwn('root-key', typed, own.identity));
+  return trust;
+}
+
+async function signedKeys(): Promise<SignedKeys> {
+  try {
+    return await service.signedKeys();
+  } catch (cause) {
+    if (cause instanceof Failure && cause.kind === 'absent') throw new StillLocked('not-signed');
+    throw cause;
+  }
+}
+
+/** One that does not open, or that somebody else made, is as none. */
+async function ownOf(what: OwnText, { sealed }: { sealed: string | undefined }, own: Own): Promise<string | undefined> {
+  if (sealed === undefined) return undefined;
+  return openOwn(what, fromBase64(sealed), own.identity).catch((cause: unknown) => {
+    if (cause instanceof Unopened) return undefined;
+    throw cause;
+  });
 }
 
 async function details(tip: TipPlace, detailsId: string, waiting: boolean): Promise<ReadDetails> {

@@ -1,6 +1,6 @@
-import { list, shape, text } from '../api/decode';
 import type { Service } from '../api/service';
 import { fingerprintOf } from '../keys/fingerprint';
+import { epochName, known, knownsIn, type Known } from '../keys/known';
 import type { QueuePlace } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 
@@ -31,13 +31,7 @@ export interface MadeEpoch extends QueuePlace {
   listed: boolean;
 }
 
-interface Known {
-  who: string;
-  digits: string;
-}
-
 const RECOVERY = 'recovery key';
-const knowns = list(shape<Known>({ who: text, digits: text }));
 
 /** Which keys this lead has compared by voice, or made. The service keeps the list, and can neither read it nor make one. */
 export class Compared {
@@ -100,18 +94,10 @@ export class Compared {
       if (cause instanceof VaultTrouble && (cause.kind === 'wrong-key' || cause.kind === 'damaged')) return '[]';
       throw cause;
     });
-    return knowns(JSON.parse(opened), 'compared keys');
+    return knownsIn(opened);
   }
 }
 
 function nameOf({ member }: Pick<KeyOf, 'member'>): string {
   return member === undefined ? RECOVERY : `member ${member}`;
-}
-
-function epochName({ queue, epoch }: QueuePlace): string {
-  return `epoch ${queue} ${epoch}`;
-}
-
-async function known(who: string, recipient: string): Promise<Known> {
-  return { who, digits: await fingerprintOf(recipient) };
 }

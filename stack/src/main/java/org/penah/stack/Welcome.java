@@ -26,6 +26,7 @@ final class Welcome {
             out.printf("    %-8s password     %s%n", member, password);
             out.printf("    %-8s passphrase   %s%n", "", stack.keys().passphrase(member));
         }
+        out.printf("    %-8s root key     %s%n", "both", stack.keys().rootKey());
         out.printf(
                 "  a partner answers at   %s   (its code is in %s/partner/page.code)%n",
                 ports.url(Port.PARTNER_PAGE), state);

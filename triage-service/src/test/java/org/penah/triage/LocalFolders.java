@@ -39,6 +39,7 @@ public class LocalFolders implements QuarkusTestResourceLifecycleManager {
             seal(keys.resolve("queues/threat/1/members"), "aysel", "threat, for aysel");
             locks = Files.createTempDirectory("locks");
             Path manifest = Files.writeString(keys.resolve("keys.json"), MANIFEST);
+            Files.writeString(keys.resolve("keys.json.minisig"), "the service leaves it to browsers to check this\n");
             return Map.of(
                     "penah.blobs.directory", blobs.toString(),
                     "penah.keyring.import-directory", keys.toString(),

@@ -98,6 +98,15 @@ public final class DemoKeys {
         return state.secrets().getTyped("passphrase-" + member).reveal();
     }
 
+    /** What a member types once, from the paper of the ceremony. */
+    public String rootKey() {
+        try {
+            return new Ceremony(folder()).rootPublicKey().toBase64();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the demo's root key cannot be read", e);
+        }
+    }
+
     /** Opens a queue's first epoch as a member does; destroyed by the caller. */
     public HybridIdentity open(String member, String queue) throws IOException {
         Path folder = folder();

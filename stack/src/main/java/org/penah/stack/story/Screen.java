@@ -18,9 +18,10 @@ public final class Screen {
     }
 
     /** Signs in at Keycloak and unlocks the member's key. */
-    public static Screen open(Chromium browser, String triage, String member, String password, String passphrase) {
+    public static Screen open(
+            Chromium browser, String triage, String member, String password, String passphrase, String rootKey) {
         Screen screen = signIn(browser, triage, member, password);
-        screen.unlock(passphrase);
+        screen.unlock(passphrase, rootKey);
         return screen;
     }
 
@@ -34,10 +35,18 @@ public final class Screen {
         return new Screen(page, member);
     }
 
-    public void unlock(String passphrase) {
+    /** @param rootKey as it is on paper; the desk asks for it once */
+    public void unlock(String passphrase, String rootKey) {
         page.getByLabel("Passphrase of " + member).fill(passphrase);
         button("Unlock").click();
-        page.getByText("Key open: " + member).first().waitFor();
+        Locator open = page.getByText("Key open: " + member).first();
+        Locator asked = page.getByLabel("Root key");
+        open.or(asked).first().waitFor();
+        if (asked.isVisible()) {
+            asked.fill(rootKey);
+            button("Unlock").click();
+        }
+        open.waitFor();
     }
 
     /** The page itself, for whoever watches what happens on it. */

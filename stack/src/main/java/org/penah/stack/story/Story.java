@@ -125,7 +125,8 @@ public final class Story {
                     stack.ports().url(Port.TRIAGE),
                     MEMBER,
                     password(),
-                    stack.keys().passphrase(MEMBER));
+                    stack.keys().passphrase(MEMBER),
+                    stack.keys().rootKey());
             opened.set(screen);
             require(screen.read(tipId()).contains(canary.word()), "the message is not the one that was sent");
             require(screen.showsFiles(1), "the file is missing");

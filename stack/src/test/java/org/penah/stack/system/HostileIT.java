@@ -126,7 +126,8 @@ class HostileIT {
                 stack.ports().url(Port.TRIAGE),
                 "aysel",
                 stack.state().secrets().getTyped(Keycloak.DEMO_PASSWORD).reveal(),
-                stack.keys().passphrase("aysel"));
+                stack.keys().passphrase("aysel"),
+                stack.keys().rootKey());
         screen.page().setDefaultTimeout((double) PATIENCE.toMillis());
         return screen;
     }

@@ -131,7 +131,8 @@ class InstallIT {
             try (StaffsWay way = new StaffsWay(blocks.get(last), server.door())) {
                 way.isOpen();
                 makeAccount(found("KC_BOOTSTRAP_ADMIN_PASSWORD=(.*)", said));
-                assertThat(readAtDesk()).isEqualTo(MESSAGE);
+                assertThat(readAtDesk(Files.readString(keys.resolve("root.pub"))))
+                        .isEqualTo(MESSAGE);
             }
         } finally {
             state.close();
@@ -256,8 +257,8 @@ class InstallIT {
         return answer;
     }
 
-    /** The member's first day: a password and a code of their own, the key from the ceremony, and the one tip. */
-    private static String readAtDesk() throws Exception {
+    /** The member's first day: a password and a code of their own, the key from the ceremony, the root key, and the one tip. */
+    private static String readAtDesk(String rootKey) throws Exception {
         try (Chromium chromium = Chromium.find().orElseThrow()) {
             Screen screen = Screen.signIn(chromium, DESK, MEMBER, FIRST_PASSWORD);
             Page page = screen.page();
@@ -274,7 +275,7 @@ class InstallIT {
             if (!passwordFirst) {
                 changePassword(page);
             }
-            screen.unlock(PASSPHRASE);
+            screen.unlock(PASSPHRASE, rootKey);
             Locator tip = page.locator("[data-tip]").first();
             tip.waitFor();
             return screen.read(tip.getAttribute("data-tip"));

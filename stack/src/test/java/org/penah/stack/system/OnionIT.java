@@ -71,7 +71,8 @@ class OnionIT {
                     stack.ports().url(Port.TRIAGE),
                     "aysel",
                     stack.state().secrets().getTyped(Keycloak.DEMO_PASSWORD).reveal(),
-                    stack.keys().passphrase("aysel"));
+                    stack.keys().passphrase("aysel"),
+                    stack.keys().rootKey());
             String read = screen.read(witness.onlyTip());
             screen.showsFiles(1);
             int repliesBefore = replies(stack);

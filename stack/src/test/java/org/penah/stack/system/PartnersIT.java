@@ -80,7 +80,8 @@ class PartnersIT {
                     stack.ports().url(Port.TRIAGE),
                     "aysel",
                     password(stack),
-                    stack.keys().passphrase("aysel"));
+                    stack.keys().passphrase("aysel"),
+                    stack.keys().rootKey());
             Page aysel = screen.page();
             aysel.setDefaultTimeout((double) PATIENCE.toMillis());
             click(aysel, "Partners");
@@ -136,7 +137,8 @@ class PartnersIT {
                             stack.ports().url(Port.TRIAGE),
                             "rauf",
                             password(stack),
-                            stack.keys().passphrase("rauf"))
+                            stack.keys().passphrase("rauf"),
+                            stack.keys().rootKey())
                     .page();
             desk.setDefaultTimeout((double) PATIENCE.toMillis());
             Locator banner =

@@ -68,11 +68,11 @@ class StaffIT {
 
             // When a lead hears the digits and admits them
             Screen lead = signIn(open, stack, LEAD);
-            lead.unlock(stack.keys().passphrase(LEAD));
+            lead.unlock(stack.keys().passphrase(LEAD), stack.keys().rootKey());
             admit(lead.page(), digits);
 
             // Then they read every one, and the desk says how it was sealed
-            lookWhetherAdmitted(newcomer, FIRST);
+            lookWhetherAdmitted(newcomer, stack, FIRST);
             assertThat(newcomer.read(inBrowser)).isEqualTo("Sealed in the browser.");
             newcomer.page()
                     .getByText("In the source’s browser, before it was sent.")
@@ -106,7 +106,7 @@ class StaffIT {
             admit(lead.page(), others);
 
             // Then they read what they read before
-            lookWhetherAdmitted(newcomer, SECOND);
+            lookWhetherAdmitted(newcomer, stack, SECOND);
             assertThat(newcomer.read(atServer)).isEqualTo("Sealed by intake.");
             newcomer.page().getByText("Two others wrote the same.").waitFor();
 
@@ -136,7 +136,7 @@ class StaffIT {
             // And had it given them everything, with the keys that they had: what came before opens, and nothing new
             giveEverything(newcomer.page(), lead.page(), me, keys);
             newcomer.page().reload();
-            newcomer.unlock(SECOND);
+            newcomer.unlock(SECOND, stack.keys().rootKey());
             assertThat(newcomer.read(atServer)).isEqualTo("Sealed by intake.");
             newcomer.choose(next);
             newcomer.page()
@@ -218,9 +218,9 @@ class StaffIT {
         button(page, "Make my key").click();
     }
 
-    private static void lookWhetherAdmitted(Screen newcomer, String passphrase) {
+    private static void lookWhetherAdmitted(Screen newcomer, Stack stack, String passphrase) {
         button(newcomer.page(), "Look whether I am admitted").click();
-        newcomer.unlock(passphrase);
+        newcomer.unlock(passphrase, stack.keys().rootKey());
     }
 
     private static void admit(Page lead, String digits) {

@@ -48,7 +48,8 @@ class StoryIT {
                     stack.ports().url(Port.TRIAGE),
                     "aysel",
                     stack.state().secrets().getTyped(Keycloak.DEMO_PASSWORD).reveal(),
-                    stack.keys().passphrase("aysel"));
+                    stack.keys().passphrase("aysel"),
+                    stack.keys().rootKey());
             String message = screen.read(tip);
             stack.partner().acknowledge(witness.onlyAlert());
 

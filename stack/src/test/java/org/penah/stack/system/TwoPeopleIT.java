@@ -75,7 +75,8 @@ class TwoPeopleIT {
                 stack.ports().url(Port.TRIAGE),
                 member,
                 password(stack),
-                stack.keys().passphrase(member));
+                stack.keys().passphrase(member),
+                stack.keys().rootKey());
         screen.page().setDefaultTimeout((double) PATIENCE.toMillis());
         screen.read(tip);
         return screen.page();

@@ -21,12 +21,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.penah.triage.manifest.ManifestConfig;
 
 /**
  * Knows how many days the signed keys still hold ({@code penah.desk.keys.days.left}), and from when on which epoch is in
  * force; looks again every hour.
  *
- * <p>Whether the manifest is signed is intake-service's to check, which refuses one that is not; here it only reminds.
+ * <p>Whether the manifest is signed is for intake-service and browsers to check, which refuse one that is not; here it only
+ * reminds.
  */
 @ApplicationScoped
 public class KeysEnd {

@@ -1,4 +1,4 @@
-package org.penah.triage.alarm;
+package org.penah.triage.manifest;
 
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /** The key manifest that sources get. */
 @ConfigMapping(prefix = "penah.keys")
-interface ManifestConfig {
+public interface ManifestConfig {
 
-    /** A copy of {@code keys.json}; without one, only intake-service says when it ends. */
+    /** A copy of {@code keys.json}, its signature beside it; without one, no browser opens a key of a queue. */
     Optional<Path> manifest();
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
@@ -396,8 +397,9 @@ class PeopleTest {
                 .containsExactly("312");
     }
 
-    @Test
-    void what_a_lead_has_compared_is_theirs_alone() {
+    @ParameterizedTest
+    @CsvSource({"/api/compared-keys,compared_keys", "/api/root-key,root_key"})
+    void what_a_member_has_compared_or_typed_is_theirs_alone(String path, String table) {
         // Given
         Browser aysel = Browser.of("aysel");
         String compared = Json.of(new String(Contracts.sample("reply-sent"), StandardCharsets.UTF_8))
@@ -407,15 +409,17 @@ class PeopleTest {
 
         // When
         int inClear =
-                aysel.post("/api/compared-keys", "{\"sealed\":\"leyla 1234\"}").statusCode();
-        int sealed = aysel.post("/api/compared-keys", "{\"sealed\":\"" + compared + "\"}")
+                aysel.post(path, "{\"sealed\":\"leyla 1234\"}").statusCode();
+        int sealed = aysel.post(path, "{\"sealed\":\"" + compared + "\"}")
                 .statusCode();
 
         // Then
         assertThat(List.of(inClear, sealed)).containsExactly(400, 204);
-        assertThat(Json.of(aysel.get("/api/compared-keys")).path("sealed").asText())
+        assertThat(Json.of(aysel.get(path)).path("sealed").asText())
                 .isEqualTo(compared);
-        assertThat(LocalPostgres.column("select member from compared_keys")).containsExactly("aysel");
+        assertThat(Json.of(Browser.of("rauf").get(path)).hasNonNull("sealed"))
+                .isFalse();
+        assertThat(LocalPostgres.column("select member from " + table)).containsExactly("aysel");
     }
 
     private static HttpResponse<String> admit(String member, String queue, String recipient) {
