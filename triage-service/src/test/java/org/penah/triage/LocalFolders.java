@@ -58,6 +58,20 @@ public class LocalFolders implements QuarkusTestResourceLifecycleManager {
         return locks.resolve(queue + "." + epoch);
     }
 
+    /** Such as an epoch has whose keys came without the service. */
+    public static void makeLock(String queue, int epoch) {
+        try {
+            Files.write(lock(queue, epoch), new byte[32]);
+        } catch (IOException cannotWrite) {
+            throw new UncheckedIOException(cannotWrite);
+        }
+    }
+
+    /** The file that says to which database the locks belong. */
+    public static Path lockFolderId() {
+        return locks.resolve("folder-id");
+    }
+
     public static void putBlob(UUID blobId, byte[] sealed) {
         try {
             Files.write(blobs.resolve(blobId.toString()), sealed);

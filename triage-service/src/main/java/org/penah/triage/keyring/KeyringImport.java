@@ -17,7 +17,8 @@ import org.penah.triage.lock.EpochLocks;
 
 /**
  * Takes over at the start what the key ceremony sealed; a key that is known already is replaced, unless a browser made it or
- * its epoch. What lies in the database without a lock, from before there were any, gets one.
+ * its epoch. What lies in the database without a lock gets one when locks come to it for the first time, and never again: later
+ * on, a row without one was written by somebody else.
  */
 @ApplicationScoped
 class KeyringImport {
@@ -35,11 +36,21 @@ class KeyringImport {
     }
 
     void start(@Observes StartupEvent started) throws Throwable {
+        if (locks.areKept()) {
+            bind();
+        }
         if (config.importDirectory().isPresent()) {
             take(config.importDirectory().get());
         }
-        if (locks.areKept()) {
-            lockTheRest();
+    }
+
+    /** The first start with a folder of locks, and with no other, locks what is there. */
+    void bind() throws Throwable {
+        int done = VertxContextSupport.subscribeAndAwait(() -> sessions.withStatelessTransaction(session -> locks.bind(
+                        session)
+                .chain(first -> first ? lockTheRest(session) : Uni.createFrom().item(0))));
+        if (done > 0) {
+            LOG.warnf("locked %d sealed keys; older backups hold them without a lock until they are gone", done);
         }
     }
 
@@ -97,18 +108,20 @@ class KeyringImport {
     }
 
     private Uni<QueueKey> locked(QueueKey key) {
-        return locks.lock(key.queue, key.epoch, key.member, key.sealedIdentity)
+        return locks.make(key.queue, key.epoch)
+                .chain(() -> locks.lock(key.queue, key.epoch, key.member, key.sealedIdentity))
                 .map(locked -> QueueKey.of(key.queue, key.epoch, key.member, locked));
     }
 
     private Uni<QueueEpoch> locked(QueueEpoch epoch) {
-        return locks.lock(epoch.queue, epoch.epoch, EpochLocks.RECOVERY, String.valueOf(epoch.recoveryCopy))
+        return locks.make(epoch.queue, epoch.epoch)
+                .chain(() ->
+                        locks.lock(epoch.queue, epoch.epoch, EpochLocks.RECOVERY, String.valueOf(epoch.recoveryCopy)))
                 .map(locked -> QueueEpoch.of(epoch.queue, epoch.epoch, epoch.recipient, locked, epoch.begunOn));
     }
 
-    /** Two instances may do so at once: whichever comes second finds nothing left. */
-    void lockTheRest() throws Throwable {
-        int done = VertxContextSupport.subscribeAndAwait(() -> sessions.withStatelessTransaction(session -> lockTheRest(
+    private Uni<Integer> lockTheRest(Mutiny.StatelessSession session) {
+        return lockTheRest(
                         session,
                         "select queue, epoch, member, sealed_identity from queue_key where sealed_identity not like 'locked:%'",
                         "update queue_key set sealed_identity = ?1 where queue = ?2 and epoch = ?3 and member = ?4 and sealed_identity = ?5")
@@ -116,10 +129,7 @@ class KeyringImport {
                                 session,
                                 "select queue, epoch, '(recovery)', recovery_copy from queue_epoch where recovery_copy not like 'locked:%'",
                                 "update queue_epoch set recovery_copy = ?1 where queue = ?2 and epoch = ?3 and ?4 = '(recovery)' and recovery_copy = ?5")
-                        .map(copies -> keys + copies))));
-        if (done > 0) {
-            LOG.warnf("locked %d sealed keys; older backups hold them without a lock until they are gone", done);
-        }
+                        .map(copies -> keys + copies));
     }
 
     private Uni<Integer> lockTheRest(Mutiny.StatelessSession session, String open, String lock) {
@@ -127,7 +137,9 @@ class KeyringImport {
                 .getResultList()
                 .chain(rows -> each(
                         rows,
-                        row -> locks.lock((String) row[0], (int) row[1], (String) row[2], (String) row[3])
+                        row -> locks.make((String) row[0], (int) row[1])
+                                .chain(() ->
+                                        locks.lock((String) row[0], (int) row[1], (String) row[2], (String) row[3]))
                                 .chain(locked -> session.createNativeQuery(lock)
                                         .setParameter(1, locked)
                                         .setParameter(2, row[0])

@@ -254,6 +254,7 @@ class People {
                                 "other-epoch", "Another epoch", "Somebody has begun this epoch meanwhile.");
                     }
                 })
+                .chain(() -> locks.make(queue, next.epoch()))
                 .chain(() -> locks.lock(queue, next.epoch(), EpochLocks.RECOVERY, Armored.sealed(next.recoveryCopy())))
                 .chain(recoveryCopy -> session.persist(QueueEpoch.of(
                         queue, next.epoch(), Armored.recipient(next.recipient()), recoveryCopy, LocalDate.now(clock))))

@@ -5,9 +5,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Locks the sealed keys of an epoch before they go into the database, and opens them on the way out.
@@ -21,10 +26,15 @@ public class EpochLocks {
     /** Stands where a member's name would; Keycloak allows no account to have parentheses in its name. */
     public static final String RECOVERY = "(recovery)";
 
+    /** Names the advisory lock under which instances come one after another; nothing else may use the number. */
+    private static final long LOCK = 0x6c6f636b73L;
+
     private static final Logger LOG = Logger.getLogger(EpochLocks.class);
 
     private final Optional<LockFolder> folder;
     private final Vertx vertx;
+    /** Of the folder that belongs to the database; nobody knows before the start is over. */
+    private volatile @Nullable UUID id;
 
     EpochLocks(LockConfig config, Vertx vertx) {
         this.folder = config.epochLocks().map(LockFolder::new);
@@ -42,29 +52,86 @@ public class EpochLocks {
         return folder.isPresent();
     }
 
+    /**
+     * Sees that the folder is the one of this database; the first time, they are made to belong together.
+     *
+     * @return whether this was the first time; fails if the folder belongs to another database, or none is there
+     */
+    public Uni<Boolean> bind(Mutiny.StatelessSession session) {
+        return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ")", Integer.class)
+                .getSingleResult()
+                .chain(() -> session.createNativeQuery("select id from lock_folder", UUID.class)
+                        .getSingleResultOrNull())
+                .chain(known -> blocking(() -> bind(folder.orElseThrow(), known)))
+                .chain(first -> first
+                        ? session.createNativeQuery("insert into lock_folder (id) values (?1)")
+                                .setParameter(1, id)
+                                .executeUpdate()
+                                .replaceWith(true)
+                        : Uni.createFrom().item(false));
+    }
+
+    private boolean bind(LockFolder there, @Nullable UUID known) throws IOException {
+        UUID found = there.id().orElse(null);
+        if (known == null && found == null) {
+            id = there.nameIt();
+            return true;
+        }
+        if (!Objects.equals(known, found)) {
+            throw new IllegalStateException(
+                    known == null
+                            ? "the folder of locks belongs to another database than this one"
+                            : "the folder of locks is empty or another database's: mount the right volume");
+        }
+        id = found;
+        return false;
+    }
+
     /** Whether the locks can be read and made; also true if there are to be none. */
     boolean areThere() {
-        return folder.map(LockFolder::isThere).orElse(true);
+        return folder.map(there -> there.isThere() && isOurs(there)).orElse(true);
     }
 
-    public static boolean isLocked(String stored) {
-        return stored.startsWith(EpochLock.MARK);
+    private boolean isOurs(LockFolder there) {
+        try {
+            return id != null && there.id().equals(Optional.ofNullable(id));
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
-    /** What goes into the database: the same that came, if there are no locks. */
+    /** Makes the lock of an epoch that has no key in the database yet, or comes from the ceremony; one that is there stays. */
+    public Uni<Void> make(String queue, int epoch) {
+        return folder.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : blocking(() -> {
+                            if (!isOurs(folder.get())) {
+                                throw new IOException("the folder of locks is not this database's");
+                            }
+                            folder.get().obtain(queue, epoch);
+                            return true;
+                        })
+                        .replaceWithVoid();
+    }
+
+    /** What goes into the database: the same that came, if there are no locks; fails if this epoch's is lost. */
     public Uni<String> lock(String queue, int epoch, String whose, String sealed) {
         return folder.isEmpty()
                 ? Uni.createFrom().item(sealed)
-                : blocking(() -> folder.get().obtain(queue, epoch).close(place(queue, epoch, whose), sealed));
+                : blocking(() -> folder.get()
+                        .find(queue, epoch)
+                        .orElseThrow(() -> new IOException("an epoch's lock is not in the folder"))
+                        .close(place(queue, epoch, whose), sealed));
     }
 
-    /** What was locked; nothing if its lock is gone or is another. */
+    /** What was locked; nothing if its lock is gone or is another, or if somebody wrote it without a lock. */
     public Uni<Optional<String>> open(String queue, int epoch, String whose, String stored) {
-        if (!isLocked(stored)) {
-            return Uni.createFrom().item(Optional.of(stored));
+        boolean locked = stored.startsWith(EpochLock.MARK);
+        if (locked != folder.isPresent()) {
+            return Uni.createFrom().item(Optional.empty());
         }
         if (folder.isEmpty()) {
-            return Uni.createFrom().item(Optional.empty());
+            return Uni.createFrom().item(Optional.of(stored));
         }
         return blocking(() ->
                 folder.get().find(queue, epoch).flatMap(lock -> lock.open(place(queue, epoch, whose), stored)));

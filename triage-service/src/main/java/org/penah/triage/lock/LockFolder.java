@@ -3,6 +3,7 @@ package org.penah.triage.lock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +27,9 @@ final class LockFolder {
     /** As the key manifest allows, so a name is never a path. */
     private static final Pattern QUEUE = Pattern.compile("[a-z0-9-]{1,32}");
 
+    /** No lock's name: those have a point. */
+    private static final String ID = "folder-id";
+
     private static final FileAttribute<?> OURS_ALONE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
@@ -38,6 +42,24 @@ final class LockFolder {
     /** Never makes the folder: one that is not there is a volume that was not mounted. */
     boolean isThere() {
         return Files.isDirectory(folder) && Files.isWritable(folder);
+    }
+
+    /** Of this folder, if it has been given one. */
+    Optional<UUID> id() throws IOException {
+        try {
+            return Optional.of(UUID.fromString(Files.readString(folder.resolve(ID))));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IllegalArgumentException damaged) {
+            throw new IOException("the id of the folder of locks is damaged", damaged);
+        }
+    }
+
+    /** Gives this folder an id. */
+    UUID nameIt() throws IOException {
+        UUID id = UUID.randomUUID();
+        put(folder.resolve(ID), id.toString().getBytes(StandardCharsets.US_ASCII));
+        return id;
     }
 
     Optional<EpochLock> find(String queue, int epoch) throws IOException {
@@ -60,21 +82,27 @@ final class LockFolder {
     }
 
     private EpochLock make(String queue, int epoch) throws IOException {
+        try {
+            put(file(queue, epoch), EpochLock.random(EpochLock.BYTES));
+        } catch (FileAlreadyExistsException madeMeanwhile) {
+            // Another instance's is as good.
+        }
+        return find(queue, epoch).orElseThrow(() -> new IOException("a lock went as soon as it was made"));
+    }
+
+    private void put(Path name, byte[] content) throws IOException {
         // Whole before it has its name: whoever finds it finds all of it, whatever breaks off meanwhile.
         Path whole = folder.resolve("." + UUID.randomUUID());
         try {
             try (FileChannel channel = FileChannel.open(
                     whole, Set.<OpenOption>of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OURS_ALONE)) {
-                write(channel, EpochLock.random(EpochLock.BYTES));
+                write(channel, content);
             }
-            Files.createLink(file(queue, epoch), whole);
-        } catch (FileAlreadyExistsException madeMeanwhile) {
-            // Another instance's is as good.
+            Files.createLink(name, whole);
         } finally {
             Files.deleteIfExists(whole);
+            sync();
         }
-        sync();
-        return find(queue, epoch).orElseThrow(() -> new IOException("a lock went as soon as it was made"));
     }
 
     /** Overwrites the lock and takes it away; one that is gone stays gone. */

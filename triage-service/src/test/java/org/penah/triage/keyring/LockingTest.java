@@ -1,19 +1,27 @@
 package org.penah.triage.keyring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.triage.Browser;
 import org.penah.triage.LocalFolders;
 import org.penah.triage.LocalPostgres;
+import org.penah.triage.lock.EpochLocks;
 
 /** How sealed keys get under locks that were there before locks were, or that come in a folder. */
 @QuarkusTest
@@ -25,27 +33,96 @@ class LockingTest {
     @Inject
     KeyringImport imports;
 
+    @Inject
+    EpochLocks locks;
+
     @AfterEach
-    void nothing_is_left() throws SQLException {
+    void nothing_is_left() throws Exception {
+        Files.deleteIfExists(LocalFolders.lock("shelf", 1));
         sql("delete from queue_key where queue = 'shelf'");
         LocalPostgres.asOwner("delete from queue_epoch where queue = 'shelf'");
     }
 
     @Test
-    void keys_from_before_there_were_locks_get_one_at_the_start() throws Throwable {
+    void keys_from_before_there_were_locks_get_one_at_the_first_start() throws Throwable {
         // Given
-        sql("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('shelf', 1, 'x', 'recovery')");
-        sql("insert into queue_key (queue, epoch, member, sealed_identity) values ('shelf', 1, 'aysel', 'sealed')");
+        keysWithoutALock();
+        Files.delete(LocalFolders.lockFolderId());
+        LocalPostgres.asOwner("delete from lock_folder");
 
         // When
-        imports.lockTheRest();
+        imports.bind();
         List<String> once = LocalPostgres.column(STORED);
-        imports.lockTheRest();
+        imports.bind();
 
         // Then
         assertThat(once).hasSize(2).allMatch(row -> row.startsWith("locked:"));
         assertThat(LocalPostgres.column(STORED)).isEqualTo(once);
         assertThat(Browser.of("aysel").get("/api/keys").body()).contains("\"sealed\"");
+    }
+
+    /** Whoever writes the database can seal a key of theirs to members, and cannot lock it. */
+    @Test
+    void a_row_that_comes_later_without_a_lock_is_refused() throws Throwable {
+        // Given
+        keysWithoutALock();
+
+        // When
+        imports.bind();
+
+        // Then
+        assertThat(LocalPostgres.column(STORED)).containsExactlyInAnyOrder("sealed", "recovery");
+        assertThat(Browser.of("aysel").get("/api/keys").body()).doesNotContain("\"sealed\"");
+        assertThat(Browser.of("aysel").get("/api/people").body()).doesNotContain("\"recovery\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"an empty one,,true", "another database's,another,true", "one that the database has lost,same,false"})
+    void a_folder_that_is_not_this_databases_is_refused_and_no_lock_is_made(
+            String folder, @Nullable String id, boolean known) throws Throwable {
+        // Given
+        String ours = Files.readString(LocalFolders.lockFolderId());
+        String row = LocalPostgres.column("select id from lock_folder").get(0);
+        if (id == null) {
+            Files.delete(LocalFolders.lockFolderId());
+        } else if (id.equals("another")) {
+            Files.writeString(LocalFolders.lockFolderId(), UUID.randomUUID().toString());
+        }
+        if (!known) {
+            LocalPostgres.asOwner("delete from lock_folder");
+        }
+        try {
+            // When
+            assertThatThrownBy(imports::bind)
+                    // Then
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("another database");
+            if (known) {
+                assertThatThrownBy(() -> VertxContextSupport.subscribeAndAwait(() -> locks.make("shelf", 3)))
+                        .hasRootCauseInstanceOf(IOException.class);
+                assertThat(LocalFolders.lock("shelf", 3)).doesNotExist();
+            }
+        } finally {
+            Files.writeString(LocalFolders.lockFolderId(), ours);
+            LocalPostgres.asOwner("insert into lock_folder (id) values ('" + row + "') on conflict do nothing");
+        }
+    }
+
+    @Test
+    void an_epoch_that_has_lost_its_lock_gets_no_other_one() throws Throwable {
+        // Given
+        keysWithoutALock();
+
+        // When
+        assertThatThrownBy(() -> VertxContextSupport.subscribeAndAwait(() -> locks.lock("shelf", 1, "leyla", "sealed")))
+                // Then
+                .hasRootCauseInstanceOf(IOException.class);
+        assertThat(LocalFolders.lock("shelf", 1)).doesNotExist();
+    }
+
+    private static void keysWithoutALock() throws SQLException {
+        sql("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('shelf', 1, 'x', 'recovery')");
+        sql("insert into queue_key (queue, epoch, member, sealed_identity) values ('shelf', 1, 'aysel', 'sealed')");
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Json;
+import org.penah.triage.LocalFolders;
 import org.penah.triage.LocalPostgres;
 
 /** Whoever comes and goes; the queue here is Aysel's and Orkhan's, who has no account, and nobody else's. */
@@ -45,6 +46,7 @@ class PeopleTest {
 
     @BeforeEach
     void a_queue_of_two() throws SQLException {
+        LocalFolders.makeLock("visitors", 1);
         sql("insert into member_key (member, sealed_identity, recipient) values ('orkhan', 'sealed', '" + RECIPIENT
                 + "')");
         sql("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('visitors', 1, 'x', 'y')");
@@ -114,6 +116,7 @@ class PeopleTest {
         // Given
         Browser.of("leyla").post("/api/keys/enrolment", ENROLMENT);
         sql("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('visitors', 2, 'x', 'y')");
+        LocalFolders.makeLock("visitors", 2);
 
         // When
         HttpResponse<String> old = admit("leyla", "visitors", RECIPIENT);
@@ -130,6 +133,7 @@ class PeopleTest {
     void whoever_lacks_an_older_key_is_given_it_later() throws SQLException {
         // Given
         sql("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('visitors', 2, 'x', 'y')");
+        LocalFolders.makeLock("visitors", 2);
         sql("insert into queue_key (queue, epoch, member, sealed_identity) values ('visitors', 2, 'orkhan', 'o2')");
         sql("delete from queue_key where queue = 'visitors' and epoch = 1 and member = 'orkhan'");
 
@@ -408,17 +412,13 @@ class PeopleTest {
                 .asText();
 
         // When
-        int inClear =
-                aysel.post(path, "{\"sealed\":\"leyla 1234\"}").statusCode();
-        int sealed = aysel.post(path, "{\"sealed\":\"" + compared + "\"}")
-                .statusCode();
+        int inClear = aysel.post(path, "{\"sealed\":\"leyla 1234\"}").statusCode();
+        int sealed = aysel.post(path, "{\"sealed\":\"" + compared + "\"}").statusCode();
 
         // Then
         assertThat(List.of(inClear, sealed)).containsExactly(400, 204);
-        assertThat(Json.of(aysel.get(path)).path("sealed").asText())
-                .isEqualTo(compared);
-        assertThat(Json.of(Browser.of("rauf").get(path)).hasNonNull("sealed"))
-                .isFalse();
+        assertThat(Json.of(aysel.get(path)).path("sealed").asText()).isEqualTo(compared);
+        assertThat(Json.of(Browser.of("rauf").get(path)).hasNonNull("sealed")).isFalse();
         assertThat(LocalPostgres.column("select member from " + table)).containsExactly("aysel");
     }
 
