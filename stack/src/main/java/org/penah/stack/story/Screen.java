@@ -35,7 +35,7 @@ public final class Screen {
         return new Screen(page, member);
     }
 
-    /** @param rootKey as it is on paper; the desk asks for it once */
+    /** Opens the key; the desk asks once for the root key, as it is on paper. */
     public void unlock(String passphrase, String rootKey) {
         page.getByLabel("Passphrase of " + member).fill(passphrase);
         button("Unlock").click();
