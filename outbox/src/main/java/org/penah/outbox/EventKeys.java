@@ -1,20 +1,20 @@
 package org.penah.outbox;
 
 import jakarta.inject.Singleton;
-import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 
 /** Signs what this service sends, and believes the others by the keys that are pinned here: neither broker nor database has to be. */
 @Singleton
 class EventKeys {
 
-    private final PrivateKey own;
-    private final Map<String, List<PublicKey>> others;
+    private final Ed25519PrivateKeyParameters own;
+    private final Map<String, List<Ed25519PublicKeyParameters>> others;
 
     EventKeys(EventsConfig config) {
         own = EventSignature.privateKey(config.key().get());

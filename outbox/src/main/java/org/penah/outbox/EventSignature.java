@@ -1,17 +1,17 @@
 package org.penah.outbox;
 
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Base64;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
  * A service's Ed25519 signature (RFC 8032) over one event, the queue that it goes to and the day.
@@ -24,22 +24,15 @@ import java.util.Base64;
  */
 public record EventSignature(LocalDate day, String base64) {
 
-    private static final String ALGORITHM = "Ed25519";
-
     private static final String DAY = "penah-signed-on";
     private static final String BYTES = "penah-signature";
 
     /** Signs with a private key that {@link #privateKey} has read. */
-    public static EventSignature of(PrivateKey key, String queue, LocalDate day, byte[] event) {
-        try {
-            Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(key);
-            signature.update(signed(queue, day));
-            signature.update(event);
-            return new EventSignature(day, Base64.getEncoder().encodeToString(signature.sign()));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    public static EventSignature of(Ed25519PrivateKeyParameters key, String queue, LocalDate day, byte[] event) {
+        byte[] signed = signed(queue, day, event);
+        byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+        key.sign(Ed25519.Algorithm.Ed25519, null, signed, 0, signed.length, signature, 0);
+        return new EventSignature(day, Base64.getEncoder().encodeToString(signature));
     }
 
     /**
@@ -62,21 +55,21 @@ public record EventSignature(LocalDate day, String base64) {
      *
      * @throws IllegalArgumentException without the key in it
      */
-    public static PrivateKey privateKey(String base64) {
+    public static Ed25519PrivateKeyParameters privateKey(String base64) {
         try {
-            return KeyFactory.getInstance(ALGORITHM)
-                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
-        } catch (GeneralSecurityException | IllegalArgumentException malformed) {
+            return (Ed25519PrivateKeyParameters)
+                    PrivateKeyFactory.createKey(Base64.getDecoder().decode(base64));
+        } catch (IOException | RuntimeException malformed) {
             throw new IllegalArgumentException("no Ed25519 key in PKCS #8 and base64");
         }
     }
 
     /** Reads X.509 in base64 (RFC 8410). */
-    static PublicKey publicKey(String base64) {
+    static Ed25519PublicKeyParameters publicKey(String base64) {
         try {
-            return KeyFactory.getInstance(ALGORITHM)
-                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
-        } catch (GeneralSecurityException | IllegalArgumentException malformed) {
+            return (Ed25519PublicKeyParameters)
+                    PublicKeyFactory.createKey(Base64.getDecoder().decode(base64));
+        } catch (IOException | RuntimeException malformed) {
             throw new IllegalArgumentException("no public Ed25519 key in X.509 and base64");
         }
     }
@@ -86,19 +79,21 @@ public record EventSignature(LocalDate day, String base64) {
         return new JsonObject().put(DAY, day.toString()).put(BYTES, base64);
     }
 
-    boolean isBy(PublicKey key, String queue, byte[] event) {
+    boolean isBy(Ed25519PublicKeyParameters key, String queue, byte[] event) {
+        byte[] signed = signed(queue, day, event);
         try {
-            Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initVerify(key);
-            signature.update(signed(queue, day));
-            signature.update(event);
-            return signature.verify(Base64.getDecoder().decode(base64));
-        } catch (GeneralSecurityException | IllegalArgumentException malformed) {
+            byte[] signature = Base64.getDecoder().decode(base64);
+            return signature.length == Ed25519.SIGNATURE_SIZE
+                    && key.verify(Ed25519.Algorithm.Ed25519, null, signed, 0, signed.length, signature, 0);
+        } catch (IllegalArgumentException malformed) {
             return false;
         }
     }
 
-    private static byte[] signed(String queue, LocalDate day) {
-        return "penah-event-v1\n%s\n%s\n".formatted(queue, day).getBytes(StandardCharsets.UTF_8);
+    private static byte[] signed(String queue, LocalDate day, byte[] event) {
+        ByteArrayOutputStream signed = new ByteArrayOutputStream();
+        signed.writeBytes("penah-event-v1\n%s\n%s\n".formatted(queue, day).getBytes(StandardCharsets.UTF_8));
+        signed.writeBytes(event);
+        return signed.toByteArray();
     }
 }

@@ -16,13 +16,13 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.security.PrivateKey;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.function.Function;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
@@ -69,7 +69,7 @@ class OutboxTest {
     @ConfigProperty(name = "test.next-key")
     String nextKey;
 
-    private PrivateKey key;
+    private Ed25519PrivateKeyParameters key;
 
     private final String text = "note " + UUID.randomUUID();
 
@@ -313,7 +313,8 @@ class OutboxTest {
     void whoever_may_write_to_the_queue_and_has_not_the_senders_key_is_not_believed() {
         // Given
         byte[] event = note();
-        PrivateKey others = EventSignature.privateKey(Ed25519Keys.make().privateKey());
+        Ed25519PrivateKeyParameters others =
+                EventSignature.privateKey(Ed25519Keys.make().privateKey());
         EventSignature right = EventSignature.of(key, Notes.QUEUE, today, event);
         String altered =
                 (right.base64().startsWith("A") ? "B" : "A") + right.base64().substring(1);

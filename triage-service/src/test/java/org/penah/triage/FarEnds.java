@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.amqp.OutgoingAmqpMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -27,8 +27,8 @@ public class FarEnds {
 
     private final MutinyEmitter<byte[]> asIntake;
     private final MutinyEmitter<byte[]> asNotify;
-    private final PrivateKey keyOfIntake;
-    private final PrivateKey keyOfNotify;
+    private final Ed25519PrivateKeyParameters keyOfIntake;
+    private final Ed25519PrivateKeyParameters keyOfNotify;
     private final List<CloudEvent<JsonNode>> atNotify = new CopyOnWriteArrayList<>();
     private final List<CloudEvent<JsonNode>> atIntake = new CopyOnWriteArrayList<>();
 
@@ -51,7 +51,8 @@ public class FarEnds {
         send(asNotify, keyOfNotify, "penah.notify.triage", event);
     }
 
-    private static void send(MutinyEmitter<byte[]> emitter, PrivateKey key, String queue, byte[] event) {
+    private static void send(
+            MutinyEmitter<byte[]> emitter, Ed25519PrivateKeyParameters key, String queue, byte[] event) {
         EventSignature signature = EventSignature.of(key, queue, LocalDate.now(ZoneOffset.UTC), event);
         OutgoingAmqpMetadata signed = OutgoingAmqpMetadata.builder()
                 .withApplicationProperties(signature.applicationProperties())
