@@ -1,10 +1,8 @@
 package org.penah.testbed.keycloak;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +45,7 @@ public final class KeycloakDistribution {
     }
 
     /**
-     * Compiles the options into it, once; another process that asks meanwhile waits.
+     * Compiles the options into it, once.
      *
      * @throws IOException if it was not unpacked
      * @throws AssertionError with what Keycloak said, if it refuses
@@ -56,17 +54,13 @@ public final class KeycloakDistribution {
         if (!Files.isDirectory(folder)) {
             throw new IOException("Keycloak is not unpacked at " + folder + "; run mvn package.");
         }
-        try (FileChannel building =
-                FileChannel.open(folder.resolve("building"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            building.lock();
-            if (isBuilt()) {
-                return;
-            }
-            List<String> arguments = new ArrayList<>(launcher(folder));
-            arguments.addAll(List.of("build", "--db=dev-file"));
-            Command.ofJdk("java", arguments).succeed();
-            Files.writeString(folder.resolve("built-for-penah"), lastMade());
+        if (isBuilt()) {
+            return;
         }
+        List<String> arguments = new ArrayList<>(launcher(folder));
+        arguments.addAll(List.of("build", "--db=dev-file"));
+        Command.ofJdk("java", arguments).succeed();
+        Files.writeString(folder.resolve("built-for-penah"), lastMade());
     }
 
     /** Of a file that {@link #buildOnce} writes; unpacking the distribution again puts an older one in its place. */
