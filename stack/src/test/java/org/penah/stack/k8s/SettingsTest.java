@@ -150,6 +150,10 @@ class SettingsTest {
                 }
             }
         }
+        // A map: a key of each service that sends here.
+        Stream.of("intake", "triage", "notify")
+                .filter(sender -> !sender.equals(service))
+                .forEach(sender -> settings.add("penah.events.from." + sender));
         // Asked for by the service's own properties.
         settings.add("penah.keycloak.origin");
         return settings;
