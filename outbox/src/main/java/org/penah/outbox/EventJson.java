@@ -57,14 +57,18 @@ public final class EventJson {
 
     /** The whole event; what the data's own constructor refuses is refused here too. */
     public static <T> CloudEvent<T> read(byte[] json, Class<T> dataType) {
-        if (json.length > MAX_BYTES) {
-            throw new IllegalArgumentException("the event has " + json.length + " bytes, more than " + MAX_BYTES);
-        }
+        requireSize(json);
         JavaType type = MAPPER.getTypeFactory().constructParametricType(CloudEvent.class, dataType);
         try {
             return MAPPER.readValue(json, type);
         } catch (IOException unreadable) {
             throw new IllegalArgumentException("the event cannot be read: " + kind(unreadable));
+        }
+    }
+
+    static void requireSize(byte[] json) {
+        if (json.length > MAX_BYTES) {
+            throw new IllegalArgumentException("the event has " + json.length + " bytes, more than " + MAX_BYTES);
         }
     }
 

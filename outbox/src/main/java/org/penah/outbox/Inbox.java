@@ -122,6 +122,7 @@ public class Inbox {
     }
 
     private void requireSignature(String sender, Message<byte[]> message) {
+        EventJson.requireSize(message.getPayload());
         JsonObject properties = message.getMetadata(IncomingAmqpMetadata.class)
                 .map(IncomingAmqpMetadata::getProperties)
                 .orElseGet(JsonObject::new);
@@ -129,8 +130,10 @@ public class Inbox {
         if (!keys.isBy(sender, signature, "penah." + sender + "." + service, message.getPayload())) {
             throw new IllegalArgumentException("the event is not signed by its sender");
         }
-        if (signature.day().isBefore(LocalDate.now(ZoneOffset.UTC).minusDays(REMEMBERED_DAYS))) {
-            throw new IllegalArgumentException("the event was signed longer ago than ids are remembered");
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        if (signature.day().isBefore(today.minusDays(REMEMBERED_DAYS))
+                || signature.day().isAfter(today.plusDays(1))) {
+            throw new IllegalArgumentException("the event's signature is too old, or of a day to come");
         }
     }
 

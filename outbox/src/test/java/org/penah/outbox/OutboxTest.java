@@ -333,12 +333,13 @@ class OutboxTest {
     }
 
     @Test
-    void what_the_sender_signed_for_longer_than_ids_are_remembered_is_not_brought_again() {
+    void a_signature_that_is_too_old_or_of_a_day_to_come_does_not_count() {
         // Given
         byte[] event = note();
 
         // Then
         assertRefused(() -> send(event, EventSignature.of(key, Notes.QUEUE, today.minusDays(31), event)));
+        assertRefused(() -> send(event, EventSignature.of(key, Notes.QUEUE, today.plusDays(2), event)));
 
         // When it is on the last day
         send(event, EventSignature.of(key, Notes.QUEUE, today.minusDays(29), event));
