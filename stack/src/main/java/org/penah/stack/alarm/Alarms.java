@@ -86,15 +86,15 @@ public final class Alarms {
                     "QueueWithoutKey",
                     any(above("penah_queues_keyless", 0)),
                     "Tips have come for a queue that nobody has the key of; they stand on no list.",
-                    "Give its members the keys of a queue that is new in the manifest. If it is in no manifest, whoever"
-                            + " sends as intake-service has made it up."),
+                    "Is the queue in the manifest? Then give its members its keys. If not, intake-service has been broken"
+                            + " into, or its settings name a queue that does not exist."),
             work(
                     DANGER,
                     "PartnerUnreadable",
                     any(above("penah_partners_unreadable", 0)),
                     "When somebody is on call at a partner cannot be read.",
-                    "It is told, and others with it as if nobody were there. Say its hours anew at the desk: a time zone"
-                            + " may have gone from Java's."),
+                    "The partner still gets its alerts, and so does the next tier. Enter its hours again at the desk;"
+                            + " perhaps Java no longer knows its time zone."),
             page(
                     DANGER,
                     "CanaryMissed",
