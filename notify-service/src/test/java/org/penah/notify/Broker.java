@@ -10,6 +10,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -19,11 +20,15 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.AlertAnswered;
 import org.penah.notify.event.AlertChanged;
+import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.CanaryChanged;
+import org.penah.notify.event.Consents;
 import org.penah.notify.event.DetailsChanged;
 import org.penah.notify.event.PartnerChanged;
+import org.penah.notify.event.Threat;
 import org.penah.outbox.CloudEvent;
 import org.penah.outbox.EventJson;
 import org.penah.outbox.EventSignature;
@@ -120,6 +125,33 @@ public class Broker {
                 .chain(link -> link.sendWithAck(message))
                 .await()
                 .atMost(LIMIT);
+    }
+
+    /** The desk confirms an alert about somebody in danger within hours, where the tip named no region. */
+    public void confirm(UUID alertId) {
+        confirm(alertId, null);
+    }
+
+    /** The same, in a region (UN M49). */
+    public void confirm(UUID alertId, @Nullable String region) {
+        send(
+                "/triage",
+                AlertDecided.TYPE,
+                new AlertDecided(
+                        alertId,
+                        AlertDecided.Decision.CONFIRMED,
+                        new Threat(Threat.Who.ME, Threat.When.HOURS, region),
+                        new Consents(false),
+                        List.of("en"),
+                        Instant.parse("2026-11-24T10:15:00Z")));
+    }
+
+    /** How an alert stands, as the desk has heard last. */
+    public AlertChanged latest(UUID alertId) {
+        Awaitility.await().until(() -> !desk(alertId).isEmpty());
+        return desk(alertId).stream()
+                .max(Comparator.comparing(AlertChanged::revision))
+                .orElseThrow();
     }
 
     public List<AlertChanged> desk() {

@@ -7,20 +7,14 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.penah.notify.event.AlertChanged;
-import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
-import org.penah.notify.event.Consents;
 import org.penah.notify.event.NoticeState;
 import org.penah.notify.event.PartnerDecided;
-import org.penah.notify.event.Threat;
 
 /** Half an hour in which nobody answers, on a clock that the test moves. */
 @QuarkusTest
@@ -71,7 +65,7 @@ class EscalationJourneyTest {
     @Test
     void the_next_tier_hears_after_5_minutes_without_an_answer_and_the_desk_after_30() {
         // Given
-        confirm();
+        broker.confirm(alertId, "145");
         await().until(() -> state() == AlertState.DELIVERED);
         after(299);
         assertThat(nightDesk.received()).isEmpty();
@@ -87,14 +81,14 @@ class EscalationJourneyTest {
 
         // Then
         await().until(() -> state() == AlertState.UNANSWERED);
-        assertThat(latest().partners()).hasSize(2);
+        assertThat(broker.latest(alertId).partners()).hasSize(2);
     }
 
     @Test
     void the_next_tier_hears_after_a_minute_without_transport() {
         // Given
         safeHouse.answer(PartnerServer.status(500));
-        confirm();
+        broker.confirm(alertId, "145");
         await().until(() -> !safeHouse.received().isEmpty());
 
         // When
@@ -111,7 +105,7 @@ class EscalationJourneyTest {
                 + " beat_until = now() + interval '1 hour' where name = 'safe-house'");
 
         // When
-        confirm();
+        broker.confirm(alertId, "145");
 
         // Then
         await().until(() -> nightDesk.received().size() == 1);
@@ -138,7 +132,7 @@ class EscalationJourneyTest {
         database.execute("update partner set languages = 'fa' where name = 'safe-house'");
 
         // When
-        confirm();
+        broker.confirm(alertId, "145");
 
         // Then
         await().until(() -> nightDesk.received().size() == 1);
@@ -151,7 +145,7 @@ class EscalationJourneyTest {
         claimed();
 
         // When
-        confirm("031");
+        broker.confirm(alertId, "031");
 
         // Then
         await().until(() -> safeHouse.received().size() == 2);
@@ -168,7 +162,8 @@ class EscalationJourneyTest {
         broker.send("/triage", PartnerDecided.TYPE, new PartnerDecided("extra-1", 1, true, null, profile));
 
         // Then
-        await().until(() -> latest().partners().stream().anyMatch(one -> one.state() == NoticeState.RELEASED));
+        await().until(() ->
+                broker.latest(alertId).partners().stream().anyMatch(one -> one.state() == NoticeState.RELEASED));
         assertThat(state()).isEqualTo(AlertState.CLAIMED);
         assertThat(told()).isEqualTo(2);
     }
@@ -178,7 +173,7 @@ class EscalationJourneyTest {
         for (int tier : new int[] {1, 3, 4, 5}) {
             extras.add("extra-" + tier, nightDesk.url(), tier, ExtraPartners.Keys.fresh(), null);
         }
-        confirm();
+        broker.confirm(alertId, "145");
         await().until(() -> database.number("select count(*) from notice where state = 'DELIVERED'") == 2);
         database.execute(
                 "update notice set state = 'CLAIMED', next_try = null, claimed_until = ?"
@@ -191,23 +186,6 @@ class EscalationJourneyTest {
         return database.number("select count(*) from notice");
     }
 
-    private void confirm() {
-        confirm("145");
-    }
-
-    private void confirm(String region) {
-        broker.send(
-                "/triage",
-                AlertDecided.TYPE,
-                new AlertDecided(
-                        alertId,
-                        AlertDecided.Decision.CONFIRMED,
-                        new Threat(Threat.Who.ME, Threat.When.HOURS, region),
-                        new Consents(false),
-                        List.of("en"),
-                        Instant.parse("2026-11-24T10:15:00Z")));
-    }
-
     /** Moves the clock and waits until nothing is left to be looked at. */
     private void after(long seconds) {
         clock.advance(Duration.ofSeconds(seconds));
@@ -217,12 +195,8 @@ class EscalationJourneyTest {
     }
 
     private AlertState state() {
-        return broker.desk(alertId).isEmpty() ? AlertState.OPEN : latest().state();
-    }
-
-    private AlertChanged latest() {
-        return broker.desk(alertId).stream()
-                .max(Comparator.comparing(AlertChanged::revision))
-                .orElseThrow();
+        return broker.desk(alertId).isEmpty()
+                ? AlertState.OPEN
+                : broker.latest(alertId).state();
     }
 }

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.notify.event.AlertAsserted;
-import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.Consents;
 import org.penah.notify.event.DrillOrdered;
 import org.penah.notify.event.NoticeState;
@@ -93,7 +92,7 @@ class IntroductionTest {
         // Given
         introduce(1);
         awaitAdmission(Admission.UNTRIED);
-        confirm(alertId);
+        broker.confirm(alertId);
         await().until(() -> others.received().size() >= 2);
 
         // When
@@ -163,7 +162,7 @@ class IntroductionTest {
     void one_that_a_person_has_ended_hears_nothing_and_what_it_had_goes_to_others() throws IOException {
         // Given
         introduceReady();
-        confirm(alertId);
+        broker.confirm(alertId);
         await().until(() -> told(alertId) && state(alertId) == NoticeState.DELIVERED);
         Alert alert = received(server.received().size() - 1);
         assertThat(answer(alert)).isEqualTo(204);
@@ -181,7 +180,7 @@ class IntroductionTest {
         await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
         int before = server.received().size();
         UUID next = UUID.randomUUID();
-        confirm(next);
+        broker.confirm(next);
         await().until(() -> broker.desk(next).stream()
                 .anyMatch(changed -> changed.partners().size() >= 2));
         assertThat(told(next)).isFalse();
@@ -311,14 +310,6 @@ class IntroductionTest {
 
     private void decide(int version, boolean disabled, @Nullable String statement, PartnerDecided.Profile profile) {
         broker.send("/triage", PartnerDecided.TYPE, new PartnerDecided(name, version, disabled, statement, profile));
-    }
-
-    private void confirm(UUID alert) {
-        broker.send(
-                "/triage",
-                AlertDecided.TYPE,
-                new AlertDecided(
-                        alert, AlertDecided.Decision.CONFIRMED, THREAT, new Consents(false), List.of("en"), DUE));
     }
 
     private Alert received(int number) throws IOException {

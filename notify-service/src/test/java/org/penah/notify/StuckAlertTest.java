@@ -11,20 +11,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.penah.notify.event.AlertChanged;
-import org.penah.notify.event.AlertDecided;
-import org.penah.notify.event.Consents;
 import org.penah.notify.event.NoticeState;
 import org.penah.notify.event.PartnerDecided;
-import org.penah.notify.event.Threat;
 
 /** One row that cannot be read, or that somebody keeps locked, and all others. */
 @QuarkusTest
@@ -86,9 +80,9 @@ class StuckAlertTest {
     @Test
     void an_alert_that_cannot_be_read_stops_no_other_and_goes_on_once_it_can() {
         // Given
-        confirm(bad);
+        broker.confirm(bad);
         await().until(() -> told(bad) == 1);
-        confirm(good);
+        broker.confirm(good);
         await().until(() -> told(good) == 1);
         database.execute("update alert set threat_who = 'NEWER' where id = ?", bad);
 
@@ -113,9 +107,9 @@ class StuckAlertTest {
     @Test
     void an_alert_that_somebody_keeps_locked_stops_no_other() throws SQLException {
         // Given
-        confirm(bad);
+        broker.confirm(bad);
         await().until(() -> told(bad) == 1);
-        confirm(good);
+        broker.confirm(good);
         await().until(() -> told(good) == 1);
         try (Connection dead = DriverManager.getConnection(url)) {
             dead.setAutoCommit(false);
@@ -139,7 +133,7 @@ class StuckAlertTest {
                     acknowledge_by, expires, opened, look_at)
                 select gen_random_uuid(), 'DESK_CONFIRMED', 'OPEN', 1, 'NEWER', 'HOURS', false, 'en',
                     '2026-11-24Z', ?, ?, ? from generate_series(1, 600)""", time(Duration.ofDays(1)), time(Duration.ZERO), time(Duration.ZERO));
-        confirm(good);
+        broker.confirm(good);
         await().until(() -> told(good) == 1);
 
         // When
@@ -153,9 +147,9 @@ class StuckAlertTest {
     void a_partner_is_ended_although_one_of_its_alerts_cannot_be_read() {
         // Given
         extras.add("extra-1", nightDesk.url(), 1, ExtraPartners.Keys.fresh(), null);
-        confirm(bad);
+        broker.confirm(bad);
         await().until(() -> told(bad) == 2);
-        confirm(good);
+        broker.confirm(good);
         await().until(() -> told(good) == 2);
         database.execute("update alert set threat_who = 'NEWER' where id = ?", bad);
 
@@ -166,7 +160,8 @@ class StuckAlertTest {
         // Then
         await().until(() ->
                 database.number("select count(*) from partner where name = 'extra-1' and admission = 'DISABLED'") == 1);
-        await().until(() -> latest(good).partners().stream().anyMatch(one -> one.state() == NoticeState.RELEASED));
+        await().until(() ->
+                broker.latest(good).partners().stream().anyMatch(one -> one.state() == NoticeState.RELEASED));
         await().until(() -> stuck() == 1);
 
         // When
@@ -174,7 +169,8 @@ class StuckAlertTest {
         clock.advance(Duration.ofSeconds(10));
 
         // Then
-        await().until(() -> latest(bad).partners().stream().anyMatch(one -> one.state() == NoticeState.RELEASED));
+        await().until(() ->
+                broker.latest(bad).partners().stream().anyMatch(one -> one.state() == NoticeState.RELEASED));
     }
 
     @Test
@@ -183,7 +179,7 @@ class StuckAlertTest {
         database.execute("update partner set hours = 'Atlantis/Poseidonis;mon 09:00-17:00' where name = 'safe-house'");
 
         // When
-        confirm(good);
+        broker.confirm(good);
 
         // Then
         await().until(() -> safeHouse.received().size() == 1);
@@ -192,7 +188,7 @@ class StuckAlertTest {
 
         // When
         database.execute("update partner set hours = '' where name = 'safe-house'");
-        confirm(UUID.randomUUID());
+        broker.confirm(UUID.randomUUID());
 
         // Then
         await().until(() -> meters.get("penah.partners.unreadable").gauge().value() == 0);
@@ -205,7 +201,7 @@ class StuckAlertTest {
         database.execute("update partner set fault = 'NEWER' where name = 'extra-1'");
 
         // When
-        confirm(good);
+        broker.confirm(good);
 
         // Then
         await().until(() -> safeHouse.received().size() == 1);
@@ -215,19 +211,6 @@ class StuckAlertTest {
         return java.sql.Timestamp.from(clock.instant().plus(later));
     }
 
-    private void confirm(UUID alertId) {
-        broker.send(
-                "/triage",
-                AlertDecided.TYPE,
-                new AlertDecided(
-                        alertId,
-                        AlertDecided.Decision.CONFIRMED,
-                        new Threat(Threat.Who.ME, Threat.When.HOURS, null),
-                        new Consents(false),
-                        List.of("en"),
-                        Instant.parse("2026-11-24T10:15:00Z")));
-    }
-
     /** Whom the clock of an alert has come to; whether they were reached does not matter here. */
     private long told(UUID alertId) {
         return database.number("select count(*) from notice where alert_id = ?", alertId);
@@ -235,12 +218,5 @@ class StuckAlertTest {
 
     private double stuck() {
         return meters.get("penah.alerts.stuck").gauge().value();
-    }
-
-    private AlertChanged latest(UUID alertId) {
-        await().until(() -> !broker.desk(alertId).isEmpty());
-        return broker.desk(alertId).stream()
-                .max(Comparator.comparing(AlertChanged::revision))
-                .orElseThrow();
     }
 }
