@@ -1,6 +1,7 @@
 #!/bin/sh
 # One database, DATABASE, with two roles: its owner for migrations, and one of its own name that may what those grant.
 # At the first start it makes them; passwords are the files postgres-DATABASE-owner and postgres-DATABASE below /run/secrets.
+# The owner is let in from this container's loopback alone, or from where OWNER_FROM says (an address as pg_hba.conf has it).
 set -eu
 umask 077
 data=/var/lib/postgresql/data
@@ -8,7 +9,6 @@ export PATH="/usr/lib/postgresql/17/bin:$PATH"
 if [ ! -e "$data/PG_VERSION" ]; then
   rm -rf "$data.new"
   initdb -D "$data.new" -U postgres -A scram-sha-256 --auth-local=reject -E UTF8 --locale=C --no-instructions
-  echo 'host all all all scram-sha-256' >> "$data.new/pg_hba.conf"
   # No quote is in them: the ceremony of installing makes them of letters, digits and dashes.
   postgres --single -D "$data.new" postgres <<SQL
 CREATE ROLE ${DATABASE}_owner LOGIN PASSWORD '$(cat "/run/secrets/postgres-$DATABASE-owner")'
@@ -19,6 +19,10 @@ GRANT CONNECT ON DATABASE ${DATABASE} TO ${DATABASE}
 SQL
   mv "$data.new" "$data"
 fi
+cat > "$data/pg_hba.conf" <<RULES
+host $DATABASE ${DATABASE}_owner ${OWNER_FROM:-127.0.0.1/32} scram-sha-256
+host $DATABASE $DATABASE all scram-sha-256
+RULES
 # The last three: what a source wrote must not come into a log through an error message.
 exec postgres -D "$data" -c listen_addresses='*' -c unix_socket_directories= -c max_connections=60 -c shared_buffers=32MB -c jit=off \
   -c timezone=UTC -c log_timezone=UTC \

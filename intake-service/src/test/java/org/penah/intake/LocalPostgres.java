@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.penah.outbox.Migrations;
 import org.penah.testbed.postgres.Postgres;
 
 /** PostgreSQL with the two roles of a real one: the owner migrates, {@code intake} may what it was granted. */
@@ -18,16 +19,9 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
         postgres.execute("postgres", "create role intake_owner login password 'owner'");
         postgres.execute("postgres", "create role intake login password 'intake'");
         postgres.execute("postgres", "create database intake owner intake_owner");
-        String address = "localhost:" + postgres.port() + "/intake";
-        return Map.of(
-                "quarkus.datasource.jdbc.url",
-                "jdbc:postgresql://" + address,
-                "quarkus.datasource.reactive.url",
-                "postgresql://" + address,
-                "quarkus.datasource.password",
-                "intake",
-                "quarkus.flyway.password",
-                "owner");
+        String address = "postgresql://localhost:" + postgres.port() + "/intake";
+        Migrations.migrate("jdbc:" + address, "intake_owner", "owner", "intake");
+        return Map.of("quarkus.datasource.reactive.url", address, "quarkus.datasource.password", "intake");
     }
 
     @Override

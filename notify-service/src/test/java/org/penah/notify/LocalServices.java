@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.penah.outbox.Migrations;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.testbed.key.Ed25519Keys;
@@ -44,11 +45,10 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
         postgres.execute("postgres", "create role notify_owner login password 'owner'");
         postgres.execute("postgres", "create role notify login password 'runtime'");
         postgres.execute("postgres", "create database notify owner notify_owner");
-        String address = "localhost:" + postgres.port() + "/notify";
-        properties.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + address);
-        properties.put("quarkus.datasource.reactive.url", "postgresql://" + address);
+        String address = "postgresql://localhost:" + postgres.port() + "/notify";
+        Migrations.migrate("jdbc:" + address, "notify_owner", "owner", "notify");
+        properties.put("quarkus.datasource.reactive.url", address);
         properties.put("quarkus.datasource.password", "runtime");
-        properties.put("quarkus.flyway.password", "owner");
         properties.put("test.database", postgres.jdbcUrl("notify"));
     }
 

@@ -58,14 +58,12 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(cannotStart);
         }
         execute("create role runtime login password 'runtime'");
+        Migrations.migrate(postgres.jdbcUrl("postgres"), "postgres", "postgres", "runtime");
         return Map.of(
-                "quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:" + postgres.port() + "/postgres",
                 "quarkus.datasource.reactive.url", "postgresql://localhost:" + line.port() + "/postgres",
                 "penah.database.silence", "2",
                 "quarkus.datasource.username", "runtime",
-                "quarkus.datasource.password", "runtime",
-                "quarkus.flyway.username", "postgres",
-                "quarkus.flyway.password", "postgres");
+                "quarkus.datasource.password", "runtime");
     }
 
     @Override

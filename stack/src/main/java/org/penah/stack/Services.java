@@ -3,6 +3,7 @@ package org.penah.stack;
 import static org.penah.stack.process.Program.StopSignal.TERM;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,7 @@ final class Services {
     private final DemoPartner partner;
     private final Optional<TorNetwork> tor;
     private final Set<String> inDevMode;
+    private final Databases databases;
 
     Services(
             Repository repository,
@@ -51,6 +53,7 @@ final class Services {
         this.partner = partner;
         this.tor = tor;
         this.inDevMode = inDevMode;
+        this.databases = new Databases(state, ports.of(Port.POSTGRES));
     }
 
     Program intake() {
@@ -141,11 +144,20 @@ final class Services {
     }
 
     private ProcessBuilder command(String name) throws IOException {
+        migrate(name);
         Map<String, String> environment = new HashMap<>();
         settings(name).forEach((setting, value) -> environment.put(variable(setting), value));
         return inDevMode.contains(name)
                 ? new DevMode(repository, state).command(name, environment)
-                : jar(name, environment);
+                : Jvm.command(
+                        state.folder("tmp").resolve(name),
+                        environment,
+                        List.of("-jar", jar(name).toString()));
+    }
+
+    /** Brings its database to the schema of what was built. */
+    void migrate(String name) throws IOException {
+        databases.migrate(name, jar(name).resolveSibling(""));
     }
 
     /** As MicroProfile Config spells a setting in the environment. */
@@ -181,16 +193,12 @@ final class Services {
     }
 
     private Map<String, String> common(String name, Port port, Port management) {
-        String database = "postgresql://127.0.0.1:" + ports.of(Port.POSTGRES) + "/" + name;
         Map<String, String> settings = new HashMap<>(Map.ofEntries(
                 Map.entry("quarkus.http.port", Integer.toString(ports.of(port))),
                 Map.entry("quarkus.management.port", Integer.toString(ports.of(management))),
-                Map.entry("quarkus.datasource.jdbc.url", "jdbc:" + database),
-                Map.entry("quarkus.datasource.reactive.url", database),
+                Map.entry("quarkus.datasource.reactive.url", databases.url(name)),
                 Map.entry("quarkus.datasource.username", name),
                 Map.entry("quarkus.datasource.password", secret(Databases.secretOf(name))),
-                Map.entry("quarkus.flyway.username", name + "_owner"),
-                Map.entry("quarkus.flyway.password", secret(Databases.secretOf(name + "_owner"))),
                 Map.entry("amqp-host", "127.0.0.1"),
                 Map.entry("amqp-port", Integer.toString(ports.of(Port.BROKER))),
                 Map.entry("amqp-username", name),
@@ -204,11 +212,8 @@ final class Services {
         return settings;
     }
 
-    private ProcessBuilder jar(String name, Map<String, String> environment) throws IOException {
-        String jar = repository
-                .built(name + "-service/target/quarkus-app/quarkus-run.jar")
-                .toString();
-        return Jvm.command(state.folder("tmp").resolve(name), environment, List.of("-jar", jar));
+    private Path jar(String name) {
+        return repository.built(name + "-service/target/quarkus-app/quarkus-run.jar");
     }
 
     private String secret(String name) {

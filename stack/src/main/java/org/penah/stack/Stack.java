@@ -115,6 +115,17 @@ public final class Stack implements AutoCloseable {
         }
     }
 
+    /** Brings the databases of services that somebody starts by hand to the schema of what was built. */
+    void migrateForThoseStartedByHand() {
+        for (String name : startedByHand) {
+            try {
+                services.migrate(name);
+            } catch (IOException e) {
+                throw new StackFailure(name + " cannot be started: " + e.getMessage(), e);
+            }
+        }
+    }
+
     /** Kills one program as a power cut would. */
     public void kill(String name) {
         supervisor.kill(name);

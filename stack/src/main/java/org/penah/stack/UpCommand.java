@@ -21,6 +21,7 @@ final class UpCommand implements Callable<Integer> {
             // Ctrl-C ends the JVM; the hook stops the programs first, in order.
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "Ctrl-C"));
             stack.start();
+            stack.migrateForThoseStartedByHand();
             Welcome.print(stack, System.out);
             throw new StackFailure(stack.awaitDeath());
         }

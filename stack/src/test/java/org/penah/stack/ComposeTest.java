@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -53,7 +54,8 @@ class ComposeTest {
     void only_this_machine_reaches_what_listens() {
         Set<String> listening = Set.of("triage", "keycloak", "notify");
         assertThat(services()).allSatisfy((name, service) -> {
-            assertThat(service.get("network_mode")).isIn(null, "service:edge");
+            assertThat(service.get("network_mode"))
+                    .isEqualTo(name.endsWith("-migrations") ? "service:" + name.replace("migrations", "db") : null);
             assertThat((List<?>) service.getOrDefault("ports", List.of()))
                     .hasSize(listening.contains(name) ? 1 : 0)
                     .allMatch(port -> port.toString().startsWith("127.0.0.1:"));
@@ -63,14 +65,38 @@ class ComposeTest {
     @Test
     void a_zone_reaches_nothing_outside() {
         Map<String, Map<String, Object>> networks = of("networks");
-        assertThat(networks.keySet()).containsExactlyInAnyOrder("edge", "desk", "outgoing", "staff", "internet");
-        assertThat(List.of("edge", "desk", "outgoing"))
+        assertThat(networks.keySet())
+                .containsExactlyInAnyOrder("edge", "onion", "desk", "outgoing", "staff", "internet");
+        assertThat(List.of("edge", "onion", "desk", "outgoing"))
                 .allSatisfy(zone -> assertThat(networks.get(zone)).containsEntry("internal", true));
-        assertThat(services().entrySet().stream()
-                        .filter(service ->
-                                ((List<?>) service.getValue().getOrDefault("networks", List.of())).contains("internet"))
-                        .map(Map.Entry::getKey))
-                .containsExactlyInAnyOrder("edge", "notify");
+        assertThat(on("internet")).containsExactlyInAnyOrder("tor", "notify");
+        assertThat(on("onion")).containsExactlyInAnyOrder("tor", "intake");
+        assertThat(networks(services().get("intake").get("networks"))).isSubsetOf("edge", "onion");
+    }
+
+    @Test
+    void migrations_alone_are_given_the_password_of_a_databases_owner() {
+        assertThat(List.of("intake", "triage", "notify"))
+                .allSatisfy(name -> assertThat(services().entrySet().stream()
+                                .filter(service -> service.getValue()
+                                        .getOrDefault("secrets", List.of())
+                                        .toString()
+                                        .contains("postgres-" + name + "-owner"))
+                                .map(Map.Entry::getKey))
+                        .containsExactlyInAnyOrder(name + "-migrations", name + "-db"));
+    }
+
+    private static List<String> on(String network) {
+        return services().entrySet().stream()
+                .filter(service -> networks(service.getValue().getOrDefault("networks", List.of()))
+                        .contains(network))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static Set<String> networks(Object said) {
+        return (said instanceof Map<?, ?> map ? map.keySet() : (List<?>) said)
+                .stream().map(String::valueOf).collect(Collectors.toSet());
     }
 
     private static Map<String, Map<String, Object>> services() {

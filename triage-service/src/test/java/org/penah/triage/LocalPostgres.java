@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import org.penah.outbox.Migrations;
 import org.penah.testbed.postgres.Postgres;
 
 /** A PostgreSQL of its own with the two roles that the service has everywhere. */
@@ -22,16 +23,9 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
         execute("create role triage login password 'triage'");
         execute("create role triage_owner login password 'triage_owner'");
         execute("create database triage owner triage_owner");
-        String address = "localhost:" + postgres.port() + "/triage";
-        return Map.of(
-                "quarkus.datasource.jdbc.url",
-                "jdbc:postgresql://" + address,
-                "quarkus.datasource.reactive.url",
-                "postgresql://" + address,
-                "quarkus.datasource.password",
-                "triage",
-                "quarkus.flyway.password",
-                "triage_owner");
+        String address = "postgresql://localhost:" + postgres.port() + "/triage";
+        Migrations.migrate("jdbc:" + address, "triage_owner", "triage_owner", "triage");
+        return Map.of("quarkus.datasource.reactive.url", address, "quarkus.datasource.password", "triage");
     }
 
     @Override

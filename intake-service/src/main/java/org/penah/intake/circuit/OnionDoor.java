@@ -44,6 +44,7 @@ class OnionDoor {
             return;
         }
         HttpServerOptions options = new HttpServerOptions(plain.options())
+                .setHost(config.host())
                 .setPort(config.port().getAsInt())
                 .setUseProxyProtocol(true);
         int eventLoops = Math.max(1, 2 * Runtime.getRuntime().availableProcessors());

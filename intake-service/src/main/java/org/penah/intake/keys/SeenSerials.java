@@ -1,12 +1,9 @@
 package org.penah.intake.keys;
 
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import javax.sql.DataSource;
+import java.time.Duration;
 
 /**
  * The serials of the manifests that any instance has accepted, so that none takes an older one after a restart. They are
@@ -15,32 +12,30 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class SeenSerials {
 
-    private final DataSource database;
+    /** Asked once, before anybody is let in. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    SeenSerials(DataSource database) {
+    private final Pool database;
+
+    SeenSerials(Pool database) {
         this.database = database;
     }
 
     /** The highest, or 0. */
     int highest() {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select coalesce(max(serial), 0) from manifest_serial")) {
-            rows.next();
-            return rows.getInt(1);
-        } catch (SQLException fault) {
-            throw new IllegalStateException("the serials seen before cannot be read", fault);
-        }
+        return database.query("select coalesce(max(serial), 0) from manifest_serial")
+                .execute()
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getInteger(0);
     }
 
     void add(int serial) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "insert into manifest_serial (serial) values (?) on conflict do nothing")) {
-            statement.setInt(1, serial);
-            statement.executeUpdate();
-        } catch (SQLException fault) {
-            throw new IllegalStateException("the serial of the manifest cannot be kept", fault);
-        }
+        database.preparedQuery("insert into manifest_serial (serial) values ($1) on conflict do nothing")
+                .execute(Tuple.of(serial))
+                .await()
+                .atMost(PATIENCE);
     }
 }

@@ -1,14 +1,21 @@
 package org.penah.stack.postgres;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.penah.stack.process.Jvm;
 import org.penah.stack.state.Secret;
 import org.penah.stack.state.State;
 
@@ -16,6 +23,8 @@ import org.penah.stack.state.State;
 public final class Databases {
 
     public static final List<String> NAMES = List.of("intake", "triage", "notify");
+
+    private static final Duration LONGEST_MIGRATION = Duration.ofMinutes(3);
 
     private final State state;
     private final int port;
@@ -51,6 +60,49 @@ public final class Databases {
         // Nobody but its own two roles may even connect; PostgreSQL lets everybody by default.
         statement.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(name));
         statement.execute("GRANT CONNECT ON DATABASE %s TO %s".formatted(name, name));
+    }
+
+    /** Where a service finds its own. */
+    public String url(String name) {
+        return "postgresql://127.0.0.1:" + port + "/" + name;
+    }
+
+    /**
+     * Brings one to the schema that a built service wants, as its owner and in a process of its own.
+     *
+     * @param service the folder with {@code quarkus-run.jar}
+     * @throws IOException if it did not come so far; what the process said is in the message and in its log
+     */
+    public void migrate(String name, Path service) throws IOException {
+        Path log = state.folder("logs").resolve(name + "-migrations.log");
+        ProcessBuilder migrations = Jvm.command(
+                state.folder("tmp").resolve(name),
+                Map.of(),
+                List.of(
+                        "-cp",
+                        service.resolve("app") + "/*:" + service.resolve("lib/main") + "/*",
+                        "org.penah.outbox.Migrations",
+                        "jdbc:" + url(name),
+                        name,
+                        state.secrets().file(secretOf(name + "_owner")).toString()));
+        Process process = migrations
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            boolean ended = process.waitFor(LONGEST_MIGRATION.toSeconds(), TimeUnit.SECONDS);
+            if (!ended || process.exitValue() != 0) {
+                throw new IOException("the migrations of its database "
+                        + (ended ? "failed:" : "did not end:")
+                        + System.lineSeparator()
+                        + Files.readString(log));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private static boolean exists(Connection connection, String query, String name) throws SQLException {

@@ -99,7 +99,7 @@ final class Torrc {
     static String onionService(String shipped, Path data, Path service, int door) {
         String placed = replace(shipped, "DataDirectory /var/lib/tor", "DataDirectory " + quote(data));
         placed = replace(placed, "HiddenServiceDir /var/lib/tor/penah", "HiddenServiceDir " + quote(service));
-        return replace(placed, "HiddenServicePort 80 127.0.0.1:8085", "HiddenServicePort 80 127.0.0.1:" + door);
+        return replace(placed, "%include /etc/tor/door", "HiddenServicePort 80 127.0.0.1:" + door);
     }
 
     private static String replace(String text, String line, String by) {

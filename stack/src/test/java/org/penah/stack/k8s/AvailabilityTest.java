@@ -3,6 +3,7 @@ package org.penah.stack.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,28 @@ class AvailabilityTest {
                                 .filter(secret -> secret.startsWith("onion-key"))
                                 .toList()
                                 .toString()))
-                .containsExactlyInAnyOrder("[onion-key]", "[onion-key-2]");
+                .containsExactlyInAnyOrder("[onion-key]", "[onion-key-2]", "[]", "[]");
+    }
+
+    @Test
+    void the_tor_of_an_onion_finds_the_intake_of_that_onion() {
+        Manifests ha = Manifests.of("ha");
+        assertThat(List.of("", "-2")).allSatisfy(which -> {
+            JsonNode service = one(ha, "Service", "onion-intake" + which);
+            assertThat(one(ha, "ConfigMap", "onion-door" + which)
+                            .at("/data/door")
+                            .asText())
+                    .isEqualTo("HiddenServicePort 80 onion-intake" + which + ".penah-edge:"
+                            + service.at("/spec/ports/0/port").asInt());
+            JsonNode labels = one(ha, "StatefulSet", "onion-intake" + which).at("/spec/template/metadata/labels");
+            assertThat(service.at("/spec/selector").properties())
+                    .hasSize(2)
+                    .allMatch(label -> label.getValue().equals(labels.path(label.getKey())));
+            assertThat(one(ha, "StatefulSet", "onion" + which)
+                            .at("/spec/template/spec/volumes/0/projected/sources")
+                            .toString())
+                    .contains("\"onion-door" + which + "\"");
+        });
     }
 
     @ParameterizedTest
@@ -81,6 +103,14 @@ class AvailabilityTest {
 
     private static Set<String> names(Manifests manifests, String kind, String where) {
         return manifests.ofKind(kind).map(object -> object.at(where).asText()).collect(Collectors.toSet());
+    }
+
+    private static JsonNode one(Manifests manifests, String kind, String name) {
+        return manifests
+                .ofKind(kind)
+                .filter(object -> name(object).equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String name(JsonNode object) {

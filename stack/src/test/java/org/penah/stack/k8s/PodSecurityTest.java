@@ -89,7 +89,7 @@ class PodSecurityTest {
     @MethodSource("org.penah.stack.k8s.Manifests#all")
     void every_service_is_asked_whether_it_lives(Manifests manifests) {
         manifests.eachContainer(container -> {
-            if (container.spec().path("image").asText().contains("-service")) {
+            if (isService(container)) {
                 assertThat(PROBES)
                         .allSatisfy(probe -> assertThat(container
                                         .spec()
@@ -99,6 +99,37 @@ class PodSecurityTest {
                                 .isEqualTo("management"));
             }
         });
+    }
+
+    private static boolean isService(Manifests.Container container) {
+        return container.spec().path("image").asText().contains("-service")
+                && !container.spec().path("name").asText().equals("migrations");
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void a_service_is_never_given_the_password_of_its_databases_owner(Manifests manifests) {
+        Set<String> given = new TreeSet<>();
+        Set<String> migrated = new TreeSet<>();
+        manifests.eachContainer(container -> {
+            if (secrets(container).stream().anyMatch(secret -> secret.endsWith("-db-owner"))) {
+                given.add(container.toString());
+            }
+            if (container.spec().path("name").asText().equals("migrations")) {
+                migrated.add(container.toString());
+                // It is over before the service begins.
+                assertThat(container.spec().has("restartPolicy")).isFalse();
+                assertThat(Manifests.elements(container.pod().path("initContainers")))
+                        .contains(container.spec());
+            }
+        });
+
+        assertThat(given).isEqualTo(migrated);
+        assertThat(manifests
+                        .workloads()
+                        .filter(workload -> Manifests.elements(workload.at("/spec/template/spec/containers"))
+                                .anyMatch(each -> each.path("image").asText().contains("-service"))))
+                .hasSameSizeAs(migrated);
     }
 
     /** A tor that is told to write to a disk may; nothing else may but sealed tips' two services, and the desk's locks. */

@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.penah.stack.Stack;
+import org.penah.stack.postgres.Databases;
 import org.penah.stack.process.Jvm;
 import org.penah.stack.process.Program;
+import org.penah.stack.state.Port;
 import org.penah.testbed.net.FreePort;
 
 /** A built service with settings of a test's own, beside a stack that was started without it. */
@@ -61,15 +63,30 @@ public final class BuiltService {
         try (Reader reader = Files.newBufferedReader(left)) {
             settings.load(reader);
         }
+        Path built = sources.resolve(service + "-service/target/quarkus-app")
+                .toAbsolutePath()
+                .normalize();
+        Databases databases = new Databases(stack.state(), stack.ports().of(Port.POSTGRES));
+        if (Files.exists(sources.resolve("outbox/src/main/java/org/penah/outbox/Migrations.java"))) {
+            databases.migrate(service, built);
+        } else {
+            // Before 2026-11-28 a service migrated by itself, and held the owner's password.
+            settings.setProperty("quarkus.datasource.jdbc.url", "jdbc:" + databases.url(service));
+            settings.setProperty(
+                    "quarkus.flyway.password",
+                    stack.state()
+                            .secrets()
+                            .get(Databases.secretOf(service + "_owner"))
+                            .reveal());
+        }
         settings.putAll(others);
         Map<String, String> environment = new HashMap<>();
         settings.forEach((setting, value) -> environment.put(
                 setting.toString().replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value.toString()));
-        Path jar = sources.resolve(service + "-service").resolve("target/quarkus-app/quarkus-run.jar");
         return Jvm.command(
                 stack.state().folder("tmp").resolve(name),
                 environment,
-                List.of("-jar", jar.toAbsolutePath().normalize().toString()));
+                List.of("-jar", built.resolve("quarkus-run.jar").toString()));
     }
 
     private static boolean isReady(String management) throws IOException {

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
+import org.penah.stack.postgres.Databases;
 import org.penah.stack.state.Port;
 import org.penah.stack.state.Ports;
 import org.penah.stack.state.Secrets;
@@ -117,6 +118,13 @@ final class ComposedStack implements AutoCloseable {
             throw new IOException(answer.getStderr());
         }
         return answer.getStdout().lines().collect(toSet());
+    }
+
+    /** What PostgreSQL says to somebody in another database's container who has a password and connects to a service's database; empty if it lets them in. */
+    String refusal(String from, String service, String role) throws IOException, InterruptedException {
+        String psql = "PGPASSWORD=%s /usr/lib/postgresql/17/bin/psql -h %s-db -U %s -Atc 'select 1' %s"
+                .formatted(stack.state().secrets().get(Databases.secretOf(role)).reveal(), service, role, service);
+        return container(from).execInContainer("sh", "-c", psql).getStderr();
     }
 
     /** The names of the objects in the bucket, without what a put that was cut off has left. */

@@ -59,9 +59,7 @@ class SystemIT {
             "keycloak-db",
             "notify",
             "notify-db",
-            "partner",
-            // Last, so that whoever shares its network must come back without being killed.
-            "edge");
+            "partner");
 
     private static ComposedStack composed;
 
@@ -136,6 +134,15 @@ class SystemIT {
         for (String service : List.of("intake", "triage", "notify")) {
             assertThat(composed.hasShell(service)).as(service).isFalse();
         }
+    }
+
+    @Test
+    void a_database_lets_its_owner_in_from_nowhere_but_its_own_container() throws Exception {
+        assertThat(composed.refusal("keycloak-db", "triage", "triage")).isEmpty();
+        assertThat(composed.refusal("triage-db", "triage", "triage_owner"))
+                .contains("no pg_hba.conf entry for host", "user \"triage_owner\"");
+        assertThat(composed.refusal("keycloak-db", "triage", "triage_owner"))
+                .contains("no pg_hba.conf entry for host", "user \"triage_owner\"");
     }
 
     @Test

@@ -33,14 +33,6 @@ class MigrationTest {
                                 .isEmpty()));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"intake-service", "triage-service", "notify-service"})
-    void old_code_starts_on_a_newer_schema(String service) throws IOException {
-        assertThat(Path.of("..", service, "src/main/resources/application.properties"))
-                .content()
-                .contains("\nquarkus.flyway.ignore-future-migrations=true\n");
-    }
-
     private static Stream<Path> of(String service) {
         try (var files = Files.list(Path.of("..", service, "src/main/resources/db/migration"))) {
             return files

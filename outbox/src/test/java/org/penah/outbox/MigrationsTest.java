@@ -1,0 +1,90 @@
+package org.penah.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.api.FlywayException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.testbed.postgres.Postgres;
+
+/** The program that brings a database to the schema of a version. */
+class MigrationsTest {
+
+    @TempDir
+    Path folder;
+
+    private final Postgres postgres = Postgres.start();
+    private final String url = "jdbc:postgresql://localhost:" + postgres.port() + "/runtime";
+
+    @BeforeEach
+    void makeDatabase() {
+        postgres.execute("postgres", "create role runtime_owner login password 'owner'");
+        postgres.execute("postgres", "create role runtime login password 'runtime'");
+        postgres.execute("postgres", "create database runtime owner runtime_owner");
+    }
+
+    @AfterEach
+    void stop() {
+        postgres.close();
+    }
+
+    @Test
+    void migrates_as_the_owner_and_grants_to_the_role() throws Exception {
+        // Given
+        Path password = Files.writeString(folder.resolve("password"), "owner\n");
+
+        // When
+        Migrations.main(new String[] {url, "runtime", password.toString()});
+
+        // Then
+        assertThat(postgres.column("runtime", "select distinct tableowner from pg_tables where schemaname = 'public'"))
+                .containsExactly("runtime_owner");
+        asRole("insert into note values ('kept')");
+        assertThatThrownBy(() -> asRole("drop table note")).hasMessageContaining("must be owner");
+    }
+
+    @Test
+    void starts_again_where_nothing_is_new_or_a_newer_version_has_been() {
+        // Given
+        assertThat(Migrations.migrate(url, "runtime_owner", "owner", "runtime")).isPositive();
+        postgres.execute(
+                "runtime",
+                "insert into flyway_schema_history values"
+                        + " (9000, '9000', 'of a newer version', 'SQL', 'V9000__new.sql', 1, 'runtime_owner', now(), 1, true)");
+
+        // When
+        int more = Migrations.migrate(url, "runtime_owner", "owner", "runtime");
+
+        // Then
+        assertThat(more).isZero();
+    }
+
+    @Test
+    void fails_where_somebody_has_changed_what_was_run() {
+        // Given
+        Migrations.migrate(url, "runtime_owner", "owner", "runtime");
+        postgres.execute("runtime", "update flyway_schema_history set checksum = 1 where version = '1'");
+
+        // When
+        assertThatThrownBy(() -> Migrations.migrate(url, "runtime_owner", "owner", "runtime"))
+
+                // Then
+                .isInstanceOf(FlywayException.class)
+                .hasMessageContaining("checksum mismatch");
+    }
+
+    private void asRole(String sql) throws SQLException {
+        try (Connection connection = postgres.connect("runtime", "runtime", "runtime");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
