@@ -97,8 +97,15 @@ public class LocalFolders implements QuarkusTestResourceLifecycleManager {
         };
     }
 
+    /** Wherever it lies. */
     public static boolean hasBlob(UUID blobId) {
-        return Files.exists(blobs.resolve(blobId.toString()));
+        return isTaken(blobId) || Files.exists(blobs.resolve(blobId.toString()));
+    }
+
+    /** Whether it lies where intake-service cannot reach it. */
+    public static boolean isTaken(UUID blobId) {
+        return Files.exists(blobs.resolve("kept").resolve(blobId.toString()))
+                && Files.notExists(blobs.resolve(blobId.toString()));
     }
 
     private static void seal(Path folder, String member, String content) throws IOException {

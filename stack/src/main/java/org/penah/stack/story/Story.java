@@ -285,8 +285,8 @@ public final class Story {
     /** The file in the blob store that holds what the desk serves for the tip. */
     private Path blob() throws IOException, InterruptedException {
         byte[] served = desk().blob(tipId());
-        try (Stream<Path> blobs = Files.list(stack.state().folder("blobs"))) {
-            for (Path blob : blobs.toList()) {
+        try (Stream<Path> blobs = Files.walk(stack.state().folder("blobs"))) {
+            for (Path blob : blobs.filter(Files::isRegularFile).toList()) {
                 if (Files.size(blob) == served.length && Arrays.equals(Files.readAllBytes(blob), served)) {
                     return blob;
                 }

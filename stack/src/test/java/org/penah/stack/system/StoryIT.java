@@ -77,7 +77,7 @@ class StoryIT {
             assertThat(guide.find()).isTrue();
             String commands = guide.group(1)
                     .replace("../penah", Path.of("../penah").toRealPath().toString())
-                    .replace("blobs/ID", tip.iterator().next().toString());
+                    .replace("blobs/kept/ID", tip.iterator().next().toString());
 
             // When
             Path folder = stack.state().folder("keys").getParent();
@@ -116,8 +116,9 @@ class StoryIT {
     }
 
     private static Set<Path> blobs(Stack stack) throws IOException {
-        try (var files = Files.list(stack.state().folder("blobs"))) {
-            return files.filter(file -> !file.toString().endsWith(".part"))
+        try (var files = Files.walk(stack.state().folder("blobs"))) {
+            return files.filter(file ->
+                            Files.isRegularFile(file) && !file.toString().endsWith(".part"))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
     }

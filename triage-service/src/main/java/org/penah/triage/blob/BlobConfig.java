@@ -8,7 +8,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "penah.blobs")
 interface BlobConfig {
 
-    /** The directory into which intake-service writes one file a tip, named by its id. */
+    /** The directory into which intake-service writes one file a tip, named by its id. They are taken from there into its folder {@code kept}. */
     Optional<Path> directory();
 
     /** The bucket into which intake-service puts them instead. */

@@ -3,9 +3,10 @@ package org.penah.triage.blob;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.UUID;
 
-/** Where sealed tips lie; triage may get and delete them, never put. */
+/** Where sealed tips lie; triage may get, take and delete them, never put. */
 public interface BlobStore {
 
     /**
@@ -15,6 +16,19 @@ public interface BlobStore {
      *     Fails with {@link BlobGoneException} if there is none
      */
     Uni<Multi<Buffer>> get(UUID blobId);
+
+    /**
+     * Takes a blob out of the reach of intake-service, which put it there; one that is taken already, or gone, is no failure. A bucket's
+     * rules have done so with the put.
+     */
+    default Uni<Void> take(UUID blobId) {
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Those that are whole and not taken yet; not all of them, if there are many. */
+    default Uni<List<UUID>> untaken() {
+        return Uni.createFrom().item(List.of());
+    }
 
     /** Deletes a blob; one that is gone already is no failure. */
     Uni<Void> delete(UUID blobId);

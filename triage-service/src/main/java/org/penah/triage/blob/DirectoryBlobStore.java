@@ -7,34 +7,101 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.file.AsyncFile;
 import io.vertx.mutiny.core.file.FileSystem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
-/** Sealed tips in one directory, a file each; the ids are ours, so a name is never a path of somebody's choice. */
+/**
+ * Sealed tips in one directory, a file each; the ids are ours, so a name is never a path of somebody's choice.
+ *
+ * <p>intake-service writes into the directory. What triage-service has taken lies in its folder {@code kept}, which nobody else may enter.
+ */
 final class DirectoryBlobStore implements BlobStore {
 
+    private static final Pattern UUID_NAME = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    /** At a time: each of them is asked of the database. */
+    private static final int MOST_UNTAKEN = 500;
+
     private final FileSystem files;
-    private final Path directory;
+    private final Path arrived;
+    private final Path kept;
 
     DirectoryBlobStore(Vertx vertx, Path directory) {
         this.files = vertx.fileSystem();
-        this.directory = directory;
+        this.arrived = directory;
+        this.kept = directory.resolve("kept");
+        if (!Files.isDirectory(kept)) {
+            try {
+                Files.createDirectories(directory);
+                Files.createDirectory(
+                        kept, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } catch (IOException fault) {
+                throw new UncheckedIOException(fault);
+            }
+        }
     }
 
     @Override
     public Uni<Multi<Buffer>> get(UUID blobId) {
-        return files.open(path(blobId), new OpenOptions().setCreate(false).setWrite(false))
+        // Looked for once more where it lies in the end, if it was taken meanwhile.
+        return open(kept, blobId)
+                .onFailure(DirectoryBlobStore::isAbsence)
+                .recoverWithUni(() -> open(arrived, blobId))
+                .onFailure(DirectoryBlobStore::isAbsence)
+                .recoverWithUni(() -> open(kept, blobId))
                 .onFailure(DirectoryBlobStore::isAbsence)
                 .transform(absent -> new BlobGoneException())
                 .map(DirectoryBlobStore::content);
     }
 
+    private Uni<AsyncFile> open(Path folder, UUID blobId) {
+        return file(folder, blobId)
+                .chain(path ->
+                        files.open(path, new OpenOptions().setCreate(false).setWrite(false)));
+    }
+
+    /** The path of a blob, if a file lies there and not what somebody in intake-service has put in its place: a link, or a pipe. */
+    private Uni<String> file(Path folder, UUID blobId) {
+        String path = folder.resolve(blobId.toString()).toString();
+        return files.lprops(path).map(found -> {
+            if (!found.isRegularFile()) {
+                throw new BlobGoneException();
+            }
+            return path;
+        });
+    }
+
+    @Override
+    public Uni<Void> take(UUID blobId) {
+        // Nothing that is kept is replaced: whoever writes into the directory may choose the names.
+        return absentIsNoFailure(file(arrived, blobId).chain(path -> files.move(path, path(kept, blobId))));
+    }
+
+    @Override
+    public Uni<List<UUID>> untaken() {
+        return files.readDir(arrived.toString(), UUID_NAME.pattern())
+                .map(paths -> paths.stream()
+                        .limit(MOST_UNTAKEN)
+                        .map(path -> UUID.fromString(Path.of(path).getFileName().toString()))
+                        .toList());
+    }
+
     @Override
     public Uni<Void> delete(UUID blobId) {
-        return files.delete(path(blobId))
-                .onFailure(DirectoryBlobStore::isAbsence)
-                .recoverWithNull();
+        // In this order, for it may be taken between the two.
+        return absentIsNoFailure(files.delete(path(arrived, blobId)))
+                .chain(() -> absentIsNoFailure(files.delete(path(kept, blobId))));
+    }
+
+    private static Uni<Void> absentIsNoFailure(Uni<Void> change) {
+        return change.onFailure(DirectoryBlobStore::isAbsence).recoverWithNull();
     }
 
     private static boolean isAbsence(Throwable fault) {
@@ -48,7 +115,7 @@ final class DirectoryBlobStore implements BlobStore {
                 .call(file::close);
     }
 
-    private String path(UUID blobId) {
-        return directory.resolve(blobId.toString()).toString();
+    private static String path(Path folder, UUID blobId) {
+        return folder.resolve(blobId.toString()).toString();
     }
 }

@@ -16,11 +16,13 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
     private final Tips tips;
     private final Alerts alerts;
     private final Withdrawals withdrawals;
+    private final ArrivedFiles files;
 
-    TipReceivedHandler(Tips tips, Alerts alerts, Withdrawals withdrawals) {
+    TipReceivedHandler(Tips tips, Alerts alerts, Withdrawals withdrawals, ArrivedFiles files) {
         this.tips = tips;
         this.alerts = alerts;
         this.withdrawals = withdrawals;
+        this.files = files;
     }
 
     @Override
@@ -57,7 +59,10 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
 
     private Uni<Void> keep(Mutiny.Session session, TipReceived received, Withdrawn withdrawn) {
         Tip tip = tips.received(received, withdrawn);
-        Uni<Void> kept = withdrawals.lockFile(session, tip.blobId).chain(() -> session.persist(tip));
+        Uni<Void> kept = withdrawals
+                .lockFile(session, tip.blobId)
+                .chain(() -> session.persist(tip))
+                .chain(() -> files.take(tip.blobId));
         UUID alertId = received.alertId();
         return alertId == null ? kept : kept.chain(() -> alerts.noteAsserted(session, alertId));
     }

@@ -1,0 +1,57 @@
+package org.penah.triage.tip;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+import org.penah.triage.blob.BlobStore;
+
+/**
+ * Takes each tip's sealed file out of the reach of intake-service as the tip arrives. One that could not be taken then is tried again every
+ * minute; until then it can be opened where it lies.
+ */
+@ApplicationScoped
+class ArrivedFiles {
+
+    private static final Logger LOG = Logger.getLogger(ArrivedFiles.class);
+
+    private final Mutiny.SessionFactory sessions;
+    private final BlobStore blobs;
+
+    ArrivedFiles(Mutiny.SessionFactory sessions, BlobStore blobs) {
+        this.sessions = sessions;
+        this.blobs = blobs;
+    }
+
+    /** Never fails: that a tip is there must not wait for its file. */
+    Uni<Void> take(UUID blobId) {
+        return blobs.take(blobId).onFailure().recoverWithUni(fault -> {
+            LOG.errorf(
+                    "a sealed file is still where intake-service can reach it: %s",
+                    fault.getClass().getName());
+            return Uni.createFrom().voidItem();
+        });
+    }
+
+    /** Those that a tip names; whatever else lies there is on its way, or was left by a crash. */
+    @Scheduled(every = "60s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> takeAll() {
+        return blobs.untaken()
+                .chain(untaken -> untaken.isEmpty()
+                        ? Uni.createFrom().item(untaken)
+                        : sessions.withSession(session -> session.createSelectionQuery(
+                                        "select blobId from Tip where blobId in :untaken", UUID.class)
+                                .setParameter("untaken", untaken)
+                                .getResultList()))
+                .chain(named -> Multi.createFrom()
+                        .iterable(named)
+                        .onItem()
+                        .transformToUniAndConcatenate(this::take)
+                        .onItem()
+                        .ignoreAsUni());
+    }
+}
