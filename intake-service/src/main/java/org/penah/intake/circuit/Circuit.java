@@ -7,7 +7,8 @@ public final class Circuit {
 
     private final byte[] hash;
 
-    Circuit(byte[] hash) {
+    /** @param hash of its address, under a key of this process */
+    public Circuit(byte[] hash) {
         this.hash = hash.clone();
     }
 

@@ -57,9 +57,20 @@ final class Limits {
         return circuit.map(each -> visitor(each, now).requests.take(now)).orElse(true) && take(requests, now);
     }
 
-    /** Whether a receipt may be tried. */
+    /**
+     * Whether a receipt may be tried. The first try of a circuit always may, so that nobody is kept from their answers, or from taking a
+     * consent back, by others who guess.
+     */
     synchronized boolean mayTry(Optional<Circuit> circuit, long now) {
-        return circuit.map(each -> visitor(each, now).receipts.take(now)).orElse(true) && take(receipts, now);
+        boolean first = false;
+        if (circuit.isPresent()) {
+            Visitor visitor = visitor(circuit.get(), now);
+            if (!visitor.receipts.take(now)) {
+                return false;
+            }
+            first = visitor.triesFirst();
+        }
+        return take(receipts, now) || first;
     }
 
     /**

@@ -11,6 +11,7 @@ final class Visitor {
     final Bucket receipts;
     private boolean hasSent;
     private boolean hasReported;
+    private boolean hasTried;
     private long seen;
 
     Visitor(FloodConfig.OneCircuit limits, long now) {
@@ -27,6 +28,13 @@ final class Visitor {
 
     long seen() {
         return seen;
+    }
+
+    /** True once: for the first receipt. */
+    boolean triesFirst() {
+        boolean first = !hasTried;
+        hasTried = true;
+        return first;
     }
 
     /** True once for each kind: for the first tip without danger, and for the first report of it. */

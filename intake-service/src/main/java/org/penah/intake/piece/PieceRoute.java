@@ -102,7 +102,7 @@ class PieceRoute {
             piece.refuse(BUSY, 0);
         } else {
             pieces.begin(name, new Once(word), circuits.of(request.connection()))
-                    .ifPresentOrElse(upload -> upload.take(piece), () -> piece.refuse(BUSY, 0));
+                    .take(piece);
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobStore;
 import org.penah.intake.blob.BlobUpload;
 import org.penah.intake.circuit.Circuit;
+import org.penah.intake.flood.Room;
 import org.penah.intake.form.Fault;
 import org.penah.intake.form.Once;
 import org.penah.intake.upload.RefusedException;
@@ -42,22 +43,33 @@ final class PieceUpload {
     private final UUID blobId = UUID.randomUUID();
     private final BlobUpload blob;
     private final Once once;
-    private final Optional<Circuit> circuit;
+    private final Room.Place place;
     private final long longest;
     private final Runnable forget;
     private final SealedFileCheck check = new SealedFileCheck();
     private final Promise<Void> decided = Promise.promise();
     private State state = State.COMING;
     private @Nullable Piece piece;
-    private long moved = System.nanoTime();
+    private final long begun = System.nanoTime();
+    private long moved = begun;
 
     /** @param forget lets it go; called on any thread */
-    PieceUpload(Vertx vertx, BlobStore blobs, Once once, Optional<Circuit> circuit, long longest, Runnable forget) {
+    PieceUpload(
+            Vertx vertx,
+            BlobStore blobs,
+            Once once,
+            Room room,
+            Optional<Circuit> circuit,
+            long longest,
+            Runnable forget) {
         this.context = vertx.getOrCreateContext();
         this.once = once;
-        this.circuit = circuit;
         this.longest = longest;
-        this.forget = forget;
+        this.place = room.enter(circuit, 1, this::leave);
+        this.forget = () -> {
+            place.leave();
+            forget.run();
+        };
         this.blob = blobs.begin(blobId, this::storeFailed);
     }
 
@@ -92,6 +104,7 @@ final class PieceUpload {
         if (known < bytes.length) {
             blob.write(Arrays.copyOfRange(bytes, known, bytes.length));
             moved = System.nanoTime();
+            place.received(check.length());
         }
         if (blob.full()) {
             from.pause();
@@ -122,11 +135,6 @@ final class PieceUpload {
         return once.isOfSamePage(page);
     }
 
-    /** Whether it was begun through this circuit; without one, nobody can tell. */
-    boolean isThrough(Optional<Circuit> other) {
-        return circuit.isPresent() && circuit.equals(other);
-    }
-
     /** Lets go of it, unless a form has named it. */
     void leave() {
         context.runOnContext(now -> {
@@ -136,10 +144,11 @@ final class PieceUpload {
         });
     }
 
-    /** Lets go of what has not moved for so long. */
-    void sweep(Duration idle) {
+    /** Lets go of what has not moved for so long, or is here for longer than anything may take. */
+    void sweep(Duration idle, Duration longestLife) {
         context.runOnContext(now -> {
-            if (System.nanoTime() - moved < idle.toNanos()) {
+            long time = System.nanoTime();
+            if (time - moved < idle.toNanos() && time - begun < longestLife.toNanos()) {
                 return;
             }
             if (state == State.COMING) {

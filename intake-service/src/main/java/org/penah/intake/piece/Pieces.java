@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.penah.intake.blob.BlobStore;
 import org.penah.intake.circuit.Circuit;
+import org.penah.intake.flood.Room;
 import org.penah.intake.form.Once;
 import org.penah.intake.upload.UploadConfig;
 import org.penah.intake.upload.Uploaded;
@@ -30,33 +31,28 @@ class Pieces implements Uploads {
     /** What tip.json, headers and the age format add to the files, before it is padded. */
     private static final long AROUND_FILES = 2 << 20;
 
-    /** When there is no more room: of those who say nothing for so long, the circuit is gone. */
-    private static final Duration CROWDED = Duration.ofMinutes(1);
-
     private final Map<String, PieceUpload> uploads = new ConcurrentHashMap<>();
     private final BlobStore blobs;
     private final PieceConfig config;
+    private final Room room;
+    private final Duration longestLife;
     private final Vertx vertx;
     private final long longest;
 
     Pieces(BlobStore blobs, PieceConfig config, UploadConfig limits, Vertx vertx, MeterRegistry registry) {
         this.blobs = blobs;
         this.config = config;
+        this.room = new Room(config.most(), config.mostOfCircuit());
+        this.longestLife = limits.maxTime();
         this.vertx = vertx;
         this.longest = Padme.atLeast(limits.maxSize().asLongValue() + AROUND_FILES);
-        registry.gauge("penah.pieces.crowded", this, pieces -> pieces.areCrowded() ? 1 : 0);
+        registry.gauge("penah.pieces.crowded", room, all -> all.isCrowded() ? 1 : 0);
     }
 
     void sweepAlways(@Observes StartupEvent start) {
-        vertx.setPeriodic(config.sweep().toMillis(), timer -> sweep(config.idle()));
-    }
-
-    private void sweep(Duration idle) {
-        uploads.values().forEach(upload -> upload.sweep(idle));
-    }
-
-    private boolean areCrowded() {
-        return uploads.size() > config.most() / 4 * 3;
+        vertx.setPeriodic(
+                config.sweep().toMillis(),
+                timer -> uploads.values().forEach(upload -> upload.sweep(config.idle(), longestLife)));
     }
 
     Optional<PieceUpload> find(String name) {
@@ -64,26 +60,14 @@ class Pieces implements Uploads {
     }
 
     /**
-     * Begins one, on the calling context, unless there are too many, of all or of one circuit; a page has one at a time,
-     * the last.
+     * Begins one, on the calling context. If there are too many, of all or of one circuit, the slowest gives way; a page has one at a
+     * time, the last.
      */
-    Optional<PieceUpload> begin(String name, Once once, Optional<Circuit> circuit) {
-        if (uploads.size() >= config.most()) {
-            sweep(CROWDED);
-            return Optional.empty();
-        }
-        long others = uploads.values().stream()
-                .filter(other -> other.isThrough(circuit) && !other.isOf(once))
-                .count();
-        if (others >= config.mostOfCircuit()) {
-            return Optional.empty();
-        }
-        PieceUpload begun = uploads.computeIfAbsent(
-                name, absent -> new PieceUpload(vertx, blobs, once, circuit, longest, () -> uploads.remove(name)));
-        uploads.values().stream()
-                .filter(other -> other != begun && other.isOf(once))
-                .forEach(PieceUpload::leave);
-        return Optional.of(begun);
+    PieceUpload begin(String name, Once once, Optional<Circuit> circuit) {
+        uploads.values().stream().filter(other -> other.isOf(once)).forEach(PieceUpload::leave);
+        return uploads.computeIfAbsent(
+                name,
+                absent -> new PieceUpload(vertx, blobs, once, room, circuit, longest, () -> uploads.remove(name)));
     }
 
     @Override

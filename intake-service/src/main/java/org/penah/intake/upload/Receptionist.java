@@ -1,5 +1,7 @@
 package org.penah.intake.upload;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -10,7 +12,9 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.circuit.Circuits;
 import org.penah.intake.flood.Flood;
+import org.penah.intake.flood.Room;
 import org.penah.intake.form.Draft;
 import org.penah.intake.form.Fault;
 import org.penah.intake.form.Once;
@@ -25,12 +29,23 @@ class Receptionist {
 
     private static final Logger LOG = Logger.getLogger(Receptionist.class);
 
+    /** All forms together may take a third of the process's memory. */
+    private static final int SHARE_OF_MEMORY = 3;
+
+    /** Bytes that a form takes without a word in it: its connection, its reader and the objects around them. */
+    private static final long EMPTY_FORM = 16 * 1024;
+
+    /** A byte that was typed is held in a buffer that doubles, and then as text of two bytes a letter. */
+    private static final int HELD_OF_A_BYTE = 4;
+
     private final Sealer sealer;
     private final TipStore tips;
     private final Flood flood;
     private final Answering answering;
     private final UploadMeters meters;
     private final UploadConfig config;
+    private final Room forms;
+    private final Circuits circuits;
     private final Vertx vertx;
 
     Receptionist(
@@ -40,13 +55,18 @@ class Receptionist {
             Answering answering,
             UploadMeters meters,
             UploadConfig config,
-            Vertx vertx) {
+            Circuits circuits,
+            Vertx vertx,
+            MeterRegistry registry) {
         this.sealer = sealer;
         this.tips = tips;
         this.flood = flood;
         this.answering = answering;
         this.meters = meters;
         this.config = config;
+        this.forms = new Room(Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY, config.formsOfCircuit());
+        registry.gauge("penah.forms.crowded", forms, all -> all.isCrowded() ? 1 : 0);
+        this.circuits = circuits;
         this.vertx = vertx;
     }
 
@@ -76,6 +96,8 @@ class Receptionist {
         private final Language language;
         private final TipUpload upload;
         private final TipUpload.Limits limits;
+        private final Room.Place place;
+        private long received;
         private boolean askedForRepeat;
         private boolean keeping;
         private boolean over;
@@ -89,7 +111,13 @@ class Receptionist {
                     request.getHeader(HttpHeaders.CONTENT_TYPE),
                     sealer.check(),
                     sealer.ways(this::storeFailed),
-                    limits);
+                    limits,
+                    this::typed);
+            Context context = vertx.getOrCreateContext();
+            this.place = forms.enter(
+                    circuits.of(request.connection()),
+                    EMPTY_FORM,
+                    () -> context.runOnContext(now -> refuse(List.of(Fault.CROWDED))));
         }
 
         void begin() {
@@ -100,6 +128,10 @@ class Receptionist {
             if (request.headers().contains(HttpHeaders.EXPECT)) {
                 request.response().writeContinue();
             }
+        }
+
+        private void typed(int bytes) {
+            place.hold((long) bytes * HELD_OF_A_BYTE);
         }
 
         private void attempt(Runnable step) {
@@ -117,6 +149,8 @@ class Receptionist {
         }
 
         private void take(Buffer piece) {
+            received += piece.length();
+            place.received(received);
             upload.accept(piece.getBytes());
             if (!askedForRepeat && limits.areFar()) {
                 upload.form().ifPresent(this::askForRepeat);
@@ -203,6 +237,7 @@ class Receptionist {
 
         private void end(@Nullable Page page) {
             over = true;
+            place.leave();
             vertx.cancelTimer(timer);
             if (page != null && !request.response().closed()) {
                 Lingering.announce(request);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobUpload;
 import org.penah.intake.form.Answers;
@@ -80,7 +81,8 @@ final class TipUpload implements PartHandler {
     private final Ways ways;
     private final Limits limits;
     private final Draft draft = new Draft();
-    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private final IntConsumer typed;
+    private ByteArrayOutputStream text = new ByteArrayOutputStream();
     private @Nullable PartHeader part;
     private Field field = Field.ONCE;
     private boolean fileBegun;
@@ -88,10 +90,12 @@ final class TipUpload implements PartHandler {
     private long fileBytes;
     private @Nullable Sending sending;
 
-    TipUpload(@Nullable String contentType, FormCheck check, Ways ways, Limits limits) {
+    /** @param typed is told of each byte that is held */
+    TipUpload(@Nullable String contentType, FormCheck check, Ways ways, Limits limits, IntConsumer typed) {
         this.check = check;
         this.ways = ways;
         this.limits = limits;
+        this.typed = typed;
         try {
             this.reader = new MultipartReader(contentType, this);
         } catch (MalformedFormException noForm) {
@@ -182,7 +186,7 @@ final class TipUpload implements PartHandler {
         }
         part = begun;
         fileBegun = false;
-        text.reset();
+        text = new ByteArrayOutputStream();
     }
 
     /** What is in clear has no place beside what is sealed: a page that mixes them is broken, and nobody must miss it. */
@@ -208,6 +212,7 @@ final class TipUpload implements PartHandler {
             keepText();
             throw new RefusedException(field == Field.MESSAGE ? Fault.MESSAGE_TOO_LONG : Fault.UNREADABLE);
         } else {
+            typed.accept(length);
             text.write(bytes, offset, length);
         }
     }
@@ -312,6 +317,7 @@ final class TipUpload implements PartHandler {
 
     private void keepText() {
         draft.put(field, text.toString(StandardCharsets.UTF_8));
+        text = new ByteArrayOutputStream(0);
         // Where our page has a script, the choice comes last; what has come in clear is for the server to seal.
         boolean inClear = sending != null || draft.has(Field.MESSAGE);
         if (field == Field.SEALING

@@ -21,6 +21,10 @@ public interface UploadConfig {
     @WithDefault("3h")
     Duration maxTime();
 
+    /** That one circuit may be sending at a time; a page sends one, and who tries again has left the one before. */
+    @WithDefault("8")
+    int formsOfCircuit();
+
     /** How long we go on reading behind a refusal, so that the browser comes to see its page. */
     @WithDefault("10s")
     Duration linger();

@@ -163,6 +163,22 @@ class LimitsTest {
     }
 
     @Test
+    void the_first_receipt_of_a_circuit_is_tried_whatever_others_try() {
+        // Given
+        boolean isUsedUp = false;
+        for (int other = 100; !isUsedUp; other++) {
+            limits.mayTry(circuit(other), now);
+            isUsedUp = !limits.mayTry(circuit(other), now);
+        }
+
+        // When
+        List<Boolean> tried = times(2, () -> limits.mayTry(circuit(1), now));
+
+        // Then
+        assertThat(tried).containsExactly(true, false);
+    }
+
+    @Test
     void circuits_are_forgotten_after_an_hour_of_silence() {
         // Given
         IntStream.range(0, 100).forEach(each -> limits.mayAsk(circuit(each), now));
@@ -201,7 +217,7 @@ class LimitsTest {
 
         @Override
         public Together together() {
-            return new FewForAll(50, 10, 10, 1_000_000);
+            return new FewForAll(50, 10, 10, 100);
         }
 
         @Override

@@ -6,6 +6,8 @@ final class HeaderScanner {
     /** Room for {@link Header#MAX_STANZAS} post-quantum stanzas of 1.6 kB each, and to spare. */
     static final int MAX_BYTES = 128 * 1024;
 
+    private static final String STANZA = "\n-> ";
+
     private static final String START = Header.VERSION_LINE + "\n";
 
     private final StringBuilder collected = new StringBuilder(2048);
@@ -35,6 +37,11 @@ final class HeaderScanner {
         boolean last = collected.substring(lineStart).startsWith(Header.MAC_MARK);
         lineStart = size + 1;
         return last;
+    }
+
+    /** Of the part that has come. */
+    boolean hasSeveralStanzas() {
+        return collected.indexOf(STANZA) != collected.lastIndexOf(STANZA);
     }
 
     Header header() throws AgeException {

@@ -11,9 +11,12 @@ import org.penah.sealing.age.SealedFileException.Kind;
  *
  * <p>Whose recipient it is nobody can see without the key; nor is it certain that the file opens. What is certain is that
  * nothing in clear, and nothing that a weaker key would open, was taken for a sealed file. Holds the header while it comes,
- * at most {@value HeaderScanner#MAX_BYTES} bytes, and nothing after it.
+ * at most {@value #LONGEST_HEADER} bytes, and nothing after it.
  */
 public final class SealedFileCheck {
+
+    /** Room for one post-quantum recipient, and to spare; a longer header is one of several. */
+    private static final int LONGEST_HEADER = 4096;
 
     private static final byte[] ARMOR = Armor.BEGIN.getBytes(StandardCharsets.US_ASCII);
 
@@ -43,6 +46,9 @@ public final class SealedFileCheck {
             requireNoArmor(next);
             length++;
             return;
+        }
+        if (length == LONGEST_HEADER) {
+            throw new SealedFileException(open.hasSeveralStanzas() ? Kind.OTHER_RECIPIENT : Kind.NOT_SEALED);
         }
         length++;
         try {

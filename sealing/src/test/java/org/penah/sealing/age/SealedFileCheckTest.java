@@ -62,9 +62,16 @@ class SealedFileCheckTest {
                         "two keys",
                         Sealed.seal(PLAIN, QUEUE, HybridIdentity.generate().recipient()),
                         Kind.OTHER_RECIPIENT),
+                Arguments.of("ten keys", Sealed.seal(PLAIN, keys(10)), Kind.OTHER_RECIPIENT),
                 Arguments.of("a plugin's key", withStanzaType(sealed, "yubikey"), Kind.OTHER_RECIPIENT),
                 Arguments.of("another shape", withStanzaType(sealed, "mlkem768x25519 more"), Kind.NOT_SEALED),
                 Arguments.of("an empty file", Sealed.seal(new byte[0], QUEUE), Kind.CUT_OFF));
+    }
+
+    private static Recipient[] keys(int count) {
+        return Stream.generate(() -> HybridIdentity.generate().recipient())
+                .limit(count)
+                .toArray(Recipient[]::new);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -239,7 +239,10 @@ public final class Alarms {
             work(
                             PARTS,
                             "Flood",
-                            any(above("penah_flood", 0), above("penah_pieces_crowded", 0)),
+                            any(
+                                    above("penah_flood", 0),
+                                    above("penah_pieces_crowded", 0),
+                                    above("penah_forms_crowded", 0)),
                             "The form is being flooded.",
                             "[A flood](#a-flood) says how. Do not close the form.")
                     .lasting("10m"));

@@ -54,6 +54,7 @@ class AlarmsTest {
         {"EpochLost", "penah_desk_epochs_lost 1.0", "penah_desk_epochs_lost 0.0"},
         {"Flood", "penah_flood 1.0", "penah_flood 0.0"},
         {"Flood", "penah_pieces_crowded 1.0", "penah_pieces_crowded 0.0"},
+        {"Flood", "penah_forms_crowded 1.0", "penah_forms_crowded 0.0"},
     };
 
     @Test

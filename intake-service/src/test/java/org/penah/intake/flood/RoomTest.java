@@ -1,0 +1,108 @@
+package org.penah.intake.flood;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.penah.intake.circuit.Circuit;
+
+/** Who gives way when there is no more room. */
+class RoomTest {
+
+    /** What an empty form holds. */
+    private static final long EMPTY = 8 * 1024;
+
+    private static final long MOST = 5 * EMPTY;
+
+    private final AtomicLong now = new AtomicLong();
+    private final Room room = new Room(MOST, 3, now::get);
+    private final List<String> gaveWay = new ArrayList<>();
+
+    @Test
+    void the_slowest_gives_way_and_whoever_brings_much_stays() {
+        // Given
+        open("a film").received(50_000_000);
+        open("idle").received(100);
+        pass(60);
+        open("just begun");
+        open("another");
+
+        // When
+        open("one more");
+        assertThat(gaveWay).isEmpty();
+        open("too many");
+
+        // Then
+        assertThat(gaveWay).containsExactly("idle");
+    }
+
+    @Test
+    void many_words_count_and_whoever_stops_with_them_gives_way() {
+        // Given
+        Room.Place stopped = open("stopped");
+        stopped.received(2_000);
+        stopped.hold(8_000);
+        pass(60);
+
+        // When
+        Room.Place typing = open("typing");
+        typing.received(4_000);
+        typing.hold(16_000);
+
+        // Then
+        assertThat(gaveWay).isEmpty();
+        typing.received(8_000);
+        typing.hold(16_000);
+        assertThat(gaveWay).containsExactly("stopped");
+    }
+
+    @Test
+    void what_has_left_takes_no_room() {
+        for (int i = 0; i < 100; i++) {
+            Room.Place place = open("one of many");
+            place.hold(4_000);
+            place.leave();
+            place.leave();
+            place.hold(1_000_000);
+        }
+        assertThat(gaveWay).isEmpty();
+    }
+
+    @Test
+    void a_circuit_has_a_few_at_a_time_and_takes_no_room_from_others() {
+        // Given
+        Optional<Circuit> greedy = Optional.of(new Circuit(new byte[] {1}));
+        Optional<Circuit> other = Optional.of(new Circuit(new byte[] {2}));
+        room.enter(other, EMPTY, () -> gaveWay.add("other"));
+        pass(60);
+        for (int i = 1; i <= 3; i++) {
+            int number = i;
+            room.enter(greedy, EMPTY, () -> gaveWay.add("greedy " + number)).received(i);
+        }
+
+        // When
+        room.enter(greedy, EMPTY, () -> gaveWay.add("greedy 4"));
+
+        // Then
+        assertThat(gaveWay).containsExactly("greedy 1");
+    }
+
+    @Test
+    void one_that_alone_is_too_much_gives_way_itself() {
+        Room.Place huge = open("huge");
+        huge.hold(MOST);
+        assertThat(gaveWay).containsExactly("huge");
+    }
+
+    private Room.Place open(String name) {
+        return room.enter(Optional.empty(), EMPTY, () -> gaveWay.add(name));
+    }
+
+    private void pass(int seconds) {
+        now.addAndGet(Duration.ofSeconds(seconds).toNanos());
+    }
+}
