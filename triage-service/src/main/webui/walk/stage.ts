@@ -84,6 +84,7 @@ export class Stage {
       | 'back'
       | 'nudge'
       | 'colleague'
+      | 'cannot-open'
       | 'ask'
       | 'silence'
       | 'ignore'

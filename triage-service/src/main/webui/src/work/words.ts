@@ -33,7 +33,7 @@ export function stepWords({ who, day, kind, value, from, mentions }: Step): stri
     assign: `gave it to ${value ?? ''}`,
     vet: `found it to be ${finding ?? value ?? ''}`,
     weigh: `put it in the lane ${value ?? ''}`,
-    unreadable: 'found that nobody here can open it',
+    unreadable: 'cannot open it',
     tag: 'tagged it',
     untag: 'took a tag off',
     close: 'closed it',

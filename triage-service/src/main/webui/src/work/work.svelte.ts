@@ -67,7 +67,12 @@ export class Work extends Writing {
   }
 
   get calledUnreadable(): boolean {
-    return this.known?.steps.some(({ kind }) => kind === 'unreadable') === true;
+    return this.callers.length > 0;
+  }
+
+  /** Who has said that they cannot open it. */
+  get callers(): string[] {
+    return this.known?.steps.filter(({ kind }) => kind === 'unreadable').map(({ who }) => who) ?? [];
   }
 
   /** Turns to another tip; what was being noted about the last one waits there. */

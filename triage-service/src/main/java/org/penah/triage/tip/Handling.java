@@ -64,7 +64,7 @@ public class Handling {
                 tip -> tip.weigh(Severity.decide(tip.standing(), lane, tip.threat(), tip.firstOpened != null)));
     }
 
-    /** Notes that nobody here can open a tip: its clock ends as if it had been read. Its source is not told that it was. */
+    /** Notes that two members cannot open a tip: its clock ends as if it had been read. Its source is not told that it was. */
     public Uni<Void> giveUp(Mutiny.Session session, UUID tipId) {
         return change(session, tipId, tip -> tip.giveUp(clock.instant()));
     }

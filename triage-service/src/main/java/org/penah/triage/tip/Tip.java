@@ -59,7 +59,7 @@ class Tip {
     @Nullable
     LocalDate firstOpened;
 
-    /** Nobody could open it, and nobody has since. */
+    /** Two members could not open it, and nobody has since. */
     boolean unreadable;
 
     @Nullable
@@ -185,7 +185,7 @@ class Tip {
         return true;
     }
 
-    /** Nobody can open it: its clock ends as if somebody had looked, and the first look is still to come. */
+    /** Two members cannot open it: its clock ends as if somebody had looked, and the first look is still to come. */
     void giveUp(Instant now) {
         unreadable = open(now);
     }

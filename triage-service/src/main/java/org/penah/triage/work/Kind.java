@@ -23,7 +23,7 @@ enum Kind {
     UNVET(Deed.TIP_NOT_VETTED, true, false),
     @JsonProperty("weigh")
     WEIGH(Deed.TIP_WEIGHED, true, true),
-    /** Nobody here can open it, so it counts as looked at. */
+    /** They cannot open it. When a second member says so, it counts as looked at. */
     @JsonProperty("unreadable")
     UNREADABLE(Deed.TIP_UNREADABLE, true, false),
     @JsonProperty("tag")

@@ -153,7 +153,11 @@ class Steps {
             case VET -> handling.find(session, tipId, finding(named));
             case UNVET -> handling.unfind(session, tipId, finding(named));
             case WEIGH -> handling.weigh(session, tipId, named);
-            case UNREADABLE -> handling.giveUp(session, tipId);
+            case UNREADABLE ->
+                saidByAnother(session, who, tipId)
+                        .chain(agrees -> agrees
+                                ? handling.giveUp(session, tipId)
+                                : Uni.createFrom().voidItem());
             case TAG -> handling.tag(session, tipId, named);
             case UNTAG -> handling.untag(session, tipId, named);
             case CLOSE -> handling.close(session, tipId);
@@ -184,6 +188,17 @@ class Steps {
             throw ProblemException.badRequest("value is not the id of another tip");
         }
         return UUID.fromString(name);
+    }
+
+    /** Whether somebody else has said before that a tip cannot be opened. */
+    private static Uni<Boolean> saidByAnother(Mutiny.Session session, Member who, UUID tipId) {
+        return session.createQuery(
+                        "select count(*) from Step s where s.tipId = :tip and s.kind = UNREADABLE and s.who <> :who",
+                        Long.class)
+                .setParameter("tip", tipId)
+                .setParameter("who", who.name())
+                .getSingleResult()
+                .map(others -> others > 0);
     }
 
     /** What was last done about who holds a tip, before a step. */

@@ -154,28 +154,36 @@ class HandlingTest {
     }
 
     @Test
-    void danger_that_nobody_can_open_is_not_in_the_way_for_ever() {
+    void danger_that_two_cannot_open_is_not_in_the_way_for_ever() {
         // Given
-        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z").in("general"));
+        assertThat(take(AYSEL, tip, "unreadable", null, false).statusCode()).isEqualTo(204);
+        assertThat(take(AYSEL, tip, "unreadable", null, false).statusCode()).isEqualTo(204);
+        assertThat(desk.view(tip).path("dueBy").asText()).isEqualTo("2026-11-24T10:10:00Z");
         assertThat(take(AYSEL, tip, "close", null, false).statusCode()).isEqualTo(409);
+        assertThat(AYSEL.post(Desk.path(tip) + "/alert", "{\"decision\":\"cancelled\"}")
+                        .statusCode())
+                .isEqualTo(409);
 
         // When
-        HttpResponse<String> given = take(AYSEL, tip, "unreadable", null, false);
+        HttpResponse<String> agreed = take(RAUF, tip, "unreadable", null, false);
 
         // Then
-        assertThat(given.statusCode()).isEqualTo(204);
+        assertThat(agreed.statusCode()).isEqualTo(204);
         assertThat(desk.view(tip).path("dueBy").asText()).isEqualTo("2026-11-24T00:00:00Z");
         assertThat(take(AYSEL, tip, "close", null, false).statusCode()).isEqualTo(204);
-        assertThat(Desk.deeds(tip)).containsExactly("aysel tip.unreadable", "aysel tip.closed");
+        assertThat(Desk.deeds(tip))
+                .containsExactly(
+                        "aysel tip.unreadable", "aysel tip.unreadable", "rauf tip.unreadable", "aysel tip.closed");
         assertThat(farEnds.atIntake(tip)).isEmpty();
     }
 
     @Test
     void the_source_of_a_tip_that_could_not_be_opened_is_told_once_somebody_can() {
         // Given
-        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z").in("general"));
         take(AYSEL, tip, "unreadable", null, false);
-        take(AYSEL, tip, "unreadable", null, false);
+        take(RAUF, tip, "unreadable", null, false);
 
         // When
         AYSEL.post(Desk.path(tip) + "/opened", "");
