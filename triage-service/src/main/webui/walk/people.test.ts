@@ -315,7 +315,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await stage.tell('epoch', page);
     await openPeople();
     // Then
-    await page.getByText('Another lead began it').waitFor();
+    await page.getByText('You did not begin it in this account').waitFor();
     expect(await page.getByRole('button', { name: 'Save for signing (general)' }).count()).toBe(0);
   });
 
