@@ -207,6 +207,31 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await expect.poll(() => alert().getByRole('button').allInnerTexts()).toEqual(['Confirm alert', 'Cancel alert']);
   });
 
+  it('asks to cancel an alert, which goes on until a second member agrees', async () => {
+    // Given
+    await openDesk(0);
+    await alert().getByRole('button', { name: 'Cancel alert' }).click();
+    // When
+    await page
+      .getByRole('dialog', { name: 'Cancel this alert?' })
+      .getByRole('button', { name: 'Ask to cancel' })
+      .click();
+    // Then
+    await alert().getByText('You asked to cancel it. Partners are told at').waitFor();
+    await page.locator('[data-tip][aria-current]').getByText('IS TO BE CANCELLED').waitFor();
+    await expect.poll(() => alert().getByRole('button').allInnerTexts()).toEqual(['Keep the alert', 'Confirm alert']);
+    expect(await Stage.barriers(page)).toEqual([]);
+    // When
+    await alert().getByRole('button', { name: 'Keep the alert' }).click();
+    await expect.poll(() => alert().getByRole('button').allInnerTexts()).toEqual(['Confirm alert', 'Cancel alert']);
+    await page.keyboard.press('x');
+    await page.getByRole('button', { name: 'Ask to cancel' }).click();
+    await alert().getByText('You asked to cancel it.').waitFor();
+    await stage.tell('agree-to-cancel', page);
+    // Then
+    await alert().getByText('Cancelled', { exact: true }).waitFor();
+  });
+
   const box = () => page.getByLabel('Answer to the source');
   const said = () => page.getByRole('list', { name: 'Answers to the source' });
   const send = () => page.getByRole('button', { name: 'Send to the source' });
@@ -422,7 +447,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
   it('says in the dialog that the service did not answer', async () => {
     // Given
     await openDesk(0);
-    await page.route('**/alert', (route) => route.abort());
+    await page.route('**/alert/confirmation', (route) => route.abort());
     await page.keyboard.press('c');
     // When
     await page.getByRole('button', { name: 'Confirm and tell partners' }).click();

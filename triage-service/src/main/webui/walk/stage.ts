@@ -84,6 +84,7 @@ export class Stage {
       | 'back'
       | 'nudge'
       | 'colleague'
+      | 'agree-to-cancel'
       | 'cannot-open'
       | 'ask'
       | 'silence'

@@ -23,9 +23,11 @@ describe('choices', () => {
     ['one whose consent was withdrawn', {}, false, ['cancelled']],
     ['a cancelled one', { state: 'cancelled' }, true, []],
     ['one that is being cancelled', { decision: 'cancelled' }, true, []],
+    ['one that I asked to cancel', { cancelling: { by: 'aysel', due: '' } }, true, ['confirmed']],
+    ['one that a colleague asked to cancel', { cancelling: { by: 'rauf', due: '' } }, true, ['confirmed', 'cancelled']],
   ] as const)('for %s', (_what, part, consent, expected) => {
     // When
-    const open = choices(alertDetail(part), { alert: consent, details: false });
+    const open = choices(alertDetail(part), { alert: consent, details: false }, 'aysel');
     // Then
     expect(open).toEqual(expected);
   });
@@ -66,10 +68,11 @@ describe('decisionWords', () => {
 
   it('names only those whom a cancellation reaches', () => {
     // Given
-    const alert = alertDetail({ partners: [reached, waiting] });
+    const alert = alertDetail({ partners: [reached, waiting], cancelling: { by: 'rauf', due: '' } });
     // When
-    const { consequences } = decisionWords('cancelled', tipSummary({ alert }), alert);
+    const { title, consequences } = decisionWords('cancelled', tipSummary({ alert }), alert);
     // Then
+    expect(title).toBe('Cancel this alert now?');
     expect(consequences).toEqual([
       'safe-house, which has acknowledged, is told to stand down.',
       'Nobody else will get it.',

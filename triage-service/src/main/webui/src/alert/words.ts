@@ -1,5 +1,5 @@
 import type { Failure, FailureKind } from '../api/failure';
-import type { AlertDetail, AlertState, Basis, Decision, PartnerDelivery, TipDetail } from '../api/wire';
+import type { AlertDetail, AlertState, Basis, Cancelling, Decision, PartnerDelivery, TipDetail } from '../api/wire';
 import { threatLine } from '../list/words';
 
 export const ALERT_WORDS: Record<AlertState, string> = {
@@ -78,10 +78,20 @@ export function missingWords(partner: PartnerDelivery, alert: AlertState): strin
 }
 
 /** What can still be decided: nothing twice, nothing after a cancellation, nothing past a withdrawn consent. */
-export function choices(alert: AlertDetail, consents: TipDetail['consents']): Decision[] {
+export function choices(alert: AlertDetail, consents: TipDetail['consents'], member: string): Decision[] {
   if (isOver(alert.state) || alert.decision === 'cancelled') return [];
   const confirmed = alert.basis === 'desk-confirmed' || alert.decision === 'confirmed';
-  return confirmed || !consents.alert ? ['cancelled'] : ['confirmed', 'cancelled'];
+  const open: Decision[] = [];
+  if (!confirmed && consents.alert) open.push('confirmed');
+  if (alert.cancelling?.by !== member) open.push('cancelled');
+  return open;
+}
+
+/** That somebody has asked to cancel it, and when that takes effect. */
+export function cancellingWords({ by }: Cancelling, member: string, clock: string): string {
+  return by === member
+    ? `You asked to cancel it. Partners are told at ${clock}, or when a second member agrees.`
+    : `${by} asked to cancel it. Partners are told at ${clock}, unless somebody keeps it.`;
 }
 
 /** Nobody is at it any more. */
@@ -128,10 +138,17 @@ function confirming(tip: TipDetail, alert: AlertDetail): DecisionWords {
 }
 
 function cancelling(alert: AlertDetail): DecisionWords {
+  const first = alert.cancelling === undefined;
   const told = alert.partners.filter((partner) => partner.state !== 'pending');
   return {
-    title: 'Cancel this alert?',
+    title: first ? 'Cancel this alert?' : 'Cancel this alert now?',
     consequences: [
+      ...(first
+        ? [
+            'For up to an hour it goes on, and everybody of this queue sees that you asked. Anybody can keep it.',
+            'It ends when a second member agrees, or when the hour is over. Then:',
+          ]
+        : []),
       ...told.map((partner) =>
         partner.state === 'acknowledged'
           ? `${partner.name}, which has acknowledged, is told to stand down.`
@@ -140,8 +157,8 @@ function cancelling(alert: AlertDetail): DecisionWords {
       told.length === 0 ? 'Nobody has been reached, and nobody will be.' : 'Nobody else will get it.',
       'A cancelled alert cannot be opened again.',
     ],
-    go: 'Cancel the alert',
-    back: 'Keep it',
+    go: first ? 'Ask to cancel' : 'Cancel the alert',
+    back: first ? 'Keep it' : 'Not now',
   };
 }
 

@@ -53,15 +53,15 @@ describe('Service', () => {
     // Given
     const { service, asked } = serviceThat(() => new Response(null, { status: 202 }));
     // When
-    await service.decide('id', 'confirmed');
+    await service.putAside('id', true);
     // Then
     expect(asked[0]).toMatchObject({
-      path: '/api/tips/id/alert',
+      path: '/api/tips/id/aside',
       init: {
         method: 'POST',
         redirect: 'manual',
         credentials: 'same-origin',
-        body: '{"decision":"confirmed"}',
+        body: '{"aside":true}',
         headers: { 'X-Penah': 'console', 'Content-Type': 'application/json' },
       },
     });
@@ -89,7 +89,7 @@ describe('Service', () => {
     const headers = { 'Content-Type': 'application/problem+json' };
     const { service } = serviceThat(() => json({ detail: 'Called off.' }, { status: 409, headers }));
     // When
-    const found = await failure(service.decide('id', 'confirmed'));
+    const found = await failure(service.confirmAlert('id'));
     // Then
     expect(found).toEqual({ kind: 'refused', detail: 'Called off.' });
   });

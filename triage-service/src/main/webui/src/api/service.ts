@@ -21,7 +21,6 @@ import {
   tags,
   tipDetail,
   tipPage,
-  type Decision,
   type Finding,
   type Lane,
   type PasskeyCopy,
@@ -104,8 +103,17 @@ export class Service {
     await this.post(`/api/tips/${encodeURIComponent(tipId)}/opened`);
   }
 
-  async decide(tipId: string, decision: Decision): Promise<void> {
-    await this.post(`/api/tips/${encodeURIComponent(tipId)}/alert`, { decision });
+  async confirmAlert(tipId: string): Promise<void> {
+    await this.post(`/api/tips/${encodeURIComponent(tipId)}/alert/confirmation`);
+  }
+
+  /** The first who asks begins an hour; the second ends it. */
+  async cancelAlert(tipId: string): Promise<void> {
+    await this.post(`/api/tips/${encodeURIComponent(tipId)}/alert/cancellation`);
+  }
+
+  async keepAlert(tipId: string): Promise<void> {
+    await this.post(`/api/tips/${encodeURIComponent(tipId)}/alert/cancellation/drop`);
   }
 
   async putAside(tipId: string, aside: boolean): Promise<void> {

@@ -99,6 +99,14 @@ export interface AlertSummary {
   alertId: string;
   basis: Basis;
   state: AlertState;
+  cancelling: Cancelling | undefined;
+}
+
+/** Somebody has asked to cancel an alert. */
+export interface Cancelling {
+  by: string;
+  /** An instant, to five minutes: then it is cancelled, unless somebody keeps it. */
+  due: string;
 }
 
 export interface PartnerDelivery {
@@ -255,6 +263,7 @@ const alertSummary = {
   alertId: text,
   basis: oneOf(['source-asserted', 'desk-confirmed']),
   state: oneOf(ALERT_STATES),
+  cancelling: maybe(shape<Cancelling>({ by: text, due: text })),
 } as const;
 
 const partner = shape<PartnerDelivery>({

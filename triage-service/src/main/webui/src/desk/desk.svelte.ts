@@ -247,7 +247,16 @@ export class Desk {
   }
 
   decide(tipId: string, decision: Decision): Promise<Failure | undefined> {
-    return this.act(() => this.service.decide(tipId, decision));
+    return this.act(() =>
+      decision === 'confirmed'
+        ? this.service.confirmAlert(tipId)
+        : this.stepUp.before(() => this.service.cancelAlert(tipId)),
+    );
+  }
+
+  /** Lets an alert go on that somebody has asked to cancel. */
+  keepAlert(tipId: string): Promise<Failure | undefined> {
+    return this.act(() => this.service.keepAlert(tipId));
   }
 
   /** Puts a tip behind the others, or takes it back; doing it again is how it is undone. */

@@ -13,6 +13,7 @@ const ALERT: AlertDetail = {
   basis: 'desk-confirmed',
   state: 'open',
   decision: 'confirmed',
+  cancelling: undefined,
   partners: [],
 };
 

@@ -78,9 +78,9 @@ public final class Desk {
         expect(204, write("api/tips/" + tipId + "/opened", BodyPublishers.noBody()));
     }
 
-    /** Confirms or cancels the alert of a tip. */
-    public void decide(String tipId, String decision) throws IOException, InterruptedException {
-        post("api/tips/" + tipId + "/alert", JSON.createObjectNode().put("decision", decision));
+    /** Confirms the alert of a tip. */
+    public void confirm(String tipId) throws IOException, InterruptedException {
+        expect(202, write("api/tips/" + tipId + "/alert/confirmation", BodyPublishers.noBody()));
     }
 
     /** Sends what the console would; returns when the desk says that it will see to it. */

@@ -145,7 +145,7 @@ public final class Story {
             Desk desk = desk();
             blob();
             desk.reportOpened(tipId());
-            desk.decide(tipId(), "confirmed");
+            desk.confirm(tipId());
             return "signed in at Keycloak, fetched the sealed tip over the console's API and reported it as opened;"
                     + " the console itself was not looked at";
         });

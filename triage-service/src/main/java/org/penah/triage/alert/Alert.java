@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -39,8 +40,22 @@ class Alert {
     @Enumerated(EnumType.STRING)
     Decision decision;
 
+    /** Who has asked to cancel it; absent once it was cancelled, or kept. */
+    @Nullable
+    String cancellingBy;
+
+    /** When that takes effect, no finer than five minutes. */
+    @Nullable
+    Instant cancellingDue;
+
     /** The day on which it was last said to be otherwise. */
     LocalDate changedOn;
+
+    /** It is not to be cancelled, or it has been. */
+    void endCancelling() {
+        cancellingBy = null;
+        cancellingDue = null;
+    }
 
     void become(AlertChanged changed, LocalDate today) {
         if (Contract.isNews(changed.revision(), revision)) {

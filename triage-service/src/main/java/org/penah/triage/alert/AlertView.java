@@ -1,5 +1,6 @@
 package org.penah.triage.alert;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An alert for the console.
  *
+ * @param cancelling that somebody has asked to cancel it, while that has not taken effect
  * @param partners who was told; left out in lists
  */
 public record AlertView(
@@ -14,14 +16,29 @@ public record AlertView(
         Basis basis,
         AlertState state,
         @Nullable Decision decision,
+        @Nullable Cancelling cancelling,
         @Nullable List<PartnerState> partners) {
 
+    /**
+     * Who asked, and when it takes effect unless somebody keeps the alert.
+     *
+     * @param due a full five minutes
+     */
+    public record Cancelling(String by, Instant due) {}
+
     static AlertView of(Alert alert) {
-        return new AlertView(alert.alertId, alert.basis, alert.state, alert.decision, alert.partners);
+        return new AlertView(
+                alert.alertId, alert.basis, alert.state, alert.decision, cancelling(alert), alert.partners);
+    }
+
+    private static @Nullable Cancelling cancelling(Alert alert) {
+        String by = alert.cancellingBy;
+        Instant due = alert.cancellingDue;
+        return by == null || due == null || alert.state.isOver() ? null : new Cancelling(by, due);
     }
 
     /** The same without its partners. */
     public AlertView brief() {
-        return new AlertView(alertId, basis, state, decision, null);
+        return new AlertView(alertId, basis, state, decision, cancelling, null);
     }
 }

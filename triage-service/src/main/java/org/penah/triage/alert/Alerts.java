@@ -4,22 +4,31 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.Outbox;
 import org.penah.triage.event.Queues;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
+import org.penah.triage.threat.DueTime;
 
 /** Keeps what is known of alerts and takes the desk's decisions. */
 @ApplicationScoped
 public class Alerts {
+
+    /** How long an alert goes on for which one member has asked to cancel it: a false one for so long does less than a true one that ends. */
+    private static final Duration KEPT_FOR = Duration.ofHours(1);
+
+    private static final int MOST_AT_A_TIME = 100;
 
     private final Outbox outbox;
     private final Clock clock;
@@ -73,14 +82,94 @@ public class Alerts {
     }
 
     /**
-     * Decides about the alert that a tip came with and tells notify-service, in the caller's transaction.
+     * Confirms the alert that a tip came with and tells notify-service, in the caller's transaction. Whoever has asked to cancel it must
+     * ask anew.
      *
-     * @return whether the decision is news; fails with a problem if there is nothing to decide about
+     * @return whether that is news; fails with a problem if there is nothing to confirm
      */
-    public Uni<Boolean> decide(Mutiny.Session session, ReportedDanger danger, Decision decision) {
+    public Uni<Boolean> confirm(Mutiny.Session session, ReportedDanger danger) {
+        return decide(session, danger, Decision.CONFIRMED, alert -> true);
+    }
+
+    /** What became of a member's wish to cancel. */
+    public enum Cancelled {
+        /** It takes effect in an hour, unless somebody keeps the alert. */
+        ASKED,
+        /** Somebody else had asked, so it is cancelled. */
+        AGREED,
+        /** It was asked or cancelled before. */
+        KNOWN
+    }
+
+    /**
+     * Asks to cancel an alert, or agrees with somebody else who has asked; in the caller's transaction.
+     *
+     * @param mayAgree fails if a member may not agree with the one who asked
+     */
+    public Uni<Cancelled> cancel(
+            Mutiny.Session session, ReportedDanger danger, String who, Function<String, Uni<Void>> mayAgree) {
+        UUID alertId =
+                AlertGate.decide(danger, Decision.CANCELLED, clock.instant()).alertId();
+        return locked(session, alertId).chain(alert -> {
+            String asked = alert.cancellingBy;
+            if (!AlertGate.isNews(alert.state, alert.decision, Decision.CANCELLED) || who.equals(asked)) {
+                return Uni.createFrom().item(Cancelled.KNOWN);
+            }
+            if (asked == null) {
+                alert.cancellingBy = who;
+                alert.cancellingDue = DueTime.roundedUp(clock.instant().plus(KEPT_FOR));
+                return Uni.createFrom().item(Cancelled.ASKED);
+            }
+            return mayAgree.apply(asked).chain(() -> callOff(session, danger)).replaceWith(Cancelled.AGREED);
+        });
+    }
+
+    /** Cancels an alert at once, because its source has taken everything back; whether that is news. */
+    public Uni<Boolean> callOff(Mutiny.Session session, ReportedDanger danger) {
+        return decide(session, danger, Decision.CANCELLED, alert -> true);
+    }
+
+    /** Keeps an alert that somebody has asked to cancel; whether that is news. */
+    public Uni<Boolean> keep(Mutiny.Session session, UUID alertId) {
+        return locked(session, alertId).map(alert -> {
+            boolean isNews = alert != null && alert.cancellingBy != null;
+            if (isNews) {
+                alert.endCancelling();
+            }
+            return isNews;
+        });
+    }
+
+    /** The tips whose alerts somebody has asked to cancel, and nobody has kept for an hour. */
+    public Uni<List<UUID>> tipsToCancel(Mutiny.Session session) {
+        return session.createQuery(
+                        "select t.tipId from Alert a join Tip t on t.alertId = a.alertId where a.cancellingDue <= :now",
+                        UUID.class)
+                .setParameter("now", clock.instant())
+                .setMaxResults(MOST_AT_A_TIME)
+                .getResultList();
+    }
+
+    /** Cancels an alert if that is due; whether it was. */
+    public Uni<Boolean> cancelIfDue(Mutiny.Session session, ReportedDanger danger) {
+        Instant now = clock.instant();
+        return decide(
+                session,
+                danger,
+                Decision.CANCELLED,
+                alert -> alert.cancellingDue != null && !alert.cancellingDue.isAfter(now));
+    }
+
+    private Uni<Boolean> decide(
+            Mutiny.Session session, ReportedDanger danger, Decision decision, Predicate<Alert> holds) {
         AlertDecided event = AlertGate.decide(danger, decision, clock.instant());
         return locked(session, event.alertId()).chain(alert -> {
-            if (!AlertGate.isNews(alert.state, alert.decision, decision)) {
+            if (!holds.test(alert)) {
+                return Uni.createFrom().item(false);
+            }
+            boolean isNews = AlertGate.isNews(alert.state, alert.decision, decision);
+            alert.endCancelling();
+            if (!isNews) {
                 return Uni.createFrom().item(false);
             }
             alert.decision = decision;

@@ -5,7 +5,9 @@ public enum Deed {
     TIP_OPENED("tip.opened"),
     BLOB_FETCHED("tip.blob-fetched"),
     ALERT_CONFIRMED("alert.confirmed"),
+    ALERT_CANCELLING("alert.cancelling"),
     ALERT_CANCELLED("alert.cancelled"),
+    ALERT_KEPT("alert.kept"),
     /** Without the source's consent, because a life depends on it. */
     ALERT_PROPOSED("alert.proposed"),
     ALERT_RAISED("alert.raised"),

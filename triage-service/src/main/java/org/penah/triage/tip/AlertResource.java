@@ -5,67 +5,51 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
-import org.penah.triage.alert.Alerts;
-import org.penah.triage.alert.Decision;
-import org.penah.triage.journal.Deed;
-import org.penah.triage.journal.Journal;
-import org.penah.triage.problem.ProblemException;
 
 /** Takes what the desk decides about the alert of a tip. */
 @Path("/api/tips/{tipId}/alert")
 class AlertResource {
 
-    record Asked(@Nullable Decision decision) {}
-
     private final Mutiny.SessionFactory sessions;
-    private final Tips tips;
-    private final Alerts alerts;
-    private final Journal journal;
+    private final TipAlerts alerts;
     private final SecurityIdentity identity;
 
-    AlertResource(
-            Mutiny.SessionFactory sessions, Tips tips, Alerts alerts, Journal journal, SecurityIdentity identity) {
+    AlertResource(Mutiny.SessionFactory sessions, TipAlerts alerts, SecurityIdentity identity) {
         this.sessions = sessions;
-        this.tips = tips;
         this.alerts = alerts;
-        this.journal = journal;
         this.identity = identity;
     }
 
     @POST
+    @Path("/confirmation")
     @ResponseStatus(202)
-    public Uni<Void> decide(@RestPath UUID tipId, @Nullable Asked asked) {
-        if (asked == null || asked.decision() == null) {
-            throw ProblemException.badRequest("decision is neither confirmed nor cancelled");
-        }
-        Decision decision = asked.decision();
+    public Uni<Void> confirm(@RestPath UUID tipId) {
+        return deed((session, member) -> alerts.confirm(session, member, tipId));
+    }
+
+    /** The first who asks begins an hour; the second ends it. */
+    @POST
+    @Path("/cancellation")
+    @ResponseStatus(202)
+    public Uni<Void> cancel(@RestPath UUID tipId) {
+        return deed((session, member) -> alerts.cancel(session, member, tipId));
+    }
+
+    /** Somebody keeps the alert that is to be cancelled, or thinks again. */
+    @POST
+    @Path("/cancellation/drop")
+    @ResponseStatus(204)
+    public Uni<Void> keep(@RestPath UUID tipId) {
+        return deed((session, member) -> alerts.keep(session, member, tipId));
+    }
+
+    private Uni<Void> deed(BiFunction<Mutiny.Session, Member, Uni<Void>> deed) {
         Member member = Member.of(identity);
-        return sessions.withTransaction(session -> tips.locked(session, member, tipId)
-                .invoke(tip -> requireRead(tip, decision))
-                .chain(tip -> alerts.decide(session, tip.danger(), decision))
-                .chain(news -> news
-                        ? journal.record(session, member, deed(decision), tipId)
-                        : Uni.createFrom().voidItem()));
-    }
-
-    private static void requireRead(Tip tip, Decision decision) {
-        if (decision == Decision.CANCELLED && tip.firstOpened == null) {
-            throw ProblemException.conflict(
-                    "unread-danger",
-                    "Not read yet",
-                    "An alert can be cancelled only after its tip was opened. Partners were told nothing.");
-        }
-    }
-
-    private static Deed deed(Decision decision) {
-        return switch (decision) {
-            case CONFIRMED -> Deed.ALERT_CONFIRMED;
-            case CANCELLED -> Deed.ALERT_CANCELLED;
-        };
+        return sessions.withTransaction(session -> deed.apply(session, member));
     }
 }

@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.alert.Alerts;
-import org.penah.triage.alert.Decision;
 import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.threat.Consents;
 import org.penah.triage.threat.Threat;
@@ -108,8 +107,7 @@ public class Withdrawals {
                 .getResultList()
                 .chain(rows -> rows.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : alerts.decide(session, raised(rows.get(0)), Decision.CANCELLED)
-                                .chain(session::flush));
+                        : alerts.callOff(session, raised(rows.get(0))).chain(session::flush));
     }
 
     private static ReportedDanger raised(Object[] row) {

@@ -40,7 +40,7 @@ class AlertTest {
         Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
 
         // When
-        HttpResponse<String> response = decide(tip, "confirmed");
+        HttpResponse<String> response = confirm(tip);
 
         // Then
         assertThat(response.statusCode()).isEqualTo(202);
@@ -58,49 +58,18 @@ class AlertTest {
         // Given
         Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
         AYSEL.post(Desk.path(tip) + "/opened", "");
-        decide(tip, "confirmed");
+        confirm(tip);
 
         // When
-        HttpResponse<String> repeated = decide(tip, "confirmed");
+        HttpResponse<String> repeated = confirm(tip);
 
         // Then
         assertThat(repeated.statusCode()).isEqualTo(202);
-        decide(tip, "cancelled");
-        await().atMost(Desk.LIMIT).until(() -> decisions(tip).contains("cancelled"));
-        assertThat(decisions(tip)).containsExactly("confirmed", "cancelled");
-        assertThat(Desk.deeds(tip))
-                .containsExactly("aysel tip.opened", "aysel alert.confirmed", "aysel alert.cancelled");
-    }
-
-    @Test
-    void an_alert_is_not_called_off_before_anybody_has_read_why_it_was_raised() {
-        // Given
-        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
-
-        // When
-        HttpResponse<String> unread = decide(tip, "cancelled");
-
-        // Then
-        assertThat(unread.statusCode()).isEqualTo(409);
-        assertThat(Json.of(unread).path("type").asText()).isEqualTo("/problems/unread-danger");
-        assertThat(desk.view(tip).at("/alert/decision").isMissingNode()).isTrue();
-        AYSEL.post(Desk.path(tip) + "/opened", "");
-        assertThat(decide(tip, "cancelled").statusCode()).isEqualTo(202);
-    }
-
-    @Test
-    void an_alert_that_was_called_off_cannot_be_confirmed() {
-        // Given
-        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
-        AYSEL.post(Desk.path(tip) + "/opened", "");
-        decide(tip, "cancelled");
-
-        // When
-        HttpResponse<String> confirmed = decide(tip, "confirmed");
-
-        // Then
-        assertThat(confirmed.statusCode()).isEqualTo(409);
-        assertThat(Json.of(confirmed).path("type").asText()).isEqualTo("/problems/called-off");
+        Sent after = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        confirm(after);
+        await().atMost(Desk.LIMIT).until(() -> !decisions(after).isEmpty());
+        assertThat(decisions(tip)).containsExactly("confirmed");
+        assertThat(Desk.deeds(tip)).containsExactly("aysel tip.opened", "aysel alert.confirmed");
     }
 
     @Test
@@ -109,7 +78,7 @@ class AlertTest {
         Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z").withoutConsent());
 
         // When
-        HttpResponse<String> response = decide(tip, "confirmed");
+        HttpResponse<String> response = confirm(tip);
 
         // Then
         assertThat(response.statusCode()).isEqualTo(409);
@@ -117,7 +86,7 @@ class AlertTest {
         assertThat(desk.view(tip).has("alert")).isFalse();
         assertThat(Desk.deeds(tip)).isEmpty();
         Sent after = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
-        decide(after, "confirmed");
+        confirm(after);
         await().atMost(Desk.LIMIT).until(() -> !decisions(after).isEmpty());
         assertThat(decisions(tip)).isEmpty();
     }
@@ -218,8 +187,8 @@ class AlertTest {
         return desk.view(tip).at("/alert/partners/0/since").asText();
     }
 
-    private HttpResponse<String> decide(Sent tip, String decision) {
-        return AYSEL.post(Desk.path(tip) + "/alert", "{\"decision\":\"" + decision + "\"}");
+    private static HttpResponse<String> confirm(Sent tip) {
+        return AYSEL.post(Desk.path(tip) + "/alert/confirmation", "");
     }
 
     private List<String> decisions(Sent tip) {

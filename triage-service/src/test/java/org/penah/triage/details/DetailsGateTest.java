@@ -111,6 +111,6 @@ class DetailsGateTest {
     private static AlertView alert(AlertState state, @Nullable Decision decision, PartnerState.State partner) {
         PartnerState told =
                 new PartnerState("safe-house", partner, 1, Instant.parse("2026-11-24T10:00:00Z"), null, null);
-        return new AlertView(ALERT, Basis.SOURCE_ASSERTED, state, decision, List.of(told));
+        return new AlertView(ALERT, Basis.SOURCE_ASSERTED, state, decision, null, List.of(told));
     }
 }

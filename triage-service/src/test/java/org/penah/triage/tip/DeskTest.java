@@ -93,8 +93,7 @@ class DeskTest {
         assertThat(RAUF.post(Desk.path(secret) + "/opened", "").statusCode()).isEqualTo(404);
         assertThat(RAUF.post(Desk.path(secret) + "/aside", "{\"aside\":true}").statusCode())
                 .isEqualTo(404);
-        assertThat(RAUF.post(Desk.path(secret) + "/alert", "{\"decision\":\"confirmed\"}")
-                        .statusCode())
+        assertThat(RAUF.post(Desk.path(secret) + "/alert/confirmation", "").statusCode())
                 .isEqualTo(404);
         assertThat(RAUF.get("/api/tips").body()).doesNotContain(id(secret));
         assertThat(RAUF.get("/api/tips?queue=threat").statusCode()).isEqualTo(404);
@@ -221,11 +220,11 @@ class DeskTest {
         assertThat(lane.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(lane.body()).doesNotContain("canary");
         Sent tip = Sent.routine();
-        for (String body : List.of("{\"decision\":\"canary\"}", "{\"canary\":1}", "{", "[]", "")) {
-            HttpResponse<String> decision = AYSEL.post(Desk.path(tip) + "/alert", body);
-            assertThat(decision.statusCode()).isEqualTo(400);
-            assertThat(Json.of(decision).path("status").asInt()).isEqualTo(400);
-            assertThat(decision.body()).doesNotContain("canary");
+        for (String body : List.of("{\"aside\":\"canary\"}", "{\"canary\":1}", "{", "[]", "")) {
+            HttpResponse<String> aside = AYSEL.post(Desk.path(tip) + "/aside", body);
+            assertThat(aside.statusCode()).isEqualTo(400);
+            assertThat(Json.of(aside).path("status").asInt()).isEqualTo(400);
+            assertThat(aside.body()).doesNotContain("canary");
         }
         assertThat(AYSEL.get("/api/tips?after=canary").statusCode()).isEqualTo(400);
         assertThat(AYSEL.get("/api/tips/canary").statusCode()).isEqualTo(404);

@@ -81,9 +81,10 @@ class VitalInterestTest {
         String alertId = desk.view(tip).at("/alert/alertId").asText();
 
         // When
-        HttpResponse<String> confirmed = aysel.post(Desk.path(tip) + "/alert", "{\"decision\":\"confirmed\"}");
+        HttpResponse<String> confirmed = aysel.post(Desk.path(tip) + "/alert/confirmation", "");
         aysel.post(Desk.path(tip) + "/opened", "");
-        HttpResponse<String> cancelled = aysel.post(Desk.path(tip) + "/alert", "{\"decision\":\"cancelled\"}");
+        aysel.post(Desk.path(tip) + "/alert/cancellation", "");
+        HttpResponse<String> cancelled = rauf.post(Desk.path(tip) + "/alert/cancellation", "");
 
         // Then
         refused(confirmed, "no-consent");

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +68,7 @@ class WithdrawalTest {
     @Test
     void past_a_withdrawn_consent_nothing_leaves_and_the_desk_shows_it() {
         // Given
-        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z").in("general"));
 
         // When
         farEnds.sendFromIntake(tip.withdrawn(false, false));
@@ -76,19 +77,24 @@ class WithdrawalTest {
         await().atMost(Desk.LIMIT).until(() -> desk.view(tip).has("withdrawnOn"));
         assertThat(desk.view(tip).path("withdrawnOn").asText()).isEqualTo("2026-11-24");
         assertThat(desk.view(tip).path("consents")).isEqualTo(Json.of("{\"alert\":false,\"details\":false}"));
-        HttpResponse<String> confirmed = decide(tip, "confirmed");
+        HttpResponse<String> confirmed = confirm(tip);
         assertThat(confirmed.statusCode()).isEqualTo(409);
         assertThat(Json.of(confirmed).path("type").asText()).isEqualTo("/problems/no-consent");
         // An alert that went out before can still be called off.
         AYSEL.post(Desk.path(tip) + "/opened", "");
-        assertThat(decide(tip, "cancelled").statusCode()).isEqualTo(202);
+        assertThat(Stream.of("aysel", "rauf").map(member -> cancel(member, tip)))
+                .containsExactly(202, 202);
         await().atMost(Desk.LIMIT)
                 .until(() -> !farEnds.dataAtNotify(tip.alertId().toString()).isEmpty());
         assertThat(farEnds.dataAtNotify(tip.alertId().toString()))
                 .extracting(data -> data.path("decision").asText())
                 .containsExactly("cancelled");
         assertThat(Desk.deeds(tip))
-                .containsExactly("(source) consent.withdrawn", "aysel tip.opened", "aysel alert.cancelled");
+                .containsExactly(
+                        "(source) consent.withdrawn",
+                        "aysel tip.opened",
+                        "aysel alert.cancelling",
+                        "rauf alert.cancelled");
     }
 
     @Test
@@ -99,7 +105,7 @@ class WithdrawalTest {
         await().atMost(Desk.LIMIT).until(() -> desk.view(tip).has("withdrawnOn"));
 
         // When
-        decide(tip, "confirmed");
+        confirm(tip);
 
         // Then
         await().atMost(Desk.LIMIT)
@@ -269,7 +275,13 @@ class WithdrawalTest {
         return LocalPostgres.column("select tip_id from withdrawal where tip_id = '" + tip.tipId() + "'");
     }
 
-    private static HttpResponse<String> decide(Sent tip, String decision) {
-        return AYSEL.post(Desk.path(tip) + "/alert", "{\"decision\":\"" + decision + "\"}");
+    private static HttpResponse<String> confirm(Sent tip) {
+        return AYSEL.post(Desk.path(tip) + "/alert/confirmation", "");
+    }
+
+    private static int cancel(String member, Sent tip) {
+        Browser browser = Browser.signIn(member);
+        browser.stepUp(member);
+        return browser.post(Desk.path(tip) + "/alert/cancellation", "").statusCode();
     }
 }

@@ -161,9 +161,6 @@ class HandlingTest {
         assertThat(take(AYSEL, tip, "unreadable", null, false).statusCode()).isEqualTo(204);
         assertThat(desk.view(tip).path("dueBy").asText()).isEqualTo("2026-11-24T10:10:00Z");
         assertThat(take(AYSEL, tip, "close", null, false).statusCode()).isEqualTo(409);
-        assertThat(AYSEL.post(Desk.path(tip) + "/alert", "{\"decision\":\"cancelled\"}")
-                        .statusCode())
-                .isEqualTo(409);
 
         // When
         HttpResponse<String> agreed = take(RAUF, tip, "unreadable", null, false);

@@ -1,0 +1,152 @@
+package org.penah.triage.tip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.penah.triage.Browser;
+import org.penah.triage.Desk;
+import org.penah.triage.FarEnds;
+import org.penah.triage.Json;
+import org.penah.triage.PinnedClock;
+import org.penah.triage.Sent;
+
+/** To end an alert takes two members, or an hour in which nobody keeps it; a session that somebody has stolen does neither. */
+@QuarkusTest
+class CancellingTest {
+
+    private static Browser aysel;
+    private static Browser rauf;
+
+    @Inject
+    Desk desk;
+
+    @Inject
+    FarEnds farEnds;
+
+    @Inject
+    TipAlerts alerts;
+
+    private final Sent tip = Sent.danger("2026-11-24T10:10:00Z").in("general");
+
+    @BeforeAll
+    static void asked_who_they_are() {
+        aysel = Browser.signIn("aysel");
+        aysel.stepUp("aysel");
+        rauf = Browser.signIn("rauf");
+        rauf.stepUp("rauf");
+    }
+
+    @BeforeEach
+    void receive() {
+        desk.receive(tip);
+    }
+
+    @Test
+    void what_one_asks_for_and_another_agrees_to_is_told_at_once() {
+        // Given
+        aysel.post(Desk.path(tip) + "/opened", "");
+        assertThat(cancel(aysel).statusCode()).isEqualTo(202);
+        assertThat(cancel(aysel).statusCode()).isEqualTo(202);
+        assertThat(desk.view(tip).at("/alert/cancelling/by").asText()).isEqualTo("aysel");
+        assertThat(desk.view(tip).at("/alert/decision").isMissingNode()).isTrue();
+
+        // When
+        HttpResponse<String> agreed = cancel(rauf);
+
+        // Then
+        assertThat(agreed.statusCode()).isEqualTo(202);
+        await().atMost(Desk.LIMIT).until(() -> !decisions().isEmpty());
+        assertThat(decisions()).containsExactly("cancelled");
+        assertThat(desk.view(tip).at("/alert/cancelling").isMissingNode()).isTrue();
+        assertThat(Desk.deeds(tip))
+                .containsExactly("aysel tip.opened", "aysel alert.cancelling", "rauf alert.cancelled");
+        HttpResponse<String> confirmed = aysel.post(Desk.path(tip) + "/alert/confirmation", "");
+        assertThat(Json.of(confirmed).path("type").asText()).isEqualTo("/problems/called-off");
+    }
+
+    @Test
+    void what_nobody_keeps_for_an_hour_is_cancelled_and_no_earlier() throws Throwable {
+        // Given
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> {
+            aysel.post(Desk.path(tip) + "/opened", "");
+            cancel(aysel);
+        });
+        assertThat(desk.view(tip).at("/alert/cancelling/due").asText()).isEqualTo("2026-11-24T11:05:00Z");
+
+        // When
+        PinnedClock.at("2026-11-24T11:04:59Z", this::look);
+        assertThat(desk.view(tip).at("/alert/decision").isMissingNode()).isTrue();
+        PinnedClock.at("2026-11-24T11:05:00Z", this::look);
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> !decisions().isEmpty());
+        assertThat(decisions()).containsExactly("cancelled");
+        assertThat(Desk.deeds(tip))
+                .containsExactly("aysel tip.opened", "aysel alert.cancelling", "(timer) alert.cancelled");
+    }
+
+    @Test
+    void what_somebody_keeps_or_confirms_goes_on() throws Throwable {
+        // Given
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> {
+            aysel.post(Desk.path(tip) + "/opened", "");
+            cancel(aysel);
+            assertThat(rauf.post(Desk.path(tip) + "/alert/cancellation/drop", "")
+                            .statusCode())
+                    .isEqualTo(204);
+            cancel(aysel);
+            assertThat(rauf.post(Desk.path(tip) + "/alert/confirmation", "").statusCode())
+                    .isEqualTo(202);
+        });
+
+        // When
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> !decisions().isEmpty());
+        assertThat(decisions()).containsExactly("confirmed");
+        assertThat(Desk.deeds(tip))
+                .containsExactly(
+                        "aysel tip.opened",
+                        "aysel alert.cancelling",
+                        "rauf alert.kept",
+                        "aysel alert.cancelling",
+                        "rauf alert.confirmed");
+    }
+
+    @Test
+    void nobody_asks_for_what_they_have_not_read_and_no_session_alone_does() {
+        // When
+        HttpResponse<String> unread = cancel(aysel);
+        aysel.post(Desk.path(tip) + "/opened", "");
+        HttpResponse<String> stolen = cancel(Browser.of("aysel"));
+
+        // Then
+        assertThat(unread.statusCode()).isEqualTo(409);
+        assertThat(Json.of(unread).path("type").asText()).isEqualTo("/problems/unread-danger");
+        assertThat(stolen.statusCode()).isEqualTo(403);
+        assertThat(desk.view(tip).at("/alert/cancelling").isMissingNode()).isTrue();
+    }
+
+    private HttpResponse<String> cancel(Browser browser) {
+        return browser.post(Desk.path(tip) + "/alert/cancellation", "");
+    }
+
+    private void look() throws Throwable {
+        VertxContextSupport.subscribeAndAwait(alerts::cancelWhatIsDue);
+    }
+
+    private List<String> decisions() {
+        return farEnds.dataAtNotify(tip.alertId().toString()).stream()
+                .map(data -> data.path("decision").asText())
+                .toList();
+    }
+}
