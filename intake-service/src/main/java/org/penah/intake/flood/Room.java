@@ -1,24 +1,30 @@
 package org.penah.intake.flood;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
+
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.penah.intake.circuit.Circuit;
 
 /**
- * Bounds what all that is being sent holds together, and how much of it one circuit sends. When there is no more room, the slowest gives
- * way: whoever begins much and lets it wait makes room for who comes behind, and for who brings a large file without a pause.
+ * Bounds what all that is being sent holds together, and how much of it one circuit sends.
+ *
+ * <p>When there is no more room, somebody gives way: of those who are not new, one of the circuit that holds the most, and of that circuit the
+ * slowest. So whoever begins much makes room for who comes behind, however slowly or steadily they go on.
  *
  * <p>Safe for use by several threads.
  */
 public final class Room {
 
-    /** What has just begun is taken to have brought so much, in so long: else it would always be the slowest. */
-    private static final long HEAD_START_BYTES = 16 * 1024;
-
-    private static final double HEAD_START_SECONDS = 5;
+    /** Who is here for less does not give way while anybody else can: most sources are done by then. */
+    private static final long NEW_NANOS = Duration.ofSeconds(20).toNanos();
 
     private final long most;
     private final int mostOfCircuit;
@@ -50,12 +56,11 @@ public final class Room {
      */
     public synchronized Place enter(Optional<Circuit> circuit, long holds, Runnable giveWay) {
         Place entered = new Place(circuit, giveWay, nanos.getAsLong());
-        if (circuit.isPresent()
-                && places.stream()
-                                .filter(other -> other.circuit.equals(circuit))
-                                .count()
-                        >= mostOfCircuit) {
-            slowest(circuit).ifPresent(Place::giveWay);
+        List<Place> others = places.stream()
+                .filter(other -> circuit.isPresent() && other.circuit.equals(circuit))
+                .toList();
+        if (others.size() >= mostOfCircuit) {
+            slowest(others.stream().filter(other -> !other.stays).toList()).ifPresent(Place::giveWay);
         }
         places.add(entered);
         entered.hold(holds);
@@ -67,11 +72,28 @@ public final class Room {
         return held > most / 4 * 3;
     }
 
-    private Optional<Place> slowest(Optional<Circuit> of) {
+    /** Who is to make room; nobody if all of them stay. */
+    private Optional<Place> next() {
         long now = nanos.getAsLong();
-        return places.stream()
-                .filter(place -> of.isEmpty() || place.circuit.equals(of))
-                .min(Comparator.comparingDouble(place -> place.speed(now)));
+        List<Place> leaving = places.stream().filter(place -> !place.stays).toList();
+        List<Place> settled = leaving.stream()
+                .filter(place -> now - place.entered >= NEW_NANOS)
+                .toList();
+        List<Place> candidates = settled.isEmpty() ? leaving : settled;
+        // Without a circuit, each stands for itself.
+        Map<Object, Long> sums = places.stream().collect(groupingBy(Place::owner, summingLong(place -> place.holds)));
+        long greatest = candidates.stream()
+                .mapToLong(place -> sums.getOrDefault(place.owner(), 0L))
+                .max()
+                .orElse(0);
+        return slowest(candidates.stream()
+                .filter(place -> sums.getOrDefault(place.owner(), 0L) == greatest)
+                .toList());
+    }
+
+    private Optional<Place> slowest(List<Place> of) {
+        long now = nanos.getAsLong();
+        return of.stream().min(Comparator.comparingDouble(place -> place.speed(now)));
     }
 
     /** Of one that is being sent. */
@@ -82,6 +104,7 @@ public final class Room {
         private final long entered;
         private volatile long received;
         private long holds;
+        private boolean stays;
 
         private Place(Optional<Circuit> circuit, Runnable giveWay, long entered) {
             this.circuit = circuit;
@@ -94,7 +117,7 @@ public final class Room {
             received = bytes;
         }
 
-        /** It holds so much more; then the slowest may give way, and that may be this one. */
+        /** It holds so much more; then somebody may have to give way, and that may be this one. */
         public void hold(long more) {
             synchronized (Room.this) {
                 if (!places.contains(this)) {
@@ -103,8 +126,19 @@ public final class Room {
                 holds += more;
                 held += more;
                 while (held > most) {
-                    slowest(Optional.empty()).ifPresent(Place::giveWay);
+                    Optional<Place> next = next();
+                    if (next.isEmpty()) {
+                        return;
+                    }
+                    next.get().giveWay();
                 }
+            }
+        }
+
+        /** It is whole and being kept: from now on it gives way to nobody. */
+        public void stay() {
+            synchronized (Room.this) {
+                stays = true;
             }
         }
 
@@ -122,9 +156,13 @@ public final class Room {
             giveWay.run();
         }
 
+        private Object owner() {
+            return circuit.<Object>map(each -> each).orElse(this);
+        }
+
         /** In bytes a second. */
         private double speed(long now) {
-            return (received + HEAD_START_BYTES) / ((now - entered) / 1e9 + HEAD_START_SECONDS);
+            return received / Math.max(1e-3, (now - entered) / 1e9);
         }
     }
 }

@@ -31,7 +31,7 @@ public enum Fault {
     /** Its page was served too long ago. */
     EXPIRED(422, null),
     TOO_SLOW(408, null),
-    /** There is no room for all that is being sent, and this was the slowest. */
+    /** There is no room for all that is being sent, and this had to give way. */
     CROWDED(503, null),
     /** The database or the blob store is away; nothing was kept. */
     NOT_KEPT(503, null),

@@ -17,6 +17,10 @@ interface PieceConfig {
     @WithDefault("10m")
     Duration idle();
 
+    /** Nothing is here for longer, however steadily it comes: 500 MB in so long are 12 kB/s. */
+    @WithDefault("12h")
+    Duration longest();
+
     /** How often what has been idle for too long is looked for. */
     @WithDefault("5s")
     Duration sweep();

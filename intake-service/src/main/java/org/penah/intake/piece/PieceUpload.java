@@ -30,6 +30,7 @@ final class PieceUpload {
     private static final int GAP = 409;
     private static final int TOO_LARGE = 413;
     private static final int NOT_SEALED = 422;
+    private static final int NO_PLACE = 503;
     private static final int NO_ROOM = 507;
 
     private enum State {
@@ -76,7 +77,10 @@ final class PieceUpload {
     /** Takes what is new in a piece. A piece that begins before the end of the last one is one that is sent again. */
     void take(Piece next) {
         context.runOnContext(now -> {
-            if (state != State.COMING || next.offset() > check.length()) {
+            if (state == State.GONE && check.length() == 0) {
+                // It had to give way before anything of it was taken.
+                next.refuse(NO_PLACE, 0);
+            } else if (state != State.COMING || next.offset() > check.length()) {
                 next.refuse(GAP, state == State.COMING ? check.length() : 0);
             } else if (next.end() > longest) {
                 giveUp(TOO_LARGE, next);

@@ -43,7 +43,7 @@ class Pieces implements Uploads {
         this.blobs = blobs;
         this.config = config;
         this.room = new Room(config.most(), config.mostOfCircuit());
-        this.longestLife = limits.maxTime();
+        this.longestLife = config.longest();
         this.vertx = vertx;
         this.longest = Padme.atLeast(limits.maxSize().asLongValue() + AROUND_FILES);
         registry.gauge("penah.pieces.crowded", room, all -> all.isCrowded() ? 1 : 0);
@@ -60,7 +60,7 @@ class Pieces implements Uploads {
     }
 
     /**
-     * Begins one, on the calling context. If there are too many, of all or of one circuit, the slowest gives way; a page has one at a
+     * Begins one, on the calling context. If there are too many, of all or of one circuit, one gives way; a page has one at a
      * time, the last.
      */
     PieceUpload begin(String name, Once once, Optional<Circuit> circuit) {

@@ -177,6 +177,7 @@ class Receptionist {
         private void keep() {
             Future<SealedTip> sealed = upload.end(language.tag());
             keeping = true;
+            place.stay();
             sealed.onComplete(tip -> {
                 if (tip.succeeded()) {
                     keep(tip.result());

@@ -23,7 +23,7 @@ class RoomTest {
     private final List<String> gaveWay = new ArrayList<>();
 
     @Test
-    void the_slowest_gives_way_and_whoever_brings_much_stays() {
+    void the_slowest_gives_way_and_neither_who_brings_much_nor_who_is_new() {
         // Given
         open("a film").received(50_000_000);
         open("idle").received(100);
@@ -41,23 +41,43 @@ class RoomTest {
     }
 
     @Test
-    void many_words_count_and_whoever_stops_with_them_gives_way() {
+    void who_holds_the_most_gives_way_however_steadily_it_goes_on() {
         // Given
-        Room.Place stopped = open("stopped");
-        stopped.received(2_000);
-        stopped.hold(8_000);
+        Optional<Circuit> greedy = Optional.of(new Circuit(new byte[] {1}));
+        List<Room.Place> dripping = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Room.Place place = room.enter(greedy, EMPTY, () -> gaveWay.add("greedy"));
+            place.hold(EMPTY);
+            dripping.add(place);
+        }
+
+        // When
+        for (int second = 1; second <= 100; second++) {
+            pass(1);
+            int bytes = second * 1_000_000;
+            dripping.forEach(place -> place.received(bytes));
+        }
+        Room.Place source = open("a source");
+        source.received(1_000);
+        source.hold(2_000);
+
+        // Then
+        assertThat(gaveWay).containsExactly("greedy");
+    }
+
+    @Test
+    void what_is_being_kept_gives_way_to_nobody() {
+        // Given
+        for (int i = 0; i < 5; i++) {
+            open("whole").stay();
+        }
         pass(60);
 
         // When
-        Room.Place typing = open("typing");
-        typing.received(4_000);
-        typing.hold(16_000);
+        open("too many");
 
         // Then
-        assertThat(gaveWay).isEmpty();
-        typing.received(8_000);
-        typing.hold(16_000);
-        assertThat(gaveWay).containsExactly("stopped");
+        assertThat(gaveWay).containsExactly("too many");
     }
 
     @Test
