@@ -82,7 +82,7 @@ public class LocalFolders implements QuarkusTestResourceLifecycleManager {
 
     /** Puts something in a blob's place that cannot be deleted, until what is returned runs. */
     public static Runnable obstruct(UUID blobId) {
-        Path folder = blobs.resolve(blobId.toString());
+        Path folder = blobs.resolve("kept").resolve(blobId.toString());
         Path inside = folder.resolve("inside");
         try {
             Files.createDirectories(folder);

@@ -10,10 +10,16 @@ import io.vertx.mutiny.core.file.FileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -26,6 +32,8 @@ final class DirectoryBlobStore implements BlobStore {
 
     private static final Pattern UUID_NAME = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
+    private static final Set<PosixFilePermission> OURS_ALONE = PosixFilePermissions.fromString("rwx------");
+
     /** At a time: each of them is asked of the database. */
     private static final int MOST_UNTAKEN = 500;
 
@@ -37,14 +45,28 @@ final class DirectoryBlobStore implements BlobStore {
         this.files = vertx.fileSystem();
         this.arrived = directory;
         this.kept = directory.resolve("kept");
-        if (!Files.isDirectory(kept)) {
-            try {
-                Files.createDirectories(directory);
-                Files.createDirectory(
-                        kept, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } catch (IOException fault) {
-                throw new UncheckedIOException(fault);
+        try {
+            Files.createDirectories(directory);
+            if (Files.notExists(kept, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(kept, PosixFilePermissions.asFileAttribute(OURS_ALONE));
             }
+            requireOurs();
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    /** Whoever may write into the directory could have made it, as a folder of theirs or a link. */
+    private void requireOurs() throws IOException {
+        PosixFileAttributes found = Files.readAttributes(kept, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        boolean isOurs = found.isDirectory() && found.permissions().equals(OURS_ALONE);
+        if (isOurs) {
+            Path probe = Files.createTempFile(kept, "probe", "");
+            isOurs = Files.getOwner(probe).equals(found.owner());
+            Files.delete(probe);
+        }
+        if (!isOurs) {
+            throw new IllegalStateException(kept + " is not a folder of triage-service's alone: find out who made it");
         }
     }
 
@@ -86,17 +108,24 @@ final class DirectoryBlobStore implements BlobStore {
 
     @Override
     public Uni<List<UUID>> untaken() {
-        return files.readDir(arrived.toString(), UUID_NAME.pattern())
-                .map(paths -> paths.stream()
-                        .limit(MOST_UNTAKEN)
-                        .map(path -> UUID.fromString(Path.of(path).getFileName().toString()))
-                        .toList());
+        return files.readDir(arrived.toString(), UUID_NAME.pattern()).map(paths -> {
+            // In no order: those that are never taken are not always the first.
+            List<String> some = new ArrayList<>(paths);
+            Collections.shuffle(some);
+            return some.stream()
+                    .limit(MOST_UNTAKEN)
+                    .map(path -> UUID.fromString(Path.of(path).getFileName().toString()))
+                    .toList();
+        });
     }
 
     @Override
     public Uni<Void> delete(UUID blobId) {
-        // In this order, for it may be taken between the two.
-        return absentIsNoFailure(files.delete(path(arrived, blobId)))
+        // What is no file is somebody else's, and keeps nobody from deleting the file. Last where it may have been
+        // taken to meanwhile.
+        return absentIsNoFailure(file(arrived, blobId).chain(files::delete))
+                .onFailure(BlobGoneException.class)
+                .recoverWithNull()
                 .chain(() -> absentIsNoFailure(files.delete(path(kept, blobId))));
     }
 

@@ -88,7 +88,8 @@ class DirectoryBlobStoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ln -s /etc/hostname", "mkfifo", "mkdir"})
-    void what_is_no_file_is_neither_read_nor_taken(String made) {
+    void what_is_no_file_is_neither_read_nor_taken_and_keeps_nothing_from_being_deleted(String made)
+            throws IOException {
         // Given
         Command.of("sh", "-c", made + " " + arrived.resolve(id.toString())).succeed();
 
@@ -98,6 +99,24 @@ class DirectoryBlobStoreTest {
 
         // Then
         assertThat(kept.resolve(id.toString())).doesNotExist();
+        Files.writeString(kept.resolve(id.toString()), "sealed");
+        await(store.delete(id));
+        assertThat(kept.resolve(id.toString())).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mkdir -m 755", "ln -s /tmp", "touch"})
+    void a_place_for_what_is_kept_that_somebody_else_made_is_refused(String made) throws IOException {
+        // Given
+        Files.delete(kept);
+        Command.of("sh", "-c", made + " " + kept).succeed();
+
+        // When
+        assertThatThrownBy(() -> new DirectoryBlobStore(vertx, arrived))
+
+                // Then
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("find out who made it");
     }
 
     @Test
