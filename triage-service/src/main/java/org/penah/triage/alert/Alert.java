@@ -65,6 +65,9 @@ class Alert {
             basis = changed.basis();
             partners = changed.partners();
             timed = !partners.isEmpty();
+            if (state.isOver()) {
+                endCancelling();
+            }
         }
     }
 

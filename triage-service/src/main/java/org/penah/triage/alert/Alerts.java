@@ -10,9 +10,9 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.Outbox;
@@ -82,13 +82,12 @@ public class Alerts {
     }
 
     /**
-     * Confirms the alert that a tip came with and tells notify-service, in the caller's transaction. Whoever has asked to cancel it must
-     * ask anew.
+     * Confirms the alert that a tip came with and tells notify-service, in the caller's transaction.
      *
      * @return whether that is news; fails with a problem if there is nothing to confirm
      */
     public Uni<Boolean> confirm(Mutiny.Session session, ReportedDanger danger) {
-        return decide(session, danger, Decision.CONFIRMED, alert -> true);
+        return decide(session, danger, Decision.CONFIRMED);
     }
 
     /** What became of a member's wish to cancel. */
@@ -112,7 +111,9 @@ public class Alerts {
                 AlertGate.decide(danger, Decision.CANCELLED, clock.instant()).alertId();
         return locked(session, alertId).chain(alert -> {
             String asked = alert.cancellingBy;
-            if (!AlertGate.isNews(alert.state, alert.decision, Decision.CANCELLED) || who.equals(asked)) {
+            if (!AlertGate.isNews(alert.state, alert.decision, Decision.CANCELLED)
+                    || alert.state.isOver()
+                    || who.equals(asked)) {
                 return Uni.createFrom().item(Cancelled.KNOWN);
             }
             if (asked == null) {
@@ -124,9 +125,9 @@ public class Alerts {
         });
     }
 
-    /** Cancels an alert at once, because its source has taken everything back; whether that is news. */
+    /** Cancels an alert at once and tells notify-service, in the caller's transaction; whether that is news. */
     public Uni<Boolean> callOff(Mutiny.Session session, ReportedDanger danger) {
-        return decide(session, danger, Decision.CANCELLED, alert -> true);
+        return decide(session, danger, Decision.CANCELLED);
     }
 
     /** Keeps an alert that somebody has asked to cancel; whether that is news. */
@@ -150,29 +151,25 @@ public class Alerts {
                 .getResultList();
     }
 
-    /** Cancels an alert if that is due; whether it was. */
-    public Uni<Boolean> cancelIfDue(Mutiny.Session session, ReportedDanger danger) {
+    /** Who has asked to cancel an alert, if that is due. */
+    public Uni<Optional<String>> dueBy(Mutiny.Session session, UUID alertId) {
         Instant now = clock.instant();
-        return decide(
-                session,
-                danger,
-                Decision.CANCELLED,
-                alert -> alert.cancellingDue != null && !alert.cancellingDue.isAfter(now));
+        return locked(session, alertId)
+                .map(alert -> Optional.ofNullable(alert)
+                        .filter(each -> each.cancellingDue != null && !each.cancellingDue.isAfter(now))
+                        .map(each -> each.cancellingBy));
     }
 
-    private Uni<Boolean> decide(
-            Mutiny.Session session, ReportedDanger danger, Decision decision, Predicate<Alert> holds) {
+    private Uni<Boolean> decide(Mutiny.Session session, ReportedDanger danger, Decision decision) {
         AlertDecided event = AlertGate.decide(danger, decision, clock.instant());
         return locked(session, event.alertId()).chain(alert -> {
-            if (!holds.test(alert)) {
-                return Uni.createFrom().item(false);
-            }
-            boolean isNews = AlertGate.isNews(alert.state, alert.decision, decision);
-            alert.endCancelling();
-            if (!isNews) {
+            if (!AlertGate.isNews(alert.state, alert.decision, decision)) {
                 return Uni.createFrom().item(false);
             }
             alert.decision = decision;
+            if (decision == Decision.CANCELLED) {
+                alert.endCancelling();
+            }
             return outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event)
                     .replaceWith(true);
         });

@@ -46,10 +46,12 @@ class TipAlerts {
         this.unreadable = unreadable;
     }
 
+    /** Also keeps it, if somebody has asked to cancel it. */
     Uni<Void> confirm(Mutiny.Session session, Member member, UUID tipId) {
         return tips.lockedDanger(session, member, tipId)
                 .chain(danger -> alerts.confirm(session, danger))
-                .chain(isNews -> isNews ? journal.record(session, member, Deed.ALERT_CONFIRMED, tipId) : nothing());
+                .chain(isNews -> isNews ? journal.record(session, member, Deed.ALERT_CONFIRMED, tipId) : nothing())
+                .chain(() -> keep(session, member, tipId));
     }
 
     Uni<Void> cancel(Mutiny.Session session, Member member, UUID tipId) {
@@ -83,8 +85,19 @@ class TipAlerts {
 
     private Uni<Void> cancelIfDue(Mutiny.Session session, UUID tipId) {
         return session.find(Tip.class, tipId, LockModeType.PESSIMISTIC_WRITE)
-                .chain(tip -> tip == null ? Uni.createFrom().item(false) : alerts.cancelIfDue(session, tip.danger()))
-                .chain(isNews -> isNews ? journal.recordOfTimer(session, Deed.ALERT_CANCELLED, tipId) : nothing());
+                .chain(tip -> tip == null || tip.alertId == null ? nothing() : cancelIfDue(session, tip, tip.alertId));
+    }
+
+    private Uni<Void> cancelIfDue(Mutiny.Session session, Tip tip, UUID alertId) {
+        return alerts.dueBy(session, alertId)
+                .chain(asked -> asked.isEmpty()
+                        ? nothing()
+                        : keyring.membersOf(session, tip.queue)
+                                .chain(members -> members.contains(asked.get())
+                                        ? alerts.callOff(session, tip.danger()).replaceWith(Deed.ALERT_CANCELLED)
+                                        // Nobody who still belongs here wants it.
+                                        : alerts.keep(session, alertId).replaceWith(Deed.ALERT_KEPT))
+                                .chain(deed -> journal.recordOfTimer(session, deed, tip.tipId)));
     }
 
     private static void requireRead(Tip tip) {

@@ -154,7 +154,9 @@ class Steps {
             case UNVET -> handling.unfind(session, tipId, finding(named));
             case WEIGH -> handling.weigh(session, tipId, named);
             case UNREADABLE ->
-                saidByAnother(session, who, tipId)
+                tips.queueOf(session, tipId)
+                        .chain(queue -> keyring.membersOf(session, queue))
+                        .chain(members -> saidByAnother(session, who, members, tipId))
                         .chain(agrees -> agrees
                                 ? handling.giveUp(session, tipId)
                                 : Uni.createFrom().voidItem());
@@ -190,12 +192,13 @@ class Steps {
         return UUID.fromString(name);
     }
 
-    /** Whether somebody else has said before that a tip cannot be opened. */
-    private static Uni<Boolean> saidByAnother(Mutiny.Session session, Member who, UUID tipId) {
-        return session.createQuery(
-                        "select count(*) from Step s where s.tipId = :tip and s.kind = UNREADABLE and s.who <> :who",
-                        Long.class)
+    /** Whether another member of the queue has said before that a tip cannot be opened. */
+    private static Uni<Boolean> saidByAnother(Mutiny.Session session, Member who, List<String> members, UUID tipId) {
+        return session.createQuery("""
+                        select count(*) from Step s
+                        where s.tipId = :tip and s.kind = UNREADABLE and s.who <> :who and s.who in :members""", Long.class)
                 .setParameter("tip", tipId)
+                .setParameter("members", members)
                 .setParameter("who", who.name())
                 .getSingleResult()
                 .map(others -> others > 0);

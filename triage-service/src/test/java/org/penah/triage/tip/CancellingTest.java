@@ -15,6 +15,7 @@ import org.penah.triage.Browser;
 import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
 import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
 
@@ -119,7 +120,49 @@ class CancellingTest {
                         "aysel alert.cancelling",
                         "rauf alert.kept",
                         "aysel alert.cancelling",
-                        "rauf alert.confirmed");
+                        "rauf alert.confirmed",
+                        "rauf alert.kept");
+    }
+
+    @Test
+    void an_alert_that_a_partner_resolves_meanwhile_is_not_cancelled_behind_its_back() throws Throwable {
+        // Given
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> {
+            aysel.post(Desk.path(tip) + "/opened", "");
+            cancel(aysel);
+            farEnds.sendFromNotify(tip.alertIs("resolved", 2));
+            await().atMost(Desk.LIMIT)
+                    .until(() -> desk.view(tip).at("/alert/state").asText().equals("resolved"));
+        });
+
+        // When
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+
+        // Then
+        assertThat(desk.view(tip).at("/alert/decision").isMissingNode()).isTrue();
+        assertThat(LocalPostgres.column(
+                        "select cancelling_by from alert where cancelling_by is not null and alert_id = '"
+                                + tip.alertId() + "'"))
+                .isEmpty();
+    }
+
+    @Test
+    void what_somebody_wanted_who_has_left_the_queue_is_not_done() throws Throwable {
+        // Given
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> {
+            aysel.post(Desk.path(tip) + "/opened", "");
+            cancel(aysel);
+        });
+        LocalPostgres.asOwner(
+                "update alert set cancelling_by = 'nobody-here' where alert_id = '" + tip.alertId() + "'");
+
+        // When
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+
+        // Then
+        assertThat(desk.view(tip).at("/alert/decision").isMissingNode()).isTrue();
+        assertThat(desk.view(tip).at("/alert/cancelling").isMissingNode()).isTrue();
+        assertThat(Desk.deeds(tip)).contains("(timer) alert.kept");
     }
 
     @Test
