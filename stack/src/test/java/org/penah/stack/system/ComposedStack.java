@@ -217,6 +217,7 @@ final class ComposedStack implements AutoCloseable {
                         secrets.get(Keycloak.CLIENT_SECRET).reveal(),
                         secrets.getTyped(Keycloak.DEMO_PASSWORD).reveal()));
         secrets.get("postgres-keycloak");
+        Databases.NAMES.forEach(name -> secrets.get(Databases.secretOf(name + "_owner")));
         ObjectStore.USERS.forEach(secrets::get);
         Path certificate = stack.state().folder("store");
         Certificate.make("store", certificate);
