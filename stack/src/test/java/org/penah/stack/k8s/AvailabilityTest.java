@@ -68,7 +68,9 @@ class AvailabilityTest {
         assertThat(List.of("", "-2")).allSatisfy(which -> {
             JsonNode service = one(ha, "Service", "onion-intake" + which);
             assertThat(one(ha, "ConfigMap", "onion-door" + which)
-                            .at("/data/door").asText().strip())
+                            .at("/data/door")
+                            .asText()
+                            .strip())
                     .isEqualTo("HiddenServicePort 80 onion-intake" + which + ".penah-edge:"
                             + service.at("/spec/ports/0/port").asInt());
             JsonNode labels = one(ha, "StatefulSet", "onion-intake" + which).at("/spec/template/metadata/labels");
