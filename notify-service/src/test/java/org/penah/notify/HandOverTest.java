@@ -263,6 +263,8 @@ class HandOverTest {
             broker.send("/intake", AlertAsserted.TYPE, asserted(alert));
         } else if (why.equals("no consent")) {
             withdraw(new AlertWithdrawn.Left(true, false));
+            // It comes by another queue than what follows.
+            await().until(() -> database.number("select count(*) from consent where alert_id = ?", alertId) == 1);
         } else if (why.equals("over")) {
             decide(AlertDecided.Decision.CANCELLED, true);
         }
