@@ -45,6 +45,7 @@ class RoomTest {
         // Given
         Optional<Circuit> greedy = Optional.of(new Circuit(new byte[] {1}));
         List<Room.Place> dripping = new ArrayList<>();
+        open("slow, and holds little").received(100);
         for (int i = 0; i < 2; i++) {
             Room.Place place = room.enter(greedy, EMPTY, () -> gaveWay.add("greedy"));
             place.hold(EMPTY);
