@@ -173,7 +173,8 @@ public final class Command {
             CompletableFuture<String> printed = CompletableFuture.supplyAsync(() -> read(process), Command::thread);
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+                // By its handle: the process itself would close what is still to be read.
+                process.toHandle().destroyForcibly();
                 throw new AssertionError(
                         "%s did not end within %s:%n%s".formatted(builder.command(), limit, printed.join()));
             }
