@@ -29,6 +29,11 @@ public final class Draft {
         return texts.getOrDefault(field, "");
     }
 
+    /** Holds nothing any more. */
+    public void forget() {
+        texts.clear();
+    }
+
     /** Hides what the source wrote. */
     @Override
     public String toString() {

@@ -29,8 +29,8 @@ class Receptionist {
 
     private static final Logger LOG = Logger.getLogger(Receptionist.class);
 
-    /** All forms together may take a third of the process's memory. */
-    private static final int SHARE_OF_MEMORY = 3;
+    /** All forms together may take the fourth part of the process's memory; pages and the rest of the service need theirs. */
+    private static final int SHARE_OF_MEMORY = 4;
 
     /** Bytes that a form takes without a word in it: its connection, its reader and the objects around them. */
     private static final long EMPTY_FORM = 16 * 1024;
@@ -238,6 +238,7 @@ class Receptionist {
 
         private void end(@Nullable Page page) {
             over = true;
+            upload.forget();
             place.leave();
             vertx.cancelTimer(timer);
             if (page != null && !request.response().closed()) {

@@ -123,6 +123,12 @@ final class TipUpload implements PartHandler {
         sending().ifPresent(Sending::abort);
     }
 
+    /** Holds no word any more: who was answered may keep its connection for a while. */
+    void forget() {
+        text = new ByteArrayOutputStream(0);
+        draft.forget();
+    }
+
     /** It is known what became of the tip. */
     void decided() {
         sending().ifPresent(Sending::decided);
