@@ -51,6 +51,13 @@ public final class Browser {
         return browser;
     }
 
+    /** Signs a member in who has just shown once more that it is them. */
+    public static Browser steppedUp(String account) {
+        Browser browser = signIn(account);
+        browser.stepUp(account);
+        return browser;
+    }
+
     /** Has Keycloak ask once more who it is, and returns the page behind that. */
     public HttpResponse<String> stepUp(String account) {
         return follow(submit(follow(visit("/step-up")), account));

@@ -53,10 +53,8 @@ class DetailsTest {
 
     @BeforeAll
     static void asked_who_they_are() {
-        aysel = Browser.signIn("aysel");
-        aysel.stepUp("aysel");
-        rauf = Browser.signIn("rauf");
-        rauf.stepUp("rauf");
+        aysel = Browser.steppedUp("aysel");
+        rauf = Browser.steppedUp("rauf");
     }
 
     @Test

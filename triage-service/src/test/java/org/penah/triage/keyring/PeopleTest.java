@@ -176,8 +176,7 @@ class PeopleTest {
     @Test
     void the_recovery_key_lets_nobody_into_a_queue_that_others_hold() throws SQLException {
         // Given
-        Browser lead = Browser.signIn("aysel");
-        lead.stepUp("aysel");
+        Browser lead = Browser.steppedUp("aysel");
         String keys = "{\"recipient\":\"%s\",\"keys\":[{\"queue\":\"visitors\",\"epoch\":1,\"sealedIdentity\":\"%s\"}]}"
                 .formatted(RECIPIENT, SEALED);
         Browser.of("leyla").post("/api/keys/enrolment", ENROLMENT);
@@ -275,8 +274,7 @@ class PeopleTest {
             })
     void what_is_no_copy_for_a_passkey_is_refused(String json) {
         // Given
-        Browser leyla = Browser.signIn("leyla");
-        leyla.stepUp("leyla");
+        Browser leyla = Browser.steppedUp("leyla");
 
         // When
         HttpResponse<String> refused = leyla.post("/api/keys/passkey", json);
@@ -294,8 +292,7 @@ class PeopleTest {
                 select gen_random_uuid(), gen_random_uuid(), 'visitors', 1, 'ROUTINE', 'en', 'NONE', false, false, 'SERVER', 65536, '2026-11-24', '3'
                 from generate_series(1, 10000)""");
         String before = tips();
-        Browser aysel = Browser.signIn("aysel");
-        aysel.stepUp("aysel");
+        Browser aysel = Browser.steppedUp("aysel");
         Instant start = Instant.now();
 
         // When
@@ -316,8 +313,7 @@ class PeopleTest {
     @Test
     void whoever_was_removed_does_not_come_back_with_a_folder_of_keys(@TempDir Path folder) throws Throwable {
         // Given
-        Browser aysel = Browser.signIn("aysel");
-        aysel.stepUp("aysel");
+        Browser aysel = Browser.steppedUp("aysel");
         aysel.post("/api/people/orkhan/removal", "{\"epochs\":[" + next("aysel") + "]}");
         String file = SEALED.replace("\\n", "\n");
         Path copies = Files.createDirectories(folder.resolve("queues/visitors/1/members"));
@@ -334,8 +330,7 @@ class PeopleTest {
     @Test
     void a_folder_of_keys_puts_nothing_in_the_place_of_what_a_browser_made(@TempDir Path folder) throws Throwable {
         // Given
-        Browser aysel = Browser.signIn("aysel");
-        aysel.stepUp("aysel");
+        Browser aysel = Browser.steppedUp("aysel");
         aysel.post("/api/epochs", next("aysel", "orkhan"));
         List<String> before = epoch(2);
         String file = SEALED.replace("\\n", "\n");
@@ -355,8 +350,7 @@ class PeopleTest {
     @Test
     void an_epoch_that_leaves_somebody_out_is_refused() {
         // Given
-        Browser aysel = Browser.signIn("aysel");
-        aysel.stepUp("aysel");
+        Browser aysel = Browser.steppedUp("aysel");
 
         // When
         HttpResponse<String> leftOut = aysel.post("/api/epochs", next("aysel"));
@@ -388,8 +382,7 @@ class PeopleTest {
         String epochs = IntStream.rangeClosed(1, 8)
                 .mapToObj(n -> next(stay).replace("visitors", "visitors-" + n).replace(SEALED, sealed))
                 .collect(Collectors.joining(","));
-        Browser aysel = Browser.signIn("aysel");
-        aysel.stepUp("aysel");
+        Browser aysel = Browser.steppedUp("aysel");
 
         // When
         HttpResponse<String> removed =

@@ -49,10 +49,8 @@ class IntroductionsTest {
 
     @BeforeAll
     static void asked_who_they_are() {
-        kamran = Browser.signIn("kamran");
-        kamran.stepUp("kamran");
-        aysel = Browser.signIn("aysel");
-        aysel.stepUp("aysel");
+        kamran = Browser.steppedUp("kamran");
+        aysel = Browser.steppedUp("aysel");
     }
 
     @Test

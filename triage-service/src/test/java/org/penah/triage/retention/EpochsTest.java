@@ -54,8 +54,7 @@ class EpochsTest {
 
     @BeforeAll
     static void signIn() {
-        aysel = Browser.signIn("aysel");
-        aysel.stepUp("aysel");
+        aysel = Browser.steppedUp("aysel");
     }
 
     @BeforeEach

@@ -280,8 +280,7 @@ class WithdrawalTest {
     }
 
     private static int cancel(String member, Sent tip) {
-        Browser browser = Browser.signIn(member);
-        browser.stepUp(member);
+        Browser browser = Browser.steppedUp(member);
         return browser.post(Desk.path(tip) + "/alert/cancellation", "").statusCode();
     }
 }
