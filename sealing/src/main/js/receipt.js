@@ -1,5 +1,6 @@
 // Receipts in a browser: the same bytes as org.penah.sealing.receipt gives (docs/contracts/vectors/receipt.json).
 
+import { ed25519 } from "@noble/curves/ed25519.js";
 import { argon2id } from "@noble/hashes/argon2.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
@@ -79,8 +80,23 @@ export function derive(number, { salt, memoryKiB, passes, lanes }) {
   const root = argon2id(ascii(thirtyDigits(number)), saltBytes, { m: memoryKiB, t: passes, p: lanes, dkLen: 32 });
   const mailboxId = hkdf(sha256, root, undefined, ascii("penah receipt v1 mailbox"), 32);
   const identitySeed = hkdf(sha256, root, undefined, ascii("penah receipt v1 identity"), 32);
+  const decisionSeed = hkdf(sha256, root, undefined, ascii("penah receipt v1 decisions"), 32);
   root.fill(0);
-  return { mailboxId, mailboxHash: sha256(mailboxId), identitySeed };
+  return { mailboxId, mailboxHash: sha256(mailboxId), identitySeed, decisionSeed };
+}
+
+/** The public key of the tip with this salt. */
+export function decisionKey(decisionSeed, salt) {
+  return ed25519.getPublicKey(secretKey(decisionSeed, salt));
+}
+
+/** The signature under a decision, such as "withdraw-alert", about the tip with this salt. */
+export function decide(decisionSeed, salt, decision) {
+  return ed25519.sign(ascii(`penah decision v1 ${decision}`), secretKey(decisionSeed, salt));
+}
+
+function secretKey(decisionSeed, salt) {
+  return hkdf(sha256, decisionSeed, salt, ascii("penah decision v1 key"), 32);
 }
 
 function thirtyDigits(number) {

@@ -3,10 +3,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as age from "age-encryption";
 import { bech32 } from "@scure/base";
-import { ReceiptError, derive, generate, parse, toDigits, toWords } from "./receipt.js";
+import { ReceiptError, decide, decisionKey, derive, generate, parse, toDigits, toWords } from "./receipt.js";
 
 const PARAMETERS = { salt: "AAECAwQFBgcICQoLDA0ODw==", memoryKiB: 1024, passes: 1, lanes: 1 };
 const NUMBERS = ["0", "1", "999999999999999999999999999999", "271828182845904523536028747135", "31415926535897932384"];
+const SALT = Uint8Array.from({ length: 16 }, (_, i) => 255 - i);
+const DECISIONS = ["erase", "withdraw-alert", "withdraw-details"];
+const base64url = (bytes) => Buffer.from(bytes).toString("base64url");
 const hex = (bytes) => Buffer.from(bytes).toString("hex");
 const identityOf = (seed) => bech32.encodeFromBytes("age-secret-key-pq-", seed).toUpperCase();
 const isolated = (text) => `\u2067${text}\u2069`;
@@ -34,6 +37,12 @@ async function vector(number, parameters) {
     mailboxHash: hex(keys.mailboxHash),
     identity,
     recipient: await age.identityToRecipient(identity),
+    decisions: {
+      secret: base64url(keys.decisionSeed),
+      salt: base64url(SALT),
+      publicKey: base64url(decisionKey(keys.decisionSeed, SALT)),
+      signatures: DECISIONS.map((decision) => base64url(decide(keys.decisionSeed, SALT, decision))),
+    },
   };
 }
 

@@ -11,9 +11,10 @@ import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.bouncycastle.crypto.params.HKDFParameters;
 import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.decision.DecisionKeys;
 
 /**
- * What a receipt opens: its mailbox, and what was sealed to its source. Argon2id (RFC 9106) over the 30 digits, then
+ * What a receipt yields: its mailbox, what opens replies to its source, and what signs the source's decisions. Argon2id (RFC 9106) over the 30 digits, then
  * HKDF-SHA256 (RFC 5869) without a salt, once for each use.
  */
 public final class ReceiptKeys implements Destroyable {
@@ -21,20 +22,24 @@ public final class ReceiptKeys implements Destroyable {
     private static final int LENGTH = 32;
     private static final String MAILBOX = "penah receipt v1 mailbox";
     private static final String IDENTITY = "penah receipt v1 identity";
+    private static final String DECISIONS = "penah receipt v1 decisions";
 
     private final byte[] mailboxId;
     private final HybridIdentity identity;
+    private final DecisionKeys decisions;
 
-    private ReceiptKeys(byte[] mailboxId, HybridIdentity identity) {
+    private ReceiptKeys(byte[] mailboxId, HybridIdentity identity, DecisionKeys decisions) {
         this.mailboxId = mailboxId;
         this.identity = identity;
+        this.decisions = decisions;
     }
 
     static ReceiptKeys derive(byte[] digits, ReceiptParameters parameters) {
         byte[] root = argon2id(digits, parameters);
         byte[] seed = expand(root, IDENTITY);
         try {
-            return new ReceiptKeys(expand(root, MAILBOX), HybridIdentity.ofSeed(seed));
+            return new ReceiptKeys(
+                    expand(root, MAILBOX), HybridIdentity.ofSeed(seed), DecisionKeys.ofSeed(expand(root, DECISIONS)));
         } finally {
             Arrays.fill(root, (byte) 0);
             Arrays.fill(seed, (byte) 0);
@@ -82,10 +87,16 @@ public final class ReceiptKeys implements Destroyable {
         return identity;
     }
 
+    /** Signs what the source decides about its tips. Lives as long as these keys. */
+    public DecisionKeys decisions() {
+        return decisions;
+    }
+
     @Override
     public void destroy() {
         Arrays.fill(mailboxId, (byte) 0);
         identity.destroy();
+        decisions.destroy();
     }
 
     @Override

@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.penah.sealing.decision.Decision;
+import org.penah.sealing.decision.DecisionKeys;
 import org.penah.testbed.program.Command;
 
 /** The vectors that the JavaScript made: here against Java, and against the JavaScript again. */
@@ -31,7 +34,11 @@ class ReceiptVectorTest {
             String mailboxId,
             String mailboxHash,
             String identity,
-            String recipient) {}
+            String recipient,
+            Decisions decisions) {}
+
+    /** @param signatures one for each {@link Decision}, in their order */
+    private record Decisions(String secret, String salt, String publicKey, List<String> signatures) {}
 
     private record Refusal(String text, String reason) {}
 
@@ -50,6 +57,27 @@ class ReceiptVectorTest {
                     assertThat(HexFormat.of().formatHex(keys.mailboxHash())).isEqualTo(vector.mailboxHash);
                     assertThat(new String(keys.identity().exportSecret())).isEqualTo(vector.identity);
                     assertThat(keys.identity().recipient()).hasToString(vector.recipient);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> signsTheSameDecisions() {
+        return VECTORS.receipts.stream()
+                .map(vector -> DynamicTest.dynamicTest(vector.digits, () -> {
+                    // Given
+                    Decisions expected = vector.decisions;
+                    byte[] salt = Base64.getUrlDecoder().decode(expected.salt);
+
+                    // When
+                    DecisionKeys keys = Receipt.parse(vector.digits)
+                            .derive(VECTORS.parameters)
+                            .decisions();
+
+                    // Then
+                    assertThat(keys.written()).isEqualTo(expected.secret);
+                    assertThat(keys.publicKey(salt)).isEqualTo(expected.publicKey);
+                    assertThat(Stream.of(Decision.values()).map(decision -> keys.sign(salt, decision)))
+                            .isEqualTo(expected.signatures);
                 }));
     }
 
