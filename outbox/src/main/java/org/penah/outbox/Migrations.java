@@ -39,6 +39,8 @@ public final class Migrations {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(jdbcUrl, owner, password)
                 .locations("db/outbox", "db/migration")
+                // Those of the outbox have low numbers, and a new one must reach a database that has the service's own.
+                .outOfOrder(true)
                 .placeholders(Map.of("runtime-role", role))
                 .load()
                 .migrate()
