@@ -9,7 +9,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class Outbox {
 
     private static final String INSERT =
-            "insert into outbox (event_id, queue, event, signed_on, signature) values (?1, ?2, ?3, ?4, ?5)";
+            "insert into outbox (event_id, queue, event, signed_on, signature, urgent) values (?1, ?2, ?3, ?4, ?5, ?6)";
 
     private final String service;
     private final EventKeys keys;
@@ -27,6 +27,15 @@ public class Outbox {
      * @param data the service's own record of the event
      */
     public Uni<Void> append(Mutiny.Session session, String receiver, String type, Object data) {
+        return append(session, receiver, type, data, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param urgent whether it tells of danger: such an event overtakes all others of its queue, here and at the broker
+     */
+    public Uni<Void> append(Mutiny.Session session, String receiver, String type, Object data, boolean urgent) {
         CloudEvent<Object> event = CloudEvent.of("/" + service, type, data);
         byte[] json = EventJson.write(event);
         String queue = "penah." + service + "." + receiver;
@@ -37,6 +46,7 @@ public class Outbox {
                 .setParameter(3, json)
                 .setParameter(4, signature.day())
                 .setParameter(5, signature.base64())
+                .setParameter(6, urgent)
                 .executeUpdate()
                 .replaceWithVoid();
     }

@@ -99,7 +99,7 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
     /** Leaves no room for notes, on a real file system, and all the room that it needs for everything else. */
     static void leaveNoRoom() throws Exception {
         small = Files.createTempDirectory("penah-small");
-        Command.Ended mount = Command.of("mount", "-t", "tmpfs", "-o", "size=64k", "penah-test", small.toString())
+        Command.Ended mount = Command.of("mount", "-t", "tmpfs", "-o", "size=256k", "penah-test", small.toString())
                 .run();
         if (mount.exit() != 0) {
             Programs.skip("only root may mount a small file system: " + mount.text());

@@ -122,6 +122,34 @@ class OutboxTest {
     }
 
     @Test
+    void danger_overtakes_what_waits() {
+        // Given
+        LocalBroker.goAway();
+        String danger = text + " danger";
+
+        // When
+        try {
+            write(session -> Multi.createFrom()
+                    .range(0, 300)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                            number -> outbox.append(session, "sender", Notes.TYPE, new Note(text + " junk " + number)))
+                    .collect()
+                    .asList());
+            write(session -> outbox.append(session, "sender", Notes.TYPE, new Note(danger), true));
+        } finally {
+            LocalBroker.comeBack();
+        }
+
+        // Then
+        await().atMost(LIMIT).until(() -> count("select count(*) from note where text like '" + text + "%'") == 301);
+        assertThat(count("select count(*) from note where text like '" + text + "%' and place <"
+                        + " (select place from note where text = '" + danger + "')"))
+                .as("no more than the relay had in its hands")
+                .isLessThan(64);
+    }
+
+    @Test
     void a_queue_that_takes_nothing_holds_up_no_other_and_is_seen() {
         // Given
         write(session -> outbox.append(session, "nobody", Notes.TYPE, new Note(text)));

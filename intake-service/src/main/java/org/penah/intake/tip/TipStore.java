@@ -136,7 +136,8 @@ public class TipStore {
         }
 
         private Uni<Integer> insert(Mutiny.Session session, TipReceived received) {
-            return session.createNativeQuery("select keep_tip(?1, ?2, ?3, ?4, cast(?5 as uuid), ?6, ?7)", Integer.class)
+            return session.createNativeQuery(
+                            "select keep_tip(?1, ?2, ?3, ?4, cast(?5 as uuid), ?6, ?7, ?8)", Integer.class)
                     .setParameter(1, received.tipId())
                     .setParameter(2, tip.mailbox().hash())
                     .setParameter(3, received.day())
@@ -144,16 +145,18 @@ public class TipStore {
                     .setParameter(5, received.alertId())
                     .setParameter(6, tip.consents().alert())
                     .setParameter(7, tip.consents().details())
+                    .setParameter(8, tip.mailbox().decisionKey().saltBytes())
                     .getSingleResult();
         }
 
         private Uni<Void> announce(Mutiny.Session session, Announcement announcement) {
+            boolean urgent = tip.threat().exists() && !flood;
             Uni<Void> received =
-                    outbox.append(session, TipReceived.RECEIVER, TipReceived.TYPE, announcement.received());
+                    outbox.append(session, TipReceived.RECEIVER, TipReceived.TYPE, announcement.received(), urgent);
             return announcement
                     .alert()
                     .map(alert -> received.chain(
-                            () -> outbox.append(session, AlertAsserted.RECEIVER, AlertAsserted.TYPE, alert)))
+                            () -> outbox.append(session, AlertAsserted.RECEIVER, AlertAsserted.TYPE, alert, urgent)))
                     .orElse(received);
         }
 

@@ -170,7 +170,7 @@ public class Alerts {
             if (decision == Decision.CANCELLED) {
                 alert.endCancelling();
             }
-            return outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event)
+            return outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event, true)
                     .replaceWith(true);
         });
     }
@@ -188,7 +188,7 @@ public class Alerts {
                 .setParameter(1, event.alertId())
                 .setParameter(2, LocalDate.now(clock))
                 .executeUpdate()
-                .chain(() -> outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event))
+                .chain(() -> outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event, true))
                 .replaceWith(event.alertId());
     }
 
