@@ -12,20 +12,42 @@ export class WorkFailed extends Error {
 /** Where the service serves this very script; the manifest names it so. */
 export const SCRIPT = '/assets/form.js';
 
-/** The one rule that the content policy names: it makes the address of our own script and nothing else. */
+/** The bytes that were checked, under an address of this page. */
+let checked: Promise<string> | undefined;
+let address = '';
+
+/** The one rule that the content policy names: it takes the address of the checked bytes and nothing else. */
 const rule = (globalThis as Partial<Window & typeof globalThis>).trustedTypes?.createPolicy('penah-worker', {
-  createScriptURL: (address) => {
-    if (address !== SCRIPT) throw new TypeError('Only this script may be started.');
-    return address;
+  createScriptURL: (asked) => {
+    if (asked !== address) throw new TypeError('Only this script may be started.');
+    return asked;
   },
 });
 
-/** A Worker of its own, asked one thing after the other. */
+/**
+ * Fetches the Worker's script, which runs only if it has the hash that the page names and the root key signed: whoever answers only this
+ * request with another script gets nothing to seal.
+ */
+export function fetchWorker(): Promise<void> {
+  const { integrity = '' } = document.querySelector<HTMLScriptElement>(`script[src="${SCRIPT}"]`) ?? {};
+  checked ??= fetch(SCRIPT, { integrity, credentials: 'omit', redirect: 'error' })
+    .then((answer) => answer.blob())
+    .then((bytes) => (address = URL.createObjectURL(new Blob([bytes], { type: 'text/javascript' }))));
+  return checked.then(
+    () => undefined,
+    () => {
+      checked = undefined;
+      throw new WorkFailed('other');
+    },
+  );
+}
+
+/** A Worker of its own, asked one thing after the other; its script must be there ({@link fetchWorker}). */
 export abstract class InWorker {
   private readonly worker: Worker;
 
   constructor() {
-    this.worker = new Worker((rule?.createScriptURL(SCRIPT) ?? SCRIPT) as string, { type: 'module' });
+    this.worker = new Worker((rule?.createScriptURL(address) ?? address) as string, { type: 'module' });
   }
 
   /** Ends the Worker, and with it every key that it holds. */

@@ -213,6 +213,29 @@ class SealingTest {
     }
 
     @Test
+    void a_worker_of_other_bytes_than_the_root_key_signed_never_runs() {
+        // Given: whoever is inside the service leaves pages and script alone, and answers only the request for the
+        // Worker
+        Page page = open();
+        assertThat(page.locator("#sealing")).containsText(CHECKED);
+        page.context()
+                .route(
+                        "**/assets/form.js",
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setContentType("text/javascript")
+                                .setBody("onmessage = () => fetch('/stolen', { method: 'POST' })")));
+        fill(page);
+
+        // When
+        page.click("button[type=submit]");
+
+        // Then
+        assertThat(page.locator("#sealing")).containsText("Sealing in the browser failed");
+        assertThat(wire.sent()).doesNotContain("POST", CANARY);
+        Source.nothingNewSince(before);
+    }
+
+    @Test
     void a_script_that_never_comes_leaves_the_page_as_it_is_without_one() {
         // Given
         Page page = chromium.page(true, FormBrowser.DESK);
