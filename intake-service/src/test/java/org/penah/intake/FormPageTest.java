@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -40,6 +43,29 @@ class FormPageTest {
                 .contains("Is anybody in physical danger now?", "enctype=\"multipart/form-data\"")
                 .doesNotContainIgnoringCase("<script", "<img", "src=", "@import", "url(", "<no value", "NOT_FOUND");
         assertThat(page.body().replace("href=\"data:,\"", "")).doesNotContain("rel=\"icon\" href=\"/");
+    }
+
+    @Test
+    void the_script_comes_compressed_to_whoever_takes_it_so_and_is_the_same() throws Exception {
+        // Given
+        var client = HttpClient.newHttpClient();
+        var address = Source.address("/assets/form.js");
+
+        // When
+        HttpResponse<byte[]> plain =
+                client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> compressed = client.send(
+                HttpRequest.newBuilder(address)
+                        .header("Accept-Encoding", "br, gzip")
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+
+        // Then
+        assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(compressed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(compressed.body().length).isLessThan(plain.body().length / 2);
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes())
+                .isEqualTo(plain.body());
     }
 
     @Test

@@ -4,12 +4,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.jboss.logging.Logger;
 import org.penah.intake.keys.Keys;
 import org.penah.sealing.manifest.Script;
@@ -28,11 +30,13 @@ public class FormScript {
     private static final Logger LOG = Logger.getLogger(FormScript.class);
 
     private final Buffer bytes;
+    private final Buffer compressed;
     private final Script served;
     private final boolean signed;
 
     FormScript(Keys keys, MeterRegistry registry) {
         this.bytes = read();
+        this.compressed = compress(bytes);
         this.served = Script.of(PATH, bytes.getBytes());
         this.signed = keys.signed()
                 .filter(known -> known.manifest().scripts().contains(served))
@@ -53,8 +57,20 @@ public class FormScript {
                 : Optional.empty();
     }
 
-    Optional<Buffer> bytes() {
-        return signed ? Optional.of(bytes) : Optional.empty();
+    /** @param gzip whether as RFC 1952 compresses it, to less than half */
+    Optional<Buffer> bytes(boolean gzip) {
+        return signed ? Optional.of(gzip ? compressed : bytes) : Optional.empty();
+    }
+
+    /** Once, and of what everybody may read: no secret lies beside it that a length could tell of. */
+    private static Buffer compress(Buffer bytes) {
+        var compressed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(bytes.getBytes());
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        return Buffer.buffer(compressed.toByteArray());
     }
 
     private static Buffer read() {

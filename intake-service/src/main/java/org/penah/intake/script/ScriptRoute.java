@@ -6,9 +6,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** Serves the script, to the page and to the Worker that is the same file: its answer's own policy leaves it no network. */
+/** Serves the script, to the page, which starts the same bytes as its Worker. */
 @ApplicationScoped
 class ScriptRoute {
 
@@ -26,12 +27,21 @@ class ScriptRoute {
     }
 
     private void answer(RoutingContext context) {
-        Optional<Buffer> bytes = script.bytes();
+        // Every browser of the last twenty years says so; through a slow circuit the script comes in less than half the
+        // time.
+        boolean gzip = context.request().headers().getAll("Accept-Encoding").stream()
+                .flatMap(header -> Arrays.stream(header.split(",")))
+                .anyMatch(coding -> coding.strip().equalsIgnoreCase("gzip"));
+        Optional<Buffer> bytes = script.bytes(gzip);
         if (bytes.isEmpty()) {
             context.next();
             return;
         }
+        if (gzip) {
+            context.response().putHeader("Content-Encoding", "gzip");
+        }
         context.response()
+                .putHeader("Vary", "Accept-Encoding")
                 .putHeader("Content-Type", "text/javascript; charset=utf-8")
                 .end(bytes.get());
     }
