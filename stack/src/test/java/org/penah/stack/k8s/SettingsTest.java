@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -196,5 +197,28 @@ class SettingsTest {
             }
         }
         return sources;
+    }
+
+    /** What a database writes beside its rows tells as little on a cluster as on one server: no statement, no row, no time of a checkpoint. */
+    @Test
+    void every_database_keeps_the_same_out_of_its_log() throws IOException {
+        // Given
+        Map<String, String> onOneServer = Pattern.compile("-c (log_[a-z_]+|wal_recycle)=(\\S+)")
+                .matcher(Files.readString(Path.of("src/main/images/postgres.sh")))
+                .results()
+                .collect(Collectors.toMap(setting -> setting.group(1), setting -> setting.group(2)));
+        onOneServer.remove("log_timezone");
+
+        // Then
+        assertThat(onOneServer)
+                .containsKeys("log_min_error_statement", "log_statement", "log_checkpoints", "wal_recycle");
+        assertThat(Manifests.of("ha").ofKind("Cluster"))
+                .hasSize(4)
+                .allSatisfy(database ->
+                        onOneServer.forEach((setting, value) -> assertThat(database.at("/spec/postgresql/parameters")
+                                        .path(setting)
+                                        .asText())
+                                .as(setting)
+                                .isEqualTo(value)));
     }
 }
