@@ -44,11 +44,19 @@ final class DetailsGate {
     }
 
     /**
-     * Details are read by the key that the partner has now.
+     * Details are read by the key that the partner has now, and that two members have heard of: notify-service, which faces the Internet,
+     * does not choose it.
      *
      * @param known the partner's recipient as notify-service last told it, if it was ever heard of
+     * @param heard as the partner's statement has it; nothing if the administrator's file brought the partner in
      */
-    static void requireKey(@Nullable String known, String sealedTo) {
+    static void requireKey(@Nullable String known, @Nullable String heard, String sealedTo) {
+        if (heard != null && !sealedTo.equals(heard)) {
+            throw ProblemException.conflict(
+                    "key-not-heard",
+                    "Not the partner's key",
+                    "The text was sealed to another key than the one in the partner's statement, which two members have heard. Nothing was released. Tell your administrator: somebody may have changed it.");
+        }
         if (!sealedTo.equals(known)) {
             throw ProblemException.conflict(
                     "other-key",

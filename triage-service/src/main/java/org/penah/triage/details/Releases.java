@@ -19,7 +19,7 @@ import org.penah.triage.alert.Alerts;
 import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
-import org.penah.triage.keyring.Keyring;
+import org.penah.triage.partner.Introductions;
 import org.penah.triage.partner.Partners;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.Tips;
@@ -34,17 +34,23 @@ class Releases {
     private final Tips tips;
     private final Alerts alerts;
     private final Partners partners;
-    private final Keyring keyring;
+    private final Introductions introductions;
     private final Outbox outbox;
     private final Journal journal;
     private final Clock clock;
 
     Releases(
-            Tips tips, Alerts alerts, Partners partners, Keyring keyring, Outbox outbox, Journal journal, Clock clock) {
+            Tips tips,
+            Alerts alerts,
+            Partners partners,
+            Introductions introductions,
+            Outbox outbox,
+            Journal journal,
+            Clock clock) {
         this.tips = tips;
         this.alerts = alerts;
         this.partners = partners;
-        this.keyring = keyring;
+        this.introductions = introductions;
         this.outbox = outbox;
         this.journal = journal;
         this.clock = clock;
@@ -103,9 +109,8 @@ class Releases {
                     }
                     requireWaiting(details);
                     return requireOpen(session, approver, tipId, details.partner, details.recipient)
-                            .chain(() -> tips.queueOf(session, tipId))
-                            .chain(queue -> keyring.membersOf(session, queue))
-                            .invoke(members -> FourEyes.require(details.writer, approver.name(), members))
+                            .chain(() -> tips.readersOf(session, tipId))
+                            .invoke(readers -> FourEyes.require(details.writer, approver.name(), readers))
                             .chain(() -> send(session, approver, details))
                             .chain(() -> journal.record(session, approver, Deed.DETAILS_RELEASED, tipId));
                 });
@@ -162,9 +167,11 @@ class Releases {
                             ? Uni.createFrom().item(Map.<UUID, AlertView>of())
                             : alerts.views(session, List.of(alertId)))
                     .map(known -> DetailsGate.requireOpen(danger, alertId == null ? null : known.get(alertId), partner))
-                    .call(() -> partners.named(session, partner)
-                            .invoke(known ->
-                                    DetailsGate.requireKey(known == null ? null : known.recipient(), recipient)));
+                    .call(() -> introductions
+                            .heardRecipient(session, partner)
+                            .chain(heard -> partners.named(session, partner)
+                                    .invoke(known -> DetailsGate.requireKey(
+                                            known == null ? null : known.recipient(), heard, recipient))));
         });
     }
 

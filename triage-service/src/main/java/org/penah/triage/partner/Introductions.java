@@ -25,7 +25,7 @@ import org.penah.triage.row.UnreadableRows.Table;
 
 /** Invites partners, takes their signed answers, changes how they are told, and ends them. */
 @ApplicationScoped
-class Introductions {
+public class Introductions {
 
     /** Names the advisory lock under which one decision comes after another. */
     private static final long LOCK = 0x706172746e6572L;
@@ -268,6 +268,22 @@ class Introductions {
                             .executeUpdate()
                             .chain(() -> outbox.append(session, Queues.NOTIFY, PartnerDecided.TYPE, decided));
                 });
+    }
+
+    /**
+     * Whom details for a partner may be sealed to: the recipient in the statement whose fingerprint two members heard. Nothing for
+     * a partner that the administrator's file brought in.
+     */
+    public Uni<@Nullable String> heardRecipient(Mutiny.Session session, String name) {
+        return session.createNativeQuery(
+                        "select facts from partner_decision where name = ?1 order by version desc limit 1",
+                        String.class)
+                .setParameter(1, name)
+                .getSingleResultOrNull()
+                .map(facts -> facts == null ? null : statementOf(read(facts, PartnerDecided.class)))
+                .map(statement -> statement == null
+                        ? null
+                        : Statement.read(statement).said().recipient());
     }
 
     private static @Nullable String statementOf(@Nullable PartnerDecided before) {

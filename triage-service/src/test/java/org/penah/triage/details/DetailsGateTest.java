@@ -91,9 +91,11 @@ class DetailsGateTest {
 
     @Test
     void they_are_sealed_to_the_key_that_the_partner_has_now() {
-        refused("other-key", () -> DetailsGate.requireKey("age1pq1new", "age1pq1old"));
-        refused("other-key", () -> DetailsGate.requireKey(null, "age1pq1old"));
-        DetailsGate.requireKey("age1pq1old", "age1pq1old");
+        refused("other-key", () -> DetailsGate.requireKey("age1pq1new", null, "age1pq1old"));
+        refused("other-key", () -> DetailsGate.requireKey(null, null, "age1pq1old"));
+        refused("key-not-heard", () -> DetailsGate.requireKey("age1pq1old", "age1pq1heard", "age1pq1old"));
+        DetailsGate.requireKey("age1pq1old", null, "age1pq1old");
+        DetailsGate.requireKey("age1pq1old", "age1pq1old", "age1pq1old");
     }
 
     private static void refused(String problem, ThrowingCallable asked) {
@@ -105,7 +107,7 @@ class DetailsGateTest {
 
     private static ReportedDanger danger(@Nullable UUID alertId, boolean alert, boolean details) {
         return new ReportedDanger(
-                alertId, new Threat(Threat.Who.ME, Threat.When.HOURS, null), new Consents(alert, details), "en");
+                alertId, new Threat(Threat.Who.ME, Threat.When.HOURS, null), new Consents(alert, details), "en", null);
     }
 
     private static AlertView alert(AlertState state, @Nullable Decision decision, PartnerState.State partner) {

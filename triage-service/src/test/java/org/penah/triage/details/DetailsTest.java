@@ -25,6 +25,7 @@ import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
+import org.penah.triage.PartnerLine;
 import org.penah.triage.Sent;
 
 /** Details are written by one member and released by another; every step as the service allows it, over HTTP and the broker. */
@@ -324,6 +325,38 @@ class DetailsTest {
         // Then
         refused(refused, "other-key");
         assertThat(atNotify(tip)).isEmpty();
+    }
+
+    /** notify-service, or whoever broke into it, tells the desk of another key than the one that two members heard. */
+    @Test
+    void a_text_for_a_key_that_two_members_have_not_heard_is_not_kept() throws SQLException {
+        // Given
+        Sent tip = told();
+        heard(tip, "age1pq1" + "z".repeat(1950));
+
+        // When
+        HttpResponse<String> refused = write(aysel, tip, UUID.randomUUID());
+
+        // Then
+        refused(refused, "key-not-heard");
+        assertThat(Desk.deeds(tip)).isEmpty();
+
+        // When it is the one that they heard
+        heard(tip, RECIPIENT);
+
+        // Then
+        assertThat(write(aysel, tip, UUID.randomUUID()).statusCode()).isEqualTo(204);
+    }
+
+    /** Two members have taken the partner in at the desk, by this recipient. */
+    private static void heard(Sent tip, String recipient) throws SQLException {
+        String statement = PartnerLine.of("join-" + "0".repeat(32), partner(tip), recipient, PartnerLine.keyPair());
+        LocalPostgres.asOwner("""
+                insert into partner_decision (name, version, id, facts, decided_by, approved_by, decided_on)
+                select '%1$s', count(*) + 1, gen_random_uuid(),
+                    json_build_object('name', '%1$s', 'version', count(*) + 1, 'disabled', false, 'statement', '%2$s')::text,
+                    'kamran', 'aysel', '2026-11-24'
+                from partner_decision where name = '%1$s'""".formatted(partner(tip), statement));
     }
 
     @Test

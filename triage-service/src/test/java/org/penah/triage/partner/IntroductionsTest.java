@@ -3,19 +3,15 @@ package org.penah.triage.partner;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.penah.triage.PartnerLine.fingerprint;
+import static org.penah.triage.PartnerLine.key;
+import static org.penah.triage.PartnerLine.keyPair;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
-import java.security.Signature;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +25,7 @@ import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
+import org.penah.triage.PartnerLine;
 
 /** A partner comes in by an invitation that it signs and two members who each hear its fingerprint. */
 @QuarkusTest
@@ -334,41 +331,7 @@ class IntroductionsTest {
     }
 
     private static String statement(String challenge, String name, KeyPair key) {
-        String signed =
-                "%s.1763985600.{\"name\":\"%s\",\"url\":\"https://new.example/\",\"recipient\":\"%s\",\"acknowledgementKey\":\"%s\",\"acceptsSourceAsserted\":false,\"channel\":\"slots\"}"
-                        .formatted(challenge, name, RECIPIENT, key(key));
-        try {
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initSign(key.getPrivate());
-            signature.update(signed.getBytes(UTF_8));
-            return signed + ".v1a," + Base64.getEncoder().encodeToString(signature.sign());
-        } catch (GeneralSecurityException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
-    }
-
-    /** As sha256sum prints it, in groups of four as people read it out. */
-    private static String fingerprint(String statement) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(statement.getBytes(UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, 32).replaceAll("(....)(?!$)", "$1 ");
-        } catch (GeneralSecurityException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
-    }
-
-    private static String key(KeyPair key) {
-        byte[] encoded = key.getPublic().getEncoded();
-        return "whpk_"
-                + Base64.getEncoder().encodeToString(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
-    }
-
-    private static KeyPair keyPair() {
-        try {
-            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        } catch (GeneralSecurityException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return PartnerLine.of(challenge, name, RECIPIENT, key);
     }
 
     private static String quoted(String text) {
