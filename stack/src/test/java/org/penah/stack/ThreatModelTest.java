@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +25,7 @@ class ThreatModelTest {
     private static final List<String> MODULES =
             List.of("sealing", "outbox", "intake-service", "triage-service", "notify-service", "partner-kit", "stack");
     private static final Pattern NAMED = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT))`");
+    private static final Pattern DEED = Pattern.compile("^\\| .* \\| `([A-Z]\\w+)\\.(\\w+)` \\|$", Pattern.MULTILINE);
     private static final Pattern LINE = Pattern.compile("^\\| .*\\*\\*[A-Z]\\*\\*.*$", Pattern.MULTILINE);
 
     @ParameterizedTest
@@ -56,6 +60,36 @@ class ThreatModelTest {
                         .isTrue());
     }
 
+    @Test
+    void every_deed_of_somebody_inside_is_tried_by_a_test() throws IOException {
+        // When
+        List<MatchResult> deeds = DEED.matcher(Files.readString(REPOSITORY.resolve("docs/threat-model.md")))
+                .results()
+                .toList();
+
+        // Then
+        Map<String, String> sources = sources();
+        assertThat(deeds)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(deed ->
+                        assertThat(sources.get(deed.group(1))).as(deed.group()).contains(" " + deed.group(2) + "("));
+    }
+
+    /** Of tests, by name; two of one name are read as one. */
+    private static Map<String, String> sources() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        for (String module : MODULES) {
+            try (Stream<Path> files = Files.walk(REPOSITORY.resolve(module).resolve("src/test/java"))) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                    sources.merge(
+                            file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
+                }
+            }
+        }
+        return sources;
+    }
+
     private static Set<String> named(String text) {
         return NAMED.matcher(text)
                 .results()
@@ -64,14 +98,6 @@ class ThreatModelTest {
     }
 
     private static Set<String> tests() throws IOException {
-        Set<String> tests = new TreeSet<>();
-        for (String module : MODULES) {
-            try (Stream<Path> files = Files.walk(REPOSITORY.resolve(module).resolve("src/test/java"))) {
-                files.map(file -> file.getFileName().toString())
-                        .filter(name -> name.endsWith(".java"))
-                        .forEach(name -> tests.add(name.replace(".java", "")));
-            }
-        }
-        return tests;
+        return sources().keySet();
     }
 }
