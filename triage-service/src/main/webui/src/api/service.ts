@@ -11,6 +11,7 @@ import { people, type People } from './people';
 import { vitalInterest } from './vitalinterest';
 import {
   alarms,
+  challenges,
   channel,
   me,
   mentions,
@@ -21,6 +22,7 @@ import {
   tags,
   tipDetail,
   tipPage,
+  type Challenge,
   type Finding,
   type Lane,
   type PasskeyCopy,
@@ -281,6 +283,21 @@ export class Service {
   /** Whether sign-in has asked lately who it is; otherwise fails with `step-up`. */
   async stepUpCounts(): Promise<void> {
     await this.ask('/api/step-up', { signal: AbortSignal.timeout(PATIENCE) });
+  }
+
+  /** What this member's browser is to open, to show that it can. */
+  challenges(): Promise<Challenge[]> {
+    return this.post('/api/keys/challenges').then(async (response) => {
+      try {
+        return challenges(await response.json(), '/api/keys/challenges');
+      } catch {
+        throw new Failure('outdated');
+      }
+    });
+  }
+
+  async showKeys(answers: { queue: string; epoch: number; answer: string }[]): Promise<void> {
+    await this.post('/api/keys/answers', { answers });
   }
 
   async enrol(made: MadeIdentity): Promise<void> {

@@ -11,6 +11,7 @@ import { openOwn, sealOwn } from './own';
 import { KeyRing, memberIdentity, recipientOf, StillLocked, type Own } from './keyring';
 import { knownsIn } from './known';
 import { makeEpoch, makeIdentity, recover, sealForPasskey, sealKeysTo } from './making';
+import { show } from './showing';
 import { Trust } from './trust';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
 
@@ -58,9 +59,11 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
       keyRing = await KeyRing.unlock(question.keys, question.passphrase, question.named, (own) =>
         trustOf(own, question.root),
       );
+      showKeys(keyRing);
       return { recipient: keyRing.own.recipient, verdicts: keyRing.verdicts };
     case 'learn':
       await open().learn(question.keys, await trustOf(open().own, undefined));
+      showKeys(open());
       return open().verdicts;
     case 'own-recipient':
       return recipientOf(await memberIdentity(question.sealedIdentity, question.passphrase), question.named);
@@ -101,6 +104,15 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
     case 'read-reply':
       return openFromQueue(await service.replyCopy(question.tip.tipId, question.replyId), identity(question.tip));
   }
+}
+
+/** Tells the service that this browser opens the keys that were sealed to its member. Who is not told hears it at the next unlock. */
+function showKeys(ring: KeyRing): void {
+  service
+    .challenges()
+    .then((challenges) => show(challenges, (place) => ring.identityFor(place)))
+    .then((answers) => (answers.length === 0 ? undefined : service.showKeys(answers)))
+    .catch(() => undefined);
 }
 
 /** @param typed the root key, if the member types it now; from then on it is kept for them */

@@ -49,6 +49,8 @@ class Access implements HttpSecurityPolicy {
             Rule.of("POST", "/api/keys/replacement", DESK).asSteppedUp(),
             Rule.of("POST", "/api/keys/passkey", DESK).asSteppedUp(),
             Rule.of("POST", "/api/keys/passkey/removal", DESK),
+            Rule.of("POST", "/api/keys/challenges", DESK),
+            Rule.of("POST", "/api/keys/answers", DESK),
             Rule.of("GET", "/api/signed-keys", DESK),
             Rule.of("GET", "/api/root-key", DESK),
             Rule.of("POST", "/api/root-key", DESK),

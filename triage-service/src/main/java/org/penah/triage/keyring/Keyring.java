@@ -37,6 +37,25 @@ public class Keyring {
                 .getResultList();
     }
 
+    /** The names of those who have shown that they open the key of a queue's epoch, in order: who can be a second person. */
+    public Uni<List<String>> readersOf(Mutiny.Session session, String queue, int epoch) {
+        return session.createQuery(
+                        "select k.member from QueueKey k where k.queue = :queue and k.epoch = :epoch and k.shown order by k.member",
+                        String.class)
+                .setParameter("queue", queue)
+                .setParameter("epoch", epoch)
+                .getResultList();
+    }
+
+    /** The same of any epoch of a queue. */
+    public Uni<List<String>> readersOf(Mutiny.Session session, String queue) {
+        return session.createQuery(
+                        "select distinct k.member from QueueKey k where k.queue = :queue and k.shown order by k.member",
+                        String.class)
+                .setParameter("queue", queue)
+                .getResultList();
+    }
+
     /** What next epochs are sealed to beside the members; none before a key ceremony was taken over. */
     Uni<List<String>> recoveryRecipient(Mutiny.Session session) {
         return session.createNativeQuery("select recipient from recovery_key", String.class)

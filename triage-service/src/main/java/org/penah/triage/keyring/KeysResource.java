@@ -20,6 +20,9 @@ import org.penah.triage.problem.ProblemException;
 @Path("/api")
 class KeysResource {
 
+    /** More than anybody has queues and epochs. */
+    private static final int MOST_ANSWERS = 1000;
+
     /**
      * Whoever is signed in.
      *
@@ -49,7 +52,10 @@ class KeysResource {
 
     record SealedQueue(String queue, int epoch, String sealedIdentity) {}
 
+    record Answers(@Nullable List<ShownKeys.Answer> answers) {}
+
     private final Mutiny.SessionFactory sessions;
+    private final ShownKeys shown;
     private final Keyring keyring;
     private final People people;
     private final EpochLocks locks;
@@ -57,11 +63,13 @@ class KeysResource {
 
     KeysResource(
             Mutiny.SessionFactory sessions,
+            ShownKeys shown,
             Keyring keyring,
             People people,
             EpochLocks locks,
             SecurityIdentity identity) {
         this.sessions = sessions;
+        this.shown = shown;
         this.keyring = keyring;
         this.people = people;
         this.locks = locks;
@@ -113,6 +121,26 @@ class KeysResource {
     public Uni<Void> forgetPasskey() {
         Member member = Member.of(identity);
         return sessions.withTransaction(session -> people.forgetPasskey(session, member));
+    }
+
+    /** What the member's browser is to open, once for each key that was sealed to them. */
+    @POST
+    @Path("/keys/challenges")
+    public Uni<List<ShownKeys.Challenge>> challenges() {
+        Member member = Member.of(identity);
+        return sessions.withTransaction(session -> shown.challenges(session, member));
+    }
+
+    @POST
+    @Path("/keys/answers")
+    public Uni<Void> show(Answers answers) {
+        Member member = Member.of(identity);
+        List<ShownKeys.Answer> given = answers.answers() == null ? List.of() : answers.answers();
+        if (given.size() > MOST_ANSWERS
+                || given.stream().anyMatch(each -> each == null || each.queue() == null || each.answer() == null)) {
+            throw ProblemException.badRequest("Each answer has a queue, an epoch and 43 letters.");
+        }
+        return sessions.withTransaction(session -> shown.show(session, member, given));
     }
 
     private Uni<Void> enrol(Enrolment enrolment, boolean replace) {

@@ -26,6 +26,9 @@ class QueueKey {
     /** Armored age, locked ({@link org.penah.triage.lock.EpochLocks}). */
     String sealedIdentity;
 
+    /** See {@link ShownKeys}; what a key ceremony sealed needs not be shown. */
+    boolean shown = true;
+
     static QueueKey of(String queue, int epoch, String member, String sealedIdentity) {
         QueueKey key = new QueueKey();
         key.queue = queue;

@@ -13,7 +13,6 @@ import org.penah.triage.access.Member;
 import org.penah.triage.alert.Alerts;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
-import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.Tips;
 
@@ -23,14 +22,12 @@ class VitalInterests {
 
     private final Tips tips;
     private final Alerts alerts;
-    private final Keyring keyring;
     private final Journal journal;
     private final Clock clock;
 
-    VitalInterests(Tips tips, Alerts alerts, Keyring keyring, Journal journal, Clock clock) {
+    VitalInterests(Tips tips, Alerts alerts, Journal journal, Clock clock) {
         this.tips = tips;
         this.alerts = alerts;
-        this.keyring = keyring;
         this.journal = journal;
         this.clock = clock;
     }
@@ -80,9 +77,8 @@ class VitalInterests {
                 .chain(danger -> find(session, tipId)
                         .map(VitalInterestGate::requireOpen)
                         .invoke(() -> VitalInterestGate.requireUntold(danger))
-                        .call(proposal -> tips.queueOf(session, tipId)
-                                .chain(queue -> keyring.membersOf(session, queue))
-                                .invoke(members -> FourEyes.require(proposal.proposer(), member.name(), members)))
+                        .call(proposal -> tips.readersOf(session, tipId)
+                                .invoke(readers -> FourEyes.require(proposal.proposer(), member.name(), readers)))
                         .chain(() -> session.createNativeQuery(
                                         "update vital_interest set approver = ?2, approved_on = ?3 where tip_id = ?1")
                                 .setParameter(1, tipId)

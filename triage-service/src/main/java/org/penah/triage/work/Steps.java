@@ -155,8 +155,9 @@ class Steps {
             case WEIGH -> handling.weigh(session, tipId, named);
             case UNREADABLE ->
                 tips.queueOf(session, tipId)
-                        .chain(queue -> keyring.membersOf(session, queue))
-                        .chain(members -> saidByAnother(session, who, members, tipId))
+                        // Perhaps nobody opens the key of this one's epoch any more.
+                        .chain(queue -> keyring.readersOf(session, queue))
+                        .chain(readers -> saidByAnother(session, who, readers, tipId))
                         .chain(agrees -> agrees
                                 ? handling.giveUp(session, tipId)
                                 : Uni.createFrom().voidItem());
@@ -193,12 +194,15 @@ class Steps {
     }
 
     /** Whether another member of the queue has said before that a tip cannot be opened. */
-    private static Uni<Boolean> saidByAnother(Mutiny.Session session, Member who, List<String> members, UUID tipId) {
+    private static Uni<Boolean> saidByAnother(Mutiny.Session session, Member who, List<String> readers, UUID tipId) {
+        if (!readers.contains(who.name())) {
+            return Uni.createFrom().item(false);
+        }
         return session.createQuery("""
                         select count(*) from Step s
-                        where s.tipId = :tip and s.kind = UNREADABLE and s.who <> :who and s.who in :members""", Long.class)
+                        where s.tipId = :tip and s.kind = UNREADABLE and s.who <> :who and s.who in :readers""", Long.class)
                 .setParameter("tip", tipId)
-                .setParameter("members", members)
+                .setParameter("readers", readers)
                 .setParameter("who", who.name())
                 .getSingleResult()
                 .map(others -> others > 0);

@@ -15,6 +15,7 @@ class FourEyesTest {
     void two_members_of_the_queue_are_needed() {
         refused("four-eyes", "aysel", "aysel");
         refused("colleague-left", "leyla", "aysel");
+        refused("key-not-shown", "aysel", "leyla");
         FourEyes.require("rauf", "aysel", MEMBERS);
     }
 

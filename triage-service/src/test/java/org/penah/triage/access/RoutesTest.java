@@ -111,6 +111,8 @@ class RoutesTest {
             Map.entry("POST /api/keys/passkey/removal", DESK),
             Map.entry("GET /api/journal", AUDITOR),
             Map.entry("GET /api/people", LEAD),
+            Map.entry("POST /api/keys/challenges", DESK),
+            Map.entry("POST /api/keys/answers", DESK),
             Map.entry("GET /api/signed-keys", DESK),
             Map.entry("GET /api/root-key", DESK),
             Map.entry("POST /api/root-key", DESK),
