@@ -4,9 +4,17 @@ import { parse, ReceiptError, toDigits } from '#sealing/receipt.js';
 import { Choice } from './choice.ts';
 import { clone, one, showMain, showWhole, text } from './dom.ts';
 import { mark, showSummary } from './faults.ts';
+import { fetchWorker } from './in-worker.ts';
 import { Keys, Untrusted } from './keys.ts';
 import { Opener } from './opener.ts';
 import { Lost, page, post } from './request.ts';
+import type { Decision } from './worker.ts';
+
+/** By the word of the button. */
+const DECISIONS: Record<string, Decision | undefined> = {
+  'stop-alert': 'withdraw-alert',
+  'stop-details': 'withdraw-details',
+};
 
 /** Goes on with a form that has come in place of the inbox. */
 type WriteMore = (receipt: string) => void;
@@ -96,6 +104,7 @@ export class Inbox {
 
   private async begin(): Promise<void> {
     const { manifest } = await this.keys;
+    await fetchWorker();
     this.opener?.end();
     this.opener = new Opener();
     const mailbox = await this.opener.begin(this.receipt, manifest.receipt);
@@ -134,7 +143,7 @@ export class Inbox {
       const fields = Object.fromEntries(new FormData(form)) as Record<string, string>;
       fields.do = (event.submitter as HTMLButtonElement | null)?.value ?? 'look';
       this.attempt(
-        () => (fields.do === 'more' ? this.more() : this.ask(fields)),
+        () => (fields.do === 'more' ? this.more() : this.decide(fields, form.dataset.salt)),
         () => {
           const warning = document.createElement('p');
           warning.className = 'warning';
@@ -146,6 +155,16 @@ export class Inbox {
         },
       );
     });
+  }
+
+  /** Signs what cannot be undone, if that is what the form says, and asks for it. */
+  private async decide(fields: Record<string, string>, salt: string | undefined): Promise<void> {
+    const what = fields.sure === undefined ? '' : ((fields.do ?? '').split(' ')[0] ?? '');
+    const decision = DECISIONS[what];
+    let signed: string | undefined;
+    if (what === 'erase') signed = await this.opener?.decisions();
+    else if (decision && salt) signed = await this.opener?.decide(decision, salt);
+    await this.ask(signed === undefined ? fields : { ...fields, decision: signed });
   }
 
   /** Another tip for this mailbox, in a form that the service does not know to be for it. */

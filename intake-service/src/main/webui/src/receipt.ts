@@ -2,7 +2,7 @@
 
 import { identityToRecipient } from 'age-encryption';
 import type { ReceiptParameters } from '#sealing/manifest.js';
-import { derive, generate, parse, toDigits, toWords } from '#sealing/receipt.js';
+import { decisionKey, derive, generate, parse, toDigits, toWords } from '#sealing/receipt.js';
 import { identityOf } from './reply.ts';
 
 /** Later than this the source may already be writing the shown one down. */
@@ -53,11 +53,22 @@ export interface Mailbox {
   hash: string;
   /** Whom replies are sealed to. */
   replyTo: string;
+  /** What decisions about this tip are known by: its salt, a full stop, its public key. */
+  decisions: string;
 }
 
 export async function mailboxOf(receipt: string, parameters: ReceiptParameters): Promise<Mailbox> {
-  const { mailboxHash, identitySeed } = derive(parse(receipt), parameters);
-  return { hash: base64url(mailboxHash), replyTo: await identityToRecipient(identityOf(identitySeed)) };
+  const { mailboxHash, identitySeed, decisionSeed } = derive(parse(receipt), parameters);
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  return {
+    hash: base64url(mailboxHash),
+    replyTo: await identityToRecipient(identityOf(identitySeed)),
+    decisions: `${base64url(salt)}.${base64url(decisionKey(decisionSeed, salt))}`,
+  };
+}
+
+export function fromBase64url(text: string): Uint8Array {
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (byte) => byte.charCodeAt(0));
 }
 
 export function base64url(bytes: Uint8Array): string {

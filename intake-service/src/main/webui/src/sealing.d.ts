@@ -38,5 +38,7 @@ declare module '#sealing/receipt.js' {
   export function derive(
     number: bigint,
     parameters: ReceiptParameters,
-  ): { mailboxId: Uint8Array; mailboxHash: Uint8Array; identitySeed: Uint8Array };
+  ): { mailboxId: Uint8Array; mailboxHash: Uint8Array; identitySeed: Uint8Array; decisionSeed: Uint8Array };
+  export function decisionKey(decisionSeed: Uint8Array, salt: Uint8Array): Uint8Array;
+  export function decide(decisionSeed: Uint8Array, salt: Uint8Array, decision: string): Uint8Array;
 }

@@ -1,6 +1,7 @@
 // One tip on its way: sealed in the Worker, brought in pieces, then named in the form.
 
 import { contentOf, inClear, isDanger, type Draft } from './draft.ts';
+import { fetchWorker } from './in-worker.ts';
 import type { Keys } from './keys.ts';
 import type { Panel } from './panel.ts';
 import { base64url, mailboxOf } from './receipt.ts';
@@ -40,6 +41,7 @@ export class Sending {
       sealing: 'browser',
       ...inClear(draft),
       mailbox: mailbox.hash,
+      decisions: mailbox.decisions,
       epoch: String(epoch),
       upload: id,
     };
@@ -48,6 +50,7 @@ export class Sending {
 
   private async bring(order: Parameters<Sealer['begin']>[0]): Promise<string> {
     for (let times = 1; ; times++) {
+      await fetchWorker();
       const sealer = new Sealer();
       // Another file key each time, so another name: bytes of two sealings never meet.
       const id = base64url(crypto.getRandomValues(new Uint8Array(32)));

@@ -1,11 +1,11 @@
-// The Worker's side: it seals tips and opens replies, and has no network. The content policy of its own response forbids
-// every connection, so what it reads of a file can leave it only through the page, sealed, and a receipt's key not at all.
+// The Worker's side: it seals tips and opens replies, and gives its network up before it reads anything. So what it reads of a file can
+// leave it only through the page, sealed, and a receipt's key not at all.
 
 import { Encrypter } from 'age-encryption';
 import type { ReceiptParameters } from '#sealing/manifest.js';
-import { derive, parse } from '#sealing/receipt.js';
+import { decide, derive, parse } from '#sealing/receipt.js';
 import { Container, Unreadable, type Content, type Source } from './container.ts';
-import { base64url } from './receipt.ts';
+import { base64url, fromBase64url } from './receipt.ts';
 import { identityOf, open } from './reply.ts';
 import { padme } from './size.ts';
 
@@ -15,18 +15,24 @@ export interface Order {
   files: Source[];
 }
 
+/** What a source takes back of one tip. */
+export type Decision = 'withdraw-alert' | 'withdraw-details';
+
 /** The page asks for one piece after the other, so no more than one is ever waiting. */
 export type ToWorker =
   | { seal: Order }
   | { more: true }
   | { derive: { receipt: string; parameters: ReceiptParameters } }
-  | { open: Uint8Array<ArrayBuffer> };
+  | { open: Uint8Array<ArrayBuffer> }
+  | { decide: Decision; salt: string }
+  | { give: 'decisions' };
 
 export type FromWorker =
   | { size: number }
   | { piece: Uint8Array<ArrayBuffer>; last: boolean }
   | { mailbox: string }
   | { text: string }
+  | { signed: string }
   | { trouble: 'file' | 'other' };
 
 /** What the service takes at most in one request. */
@@ -78,11 +84,26 @@ function streamOf(bytes: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array>
   });
 }
 
+/** All that could make a connection in a Worker. */
+const NETWORK = [
+  'fetch',
+  'XMLHttpRequest',
+  'WebSocket',
+  'WebTransport',
+  'EventSource',
+  'Worker',
+  'importScripts',
+  'caches',
+];
+
 /** Answers the page; to be called in a Worker. */
 export function serve(): void {
+  for (const name of NETWORK)
+    Object.defineProperty(self, name, { value: undefined, writable: false, configurable: false });
   let sealed: AsyncGenerator<Uint8Array> | undefined;
   let left = 0;
   let identity = '';
+  let decisions: Uint8Array = new Uint8Array();
 
   const answer = async (message: ToWorker): Promise<FromWorker> => {
     if ('seal' in message) {
@@ -90,11 +111,18 @@ export function serve(): void {
       return { size: left };
     }
     if ('derive' in message) {
-      const { mailboxId, identitySeed } = derive(parse(message.derive.receipt), message.derive.parameters);
+      const { mailboxId, identitySeed, decisionSeed } = derive(
+        parse(message.derive.receipt),
+        message.derive.parameters,
+      );
       identity = identityOf(identitySeed);
+      decisions = decisionSeed;
       return { mailbox: base64url(mailboxId) };
     }
     if ('open' in message) return { text: await open(message.open, identity) };
+    if ('decide' in message)
+      return { signed: base64url(decide(decisions, fromBase64url(message.salt), message.decide)) };
+    if ('give' in message) return { signed: base64url(decisions) };
     const next = await sealed?.next();
     if (next === undefined || next.done) throw new Error('nothing is left');
     left -= next.value.length;

@@ -145,6 +145,8 @@ export interface TipSummary<A extends AlertSummary = AlertSummary> {
   folded: boolean;
   /** The day on which the source first took a consent back. */
   withdrawnOn: string | undefined;
+  /** When it goes: its source has erased it, and nobody has read the danger that it reports. */
+  erasingDue: string | undefined;
   /** Where replies are sealed to, if that came beside the tip; told with one tip, not in lists. */
   replyTo: string | undefined;
   holder: Holder | undefined;
@@ -295,6 +297,7 @@ function tipWith<A extends AlertSummary>(alert: Decoder<A>): Decoder<TipSummary<
     firstOpened: maybe(text),
     folded: flag,
     withdrawnOn: maybe(text),
+    erasingDue: maybe(text),
     replyTo: maybe(text),
     holder: maybe(shape<Holder>({ name: text, until: maybe(text) })),
     finding: maybe(oneOf(FINDINGS)),
@@ -394,6 +397,16 @@ export interface SignedKeys {
 }
 
 export const signedKeys = shape<SignedKeys>({ manifest: text, signature: text });
+
+/** What only the key of an epoch opens, so that a member's browser can show that it does. */
+export interface Challenge {
+  queue: string;
+  epoch: number;
+  /** An age file in base64. */
+  sealed: string;
+}
+
+export const challenges = list(shape<Challenge>({ queue: text, epoch: count, sealed: text }));
 
 export const ownText = shape<{ sealed: string | undefined }>({ sealed: maybe(text) });
 

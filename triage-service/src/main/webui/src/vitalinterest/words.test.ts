@@ -7,6 +7,7 @@ const UNTOLD = {
   consents: { alert: false, details: false },
   alert: undefined,
   withdrawnOn: undefined,
+  erasingDue: undefined,
 } as TipDetail;
 const ALERT: AlertDetail = {
   alertId: 'a',

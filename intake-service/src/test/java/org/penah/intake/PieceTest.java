@@ -25,6 +25,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.penah.intake.circuit.OnionSource;
 import org.penah.sealing.age.AgeEncryptor;
+import org.penah.sealing.decision.DecisionKeys;
+import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.tip.TipReader;
 import org.penah.sealing.tip.TipWriter;
 
@@ -242,6 +244,7 @@ class PieceTest {
         int strangeEpoch = source.post(fields(once)
                         .field("upload", name)
                         .field("mailbox", word())
+                        .field("decisions", decisions())
                         .field("epoch", "7"))
                 .statusCode();
 
@@ -265,6 +268,7 @@ class PieceTest {
                 .field("sealing", "browser")
                 .field("upload", name)
                 .field("mailbox", word())
+                .field("decisions", decisions())
                 .field("epoch", "1"));
 
         // Then
@@ -368,7 +372,11 @@ class PieceTest {
     }
 
     private static Multipart form(String once, String upload) {
-        return fields(once).field("upload", upload).field("mailbox", word()).field("epoch", "1");
+        return fields(once)
+                .field("upload", upload)
+                .field("mailbox", word())
+                .field("decisions", decisions())
+                .field("epoch", "1");
     }
 
     private static Multipart fields(String once) {
@@ -390,6 +398,12 @@ class PieceTest {
             writer.finish("corruption", "From the script.", Map.of("danger", "none"), "");
         }
         return sealed.toByteArray();
+    }
+
+    private static String decisions() {
+        byte[] salt = new byte[DecisionKeys.SALT_LENGTH];
+        DecisionKeys keys = Receipt.generate().derive(LocalKeys.RECEIPTS).decisions();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(salt) + "." + keys.publicKey(salt);
     }
 
     private static String word() {

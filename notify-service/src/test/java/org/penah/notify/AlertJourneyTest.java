@@ -3,6 +3,8 @@ package org.penah.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.penah.notify.PartnerServer.status;
+import static org.penah.sealing.decision.Decision.WITHDRAW_ALERT;
+import static org.penah.sealing.decision.Decision.WITHDRAW_DETAILS;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
@@ -22,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,7 @@ import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.Armor;
+import org.penah.sealing.decision.DecisionKeys;
 import org.penah.sealing.webhook.WebhookHeaders;
 
 /** An alert from the broker to a partner and back, through everything that runs. */
@@ -50,6 +54,9 @@ import org.penah.sealing.webhook.WebhookHeaders;
 class AlertJourneyTest {
 
     private static final Threat THREAT = new Threat(Threat.Who.ME, Threat.When.HOURS, "145");
+    private static final byte[] SALT = new byte[DecisionKeys.SALT_LENGTH];
+    private static final DecisionKeys SOURCE = DecisionKeys.parse("A".repeat(43));
+    private static final String KEY = SOURCE.publicKey(SALT);
     private static final Consents NO_DETAILS = new Consents(false);
     private static final Instant DUE = Instant.parse("2026-11-24T10:15:00Z");
 
@@ -183,7 +190,7 @@ class AlertJourneyTest {
         awaitState(AlertState.DELIVERED);
 
         // When
-        withdraw(false, false);
+        withdraw(false);
         await().until(() -> safeHouse.received().size() == 2);
 
         // Then
@@ -203,7 +210,7 @@ class AlertJourneyTest {
     @ValueSource(booleans = {true, false})
     void an_alert_that_was_withdrawn_before_it_came_is_never_opened(boolean confirmed) {
         // Given
-        withdraw(false, false);
+        withdraw(false);
 
         // When
         if (confirmed) {
@@ -219,6 +226,51 @@ class AlertJourneyTest {
     }
 
     @Test
+    void whoever_sends_as_intake_cannot_call_off_what_a_source_asserted() {
+        // Given
+        assertBySource();
+        awaitState(AlertState.DELIVERED);
+
+        // When
+        withdraw((String) null);
+        withdraw(stranger().sign(SALT, WITHDRAW_ALERT));
+        withdraw(SOURCE.sign(SALT, org.penah.sealing.decision.Decision.ERASE));
+        taken();
+
+        // Then
+        assertThat(broker.desk(alertId)).extracting(AlertChanged::state).doesNotContain(AlertState.CANCELLED);
+        assertThat(safeHouse.received()).hasSize(1);
+    }
+
+    @Test
+    void of_an_alert_from_before_decisions_were_signed_intake_is_believed() {
+        // Given
+        broker.send(
+                "/intake",
+                AlertAsserted.TYPE,
+                new AlertAsserted(alertId, THREAT, NO_DETAILS, List.of("en"), DUE, null, null));
+        awaitState(AlertState.DELIVERED);
+
+        // When
+        withdraw(false);
+
+        // Then
+        awaitState(AlertState.CANCELLED);
+    }
+
+    @Test
+    void what_a_stranger_signed_before_an_alert_came_counts_for_nothing() {
+        // Given
+        withdraw(stranger().sign(SALT, WITHDRAW_ALERT));
+
+        // When
+        assertBySource();
+
+        // Then
+        awaitState(AlertState.DELIVERED);
+    }
+
+    @Test
     void without_details_partners_get_an_update_and_no_later_word_brings_them_back() throws Exception {
         // Given
         assertBySource(new Consents(true));
@@ -226,7 +278,7 @@ class AlertJourneyTest {
         assertThat(open(safeHouse, 0).consent().details()).isTrue();
 
         // When
-        withdraw(true, false);
+        withdraw(true);
         await().until(() -> safeHouse.received().size() == 2);
         decide(Decision.CONFIRMED, new Consents(true));
         await().until(() -> safeHouse.received().size() == 3);
@@ -482,9 +534,19 @@ class AlertJourneyTest {
         awaitState(AlertState.DELIVERED);
     }
 
-    private void withdraw(boolean alert, boolean details) {
+    private void withdraw(boolean alert) {
+        withdraw(SOURCE.sign(SALT, alert ? WITHDRAW_DETAILS : WITHDRAW_ALERT));
+    }
+
+    private void withdraw(@Nullable String signature) {
         broker.send(
-                "/intake", AlertWithdrawn.TYPE, new AlertWithdrawn(alertId, new AlertWithdrawn.Left(alert, details)));
+                "/intake",
+                AlertWithdrawn.TYPE,
+                new AlertWithdrawn(alertId, new AlertWithdrawn.Left(false, false), signature));
+    }
+
+    private static DecisionKeys stranger() {
+        return DecisionKeys.parse("B".repeat(42) + "A");
     }
 
     private void assertBySource() {
@@ -493,7 +555,9 @@ class AlertJourneyTest {
 
     private void assertBySource(Consents consents) {
         broker.send(
-                "/intake", AlertAsserted.TYPE, new AlertAsserted(alertId, THREAT, consents, List.of("en"), DUE, null));
+                "/intake",
+                AlertAsserted.TYPE,
+                new AlertAsserted(alertId, THREAT, consents, List.of("en"), DUE, null, KEY));
     }
 
     private void decide(Decision decision) {
@@ -504,7 +568,7 @@ class AlertJourneyTest {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
-                new AlertDecided(alertId, decision, THREAT, consents, List.of("en"), DUE));
+                new AlertDecided(alertId, decision, THREAT, consents, List.of("en"), DUE, KEY));
     }
 
     /** Returns when all events before have been taken and what is due has been looked at: an alert of each sender has passed. */
@@ -513,14 +577,14 @@ class AlertJourneyTest {
         broker.send(
                 "/intake",
                 AlertAsserted.TYPE,
-                new AlertAsserted(fromEdge, THREAT, NO_DETAILS, List.of("en"), DUE, null));
+                new AlertAsserted(fromEdge, THREAT, NO_DETAILS, List.of("en"), DUE, null, null));
         await().until(() -> database.number("select count(*) from alert where id = ?", fromEdge) == 1);
         UUID other = UUID.randomUUID();
         long before = nightDesk.received().size();
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
-                new AlertDecided(other, Decision.CONFIRMED, THREAT, NO_DETAILS, List.of("en"), DUE));
+                new AlertDecided(other, Decision.CONFIRMED, THREAT, NO_DETAILS, List.of("en"), DUE, null));
         await().until(() -> nightDesk.received().size() > before);
         database.execute("update notice set next_try = null where alert_id = ?", other);
     }

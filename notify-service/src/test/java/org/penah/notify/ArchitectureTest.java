@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import jakarta.annotation.security.PermitAll;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.POST;
+import org.penah.sealing.decision.DecisionKeys;
 
 @AnalyzeClasses(packages = "org.penah.notify", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -78,6 +79,10 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.penah.sealing.tip..", "org.penah.sealing.receipt..");
+
+    @ArchTest
+    static final ArchRule NOBODY_DECIDES_FOR_A_SOURCE_HERE =
+            noClasses().should().dependOnClassesThat().areAssignableTo(DecisionKeys.class);
 
     @ArchTest
     static final ArchRule TIME_COMES_FROM_THE_CLOCK = noClasses().should().callMethod(java.time.Instant.class, "now");

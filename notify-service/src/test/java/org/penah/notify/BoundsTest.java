@@ -109,6 +109,7 @@ class BoundsTest {
                         new Consents(false),
                         List.of("en"),
                         dueBy,
+                        null,
                         null));
         return alertId;
     }

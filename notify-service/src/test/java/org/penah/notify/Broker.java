@@ -143,7 +143,8 @@ public class Broker {
                         new Threat(Threat.Who.ME, Threat.When.HOURS, region),
                         new Consents(false),
                         List.of("en"),
-                        Instant.parse("2026-11-24T10:15:00Z")));
+                        Instant.parse("2026-11-24T10:15:00Z"),
+                        null));
     }
 
     /** How an alert stands, as the desk has heard last. */

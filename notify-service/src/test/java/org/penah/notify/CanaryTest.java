@@ -146,7 +146,8 @@ class CanaryTest {
                         new Threat(Threat.Who.ME, Threat.When.HOURS, null),
                         new Consents(false),
                         List.of("en"),
-                        Instant.parse("2026-11-24T10:20:00Z")));
+                        Instant.parse("2026-11-24T10:20:00Z"),
+                        null));
 
         // Then
         await().until(() -> safeHouse.received().size() == 1);

@@ -341,7 +341,8 @@ class HandOverTest {
                         new Threat(Threat.Who.SOMEONE_ELSE, Threat.When.DAYS, null),
                         new Consents(details),
                         List.of("en"),
-                        dueBy));
+                        dueBy,
+                        null));
     }
 
     private AlertAsserted asserted(UUID alert) {
@@ -352,11 +353,12 @@ class HandOverTest {
                 new Consents(true),
                 List.of("en"),
                 dueBy,
+                null,
                 null);
     }
 
     private void withdraw(AlertWithdrawn.Left left) {
-        broker.send("/intake", AlertWithdrawn.TYPE, new AlertWithdrawn(alertId, left));
+        broker.send("/intake", AlertWithdrawn.TYPE, new AlertWithdrawn(alertId, left, null));
     }
 
     private void release(UUID details, String partner) throws Exception {

@@ -214,7 +214,8 @@ class HostileTest {
                         new Threat(Threat.Who.ME, Threat.When.HOURS, "145"),
                         new Consents(false),
                         List.of("en"),
-                        Instant.parse("2026-11-24T10:15:00Z")));
+                        Instant.parse("2026-11-24T10:15:00Z"),
+                        null));
     }
 
     /** How many calls of ours are held now. */

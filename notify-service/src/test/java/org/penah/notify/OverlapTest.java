@@ -86,7 +86,8 @@ class OverlapTest {
                         new Threat(Threat.Who.ME, Threat.When.HOURS, null),
                         new Consents(false),
                         List.of("en"),
-                        Instant.parse("2026-11-24T10:20:00Z")));
+                        Instant.parse("2026-11-24T10:20:00Z"),
+                        null));
         await().until(() -> !changing.received().isEmpty());
 
         // Then

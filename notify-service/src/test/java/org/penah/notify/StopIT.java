@@ -193,7 +193,8 @@ class StopIT {
                             new Threat(Threat.Who.ME, Threat.When.HOURS, null),
                             new Consents(false),
                             List.of("en"),
-                            Instant.now().truncatedTo(ChronoUnit.HOURS)));
+                            Instant.now().truncatedTo(ChronoUnit.HOURS),
+                            null));
         }
 
         @Override

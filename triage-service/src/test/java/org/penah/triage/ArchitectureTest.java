@@ -1,7 +1,11 @@
 package org.penah.triage;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -17,6 +21,17 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule features_depend_on_each_other_in_one_direction =
             slices().matching("org.penah.triage.(*)..").should().beFreeOfCycles();
+
+    /** This service opens nothing, and signs nothing for a source. */
+    @ArchTest
+    static final ArchRule of_sealing_nothing_is_used_that_opens_or_signs = noClasses()
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("org.penah.sealing..")
+                            .and(
+                                    not(
+                                            nameMatching(
+                                                    "org\\.penah\\.sealing\\.(decision\\.Decision|age\\.(AgeEncryptor|FinishingOutputStream|HybridRecipient|Recipient))"))));
 
     @ArchTest
     static final ArchRule entities_stay_home =

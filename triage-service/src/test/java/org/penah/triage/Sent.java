@@ -1,7 +1,10 @@
 package org.penah.triage;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.UUID;
+import org.penah.sealing.decision.Decision;
+import org.penah.sealing.decision.DecisionKeys;
 
 /** A tip as intake-service tells of it, to be changed for what a test is about. */
 public record Sent(
@@ -14,7 +17,10 @@ public record Sent(
         String day,
         String dueBy,
         UUID alertId,
-        boolean flood) {
+        boolean flood,
+        DecisionKeys decisions) {
+
+    private static final byte[] SALT = new byte[DecisionKeys.SALT_LENGTH];
 
     /** No danger, in a queue that both members read. */
     public static Sent routine() {
@@ -28,7 +34,14 @@ public record Sent(
                 "2026-11-24",
                 "",
                 UUID.randomUUID(),
-                false);
+                false,
+                someones());
+    }
+
+    private static DecisionKeys someones() {
+        byte[] seed = new byte[32];
+        new SecureRandom().nextBytes(seed);
+        return DecisionKeys.ofSeed(seed);
     }
 
     /** Danger within hours that protection organisations may hear of, in a queue that only Aysel reads. */
@@ -44,47 +57,73 @@ public record Sent(
                 tip.day,
                 dueBy,
                 tip.alertId,
-                false);
+                false,
+                tip.decisions);
     }
 
     public Sent withoutConsent() {
-        return new Sent(eventId, tipId, blobId, queue, threat, false, day, dueBy, alertId, flood);
+        return new Sent(eventId, tipId, blobId, queue, threat, false, day, dueBy, alertId, flood, decisions);
     }
 
     /** The same tip in another queue. */
     public Sent in(String otherQueue) {
-        return new Sent(eventId, tipId, blobId, otherQueue, threat, mayAlert, day, dueBy, alertId, flood);
+        return new Sent(eventId, tipId, blobId, otherQueue, threat, mayAlert, day, dueBy, alertId, flood, decisions);
     }
 
     /** The same tip with another's sealed file. */
     public Sent ofFile(UUID otherBlobId) {
-        return new Sent(eventId, tipId, otherBlobId, queue, threat, mayAlert, day, dueBy, alertId, flood);
+        return new Sent(eventId, tipId, otherBlobId, queue, threat, mayAlert, day, dueBy, alertId, flood, decisions);
     }
 
     public Sent on(String otherDay) {
-        return new Sent(eventId, tipId, blobId, queue, threat, mayAlert, otherDay, dueBy, alertId, flood);
+        return new Sent(eventId, tipId, blobId, queue, threat, mayAlert, otherDay, dueBy, alertId, flood, decisions);
     }
 
     /** The same tip, sent while the form was being flooded. */
     public Sent inFlood() {
-        return new Sent(eventId, tipId, blobId, queue, threat, mayAlert, day, dueBy, alertId, true);
+        return new Sent(eventId, tipId, blobId, queue, threat, mayAlert, day, dueBy, alertId, true, decisions);
     }
 
     /** The same tip, told in another event. */
     public Sent again() {
-        return new Sent(UUID.randomUUID(), tipId, blobId, queue, threat, mayAlert, day, dueBy, alertId, flood);
+        return new Sent(
+                UUID.randomUUID(), tipId, blobId, queue, threat, mayAlert, day, dueBy, alertId, flood, decisions);
     }
 
     /** That its source has deleted everything. */
     public byte[] erased() {
+        return erased(sign(Decision.ERASE));
+    }
+
+    /** That somebody says so. */
+    public byte[] erased(String signature) {
+        return told("tip.erased", "{\"tipId\":\"%s\",\"signature\":\"%s\"}".formatted(tipId, signature));
+    }
+
+    /** That a version says so which knows of no signatures. */
+    public byte[] erasedUnsigned() {
         return told("tip.erased", "{\"tipId\":\"%s\"}".formatted(tipId));
+    }
+
+    public String decisionKey() {
+        return decisions.publicKey(SALT);
+    }
+
+    public String sign(Decision decision) {
+        return decisions.sign(SALT, decision);
     }
 
     /** That its source has withdrawn consents; what is left of them. */
     public byte[] withdrawn(boolean alert, boolean details) {
+        return withdrawn(alert, details, sign(alert ? Decision.WITHDRAW_DETAILS : Decision.WITHDRAW_ALERT));
+    }
+
+    /** That somebody says so. */
+    public byte[] withdrawn(boolean alert, boolean details, String signature) {
         return told(
                 "consent.withdrawn",
-                "{\"tipId\":\"%s\",\"consents\":{\"alert\":%s,\"details\":%s}}".formatted(tipId, alert, details));
+                "{\"tipId\":\"%s\",\"consents\":{\"alert\":%s,\"details\":%s},\"signature\":\"%s\"}"
+                        .formatted(tipId, alert, details, signature));
     }
 
     /** That notify-service says how the alert stands, with nobody told. */
@@ -103,6 +142,15 @@ public record Sent(
     }
 
     public byte[] event() {
+        return event(",\"decisionKey\":\"" + decisionKey() + "\"");
+    }
+
+    /** The same from a version before decisions were signed. */
+    public byte[] eventWithoutKey() {
+        return event("");
+    }
+
+    private byte[] event(String key) {
         String more = dueBy.isEmpty() ? "" : ",\"dueBy\":\"" + dueBy + "\"";
         if (flood) {
             more += ",\"flood\":true";
@@ -114,7 +162,7 @@ public record Sent(
                 {"specversion":"1.0","id":"%s","source":"/intake","type":"org.penah.tip.received.v1",
                 "datacontenttype":"application/json","data":{"tipId":"%s","blobId":"%s","queue":"%s","epoch":1,
                 "language":"en","threat":%s,"consents":{"alert":%s,"details":%s},"sealing":"server",
-                "sizeClass":65536,"day":"%s"%s}}""".formatted(eventId, tipId, blobId, queue, threat, mayAlert, mayAlert, day, more)
+                "sizeClass":65536,"day":"%s"%s%s}}""".formatted(eventId, tipId, blobId, queue, threat, mayAlert, mayAlert, day, more, key)
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package org.penah.intake.form;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.penah.intake.receipt.DecisionKey;
 
 /**
  * What the form says of a tip that the page's script has sealed and brought before it.
@@ -10,8 +11,9 @@ import java.util.regex.Pattern;
  * @param upload the random name under which it was brought
  * @param mailbox SHA-256 of the id of the source's mailbox, in base64url; the receipt behind it never leaves the browser
  * @param epoch of the queue's key that it is sealed to
+ * @param decisionKey the tip's own
  */
-public record Brought(String upload, String mailbox, int epoch) {
+public record Brought(String upload, String mailbox, int epoch, DecisionKey decisionKey) {
 
     private static final Pattern BITS_256 = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Pattern EPOCH = Pattern.compile("[1-9][0-9]{0,8}");
@@ -24,7 +26,8 @@ public record Brought(String upload, String mailbox, int epoch) {
                 || !EPOCH.matcher(epoch).matches()) {
             return Optional.empty();
         }
-        return Optional.of(new Brought(draft.text(Field.UPLOAD), mailbox, Integer.parseInt(epoch)));
+        return DecisionKey.parse(draft.text(Field.DECISIONS))
+                .map(key -> new Brought(draft.text(Field.UPLOAD), mailbox, Integer.parseInt(epoch), key));
     }
 
     public byte[] mailboxHash() {

@@ -26,10 +26,14 @@ public enum Field {
     MESSAGE(4 * Draft.LONGEST_MESSAGE),
     /** What the source noted of the receipt, typed in to see whether it is right; four bytes for each of 512 characters. */
     PRACTICE(2048),
-    /** What the script brought before the form, where its replies go, and which key it is sealed to: {@link Brought}. */
+    /**
+     * What the script brought before the form, where its replies go, which key it is sealed to, and what the source's decisions are
+     * known by: {@link Brought}.
+     */
     UPLOAD(64),
     MAILBOX(64),
     EPOCH(16),
+    DECISIONS(80),
     /** Streamed, never held. */
     FILES(0),
     /** A file that the source sealed; streamed as well. */

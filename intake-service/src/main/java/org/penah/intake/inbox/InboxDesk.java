@@ -20,6 +20,8 @@ import org.penah.intake.receipt.BusyException;
 import org.penah.intake.receipt.Derivation;
 import org.penah.intake.receipt.MailboxKey;
 import org.penah.intake.upload.Answering;
+import org.penah.sealing.decision.Decision;
+import org.penah.sealing.decision.DecisionKeys;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.receipt.ReceiptException;
 
@@ -61,7 +63,7 @@ class InboxDesk {
     private Uni<Page> begin(String mailbox, Language language, BooleanSupplier mayTry) {
         return OfMailbox.parse(mailbox)
                 .map(pass -> mayTry.getAsBoolean()
-                        ? new Visit(pass, Wish.LOOK, false, "", language).page()
+                        ? new Visit(pass, Wish.LOOK, false, "", "", language).page()
                         : asked(language, Trouble.BUSY, ""))
                 .orElseGet(() -> asked(language, Trouble.UNREADABLE, ""));
     }
@@ -77,13 +79,20 @@ class InboxDesk {
             return asked(language, Trouble.of(mistyped), typed);
         }
         return mayTry.getAsBoolean()
-                ? new Visit(new OfReceipt(receipt), Wish.LOOK, false, typed, language).page()
+                ? new Visit(new OfReceipt(receipt), Wish.LOOK, false, "", typed, language).page()
                 : asked(language, Trouble.BUSY, typed);
     }
 
     private Uni<Page> goOn(SmallForm form, Language language) {
         return sessions.take(form.text("session"))
-                .map(pass -> new Visit(pass, Wish.parse(form.text("do")), form.has("sure"), "", language).page())
+                .map(pass -> new Visit(
+                                pass,
+                                Wish.parse(form.text("do")),
+                                form.has("sure"),
+                                form.text("decision"),
+                                "",
+                                language)
+                        .page())
                 .orElseGet(() -> asked(language, Trouble.OVER, ""));
     }
 
@@ -97,13 +106,16 @@ class InboxDesk {
         private final Pass pass;
         private final Wish wish;
         private final boolean sure;
+        private final String decision;
         private final String typed;
         private final Language language;
 
-        Visit(Pass pass, Wish wish, boolean sure, String typed, Language language) {
+        /** @param decision what the source's browser has signed, or what signs */
+        Visit(Pass pass, Wish wish, boolean sure, String decision, String typed, Language language) {
             this.pass = pass;
             this.wish = wish;
             this.sure = sure;
+            this.decision = decision;
             this.typed = typed;
             this.language = language;
         }
@@ -125,7 +137,7 @@ class InboxDesk {
 
         private Uni<? extends Way> way() {
             return pass instanceof OfMailbox with
-                    ? Uni.createFrom().item(new PastUs(with.hash()))
+                    ? Uni.createFrom().item(new PastUs(with.hash(), decision))
                     : uni(derivation.key(((OfReceipt) pass).receipt())).map(ThroughUs::new);
         }
 
@@ -136,10 +148,15 @@ class InboxDesk {
                 return look(way, wish, null);
             }
             return switch (answered.get()) {
-                case ERASE -> mailboxes.erase(way.hash()).map(done -> pages.erased(language));
+                case ERASE -> mailboxes.erase(way.hash(), way).map(done -> pages.erased(language));
                 case DELETE -> after(mailboxes.delete(way.hash(), id), way, Done.DELETED);
-                case STOP_ALERT -> after(mailboxes.withdraw(way.hash(), id, false), way, Done.ALERT_STOPPED);
-                case STOP_DETAILS -> after(mailboxes.withdraw(way.hash(), id, true), way, Done.DETAILS_STOPPED);
+                case STOP_ALERT ->
+                    after(mailboxes.withdraw(way.hash(), id, Decision.WITHDRAW_ALERT, way), way, Done.ALERT_STOPPED);
+                case STOP_DETAILS ->
+                    after(
+                            mailboxes.withdraw(way.hash(), id, Decision.WITHDRAW_DETAILS, way),
+                            way,
+                            Done.DETAILS_STOPPED);
             };
         }
 
@@ -215,7 +232,7 @@ class InboxDesk {
     }
 
     /** How a source comes to its replies. */
-    private sealed interface Way extends AutoCloseable {
+    private sealed interface Way extends Mailboxes.Signer, AutoCloseable {
 
         byte[] hash();
 
@@ -245,6 +262,11 @@ class InboxDesk {
         }
 
         @Override
+        public String sign(byte[] salt, Decision decision) {
+            return key.decisions().sign(salt, decision);
+        }
+
+        @Override
         public void close() {
             key.close();
         }
@@ -254,9 +276,11 @@ class InboxDesk {
     private static final class PastUs implements Way {
 
         private final byte[] hash;
+        private final String decision;
 
-        PastUs(byte[] hash) {
+        PastUs(byte[] hash, String decision) {
             this.hash = hash;
+            this.decision = decision;
         }
 
         @Override
@@ -267,6 +291,20 @@ class InboxDesk {
         @Override
         public Uni<Reading> read(Optional<byte[]> sealed) {
             return Uni.createFrom().item(Reading.sealed(sealed));
+        }
+
+        /** One signature for one tip; who erases all of them hands over what signs: nothing is left to decide. */
+        @Override
+        public String sign(byte[] salt, Decision about) {
+            if (about != Decision.ERASE && Decision.isSignature(decision)) {
+                return decision;
+            }
+            DecisionKeys keys = DecisionKeys.parse(decision);
+            try {
+                return keys.sign(salt, about);
+            } finally {
+                keys.destroy();
+            }
         }
 
         @Override

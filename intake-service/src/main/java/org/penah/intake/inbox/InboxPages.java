@@ -159,6 +159,7 @@ class InboxPages {
                 tip.answeredOn() == null ? null : language.day(tip.answeredOn()),
                 tip.alert(),
                 tip.details(),
-                tip.expiredOn() == null ? null : language.day(tip.expiredOn()));
+                tip.expiredOn() == null ? null : language.day(tip.expiredOn()),
+                tip.decisionSalt());
     }
 }

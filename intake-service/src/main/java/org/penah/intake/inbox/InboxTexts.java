@@ -222,6 +222,9 @@ public interface InboxTexts {
     String erased_text();
 
     @Message
+    String erased_danger();
+
+    @Message
     String erased_limit();
 
     @Message

@@ -19,7 +19,7 @@ record SmallForm(Map<String, String> fields) {
     static final int LONGEST = 8 * 1024;
 
     private static final String TYPE = "application/x-www-form-urlencoded";
-    private static final Set<String> NAMES = Set.of("receipt", "mailbox", "session", "do", "sure");
+    private static final Set<String> NAMES = Set.of("receipt", "mailbox", "session", "do", "sure", "decision");
 
     /** Empty if it is not what our pages send: another type, unknown or repeated fields. */
     static Optional<SmallForm> parse(@Nullable String contentType, String body) {

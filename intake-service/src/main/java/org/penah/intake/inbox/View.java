@@ -50,6 +50,7 @@ public record View(
      * What became of a tip.
      *
      * @param number oldest first, from 1
+     * @param decisionSalt with which the source's browser signs what it decides of this tip
      */
     public record Sent(
             UUID id,
@@ -60,7 +61,8 @@ public record View(
             @Nullable String answeredOn,
             boolean alert,
             boolean details,
-            @Nullable String expiredOn) {}
+            @Nullable String expiredOn,
+            @Nullable String decisionSalt) {}
 
     /** Hides the token. */
     @Override

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.mailbox.SentTip.Answer;
 import org.penah.outbox.Outbox;
+import org.penah.sealing.decision.Decision;
 
 /**
  * Looks into mailboxes and changes them. Each is named by its hash; what belongs to another one is as if it were not
@@ -26,6 +28,14 @@ import org.penah.outbox.Outbox;
  */
 @ApplicationScoped
 public class Mailboxes {
+
+    /** Signs in a source's name, with what the source has brought for it. */
+    @FunctionalInterface
+    public interface Signer {
+
+        /** The signature in base64url; fails if the source has brought nothing that signs this. */
+        String sign(byte[] salt, Decision decision);
+    }
 
     private static final String TO_TRIAGE = "triage";
     private static final String TO_NOTIFY = "notify";
@@ -96,11 +106,13 @@ public class Mailboxes {
     /**
      * Takes back what the source allowed with a tip, and tells whoever acts on it.
      *
-     * @param onlyDetails whether protection organisations may still know that there is a threat
+     * @param decision that no details be shown, or that nobody be told at all
      */
-    public Uni<Void> withdraw(byte[] hash, UUID tip, boolean onlyDetails) {
+    public Uni<Void> withdraw(byte[] hash, UUID tip, Decision decision, Signer signer) {
+        boolean onlyDetails = decision == Decision.WITHDRAW_DETAILS;
         return patiently(sessions.withTransaction(session -> session.createNativeQuery(
-                        "select alert_id, alert, details from withdraw_consent(?1, ?2, ?3)", Object[].class)
+                        "select alert_id, alert, details, decision_salt from withdraw_consent(?1, ?2, ?3)",
+                        Object[].class)
                 .setParameter(1, hash)
                 .setParameter(2, tip)
                 .setParameter(3, onlyDetails)
@@ -108,35 +120,49 @@ public class Mailboxes {
                 .chain(changed -> changed == null
                         ? Uni.createFrom().voidItem()
                         : withdrawn(
-                                session, tip, (@Nullable UUID) changed[0], new Remaining((boolean) changed[1], (boolean)
-                                        changed[2])))));
+                                session,
+                                tip,
+                                (@Nullable UUID) changed[0],
+                                new Remaining((boolean) changed[1], (boolean) changed[2]),
+                                signature((byte @Nullable []) changed[3], decision, signer)))));
     }
 
-    private Uni<Void> withdrawn(Mutiny.Session session, UUID tip, @Nullable UUID alert, Remaining remaining) {
-        return outbox.append(session, TO_TRIAGE, ConsentWithdrawn.TYPE, new ConsentWithdrawn(tip, remaining))
-                .chain(() -> withdrawn(session, alert, remaining));
+    private Uni<Void> withdrawn(
+            Mutiny.Session session, UUID tip, @Nullable UUID alert, Remaining remaining, @Nullable String signature) {
+        return outbox.append(session, TO_TRIAGE, ConsentWithdrawn.TYPE, new ConsentWithdrawn(tip, remaining, signature))
+                .chain(() -> withdrawn(session, alert, remaining, signature));
     }
 
-    private Uni<Void> withdrawn(Mutiny.Session session, @Nullable UUID alert, Remaining remaining) {
+    private Uni<Void> withdrawn(
+            Mutiny.Session session, @Nullable UUID alert, Remaining remaining, @Nullable String signature) {
         return alert == null
                 ? Uni.createFrom().voidItem()
-                : outbox.append(session, TO_NOTIFY, AlertWithdrawn.TYPE, new AlertWithdrawn(alert, remaining));
+                : outbox.append(
+                        session, TO_NOTIFY, AlertWithdrawn.TYPE, new AlertWithdrawn(alert, remaining, signature));
+    }
+
+    private static @Nullable String signature(byte @Nullable [] salt, Decision decision, Signer signer) {
+        return salt == null ? null : signer.sign(salt, decision);
     }
 
     /** Erases a mailbox with all its replies, and asks triage to erase its tips. */
-    public Uni<Void> erase(byte[] hash) {
+    public Uni<Void> erase(byte[] hash, Signer signer) {
         return patiently(sessions.withTransaction(session -> session.createNativeQuery(
-                        "select tip_id, open_alert from erase_mailbox(?1)", Object[].class)
+                        "select tip_id, open_alert, decision_salt from erase_mailbox(?1)", Object[].class)
                 .setParameter(1, hash)
                 .getResultList()
                 .chain(tips -> tips.stream()
-                        .map(tip -> erased(session, (UUID) tip[0], (@Nullable UUID) tip[1]))
+                        .map(tip -> erased(
+                                session, (UUID) tip[0], (@Nullable UUID) tip[1], (byte @Nullable []) tip[2], signer))
                         .reduce(Uni.createFrom().voidItem(), (before, next) -> before.chain(() -> next)))));
     }
 
-    private Uni<Void> erased(Mutiny.Session session, UUID tip, @Nullable UUID openAlert) {
-        return outbox.append(session, TO_TRIAGE, TipErased.TYPE, new TipErased(tip))
-                .chain(() -> withdrawn(session, openAlert, Remaining.NOTHING));
+    private Uni<Void> erased(
+            Mutiny.Session session, UUID tip, @Nullable UUID openAlert, byte @Nullable [] salt, Signer signer) {
+        return outbox.append(
+                        session, TO_TRIAGE, TipErased.TYPE, new TipErased(tip, signature(salt, Decision.ERASE, signer)))
+                .chain(() -> withdrawn(
+                        session, openAlert, Remaining.NOTHING, signature(salt, Decision.WITHDRAW_ALERT, signer)));
     }
 
     private <T> Uni<T> patiently(Uni<T> work) {
@@ -156,6 +182,7 @@ public class Mailboxes {
 
     private static SentTip tip(Row row) {
         String answer = row.getString("answer");
+        Buffer salt = row.getDelegate().getBuffer("decision_salt");
         return new SentTip(
                 row.getUUID("tip_id"),
                 row.getLocalDate("day"),
@@ -164,7 +191,8 @@ public class Mailboxes {
                 row.getLocalDate("answered_on"),
                 row.getBoolean("alert"),
                 row.getBoolean("details"),
-                row.getLocalDate("expired_on"));
+                row.getLocalDate("expired_on"),
+                salt == null ? null : Base64.getUrlEncoder().withoutPadding().encodeToString(salt.getBytes()));
     }
 
     private static Reply reply(Row row) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param alert whether such organisations may still be told
  * @param details whether staff may still show them details
  * @param expiredOn when its time at the desk was over, if it is; then there is nothing more to tell
+ * @param decisionSalt with which the source's decisions are signed, in base64url; null in tips from before there were such
  */
 public record SentTip(
         UUID id,
@@ -21,7 +22,8 @@ public record SentTip(
         @Nullable LocalDate answeredOn,
         boolean alert,
         boolean details,
-        @Nullable LocalDate expiredOn) {
+        @Nullable LocalDate expiredOn,
+        @Nullable String decisionSalt) {
 
     /** As notify words it. */
     public enum Answer {

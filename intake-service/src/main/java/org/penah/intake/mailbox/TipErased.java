@@ -1,9 +1,14 @@
 package org.penah.intake.mailbox;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Data of {@value #TYPE}, for triage: its source wants it gone. */
-record TipErased(UUID tipId) {
+/**
+ * Data of {@value #TYPE}, for triage: its source wants it gone.
+ *
+ * @param signature the source's own; absent for tips from before there were such
+ */
+record TipErased(UUID tipId, @Nullable String signature) {
 
     static final String TYPE = "org.penah.tip.erased.v1";
 }

@@ -5,10 +5,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.penah.intake.keys.Keys;
+import org.penah.sealing.decision.DecisionKeys;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.receipt.ReceiptKeys;
 import org.penah.sealing.receipt.ReceiptParameters;
@@ -30,6 +32,7 @@ public class Derivation {
     private final int mostWaiting;
     private final AtomicInteger waiting = new AtomicInteger();
     private final ReplyOpener opener = new ReplyOpener();
+    private final SecureRandom random = new SecureRandom();
 
     Derivation(Keys keys, Vertx vertx, DerivationConfig config) {
         this.keys = keys;
@@ -48,13 +51,15 @@ public class Derivation {
         return waiting.get() >= mostWaiting;
     }
 
-    /** Where the replies to a tip go. */
+    /** Where the replies to a tip go, and what decides about it. */
     public Future<Mailbox> mailbox(Receipt receipt) {
         ReceiptParameters parameters = parameters();
         return work(() -> {
             ReceiptKeys derived = receipt.derive(parameters);
             try {
-                return Mailbox.of(derived);
+                byte[] salt = new byte[DecisionKeys.SALT_LENGTH];
+                random.nextBytes(salt);
+                return Mailbox.of(derived, salt);
             } finally {
                 derived.destroy();
             }

@@ -2,24 +2,33 @@ package org.penah.intake.receipt;
 
 import org.penah.sealing.receipt.ReceiptKeys;
 
-/** Where the replies to a tip are kept, and whom they are sealed to: nothing here opens either. */
+/** Where the replies to a tip are kept, whom they are sealed to, and who decides about the tip: nothing here opens or signs. */
 public final class Mailbox {
 
     private final byte[] hash;
     private final String replyTo;
+    private final DecisionKey decisionKey;
 
-    public Mailbox(byte[] hash, String replyTo) {
+    public Mailbox(byte[] hash, String replyTo, DecisionKey decisionKey) {
         this.hash = hash.clone();
         this.replyTo = replyTo;
+        this.decisionKey = decisionKey;
     }
 
-    static Mailbox of(ReceiptKeys keys) {
-        return new Mailbox(keys.mailboxHash(), keys.identity().recipient().toString());
+    /** @param salt random, of this tip */
+    static Mailbox of(ReceiptKeys keys, byte[] salt) {
+        return new Mailbox(
+                keys.mailboxHash(), keys.identity().recipient().toString(), DecisionKey.of(keys.decisions(), salt));
     }
 
     /** SHA-256 of the mailbox's id: all that is stored of it. */
     public byte[] hash() {
         return hash.clone();
+    }
+
+    /** What the source's decisions about this tip are known by. */
+    public DecisionKey decisionKey() {
+        return decisionKey;
     }
 
     /** The source's own recipient, {@code age1pq1…}. */

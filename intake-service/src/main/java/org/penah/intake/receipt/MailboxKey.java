@@ -1,5 +1,6 @@
 package org.penah.intake.receipt;
 
+import org.penah.sealing.decision.DecisionKeys;
 import org.penah.sealing.receipt.ReceiptKeys;
 
 /** What a receipt yields, for one request: it finds a mailbox and opens what lies there. Wiped when closed. */
@@ -16,6 +17,11 @@ public final class MailboxKey implements AutoCloseable {
     /** SHA-256 of the mailbox's id: what its tips and replies are found by. */
     public byte[] hash() {
         return hash.clone();
+    }
+
+    /** Signs what the source decides; lives as long as this. */
+    public DecisionKeys decisions() {
+        return keys.decisions();
     }
 
     ReceiptKeys keys() {

@@ -12,6 +12,7 @@ import org.penah.intake.form.Threat;
  * <p>It has no tip's id on purpose: notify cannot tell which tip it came from.
  *
  * @param flood true if it came in a flood, otherwise absent
+ * @param decisionKey what the source's decisions about this alert are signed with, the public half
  */
 record AlertAsserted(
         UUID alertId,
@@ -19,7 +20,8 @@ record AlertAsserted(
         DetailsConsent consents,
         List<String> languages,
         Instant dueBy,
-        @Nullable Boolean flood) {
+        @Nullable Boolean flood,
+        String decisionKey) {
 
     static final String TYPE = "org.penah.alert.asserted.v1";
     static final String RECEIVER = "notify";

@@ -16,6 +16,7 @@ record Announcement(TipReceived received, Optional<AlertAsserted> alert) {
     static Announcement of(SealedTip tip, boolean flood, Deadlines deadlines, Instant now) {
         // Absent unless true, in both events.
         Boolean marked = flood ? Boolean.TRUE : null;
+        String decisionKey = tip.mailbox().decisionKey().publicKey();
         Optional<Instant> dueBy = deadlines.dueBy(tip.threat(), now);
         Optional<AlertAsserted> alert = dueBy.filter(due -> tip.consents().alert())
                 .map(due -> new AlertAsserted(
@@ -24,7 +25,8 @@ record Announcement(TipReceived received, Optional<AlertAsserted> alert) {
                         new DetailsConsent(tip.consents().details()),
                         List.of(tip.language()),
                         due,
-                        marked));
+                        marked,
+                        decisionKey));
         var received = new TipReceived(
                 UUID.randomUUID(),
                 tip.blobId(),
@@ -39,7 +41,8 @@ record Announcement(TipReceived received, Optional<AlertAsserted> alert) {
                 dueBy.orElse(null),
                 alert.map(AlertAsserted::alertId).orElse(null),
                 marked,
-                tip.sealing() == Sealing.DEVICE ? tip.mailbox().replyTo() : null);
+                tip.sealing() == Sealing.DEVICE ? tip.mailbox().replyTo() : null,
+                decisionKey);
         return new Announcement(received, alert);
     }
 }

@@ -15,6 +15,7 @@ import org.penah.intake.form.Threat;
  * @param dueBy present exactly if somebody is in danger, rounded up to five minutes
  * @param alertId present exactly if an alert was sent
  * @param flood true if it came in a flood, otherwise absent
+ * @param decisionKey what the source's decisions about this tip are signed with, the public half
  * @param replyTo present exactly if the source sealed the tip on their device: in the others it lies sealed in the tip
  */
 record TipReceived(
@@ -32,7 +33,8 @@ record TipReceived(
         @Nullable UUID alertId,
         @Nullable Boolean flood,
 
-        @Nullable String replyTo) {
+        @Nullable String replyTo,
+        String decisionKey) {
 
     static final String TYPE = "org.penah.tip.received.v1";
     static final String RECEIVER = "triage";

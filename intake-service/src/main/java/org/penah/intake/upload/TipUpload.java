@@ -164,7 +164,8 @@ final class TipUpload implements PartHandler {
         return Brought.of(draft)
                 .map(named -> ways.brought(named, once, answers).map(found -> {
                     sending = found;
-                    return found.finish(once, answers, language, new Mailbox(named.mailboxHash(), ""));
+                    return found.finish(
+                            once, answers, language, new Mailbox(named.mailboxHash(), "", named.decisionKey()));
                 }))
                 .orElseGet(() -> mailbox().map(mailbox -> finish(once, answers, language, mailbox)));
     }
@@ -202,7 +203,7 @@ final class TipUpload implements PartHandler {
             case MESSAGE, FILES -> sealing.filter(Sealing.SERVER::equals).isPresent();
             case RECEIPT, PRACTICE -> sealing.filter(Sealing.BROWSER::equals).isEmpty();
             case SEALED -> sealing.filter(Sealing.DEVICE::equals).isPresent() && sending == null;
-            case UPLOAD, MAILBOX, EPOCH ->
+            case UPLOAD, MAILBOX, EPOCH, DECISIONS ->
                 sealing.filter(Sealing.BROWSER::equals).isPresent();
             default -> sealing.isPresent();
         };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
@@ -25,6 +26,7 @@ import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
 import org.penah.intake.Source;
 import org.penah.intake.page.Language;
+import org.penah.sealing.decision.Decision;
 import org.penah.sealing.receipt.Receipt;
 
 @QuarkusTest
@@ -403,9 +405,11 @@ class InboxTest {
         // When
         HttpResponse<String> more = source.press(first, "more");
         HttpResponse<String> deleted = source.confirm(source.press(more, "delete " + reply), "delete " + reply);
+        HttpResponse<String> asking = source.press(deleted, "stop-details " + tip);
         HttpResponse<String> details =
-                source.confirm(source.press(deleted, "stop-details " + tip), "stop-details " + tip);
-        HttpResponse<String> erased = source.confirm(source.press(details, "erase"), "erase");
+                source.decide(asking, "stop-details " + tip, source.sign(asking, Decision.WITHDRAW_DETAILS));
+        HttpResponse<String> erased = source.decide(
+                source.press(details, "erase"), "erase", source.decisions().written());
 
         // Then
         assertThat(more.body()).contains("<h1>Your inbox</h1>").doesNotContain("name=\"receipt\"");
@@ -413,6 +417,59 @@ class InboxTest {
         assertThat(erased.body()).contains("<h1>Everything is deleted</h1>");
         assertThat(source.tips()).isEmpty();
         assertThat(source.comeBackWithMailbox("/en/inbox").body()).contains("There is nothing under this receipt");
+    }
+
+    @Test
+    void the_mailbox_alone_decides_nothing() {
+        // Given
+        UUID tip = source.sendDanger();
+        HttpResponse<String> inbox = source.comeBackWithMailbox("/en/inbox");
+
+        // When
+        HttpResponse<String> withdrawn = source.confirm(source.press(inbox, "stop-alert " + tip), "stop-alert " + tip);
+        HttpResponse<String> erased =
+                source.confirm(source.press(source.comeBackWithMailbox("/en/inbox"), "erase"), "erase");
+
+        // Then
+        assertThat(List.of(withdrawn, erased))
+                .allSatisfy(page -> assertThat(page.statusCode()).isEqualTo(503));
+        assertThat(source.tips()).containsExactly(tip.toString());
+        assertThat(source.comeBackWithMailbox("/en/inbox").body()).contains("stop-alert " + tip);
+    }
+
+    @Test
+    void what_a_source_decides_is_signed_with_the_key_that_came_with_the_tip() {
+        // Given
+        UUID tip = source.sendDanger();
+        UUID alert = alertOf(tip);
+        String tipKey = field(Returning.event("penah.intake.triage", "org.penah.tip.received.v1", tip), "decisionKey");
+        String alertKey =
+                field(Returning.event("penah.intake.notify", "org.penah.alert.asserted.v1", alert), "decisionKey");
+
+        // When
+        source.confirm(source.press(source.comeBack(), "stop-details " + tip), "stop-details " + tip);
+        source.confirm(source.press(source.comeBack(), "erase"), "erase");
+
+        // Then
+        assertThat(alertKey).isEqualTo(tipKey);
+        assertThat(Decision.WITHDRAW_DETAILS.isSigned(
+                        tipKey,
+                        field(
+                                Returning.event("penah.intake.triage", "org.penah.consent.withdrawn.v1", tip),
+                                "signature")))
+                .isTrue();
+        assertThat(Decision.ERASE.isSigned(
+                        tipKey,
+                        field(Returning.event("penah.intake.triage", "org.penah.tip.erased.v1", tip), "signature")))
+                .isTrue();
+        assertThat(Returning.events("penah.intake.notify", "org.penah.alert.withdrawn.v1", alert).stream()
+                        .map(event -> field(event, "signature"))
+                        .filter(signature -> Decision.WITHDRAW_ALERT.isSigned(tipKey, signature)))
+                .hasSize(1);
+    }
+
+    private static String field(String event, String name) {
+        return new JsonObject(event).getJsonObject("data").getString(name);
     }
 
     @ParameterizedTest

@@ -23,6 +23,8 @@ import org.penah.intake.LocalPostgres;
 import org.penah.intake.Multipart;
 import org.penah.intake.Source;
 import org.penah.sealing.age.AgeEncryptor;
+import org.penah.sealing.decision.Decision;
+import org.penah.sealing.decision.DecisionKeys;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.receipt.ReceiptKeys;
 
@@ -31,6 +33,7 @@ public final class Returning {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Pattern SESSION = Pattern.compile("name=\"session\" value=\"([^\"]{43})\"");
+    private static final Pattern SALT = Pattern.compile("data-salt=\"([^\"]{22})\"");
     private static final String DAY = "2026-11-24";
 
     private final Source source = new Source();
@@ -179,6 +182,23 @@ public final class Returning {
     HttpResponse<String> press(HttpResponse<String> page, String button) {
         assertThat(page.body()).contains("name=\"do\" value=\"" + button + "\"");
         return source.post("/en/inbox", Map.of("session", session(page), "do", button));
+    }
+
+    /** As a browser does that keeps the receipt to itself: it signs what its source decides. */
+    HttpResponse<String> decide(HttpResponse<String> asking, String button, String signed) {
+        return source.post(
+                "/en/inbox", Map.of("session", session(asking), "do", button, "sure", "yes", "decision", signed));
+    }
+
+    /** The signature under a decision about the tip that the page asks about. */
+    String sign(HttpResponse<String> asking, Decision decision) {
+        Matcher salt = SALT.matcher(asking.body());
+        assertThat(salt.find()).as(asking.body()).isTrue();
+        return decisions().sign(Base64.getUrlDecoder().decode(salt.group(1)), decision);
+    }
+
+    DecisionKeys decisions() {
+        return keys.decisions();
     }
 
     /** Says yes on the page that asks. */

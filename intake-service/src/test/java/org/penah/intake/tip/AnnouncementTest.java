@@ -15,6 +15,7 @@ import org.penah.intake.form.Once;
 import org.penah.intake.form.Sealing;
 import org.penah.intake.form.Soon;
 import org.penah.intake.form.Threat;
+import org.penah.intake.receipt.DecisionKey;
 import org.penah.intake.receipt.Mailbox;
 
 class AnnouncementTest {
@@ -91,7 +92,7 @@ class AnnouncementTest {
     private static SealedTip tip(Threat threat, Consents consents) {
         return new SealedTip(
                 new Once("A".repeat(43)),
-                new Mailbox(new byte[32], ""),
+                new Mailbox(new byte[32], "", new DecisionKey("A".repeat(22), "public")),
                 UUID.randomUUID(),
                 "threat",
                 1,

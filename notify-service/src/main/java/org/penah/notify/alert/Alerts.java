@@ -50,11 +50,10 @@ public class Alerts {
 
     /** Opens an alert on the source's word; one that the desk was faster with stays as the desk decided. */
     Uni<Void> assertBySource(Mutiny.Session session, AlertAsserted asserted) {
-        return Allowed.narrow(
-                        session, asserted.alertId(), true, asserted.consents().details())
+        return Allowed.said(session, asserted.alertId(), asserted.consents(), asserted.decisionKey())
                 .chain(allowed -> locked(session, asserted.alertId()).chain(known -> {
                     if (known != null) {
-                        return Uni.createFrom().voidItem();
+                        return follow(session, known, allowed);
                     }
                     Alert alert = Alert.of(asserted, allowed, clock.instant());
                     return session.persist(alert)
@@ -64,8 +63,7 @@ public class Alerts {
 
     /** Confirms or cancels an alert, known or not. A cancelled alert stays cancelled. */
     Uni<Void> decide(Mutiny.Session session, AlertDecided decided) {
-        return Allowed.narrow(
-                        session, decided.alertId(), true, decided.consents().details())
+        return Allowed.said(session, decided.alertId(), decided.consents(), decided.decisionKey())
                 .chain(allowed -> decide(session, decided, allowed));
     }
 
@@ -92,17 +90,18 @@ public class Alerts {
      * come yet is cancelled when it comes.
      */
     Uni<Void> withdraw(Mutiny.Session session, AlertWithdrawn withdrawn) {
-        AlertWithdrawn.Left left = withdrawn.consents();
-        return Allowed.narrow(session, withdrawn.alertId(), left.alert(), left.details())
-                .chain(allowed -> locked(session, withdrawn.alertId()).chain(alert -> {
-                    if (alert == null || alert.isOver()) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    return notices(session, alert)
-                            .chain(notices -> allowed.alert()
-                                    ? withoutDetails(session, alert, notices)
-                                    : cancel(session, alert, notices));
-                }));
+        return Allowed.withdrawnBy(session, withdrawn)
+                .chain(allowed -> locked(session, withdrawn.alertId())
+                        .chain(alert -> alert == null ? Uni.createFrom().voidItem() : follow(session, alert, allowed)));
+    }
+
+    private Uni<Void> follow(Mutiny.Session session, Alert alert, Allowed allowed) {
+        if (alert.isOver() || (allowed.alert() && allowed.details())) {
+            return Uni.createFrom().voidItem();
+        }
+        return notices(session, alert)
+                .chain(notices ->
+                        allowed.alert() ? withoutDetails(session, alert, notices) : cancel(session, alert, notices));
     }
 
     private Uni<Void> withoutDetails(Mutiny.Session session, Alert alert, List<Notice> notices) {

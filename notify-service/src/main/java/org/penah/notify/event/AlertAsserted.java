@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.penah.sealing.decision.Decision;
 
 /**
  * A source reported imminent danger and allowed it to be told, {@value #TYPE} on {@code penah.alerts}.
  *
  * @param dueBy when somebody must have looked, rounded up to 5 minutes
  * @param flood true if it came in a flood; null if not
+ * @param decisionKey Ed25519 key in base64url under which the source signs what it takes back; null from versions before
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AlertAsserted(
@@ -19,7 +21,8 @@ public record AlertAsserted(
         Consents consents,
         List<String> languages,
         Instant dueBy,
-        @Nullable Boolean flood) {
+        @Nullable Boolean flood,
+        @Nullable String decisionKey) {
 
     public static final String TYPE = "org.penah.alert.asserted.v1";
 
@@ -29,6 +32,7 @@ public record AlertAsserted(
         Valid.require(consents != null, "the alert has no consents");
         languages = Valid.languages(languages);
         Valid.coarse(dueBy);
+        Valid.require(decisionKey == null || Decision.isKey(decisionKey), "the key of decisions is none");
         Valid.require(flood == null || flood, "an alert outside a flood does not speak of one");
     }
 }

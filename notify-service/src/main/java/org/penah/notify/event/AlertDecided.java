@@ -4,15 +4,23 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The desk confirmed or cancelled an alert, {@value #TYPE} on {@code penah.alerts}; complete, so that it can open an alert
  * that has not come yet.
  *
  * @param dueBy when somebody must have looked, rounded up to 5 minutes
+ * @param decisionKey as in {@link AlertAsserted}
  */
 public record AlertDecided(
-        UUID alertId, Decision decision, Threat threat, Consents consents, List<String> languages, Instant dueBy) {
+        UUID alertId,
+        Decision decision,
+        Threat threat,
+        Consents consents,
+        List<String> languages,
+        Instant dueBy,
+        @Nullable String decisionKey) {
 
     public static final String TYPE = "org.penah.alert.decided.v1";
 
@@ -31,5 +39,8 @@ public record AlertDecided(
         Valid.require(consents != null, "the alert has no consents");
         languages = Valid.languages(languages);
         Valid.coarse(dueBy);
+        Valid.require(
+                decisionKey == null || org.penah.sealing.decision.Decision.isKey(decisionKey),
+                "the key of decisions is none");
     }
 }

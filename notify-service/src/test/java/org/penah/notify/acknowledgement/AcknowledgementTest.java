@@ -107,7 +107,8 @@ class AcknowledgementTest {
                         new Threat(Threat.Who.SOMEONE_ELSE, Threat.When.DAYS, null),
                         new Consents(true),
                         List.of("en"),
-                        Instant.parse("2026-11-24T12:00:00Z")));
+                        Instant.parse("2026-11-24T12:00:00Z"),
+                        null));
     }
 
     @AfterEach

@@ -30,7 +30,7 @@ class AlertTest {
     private static final Coverage ANYWHERE = new Coverage(Set.of("en"), Set.of(), null);
 
     private final Alert alert = Alert.of(
-            new AlertAsserted(UUID.randomUUID(), THREAT, CONSENTS, List.of("en", "ru"), DUE, null), ALLOWED, NOW);
+            new AlertAsserted(UUID.randomUUID(), THREAT, CONSENTS, List.of("en", "ru"), DUE, null, null), ALLOWED, NOW);
 
     @Test
     void expires_at_a_time_that_does_not_tell_when_it_was_sent() {
@@ -182,6 +182,7 @@ class AlertTest {
     }
 
     private AlertDecided confirmed(Threat threat) {
-        return new AlertDecided(alert.id, AlertDecided.Decision.CONFIRMED, threat, CONSENTS, List.of("en", "ru"), DUE);
+        return new AlertDecided(
+                alert.id, AlertDecided.Decision.CONFIRMED, threat, CONSENTS, List.of("en", "ru"), DUE, null);
     }
 }

@@ -221,7 +221,7 @@ class SlotTest {
             broker.send(
                     "/intake",
                     AlertAsserted.TYPE,
-                    new AlertAsserted(UUID.randomUUID(), THREAT, new Consents(false), List.of("en"), DUE, null));
+                    new AlertAsserted(UUID.randomUUID(), THREAT, new Consents(false), List.of("en"), DUE, null, null));
         }
         await().until(() -> delivery(last()).flood() == 30);
         assertThat(delivery(last()).alerts()).hasSizeLessThan(15).allMatch(alert -> alert.flood() == 30);
@@ -403,7 +403,7 @@ class SlotTest {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
-                new AlertDecided(id, decision, THREAT, new Consents(false), List.of("en"), DUE));
+                new AlertDecided(id, decision, THREAT, new Consents(false), List.of("en"), DUE, null));
     }
 
     private NoticeState told(UUID id) {

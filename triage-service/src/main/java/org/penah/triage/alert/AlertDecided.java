@@ -3,11 +3,14 @@ package org.penah.triage.alert;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.penah.triage.threat.Threat;
 
 /**
  * Event {@code org.penah.alert.decided.v1} to notify-service: what the desk decided, complete enough to open an alert
  * that notify-service has not seen, and without the name of who decided.
+ *
+ * @param decisionKey under which the source signs what it takes back of the alert
  */
 record AlertDecided(
         UUID alertId,
@@ -15,7 +18,8 @@ record AlertDecided(
         Threat threat,
         DetailsConsent consents,
         List<String> languages,
-        Instant dueBy) {
+        Instant dueBy,
+        @Nullable String decisionKey) {
 
     static final String TYPE = "org.penah.alert.decided.v1";
 

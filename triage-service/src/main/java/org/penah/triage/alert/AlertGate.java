@@ -44,7 +44,8 @@ final class AlertGate {
                 danger.threat(),
                 new AlertDecided.DetailsConsent(danger.consents().details()),
                 List.of(danger.language()),
-                DueTime.renewed(when, now));
+                DueTime.renewed(when, now),
+                danger.decisionKey());
     }
 
     /**
@@ -62,7 +63,8 @@ final class AlertGate {
                 new Threat(danger.threat().who(), when, null),
                 new AlertDecided.DetailsConsent(false),
                 List.of(danger.language()),
-                DueTime.renewed(when, now));
+                DueTime.renewed(when, now),
+                danger.decisionKey());
     }
 
     /**

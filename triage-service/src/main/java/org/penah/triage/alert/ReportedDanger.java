@@ -10,5 +10,11 @@ import org.penah.triage.threat.Threat;
  *
  * @param alertId present exactly if danger was reported and the source let us tell protection organisations at first
  * @param language that the source wrote in
+ * @param decisionKey under which the source signs what it takes back; null for tips from before there was one
  */
-public record ReportedDanger(@Nullable UUID alertId, Threat threat, Consents consents, String language) {}
+public record ReportedDanger(
+        @Nullable UUID alertId,
+        Threat threat,
+        Consents consents,
+        String language,
+        @Nullable String decisionKey) {}

@@ -46,6 +46,8 @@ public enum Deed {
     PASSKEY_ADDED("passkey.added"),
     PASSKEY_FORGOTTEN("passkey.forgotten"),
     MEMBER_ADMITTED("member.admitted"),
+    /** Their browser opened a key that was sealed to them. */
+    KEY_SHOWN("key.shown"),
     MEMBER_RECOVERED("member.recovered"),
     MEMBER_REMOVED("member.removed"),
     EPOCH_BEGUN("epoch.begun"),
@@ -73,6 +75,8 @@ public enum Deed {
     DETAILS_DESTROYED("details.destroyed"),
     /** The source's own deed. */
     CONSENT_WITHDRAWN("consent.withdrawn"),
+    /** The source's own deed; the tip reports danger that nobody has read, and goes after a pause. */
+    TIP_ERASING("tip.erasing"),
     /** The source's own deed. */
     TIP_ERASED("tip.erased");
 

@@ -75,6 +75,14 @@ class Tip {
     @Nullable
     String replyTo;
 
+    /** Under which the source signs what they decide; null in tips from before there was one. */
+    @Nullable
+    String decisionKey;
+
+    /** When it goes, for its source has erased it before anybody read it; no finer than five minutes. */
+    @Nullable
+    Instant erasingDue;
+
     @Nullable
     LocalDate withdrawnOn;
 
@@ -160,6 +168,7 @@ class Tip {
         tip.dueBy = received.dueBy() == null ? null : DueTime.atMost(received.dueBy(), now);
         tip.alertId = received.alertId();
         tip.replyTo = received.replyTo();
+        tip.decisionKey = received.decisionKey();
         tip.withdrawnOn = withdrawn.on();
         tip.flood = received.flood() != null;
         tip.putAside(tip.flood);
@@ -289,6 +298,6 @@ class Tip {
     }
 
     ReportedDanger danger() {
-        return new ReportedDanger(alertId, threat(), consents(), language);
+        return new ReportedDanger(alertId, threat(), consents(), language, decisionKey);
     }
 }

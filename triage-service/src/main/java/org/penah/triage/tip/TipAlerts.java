@@ -61,8 +61,8 @@ class TipAlerts {
                         session,
                         tip.danger(),
                         member.name(),
-                        asked -> keyring.membersOf(session, tip.queue)
-                                .invoke(members -> FourEyes.require(asked, member.name(), members))
+                        asked -> keyring.readersOf(session, tip.queue, tip.epoch)
+                                .invoke(readers -> FourEyes.require(asked, member.name(), readers))
                                 .replaceWithVoid()))
                 .chain(became -> switch (became) {
                     case ASKED -> journal.record(session, member, Deed.ALERT_CANCELLING, tipId);
@@ -92,8 +92,8 @@ class TipAlerts {
         return alerts.dueBy(session, alertId)
                 .chain(asked -> asked.isEmpty()
                         ? nothing()
-                        : keyring.membersOf(session, tip.queue)
-                                .chain(members -> members.contains(asked.get())
+                        : keyring.readersOf(session, tip.queue, tip.epoch)
+                                .chain(readers -> readers.contains(asked.get())
                                         ? alerts.callOff(session, tip.danger()).replaceWith(Deed.ALERT_CANCELLED)
                                         // Nobody who still belongs here wants it.
                                         : alerts.keep(session, alertId).replaceWith(Deed.ALERT_KEPT))

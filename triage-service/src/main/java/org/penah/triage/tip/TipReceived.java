@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.penah.sealing.decision.Decision;
 import org.penah.triage.threat.Consents;
 import org.penah.triage.threat.DueTime;
 import org.penah.triage.threat.Threat;
@@ -20,6 +21,7 @@ import org.penah.triage.threat.Threat;
  * @param dueBy by when to look, on a full five minutes; present exactly if danger was reported
  * @param alertId present exactly if danger was reported and the source let us tell protection organisations
  * @param flood true if the form was being flooded meanwhile, otherwise absent
+ * @param decisionKey Ed25519 key in base64url under which the source signs what they decide; null from versions before
  * @param replyTo where replies are sealed to; only for a file that the source sealed, for in others it lies sealed
  */
 record TipReceived(
@@ -36,7 +38,8 @@ record TipReceived(
         @Nullable Instant dueBy,
         @Nullable UUID alertId,
         @Nullable Boolean flood,
-        @Nullable String replyTo) {
+        @Nullable String replyTo,
+        @Nullable String decisionKey) {
 
     private static final long MIN_SIZE = 64 * 1024;
 
@@ -66,6 +69,7 @@ record TipReceived(
                 (alertId != null) == (threat.isReported() && consents.alert()),
                 "alertId belongs to a threat that may be told and to nothing else");
         require(flood == null || flood, "flood is neither true nor absent");
+        require(decisionKey == null || Decision.isKey(decisionKey), "decisionKey is no key");
         require(replyTo == null || sealing == SealedBy.DEVICE, "replyTo lies sealed unless the source sealed the file");
         require(replyTo == null || replyTo.matches("age1pq1[0-9a-z]{1800,2100}"), "replyTo is no hybrid recipient");
     }

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.EventHandler;
 import org.penah.triage.alert.Alerts;
+import org.penah.triage.withdrawal.Decisions;
 import org.penah.triage.withdrawal.Withdrawals;
 import org.penah.triage.withdrawal.Withdrawn;
 
@@ -16,12 +17,14 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
     private final Tips tips;
     private final Alerts alerts;
     private final Withdrawals withdrawals;
+    private final Decisions decisions;
     private final ArrivedFiles files;
 
-    TipReceivedHandler(Tips tips, Alerts alerts, Withdrawals withdrawals, ArrivedFiles files) {
+    TipReceivedHandler(Tips tips, Alerts alerts, Withdrawals withdrawals, Decisions decisions, ArrivedFiles files) {
         this.tips = tips;
         this.alerts = alerts;
         this.withdrawals = withdrawals;
+        this.decisions = decisions;
         this.files = files;
     }
 
@@ -64,6 +67,7 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
                 .chain(() -> session.persist(tip))
                 .chain(() -> files.take(tip.blobId));
         UUID alertId = received.alertId();
-        return alertId == null ? kept : kept.chain(() -> alerts.noteAsserted(session, alertId));
+        Uni<Void> noted = alertId == null ? kept : kept.chain(() -> alerts.noteAsserted(session, alertId));
+        return noted.chain(session::flush).chain(() -> decisions.catchUp(session, tip.tipId, tip.decisionKey));
     }
 }

@@ -14,6 +14,7 @@ import org.penah.triage.threat.Threat;
  * A tip for the console, without what is sealed.
  *
  * @param replyTo left out in lists
+ * @param erasingDue when it goes, if its source has erased it before anybody read it
  * @param weighed whether staff put it in another lane than its answers do
  * @param duty what its source waits for
  * @param tags ids of what is put on it
@@ -34,6 +35,7 @@ record TipView(
         @Nullable LocalDate firstOpened,
         boolean folded,
         @Nullable LocalDate withdrawnOn,
+        @Nullable Instant erasingDue,
         @Nullable String replyTo,
         @Nullable Holder holder,
         @Nullable Finding finding,
@@ -63,6 +65,7 @@ record TipView(
                 tip.firstOpened,
                 tip.isFolded(),
                 tip.withdrawnOn,
+                tip.erasingDue,
                 replyTo,
                 tip.holder == null ? null : new Holder(tip.holder, tip.heldUntil),
                 tip.finding,

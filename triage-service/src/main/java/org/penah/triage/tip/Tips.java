@@ -74,6 +74,11 @@ public class Tips {
                 .chain(session::flush);
     }
 
+    /** Who can be one of two people about this tip: see {@link Keyring#readersOf}. */
+    public Uni<List<String>> readersOf(Mutiny.Session session, UUID tipId) {
+        return session.find(Tip.class, tipId).chain(tip -> keyring.readersOf(session, tip.queue, tip.epoch));
+    }
+
     public Uni<String> queueOf(Mutiny.Session session, UUID tipId) {
         return session.find(Tip.class, tipId).map(tip -> tip.queue);
     }

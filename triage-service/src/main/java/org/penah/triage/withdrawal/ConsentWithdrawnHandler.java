@@ -4,19 +4,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.EventHandler;
-import org.penah.triage.journal.Deed;
-import org.penah.triage.journal.Journal;
 
 /** Keeps the desk from doing what a source no longer allows; intake-service tells notify-service by itself. */
 @ApplicationScoped
 class ConsentWithdrawnHandler implements EventHandler<ConsentWithdrawn> {
 
-    private final Withdrawals withdrawals;
-    private final Journal journal;
+    private final Decisions decisions;
 
-    ConsentWithdrawnHandler(Withdrawals withdrawals, Journal journal) {
-        this.withdrawals = withdrawals;
-        this.journal = journal;
+    ConsentWithdrawnHandler(Decisions decisions) {
+        this.decisions = decisions;
     }
 
     @Override
@@ -36,12 +32,6 @@ class ConsentWithdrawnHandler implements EventHandler<ConsentWithdrawn> {
 
     @Override
     public Uni<Void> handle(Mutiny.Session session, ConsentWithdrawn withdrawn) {
-        return withdrawals
-                .consents(session, withdrawn.tipId(), withdrawn.consents())
-                .chain(() -> withdrawals.waitingDetails(session, withdrawn.tipId()))
-                .call(() -> journal.recordOfSource(session, Deed.CONSENT_WITHDRAWN, withdrawn.tipId()))
-                .chain(takenBack -> takenBack == 0
-                        ? Uni.createFrom().voidItem()
-                        : journal.recordOfSource(session, Deed.DETAILS_TAKEN_BACK, withdrawn.tipId()));
+        return decisions.take(session, withdrawn);
     }
 }

@@ -3,11 +3,18 @@ package org.penah.triage.withdrawal;
 import static org.penah.triage.event.Contract.require;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.sealing.decision.Decision;
 
-/** Event {@code org.penah.tip.erased.v1} from intake-service: a source has deleted everything. */
-record TipErased(UUID tipId) {
+/**
+ * Event {@code org.penah.tip.erased.v1} from intake-service: a source has deleted everything.
+ *
+ * @param signature their own, in base64url; null for tips from before there were such
+ */
+record TipErased(UUID tipId, @Nullable String signature) {
 
     TipErased {
         require(tipId != null, "tipId is missing");
+        require(signature == null || Decision.isSignature(signature), "signature is none");
     }
 }

@@ -4,19 +4,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.EventHandler;
-import org.penah.triage.journal.Deed;
-import org.penah.triage.journal.Journal;
 
 /** Lets a tip and its replies go; the sealed file follows ({@link DoomedBlobs}), the journal keeps that there was one. */
 @ApplicationScoped
 class TipErasedHandler implements EventHandler<TipErased> {
 
-    private final Withdrawals withdrawals;
-    private final Journal journal;
+    private final Decisions decisions;
 
-    TipErasedHandler(Withdrawals withdrawals, Journal journal) {
-        this.withdrawals = withdrawals;
-        this.journal = journal;
+    TipErasedHandler(Decisions decisions) {
+        this.decisions = decisions;
     }
 
     @Override
@@ -36,8 +32,6 @@ class TipErasedHandler implements EventHandler<TipErased> {
 
     @Override
     public Uni<Void> handle(Mutiny.Session session, TipErased erased) {
-        return withdrawals
-                .everything(session, erased.tipId())
-                .chain(() -> journal.recordOfSource(session, Deed.TIP_ERASED, erased.tipId()));
+        return decisions.take(session, erased);
     }
 }

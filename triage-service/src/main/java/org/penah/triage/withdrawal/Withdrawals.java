@@ -3,6 +3,7 @@ package org.penah.triage.withdrawal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -85,6 +86,30 @@ public class Withdrawals {
                 .executeUpdate();
     }
 
+    /** Whether a tip that its source erases waits for a while first. */
+    enum Pause {
+        BEGUN,
+        RUNNING,
+        NOT_NEEDED
+    }
+
+    /** Lets an erased tip stay until then, if it reports danger and nobody has read it. */
+    Uni<Pause> pause(Mutiny.Session session, UUID tipId, Instant due) {
+        return session.createNativeQuery("""
+                        with unread as (
+                            select tip_id, erasing_due from tip where tip_id = ?1
+                                and threat_who <> 'NONE' and (first_opened is null or unreadable)),
+                        begun as (
+                            update tip set erasing_due = ?2 from unread
+                            where tip.tip_id = unread.tip_id and unread.erasing_due is null)
+                        select erasing_due is null, 1 from unread""", Object[].class)
+                .setParameter(1, tipId)
+                .setParameter(2, due)
+                .getResultList()
+                .map(rows ->
+                        rows.isEmpty() ? Pause.NOT_NEEDED : (boolean) rows.get(0)[0] ? Pause.BEGUN : Pause.RUNNING);
+    }
+
     // A legal hold binds staff and timers. What a source takes back is gone all the same: it was promised to them.
     Uni<Void> everything(Mutiny.Session session, UUID tipId) {
         return locked(session, tipId)
@@ -99,7 +124,7 @@ public class Withdrawals {
 
     // intake-service calls off the alert that a source allowed. It does not know of one that staff raised without
     // consent.
-    private Uni<Void> callOffRaised(Mutiny.Session session, UUID tipId) {
+    Uni<Void> callOffRaised(Mutiny.Session session, UUID tipId) {
         return session.createNativeQuery("""
                         select t.alert_id, t.threat_who, t.threat_when, t.language from tip t join vital_interest v using (tip_id)
                         where t.tip_id = ?1 and v.approver is not null""", Object[].class)
@@ -112,7 +137,7 @@ public class Withdrawals {
 
     private static ReportedDanger raised(Object[] row) {
         Threat threat = new Threat(Threat.Who.valueOf((String) row[1]), Threat.When.valueOf((String) row[2]), null);
-        return new ReportedDanger((UUID) row[0], threat, new Consents(false, false), (String) row[3]);
+        return new ReportedDanger((UUID) row[0], threat, new Consents(false, false), (String) row[3], null);
     }
 
     private Uni<Integer> remember(Mutiny.Session session, UUID tipId, Consents left, boolean erased) {

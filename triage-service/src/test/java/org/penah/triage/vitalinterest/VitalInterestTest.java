@@ -109,7 +109,7 @@ class VitalInterestTest {
         assertThat(farEnds.dataAtNotify(alertId))
                 .extracting(data -> data.path("decision").asText())
                 .containsExactly("confirmed", "cancelled");
-        assertThat(aysel.get(Desk.path(tip)).statusCode()).isEqualTo(404);
+        assertThat(desk.view(tip).has("erasingDue")).isTrue();
     }
 
     @Test

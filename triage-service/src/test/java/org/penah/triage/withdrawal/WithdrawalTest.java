@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.outbox.EventJson;
+import org.penah.sealing.decision.Decision;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
@@ -38,6 +40,9 @@ class WithdrawalTest {
 
     @Inject
     DoomedBlobs doomedBlobs;
+
+    @Inject
+    Decisions decisions;
 
     @ParameterizedTest
     @CsvSource({"consent-withdrawn, ConsentWithdrawn", "tip-erased, TipErased"})
@@ -148,10 +153,116 @@ class WithdrawalTest {
         assertThat(AYSEL.get(Desk.path(tip) + "/blob").statusCode()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void danger_that_nobody_has_read_goes_only_after_a_pause(boolean early) throws Throwable {
+        // Given
+        Sent tip = Sent.danger("2026-11-24T10:10:00Z");
+        LocalFolders.putBlob(tip.blobId(), new byte[] {1});
+
+        // When
+        if (early) {
+            farEnds.sendFromIntake(tip.erased());
+            desk.receive(tip);
+        } else {
+            desk.receive(tip);
+            farEnds.sendFromIntake(tip.erased());
+        }
+
+        // Then staff see until when it can still be read, and no organisation is told any more
+        await().atMost(Desk.LIMIT).until(() -> desk.view(tip).has("erasingDue"));
+        assertThat(desk.view(tip).path("erasingDue").asText()).isEqualTo("2026-11-25T10:05:00Z");
+        assertThat(desk.view(tip).path("consents")).isEqualTo(Json.of("{\"alert\":false,\"details\":false}"));
+        assertThat(confirm(tip).statusCode()).isEqualTo(409);
+        eraseWhatIsDue();
+        assertThat(AYSEL.get(Desk.path(tip) + "/blob").statusCode()).isEqualTo(200);
+
+        // When the pause is over
+        LocalPostgres.asOwner(
+                "update tip set erasing_due = '2026-11-24T09:55:00Z' where tip_id = '" + tip.tipId() + "'");
+        eraseWhatIsDue();
+
+        // Then
+        assertThat(AYSEL.get(Desk.path(tip)).statusCode()).isEqualTo(404);
+        deleteDoomed();
+        assertThat(LocalFolders.hasBlob(tip.blobId())).isFalse();
+        assertThat(Desk.deeds(tip))
+                .containsSubsequence("(source) tip.erasing", "(source) tip.erased")
+                .doesNotContain("(source) consent.withdrawn");
+    }
+
+    @Test
+    void danger_that_was_read_goes_at_once() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+
+        // When
+        farEnds.sendFromIntake(tip.erased());
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> AYSEL.get(Desk.path(tip)).statusCode() == 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoever_sends_as_intake_cannot_decide_for_a_source(boolean early) {
+        // Given
+        Sent tip = Sent.danger("2026-11-24T10:10:00Z");
+        Sent other = Sent.routine();
+        List<byte[]> forged = List.of(
+                tip.erased(other.sign(Decision.ERASE)),
+                tip.withdrawn(true, false, other.sign(Decision.WITHDRAW_DETAILS)),
+                tip.withdrawn(false, false, other.sign(Decision.WITHDRAW_ALERT)));
+        if (!early) {
+            desk.receive(tip);
+            farEnds.sendFromIntake(tip.erasedUnsigned());
+        }
+
+        // When
+        forged.forEach(farEnds::sendFromIntake);
+
+        // Then
+        desk.receive(other);
+        if (early) {
+            desk.receive(tip);
+        }
+        assertThat(desk.view(tip).path("consents")).isEqualTo(Json.of("{\"alert\":true,\"details\":true}"));
+        assertThat(desk.view(tip).has("erasingDue")).isFalse();
+        assertThat(Desk.deeds(tip)).isEmpty();
+    }
+
+    @Test
+    void a_signature_for_less_takes_back_less_whatever_intake_says() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+
+        // When
+        farEnds.sendFromIntake(tip.withdrawn(false, false, tip.sign(Decision.WITHDRAW_DETAILS)));
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> desk.view(tip).has("withdrawnOn"));
+        assertThat(desk.view(tip).path("consents")).isEqualTo(Json.of("{\"alert\":true,\"details\":false}"));
+    }
+
+    @Test
+    void of_a_tip_from_before_decisions_were_signed_intake_is_believed() {
+        // Given
+        Sent tip = Sent.routine();
+        farEnds.sendFromIntake(tip.eventWithoutKey());
+        await().atMost(Desk.LIMIT).until(() -> AYSEL.get(Desk.path(tip)).statusCode() == 200);
+
+        // When
+        farEnds.sendFromIntake(tip.erasedUnsigned());
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> AYSEL.get(Desk.path(tip)).statusCode() == 404);
+    }
+
     @Test
     void a_tip_that_comes_after_it_was_erased_never_shows() throws Throwable {
         // Given
-        Sent tip = Sent.danger("2026-11-24T10:10:00Z");
+        Sent tip = Sent.routine();
         LocalFolders.putBlob(tip.blobId(), new byte[] {1});
         farEnds.sendFromIntake(tip.erased());
 
@@ -171,10 +282,10 @@ class WithdrawalTest {
         Sent real = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
         LocalFolders.putBlob(real.blobId(), new byte[] {1});
         Sent madeUp = Sent.routine().ofFile(real.blobId());
-        farEnds.sendFromIntake(madeUp.erased());
+        farEnds.sendFromIntake(madeUp.erasedUnsigned());
 
         // When
-        farEnds.sendFromIntake(madeUp.event());
+        farEnds.sendFromIntake(madeUp.eventWithoutKey());
 
         // Then
         await().atMost(Desk.LIMIT).until(() -> !doomed(real).isEmpty());
@@ -182,6 +293,7 @@ class WithdrawalTest {
         assertThat(LocalFolders.hasBlob(real.blobId())).isTrue();
 
         // When its own source erases it
+        AYSEL.post(Desk.path(real) + "/opened", "");
         farEnds.sendFromIntake(real.erased());
 
         // Then
@@ -246,21 +358,28 @@ class WithdrawalTest {
     }
 
     @Test
-    void what_was_taken_back_is_forgotten_when_no_event_can_come_any_more() {
+    void what_was_taken_back_is_forgotten_when_no_event_can_come_any_more() throws SQLException {
         // Given
-        Sent old = Sent.routine();
+        Sent old = desk.receive(Sent.routine());
         farEnds.sendFromIntake(old.erased());
-        Sent tip = Sent.routine();
-        await().atMost(Desk.LIMIT).until(() -> !remembered(old).isEmpty());
-        LocalPostgres.column(
-                "update withdrawal set day = '2026-10-20' where tip_id = '" + old.tipId() + "' returning 1");
+        Sent tooEarly = Sent.routine();
+        farEnds.sendFromIntake(tooEarly.erased());
+        await().atMost(Desk.LIMIT)
+                .until(() -> !remembered(old).isEmpty() && !early(tooEarly).isEmpty());
+        LocalPostgres.asOwner("update withdrawal set day = '2026-10-20' where tip_id = '" + old.tipId() + "'");
+        LocalPostgres.asOwner("update early_decision set day = '2026-10-20' where tip_id = '" + tooEarly.tipId() + "'");
+        Sent tip = desk.receive(Sent.routine());
+        Sent early = Sent.routine();
 
         // When
         farEnds.sendFromIntake(tip.erased());
+        farEnds.sendFromIntake(early.erased());
 
         // Then
-        await().atMost(Desk.LIMIT).until(() -> !remembered(tip).isEmpty());
+        await().atMost(Desk.LIMIT)
+                .until(() -> !remembered(tip).isEmpty() && !early(early).isEmpty());
         assertThat(remembered(old)).isEmpty();
+        assertThat(early(tooEarly)).isEmpty();
     }
 
     private void deleteDoomed() throws Throwable {
@@ -269,6 +388,14 @@ class WithdrawalTest {
 
     private static List<String> doomed(Sent tip) {
         return LocalPostgres.column("select blob_id from doomed_blob where blob_id = '" + tip.blobId() + "'");
+    }
+
+    private void eraseWhatIsDue() throws Throwable {
+        VertxContextSupport.subscribeAndAwait(decisions::eraseWhatIsDue);
+    }
+
+    private static List<String> early(Sent tip) {
+        return LocalPostgres.column("select tip_id from early_decision where tip_id = '" + tip.tipId() + "'");
     }
 
     private static List<String> remembered(Sent tip) {
