@@ -15,7 +15,15 @@ export default defineConfig({
     ],
   },
   // No bytes in the scripts and sheets that the content policy would have to allow as `data:`.
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // The script weighs (build/size.js).
+    chunkSizeWarningLimit: Infinity,
+    rolldownOptions: { output: { chunkFileNames: 'assets/later-[name]-[hash].js' } },
+  },
   worker: { format: 'es' },
   test: {
     include: ['src/**/*.test.ts', 'walk/**/*.test.ts'],

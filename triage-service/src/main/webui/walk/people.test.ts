@@ -204,13 +204,33 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     expect(await Stage.barriers(page)).toEqual([]);
   });
 
+  it('makes a passphrase for a newcomer, and has them type it from their paper', async () => {
+    // Given
+    page = await stage.open();
+    await become('leyla');
+    // When
+    await page.getByRole('button', { name: 'Make one for me' }).click();
+    await page.getByText('Hard to guess').waitFor();
+    const made = await page.getByLabel('Passphrase made for you').innerText();
+    const untyped = await page.getByRole('button', { name: 'Make my key' }).isDisabled();
+    const barriers = await Stage.barriers(page);
+    await photograph(page, 'enrol-made');
+    await page.getByLabel('The same once more').fill(made);
+    await page.getByRole('button', { name: 'Make my key' }).click();
+    // Then
+    await page.getByLabel('Fingerprint of your key').waitFor({ timeout: 30_000 });
+    expect(made).toMatch(/^([a-z]+ ){6}[a-z]+$/);
+    expect(untyped).toBe(true);
+    expect(barriers).toEqual([]);
+  });
+
   it('does not take a passphrase that is easy to guess', async () => {
     // Given
     page = await stage.open();
     await become('leyla');
     // When
-    await page.getByLabel('Passphrase', { exact: true }).fill('password password');
-    await page.getByLabel('The same once more').fill('password password');
+    await page.getByLabel('Passphrase', { exact: true }).fill('password1password2');
+    await page.getByLabel('The same once more').fill('password1password2');
     // Then
     await page.getByText('Too easy to guess').waitFor();
     await expect.poll(() => page.getByRole('button', { name: 'Make my key' }).isDisabled()).toBe(true);

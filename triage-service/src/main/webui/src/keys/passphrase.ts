@@ -1,57 +1,61 @@
+import { wordlist } from '@scure/bip39/wordlists/english.js';
+
 /** Fewer guesses than two to this power are too few for a key that the server keeps. */
 export const ENOUGH_BITS = 64;
+/** The estimate takes seconds for longer ones, and nobody types them without a mistake. */
+export const LONGEST = 100;
+/** Each is one of 2,048: seven are 77 bits. */
+const WORDS = 7;
 
-/** Letters and digits that nobody mistakes for each other, 32 of them: five bits each. */
-const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
-const GROUPS = 4;
-const GROUP = 4;
+/** A passphrase made by chance. */
+export function madePassphrase(): string {
+  return Array.from({ length: WORDS }, () => wordlist[below(wordlist.length)]).join(' ');
+}
 
-/** A passphrase made by chance, of 80 bits. */
-export function suggestion(): string {
-  const letters = [...crypto.getRandomValues(new Uint8Array(GROUPS * GROUP))].map((byte) =>
-    ALPHABET.charAt(byte % ALPHABET.length),
-  );
-  return Array.from({ length: GROUPS }, (_, group) => letters.slice(group * GROUP, (group + 1) * GROUP).join('')).join(
-    '-',
-  );
+/** A number by chance, each as likely as any other: those that would make some likelier are drawn again. */
+export function below(limit: number): number {
+  const fair = 65_536 - (65_536 % limit);
+  for (;;) {
+    const [drawn = fair] = crypto.getRandomValues(new Uint16Array(1));
+    if (drawn < fair) return drawn % limit;
+  }
+}
+
+export type Strength = 'none' | 'weak' | 'nearly' | 'enough' | 'long' | 'unjudged';
+
+export interface Verdict {
+  strength: Strength;
+  bits: number;
 }
 
 /**
- * A cautious guess at how many bits an attacker has to try. A letter that repeats or continues the one before counts for
- * little, and words count as words: nobody chooses letters by chance.
+ * @param made what {@link madePassphrase} gave, if it did: chance needs no estimate
+ * @param about words that anybody tries first with this member
  */
-export function bitsOf(passphrase: string): number {
-  const words = passphrase.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-  const distinct = new Set(words.filter((word) => word !== ''));
-  return Math.floor([...distinct].reduce((bits, word) => bits + bitsOfWord(word), 0));
-}
-
-/** What a word that is in every attacker's list is worth: one of eight thousand. */
-const WORD = 13;
-
-function bitsOfWord(word: string): number {
-  const mixed = /\p{N}/u.test(word) && /\p{L}/u.test(word);
-  const each = mixed ? 5 : 2.5;
-  let bits = 0;
-  let before: number | undefined;
-  for (const letter of word) {
-    const code = letter.codePointAt(0) ?? 0;
-    bits += before !== undefined && Math.abs(code - before) <= 1 ? 0.5 : each;
-    before = code;
+export async function judge(passphrase: string, made: string | undefined, about: readonly string[]): Promise<Verdict> {
+  if (passphrase === '') return { strength: 'none', bits: 0 };
+  if (passphrase === made) return { strength: 'enough', bits: ENOUGH_BITS };
+  if (passphrase.length > LONGEST) return { strength: 'long', bits: 0 };
+  try {
+    // Its lists of words are larger than the console.
+    const { bitsOf } = await import('./guessing');
+    const bits = bitsOf(passphrase, about);
+    return { strength: strengthOf(bits), bits };
+  } catch {
+    return { strength: 'unjudged', bits: 0 };
   }
-  return mixed ? bits : Math.min(bits, WORD);
 }
 
-export type Strength = 'weak' | 'nearly' | 'enough';
-
-export function strengthOf(passphrase: string): Strength {
-  const bits = bitsOf(passphrase);
+function strengthOf(bits: number): Strength {
   if (bits >= ENOUGH_BITS) return 'enough';
-  return bits >= ENOUGH_BITS * 0.7 ? 'nearly' : 'weak';
+  return bits >= ENOUGH_BITS * 0.75 ? 'nearly' : 'weak';
 }
 
 export const STRENGTH_WORDS: Record<Strength, string> = {
-  weak: 'Too easy to guess. Take six words that have nothing to do with each other, or the suggestion.',
-  nearly: 'Nearly. One more word.',
+  none: 'One of your own needs six words that have nothing to do with each other, with spaces between them.',
+  weak: 'Too easy to guess. Let this page make one, or take six words that have nothing to do with each other.',
+  nearly: 'Nearly. One or two more words.',
   enough: 'Hard to guess, even for somebody who holds the server.',
+  long: `Longer than ${LONGEST} letters. Take fewer words.`,
+  unjudged: 'This page could not judge it. Let it make one, or load the page again.',
 };
