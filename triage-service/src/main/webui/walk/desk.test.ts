@@ -536,6 +536,27 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await page.getByText('Up to date', { exact: true }).waitFor();
   });
 
+  it('says since when alarms cannot be fetched, while the list can, and stops when they come again', async () => {
+    // Given
+    page = await stage.open();
+    await page.getByText('Up to date', { exact: true }).waitFor();
+    await page.route('**/api/alarms', (route) => route.fulfill({ status: 500 }));
+    const warning = page.getByText(/^Alarms could not be fetched since/);
+    // When
+    await expect
+      .poll(async () => {
+        await stage.tell('nudge', page);
+        return warning.count();
+      })
+      .toBe(1);
+    const barriers = await Stage.barriers(page);
+    await page.unroute('**/api/alarms');
+    await stage.tell('nudge', page);
+    // Then
+    await warning.waitFor({ state: 'detached' });
+    expect(barriers).toEqual([]);
+  });
+
   it('locks and says so when the session is over', async () => {
     // Given
     await openDesk(0);

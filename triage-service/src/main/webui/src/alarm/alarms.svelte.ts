@@ -1,18 +1,36 @@
 import type { Service } from '../api/service';
-import type { Alarms as Known, Channel } from '../api/wire';
+import { Told } from './told.svelte';
 
-/** What must not go unnoticed, as the service last told. */
+/** What must not go unnoticed. Each is asked by itself: one that cannot be fetched hides nothing of the other. */
 export class Alarms {
-  known: Known | undefined = $state.raw();
-  channel: Channel | undefined = $state.raw();
+  private readonly toldAlarms;
+  private readonly toldChannel;
 
-  constructor(private readonly service: Service) {}
+  /** @param now in the service's time */
+  constructor(service: Service, now: () => number) {
+    this.toldAlarms = new Told(() => service.alarms(), now);
+    this.toldChannel = new Told(() => service.channel(), now);
+  }
+
+  get known() {
+    return this.toldAlarms.last;
+  }
+
+  get channel() {
+    return this.toldChannel.last;
+  }
+
+  get missing(): Missing {
+    return { alarms: this.toldAlarms.missingSince, channel: this.toldChannel.missingSince };
+  }
 
   async refresh(): Promise<void> {
-    try {
-      [this.known, this.channel] = await Promise.all([this.service.alarms(), this.service.channel()]);
-    } catch {
-      // Whether the service answers is said by the list.
-    }
+    await Promise.all([this.toldAlarms.ask(), this.toldChannel.ask()]);
   }
+}
+
+/** Since when something could not be fetched, in milliseconds of the service's time. */
+export interface Missing {
+  alarms: number | undefined;
+  channel: number | undefined;
 }

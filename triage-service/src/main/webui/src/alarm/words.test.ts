@@ -44,6 +44,19 @@ describe('alarmLines', () => {
     expect(lines[1]?.show).toEqual({ overdue: true });
   });
 
+  it('says first that alarms cannot be fetched, and keeps the last that were known', () => {
+    // Given
+    const since = new Date(2026, 10, 25, 14, 5).getTime();
+    // When
+    const lines = alarmLines({ ...NONE, unanswered: 1 }, WELL, { alarms: since, channel: since });
+    // Then
+    expect(lines.map(({ grave, words }) => [grave, words.split('.')[0]])).toEqual([
+      [true, 'Alarms could not be fetched since 14:05'],
+      [true, 'Whether partners can be alerted could not be fetched since 14:05'],
+      [true, 'Nobody has answered 1 alert: telephone, now'],
+    ]);
+  });
+
   it('says nothing of alerts that an older service does not count', () => {
     // When
     const lines = alarmLines({ ...NONE, unanswered: undefined }, WELL);

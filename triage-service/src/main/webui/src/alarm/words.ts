@@ -1,5 +1,7 @@
+import { when } from '../alert/times';
 import type { Filter } from '../api/service';
 import type { Alarms, Channel, Partner } from '../api/wire';
+import type { Missing } from './alarms.svelte';
 
 /** From this day before the end on, somebody must sign. */
 const SIGN_BEFORE = 21;
@@ -23,8 +25,12 @@ export interface AlarmLine {
 }
 
 /** What the banner says, the gravest first. */
-export function alarmLines(known: Alarms | undefined, channel: Channel | undefined): AlarmLine[] {
-  const lines: AlarmLine[] = [];
+export function alarmLines(
+  known: Alarms | undefined,
+  channel: Channel | undefined,
+  missing: Missing = { alarms: undefined, channel: undefined },
+): AlarmLine[] {
+  const lines = missingLines(missing);
   if (channel?.canary.alarm === true) {
     lines.push({
       grave: true,
@@ -67,6 +73,25 @@ export function troubleWords(trouble: string): string {
 function drillWords(drill: NonNullable<Partner['drill']>): string {
   if (drill.state === 'answered') return `drill of ${drill.day} answered after ${drill.seconds ?? 0} s`;
   return drill.state === 'expired' ? `drill of ${drill.day} not answered` : `drill of ${drill.day} under way`;
+}
+
+function missingLines({ alarms, channel }: Missing): AlarmLine[] {
+  const lines: AlarmLine[] = [];
+  if (alarms !== undefined)
+    lines.push({
+      grave: true,
+      words: `Alarms could not be fetched since ${clock(alarms)}. Do not rely on what stands here: look through the tips, and call whoever runs the service.`,
+    });
+  if (channel !== undefined)
+    lines.push({
+      grave: true,
+      words: `Whether partners can be alerted could not be fetched since ${clock(channel)}. Telephone them about danger, and call whoever runs the service.`,
+    });
+  return lines;
+}
+
+function clock(time: number): string {
+  return when(new Date(time).toISOString(), time).clock;
 }
 
 function troubles(partner: Partner): AlarmLine[] {

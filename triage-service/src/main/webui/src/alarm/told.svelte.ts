@@ -1,0 +1,29 @@
+/** One answer that is lost means nothing; two in a row do, or one after this many milliseconds without any. */
+const PATIENCE = 30_000;
+
+/** What the service was asked again and again, and since when it has not told. */
+export class Told<T> {
+  last: T | undefined = $state.raw();
+  /** Nothing while it is told. */
+  missingSince: number | undefined = $state();
+  private failures = 0;
+  private toldAt: number | undefined;
+
+  constructor(
+    private readonly question: () => Promise<T>,
+    private readonly now: () => number,
+  ) {}
+
+  async ask(): Promise<void> {
+    this.toldAt ??= this.now();
+    try {
+      this.last = await this.question();
+      this.toldAt = this.now();
+      this.failures = 0;
+      this.missingSince = undefined;
+    } catch {
+      this.failures++;
+      if (this.failures > 1 || this.now() - this.toldAt >= PATIENCE) this.missingSince = this.toldAt;
+    }
+  }
+}
