@@ -3,6 +3,7 @@ import App from './App.svelte';
 import { Service } from './api/service';
 import { News } from './api/news';
 import { Desk } from './desk/desk.svelte';
+import { Presence } from './desk/presence';
 import { Watch } from './desk/watch';
 import { startVaultWorker } from './keys/worker';
 import './look/tokens.css';
@@ -10,7 +11,7 @@ import './look/base.css';
 
 const TICK_EVERY = 5000;
 
-const desk = new Desk(new Service(), startVaultWorker);
+const desk = new Desk(new Service(), startVaultWorker, new Presence(new BroadcastChannel('penah-presence')));
 const target = document.querySelector('#desk');
 if (target === null) throw new Error('The page has no place for the desk.');
 mount(App, { target, props: { desk } });

@@ -24,8 +24,9 @@ import { People, type Refusal } from '../people/people.svelte';
 import { StepUp } from '../stepup/stepup.svelte';
 import { VitalInterest } from '../vitalinterest/vitalinterest.svelte';
 import { Reader } from '../tip/reader.svelte';
+import type { Presence } from './presence';
 
-export type ShutReason = FailureKind | 'signed-out' | 'still-signed-in';
+export type ShutReason = FailureKind | 'signed-out' | 'still-signed-in' | 'unattended' | 'unattended-still-signed-in';
 
 export type Entrance =
   /** Nobody knows yet who is at the desk. */
@@ -64,6 +65,7 @@ export class Desk {
   constructor(
     readonly service: Service,
     startWorker: () => Worker,
+    private readonly presence: Presence,
   ) {
     const onSessionOver = () => {
       this.endSession();
@@ -117,6 +119,12 @@ export class Desk {
     this.now = this.serviceTime();
   }
 
+  /** Somebody is at the desk. */
+  stir(): void {
+    this.vault.stir(Date.now());
+    this.presence.stir(Date.now());
+  }
+
   /** Whether somebody is here for whom news comes: they read tips, or care for partners. */
   get attended(): boolean {
     return this.reads || this.can('partner-manager');
@@ -141,6 +149,11 @@ export class Desk {
 
   async poll(): Promise<void> {
     if (this.sessionOver) return;
+    // Each question would keep the session alive, for hours.
+    if (this.entrance.is === 'open' && this.presence.over(Date.now())) {
+      await this.leave('unattended', 'unattended-still-signed-in');
+      return;
+    }
     await Promise.all([this.drills.refresh(), this.managing.refresh()]);
     if (!this.reads) return;
     await Promise.all([
@@ -266,16 +279,21 @@ export class Desk {
     this.showWhereItStands();
   }
 
+  signOut(): Promise<void> {
+    return this.leave('signed-out', 'still-signed-in');
+  }
+
   /** Whatever the service answers, nothing that was opened stays. */
-  async signOut(): Promise<void> {
+  private async leave(why: ShutReason, whyStillSignedIn: ShutReason): Promise<void> {
     this.vault.lock();
     this.ownKey.forget();
+    this.stepUp.giveUp();
     try {
       await this.service.signOut();
-      this.entrance = { is: 'shut', why: 'signed-out' };
+      this.entrance = { is: 'shut', why };
     } catch (cause) {
-      const { kind } = failureOf(cause);
-      this.entrance = { is: 'shut', why: kind === 'session-over' ? 'signed-out' : 'still-signed-in' };
+      const over = failureOf(cause).kind === 'session-over';
+      this.entrance = { is: 'shut', why: over ? why : whyStillSignedIn };
     }
   }
 
