@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
+import type { TipDetail } from '../src/api/wire';
 import { CHROMIUM, Stage } from './stage';
 
 if (CHROMIUM === undefined)
@@ -192,6 +193,32 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await partner.getByText(/acknowledged at \d\d:\d\d/).waitFor();
     await alert().getByText('Confirmed by the desk.').waitFor();
     await expect.poll(() => alert().getByRole('button').allInnerTexts()).toEqual(['Cancel alert']);
+  });
+
+  it('confirms no alert of a tip that is not open', async () => {
+    // When
+    page = await stage.open();
+    await page.locator('[data-tip]').nth(1).click();
+    // Then
+    await alert().getByText('To confirm it, open the tip.').waitFor();
+    await expect.poll(() => alert().getByRole('button', { name: 'Confirm alert' }).isDisabled()).toBe(true);
+  });
+
+  it('warns where the server says less danger than the source sealed', async () => {
+    // Given
+    await openDesk();
+    await page.route(/api\/tips\/[^/]+$/, async (route) => {
+      const response = await route.fetch();
+      const tip = (await response.json()) as TipDetail;
+      await route.fulfill({ response, json: { ...tip, threat: { who: 'none' } } });
+    });
+    // When
+    await page.locator('[data-tip]').nth(1).click();
+    // Then
+    await page
+      .getByText('What the source sealed and what the server says differ: the source reported danger within hours')
+      .waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
   });
 
   it('does nothing when somebody thinks better of it', async () => {

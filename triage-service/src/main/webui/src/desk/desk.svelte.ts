@@ -260,11 +260,11 @@ export class Desk {
   }
 
   decide(tipId: string, decision: Decision): Promise<Failure | undefined> {
-    return this.act(() =>
-      decision === 'confirmed'
-        ? this.service.confirmAlert(tipId)
-        : this.stepUp.before(() => this.service.cancelAlert(tipId)),
-    );
+    if (decision === 'cancelled') return this.act(() => this.stepUp.before(() => this.service.cancelAlert(tipId)));
+    return this.act(async () => {
+      this.vault.demand('confirm', tipId);
+      await this.service.confirmAlert(tipId);
+    });
   }
 
   /** Lets an alert go on that somebody has asked to cancel. */

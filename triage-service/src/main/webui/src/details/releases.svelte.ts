@@ -85,6 +85,7 @@ export class Releases extends Writing {
     this.keptFor = undefined;
     this.trouble = undefined;
     try {
+      this.vault.demand('details', tip.tipId);
       await this.service.writeDetails(tip.tipId, await this.sealedOnce(tip, text, partner));
       this.sealed = undefined;
       this.forget(tip, text);
@@ -107,6 +108,7 @@ export class Releases extends Writing {
     const tip = this.tip;
     if (tip === undefined) return new Failure('absent');
     try {
+      if (decision === 'release') this.vault.demand('details', tip.tipId);
       await this.stepUp.before(() => this.service.decideDetails(tip.tipId, detailsId, decision));
       await this.refresh();
       return undefined;

@@ -14,6 +14,7 @@ function releases() {
   const service = { details: () => Promise.resolve([]), writeDetails: () => Promise.resolve() } as unknown as Service;
   const vault = {
     open: true,
+    demand: () => undefined,
     sealDetails: () => Promise.resolve({ sealed: '', copy: '' }),
   } as unknown as Vault;
   return new Releases(service, vault, {} as unknown as StepUp, () => undefined);

@@ -1,9 +1,11 @@
+import { Failure } from '../api/failure';
 import type { SealedKeys } from '../api/wire';
 import type { ReadDetails } from '../details/sealing';
 import type { SealedReply } from '../reply/sealing';
 import type { SealedQueueKey } from './making';
 import type { OwnText } from './mark';
 import type { Opened } from '../tip/reading';
+import { objectionTo, sealedAnswers, type Deed, type SealedAnswers } from '../tip/sealedanswers';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble, Verdicts } from './protocol';
 
 export type VaultState =
@@ -35,6 +37,8 @@ export class Vault {
   private worker: Worker | undefined;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
   private readonly waiting = new Map<number, Waiting>();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the same
+  private readonly answers = new Map<string, SealedAnswers>();
   private lastId = 0;
   private lastStir = 0;
 
@@ -75,8 +79,16 @@ export class Vault {
     if (this.state.is === 'open') this.state = { ...this.state, verdicts };
   }
 
-  openTip(tip: TipPlace, onBytes: (bytes: number) => void): Promise<Opened> {
-    return this.ask<'open'>({ ask: 'open', tip }, onBytes);
+  async openTip(tip: TipPlace, onBytes: (bytes: number) => void): Promise<Opened> {
+    const opened = await this.ask<'open'>({ ask: 'open', tip }, onBytes);
+    if (this.open) this.answers.set(tip.tipId, sealedAnswers(opened));
+    return opened;
+  }
+
+  /** @throws Failure if what the source sealed does not allow it, or if their tip was not opened since the key was */
+  demand(deed: Deed, tipId: string): void {
+    const objection = objectionTo(deed, this.answers.get(tipId));
+    if (objection !== undefined) throw new Failure('refused', objection);
   }
 
   file(tip: TipPlace, form: Opened['form'], number: number): Promise<Uint8Array<ArrayBuffer>[]> {
@@ -183,6 +195,7 @@ export class Vault {
     this.state = { is: 'locked' };
     for (const { reject } of this.waiting.values()) reject(new VaultTrouble('locked'));
     this.waiting.clear();
+    this.answers.clear();
     if (was !== 'locked') this.onLock();
   }
 

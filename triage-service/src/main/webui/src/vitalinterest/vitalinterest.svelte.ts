@@ -56,6 +56,7 @@ export class VitalInterest extends Writing {
   propose(): Promise<Failure | undefined> {
     const reason = this.draft.trim();
     return this.deed(async (tip) => {
+      this.vault.demand('raise', tip.tipId);
       const sealed = await this.vault.sealNote(tip, reason);
       await this.stepUp.before(() => this.service.proposeAlert(tip.tipId, sealed));
       this.forget(tip, reason);
@@ -63,7 +64,10 @@ export class VitalInterest extends Writing {
   }
 
   approve(): Promise<Failure | undefined> {
-    return this.deed((tip) => this.stepUp.before(() => this.service.decideProposal(tip.tipId, 'approval')));
+    return this.deed(async (tip) => {
+      this.vault.demand('raise', tip.tipId);
+      await this.stepUp.before(() => this.service.decideProposal(tip.tipId, 'approval'));
+    });
   }
 
   drop(): Promise<Failure | undefined> {

@@ -14,7 +14,7 @@ it('a reason waits under its tip, and one that is sent takes no other with it', 
   });
   const vital = new VitalInterest(
     { proposeAlert: () => Promise.resolve() } as unknown as Service,
-    { open: true, sealNote: () => sealing } as unknown as Vault,
+    { open: true, demand: () => undefined, sealNote: () => sealing } as unknown as Vault,
     { before: (deed: () => Promise<void>) => deed() } as unknown as StepUp,
     () => Promise.resolve(),
     () => undefined,

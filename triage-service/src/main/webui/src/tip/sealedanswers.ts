@@ -1,0 +1,56 @@
+import type { TipSummary } from '../api/wire';
+import type { Opened } from './reading';
+
+/** What the source sealed about danger and consents; nothing where the tip has no such answer. */
+export interface SealedAnswers {
+  /** None, some, or within hours. */
+  danger: 0 | 1 | 2 | undefined;
+  alert: boolean | undefined;
+  details: boolean | undefined;
+}
+
+/** What needs the source's word. */
+export type Deed = 'confirm' | 'raise' | 'details';
+
+export function sealedAnswers(opened: Opened): SealedAnswers {
+  const answers = new Map(opened.form === 'tip' ? opened.answers : []);
+  const consent = (key: string) => (answers.has(key) ? answers.get(key) === 'yes' : undefined);
+  return {
+    danger: answers.has('danger') ? urgency(answers.get('danger'), answers.get('soon')) : undefined,
+    alert: consent('alert'),
+    details: consent('details'),
+  };
+}
+
+/** Why a deed must not be done, whatever the server says that the source allowed: it can be told another thing. */
+export function objectionTo(deed: Deed, sealed: SealedAnswers | undefined): string | undefined {
+  if (sealed === undefined)
+    return 'This tip is not open in this browser, and what the source sealed decides. Open it, then try again. Nothing was sent.';
+  const { danger, alert, details } = sealed;
+  if (deed === 'raise') return danger === 0 ? refused('reported no danger') : undefined;
+  if (alert === false) return refused('did not allow an alert');
+  return deed === 'details' && details === false ? refused('did not allow details to be shared') : undefined;
+}
+
+/** Where the server says less danger than the source sealed, or that the source allowed more. Danger only goes up, and consents only go. */
+export function differences({ threat, consents }: Pick<TipSummary, 'threat' | 'consents'>, sealed: SealedAnswers) {
+  const found: string[] = [];
+  if (sealed.danger !== undefined && urgency(threat.who, threat.when) < sealed.danger)
+    found.push(`the source reported ${DANGER_WORDS[sealed.danger]}, the server says less`);
+  if (sealed.alert === false && consents.alert)
+    found.push('the source did not allow an alert, the server says that they did');
+  if (sealed.details === false && consents.details)
+    found.push('the source did not allow details to be shared, the server says that they did');
+  return found;
+}
+
+const DANGER_WORDS = ['no danger', 'danger', 'danger within hours'] as const;
+
+function urgency(who: string | undefined, when: string | undefined): 0 | 1 | 2 {
+  if (who !== 'me' && who !== 'someone-else') return 0;
+  return when === 'hours' ? 2 : 1;
+}
+
+function refused(what: string): string {
+  return `The source ${what}: that is what they sealed, whatever the server says. Nothing was sent. Tell a lead.`;
+}
