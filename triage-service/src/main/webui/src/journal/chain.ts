@@ -23,6 +23,17 @@ export async function firstBreak(
   return undefined;
 }
 
+/**
+ * Whether an entry that an auditor has noted, `position:hash`, still stands there: a chain that was cut or written anew from its beginning is
+ * whole in itself.
+ */
+export function stillHas(entries: readonly Entry[], noted: string): 'there' | 'gone' | 'unreadable' {
+  const [, position, hash] = /^\s*(\d{1,15})\s*:\s*([0-9a-f]{64})\s*$/i.exec(noted) ?? [];
+  if (position === undefined || hash === undefined) return 'unreadable';
+  const found = entries.find((entry) => entry.position === Number(position));
+  return found?.hash === hash.toLowerCase() ? 'there' : 'gone';
+}
+
 /** As triage-service documents it: Entry.java. */
 async function hashOf(entry: Entry, before: string): Promise<string> {
   const texts = [entry.day, entry.who, entry.deed, entry.which].map((text) => new TextEncoder().encode(text));
