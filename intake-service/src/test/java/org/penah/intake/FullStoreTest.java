@@ -47,7 +47,7 @@ class FullStoreTest {
     void what_the_server_seals_is_refused_with_its_text_and_nothing_is_kept() throws Exception {
         // Given
         Multipart form = form("server").field("message", CANARY).file("a.bin", "video/mp4", new byte[4 * MEGABYTE]);
-        leaveNoRoom();
+        leaveRoom("1m");
 
         // When
         HttpResponse<String> page = source.post(form);
@@ -62,7 +62,7 @@ class FullStoreTest {
     void what_was_sealed_on_a_device_is_refused_and_nothing_is_kept() throws Exception {
         // Given
         Multipart form = form("device").sealed(sealed(4 * MEGABYTE));
-        leaveNoRoom();
+        leaveRoom("1m");
 
         // When
         HttpResponse<String> page = source.post(form);
@@ -78,7 +78,7 @@ class FullStoreTest {
         // Given
         byte[] tip = sealed(4 * MEGABYTE);
         String once = source.once();
-        leaveNoRoom();
+        leaveRoom("1m");
 
         // When
         int said = 204;
@@ -96,6 +96,30 @@ class FullStoreTest {
         // Then: told at the piece that failed, or that the upload is no longer here
         assertThat(said).isIn(507, 409);
         await().until(() -> Source.blobs().isEmpty());
+    }
+
+    @Test
+    void what_is_left_of_the_disk_is_for_small_tips() throws Exception {
+        // Given
+        Multipart large = form("server").field("message", CANARY).file("a.bin", "video/mp4", new byte[4 * MEGABYTE]);
+        leaveRoom("16m");
+
+        // When
+        HttpResponse<String> page = source.post(large);
+        HttpResponse<String> danger = source.post(new Multipart()
+                .field("once", source.once())
+                .field("sealing", "server")
+                .field("danger", "me")
+                .field("soon", "hours")
+                .field("alert", "yes")
+                .field("topic", "threat")
+                .field("message", CANARY)
+                .file("a.jpg", "image/jpeg", new byte[MEGABYTE]));
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(page.body()).contains("we take only small tips now", CANARY + "</textarea>");
+        assertThat(danger.body()).contains("<h1>Received</h1>");
     }
 
     @Test
@@ -142,13 +166,13 @@ class FullStoreTest {
         return file.toByteArray();
     }
 
-    /** A file system of one megabyte in front of the store's own. */
-    private void leaveNoRoom() throws Exception {
+    /** A small file system in front of the store's own. */
+    private void leaveRoom(String size) throws Exception {
         String place = LocalKeys.blobs().toString();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Source.blobs().stream()
                         .noneMatch(blob -> blob.toString().endsWith(".part")));
-        Command.Ended mount = Command.of("mount", "-t", "tmpfs", "-o", "size=1m", "penah-test", place)
+        Command.Ended mount = Command.of("mount", "-t", "tmpfs", "-o", "size=" + size, "penah-test", place)
                 .run();
         small = mount.exit() == 0;
         if (!small) {

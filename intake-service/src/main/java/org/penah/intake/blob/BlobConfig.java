@@ -1,5 +1,6 @@
 package org.penah.intake.blob;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -16,6 +17,10 @@ interface BlobConfig {
     /** What was written to more lately is not swept; above zero where several processes share the directory. */
     @WithDefault("0s")
     Duration sweepAfter();
+
+    /** While less than this is free, only tips of up to 2 MiB are taken: a flood of large ones must leave room for a report of danger. */
+    @WithDefault("512M")
+    MemorySize reserve();
 
     /** Where whole blobs go instead of into the directory. */
     Optional<BucketConfig> bucket();

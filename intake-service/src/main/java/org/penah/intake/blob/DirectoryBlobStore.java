@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Blobs as files of one directory: {@code <id>.part} until they are complete, then {@code <id>}, or an object of the bucket. */
@@ -29,6 +30,7 @@ class DirectoryBlobStore implements BlobStore {
 
     private final Path directory;
     private final Duration sweepAfter;
+    private final long reserve;
     private final Clock clock;
     private final WorkerExecutor writers;
     private final Optional<Bucket> bucket;
@@ -36,14 +38,15 @@ class DirectoryBlobStore implements BlobStore {
     DirectoryBlobStore(BlobConfig config, Clock clock, Vertx vertx, Optional<Bucket> bucket) {
         this.directory = config.directory();
         this.sweepAfter = config.sweepAfter();
+        this.reserve = config.reserve().asLongValue();
         this.clock = clock;
         this.writers = vertx.createSharedWorkerExecutor(POOL, WRITERS);
         this.bucket = bucket;
     }
 
     @Override
-    public BlobUpload begin(UUID id, Runnable onFault) {
-        var file = new DirectoryUpload(directory, id.toString(), clock, writers, onFault);
+    public BlobUpload begin(UUID id, Consumer<Throwable> onFault) {
+        var file = new DirectoryUpload(directory, id.toString(), reserve, clock, writers, onFault);
         return bucket.<BlobUpload>map(into -> new BucketUpload(id, file, into)).orElse(file);
     }
 

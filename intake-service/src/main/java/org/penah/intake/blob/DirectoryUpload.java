@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,25 +35,38 @@ final class DirectoryUpload implements BlobUpload {
     /** Sealed bytes that may wait for the disk before the client is asked to wait. */
     private static final int MOST_WAITING = 256 * 1024;
 
+    /** What a tip may take of the reserve: a text, and a picture or two. */
+    static final long SMALL = 2 << 20;
+
     private final Path directory;
     private final Path part;
     private final Path blob;
     private final Clock clock;
     private final WorkerExecutor writers;
-    private final Runnable onFault;
+    private final Consumer<Throwable> onFault;
+    private final long reserve;
+    private long written;
     private Future<Void> steps;
     private List<byte[]> gathered = new ArrayList<>();
     private int waiting;
     private boolean faulty;
     private @Nullable Runnable resume;
 
-    DirectoryUpload(Path directory, String name, Clock clock, WorkerExecutor writers, Runnable onFault) {
+    /** @param reserve free bytes of the disk below which no blob grows large */
+    DirectoryUpload(
+            Path directory,
+            String name,
+            long reserve,
+            Clock clock,
+            WorkerExecutor writers,
+            Consumer<Throwable> onFault) {
         this.directory = directory;
         this.part = directory.resolve(name + UNFINISHED);
         this.blob = directory.resolve(name);
         this.clock = clock;
         this.writers = writers;
         this.onFault = onFault;
+        this.reserve = reserve;
         this.steps = work(this::create).onFailure(this::report);
     }
 
@@ -111,7 +125,7 @@ final class DirectoryUpload implements BlobUpload {
     private void report(Throwable fault) {
         if (!faulty) {
             faulty = true;
-            onFault.run();
+            onFault.accept(fault);
         }
     }
 
@@ -141,6 +155,10 @@ final class DirectoryUpload implements BlobUpload {
     }
 
     private void append(List<byte[]> pieces) throws IOException {
+        written += pieces.stream().mapToLong(piece -> piece.length).sum();
+        if (written > SMALL && directory.toFile().getUsableSpace() < reserve) {
+            throw new LittleRoomException();
+        }
         try (FileChannel end = FileChannel.open(part, StandardOpenOption.APPEND)) {
             for (byte[] piece : pieces) {
                 ByteBuffer sealed = ByteBuffer.wrap(piece);

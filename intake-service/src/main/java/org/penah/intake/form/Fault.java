@@ -33,6 +33,8 @@ public enum Fault {
     TOO_SLOW(408, null),
     /** There is no room for all that is being sent, and this had to give way. */
     CROWDED(503, null),
+    /** The disk is nearly full: what is left is for small tips. */
+    LITTLE_ROOM(503, null),
     /** The database or the blob store is away; nothing was kept. */
     NOT_KEPT(503, null),
     /** The connection to the database was lost during the commit: it may have been kept. */

@@ -120,7 +120,7 @@ final class PieceUpload {
         ended.answer(ended == piece && state == State.COMING ? TAKEN : GAP, state == State.COMING ? check.length() : 0);
     }
 
-    private void storeFailed() {
+    private void storeFailed(Throwable fault) {
         if (state == State.COMING) {
             giveUp(NO_ROOM, piece);
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.blob.LittleRoomException;
 import org.penah.intake.circuit.Circuits;
 import org.penah.intake.flood.Flood;
 import org.penah.intake.flood.Room;
@@ -209,10 +210,10 @@ class Receptionist {
             }
         }
 
-        private void storeFailed() {
+        private void storeFailed(Throwable fault) {
             // While a tip is being kept, its transaction sees the fault itself.
             if (!over && !keeping) {
-                refuse(List.of(Fault.NOT_KEPT));
+                refuse(List.of(fault instanceof LittleRoomException ? Fault.LITTLE_ROOM : Fault.NOT_KEPT));
             }
         }
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.penah.intake.blob.BlobStore;
 import org.penah.intake.form.Answers;
 import org.penah.intake.form.Brought;
@@ -67,7 +68,7 @@ class Sealer {
     }
 
     /** @param onFault called if the store fails while the tip streams */
-    TipUpload.Ways ways(Runnable onFault) {
+    TipUpload.Ways ways(Consumer<Throwable> onFault) {
         return new TipUpload.Ways() {
 
             @Override

@@ -3,11 +3,13 @@ package org.penah.intake.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.tls.TlsConfiguration;
 import io.smallrye.config.Secret;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ class BucketUploadTest {
         }
     }
 
-    private record Store(Path directory, Duration sweepAfter, Optional<BucketConfig> bucket) implements BlobConfig {}
+    private record Store(Path directory, Duration sweepAfter, MemorySize reserve, Optional<BucketConfig> bucket) implements BlobConfig {}
 
     private final Vertx vertx = Vertx.vertx();
     private final LocalBucket local = new LocalBucket();
@@ -262,12 +264,16 @@ class BucketUploadTest {
 
     private void onContext(Function<BlobUpload, Future<Void>> work) throws Exception {
         var store = new DirectoryBlobStore(
-                new Store(Files.createDirectories(directory), Duration.ZERO, Optional.empty()),
+                new Store(
+                        Files.createDirectories(directory),
+                        Duration.ZERO,
+                        new MemorySize(BigInteger.ZERO),
+                        Optional.empty()),
                 Clock.systemUTC(),
                 vertx,
                 Optional.of(bucket));
         CompletableFuture<Void> done = new CompletableFuture<>();
-        vertx.runOnContext(ignored -> work.apply(store.begin(id, () -> {})).onComplete(result -> {
+        vertx.runOnContext(ignored -> work.apply(store.begin(id, fault -> {})).onComplete(result -> {
             if (result.succeeded()) {
                 done.complete(null);
             } else {

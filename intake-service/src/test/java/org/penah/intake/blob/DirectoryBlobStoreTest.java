@@ -3,9 +3,11 @@ package org.penah.intake.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.math.BigInteger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +30,7 @@ class DirectoryBlobStoreTest {
 
     private static final Clock EVENING = Clock.fixed(Instant.parse("2026-11-24T21:17:43Z"), ZoneOffset.UTC);
 
-    private record Settings(Path directory, Duration sweepAfter, Optional<BucketConfig> bucket) implements BlobConfig {}
+    private record Settings(Path directory, Duration sweepAfter, MemorySize reserve, Optional<BucketConfig> bucket) implements BlobConfig {}
 
     private final Vertx vertx = Vertx.vertx();
     private final UUID id = UUID.randomUUID();
@@ -45,7 +47,7 @@ class DirectoryBlobStoreTest {
     void a_blob_is_whole_and_shows_the_day_and_no_finer_time() throws Exception {
         // When
         onContext(() -> {
-            BlobUpload upload = store().begin(id, () -> {});
+            BlobUpload upload = store().begin(id, fault -> {});
             upload.write(new byte[] {1, 2});
             upload.write(new byte[] {3});
             return upload.complete();
@@ -62,7 +64,7 @@ class DirectoryBlobStoreTest {
     void a_discarded_blob_leaves_nothing() throws Exception {
         // When
         onContext(() -> {
-            BlobUpload upload = store().begin(id, () -> {});
+            BlobUpload upload = store().begin(id, fault -> {});
             upload.write(new byte[100_000]);
             return upload.discard();
         });
@@ -75,7 +77,7 @@ class DirectoryBlobStoreTest {
     void a_complete_blob_can_not_be_taken_back() throws Exception {
         // When
         onContext(() -> {
-            BlobUpload upload = store().begin(id, () -> {});
+            BlobUpload upload = store().begin(id, fault -> {});
             return upload.complete().eventually(() -> upload.discard());
         });
 
@@ -94,7 +96,7 @@ class DirectoryBlobStoreTest {
 
         // When
         onContext(() -> {
-            BlobUpload upload = store.begin(id, () -> {});
+            BlobUpload upload = store.begin(id, fault -> {});
             upload.write(new byte[1_000_000]);
             fullBefore.complete(upload.full());
             upload.whenRoom(() -> fullAfterRoom.complete(upload.full()));
@@ -116,7 +118,7 @@ class DirectoryBlobStoreTest {
         // When
         var complete = assertThatThrownBy(() -> onContext(() -> {
             BlobUpload upload =
-                    store().begin(id, () -> assertThat(told.complete(null)).isTrue());
+                    store().begin(id, fault -> assertThat(told.complete(null)).isTrue());
             upload.write(new byte[10]);
             return upload.complete();
         }));
@@ -176,7 +178,7 @@ class DirectoryBlobStoreTest {
 
     private DirectoryBlobStore store(Duration sweepAfter) {
         return new DirectoryBlobStore(
-                new Settings(directory, sweepAfter, Optional.empty()), EVENING, vertx, Optional.empty());
+                new Settings(directory, sweepAfter, new MemorySize(BigInteger.ZERO), Optional.empty()), EVENING, vertx, Optional.empty());
     }
 
     private void onContext(Supplier<Future<Void>> work) throws Exception {
