@@ -207,8 +207,7 @@ public final class Ceremony {
             copies = files.filter(file -> file.toString().endsWith(".age")).toList();
         }
         for (Path copy : copies) {
-            Files.write(copy, new byte[(int) Files.size(copy)]);
-            Files.delete(copy);
+            PrivateFile.destroy(copy);
         }
         PrivateFile.write(home.resolve(DESTROYED), today + "\n");
         return copies.size();

@@ -2,6 +2,8 @@ package org.penah.sealing.ceremony;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,5 +45,29 @@ public final class PrivateFile {
 
     static void folder(Path folder) throws IOException {
         Files.createDirectories(folder, FOLDER_MODE);
+    }
+
+    /** Overwrites a file where it lies and takes it away; both are on the disk when this returns. */
+    static void destroy(Path file) throws IOException {
+        // Not truncated: that would give the old blocks back as they are, and write zeros into others.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer zeros = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+            while (zeros.hasRemaining()) {
+                channel.write(zeros);
+            }
+            channel.force(true);
+        }
+        Files.delete(file);
+        Path parent = file.getParent();
+        if (parent != null) {
+            sync(parent);
+        }
+    }
+
+    /** A name is on the disk, or off it, only once its folder is. */
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+            entries.force(true);
+        }
     }
 }
