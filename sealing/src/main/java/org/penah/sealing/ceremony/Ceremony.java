@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.penah.sealing.age.HybridIdentity;
@@ -24,8 +25,8 @@ import org.penah.sealing.minisign.MinisignSecretKey;
 import org.penah.sealing.receipt.ReceiptParameters;
 
 /**
- * What may be done with an organisation's keys. Private keys are written only sealed, and never over another file; a
- * command that fails halfway leaves what it had made, and says so when it is repeated.
+ * What may be done with an organisation's keys. Private keys are written only sealed, and never over another file. A
+ * command that breaks off halfway can be repeated, or says then what is to be removed first.
  */
 public final class Ceremony {
 
@@ -41,9 +42,7 @@ public final class Ceremony {
 
     /** Makes the root key, the recovery key and the salt of the organisation's receipts. */
     public MinisignPublicKey init(char[] rootPassphrase, char[] recoveryPassphrase) throws IOException {
-        if (Files.exists(folder.rootKey())) {
-            throw new CeremonyException("this folder has a root key already");
-        }
+        requireUnbegun();
         var root = MinisignSecretKey.generate();
         PrivateFile.write(folder.rootKey(), root.encrypt(rootPassphrase));
         MinisignPublicKey publicKey = root.publicKey();
@@ -54,6 +53,19 @@ public final class Ceremony {
         new SecureRandom().nextBytes(salt);
         PrivateFile.write(folder.receiptSalt(), Base64.getEncoder().encodeToString(salt) + "\n");
         return publicKey;
+    }
+
+    /** Removes nothing by itself: root.key and recovery.age of a folder in use may lie in a safe, and what is here is its rest. */
+    private void requireUnbegun() throws IOException {
+        List<String> left = folder.leftOfInit();
+        if (left.isEmpty()) {
+            return;
+        }
+        throw new CeremonyException(
+                folder.isBegun()
+                        ? "this folder has a root key already"
+                        : "`keys init` broke off in this folder, and nobody uses these keys: remove "
+                                + String.join(", ", left) + ", then repeat it");
     }
 
     /** Registers a member by the recipient that their browser made. */
@@ -75,7 +87,7 @@ public final class Ceremony {
 
     public void addQueue(String queue, List<String> members) throws IOException {
         requireMembers(members);
-        if (Files.exists(folder.queue(queue))) {
+        if (Files.exists(folder.queueMembers(queue))) {
             throw new CeremonyException("there is a queue " + queue + " already");
         }
         PrivateFile.folder(folder.queue(queue));
@@ -119,7 +131,7 @@ public final class Ceremony {
         List<String> members = folder.members(queue);
         int number = nextEpoch(queue, from);
         HybridIdentity identity = HybridIdentity.generate();
-        Path making = folder.queue(queue).resolve(".making-" + number);
+        Path making = making(queue, number);
         HybridRecipient recovery = folder.recipient(folder.recoveryRecipient());
         PrivateFile.write(making.resolve(RECOVERY), SealedIdentity.seal(identity, recovery));
         for (String member : members) {
@@ -152,10 +164,29 @@ public final class Ceremony {
             throw new CeremonyException(
                     "the next epoch of " + queue + " here is " + next + ", and the desk's is " + number);
         }
-        Path making = folder.queue(queue).resolve(".making-" + number);
+        Path making = making(queue, number);
         PrivateFile.write(making.resolve("from"), from + "\n");
         PrivateFile.write(making.resolve("recipient"), recipient + "\n");
         Files.move(making, folder.epoch(queue, number), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Where an epoch is put together. Nobody was told of the key of one that broke off there, so it goes, and another is made. */
+    private Path making(String queue, int number) throws IOException {
+        Path making = folder.queue(queue).resolve(".making-" + number);
+        if (Files.exists(making)) {
+            List<Path> left;
+            try (Stream<Path> files = Files.walk(making)) {
+                left = files.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path file : left) {
+                if (Files.isDirectory(file)) {
+                    Files.delete(file);
+                } else {
+                    PrivateFile.destroy(file);
+                }
+            }
+        }
+        return making;
     }
 
     private int nextEpoch(String queue, LocalDate from) throws IOException {

@@ -44,6 +44,21 @@ final class CeremonyFolder {
         return folder.resolve("receipt.salt");
     }
 
+    /** What {@code keys init} has put here, in its order, as it lies in the folder. */
+    List<String> leftOfInit() {
+        return Stream.of(rootKey(), rootPublicKey(), recoveryIdentity(), recoveryRecipient(), receiptSalt())
+                .filter(Files::exists)
+                .map(file -> file.getFileName().toString())
+                .toList();
+    }
+
+    /** Whether {@code keys init} came to its end here once: the salt is its last file, and all else comes after it. */
+    boolean isBegun() throws IOException {
+        boolean hasSalt = Files.exists(receiptSalt()) && Files.size(receiptSalt()) > 0;
+        return hasSalt
+                || Stream.of("members", "queues", "signed").map(folder::resolve).anyMatch(Files::exists);
+    }
+
     Path memberRecipient(String member) {
         return folder.resolve("members").resolve(named(member) + ".pub");
     }
