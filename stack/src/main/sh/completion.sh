@@ -3,7 +3,7 @@
 # What may follow a command; false for what is none. CompletionTest and CommandLineTest compare it with what the commands take.
 _penah_words() {
   case "$1" in
-    '') echo 'up demo build doctor keys age journal completion --help' ;;
+    '') echo 'up demo build doctor keys seal age journal completion --help' ;;
     up) echo '--dev --fresh --state --free-ports --without --tor --logs --help' ;;
     demo) echo '--once --dev --fresh --state --free-ports --without --tor --logs --help' ;;
     build) echo '--help' ;;
@@ -21,6 +21,7 @@ _penah_words() {
     'keys verify') echo '--dir --at-least --seen --script --json --help' ;;
     'keys recover') echo '--dir --member --help' ;;
     'keys destroy') echo '--dir --yes --help' ;;
+    seal) echo '--keys --queue --receipt --message --at-least --seen --output --help' ;;
     age) echo 'keygen encrypt decrypt --help' ;;
     'age keygen') echo '--output --help' ;;
     'age encrypt') echo '--recipient --recipients-file --passphrase --armor --output --help' ;;

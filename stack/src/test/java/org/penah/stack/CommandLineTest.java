@@ -50,6 +50,7 @@ class CommandLineTest {
                 "completion --help",
                 "keys --help",
                 "keys sign --help",
+                "seal --help",
                 "age -h",
                 "journal --help"
             })
@@ -81,7 +82,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'',up demo build doctor keys age journal completion --help",
+        "'',up demo build doctor keys seal age journal completion --help",
         "up --dev '',intake triage notify",
         "up --fresh --without null,null-partner",
         "up --o,",

@@ -42,12 +42,6 @@ import picocli.CommandLine.Parameters;
 final class AgeCommand {
 
     private static final String VARIABLE = "AGE_PASSPHRASE";
-    /** Set by {@code ./penah} where standard error is a terminal. */
-    private static final String PROGRESS = "PENAH_PROGRESS";
-
-    /** In bytes; what is smaller takes no time that one would wait for. */
-    private static final long LARGE = 16 << 20;
-
     private static final Path STANDARD = Path.of("-");
 
     private final Terminal terminal;
@@ -228,14 +222,7 @@ final class AgeCommand {
     }
 
     private InputStream input(@Nullable Path file) throws IOException {
-        if (file == null || file.equals(STANDARD)) {
-            return terminal.in();
-        }
-        InputStream opened = Files.newInputStream(file);
-        long size = Files.size(file);
-        return size < LARGE || terminal.environment().getOrDefault(PROGRESS, "").isEmpty()
-                ? opened
-                : new ReadingProgress(opened, size, terminal.err());
+        return file == null || file.equals(STANDARD) ? terminal.in() : terminal.open(file);
     }
 
     private OutputStream output(@Nullable Path file) throws IOException {

@@ -11,13 +11,18 @@ import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code penah age} and {@code penah keys}. Exit codes: 0 done, 1 refused or failed, 2 not a command. */
+/** {@code penah seal}, {@code penah age} and {@code penah keys}. Exit codes: 0 done, 1 refused or failed, 2 not a command. */
 @Command(
         name = "penah",
         description = "Seals, opens, and keeps an organisation's keys.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(age | keys)",
-        footer = {"", "Examples:  ./penah age --help", "           ./penah keys --help"})
+        synopsisSubcommandLabel = "(seal | age | keys)",
+        footer = {
+            "",
+            "Examples:  ./penah seal --help",
+            "           ./penah age --help",
+            "           ./penah keys --help"
+        })
 public final class Main {
 
     private Main() {}
@@ -37,6 +42,7 @@ public final class Main {
                 .addSubcommand(new MemberCommand(terminal))
                 .addSubcommand(new QueueCommand(terminal));
         var commandLine = new CommandLine(new Main())
+                .addSubcommand(new SealCommand(terminal, clock))
                 .addSubcommand(new AgeCommand(terminal))
                 .addSubcommand(keys)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

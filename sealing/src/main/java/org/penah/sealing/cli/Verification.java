@@ -32,7 +32,7 @@ final class Verification {
 
     int run(Folder folder, @Nullable Path file, @Nullable String root, @Nullable List<String> scripts)
             throws IOException, GeneralSecurityException {
-        MinisignPublicKey key = root == null ? folder.ceremony().rootPublicKey() : key(root);
+        MinisignPublicKey key = root == null ? folder.ceremony().rootPublicKey() : rootKey(root);
         KeyManifest manifest = file == null
                 ? Ceremony.verify(
                         folder.manifest(), key, Math.max(folder.ceremony().lastSerial(), seen.highest()))
@@ -58,7 +58,8 @@ final class Verification {
         return state.isOpen() ? 0 : 1;
     }
 
-    private static MinisignPublicKey key(String root) throws IOException, GeneralSecurityException {
+    /** As text, or as a file. */
+    static MinisignPublicKey rootKey(String root) throws IOException, GeneralSecurityException {
         return root.startsWith("RW")
                 ? MinisignPublicKey.parse(root)
                 : MinisignPublicKey.parse(Files.readString(Path.of(root)));

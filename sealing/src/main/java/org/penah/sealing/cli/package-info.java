@@ -1,4 +1,4 @@
-/** The command line: {@code ./penah age …} and {@code ./penah keys …}; says what it did, and refuses in one sentence. */
+/** The command line: {@code ./penah seal}, {@code age} and {@code keys}; says what it did, and refuses in one sentence. */
 @NullMarked
 package org.penah.sealing.cli;
 
