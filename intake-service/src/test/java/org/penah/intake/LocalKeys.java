@@ -80,6 +80,11 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
         return IDENTITIES.get(queue).recipient();
     }
 
+    /** As a source has it from elsewhere. */
+    public static String rootKey() {
+        return root.publicKey().toBase64();
+    }
+
     public static byte[] manifest() throws IOException {
         return Files.readAllBytes(home.resolve("keys.json"));
     }
@@ -98,6 +103,30 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
         return folder;
     }
 
+    /**
+     * The same root has signed this manifest and its signature beside it: each queue had another key before the one of
+     * today, and will have another after it.
+     */
+    public static Path withOtherEpochs() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("with-other-epochs"));
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        List<Queue> queues = IDENTITIES.entrySet().stream()
+                .map(each -> new Queue(
+                        each.getKey(),
+                        List.of(
+                                new Epoch(1, today.minusDays(300), stranger()),
+                                new Epoch(2, today.minusDays(20), stranger()),
+                                new Epoch(3, today, each.getValue().recipient()),
+                                new Epoch(4, today.plusDays(2), stranger()))))
+                .toList();
+        write(folder, root, 2, today.plusDays(60), queues, scripts());
+        return folder;
+    }
+
+    private static HybridRecipient stranger() {
+        return HybridIdentity.generate().recipient();
+    }
+
     /** A manifest of 90 days, its signature and the root's public key. */
     public static void write(Path folder, MinisignSecretKey root, int serial, LocalDate end) throws IOException {
         write(folder, root, serial, end, scripts());
@@ -111,9 +140,14 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
                         each.getKey(),
                         List.of(new Epoch(1, begin, each.getValue().recipient()))))
                 .toList();
-        byte[] json = new KeyManifest(
-                        serial, begin, end, HybridIdentity.generate().recipient(), RECEIPTS, queues, scripts)
-                .toJson();
+        write(folder, root, serial, end, queues, scripts);
+    }
+
+    private static void write(
+            Path folder, MinisignSecretKey root, int serial, LocalDate end, List<Queue> queues, List<Script> scripts)
+            throws IOException {
+        LocalDate begin = end.minusDays(KeyManifest.LONGEST_VALIDITY_DAYS - 1);
+        byte[] json = new KeyManifest(serial, begin, end, stranger(), RECEIPTS, queues, scripts).toJson();
         Files.write(folder.resolve("keys.json"), json);
         Files.writeString(folder.resolve("keys.json.minisig"), root.sign(json, "serial " + serial));
         Files.writeString(folder.resolve("root.pub"), root.publicKey().toFile());

@@ -165,10 +165,10 @@ public interface SealTexts {
     String seal_key();
 
     @Message
-    String seal_age();
+    String seal_penah();
 
     @Message
-    String seal_penah();
+    String seal_age();
 
     @Message
     String send_heading();

@@ -7,14 +7,10 @@ import org.penah.intake.page.Frame;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.sealing.minisign.MinisignPublicKey;
 
-/** The page with the keys and the commands. */
+/** The page with the root key and the commands; other keys come out of the list that the root key signed. */
 record VerifyPage(Frame frame, MinisignPublicKey root, KeyManifest manifest, boolean overdue, List<Reader> readers)
         implements TemplateInstance {
 
-    /**
-     * A queue, and whose tips it takes.
-     *
-     * @param recipient {@code age1pq1…}, that a file is sealed to today
-     */
-    record Reader(String queue, String recipient, boolean danger, List<Topic> topics) {}
+    /** A queue that has a key today, and whose tips it takes. */
+    record Reader(String queue, boolean danger, List<Topic> topics) {}
 }

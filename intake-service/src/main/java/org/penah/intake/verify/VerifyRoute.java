@@ -71,6 +71,6 @@ class VerifyRoute {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-        return new Reader(key.queue(), key.recipient().toString(), key.queue().equals(routing.dangerQueue()), topics);
+        return new Reader(key.queue(), key.queue().equals(routing.dangerQueue()), topics);
     }
 }
