@@ -30,6 +30,7 @@ const rule = (globalThis as Partial<Window & typeof globalThis>).trustedTypes?.c
  */
 export function fetchWorker(): Promise<void> {
   const { integrity = '' } = document.querySelector<HTMLScriptElement>(`script[src="${SCRIPT}"]`) ?? {};
+  if (integrity === '') return Promise.reject(new WorkFailed('other'));
   checked ??= fetch(SCRIPT, { integrity, credentials: 'omit', redirect: 'error' })
     .then((answer) => answer.blob())
     .then((bytes) => (address = URL.createObjectURL(new Blob([bytes], { type: 'text/javascript' }))));

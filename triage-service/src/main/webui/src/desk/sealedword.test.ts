@@ -40,8 +40,10 @@ class Opening {
         : question.ask === 'open'
           ? opened
           : { sealed: '' };
+    const { trouble } = this.answers;
+    const data = trouble !== undefined && question.ask === 'open' ? { id, trouble } : { id, answer };
     queueMicrotask(() => {
-      this.onmessage({ data: { id, answer } } as unknown as MessageEvent<FromWorker>);
+      this.onmessage({ data } as unknown as MessageEvent<FromWorker>);
     });
   }
 
@@ -61,7 +63,7 @@ describe('what the source sealed decides, not what the server says', () => {
     const windows = { onmessage: null, postMessage: () => undefined };
     const desk = new Desk(service, () => new Opening(answers) as unknown as Worker, new Presence(windows));
     await desk.vault.unlock(KEYS, '', undefined);
-    if (opens) await desk.vault.openTip(TIP, () => undefined);
+    if (opens) await desk.vault.openTip(TIP, () => undefined).catch(() => undefined);
     await Promise.all([desk.releases.choose(TIP), desk.vital.choose(TIP)]);
     desk.releases.draft = desk.vital.draft = 'Meet her at the north door.';
     return desk;
@@ -112,6 +114,21 @@ describe('what the source sealed decides, not what the server says', () => {
     // Then
     expect(posted).toEqual([route]);
   });
+
+  it.each(['wrong-key', 'damaged', 'absent'] as const)(
+    'lets an alert be confirmed, and nothing else, of a tip that is %s',
+    async (trouble) => {
+      // Given
+      const desk = await deskWith({ trouble });
+      // When
+      const failure = await desk.decide('a-tip', 'confirmed');
+      const raised = await desk.vital.propose();
+      // Then
+      expect(failure).toBeUndefined();
+      expect(raised).toMatchObject({ kind: 'refused' });
+      expect(posted).toEqual(['alert/confirmation']);
+    },
+  );
 
   it('forgets the sealed word with the key', async () => {
     // Given

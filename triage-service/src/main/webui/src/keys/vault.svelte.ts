@@ -5,7 +5,7 @@ import type { SealedReply } from '../reply/sealing';
 import type { SealedQueueKey } from './making';
 import type { OwnText } from './mark';
 import type { Opened } from '../tip/reading';
-import { objectionTo, sealedAnswers, type Deed, type SealedAnswers } from '../tip/sealedanswers';
+import { objectionTo, sealedAnswers, UNREADABLE, type Deed, type SealedAnswers } from '../tip/sealedanswers';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble, Verdicts } from './protocol';
 
 export type VaultState =
@@ -38,7 +38,7 @@ export class Vault {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
   private readonly waiting = new Map<number, Waiting>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the same
-  private readonly answers = new Map<string, SealedAnswers>();
+  private readonly answers = new Map<string, SealedAnswers | typeof UNREADABLE>();
   private lastId = 0;
   private lastStir = 0;
 
@@ -80,9 +80,21 @@ export class Vault {
   }
 
   async openTip(tip: TipPlace, onBytes: (bytes: number) => void): Promise<Opened> {
-    const opened = await this.ask<'open'>({ ask: 'open', tip }, onBytes);
-    if (this.open) this.answers.set(tip.tipId, sealedAnswers(opened));
-    return opened;
+    try {
+      const opened = await this.ask<'open'>({ ask: 'open', tip }, onBytes);
+      if (this.open) this.answers.set(tip.tipId, sealedAnswers(opened));
+      return opened;
+    } catch (trouble) {
+      // Not for want of a key or of a connection: it will not open later either.
+      if (trouble instanceof VaultTrouble && ['wrong-key', 'damaged', 'too-large', 'absent'].includes(trouble.kind))
+        this.answers.set(tip.tipId, UNREADABLE);
+      throw trouble;
+    }
+  }
+
+  /** Whether it is known what the source sealed, or that nobody can know it. */
+  isRead(tipId: string): boolean {
+    return this.answers.has(tipId);
   }
 
   /** @throws Failure if what the source sealed does not allow it, or if their tip was not opened since the key was */

@@ -9,6 +9,9 @@ export interface SealedAnswers {
   details: boolean | undefined;
 }
 
+/** Of a tip that does not open, whatever is done: nobody can compare anything. */
+export const UNREADABLE = 'unreadable';
+
 /** What needs the source's word. */
 export type Deed = 'confirm' | 'raise' | 'details';
 
@@ -23,7 +26,12 @@ export function sealedAnswers(opened: Opened): SealedAnswers {
 }
 
 /** Why a deed must not be done, whatever the server says that the source allowed: it can be told another thing. */
-export function objectionTo(deed: Deed, sealed: SealedAnswers | undefined): string | undefined {
+export function objectionTo(deed: Deed, sealed: SealedAnswers | typeof UNREADABLE | undefined): string | undefined {
+  // Whoever spoils a file must not silence a danger. The service still asks for the consent that it knows of.
+  if (sealed === UNREADABLE)
+    return deed === 'confirm'
+      ? undefined
+      : 'This tip does not open, so nobody knows what the source sealed. Nothing was sent.';
   if (sealed === undefined)
     return 'This tip is not open in this browser, and what the source sealed decides. Open it, then try again. Nothing was sent.';
   const { danger, alert, details } = sealed;

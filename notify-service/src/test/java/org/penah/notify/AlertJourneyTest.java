@@ -226,7 +226,7 @@ class AlertJourneyTest {
     }
 
     @Test
-    void whoever_sends_as_intake_cannot_call_off_what_a_source_asserted() {
+    void whoever_sends_as_intake_cannot_call_off_what_a_source_asserted() throws Exception {
         // Given
         assertBySource();
         awaitState(AlertState.DELIVERED);
@@ -239,7 +239,37 @@ class AlertJourneyTest {
 
         // Then
         assertThat(broker.desk(alertId)).extracting(AlertChanged::state).doesNotContain(AlertState.CANCELLED);
-        assertThat(safeHouse.received()).hasSize(1);
+        for (int message = 0; message < safeHouse.received().size(); message++) {
+            assertThat(open(safeHouse, message).msgType()).isEqualTo("Alert");
+        }
+    }
+
+    /** Nor can it take consents back by asserting the alert again. */
+    @Test
+    void what_is_asserted_again_changes_nothing() throws Exception {
+        // Given
+        assertBySource(new Consents(true));
+        awaitState(AlertState.DELIVERED);
+
+        // When
+        broker.send(
+                "/intake",
+                AlertAsserted.TYPE,
+                new AlertAsserted(
+                        alertId,
+                        THREAT,
+                        NO_DETAILS,
+                        List.of("en"),
+                        DUE,
+                        null,
+                        stranger().publicKey(SALT)));
+        withdraw(stranger().sign(SALT, WITHDRAW_ALERT));
+        taken();
+
+        // Then
+        assertThat(broker.desk(alertId)).extracting(AlertChanged::state).doesNotContain(AlertState.CANCELLED);
+        assertThat(database.number("select count(*) from alert where id = ? and details_consent", alertId))
+                .isEqualTo(1);
     }
 
     @Test
@@ -261,6 +291,7 @@ class AlertJourneyTest {
     @Test
     void what_a_stranger_signed_before_an_alert_came_counts_for_nothing() {
         // Given
+        withdraw((String) null);
         withdraw(stranger().sign(SALT, WITHDRAW_ALERT));
 
         // When

@@ -159,6 +159,9 @@ public class Inbox {
     }
 
     private Uni<Throwable> afterPause(Throwable fault, Failures failures) {
+        if (fault instanceof RefusedEventException) {
+            return Uni.createFrom().failure(fault);
+        }
         retried.increment();
         Uni<Boolean> databaseKeeps = isUnwell(fault) ? Uni.createFrom().item(false) : databaseKeeps();
         return databaseKeeps.chain(keeps -> keeps && failures.own.incrementAndGet() >= ATTEMPTS

@@ -34,13 +34,13 @@ public final class Migrations {
      * @return how many were new
      */
     public static int migrate(String jdbcUrl, String owner, String password, String role) {
-        // Migrations of a newer version are passed over, as is Flyway's default: an instance of this one may be started
-        // beside it.
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(jdbcUrl, owner, password)
                 .locations("db/outbox", "db/migration")
                 // Those of the outbox have low numbers, and a new one must reach a database that has the service's own.
                 .outOfOrder(true)
+                // What a version before or after this one has run is passed over, wherever its number stands.
+                .ignoreMigrationPatterns("*:future", "*:missing")
                 .placeholders(Map.of("runtime-role", role))
                 .load()
                 .migrate()

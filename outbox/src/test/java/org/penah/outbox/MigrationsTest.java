@@ -57,7 +57,7 @@ class MigrationsTest {
         Migrations.migrate(url, "runtime_owner", "owner", "runtime");
         postgres.execute(
                 "runtime", "alter table outbox drop column signed_on, drop column signature, drop column urgent");
-        postgres.execute("runtime", "delete from flyway_schema_history where version in ('0.2', '0.3')");
+        postgres.execute("runtime", "delete from flyway_schema_history where version in ('0.2', '9000.3')");
 
         // When
         int executed = Migrations.migrate(url, "runtime_owner", "owner", "runtime");
@@ -73,7 +73,23 @@ class MigrationsTest {
         postgres.execute(
                 "runtime",
                 "insert into flyway_schema_history values"
-                        + " (9000, '9000', 'of a newer version', 'SQL', 'V9000__new.sql', 1, 'runtime_owner', now(), 1, true)");
+                        + " (9000, '9999', 'of a newer version', 'SQL', 'V9999__new.sql', 1, 'runtime_owner', now(), 1, true)");
+
+        // When
+        int more = Migrations.migrate(url, "runtime_owner", "owner", "runtime");
+
+        // Then
+        assertThat(more).isZero();
+    }
+
+    @Test
+    void starts_again_where_a_version_with_other_migrations_in_between_has_been() {
+        // Given
+        Migrations.migrate(url, "runtime_owner", "owner", "runtime");
+        postgres.execute(
+                "runtime",
+                "insert into flyway_schema_history values"
+                        + " (9000, '1.5', 'of another version', 'SQL', 'V1_5__other.sql', 1, 'runtime_owner', now(), 1, true)");
 
         // When
         int more = Migrations.migrate(url, "runtime_owner", "owner", "runtime");

@@ -3,6 +3,7 @@ package org.penah.intake.form;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.penah.intake.receipt.DecisionKey;
 
 /**
@@ -11,9 +12,10 @@ import org.penah.intake.receipt.DecisionKey;
  * @param upload the random name under which it was brought
  * @param mailbox SHA-256 of the id of the source's mailbox, in base64url; the receipt behind it never leaves the browser
  * @param epoch of the queue's key that it is sealed to
- * @param decisionKey the tip's own
+ * @param decisionKey the tip's own; null from a page that was opened before there were such
  */
-public record Brought(String upload, String mailbox, int epoch, DecisionKey decisionKey) {
+public record Brought(
+        String upload, String mailbox, int epoch, @Nullable DecisionKey decisionKey) {
 
     private static final Pattern BITS_256 = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Pattern EPOCH = Pattern.compile("[1-9][0-9]{0,8}");
@@ -26,8 +28,11 @@ public record Brought(String upload, String mailbox, int epoch, DecisionKey deci
                 || !EPOCH.matcher(epoch).matches()) {
             return Optional.empty();
         }
-        return DecisionKey.parse(draft.text(Field.DECISIONS))
-                .map(key -> new Brought(draft.text(Field.UPLOAD), mailbox, Integer.parseInt(epoch), key));
+        Optional<DecisionKey> key = DecisionKey.parse(draft.text(Field.DECISIONS));
+        return draft.has(Field.DECISIONS) && key.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Brought(draft.text(Field.UPLOAD), mailbox, Integer.parseInt(epoch), key.orElse(null)));
     }
 
     public byte[] mailboxHash() {

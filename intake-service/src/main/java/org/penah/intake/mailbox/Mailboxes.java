@@ -66,7 +66,7 @@ public class Mailboxes {
      */
     public Uni<Contents> look(byte[] hash, Optional<UUID> wanted) {
         Buffer box = Buffer.buffer(hash);
-        return patiently(pool.preparedQuery("select * from mailbox_tips($1)")
+        return patiently(pool.preparedQuery("select * from tips_of_mailbox($1)")
                 .execute(Tuple.of(box))
                 .map(rows -> list(rows, Mailboxes::tip))
                 .chain(tips -> pool.preparedQuery("select * from mailbox_replies($1)")
@@ -111,7 +111,7 @@ public class Mailboxes {
     public Uni<Void> withdraw(byte[] hash, UUID tip, Decision decision, Signer signer) {
         boolean onlyDetails = decision == Decision.WITHDRAW_DETAILS;
         return patiently(sessions.withTransaction(session -> session.createNativeQuery(
-                        "select alert_id, alert, details, decision_salt from withdraw_consent(?1, ?2, ?3)",
+                        "select alert_id, alert, details, decision_salt from take_back_consent(?1, ?2, ?3)",
                         Object[].class)
                 .setParameter(1, hash)
                 .setParameter(2, tip)
@@ -148,7 +148,7 @@ public class Mailboxes {
     /** Erases a mailbox with all its replies, and asks triage to erase its tips. */
     public Uni<Void> erase(byte[] hash, Signer signer) {
         return patiently(sessions.withTransaction(session -> session.createNativeQuery(
-                        "select tip_id, open_alert, decision_salt from erase_mailbox(?1)", Object[].class)
+                        "select tip_id, open_alert, decision_salt from empty_mailbox(?1)", Object[].class)
                 .setParameter(1, hash)
                 .getResultList()
                 .chain(tips -> tips.stream()

@@ -1,5 +1,6 @@
 package org.penah.intake.receipt;
 
+import org.jspecify.annotations.Nullable;
 import org.penah.sealing.receipt.ReceiptKeys;
 
 /** Where the replies to a tip are kept, whom they are sealed to, and who decides about the tip: nothing here opens or signs. */
@@ -7,9 +8,9 @@ public final class Mailbox {
 
     private final byte[] hash;
     private final String replyTo;
-    private final DecisionKey decisionKey;
+    private final @Nullable DecisionKey decisionKey;
 
-    public Mailbox(byte[] hash, String replyTo, DecisionKey decisionKey) {
+    public Mailbox(byte[] hash, String replyTo, @Nullable DecisionKey decisionKey) {
         this.hash = hash.clone();
         this.replyTo = replyTo;
         this.decisionKey = decisionKey;
@@ -26,8 +27,8 @@ public final class Mailbox {
         return hash.clone();
     }
 
-    /** What the source's decisions about this tip are known by. */
-    public DecisionKey decisionKey() {
+    /** What the source's decisions about this tip are known by; null if its page is from before there were such. */
+    public @Nullable DecisionKey decisionKey() {
         return decisionKey;
     }
 

@@ -21,7 +21,7 @@ record AlertAsserted(
         List<String> languages,
         Instant dueBy,
         @Nullable Boolean flood,
-        String decisionKey) {
+        @Nullable String decisionKey) {
 
     static final String TYPE = "org.penah.alert.asserted.v1";
     static final String RECEIVER = "notify";

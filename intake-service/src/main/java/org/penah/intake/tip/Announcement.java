@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.penah.intake.form.Sealing;
+import org.penah.intake.receipt.DecisionKey;
 import org.penah.intake.tip.AlertAsserted.DetailsConsent;
 
 /** Who is told what of a tip. */
@@ -16,7 +17,8 @@ record Announcement(TipReceived received, Optional<AlertAsserted> alert) {
     static Announcement of(SealedTip tip, boolean flood, Deadlines deadlines, Instant now) {
         // Absent unless true, in both events.
         Boolean marked = flood ? Boolean.TRUE : null;
-        String decisionKey = tip.mailbox().decisionKey().publicKey();
+        DecisionKey key = tip.mailbox().decisionKey();
+        String decisionKey = key == null ? null : key.publicKey();
         Optional<Instant> dueBy = deadlines.dueBy(tip.threat(), now);
         Optional<AlertAsserted> alert = dueBy.filter(due -> tip.consents().alert())
                 .map(due -> new AlertAsserted(

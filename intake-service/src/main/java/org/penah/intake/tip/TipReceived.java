@@ -34,7 +34,7 @@ record TipReceived(
         @Nullable Boolean flood,
 
         @Nullable String replyTo,
-        String decisionKey) {
+        @Nullable String decisionKey) {
 
     static final String TYPE = "org.penah.tip.received.v1";
     static final String RECEIVER = "triage";

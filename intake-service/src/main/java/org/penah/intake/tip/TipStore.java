@@ -10,8 +10,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobUpload;
 import org.penah.intake.form.Once;
+import org.penah.intake.receipt.DecisionKey;
 import org.penah.outbox.Outbox;
 
 /** Keeps tips, each once. */
@@ -137,7 +139,8 @@ public class TipStore {
 
         private Uni<Integer> insert(Mutiny.Session session, TipReceived received) {
             return session.createNativeQuery(
-                            "select keep_tip(?1, ?2, ?3, ?4, cast(?5 as uuid), ?6, ?7, ?8)", Integer.class)
+                            "select keep_tip(?1, ?2, ?3, ?4, cast(?5 as uuid), ?6, ?7, cast(?8 as bytea))",
+                            Integer.class)
                     .setParameter(1, received.tipId())
                     .setParameter(2, tip.mailbox().hash())
                     .setParameter(3, received.day())
@@ -145,8 +148,12 @@ public class TipStore {
                     .setParameter(5, received.alertId())
                     .setParameter(6, tip.consents().alert())
                     .setParameter(7, tip.consents().details())
-                    .setParameter(8, tip.mailbox().decisionKey().saltBytes())
+                    .setParameter(8, salt(tip.mailbox().decisionKey()))
                     .getSingleResult();
+        }
+
+        private static byte @Nullable [] salt(@Nullable DecisionKey key) {
+            return key == null ? null : key.saltBytes();
         }
 
         private Uni<Void> announce(Mutiny.Session session, Announcement announcement) {

@@ -3,8 +3,8 @@ package org.penah.intake.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.tls.TlsConfiguration;
 import io.smallrye.config.Secret;
 import io.vertx.core.Future;
@@ -50,7 +50,8 @@ class BucketUploadTest {
         }
     }
 
-    private record Store(Path directory, Duration sweepAfter, MemorySize reserve, Optional<BucketConfig> bucket) implements BlobConfig {}
+    private record Store(Path directory, Duration sweepAfter, MemorySize reserve, Optional<BucketConfig> bucket)
+            implements BlobConfig {}
 
     private final Vertx vertx = Vertx.vertx();
     private final LocalBucket local = new LocalBucket();

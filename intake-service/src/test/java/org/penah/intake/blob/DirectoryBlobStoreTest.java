@@ -3,12 +3,12 @@ package org.penah.intake.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.math.BigInteger;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -30,7 +30,8 @@ class DirectoryBlobStoreTest {
 
     private static final Clock EVENING = Clock.fixed(Instant.parse("2026-11-24T21:17:43Z"), ZoneOffset.UTC);
 
-    private record Settings(Path directory, Duration sweepAfter, MemorySize reserve, Optional<BucketConfig> bucket) implements BlobConfig {}
+    private record Settings(Path directory, Duration sweepAfter, MemorySize reserve, Optional<BucketConfig> bucket)
+            implements BlobConfig {}
 
     private final Vertx vertx = Vertx.vertx();
     private final UUID id = UUID.randomUUID();
@@ -178,7 +179,10 @@ class DirectoryBlobStoreTest {
 
     private DirectoryBlobStore store(Duration sweepAfter) {
         return new DirectoryBlobStore(
-                new Settings(directory, sweepAfter, new MemorySize(BigInteger.ZERO), Optional.empty()), EVENING, vertx, Optional.empty());
+                new Settings(directory, sweepAfter, new MemorySize(BigInteger.ZERO), Optional.empty()),
+                EVENING,
+                vertx,
+                Optional.empty());
     }
 
     private void onContext(Supplier<Future<Void>> work) throws Exception {

@@ -48,17 +48,20 @@ public class Alerts {
         this.clock = clock;
     }
 
-    /** Opens an alert on the source's word; one that the desk was faster with stays as the desk decided. */
+    /** Opens an alert on the source's word, once; one that the desk was faster with stays as the desk decided. */
     Uni<Void> assertBySource(Mutiny.Session session, AlertAsserted asserted) {
-        return Allowed.said(session, asserted.alertId(), asserted.consents(), asserted.decisionKey())
-                .chain(allowed -> locked(session, asserted.alertId()).chain(known -> {
-                    if (known != null) {
-                        return follow(session, known, allowed);
-                    }
-                    Alert alert = Alert.of(asserted, allowed, clock.instant());
-                    return session.persist(alert)
-                            .chain(() -> allowed.alert() ? open(session, alert) : cancel(session, alert, List.of()));
-                }));
+        UUID id = asserted.alertId();
+        return Allowed.lock(session, id)
+                .chain(() -> locked(session, id))
+                .chain(known -> known == null
+                        ? Allowed.said(session, id, asserted.consents(), asserted.decisionKey())
+                                .chain(allowed -> begin(session, Alert.of(asserted, allowed, clock.instant()), allowed))
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> begin(Mutiny.Session session, Alert alert, Allowed allowed) {
+        return session.persist(alert)
+                .chain(() -> allowed.alert() ? open(session, alert) : cancel(session, alert, List.of()));
     }
 
     /** Confirms or cancels an alert, known or not. A cancelled alert stays cancelled. */
@@ -90,9 +93,21 @@ public class Alerts {
      * come yet is cancelled when it comes.
      */
     Uni<Void> withdraw(Mutiny.Session session, AlertWithdrawn withdrawn) {
-        return Allowed.withdrawnBy(session, withdrawn)
-                .chain(allowed -> locked(session, withdrawn.alertId())
-                        .chain(alert -> alert == null ? Uni.createFrom().voidItem() : follow(session, alert, allowed)));
+        UUID id = withdrawn.alertId();
+        return Allowed.lock(session, id)
+                .chain(() -> locked(session, id))
+                .chain(alert -> Allowed.withdrawnBy(session, withdrawn, alert != null)
+                        .chain(allowed ->
+                                alert == null ? Uni.createFrom().voidItem() : follow(session, alert, allowed)));
+    }
+
+    /** Takes back what a source took back of an alert before it came, if a version took the alert that did not look. */
+    Uni<Void> catchUp(Mutiny.Session session, UUID alertId) {
+        return Allowed.lock(session, alertId)
+                .chain(() -> locked(session, alertId))
+                .chain(alert -> alert == null
+                        ? Uni.createFrom().voidItem()
+                        : Allowed.catchUp(session, alertId).chain(allowed -> follow(session, alert, allowed)));
     }
 
     private Uni<Void> follow(Mutiny.Session session, Alert alert, Allowed allowed) {

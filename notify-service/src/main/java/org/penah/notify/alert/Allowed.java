@@ -1,12 +1,15 @@
 package org.penah.notify.alert;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.AlertWithdrawn;
 import org.penah.notify.event.AlertWithdrawn.Left;
 import org.penah.notify.event.Consents;
+import org.penah.outbox.RefusedEventException;
 
 /**
  * What a source still allows of an alert. It only ever shrinks, in whatever order the events come.
@@ -24,15 +27,25 @@ record Allowed(boolean alert, boolean details) {
             on conflict (alert_id) do update
                 set alert = consent.alert and excluded.alert, details = consent.details and excluded.details,
                     decision_key = coalesce(consent.decision_key, excluded.decision_key)
-            returning alert, details, decision_key, claimed""";
+            returning alert, details, decision_key""";
 
-    // An alert that is here without a key came from a version that knew of none: no key will come.
-    private static final String CLAIM =
-            "update consent set claimed = ?2 where alert_id = ?1 and not exists (select from alert where id = ?1)";
+    // Of one alert no more than its source has to decide.
+    private static final String KEEP_EARLY = """
+            insert into early_withdrawal (alert_id, only_details, signature)
+            select ?1, ?2, ?3 where (select count(*) from early_withdrawal where alert_id = ?1) < 10
+            on conflict do nothing""";
 
-    /** The row: what is left, the key, and what came signed before it. */
-    private record Kept(
-            Allowed allowed, @Nullable String key, @Nullable String claimed) {}
+    private static final String TAKE_EARLY =
+            "delete from early_withdrawal where alert_id = ?1 returning only_details, signature";
+
+    private static final Left ALL = new Left(true, true);
+
+    private record Kept(Allowed allowed, @Nullable String key) {}
+
+    /** Lets what is said of an alert come one after another until the caller's transaction ends. */
+    static Uni<Void> lock(Mutiny.Session session, UUID alertId) {
+        return narrow(session, alertId, ALL, null).replaceWithVoid();
+    }
 
     /**
      * Keeps what an alert says that its source allows, and the source's key: what it has taken back before counts from now on.
@@ -40,43 +53,59 @@ record Allowed(boolean alert, boolean details) {
      */
     static Uni<Allowed> said(Mutiny.Session session, UUID alertId, Consents consents, @Nullable String key) {
         return narrow(session, alertId, new Left(true, consents.details()), key)
-                .chain(kept -> kept.key() == null || kept.claimed() == null
-                        ? Uni.createFrom().item(kept.allowed())
-                        : narrow(session, alertId, Left.after(kept.claimed(), kept.key()), null)
-                                .map(Kept::allowed));
+                .chain(kept -> catchUp(session, alertId, kept));
+    }
+
+    /** Takes what came before its alert, which is here now. */
+    static Uni<Allowed> catchUp(Mutiny.Session session, UUID alertId) {
+        return narrow(session, alertId, ALL, null).chain(kept -> catchUp(session, alertId, kept));
+    }
+
+    private static Uni<Allowed> catchUp(Mutiny.Session session, UUID alertId, Kept kept) {
+        return session.createNativeQuery(TAKE_EARLY, Object[].class)
+                .setParameter(1, alertId)
+                .getResultList()
+                .chain(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .map(row -> left(new Left((boolean) row[0], false), (String) row[1], kept.key()))
+                        .onItem()
+                        .transformToUniAndConcatenate(left -> narrow(session, alertId, left, null))
+                        .collect()
+                        .asList())
+                .map(narrowed -> narrowed.isEmpty()
+                        ? kept.allowed()
+                        : narrowed.get(narrowed.size() - 1).allowed());
     }
 
     /**
-     * Keeps what a source takes back, or that it came before the key that would show that it is the source's word.
+     * Keeps what a source takes back, or that it came before the alert and the key that shows that it is the source's word.
      *
-     * @return fails with an {@link IllegalArgumentException} if somebody else says so
+     * @param isHere whether the alert has come
+     * @return fails with a {@link RefusedEventException} if somebody else says so
      */
-    static Uni<Allowed> withdrawnBy(Mutiny.Session session, AlertWithdrawn withdrawn) {
+    static Uni<Allowed> withdrawnBy(Mutiny.Session session, AlertWithdrawn withdrawn, boolean isHere) {
         UUID id = withdrawn.alertId();
-        String signature = withdrawn.signature();
-        return narrow(session, id, new Left(true, true), null).chain(kept -> {
-            if (kept.key() != null || signature == null) {
-                return narrow(session, id, left(withdrawn, kept.key()), null).map(Kept::allowed);
+        String signature = Optional.ofNullable(withdrawn.signature()).orElse("");
+        return narrow(session, id, ALL, null).chain(kept -> {
+            if (kept.key() == null && !isHere) {
+                return session.createNativeQuery(KEEP_EARLY)
+                        .setParameter(1, id)
+                        .setParameter(2, withdrawn.consents().alert())
+                        .setParameter(3, signature)
+                        .executeUpdate()
+                        .replaceWith(kept.allowed());
             }
-            return session.createNativeQuery(CLAIM)
-                    .setParameter(1, id)
-                    .setParameter(2, signature)
-                    .executeUpdate()
-                    .chain(claims -> claims == 1
-                            ? Uni.createFrom().item(kept.allowed())
-                            : narrow(session, id, withdrawn.consents(), null).map(Kept::allowed));
+            Left left = left(withdrawn.consents(), signature, kept.key());
+            if (left.allowsAll()) {
+                throw new RefusedEventException("a withdrawal is not signed by its source");
+            }
+            return narrow(session, id, left, null).map(Kept::allowed);
         });
     }
 
-    private static Left left(AlertWithdrawn withdrawn, @Nullable String key) {
-        if (key == null) {
-            return withdrawn.consents();
-        }
-        Left left = withdrawn.signature() == null ? new Left(true, true) : Left.after(withdrawn.signature(), key);
-        if (left.isEverything()) {
-            throw new IllegalArgumentException("a withdrawal is not signed by its source");
-        }
-        return left;
+    /** What was signed counts; of an alert from before withdrawals were signed, what intake-service says. */
+    private static Left left(Left said, String signature, @Nullable String key) {
+        return key == null ? said : Left.after(signature, key);
     }
 
     private static Uni<Kept> narrow(Mutiny.Session session, UUID alertId, Left left, @Nullable String key) {
@@ -86,8 +115,6 @@ record Allowed(boolean alert, boolean details) {
                 .setParameter(3, left.details())
                 .setParameter(4, key)
                 .getSingleResult()
-                .map(row -> new Kept(
-                        new Allowed((Boolean) row[0], (Boolean) row[1]), (@Nullable String) row[2], (@Nullable String)
-                                row[3]));
+                .map(row -> new Kept(new Allowed((Boolean) row[0], (Boolean) row[1]), (@Nullable String) row[2]));
     }
 }

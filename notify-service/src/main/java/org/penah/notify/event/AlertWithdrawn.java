@@ -33,7 +33,7 @@ public record AlertWithdrawn(
             return Decision.WITHDRAW_DETAILS.isSigned(key, signature) ? new Left(true, false) : EVERYTHING;
         }
 
-        public boolean isEverything() {
+        public boolean allowsAll() {
             return alert && details;
         }
     }
@@ -41,7 +41,7 @@ public record AlertWithdrawn(
     public AlertWithdrawn {
         Valid.randomId(alertId);
         Valid.require(consents != null, "the withdrawal has no consents");
-        Valid.require(!consents.isEverything(), "nothing was withdrawn");
+        Valid.require(!consents.allowsAll(), "nothing was withdrawn");
         Valid.require(signature == null || Decision.isSignature(signature), "the signature is none");
     }
 }

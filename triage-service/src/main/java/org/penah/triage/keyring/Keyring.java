@@ -47,12 +47,13 @@ public class Keyring {
                 .getResultList();
     }
 
-    /** The same of any epoch of a queue. */
-    public Uni<List<String>> readersOf(Mutiny.Session session, String queue) {
+    /** The same of any epoch up to this one: whoever begins a later one can show its key to themselves. */
+    public Uni<List<String>> readersUpTo(Mutiny.Session session, String queue, int epoch) {
         return session.createQuery(
-                        "select distinct k.member from QueueKey k where k.queue = :queue and k.shown order by k.member",
+                        "select distinct k.member from QueueKey k where k.queue = :queue and k.epoch <= :epoch and k.shown order by k.member",
                         String.class)
                 .setParameter("queue", queue)
+                .setParameter("epoch", epoch)
                 .getResultList();
     }
 

@@ -266,7 +266,9 @@ public class Introductions {
                             .setParameter(6, approvedBy)
                             .setParameter(7, today())
                             .executeUpdate()
-                            .chain(() -> outbox.append(session, Queues.NOTIFY, PartnerDecided.TYPE, decided));
+                            // As urgent as an alert, which must not reach a partner before the word that it is none any
+                            // more.
+                            .chain(() -> outbox.append(session, Queues.NOTIFY, PartnerDecided.TYPE, decided, true));
                 });
     }
 

@@ -79,6 +79,11 @@ public class Tips {
         return session.find(Tip.class, tipId).chain(tip -> keyring.readersOf(session, tip.queue, tip.epoch));
     }
 
+    /** Who can be one of two that say that they cannot open this tip: perhaps nobody opens its own epoch's key any more. */
+    public Uni<List<String>> whoCannotOpen(Mutiny.Session session, UUID tipId) {
+        return session.find(Tip.class, tipId).chain(tip -> keyring.readersUpTo(session, tip.queue, tip.epoch));
+    }
+
     public Uni<String> queueOf(Mutiny.Session session, UUID tipId) {
         return session.find(Tip.class, tipId).map(tip -> tip.queue);
     }

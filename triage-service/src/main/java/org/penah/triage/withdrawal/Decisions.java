@@ -6,16 +6,16 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.penah.outbox.RefusedEventException;
 import org.penah.sealing.decision.Decision;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
@@ -34,16 +34,27 @@ import org.penah.triage.threat.DueTime;
 public class Decisions {
 
     private static final Logger LOG = Logger.getLogger(Decisions.class);
-    /** As many as a walk may take. */
-    private static final int BATCH = 100;
+
+    /** The page on which a source erases says the same. */
+    private static final Duration PAUSE = Duration.ofDays(1);
 
     private static final int EARLY_DAYS = 30;
+    /** Of one tip: more than its source has to decide. */
+    private static final int MOST_EARLY = 10;
+
+    // In no order: those that cannot be erased are not always the first.
+    private static final String DUE = "select tip_id from tip where erasing_due <= ?1 order by random() limit 100";
+
+    private static final String OVERTAKEN =
+            "select distinct tip_id from early_decision join tip using (tip_id) limit 100";
+
+    /** A tip that is here, and under which key its source signs, if there is one. */
+    private record Known(@Nullable String key) {}
 
     private final Mutiny.SessionFactory sessions;
     private final Withdrawals withdrawals;
     private final Journal journal;
     private final UnreadableRows unreadable;
-    private final WithdrawalConfig config;
     private final Clock clock;
 
     Decisions(
@@ -51,80 +62,101 @@ public class Decisions {
             Withdrawals withdrawals,
             Journal journal,
             UnreadableRows unreadable,
-            WithdrawalConfig config,
             Clock clock) {
         this.sessions = sessions;
         this.withdrawals = withdrawals;
         this.journal = journal;
         this.unreadable = unreadable;
-        this.config = config;
         this.clock = clock;
     }
 
-    /** Fails with an {@link IllegalArgumentException} if the tip's source has not signed it. */
+    /** Fails with a {@link RefusedEventException} if the tip's source has not signed it. */
     Uni<Void> take(Mutiny.Session session, ConsentWithdrawn withdrawn) {
-        UUID tipId = withdrawn.tipId();
-        return take(session, tipId, withdrawn.signature(), () -> withdraw(session, tipId, withdrawn.consents()));
+        Decision said = withdrawn.consents().alert() ? Decision.WITHDRAW_DETAILS : Decision.WITHDRAW_ALERT;
+        return take(session, withdrawn.tipId(), said, withdrawn.signature());
     }
 
-    /** Fails with an {@link IllegalArgumentException} if the tip's source has not signed it. */
+    /** Fails with a {@link RefusedEventException} if the tip's source has not signed it. */
     Uni<Void> take(Mutiny.Session session, TipErased erased) {
-        UUID tipId = erased.tipId();
-        return take(session, tipId, erased.signature(), () -> erase(session, tipId));
+        return take(session, erased.tipId(), Decision.ERASE, erased.signature());
+    }
+
+    private Uni<Void> take(Mutiny.Session session, UUID tipId, Decision said, @Nullable String signature) {
+        return withdrawals
+                .locked(session, tipId)
+                .chain(() -> find(session, tipId))
+                .chain(tip -> tip.isEmpty()
+                        ? keepEarly(session, tipId, said, signature)
+                        : decided(tip.get().key(), said, signature)
+                                .map(decision -> carryOut(session, tipId, decision))
+                                .orElseThrow(() ->
+                                        new RefusedEventException("a decision is not signed by the tip's source")));
     }
 
     /**
-     * What was signed counts, and not what intake-service says of it.
+     * What was signed counts, and not what intake-service says of it; of a tip from before decisions were signed, what it says.
      *
-     * @param unsigned what is done for a tip from before decisions were signed
+     * @param key the tip's, if it has one
      */
-    private Uni<Void> take(
-            Mutiny.Session session, UUID tipId, @Nullable String signature, Supplier<Uni<Void>> unsigned) {
-        return withdrawals
-                .locked(session, tipId)
-                .chain(() -> keys(session, tipId))
-                .chain(keys -> {
-                    if (keys.isEmpty() && signature != null) {
-                        return keepEarly(session, tipId, signature);
-                    }
-                    String key = keys.isEmpty() ? null : keys.get(0)[0];
-                    if (key == null) {
-                        return unsigned.get();
-                    }
-                    return signed(key, signature)
-                            .map(decision -> carryOut(session, tipId, decision))
-                            .orElseThrow(
-                                    () -> new IllegalArgumentException("a decision is not signed by the tip's source"));
-                });
+    private static Optional<Decision> decided(@Nullable String key, Decision said, @Nullable String signature) {
+        return key == null
+                ? Optional.of(said)
+                : Arrays.stream(Decision.values())
+                        .filter(decision -> signature != null && decision.isSigned(key, signature))
+                        .findFirst();
+    }
+
+    private static Uni<Optional<Known>> find(Mutiny.Session session, UUID tipId) {
+        // Of two columns: a row of one that is null would come back as no row.
+        return session.createNativeQuery("select tip_id, decision_key from tip where tip_id = ?1", Object[].class)
+                .setParameter(1, tipId)
+                .getResultList()
+                .map(rows -> rows.stream().findFirst().map(row -> new Known((@Nullable String) row[1])));
+    }
+
+    private Uni<Void> keepEarly(Mutiny.Session session, UUID tipId, Decision said, @Nullable String signature) {
+        LocalDate today = LocalDate.now(clock);
+        return session.createNativeQuery("""
+                        with outdated as (delete from early_decision where day < ?5)
+                        insert into early_decision (tip_id, decision, signature, day)
+                        select ?1, ?2, ?3, ?4 where (select count(*) from early_decision where tip_id = ?1) < ?6
+                        on conflict do nothing""")
+                .setParameter(1, tipId)
+                .setParameter(2, said.word())
+                .setParameter(3, signature == null ? "" : signature)
+                .setParameter(4, today)
+                .setParameter(5, today.minusDays(EARLY_DAYS))
+                .setParameter(6, MOST_EARLY)
+                .executeUpdate()
+                .replaceWithVoid();
     }
 
     /** Does what came before its tip, which is here now. */
     public Uni<Void> catchUp(Mutiny.Session session, UUID tipId, @Nullable String key) {
         return session.createNativeQuery(
-                        "delete from early_decision where tip_id = ?1 returning signature", String.class)
+                        "delete from early_decision where tip_id = ?1 returning decision, signature", Object[].class)
                 .setParameter(1, tipId)
                 .getResultList()
-                .chain(signatures -> Multi.createFrom()
-                        .iterable(signatures)
+                .chain(rows -> Multi.createFrom()
+                        .iterable(rows)
                         .onItem()
-                        .transformToUniAndConcatenate(signature -> catchUp(session, tipId, key, signature))
+                        .transformToUniAndConcatenate(
+                                row -> catchUp(session, tipId, key, (String) row[0], (String) row[1]))
                         .onItem()
                         .ignoreAsUni());
     }
 
-    private Uni<Void> catchUp(Mutiny.Session session, UUID tipId, @Nullable String key, String signature) {
-        Optional<Decision> decision = key == null ? Optional.empty() : signed(key, signature);
+    private Uni<Void> catchUp(Mutiny.Session session, UUID tipId, @Nullable String key, String word, String signature) {
+        Decision said = Arrays.stream(Decision.values())
+                .filter(decision -> decision.word().equals(word))
+                .findFirst()
+                .orElseThrow();
+        Optional<Decision> decision = decided(key, said, signature);
         if (decision.isEmpty()) {
             LOG.error("a decision that came before its tip is not signed by the tip's source");
             return Uni.createFrom().voidItem();
         }
         return carryOut(session, tipId, decision.get());
-    }
-
-    private static Optional<Decision> signed(String key, @Nullable String signature) {
-        return Arrays.stream(Decision.values())
-                .filter(decision -> signature != null && decision.isSigned(key, signature))
-                .findFirst();
     }
 
     private Uni<Void> carryOut(Mutiny.Session session, UUID tipId, Decision decision) {
@@ -133,29 +165,6 @@ public class Decisions {
             case WITHDRAW_DETAILS -> withdraw(session, tipId, new Consents(true, false));
             case ERASE -> erase(session, tipId);
         };
-    }
-
-    // As an array: a row's only column comes back as itself, and null as no row.
-    private static Uni<List<@Nullable String[]>> keys(Mutiny.Session session, UUID tipId) {
-        return session.createNativeQuery("select decision_key, 1 from tip where tip_id = ?1", Object[].class)
-                .setParameter(1, tipId)
-                .getResultList()
-                .map(rows -> rows.stream()
-                        .map(row -> new @Nullable String[] {(@Nullable String) row[0]})
-                        .toList());
-    }
-
-    private Uni<Void> keepEarly(Mutiny.Session session, UUID tipId, String signature) {
-        LocalDate today = LocalDate.now(clock);
-        return session.createNativeQuery("""
-                        with outdated as (delete from early_decision where day < ?4)
-                        insert into early_decision (tip_id, signature, day) values (?1, ?2, ?3) on conflict do nothing""")
-                .setParameter(1, tipId)
-                .setParameter(2, signature)
-                .setParameter(3, today)
-                .setParameter(4, today.minusDays(EARLY_DAYS))
-                .executeUpdate()
-                .replaceWithVoid();
     }
 
     private Uni<Void> withdraw(Mutiny.Session session, UUID tipId, Consents left) {
@@ -169,7 +178,7 @@ public class Decisions {
     }
 
     private Uni<Void> erase(Mutiny.Session session, UUID tipId) {
-        Instant due = DueTime.roundedUp(clock.instant().plus(config.pause()));
+        Instant due = DueTime.roundedUp(clock.instant().plus(PAUSE));
         return withdrawals.pause(session, tipId, due).chain(paused -> switch (paused) {
             case BEGUN ->
                 withdrawals
@@ -190,11 +199,26 @@ public class Decisions {
 
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> eraseWhatIsDue() {
-        return sessions.withSession(session -> session.createNativeQuery(
-                                "select tip_id from tip where erasing_due <= ?1 order by erasing_due limit " + BATCH,
-                                UUID.class)
+        return sessions.withSession(session -> session.createNativeQuery(DUE, UUID.class)
                         .setParameter(1, clock.instant())
                         .getResultList())
                 .chain(due -> unreadable.change(Table.TIP, due, this::gone));
+    }
+
+    /** A version that knows of none of this may have taken the tip. */
+    @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> catchUp() {
+        return sessions.withSession(session ->
+                        session.createNativeQuery(OVERTAKEN, UUID.class).getResultList())
+                .chain(tipIds -> unreadable.change(Table.TIP, tipIds, this::catchUp));
+    }
+
+    private Uni<Void> catchUp(Mutiny.Session session, UUID tipId) {
+        return withdrawals
+                .locked(session, tipId)
+                .chain(() -> find(session, tipId))
+                .chain(tip -> tip.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : catchUp(session, tipId, tip.get().key()));
     }
 }

@@ -154,9 +154,7 @@ class Steps {
             case UNVET -> handling.unfind(session, tipId, finding(named));
             case WEIGH -> handling.weigh(session, tipId, named);
             case UNREADABLE ->
-                tips.queueOf(session, tipId)
-                        // Perhaps nobody opens the key of this one's epoch any more.
-                        .chain(queue -> keyring.readersOf(session, queue))
+                tips.whoCannotOpen(session, tipId)
                         .chain(readers -> saidByAnother(session, who, readers, tipId))
                         .chain(agrees -> agrees
                                 ? handling.giveUp(session, tipId)

@@ -216,10 +216,10 @@ class WithdrawalTest {
                 tip.withdrawn(false, false, other.sign(Decision.WITHDRAW_ALERT)));
         if (!early) {
             desk.receive(tip);
-            farEnds.sendFromIntake(tip.erasedUnsigned());
         }
 
         // When
+        farEnds.sendFromIntake(tip.erasedUnsigned());
         forged.forEach(farEnds::sendFromIntake);
 
         // Then
@@ -388,6 +388,21 @@ class WithdrawalTest {
 
     private static List<String> doomed(Sent tip) {
         return LocalPostgres.column("select blob_id from doomed_blob where blob_id = '" + tip.blobId() + "'");
+    }
+
+    @Test
+    void what_came_early_counts_though_an_older_version_took_the_tip() throws Throwable {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        LocalPostgres.asOwner("insert into early_decision (tip_id, decision, signature, day) values ('" + tip.tipId()
+                + "', 'withdraw-alert', '" + tip.sign(Decision.WITHDRAW_ALERT) + "', '2026-11-24')");
+
+        // When
+        VertxContextSupport.subscribeAndAwait(() -> decisions.catchUp());
+
+        // Then
+        assertThat(desk.view(tip).path("consents")).isEqualTo(Json.of("{\"alert\":false,\"details\":false}"));
+        assertThat(early(tip)).isEmpty();
     }
 
     private void eraseWhatIsDue() throws Throwable {
