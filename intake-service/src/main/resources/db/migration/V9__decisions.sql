@@ -1,6 +1,6 @@
 -- What a source decides about a tip is signed with a key that its receipt and this salt yield; triage-service and notify-service
 -- have the public half. Null in tips from before.
-alter table tip add column decision_salt bytea check (octet_length(decision_salt) = 16) not valid;
+alter table tip add column decision_salt bytea check (octet_length(decision_salt) = 16);
 
 -- Keeps a tip; 0 if the same form was sent before. The one without a salt is for code that runs until now.
 create function keep_tip(

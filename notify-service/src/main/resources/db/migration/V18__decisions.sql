@@ -1,5 +1,5 @@
 -- Under which a source signs what it takes back of an alert; null for alerts from before there was one.
-alter table consent add column decision_key text check (length(decision_key) = 43) not valid;
+alter table consent add column decision_key text check (length(decision_key) = 43);
 
 -- What came before its alert, and with it the key that shows whose word it is. It counts once the alert is here.
 create table early_withdrawal (

@@ -1,7 +1,7 @@
 -- Under which a tip's source signs what they decide; null in tips from before there was one. And when a tip goes that reports danger and
 -- that its source has erased before anybody read it.
 alter table tip
-    add column decision_key text        check (length(decision_key) = 43) not valid,
+    add column decision_key text        check (length(decision_key) = 43),
     add column erasing_due  timestamptz;
 -- while old code runs: of no row yet; it reads the table once, for less than a second
 create index tip_erasing on tip (erasing_due) where erasing_due is not null;
