@@ -1,6 +1,7 @@
 package org.penah.intake.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -437,6 +438,21 @@ class InboxTest {
         assertThat(source.comeBackWithMailbox("/en/inbox").body()).contains("stop-alert " + tip);
     }
 
+    /** What it sent would be obeyed by nobody, while its source was told that it is done. */
+    @Test
+    void a_version_that_signs_nothing_is_refused_by_the_database() {
+        // Given
+        UUID tip = source.sendDanger();
+
+        // Then
+        assertThatThrownBy(() -> LocalPostgres.ask("select tip_id from erase_mailbox(" + source.box() + ")"))
+                .hasStackTraceContaining("must be signed");
+        assertThatThrownBy(() -> LocalPostgres.ask(
+                        "select alert from withdraw_consent(" + source.box() + ", '" + tip + "', true)"))
+                .hasStackTraceContaining("must be signed");
+        assertThat(source.comeBack().body()).contains("stop-alert " + tip, "stop-details " + tip);
+    }
+
     @Test
     void what_a_source_decides_is_signed_with_the_key_that_came_with_the_tip() {
         // Given
@@ -643,7 +659,7 @@ class InboxTest {
     private static List<Integer> questions() {
         LocalPostgres.goAway();
         LocalPostgres.comeBack();
-        return Stream.of("mailbox_tips", "mailbox_replies", "sealed_reply")
+        return Stream.of("tips_of_mailbox", "mailbox_replies", "sealed_reply")
                 .map(name -> LocalPostgres.ask(
                         "select coalesce(sum(calls), 0) from pg_stat_user_functions where funcname = '" + name + "'"))
                 .map(calls -> Integer.parseInt(calls.get(0)))
