@@ -290,7 +290,8 @@ class WithdrawalTest {
         // Then it is no tip, and even a file that is doomed stays while a tip names it
         desk.receive(Sent.routine());
         assertThat(AYSEL.get(Desk.path(madeUp)).statusCode()).isEqualTo(404);
-        LocalPostgres.asOwner("insert into doomed_blob (blob_id) values ('" + real.blobId() + "') on conflict do nothing");
+        LocalPostgres.asOwner(
+                "insert into doomed_blob (blob_id) values ('" + real.blobId() + "') on conflict do nothing");
         deleteDoomed();
         assertThat(LocalFolders.hasBlob(real.blobId())).isTrue();
 
