@@ -1,6 +1,7 @@
 package org.penah.sealing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -43,11 +44,9 @@ class SealProcessTest {
         // Given
         Process process = seal(video(2000)).start();
         Path output = folder.resolve("tip.age");
-        long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (Files.notExists(output) || Files.size(output) < MEGABYTE) {
-            assertThat(System.nanoTime()).as("it has begun to seal").isLessThan(patience);
-            Thread.sleep(5);
-        }
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Files.exists(output) && Files.size(output) >= MEGABYTE);
 
         // When
         process.destroy();
