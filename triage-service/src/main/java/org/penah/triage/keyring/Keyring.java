@@ -39,21 +39,22 @@ public class Keyring {
 
     /** The names of those who have shown that they open the key of a queue's epoch, in order: who can be a second person. */
     public Uni<List<String>> readersOf(Mutiny.Session session, String queue, int epoch) {
-        return session.createQuery(
-                        "select k.member from QueueKey k where k.queue = :queue and k.epoch = :epoch and k.shown order by k.member",
-                        String.class)
-                .setParameter("queue", queue)
-                .setParameter("epoch", epoch)
-                .getResultList();
+        return readers(session, queue, epoch, epoch);
     }
 
     /** The same of any epoch up to this one: whoever begins a later one can show its key to themselves. */
     public Uni<List<String>> readersUpTo(Mutiny.Session session, String queue, int epoch) {
+        return readers(session, queue, 0, epoch);
+    }
+
+    private static Uni<List<String>> readers(Mutiny.Session session, String queue, int first, int last) {
         return session.createQuery(
-                        "select distinct k.member from QueueKey k where k.queue = :queue and k.epoch <= :epoch and k.shown order by k.member",
+                        "select distinct k.member from QueueKey k where k.queue = :queue and k.shown"
+                                + " and k.epoch between :first and :last order by k.member",
                         String.class)
                 .setParameter("queue", queue)
-                .setParameter("epoch", epoch)
+                .setParameter("first", first)
+                .setParameter("last", last)
                 .getResultList();
     }
 

@@ -79,8 +79,8 @@ public class Tips {
         return session.find(Tip.class, tipId).chain(tip -> keyring.readersOf(session, tip.queue, tip.epoch));
     }
 
-    /** Who can be one of two that say that they cannot open this tip: perhaps nobody opens its own epoch's key any more. */
-    public Uni<List<String>> whoCannotOpen(Mutiny.Session session, UUID tipId) {
+    /** Who can be one of two that call this tip unreadable: perhaps nobody opens its own epoch's key any more. */
+    public Uni<List<String>> mayCallUnreadable(Mutiny.Session session, UUID tipId) {
         return session.find(Tip.class, tipId).chain(tip -> keyring.readersUpTo(session, tip.queue, tip.epoch));
     }
 

@@ -154,7 +154,7 @@ class Steps {
             case UNVET -> handling.unfind(session, tipId, finding(named));
             case WEIGH -> handling.weigh(session, tipId, named);
             case UNREADABLE ->
-                tips.whoCannotOpen(session, tipId)
+                tips.mayCallUnreadable(session, tipId)
                         .chain(readers -> saidByAnother(session, who, readers, tipId))
                         .chain(agrees -> agrees
                                 ? handling.giveUp(session, tipId)
