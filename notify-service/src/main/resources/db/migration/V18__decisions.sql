@@ -7,6 +7,7 @@ create table early_withdrawal (
     only_details boolean not null,
     -- Empty if a version sent it that signs nothing.
     signature    text    not null check (length(signature) in (0, 86)),
+    day          date    not null default current_date,
     primary key (alert_id, only_details, signature)
 );
 grant select, insert, delete on early_withdrawal to ${runtime-role};

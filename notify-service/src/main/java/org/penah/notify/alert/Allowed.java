@@ -31,6 +31,7 @@ record Allowed(boolean alert, boolean details) {
 
     // Of one alert no more than its source has to decide.
     private static final String KEEP_EARLY = """
+            with outdated as (delete from early_withdrawal where day < current_date - 30)
             insert into early_withdrawal (alert_id, only_details, signature)
             select ?1, ?2, ?3 where (select count(*) from early_withdrawal where alert_id = ?1) < 10
             on conflict do nothing""";

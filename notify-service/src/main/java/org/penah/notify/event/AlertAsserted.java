@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.penah.sealing.decision.Decision;
 
 /**
  * A source reported imminent danger and allowed it to be told, {@value #TYPE} on {@code penah.alerts}.
@@ -32,7 +31,7 @@ public record AlertAsserted(
         Valid.require(consents != null, "the alert has no consents");
         languages = Valid.languages(languages);
         Valid.coarse(dueBy);
-        Valid.require(decisionKey == null || Decision.isKey(decisionKey), "the key of decisions is none");
+        Valid.decisionKey(decisionKey);
         Valid.require(flood == null || flood, "an alert outside a flood does not speak of one");
     }
 }

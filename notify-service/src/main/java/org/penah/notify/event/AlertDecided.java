@@ -39,8 +39,6 @@ public record AlertDecided(
         Valid.require(consents != null, "the alert has no consents");
         languages = Valid.languages(languages);
         Valid.coarse(dueBy);
-        Valid.require(
-                decisionKey == null || org.penah.sealing.decision.Decision.isKey(decisionKey),
-                "the key of decisions is none");
+        Valid.decisionKey(decisionKey);
     }
 }

@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.sealing.decision.Decision;
 
 /** Checks that the records of this package share; a refusal names the kind of fault and quotes nothing. */
 final class Valid {
@@ -42,6 +44,10 @@ final class Valid {
         require(Set.copyOf(languages).size() == languages.size(), "a language is named twice");
         require(LANGUAGES.containsAll(languages), "a language is not one of ours");
         return List.copyOf(languages);
+    }
+
+    static void decisionKey(@Nullable String key) {
+        require(key == null || Decision.isKey(key), "the key of decisions is none");
     }
 
     static void coarse(Instant time) {
