@@ -102,6 +102,25 @@ class OpeningTest {
         assertThat(wire.answered()).contains("data-sealed=").doesNotContain(REPLY, digits, words);
     }
 
+    /** It shares the page's content policy, which allows our own server. */
+    @Test
+    void what_opens_replies_has_given_up_its_network() {
+        // Given
+        source.staffReply(source.sendTip(), REPLY);
+        ask(source.receipt().toWords());
+        page.click(OPEN);
+        assertThat(page.locator(".reply")).hasText(REPLY);
+
+        // When
+        Object left = page.workers()
+                .get(0)
+                .evaluate("() => ['fetch', 'XMLHttpRequest', 'WebSocket', 'WebTransport', 'EventSource', 'Worker',"
+                        + " 'importScripts', 'caches'].filter((name) => self[name] !== undefined)");
+
+        // Then
+        assertThat((List<?>) left).isEmpty();
+    }
+
     @Test
     void every_step_has_its_page_without_a_second_asking() {
         // Given

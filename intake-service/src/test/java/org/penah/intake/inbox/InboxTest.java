@@ -366,9 +366,12 @@ class InboxTest {
         source.staffReply(calm, "text");
 
         // When
-        HttpResponse<String> page = source.confirm(source.press(source.comeBack(), "erase"), "erase");
+        HttpResponse<String> asking = source.press(source.comeBack(), "erase");
+        HttpResponse<String> page = source.confirm(asking, "erase");
 
         // Then
+        assertThat(List.of(asking, page))
+                .allSatisfy(each -> assertThat(each.body()).contains("stays with staff for one more day"));
         assertThat(page.body()).contains("<h1>Everything is deleted</h1>").doesNotContain("name=\"session\"");
         Returning.event("penah.intake.triage", "org.penah.tip.erased.v1", calm);
         Returning.event("penah.intake.triage", "org.penah.tip.erased.v1", danger);
