@@ -13,7 +13,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
   });
 
   afterEach(async () => {
-    await page.context().close();
+    await Stage.leave(page);
     expect(stage.complaints.splice(0)).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
   });
 
   afterEach(async () => {
-    await page.context().close();
+    await Stage.leave(page);
     expect(stage.complaints.splice(0)).toEqual([]);
   });
 

@@ -17,7 +17,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
   });
 
   afterEach(async () => {
-    await page.context().close();
+    await Stage.leave(page);
     expect(stage.complaints.splice(0)).toEqual([]);
   });
 

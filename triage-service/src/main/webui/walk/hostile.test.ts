@@ -18,7 +18,7 @@ describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
   afterEach(async () => {
     await expect.poll(() => page.evaluate(() => 'hacked' in window)).toBe(false);
     expect(opened.splice(0)).toEqual([]);
-    await page.context().close();
+    await Stage.leave(page);
     expect(stage.complaints.splice(0)).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
   });
 
   afterEach(async () => {
-    await page.context().close();
+    await Stage.leave(page);
     expect(stage.complaints.splice(0)).toEqual([]);
   });
 

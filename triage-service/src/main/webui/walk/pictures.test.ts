@@ -68,7 +68,7 @@ describe.skipIf(CHROMIUM === undefined)('the picture in README.md', () => {
         measured.differences,
         `${PICTURE} is of another desk; if this one is right: PENAH_PICTURES=take npx vitest run walk/pictures.test.ts`,
       ).toEqual([]);
-    await page.context().close();
+    await Stage.leave(page);
   });
 });
 

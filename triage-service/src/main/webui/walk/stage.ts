@@ -64,6 +64,13 @@ export class Stage {
     return page;
   }
 
+  /** Closes a page; whoever still answers a request of it in its place is not heard any more. */
+  static async leave(page: Page): Promise<void> {
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.context().unrouteAll({ behavior: 'ignoreErrors' });
+    await page.context().close();
+  }
+
   async tell(
     what:
       | 'fresh'

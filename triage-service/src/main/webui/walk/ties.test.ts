@@ -14,7 +14,7 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
   });
 
   afterEach(async () => {
-    await page.context().close();
+    await Stage.leave(page);
     expect(stage.complaints.splice(0)).toEqual([]);
   });
 

@@ -17,7 +17,7 @@ describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', 
   });
 
   afterEach(async () => {
-    await page.context().close();
+    await Stage.leave(page);
     expect(stage.complaints.splice(0)).toEqual([]);
   });
 
