@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.penah.intake.flood.Flood;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Page;
@@ -59,6 +60,7 @@ class InboxRoute {
                 pages.ask(language, Trouble.UNREADABLE, "").sendTo(request.response());
             } else {
                 body.appendBuffer(piece);
+                wipe(piece);
             }
         });
         request.endHandler(read -> {
@@ -69,13 +71,19 @@ class InboxRoute {
 
     private void answer(HttpServerRequest request, Buffer body, Language language) {
         Context context = vertx.getOrCreateContext();
-        SmallForm.parse(request.getHeader(HttpHeaders.CONTENT_TYPE), body.toString(StandardCharsets.US_ASCII))
-                .ifPresentOrElse(
-                        form -> desk.answer(form, language, () -> flood.mayTryReceipt(request.connection()))
-                                .emitOn(task -> context.runOnContext(ignored -> task.run()))
-                                .subscribe()
-                                .with(page -> send(page, request)),
-                        () -> send(pages.ask(language, Trouble.UNREADABLE, ""), request));
+        Optional<SmallForm> sent =
+                SmallForm.parse(request.getHeader(HttpHeaders.CONTENT_TYPE), body.toString(StandardCharsets.US_ASCII));
+        wipe(body);
+        sent.ifPresentOrElse(
+                form -> desk.answer(form, language, () -> flood.mayTryReceipt(request.connection()))
+                        .emitOn(task -> context.runOnContext(ignored -> task.run()))
+                        .subscribe()
+                        .with(page -> send(page, request)),
+                () -> send(pages.ask(language, Trouble.UNREADABLE, ""), request));
+    }
+
+    private static void wipe(Buffer bytes) {
+        bytes.setBytes(0, new byte[bytes.length()]);
     }
 
     private static void send(Page page, HttpServerRequest request) {

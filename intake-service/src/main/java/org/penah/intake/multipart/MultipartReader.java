@@ -1,6 +1,7 @@
 package org.penah.intake.multipart;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +151,9 @@ public final class MultipartReader {
             }
             held[heldLength++] = bytes[at];
             if (bytes[at] == '\n' && endsWithEmptyLine()) {
-                handler.begin(PartHeader.parse(held, heldLength - 4));
+                PartHeader header = PartHeader.parse(held, heldLength - 4);
+                Arrays.fill(held, 0, heldLength, (byte) 0);
+                handler.begin(header);
                 inPart = true;
                 state = State.BODY;
                 return at + 1;

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +153,13 @@ class Receptionist {
         private void take(Buffer piece) {
             received += piece.length();
             place.received(received);
-            upload.accept(piece.getBytes());
+            byte[] bytes = piece.getBytes();
+            try {
+                upload.accept(bytes);
+            } finally {
+                Arrays.fill(bytes, (byte) 0);
+                piece.setBytes(0, bytes);
+            }
             if (!askedForRepeat && limits.areFar()) {
                 upload.form().ifPresent(this::askForRepeat);
             }
@@ -240,6 +247,8 @@ class Receptionist {
         private void end(@Nullable Page page) {
             over = true;
             upload.forget();
+            // The connection may stay for minutes, and keeps the request that it has served.
+            request.handler(null).endHandler(null).exceptionHandler(null);
             place.leave();
             vertx.cancelTimer(timer);
             if (page != null && !request.response().closed()) {

@@ -126,6 +126,8 @@ final class TipUpload implements PartHandler {
     /** Holds no word any more: who was answered may keep its connection for a while. */
     void forget() {
         text = new ByteArrayOutputStream(0);
+        part = null;
+        sending = null;
         draft.forget();
     }
 

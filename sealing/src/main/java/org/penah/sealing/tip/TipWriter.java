@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -133,6 +134,7 @@ public final class TipWriter implements Closeable {
         byte[] json = TipJson.write(new TipContent(topic, message, answers, replyTo, files));
         begin(TIP_JSON);
         add(json, 0, json.length);
+        Arrays.fill(json, (byte) 0);
         end();
         return beginPadding();
     }
