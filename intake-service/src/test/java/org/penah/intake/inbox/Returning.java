@@ -179,7 +179,7 @@ public final class Returning {
     }
 
     /** Presses a button of a page. */
-    HttpResponse<String> press(HttpResponse<String> page, String button) {
+    public HttpResponse<String> press(HttpResponse<String> page, String button) {
         assertThat(page.body()).contains("name=\"do\" value=\"" + button + "\"");
         return source.post("/en/inbox", Map.of("session", session(page), "do", button));
     }
@@ -202,7 +202,7 @@ public final class Returning {
     }
 
     /** Says yes on the page that asks. */
-    HttpResponse<String> confirm(HttpResponse<String> asking, String button) {
+    public HttpResponse<String> confirm(HttpResponse<String> asking, String button) {
         assertThat(asking.body()).contains("Nobody can undo this");
         return source.post("/en/inbox", Map.of("session", session(asking), "do", button, "sure", "yes"));
     }

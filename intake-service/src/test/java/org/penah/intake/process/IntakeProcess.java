@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
@@ -37,6 +39,32 @@ public final class IntakeProcess implements AutoCloseable {
     private final int port = FreePort.find();
     private final int onionPort = FreePort.find();
     private final Process process;
+
+    /** The JVM's options as the image has them, but for those that name a file of the image, and one more. */
+    static List<String> shippedFlags(String more) throws IOException {
+        Matcher option = Pattern.compile("\"(-[^\"]+)\"").matcher(line("ENTRYPOINT"));
+        return Stream.concat(
+                        option.results()
+                                .map(found -> found.group(1))
+                                .filter(flag -> !flag.startsWith("-XX:SharedArchiveFile") && !flag.equals("-jar")),
+                        Stream.of(more))
+                .toList();
+    }
+
+    /** What the C library does with memory that is freed, as in the image. */
+    private static Map<String, String> shippedEnvironment() throws IOException {
+        return Stream.of(line("ENV").split(" "))
+                .filter(setting -> setting.startsWith("MALLOC_"))
+                .map(setting -> setting.split("="))
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
+    }
+
+    private static String line(String instruction) throws IOException {
+        return Files.readAllLines(Path.of("../stack/src/main/images/intake.Containerfile")).stream()
+                .filter(line -> line.startsWith(instruction + " "))
+                .findFirst()
+                .orElseThrow();
+    }
 
     /**
      * Returns once the form is served.
@@ -61,7 +89,10 @@ public final class IntakeProcess implements AutoCloseable {
         all.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
         command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
         Command java = Command.ofJdk("java", command);
-        process = (wrapper.isEmpty() ? java : java.behind(wrapper)).output(log).start();
+        process = (wrapper.isEmpty() ? java : java.behind(wrapper))
+                .with(shippedEnvironment())
+                .output(log)
+                .start();
         await().atMost(LONGEST_START).until(this::serves);
     }
 
