@@ -8,6 +8,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,9 @@ import org.penah.intake.Multipart;
 class StopIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Enough for a service to start and for an upload to begin. */
+    private static final Duration START = Duration.ofSeconds(60);
 
     @Test
     void what_is_being_sent_is_still_received() throws Exception {
@@ -38,6 +44,29 @@ class StopIT {
             assertThat(plain.end()).startsWith("HTTP/1.1 200 OK");
             assertThat(onion.end()).startsWith("HTTP/1.1 200 OK");
             assertThat(service.onExit()).succeedsWithin(PATIENCE);
+        }
+    }
+
+    @Test
+    void what_is_being_sent_as_the_service_makes_room_for_a_new_one_is_received_before() throws Exception {
+        // Given
+        LocalTime soon = LocalTime.now(ZoneOffset.UTC).plus(START).truncatedTo(ChronoUnit.SECONDS);
+        try (var intake = new IntakeProcess(
+                        List.of(),
+                        List.of(),
+                        Map.of("penah.edge.ends-at", soon.toString(), "penah.edge.ends-within", "1s"));
+                var upload = new Upload(intake.once(), intake.port(), "")) {
+            await().atMost(PATIENCE).until(() -> begun() == 1);
+            ProcessHandle service = ProcessHandle.of(intake.pid()).orElseThrow();
+
+            // When
+            await().atMost(START)
+                    .until(() -> Files.readString(intake.log()).contains("Waiting for HTTP requests to complete"));
+
+            // Then
+            assertThat(upload.end()).startsWith("HTTP/1.1 200 OK");
+            assertThat(service.onExit()).succeedsWithin(PATIENCE);
+            assertThat(Files.readString(intake.log())).contains("this process ends, as it does each day");
         }
     }
 
