@@ -85,6 +85,18 @@ class EscalationJourneyTest {
     }
 
     @Test
+    void the_second_of_a_report_of_danger_is_in_memory_alone() {
+        // When
+        broker.confirm(alertId, "145");
+        await().until(() -> state() == AlertState.DELIVERED);
+
+        // Then
+        assertThat(database.number("select count(*) from alert where opened = date_trunc('minute', opened)"
+                        + " and look_at = date_trunc('minute', look_at)"))
+                .isOne();
+    }
+
+    @Test
     void the_next_tier_hears_after_a_minute_without_transport() {
         // Given
         safeHouse.answer(PartnerServer.status(500));
@@ -113,14 +125,14 @@ class EscalationJourneyTest {
         // When the other falls silent too
         database.execute("update partner set channel = 'SLOTS', missed_beats = 3, beat_owner = gen_random_uuid(),"
                 + " beat_until = now() + interval '1 hour' where name = 'night-desk'");
-        database.execute("update alert set look_at = opened");
+        database.execute("update alert set look_at = opened - interval '1 minute'");
 
         // Then
         await().until(() -> state() == AlertState.UNREACHABLE);
 
         // When one comes back
         database.execute("update partner set missed_beats = 0 where name = 'night-desk'");
-        database.execute("update alert set look_at = opened");
+        database.execute("update alert set look_at = opened - interval '1 minute'");
 
         // Then
         await().until(() -> state() == AlertState.DELIVERED);

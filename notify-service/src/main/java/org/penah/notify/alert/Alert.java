@@ -4,6 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Transient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -69,9 +70,14 @@ class Alert {
     @Nullable
     Instant ordered;
 
-    /** When its clock began; null once somebody has answered. */
+    /** When its clock began, rounded up to the minute; null once somebody has answered. */
     @Nullable
     Instant opened;
+
+    /** The same to the second, if it has begun just now: it is not stored. */
+    @Transient
+    @Nullable
+    Instant begun;
 
     @Nullable
     Instant lookAt;
@@ -169,11 +175,13 @@ class Alert {
     }
 
     private void startClock(Instant now) {
-        opened = now;
-        lookAt = Escalation.next(now, now);
+        begun = now;
+        opened = Coarse.minuteAfter(now);
+        lookAt = Escalation.next(opened, opened);
     }
 
     private void stopClock() {
+        begun = null;
         opened = null;
         lookAt = null;
     }

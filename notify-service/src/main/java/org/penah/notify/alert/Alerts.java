@@ -38,9 +38,11 @@ public class Alerts {
     private final News news;
     private final Pool pool;
     private final HandOvers handOvers;
+    private final FineClocks clocks;
     private final Clock clock;
 
-    Alerts(Partners partners, News news, HandOvers handOvers, Pool pool, Clock clock) {
+    Alerts(Partners partners, News news, HandOvers handOvers, Pool pool, FineClocks clocks, Clock clock) {
+        this.clocks = clocks;
         this.handOvers = handOvers;
         this.pool = pool;
         this.partners = partners;
@@ -181,6 +183,7 @@ public class Alerts {
         known.forEach(notice -> notice.lapse(clock.instant()));
         alert.follow(known, clock.instant());
         if (alert.opened == null) {
+            clocks.now(alert, clock.instant());
             return alert.state == before ? Uni.createFrom().voidItem() : news.changed(session, alert, known);
         }
         return tellNewcomers(session, alert, known)
@@ -191,6 +194,7 @@ public class Alerts {
 
     private Uni<Void> expired(Mutiny.Session session, Alert alert, List<Notice> notices) {
         notices.forEach(notice -> notice.nextTry = null);
+        clocks.now(alert, clock.instant());
         return handOvers.follow(session, alert, notices).chain(() -> news.changed(session, alert, notices));
     }
 
@@ -256,7 +260,8 @@ public class Alerts {
             Set<UUID> turnedDown = partners(known.stream().filter(Notice::isTurnedDown));
             boolean reachable =
                     admitted.stream().anyMatch(offer -> !offer.silent() && !turnedDown.contains(offer.id()));
-            alert.escalate(reachable, known, clock.instant());
+            alert.escalate(reachable, known, clocks.now(alert, clock.instant()));
+            Instant now = clocks.now(alert, clock.instant());
             if (alert.opened == null) {
                 // Somebody has taken it on: nobody else is called, and whoever knows of it hears what is new.
                 return wakeDelivery(session).replaceWith(known);
@@ -265,7 +270,7 @@ public class Alerts {
             List<Offer> covering = admitted.stream()
                     .map(offer -> alert.isFor(offer, clock.instant()) ? offer : offer.passedOver())
                     .toList();
-            List<Notice> opened = alert.escalation(clock.instant(), known).told(covering).stream()
+            List<Notice> opened = alert.escalation(now, known).told(covering).stream()
                     .filter(offer -> !told.contains(offer.id()))
                     .map(offer -> Notice.open(alert.id, offer.id(), clock.instant()))
                     .toList();

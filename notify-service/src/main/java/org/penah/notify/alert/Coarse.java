@@ -1,5 +1,6 @@
 package org.penah.notify.alert;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -12,6 +13,11 @@ final class Coarse {
 
     static Instant minute(Instant time) {
         return time.truncatedTo(ChronoUnit.MINUTES);
+    }
+
+    /** The next one, or this one. */
+    static Instant minuteAfter(Instant time) {
+        return minute(time.plus(Duration.ofMinutes(1).minusNanos(1)));
     }
 
     static Instant fiveMinutes(Instant time) {

@@ -4,7 +4,6 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -22,7 +21,7 @@ class Escalator {
     private static final int MOST = 500;
 
     private static final String DUE =
-            "select a.id from alert a where (a.look_at <= ?1 or a.expires <= ?1 and a.state not in ('CANCELLED', 'EXPIRED')) and"
+            "select a.id from alert a where (a.look_at <= ?1 or a.id in (?2) or a.expires <= ?1 and a.state not in ('CANCELLED', 'EXPIRED')) and"
                     + EachAlert.NOT_STUCK + "order by a.look_at limit " + MOST;
 
     private static final String ENDED =
@@ -32,20 +31,24 @@ class Escalator {
     private final Alerts alerts;
     private final EachAlert each;
     private final Mutiny.SessionFactory sessions;
+    private final FineClocks clocks;
     private final Clock clock;
 
-    Escalator(Alerts alerts, EachAlert each, Mutiny.SessionFactory sessions, Clock clock) {
+    Escalator(Alerts alerts, EachAlert each, Mutiny.SessionFactory sessions, FineClocks clocks, Clock clock) {
         this.alerts = alerts;
         this.each = each;
         this.sessions = sessions;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
     @Scheduled(every = "${penah.escalation.every:2s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> look() {
-        return found(ENDED)
+        return sessions.withSession(session -> found(session, ENDED).getResultList())
                 .chain(ended -> each.change(ended, alerts::standDown))
-                .chain(() -> found(DUE))
+                .chain(() -> sessions.withSession(session -> found(session, DUE)
+                        .setParameter(2, clocks.due(clock.instant()))
+                        .getResultList()))
                 .chain(due -> each.change(due, alerts::escalate))
                 .onFailure()
                 .invoke(fault -> LOG.errorf(
@@ -54,9 +57,7 @@ class Escalator {
                 .recoverWithNull();
     }
 
-    private Uni<List<UUID>> found(String sql) {
-        return sessions.withSession(session -> session.createNativeQuery(sql, UUID.class)
-                .setParameter(1, clock.instant())
-                .getResultList());
+    private Mutiny.SelectionQuery<UUID> found(Mutiny.Session session, String sql) {
+        return session.createNativeQuery(sql, UUID.class).setParameter(1, clock.instant());
     }
 }

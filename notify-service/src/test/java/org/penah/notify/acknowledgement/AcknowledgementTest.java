@@ -149,7 +149,7 @@ class AcknowledgementTest {
         await().until(() -> broker.mailbox(alertId).size() == 1);
         database.execute("update partner set channel = 'SLOTS', missed_beats = 3, beat_owner = gen_random_uuid(),"
                 + " beat_until = now() + interval '1 hour'");
-        database.execute("update alert set look_at = opened");
+        database.execute("update alert set look_at = opened - interval '1 minute'");
         await().until(() -> latest().state() == AlertState.UNREACHABLE);
 
         // When

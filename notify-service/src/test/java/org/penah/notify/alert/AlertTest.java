@@ -84,8 +84,8 @@ class AlertTest {
 
         // Then
         assertThat(following(NoticeState.DECLINED, NoticeState.NEEDS_INFO)).isEqualTo(AlertState.OPEN);
-        assertThat(alert.opened).isEqualTo(NOW);
-        assertThat(alert.lookAt).isEqualTo(NOW.plusSeconds(60));
+        assertThat(alert.opened).isEqualTo(NOW.plusSeconds(30)).isEqualTo(Coarse.minute(alert.opened));
+        assertThat(alert.lookAt).isEqualTo(alert.opened.plusSeconds(60));
     }
 
     @Test
