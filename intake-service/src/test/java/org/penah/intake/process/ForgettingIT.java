@@ -36,7 +36,7 @@ class ForgettingIT {
     void no_word_name_receipt_or_reply_is_in_its_memory_once_it_is_idle() throws Exception {
         // Given
         try (var intake = new IntakeProcess(
-                List.of(), IntakeProcess.shippedFlags("-Xmx90m"), Map.of("penah.edge.forget-every", "2s"))) {
+                List.of(), IntakeProcess.shippedFlags("-Xmx134m"), Map.of("penah.edge.forget-every", "2s"))) {
             var memory = new ProcessMemory(intake.pid());
             if (!memory.isReadable()) {
                 Programs.skip("the memory of a process may not be read here");
