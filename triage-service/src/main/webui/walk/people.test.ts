@@ -563,12 +563,24 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     // When
     await page.getByRole('button', { name: 'Check all of it and save' }).click();
     // Then
-    await page.getByText('Whole: 4 entries.').waitFor();
+    await page.getByText('Whole: 5 entries, and the database says the same of each deed.').waitFor();
     const kept = await readFile(await (await saving).path(), 'utf8');
-    expect(kept.trim().split('\n')).toHaveLength(4);
+    expect(kept.trim().split('\n')).toHaveLength(5);
     await photograph(page, 'journal');
     expect(await Stage.barriers(page)).toEqual([]);
     await expect.poll(() => page.getByRole('navigation').count()).toBe(0);
+  });
+
+  it('tells an auditor which deed was altered in the database', async () => {
+    // Given
+    page = await stage.open();
+    await become('nigar');
+    await stage.tell('altered', page);
+    // When
+    await page.getByRole('button', { name: 'Check all of it and save' }).click();
+    // Then
+    await page.getByText(/Entry 5 \(tip.assigned 0b9d.*\): what the database keeps of it was changed/).waitFor();
+    await photograph(page, 'journal-altered');
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { details, type Details, type WrittenDetails } from './details';
 import { epochStandings, type EpochStandings } from './epochs';
 import { drills, type Drill } from './drills';
 import { Failure, failureOfStatus } from './failure';
-import { journalPage, type Entry } from './journal';
+import { factsPage, journalPage, type Difference, type Entry } from './journal';
 import { managedPartners } from './managed';
 import { people, type People } from './people';
 import { vitalInterest } from './vitalinterest';
@@ -278,6 +278,11 @@ export class Service {
     const query = new URLSearchParams(Object.entries(part).map(([name, position]) => [name, String(position)]));
     const { entries } = await this.json(query.size === 0 ? '/api/journal' : `/api/journal?${query}`, journalPage);
     return entries;
+  }
+
+  /** A page of where the database says something else than the journal does, and where the next begins. */
+  journalFacts(after: string): Promise<{ differences: Difference[]; next?: string | undefined }> {
+    return this.json(`/api/journal/facts?${new URLSearchParams({ after })}`, factsPage);
   }
 
   /** Whether sign-in has asked lately who it is; otherwise fails with `step-up`. */

@@ -12,6 +12,13 @@ describe('the journal’s chain', () => {
 
   it.each([
     ['changed', ENTRIES.map((entry) => (entry.position === 2 ? { ...entry, who: 'aysel' } : entry)), 2, 'changed'],
+    [
+      'given other facts',
+      ENTRIES.map((entry) => ({ ...entry, facts: entry.facts?.replace('9d', '8d') })),
+      5,
+      'changed',
+    ],
+    ['given none', ENTRIES.map((entry) => ({ ...entry, facts: undefined })), 5, 'changed'],
     ['missing', ENTRIES.filter(({ position }) => position !== 3), 3, 'missing'],
     ['in another order', [ENTRIES[1], ENTRIES[0], ENTRIES[2]].flatMap((entry) => entry ?? []), 1, 'missing'],
   ])('breaks where an entry is %s', async (_what, entries, at, how) => {

@@ -36,7 +36,8 @@ export function stillHas(entries: readonly Entry[], noted: string): 'there' | 'g
 
 /** As triage-service documents it: Entry.java. */
 async function hashOf(entry: Entry, before: string): Promise<string> {
-  const texts = [entry.day, entry.who, entry.deed, entry.which].map((text) => new TextEncoder().encode(text));
+  const fields = [entry.day, entry.who, entry.deed, entry.which, ...(entry.facts === undefined ? [] : [entry.facts])];
+  const texts = fields.map((text) => new TextEncoder().encode(text));
   const bytes = new Uint8Array(32 + 8 + texts.reduce((sum, text) => sum + 4 + text.length, 0));
   const view = new DataView(bytes.buffer);
   bytes.set(fromHex(before));

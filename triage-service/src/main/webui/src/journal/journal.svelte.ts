@@ -1,7 +1,14 @@
 import { failureOf, type FailureKind } from '../api/failure';
-import type { Entry } from '../api/journal';
+import type { Difference, Entry } from '../api/journal';
 import type { Service } from '../api/service';
 import { BEGINNING, firstBreak, type Break } from './chain';
+
+/** All of the journal, and what is wrong with it. */
+export interface Kept {
+  entries: readonly Entry[];
+  broken: Break | undefined;
+  differences: readonly Difference[];
+}
 
 /** The journal as an auditor reads it. */
 export class Journal {
@@ -28,9 +35,9 @@ export class Journal {
     });
   }
 
-  /** Everything, oldest first, and where the chain breaks. */
-  async keep(): Promise<{ entries: Entry[]; broken: Break | undefined } | undefined> {
-    let kept: { entries: Entry[]; broken: Break | undefined } | undefined;
+  /** Everything, oldest first, where the chain breaks, and where the database says something else than the entries do. */
+  async keep(): Promise<Kept | undefined> {
+    let kept: Kept | undefined;
     await this.tried(async () => {
       const entries: Entry[] = [];
       let broken: Break | undefined;
@@ -40,9 +47,19 @@ export class Journal {
         entries.push(...page);
         before = page.at(-1) ?? before;
       }
-      kept = { entries, broken };
+      kept = { entries, broken, differences: await this.differences() };
     });
     return kept;
+  }
+
+  private async differences(): Promise<Difference[]> {
+    const all: Difference[] = [];
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const page: { differences: Difference[]; next?: string | undefined } = await this.service.journalFacts(after);
+      all.push(...page.differences);
+      after = page.next;
+    }
+    return all;
   }
 
   private next(after: number): Promise<Entry[]> {

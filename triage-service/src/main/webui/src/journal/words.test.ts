@@ -1,14 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { ENTRIES } from '../../fixture/journal.ts';
+import type { Difference, Entry } from '../api/journal';
+import type { Kept } from './journal.svelte';
 import { verdict } from './words';
 
 const THIRD = ENTRIES.find(({ position }) => position === 3);
 const NOTED = `3:${THIRD?.hash ?? ''}`;
 
+function whole(entries: readonly Entry[]): Kept {
+  return { entries, broken: undefined, differences: [] };
+}
+
 describe('what an auditor is told', () => {
+  it('says which deed the database speaks of otherwise, and of which the journal does not', () => {
+    // Given
+    const differences: Difference[] = [
+      { position: 5, deed: 'tip.assigned', which: 'x', how: 'altered' },
+      { which: 'y', how: 'unknown' },
+      ...Array.from({ length: 9 }, (): Difference => ({ which: 'z', how: 'unknown' })),
+    ];
+    // When
+    const { broken, words } = verdict({ ...whole(ENTRIES), differences }, NOTED);
+    // Then
+    expect(broken).toBe(true);
+    expect(words).toContain('Entry 5 (tip.assigned x): what the database keeps of it was changed or taken out.');
+    expect(words).toContain('y: the database keeps a deed that no entry speaks of.');
+    expect(words).toContain('And 6 more.');
+  });
+
   it('says that the noted entry is still there', () => {
     // When
-    const { broken, words } = verdict({ entries: ENTRIES, broken: undefined }, ` ${NOTED.toUpperCase()}\n`);
+    const { broken, words } = verdict(whole(ENTRIES), ` ${NOTED.toUpperCase()}\n`);
     // Then
     expect(broken).toBe(false);
     expect(words).toContain('is still there');
@@ -19,14 +41,14 @@ describe('what an auditor is told', () => {
     ['it was written anew', ENTRIES.map((entry) => ({ ...entry, hash: '0'.repeat(64) }))],
   ])('says that %s', (_what, entries) => {
     // When
-    const { broken, words } = verdict({ entries, broken: undefined }, NOTED);
+    const { broken, words } = verdict(whole(entries), NOTED);
     // Then
     expect(broken).toBe(true);
     expect(words).toContain('is not there');
   });
 
   it('says that nothing was compared', () => {
-    expect(verdict({ entries: ENTRIES, broken: undefined }, '').words).toContain('Nothing was compared');
-    expect(verdict({ entries: ENTRIES, broken: undefined }, '3:abc')).toMatchObject({ broken: true });
+    expect(verdict(whole(ENTRIES), '').words).toContain('Nothing was compared');
+    expect(verdict(whole(ENTRIES), '3:abc')).toMatchObject({ broken: true });
   });
 });

@@ -1,18 +1,19 @@
-import type { Entry } from '../api/journal';
-import { stillHas, type Break } from './chain';
+import type { Difference } from '../api/journal';
+import { stillHas } from './chain';
+import type { Kept } from './journal.svelte';
 
 export interface Verdict {
   broken: boolean;
   words: string;
 }
 
+/** More would hide what to do about it. */
+const SHOWN = 5;
+
 const TELL = 'Tell whoever you answer to, not whoever runs the service.';
 
 /** @param noted what the auditor has noted of an earlier check, as it was shown; empty at the first */
-export function verdict(
-  { entries, broken }: { entries: readonly Entry[]; broken: Break | undefined },
-  noted: string,
-): Verdict {
+export function verdict({ entries, broken, differences }: Kept, noted: string): Verdict {
   if (broken !== undefined) {
     const how = broken.how === 'changed' ? 'changed, or one before it' : 'taken out, or stands elsewhere';
     return { broken: true, words: `The chain breaks at entry ${broken.at}: it was ${how}. ${TELL}` };
@@ -25,11 +26,25 @@ export function verdict(
       broken: true,
       words: `The entry that you noted is not there: entries were taken out since, or the journal was written anew. ${TELL}`,
     };
+  if (differences.length > 0) {
+    const first = differences.slice(0, SHOWN).map(difference).join(' ');
+    const more = differences.length > SHOWN ? ` And ${differences.length - SHOWN} more.` : '';
+    return { broken: true, words: `The database was altered behind the journal. ${first}${more} ${TELL}` };
+  }
   const last = entries.at(-1);
   const note = `Note the last for the next time: ${last === undefined ? 'none' : `${last.position}:${last.hash}`}`;
   const compared =
     against === 'there'
       ? 'The entry that you noted is still there.'
       : 'Nothing was compared with an earlier check, so nobody can tell whether entries at the end were taken out.';
-  return { broken: false, words: `Whole: ${entries.length} entries. ${compared} ${note}` };
+  return {
+    broken: false,
+    words: `Whole: ${entries.length} entries, and the database says the same of each deed. ${compared} ${note}`,
+  };
+}
+
+function difference({ position, deed, which, how }: Difference): string {
+  return how === 'altered'
+    ? `Entry ${position} (${deed} ${which}): what the database keeps of it was changed or taken out.`
+    : `${which}: the database keeps a deed that no entry speaks of.`;
 }

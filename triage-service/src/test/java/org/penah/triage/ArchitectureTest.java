@@ -64,6 +64,8 @@ class ArchitectureTest {
             .or()
             .haveFullyQualifiedName("org.penah.triage.journal.Entry")
             .or()
+            .haveFullyQualifiedName("org.penah.triage.journal.FactComparison")
+            .or()
             .haveFullyQualifiedName("org.penah.triage.access.Rule")
             .or()
             .resideInAPackage("..threat")

@@ -13,18 +13,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.penah.stack.StackFailure;
 
 /**
  * The desk's journal as an auditor keeps it: one entry a line, in JSON, oldest first.
  *
- * <p>Each hash is SHA-256 over the hash before it (32 zero bytes before the first), the position as 8 bytes, and day, who, deed
- * and which in UTF-8, each behind its length as 4 bytes; all big-endian.
+ * <p>Each hash is SHA-256 over the hash before it (32 zero bytes before the first), the position as 8 bytes, and day, who, deed,
+ * which and, if there is one, the hash of its facts in UTF-8, each behind its length as 4 bytes; all big-endian. The facts themselves
+ * lie in the service's database; the desk's page compares them.
  */
 public final class JournalFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> TEXTS = List.of("day", "who", "deed", "which");
+    private static final String FACTS = "facts";
+    private static final List<String> TEXTS_AND_FACTS =
+            Stream.concat(TEXTS.stream(), Stream.of(FACTS)).toList();
 
     /** How far the chain holds: to an entry, whose hash stands for all before it. */
     public record Head(long position, String hash) {}
@@ -79,7 +84,7 @@ public final class JournalFile {
         DataOutputStream out = new DataOutputStream(bytes);
         out.write(HexFormat.of().parseHex(before));
         out.writeLong(entry.path("position").asLong());
-        for (String name : TEXTS) {
+        for (String name : entry.hasNonNull(FACTS) ? TEXTS_AND_FACTS : TEXTS) {
             byte[] text = entry.path(name).asText().getBytes(StandardCharsets.UTF_8);
             out.writeInt(text.length);
             out.write(text);

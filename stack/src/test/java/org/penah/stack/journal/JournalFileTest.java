@@ -22,7 +22,8 @@ class JournalFileTest {
             "{\"position\":1,\"day\":\"2026-11-24\",\"who\":\"aysel\",\"deed\":\"tip.opened\",\"which\":\"0b9d2f4c-7e61-4a35-8d2c-91e4f6a7b8c3\",\"hash\":\"14cb0c1bbce756a83fee7eae233bf2f5d23499c80e6d4404b77f5a66cf3569aa\"}",
             "{\"position\":2,\"day\":\"2026-11-24\",\"who\":\"rauf\",\"deed\":\"tip.vetted\",\"which\":\"0b9d2f4c-7e61-4a35-8d2c-91e4f6a7b8c3\",\"hash\":\"8efa59ae957edb383e3d45d7e75b7ef58cba90300dc3e063ddc4547686488278\"}",
             "{\"position\":3,\"day\":\"2026-11-25\",\"who\":\"aysel\",\"deed\":\"member.removed\",\"which\":\"rauf\",\"hash\":\"7fed7013cbb177b3ed62ab1efcf2cfecfe641db131a01e60d0d7e3ce4b158ee3\"}",
-            "{\"position\":4,\"day\":\"2026-11-25\",\"who\":\"aysel\",\"deed\":\"epoch.begun\",\"which\":\"general/2\",\"hash\":\"19e47cee90487407aba744d5e08dde0847b9268f587f5a0666b7f7057f756c30\"}");
+            "{\"position\":4,\"day\":\"2026-11-25\",\"who\":\"aysel\",\"deed\":\"epoch.begun\",\"which\":\"general/2\",\"hash\":\"19e47cee90487407aba744d5e08dde0847b9268f587f5a0666b7f7057f756c30\"}",
+            "{\"position\":5,\"day\":\"2026-11-25\",\"who\":\"rauf\",\"deed\":\"tip.assigned\",\"which\":\"0b9d2f4c-7e61-4a35-8d2c-91e4f6a7b8c3\",\"facts\":\"1:9df8f344a0928474cb0f8159c01e1ceaaa095121d187f309d4c103133feb227e\",\"hash\":\"a329bd7d7503f1a0041aa4e1b4aafe5b3d614df58926a34b516f3d637e1e99ab\"}");
 
     @TempDir
     Path folder;
@@ -40,8 +41,8 @@ class JournalFileTest {
         JournalFile.Head head = verify(NOTHING);
 
         // Then
-        assertThat(head.position()).isEqualTo(4);
-        assertThat(ENTRIES.get(3)).contains(head.hash());
+        assertThat(head.position()).isEqualTo(5);
+        assertThat(ENTRIES.get(4)).contains(head.hash());
     }
 
     @Test
@@ -53,6 +54,17 @@ class JournalFileTest {
         assertThatThrownBy(() -> verify(NOTHING))
                 // Then
                 .hasMessage("Entry 2 was changed, or one before it.");
+    }
+
+    @Test
+    void an_entry_with_other_facts_is_found() {
+        // Given
+        lines.set(4, lines.get(4).replace("1:9d", "1:8d"));
+
+        // When
+        assertThatThrownBy(() -> verify(NOTHING))
+                // Then
+                .hasMessage("Entry 5 was changed, or one before it.");
     }
 
     @Test
@@ -80,8 +92,8 @@ class JournalFileTest {
     @Test
     void an_end_that_is_missing_is_found_by_whoever_knows_of_it() {
         // Given
-        JournalFile.Head known = new JournalFile.Head(4, "any");
-        lines.remove(3);
+        JournalFile.Head known = new JournalFile.Head(5, "any");
+        lines.remove(4);
 
         // When
         assertThatThrownBy(() -> verify(known))

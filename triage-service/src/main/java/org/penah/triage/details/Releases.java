@@ -95,7 +95,12 @@ class Releases {
                     return requireRoom(session, details.tipId)
                             .chain(() -> session.persist(details))
                             .chain(session::flush)
-                            .chain(() -> journal.record(session, writer, Deed.DETAILS_WRITTEN, details.tipId));
+                            .chain(() -> journal.record(
+                                    session,
+                                    writer,
+                                    Deed.DETAILS_WRITTEN,
+                                    details.tipId,
+                                    DetailsFacts.written(details)));
                 }));
     }
 
@@ -112,7 +117,8 @@ class Releases {
                             .chain(() -> tips.readersOf(session, tipId))
                             .invoke(readers -> FourEyes.require(details.writer, approver.name(), readers))
                             .chain(() -> send(session, approver, details))
-                            .chain(() -> journal.record(session, approver, Deed.DETAILS_RELEASED, tipId));
+                            .chain(() -> journal.record(
+                                    session, approver, Deed.DETAILS_RELEASED, tipId, DetailsFacts.released(details)));
                 });
     }
 
@@ -125,7 +131,9 @@ class Releases {
                     }
                     requireWaiting(details);
                     details.drop();
-                    return session.flush().chain(() -> journal.record(session, member, Deed.DETAILS_DROPPED, tipId));
+                    return session.flush()
+                            .chain(() -> journal.record(
+                                    session, member, Deed.DETAILS_DROPPED, tipId, DetailsFacts.dropped(details)));
                 });
     }
 
@@ -135,16 +143,17 @@ class Releases {
                     if (details == null || !details.become(changed.state().atTheDesk, changed.day())) {
                         return Uni.createFrom().voidItem();
                     }
-                    return session.flush().chain(() -> record(session, changed.state(), details.tipId));
+                    return session.flush().chain(() -> record(session, changed.state(), details));
                 });
     }
 
-    private Uni<Void> record(Mutiny.Session session, DetailsChanged.State state, UUID tipId) {
+    private Uni<Void> record(Mutiny.Session session, DetailsChanged.State state, Details details) {
         return switch (state) {
             case READY -> Uni.createFrom().voidItem();
-            case READ -> journal.recordOfPartner(session, Deed.DETAILS_FETCHED, tipId);
-            case REFUSED -> journal.recordOfChannel(session, Deed.DETAILS_REFUSED, tipId);
-            case DESTROYED -> journal.recordOfChannel(session, Deed.DETAILS_DESTROYED, tipId);
+            case READ ->
+                journal.recordOfPartner(session, Deed.DETAILS_FETCHED, details.tipId, DetailsFacts.fetched(details));
+            case REFUSED -> journal.recordOfChannel(session, Deed.DETAILS_REFUSED, details.tipId);
+            case DESTROYED -> journal.recordOfChannel(session, Deed.DETAILS_DESTROYED, details.tipId);
         };
     }
 

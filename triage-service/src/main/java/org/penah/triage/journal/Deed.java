@@ -1,5 +1,8 @@
 package org.penah.triage.journal;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** What somebody did; the names are stored and hashed, so they are added to and never changed. */
 public enum Deed {
     TIP_OPENED("tip.opened"),
@@ -88,5 +91,9 @@ public enum Deed {
 
     String stored() {
         return stored;
+    }
+
+    static Set<String> stored(Set<Deed> deeds) {
+        return deeds.stream().map(Deed::stored).collect(Collectors.toSet());
     }
 }

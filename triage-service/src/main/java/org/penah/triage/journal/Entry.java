@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry: who did what to which, and when.
@@ -15,8 +18,15 @@ import java.time.LocalDate;
  * @param position 1 for the first entry, then without a gap
  * @param day no finer, for the hour at which somebody looked tells when a tip came
  * @param which id of what it was done to, never content
+ * @param facts see {@link Facts}; absent where the fields of the entry say all, and before there were any
  */
-record Entry(long position, LocalDate day, String who, String deed, String which) {
+record Entry(
+        long position,
+        LocalDate day,
+        String who,
+        String deed,
+        String which,
+        @Nullable String facts) {
 
     /** What the first entry is chained to: 32 zero bytes. */
     static byte[] beforeTheFirst() {
@@ -25,14 +35,19 @@ record Entry(long position, LocalDate day, String who, String deed, String which
 
     /**
      * SHA-256 over the hash of the entry before and all fields of this one: the position as 8 bytes, then each text in
-     * UTF-8 behind its length as 4 bytes, all big-endian, so that no two entries have the same bytes.
+     * UTF-8 behind its length as 4 bytes, all big-endian, so that no two entries have the same bytes. Facts come last, if
+     * there are any.
      */
     byte[] hash(byte[] hashBefore) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.write(hashBefore);
             out.writeLong(position);
-            for (String text : new String[] {day.toString(), who, deed, which}) {
+            List<String> texts = new ArrayList<>(List.of(day.toString(), who, deed, which));
+            if (facts != null) {
+                texts.add(facts);
+            }
+            for (String text : texts) {
                 byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
                 out.writeInt(encoded.length);
                 out.write(encoded);

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 
 /** Records deeds of the staff, and what sources take back. */
@@ -40,17 +41,27 @@ public class Journal {
      * <p>Holds a lock until that transaction ends: call it last.
      */
     public Uni<Void> record(Mutiny.Session session, Member who, Deed deed, UUID which) {
-        return append(session, who.name(), deed, which.toString());
+        return record(session, who, deed, which.toString());
     }
 
     /** The same for what was done to somebody, or to a key: a name, or a queue and the number of its epoch. */
     public Uni<Void> record(Mutiny.Session session, Member who, Deed deed, String which) {
-        return append(session, who.name(), deed, which);
+        return append(session, who.name(), deed, which, null);
+    }
+
+    /** The same where a row says more of it. */
+    public Uni<Void> record(Mutiny.Session session, Member who, Deed deed, UUID which, Facts facts) {
+        return record(session, who, deed, which.toString(), facts);
+    }
+
+    /** The same for what was done to somebody, or to a key. */
+    public Uni<Void> record(Mutiny.Session session, Member who, Deed deed, String which, Facts facts) {
+        return append(session, who.name(), deed, which, facts);
     }
 
     /** The same for what the source of a tip did. */
     public Uni<Void> recordOfSource(Mutiny.Session session, Deed deed, UUID which) {
-        return append(session, SOURCE, deed, which.toString());
+        return append(session, SOURCE, deed, which.toString(), null);
     }
 
     /** The same for what happens when its time has come. */
@@ -60,40 +71,43 @@ public class Journal {
 
     /** The same for what happens to a key: a queue and the number of its epoch. */
     public Uni<Void> recordOfTimer(Mutiny.Session session, Deed deed, String which) {
-        return append(session, TIMER, deed, which);
+        return append(session, TIMER, deed, which, null);
     }
 
     /** The same for what a partner did. */
-    public Uni<Void> recordOfPartner(Mutiny.Session session, Deed deed, UUID which) {
-        return append(session, PARTNER, deed, which.toString());
+    public Uni<Void> recordOfPartner(Mutiny.Session session, Deed deed, UUID which, Facts facts) {
+        return append(session, PARTNER, deed, which.toString(), facts);
     }
 
     /** The same for what the alert channel did by itself. */
     public Uni<Void> recordOfChannel(Mutiny.Session session, Deed deed, UUID which) {
-        return append(session, CHANNEL, deed, which.toString());
+        return append(session, CHANNEL, deed, which.toString(), null);
     }
 
-    private Uni<Void> append(Mutiny.Session session, String who, Deed deed, String which) {
+    private Uni<Void> append(Mutiny.Session session, String who, Deed deed, String which, @Nullable Facts facts) {
         return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ")", Integer.class)
                 .getSingleResult()
                 .chain(() -> session.createNativeQuery(
                                 "select position, hash from journal order by position desc limit 1", Object[].class)
                         .getResultList())
-                .chain(last -> insert(session, last, who, deed, which));
+                .chain(last -> insert(session, last, who, deed, which, facts));
     }
 
-    private Uni<Void> insert(Mutiny.Session session, List<Object[]> last, String who, Deed deed, String which) {
+    private Uni<Void> insert(
+            Mutiny.Session session, List<Object[]> last, String who, Deed deed, String which, @Nullable Facts facts) {
         long position = last.isEmpty() ? 1 : ((Number) last.get(0)[0]).longValue() + 1;
         byte[] hashBefore = last.isEmpty() ? Entry.beforeTheFirst() : (byte[]) last.get(0)[1];
-        Entry entry = new Entry(position, LocalDate.now(clock), who, deed.stored(), which);
+        Entry entry = new Entry(
+                position, LocalDate.now(clock), who, deed.stored(), which, facts == null ? null : facts.stored());
         return session.createNativeQuery(
-                        "insert into journal (position, day, who, deed, which, hash) values (?1, ?2, ?3, ?4, ?5, ?6)")
+                        "insert into journal (position, day, who, deed, which, facts, hash) values (?1, ?2, ?3, ?4, ?5, cast(?7 as text), ?6)")
                 .setParameter(1, entry.position())
                 .setParameter(2, entry.day())
                 .setParameter(3, entry.who())
                 .setParameter(4, entry.deed())
                 .setParameter(5, entry.which())
                 .setParameter(6, entry.hash(hashBefore))
+                .setParameter(7, entry.facts())
                 .executeUpdate()
                 .replaceWithVoid();
     }

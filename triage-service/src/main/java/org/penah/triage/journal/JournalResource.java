@@ -17,17 +17,42 @@ class JournalResource {
     private static final int PAGE_TO_READ = 100;
     private static final int PAGE_TO_KEEP = 1000;
     private static final String FIELDS =
-            "select position, cast(day as varchar), who, deed, which, hash from journal where ";
+            "select position, cast(day as varchar), who, deed, which, facts, hash from journal where ";
 
-    /** @param hash in hexadecimal, over the entry and the hash before it */
-    record Recorded(long position, LocalDate day, String who, String deed, String which, String hash) {}
+    /**
+     * An entry.
+     *
+     * @param facts a hash of what its row says of the deed; absent if there is no such row
+     * @param hash in hexadecimal, over the entry and the hash before it
+     */
+    record Recorded(
+            long position,
+            LocalDate day,
+            String who,
+            String deed,
+            String which,
+            @Nullable String facts,
+            String hash) {}
 
     record Page(List<Recorded> entries) {}
 
     private final Mutiny.SessionFactory sessions;
+    private final FactCheck facts;
 
-    JournalResource(Mutiny.SessionFactory sessions) {
+    JournalResource(Mutiny.SessionFactory sessions, FactCheck facts) {
         this.sessions = sessions;
+        this.facts = facts;
+    }
+
+    /**
+     * Whether the rows still say what the entries say that they said.
+     *
+     * @param after what the page before gave as {@code next}; absent for the first page
+     */
+    @GET
+    @Path("/facts")
+    public Uni<FactCheck.Page> checkFacts(@RestQuery @Nullable String after) {
+        return sessions.withTransaction(session -> facts.check(session, after == null ? "" : after));
     }
 
     /**
@@ -59,6 +84,7 @@ class JournalResource {
                 (String) row[2],
                 (String) row[3],
                 (String) row[4],
-                HexFormat.of().formatHex((byte[]) row[5]));
+                (String) row[5],
+                HexFormat.of().formatHex((byte[]) row[6]));
     }
 }

@@ -68,7 +68,12 @@ class People {
                     return forget(session, member.name());
                 })
                 .chain(() -> insertMember(session, member.name(), sealedIdentity, recipient))
-                .chain(() -> journal.record(session, member, Deed.MEMBER_ENROLLED, member.name()));
+                .chain(key -> journal.record(
+                        session,
+                        member,
+                        Deed.MEMBER_ENROLLED,
+                        member.name(),
+                        KeyFacts.of(member.name(), recipient, key.enrolledOn)));
     }
 
     /** Keeps what a passkey opens, in the place of what another one opened; the passphrase opens the identity as before. */
@@ -92,11 +97,11 @@ class People {
                 .chain(() -> journal.record(session, member, Deed.PASSKEY_FORGOTTEN, member.name()));
     }
 
-    private Uni<Void> insertMember(Mutiny.Session session, String name, String sealedIdentity, String recipient) {
+    private Uni<MemberKey> insertMember(Mutiny.Session session, String name, String sealedIdentity, String recipient) {
         MemberKey key = MemberKey.of(name, sealedIdentity);
         key.recipient = recipient;
         key.enrolledOn = LocalDate.now(clock);
-        return session.persist(key).call(session::flush);
+        return session.persist(key).call(session::flush).replaceWith(key);
     }
 
     /**
@@ -228,6 +233,7 @@ class People {
 
     private Uni<Void> begin(Mutiny.Session session, Member lead, NextEpoch next, @Nullable String without) {
         String queue = String.valueOf(next.queue());
+        LocalDate today = LocalDate.now(clock);
         Set<String> sealedFor = new TreeSet<>();
         List<SealedFor> keys = next.keys() == null ? List.of() : next.keys();
         keys.forEach(key -> sealedFor.add(String.valueOf(key.member())));
@@ -256,8 +262,8 @@ class People {
                 })
                 .chain(() -> locks.make(queue, next.epoch()))
                 .chain(() -> locks.lock(queue, next.epoch(), EpochLocks.RECOVERY, Armored.sealed(next.recoveryCopy())))
-                .chain(recoveryCopy -> session.persist(QueueEpoch.of(
-                        queue, next.epoch(), Armored.recipient(next.recipient()), recoveryCopy, LocalDate.now(clock))))
+                .chain(recoveryCopy -> session.persist(
+                        QueueEpoch.of(queue, next.epoch(), Armored.recipient(next.recipient()), recoveryCopy, today)))
                 .chain(session::flush)
                 .chain(() -> each(
                         keys,
@@ -267,7 +273,12 @@ class People {
                                 next.epoch(),
                                 String.valueOf(key.member()),
                                 Armored.sealed(key.sealedIdentity()))))
-                .chain(() -> journal.record(session, lead, Deed.EPOCH_BEGUN, queue + "/" + next.epoch()));
+                .chain(() -> journal.record(
+                        session,
+                        lead,
+                        Deed.EPOCH_BEGUN,
+                        queue + "/" + next.epoch(),
+                        EpochFacts.of(queue, next.epoch(), Armored.recipient(next.recipient()), today)));
     }
 
     private static Uni<Integer> last(Mutiny.Session session, String queue) {

@@ -58,6 +58,7 @@ class Drills {
     /** Orders a drill with a partner that is known; ordering the same one again does nothing. */
     Uni<Void> order(Mutiny.Session session, Member member, String partner, UUID drillId) {
         LocalDate today = LocalDate.now(clock);
+        UUID salt = UUID.randomUUID();
         return session.createNativeQuery("select name from partner where name = ?1 for update", String.class)
                 .setParameter(1, partner)
                 .getResultList()
@@ -66,13 +67,18 @@ class Drills {
                         throw ProblemException.notFound();
                     }
                 })
-                .chain(() -> insert(session, member, partner, drillId, today))
+                .chain(() -> insert(session, member, partner, drillId, today, salt))
                 .chain(inserted -> inserted == 0
                         ? requireSame(session, partner, drillId)
                         : requireNoOther(session, partner, drillId, today)
                                 .chain(() -> outbox.append(
                                         session, Queues.NOTIFY, DrillOrdered.TYPE, new DrillOrdered(drillId, partner)))
-                                .chain(() -> journal.record(session, member, Deed.DRILL_ORDERED, drillId)));
+                                .chain(() -> journal.record(
+                                        session,
+                                        member,
+                                        Deed.DRILL_ORDERED,
+                                        drillId,
+                                        DrillFacts.of(salt, drillId, partner, member.name(), today))));
     }
 
     /** Takes what notify-service says of a partner's last drill. */
@@ -89,14 +95,15 @@ class Drills {
     }
 
     private static Uni<Integer> insert(
-            Mutiny.Session session, Member member, String partner, UUID drillId, LocalDate today) {
+            Mutiny.Session session, Member member, String partner, UUID drillId, LocalDate today, UUID salt) {
         return session.createNativeQuery("""
-                        insert into drill (drill_id, partner, ordered_by, ordered_on, state)
-                        values (?1, ?2, ?3, ?4, 'ORDERED') on conflict do nothing""")
+                        insert into drill (drill_id, partner, ordered_by, ordered_on, state, salt)
+                        values (?1, ?2, ?3, ?4, 'ORDERED', ?5) on conflict do nothing""")
                 .setParameter(1, drillId)
                 .setParameter(2, partner)
                 .setParameter(3, member.name())
                 .setParameter(4, today)
+                .setParameter(5, salt)
                 .executeUpdate();
     }
 

@@ -18,6 +18,7 @@ import org.penah.triage.access.Member;
 import org.penah.triage.event.Contract;
 import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.row.UnreadableRows;
@@ -177,8 +178,9 @@ public class Introductions {
                                     member.name(),
                                     (version, before) -> new PartnerDecided(
                                             name, version, false, answer.statement(), answer.profile()))
-                            .chain(() -> forget(session, name))
-                            .chain(() -> journal.record(session, member, Deed.PARTNER_ADMITTED, invitation.id()));
+                            .call(() -> forget(session, name))
+                            .chain(facts ->
+                                    journal.record(session, member, Deed.PARTNER_ADMITTED, invitation.id(), facts));
                 }));
     }
 
@@ -205,7 +207,7 @@ public class Introductions {
                         member.name(),
                         null,
                         (version, before) -> new PartnerDecided(name, version, false, statementOf(before), profile)))
-                .chain(() -> journal.record(session, member, Deed.PARTNER_CHANGED, id));
+                .chain(facts -> journal.record(session, member, Deed.PARTNER_CHANGED, id, facts));
     }
 
     /** Ends a partner at once: it hears nothing more, and what it had goes to others. */
@@ -223,10 +225,11 @@ public class Introductions {
                         null,
                         (version, before) -> new PartnerDecided(
                                 name, version, true, statementOf(before), before == null ? null : before.profile())))
-                .chain(() -> journal.record(session, member, Deed.PARTNER_ENDED, id));
+                .chain(facts -> journal.record(session, member, Deed.PARTNER_ENDED, id, facts));
     }
 
-    private Uni<Void> decide(
+    /** Keeps a decision and tells notify-service; what it says, for the journal. */
+    private Uni<Facts> decide(
             Mutiny.Session session,
             @Nullable PartnerChanged known,
             String name,
@@ -254,21 +257,27 @@ public class Introductions {
                                         + " Take it in under another name.");
                     }
                     PartnerDecided decided = next.after(version, before);
+                    String written = write(decided);
+                    UUID salt = UUID.randomUUID();
+                    LocalDate today = today();
                     return session.createNativeQuery("""
                                     insert into partner_decision
-                                        (name, version, id, facts, decided_by, approved_by, decided_on)
-                                    values (?1, ?2, ?3, ?4, ?5, cast(?6 as text), ?7)""")
+                                        (name, version, id, facts, decided_by, approved_by, decided_on, salt)
+                                    values (?1, ?2, ?3, ?4, ?5, cast(?6 as text), ?7, ?8)""")
                             .setParameter(1, name)
                             .setParameter(2, decided.version())
                             .setParameter(3, id)
-                            .setParameter(4, write(decided))
+                            .setParameter(4, written)
                             .setParameter(5, decidedBy)
                             .setParameter(6, approvedBy)
-                            .setParameter(7, today())
+                            .setParameter(7, today)
+                            .setParameter(8, salt)
                             .executeUpdate()
                             // As urgent as an alert, which must not reach a partner before the word that it is none any
                             // more.
-                            .chain(() -> outbox.append(session, Queues.NOTIFY, PartnerDecided.TYPE, decided, true));
+                            .chain(() -> outbox.append(session, Queues.NOTIFY, PartnerDecided.TYPE, decided, true))
+                            .replaceWith(() -> DecisionFacts.of(
+                                    salt, id, name, decided.version(), written, decidedBy, approvedBy, today));
                 });
     }
 

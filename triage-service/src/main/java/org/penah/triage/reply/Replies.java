@@ -5,11 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.Outbox;
 import org.penah.triage.access.Member;
 import org.penah.triage.event.Queues;
+import org.penah.triage.journal.Facts;
 import org.penah.triage.problem.ProblemException;
 
 /** Keeps what was answered, and sends it once. */
@@ -49,18 +51,20 @@ class Replies {
     /**
      * Keeps an answer and tells intake-service, in the caller's transaction.
      *
-     * @return whether it is news; the same answer asked for again is not
+     * @return what it is, if it is news; the same answer asked for again is not
      */
-    Uni<Boolean> send(Mutiny.Session session, Member sender, UUID tipId, UUID replyId, String sealed, byte[] copy) {
+    Uni<Optional<Facts>> send(
+            Mutiny.Session session, Member sender, UUID tipId, UUID replyId, String sealed, byte[] copy) {
         LocalDate today = LocalDate.now(clock);
         return insert(session, sender, tipId, replyId, today, copy).chain(inserted -> {
             if (inserted == 0) {
-                return requireSame(session, sender, tipId, replyId).replaceWith(false);
+                return requireSame(session, sender, tipId, replyId).replaceWith(Optional.empty());
             }
             return requireRoom(session, tipId)
                     .chain(() -> outbox.append(
                             session, Queues.INTAKE, ReplySent.TYPE, new ReplySent(replyId, tipId, today, sealed)))
-                    .replaceWith(true);
+                    .replaceWith(
+                            () -> Optional.of(ReplyFacts.of(replyId, tipId, today, sender.name(), Facts.digest(copy))));
         });
     }
 

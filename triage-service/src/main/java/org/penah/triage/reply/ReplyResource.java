@@ -97,9 +97,9 @@ class ReplyResource {
         Member member = Member.of(identity);
         return sessions.withTransaction(session -> tips.holder(session, member, tipId)
                 .chain(() -> replies.send(session, member, tipId, replyId, sealed, SealedText.bytes(copy)))
-                .chain(news -> news
+                .chain(news -> news.isPresent()
                         ? handling.answered(session, tipId)
-                                .chain(() -> journal.record(session, member, Deed.REPLY_SENT, tipId))
+                                .chain(() -> journal.record(session, member, Deed.REPLY_SENT, tipId, news.get()))
                         : Uni.createFrom().voidItem()));
     }
 }

@@ -12,6 +12,7 @@ import org.penah.triage.access.FourEyes;
 import org.penah.triage.access.Member;
 import org.penah.triage.alert.Alerts;
 import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.Tips;
@@ -52,6 +53,7 @@ class VitalInterests {
     }
 
     Uni<Void> propose(Mutiny.Session session, Member member, UUID tipId, byte[] reason) {
+        LocalDate today = LocalDate.now(clock);
         return tips.lockedDanger(session, member, tipId)
                 .invoke(VitalInterestGate::requireUntold)
                 .chain(() -> session.createNativeQuery("""
@@ -59,7 +61,7 @@ class VitalInterests {
                                 on conflict do nothing""")
                         .setParameter(1, tipId)
                         .setParameter(2, member.name())
-                        .setParameter(3, LocalDate.now(clock))
+                        .setParameter(3, today)
                         .setParameter(4, reason)
                         .executeUpdate())
                 .invoke(inserted -> {
@@ -68,11 +70,17 @@ class VitalInterests {
                                 "proposed", "Proposed", "Somebody has proposed this already. Read their reason.");
                     }
                 })
-                .chain(() -> journal.record(session, member, Deed.ALERT_PROPOSED, tipId));
+                .chain(() -> journal.record(
+                        session,
+                        member,
+                        Deed.ALERT_PROPOSED,
+                        tipId,
+                        ProposalFacts.proposed(tipId, member.name(), today, Facts.digest(reason))));
     }
 
     /** The second member agrees: the alert goes out, thin, in the caller's transaction. */
     Uni<Void> approve(Mutiny.Session session, Member member, UUID tipId) {
+        LocalDate today = LocalDate.now(clock);
         return tips.lockedDanger(session, member, tipId)
                 .chain(danger -> find(session, tipId)
                         .map(VitalInterestGate::requireOpen)
@@ -83,11 +91,17 @@ class VitalInterests {
                                         "update vital_interest set approver = ?2, approved_on = ?3 where tip_id = ?1")
                                 .setParameter(1, tipId)
                                 .setParameter(2, member.name())
-                                .setParameter(3, LocalDate.now(clock))
+                                .setParameter(3, today)
                                 .executeUpdate())
                         .chain(() -> alerts.raise(session, danger))
                         .chain(alertId -> tips.giveAlert(session, tipId, alertId))
-                        .chain(() -> journal.record(session, member, Deed.ALERT_RAISED, tipId)));
+                        .chain(() -> reason(session, member, tipId))
+                        .chain(reason -> journal.record(
+                                session,
+                                member,
+                                Deed.ALERT_RAISED,
+                                tipId,
+                                ProposalFacts.agreed(tipId, member.name(), today, Facts.digest(reason)))));
     }
 
     /** One of them decides against it. */

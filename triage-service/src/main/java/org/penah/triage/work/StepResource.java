@@ -125,8 +125,8 @@ class StepResource {
                 stepId, kind, asked.value(), note, mentions.stream().distinct().toList());
         Member member = Member.of(identity);
         return sessions.withTransaction(session -> steps.take(session, member, tipId, wanted)
-                .chain(news -> news
-                        ? journal.record(session, member, kind.deed(), tipId)
+                .chain(news -> news.isPresent()
+                        ? journal.record(session, member, kind.deed(), tipId, news.get())
                         : Uni.createFrom().voidItem()));
     }
 }

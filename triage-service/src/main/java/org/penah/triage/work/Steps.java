@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
+import org.penah.triage.journal.Facts;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
@@ -111,18 +113,31 @@ class Steps {
     /**
      * Takes a step in the caller's transaction.
      *
-     * @return whether it is news; the same step asked for again is not
+     * @return what it was about, if it is news; the same step asked for again is not
      */
-    Uni<Boolean> take(Mutiny.Session session, Member who, UUID tipId, Wanted wanted) {
+    Uni<Optional<Facts>> take(Mutiny.Session session, Member who, UUID tipId, Wanted wanted) {
+        LocalDate today = LocalDate.now(clock);
         return tips.holder(session, who, tipId)
-                .chain(before -> insert(session, who, tipId, wanted)
+                .chain(before -> insert(session, who, tipId, wanted, today)
                         .chain(inserted -> inserted == 0
                                 ? requireSame(session, who, tipId, wanted.stepId())
-                                        .replaceWith(false)
+                                        .replaceWith(Optional.empty())
                                 : effect(session, who, tipId, wanted, before.orElse(null))
                                         .chain(() -> mention(session, tipId, wanted))
                                         .chain(() -> requireRoom(session, who, tipId))
-                                        .replaceWith(true)));
+                                        .replaceWith(() -> Optional.of(facts(who, tipId, wanted, today)))));
+    }
+
+    private static Facts facts(Member who, UUID tipId, Wanted wanted, LocalDate today) {
+        return StepFacts.of(
+                wanted.stepId(),
+                tipId,
+                today,
+                who.name(),
+                wanted.kind().name(),
+                wanted.value(),
+                wanted.note() == null ? null : Facts.digest(SealedText.bytes(wanted.note())),
+                wanted.mentions());
     }
 
     private Uni<Void> mention(Mutiny.Session session, UUID tipId, Wanted wanted) {
@@ -217,13 +232,13 @@ class Steps {
                 .getSingleResultOrNull();
     }
 
-    private Uni<Integer> insert(Mutiny.Session session, Member who, UUID tipId, Wanted wanted) {
+    private Uni<Integer> insert(Mutiny.Session session, Member who, UUID tipId, Wanted wanted, LocalDate today) {
         return session.createNativeQuery("""
                         insert into step (step_id, tip_id, day, who, kind, value, note)
                         values (?1, ?2, ?3, ?4, ?5, cast(?6 as text), cast(?7 as bytea)) on conflict do nothing""")
                 .setParameter(1, wanted.stepId())
                 .setParameter(2, tipId)
-                .setParameter(3, LocalDate.now(clock))
+                .setParameter(3, today)
                 .setParameter(4, who.name())
                 .setParameter(5, wanted.kind().name())
                 .setParameter(6, wanted.value())

@@ -11,14 +11,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.outbox.EventJson;
+import org.penah.triage.Audit;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
@@ -390,6 +393,31 @@ class DetailsTest {
     /** A tip in a queue that both read, whose alert has reached a partner of its own. */
     private Sent told() {
         return told(Sent.danger(DUE).in("general"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "partner = 'elsewhere', details.written details.released",
+        "recipient = 'age1pq1other', details.written details.released",
+        "writer = 'kamran', details.written",
+        "approver = 'kamran', details.released"
+    })
+    void the_entry_shows_that_somebody_altered_for_whom_it_was(String altered, String entries) throws SQLException {
+        // Given
+        Sent tip = told();
+        UUID detailsId = UUID.randomUUID();
+        write(aysel, tip, detailsId);
+        release(rauf, tip, detailsId);
+        assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
+
+        // When
+        LocalPostgres.asOwner("update details set " + altered + " where details_id = '" + detailsId + "'");
+
+        // Then
+        assertThat(Audit.differences(tip.tipId().toString()))
+                .containsExactly(Arrays.stream(entries.split(" "))
+                        .map(deed -> deed + " altered")
+                        .toArray(String[]::new));
     }
 
     private Sent told(Sent tip) {

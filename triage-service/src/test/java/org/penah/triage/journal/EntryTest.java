@@ -11,12 +11,13 @@ import org.junit.jupiter.api.Test;
 class EntryTest {
 
     private static final LocalDate DAY = LocalDate.parse("2026-11-24");
+    private static final String FACTS = "1:" + "ab".repeat(32);
     private static final byte[] BEFORE = Entry.beforeTheFirst();
 
     @Test
     void the_hash_is_that_of_the_bytes_that_are_documented() {
         // Given
-        Entry entry = new Entry(1, DAY, "aysel", "tip.opened", "0b9d2f4c-7e61-4a35-8d2c-91e4f6a7b8c3");
+        Entry entry = new Entry(1, DAY, "aysel", "tip.opened", "0b9d2f4c-7e61-4a35-8d2c-91e4f6a7b8c3", null);
 
         // When
         byte[] hash = entry.hash(BEFORE);
@@ -29,17 +30,18 @@ class EntryTest {
     @Test
     void every_field_and_the_entry_before_change_the_hash() {
         // Given
-        Entry entry = new Entry(1, DAY, "aysel", "tip.opened", "x");
+        Entry entry = new Entry(1, DAY, "aysel", "tip.opened", "x", null);
         byte[] otherBefore = Arrays.copyOf(new byte[] {1}, 32);
 
         // When
         List<String> hashes = List.of(
                 hex(entry, BEFORE),
                 hex(entry, otherBefore),
-                hex(new Entry(2, DAY, "aysel", "tip.opened", "x"), BEFORE),
-                hex(new Entry(1, DAY.plusDays(1), "aysel", "tip.opened", "x"), BEFORE),
-                hex(new Entry(1, DAY, "ayse", "ltip.opened", "x"), BEFORE),
-                hex(new Entry(1, DAY, "aysel", "tip.opened", "y"), BEFORE));
+                hex(new Entry(2, DAY, "aysel", "tip.opened", "x", null), BEFORE),
+                hex(new Entry(1, DAY.plusDays(1), "aysel", "tip.opened", "x", null), BEFORE),
+                hex(new Entry(1, DAY, "ayse", "ltip.opened", "x", null), BEFORE),
+                hex(new Entry(1, DAY, "aysel", "tip.opened", "y", null), BEFORE),
+                hex(new Entry(1, DAY, "aysel", "tip.opened", "x", FACTS), BEFORE));
 
         // Then
         assertThat(hashes).doesNotHaveDuplicates();

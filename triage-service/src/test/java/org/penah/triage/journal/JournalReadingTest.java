@@ -51,7 +51,8 @@ class JournalReadingTest {
                         LocalDate.parse(kept.path("day").asText()),
                         kept.path("who").asText(),
                         kept.path("deed").asText(),
-                        kept.path("which").asText());
+                        kept.path("which").asText(),
+                        kept.path("facts").textValue());
                 before = entry.hash(before);
 
                 // Then

@@ -42,10 +42,15 @@ class JournalTest {
         byte[] before = Entry.beforeTheFirst();
         long position = 0;
         for (String row : LocalPostgres.column(
-                "select concat_ws('|', position, day, who, deed, which, encode(hash, 'hex')) from journal order by position")) {
+                "select concat_ws('|', position, day, who, deed, which, encode(hash, 'hex'), facts) from journal order by position")) {
             String[] fields = row.split("\\|", -1);
-            Entry entry =
-                    new Entry(Long.parseLong(fields[0]), LocalDate.parse(fields[1]), fields[2], fields[3], fields[4]);
+            Entry entry = new Entry(
+                    Long.parseLong(fields[0]),
+                    LocalDate.parse(fields[1]),
+                    fields[2],
+                    fields[3],
+                    fields[4],
+                    fields.length > 6 ? fields[6] : null);
             before = entry.hash(before);
             assertThat(entry.position()).isEqualTo(++position);
             assertThat(HexFormat.of().formatHex(before)).isEqualTo(fields[5]);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.triage.Audit;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Json;
@@ -77,6 +78,35 @@ class PeopleTest {
         assertThat(second.statusCode()).isEqualTo(409);
         assertThat(Json.of(leyla.get("/api/me")).path("enrolled").asBoolean()).isTrue();
         assertThat(Json.of(leyla.get("/api/me")).path("queues")).isEmpty();
+    }
+
+    @Test
+    void the_entry_shows_that_somebody_altered_whom_is_sealed_to() throws SQLException {
+        // Given a newcomer who has made their key anew
+        Browser leyla = Browser.steppedUp("leyla");
+        leyla.post("/api/keys/enrolment", ENROLMENT);
+        leyla.post("/api/keys/replacement", ENROLMENT.replace("age1pq1q", "age1pq1p"));
+        assertThat(Audit.differences("leyla")).doesNotContain("member.enrolled altered");
+
+        // When
+        LocalPostgres.asOwner("update member_key set recipient = 'age1pq1other' where member = 'leyla'");
+
+        // Then
+        assertThat(Audit.differences("leyla")).contains("member.enrolled altered");
+    }
+
+    @Test
+    void the_entry_shows_that_somebody_altered_the_key_of_an_epoch() throws SQLException {
+        // Given
+        Browser.steppedUp("aysel").post("/api/epochs", next("aysel", "orkhan"));
+        assertThat(Audit.differences("visitors/2")).isEmpty();
+
+        // When
+        LocalPostgres.asOwner(
+                "update queue_epoch set recipient = 'age1pq1other' where queue = 'visitors' and epoch = 2");
+
+        // Then
+        assertThat(Audit.differences("visitors/2")).contains("epoch.begun altered");
     }
 
     @ParameterizedTest

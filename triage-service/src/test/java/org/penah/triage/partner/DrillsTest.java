@@ -8,11 +8,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.triage.Audit;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
@@ -50,6 +52,20 @@ class DrillsTest {
                 .containsExactly("kamran drill.ordered");
         assertThat(known(drillId).path("state").asText()).isEqualTo("ordered");
         assertThat(known(drillId).path("orderedBy").asText()).isEqualTo("kamran");
+    }
+
+    @Test
+    void the_entry_shows_that_somebody_altered_the_order() throws SQLException {
+        // Given
+        UUID drillId = UUID.randomUUID();
+        order(introduced(), drillId);
+        assertThat(Audit.differences(drillId.toString())).isEmpty();
+
+        // When
+        LocalPostgres.asOwner("update drill set partner = '" + introduced() + "' where drill_id = '" + drillId + "'");
+
+        // Then
+        assertThat(Audit.differences(drillId.toString())).containsExactly("drill.ordered altered");
     }
 
     @Test

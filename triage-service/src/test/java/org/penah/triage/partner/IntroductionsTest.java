@@ -12,6 +12,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.security.KeyPair;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.triage.Audit;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
@@ -88,6 +91,43 @@ class IntroductionsTest {
         Statement statement =
                 Statement.read(Json.of(written).at("/data/statement").asText());
         assertThat(statement.said().name()).isEqualTo("safe-house");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update partner_decision set facts = replace(facts, '\"tier\":2', '\"tier\":9')",
+                "update partner_decision set approved_by = 'rauf'",
+                "update partner_decision set version = 7",
+                "delete from partner_decision"
+            })
+    void the_entry_shows_that_somebody_altered_what_was_decided(String sql) throws SQLException {
+        // Given
+        String statement = statement(invited(), name, keys);
+        answer(statement, fingerprint(statement));
+        approve(aysel, fingerprint(statement));
+        String id = LocalPostgres.column("select id from partner_decision where name = '" + name + "'")
+                .get(0);
+        assertThat(Audit.differences(id)).isEmpty();
+
+        // When
+        LocalPostgres.asOwner(sql + " where name = '" + name + "'");
+
+        // Then
+        assertThat(Audit.differences(id)).containsExactly("partner.admitted altered");
+    }
+
+    @Test
+    void a_decision_that_nobody_made_is_found() throws SQLException {
+        // When
+        LocalPostgres.asOwner(
+                "insert into partner_decision (name, version, id, facts, decided_by, decided_on) values ('%1$s', 1, '%2$s', '{}', 'kamran', '2026-11-24')"
+                        .formatted(name, new UUID(0, name.hashCode())));
+
+        // Then
+        List<String> found = Audit.differences(new UUID(0, name.hashCode()).toString());
+        LocalPostgres.asOwner("delete from partner_decision where name = '" + name + "'");
+        assertThat(found).containsExactly("unknown");
     }
 
     @Test

@@ -9,15 +9,18 @@ import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.penah.triage.Audit;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
 
 /** An alert that the source did not allow takes two members and a reason, and says nothing but that there is danger. */
@@ -206,6 +209,24 @@ class VitalInterestTest {
 
     private Sent untold() {
         return desk.receive(Sent.danger(DUE).in("general").withoutConsent());
+    }
+
+    @Test
+    void the_entry_shows_that_somebody_altered_the_reason() throws SQLException {
+        // Given
+        Sent tip = untold();
+        propose(aysel, tip);
+        approve(rauf, tip);
+        assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
+
+        // When
+        LocalPostgres.asOwner(
+                "update vital_interest set reason = set_byte(reason, 99, 255 - get_byte(reason, 99)) where tip_id = '"
+                        + tip.tipId() + "'");
+
+        // Then
+        assertThat(Audit.differences(tip.tipId().toString()))
+                .containsExactly("alert.proposed altered", "alert.raised altered");
     }
 
     private static JsonNode proposal(Sent tip) {

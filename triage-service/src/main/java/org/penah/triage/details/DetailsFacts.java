@@ -1,0 +1,106 @@
+package org.penah.triage.details;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.FactRows;
+import org.penah.triage.journal.Facts;
+
+/** What was written for which partner, sealed to which key, and who released it. */
+@ApplicationScoped
+class DetailsFacts implements FactRows {
+
+    static Facts written(Details details) {
+        return written(details, Facts.digest(details.copy));
+    }
+
+    private static Facts written(Details details, @Nullable String copyDigest) {
+        return about("details written", details)
+                .and("recipient", details.recipient)
+                .and("alert", details.alertId)
+                .and("writer", details.writer)
+                .and("day", details.writtenOn)
+                .and("copy", copyDigest);
+    }
+
+    static Facts released(Details details) {
+        return about("details released", details)
+                .and("recipient", details.recipient)
+                .and("approver", details.approver)
+                .and("day", details.releasedOn);
+    }
+
+    static Facts dropped(Details details) {
+        return about("details dropped", details);
+    }
+
+    static Facts fetched(Details details) {
+        return about("details fetched", details).and("day", details.readOn);
+    }
+
+    private static Facts about(String kind, Details details) {
+        return Facts.of(kind)
+                .and("details", details.detailsId)
+                .and("tip", details.tipId)
+                .and("partner", details.partner);
+    }
+
+    @Override
+    public Set<Deed> deeds() {
+        return Set.of(Deed.DETAILS_WRITTEN, Deed.DETAILS_RELEASED, Deed.DETAILS_DROPPED, Deed.DETAILS_FETCHED);
+    }
+
+    @Override
+    public Set<Deed> ends() {
+        return Set.of(Deed.TIP_LET_GO, Deed.TIP_ERASED);
+    }
+
+    @Override
+    public String whiches() {
+        return "select cast(tip_id as text) from details";
+    }
+
+    @Override
+    public Uni<List<Fact>> of(Mutiny.Session session, List<String> whiches) {
+        return session.createNativeQuery("""
+                        select details_id, tip_id, alert_id, partner, recipient, writer, written_on, approver, released_on,
+                            read_on, state, encode(pg_catalog.sha256(copy), 'hex')
+                        from details where tip_id in (?1)""", Object[].class)
+                .setParameter(1, FactRows.ids(whiches))
+                .getResultList()
+                .map(rows -> rows.stream().flatMap(row -> of(row).stream()).toList());
+    }
+
+    private static List<Fact> of(Object[] row) {
+        Details details = new Details();
+        details.detailsId = (UUID) row[0];
+        details.tipId = (UUID) row[1];
+        details.alertId = (UUID) row[2];
+        details.partner = (String) row[3];
+        details.recipient = (String) row[4];
+        details.writer = (String) row[5];
+        details.writtenOn = (LocalDate) row[6];
+        details.approver = (String) row[7];
+        details.releasedOn = (LocalDate) row[8];
+        details.readOn = (LocalDate) row[9];
+        List<Facts> facts = new ArrayList<>(List.of(written(details, (String) row[11])));
+        if (details.approver != null) {
+            facts.add(released(details));
+        }
+        if (details.readOn != null) {
+            facts.add(fetched(details));
+        }
+        if (DetailsState.DROPPED.name().equals(row[10])) {
+            facts.add(dropped(details));
+        }
+        String which = details.tipId.toString();
+        return facts.stream().map(fact -> new Fact(which, fact)).toList();
+    }
+}

@@ -1,0 +1,70 @@
+package org.penah.triage.journal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a deed was about, beyond the fields of its entry: the fields of the row that holds it, under one hash.
+ *
+ * <p>The hash is SHA-256 over texts in UTF-8, each behind its length as 4 bytes, big-endian: {@code penah facts v1}, the kind, then
+ * name and value of each field in a fixed order. A value that is absent has the length -1. Every row has an id or a salt that the
+ * journal does not show, or a key in it, so that nobody finds its values by trying.
+ */
+public final class Facts {
+
+    private static final String VERSION = "penah facts v1";
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    private Facts() {}
+
+    /** Begins with the kind of row. */
+    public static Facts of(String kind) {
+        Facts facts = new Facts();
+        facts.write(VERSION);
+        facts.write(kind);
+        return facts;
+    }
+
+    public Facts and(String name, @Nullable Object value) {
+        write(name);
+        write(value == null ? null : value.toString());
+        return this;
+    }
+
+    /** What stands for sealed bytes: their SHA-256 in hexadecimal; nothing for none. */
+    public static @Nullable String digest(byte @Nullable [] sealed) {
+        return sealed == null ? null : HexFormat.of().formatHex(sha256(sealed));
+    }
+
+    /** As the journal keeps it: the version, a colon, 64 hexadecimal digits. */
+    String stored() {
+        return "1:" + digest(bytes.toByteArray());
+    }
+
+    private void write(@Nullable String text) {
+        try {
+            DataOutputStream out = new DataOutputStream(bytes);
+            byte[] encoded = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+            out.writeInt(text == null ? -1 : encoded.length);
+            out.write(encoded);
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

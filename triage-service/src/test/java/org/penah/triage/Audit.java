@@ -1,0 +1,29 @@
+package org.penah.triage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an auditor is told when they check all of the journal. */
+public final class Audit {
+
+    private Audit() {}
+
+    /** Where the rows of one thing differ from the journal, each with the deed of the entry, if there is one. */
+    public static List<String> differences(String which) {
+        List<String> found = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode page = Json.of(Browser.of("nigar").get("/api/journal/facts?after=" + next));
+            for (JsonNode difference : page.path("differences")) {
+                if (difference.path("which").asText().equals(which)) {
+                    found.add((difference.path("deed").asText() + " "
+                                    + difference.path("how").asText())
+                            .trim());
+                }
+            }
+            next = page.path("next").asText();
+        } while (!next.isEmpty());
+        return found;
+    }
+}
