@@ -1,6 +1,8 @@
 package org.penah.triage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +16,8 @@ public final class Audit {
         List<String> found = new ArrayList<>();
         String next = "";
         do {
-            JsonNode page = Json.of(Browser.of("nigar").get("/api/journal/facts?after=" + next));
+            JsonNode page = Json.of(Browser.of("nigar")
+                    .get("/api/journal/facts?after=" + URLEncoder.encode(next, StandardCharsets.UTF_8)));
             for (JsonNode difference : page.path("differences")) {
                 if (difference.path("which").asText().equals(which)) {
                     found.add((difference.path("deed").asText() + " "

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.problem.ProblemException;
 
@@ -117,31 +118,36 @@ class Access implements HttpSecurityPolicy {
             Rule.of("POST", "/api/tips/{tipId}/details/{detailsId}/release", DESK)
                     .asSteppedUp());
 
+    private static final Logger LOG = Logger.getLogger(Access.class);
+
+    private final Witness witness;
     private final Clock clock;
 
-    Access(Clock clock) {
+    Access(Witness witness, Clock clock) {
+        this.witness = witness;
         this.clock = clock;
     }
 
     @Override
     public Uni<CheckResult> checkPermission(
             RoutingContext request, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
-        return identity.map(somebody -> decide(request, somebody));
+        return identity.chain(somebody -> decide(request, somebody));
     }
 
-    private CheckResult decide(RoutingContext request, SecurityIdentity identity) {
+    private Uni<CheckResult> decide(RoutingContext request, SecurityIdentity identity) {
         Rule rule = ruleFor(request);
         if (rule != null && rule.audience() == ANYBODY) {
-            return CheckResult.PERMIT;
+            return CheckResult.permit();
         }
         if (identity.isAnonymous()) {
             if (isStart(request)) {
-                return CheckResult.DENY; // the denial of an anonymous request is the way to the sign-in page
+                return CheckResult.deny(); // the denial of an anonymous request is the way to the sign-in page
             }
             throw ProblemException.unauthorized();
         }
-        if (rule == null || !rule.audience().includes(Member.of(identity).roles())) {
-            throw ProblemException.forbidden();
+        Member member = Member.of(identity);
+        if (rule == null || !rule.audience().includes(member.roles())) {
+            return refuse(member, rule);
         }
         if (!isStart(request)) {
             requireOurPage(request.request());
@@ -153,7 +159,20 @@ class Access implements HttpSecurityPolicy {
             }
             throw ProblemException.stepUp();
         }
-        return CheckResult.PERMIT;
+        return rule.steppedUp() ? witness.steppedUp(member).replaceWith(CheckResult.PERMIT) : CheckResult.permit();
+    }
+
+    /** Also where it cannot be written down: then the log says so. */
+    private Uni<CheckResult> refuse(Member member, @Nullable Rule rule) {
+        return witness.refused(member, rule == null ? "(no route)" : rule.method() + " " + rule.path())
+                .onFailure()
+                .invoke(fault -> LOG.errorf(
+                        "a refusal could not be written into the journal: %s",
+                        fault.getClass().getName()))
+                .onFailure()
+                .recoverWithNull()
+                .onItem()
+                .transformToUni(done -> Uni.createFrom().failure(ProblemException.forbidden()));
     }
 
     private boolean steppedUp(SecurityIdentity identity) {

@@ -61,7 +61,7 @@ class DetailsResource {
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Uni<byte[]> copy(@RestPath UUID tipId, @RestPath UUID detailsId) {
         Member member = Member.of(identity);
-        return sessions.withSession(session -> releases.copy(session, member, tipId, detailsId));
+        return sessions.withTransaction(session -> releases.copy(session, member, tipId, detailsId));
     }
 
     @GET
@@ -69,7 +69,7 @@ class DetailsResource {
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Uni<byte[]> sealed(@RestPath UUID tipId, @RestPath UUID detailsId) {
         Member member = Member.of(identity);
-        return sessions.withSession(session -> releases.sealed(session, member, tipId, detailsId));
+        return sessions.withTransaction(session -> releases.sealed(session, member, tipId, detailsId));
     }
 
     @POST

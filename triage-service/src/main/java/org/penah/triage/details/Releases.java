@@ -68,17 +68,21 @@ class Releases {
 
     /** What details say, sealed to the tip's queue. */
     Uni<byte[]> copy(Mutiny.Session session, Member member, UUID tipId, UUID detailsId) {
-        return find(session, member, tipId, detailsId, LockModeType.NONE).map(details -> details.copy);
+        return find(session, member, tipId, detailsId, LockModeType.NONE)
+                .map(details -> details.copy)
+                .call(() -> journal.recordOnceADay(session, member, Deed.DETAILS_SEEN, tipId.toString()));
     }
 
     /** What would leave; a problem if it has left, or will not. */
     Uni<byte[]> sealed(Mutiny.Session session, Member member, UUID tipId, UUID detailsId) {
-        return find(session, member, tipId, detailsId, LockModeType.NONE).map(details -> {
-            if (details.sealed == null) {
-                throw ProblemException.notFound();
-            }
-            return details.sealed;
-        });
+        return find(session, member, tipId, detailsId, LockModeType.NONE)
+                .map(details -> {
+                    if (details.sealed == null) {
+                        throw ProblemException.notFound();
+                    }
+                    return details.sealed;
+                })
+                .call(() -> journal.recordOnceADay(session, member, Deed.DETAILS_SEEN, tipId.toString()));
     }
 
     /** Keeps a text until a second member has read it; the same text asked for again changes nothing. */

@@ -51,6 +51,16 @@ public enum Deed {
     MEMBER_ADMITTED("member.admitted"),
     /** Their browser opened a key that was sealed to them. */
     KEY_SHOWN("key.shown"),
+    /** Their sealed keys left the service: once a day is written. */
+    KEYS_FETCHED("keys.fetched"),
+    /** The same of the list of everybody, with the recovery copies. */
+    PEOPLE_READ("people.read"),
+    /** A folder of the ceremony brought it at the start. */
+    KEY_TAKEN_OVER("key.taken-over"),
+    /** Keycloak has asked them once more, and they did what needs that: once a day is written. */
+    STEPPED_UP("member.stepped-up"),
+    /** They asked for what is not theirs: once a day is written of each route. */
+    REFUSED("route.refused"),
     MEMBER_RECOVERED("member.recovered"),
     MEMBER_REMOVED("member.removed"),
     EPOCH_BEGUN("epoch.begun"),
@@ -66,6 +76,8 @@ public enum Deed {
     PARTNER_CHANGED("partner.changed"),
     PARTNER_ENDED("partner.ended"),
     DETAILS_WRITTEN("details.written"),
+    /** Somebody read them: once a day is written of each tip. */
+    DETAILS_SEEN("details.seen"),
     DETAILS_RELEASED("details.released"),
     DETAILS_DROPPED("details.dropped"),
     /** The source's own deed: it took a consent back before they were released. */

@@ -23,6 +23,9 @@ public class Journal {
     /** The same, where nobody did it. */
     private static final String TIMER = "(timer)";
 
+    /** The same, where it was done at the service's start. */
+    private static final String START = "(start)";
+
     /** The same, where a partner did it; which one is not written, for an auditor need not know whom we work with. */
     private static final String PARTNER = "(partner)";
 
@@ -59,6 +62,28 @@ public class Journal {
         return append(session, who.name(), deed, which, facts);
     }
 
+    /** The same for what may happen often and changes nothing: the first of a day alone is written. */
+    public Uni<Void> recordOnceADay(Mutiny.Session session, Member who, Deed deed, String which) {
+        return isWritten(session, who, deed, which)
+                .chain(written -> written
+                        ? Uni.createFrom().voidItem()
+                        : lock(session)
+                                .chain(() -> isWritten(session, who, deed, which))
+                                .chain(meanwhile ->
+                                        meanwhile ? Uni.createFrom().voidItem() : record(session, who, deed, which)));
+    }
+
+    private Uni<Boolean> isWritten(Mutiny.Session session, Member who, Deed deed, String which) {
+        return session.createNativeQuery(
+                        "select exists (select from journal where which = ?1 and deed = ?2 and who = ?3 and day = ?4)",
+                        Boolean.class)
+                .setParameter(1, which)
+                .setParameter(2, deed.stored())
+                .setParameter(3, who.name())
+                .setParameter(4, LocalDate.now(clock))
+                .getSingleResult();
+    }
+
     /** The same for what the source of a tip did. */
     public Uni<Void> recordOfSource(Mutiny.Session session, Deed deed, UUID which) {
         return append(session, SOURCE, deed, which.toString(), null);
@@ -74,6 +99,11 @@ public class Journal {
         return append(session, TIMER, deed, which, null);
     }
 
+    /** The same for what the service took over as it started. */
+    public Uni<Void> recordOfStart(Mutiny.QueryProducer session, Deed deed, String which, @Nullable Facts facts) {
+        return append(session, START, deed, which, facts);
+    }
+
     /** The same for what a partner did. */
     public Uni<Void> recordOfPartner(Mutiny.Session session, Deed deed, UUID which, Facts facts) {
         return append(session, PARTNER, deed, which.toString(), facts);
@@ -84,17 +114,26 @@ public class Journal {
         return append(session, CHANNEL, deed, which.toString(), null);
     }
 
-    private Uni<Void> append(Mutiny.Session session, String who, Deed deed, String which, @Nullable Facts facts) {
-        return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ")", Integer.class)
-                .getSingleResult()
+    private Uni<Void> append(Mutiny.QueryProducer session, String who, Deed deed, String which, @Nullable Facts facts) {
+        return lock(session)
                 .chain(() -> session.createNativeQuery(
                                 "select position, hash from journal order by position desc limit 1", Object[].class)
                         .getResultList())
                 .chain(last -> insert(session, last, who, deed, which, facts));
     }
 
+    private static Uni<Integer> lock(Mutiny.QueryProducer session) {
+        return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ")", Integer.class)
+                .getSingleResult();
+    }
+
     private Uni<Void> insert(
-            Mutiny.Session session, List<Object[]> last, String who, Deed deed, String which, @Nullable Facts facts) {
+            Mutiny.QueryProducer session,
+            List<Object[]> last,
+            String who,
+            Deed deed,
+            String which,
+            @Nullable Facts facts) {
         long position = last.isEmpty() ? 1 : ((Number) last.get(0)[0]).longValue() + 1;
         byte[] hashBefore = last.isEmpty() ? Entry.beforeTheFirst() : (byte[]) last.get(0)[1];
         Entry entry = new Entry(

@@ -11,7 +11,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
 
-/** Which key a lead's browser made for an epoch. */
+/** Which key an epoch has, whether a lead's browser made it or a folder of the ceremony brought it. */
 @ApplicationScoped
 class EpochFacts implements FactRows {
 
@@ -25,12 +25,12 @@ class EpochFacts implements FactRows {
 
     @Override
     public Set<Deed> deeds() {
-        return Set.of(Deed.EPOCH_BEGUN);
+        return Set.of(Deed.EPOCH_BEGUN, Deed.KEY_TAKEN_OVER);
     }
 
     @Override
     public Set<Deed> ends() {
-        return Set.of();
+        return Set.of(Deed.KEY_TAKEN_OVER);
     }
 
     @Override
@@ -42,7 +42,7 @@ class EpochFacts implements FactRows {
     public Uni<List<Fact>> of(Mutiny.Session session, List<String> whiches) {
         return session.createNativeQuery("""
                         select queue, epoch, recipient, begun_on from queue_epoch
-                        where queue || '/' || epoch in (?1) and begun_on is not null""", Object[].class)
+                        where queue || '/' || epoch in (?1)""", Object[].class)
                 .setParameter(1, whiches)
                 .getResultList()
                 .map(rows -> rows.stream()

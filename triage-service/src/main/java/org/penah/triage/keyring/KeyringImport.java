@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Journal;
 import org.penah.triage.lock.EpochLocks;
 
 /**
@@ -28,8 +30,10 @@ class KeyringImport {
     private final Mutiny.SessionFactory sessions;
     private final KeyringConfig config;
     private final EpochLocks locks;
+    private final Journal journal;
 
-    KeyringImport(Mutiny.SessionFactory sessions, KeyringConfig config, EpochLocks locks) {
+    KeyringImport(Mutiny.SessionFactory sessions, KeyringConfig config, EpochLocks locks, Journal journal) {
+        this.journal = journal;
         this.sessions = sessions;
         this.config = config;
         this.locks = locks;
@@ -70,9 +74,13 @@ class KeyringImport {
                                                 without(names, queues, k -> k.member),
                                                 k -> k.queue + "/" + k.epoch),
                                         this::locked)
-                                .chain(keys -> upsert(session, keys))
+                                .chain(keys -> newHolders(session, keys)
+                                        .call(() -> upsert(session, keys))
+                                        .chain(holders -> each(holders, holder -> record(session, holder))))
                                 .chain(() -> each(without(settled, epochs, e -> e.queue + "/" + e.epoch), this::locked))
-                                .chain(keys -> upsert(session, keys)))
+                                .chain(keys -> newKeys(session, keys)
+                                        .call(() -> upsert(session, keys))
+                                        .chain(news -> each(news, epoch -> record(session, epoch)))))
                         .chain(() ->
                                 recovery.isEmpty() ? Uni.createFrom().voidItem() : keep(session, recovery.get())))));
         LOG.infof("took over the sealed keys of %d members, %d of queues", members.size(), queues.size());
@@ -105,6 +113,39 @@ class KeyringImport {
                             + " what is sealed to the folder's opens for nobody",
                     leftOut);
         }
+    }
+
+    /** Whom the folder lets into a queue. */
+    private static Uni<List<String>> newHolders(Mutiny.StatelessSession session, List<QueueKey> keys) {
+        return session.createNativeQuery("select distinct member || '/' || queue from queue_key", String.class)
+                .getResultList()
+                .map(Set::copyOf)
+                .map(known -> keys.stream()
+                        .map(key -> key.member + "/" + key.queue)
+                        .distinct()
+                        .filter(holder -> !known.contains(holder))
+                        .toList());
+    }
+
+    private Uni<Void> record(Mutiny.StatelessSession session, String holder) {
+        return journal.recordOfStart(session, Deed.KEY_TAKEN_OVER, holder, null);
+    }
+
+    /** Epochs that are new here, or had another key. */
+    private static Uni<List<QueueEpoch>> newKeys(Mutiny.StatelessSession session, List<QueueEpoch> epochs) {
+        return session.createNativeQuery(
+                        "select queue || '/' || epoch || ' ' || recipient from queue_epoch", String.class)
+                .getResultList()
+                .map(Set::copyOf)
+                .map(known -> without(known, epochs, e -> e.queue + "/" + e.epoch + " " + e.recipient));
+    }
+
+    private Uni<Void> record(Mutiny.StatelessSession session, QueueEpoch epoch) {
+        return journal.recordOfStart(
+                session,
+                Deed.KEY_TAKEN_OVER,
+                epoch.queue + "/" + epoch.epoch,
+                EpochFacts.of(epoch.queue, epoch.epoch, epoch.recipient, epoch.begunOn));
     }
 
     private Uni<QueueKey> locked(QueueKey key) {

@@ -13,6 +13,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.access.Role;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Journal;
 import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.problem.ProblemException;
 
@@ -59,6 +61,7 @@ class KeysResource {
     private final Keyring keyring;
     private final People people;
     private final EpochLocks locks;
+    private final Journal journal;
     private final SecurityIdentity identity;
 
     KeysResource(
@@ -67,12 +70,14 @@ class KeysResource {
             Keyring keyring,
             People people,
             EpochLocks locks,
+            Journal journal,
             SecurityIdentity identity) {
         this.sessions = sessions;
         this.shown = shown;
         this.keyring = keyring;
         this.people = people;
         this.locks = locks;
+        this.journal = journal;
         this.identity = identity;
     }
 
@@ -153,8 +158,9 @@ class KeysResource {
     @GET
     @Path("/keys")
     public Uni<Keys> keys() {
-        String name = Member.of(identity).name();
-        return sessions.withSession(session -> session.find(MemberKey.class, name)
+        Member reader = Member.of(identity);
+        String name = reader.name();
+        return sessions.withTransaction(session -> session.find(MemberKey.class, name)
                 .onItem()
                 .ifNull()
                 .failWith(ProblemException::notFound)
@@ -163,7 +169,8 @@ class KeysResource {
                                 passkey == null ? null : new PasskeyCopy(passkey.credential, passkey.sealedIdentity))
                         .chain(passkey -> queueKeys(session, name)
                                 .map(queues ->
-                                        new Keys(new SealedMember(name, member.sealedIdentity, passkey), queues)))));
+                                        new Keys(new SealedMember(name, member.sealedIdentity, passkey), queues))))
+                .call(() -> journal.recordOnceADay(session, reader, Deed.KEYS_FETCHED, name)));
     }
 
     /** A key whose lock is gone is no key any more; the others open all the same. */

@@ -17,6 +17,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Journal;
 import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.problem.ProblemException;
 
@@ -53,6 +54,7 @@ class PeopleResource {
     private final People people;
     private final Keyring keyring;
     private final EpochLocks locks;
+    private final Journal journal;
     private final SecurityIdentity identity;
 
     PeopleResource(
@@ -60,11 +62,13 @@ class PeopleResource {
             People people,
             Keyring keyring,
             EpochLocks locks,
+            Journal journal,
             SecurityIdentity identity) {
         this.sessions = sessions;
         this.people = people;
         this.keyring = keyring;
         this.locks = locks;
+        this.journal = journal;
         this.identity = identity;
     }
 
@@ -72,7 +76,8 @@ class PeopleResource {
     @GET
     @Path("/people")
     public Uni<Overview> overview() {
-        return sessions.withSession(session -> session.createQuery(
+        Member reader = Member.of(identity);
+        return sessions.withTransaction(session -> session.createQuery(
                         "from MemberKey m order by m.member", MemberKey.class)
                 .getResultList()
                 .chain(members -> session.createQuery("from QueueKey k order by k.queue, k.epoch", QueueKey.class)
@@ -83,7 +88,8 @@ class PeopleResource {
                                 .getResultList()
                                 .chain(this::unlocked)
                                 .chain(epochs -> keyring.recoveryRecipient(session)
-                                        .map(recovery -> overview(members, keys, epochs, recovery))))));
+                                        .map(recovery -> overview(members, keys, epochs, recovery)))))
+                .call(() -> journal.recordOnceADay(session, reader, Deed.PEOPLE_READ, reader.name())));
     }
 
     private Uni<List<Epoch>> unlocked(List<QueueEpoch> epochs) {

@@ -121,6 +121,9 @@ class DetailsTest {
         release(rauf, tip, detailsId);
         assertThat(bytes(rauf, tip, detailsId, "sealed").statusCode()).isEqualTo(404);
         assertThat(bytes(aysel, tip, detailsId, "copy").statusCode()).isEqualTo(200);
+        assertThat(Desk.deeds(tip))
+                .containsExactly(
+                        "aysel details.written", "rauf details.seen", "rauf details.released", "aysel details.seen");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -392,6 +393,27 @@ class PeopleTest {
         assertThat(whole.statusCode()).isEqualTo(204);
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(holders(2)).containsExactly("aysel", "orkhan");
+    }
+
+    @Test
+    void what_a_folder_brings_at_the_start_is_written_down_once(@TempDir Path folder) throws Throwable {
+        // Given
+        String queue = "visitors-" + UUID.randomUUID().toString().substring(0, 8);
+        Path epoch = Files.createDirectories(folder.resolve("queues/" + queue + "/1/members"));
+        Files.writeString(epoch.resolve("orkhan.age"), SEALED.replace("\\n", "\n"));
+        Files.writeString(epoch.resolveSibling("recipient"), RECIPIENT + "\n");
+        Files.writeString(epoch.resolveSibling("recovery.age"), SEALED.replace("\\n", "\n"));
+
+        // When
+        imports.take(folder);
+        imports.take(folder);
+
+        // Then
+        assertThat(deeds("orkhan/" + queue)).containsExactly("(start) key.taken-over");
+        assertThat(deeds(queue + "/1")).containsExactly("(start) key.taken-over");
+        assertThat(Audit.differences(queue + "/1")).isEmpty();
+        LocalPostgres.asOwner("update queue_epoch set recipient = 'age1pq1other' where queue = '" + queue + "'");
+        assertThat(Audit.differences(queue + "/1")).containsExactly("key.taken-over altered");
     }
 
     @Test
