@@ -564,6 +564,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByRole('button', { name: 'Check all of it and save' }).click();
     // Then
     await page.getByText('Whole: 5 entries, and the database says the same of each deed.').waitFor();
+    await page.getByText('5:a329bd7d').last().waitFor();
     const kept = await readFile(await (await saving).path(), 'utf8');
     expect(kept.trim().split('\n')).toHaveLength(5);
     await photograph(page, 'journal');

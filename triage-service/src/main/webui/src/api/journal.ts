@@ -19,6 +19,17 @@ export const journalPage: Decoder<{ entries: Entry[] }> = shape({
   ),
 });
 
+/** The last entry, as the service signs it. */
+export interface Head {
+  /** Position, colon, hash. */
+  entry: string;
+  signedOn: string;
+  /** Ed25519, in base64. */
+  signature: string;
+}
+
+export const signedHead: Decoder<Head> = shape<Head>({ entry: text, signedOn: text, signature: text });
+
 /** Where the database says something else of a deed than its entry does. */
 export interface Difference {
   /** None if no entry speaks of what is there. */

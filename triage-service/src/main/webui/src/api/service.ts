@@ -5,7 +5,7 @@ import { details, type Details, type WrittenDetails } from './details';
 import { epochStandings, type EpochStandings } from './epochs';
 import { drills, type Drill } from './drills';
 import { Failure, failureOfStatus } from './failure';
-import { factsPage, journalPage, type Difference, type Entry } from './journal';
+import { factsPage, journalPage, signedHead, type Difference, type Entry, type Head } from './journal';
 import { managedPartners } from './managed';
 import { people, type People } from './people';
 import { vitalInterest } from './vitalinterest';
@@ -278,6 +278,11 @@ export class Service {
     const query = new URLSearchParams(Object.entries(part).map(([name, position]) => [name, String(position)]));
     const { entries } = await this.json(query.size === 0 ? '/api/journal' : `/api/journal?${query}`, journalPage);
     return entries;
+  }
+
+  /** The last entry of the journal, signed. */
+  journalHead(): Promise<Head> {
+    return this.json('/api/journal/head', signedHead);
   }
 
   /** A page of where the database says something else than the journal does, and where the next begins. */

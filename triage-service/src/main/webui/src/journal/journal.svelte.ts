@@ -1,5 +1,5 @@
 import { failureOf, type FailureKind } from '../api/failure';
-import type { Difference, Entry } from '../api/journal';
+import type { Difference, Entry, Head } from '../api/journal';
 import type { Service } from '../api/service';
 import { BEGINNING, firstBreak, type Break } from './chain';
 
@@ -8,6 +8,7 @@ export interface Kept {
   entries: readonly Entry[];
   broken: Break | undefined;
   differences: readonly Difference[];
+  head: Head;
 }
 
 /** The journal as an auditor reads it. */
@@ -39,6 +40,7 @@ export class Journal {
   async keep(): Promise<Kept | undefined> {
     let kept: Kept | undefined;
     await this.tried(async () => {
+      const head = await this.service.journalHead();
       const entries: Entry[] = [];
       let broken: Break | undefined;
       let before = { position: 0, hash: BEGINNING };
@@ -47,7 +49,7 @@ export class Journal {
         entries.push(...page);
         before = page.at(-1) ?? before;
       }
-      kept = { entries, broken, differences: await this.differences() };
+      kept = { entries, broken, differences: await this.differences(), head };
     });
     return kept;
   }

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { ENTRIES } from '../../fixture/journal.ts';
-import type { Difference, Entry } from '../api/journal';
+import type { Difference, Entry, Head } from '../api/journal';
 import type { Kept } from './journal.svelte';
 import { verdict } from './words';
 
 const THIRD = ENTRIES.find(({ position }) => position === 3);
 const NOTED = `3:${THIRD?.hash ?? ''}`;
 
+const HEAD: Head = { entry: `9:${'0'.repeat(64)}`, signedOn: '2026-11-25', signature: 'c2lnbmVk' };
+
 function whole(entries: readonly Entry[]): Kept {
-  return { entries, broken: undefined, differences: [] };
+  return { entries, broken: undefined, differences: [], head: { ...HEAD, entry: NOTED } };
 }
 
 describe('what an auditor is told', () => {
@@ -45,6 +47,14 @@ describe('what an auditor is told', () => {
     // Then
     expect(broken).toBe(true);
     expect(words).toContain('is not there');
+  });
+
+  it('says that the service signs what it does not hand out', () => {
+    // When
+    const { broken, words } = verdict({ ...whole(ENTRIES), head: HEAD }, '');
+    // Then
+    expect(broken).toBe(true);
+    expect(words).toContain('The service signs an entry that it does not hand out: 9:');
   });
 
   it('says that nothing was compared', () => {

@@ -13,7 +13,7 @@ const SHOWN = 5;
 const TELL = 'Tell whoever you answer to, not whoever runs the service.';
 
 /** @param noted what the auditor has noted of an earlier check, as it was shown; empty at the first */
-export function verdict({ entries, broken, differences }: Kept, noted: string): Verdict {
+export function verdict({ entries, broken, differences, head }: Kept, noted: string): Verdict {
   if (broken !== undefined) {
     const how = broken.how === 'changed' ? 'changed, or one before it' : 'taken out, or stands elsewhere';
     return { broken: true, words: `The chain breaks at entry ${broken.at}: it was ${how}. ${TELL}` };
@@ -31,6 +31,8 @@ export function verdict({ entries, broken, differences }: Kept, noted: string): 
     const more = differences.length > SHOWN ? ` And ${differences.length - SHOWN} more.` : '';
     return { broken: true, words: `The database was altered behind the journal. ${first}${more} ${TELL}` };
   }
+  if (stillHas(entries, head.entry) !== 'there')
+    return { broken: true, words: `The service signs an entry that it does not hand out: ${head.entry}. ${TELL}` };
   const last = entries.at(-1);
   const note = `Note the last for the next time: ${last === undefined ? 'none' : `${last.position}:${last.hash}`}`;
   const compared =

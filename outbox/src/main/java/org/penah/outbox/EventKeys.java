@@ -11,7 +11,7 @@ import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 
 /** Signs what this service sends, and believes the others by the keys that are pinned here: neither broker nor database has to be. */
 @Singleton
-class EventKeys {
+public class EventKeys {
 
     private final Ed25519PrivateKeyParameters own;
     private final Map<String, List<Ed25519PublicKeyParameters>> others;
@@ -26,7 +26,8 @@ class EventKeys {
                                 .toList()));
     }
 
-    EventSignature sign(String queue, byte[] event) {
+    /** Signs something for whoever takes from a queue, or for a receiver of another kind under a name that no queue has. */
+    public EventSignature sign(String queue, byte[] event) {
         return EventSignature.of(own, queue, LocalDate.now(ZoneOffset.UTC), event);
     }
 

@@ -25,7 +25,9 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
                 "mp.messaging.outgoing.as-notify.address", "penah.notify.triage",
                 "mp.messaging.incoming.at-notify.address", "penah.triage.notify",
                 "mp.messaging.incoming.at-intake.address", "penah.triage.intake"));
-        settings.put("penah.events.key", Ed25519Keys.make().privateKey());
+        Ed25519Keys own = Ed25519Keys.make();
+        settings.put("penah.events.key", own.privateKey());
+        settings.put("test.public-key-of-triage", own.publicKey());
         for (String sender : List.of("intake", "notify")) {
             Ed25519Keys keys = Ed25519Keys.make();
             settings.put("penah.events.from." + sender, keys.publicKey());

@@ -57,6 +57,7 @@ class Access implements HttpSecurityPolicy {
             Rule.of("POST", "/api/root-key", DESK),
             Rule.of("GET", "/api/journal", AUDITOR),
             Rule.of("GET", "/api/journal/facts", AUDITOR),
+            Rule.of("GET", "/api/journal/head", AUDITOR),
             Rule.of("GET", "/api/people", LEAD),
             // Everybody's browser looks there for what it made; only a lead's has made something.
             Rule.of("GET", "/api/compared-keys", DESK),

@@ -9,6 +9,7 @@ import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
+import org.penah.triage.problem.ProblemException;
 
 /** The journal as auditors read it: newest first to look at, oldest first to verify and to keep. */
 @Path("/api/journal")
@@ -38,10 +39,33 @@ class JournalResource {
 
     private final Mutiny.SessionFactory sessions;
     private final FactCheck facts;
+    private final Heads heads;
 
-    JournalResource(Mutiny.SessionFactory sessions, FactCheck facts) {
+    JournalResource(Mutiny.SessionFactory sessions, FactCheck facts, Heads heads) {
         this.sessions = sessions;
         this.facts = facts;
+        this.heads = heads;
+    }
+
+    /**
+     * The last entry, as the service signs it.
+     *
+     * @param entry its position and hash with a colon between them
+     * @param signedOn the day in UTC
+     * @param signature Ed25519, in base64
+     */
+    record Head(String entry, LocalDate signedOn, String signature) {}
+
+    /** Of a journal without entries, nothing. */
+    @GET
+    @Path("/head")
+    public Uni<Head> head() {
+        return heads.last()
+                .map(last -> last.map(signed -> new Head(
+                                signed.entry(),
+                                signed.signature().day(),
+                                signed.signature().base64()))
+                        .orElseThrow(ProblemException::notFound));
     }
 
     /**

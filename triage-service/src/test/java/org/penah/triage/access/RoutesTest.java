@@ -111,6 +111,7 @@ class RoutesTest {
             Map.entry("POST /api/keys/passkey/removal", DESK),
             Map.entry("GET /api/journal", AUDITOR),
             Map.entry("GET /api/journal/facts", AUDITOR),
+            Map.entry("GET /api/journal/head", AUDITOR),
             Map.entry("GET /api/people", LEAD),
             Map.entry("POST /api/keys/challenges", DESK),
             Map.entry("POST /api/keys/answers", DESK),
