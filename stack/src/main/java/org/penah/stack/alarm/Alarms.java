@@ -230,11 +230,12 @@ public final class Alarms {
             work(
                             PARTS,
                             "BackupOld",
-                            prometheusOnly(
-                                    "time() - max by (namespace) (cnpg_collector_last_available_backup_timestamp) > 2"
-                                            + " * 86400"),
+                            prometheusOnly("""
+                                    time() - max by (namespace) (cnpg_collector_last_available_backup_timestamp or kube_cronjob_status_last_successful_time{cronjob="intake-db-dump"}) > 2 * 86400
+                                    or absent(kube_cronjob_status_last_successful_time{cronjob="intake-db-dump"})"""),
                             "A database has had no backup for two days.",
-                            "Credentials of the object store, or its network policy.")
+                            "Credentials of the object store, or its network policy; for intake's, `kubectl -n penah-edge"
+                                    + " create job --from=cronjob/intake-db-dump now` and its log.")
                     .lasting("1h"),
             work(
                             PARTS,

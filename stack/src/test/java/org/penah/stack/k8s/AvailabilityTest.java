@@ -98,8 +98,26 @@ class AvailabilityTest {
                             .asInt(1))
                     .isZero();
         });
-        assertThat(names(manifests, "ScheduledBackup", "/spec/cluster/name"))
-                .isEqualTo(names(manifests, "Cluster", "/metadata/name"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void every_database_has_a_backup_and_intakes_has_no_write_ahead_log_in_it(Manifests manifests) {
+        Set<String> withLog = names(manifests, "ScheduledBackup", "/spec/cluster/name");
+        Set<String> dumped = manifests
+                .ofKind("CronJob")
+                .map(job -> Manifests.pod(job).at("/containers/0/env/0/value").asText())
+                .map(host -> host.replaceFirst("-rw$", ""))
+                .collect(Collectors.toSet());
+        assertThat(dumped).containsExactly("intake-db").doesNotContainAnyElementsOf(withLog);
+        withLog.addAll(dumped);
+        assertThat(withLog).isEqualTo(names(manifests, "Cluster", "/metadata/name"));
+        assertThat(manifests.ofKind("Cluster"))
+                .filteredOn(cluster -> name(cluster).equals("intake-db"))
+                .singleElement()
+                .satisfies(cluster -> assertThat(cluster.at("/spec/plugins").isMissingNode()
+                                && cluster.at("/spec/backup").isMissingNode())
+                        .isTrue());
     }
 
     private static Set<String> names(Manifests manifests, String kind, String where) {

@@ -55,10 +55,15 @@ record Manifests(String overlay, List<JsonNode> objects) {
     /** Each container, the first ones too, with the workload that it belongs to. */
     void eachContainer(Consumer<Container> look) {
         workloads().forEach(workload -> {
-            JsonNode pod = workload.at("/spec/template/spec");
+            JsonNode pod = pod(workload);
             Stream.concat(elements(pod.path("initContainers")), elements(pod.path("containers")))
                     .forEach(container -> look.accept(new Container(workload, pod, container)));
         });
+    }
+
+    static JsonNode pod(JsonNode workload) {
+        boolean scheduled = workload.path("kind").asText().equals("CronJob");
+        return workload.at((scheduled ? "/spec/jobTemplate" : "") + "/spec/template/spec");
     }
 
     static Stream<JsonNode> elements(JsonNode array) {

@@ -46,6 +46,7 @@ class NetworkTest {
             "messaging-topology-operator",
             "kubernetes",
             "backups",
+            "intake-db-dump",
             "keycloak-db");
 
     /** Where the pods are that a policy may name. */
@@ -54,6 +55,7 @@ class NetworkTest {
             Map.entry("onion", "penah-edge"),
             Map.entry("onion-intake", "penah-edge"),
             Map.entry("intake-db", "penah-edge"),
+            Map.entry("intake-db-dump", "penah-edge"),
             Map.entry("triage", "penah-desk"),
             Map.entry("triage-db", "penah-desk"),
             Map.entry("notify", "penah-outgoing"),

@@ -31,6 +31,7 @@ class SchemaTest {
     private static final Map<String, String> PACKAGES = Map.of(
             "v1", "io.fabric8.kubernetes.api.model.",
             "apps/v1", "io.fabric8.kubernetes.api.model.apps.",
+            "batch/v1", "io.fabric8.kubernetes.api.model.batch.v1.",
             "networking.k8s.io/v1", "io.fabric8.kubernetes.api.model.networking.v1.",
             "policy/v1", "io.fabric8.kubernetes.api.model.policy.v1.",
             "autoscaling/v2", "io.fabric8.kubernetes.api.model.autoscaling.v2.",
