@@ -32,6 +32,8 @@ public final class Programs {
             "promtool",
             "python3",
             "rabbitmq-server",
+            "ssh",
+            "ssh-keygen",
             "strace",
             "systemd-analyze",
             "tor",
