@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,7 +173,14 @@ final class ComposedStack implements AutoCloseable {
     }
 
     void pause(String service) {
-        docker.pauseContainerCmd(container(service).getContainerId()).exec();
+        // On a busy machine Docker now and then fails to freeze what it runs, and says so.
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(InternalServerErrorException.class)
+                .until(() -> {
+                    docker.pauseContainerCmd(container(service).getContainerId())
+                            .exec();
+                    return true;
+                });
     }
 
     void unpause(String service) {
