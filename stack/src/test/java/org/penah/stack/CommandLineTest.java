@@ -311,6 +311,22 @@ class CommandLineTest {
         assertThat(outcome.said().contains("\u001b[32mok")).isEqualTo(coloured);
     }
 
+    @ParameterizedTest
+    @CsvSource({"17.0.19,true", "11.0.2,false"})
+    void the_jdk_that_JAVA_HOME_names_is_taken_if_it_will_do(String version, boolean taken) throws Exception {
+        // Given
+        String jdk = fakeJdk("exit 0");
+        Files.writeString(Path.of(jdk, "release"), "JAVA_VERSION=\"" + version + "\"\n");
+        place("mvn", "if [ \"$1\" = --version ]; then echo 'Apache Maven 3.9.9'; else echo \"[ERROR] with $JAVA_HOME\"; exit 99; fi");
+
+        // When
+        Outcome outcome = run("bash", "-c", "JAVA_HOME=" + jdk + " " + freshClone() + " build");
+
+        // Then
+        assertThat(outcome.said()).contains("[ERROR] with /");
+        assertThat(outcome.said().contains("[ERROR] with " + jdk + "\n")).isEqualTo(taken);
+    }
+
     private Map<String, JsonNode> doctor(Path clone) throws Exception {
         Outcome outcome = run("bash", "-c", clone + " doctor --json");
         JsonNode report = new ObjectMapper().readTree(outcome.said());
