@@ -7,12 +7,13 @@ public final class LoadBenchmark {
 
     private LoadBenchmark() {}
 
-    /** Takes {@code tips}, {@code slow}, {@code large}, {@code junk}, or {@code all}, and prints the rows of tables. */
+    /** Takes {@code tips}, {@code slow}, {@code long}, {@code large}, {@code junk}, or {@code all}, and prints the rows of tables. */
     public static void main(String[] cases) throws Exception {
-        for (String each : List.of(cases).contains("all") ? List.of("tips", "slow", "large", "junk") : List.of(cases)) {
+        for (String each : List.of(cases).contains("all") ? List.of("tips", "slow", "long", "large", "junk") : List.of(cases)) {
             switch (each) {
                 case "tips" -> TipsPerSecond.run();
-                case "slow" -> SlowUploads.run();
+                case "slow" -> SlowUploads.run(true);
+                case "long" -> SlowUploads.run(false);
                 case "large" -> OneLargeTip.run();
                 case "junk" -> JunkFlood.run();
                 default -> throw new IllegalArgumentException("no such case: " + each);

@@ -13,8 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.penah.intake.Multipart;
 
-/** Ten thousand uploads of 1 KiB/s, each through a circuit of its own, while somebody else wants to see a page. */
+/**
+ * Ten thousand uploads of 1 KiB/s, each through a circuit of its own, while somebody else wants to see a page: of a file, which is
+ * sealed as it comes, or of a message, which is kept in memory until it is whole.
+ */
 final class SlowUploads {
 
     private static final int UPLOADS = Integer.getInteger("uploads", 10_000);
@@ -24,10 +28,10 @@ final class SlowUploads {
 
     private SlowUploads() {}
 
-    static void run() throws Exception {
+    static void run(boolean file) throws Exception {
         List<String> flags = List.of("-Xmx640m", "-XX:+UseSerialGC");
         try (var intake = new IntakeProcess(List.of(), flags, Map.of())) {
-            List<SocketChannel> uploads = begin(intake);
+            List<SocketChannel> uploads = begin(intake, file);
             long begunRss = rssMiB(intake, "VmRSS");
             AtomicBoolean over = new AtomicBoolean();
             AtomicInteger turnedAway = new AtomicInteger();
@@ -55,15 +59,14 @@ final class SlowUploads {
         }
     }
 
-    private static List<SocketChannel> begin(IntakeProcess intake) throws Exception {
+    private static List<SocketChannel> begin(IntakeProcess intake, boolean file) throws Exception {
         byte[] fields;
         try (Client client = Client.plain(intake)) {
-            byte[] whole = client.form()
+            Multipart form = client.form()
                     .field("danger", "none")
                     .field("topic", "other")
-                    .field("message", "slowly")
-                    .file("slow.bin", "video/mp4", new byte[0])
-                    .cutOff();
+                    .field("message", "slowly");
+            byte[] whole = (file ? form.file("slow.bin", "video/mp4", new byte[0]) : form).cutOff();
             fields = java.util.Arrays.copyOf(whole, whole.length - 2);
         }
         List<SocketChannel> uploads = new ArrayList<>();
@@ -83,7 +86,7 @@ final class SlowUploads {
 
     /** A KiB for each in each second, spread evenly over it. */
     private static void hold(List<SocketChannel> uploads) throws Exception {
-        byte[] piece = new byte[1024];
+        byte[] piece = "x".repeat(1024).getBytes(StandardCharsets.US_ASCII);
         long begun = System.nanoTime();
         for (int second = 0; second < SECONDS; second++) {
             for (int each = 0; each < uploads.size(); each++) {
