@@ -22,6 +22,10 @@ interface BlobConfig {
     @WithDefault("512M")
     MemorySize reserve();
 
+    /** While less of the disk than this is free, in percent, only who {@link BlobStore#begin may fill it} sends more than 2 MiB. */
+    @WithDefault("20")
+    int spare();
+
     /** Where whole blobs go instead of into the directory. */
     Optional<BucketConfig> bucket();
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -31,6 +32,7 @@ class DirectoryBlobStore implements BlobStore {
     private final Path directory;
     private final Duration sweepAfter;
     private final long reserve;
+    private final int spare;
     private final Clock clock;
     private final WorkerExecutor writers;
     private final Optional<Bucket> bucket;
@@ -39,14 +41,16 @@ class DirectoryBlobStore implements BlobStore {
         this.directory = config.directory();
         this.sweepAfter = config.sweepAfter();
         this.reserve = config.reserve().asLongValue();
+        this.spare = config.spare();
         this.clock = clock;
         this.writers = vertx.createSharedWorkerExecutor(POOL, WRITERS);
         this.bucket = bucket;
     }
 
     @Override
-    public BlobUpload begin(UUID id, Consumer<Throwable> onFault) {
-        var file = new DirectoryUpload(directory, id.toString(), reserve, clock, writers, onFault);
+    public BlobUpload begin(UUID id, BooleanSupplier mayFill, Consumer<Throwable> onFault) {
+        var room = new DirectoryRoom(directory, reserve, spare, mayFill);
+        var file = new DirectoryUpload(directory, id.toString(), room, clock, writers, onFault);
         return bucket.<BlobUpload>map(into -> new BucketUpload(id, file, into)).orElse(file);
     }
 

@@ -35,16 +35,13 @@ final class DirectoryUpload implements BlobUpload {
     /** Sealed bytes that may wait for the disk before the client is asked to wait. */
     private static final int MOST_WAITING = 256 * 1024;
 
-    /** What a tip may take of the reserve: a text, and a picture or two. */
-    static final long SMALL = 2 << 20;
-
     private final Path directory;
     private final Path part;
     private final Path blob;
     private final Clock clock;
     private final WorkerExecutor writers;
     private final Consumer<Throwable> onFault;
-    private final long reserve;
+    private final DirectoryRoom room;
     private long written;
     private Future<Void> steps;
     private List<byte[]> gathered = new ArrayList<>();
@@ -52,11 +49,10 @@ final class DirectoryUpload implements BlobUpload {
     private boolean faulty;
     private @Nullable Runnable resume;
 
-    /** @param reserve free bytes of the disk below which no blob grows large */
     DirectoryUpload(
             Path directory,
             String name,
-            long reserve,
+            DirectoryRoom room,
             Clock clock,
             WorkerExecutor writers,
             Consumer<Throwable> onFault) {
@@ -66,7 +62,7 @@ final class DirectoryUpload implements BlobUpload {
         this.clock = clock;
         this.writers = writers;
         this.onFault = onFault;
-        this.reserve = reserve;
+        this.room = room;
         this.steps = work(this::create).onFailure(this::report);
     }
 
@@ -156,9 +152,7 @@ final class DirectoryUpload implements BlobUpload {
 
     private void append(List<byte[]> pieces) throws IOException {
         written += pieces.stream().mapToLong(piece -> piece.length).sum();
-        if (written > SMALL && directory.toFile().getUsableSpace() < reserve) {
-            throw new LittleRoomException();
-        }
+        room.grow(written);
         try (FileChannel end = FileChannel.open(part, StandardOpenOption.APPEND)) {
             for (byte[] piece : pieces) {
                 ByteBuffer sealed = ByteBuffer.wrap(piece);

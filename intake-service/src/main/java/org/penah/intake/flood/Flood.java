@@ -5,6 +5,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.penah.intake.circuit.Circuit;
 import org.penah.intake.circuit.Circuits;
 
 /** Tells the other features what a flood means for them. */
@@ -27,6 +29,11 @@ public class Flood {
     /** Whether somebody may try a receipt now; if not, they are asked to wait. */
     public boolean mayTryReceipt(HttpConnection connection) {
         return limits.mayTry(circuits.of(connection), System.nanoTime());
+    }
+
+    /** Whether another megabyte of what comes through this circuit may be kept while the disk is filling. On any thread. */
+    public boolean mayFill(Optional<Circuit> circuit) {
+        return limits.mayFill(circuit, System.nanoTime());
     }
 
     /** What is done with a tip that is whole. */

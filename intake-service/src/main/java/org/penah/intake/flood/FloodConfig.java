@@ -34,6 +34,10 @@ interface FloodConfig {
         @WithDefault("3")
         int dangersPerHour();
 
+        /** Of sealed files; more is taken only while the disk is not filling. */
+        @WithDefault("2048")
+        int megabytesPerHour();
+
         /** Somebody who mistypes; a guess has one chance in 10^25 whatever this is. */
         @WithDefault("20")
         int receiptsPerHour();

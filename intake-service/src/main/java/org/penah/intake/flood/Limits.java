@@ -92,6 +92,16 @@ final class Limits {
         return take(danger ? dangers : tips, now) || first ? Verdict.TAKE : Verdict.MARK;
     }
 
+    /**
+     * Whether another megabyte may be kept while the disk is filling: not beyond the share of its circuit and, in a flood, only of the first that
+     * a circuit sends.
+     */
+    synchronized boolean mayFill(Optional<Circuit> circuit, long now) {
+        return circuit.map(each -> visitor(each, now))
+                .map(visitor -> visitor.megabytes.take(now) && (!flood(now) || visitor.hasSentNothing()))
+                .orElseGet(() -> !flood(now));
+    }
+
     /** Whether all together ask or send too much, or did so a while ago. */
     synchronized boolean flood(long now) {
         return now - flooded < LASTS;

@@ -9,6 +9,7 @@ final class Visitor {
     final Bucket tips;
     final Bucket dangers;
     final Bucket receipts;
+    final Bucket megabytes;
     private boolean hasSent;
     private boolean hasReported;
     private boolean hasTried;
@@ -19,6 +20,7 @@ final class Visitor {
         this.tips = new Bucket(limits.tipsPerHour(), Duration.ofHours(1), now);
         this.dangers = new Bucket(limits.dangersPerHour(), Duration.ofHours(1), now);
         this.receipts = new Bucket(limits.receiptsPerHour(), Duration.ofHours(1), now);
+        this.megabytes = new Bucket(limits.megabytesPerHour(), Duration.ofHours(1), now);
         this.seen = now;
     }
 
@@ -35,6 +37,10 @@ final class Visitor {
         boolean first = !hasTried;
         hasTried = true;
         return first;
+    }
+
+    boolean hasSentNothing() {
+        return !hasSent && !hasReported;
     }
 
     /** True once for each kind: for the first tip without danger, and for the first report of it. */

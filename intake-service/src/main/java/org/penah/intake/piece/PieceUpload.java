@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobStore;
 import org.penah.intake.blob.BlobUpload;
 import org.penah.intake.circuit.Circuit;
+import org.penah.intake.flood.Flood;
 import org.penah.intake.flood.Room;
 import org.penah.intake.form.Fault;
 import org.penah.intake.form.Once;
@@ -60,6 +61,7 @@ final class PieceUpload {
             BlobStore blobs,
             Once once,
             Room room,
+            Flood flood,
             Optional<Circuit> circuit,
             long longest,
             Runnable forget) {
@@ -71,7 +73,7 @@ final class PieceUpload {
             place.leave();
             forget.run();
         };
-        this.blob = blobs.begin(blobId, this::storeFailed);
+        this.blob = blobs.begin(blobId, () -> flood.mayFill(circuit), this::storeFailed);
     }
 
     /** Takes what is new in a piece. A piece that begins before the end of the last one is one that is sent again. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.penah.intake.blob.BlobStore;
 import org.penah.intake.circuit.Circuit;
+import org.penah.intake.flood.Flood;
 import org.penah.intake.flood.Room;
 import org.penah.intake.form.Once;
 import org.penah.intake.upload.UploadConfig;
@@ -35,14 +36,16 @@ class Pieces implements Uploads {
     private final BlobStore blobs;
     private final PieceConfig config;
     private final Room room;
+    private final Flood flood;
     private final Duration longestLife;
     private final Vertx vertx;
     private final long longest;
 
-    Pieces(BlobStore blobs, PieceConfig config, UploadConfig limits, Vertx vertx, MeterRegistry registry) {
+    Pieces(BlobStore blobs, PieceConfig config, UploadConfig limits, Flood flood, Vertx vertx, MeterRegistry registry) {
         this.blobs = blobs;
         this.config = config;
         this.room = new Room(config.most(), config.mostOfCircuit());
+        this.flood = flood;
         this.longestLife = config.longest();
         this.vertx = vertx;
         this.longest = Padme.atLeast(limits.maxSize().asLongValue() + AROUND_FILES);
@@ -67,7 +70,8 @@ class Pieces implements Uploads {
         uploads.values().stream().filter(other -> other.isOf(once)).forEach(PieceUpload::leave);
         return uploads.computeIfAbsent(
                 name,
-                absent -> new PieceUpload(vertx, blobs, once, room, circuit, longest, () -> uploads.remove(name)));
+                absent ->
+                        new PieceUpload(vertx, blobs, once, room, flood, circuit, longest, () -> uploads.remove(name)));
     }
 
     @Override

@@ -10,10 +10,12 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobUpload;
 import org.penah.intake.blob.LittleRoomException;
+import org.penah.intake.circuit.Circuit;
 import org.penah.intake.circuit.Circuits;
 import org.penah.intake.flood.Flood;
 import org.penah.intake.flood.Room;
@@ -109,17 +111,16 @@ class Receptionist {
             this.request = request;
             this.language = language;
             this.limits = limits(request);
+            Optional<Circuit> circuit = circuits.of(request.connection());
             this.upload = new TipUpload(
                     request.getHeader(HttpHeaders.CONTENT_TYPE),
                     sealer.check(),
-                    sealer.ways(this::storeFailed),
+                    sealer.ways(() -> flood.mayFill(circuit), this::storeFailed),
                     limits,
                     this::typed);
             Context context = vertx.getOrCreateContext();
-            this.place = forms.enter(
-                    circuits.of(request.connection()),
-                    EMPTY_FORM,
-                    () -> context.runOnContext(now -> refuse(List.of(Fault.CROWDED))));
+            this.place =
+                    forms.enter(circuit, EMPTY_FORM, () -> context.runOnContext(now -> refuse(List.of(Fault.CROWDED))));
         }
 
         void begin() {

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.penah.intake.blob.BlobStore;
 import org.penah.intake.form.Answers;
@@ -67,20 +68,23 @@ class Sealer {
         return routing.queues().keySet();
     }
 
-    /** @param onFault called if the store fails while the tip streams */
-    TipUpload.Ways ways(Consumer<Throwable> onFault) {
+    /**
+     * @param mayFill whether another megabyte may be kept on a disk that is filling
+     * @param onFault called if the store fails while the tip streams
+     */
+    TipUpload.Ways ways(BooleanSupplier mayFill, Consumer<Throwable> onFault) {
         return new TipUpload.Ways() {
 
             @Override
             public SealedUpload seal(Answers answers) throws IOException {
                 UUID blobId = UUID.randomUUID();
-                return new SealedUpload(keyFor(answers), blobId, blobs.begin(blobId, onFault));
+                return new SealedUpload(keyFor(answers), blobId, blobs.begin(blobId, mayFill, onFault));
             }
 
             @Override
             public DeviceUpload takeSealed(Answers answers) throws IOException {
                 UUID blobId = UUID.randomUUID();
-                return new DeviceUpload(keyFor(answers), blobId, blobs.begin(blobId, onFault), longest);
+                return new DeviceUpload(keyFor(answers), blobId, blobs.begin(blobId, mayFill, onFault), longest);
             }
 
             @Override

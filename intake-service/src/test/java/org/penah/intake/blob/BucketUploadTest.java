@@ -50,7 +50,8 @@ class BucketUploadTest {
         }
     }
 
-    private record Store(Path directory, Duration sweepAfter, MemorySize reserve, Optional<BucketConfig> bucket)
+    private record Store(
+            Path directory, Duration sweepAfter, MemorySize reserve, int spare, Optional<BucketConfig> bucket)
             implements BlobConfig {}
 
     private final Vertx vertx = Vertx.vertx();
@@ -269,18 +270,20 @@ class BucketUploadTest {
                         Files.createDirectories(directory),
                         Duration.ZERO,
                         new MemorySize(BigInteger.ZERO),
+                        0,
                         Optional.empty()),
                 Clock.systemUTC(),
                 vertx,
                 Optional.of(bucket));
         CompletableFuture<Void> done = new CompletableFuture<>();
-        vertx.runOnContext(ignored -> work.apply(store.begin(id, fault -> {})).onComplete(result -> {
-            if (result.succeeded()) {
-                done.complete(null);
-            } else {
-                done.completeExceptionally(result.cause());
-            }
-        }));
+        vertx.runOnContext(ignored -> work.apply(store.begin(id, () -> true, fault -> {}))
+                .onComplete(result -> {
+                    if (result.succeeded()) {
+                        done.complete(null);
+                    } else {
+                        done.completeExceptionally(result.cause());
+                    }
+                }));
         done.get(30, TimeUnit.SECONDS);
     }
 }

@@ -30,7 +30,8 @@ class DirectoryBlobStoreTest {
 
     private static final Clock EVENING = Clock.fixed(Instant.parse("2026-11-24T21:17:43Z"), ZoneOffset.UTC);
 
-    private record Settings(Path directory, Duration sweepAfter, MemorySize reserve, Optional<BucketConfig> bucket)
+    private record Settings(
+            Path directory, Duration sweepAfter, MemorySize reserve, int spare, Optional<BucketConfig> bucket)
             implements BlobConfig {}
 
     private final Vertx vertx = Vertx.vertx();
@@ -48,7 +49,7 @@ class DirectoryBlobStoreTest {
     void a_blob_is_whole_and_shows_the_day_and_no_finer_time() throws Exception {
         // When
         onContext(() -> {
-            BlobUpload upload = store().begin(id, fault -> {});
+            BlobUpload upload = store().begin(id, () -> true, fault -> {});
             upload.write(new byte[] {1, 2});
             upload.write(new byte[] {3});
             return upload.complete();
@@ -65,7 +66,7 @@ class DirectoryBlobStoreTest {
     void a_discarded_blob_leaves_nothing() throws Exception {
         // When
         onContext(() -> {
-            BlobUpload upload = store().begin(id, fault -> {});
+            BlobUpload upload = store().begin(id, () -> true, fault -> {});
             upload.write(new byte[100_000]);
             return upload.discard();
         });
@@ -78,7 +79,7 @@ class DirectoryBlobStoreTest {
     void a_complete_blob_can_not_be_taken_back() throws Exception {
         // When
         onContext(() -> {
-            BlobUpload upload = store().begin(id, fault -> {});
+            BlobUpload upload = store().begin(id, () -> true, fault -> {});
             return upload.complete().eventually(() -> upload.discard());
         });
 
@@ -97,7 +98,7 @@ class DirectoryBlobStoreTest {
 
         // When
         onContext(() -> {
-            BlobUpload upload = store.begin(id, fault -> {});
+            BlobUpload upload = store.begin(id, () -> true, fault -> {});
             upload.write(new byte[1_000_000]);
             fullBefore.complete(upload.full());
             upload.whenRoom(() -> fullAfterRoom.complete(upload.full()));
@@ -118,8 +119,10 @@ class DirectoryBlobStoreTest {
 
         // When
         var complete = assertThatThrownBy(() -> onContext(() -> {
-            BlobUpload upload =
-                    store().begin(id, fault -> assertThat(told.complete(null)).isTrue());
+            BlobUpload upload = store().begin(
+                            id,
+                            () -> true,
+                            fault -> assertThat(told.complete(null)).isTrue());
             upload.write(new byte[10]);
             return upload.complete();
         }));
@@ -179,7 +182,7 @@ class DirectoryBlobStoreTest {
 
     private DirectoryBlobStore store(Duration sweepAfter) {
         return new DirectoryBlobStore(
-                new Settings(directory, sweepAfter, new MemorySize(BigInteger.ZERO), Optional.empty()),
+                new Settings(directory, sweepAfter, new MemorySize(BigInteger.ZERO), 0, Optional.empty()),
                 EVENING,
                 vertx,
                 Optional.empty());

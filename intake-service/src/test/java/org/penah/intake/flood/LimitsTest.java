@@ -192,6 +192,33 @@ class LimitsTest {
     }
 
     @Test
+    void beyond_its_share_a_circuit_does_not_fill_the_disk_and_others_still_do() {
+        // When
+        List<Boolean> one = times(4, () -> limits.mayFill(circuit(1), now));
+        boolean other = limits.mayFill(circuit(2), now);
+        now += HOUR;
+        boolean later = limits.mayFill(circuit(1), now);
+
+        // Then
+        assertThat(one).containsExactly(true, true, true, false);
+        assertThat(other).isTrue();
+        assertThat(later).isTrue();
+    }
+
+    @Test
+    void in_a_flood_only_the_first_that_a_circuit_sends_fills_the_disk() {
+        // Given
+        limits.arrives(circuit(1), false, now);
+        times(11, () -> limits.arrives(NONE, false, now));
+        assertThat(limits.flood(now)).isTrue();
+
+        // Then
+        assertThat(limits.mayFill(circuit(1), now)).isFalse();
+        assertThat(limits.mayFill(circuit(2), now)).isTrue();
+        assertThat(limits.mayFill(NONE, now)).isFalse();
+    }
+
+    @Test
     void no_more_circuits_are_remembered_than_there_is_room_for() {
         // When
         IntStream.range(0, Limits.MOST_CIRCUITS + 10).forEach(each -> limits.mayTry(circuit(each), now));
@@ -212,7 +239,7 @@ class LimitsTest {
 
         @Override
         public OneCircuit circuit() {
-            return new FewForOne(1, 5, 2, 2, 2);
+            return new FewForOne(1, 5, 2, 2, 3, 2);
         }
 
         @Override
@@ -227,7 +254,12 @@ class LimitsTest {
     }
 
     private record FewForOne(
-            int connections, int requestsPerMinute, int tipsPerHour, int dangersPerHour, int receiptsPerHour)
+            int connections,
+            int requestsPerMinute,
+            int tipsPerHour,
+            int dangersPerHour,
+            int megabytesPerHour,
+            int receiptsPerHour)
             implements FloodConfig.OneCircuit {}
 
     private record FewForAll(int requestsPerSecond, int tipsPerMinute, int dangersPerHour, int receiptsPerMinute)

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.intake.Multipart;
@@ -59,6 +60,41 @@ class CrowdIT {
             assertThat(ProcessHandle.of(intake.pid()))
                     .hasValueSatisfying(service -> assertThat(service.isAlive()).isTrue());
         }
+    }
+
+    @Test
+    void on_a_disk_that_is_filling_a_circuit_sends_its_share_and_then_small_tips_alone() throws Exception {
+        // Given
+        Map<String, String> filling = Map.of("penah.blobs.spare", "100", "penah.flood.circuit.megabytes-per-hour", "4");
+        try (var intake = new IntakeProcess(List.of(), List.of("-Xmx90m"), filling)) {
+            // When
+            List<String> answers = new ArrayList<>();
+            for (String circuit : List.of("1:1", "1:1", "2:2")) {
+                try (Socket source = send(intake, circuit, film(intake, 5))) {
+                    answers.add(new String(source.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+            try (Socket source = send(intake, "1:1", film(intake, 1))) {
+                answers.add(new String(source.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            }
+
+            // Then
+            assertThat(answers.get(0)).contains("<h1>Received</h1>");
+            assertThat(answers.get(1)).startsWith("HTTP/1.1 503").contains("we take only small tips now");
+            assertThat(answers.get(2)).contains("<h1>Received</h1>");
+            assertThat(answers.get(3)).contains("<h1>Received</h1>");
+        }
+    }
+
+    private static byte[] film(IntakeProcess intake, int megabytes) throws Exception {
+        return new Multipart()
+                .field("once", intake.once())
+                .field("sealing", "server")
+                .field("danger", "none")
+                .field("topic", "other")
+                .field("message", "A film.")
+                .file("film.mp4", "video/mp4", new byte[megabytes << 20])
+                .whole();
     }
 
     /** Leaves before the service is stopped, which would wait for it. */
