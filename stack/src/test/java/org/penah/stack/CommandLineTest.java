@@ -317,7 +317,9 @@ class CommandLineTest {
         // Given
         String jdk = fakeJdk("exit 0");
         Files.writeString(Path.of(jdk, "release"), "JAVA_VERSION=\"" + version + "\"\n");
-        place("mvn", "if [ \"$1\" = --version ]; then echo 'Apache Maven 3.9.9'; else echo \"[ERROR] with $JAVA_HOME\"; exit 99; fi");
+        place(
+                "mvn",
+                "if [ \"$1\" = --version ]; then echo 'Apache Maven 3.9.9'; else echo \"[ERROR] with $JAVA_HOME\"; exit 99; fi");
 
         // When
         Outcome outcome = run("bash", "-c", "JAVA_HOME=" + jdk + " " + freshClone() + " build");

@@ -127,7 +127,8 @@ class PodSecurityTest {
         assertThat(given).isEqualTo(migrated);
         assertThat(manifests
                         .workloads()
-                        .filter(workload -> Manifests.elements(Manifests.pod(workload).path("containers"))
+                        .filter(workload -> Manifests.elements(
+                                        Manifests.pod(workload).path("containers"))
                                 .anyMatch(each -> each.path("image").asText().contains("-service"))))
                 .hasSameSizeAs(migrated);
     }
@@ -236,7 +237,8 @@ class PodSecurityTest {
                 .collect(Collectors.toSet());
         Manifests.elements(container.pod().path("volumes"))
                 .filter(volume -> mounted.contains(volume.path("name").asText()))
-                .filter(volume -> !volume.at("/secret/items").findValuesAsText("key").equals(List.of("ca.crt")))
+                .filter(volume ->
+                        !volume.at("/secret/items").findValuesAsText("key").equals(List.of("ca.crt")))
                 .map(volume -> volume.at("/secret/secretName"))
                 .filter(name -> !name.isMissingNode())
                 .forEach(name -> secrets.add(name.asText()));
