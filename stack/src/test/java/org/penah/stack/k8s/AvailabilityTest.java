@@ -115,9 +115,13 @@ class AvailabilityTest {
         assertThat(manifests.ofKind("Cluster"))
                 .filteredOn(cluster -> name(cluster).equals("intake-db"))
                 .singleElement()
-                .satisfies(cluster -> assertThat(cluster.at("/spec/plugins").isMissingNode()
-                                && cluster.at("/spec/backup").isMissingNode())
-                        .isTrue());
+                .satisfies(cluster -> {
+                    assertThat(cluster.at("/spec/plugins").isMissingNode()).isTrue();
+                    assertThat(cluster.at("/spec/backup").isMissingNode()).isTrue();
+                    assertThat(cluster.at("/spec/postgresql/parameters/wal_keep_size")
+                                    .asText())
+                            .isEqualTo("0");
+                });
     }
 
     private static Set<String> names(Manifests manifests, String kind, String where) {
