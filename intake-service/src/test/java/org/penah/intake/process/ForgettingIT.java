@@ -54,7 +54,6 @@ class ForgettingIT {
             sendTips(receipt);
             sendUnfit(receipt);
             comeBack(returning);
-            System.out.println("copies as the last page was answered: " + memory.copies(secrets));
 
             // Then
             await().atMost(PATIENCE)
