@@ -51,5 +51,6 @@ function carry(field: Element, other: HTMLFormElement): void {
     if (choice) same.checked = field.checked;
     else if (field.type === 'file') same.files = field.files;
     else same.value = field.value;
+    if (field.dataset.from) same.dataset.from = field.dataset.from;
   }
 }

@@ -109,7 +109,7 @@ export class Panel {
   /** Shows the page that the service answered with, in place of this one. */
   showPage(page: Document): void {
     const slip = this.form.querySelector('.slip');
-    // The service never had the receipt, so it could not show it once more.
+    // The service was not sent the receipt, so it could not show it once more.
     if (slip) page.querySelector('[data-slip]')?.replaceWith(document.adoptNode(slip));
     showMain(page);
   }

@@ -3,6 +3,7 @@
 import { identityToRecipient } from 'age-encryption';
 import type { ReceiptParameters } from '#sealing/manifest.js';
 import { decisionKey, derive, generate, parse, toDigits, toWords } from '#sealing/receipt.js';
+import { text } from './dom.ts';
 import { identityOf } from './reply.ts';
 
 /** Later than this the source may already be writing the shown one down. */
@@ -18,6 +19,7 @@ export function makeOwn(form: HTMLFormElement): void {
   if (!(field instanceof HTMLInputElement) || !('new' in field.dataset)) return;
   if (performance.now() > SOON || navigator.userActivation.hasBeenActive) return;
   field.value = toDigits(generate());
+  field.dataset.from = 'own';
   showReceipt(form);
 }
 
@@ -26,14 +28,18 @@ export function keepOwn(form: HTMLFormElement, receipt: string): void {
   const field = form.elements.namedItem('receipt') as HTMLInputElement;
   delete field.dataset.new;
   field.value = receipt;
+  field.dataset.from = 'typed';
   showReceipt(form);
 }
 
-/** Shows the receipt that the form holds. */
+/** Shows the receipt that the form holds, and who has seen it: of one that has not changed the page says that itself. */
 export function showReceipt(form: HTMLFormElement): void {
   const field = form.elements.namedItem('receipt') as HTMLInputElement;
   show(form, '.digits', field.value.split(' ').map(inOwnDigits));
   show(form, '.words', toWords(parse(field.value)).split(' '));
+  const page = document.querySelector<HTMLTemplateElement>('#in-browser');
+  const known = form.querySelector('[data-known]');
+  if (page && known && field.dataset.from) known.textContent = text(page.content, field.dataset.from);
 }
 
 /** As the page's language writes digits; whoever types them may use any. */

@@ -31,6 +31,9 @@ class SourceSafetyTest {
             "receipt_heading",
             "receipt_why",
             "receipt_again",
+            "receipt_known",
+            "receipt_own",
+            "receipt_typed",
             "receipt_digits",
             "receipt_words");
 

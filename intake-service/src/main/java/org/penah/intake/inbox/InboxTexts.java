@@ -32,6 +32,18 @@ public interface InboxTexts {
     @Message
     String receipt_limit();
 
+    /** Of a receipt that the service has put into the page. */
+    @Message
+    String receipt_known();
+
+    /** Of a receipt that the page's script has made. */
+    @Message
+    String receipt_own();
+
+    /** Of a receipt that its source has typed, and that the page's script has kept. */
+    @Message
+    String receipt_typed();
+
     @Message
     String receipt_again();
 
