@@ -7,13 +7,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.sealing.receipt.Receipt;
 
-/** A large form that is sent again after its answer was lost, at a raw socket: most of it is never sent. */
+/** A form that is sent again after its answer was lost; a large one at a raw socket: most of it is never sent. */
 @QuarkusTest
 @QuarkusTestResource(LocalPostgres.class)
 @QuarkusTestResource(LocalBroker.class)
@@ -21,30 +25,91 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RepeatTest {
 
     private static final int MEGABYTE = 1 << 20;
+    private static final String FIRST = "Sealed by: our server";
+    private static final String AGAIN = "This second sending was not added.";
 
     private final Source source = new Source();
+    private final Receipt receipt = Receipt.generate();
+    private final String once = source.once();
+
+    @Test
+    void who_sends_a_form_again_sees_its_receipt_again_and_there_is_one_tip() {
+        // Given
+        assertThat(source.post(form(receipt)).body()).contains(FIRST);
+        List<String> tips = LocalPostgres.ask("select tip_id from tip");
+        List<Path> blobs = Source.blobs();
+
+        // When
+        HttpResponse<String> again = source.post(form(receipt));
+
+        // Then
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.body()).contains("<h1>Received</h1>", AGAIN).doesNotContain(FIRST);
+        assertThat(shows(receipt, again.body())).isTrue();
+        assertThat(LocalPostgres.ask("select tip_id from tip")).containsExactlyInAnyOrderElementsOf(tips);
+        Source.nothingNewSince(blobs);
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 20000000", "Transfer-Encoding: chunked"})
     void a_form_whose_tip_was_kept_is_told_so_before_the_rest_of_it_is_read(String framing) throws IOException {
         // Given
-        String once = source.once();
-        assertThat(source.post(form(once)).body()).contains("<h1>Received</h1>");
+        assertThat(source.post(form(receipt)).body()).contains(FIRST);
         List<String> tips = LocalPostgres.ask("select tip_id from tip");
         List<Path> blobs = Source.blobs();
-        byte[] begin = form(once).file("a.bin", "video/mp4", new byte[MEGABYTE]).cutOff();
+        byte[] begin =
+                form(receipt).file("a.bin", "video/mp4", new byte[MEGABYTE]).cutOff();
 
         // When
         String answer = sendOnly(begin, framing);
 
         // Then
-        assertThat(answer).startsWith("HTTP/1.1 200").contains("We already have this one");
+        assertThat(answer).startsWith("HTTP/1.1 200").contains("<h1>Received</h1>", AGAIN);
+        assertThat(shows(receipt, answer)).isTrue();
         assertThat(LocalPostgres.ask("select tip_id from tip")).containsExactlyInAnyOrderElementsOf(tips);
         Source.nothingNewSince(blobs);
     }
 
-    private static Multipart form(String once) {
-        return new Multipart()
+    /** Nothing of the first sending comes out, and nobody is told that a receipt leads to it which does not. */
+    @Test
+    void who_has_the_forms_token_alone_gets_no_receipt() {
+        // Given
+        source.post(form(receipt));
+        Receipt other = Receipt.generate();
+
+        // When
+        String page = source.post(form(other)).body();
+
+        // Then
+        assertThat(page).contains("<h1>We already have this one</h1>", AGAIN);
+        assertThat(shows(receipt, page)).isFalse();
+        assertThat(shows(other, page)).isFalse();
+    }
+
+    @Test
+    void a_receipt_whose_tips_were_erased_is_not_shown_as_one() {
+        // Given
+        source.post(form(receipt));
+        byte[] mailbox = receipt.derive(LocalKeys.RECEIPTS).mailboxHash();
+        assertThat(LocalPostgres.ask(
+                        "select tip_id from empty_mailbox('\\x" + HexFormat.of().formatHex(mailbox) + "')"))
+                .hasSize(1);
+
+        // When
+        String page = source.post(form(receipt)).body();
+
+        // Then
+        assertThat(page).contains("<h1>We already have this one</h1>");
+        assertThat(shows(receipt, page)).isFalse();
+    }
+
+    private static boolean shows(Receipt receipt, String page) {
+        String text = page.replaceAll("<[^>]+>", "");
+        return text.contains(receipt.toDigits()) || text.contains(receipt.toWords());
+    }
+
+    private Multipart form(Receipt receipt) {
+        return new Multipart(receipt.toDigits())
                 .field("once", once)
                 .field("danger", "none")
                 .field("topic", "other")

@@ -19,6 +19,9 @@ public class Pages {
     record ReceivedPage(Frame frame, @Nullable Slip receipt, Sealing sealing, boolean danger, boolean alert)
             implements TemplateInstance {}
 
+    record ReceivedBeforePage(
+            Frame frame, Notice notice, @Nullable Slip receipt) implements TemplateInstance {}
+
     record NoticePage(Frame frame, Notice notice) implements TemplateInstance {}
 
     private final Style style = Style.load();
@@ -56,6 +59,15 @@ public class Pages {
      */
     public Page received(Language language, @Nullable Slip receipt, Sealing sealing, boolean danger, boolean alert) {
         return render(200, new ReceivedPage(frame(language, HOME), receipt, sealing, danger, alert), language);
+    }
+
+    /**
+     * That a tip was received when its form was sent before, and that nothing was added.
+     *
+     * @param receipt null if the source's browser kept it to itself
+     */
+    public Page receivedBefore(Language language, @Nullable Slip receipt) {
+        return render(200, new ReceivedBeforePage(frame(language, HOME), Notice.REPEATED, receipt), language);
     }
 
     public Page notice(Language language, Notice notice) {

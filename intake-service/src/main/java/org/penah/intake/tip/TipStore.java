@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobUpload;
 import org.penah.intake.form.Once;
 import org.penah.intake.receipt.DecisionKey;
+import org.penah.intake.receipt.Mailbox;
 import org.penah.outbox.Outbox;
 
 /** Keeps tips, each once. */
@@ -79,6 +80,24 @@ public class TipStore {
     public Uni<Boolean> wasKept(Once form) {
         Context context = Vertx.currentContext();
         return wasSent(form).onFailure().recoverWithItem(false).emitOn(on(context));
+    }
+
+    /**
+     * Whether a mailbox holds any tip. Never fails: if the database cannot say, none. To be called on a Vert.x context, on which it
+     * answers.
+     */
+    public Uni<Boolean> holdsTip(Mailbox mailbox) {
+        Context context = Vertx.currentContext();
+        return sessions.withSession(session -> session.createNativeQuery(
+                                "select exists (select from tips_of_mailbox(?1))", Boolean.class)
+                        .setParameter(1, mailbox.hash())
+                        .getSingleResult())
+                .ifNoItem()
+                .after(patience)
+                .fail()
+                .onFailure()
+                .recoverWithItem(false)
+                .emitOn(on(context));
     }
 
     private Uni<Boolean> wasSent(Once form) {

@@ -103,12 +103,17 @@ public class Answering {
         return pages.notice(language, Notice.REPEATED);
     }
 
+    /** The tip of this form is here already, and the form brought the receipt of a mailbox that holds one. */
+    Page receivedBefore(Language language, Draft draft) {
+        return pages.receivedBefore(language, slip(draft));
+    }
+
     Page about(SealedTip tip, Outcome outcome, Language language, Draft draft) {
         return switch (outcome) {
             case KEPT ->
                 pages.received(
                         language,
-                        FormCheck.receipt(draft).map(Slip::of).orElse(null),
+                        slip(draft),
                         tip.sealing(),
                         tip.threat().exists(),
                         tip.consents().alert());
@@ -116,5 +121,10 @@ public class Answering {
             case NOT_KEPT -> refused(language, draft, List.of(Fault.NOT_KEPT));
             case UNKNOWN -> refused(language, draft, List.of(Fault.PERHAPS_KEPT));
         };
+    }
+
+    /** Of the receipt that came with the form: we have no other. */
+    private static @Nullable Slip slip(Draft draft) {
+        return FormCheck.receipt(draft).map(Slip::of).orElse(null);
     }
 }

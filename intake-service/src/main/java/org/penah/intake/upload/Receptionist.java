@@ -24,6 +24,7 @@ import org.penah.intake.form.Fault;
 import org.penah.intake.form.Once;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Page;
+import org.penah.intake.receipt.Mailbox;
 import org.penah.intake.tip.SealedTip;
 import org.penah.intake.tip.TipStore;
 
@@ -175,12 +176,26 @@ class Receptionist {
             askedForRepeat = true;
             tips.wasKept(form).subscribe().with(kept -> {
                 if (kept && !over && !keeping) {
+                    keeping = true;
                     meters.ended(TipStore.Outcome.REPEATED);
                     upload.abort();
-                    end(answering.repeated(language));
-                    Lingering.close(request, vertx, config.linger());
+                    tellRepeat(upload.mailbox()).onComplete(told -> Lingering.close(request, vertx, config.linger()));
                 }
             });
+        }
+
+        /**
+         * Shows the receipt again to a source whose answer was lost. It comes from the form, for we keep none; of a mailbox that holds no
+         * tip, because it was erased or is another one, we call none a receipt.
+         */
+        private Future<Void> tellRepeat(Future<Mailbox> mailbox) {
+            return mailbox.compose(
+                            box -> Future.fromCompletionStage(tips.holdsTip(box).subscribeAsCompletionStage()))
+                    .otherwise(false)
+                    .map(held -> {
+                        end(held ? answering.receivedBefore(language, upload.draft()) : answering.repeated(language));
+                        return null;
+                    });
         }
 
         private void keep() {
@@ -204,7 +219,11 @@ class Receptionist {
                     marked -> tips.keep(tip, blob, marked).subscribe().with(outcome -> {
                         upload.decided();
                         meters.ended(outcome);
-                        end(answering.about(tip, outcome, language, upload.draft()));
+                        if (outcome == TipStore.Outcome.REPEATED) {
+                            tellRepeat(Future.succeededFuture(tip.mailbox()));
+                        } else {
+                            end(answering.about(tip, outcome, language, upload.draft()));
+                        }
                     }));
         }
 

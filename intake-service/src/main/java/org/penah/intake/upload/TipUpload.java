@@ -172,9 +172,11 @@ final class TipUpload implements PartHandler {
                 .orElseGet(() -> mailbox().map(mailbox -> finish(once, answers, language, mailbox)));
     }
 
-    private Future<Mailbox> mailbox() {
-        Receipt receipt = FormCheck.receipt(draft).orElseThrow();
-        return ways.mailbox(receipt).onComplete(derived -> receipt.destroy());
+    /** Where its answers go; fails if the form has not brought its receipt. */
+    Future<Mailbox> mailbox() {
+        return FormCheck.receipt(draft)
+                .map(receipt -> ways.mailbox(receipt).onComplete(derived -> receipt.destroy()))
+                .orElseGet(() -> Future.failedFuture("the form has no receipt"));
     }
 
     private SealedTip finish(Once once, Answers answers, String language, Mailbox mailbox) {

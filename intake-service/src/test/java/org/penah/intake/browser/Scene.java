@@ -16,6 +16,7 @@ import org.penah.intake.inbox.Returning;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Notice;
 import org.penah.intake.page.Pages;
+import org.penah.intake.page.Slip;
 import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.receipt.Receipt;
 
@@ -72,6 +73,13 @@ enum Scene {
         @Override
         void open(Page page, Language language) {
             show(page, language, Notice.REPEATED);
+        }
+    },
+    RECEIVED_BEFORE {
+        @Override
+        void open(Page page, Language language) {
+            Pages pages = CDI.current().select(Pages.class).get();
+            show(page, pages.receivedBefore(language, Slip.of(Receipt.generate())));
         }
     },
     VERIFY {
@@ -257,13 +265,12 @@ enum Scene {
 
     /** What nobody can come to while the service is well. */
     private static void show(Page page, Language language, Notice notice) {
+        show(page, CDI.current().select(Pages.class).get().notice(language, notice));
+    }
+
+    private static void show(Page page, org.penah.intake.page.Page answer) {
         page.navigate("about:blank");
-        page.setContent(CDI.current()
-                .select(Pages.class)
-                .get()
-                .notice(language, notice)
-                .html()
-                .toString());
+        page.setContent(answer.html().toString());
     }
 
     private static FilePayload file(byte[] bytes) {
