@@ -52,7 +52,7 @@ class ComposeTest {
 
     @Test
     void only_this_machine_reaches_what_listens() {
-        Set<String> listening = Set.of("triage", "keycloak", "notify");
+        Set<String> listening = Set.of("triage", "keycloak", "sign-in", "notify");
         assertThat(services()).allSatisfy((name, service) -> {
             assertThat(service.get("network_mode"))
                     .isEqualTo(name.endsWith("-migrations") ? "service:" + name.replace("migrations", "db") : null);
@@ -60,6 +60,16 @@ class ComposeTest {
                     .hasSize(listening.contains(name) ? 1 : 0)
                     .allMatch(port -> port.toString().startsWith("127.0.0.1:"));
         });
+    }
+
+    @Test
+    void where_staff_sign_in_keycloak_itself_does_not_listen() {
+        assertThat(services().get("sign-in").get("ports"))
+                .isEqualTo(List.of("127.0.0.1:${PENAH_KEYCLOAK_PORT:-8180}:8080"));
+        assertThat(services().get("keycloak").get("ports"))
+                .isEqualTo(List.of("127.0.0.1:${PENAH_KEYCLOAK_ADMIN_PORT:-8181}:8080"));
+        assertThat(services().get("sign-in").get("volumes").toString())
+                .contains("../k8s/base/identity/sign-in/nginx.conf:/etc/nginx/nginx.conf:ro");
     }
 
     @Test

@@ -62,6 +62,7 @@ class NetworkTest {
             Map.entry("notify-db", "penah-outgoing"),
             Map.entry("broker", "penah-broker"),
             Map.entry("keycloak", "penah-identity"),
+            Map.entry("sign-in", "penah-identity"),
             Map.entry("keycloak-realm-import", "penah-identity"),
             Map.entry("keycloak-db", "penah-identity"),
             Map.entry("door", "penah-door"),
@@ -102,7 +103,7 @@ class NetworkTest {
             Map.entry("notify triage", Set.of("notify broker", "triage broker")),
             Map.entry("notify intake", Set.of("notify broker", "intake broker", "onion-intake broker")),
             Map.entry("staff triage", Set.of("door tor-network", "door triage")),
-            Map.entry("staff keycloak", Set.of("door tor-network", "door keycloak")),
+            Map.entry("staff keycloak", Set.of("door tor-network", "door sign-in", "sign-in keycloak")),
             Map.entry("triage keycloak", Set.of("triage keycloak")),
             Map.entry("notify partner", Set.of("notify partner")),
             Map.entry("partner notify", Set.of("partner notify")));
@@ -211,6 +212,35 @@ class NetworkTest {
                         .map(service -> service.at("/metadata/namespace").asText() + "/"
                                 + service.at("/metadata/name").asText()))
                 .containsExactlyInAnyOrder("penah-edge/intake", "penah-outgoing/notify");
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void the_door_leads_to_the_desk_and_to_sign_in(Manifests manifests) {
+        // When
+        Set<String> targets = Pattern.compile("^HiddenServicePort \\d+ (\\S+)$", Pattern.MULTILINE)
+                .matcher(manifests
+                        .ofKind("ConfigMap")
+                        .filter(map -> map.at("/metadata/name").asText().startsWith("door-torrc"))
+                        .findFirst()
+                        .orElseThrow()
+                        .at("/data/torrc")
+                        .asText())
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+        Set<String> services = manifests
+                .ofKind("Service")
+                .map(service -> service.at("/metadata/name").asText() + "."
+                        + service.at("/metadata/namespace").asText() + ".svc.cluster.local:"
+                        + service.at("/spec/ports/0/port").asText())
+                .collect(Collectors.toSet());
+
+        // Then
+        assertThat(targets)
+                .containsExactlyInAnyOrder(
+                        "triage.penah-desk.svc.cluster.local:8082", "sign-in.penah-identity.svc.cluster.local:8080")
+                .isSubsetOf(services);
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.penah.stack.postgres.Databases;
 import org.penah.stack.state.Port;
 import org.penah.stack.state.Ports;
 import org.penah.stack.state.Secrets;
+import org.penah.testbed.net.FreePort;
 import org.penah.testbed.program.Command;
 import org.penah.testbed.tls.Certificate;
 import org.testcontainers.DockerClientFactory;
@@ -54,6 +55,7 @@ final class ComposedStack implements AutoCloseable {
     private final Path folder;
     private final Stack stack;
     private final Map<String, String> environment = new HashMap<>();
+    private final int administration = FreePort.find();
     private final Path blobs;
     private final ComposeContainer containers;
     private final DockerClient docker = DockerClientFactory.lazyClient();
@@ -94,6 +96,11 @@ final class ComposedStack implements AutoCloseable {
 
     Stack stack() {
         return stack;
+    }
+
+    /** Where Keycloak's administrators come, and nobody else. */
+    String administration() {
+        return "http://localhost:" + administration;
     }
 
     /** Reads a file as the first process of a container could. */
@@ -214,6 +221,7 @@ final class ComposedStack implements AutoCloseable {
         environment.put("PENAH_NOTIFY_PORT", Integer.toString(ports.of(Port.NOTIFY)));
         environment.put("PENAH_PARTNER_PORT", Integer.toString(ports.of(Port.PARTNER)));
         environment.put("PENAH_NULL_PARTNER_PORT", Integer.toString(ports.of(Port.NULL_PARTNER)));
+        environment.put("PENAH_KEYCLOAK_ADMIN_PORT", Integer.toString(administration));
         environment.put("PENAH_KEYCLOAK_PORT", Integer.toString(ports.of(Port.KEYCLOAK)));
         Secrets secrets = stack.state().secrets();
         Files.writeString(secrets.file("keycloak.env"), """

@@ -93,7 +93,8 @@ class InstallIT {
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void whoever_follows_the_guide_has_an_onion_address_that_takes_tips_and_a_desk_that_shows_them() throws Exception {
         List<String> blocks = blocks("docs/install.md", "## On one server with Docker");
-        int last = blocks.size() - 1;
+        int staff = blocks.size() - 1;
+        int administrator = staff - 1;
         State state = State.open(folder.resolve("network"));
         try (FreshDebian server = new FreshDebian(Files.createDirectory(folder.resolve("server")));
                 Supervisor programs = new Supervisor(state, new Printed("install"))) {
@@ -115,7 +116,7 @@ class InstallIT {
                     "git checkout --quiet -b main; git config branch.main.remote origin; git config branch.main.merge HEAD");
             server.copy(keys, CLONE + "/keys");
             server.run(CLONE, "cat >> k8s/tor/torrc <<'LINES'\n" + network.membership() + "LINES\n");
-            String said = server.run(CLONE, String.join("\n", blocks.subList(0, last)));
+            String said = server.run(CLONE, String.join("\n", blocks.subList(0, administrator)));
             Files.writeString(state.folder("tor/service").resolve("hostname"), found("PENAH_ONION=(.*)", said));
             programs.start(List.of(network.source()));
 
@@ -128,9 +129,13 @@ class InstallIT {
                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
             send(network);
             runOneDay(server);
-            try (StaffsWay way = new StaffsWay(blocks.get(last), server.door())) {
-                way.isOpen();
+            try (Tunnel tunnel = new Tunnel(blocks.get(administrator), server.door())) {
+                tunnel.isOpen();
                 makeAccount(found("KC_BOOTSTRAP_ADMIN_PASSWORD=(.*)", said));
+            }
+            try (Tunnel tunnel = new Tunnel(blocks.get(staff), server.door())) {
+                tunnel.isOpen();
+                assertThat(status(KEYCLOAK + "/admin/")).isEqualTo(404);
                 assertThat(readAtDesk(Files.readString(keys.resolve("root.pub"))))
                         .isEqualTo(MESSAGE);
             }
@@ -249,6 +254,11 @@ class InstallIT {
                 .header("Content-Type", "application/json");
     }
 
+    private static int status(String address) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
     private static HttpResponse<String> ask(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
         assertThat(answer.statusCode())
@@ -301,12 +311,12 @@ class InstallIT {
         return "%06d".formatted(value % 1_000_000);
     }
 
-    /** The guide's block for staff's own machines, which goes on until it is stopped. */
-    private static final class StaffsWay implements AutoCloseable {
+    /** A block of the guide for somebody's own machine, which goes on until it is stopped. */
+    private static final class Tunnel implements AutoCloseable {
 
         private final Process ssh;
 
-        StaffsWay(String block, Path door) throws IOException {
+        Tunnel(String block, Path door) throws IOException {
             ssh = Command.of("bash", "-c", block)
                     .with("PATH", door + ":" + System.getenv("PATH"))
                     .output(Files.createTempFile("ssh", ".log"))
@@ -316,13 +326,16 @@ class InstallIT {
         void isOpen() {
             await().atMost(PATIENCE)
                     .ignoreExceptions()
-                    .untilAsserted(() -> ask(HttpRequest.newBuilder(URI.create(KEYCLOAK + "/realms/penah"))));
+                    .untilAsserted(() -> ask(HttpRequest.newBuilder(
+                            URI.create(KEYCLOAK + "/realms/penah/.well-known/openid-configuration"))));
         }
 
         @Override
         public void close() {
             ssh.descendants().forEach(ProcessHandle::destroy);
             ssh.destroy();
+            // The next one listens at the same port.
+            ssh.onExit().join();
         }
     }
 }

@@ -10,6 +10,9 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +60,7 @@ class SystemIT {
             "store",
             "keycloak",
             "keycloak-db",
+            "sign-in",
             "notify",
             "notify-db",
             "partner");
@@ -134,6 +138,26 @@ class SystemIT {
         for (String service : List.of("intake", "triage", "notify")) {
             assertThat(composed.hasShell(service)).as(service).isFalse();
         }
+    }
+
+    @Test
+    void staff_reach_what_signing_in_needs_of_keycloak_and_nothing_else() throws Exception {
+        String staff = composed.stack().ports().url(Port.KEYCLOAK);
+        String signIn = "/realms/penah/.well-known/openid-configuration";
+        List<String> others =
+                List.of("/admin/master/console/", "/realms/master", "/admin/realms", "/metrics", "/health");
+
+        assertThat(status(staff + signIn)).isEqualTo(200);
+        assertThat(others)
+                .allSatisfy(path -> assertThat(status(staff + path)).as(path).isEqualTo(404));
+        assertThat(status(composed.administration() + "/realms/master")).isEqualTo(200);
+        assertThat(status(composed.administration() + "/admin/master/console/")).isEqualTo(200);
+    }
+
+    private static int status(String address) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test
