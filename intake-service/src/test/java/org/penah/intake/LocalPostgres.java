@@ -3,6 +3,7 @@ package org.penah.intake;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.penah.outbox.Migrations;
@@ -50,5 +51,15 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
     /** Connects as the service does. */
     public static Connection asService() throws SQLException {
         return postgres.connect("intake", "intake", "intake");
+    }
+
+    /** Nobody else reads or writes the table until the connection closes. */
+    public static Connection holding(String table) throws SQLException {
+        Connection holder = postgres.connect("intake");
+        holder.setAutoCommit(false);
+        try (Statement lock = holder.createStatement()) {
+            lock.execute("lock table " + table + " in access exclusive mode");
+        }
+        return holder;
     }
 }

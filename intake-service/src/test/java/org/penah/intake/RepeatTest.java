@@ -1,6 +1,7 @@
 package org.penah.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -10,8 +11,10 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +71,27 @@ class RepeatTest {
         assertThat(shows(receipt, answer)).isTrue();
         assertThat(LocalPostgres.ask("select tip_id from tip")).containsExactlyInAnyOrderElementsOf(tips);
         Source.nothingNewSince(blobs);
+    }
+
+    /** The early question and the last one are asked at once then, and must not share a session. */
+    @Test
+    void a_form_that_is_whole_before_the_early_answer_is_kept() throws Exception {
+        // Given
+        Multipart form = form(receipt).file("a.bin", "video/mp4", new byte[2 * MEGABYTE]);
+        CompletableFuture<HttpResponse<String>> answer;
+
+        // When
+        try (Connection busy = LocalPostgres.holding("sent_once")) {
+            answer = CompletableFuture.supplyAsync(() -> source.post(form));
+            await().until(
+                            () -> LocalPostgres.ask(
+                                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"),
+                            waiting -> waiting.equals(List.of("2")));
+            busy.rollback();
+        }
+
+        // Then
+        assertThat(answer.get().body()).contains(FIRST);
     }
 
     /** Nothing of the first sending comes out, and nobody is told that a receipt leads to it which does not. */
