@@ -26,12 +26,18 @@ final class TipsPerSecond {
     }
 
     static void run() throws Exception {
-        System.out.println("| clients | tips/s | p50 | p99 | CPU of the service for each | errors |\n|---|---|---|---|---|---|");
-        try (var intake = new IntakeProcess(List.of(), List.of("-Xmx512m"), NO_LIMITS)) {
+        System.out.println("| options | clients | tips/s | p50 | p99 | CPU of the service for each | errors |\n"
+                + "|---|---|---|---|---|---|---|");
+        measure("the JVM's own", List.of("-Xmx512m"));
+        measure("the image's", IntakeProcess.shippedFlags("-Xmx134m"));
+    }
+
+    private static void measure(String options, List<String> flags) throws Exception {
+        try (var intake = new IntakeProcess(List.of(), flags, NO_LIMITS)) {
             var bench = new TipsPerSecond(intake);
             bench.measure(32, WARM_UP);
             for (int clients : List.of(1, 32, 256)) {
-                System.out.println(bench.measure(clients, MEASURED));
+                System.out.println("| " + options + " " + bench.measure(clients, MEASURED));
             }
         }
     }
@@ -69,7 +75,7 @@ final class TipsPerSecond {
         }
         long perSecond = Math.round(latencies.count() / ((System.nanoTime() - begun) / 1e9));
         return "| " + clients + " | " + perSecond + " | " + latencies.percentile(50) + " | "
-                + latencies.percentile(99) + " | " + (cpuMillis() - cpu) / Math.max(1, latencies.count()) + " ms | " + errors
+                + latencies.percentile(99) + " | " + Math.round(10.0 * (cpuMillis() - cpu) / Math.max(1, latencies.count())) / 10.0 + " ms | " + errors
                 + " |";
     }
 
