@@ -434,11 +434,28 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     // When
     await button.click();
     const dialog = page.getByRole('dialog', { name: 'Destroy the key of general, epoch 1?' });
-    await dialog.getByText('Nobody can undo this').waitFor();
+    await dialog.getByText('everybody of the queue sees that you asked').waitFor();
     barriers.push(...(await Stage.barriers(page)));
     await photograph(page, 'past-destroy');
-    await dialog.getByRole('button', { name: 'Destroy it for good' }).click();
-    // Then
+    await dialog.getByRole('button', { name: 'Ask to destroy it' }).click();
+    // Then everybody sees it, and anybody can keep the key
+    await past.getByText(/aysel has asked: it is destroyed at/).waitFor();
+    const line = page
+      .getByRole('list', { name: 'Alarms' })
+      .getByRole('listitem')
+      .filter({ hasText: 'general, epoch 1' });
+    await photograph(page, 'past-asked');
+    barriers.push(...(await Stage.barriers(page)));
+    await line.getByRole('button', { name: 'Keep it' }).click();
+    await expect.poll(() => past.getByText(/has asked/).count()).toBe(0);
+    // And it is gone once another lead agrees
+    await button.click();
+    await dialog.getByRole('button', { name: 'Ask to destroy it' }).click();
+    await past.getByRole('button', { name: 'Keep it: the key of general, epoch 1' }).waitFor();
+    await stage.tell('agree-to-destroy', page);
+    await page.reload();
+    await unlock('aysel', PASSPHRASE);
+    await openPeople();
     await past.getByText(/Destroyed on/).waitFor();
     await photograph(page, 'past-destroyed');
     await page.reload();

@@ -95,6 +95,7 @@ export class Stage {
       | 'cannot-open'
       | 'ask'
       | 'silence'
+      | 'agree-to-destroy'
       | 'altered'
       | 'ignore'
       | 'recovery'

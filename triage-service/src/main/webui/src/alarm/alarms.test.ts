@@ -4,7 +4,12 @@ import type { Service } from '../api/service';
 import type { Alarms as Known, Channel } from '../api/wire';
 import { Alarms } from './alarms.svelte';
 
-const KNOWN: Known = { overdue: { looks: 1, answers: 0, feedback: 0 }, unanswered: 2, keysDaysLeft: 60 };
+const KNOWN: Known = {
+  overdue: { looks: 1, answers: 0, feedback: 0 },
+  unanswered: 2,
+  keysEnding: [],
+  keysDaysLeft: 60,
+};
 const CHANNEL: Channel = { partners: [], canary: { missed: 3, alarm: true } };
 const NOTHING = { alarms: undefined, channel: undefined };
 

@@ -13,7 +13,12 @@ const PARTNER: Partner = {
   drill: undefined,
 };
 const WELL: Channel = { partners: [PARTNER], canary: { missed: 0, alarm: false } };
-const NONE: Alarms = { overdue: { looks: 0, answers: 0, feedback: 0 }, unanswered: 0, keysDaysLeft: 60 };
+const NONE: Alarms = {
+  overdue: { looks: 0, answers: 0, feedback: 0 },
+  unanswered: 0,
+  keysEnding: [],
+  keysDaysLeft: 60,
+};
 
 describe('alarmLines', () => {
   it('says nothing when all is well', () => {
@@ -31,6 +36,17 @@ describe('alarmLines', () => {
     const lines = alarmLines({ ...NONE, overdue }, WELL);
     // Then
     expect(lines.map((line) => line.words)).toEqual(expected);
+  });
+
+  it('says which key somebody wants destroyed, and lets it be kept', () => {
+    // Given
+    const ending = { queue: 'general', epoch: 1, by: 'aysel', due: new Date(2026, 10, 24, 11, 5).toISOString() };
+    // When
+    const lines = alarmLines({ ...NONE, keysEnding: [ending] }, WELL);
+    // Then
+    expect(lines[0]?.words).toContain('aysel has asked to destroy the key of general, epoch 1: at ');
+    expect(lines[0]?.words).toContain('11:05');
+    expect(lines[0]).toMatchObject({ grave: true, keep: ending });
   });
 
   it.each([

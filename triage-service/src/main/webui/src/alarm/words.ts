@@ -1,6 +1,6 @@
 import { when } from '../alert/times';
 import type { Filter } from '../api/service';
-import type { Alarms, Channel, Partner } from '../api/wire';
+import type { Alarms, Channel, KeyEnding, Partner } from '../api/wire';
 import type { Missing } from './alarms.svelte';
 
 /** From this day before the end on, somebody must sign. */
@@ -22,6 +22,8 @@ export interface AlarmLine {
   words: string;
   /** What the list can show of it. */
   show?: Pick<Filter, 'overdue' | 'unanswered'>;
+  /** A key that anybody of its queue can keep. */
+  keep?: KeyEnding;
 }
 
 /** What the banner says, the gravest first. */
@@ -51,6 +53,14 @@ export function alarmLines(
       const owed = parts.filter((part) => part !== undefined).join(' and ');
       lines.push({ grave: false, show: { overdue: true }, words: `To sources: ${owed} overdue.` });
     }
+  }
+  for (const ending of known?.keysEnding ?? []) {
+    const { queue, epoch, by, due } = ending;
+    lines.push({
+      grave: true,
+      keep: ending,
+      words: `${by} has asked to destroy the key of ${queue}, epoch ${epoch}: at ${clock(Date.parse(due))} what is sealed to it is gone for good.`,
+    });
   }
   for (const partner of channel?.partners ?? []) lines.push(...troubles(partner));
   const left = known?.keysDaysLeft;

@@ -14,6 +14,13 @@ export interface EpochStanding {
   /** Tips that open with it alone. */
   tips: number;
   obstacles: Obstacle[];
+  /** Which lead has asked to destroy it, and when that takes effect. */
+  ending: Ending | undefined;
+}
+
+export interface Ending {
+  by: string;
+  due: string;
 }
 
 export interface EpochStandings {
@@ -32,6 +39,7 @@ export const epochStandings = shape<EpochStandings>({
       lost: flag,
       tips: count,
       obstacles: list(oneOf(OBSTACLES)),
+      ending: maybe(shape<Ending>({ by: text, due: text })),
     }),
   ),
 });

@@ -345,6 +345,11 @@ export class Service {
     return this.json('/api/epochs', epochStandings);
   }
 
+  /** Keeps a key that a lead has asked to destroy. */
+  async keepEpoch(queue: string, epoch: number): Promise<void> {
+    await this.post('/api/epochs/destruction/drop', { queue, epoch });
+  }
+
   async destroyEpoch(queue: string, epoch: number): Promise<void> {
     await this.post('/api/epochs/destruction', { queue, epoch });
   }

@@ -411,10 +411,19 @@ export const challenges = list(shape<Challenge>({ queue: text, epoch: count, sea
 export const ownText = shape<{ sealed: string | undefined }>({ sealed: maybe(text) });
 
 /** What is overdue in the member's queues, and how long the signed keys hold: negative after their end. */
+export interface KeyEnding {
+  queue: string;
+  epoch: number;
+  by: string;
+  due: string;
+}
+
 export interface Alarms {
   overdue: { looks: number; answers: number; feedback: number };
   /** Alerts that nobody has answered, of closed and folded tips, too. */
   unanswered: number | undefined;
+  /** Keys that a lead has asked to destroy. */
+  keysEnding: KeyEnding[];
   keysDaysLeft: number | undefined;
 }
 
@@ -424,5 +433,8 @@ export const alarms = shape<Alarms>({
   overdue: shape({ looks: count, answers: count, feedback: count }),
   // An older instance, while the service is updated, does not say it.
   unanswered: maybe(count),
+  // Nor this.
+  keysEnding: (value, field) =>
+    maybe(list(shape<KeyEnding>({ queue: text, epoch: count, by: text, due: text })))(value, field) ?? [],
   keysDaysLeft: maybe(days),
 });

@@ -2,7 +2,7 @@ import { Alarms } from '../alarm/alarms.svelte';
 import { Figures } from '../dashboard/figures.svelte';
 import { Failure, failureOf, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
-import type { Decision, Me, SealedKeys, TipDetail, TipSummary } from '../api/wire';
+import type { Decision, KeyEnding, Me, SealedKeys, TipDetail, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { askPasskey, type PasskeyDoor } from '../keys/passkey';
 import { Vault, VaultTrouble } from '../keys/vault.svelte';
@@ -113,6 +113,12 @@ export class Desk {
     } catch (cause) {
       this.entrance = { is: 'shut', why: failureOf(cause).kind };
     }
+  }
+
+  /** Keeps a key that a lead has asked to destroy; if that fails, the banner goes on saying so. */
+  async keepKey({ queue, epoch }: KeyEnding): Promise<void> {
+    await this.service.keepEpoch(queue, epoch).catch(() => undefined);
+    await Promise.all([this.alarms.refresh(), this.can('lead') ? this.people.look() : undefined]);
   }
 
   tick(): void {

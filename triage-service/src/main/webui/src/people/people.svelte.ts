@@ -114,7 +114,11 @@ export class People {
     }
   }
 
-  /** Destroys the key of a past epoch, for good. */
+  keepEpoch({ queue, epoch }: EpochStanding): Promise<Refusal | undefined> {
+    return this.deed(() => this.service.keepEpoch(queue, epoch));
+  }
+
+  /** Asks to destroy the key of a past epoch, or agrees with another lead who has. */
   destroyEpoch({ queue, epoch }: EpochStanding): Promise<Refusal | undefined> {
     return this.deed(() => this.stepUp.before(() => this.service.destroyEpoch(queue, epoch)));
   }

@@ -42,6 +42,7 @@ describe('words about people', () => {
       lost: false,
       tips: 0,
       obstacles: [],
+      ending: undefined,
     });
     // When
     const past = pastEpochs([epoch('a', 1), epoch('a', 2), epoch('b', 1)]);

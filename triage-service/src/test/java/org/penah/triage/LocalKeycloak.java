@@ -28,6 +28,9 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
     /** Of the demo's realm: may sign in, and nothing else. */
     public static final String WITHOUT_ROLES = "elnur";
 
+    /** Of the demo's realm in tests alone: a lead besides Aysel, who holds no key. */
+    public static final String SECOND_LEAD = "sevda";
+
     public static final String CLIENT_SECRET =
             once("client-secret", () -> UUID.randomUUID().toString());
 
@@ -98,6 +101,7 @@ public class LocalKeycloak implements QuarkusTestResourceLifecycleManager {
         ObjectNode realm =
                 (ObjectNode) Json.of(Files.readString(Path.of("../stack/src/main/keycloak/penah-realm.json")));
         account(realm, WITHOUT_ROLES);
+        account(realm, SECOND_LEAD).withArray("realmRoles").add("triager").add("lead");
         return realm.toString();
     }
 

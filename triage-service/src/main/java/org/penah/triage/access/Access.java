@@ -68,6 +68,7 @@ class Access implements HttpSecurityPolicy {
             Rule.of("POST", "/api/epochs", LEAD).asSteppedUp(),
             Rule.of("GET", "/api/epochs", LEAD),
             Rule.of("POST", "/api/epochs/destruction", LEAD).asSteppedUp(),
+            Rule.of("POST", "/api/epochs/destruction/drop", DESK),
             Rule.of("GET", "/api/news", CHANNEL),
             Rule.of("GET", "/api/alarms", DESK),
             Rule.of("GET", "/api/dashboard", DESK),

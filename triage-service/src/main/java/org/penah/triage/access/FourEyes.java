@@ -1,6 +1,7 @@
 package org.penah.triage.access;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.penah.triage.problem.ProblemException;
 
 /** That what one member began is ended by another, and both can read the tip. */
@@ -14,19 +15,38 @@ public final class FourEyes {
      * @param readers who have shown that they open the key of the tip
      */
     public static void require(String first, String second, List<String> readers) {
+        requireOther(first, second);
+        requireReader(second, readers);
+        if (!readers.contains(first)) {
+            throw ProblemException.conflict(
+                    "colleague-left", "They have left", "Whoever began this does not belong to the queue any more.");
+        }
+    }
+
+    /** The same for whoever asks for something, of which there is no first yet. */
+    public static void requireAsking(@Nullable String first, String who, List<String> readers) {
+        if (first == null) {
+            requireReader(who, readers);
+        } else {
+            require(first, who, readers);
+        }
+    }
+
+    /** Fails with a problem if the two are one. */
+    public static void requireOther(String first, String second) {
         if (first.equals(second)) {
             throw ProblemException.conflict(
                     "four-eyes", "A second person", "Somebody else has to decide about what you began.");
         }
-        if (!readers.contains(second)) {
+    }
+
+    /** Fails with a problem if somebody has not shown that they open the key. */
+    public static void requireReader(String member, List<String> readers) {
+        if (!readers.contains(member)) {
             throw ProblemException.conflict(
                     "key-not-shown",
                     "Unlock first",
-                    "A second person is one who can read the tip. Unlock your key in this browser, then decide again.");
-        }
-        if (!readers.contains(first)) {
-            throw ProblemException.conflict(
-                    "colleague-left", "They have left", "Whoever began this does not belong to the queue any more.");
+                    "Only somebody who can read what lies under this key decides about it. Unlock your key in this browser, then decide again.");
         }
     }
 }

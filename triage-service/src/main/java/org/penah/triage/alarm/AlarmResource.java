@@ -4,6 +4,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
@@ -19,17 +20,20 @@ class AlarmResource {
      * What must not go unnoticed.
      *
      * @param unanswered how many alerts nobody has answered, of tips that are closed or folded, too
+     * @param keysEnding which keys of the member's queues a lead has asked to destroy
      * @param keysDaysLeft negative after their end; absent if no manifest is known
      */
     record Alarms(
             OverdueTips.Counts overdue,
             long unanswered,
+            List<Wanted.KeyEnding> keysEnding,
             @Nullable Integer keysDaysLeft) {}
 
     private static final OverdueTips.Counts NOTHING = new OverdueTips.Counts(0, 0, 0);
 
     private final Mutiny.SessionFactory sessions;
     private final Keyring keyring;
+    private final Wanted wanted;
     private final OverdueTips overdueTips;
     private final Alerts alerts;
     private final KeysEnd keysEnd;
@@ -38,12 +42,14 @@ class AlarmResource {
     AlarmResource(
             Mutiny.SessionFactory sessions,
             Keyring keyring,
+            Wanted wanted,
             OverdueTips overdueTips,
             Alerts alerts,
             KeysEnd keysEnd,
             SecurityIdentity identity) {
         this.sessions = sessions;
         this.keyring = keyring;
+        this.wanted = wanted;
         this.overdueTips = overdueTips;
         this.alerts = alerts;
         this.keysEnd = keysEnd;
@@ -55,10 +61,12 @@ class AlarmResource {
         Member member = Member.of(identity);
         return sessions.withSession(session -> keyring.queuesOf(session, member)
                 .chain(queues -> queues.isEmpty()
-                        ? Uni.createFrom().item(new Alarms(NOTHING, 0, keysEnd.daysLeft()))
+                        ? Uni.createFrom().item(new Alarms(NOTHING, 0, List.of(), keysEnd.daysLeft()))
                         : overdueTips
                                 .counts(session, queues)
                                 .chain(overdue -> alerts.unanswered(session, queues)
-                                        .map(unanswered -> new Alarms(overdue, unanswered, keysEnd.daysLeft())))));
+                                        .chain(unanswered -> wanted.keysEnding(session, queues)
+                                                .map(ending -> new Alarms(
+                                                        overdue, unanswered, ending, keysEnd.daysLeft()))))));
     }
 }

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -19,14 +18,11 @@ import org.penah.outbox.Outbox;
 import org.penah.triage.event.Queues;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
-import org.penah.triage.threat.DueTime;
+import org.penah.triage.wish.Wish;
 
 /** Keeps what is known of alerts and takes the desk's decisions. */
 @ApplicationScoped
 public class Alerts {
-
-    /** How long an alert goes on for which one member has asked to cancel it: a false one for so long does less than a true one that ends. */
-    private static final Duration KEPT_FOR = Duration.ofHours(1);
 
     private static final int MOST_AT_A_TIME = 100;
 
@@ -117,8 +113,10 @@ public class Alerts {
                 return Uni.createFrom().item(Cancelled.KNOWN);
             }
             if (asked == null) {
-                alert.cancellingBy = who;
-                alert.cancellingDue = DueTime.roundedUp(clock.instant().plus(KEPT_FOR));
+                // It goes on: a false alert for an hour does less than a true one that ends.
+                Wish wish = Wish.of(who, clock.instant());
+                alert.cancellingBy = wish.by();
+                alert.cancellingDue = wish.due();
                 return Uni.createFrom().item(Cancelled.ASKED);
             }
             return mayAgree.apply(asked).chain(() -> callOff(session, danger)).replaceWith(Cancelled.AGREED);

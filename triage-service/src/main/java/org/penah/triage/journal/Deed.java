@@ -64,7 +64,10 @@ public enum Deed {
     MEMBER_RECOVERED("member.recovered"),
     MEMBER_REMOVED("member.removed"),
     EPOCH_BEGUN("epoch.begun"),
-    /** A lead's, or nobody's: nothing was sealed to it any more. */
+    /** A lead wants its key destroyed; it is, when another agrees or after an hour. */
+    EPOCH_ENDING("epoch.ending"),
+    EPOCH_KEPT("epoch.kept"),
+    /** A lead's, or nobody's: nothing was sealed to it any more, or an hour had passed. */
     EPOCH_DESTROYED("epoch.destroyed"),
     DRILL_ORDERED("drill.ordered"),
     PARTNER_INVITED("partner.invited"),
@@ -101,7 +104,7 @@ public enum Deed {
         this.stored = stored;
     }
 
-    String stored() {
+    public String stored() {
         return stored;
     }
 

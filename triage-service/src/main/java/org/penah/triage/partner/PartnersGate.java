@@ -2,6 +2,7 @@ package org.penah.triage.partner;
 
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.FourEyes;
 import org.penah.triage.problem.ProblemException;
 
 /** Decides what a manager of partners may do, by what is known of the partner. */
@@ -69,10 +70,7 @@ final class PartnersGate {
         if (answer == null) {
             throw ProblemException.conflict("no-answer", "No answer", "The partner's answer is not here yet.");
         }
-        if (answer.proposedBy().equals(member)) {
-            throw ProblemException.conflict(
-                    "four-eyes", "A second person", "Somebody else has to decide about what you began.");
-        }
+        FourEyes.requireOther(answer.proposedBy(), member);
         return answer;
     }
 

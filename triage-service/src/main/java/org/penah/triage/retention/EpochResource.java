@@ -8,13 +8,18 @@ import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
+import org.penah.triage.journal.Deed;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.lock.EpochLocks;
+import org.penah.triage.wish.Wish;
+import org.penah.triage.wish.Wishes;
 
 /** Which keys of a lead's queues are needed for what, and the end of one. */
 @Path("/api")
@@ -25,6 +30,7 @@ class EpochResource {
      *
      * @param lost whether no key of it opens any more, though nobody destroyed it
      * @param tips that open with it alone
+     * @param ending absent unless a lead has asked to destroy its key
      */
     record View(
             String queue,
@@ -32,7 +38,8 @@ class EpochResource {
             @Nullable LocalDate destroyedOn,
             boolean lost,
             long tips,
-            Set<EpochEnd.Obstacle> obstacles) {}
+            Set<EpochEnd.Obstacle> obstacles,
+            @Nullable Wish ending) {}
 
     /** @param locks whether backups lose a destroyed epoch, too */
     record Overview(boolean locks, List<View> epochs) {}
@@ -41,6 +48,8 @@ class EpochResource {
 
     private final Mutiny.SessionFactory sessions;
     private final Epochs epochs;
+    private final EndingEpochs ending;
+    private final Wishes wishes;
     private final Keyring keyring;
     private final EpochLocks locks;
     private final Clock clock;
@@ -49,12 +58,16 @@ class EpochResource {
     EpochResource(
             Mutiny.SessionFactory sessions,
             Epochs epochs,
+            EndingEpochs ending,
+            Wishes wishes,
             Keyring keyring,
             EpochLocks locks,
             Clock clock,
             SecurityIdentity identity) {
         this.sessions = sessions;
         this.epochs = epochs;
+        this.ending = ending;
+        this.wishes = wishes;
         this.keyring = keyring;
         this.locks = locks;
         this.clock = clock;
@@ -68,24 +81,36 @@ class EpochResource {
         return sessions.withSession(session -> keyring.queuesOf(session, lead)
                 .chain(queues ->
                         queues.isEmpty() ? Uni.createFrom().item(List.<Epochs.Epoch>of()) : epochs.of(session, queues))
-                .map(all -> new Overview(
-                        locks.areKept(), all.stream().map(this::view).toList())));
+                .chain(all -> wishes.of(session, Deed.EPOCH_DESTROYED)
+                        .map(ending -> new Overview(
+                                locks.areKept(),
+                                all.stream().map(epoch -> view(epoch, ending)).toList()))));
     }
 
-    private View view(Epochs.Epoch epoch) {
+    private View view(Epochs.Epoch epoch, Map<String, Wish> ending) {
         return new View(
                 epoch.queue(),
                 epoch.epoch(),
                 epoch.destroyedOn(),
                 epoch.lost(),
                 epoch.standing().tips(),
-                epoch.destroyedOn() == null ? EpochEnd.obstacles(epoch.standing(), LocalDate.now(clock)) : Set.of());
+                epoch.destroyedOn() == null ? EpochEnd.obstacles(epoch.standing(), LocalDate.now(clock)) : Set.of(),
+                ending.get(epoch.queue() + "/" + epoch.epoch()));
     }
 
-    /** Destroys the keys of one, for good. */
+    /** Asks to destroy the keys of one for good, or agrees: it happens when a second lead does, or after an hour. */
     @POST
     @Path("/epochs/destruction")
+    @ResponseStatus(202)
     public Uni<Void> destroy(Destruction asked) {
-        return epochs.destroy(Member.of(identity), Objects.requireNonNullElse(asked.queue(), ""), asked.epoch());
+        return ending.ask(Member.of(identity), Objects.requireNonNullElse(asked.queue(), ""), asked.epoch());
+    }
+
+    /** Keeps the keys of one that a lead has asked to destroy. */
+    @POST
+    @Path("/epochs/destruction/drop")
+    @ResponseStatus(204)
+    public Uni<Void> keep(Destruction asked) {
+        return ending.keep(Member.of(identity), Objects.requireNonNullElse(asked.queue(), ""), asked.epoch());
     }
 }

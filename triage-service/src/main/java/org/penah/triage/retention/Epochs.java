@@ -14,13 +14,13 @@ import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.penah.triage.access.Member;
 import org.penah.triage.alarm.KeysEnd;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.wish.Wishes;
 
 /**
  * Destroys the keys of epochs whose time is over.
@@ -51,6 +51,7 @@ class Epochs {
     private final RetentionConfig config;
     private final KeysEnd keys;
     private final Keyring keyring;
+    private final Wishes wishes;
     private final EpochLocks locks;
     private final Journal journal;
     private final Clock clock;
@@ -61,6 +62,7 @@ class Epochs {
             RetentionConfig config,
             KeysEnd keys,
             Keyring keyring,
+            Wishes wishes,
             EpochLocks locks,
             Journal journal,
             Clock clock,
@@ -69,6 +71,7 @@ class Epochs {
         this.config = config;
         this.keys = keys;
         this.keyring = keyring;
+        this.wishes = wishes;
         this.locks = locks;
         this.journal = journal;
         this.clock = clock;
@@ -88,22 +91,19 @@ class Epochs {
                 .map(copy -> new Epoch(row.queue(), row.epoch(), row.destroyedOn(), copy.isEmpty(), row.standing()));
     }
 
-    /** What a lead orders: the keys go at once, its tips within the day ({@link Retention}). */
-    Uni<Void> destroy(Member lead, String queue, int epoch) {
-        return sessions.withTransaction(session -> keyring.queuesOf(session, lead)
-                        .invoke(queues -> {
-                            if (!queues.contains(queue)) {
-                                throw ProblemException.notFound();
-                            }
-                        })
-                        .chain(() -> keyring.oneAfterAnother(session))
-                        .chain(() -> held(session, queue, epoch))
-                        .chain(row -> {
-                            requireNoObstacle(EpochEnd.obstacles(row.standing(), LocalDate.now(clock)));
-                            return forget(session, queue, epoch);
-                        })
-                        .chain(() -> journal.record(session, lead, Deed.EPOCH_DESTROYED, queue + "/" + epoch)))
-                .chain(() -> destroyLock(queue, epoch));
+    /** Keeps everybody from an epoch's tips until the caller's transaction ends; a problem if somebody needs its key. */
+    Uni<Void> requireFree(Mutiny.Session session, String queue, int epoch) {
+        return held(session, queue, epoch)
+                .invoke(row -> requireNoObstacle(EpochEnd.obstacles(row.standing(), LocalDate.now(clock))))
+                .replaceWithVoid();
+    }
+
+    /** The same for a timer; whether nobody needs it, and it is still there. */
+    Uni<Boolean> isFree(Mutiny.Session session, String queue, int epoch) {
+        return requireFree(session, queue, epoch)
+                .replaceWith(true)
+                .onFailure(ProblemException.class)
+                .recoverWithItem(false);
     }
 
     private static void requireNoObstacle(Set<EpochEnd.Obstacle> obstacles) {
@@ -161,7 +161,7 @@ class Epochs {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> destroyLock(String queue, int epoch) {
+    Uni<Void> destroyLock(String queue, int epoch) {
         return locks.destroy(queue, epoch)
                 .onFailure()
                 .invoke(fault -> LOG.errorf(
@@ -171,7 +171,8 @@ class Epochs {
                 .recoverWithNull();
     }
 
-    private Uni<Void> forget(Mutiny.Session session, String queue, int epoch) {
+    /** The keys go, in the caller's transaction; its tips within the day ({@link Retention}). */
+    Uni<Void> forget(Mutiny.Session session, String queue, int epoch) {
         return session.createNativeQuery("delete from queue_key where queue = ?1 and epoch = ?2")
                 .setParameter(1, queue)
                 .setParameter(2, epoch)
@@ -182,6 +183,7 @@ class Epochs {
                         .setParameter(2, epoch)
                         .setParameter(3, LocalDate.now(clock))
                         .executeUpdate())
+                .chain(() -> wishes.drop(session, Deed.EPOCH_DESTROYED, queue + "/" + epoch))
                 .replaceWithVoid();
     }
 

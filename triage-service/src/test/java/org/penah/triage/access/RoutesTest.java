@@ -126,6 +126,7 @@ class RoutesTest {
             Map.entry("POST /api/epochs", LEAD_STEPPED_UP),
             Map.entry("GET /api/epochs", LEAD),
             Map.entry("POST /api/epochs/destruction", LEAD_STEPPED_UP),
+            Map.entry("POST /api/epochs/destruction/drop", DESK),
             Map.entry("POST /logout", STAFF),
             Map.entry("GET /api/me", STAFF),
             Map.entry("GET /api/keys", DESK),

@@ -18,16 +18,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
 import org.penah.triage.Json;
 import org.penah.triage.LocalFolders;
+import org.penah.triage.LocalKeycloak;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
 
-/** A queue of Aysel's alone whose sources seal to its second epoch by now. */
+/** A queue of Aysel's and of another lead's whose sources seal to its second epoch by now. */
 @QuarkusTest
 class EpochsTest {
 
@@ -39,12 +41,16 @@ class EpochsTest {
             .asText();
     private static final String FIRST = "{\"queue\":\"archive\",\"epoch\":1}";
     private static final String ROWS =
-            "select sealed_identity from queue_key where queue = 'archive' and epoch = 1 union all select recovery_copy from queue_epoch where queue = 'archive' and epoch = 1";
+            "select sealed_identity from queue_key where queue = 'archive' and epoch = 1 and member = 'aysel' union all select recovery_copy from queue_epoch where queue = 'archive' and epoch = 1";
 
     private static Browser aysel;
+    private static Browser sevda;
 
     @Inject
     Desk desk;
+
+    @Inject
+    EndingEpochs ending;
 
     @Inject
     Epochs epochs;
@@ -55,6 +61,7 @@ class EpochsTest {
     @BeforeAll
     static void signIn() {
         aysel = Browser.steppedUp("aysel");
+        sevda = Browser.steppedUp(LocalKeycloak.SECOND_LEAD);
     }
 
     @BeforeEach
@@ -68,11 +75,17 @@ class EpochsTest {
                             .statusCode())
                     .isEqualTo(204);
         }
+        sql("insert into member_key (member, sealed_identity) values ('sevda', 's') on conflict do nothing");
+        sql(
+                "insert into queue_key (queue, epoch, member, sealed_identity) select 'archive', n, 'sevda', 's' from generate_series(0, 2) n");
+        sql("update queue_key set shown = true where queue = 'archive'");
     }
 
     @AfterEach
     void nothing_is_left() throws SQLException {
         sql("delete from queue_key where queue = 'archive'");
+        sql("delete from member_key where member = 'sevda'");
+        sql("delete from wish");
         sql("delete from tip where queue = 'archive'");
         sql("delete from tag where queue = 'archive'");
         sql("delete from member_key where member = 'archivist'");
@@ -151,30 +164,115 @@ class EpochsTest {
         HttpResponse<String> destroyed = destroy();
 
         // Then
-        assertThat(destroyed.statusCode()).isEqualTo(204);
+        assertThat(destroyed.statusCode()).isEqualTo(202);
         assertThat(keys()).doesNotContain("archive 1").contains("archive 2");
         assertThat(LocalPostgres.column("select 1 from queue_key where queue = 'archive' and epoch = 1"))
                 .isEmpty();
         assertThat(LocalFolders.lock("archive", 1)).doesNotExist();
         assertThat(
                         LocalPostgres.column(
-                                "select who || ' ' || deed from journal where which = 'archive/1' order by position desc limit 1"))
-                .containsExactly("aysel epoch.destroyed");
+                                "select who || ' ' || deed from journal where which = 'archive/1' order by position desc limit 2"))
+                .containsExactly("sevda epoch.destroyed", "aysel epoch.ending");
         assertThat(destroy().statusCode()).isEqualTo(404);
 
         // And a backup of the rows is worth nothing
         LocalPostgres.asOwner(
                 "update queue_epoch set destroyed_on = null, recovery_copy = '%s' where queue = 'archive' and epoch = 1"
                         .formatted(backup.get(1)));
-        sql("insert into queue_key (queue, epoch, member, sealed_identity) values ('archive', 1, 'aysel', '%s')"
-                .formatted(backup.get(0)));
+        sql(
+                "insert into queue_key (queue, epoch, member, sealed_identity, shown) select 'archive', 1, member, '%s', true from (values ('aysel'), ('sevda')) m (member)"
+                        .formatted(backup.get(0)));
         assertThat(keys()).doesNotContain("archive 1").contains("archive 2");
         assertThat(epoch(1).path("lost").asBoolean()).isTrue();
-        assertThat(destroy().statusCode()).isEqualTo(204);
+        assertThat(destroy().statusCode()).isEqualTo(202);
 
         // And its tip goes within the day
         PinnedClock.at("2026-11-25T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(retention::letGo));
         assertThat(Desk.deeds(tip)).endsWith("(timer) tip.let-go");
+    }
+
+    @Test
+    void what_one_lead_asks_for_everybody_sees_for_an_hour_before_it_is_done() throws Throwable {
+        // Given
+        closed();
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> {
+            assertThat(ask(aysel).statusCode()).isEqualTo(202);
+            assertThat(ask(aysel).statusCode()).isEqualTo(202);
+        });
+        assertThat(epoch(1).path("ending")).isEqualTo(Json.of("{\"by\":\"aysel\",\"due\":\"2026-11-24T11:05:00Z\"}"));
+        assertThat(Json.of(sevda.get("/api/alarms")).path("keysEnding"))
+                .isEqualTo(Json.of(
+                        "[{\"queue\":\"archive\",\"epoch\":1,\"by\":\"aysel\",\"due\":\"2026-11-24T11:05:00Z\"}]"));
+
+        // When
+        PinnedClock.at("2026-11-24T11:04:59Z", this::look);
+        assertThat(keys()).contains("archive 1");
+        PinnedClock.at("2026-11-24T11:05:00Z", this::look);
+
+        // Then
+        assertThat(keys()).doesNotContain("archive 1").contains("archive 2");
+        assertThat(LocalFolders.lock("archive", 1)).doesNotExist();
+        assertThat(lastDeeds(2)).containsExactly("(timer) epoch.destroyed", "aysel epoch.ending");
+        assertThat(Json.of(sevda.get("/api/alarms")).path("keysEnding")).isEmpty();
+    }
+
+    @Test
+    void what_a_member_of_the_queue_keeps_stays() throws Throwable {
+        // Given
+        sql("insert into queue_key (queue, epoch, member, sealed_identity) values ('archive', 2, 'rauf', 'r')");
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> ask(aysel));
+
+        // When
+        HttpResponse<String> kept = Browser.of("rauf").post("/api/epochs/destruction/drop", FIRST);
+
+        // Then
+        assertThat(kept.statusCode()).isEqualTo(204);
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+        assertThat(keys()).contains("archive 1");
+        assertThat(lastDeeds(2)).containsExactly("rauf epoch.kept", "aysel epoch.ending");
+        sql("delete from queue_key where queue = 'archive' and member = 'rauf'");
+        assertThat(Browser.of("rauf")
+                        .post("/api/epochs/destruction/drop", FIRST)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update queue_key set shown = false where queue = 'archive' and member = 'aysel'",
+                "delete from queue_key where queue = 'archive' and member = 'aysel' and epoch = 1",
+                "update tip set closed_on = null where queue = 'archive'"
+            })
+    void what_nobody_here_wants_any_more_or_somebody_needs_is_not_done(String meanwhile) throws Throwable {
+        // Given
+        closed();
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> ask(aysel));
+
+        // When
+        sql(meanwhile);
+
+        // Then
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+        assertThat(LocalFolders.lock("archive", 1)).exists();
+        assertThat(lastDeeds(1)).containsExactly("(timer) epoch.kept");
+    }
+
+    @Test
+    void no_session_alone_and_nobody_without_the_key_is_one_of_the_two() throws SQLException {
+        // Given
+        HttpResponse<String> stolen = ask(Browser.of("aysel"));
+        ask(aysel);
+
+        // When
+        sql("update queue_key set shown = false where queue = 'archive' and member = 'sevda'");
+        HttpResponse<String> keyless = ask(sevda);
+
+        // Then
+        assertThat(stolen.statusCode()).isEqualTo(403);
+        assertThat(keyless.statusCode()).isEqualTo(409);
+        assertThat(keyless.body()).contains("/problems/key-not-shown");
+        assertThat(keys()).contains("archive 1");
     }
 
     @Test
@@ -254,8 +352,24 @@ class EpochsTest {
                 "{\"tagId\":\"%s\",\"queue\":\"archive\",\"epoch\":%d,\"name\":\"%s\"}".formatted(tagId, epoch, TEXT));
     }
 
+    /** One lead asks, the other agrees. */
     private static HttpResponse<String> destroy() {
-        return aysel.post("/api/epochs/destruction", FIRST);
+        ask(aysel);
+        return ask(sevda);
+    }
+
+    private static HttpResponse<String> ask(Browser lead) {
+        return lead.post("/api/epochs/destruction", FIRST);
+    }
+
+    private void look() throws Throwable {
+        VertxContextSupport.subscribeAndAwait(ending::endWhatIsDue);
+    }
+
+    private static List<String> lastDeeds(int most) {
+        return LocalPostgres.column(
+                "select who || ' ' || deed from journal where which = 'archive/1' order by position desc limit "
+                        + most);
     }
 
     private static List<String> keys() {

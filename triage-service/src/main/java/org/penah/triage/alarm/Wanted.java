@@ -1,0 +1,41 @@
+package org.penah.triage.alarm;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.wish.Wish;
+import org.penah.triage.wish.Wishes;
+
+/** What one member wants that cannot be undone once it has happened: everybody whom it concerns sees it until then. */
+@ApplicationScoped
+class Wanted {
+
+    /** That a lead has asked to destroy the key of an epoch. */
+    record KeyEnding(String queue, int epoch, String by, Instant due) {
+
+        private static KeyEnding of(String which, Wish wish) {
+            int slash = which.lastIndexOf('/');
+            return new KeyEnding(
+                    which.substring(0, slash), Integer.parseInt(which.substring(slash + 1)), wish.by(), wish.due());
+        }
+    }
+
+    private final Wishes wishes;
+
+    Wanted(Wishes wishes) {
+        this.wishes = wishes;
+    }
+
+    /** The keys of these queues that a lead has asked to destroy. */
+    Uni<List<KeyEnding>> keysEnding(Mutiny.Session session, Collection<String> queues) {
+        return wishes.of(session, Deed.EPOCH_DESTROYED)
+                .map(all -> all.entrySet().stream()
+                        .map(each -> KeyEnding.of(each.getKey(), each.getValue()))
+                        .filter(key -> queues.contains(key.queue()))
+                        .toList());
+    }
+}
