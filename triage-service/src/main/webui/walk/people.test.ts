@@ -134,6 +134,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     barriers.push(await Stage.barriers(page));
     await photograph(page, 'admit');
     await dialog.getByRole('button', { name: 'Admit leyla' }).click();
+    await confirmInAnotherWindow();
     await page.getByRole('row', { name: /leyla threat \(epoch 1\)/ }).waitFor();
 
     // Then the newcomer reads a tip
@@ -395,6 +396,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await photograph(page, 'more-queues');
     // When
     await dialog.getByRole('button', { name: 'Admit rauf' }).click();
+    await confirmInAnotherWindow();
     // Then
     await page.getByRole('row', { name: /rauf general \(epochs 1–2\)/ }).waitFor();
     expect(await opensWith((await stage.keys(page)).raufs)).toBe(2);

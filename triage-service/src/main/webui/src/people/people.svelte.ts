@@ -53,7 +53,7 @@ export class People {
       const recipient = recipientOf(person);
       await this.vault.learn((await this.service.keys()).queues);
       const keys = await this.vault.sealKeys([...queues], recipient);
-      await this.service.admit(person.name, recipient, keys, 'queues');
+      await this.stepUp.before(() => this.service.admit(person.name, recipient, keys, 'queues'));
       await this.compared.note([{ member: person.name, recipient }]);
     });
   }
@@ -79,13 +79,14 @@ export class People {
   }
 
   /**
-   * Takes every key from somebody and begins the next epoch of each of their queues.
+   * Takes the keys of these queues from somebody and begins the next epoch of each.
    *
+   * @param queues those that the two share
    * @param heard the strangers that were compared just now
    */
-  remove(person: Person, heard: readonly Stranger[]): Promise<Refusal | undefined> {
+  remove(person: Person, queues: readonly string[], heard: readonly Stranger[]): Promise<Refusal | undefined> {
     return this.deed(async () => {
-      const plans = Object.keys(person.queues).map((queue) => this.plan(queue, person.name));
+      const plans = queues.map((queue) => this.plan(queue, person.name));
       await this.know(plans, heard);
       const epochs = await Promise.all(plans.map((plan) => this.vault.once<'make-epoch'>({ ask: 'make-epoch', plan })));
       await this.begin(epochs, () => this.service.removePerson(person.name, epochs));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lackedQueues, lastEpochs, pastEpochs, queueWords, refusalWords } from './words';
+import { lackedQueues, lastEpochs, pastEpochs, queueWords, refusalWords, removableQueues } from './words';
 
 describe('words about people', () => {
   it('names queues with their epochs', () => {
@@ -55,5 +55,14 @@ describe('words about people', () => {
     const words = refusalWords({ kind: 'refused', detail: 'Somebody has begun this epoch meanwhile.' });
     // Then
     expect(words).toBe('Somebody has begun this epoch meanwhile.');
+  });
+});
+
+describe('removableQueues', () => {
+  it('are those that both hold; the rest is another lead’s', () => {
+    // When
+    const queues = removableQueues(['general', 'threat'], { general: [1], archive: [1, 2] });
+    // Then
+    expect(queues).toEqual({ here: ['general'], elsewhere: ['archive'] });
   });
 });

@@ -43,6 +43,18 @@ export function lackedQueues(lead: Person['queues'], person: Person['queues']): 
   return Object.keys(lead).filter((queue) => lead[queue]?.some((epoch) => person[queue]?.includes(epoch) !== true));
 }
 
+/** The queues of which a lead can remove somebody, and those of which another lead must. */
+export function removableQueues(
+  own: readonly string[],
+  person: Person['queues'],
+): { here: string[]; elsewhere: string[] } {
+  const theirs = Object.keys(person);
+  return {
+    here: theirs.filter((queue) => own.includes(queue)),
+    elsewhere: theirs.filter((queue) => !own.includes(queue)),
+  };
+}
+
 /** The last epoch of each queue. */
 export function lastEpochs(epochs: readonly QueueEpoch[]): QueueEpoch[] {
   return epochs.filter((each) => !epochs.some((other) => other.queue === each.queue && other.epoch > each.epoch));

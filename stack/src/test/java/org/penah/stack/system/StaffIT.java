@@ -69,7 +69,7 @@ class StaffIT {
             // When a lead hears the digits and admits them
             Screen lead = signIn(open, stack, LEAD);
             lead.unlock(stack.keys().passphrase(LEAD), stack.keys().rootKey());
-            admit(lead.page(), digits);
+            admit(lead.page(), digits, stack);
 
             // Then they read every one, and the desk says how it was sealed
             lookWhetherAdmitted(newcomer, stack, FIRST);
@@ -103,7 +103,7 @@ class StaffIT {
             button(newcomer.page(), "Lock").click();
             button(newcomer.page(), "I have lost my passphrase…").click();
             String others = makeKey(newcomer.page(), SECOND, stack);
-            admit(lead.page(), others);
+            admit(lead.page(), others, stack);
 
             // Then they read what they read before
             lookWhetherAdmitted(newcomer, stack, SECOND);
@@ -223,14 +223,24 @@ class StaffIT {
         newcomer.unlock(passphrase, stack.keys().rootKey());
     }
 
-    private static void admit(Page lead, String digits) {
+    private static void admit(Page lead, String digits, Stack stack) {
         button(lead, "People").click();
         button(lead, "Admit " + NEWCOMER + "…").click();
         Locator dialog = lead.getByRole(AriaRole.DIALOG);
         dialog.getByLabel("Digits that " + NEWCOMER + " reads to you").fill(digits);
         dialog.getByLabel(QUEUE).check();
         dialog.getByRole(AriaRole.BUTTON, exactly("Admit " + NEWCOMER)).click();
+        confirmIfAsked(lead, lead.getByRole(AriaRole.ROW, named(NEWCOMER + " " + QUEUE + " (epoch 1)")), stack);
         reads(lead, QUEUE + " (epoch 1)");
+    }
+
+    /** Unless they have confirmed it within five minutes. */
+    private static void confirmIfAsked(Page lead, Locator otherwise, Stack stack) {
+        Locator asked = lead.getByText("Confirm in a new window");
+        otherwise.or(asked).first().waitFor();
+        if (asked.isVisible()) {
+            confirmThatItIsThem(lead, stack);
+        }
     }
 
     private static void reads(Page lead, String queues) {
@@ -252,12 +262,7 @@ class StaffIT {
         }
         dialog.getByRole(AriaRole.BUTTON, exactly("Remove " + NEWCOMER)).click();
         Locator save = button(lead, "Save for signing (" + QUEUE + ")");
-        // Unless they have confirmed it within five minutes.
-        Locator asked = lead.getByText("Confirm in a new window");
-        save.or(asked).first().waitFor();
-        if (asked.isVisible()) {
-            confirmThatItIsThem(lead, stack);
-        }
+        confirmIfAsked(lead, save, stack);
         Download saved = lead.waitForDownload(save::click);
         assertThat(saved.suggestedFilename()).isEqualTo(QUEUE + "-2.pub");
         String digits = lead.getByLabel("Digits of epoch 2 of " + QUEUE).innerText();

@@ -62,7 +62,7 @@ class Access implements HttpSecurityPolicy {
             // Everybody's browser looks there for what it made; only a lead's has made something.
             Rule.of("GET", "/api/compared-keys", DESK),
             Rule.of("POST", "/api/compared-keys", LEAD),
-            Rule.of("POST", "/api/people/{member}/queues", LEAD),
+            Rule.of("POST", "/api/people/{member}/queues", LEAD).asSteppedUp(),
             Rule.of("POST", "/api/people/{member}/recovered", LEAD).asSteppedUp(),
             Rule.of("POST", "/api/people/{member}/removal", LEAD).asSteppedUp(),
             Rule.of("POST", "/api/epochs", LEAD).asSteppedUp(),

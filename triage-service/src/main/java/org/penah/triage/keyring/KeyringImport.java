@@ -71,7 +71,10 @@ class KeyringImport {
                         .chain(settled -> each(
                                         without(
                                                 settled,
-                                                without(names, queues, k -> k.member),
+                                                without(
+                                                        names,
+                                                        without(names, queues, k -> k.member),
+                                                        k -> k.member + "/" + k.queue),
                                                 k -> k.queue + "/" + k.epoch),
                                         this::locked)
                                 .chain(keys -> newHolders(session, keys)
@@ -86,13 +89,11 @@ class KeyringImport {
         LOG.infof("took over the sealed keys of %d members, %d of queues", members.size(), queues.size());
     }
 
-    /** Those whose key their browser made, and those who were removed: about them a folder says nothing new. */
+    /** Those whose key their browser made, and those who were removed, from everything or from a queue: about them a folder says nothing new. */
     private static Uni<Set<String>> decidedHere(Mutiny.StatelessSession session) {
-        return session.createNativeQuery(
-                        "select member from member_key where enrolled_on is not null union select member from removed_member",
-                        String.class)
-                .getResultList()
-                .map(Set::copyOf);
+        return session.createNativeQuery("""
+                        select member from member_key where enrolled_on is not null union select member from removed_member
+                        union select member || '/' || queue from left_queue""", String.class).getResultList().map(Set::copyOf);
     }
 
     /** About an epoch that was destroyed, or that a browser made, a folder says nothing new either. */

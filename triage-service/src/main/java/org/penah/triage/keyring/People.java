@@ -200,9 +200,10 @@ class People {
     }
 
     /**
-     * Takes every key from somebody and begins the next epoch of each of their queues without them.
+     * Takes the keys of a lead's queues from somebody and begins the next epoch of each without them. Whoever holds no other key is
+     * gone altogether; otherwise a lead of the others has to take those.
      *
-     * @param epochs one for each queue whose key the person holds, and no other
+     * @param epochs one for each queue whose key both hold, and no other
      */
     Uni<Void> remove(Mutiny.Session session, Member lead, String member, List<NextEpoch> epochs) {
         if (member.equals(lead.name())) {
@@ -213,16 +214,42 @@ class People {
         return keyring.oneAfterAnother(session)
                 .chain(() -> known(session, member))
                 .chain(() -> keyring.queuesOf(session, new Member(member, Set.of())))
-                .invoke(queues -> {
-                    if (!renewed.equals(new TreeSet<>(queues)) || renewed.size() != epochs.size()) {
-                        throw ProblemException.conflict(
-                                "other-queues",
-                                "Other queues",
-                                "This person belongs to other queues by now. Look again; nothing was changed.");
-                    }
-                })
-                .chain(() -> each(epochs, next -> begin(session, lead, next, member)))
-                .chain(() -> forget(session, member))
+                .chain(theirs -> keyring.queuesOf(session, lead)
+                        .invoke(own -> requireShared(theirs, own, renewed, epochs.size()))
+                        .chain(() -> each(epochs, next -> begin(session, lead, next, member)))
+                        .chain(() -> each(List.copyOf(renewed), queue -> leave(session, lead, member, queue)))
+                        .chain(() -> renewed.containsAll(theirs)
+                                ? leave(session, lead, member)
+                                : Uni.createFrom().voidItem()));
+    }
+
+    private static void requireShared(List<String> theirs, List<String> own, Set<String> renewed, int epochs) {
+        Set<String> shared = new TreeSet<>(theirs);
+        shared.retainAll(own);
+        if (!renewed.equals(shared) || renewed.size() != epochs || (shared.isEmpty() && !theirs.isEmpty())) {
+            throw ProblemException.conflict(
+                    "other-queues",
+                    "Other queues",
+                    "This person belongs to other queues by now. Look again; nothing was changed.");
+        }
+    }
+
+    private Uni<Void> leave(Mutiny.Session session, Member lead, String member, String queue) {
+        return session.createMutationQuery("delete from QueueKey k where k.member = :member and k.queue = :queue")
+                .setParameter("member", member)
+                .setParameter("queue", queue)
+                .executeUpdate()
+                .chain(() -> session.createNativeQuery(
+                                "insert into left_queue (member, queue, day) values (?1, ?2, ?3) on conflict do nothing")
+                        .setParameter(1, member)
+                        .setParameter(2, queue)
+                        .setParameter(3, LocalDate.now(clock))
+                        .executeUpdate())
+                .chain(() -> journal.record(session, lead, Deed.MEMBER_REMOVED, member + "/" + queue));
+    }
+
+    private Uni<Void> leave(Mutiny.Session session, Member lead, String member) {
+        return forget(session, member)
                 .chain(() -> session.createNativeQuery(
                                 "insert into removed_member (member, day) values (?1, ?2) on conflict do nothing")
                         .setParameter(1, member)

@@ -120,7 +120,7 @@ class RoutesTest {
             Map.entry("POST /api/root-key", DESK),
             Map.entry("GET /api/compared-keys", DESK),
             Map.entry("POST /api/compared-keys", LEAD),
-            Map.entry("POST /api/people/{member}/queues", LEAD),
+            Map.entry("POST /api/people/{member}/queues", LEAD_STEPPED_UP),
             Map.entry("POST /api/people/{member}/recovered", LEAD_STEPPED_UP),
             Map.entry("POST /api/people/{member}/removal", LEAD_STEPPED_UP),
             Map.entry("POST /api/epochs", LEAD_STEPPED_UP),

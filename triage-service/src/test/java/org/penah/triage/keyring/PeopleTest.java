@@ -62,6 +62,7 @@ class PeopleTest {
         sql("delete from member_key where member in ('orkhan', 'leyla') or member like 'crowd-%'");
         LocalPostgres.asOwner("delete from queue_epoch where queue like 'visitors%'");
         LocalPostgres.asOwner("delete from removed_member");
+        LocalPostgres.asOwner("delete from left_queue");
         sql("delete from tip where queue = 'visitors'");
     }
 
@@ -342,6 +343,38 @@ class PeopleTest {
     }
 
     @Test
+    void a_lead_of_one_queue_takes_its_key_from_somebody_who_reads_another(@TempDir Path folder) throws Throwable {
+        // Given a thief who also reads a queue that is none of the lead's
+        sql("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('visitors-other', 1, 'x', 'y')");
+        sql(
+                "insert into queue_key (queue, epoch, member, sealed_identity) values ('visitors-other', 1, 'orkhan', 'o')");
+        Browser aysel = Browser.steppedUp("aysel");
+
+        // When
+        HttpResponse<String> removed = aysel.post("/api/people/orkhan/removal", "{\"epochs\":[" + next("aysel") + "]}");
+
+        // Then the queue's next key is sealed to the others alone, and the thief keeps what another lead has to take
+        assertThat(removed.statusCode()).isEqualTo(204);
+        assertThat(holders(1)).containsExactly("aysel");
+        assertThat(holders(2)).containsExactly("aysel");
+        assertThat(LocalPostgres.column("select queue from queue_key where member = 'orkhan'"))
+                .containsExactly("visitors-other");
+        assertThat(LocalPostgres.column("select 1 from removed_member where member = 'orkhan'"))
+                .isEmpty();
+        assertThat(deeds("orkhan/visitors")).contains("aysel member.removed");
+
+        // And a folder of keys does not bring them back into it
+        Path copies = Files.createDirectories(folder.resolve("queues/visitors/1/members"));
+        Files.writeString(copies.resolve("orkhan.age"), SEALED.replace("\\n", "\n"));
+        imports.take(folder);
+        assertThat(holders(1)).containsExactly("aysel");
+
+        // And nobody takes what they do not hold
+        assertThat(aysel.post("/api/people/orkhan/removal", "{\"epochs\":[]}").statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
     void whoever_was_removed_does_not_come_back_with_a_folder_of_keys(@TempDir Path folder) throws Throwable {
         // Given
         Browser aysel = Browser.steppedUp("aysel");
@@ -476,7 +509,7 @@ class PeopleTest {
                 .mapToObj(epoch ->
                         "{\"queue\":\"%s\",\"epoch\":%d,\"sealedIdentity\":\"%s\"}".formatted(queue, epoch, SEALED))
                 .collect(Collectors.joining(","));
-        return Browser.of("aysel")
+        return Browser.steppedUp("aysel")
                 .post(
                         "/api/people/" + member + "/queues",
                         "{\"recipient\":\"%s\",\"keys\":[%s]}".formatted(recipient, keys));
