@@ -96,6 +96,7 @@ export class Stage {
       | 'ask'
       | 'silence'
       | 'agree-to-destroy'
+      | 'agree-to-end'
       | 'altered'
       | 'ignore'
       | 'recovery'

@@ -8,6 +8,7 @@ const KNOWN: Known = {
   overdue: { looks: 1, answers: 0, feedback: 0 },
   unanswered: 2,
   keysEnding: [],
+  partnersEnding: [],
   keysDaysLeft: 60,
 };
 const CHANNEL: Channel = { partners: [], canary: { missed: 3, alarm: true } };

@@ -17,6 +17,7 @@ const NONE: Alarms = {
   overdue: { looks: 0, answers: 0, feedback: 0 },
   unanswered: 0,
   keysEnding: [],
+  partnersEnding: [],
   keysDaysLeft: 60,
 };
 
@@ -46,7 +47,18 @@ describe('alarmLines', () => {
     // Then
     expect(lines[0]?.words).toContain('aysel has asked to destroy the key of general, epoch 1: at ');
     expect(lines[0]?.words).toContain('11:05');
-    expect(lines[0]).toMatchObject({ grave: true, keep: ending });
+    expect(lines[0]).toMatchObject({ grave: true, keep: { what: 'key', queue: 'general', epoch: 1 } });
+  });
+
+  it('says which partner somebody wants to end, and lets it be kept', () => {
+    // Given
+    const ending = { partner: 'safe-house', by: 'kamran', due: new Date(2026, 10, 24, 11, 5).toISOString() };
+    // When
+    const lines = alarmLines({ ...NONE, partnersEnding: [ending] }, WELL);
+    // Then
+    expect(lines[0]?.words).toContain('kamran has asked to end safe-house: at ');
+    expect(lines[0]?.words).toContain('11:05');
+    expect(lines[0]).toMatchObject({ grave: true, keep: { what: 'partner', partner: 'safe-house' } });
   });
 
   it.each([

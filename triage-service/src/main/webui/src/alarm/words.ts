@@ -1,6 +1,6 @@
 import { when } from '../alert/times';
 import type { Filter } from '../api/service';
-import type { Alarms, Channel, KeyEnding, Partner } from '../api/wire';
+import type { Alarms, Channel, Partner } from '../api/wire';
 import type { Missing } from './alarms.svelte';
 
 /** From this day before the end on, somebody must sign. */
@@ -17,13 +17,15 @@ const TROUBLE_WORDS: Readonly<Record<string, string>> = {
   withheld: 'did not get an alert: something in it may not leave',
 };
 
+/** What one member has asked for, and anybody who sees it can stop. */
+export type Wanted = { what: 'key'; queue: string; epoch: number } | { what: 'partner'; partner: string };
+
 export interface AlarmLine {
   grave: boolean;
   words: string;
   /** What the list can show of it. */
   show?: Pick<Filter, 'overdue' | 'unanswered'>;
-  /** A key that anybody of its queue can keep. */
-  keep?: KeyEnding;
+  keep?: Wanted;
 }
 
 /** What the banner says, the gravest first. */
@@ -54,14 +56,7 @@ export function alarmLines(
       lines.push({ grave: false, show: { overdue: true }, words: `To sources: ${owed} overdue.` });
     }
   }
-  for (const ending of known?.keysEnding ?? []) {
-    const { queue, epoch, by, due } = ending;
-    lines.push({
-      grave: true,
-      keep: ending,
-      words: `${by} has asked to destroy the key of ${queue}, epoch ${epoch}: at ${clock(Date.parse(due))} what is sealed to it is gone for good.`,
-    });
-  }
+  if (known !== undefined) lines.push(...wantedLines(known));
   for (const partner of channel?.partners ?? []) lines.push(...troubles(partner));
   const left = known?.keysDaysLeft;
   if (left !== undefined && left <= SIGN_BEFORE) lines.push({ grave: left <= 0, words: keysWords(left) });
@@ -83,6 +78,21 @@ export function troubleWords(trouble: string): string {
 function drillWords(drill: NonNullable<Partner['drill']>): string {
   if (drill.state === 'answered') return `drill of ${drill.day} answered after ${drill.seconds ?? 0} s`;
   return drill.state === 'expired' ? `drill of ${drill.day} not answered` : `drill of ${drill.day} under way`;
+}
+
+function wantedLines({ keysEnding, partnersEnding }: Alarms): AlarmLine[] {
+  return [
+    ...keysEnding.map(({ queue, epoch, by, due }) => ({
+      grave: true,
+      keep: { what: 'key' as const, queue, epoch },
+      words: `${by} has asked to destroy the key of ${queue}, epoch ${epoch}: at ${clock(Date.parse(due))} what is sealed to it is gone for good.`,
+    })),
+    ...partnersEnding.map(({ partner, by, due }) => ({
+      grave: true,
+      keep: { what: 'partner' as const, partner },
+      words: `${by} has asked to end ${partner}: at ${clock(Date.parse(due))} it stops getting alerts.`,
+    })),
+  ];
 }
 
 function missingLines({ alarms, channel }: Missing): AlarmLine[] {

@@ -78,3 +78,11 @@ export function object(value: unknown, field: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unexpected(field, 'an object');
   return value as Record<string, unknown>;
 }
+
+/** Things of one kind by their names. */
+export function byName<T>(item: Decoder<T>): Decoder<Record<string, T>> {
+  return (value, field) =>
+    Object.fromEntries(
+      Object.entries(object(value, field)).map(([name, thing]) => [name, item(thing, `${field}.${name}`)]),
+    );
+}

@@ -1,4 +1,4 @@
-import { count, flag, list, maybe, oneOf, shape, text } from './decode';
+import { byName, count, flag, list, maybe, oneOf, shape, text } from './decode';
 
 /** How a partner is told. */
 export interface PartnerProfile {
@@ -56,10 +56,18 @@ export interface PartnerDecision {
   decidedOn: string;
 }
 
+/** Who has asked for it, and when it happens unless somebody keeps the partner. */
+export interface Ending {
+  by: string;
+  due: string;
+}
+
 export interface ManagedPartners {
   partners: ManagedPartner[];
   invitations: Invitation[];
   decisions: PartnerDecision[];
+  /** Partners that somebody has asked to end, by name. */
+  ending: Record<string, Ending>;
 }
 
 const hours = maybe(shape({ zone: text, open: list(text) }));
@@ -106,4 +114,6 @@ export const managedPartners = shape<ManagedPartners>({
       decidedOn: text,
     }),
   ),
+  // An older instance, while the service is updated, does not say it.
+  ending: (value, field) => maybe(byName(shape<Ending>({ by: text, due: text })))(value, field) ?? {},
 });

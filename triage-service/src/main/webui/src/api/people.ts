@@ -1,4 +1,4 @@
-import { count, list, maybe, object, shape, text, type Decoder } from './decode';
+import { byName, count, list, maybe, shape, text } from './decode';
 
 /** Somebody who has a key. */
 export interface Person {
@@ -28,13 +28,10 @@ export interface People {
   recoveryRecipient: string | undefined;
 }
 
-const epochsByQueue: Decoder<Record<string, number[]>> = (value, field) =>
-  Object.fromEntries(
-    Object.entries(object(value, field)).map(([queue, epochs]) => [queue, list(count)(epochs, `${field}.${queue}`)]),
-  );
-
 export const people = shape<People>({
-  people: list(shape<Person>({ name: text, recipient: maybe(text), enrolledOn: maybe(text), queues: epochsByQueue })),
+  people: list(
+    shape<Person>({ name: text, recipient: maybe(text), enrolledOn: maybe(text), queues: byName(list(count)) }),
+  ),
   epochs: list(
     shape<QueueEpoch>({ queue: text, epoch: count, recipient: text, recoveryCopy: maybe(text), begunOn: maybe(text) }),
   ),

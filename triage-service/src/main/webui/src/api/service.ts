@@ -265,6 +265,11 @@ export class Service {
     return this.json('/api/managed-partners', managedPartners);
   }
 
+  /** Keeps a partner that somebody has asked to end. */
+  async keepPartner(name: string): Promise<void> {
+    await this.post(`/api/managed-partners/${encodeURIComponent(name)}/end/drop`);
+  }
+
   async decidePartner(name: string, deed: PartnerDeed, asked?: object): Promise<void> {
     await this.post(`/api/managed-partners/${encodeURIComponent(name)}/${deed}`, asked);
   }

@@ -410,7 +410,6 @@ export const challenges = list(shape<Challenge>({ queue: text, epoch: count, sea
 
 export const ownText = shape<{ sealed: string | undefined }>({ sealed: maybe(text) });
 
-/** What is overdue in the member's queues, and how long the signed keys hold: negative after their end. */
 export interface KeyEnding {
   queue: string;
   epoch: number;
@@ -418,12 +417,21 @@ export interface KeyEnding {
   due: string;
 }
 
+export interface PartnerEnding {
+  partner: string;
+  by: string;
+  due: string;
+}
+
+/** What is overdue in the member's queues, and how long the signed keys hold: negative after their end. */
 export interface Alarms {
   overdue: { looks: number; answers: number; feedback: number };
   /** Alerts that nobody has answered, of closed and folded tips, too. */
   unanswered: number | undefined;
   /** Keys that a lead has asked to destroy. */
   keysEnding: KeyEnding[];
+  /** Partners that somebody has asked to end. */
+  partnersEnding: PartnerEnding[];
   keysDaysLeft: number | undefined;
 }
 
@@ -436,5 +444,7 @@ export const alarms = shape<Alarms>({
   // Nor this.
   keysEnding: (value, field) =>
     maybe(list(shape<KeyEnding>({ queue: text, epoch: count, by: text, due: text })))(value, field) ?? [],
+  partnersEnding: (value, field) =>
+    maybe(list(shape<PartnerEnding>({ partner: text, by: text, due: text })))(value, field) ?? [],
   keysDaysLeft: maybe(days),
 });

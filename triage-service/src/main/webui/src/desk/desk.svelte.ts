@@ -1,8 +1,9 @@
 import { Alarms } from '../alarm/alarms.svelte';
+import type { Wanted } from '../alarm/words';
 import { Figures } from '../dashboard/figures.svelte';
 import { Failure, failureOf, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
-import type { Decision, KeyEnding, Me, SealedKeys, TipDetail, TipSummary } from '../api/wire';
+import type { Decision, Me, SealedKeys, TipDetail, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { askPasskey, type PasskeyDoor } from '../keys/passkey';
 import { Vault, VaultTrouble } from '../keys/vault.svelte';
@@ -115,10 +116,18 @@ export class Desk {
     }
   }
 
-  /** Keeps a key that a lead has asked to destroy; if that fails, the banner goes on saying so. */
-  async keepKey({ queue, epoch }: KeyEnding): Promise<void> {
-    await this.service.keepEpoch(queue, epoch).catch(() => undefined);
-    await Promise.all([this.alarms.refresh(), this.can('lead') ? this.people.look() : undefined]);
+  /** Stops what one member has asked for; if that fails, the banner goes on saying so. */
+  async keep(wanted: Wanted): Promise<void> {
+    await (
+      wanted.what === 'key'
+        ? this.service.keepEpoch(wanted.queue, wanted.epoch)
+        : this.service.keepPartner(wanted.partner)
+    ).catch(() => undefined);
+    await Promise.all([
+      this.alarms.refresh(),
+      this.managing.refresh(),
+      this.can('lead') ? this.people.look() : undefined,
+    ]);
   }
 
   tick(): void {

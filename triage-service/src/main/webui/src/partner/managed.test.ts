@@ -69,7 +69,12 @@ describe('isPending', () => {
     [3, false],
   ])('decision %i of a partner that follows 3: %s', (version, expected) => {
     // When
-    const pending = isPending(PARTNER, { partners: [], invitations: [], decisions: [{ ...DECISION, version }] });
+    const pending = isPending(PARTNER, {
+      partners: [],
+      invitations: [],
+      decisions: [{ ...DECISION, version }],
+      ending: {},
+    });
     // Then
     expect(pending).toBe(expected);
   });
@@ -80,6 +85,7 @@ describe('isPending', () => {
       partners: [PARTNER],
       invitations: [],
       decisions: [{ ...DECISION, name: 'harbour', version: 1 }],
+      ending: {},
     });
     // Then
     expect(names).toEqual(['harbour']);

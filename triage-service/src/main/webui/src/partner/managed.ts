@@ -119,15 +119,19 @@ export function inviteWords(partner: string): DecisionWords {
   };
 }
 
-export function endWords(partner: string): DecisionWords {
+/** @param asked who has asked for it, if somebody has */
+export function endWords(partner: string, asked?: string): DecisionWords {
   return {
     title: `End ${partner}?`,
     consequences: [
-      `${partner} gets nothing more from now on, and its answers do not count.`,
+      asked === undefined
+        ? 'It happens when another lead or partner manager agrees. If nobody does, it happens in an hour. Until then every desk sees that you asked, and anybody can keep the partner.'
+        : `${asked} has asked for it. If you agree, it happens now.`,
+      `Once ended, ${partner} gets nothing more, and its answers do not count.`,
       'What it had in hand goes to others at once. Details that wait there cannot be fetched any more.',
       'It comes back only by an invitation, two people and a drill.',
     ],
-    go: `End ${partner}`,
+    go: asked === undefined ? `Ask to end ${partner}` : `Agree: end ${partner}`,
     back: 'Keep it',
   };
 }

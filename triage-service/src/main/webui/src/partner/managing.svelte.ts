@@ -49,6 +49,10 @@ export class Managing extends Observed {
     return this.deed(() => this.service.decidePartner(name, 'end'));
   }
 
+  keep(name: string): Promise<Failure | undefined> {
+    return this.deed(() => this.service.keepPartner(name));
+  }
+
   private async deed(deed: () => Promise<void>): Promise<Failure | undefined> {
     try {
       await this.stepUp.before(deed);

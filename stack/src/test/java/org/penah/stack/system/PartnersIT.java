@@ -119,9 +119,13 @@ class PartnersIT {
                             .contains("ALERT  (alert "));
             stack.partner().acknowledge(witness.onlyAlert());
 
-            // When they are ended, their page hears no more of us
+            // When two end them, their page hears no more of us
             click(kamran, "End " + name + "…");
-            go(kamran, stack, "End " + name);
+            go(kamran, stack, "Ask to end " + name);
+            aysel.getByText("kamran has asked to end " + name).waitFor();
+            click(aysel, "Partners");
+            click(aysel, "Agree to end " + name + "…");
+            go(aysel, stack, "Agree: end " + name);
             article(kamran, name)
                     .getByText("It was ended: nothing is sent to it")
                     .waitFor();

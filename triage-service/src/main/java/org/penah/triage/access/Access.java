@@ -87,6 +87,7 @@ class Access implements HttpSecurityPolicy {
                     .asSteppedUp(),
             Rule.of("POST", "/api/managed-partners/{partner}/end", PARTNER_APPROVER)
                     .asSteppedUp(),
+            Rule.of("POST", "/api/managed-partners/{partner}/end/drop", CHANNEL),
             Rule.of("GET", "/api/tags", DESK),
             Rule.of("POST", "/api/tags", DESK),
             Rule.of("GET", "/api/views", DESK),

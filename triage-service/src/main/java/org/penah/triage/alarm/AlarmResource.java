@@ -21,13 +21,17 @@ class AlarmResource {
      *
      * @param unanswered how many alerts nobody has answered, of tips that are closed or folded, too
      * @param keysEnding which keys of the member's queues a lead has asked to destroy
+     * @param partnersEnding which partners somebody has asked to end
      * @param keysDaysLeft negative after their end; absent if no manifest is known
      */
     record Alarms(
             OverdueTips.Counts overdue,
             long unanswered,
             List<Wanted.KeyEnding> keysEnding,
+            List<Wanted.PartnerEnding> partnersEnding,
             @Nullable Integer keysDaysLeft) {}
+
+    private record OfQueues(OverdueTips.Counts overdue, long unanswered, List<Wanted.KeyEnding> keys) {}
 
     private static final OverdueTips.Counts NOTHING = new OverdueTips.Counts(0, 0, 0);
 
@@ -60,13 +64,23 @@ class AlarmResource {
     public Uni<Alarms> alarms() {
         Member member = Member.of(identity);
         return sessions.withSession(session -> keyring.queuesOf(session, member)
-                .chain(queues -> queues.isEmpty()
-                        ? Uni.createFrom().item(new Alarms(NOTHING, 0, List.of(), keysEnd.daysLeft()))
-                        : overdueTips
-                                .counts(session, queues)
-                                .chain(overdue -> alerts.unanswered(session, queues)
-                                        .chain(unanswered -> wanted.keysEnding(session, queues)
-                                                .map(ending -> new Alarms(
-                                                        overdue, unanswered, ending, keysEnd.daysLeft()))))));
+                .chain(queues -> ofQueues(session, queues)
+                        .chain(tips -> wanted.partnersEnding(session)
+                                .map(partners -> new Alarms(
+                                        tips.overdue(),
+                                        tips.unanswered(),
+                                        tips.keys(),
+                                        partners,
+                                        keysEnd.daysLeft())))));
+    }
+
+    private Uni<OfQueues> ofQueues(Mutiny.Session session, List<String> queues) {
+        return queues.isEmpty()
+                ? Uni.createFrom().item(new OfQueues(NOTHING, 0, List.of()))
+                : overdueTips
+                        .counts(session, queues)
+                        .chain(overdue -> alerts.unanswered(session, queues)
+                                .chain(unanswered -> wanted.keysEnding(session, queues)
+                                        .map(keys -> new OfQueues(overdue, unanswered, keys))));
     }
 }

@@ -24,6 +24,9 @@ class Wanted {
         }
     }
 
+    /** That somebody has asked to end a partner. */
+    record PartnerEnding(String partner, String by, Instant due) {}
+
     private final Wishes wishes;
 
     Wanted(Wishes wishes) {
@@ -36,6 +39,17 @@ class Wanted {
                 .map(all -> all.entrySet().stream()
                         .map(each -> KeyEnding.of(each.getKey(), each.getValue()))
                         .filter(key -> queues.contains(key.queue()))
+                        .toList());
+    }
+
+    /** The partners that somebody has asked to end. */
+    Uni<List<PartnerEnding>> partnersEnding(Mutiny.Session session) {
+        return wishes.of(session, Deed.PARTNER_ENDED)
+                .map(all -> all.entrySet().stream()
+                        .map(each -> new PartnerEnding(
+                                each.getKey(),
+                                each.getValue().by(),
+                                each.getValue().due()))
                         .toList());
     }
 }

@@ -77,6 +77,9 @@ public enum Deed {
     /** The invitation was taken back. */
     PARTNER_DROPPED("partner.dropped"),
     PARTNER_CHANGED("partner.changed"),
+    /** A member wants it ended; it is, when another agrees or after an hour. */
+    PARTNER_ENDING("partner.ending"),
+    PARTNER_KEPT("partner.kept"),
     PARTNER_ENDED("partner.ended"),
     DETAILS_WRITTEN("details.written"),
     /** Somebody read them: once a day is written of each tip. */

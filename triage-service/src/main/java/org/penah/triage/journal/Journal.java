@@ -94,6 +94,11 @@ public class Journal {
         return recordOfTimer(session, deed, which.toString());
     }
 
+    /** The same where a row says more of it. */
+    public Uni<Void> recordOfTimer(Mutiny.Session session, Deed deed, UUID which, Facts facts) {
+        return append(session, TIMER, deed, which.toString(), facts);
+    }
+
     /** The same for what happens to a key: a queue and the number of its epoch. */
     public Uni<Void> recordOfTimer(Mutiny.Session session, Deed deed, String which) {
         return append(session, TIMER, deed, which, null);

@@ -23,8 +23,9 @@ import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
+import org.penah.triage.wish.Wish;
 
-/** Invites partners, takes their signed answers, changes how they are told, and ends them. */
+/** Invites partners, takes their signed answers, and changes how they are told. */
 @ApplicationScoped
 public class Introductions {
 
@@ -210,22 +211,27 @@ public class Introductions {
                 .chain(facts -> journal.record(session, member, Deed.PARTNER_CHANGED, id, facts));
     }
 
-    /** Ends a partner at once: it hears nothing more, and what it had goes to others. */
-    Uni<Void> end(Mutiny.Session session, Member member, String name) {
-        UUID id = UUID.randomUUID();
-        return lock(session)
-                .chain(() -> partners.named(session, name))
-                .invoke(PartnersGate::requireOngoing)
-                .chain(known -> decide(
-                        session,
-                        known,
-                        name,
-                        id,
-                        member.name(),
-                        null,
-                        (version, before) -> new PartnerDecided(
-                                name, version, true, statementOf(before), before == null ? null : before.profile())))
-                .chain(facts -> journal.record(session, member, Deed.PARTNER_ENDED, id, facts));
+    /**
+     * Ends a partner: it hears nothing more, and what it had goes to others.
+     *
+     * @param approvedBy the second member; null if nobody kept it for an hour
+     * @return what it says, for the journal
+     */
+    Uni<Facts> end(
+            Mutiny.Session session,
+            @Nullable PartnerChanged known,
+            String name,
+            Wish wish,
+            @Nullable String approvedBy) {
+        return decide(
+                session,
+                known,
+                name,
+                wish.id(),
+                wish.by(),
+                approvedBy,
+                (version, before) -> new PartnerDecided(
+                        name, version, true, statementOf(before), before == null ? null : before.profile()));
     }
 
     /** Keeps a decision and tells notify-service; what it says, for the journal. */
@@ -331,7 +337,8 @@ public class Introductions {
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> lock(Mutiny.Session session) {
+    /** Lets decisions about partners come one after another until the caller's transaction ends. */
+    Uni<Void> lock(Mutiny.Session session) {
         return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ")", Integer.class)
                 .getSingleResult()
                 .replaceWithVoid();

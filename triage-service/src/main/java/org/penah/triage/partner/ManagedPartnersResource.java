@@ -8,19 +8,32 @@ import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
+import org.penah.triage.journal.Deed;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.wish.Wish;
+import org.penah.triage.wish.Wishes;
 
 /** Takes what managers of partners decide. */
 @Path("/api/managed-partners")
 class ManagedPartnersResource {
 
-    record Managed(List<PartnerChanged> partners, List<Seen> invitations, List<Introductions.Decision> decisions) {}
+    /**
+     * What is known of partners.
+     *
+     * @param ending which of them somebody has asked to end, by name
+     */
+    record Managed(
+            List<PartnerChanged> partners,
+            List<Seen> invitations,
+            List<Introductions.Decision> decisions,
+            Map<String, Wish> ending) {}
 
     /**
      * An invitation as the page shows it: without the answer's fingerprint, which is typed as it was heard.
@@ -42,6 +55,8 @@ class ManagedPartnersResource {
 
     private final Mutiny.SessionFactory sessions;
     private final Introductions introductions;
+    private final EndingPartners ending;
+    private final Wishes wishes;
     private final Partners partners;
     private final SecurityIdentity identity;
     private final Clock clock;
@@ -49,11 +64,15 @@ class ManagedPartnersResource {
     ManagedPartnersResource(
             Mutiny.SessionFactory sessions,
             Introductions introductions,
+            EndingPartners ending,
+            Wishes wishes,
             Partners partners,
             SecurityIdentity identity,
             Clock clock) {
         this.sessions = sessions;
         this.introductions = introductions;
+        this.ending = ending;
+        this.wishes = wishes;
         this.partners = partners;
         this.identity = identity;
         this.clock = clock;
@@ -66,10 +85,14 @@ class ManagedPartnersResource {
                         .invitations(session)
                         .chain(invitations -> introductions
                                 .decisions(session)
-                                .map(decisions -> new Managed(
-                                        known,
-                                        invitations.stream().map(this::seen).toList(),
-                                        decisions)))));
+                                .chain(decisions -> wishes.of(session, Deed.PARTNER_ENDED)
+                                        .map(wanted -> new Managed(
+                                                known,
+                                                invitations.stream()
+                                                        .map(this::seen)
+                                                        .toList(),
+                                                decisions,
+                                                wanted))))));
     }
 
     private Seen seen(Invitation invitation) {
@@ -102,6 +125,7 @@ class ManagedPartnersResource {
                 (session, member) -> introductions.propose(session, member, partner, statement, heard, profile));
     }
 
+    /** Two members want it by that, so it is not ended if somebody has asked for it. */
     @POST
     @Path("/{partner}/approval")
     @ResponseStatus(202)
@@ -110,7 +134,11 @@ class ManagedPartnersResource {
             throw ProblemException.badRequest("heard is missing");
         }
         String heard = approval.heard();
-        return deed(partner, (session, member) -> introductions.approve(session, member, partner, heard));
+        return deed(
+                partner,
+                (session, member) -> introductions
+                        .approve(session, member, partner, heard)
+                        .chain(() -> ending.keep(session, member, partner)));
     }
 
     @POST
@@ -131,11 +159,20 @@ class ManagedPartnersResource {
         return deed(partner, (session, member) -> introductions.change(session, member, partner, profile));
     }
 
+    /** The first who asks begins an hour; the second ends it. */
     @POST
     @Path("/{partner}/end")
     @ResponseStatus(202)
     public Uni<Void> end(@RestPath String partner) {
-        return deed(partner, (session, member) -> introductions.end(session, member, partner));
+        return deed(partner, (session, member) -> ending.ask(session, member, partner));
+    }
+
+    /** Somebody keeps the partner that is to be ended, or thinks again. */
+    @POST
+    @Path("/{partner}/end/drop")
+    @ResponseStatus(204)
+    public Uni<Void> keep(@RestPath String partner) {
+        return deed(partner, (session, member) -> ending.keep(session, member, partner));
     }
 
     private static Statement statement(String pasted) {

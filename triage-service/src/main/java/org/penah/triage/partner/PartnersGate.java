@@ -50,8 +50,16 @@ final class PartnersGate {
         return known.managed();
     }
 
+    /** Looks whether there is something to end. */
+    static boolean isOngoing(@Nullable PartnerChanged known) {
+        return known != null
+                && known.managed() != null
+                && known.managed().admission() != PartnerChanged.Admission.DISABLED;
+    }
+
     static void requireOngoing(@Nullable PartnerChanged known) {
-        if (requireManaged(known).admission() == PartnerChanged.Admission.DISABLED) {
+        requireManaged(known);
+        if (!isOngoing(known)) {
             throw ProblemException.conflict(
                     "ended", "Ended", "This partner was ended. To begin again, invite it under its name.");
         }

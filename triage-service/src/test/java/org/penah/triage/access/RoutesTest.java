@@ -143,6 +143,7 @@ class RoutesTest {
             Map.entry("POST /api/managed-partners/{partner}/drop", PARTNER_APPROVER),
             Map.entry("POST /api/managed-partners/{partner}/profile", PARTNER_MANAGER_STEPPED_UP),
             Map.entry("POST /api/managed-partners/{partner}/end", PARTNER_APPROVER_STEPPED_UP),
+            Map.entry("POST /api/managed-partners/{partner}/end/drop", CHANNEL),
             Map.entry("GET /api/tags", DESK),
             Map.entry("POST /api/tags", DESK),
             Map.entry("GET /api/views", DESK),

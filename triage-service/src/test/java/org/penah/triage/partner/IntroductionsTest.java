@@ -214,6 +214,7 @@ class IntroductionsTest {
         // Given
         told(1, "ready", keys);
         assertThat(kamran.post(path("end"), "").statusCode()).isEqualTo(202);
+        assertThat(aysel.post(path("end"), "").statusCode()).isEqualTo(202);
         told(2, "disabled", keys);
         refused(kamran.post(path("profile"), "{\"profile\":" + PROFILE + "}"), 409, "ended");
 

@@ -1,0 +1,100 @@
+package org.penah.triage.partner;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Journal;
+import org.penah.triage.wish.Wish;
+import org.penah.triage.wish.Wishes;
+
+/**
+ * Ends partners, who then hear of no alert. Two must agree, or an hour must pass in which every desk sees it and nobody keeps the
+ * partner.
+ */
+@ApplicationScoped
+class EndingPartners {
+
+    private final Mutiny.SessionFactory sessions;
+    private final Introductions introductions;
+    private final Partners partners;
+    private final Wishes wishes;
+    private final Journal journal;
+
+    EndingPartners(
+            Mutiny.SessionFactory sessions,
+            Introductions introductions,
+            Partners partners,
+            Wishes wishes,
+            Journal journal) {
+        this.sessions = sessions;
+        this.introductions = introductions;
+        this.partners = partners;
+        this.wishes = wishes;
+        this.journal = journal;
+    }
+
+    /** Asks for it, or agrees with another member who has asked. */
+    Uni<Void> ask(Mutiny.Session session, Member member, String name) {
+        return introductions
+                .lock(session)
+                .chain(() -> partners.named(session, name))
+                .invoke(PartnersGate::requireOngoing)
+                .chain(known -> wishes.ask(session, Deed.PARTNER_ENDED, name, member.name(), first -> {})
+                        .chain(answer -> switch (answer.became()) {
+                            case ASKED ->
+                                journal.record(
+                                        session,
+                                        member,
+                                        Deed.PARTNER_ENDING,
+                                        answer.wish().id());
+                            case AGREED ->
+                                introductions
+                                        .end(session, known, name, answer.wish(), member.name())
+                                        .chain(facts -> journal.record(
+                                                session,
+                                                member,
+                                                Deed.PARTNER_ENDED,
+                                                answer.wish().id(),
+                                                facts));
+                            case KNOWN -> Uni.createFrom().voidItem();
+                        }));
+    }
+
+    /** Keeps a partner that somebody has asked to end. */
+    Uni<Void> keep(Mutiny.Session session, Member member, String name) {
+        return introductions
+                .lock(session)
+                .chain(() -> wishes.drop(session, Deed.PARTNER_ENDED, name))
+                .chain(dropped -> dropped == null
+                        ? Uni.createFrom().voidItem()
+                        : journal.record(session, member, Deed.PARTNER_KEPT, dropped.id()));
+    }
+
+    @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> endWhatIsDue() {
+        return wishes.eachDue(Deed.PARTNER_ENDED, this::endIfDue);
+    }
+
+    private Uni<Void> endIfDue(String name) {
+        return sessions.withTransaction(session -> introductions
+                .lock(session)
+                .chain(() -> wishes.takeDue(session, Deed.PARTNER_ENDED, name))
+                .chain(wish -> wish == null
+                        ? Uni.createFrom().voidItem()
+                        : partners.named(session, name).chain(known -> end(session, known, name, wish))));
+    }
+
+    private Uni<Void> end(Mutiny.Session session, @Nullable PartnerChanged known, String name, Wish wish) {
+        if (!PartnersGate.isOngoing(known)) {
+            return journal.recordOfTimer(session, Deed.PARTNER_KEPT, wish.id());
+        }
+        return introductions
+                .end(session, known, name, wish, null)
+                .chain(facts -> journal.recordOfTimer(session, Deed.PARTNER_ENDED, wish.id(), facts));
+    }
+}
