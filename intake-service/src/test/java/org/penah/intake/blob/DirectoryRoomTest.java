@@ -42,9 +42,18 @@ class DirectoryRoomTest {
     }
 
     @Test
-    void below_the_reserve_nobody_grows() {
+    void who_was_once_refused_may_not_fill_it_later() {
+        AtomicInteger asked = new AtomicInteger();
+        var room = new DirectoryRoom(folder, 0, ALWAYS_FILLING, () -> asked.incrementAndGet() > 1);
+
+        assertThatThrownBy(() -> room.grow(4 * MEGABYTE)).isInstanceOf(LittleRoomException.class);
+    }
+
+    @Test
+    void below_the_reserve_nobody_grows_large() {
         var room = new DirectoryRoom(folder, Long.MAX_VALUE, 0, () -> true);
 
+        assertThatCode(() -> room.grow(2 * MEGABYTE)).doesNotThrowAnyException();
         assertThatThrownBy(() -> room.grow(2 * MEGABYTE + 1)).isInstanceOf(LittleRoomException.class);
     }
 }

@@ -49,6 +49,19 @@ class TurnTest {
     }
 
     @Test
+    void is_not_left_out_by_an_instance_that_starts_between_midnight_and_it() {
+        // Given
+        var turn = new Turn(LocalTime.of(23, 59, 59), Duration.ofHours(1), "intake-7d9f");
+        Instant before = turn.after(Instant.parse("2026-11-28T23:59:59Z"));
+
+        // When
+        Instant next = turn.after(before.minusSeconds(1));
+
+        // Then
+        assertThat(next).isEqualTo(before);
+    }
+
+    @Test
     void comes_to_several_instances_at_several_moments_of_its_hour() {
         // Given
         Instant started = Instant.parse("2026-11-28T12:00:00Z");
