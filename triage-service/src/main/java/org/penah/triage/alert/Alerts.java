@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.Outbox;
 import org.penah.triage.event.Queues;
+import org.penah.triage.journal.Facts;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
 import org.penah.triage.wish.Wish;
@@ -126,6 +127,11 @@ public class Alerts {
     /** Cancels an alert at once and tells notify-service, in the caller's transaction; whether that is news. */
     public Uni<Boolean> callOff(Mutiny.Session session, ReportedDanger danger) {
         return decide(session, danger, Decision.CANCELLED);
+    }
+
+    /** What a decision says, for the journal. */
+    public static Facts facts(UUID alertId, Decision decision) {
+        return AlertFacts.of(alertId, decision.name());
     }
 
     /** Keeps an alert that somebody has asked to cancel; whether that is news. */

@@ -111,6 +111,8 @@ public class Introductions {
         UUID id = UUID.randomUUID();
         byte[] challenge = new byte[CHALLENGE_BYTES];
         random.nextBytes(challenge);
+        String asked = "join-" + HexFormat.of().formatHex(challenge);
+        LocalDate today = today();
         return lock(session)
                 .chain(() -> partners.named(session, name))
                 .invoke(known -> {
@@ -119,19 +121,28 @@ public class Introductions {
                     }
                 })
                 .chain(() -> requireRoom(session, name))
-                .chain(() -> session.createNativeQuery("delete from partner_invitation where name = ?1")
+                .chain(() -> session.createNativeQuery(
+                                "delete from partner_invitation where name = ?1 returning id", UUID.class)
                         .setParameter(1, name)
-                        .executeUpdate())
-                .chain(() -> session.createNativeQuery("""
+                        .getSingleResultOrNull())
+                .call(() -> session.createNativeQuery("""
                                 insert into partner_invitation (name, id, challenge, invited_by, invited_on)
                                 values (?1, ?2, ?3, ?4, ?5)""")
                         .setParameter(1, name)
                         .setParameter(2, id)
-                        .setParameter(3, "join-" + HexFormat.of().formatHex(challenge))
+                        .setParameter(3, asked)
                         .setParameter(4, member.name())
-                        .setParameter(5, LocalDate.now(clock))
+                        .setParameter(5, today)
                         .executeUpdate())
-                .chain(() -> journal.record(session, member, Deed.PARTNER_INVITED, id));
+                .chain(before -> before == null
+                        ? Uni.createFrom().voidItem()
+                        : journal.record(session, member, Deed.PARTNER_DROPPED, before))
+                .chain(() -> journal.record(
+                        session,
+                        member,
+                        Deed.PARTNER_INVITED,
+                        id,
+                        InvitationFacts.of(id, name, asked, member.name(), today)));
     }
 
     /** Takes an answer whose fingerprint a first member has heard from the partner; nothing leaves by it. */
@@ -142,6 +153,8 @@ public class Introductions {
             Statement statement,
             String heard,
             PartnerDecided.Profile profile) {
+        String written = write(profile);
+        LocalDate today = today();
         return lock(session)
                 .chain(() -> find(session, name))
                 .map(PartnersGate::requireInvited)
@@ -153,11 +166,17 @@ public class Introductions {
                                 set statement = ?2, profile = ?3, proposed_by = ?4, proposed_on = ?5 where name = ?1""")
                         .setParameter(1, name)
                         .setParameter(2, statement.text())
-                        .setParameter(3, write(profile))
+                        .setParameter(3, written)
                         .setParameter(4, member.name())
-                        .setParameter(5, today())
+                        .setParameter(5, today)
                         .executeUpdate()
-                        .chain(() -> journal.record(session, member, Deed.PARTNER_PROPOSED, invitation.id())));
+                        .chain(() -> journal.record(
+                                session,
+                                member,
+                                Deed.PARTNER_PROPOSED,
+                                invitation.id(),
+                                AnswerFacts.of(
+                                        invitation.id(), name, statement.text(), written, member.name(), today))));
     }
 
     /** A second member has heard the same: the partner is taken in, in the caller's transaction. */

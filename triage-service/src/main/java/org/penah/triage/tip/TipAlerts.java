@@ -5,12 +5,16 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.FourEyes;
 import org.penah.triage.access.Member;
 import org.penah.triage.alert.Alerts;
+import org.penah.triage.alert.Decision;
 import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
@@ -49,8 +53,15 @@ class TipAlerts {
     /** Also keeps it, if somebody has asked to cancel it. */
     Uni<Void> confirm(Mutiny.Session session, Member member, UUID tipId) {
         return tips.lockedDanger(session, member, tipId)
-                .chain(danger -> alerts.confirm(session, danger))
-                .chain(isNews -> isNews ? journal.record(session, member, Deed.ALERT_CONFIRMED, tipId) : nothing())
+                .chain(danger -> alerts.confirm(session, danger)
+                        .chain(isNews -> isNews
+                                ? journal.record(
+                                        session,
+                                        member,
+                                        Deed.ALERT_CONFIRMED,
+                                        tipId,
+                                        facts(danger.alertId(), Decision.CONFIRMED))
+                                : nothing()))
                 .chain(() -> keep(session, member, tipId));
     }
 
@@ -58,17 +69,23 @@ class TipAlerts {
         return tips.locked(session, member, tipId)
                 .invoke(TipAlerts::requireRead)
                 .chain(tip -> alerts.cancel(
-                        session,
-                        tip.danger(),
-                        member.name(),
-                        asked -> keyring.readersOf(session, tip.queue, tip.epoch)
-                                .invoke(readers -> FourEyes.require(asked, member.name(), readers))
-                                .replaceWithVoid()))
-                .chain(became -> switch (became) {
-                    case ASKED -> journal.record(session, member, Deed.ALERT_CANCELLING, tipId);
-                    case AGREED -> journal.record(session, member, Deed.ALERT_CANCELLED, tipId);
-                    case KNOWN -> nothing();
-                });
+                                session,
+                                tip.danger(),
+                                member.name(),
+                                asked -> keyring.readersOf(session, tip.queue, tip.epoch)
+                                        .invoke(readers -> FourEyes.require(asked, member.name(), readers))
+                                        .replaceWithVoid())
+                        .chain(became -> switch (became) {
+                            case ASKED -> journal.record(session, member, Deed.ALERT_CANCELLING, tipId);
+                            case AGREED ->
+                                journal.record(
+                                        session,
+                                        member,
+                                        Deed.ALERT_CANCELLED,
+                                        tipId,
+                                        facts(tip.alertId, Decision.CANCELLED));
+                            case KNOWN -> nothing();
+                        }));
     }
 
     Uni<Void> keep(Mutiny.Session session, Member member, UUID tipId) {
@@ -94,10 +111,21 @@ class TipAlerts {
                         ? nothing()
                         : keyring.readersOf(session, tip.queue, tip.epoch)
                                 .chain(readers -> readers.contains(asked.get())
-                                        ? alerts.callOff(session, tip.danger()).replaceWith(Deed.ALERT_CANCELLED)
+                                        ? alerts.callOff(session, tip.danger())
+                                                .chain(() -> journal.recordOfTimer(
+                                                        session,
+                                                        Deed.ALERT_CANCELLED,
+                                                        tip.tipId,
+                                                        facts(alertId, Decision.CANCELLED)))
                                         // Nobody who still belongs here wants it.
-                                        : alerts.keep(session, alertId).replaceWith(Deed.ALERT_KEPT))
-                                .chain(deed -> journal.recordOfTimer(session, deed, tip.tipId)));
+                                        : alerts.keep(session, alertId)
+                                                .chain(() ->
+                                                        journal.recordOfTimer(session, Deed.ALERT_KEPT, tip.tipId))));
+    }
+
+    /** Of an alert that was decided about, and so is there. */
+    private static Facts facts(@Nullable UUID alertId, Decision decision) {
+        return Alerts.facts(Objects.requireNonNull(alertId), decision);
     }
 
     private static void requireRead(Tip tip) {

@@ -117,6 +117,68 @@ class IntroductionsTest {
         assertThat(Audit.differences(id)).containsExactly("partner.admitted altered");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update partner_invitation set challenge = 'join-' || repeat('0', 32)",
+                "update partner_invitation set invited_by = 'rauf'",
+                "delete from partner_invitation"
+            })
+    void the_entry_shows_that_somebody_altered_an_invitation(String sql) throws SQLException {
+        // Given one after another, which counts no more
+        invited();
+        invited();
+        String id = invitationId();
+        assertThat(Audit.differences(id)).isEmpty();
+
+        // When
+        LocalPostgres.asOwner(sql + " where name = '" + name + "'");
+
+        // Then
+        assertThat(Audit.differences(id)).containsExactly("partner.invited altered");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "statement = 'other'",
+                "profile = replace(profile, '\"tier\":2', '\"tier\":9')",
+                "proposed_by = 'rauf'",
+            })
+    void the_entry_shows_that_somebody_altered_what_was_proposed(String forged) throws SQLException {
+        // Given the second answer to one invitation
+        String challenge = invited();
+        answer(statement(challenge, name, keys));
+        answer(statement(challenge, name, keys));
+        String id = invitationId();
+        assertThat(Audit.differences(id)).isEmpty();
+
+        // When
+        LocalPostgres.asOwner("update partner_invitation set " + forged + " where name = '" + name + "'");
+
+        // Then
+        List<String> found = Audit.differences(id);
+        LocalPostgres.asOwner("delete from partner_invitation where name = '" + name + "'");
+        assertThat(found).containsExactly("partner.proposed altered");
+    }
+
+    @Test
+    void an_invitation_that_is_over_on_purpose_is_not_missed() {
+        // Given
+        invited();
+        String replaced = invitationId();
+        String statement = statement(invited(), name, keys);
+        String id = invitationId();
+        answer(statement);
+
+        // When
+        approve(aysel, fingerprint(statement));
+
+        // Then
+        assertThat(Audit.differences(replaced)).isEmpty();
+        assertThat(Audit.differences(id)).isEmpty();
+    }
+
     @Test
     void a_decision_that_nobody_made_is_found() throws SQLException {
         // When
@@ -319,6 +381,11 @@ class IntroductionsTest {
     private String invited() {
         assertThat(kamran.post(path("invitation"), "").statusCode()).isEqualTo(204);
         return invitation().at("/invitation/challenge").asText();
+    }
+
+    private String invitationId() {
+        return LocalPostgres.column("select id from partner_invitation where name = '" + name + "'")
+                .get(0);
     }
 
     private JsonNode invitation() {

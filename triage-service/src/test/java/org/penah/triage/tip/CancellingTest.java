@@ -7,10 +7,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.triage.Audit;
 import org.penah.triage.Browser;
 import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
@@ -69,6 +73,45 @@ class CancellingTest {
                 .containsExactly("aysel tip.opened", "aysel alert.cancelling", "rauf alert.cancelled");
         HttpResponse<String> confirmed = aysel.post(Desk.path(tip) + "/alert/confirmation", "");
         assertThat(Json.of(confirmed).path("type").asText()).isEqualTo("/problems/called-off");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"decision = null", "decision = 'CONFIRMED'"})
+    void the_entry_shows_that_somebody_altered_what_was_cancelled(String forged) throws SQLException {
+        // Given
+        aysel.post(Desk.path(tip) + "/opened", "");
+        cancel(aysel);
+        cancel(rauf);
+        assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
+
+        // When
+        LocalPostgres.asOwner("update alert set " + forged + " where alert_id = '" + tip.alertId() + "'");
+
+        // Then
+        assertThat(Audit.differences(tip.tipId().toString())).containsExactly("alert.cancelled altered");
+    }
+
+    @Test
+    void the_entry_shows_that_somebody_altered_what_was_confirmed() throws SQLException {
+        // Given
+        aysel.post(Desk.path(tip) + "/opened", "");
+        aysel.post(Desk.path(tip) + "/alert/confirmation", "");
+        assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
+
+        // When
+        LocalPostgres.asOwner("update alert set decision = 'CANCELLED' where alert_id = '" + tip.alertId() + "'");
+
+        // Then
+        assertThat(Audit.differences(tip.tipId().toString())).containsExactly("alert.confirmed altered");
+    }
+
+    @Test
+    void a_decision_about_an_alert_that_nobody_made_is_found() throws SQLException {
+        // When
+        LocalPostgres.asOwner("update alert set decision = 'CANCELLED' where alert_id = '" + tip.alertId() + "'");
+
+        // Then
+        assertThat(Audit.differences(tip.tipId().toString())).containsExactly("unknown");
     }
 
     @Test
