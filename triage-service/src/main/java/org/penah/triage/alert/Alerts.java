@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.Outbox;
 import org.penah.triage.event.Queues;
+import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Facts;
+import org.penah.triage.journal.Journal;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
 import org.penah.triage.wish.Wish;
@@ -28,11 +30,13 @@ public class Alerts {
     private static final int MOST_AT_A_TIME = 100;
 
     private final Outbox outbox;
+    private final Journal journal;
     private final Clock clock;
     private final UnreadableRows unreadable;
 
-    Alerts(Outbox outbox, Clock clock, UnreadableRows unreadable) {
+    Alerts(Outbox outbox, Journal journal, Clock clock, UnreadableRows unreadable) {
         this.outbox = outbox;
+        this.journal = journal;
         this.clock = clock;
         this.unreadable = unreadable;
     }
@@ -41,8 +45,25 @@ public class Alerts {
     Uni<Void> changed(Mutiny.Session session, AlertChanged changed) {
         return noteAsserted(session, changed.alertId())
                 .chain(() -> locked(session, changed.alertId()))
-                .invoke(alert -> alert.become(changed, LocalDate.now(clock)))
-                .replaceWithVoid();
+                .chain(alert -> {
+                    AlertState before = alert.state;
+                    alert.become(changed, LocalDate.now(clock));
+                    return alert.state == before ? Uni.createFrom().voidItem() : record(session, alert);
+                });
+    }
+
+    /** Nothing before its tip is there. */
+    private Uni<Void> record(Mutiny.Session session, Alert alert) {
+        return session.createNativeQuery("select tip_id from tip where alert_id = ?1", UUID.class)
+                .setParameter(1, alert.alertId)
+                .getSingleResultOrNull()
+                .chain(tipId -> tipId == null
+                        ? Uni.createFrom().voidItem()
+                        : journal.recordOfChannel(
+                                session,
+                                Deed.ALERT_CHANGED,
+                                tipId,
+                                AlertStateFacts.of(alert.alertId, alert.state.name())));
     }
 
     /** Notes that a tip came with an alert, unless notify-service spoke of it first. */

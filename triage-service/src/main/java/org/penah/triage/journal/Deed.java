@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 public enum Deed {
     TIP_OPENED("tip.opened"),
     BLOB_FETCHED("tip.blob-fetched"),
+    /** The alert channel's deed: partners were told, one has answered, nobody has, it is over. */
+    ALERT_CHANGED("alert.changed"),
     ALERT_CONFIRMED("alert.confirmed"),
     ALERT_CANCELLING("alert.cancelling"),
     ALERT_CANCELLED("alert.cancelled"),

@@ -119,6 +119,11 @@ public class Journal {
         return append(session, CHANNEL, deed, which.toString(), null);
     }
 
+    /** The same where a row says more of it. */
+    public Uni<Void> recordOfChannel(Mutiny.Session session, Deed deed, UUID which, Facts facts) {
+        return append(session, CHANNEL, deed, which.toString(), facts);
+    }
+
     private Uni<Void> append(Mutiny.QueryProducer session, String who, Deed deed, String which, @Nullable Facts facts) {
         return lock(session)
                 .chain(() -> session.createNativeQuery(

@@ -8,11 +8,13 @@ import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.penah.triage.Audit;
 import org.penah.triage.Browser;
 import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
@@ -109,6 +111,26 @@ class AlertTest {
         assertThat(desk.view(tip).path("alert")).isEqualTo(Json.of("""
                         {"alertId":"%s","basis":"source-asserted","state":"acknowledged","partners":[
                         {"name":"safe-house","state":"acknowledged","attempts":1,"since":"2026-11-24T10:06:00Z"}]}""".formatted(tip.alertId())));
+    }
+
+    @Test
+    void the_entry_shows_that_somebody_altered_what_became_of_an_alert() throws SQLException {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        farEnds.sendFromNotify(changed(tip, 2, "delivered"));
+        farEnds.sendFromNotify(changed(tip, 3, "unanswered"));
+        farEnds.sendFromNotify(changed(tip, 4, "unanswered"));
+        await().atMost(Desk.LIMIT)
+                .until(() -> LocalPostgres.column("select revision from alert where alert_id = '" + tip.alertId() + "'")
+                        .contains("4"));
+        assertThat(Desk.deeds(tip)).containsExactly("(channel) alert.changed", "(channel) alert.changed");
+        assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
+
+        // When
+        LocalPostgres.asOwner("update alert set state = 'ACKNOWLEDGED' where alert_id = '" + tip.alertId() + "'");
+
+        // Then
+        assertThat(Audit.differences(tip.tipId().toString())).containsExactly("alert.changed altered");
     }
 
     @Test

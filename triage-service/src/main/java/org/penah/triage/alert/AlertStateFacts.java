@@ -1,0 +1,49 @@
+package org.penah.triage.alert;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.FactRows;
+import org.penah.triage.journal.Facts;
+
+/** What the alert of a tip has become, as notify-service last told it. */
+@ApplicationScoped
+class AlertStateFacts implements FactRows {
+
+    /** The alert's id is not in the journal. */
+    static Facts of(UUID alertId, String state) {
+        return Facts.of("alert state").and("alert", alertId).and("state", state);
+    }
+
+    @Override
+    public Set<Deed> deeds() {
+        return Set.of(Deed.ALERT_CHANGED);
+    }
+
+    @Override
+    public Set<Deed> ends() {
+        return Set.of(Deed.ALERT_CHANGED, Deed.TIP_LET_GO, Deed.TIP_ERASED);
+    }
+
+    /** Of none: one may have changed before its tip came, or before there were such entries. */
+    @Override
+    public String whiches() {
+        return "select cast(null as text) where false";
+    }
+
+    @Override
+    public Uni<List<Fact>> of(Mutiny.Session session, List<String> whiches) {
+        return session.createNativeQuery("""
+                        select t.tip_id, a.alert_id, a.state from alert a join tip t using (alert_id)
+                        where t.tip_id in (?1)""", Object[].class)
+                .setParameter(1, FactRows.ids(whiches))
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(row -> new Fact(row[0].toString(), of((UUID) row[1], (String) row[2])))
+                        .toList());
+    }
+}
