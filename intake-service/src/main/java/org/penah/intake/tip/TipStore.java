@@ -100,8 +100,8 @@ public class TipStore {
                 .emitOn(on(context));
     }
 
-    // In a session of its own: withSession gives everybody on a context the same one, and this is asked twice at once of a form
-    // that is read sooner than the database answers.
+    // In a session of its own: withSession gives everybody on a context the same one, and this is asked twice at once
+    // of a form that is read sooner than the database answers.
     private Uni<Boolean> wasSent(Once form) {
         return sessions.openStatelessSession()
                 .chain(session -> session.createNativeQuery("select was_sent(?1)", Boolean.class)
