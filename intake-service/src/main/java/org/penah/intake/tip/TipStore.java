@@ -88,10 +88,7 @@ public class TipStore {
      */
     public Uni<Boolean> holdsTip(Mailbox mailbox) {
         Context context = Vertx.currentContext();
-        return sessions.withSession(session -> session.createNativeQuery(
-                                "select exists (select from tips_of_mailbox(?1))", Boolean.class)
-                        .setParameter(1, mailbox.hash())
-                        .getSingleResult())
+        return ask("select exists (select from tips_of_mailbox(?1))", mailbox.hash())
                 .ifNoItem()
                 .after(patience)
                 .fail()
@@ -100,12 +97,16 @@ public class TipStore {
                 .emitOn(on(context));
     }
 
-    // In a session of its own: withSession gives everybody on a context the same one, and this is asked twice at once
-    // of a form that is read sooner than the database answers.
     private Uni<Boolean> wasSent(Once form) {
+        return ask("select was_sent(?1)", form.hash());
+    }
+
+    // In a session of its own: withSession gives everybody on a context the same one, and two questions are asked at
+    // once of a form that is read sooner than the database answers.
+    private Uni<Boolean> ask(String question, byte[] hash) {
         return sessions.openStatelessSession()
-                .chain(session -> session.createNativeQuery("select was_sent(?1)", Boolean.class)
-                        .setParameter(1, form.hash())
+                .chain(session -> session.createNativeQuery(question, Boolean.class)
+                        .setParameter(1, hash)
                         .getSingleResult()
                         .onTermination()
                         .call(session::close));
