@@ -97,6 +97,7 @@ export class Stage {
       | 'silence'
       | 'agree-to-destroy'
       | 'agree-to-end'
+      | 'agree-to-admit'
       | 'altered'
       | 'ignore'
       | 'recovery'

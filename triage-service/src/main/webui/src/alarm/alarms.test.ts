@@ -9,6 +9,7 @@ const KNOWN: Known = {
   unanswered: 2,
   keysEnding: [],
   partnersEnding: [],
+  admitting: [],
   keysDaysLeft: 60,
 };
 const CHANNEL: Channel = { partners: [], canary: { missed: 3, alarm: true } };

@@ -18,6 +18,7 @@ const NONE: Alarms = {
   unanswered: 0,
   keysEnding: [],
   partnersEnding: [],
+  admitting: [],
   keysDaysLeft: 60,
 };
 
@@ -48,6 +49,17 @@ describe('alarmLines', () => {
     expect(lines[0]?.words).toContain('aysel has asked to destroy the key of general, epoch 1: at ');
     expect(lines[0]?.words).toContain('11:05');
     expect(lines[0]).toMatchObject({ grave: true, keep: { what: 'key', queue: 'general', epoch: 1 } });
+  });
+
+  it('says whom a lead wants in which queue, and lets them be kept out', () => {
+    // Given
+    const due = new Date(2026, 10, 24, 11, 5).toISOString();
+    // When
+    const lines = alarmLines({ ...NONE, admitting: [{ member: 'leyla', queue: 'threat', by: 'aysel', due }] }, WELL);
+    // Then
+    expect(lines[0]?.words).toContain('aysel has asked to admit leyla to threat: from ');
+    expect(lines[0]?.words).toContain('11:05');
+    expect(lines[0]).toMatchObject({ grave: true, keep: { what: 'admission', member: 'leyla', queue: 'threat' } });
   });
 
   it('says which partner somebody wants to end, and lets it be kept', () => {

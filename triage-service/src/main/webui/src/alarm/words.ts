@@ -18,7 +18,10 @@ const TROUBLE_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What one member has asked for, and anybody who sees it can stop. */
-export type Wanted = { what: 'key'; queue: string; epoch: number } | { what: 'partner'; partner: string };
+export type Wanted =
+  | { what: 'key'; queue: string; epoch: number }
+  | { what: 'partner'; partner: string }
+  | { what: 'admission'; member: string; queue: string };
 
 export interface AlarmLine {
   grave: boolean;
@@ -80,7 +83,7 @@ function drillWords(drill: NonNullable<Partner['drill']>): string {
   return drill.state === 'expired' ? `drill of ${drill.day} not answered` : `drill of ${drill.day} under way`;
 }
 
-function wantedLines({ keysEnding, partnersEnding }: Alarms): AlarmLine[] {
+function wantedLines({ keysEnding, partnersEnding, admitting }: Alarms): AlarmLine[] {
   return [
     ...keysEnding.map(({ queue, epoch, by, due }) => ({
       grave: true,
@@ -91,6 +94,11 @@ function wantedLines({ keysEnding, partnersEnding }: Alarms): AlarmLine[] {
       grave: true,
       keep: { what: 'partner' as const, partner },
       words: `${by} has asked to end ${partner}: at ${clock(Date.parse(due))} it stops getting alerts.`,
+    })),
+    ...admitting.map(({ member, queue, by, due }) => ({
+      grave: true,
+      keep: { what: 'admission' as const, member, queue },
+      words: `${by} has asked to admit ${member} to ${queue}: from ${clock(Date.parse(due))} they read every tip of it.`,
     })),
   ];
 }

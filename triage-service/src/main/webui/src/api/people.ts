@@ -1,5 +1,10 @@
 import { byName, count, list, maybe, shape, text } from './decode';
 
+export interface Admitting {
+  by: string;
+  due: string;
+}
+
 /** Somebody who has a key. */
 export interface Person {
   name: string;
@@ -9,6 +14,8 @@ export interface Person {
   enrolledOn: string | undefined;
   /** The epochs whose key they hold, by queue. */
   queues: Record<string, number[]>;
+  /** The queues into which a lead wants to let them, and when that takes effect. */
+  admitting: Record<string, Admitting>;
 }
 
 /** One period of a queue's key. */
@@ -30,7 +37,14 @@ export interface People {
 
 export const people = shape<People>({
   people: list(
-    shape<Person>({ name: text, recipient: maybe(text), enrolledOn: maybe(text), queues: byName(list(count)) }),
+    shape<Person>({
+      name: text,
+      recipient: maybe(text),
+      enrolledOn: maybe(text),
+      queues: byName(list(count)),
+      // An older instance, while the service is updated, does not say it.
+      admitting: (value, field) => maybe(byName(shape<Admitting>({ by: text, due: text })))(value, field) ?? {},
+    }),
   ),
   epochs: list(
     shape<QueueEpoch>({ queue: text, epoch: count, recipient: text, recoveryCopy: maybe(text), begunOn: maybe(text) }),

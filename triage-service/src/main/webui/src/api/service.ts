@@ -333,6 +333,11 @@ export class Service {
   }
 
   /** @param how with the lead's own keys, or with what the recovery key opened */
+  /** Keeps somebody out whom a lead wants to admit. */
+  async keepOut(name: string, queue: string): Promise<void> {
+    await this.post(`/api/people/${encodeURIComponent(name)}/queues/drop`, { queue });
+  }
+
   async admit(name: string, recipient: string, keys: SealedQueueKey[], how: 'queues' | 'recovered'): Promise<void> {
     await this.post(`/api/people/${encodeURIComponent(name)}/${how}`, { recipient, keys });
   }

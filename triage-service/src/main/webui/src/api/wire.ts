@@ -423,6 +423,13 @@ export interface PartnerEnding {
   due: string;
 }
 
+export interface AskedAdmission {
+  member: string;
+  queue: string;
+  by: string;
+  due: string;
+}
+
 /** What is overdue in the member's queues, and how long the signed keys hold: negative after their end. */
 export interface Alarms {
   overdue: { looks: number; answers: number; feedback: number };
@@ -432,6 +439,8 @@ export interface Alarms {
   keysEnding: KeyEnding[];
   /** Partners that somebody has asked to end. */
   partnersEnding: PartnerEnding[];
+  /** Whom a lead has asked to let into a queue of the member's. */
+  admitting: AskedAdmission[];
   keysDaysLeft: number | undefined;
 }
 
@@ -446,5 +455,7 @@ export const alarms = shape<Alarms>({
     maybe(list(shape<KeyEnding>({ queue: text, epoch: count, by: text, due: text })))(value, field) ?? [],
   partnersEnding: (value, field) =>
     maybe(list(shape<PartnerEnding>({ partner: text, by: text, due: text })))(value, field) ?? [],
+  admitting: (value, field) =>
+    maybe(list(shape<AskedAdmission>({ member: text, queue: text, by: text, due: text })))(value, field) ?? [],
   keysDaysLeft: maybe(days),
 });

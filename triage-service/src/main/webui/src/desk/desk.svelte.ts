@@ -118,16 +118,23 @@ export class Desk {
 
   /** Stops what one member has asked for; if that fails, the banner goes on saying so. */
   async keep(wanted: Wanted): Promise<void> {
-    await (
-      wanted.what === 'key'
-        ? this.service.keepEpoch(wanted.queue, wanted.epoch)
-        : this.service.keepPartner(wanted.partner)
-    ).catch(() => undefined);
+    await this.drop(wanted).catch(() => undefined);
     await Promise.all([
       this.alarms.refresh(),
       this.managing.refresh(),
       this.can('lead') ? this.people.look() : undefined,
     ]);
+  }
+
+  private drop(wanted: Wanted): Promise<void> {
+    switch (wanted.what) {
+      case 'key':
+        return this.service.keepEpoch(wanted.queue, wanted.epoch);
+      case 'partner':
+        return this.service.keepPartner(wanted.partner);
+      case 'admission':
+        return this.service.keepOut(wanted.member, wanted.queue);
+    }
   }
 
   tick(): void {

@@ -47,7 +47,7 @@ export class People {
     });
   }
 
-  /** Lets somebody into queues: every epoch whose key this lead holds, those that began since unlocking, too. */
+  /** Asks to let somebody into queues, or agrees with another lead who has: every epoch whose key this lead holds, those that began since unlocking, too. */
   admit(person: Person, queues: string[]): Promise<Refusal | undefined> {
     return this.deed(async () => {
       const recipient = recipientOf(person);
@@ -56,6 +56,11 @@ export class People {
       await this.stepUp.before(() => this.service.admit(person.name, recipient, keys, 'queues'));
       await this.compared.note([{ member: person.name, recipient }]);
     });
+  }
+
+  /** Keeps somebody out whom a lead wants to admit. */
+  keepOut(name: string, queue: string): Promise<Refusal | undefined> {
+    return this.deed(() => this.service.keepOut(name, queue));
   }
 
   /** Lets somebody into queues with the recovery key; it is opened in a Worker that ends at once. */

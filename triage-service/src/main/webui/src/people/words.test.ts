@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { lackedQueues, lastEpochs, pastEpochs, queueWords, refusalWords, removableQueues } from './words';
+import {
+  admissionWords,
+  lackedQueues,
+  lastEpochs,
+  pastEpochs,
+  queueWords,
+  refusalWords,
+  removableQueues,
+} from './words';
 
 describe('words about people', () => {
   it('names queues with their epochs', () => {
@@ -55,6 +63,29 @@ describe('words about people', () => {
     const words = refusalWords({ kind: 'refused', detail: 'Somebody has begun this epoch meanwhile.' });
     // Then
     expect(words).toBe('Somebody has begun this epoch meanwhile.');
+  });
+});
+
+describe('admissionWords', () => {
+  it.each([
+    [[], false],
+    [['threat'], false],
+    [['general'], true],
+    [['archive'], true],
+    [['archive', 'threat'], false],
+    [['mine'], false],
+  ])('of %j are those of queues that are read at once: %s', (chosen, expected) => {
+    // Given
+    const due = '2026-11-24T11:05:00Z';
+    const admitting = { archive: { by: 'sevda', due }, mine: { by: 'aysel', due } };
+    // When
+    const words = admissionWords(
+      { name: 'leyla', recipient: undefined, enrolledOn: undefined, queues: { general: [1] }, admitting },
+      chosen,
+      'aysel',
+    );
+    // Then
+    expect(words.startsWith('They read these at once')).toBe(expected);
   });
 });
 

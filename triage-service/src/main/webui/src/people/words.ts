@@ -43,6 +43,17 @@ export function lackedQueues(lead: Person['queues'], person: Person['queues']): 
   return Object.keys(lead).filter((queue) => lead[queue]?.some((epoch) => person[queue]?.includes(epoch) !== true));
 }
 
+/** When somebody reads the queues that a lead chooses for them. */
+export function admissionWords({ queues, admitting }: Person, chosen: readonly string[], me: string): string {
+  const now = chosen.filter((queue) => {
+    const by = admitting[queue]?.by;
+    return queue in queues || (by !== undefined && by !== me);
+  });
+  return chosen.length > 0 && now.length === chosen.length
+    ? 'They read these at once.'
+    : 'They read a new queue when another lead of it admits them, too. If nobody does, they read it in an hour. Until then everybody of the queue sees that you asked, and anybody of them can keep the newcomer out.';
+}
+
 /** The queues of which a lead can remove somebody, and those of which another lead must. */
 export function removableQueues(
   own: readonly string[],

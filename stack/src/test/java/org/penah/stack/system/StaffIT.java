@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -29,6 +32,7 @@ import org.penah.sealing.ceremony.Ceremony;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
+import org.penah.stack.postgres.Databases;
 import org.penah.stack.state.Port;
 import org.penah.stack.story.Screen;
 import org.penah.testbed.browser.Chromium;
@@ -66,7 +70,7 @@ class StaffIT {
             Screen newcomer = signIn(open, stack, NEWCOMER);
             String digits = makeKey(newcomer.page(), FIRST);
 
-            // When a lead hears the digits and admits them
+            // When a lead hears the digits and admits them, and nobody keeps them out for an hour
             Screen lead = signIn(open, stack, LEAD);
             lead.unlock(stack.keys().passphrase(LEAD), stack.keys().rootKey());
             admit(lead.page(), digits, stack);
@@ -223,15 +227,34 @@ class StaffIT {
         newcomer.unlock(passphrase, stack.keys().rootKey());
     }
 
-    private static void admit(Page lead, String digits, Stack stack) {
+    private static void admit(Page lead, String digits, Stack stack) throws SQLException {
         button(lead, "People").click();
         button(lead, "Admit " + NEWCOMER + "…").click();
         Locator dialog = lead.getByRole(AriaRole.DIALOG);
         dialog.getByLabel("Digits that " + NEWCOMER + " reads to you").fill(digits);
         dialog.getByLabel(QUEUE).check();
         dialog.getByRole(AriaRole.BUTTON, exactly("Admit " + NEWCOMER)).click();
-        confirmIfAsked(lead, lead.getByRole(AriaRole.ROW, named(NEWCOMER + " " + QUEUE + " (epoch 1)")), stack);
+        Locator keepOut = button(lead, "Keep " + NEWCOMER + " out of " + QUEUE);
+        confirmIfAsked(lead, keepOut, stack);
+        keepOut.waitFor();
+        Locator alarm = lead.getByText("they read every tip of it");
+        alarm.waitFor();
+        letTheHourPass(stack);
+        alarm.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        button(lead, "Tips").click();
+        button(lead, "People").click();
         reads(lead, QUEUE + " (epoch 1)");
+    }
+
+    /** The demo has one lead, so nobody agrees. */
+    private static void letTheHourPass(Stack stack) throws SQLException {
+        Databases databases = new Databases(stack.state(), stack.ports().of(Port.POSTGRES));
+        try (Connection connection = databases.connect("triage");
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(
+                            "update wish set due = now() where which = '%s/%s'".formatted(NEWCOMER, QUEUE)))
+                    .isOne();
+        }
     }
 
     /** Unless they have confirmed it within five minutes. */

@@ -63,6 +63,7 @@ class Access implements HttpSecurityPolicy {
             Rule.of("GET", "/api/compared-keys", DESK),
             Rule.of("POST", "/api/compared-keys", LEAD),
             Rule.of("POST", "/api/people/{member}/queues", LEAD).asSteppedUp(),
+            Rule.of("POST", "/api/people/{member}/queues/drop", DESK),
             Rule.of("POST", "/api/people/{member}/recovered", LEAD).asSteppedUp(),
             Rule.of("POST", "/api/people/{member}/removal", LEAD).asSteppedUp(),
             Rule.of("POST", "/api/epochs", LEAD).asSteppedUp(),

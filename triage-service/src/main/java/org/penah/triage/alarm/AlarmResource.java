@@ -22,6 +22,7 @@ class AlarmResource {
      * @param unanswered how many alerts nobody has answered, of tips that are closed or folded, too
      * @param keysEnding which keys of the member's queues a lead has asked to destroy
      * @param partnersEnding which partners somebody has asked to end
+     * @param admitting whom a lead has asked to let into one of the member's queues
      * @param keysDaysLeft negative after their end; absent if no manifest is known
      */
     record Alarms(
@@ -29,9 +30,14 @@ class AlarmResource {
             long unanswered,
             List<Wanted.KeyEnding> keysEnding,
             List<Wanted.PartnerEnding> partnersEnding,
+            List<Wanted.Admission> admitting,
             @Nullable Integer keysDaysLeft) {}
 
-    private record OfQueues(OverdueTips.Counts overdue, long unanswered, List<Wanted.KeyEnding> keys) {}
+    private record OfQueues(
+            OverdueTips.Counts overdue,
+            long unanswered,
+            List<Wanted.KeyEnding> keys,
+            List<Wanted.Admission> admissions) {}
 
     private static final OverdueTips.Counts NOTHING = new OverdueTips.Counts(0, 0, 0);
 
@@ -71,16 +77,19 @@ class AlarmResource {
                                         tips.unanswered(),
                                         tips.keys(),
                                         partners,
+                                        tips.admissions(),
                                         keysEnd.daysLeft())))));
     }
 
     private Uni<OfQueues> ofQueues(Mutiny.Session session, List<String> queues) {
         return queues.isEmpty()
-                ? Uni.createFrom().item(new OfQueues(NOTHING, 0, List.of()))
+                ? Uni.createFrom().item(new OfQueues(NOTHING, 0, List.of(), List.of()))
                 : overdueTips
                         .counts(session, queues)
                         .chain(overdue -> alerts.unanswered(session, queues)
                                 .chain(unanswered -> wanted.keysEnding(session, queues)
-                                        .map(keys -> new OfQueues(overdue, unanswered, keys))));
+                                        .chain(keys -> wanted.admissions(session, queues)
+                                                .map(admissions ->
+                                                        new OfQueues(overdue, unanswered, keys, admissions)))));
     }
 }

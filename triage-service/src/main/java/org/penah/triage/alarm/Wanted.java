@@ -27,6 +27,15 @@ class Wanted {
     /** That somebody has asked to end a partner. */
     record PartnerEnding(String partner, String by, Instant due) {}
 
+    /** That a lead has asked to let somebody into a queue. */
+    record Admission(String member, String queue, String by, Instant due) {
+
+        private static Admission of(String which, Wish wish) {
+            int slash = which.lastIndexOf('/');
+            return new Admission(which.substring(0, slash), which.substring(slash + 1), wish.by(), wish.due());
+        }
+    }
+
     private final Wishes wishes;
 
     Wanted(Wishes wishes) {
@@ -39,6 +48,15 @@ class Wanted {
                 .map(all -> all.entrySet().stream()
                         .map(each -> KeyEnding.of(each.getKey(), each.getValue()))
                         .filter(key -> queues.contains(key.queue()))
+                        .toList());
+    }
+
+    /** Those whom a lead has asked to let into one of these queues. */
+    Uni<List<Admission>> admissions(Mutiny.Session session, Collection<String> queues) {
+        return wishes.of(session, Deed.MEMBER_ADMITTED)
+                .map(all -> all.entrySet().stream()
+                        .map(each -> Admission.of(each.getKey(), each.getValue()))
+                        .filter(admission -> queues.contains(admission.queue()))
                         .toList());
     }
 

@@ -50,6 +50,9 @@ public enum Deed {
     MEMBER_ENROLLED("member.enrolled"),
     PASSKEY_ADDED("passkey.added"),
     PASSKEY_FORGOTTEN("passkey.forgotten"),
+    /** A lead wants them in a queue; they are, when another agrees or after an hour. */
+    MEMBER_ADMITTING("member.admitting"),
+    MEMBER_KEPT_OUT("member.kept-out"),
     MEMBER_ADMITTED("member.admitted"),
     /** Their browser opened a key that was sealed to them. */
     KEY_SHOWN("key.shown"),

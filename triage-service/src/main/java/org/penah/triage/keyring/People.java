@@ -42,12 +42,14 @@ class People {
             @Nullable String queue, int epoch, @Nullable String sealedIdentity) {}
 
     private final Keyring keyring;
+    private final AdmissionKeys waiting;
     private final EpochLocks locks;
     private final Journal journal;
     private final Clock clock;
 
-    People(Keyring keyring, EpochLocks locks, Journal journal, Clock clock) {
+    People(Keyring keyring, AdmissionKeys waiting, EpochLocks locks, Journal journal, Clock clock) {
         this.keyring = keyring;
+        this.waiting = waiting;
         this.locks = locks;
         this.journal = journal;
         this.clock = clock;
@@ -117,7 +119,16 @@ class People {
             String recipient,
             List<SealedQueueKey> keys) {
         return keyring.oneAfterAnother(session)
-                .chain(() -> known(session, member))
+                .chain(() -> requireRecipient(session, member, recipient))
+                .chain(() -> each(keys, key -> keep(session, key, member)))
+                .chain(() -> each(
+                        keys.stream().map(SealedQueueKey::queue).distinct().toList(),
+                        queue -> journal.record(session, lead, deed, member + "/" + queue)));
+    }
+
+    /** Fails with a problem if somebody has made another key meanwhile. */
+    Uni<Void> requireRecipient(Mutiny.Session session, String member, String recipient) {
+        return known(session, member)
                 .invoke(key -> {
                     if (!recipient.equals(key.recipient)) {
                         throw ProblemException.conflict(
@@ -126,10 +137,7 @@ class People {
                                 "This person has made another key meanwhile. Compare the fingerprint again.");
                     }
                 })
-                .chain(() -> each(keys, key -> keep(session, key, member)))
-                .chain(() -> each(
-                        keys.stream().map(SealedQueueKey::queue).distinct().toList(),
-                        queue -> journal.record(session, lead, deed, member + "/" + queue)));
+                .replaceWithVoid();
     }
 
     /** Fails with a problem if a queue's newest key is not among these: without it, nobody reads what comes from now on. */
@@ -171,14 +179,20 @@ class People {
 
     private Uni<Void> keep(Mutiny.Session session, SealedQueueKey key, String member) {
         String queue = Objects.requireNonNullElse(key.queue(), "");
+        return living(session, key)
+                .chain(living -> living
+                        ? insertKey(session, queue, key.epoch(), member, Armored.sealed(key.sealedIdentity()))
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** Whether the epoch of a key was not destroyed: a browser that had it open may still hold it, and nobody gets it any more. */
+    Uni<Boolean> living(Mutiny.Session session, SealedQueueKey key) {
+        String queue = Objects.requireNonNullElse(key.queue(), "");
         return session.find(QueueEpoch.class, new QueueEpoch.Key(queue, key.epoch()))
                 .onItem()
                 .ifNull()
                 .failWith(ProblemException::notFound)
-                .chain(epoch -> epoch.destroyedOn != null
-                        // A browser that had it open may still hold it. Nobody gets it any more.
-                        ? Uni.createFrom().voidItem()
-                        : insertKey(session, queue, key.epoch(), member, Armored.sealed(key.sealedIdentity())));
+                .map(epoch -> epoch.destroyedOn == null);
     }
 
     private Uni<Void> insertKey(Mutiny.Session session, String queue, int epoch, String member, String sealedIdentity) {
@@ -308,7 +322,8 @@ class People {
                         EpochFacts.of(queue, next.epoch(), Armored.recipient(next.recipient()), today)));
     }
 
-    private static Uni<Integer> last(Mutiny.Session session, String queue) {
+    /** The number of a queue's newest epoch. */
+    Uni<Integer> last(Mutiny.Session session, String queue) {
         return session.createQuery(
                         "select coalesce(max(e.epoch), 0) from QueueEpoch e where e.queue = :queue", Integer.class)
                 .setParameter("queue", queue)
@@ -319,17 +334,19 @@ class People {
         return session.find(MemberKey.class, member).onItem().ifNull().failWith(ProblemException::notFound);
     }
 
-    private static Uni<Integer> forget(Mutiny.Session session, String member) {
-        return session.createMutationQuery("delete from QueueKey k where k.member = :member")
-                .setParameter("member", member)
-                .executeUpdate()
+    private Uni<Void> forget(Mutiny.Session session, String member) {
+        return waiting.dropAll(session, member)
+                .chain(() -> session.createMutationQuery("delete from QueueKey k where k.member = :member")
+                        .setParameter("member", member)
+                        .executeUpdate())
                 .chain(() -> session.createMutationQuery("delete from MemberKey k where k.member = :member")
                         .setParameter("member", member)
                         .executeUpdate())
-                .invoke(session::clear);
+                .invoke(session::clear)
+                .replaceWithVoid();
     }
 
-    private static <T> Uni<Void> each(List<T> things, Function<T, Uni<Void>> deed) {
+    static <T> Uni<Void> each(List<T> things, Function<T, Uni<Void>> deed) {
         Uni<Void> done = Uni.createFrom().voidItem();
         for (T thing : things) {
             done = done.chain(() -> deed.apply(thing));

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
@@ -20,6 +22,8 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.wish.Wish;
+import org.penah.triage.wish.Wishes;
 
 /** What a lead does about people and epochs; the keys themselves are sealed anew in the lead's browser. */
 @Path("/api")
@@ -28,11 +32,17 @@ class PeopleResource {
     /** More than an organisation has queues and epochs, and few enough to be kept in one transaction. */
     private static final int MOST_KEYS = 100;
 
+    /**
+     * Somebody who has a key.
+     *
+     * @param admitting the queues into which a lead wants to let them
+     */
     record Person(
             String name,
             @Nullable String recipient,
             @Nullable LocalDate enrolledOn,
-            Map<String, List<Integer>> queues) {}
+            Map<String, List<Integer>> queues,
+            Map<String, Wish> admitting) {}
 
     record Epoch(
             String queue,
@@ -48,10 +58,14 @@ class PeopleResource {
 
     record Admission(@Nullable String recipient, @Nullable List<People.SealedQueueKey> keys) {}
 
+    record KeptOut(@Nullable String queue) {}
+
     record Removal(@Nullable List<People.NextEpoch> epochs) {}
 
     private final Mutiny.SessionFactory sessions;
     private final People people;
+    private final Admissions admissions;
+    private final Wishes wishes;
     private final Keyring keyring;
     private final EpochLocks locks;
     private final Journal journal;
@@ -60,12 +74,16 @@ class PeopleResource {
     PeopleResource(
             Mutiny.SessionFactory sessions,
             People people,
+            Admissions admissions,
+            Wishes wishes,
             Keyring keyring,
             EpochLocks locks,
             Journal journal,
             SecurityIdentity identity) {
         this.sessions = sessions;
         this.people = people;
+        this.admissions = admissions;
+        this.wishes = wishes;
         this.keyring = keyring;
         this.locks = locks;
         this.journal = journal;
@@ -88,7 +106,8 @@ class PeopleResource {
                                 .getResultList()
                                 .chain(this::unlocked)
                                 .chain(epochs -> keyring.recoveryRecipient(session)
-                                        .map(recovery -> overview(members, keys, epochs, recovery)))))
+                                        .chain(recovery -> wishes.of(session, Deed.MEMBER_ADMITTED)
+                                                .map(wanted -> overview(members, keys, epochs, recovery, wanted))))))
                 .call(() -> journal.recordOnceADay(session, reader, Deed.PEOPLE_READ, reader.name())));
     }
 
@@ -107,7 +126,11 @@ class PeopleResource {
     }
 
     private static Overview overview(
-            List<MemberKey> members, List<QueueKey> keys, List<Epoch> epochs, List<String> recovery) {
+            List<MemberKey> members,
+            List<QueueKey> keys,
+            List<Epoch> epochs,
+            List<String> recovery,
+            Map<String, Wish> wanted) {
         Map<String, Map<String, List<Integer>>> held = new LinkedHashMap<>();
         keys.forEach(key -> held.computeIfAbsent(key.member, name -> new LinkedHashMap<>())
                 .computeIfAbsent(key.queue, name -> new ArrayList<>())
@@ -118,15 +141,28 @@ class PeopleResource {
                                 member.member,
                                 member.recipient,
                                 member.enrolledOn,
-                                held.getOrDefault(member.member, Map.of())))
+                                held.getOrDefault(member.member, Map.of()),
+                                admitting(member.member, wanted)))
                         .toList(),
                 epochs,
                 recovery.isEmpty() ? null : recovery.get(0));
     }
 
-    /** Lets somebody into queues whose keys the lead holds. */
+    private static Map<String, Wish> admitting(String member, Map<String, Wish> wanted) {
+        Map<String, Wish> queues = new LinkedHashMap<>();
+        wanted.forEach((which, wish) -> {
+            int slash = which.lastIndexOf('/');
+            if (which.substring(0, slash).equals(member)) {
+                queues.put(which.substring(slash + 1), wish);
+            }
+        });
+        return queues;
+    }
+
+    /** Lets somebody into queues whose keys the lead holds: the first who asks begins an hour, the second ends it. */
     @POST
     @Path("/people/{member}/queues")
+    @ResponseStatus(202)
     public Uni<Void> admit(@RestPath String member, Admission admission) {
         List<People.SealedQueueKey> keys = bounded(admission.keys());
         return deed((session, lead) -> keyring.queuesOf(session, lead)
@@ -135,9 +171,16 @@ class PeopleResource {
                         throw ProblemException.notFound();
                     }
                 })
-                .chain(() -> people.requireNewest(session, keys))
-                .chain(() -> people.admit(
-                        session, lead, Deed.MEMBER_ADMITTED, member, Armored.recipient(admission.recipient()), keys)));
+                .chain(() -> admissions.admit(session, lead, member, Armored.recipient(admission.recipient()), keys)));
+    }
+
+    /** Somebody keeps out whom a lead wants to admit, or the lead thinks again. */
+    @POST
+    @Path("/people/{member}/queues/drop")
+    @ResponseStatus(204)
+    public Uni<Void> keepOut(@RestPath String member, KeptOut from) {
+        String queue = Objects.requireNonNullElse(from.queue(), "");
+        return deed((session, who) -> admissions.keepOut(session, who, member, queue));
     }
 
     /**

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.alarm.KeysEnd;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
+import org.penah.triage.keyring.AdmissionKeys;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.problem.ProblemException;
@@ -51,6 +52,7 @@ class Epochs {
     private final RetentionConfig config;
     private final KeysEnd keys;
     private final Keyring keyring;
+    private final AdmissionKeys admissions;
     private final Wishes wishes;
     private final EpochLocks locks;
     private final Journal journal;
@@ -62,6 +64,7 @@ class Epochs {
             RetentionConfig config,
             KeysEnd keys,
             Keyring keyring,
+            AdmissionKeys admissions,
             Wishes wishes,
             EpochLocks locks,
             Journal journal,
@@ -71,6 +74,7 @@ class Epochs {
         this.config = config;
         this.keys = keys;
         this.keyring = keyring;
+        this.admissions = admissions;
         this.wishes = wishes;
         this.locks = locks;
         this.journal = journal;
@@ -183,6 +187,7 @@ class Epochs {
                         .setParameter(2, epoch)
                         .setParameter(3, LocalDate.now(clock))
                         .executeUpdate())
+                .chain(() -> admissions.dropOf(session, queue, epoch))
                 .chain(() -> wishes.drop(session, Deed.EPOCH_DESTROYED, queue + "/" + epoch))
                 .replaceWithVoid();
     }

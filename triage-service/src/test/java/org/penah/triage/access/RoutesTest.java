@@ -121,6 +121,7 @@ class RoutesTest {
             Map.entry("GET /api/compared-keys", DESK),
             Map.entry("POST /api/compared-keys", LEAD),
             Map.entry("POST /api/people/{member}/queues", LEAD_STEPPED_UP),
+            Map.entry("POST /api/people/{member}/queues/drop", DESK),
             Map.entry("POST /api/people/{member}/recovered", LEAD_STEPPED_UP),
             Map.entry("POST /api/people/{member}/removal", LEAD_STEPPED_UP),
             Map.entry("POST /api/epochs", LEAD_STEPPED_UP),

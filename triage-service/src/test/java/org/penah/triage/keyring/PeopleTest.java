@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,9 @@ import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Json;
 import org.penah.triage.LocalFolders;
+import org.penah.triage.LocalKeycloak;
 import org.penah.triage.LocalPostgres;
+import org.penah.triage.PinnedClock;
 
 /** Whoever comes and goes; the queue here is Aysel's and Orkhan's, who has no account, and nobody else's. */
 @QuarkusTest
@@ -46,6 +49,9 @@ class PeopleTest {
     @Inject
     KeyringImport imports;
 
+    @Inject
+    Admissions admissions;
+
     @BeforeEach
     void a_queue_of_two() throws SQLException {
         LocalFolders.makeLock("visitors", 1);
@@ -54,12 +60,15 @@ class PeopleTest {
         sql("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('visitors', 1, 'x', 'y')");
         sql(
                 "insert into queue_key (queue, epoch, member, sealed_identity) values ('visitors', 1, 'aysel', 'a'), ('visitors', 1, 'orkhan', 'o')");
+        sql("update queue_key set shown = true where queue = 'visitors'");
     }
 
     @AfterEach
     void nothing_is_left() throws SQLException {
         sql("delete from queue_key where queue like 'visitors%' or member in ('orkhan', 'leyla')");
-        sql("delete from member_key where member in ('orkhan', 'leyla') or member like 'crowd-%'");
+        sql("delete from member_key where member in ('orkhan', 'leyla', 'sevda') or member like 'crowd-%'");
+        sql("delete from admission_key");
+        sql("delete from wish");
         LocalPostgres.asOwner("delete from queue_epoch where queue like 'visitors%'");
         LocalPostgres.asOwner("delete from removed_member");
         LocalPostgres.asOwner("delete from left_queue");
@@ -128,19 +137,111 @@ class PeopleTest {
     }
 
     @Test
-    void a_lead_lets_a_newcomer_into_a_queue() {
+    void two_leads_let_a_newcomer_into_a_queue() throws SQLException {
         // Given
         Browser leyla = Browser.of("leyla");
         leyla.post("/api/keys/enrolment", ENROLMENT);
+        thereIsAnotherLead();
+        assertThat(admit("leyla", "visitors", RECIPIENT).statusCode()).isEqualTo(202);
+        assertThat(admit("leyla", "visitors", RECIPIENT).statusCode()).isEqualTo(202);
+        assertThat(Json.of(leyla.get("/api/me")).path("queues")).isEmpty();
+        assertThat(Json.of(leyla.get("/api/keys")).path("queues")).isEmpty();
 
         // When
-        HttpResponse<String> admitted = admit("leyla", "visitors", RECIPIENT);
+        HttpResponse<String> agreed = agree("leyla", 1);
 
         // Then
-        assertThat(admitted.statusCode()).isEqualTo(204);
+        assertThat(agreed.statusCode()).isEqualTo(202);
         assertThat(Json.of(leyla.get("/api/me")).path("queues").toString()).isEqualTo("[\"visitors\"]");
         assertThat(deeds("leyla")).contains("leyla member.enrolled");
-        assertThat(deeds("leyla/visitors")).contains("aysel member.admitted");
+        assertThat(deeds("leyla/visitors")).endsWith("aysel member.admitting", "sevda member.admitted");
+        assertThat(LocalPostgres.column("select 1 from admission_key")).isEmpty();
+    }
+
+    @Test
+    void whom_one_lead_admits_everybody_of_the_queue_sees_for_an_hour_before_they_read() throws Throwable {
+        // Given
+        Browser leyla = Browser.of("leyla");
+        leyla.post("/api/keys/enrolment", ENROLMENT);
+        sql("insert into queue_key (queue, epoch, member, sealed_identity) values ('visitors', 1, 'rauf', 'r')");
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> admit("leyla", "visitors", RECIPIENT));
+        assertThat(Json.of(Browser.of("rauf").get("/api/alarms")).path("admitting"))
+                .isEqualTo(
+                        Json.of(
+                                "[{\"member\":\"leyla\",\"queue\":\"visitors\",\"by\":\"aysel\",\"due\":\"2026-11-24T11:05:00Z\"}]"));
+        assertThat(Json.of(Browser.of("aysel").get("/api/people")).findValues("admitting").stream()
+                        .filter(queues -> !queues.isEmpty()))
+                .containsExactly(Json.of("{\"visitors\":{\"by\":\"aysel\",\"due\":\"2026-11-24T11:05:00Z\"}}"));
+
+        // When
+        PinnedClock.at("2026-11-24T11:04:59Z", this::look);
+        assertThat(holders(1)).doesNotContain("leyla");
+        PinnedClock.at("2026-11-24T11:05:00Z", this::look);
+
+        // Then
+        assertThat(holders(1)).contains("leyla");
+        assertThat(Json.of(leyla.get("/api/keys"))
+                        .at("/queues/0/sealedIdentity")
+                        .asText())
+                .isEqualTo(SEALED.replace("\\n", "\n"));
+        assertThat(deeds("leyla/visitors")).endsWith("aysel member.admitting", "(timer) member.admitted");
+        assertThat(Json.of(Browser.of("rauf").get("/api/alarms")).path("admitting"))
+                .isEmpty();
+    }
+
+    @Test
+    void whom_a_member_of_the_queue_keeps_out_stays_out() throws Throwable {
+        // Given
+        Browser.of("leyla").post("/api/keys/enrolment", ENROLMENT);
+        sql("insert into queue_key (queue, epoch, member, sealed_identity) values ('visitors', 1, 'rauf', 'r')");
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> admit("leyla", "visitors", RECIPIENT));
+        HttpResponse<String> stranger = keepOut(Browser.of("leyla"));
+
+        // When
+        HttpResponse<String> kept = keepOut(Browser.of("rauf"));
+
+        // Then
+        assertThat(stranger.statusCode()).isEqualTo(404);
+        assertThat(kept.statusCode()).isEqualTo(204);
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+        assertThat(holders(1)).doesNotContain("leyla");
+        assertThat(deeds("leyla/visitors")).endsWith("aysel member.admitting", "rauf member.kept-out");
+        assertThat(LocalPostgres.column("select 1 from admission_key")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delete from queue_key where queue = 'visitors' and member = 'aysel'",
+                "insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('visitors', 2, 'x', 'y')"
+            })
+    void whom_nobody_here_wants_any_more_or_who_would_lack_the_newest_key_stays_out(String meanwhile) throws Throwable {
+        // Given
+        Browser.of("leyla").post("/api/keys/enrolment", ENROLMENT);
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> admit("leyla", "visitors", RECIPIENT));
+
+        // When
+        sql(meanwhile);
+
+        // Then
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+        assertThat(holders(1)).doesNotContain("leyla");
+        assertThat(deeds("leyla/visitors")).endsWith("(timer) member.kept-out");
+    }
+
+    @Test
+    void whoever_makes_another_key_has_to_be_admitted_with_that_one() throws Throwable {
+        // Given
+        Browser leyla = Browser.steppedUp("leyla");
+        leyla.post("/api/keys/enrolment", ENROLMENT);
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> admit("leyla", "visitors", RECIPIENT));
+
+        // When
+        leyla.post("/api/keys/replacement", ENROLMENT);
+
+        // Then
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+        assertThat(holders(1)).doesNotContain("leyla");
     }
 
     @Test
@@ -157,7 +258,9 @@ class PeopleTest {
         assertThat(old.statusCode()).isEqualTo(409);
         assertThat(Json.of(old).path("type").asText()).isEqualTo("/problems/newer-key");
         assertThat(holders(1)).doesNotContain("leyla");
-        assertThat(admit("leyla", "visitors", RECIPIENT, 1, 2).statusCode()).isEqualTo(204);
+        thereIsAnotherLead();
+        assertThat(admit("leyla", "visitors", RECIPIENT, 1, 2).statusCode()).isEqualTo(202);
+        assertThat(agree("leyla", 1, 2).statusCode()).isEqualTo(202);
         assertThat(holders(2)).containsExactly("leyla");
     }
 
@@ -173,7 +276,7 @@ class PeopleTest {
         HttpResponse<String> admitted = admit("orkhan", "visitors", RECIPIENT, 1, 2);
 
         // Then
-        assertThat(admitted.statusCode()).isEqualTo(204);
+        assertThat(admitted.statusCode()).isEqualTo(202);
         assertThat(holders(1)).contains("orkhan");
         assertThat(LocalPostgres.column("select sealed_identity from queue_key where queue = 'visitors' and epoch = 2"))
                 .containsExactly("o2");
@@ -231,18 +334,20 @@ class PeopleTest {
         HttpResponse<String> again = admit("orkhan", "visitors", RECIPIENT);
 
         // Then
-        assertThat(again.statusCode()).isEqualTo(204);
+        assertThat(again.statusCode()).isEqualTo(202);
         assertThat(LocalPostgres.column(
                         "select sealed_identity from queue_key where queue = 'visitors' and member = 'orkhan'"))
                 .containsExactly("o");
     }
 
     @Test
-    void a_lost_passphrase_costs_every_queue_key() {
+    void a_lost_passphrase_costs_every_queue_key() throws SQLException {
         // Given
         Browser leyla = Browser.signIn("leyla");
         leyla.post("/api/keys/enrolment", ENROLMENT);
+        thereIsAnotherLead();
         admit("leyla", "visitors", RECIPIENT);
+        agree("leyla", 1);
         HttpResponse<String> unasked = leyla.post("/api/keys/replacement", ENROLMENT);
         leyla.stepUp("leyla");
 
@@ -504,15 +609,36 @@ class PeopleTest {
         return admit(member, queue, recipient, 1);
     }
 
+    private static void thereIsAnotherLead() throws SQLException {
+        sql("insert into member_key (member, sealed_identity) values ('sevda', 's')");
+        sql(
+                "insert into queue_key (queue, epoch, member, sealed_identity, shown) values ('visitors', 1, 'sevda', 's', true)");
+    }
+
+    private static HttpResponse<String> agree(String member, int... epochs) {
+        return admit(Browser.steppedUp(LocalKeycloak.SECOND_LEAD), member, "visitors", RECIPIENT, epochs);
+    }
+
+    private static HttpResponse<String> keepOut(Browser who) {
+        return who.post("/api/people/leyla/queues/drop", "{\"queue\":\"visitors\"}");
+    }
+
+    private void look() throws Throwable {
+        VertxContextSupport.subscribeAndAwait(admissions::admitWhoIsDue);
+    }
+
     private static HttpResponse<String> admit(String member, String queue, String recipient, int... epochs) {
+        return admit(Browser.steppedUp("aysel"), member, queue, recipient, epochs);
+    }
+
+    private static HttpResponse<String> admit(
+            Browser lead, String member, String queue, String recipient, int... epochs) {
         String keys = IntStream.of(epochs)
                 .mapToObj(epoch ->
                         "{\"queue\":\"%s\",\"epoch\":%d,\"sealedIdentity\":\"%s\"}".formatted(queue, epoch, SEALED))
                 .collect(Collectors.joining(","));
-        return Browser.steppedUp("aysel")
-                .post(
-                        "/api/people/" + member + "/queues",
-                        "{\"recipient\":\"%s\",\"keys\":[%s]}".formatted(recipient, keys));
+        return lead.post(
+                "/api/people/" + member + "/queues", "{\"recipient\":\"%s\",\"keys\":[%s]}".formatted(recipient, keys));
     }
 
     private static String next(String... members) {

@@ -24,6 +24,7 @@ import org.penah.triage.Browser;
 import org.penah.triage.Desk;
 import org.penah.triage.Json;
 import org.penah.triage.LocalFolders;
+import org.penah.triage.LocalKeycloak;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
 
@@ -38,6 +39,7 @@ class ShownKeysTest {
 
     private static Browser aysel;
     private static Browser leyla;
+    private static Browser sevda;
 
     @Inject
     Desk desk;
@@ -49,23 +51,27 @@ class ShownKeysTest {
     static void asked_who_they_are() {
         aysel = Browser.steppedUp("aysel");
         leyla = Browser.steppedUp("leyla");
+        sevda = Browser.steppedUp(LocalKeycloak.SECOND_LEAD);
     }
 
     @BeforeEach
-    void aysel_admits_leyla_with_what_opens_nothing() throws SQLException {
+    void two_leads_admit_leyla_with_what_opens_nothing() throws SQLException {
         LocalFolders.makeLock(QUEUE, 1);
         LocalPostgres.asOwner("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('" + QUEUE
                 + "', 1, '" + key.recipient() + "', 'y')");
+        LocalPostgres.asOwner("insert into member_key (member, sealed_identity) values ('sevda', 's')");
         LocalPostgres.asOwner("insert into queue_key (queue, epoch, member, sealed_identity, shown) values ('" + QUEUE
-                + "', 1, 'aysel', 'a', true)");
+                + "', 1, 'aysel', 'a', true), ('" + QUEUE + "', 1, 'sevda', 's', true)");
         leyla.post(
                 "/api/keys/enrolment", "{\"sealedIdentity\":\"%s\",\"recipient\":\"%s\"}".formatted(SEALED, RECIPIENT));
-        assertThat(aysel.post(
-                                "/api/people/leyla/queues",
-                                "{\"recipient\":\"%s\",\"keys\":[{\"queue\":\"%s\",\"epoch\":1,\"sealedIdentity\":\"%s\"}]}"
-                                        .formatted(RECIPIENT, QUEUE, SEALED))
-                        .statusCode())
-                .isEqualTo(204);
+        for (Browser lead : List.of(aysel, sevda)) {
+            assertThat(lead.post(
+                                    "/api/people/leyla/queues",
+                                    "{\"recipient\":\"%s\",\"keys\":[{\"queue\":\"%s\",\"epoch\":1,\"sealedIdentity\":\"%s\"}]}"
+                                            .formatted(RECIPIENT, QUEUE, SEALED))
+                            .statusCode())
+                    .isEqualTo(202);
+        }
         desk.receive(tip);
         aysel.post(Desk.path(tip) + "/opened", "");
         assertThat(cancel(aysel).statusCode()).isEqualTo(202);
@@ -76,7 +82,8 @@ class ShownKeysTest {
         LocalPostgres.asOwner("delete from tip where queue = '" + QUEUE + "'");
         LocalPostgres.asOwner("delete from queue_key where queue = '" + QUEUE + "'");
         LocalPostgres.asOwner("delete from queue_epoch where queue = '" + QUEUE + "'");
-        LocalPostgres.asOwner("delete from member_key where member = 'leyla'");
+        LocalPostgres.asOwner("delete from member_key where member in ('leyla', 'sevda')");
+        LocalPostgres.asOwner("delete from wish");
     }
 
     @Test

@@ -284,13 +284,14 @@ class EpochsTest {
         String key = "{\"queue\":\"archive\",\"epoch\":%d,\"sealedIdentity\":\"%s\"}";
 
         // When
-        HttpResponse<String> admitted = aysel.post(
-                "/api/people/archivist/queues",
-                "{\"recipient\":\"%s\",\"keys\":[%s,%s]}"
-                        .formatted(RECIPIENT, key.formatted(1, SEALED), key.formatted(2, SEALED)));
+        String keys = "{\"recipient\":\"%s\",\"keys\":[%s,%s]}"
+                .formatted(RECIPIENT, key.formatted(1, SEALED), key.formatted(2, SEALED));
+        HttpResponse<String> asked = aysel.post("/api/people/archivist/queues", keys);
+        HttpResponse<String> agreed = sevda.post("/api/people/archivist/queues", keys);
 
         // Then
-        assertThat(admitted.statusCode()).isEqualTo(204);
+        assertThat(asked.statusCode()).isEqualTo(202);
+        assertThat(agreed.statusCode()).isEqualTo(202);
         assertThat(LocalPostgres.column("select epoch from queue_key where member = 'archivist'"))
                 .containsExactly("2");
         assertThat(LocalFolders.lock("archive", 1)).doesNotExist();

@@ -1,0 +1,78 @@
+package org.penah.triage.keyring;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.wish.Wishes;
+
+/** Keys that were sealed to somebody who is not in the queue yet; nobody is given them. */
+@ApplicationScoped
+public class AdmissionKeys {
+
+    private final Wishes wishes;
+
+    AdmissionKeys(Wishes wishes) {
+        this.wishes = wishes;
+    }
+
+    Uni<Integer> keep(Mutiny.Session session, String member, String queue, int epoch, String locked) {
+        return session.createNativeQuery(
+                        "insert into admission_key (member, queue, epoch, sealed_identity) values (?1, ?2, ?3, ?4)")
+                .setParameter(1, member)
+                .setParameter(2, queue)
+                .setParameter(3, epoch)
+                .setParameter(4, locked)
+                .executeUpdate();
+    }
+
+    /** The epochs whose keys wait for somebody. */
+    Uni<List<Integer>> epochs(Mutiny.Session session, String member, String queue) {
+        return session.createNativeQuery(
+                        "select epoch from admission_key where member = ?1 and queue = ?2", Integer.class)
+                .setParameter(1, member)
+                .setParameter(2, queue)
+                .getResultList();
+    }
+
+    /** They are the member's from now on. */
+    Uni<Integer> handOver(Mutiny.Session session, String member, String queue) {
+        return session.createNativeQuery("""
+                        insert into queue_key (queue, epoch, member, sealed_identity)
+                        select a.queue, a.epoch, a.member, a.sealed_identity
+                        from admission_key a join queue_epoch e using (queue, epoch)
+                        where a.member = ?1 and a.queue = ?2 and e.destroyed_on is null on conflict do nothing""")
+                .setParameter(1, member)
+                .setParameter(2, queue)
+                .executeUpdate()
+                .chain(() -> drop(session, member, queue));
+    }
+
+    Uni<Integer> drop(Mutiny.Session session, String member, String queue) {
+        return session.createNativeQuery("delete from admission_key where member = ?1 and queue = ?2")
+                .setParameter(1, member)
+                .setParameter(2, queue)
+                .executeUpdate();
+    }
+
+    /** Also what was asked for them: they are gone, or have another key. */
+    Uni<Void> dropAll(Mutiny.Session session, String member) {
+        return session.createNativeQuery("select distinct queue from admission_key where member = ?1", String.class)
+                .setParameter(1, member)
+                .getResultList()
+                .chain(queues -> People.each(
+                        queues,
+                        queue -> wishes.drop(session, Deed.MEMBER_ADMITTED, member + "/" + queue)
+                                .chain(() -> drop(session, member, queue))
+                                .replaceWithVoid()));
+    }
+
+    /** Those of an epoch that is destroyed. */
+    public Uni<Integer> dropOf(Mutiny.Session session, String queue, int epoch) {
+        return session.createNativeQuery("delete from admission_key where queue = ?1 and epoch = ?2")
+                .setParameter(1, queue)
+                .setParameter(2, epoch)
+                .executeUpdate();
+    }
+}
