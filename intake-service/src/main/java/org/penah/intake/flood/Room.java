@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.summingLong;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,19 @@ public final class Room {
     /** Who is here for less does not give way while anybody else can: most sources are done by then. */
     private static final long NEW_NANOS = Duration.ofSeconds(20).toNanos();
 
+    /**
+     * One of so many gives way beyond what is needed. To find who does takes a look at all of them, and thousands that are being sent
+     * would have us look with each of their pieces.
+     */
+    private static final int MORE = 64;
+
     private final long most;
     private final int mostOfCircuit;
     private final LongSupplier nanos;
     /** The oldest first. */
     private final Set<Place> places = new LinkedHashSet<>();
+
+    private final Map<Object, Set<Place>> ofOwner = new HashMap<>();
 
     private long held;
 
@@ -56,12 +65,15 @@ public final class Room {
      */
     public synchronized Place enter(Optional<Circuit> circuit, long holds, Runnable giveWay) {
         Place entered = new Place(circuit, giveWay, nanos.getAsLong());
-        List<Place> others = places.stream()
-                .filter(other -> circuit.isPresent() && other.circuit.equals(circuit))
-                .toList();
+        List<Place> others = List.copyOf(ofOwner.getOrDefault(entered.owner(), Set.of()));
         if (others.size() >= mostOfCircuit) {
-            slowest(others.stream().filter(other -> !other.stays).toList()).ifPresent(Place::giveWay);
+            long now = entered.entered;
+            others.stream()
+                    .filter(other -> !other.stays)
+                    .min(Comparator.comparingDouble(other -> other.speed(now)))
+                    .ifPresent(Place::giveWay);
         }
+        ofOwner.computeIfAbsent(entered.owner(), owner -> new LinkedHashSet<>()).add(entered);
         places.add(entered);
         entered.hold(holds);
         return entered;
@@ -72,29 +84,33 @@ public final class Room {
         return held > most / 4 * 3;
     }
 
-    /** Who is to make room; nobody if all of them stay. */
-    private Optional<Place> next() {
+    /** Has some give way, of those who hold the most the slowest first; answers whether anybody did. */
+    private boolean makeRoom() {
         long now = nanos.getAsLong();
         List<Place> leaving = places.stream().filter(place -> !place.stays).toList();
         List<Place> settled = leaving.stream()
                 .filter(place -> now - place.entered >= NEW_NANOS)
                 .toList();
-        List<Place> candidates = settled.isEmpty() ? leaving : settled;
         // Without a circuit, each stands for itself.
         Map<Object, Long> sums = places.stream().collect(groupingBy(Place::owner, summingLong(place -> place.holds)));
-        long greatest = candidates.stream()
-                .mapToLong(place -> sums.getOrDefault(place.owner(), 0L))
-                .max()
-                .orElse(0);
-        return slowest(candidates.stream()
-                .filter(place -> sums.getOrDefault(place.owner(), 0L) == greatest)
-                .toList());
+        // More bytes may come while they are put in order.
+        List<Rank> ranks = (settled.isEmpty() ? leaving : settled)
+                .stream()
+                        .map(place -> new Rank(place, sums.getOrDefault(place.owner(), 0L), place.speed(now)))
+                        .sorted(Comparator.comparingLong(Rank::sum).reversed().thenComparingDouble(Rank::speed))
+                        .toList();
+        int more = ranks.size() / MORE;
+        for (Rank rank : ranks) {
+            if (held <= most && more-- <= 0) {
+                break;
+            }
+            rank.place().giveWay();
+        }
+        return !ranks.isEmpty();
     }
 
-    private Optional<Place> slowest(List<Place> of) {
-        long now = nanos.getAsLong();
-        return of.stream().min(Comparator.comparingDouble(place -> place.speed(now)));
-    }
+    /** Of a place, at one moment: what all of its circuit hold, and bytes a second. */
+    private record Rank(Place place, long sum, double speed) {}
 
     /** Of one that is being sent. */
     public final class Place {
@@ -125,12 +141,9 @@ public final class Room {
                 }
                 holds += more;
                 held += more;
-                while (held > most) {
-                    Optional<Place> next = next();
-                    if (next.isEmpty()) {
-                        return;
-                    }
-                    next.get().giveWay();
+                boolean goesOn = true;
+                while (held > most && goesOn) {
+                    goesOn = makeRoom();
                 }
             }
         }
@@ -147,6 +160,8 @@ public final class Room {
             synchronized (Room.this) {
                 if (places.remove(this)) {
                     held -= holds;
+                    ofOwner.computeIfPresent(
+                            owner(), (owner, theirs) -> theirs.remove(this) && theirs.isEmpty() ? null : theirs);
                 }
             }
         }

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.penah.intake.circuit.Circuit;
 
@@ -117,6 +119,28 @@ class RoomTest {
         Room.Place huge = open("huge");
         huge.hold(MOST);
         assertThat(gaveWay).containsExactly("huge");
+    }
+
+    @Test
+    void thousands_at_the_limit_are_not_looked_through_for_each_piece() {
+        // Given
+        AtomicInteger looks = new AtomicInteger();
+        Room crowded = new Room(1_000 * EMPTY, 3, () -> {
+            looks.incrementAndGet();
+            return now.get();
+        });
+        List<Room.Place> all = IntStream.range(0, 1_000)
+                .mapToObj(each -> crowded.enter(Optional.empty(), EMPTY, () -> gaveWay.add("one of them")))
+                .toList();
+        pass(60);
+        looks.set(0);
+
+        // When
+        all.subList(500, 1_000).forEach(place -> place.hold(EMPTY));
+
+        // Then
+        assertThat(gaveWay).hasSizeGreaterThan(200);
+        assertThat(looks).hasValueLessThan(50);
     }
 
     private Room.Place open(String name) {
