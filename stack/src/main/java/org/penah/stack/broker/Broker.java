@@ -45,6 +45,12 @@ public final class Broker {
 
     private static final String DEAD_LETTERS = "penah.dead";
 
+    /**
+     * With less left on the disk the broker takes nothing more. Artemis's own bound is nine tenths of the disk, which many
+     * a laptop has passed: there a tip would wait forever and nobody would be told why.
+     */
+    static final long LEAST_FREE_BYTES = 64L << 20;
+
     /** Held here, because the JDK forgets a logger's level with the logger. */
     private static final Logger LOGGER = Logger.getLogger("org.apache.activemq");
 
@@ -86,7 +92,7 @@ public final class Broker {
         return users;
     }
 
-    private static Configuration configuration(Path folder, int port) throws Exception {
+    static Configuration configuration(Path folder, int port) throws Exception {
         Configuration configuration = new ConfigurationImpl();
         configuration.setBrokerInstance(folder.toFile());
         configuration
@@ -99,6 +105,7 @@ public final class Broker {
                 // Java's own file channels: the native library does not load on every machine.
                 .setJournalType(JournalType.NIO)
                 .setJournalFileSize(1 << 20)
+                .setMinDiskFree(LEAST_FREE_BYTES)
                 .setSecurityEnabled(true)
                 .setJMXManagementEnabled(false)
                 .addAcceptorConfiguration(

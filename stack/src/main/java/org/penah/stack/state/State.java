@@ -17,10 +17,10 @@ import org.penah.stack.StackFailure;
 /** The folder {@code .penah}: everything that outlives the processes. One supervisor holds it at a time. */
 public final class State implements AutoCloseable {
 
-    /** A fresh start writes about 400 MB (PostgreSQL, its log, the broker's journal); less than this ends badly. */
     private static final Set<String> KEPT = Set.of("lock", "run", "logs");
 
-    private static final long NEEDED_BYTES = 1L << 30;
+    /** A fresh start writes about 400 MB (PostgreSQL, its log, the broker's journal); less than this ends badly. */
+    public static final long NEEDED_BYTES = 1L << 30;
 
     private final Path root;
     private final FileChannel lockFile;

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.penah.stack.Stack;
@@ -24,14 +26,18 @@ final class OnItsWay {
         databases = new Databases(stack.state(), stack.ports().of(Port.POSTGRES));
     }
 
-    boolean isNothing() throws SQLException {
+    /** One line for each thing, or none. */
+    List<String> everything() throws SQLException {
+        List<String> found = new ArrayList<>();
         for (String service : Databases.NAMES) {
-            if (!column(service, "select position from outbox").isEmpty()) {
-                return false;
-            }
+            column(service, "select queue from outbox")
+                    .forEach(queue -> found.add("not yet sent: an event for " + queue));
         }
-        return column("triage", "select tip_id from tip").containsAll(column("intake", "select tip_id from tip"))
-                && column("notify", UNTOLD).isEmpty();
+        Set<String> tips = column("intake", "select tip_id from tip");
+        tips.removeAll(column("triage", "select tip_id from tip"));
+        tips.forEach(tip -> found.add("the desk has not yet heard of tip " + tip));
+        column("notify", UNTOLD).forEach(notice -> found.add("the partner has not yet taken notice " + notice));
+        return found;
     }
 
     private Set<String> column(String database, String query) throws SQLException {

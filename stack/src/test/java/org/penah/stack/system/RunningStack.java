@@ -1,5 +1,6 @@
 package org.penah.stack.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class RunningStack implements ParameterResolver, BeforeEachCallback {
         await("what other tests sent has arrived")
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(onItsWay::isNothing);
+                .untilAsserted(() -> assertThat(onItsWay.everything()).isEmpty());
     }
 
     @Override
