@@ -10,4 +10,4 @@ create table admission_key (
 grant select, insert, delete on admission_key to ${runtime-role};
 
 -- while old code runs: it asks for no admission
-alter table wish add constraint wish_admission check (deed <> 'member.admitted' or which ~ './.') not valid;
+alter table pending_deed add constraint pending_deed_admission check (deed <> 'member.admitted' or which ~ './.') not valid;

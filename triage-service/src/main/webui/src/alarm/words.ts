@@ -18,7 +18,7 @@ const TROUBLE_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What one member has asked for, and anybody who sees it can stop. */
-export type Wanted =
+export type Pending =
   | { what: 'key'; queue: string; epoch: number }
   | { what: 'partner'; partner: string }
   | { what: 'admission'; member: string; queue: string };
@@ -28,7 +28,7 @@ export interface AlarmLine {
   words: string;
   /** What the list can show of it. */
   show?: Pick<Filter, 'overdue' | 'unanswered'>;
-  keep?: Wanted;
+  keep?: Pending;
 }
 
 /** What the banner says, the gravest first. */

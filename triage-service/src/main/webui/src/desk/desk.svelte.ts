@@ -1,5 +1,5 @@
 import { Alarms } from '../alarm/alarms.svelte';
-import type { Wanted } from '../alarm/words';
+import type { Pending } from '../alarm/words';
 import { Figures } from '../dashboard/figures.svelte';
 import { Failure, failureOf, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
@@ -117,8 +117,8 @@ export class Desk {
   }
 
   /** Stops what one member has asked for; if that fails, the banner goes on saying so. */
-  async keep(wanted: Wanted): Promise<void> {
-    await this.drop(wanted).catch(() => undefined);
+  async keep(pending: Pending): Promise<void> {
+    await this.drop(pending).catch(() => undefined);
     await Promise.all([
       this.alarms.refresh(),
       this.managing.refresh(),
@@ -126,14 +126,14 @@ export class Desk {
     ]);
   }
 
-  private drop(wanted: Wanted): Promise<void> {
-    switch (wanted.what) {
+  private drop(pending: Pending): Promise<void> {
+    switch (pending.what) {
       case 'key':
-        return this.service.keepEpoch(wanted.queue, wanted.epoch);
+        return this.service.keepEpoch(pending.queue, pending.epoch);
       case 'partner':
-        return this.service.keepPartner(wanted.partner);
+        return this.service.keepPartner(pending.partner);
       case 'admission':
-        return this.service.keepOut(wanted.member, wanted.queue);
+        return this.service.keepOut(pending.member, pending.queue);
     }
   }
 

@@ -252,7 +252,7 @@ class StaffIT {
         try (Connection connection = databases.connect("triage");
                 Statement statement = connection.createStatement()) {
             assertThat(statement.executeUpdate(
-                            "update wish set due = now() where which = '%s/%s'".formatted(NEWCOMER, QUEUE)))
+                            "update pending_deed set due = now() where which = '%s/%s'".formatted(NEWCOMER, QUEUE)))
                     .isOne();
         }
     }

@@ -28,22 +28,22 @@ class AlarmResource {
     record Alarms(
             OverdueTips.Counts overdue,
             long unanswered,
-            List<Wanted.KeyEnding> keysEnding,
-            List<Wanted.PartnerEnding> partnersEnding,
-            List<Wanted.Admission> admitting,
+            List<Pending.KeyEnding> keysEnding,
+            List<Pending.PartnerEnding> partnersEnding,
+            List<Pending.Admission> admitting,
             @Nullable Integer keysDaysLeft) {}
 
     private record OfQueues(
             OverdueTips.Counts overdue,
             long unanswered,
-            List<Wanted.KeyEnding> keys,
-            List<Wanted.Admission> admissions) {}
+            List<Pending.KeyEnding> keys,
+            List<Pending.Admission> admissions) {}
 
     private static final OverdueTips.Counts NOTHING = new OverdueTips.Counts(0, 0, 0);
 
     private final Mutiny.SessionFactory sessions;
     private final Keyring keyring;
-    private final Wanted wanted;
+    private final Pending pending;
     private final OverdueTips overdueTips;
     private final Alerts alerts;
     private final KeysEnd keysEnd;
@@ -52,14 +52,14 @@ class AlarmResource {
     AlarmResource(
             Mutiny.SessionFactory sessions,
             Keyring keyring,
-            Wanted wanted,
+            Pending pending,
             OverdueTips overdueTips,
             Alerts alerts,
             KeysEnd keysEnd,
             SecurityIdentity identity) {
         this.sessions = sessions;
         this.keyring = keyring;
-        this.wanted = wanted;
+        this.pending = pending;
         this.overdueTips = overdueTips;
         this.alerts = alerts;
         this.keysEnd = keysEnd;
@@ -71,7 +71,7 @@ class AlarmResource {
         Member member = Member.of(identity);
         return sessions.withSession(session -> keyring.queuesOf(session, member)
                 .chain(queues -> ofQueues(session, queues)
-                        .chain(tips -> wanted.partnersEnding(session)
+                        .chain(tips -> pending.partnersEnding(session)
                                 .map(partners -> new Alarms(
                                         tips.overdue(),
                                         tips.unanswered(),
@@ -87,8 +87,8 @@ class AlarmResource {
                 : overdueTips
                         .counts(session, queues)
                         .chain(overdue -> alerts.unanswered(session, queues)
-                                .chain(unanswered -> wanted.keysEnding(session, queues)
-                                        .chain(keys -> wanted.admissions(session, queues)
+                                .chain(unanswered -> pending.keysEnding(session, queues)
+                                        .chain(keys -> pending.admissions(session, queues)
                                                 .map(admissions ->
                                                         new OfQueues(overdue, unanswered, keys, admissions)))));
     }

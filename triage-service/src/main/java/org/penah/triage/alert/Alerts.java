@@ -19,9 +19,9 @@ import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
+import org.penah.triage.pending.PendingDeed;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
-import org.penah.triage.wish.Wish;
 
 /** Keeps what is known of alerts and takes the desk's decisions. */
 @ApplicationScoped
@@ -108,7 +108,7 @@ public class Alerts {
         return decide(session, danger, Decision.CONFIRMED);
     }
 
-    /** What became of a member's wish to cancel. */
+    /** What became of it when a member asked to cancel. */
     public enum Cancelled {
         /** It takes effect in an hour, unless somebody keeps the alert. */
         ASKED,
@@ -136,9 +136,9 @@ public class Alerts {
             }
             if (asked == null) {
                 // It goes on: a false alert for an hour does less than a true one that ends.
-                Wish wish = Wish.of(who, clock.instant());
-                alert.cancellingBy = wish.by();
-                alert.cancellingDue = wish.due();
+                PendingDeed pending = PendingDeed.of(who, clock.instant());
+                alert.cancellingBy = pending.by();
+                alert.cancellingDue = pending.due();
                 return Uni.createFrom().item(Cancelled.ASKED);
             }
             return mayAgree.apply(asked).chain(() -> callOff(session, danger)).replaceWith(Cancelled.AGREED);

@@ -5,16 +5,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.journal.Deed;
-import org.penah.triage.wish.Wishes;
+import org.penah.triage.pending.PendingDeeds;
 
 /** Keys that were sealed to somebody who is not in the queue yet; nobody is given them. */
 @ApplicationScoped
 public class AdmissionKeys {
 
-    private final Wishes wishes;
+    private final PendingDeeds pending;
 
-    AdmissionKeys(Wishes wishes) {
-        this.wishes = wishes;
+    AdmissionKeys(PendingDeeds pending) {
+        this.pending = pending;
     }
 
     Uni<Integer> keep(Mutiny.Session session, String member, String queue, int epoch, String locked) {
@@ -63,7 +63,7 @@ public class AdmissionKeys {
                 .getResultList()
                 .chain(queues -> People.each(
                         queues,
-                        queue -> wishes.drop(session, Deed.MEMBER_ADMITTED, member + "/" + queue)
+                        queue -> pending.drop(session, Deed.MEMBER_ADMITTED, new Membership(member, queue).toString())
                                 .chain(() -> drop(session, member, queue))
                                 .replaceWithVoid()));
     }

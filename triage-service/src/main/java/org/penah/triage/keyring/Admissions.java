@@ -14,8 +14,8 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.keyring.People.SealedQueueKey;
 import org.penah.triage.lock.EpochLocks;
+import org.penah.triage.pending.PendingDeeds;
 import org.penah.triage.problem.ProblemException;
-import org.penah.triage.wish.Wishes;
 
 /**
  * Lets somebody into queues. Two leads must agree, each of whom has compared the newcomer's digits, or an hour must pass in which every
@@ -24,24 +24,12 @@ import org.penah.triage.wish.Wishes;
 @ApplicationScoped
 class Admissions {
 
-    private record Place(String member, String queue) {
-
-        static Place of(String which) {
-            int slash = which.lastIndexOf('/');
-            return new Place(which.substring(0, slash), which.substring(slash + 1));
-        }
-
-        String which() {
-            return member + "/" + queue;
-        }
-    }
-
     private final Mutiny.SessionFactory sessions;
     private final People people;
     private final AdmissionKeys waiting;
     private final Keyring keyring;
     private final EpochLocks locks;
-    private final Wishes wishes;
+    private final PendingDeeds pending;
     private final Journal journal;
 
     Admissions(
@@ -50,14 +38,14 @@ class Admissions {
             AdmissionKeys waiting,
             Keyring keyring,
             EpochLocks locks,
-            Wishes wishes,
+            PendingDeeds pending,
             Journal journal) {
         this.sessions = sessions;
         this.people = people;
         this.waiting = waiting;
         this.keyring = keyring;
         this.locks = locks;
-        this.wishes = wishes;
+        this.pending = pending;
         this.journal = journal;
     }
 
@@ -78,49 +66,51 @@ class Admissions {
                             .toList();
                     return theirs.contains(queue)
                             ? people.admit(session, lead, Deed.MEMBER_ADMITTED, member, recipient, ofQueue)
-                            : ask(session, lead, new Place(member, queue), recipient, ofQueue);
+                            : ask(session, lead, new Membership(member, queue), recipient, ofQueue);
                 }));
     }
 
     private Uni<Void> ask(
-            Mutiny.Session session, Member lead, Place place, String recipient, List<SealedQueueKey> keys) {
-        return readers(session, place.queue())
-                .chain(readers -> wishes.ask(
+            Mutiny.Session session, Member lead, Membership membership, String recipient, List<SealedQueueKey> keys) {
+        return readers(session, membership.queue())
+                .chain(readers -> pending.ask(
                         session,
                         Deed.MEMBER_ADMITTED,
-                        place.which(),
+                        membership.toString(),
                         lead.name(),
                         first -> FourEyes.requireAsking(first, lead.name(), readers)))
-                .call(() -> waiting.drop(session, place.member(), place.queue()))
+                .call(() -> waiting.drop(session, membership.member(), membership.queue()))
                 .chain(answer -> switch (answer.became()) {
                     case ASKED ->
-                        keep(session, place, keys)
-                                .chain(() -> journal.record(session, lead, Deed.MEMBER_ADMITTING, place.which()));
-                    case AGREED -> people.admit(session, lead, Deed.MEMBER_ADMITTED, place.member(), recipient, keys);
+                        keep(session, membership, keys)
+                                .chain(() ->
+                                        journal.record(session, lead, Deed.MEMBER_ADMITTING, membership.toString()));
+                    case AGREED ->
+                        people.admit(session, lead, Deed.MEMBER_ADMITTED, membership.member(), recipient, keys);
                     // Perhaps with the key of an epoch that has begun since.
-                    case KNOWN -> keep(session, place, keys);
+                    case KNOWN -> keep(session, membership, keys);
                 });
     }
 
-    private Uni<Void> keep(Mutiny.Session session, Place place, List<SealedQueueKey> keys) {
+    private Uni<Void> keep(Mutiny.Session session, Membership membership, List<SealedQueueKey> keys) {
         return People.each(
                 keys,
                 key -> people.living(session, key)
                         .chain(living -> living
                                 ? locks.lock(
-                                                place.queue(),
+                                                membership.queue(),
                                                 key.epoch(),
-                                                place.member(),
+                                                membership.member(),
                                                 Armored.sealed(key.sealedIdentity()))
                                         .chain(locked -> waiting.keep(
-                                                session, place.member(), place.queue(), key.epoch(), locked))
+                                                session, membership.member(), membership.queue(), key.epoch(), locked))
                                         .replaceWithVoid()
                                 : Uni.createFrom().voidItem()));
     }
 
     /** Keeps somebody out whom a lead wants to admit: any member of the queue may. */
     Uni<Void> keepOut(Mutiny.Session session, Member who, String member, String queue) {
-        Place place = new Place(member, queue);
+        Membership membership = new Membership(member, queue);
         return keyring.queuesOf(session, who)
                 .invoke(queues -> {
                     if (!queues.contains(queue)) {
@@ -128,35 +118,36 @@ class Admissions {
                     }
                 })
                 .chain(() -> keyring.oneAfterAnother(session))
-                .chain(() -> wishes.drop(session, Deed.MEMBER_ADMITTED, place.which()))
+                .chain(() -> pending.drop(session, Deed.MEMBER_ADMITTED, membership.toString()))
                 .chain(dropped -> dropped == null
                         ? Uni.createFrom().voidItem()
                         : waiting.drop(session, member, queue)
-                                .chain(() -> journal.record(session, who, Deed.MEMBER_KEPT_OUT, place.which())));
+                                .chain(() ->
+                                        journal.record(session, who, Deed.MEMBER_KEPT_OUT, membership.toString())));
     }
 
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> admitWhoIsDue() {
-        return wishes.eachDue(Deed.MEMBER_ADMITTED, which -> admitIfDue(Place.of(which)));
+        return pending.eachDue(Deed.MEMBER_ADMITTED, which -> admitIfDue(Membership.parse(which)));
     }
 
-    private Uni<Void> admitIfDue(Place place) {
+    private Uni<Void> admitIfDue(Membership membership) {
         return sessions.withTransaction(session -> keyring.oneAfterAnother(session)
-                .chain(() -> wishes.takeDue(session, Deed.MEMBER_ADMITTED, place.which()))
-                .chain(wish -> wish == null ? Uni.createFrom().voidItem() : admit(session, place, wish.by())));
+                .chain(() -> pending.takeDue(session, Deed.MEMBER_ADMITTED, membership.toString()))
+                .chain(asked -> asked == null ? Uni.createFrom().voidItem() : admit(session, membership, asked.by())));
     }
 
     /** Only if whoever asked still belongs here, and the keys are those that the queue has now. */
-    private Uni<Void> admit(Mutiny.Session session, Place place, String by) {
-        return readers(session, place.queue())
-                .chain(readers -> waiting.epochs(session, place.member(), place.queue())
-                        .chain(epochs -> people.last(session, place.queue())
+    private Uni<Void> admit(Mutiny.Session session, Membership membership, String by) {
+        return readers(session, membership.queue())
+                .chain(readers -> waiting.epochs(session, membership.member(), membership.queue())
+                        .chain(epochs -> people.last(session, membership.queue())
                                 .map(last -> readers.contains(by) && epochs.contains(last))))
                 .call(admitted -> admitted
-                        ? waiting.handOver(session, place.member(), place.queue())
-                        : waiting.drop(session, place.member(), place.queue()))
+                        ? waiting.handOver(session, membership.member(), membership.queue())
+                        : waiting.drop(session, membership.member(), membership.queue()))
                 .chain(admitted -> journal.recordOfTimer(
-                        session, admitted ? Deed.MEMBER_ADMITTED : Deed.MEMBER_KEPT_OUT, place.which()));
+                        session, admitted ? Deed.MEMBER_ADMITTED : Deed.MEMBER_KEPT_OUT, membership.toString()));
     }
 
     private Uni<List<String>> readers(Mutiny.Session session, String queue) {

@@ -123,7 +123,7 @@ class People {
                 .chain(() -> each(keys, key -> keep(session, key, member)))
                 .chain(() -> each(
                         keys.stream().map(SealedQueueKey::queue).distinct().toList(),
-                        queue -> journal.record(session, lead, deed, member + "/" + queue)));
+                        queue -> journal.record(session, lead, deed, new Membership(member, queue).toString())));
     }
 
     /** Fails with a problem if somebody has made another key meanwhile. */
@@ -259,7 +259,8 @@ class People {
                         .setParameter(2, queue)
                         .setParameter(3, LocalDate.now(clock))
                         .executeUpdate())
-                .chain(() -> journal.record(session, lead, Deed.MEMBER_REMOVED, member + "/" + queue));
+                .chain(() ->
+                        journal.record(session, lead, Deed.MEMBER_REMOVED, new Membership(member, queue).toString()));
     }
 
     private Uni<Void> leave(Mutiny.Session session, Member lead, String member) {
@@ -318,7 +319,7 @@ class People {
                         session,
                         lead,
                         Deed.EPOCH_BEGUN,
-                        queue + "/" + next.epoch(),
+                        new EpochId(queue, next.epoch()).toString(),
                         EpochFacts.of(queue, next.epoch(), Armored.recipient(next.recipient()), today)));
     }
 

@@ -21,9 +21,9 @@ import org.penah.triage.access.Member;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.lock.EpochLocks;
+import org.penah.triage.pending.PendingDeed;
+import org.penah.triage.pending.PendingDeeds;
 import org.penah.triage.problem.ProblemException;
-import org.penah.triage.wish.Wish;
-import org.penah.triage.wish.Wishes;
 
 /** What a lead does about people and epochs; the keys themselves are sealed anew in the lead's browser. */
 @Path("/api")
@@ -42,7 +42,7 @@ class PeopleResource {
             @Nullable String recipient,
             @Nullable LocalDate enrolledOn,
             Map<String, List<Integer>> queues,
-            Map<String, Wish> admitting) {}
+            Map<String, PendingDeed> admitting) {}
 
     record Epoch(
             String queue,
@@ -65,7 +65,7 @@ class PeopleResource {
     private final Mutiny.SessionFactory sessions;
     private final People people;
     private final Admissions admissions;
-    private final Wishes wishes;
+    private final PendingDeeds pending;
     private final Keyring keyring;
     private final EpochLocks locks;
     private final Journal journal;
@@ -75,7 +75,7 @@ class PeopleResource {
             Mutiny.SessionFactory sessions,
             People people,
             Admissions admissions,
-            Wishes wishes,
+            PendingDeeds pending,
             Keyring keyring,
             EpochLocks locks,
             Journal journal,
@@ -83,7 +83,7 @@ class PeopleResource {
         this.sessions = sessions;
         this.people = people;
         this.admissions = admissions;
-        this.wishes = wishes;
+        this.pending = pending;
         this.keyring = keyring;
         this.locks = locks;
         this.journal = journal;
@@ -106,8 +106,8 @@ class PeopleResource {
                                 .getResultList()
                                 .chain(this::unlocked)
                                 .chain(epochs -> keyring.recoveryRecipient(session)
-                                        .chain(recovery -> wishes.of(session, Deed.MEMBER_ADMITTED)
-                                                .map(wanted -> overview(members, keys, epochs, recovery, wanted))))))
+                                        .chain(recovery -> pending.of(session, Deed.MEMBER_ADMITTED)
+                                                .map(pending -> overview(members, keys, epochs, recovery, pending))))))
                 .call(() -> journal.recordOnceADay(session, reader, Deed.PEOPLE_READ, reader.name())));
     }
 
@@ -130,7 +130,7 @@ class PeopleResource {
             List<QueueKey> keys,
             List<Epoch> epochs,
             List<String> recovery,
-            Map<String, Wish> wanted) {
+            Map<String, PendingDeed> pending) {
         Map<String, Map<String, List<Integer>>> held = new LinkedHashMap<>();
         keys.forEach(key -> held.computeIfAbsent(key.member, name -> new LinkedHashMap<>())
                 .computeIfAbsent(key.queue, name -> new ArrayList<>())
@@ -142,18 +142,18 @@ class PeopleResource {
                                 member.recipient,
                                 member.enrolledOn,
                                 held.getOrDefault(member.member, Map.of()),
-                                admitting(member.member, wanted)))
+                                admitting(member.member, pending)))
                         .toList(),
                 epochs,
                 recovery.isEmpty() ? null : recovery.get(0));
     }
 
-    private static Map<String, Wish> admitting(String member, Map<String, Wish> wanted) {
-        Map<String, Wish> queues = new LinkedHashMap<>();
-        wanted.forEach((which, wish) -> {
-            int slash = which.lastIndexOf('/');
-            if (which.substring(0, slash).equals(member)) {
-                queues.put(which.substring(slash + 1), wish);
+    private static Map<String, PendingDeed> admitting(String member, Map<String, PendingDeed> pending) {
+        Map<String, PendingDeed> queues = new LinkedHashMap<>();
+        pending.forEach((which, asked) -> {
+            Membership membership = Membership.parse(which);
+            if (membership.member().equals(member)) {
+                queues.put(membership.queue(), asked);
             }
         });
         return queues;

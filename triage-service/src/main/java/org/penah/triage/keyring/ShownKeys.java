@@ -100,7 +100,11 @@ class ShownKeys {
                 .executeUpdate()
                 .chain(shown -> shown == 0
                         ? Uni.createFrom().voidItem()
-                        : journal.record(session, member, Deed.KEY_SHOWN, answer.queue() + "/" + answer.epoch()));
+                        : journal.record(
+                                session,
+                                member,
+                                Deed.KEY_SHOWN,
+                                new EpochId(answer.queue(), answer.epoch()).toString()));
     }
 
     /** A row that is damaged leaves the others as they are. */

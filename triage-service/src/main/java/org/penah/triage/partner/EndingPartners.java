@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
-import org.penah.triage.wish.Wish;
-import org.penah.triage.wish.Wishes;
+import org.penah.triage.pending.PendingDeed;
+import org.penah.triage.pending.PendingDeeds;
 
 /**
  * Ends partners, who then hear of no alert. Two must agree, or an hour must pass in which every desk sees it and nobody keeps the
@@ -22,19 +22,19 @@ class EndingPartners {
     private final Mutiny.SessionFactory sessions;
     private final Introductions introductions;
     private final Partners partners;
-    private final Wishes wishes;
+    private final PendingDeeds pending;
     private final Journal journal;
 
     EndingPartners(
             Mutiny.SessionFactory sessions,
             Introductions introductions,
             Partners partners,
-            Wishes wishes,
+            PendingDeeds pending,
             Journal journal) {
         this.sessions = sessions;
         this.introductions = introductions;
         this.partners = partners;
-        this.wishes = wishes;
+        this.pending = pending;
         this.journal = journal;
     }
 
@@ -44,22 +44,22 @@ class EndingPartners {
                 .lock(session)
                 .chain(() -> partners.named(session, name))
                 .invoke(PartnersGate::requireOngoing)
-                .chain(known -> wishes.ask(session, Deed.PARTNER_ENDED, name, member.name(), first -> {})
+                .chain(known -> pending.ask(session, Deed.PARTNER_ENDED, name, member.name(), first -> {})
                         .chain(answer -> switch (answer.became()) {
                             case ASKED ->
                                 journal.record(
                                         session,
                                         member,
                                         Deed.PARTNER_ENDING,
-                                        answer.wish().id());
+                                        answer.deed().id());
                             case AGREED ->
                                 introductions
-                                        .end(session, known, name, answer.wish(), member.name())
+                                        .end(session, known, name, answer.deed(), member.name())
                                         .chain(facts -> journal.record(
                                                 session,
                                                 member,
                                                 Deed.PARTNER_ENDED,
-                                                answer.wish().id(),
+                                                answer.deed().id(),
                                                 facts));
                             case KNOWN -> Uni.createFrom().voidItem();
                         }));
@@ -69,7 +69,7 @@ class EndingPartners {
     Uni<Void> keep(Mutiny.Session session, Member member, String name) {
         return introductions
                 .lock(session)
-                .chain(() -> wishes.drop(session, Deed.PARTNER_ENDED, name))
+                .chain(() -> pending.drop(session, Deed.PARTNER_ENDED, name))
                 .chain(dropped -> dropped == null
                         ? Uni.createFrom().voidItem()
                         : journal.record(session, member, Deed.PARTNER_KEPT, dropped.id()));
@@ -77,24 +77,24 @@ class EndingPartners {
 
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> endWhatIsDue() {
-        return wishes.eachDue(Deed.PARTNER_ENDED, this::endIfDue);
+        return pending.eachDue(Deed.PARTNER_ENDED, this::endIfDue);
     }
 
     private Uni<Void> endIfDue(String name) {
         return sessions.withTransaction(session -> introductions
                 .lock(session)
-                .chain(() -> wishes.takeDue(session, Deed.PARTNER_ENDED, name))
-                .chain(wish -> wish == null
+                .chain(() -> pending.takeDue(session, Deed.PARTNER_ENDED, name))
+                .chain(asked -> asked == null
                         ? Uni.createFrom().voidItem()
-                        : partners.named(session, name).chain(known -> end(session, known, name, wish))));
+                        : partners.named(session, name).chain(known -> end(session, known, name, asked))));
     }
 
-    private Uni<Void> end(Mutiny.Session session, @Nullable PartnerChanged known, String name, Wish wish) {
+    private Uni<Void> end(Mutiny.Session session, @Nullable PartnerChanged known, String name, PendingDeed asked) {
         if (!PartnersGate.isOngoing(known)) {
-            return journal.recordOfTimer(session, Deed.PARTNER_KEPT, wish.id());
+            return journal.recordOfTimer(session, Deed.PARTNER_KEPT, asked.id());
         }
         return introductions
-                .end(session, known, name, wish, null)
-                .chain(facts -> journal.recordOfTimer(session, Deed.PARTNER_ENDED, wish.id(), facts));
+                .end(session, known, name, asked, null)
+                .chain(facts -> journal.recordOfTimer(session, Deed.PARTNER_ENDED, asked.id(), facts));
     }
 }

@@ -20,10 +20,10 @@ import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
+import org.penah.triage.pending.PendingDeed;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
-import org.penah.triage.wish.Wish;
 
 /** Invites partners, takes their signed answers, and changes how they are told. */
 @ApplicationScoped
@@ -240,14 +240,14 @@ public class Introductions {
             Mutiny.Session session,
             @Nullable PartnerChanged known,
             String name,
-            Wish wish,
+            PendingDeed asked,
             @Nullable String approvedBy) {
         return decide(
                 session,
                 known,
                 name,
-                wish.id(),
-                wish.by(),
+                asked.id(),
+                asked.by(),
                 approvedBy,
                 (version, before) -> new PartnerDecided(
                         name, version, true, statementOf(before), before == null ? null : before.profile()));

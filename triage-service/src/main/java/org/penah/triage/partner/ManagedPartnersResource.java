@@ -16,9 +16,9 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.journal.Deed;
+import org.penah.triage.pending.PendingDeed;
+import org.penah.triage.pending.PendingDeeds;
 import org.penah.triage.problem.ProblemException;
-import org.penah.triage.wish.Wish;
-import org.penah.triage.wish.Wishes;
 
 /** Takes what managers of partners decide. */
 @Path("/api/managed-partners")
@@ -33,7 +33,7 @@ class ManagedPartnersResource {
             List<PartnerChanged> partners,
             List<Seen> invitations,
             List<Introductions.Decision> decisions,
-            Map<String, Wish> ending) {}
+            Map<String, PendingDeed> ending) {}
 
     /**
      * An invitation as the page shows it: without the answer's fingerprint, which is typed as it was heard.
@@ -56,7 +56,7 @@ class ManagedPartnersResource {
     private final Mutiny.SessionFactory sessions;
     private final Introductions introductions;
     private final EndingPartners ending;
-    private final Wishes wishes;
+    private final PendingDeeds pending;
     private final Partners partners;
     private final SecurityIdentity identity;
     private final Clock clock;
@@ -65,14 +65,14 @@ class ManagedPartnersResource {
             Mutiny.SessionFactory sessions,
             Introductions introductions,
             EndingPartners ending,
-            Wishes wishes,
+            PendingDeeds pending,
             Partners partners,
             SecurityIdentity identity,
             Clock clock) {
         this.sessions = sessions;
         this.introductions = introductions;
         this.ending = ending;
-        this.wishes = wishes;
+        this.pending = pending;
         this.partners = partners;
         this.identity = identity;
         this.clock = clock;
@@ -85,14 +85,14 @@ class ManagedPartnersResource {
                         .invitations(session)
                         .chain(invitations -> introductions
                                 .decisions(session)
-                                .chain(decisions -> wishes.of(session, Deed.PARTNER_ENDED)
-                                        .map(wanted -> new Managed(
+                                .chain(decisions -> pending.of(session, Deed.PARTNER_ENDED)
+                                        .map(ending -> new Managed(
                                                 known,
                                                 invitations.stream()
                                                         .map(this::seen)
                                                         .toList(),
                                                 decisions,
-                                                wanted))))));
+                                                ending))))));
     }
 
     private Seen seen(Invitation invitation) {

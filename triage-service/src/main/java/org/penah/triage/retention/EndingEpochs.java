@@ -9,10 +9,11 @@ import org.penah.triage.access.FourEyes;
 import org.penah.triage.access.Member;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
+import org.penah.triage.keyring.EpochId;
 import org.penah.triage.keyring.Keyring;
+import org.penah.triage.pending.PendingDeeds;
+import org.penah.triage.pending.PendingDeeds.Became;
 import org.penah.triage.problem.ProblemException;
-import org.penah.triage.wish.Wishes;
-import org.penah.triage.wish.Wishes.Became;
 
 /**
  * What leads order about the key of a past epoch. To destroy it, two must agree, or an hour must pass in which everybody of the
@@ -21,61 +22,50 @@ import org.penah.triage.wish.Wishes.Became;
 @ApplicationScoped
 class EndingEpochs {
 
-    private record Epoch(String queue, int number) {
-
-        static Epoch of(String which) {
-            int slash = which.lastIndexOf('/');
-            return new Epoch(which.substring(0, slash), Integer.parseInt(which.substring(slash + 1)));
-        }
-
-        String which() {
-            return queue + "/" + number;
-        }
-    }
-
     private final Mutiny.SessionFactory sessions;
     private final Epochs epochs;
-    private final Wishes wishes;
+    private final PendingDeeds pending;
     private final Keyring keyring;
     private final Journal journal;
 
-    EndingEpochs(Mutiny.SessionFactory sessions, Epochs epochs, Wishes wishes, Keyring keyring, Journal journal) {
+    EndingEpochs(
+            Mutiny.SessionFactory sessions, Epochs epochs, PendingDeeds pending, Keyring keyring, Journal journal) {
         this.sessions = sessions;
         this.epochs = epochs;
-        this.wishes = wishes;
+        this.pending = pending;
         this.keyring = keyring;
         this.journal = journal;
     }
 
     /** Asks for it, or agrees with another lead who has asked. */
-    Uni<Void> ask(Member lead, String queue, int number) {
-        Epoch epoch = new Epoch(queue, number);
+    Uni<Void> ask(Member lead, String queue, int epoch) {
+        EpochId id = new EpochId(queue, epoch);
         return sessions.withTransaction(session -> own(session, lead, queue)
-                        .chain(() -> epochs.requireFree(session, queue, number))
-                        .chain(() -> keyring.readersOf(session, queue, number))
-                        .chain(readers -> wishes.ask(
+                        .chain(() -> epochs.requireFree(session, queue, epoch))
+                        .chain(() -> keyring.readersOf(session, queue, epoch))
+                        .chain(readers -> pending.ask(
                                 session,
                                 Deed.EPOCH_DESTROYED,
-                                epoch.which(),
+                                id.toString(),
                                 lead.name(),
                                 first -> FourEyes.requireAsking(first, lead.name(), readers)))
-                        .map(Wishes.Answer::became)
+                        .map(PendingDeeds.Answer::became)
                         .call(became -> switch (became) {
-                            case ASKED -> journal.record(session, lead, Deed.EPOCH_ENDING, epoch.which());
+                            case ASKED -> journal.record(session, lead, Deed.EPOCH_ENDING, id.toString());
                             case AGREED ->
-                                epochs.forget(session, queue, number)
+                                epochs.forget(session, queue, epoch)
                                         .chain(() ->
-                                                journal.record(session, lead, Deed.EPOCH_DESTROYED, epoch.which()));
+                                                journal.record(session, lead, Deed.EPOCH_DESTROYED, id.toString()));
                             case KNOWN -> Uni.createFrom().voidItem();
                         }))
-                .chain(became -> destroyLock(became == Became.AGREED, epoch));
+                .chain(became -> destroyLock(became == Became.AGREED, id));
     }
 
     /** Keeps a key that a lead has asked to destroy: any member of the queue may. */
-    Uni<Void> keep(Member member, String queue, int number) {
-        String which = new Epoch(queue, number).which();
+    Uni<Void> keep(Member member, String queue, int epoch) {
+        String which = new EpochId(queue, epoch).toString();
         return sessions.withTransaction(session -> own(session, member, queue)
-                .chain(() -> wishes.drop(session, Deed.EPOCH_DESTROYED, which))
+                .chain(() -> pending.drop(session, Deed.EPOCH_DESTROYED, which))
                 .chain(dropped -> dropped != null
                         ? journal.record(session, member, Deed.EPOCH_KEPT, which)
                         : Uni.createFrom().voidItem()));
@@ -83,32 +73,32 @@ class EndingEpochs {
 
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> endWhatIsDue() {
-        return wishes.eachDue(Deed.EPOCH_DESTROYED, which -> endIfDue(Epoch.of(which)));
+        return pending.eachDue(Deed.EPOCH_DESTROYED, which -> endIfDue(EpochId.parse(which)));
     }
 
-    private Uni<Void> endIfDue(Epoch epoch) {
+    private Uni<Void> endIfDue(EpochId id) {
         return sessions.withTransaction(session -> keyring.oneAfterAnother(session)
-                        .chain(() -> wishes.takeDue(session, Deed.EPOCH_DESTROYED, epoch.which()))
-                        .chain(wish -> wish == null ? Uni.createFrom().item(false) : end(session, epoch, wish.by())))
-                .chain(ended -> destroyLock(ended, epoch));
+                        .chain(() -> pending.takeDue(session, Deed.EPOCH_DESTROYED, id.toString()))
+                        .chain(asked -> asked == null ? Uni.createFrom().item(false) : end(session, id, asked.by())))
+                .chain(ended -> destroyLock(ended, id));
     }
 
     /** Only if whoever asked still belongs here, and nobody needs it. */
-    private Uni<Boolean> end(Mutiny.Session session, Epoch epoch, String who) {
-        return keyring.readersOf(session, epoch.queue(), epoch.number())
+    private Uni<Boolean> end(Mutiny.Session session, EpochId id, String who) {
+        return keyring.readersOf(session, id.queue(), id.epoch())
                 .chain(readers -> readers.contains(who)
-                        ? epochs.isFree(session, epoch.queue(), epoch.number())
+                        ? epochs.isFree(session, id.queue(), id.epoch())
                         : Uni.createFrom().item(false))
                 .call(ends -> ends
-                        ? epochs.forget(session, epoch.queue(), epoch.number())
+                        ? epochs.forget(session, id.queue(), id.epoch())
                         : Uni.createFrom().voidItem())
                 .call(ends ->
-                        journal.recordOfTimer(session, ends ? Deed.EPOCH_DESTROYED : Deed.EPOCH_KEPT, epoch.which()));
+                        journal.recordOfTimer(session, ends ? Deed.EPOCH_DESTROYED : Deed.EPOCH_KEPT, id.toString()));
     }
 
-    private Uni<Void> destroyLock(boolean ended, Epoch epoch) {
+    private Uni<Void> destroyLock(boolean ended, EpochId id) {
         return ended
-                ? epochs.destroyLock(epoch.queue(), epoch.number())
+                ? epochs.destroyLock(id.queue(), id.epoch())
                 : Uni.createFrom().voidItem();
     }
 

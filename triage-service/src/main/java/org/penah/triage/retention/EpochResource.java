@@ -16,10 +16,11 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.journal.Deed;
+import org.penah.triage.keyring.EpochId;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.lock.EpochLocks;
-import org.penah.triage.wish.Wish;
-import org.penah.triage.wish.Wishes;
+import org.penah.triage.pending.PendingDeed;
+import org.penah.triage.pending.PendingDeeds;
 
 /** Which keys of a lead's queues are needed for what, and the end of one. */
 @Path("/api")
@@ -39,7 +40,7 @@ class EpochResource {
             boolean lost,
             long tips,
             Set<EpochEnd.Obstacle> obstacles,
-            @Nullable Wish ending) {}
+            @Nullable PendingDeed ending) {}
 
     /** @param locks whether backups lose a destroyed epoch, too */
     record Overview(boolean locks, List<View> epochs) {}
@@ -49,7 +50,7 @@ class EpochResource {
     private final Mutiny.SessionFactory sessions;
     private final Epochs epochs;
     private final EndingEpochs ending;
-    private final Wishes wishes;
+    private final PendingDeeds pending;
     private final Keyring keyring;
     private final EpochLocks locks;
     private final Clock clock;
@@ -59,7 +60,7 @@ class EpochResource {
             Mutiny.SessionFactory sessions,
             Epochs epochs,
             EndingEpochs ending,
-            Wishes wishes,
+            PendingDeeds pending,
             Keyring keyring,
             EpochLocks locks,
             Clock clock,
@@ -67,7 +68,7 @@ class EpochResource {
         this.sessions = sessions;
         this.epochs = epochs;
         this.ending = ending;
-        this.wishes = wishes;
+        this.pending = pending;
         this.keyring = keyring;
         this.locks = locks;
         this.clock = clock;
@@ -81,13 +82,13 @@ class EpochResource {
         return sessions.withSession(session -> keyring.queuesOf(session, lead)
                 .chain(queues ->
                         queues.isEmpty() ? Uni.createFrom().item(List.<Epochs.Epoch>of()) : epochs.of(session, queues))
-                .chain(all -> wishes.of(session, Deed.EPOCH_DESTROYED)
+                .chain(all -> pending.of(session, Deed.EPOCH_DESTROYED)
                         .map(ending -> new Overview(
                                 locks.areKept(),
                                 all.stream().map(epoch -> view(epoch, ending)).toList()))));
     }
 
-    private View view(Epochs.Epoch epoch, Map<String, Wish> ending) {
+    private View view(Epochs.Epoch epoch, Map<String, PendingDeed> ending) {
         return new View(
                 epoch.queue(),
                 epoch.epoch(),
@@ -95,7 +96,7 @@ class EpochResource {
                 epoch.lost(),
                 epoch.standing().tips(),
                 epoch.destroyedOn() == null ? EpochEnd.obstacles(epoch.standing(), LocalDate.now(clock)) : Set.of(),
-                ending.get(epoch.queue() + "/" + epoch.epoch()));
+                ending.get(new EpochId(epoch.queue(), epoch.epoch()).toString()));
     }
 
     /** Asks to destroy the keys of one for good, or agrees: it happens when a second lead does, or after an hour. */

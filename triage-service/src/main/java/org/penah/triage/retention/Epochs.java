@@ -18,10 +18,11 @@ import org.penah.triage.alarm.KeysEnd;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.keyring.AdmissionKeys;
+import org.penah.triage.keyring.EpochId;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.lock.EpochLocks;
+import org.penah.triage.pending.PendingDeeds;
 import org.penah.triage.problem.ProblemException;
-import org.penah.triage.wish.Wishes;
 
 /**
  * Destroys the keys of epochs whose time is over.
@@ -53,7 +54,7 @@ class Epochs {
     private final KeysEnd keys;
     private final Keyring keyring;
     private final AdmissionKeys admissions;
-    private final Wishes wishes;
+    private final PendingDeeds pending;
     private final EpochLocks locks;
     private final Journal journal;
     private final Clock clock;
@@ -65,7 +66,7 @@ class Epochs {
             KeysEnd keys,
             Keyring keyring,
             AdmissionKeys admissions,
-            Wishes wishes,
+            PendingDeeds pending,
             EpochLocks locks,
             Journal journal,
             Clock clock,
@@ -75,7 +76,7 @@ class Epochs {
         this.keys = keys;
         this.keyring = keyring;
         this.admissions = admissions;
-        this.wishes = wishes;
+        this.pending = pending;
         this.locks = locks;
         this.journal = journal;
         this.clock = clock;
@@ -141,7 +142,9 @@ class Epochs {
                                 over,
                                 row -> forget(session, row.queue(), row.epoch())
                                         .chain(() -> journal.recordOfTimer(
-                                                session, Deed.EPOCH_DESTROYED, row.queue() + "/" + row.epoch())))))
+                                                session,
+                                                Deed.EPOCH_DESTROYED,
+                                                new EpochId(row.queue(), row.epoch()).toString())))))
                 .chain(this::destroyLocks)
                 .chain(this::countLost);
     }
@@ -188,7 +191,7 @@ class Epochs {
                         .setParameter(3, LocalDate.now(clock))
                         .executeUpdate())
                 .chain(() -> admissions.dropOf(session, queue, epoch))
-                .chain(() -> wishes.drop(session, Deed.EPOCH_DESTROYED, queue + "/" + epoch))
+                .chain(() -> pending.drop(session, Deed.EPOCH_DESTROYED, new EpochId(queue, epoch).toString()))
                 .replaceWithVoid();
     }
 

@@ -68,7 +68,7 @@ class PeopleTest {
         sql("delete from queue_key where queue like 'visitors%' or member in ('orkhan', 'leyla')");
         sql("delete from member_key where member in ('orkhan', 'leyla', 'sevda') or member like 'crowd-%'");
         sql("delete from admission_key");
-        sql("delete from wish");
+        sql("delete from pending_deed");
         LocalPostgres.asOwner("delete from queue_epoch where queue like 'visitors%'");
         LocalPostgres.asOwner("delete from removed_member");
         LocalPostgres.asOwner("delete from left_queue");

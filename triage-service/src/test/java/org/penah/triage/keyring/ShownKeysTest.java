@@ -83,7 +83,7 @@ class ShownKeysTest {
         LocalPostgres.asOwner("delete from queue_key where queue = '" + QUEUE + "'");
         LocalPostgres.asOwner("delete from queue_epoch where queue = '" + QUEUE + "'");
         LocalPostgres.asOwner("delete from member_key where member in ('leyla', 'sevda')");
-        LocalPostgres.asOwner("delete from wish");
+        LocalPostgres.asOwner("delete from pending_deed");
     }
 
     @Test

@@ -61,7 +61,7 @@ class EndingPartnersTest {
 
     @AfterEach
     void nothing_is_left() throws SQLException {
-        LocalPostgres.asOwner("delete from wish");
+        LocalPostgres.asOwner("delete from pending_deed");
     }
 
     @Test

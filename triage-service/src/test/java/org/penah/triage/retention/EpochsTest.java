@@ -85,7 +85,7 @@ class EpochsTest {
     void nothing_is_left() throws SQLException {
         sql("delete from queue_key where queue = 'archive'");
         sql("delete from member_key where member = 'sevda'");
-        sql("delete from wish");
+        sql("delete from pending_deed");
         sql("delete from tip where queue = 'archive'");
         sql("delete from tag where queue = 'archive'");
         sql("delete from member_key where member = 'archivist'");

@@ -1,4 +1,4 @@
-package org.penah.triage.wish;
+package org.penah.triage.pending;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +21,7 @@ import org.penah.triage.journal.Deed;
  * Callers see to it that deeds about one thing come one after another.
  */
 @ApplicationScoped
-public class Wishes {
+public class PendingDeeds {
 
     /** Whether it is to be done. */
     public enum Became {
@@ -36,18 +36,18 @@ public class Wishes {
     /**
      * What became of it.
      *
-     * @param wish the one that was made, or agreed with
+     * @param deed the one that was made, or agreed with
      */
-    public record Answer(Became became, Wish wish) {}
+    public record Answer(Became became, PendingDeed deed) {}
 
-    private static final Logger LOG = Logger.getLogger(Wishes.class);
+    private static final Logger LOG = Logger.getLogger(PendingDeeds.class);
 
     private static final int MOST_AT_A_TIME = 100;
 
     private final Mutiny.SessionFactory sessions;
     private final Clock clock;
 
-    Wishes(Mutiny.SessionFactory sessions, Clock clock) {
+    PendingDeeds(Mutiny.SessionFactory sessions, Clock clock) {
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -59,67 +59,70 @@ public class Wishes {
      */
     public Uni<Answer> ask(
             Mutiny.Session session, Deed deed, String which, String who, Consumer<@Nullable String> mayDo) {
-        return find(session, deed, which).chain(wish -> {
-            String first = wish == null ? null : wish.by();
-            if (wish != null && who.equals(first)) {
-                return Uni.createFrom().item(new Answer(Became.KNOWN, wish));
+        return find(session, deed, which).chain(asked -> {
+            String first = asked == null ? null : asked.by();
+            if (asked != null && who.equals(first)) {
+                return Uni.createFrom().item(new Answer(Became.KNOWN, asked));
             }
             mayDo.accept(first);
-            if (wish != null) {
-                return drop(session, deed, which).replaceWith(new Answer(Became.AGREED, wish));
+            if (asked != null) {
+                return drop(session, deed, which).replaceWith(new Answer(Became.AGREED, asked));
             }
-            Wish asked = Wish.of(who, clock.instant());
-            return keep(session, deed, which, asked).replaceWith(new Answer(Became.ASKED, asked));
+            PendingDeed fresh = PendingDeed.of(who, clock.instant());
+            return keep(session, deed, which, fresh).replaceWith(new Answer(Became.ASKED, fresh));
         });
     }
 
-    private static Uni<Integer> keep(Mutiny.Session session, Deed deed, String which, Wish wish) {
+    private static Uni<Integer> keep(Mutiny.Session session, Deed deed, String which, PendingDeed asked) {
         return session.createNativeQuery(
-                        "insert into wish (deed, which, wished_by, due, id) values (?1, ?2, ?3, ?4, ?5)")
-                .setParameter(5, wish.id())
+                        "insert into pending_deed (deed, which, asked_by, due, id) values (?1, ?2, ?3, ?4, ?5)")
+                .setParameter(5, asked.id())
                 .setParameter(1, deed.stored())
                 .setParameter(2, which)
-                .setParameter(3, wish.by())
-                .setParameter(4, wish.due())
+                .setParameter(3, asked.by())
+                .setParameter(4, asked.due())
                 .executeUpdate();
     }
 
-    private static Uni<@Nullable Wish> find(Mutiny.Session session, Deed deed, String which) {
+    private static Uni<@Nullable PendingDeed> find(Mutiny.Session session, Deed deed, String which) {
         return session.createNativeQuery(
-                        "select id, wished_by, due from wish where deed = ?1 and which = ?2", Object[].class)
+                        "select id, asked_by, due from pending_deed where deed = ?1 and which = ?2", Object[].class)
                 .setParameter(1, deed.stored())
                 .setParameter(2, which)
                 .getSingleResultOrNull()
-                .map(row -> row == null ? null : wish(row, 0));
+                .map(row -> row == null ? null : pendingDeed(row, 0));
     }
 
     /** Forgets what somebody has asked for; null if nobody had. */
-    public Uni<@Nullable Wish> drop(Mutiny.Session session, Deed deed, String which) {
+    public Uni<@Nullable PendingDeed> drop(Mutiny.Session session, Deed deed, String which) {
         return session.createNativeQuery(
-                        "delete from wish where deed = ?1 and which = ?2 returning id, wished_by, due", Object[].class)
+                        "delete from pending_deed where deed = ?1 and which = ?2 returning id, asked_by, due",
+                        Object[].class)
                 .setParameter(1, deed.stored())
                 .setParameter(2, which)
                 .getSingleResultOrNull()
-                .map(row -> row == null ? null : wish(row, 0));
+                .map(row -> row == null ? null : pendingDeed(row, 0));
     }
 
     /** What has been asked for and is not done yet, by what it is about. */
-    public Uni<Map<String, Wish>> of(Mutiny.Session session, Deed deed) {
+    public Uni<Map<String, PendingDeed>> of(Mutiny.Session session, Deed deed) {
         return session.createNativeQuery(
-                        "select which, id, wished_by, due from wish where deed = ?1 order by which", Object[].class)
+                        "select which, id, asked_by, due from pending_deed where deed = ?1 order by which",
+                        Object[].class)
                 .setParameter(1, deed.stored())
                 .getResultList()
                 .map(rows -> {
-                    Map<String, Wish> wishes = new LinkedHashMap<>();
-                    rows.forEach(row -> wishes.put((String) row[0], wish(row, 1)));
-                    return wishes;
+                    Map<String, PendingDeed> pending = new LinkedHashMap<>();
+                    rows.forEach(row -> pending.put((String) row[0], pendingDeed(row, 1)));
+                    return pending;
                 });
     }
 
     /** Lets each that is due be done; one that fails keeps no other from it, and is tried again at the next look. */
     public Uni<Void> eachDue(Deed deed, Function<String, Uni<Void>> done) {
         return sessions.withSession(session -> session.createNativeQuery(
-                                "select which from wish where deed = ?1 and due <= ?2 order by due", String.class)
+                                "select which from pending_deed where deed = ?1 and due <= ?2 order by due",
+                                String.class)
                         .setParameter(1, deed.stored())
                         .setParameter(2, clock.instant())
                         .setMaxResults(MOST_AT_A_TIME)
@@ -139,14 +142,15 @@ public class Wishes {
     }
 
     /** Takes one that is due off the list; null if nobody wants it any more. */
-    public Uni<@Nullable Wish> takeDue(Mutiny.Session session, Deed deed, String which) {
+    public Uni<@Nullable PendingDeed> takeDue(Mutiny.Session session, Deed deed, String which) {
         return find(session, deed, which)
-                .chain(wish -> wish == null || wish.due().isAfter(clock.instant())
+                .chain(asked -> asked == null || asked.due().isAfter(clock.instant())
                         ? Uni.createFrom().nullItem()
                         : drop(session, deed, which));
     }
 
-    private static Wish wish(Object[] row, int first) {
-        return new Wish((UUID) row[first], (String) row[first + 1], ((OffsetDateTime) row[first + 2]).toInstant());
+    private static PendingDeed pendingDeed(Object[] row, int first) {
+        return new PendingDeed(
+                (UUID) row[first], (String) row[first + 1], ((OffsetDateTime) row[first + 2]).toInstant());
     }
 }

@@ -7,20 +7,21 @@ import java.util.Collection;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.journal.Deed;
-import org.penah.triage.wish.Wish;
-import org.penah.triage.wish.Wishes;
+import org.penah.triage.keyring.EpochId;
+import org.penah.triage.keyring.Membership;
+import org.penah.triage.pending.PendingDeed;
+import org.penah.triage.pending.PendingDeeds;
 
-/** What one member wants that cannot be undone once it has happened: everybody whom it concerns sees it until then. */
+/** Pending deeds, as everybody whom one concerns sees them until it is done or dropped. */
 @ApplicationScoped
-class Wanted {
+class Pending {
 
     /** That a lead has asked to destroy the key of an epoch. */
     record KeyEnding(String queue, int epoch, String by, Instant due) {
 
-        private static KeyEnding of(String which, Wish wish) {
-            int slash = which.lastIndexOf('/');
-            return new KeyEnding(
-                    which.substring(0, slash), Integer.parseInt(which.substring(slash + 1)), wish.by(), wish.due());
+        private static KeyEnding of(String which, PendingDeed asked) {
+            EpochId id = EpochId.parse(which);
+            return new KeyEnding(id.queue(), id.epoch(), asked.by(), asked.due());
         }
     }
 
@@ -30,21 +31,21 @@ class Wanted {
     /** That a lead has asked to let somebody into a queue. */
     record Admission(String member, String queue, String by, Instant due) {
 
-        private static Admission of(String which, Wish wish) {
-            int slash = which.lastIndexOf('/');
-            return new Admission(which.substring(0, slash), which.substring(slash + 1), wish.by(), wish.due());
+        private static Admission of(String which, PendingDeed asked) {
+            Membership membership = Membership.parse(which);
+            return new Admission(membership.member(), membership.queue(), asked.by(), asked.due());
         }
     }
 
-    private final Wishes wishes;
+    private final PendingDeeds pending;
 
-    Wanted(Wishes wishes) {
-        this.wishes = wishes;
+    Pending(PendingDeeds pending) {
+        this.pending = pending;
     }
 
     /** The keys of these queues that a lead has asked to destroy. */
     Uni<List<KeyEnding>> keysEnding(Mutiny.Session session, Collection<String> queues) {
-        return wishes.of(session, Deed.EPOCH_DESTROYED)
+        return pending.of(session, Deed.EPOCH_DESTROYED)
                 .map(all -> all.entrySet().stream()
                         .map(each -> KeyEnding.of(each.getKey(), each.getValue()))
                         .filter(key -> queues.contains(key.queue()))
@@ -53,7 +54,7 @@ class Wanted {
 
     /** Those whom a lead has asked to let into one of these queues. */
     Uni<List<Admission>> admissions(Mutiny.Session session, Collection<String> queues) {
-        return wishes.of(session, Deed.MEMBER_ADMITTED)
+        return pending.of(session, Deed.MEMBER_ADMITTED)
                 .map(all -> all.entrySet().stream()
                         .map(each -> Admission.of(each.getKey(), each.getValue()))
                         .filter(admission -> queues.contains(admission.queue()))
@@ -62,7 +63,7 @@ class Wanted {
 
     /** The partners that somebody has asked to end. */
     Uni<List<PartnerEnding>> partnersEnding(Mutiny.Session session) {
-        return wishes.of(session, Deed.PARTNER_ENDED)
+        return pending.of(session, Deed.PARTNER_ENDED)
                 .map(all -> all.entrySet().stream()
                         .map(each -> new PartnerEnding(
                                 each.getKey(),

@@ -1,0 +1,15 @@
+package org.penah.triage.keyring;
+
+/** Somebody in a queue, which the journal and pending deeds name as {@code MEMBER/QUEUE}. */
+public record Membership(String member, String queue) {
+
+    public static Membership parse(String text) {
+        int slash = text.lastIndexOf('/');
+        return new Membership(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    @Override
+    public String toString() {
+        return member + "/" + queue;
+    }
+}
