@@ -27,11 +27,8 @@ public final class Room {
     /** Who is here for less does not give way while anybody else can: most sources are done by then. */
     private static final long NEW_NANOS = Duration.ofSeconds(20).toNanos();
 
-    /**
-     * One of so many gives way beyond what is needed. To find who does takes a look at all of them, and thousands that are being sent
-     * would have us look with each of their pieces.
-     */
-    private static final int MORE = 64;
+    /** Besides who must, one in so many gives way: a look at all of them with each piece would let nothing else be done. */
+    private static final int ONE_IN = 64;
 
     private final long most;
     private final int mostOfCircuit;
@@ -99,7 +96,7 @@ public final class Room {
                         .map(place -> new Rank(place, sums.getOrDefault(place.owner(), 0L), place.speed(now)))
                         .sorted(Comparator.comparingLong(Rank::sum).reversed().thenComparingDouble(Rank::speed))
                         .toList();
-        int more = ranks.size() / MORE;
+        int more = ranks.size() / ONE_IN;
         for (Rank rank : ranks) {
             if (held <= most && more-- <= 0) {
                 break;
