@@ -59,11 +59,11 @@ final class FreshDebian implements AutoCloseable {
     }
 
     /**
-     * A folder with an {@code ssh} that knows it as {@code server}, for the front of somebody's PATH.
+     * A folder with an {@code ssh} that knows it as {@code server}, for the front of somebody's PATH. Root may come in, and a member of staff.
      *
      * @throws IOException if no ssh is here
      */
-    Path door() throws IOException {
+    Path door(String member) throws IOException {
         Path door = Files.createDirectory(folder.resolve("door"));
         here(List.of(
                 "ssh-keygen",
@@ -77,6 +77,7 @@ final class FreshDebian implements AutoCloseable {
         run("/root", "install -d -m 700 .ssh");
         copy(door.resolve("key.pub"), "/root/.ssh/authorized_keys");
         run("/root", "chown root:root .ssh/authorized_keys");
+        run("/root", "install -m 600 -o %1$s -g %1$s .ssh/authorized_keys /home/%1$s/.ssh/".formatted(member));
         Files.writeString(door.resolve("config"), """
                 Host server
                     HostName %s

@@ -129,11 +129,14 @@ class InstallIT {
                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
             send(network);
             runOneDay(server);
-            try (Tunnel tunnel = new Tunnel(blocks.get(administrator), server.door())) {
+            Path door = server.door(MEMBER);
+            try (Tunnel tunnel = new Tunnel(blocks.get(administrator), door)) {
                 tunnel.isOpen();
                 makeAccount(found("KC_BOOTSTRAP_ADMIN_PASSWORD=(.*)", said));
             }
-            try (Tunnel tunnel = new Tunnel(blocks.get(staff), server.door())) {
+            assertThat(ssh(door, "ssh -W 127.0.0.1:8181 %s@server")).contains("administratively prohibited");
+            assertThat(ssh(door, "ssh %s@server id")).contains("not available").doesNotContain("uid=");
+            try (Tunnel tunnel = new Tunnel(blocks.get(staff), door)) {
                 tunnel.isOpen();
                 assertThat(status(KEYCLOAK + "/admin/")).isEqualTo(404);
                 assertThat(readAtDesk(Files.readString(keys.resolve("root.pub"))))
@@ -142,6 +145,15 @@ class InstallIT {
         } finally {
             state.close();
         }
+    }
+
+    /** What a member hears who tries to get further than the guide lets them. */
+    private static String ssh(Path door, String command) {
+        return atDoor(door, command.formatted(MEMBER)).run().text();
+    }
+
+    private static Command atDoor(Path door, String command) {
+        return Command.of("bash", "-c", command).with("PATH", door + ":" + System.getenv("PATH"));
     }
 
     /** What operations.md has for one server; a database that was lost comes back from its backup, with the tip. */
@@ -317,8 +329,7 @@ class InstallIT {
         private final Process ssh;
 
         Tunnel(String block, Path door) throws IOException {
-            ssh = Command.of("bash", "-c", block)
-                    .with("PATH", door + ":" + System.getenv("PATH"))
+            ssh = atDoor(door, block)
                     .output(Files.createTempFile("ssh", ".log"))
                     .start();
         }
