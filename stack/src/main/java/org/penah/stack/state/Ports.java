@@ -15,19 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Random;
 import org.penah.stack.StackFailure;
+import org.penah.testbed.net.FreePort;
 
 /** Which number each {@link Port} has in this run; all of them on 127.0.0.1. */
 public final class Ports {
-
-    /**
-     * Below the range from which kernels take the ports of outgoing connections, so that none of those sits on our
-     * port in the moment in which a killed process is started again.
-     */
-    private static final int LOWEST_FREE = 20_000;
-
-    private static final int HIGHEST_FREE = 32_000;
 
     private static final String MEMORY = "ports";
 
@@ -105,13 +97,9 @@ public final class Ports {
     /** Those that are kept, and new numbers for ports that an older version did not have. */
     private static Ports choose(Properties kept) {
         Map<Port, Integer> numbers = numbers(kept);
-        Random random = new Random();
         for (Port port : Port.values()) {
-            while (!numbers.containsKey(port)) {
-                int number = random.nextInt(LOWEST_FREE, HIGHEST_FREE);
-                if (!numbers.containsValue(number) && !isTaken(number)) {
-                    numbers.put(port, number);
-                }
+            if (!numbers.containsKey(port)) {
+                numbers.put(port, FreePort.find());
             }
         }
         return new Ports(numbers);

@@ -1,12 +1,23 @@
 package org.penah.testbed.net;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Random;
 
-/** A port of the loopback address that nobody listens on. */
+/** A port of the loopback address that nobody listens on, and that no process beside this one has found. */
 public final class FreePort {
+
+    /**
+     * Whoever finds a port locks the byte of that number until their process ends: what is to listen there may start a minute later, and
+     * another process looks in the meantime. Never closed, for that would end every lock.
+     */
+    private static final FileChannel FOUND = open();
 
     private FreePort() {}
 
@@ -19,10 +30,21 @@ public final class FreePort {
         while (true) {
             int port = random.nextInt(20_000, 32_000);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
+                if (FOUND.tryLock(port, 1, false) != null) {
+                    return socket.getLocalPort();
+                }
+            } catch (IOException | OverlappingFileLockException taken) {
                 // The next one.
             }
+        }
+    }
+
+    private static FileChannel open() {
+        Path file = Path.of(System.getProperty("java.io.tmpdir"), "penah-ports-" + System.getProperty("user.name"));
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException cannotWrite) {
+            throw new UncheckedIOException(cannotWrite);
         }
     }
 }
