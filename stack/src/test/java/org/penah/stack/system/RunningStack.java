@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.penah.stack.Stack;
@@ -26,9 +26,11 @@ final class RunningStack implements ParameterResolver, BeforeEachCallback {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static @Nullable Started started;
+
     @Override
     public void beforeEach(ExtensionContext context) {
-        OnItsWay onItsWay = new OnItsWay(stack(context));
+        OnItsWay onItsWay = new OnItsWay(stack());
         await("what other tests sent has arrived")
                 .atMost(PATIENCE)
                 .ignoreExceptions()
@@ -42,15 +44,20 @@ final class RunningStack implements ParameterResolver, BeforeEachCallback {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return stack(context);
+        return stack();
     }
 
-    private static Stack stack(ExtensionContext context) {
-        return context.getRoot().getStore(Namespace.create(RunningStack.class)).computeIfAbsent(Started.class).stack;
+    /** One for this JVM. Failsafe gives it one class after another, and to JUnit each of them is a run of its own, with a store of its own. */
+    private static synchronized Stack stack() {
+        if (started == null) {
+            Started fresh = new Started();
+            Runtime.getRuntime().addShutdownHook(new Thread(fresh::close));
+            started = fresh;
+        }
+        return started.stack;
     }
 
-    /** Closed by JUnit after the last test. */
-    static final class Started implements AutoCloseable {
+    private static final class Started {
 
         private final Path folder;
         private final Stack stack;
@@ -67,13 +74,14 @@ final class RunningStack implements ParameterResolver, BeforeEachCallback {
             }
         }
 
-        @Override
-        public void close() throws IOException {
+        private void close() {
             stack.close();
             try (var paths = Files.walk(folder)) {
                 for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
