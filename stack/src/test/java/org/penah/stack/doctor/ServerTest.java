@@ -23,6 +23,8 @@ class ServerTest {
                 echo 'triage|running|Up 3 hours (unhealthy)'
                 echo 'notify|exited|Exited (137) 2 minutes ago'
                 echo 'tor|running|Up 3 seconds (health: starting)'
+                echo 'intake-migrations|exited|Exited (0) 3 hours ago'
+                echo 'notify-migrations|exited|Exited (1) 3 hours ago'
                 echo 'broker|running|Up 3 hours (healthy)' ;;
               *'exec -T intake java '*' http://127.0.0.1:9081/q/metrics') %s ;;
               *exec*) exit 1 ;;
@@ -58,6 +60,8 @@ class ServerTest {
                         "BAD triage",
                         "BAD notify",
                         "WARN tor",
+                        "OK intake-migrations",
+                        "BAD notify-migrations",
                         "OK broker");
         assertThat(findings.get(4).found()).isEqualTo("does not run: Exited (137) 2 minutes ago");
         assertThat(findings.get(4).remedy()).isEqualTo("docker compose -f stack/compose.yaml logs notify");
