@@ -59,7 +59,7 @@ export function alarmLines(
       lines.push({ grave: false, show: { overdue: true }, words: `To sources: ${owed} overdue.` });
     }
   }
-  if (known !== undefined) lines.push(...wantedLines(known));
+  if (known !== undefined) lines.push(...pendingLines(known));
   for (const partner of channel?.partners ?? []) lines.push(...troubles(partner));
   const left = known?.keysDaysLeft;
   if (left !== undefined && left <= SIGN_BEFORE) lines.push({ grave: left <= 0, words: keysWords(left) });
@@ -83,7 +83,7 @@ function drillWords(drill: NonNullable<Partner['drill']>): string {
   return drill.state === 'expired' ? `drill of ${drill.day} not answered` : `drill of ${drill.day} under way`;
 }
 
-function wantedLines({ keysEnding, partnersEnding, admitting }: Alarms): AlarmLine[] {
+function pendingLines({ keysEnding, partnersEnding, admitting }: Alarms): AlarmLine[] {
   return [
     ...keysEnding.map(({ queue, epoch, by, due }) => ({
       grave: true,

@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.keyring.EpochId;
@@ -26,7 +28,12 @@ class Pending {
     }
 
     /** That somebody has asked to end a partner. */
-    record PartnerEnding(String partner, String by, Instant due) {}
+    record PartnerEnding(String partner, String by, Instant due) {
+
+        private static PartnerEnding of(String partner, PendingDeed asked) {
+            return new PartnerEnding(partner, asked.by(), asked.due());
+        }
+    }
 
     /** That a lead has asked to let somebody into a queue. */
     record Admission(String member, String queue, String by, Instant due) {
@@ -45,30 +52,25 @@ class Pending {
 
     /** The keys of these queues that a lead has asked to destroy. */
     Uni<List<KeyEnding>> keysEnding(Mutiny.Session session, Collection<String> queues) {
-        return pending.of(session, Deed.EPOCH_DESTROYED)
-                .map(all -> all.entrySet().stream()
-                        .map(each -> KeyEnding.of(each.getKey(), each.getValue()))
-                        .filter(key -> queues.contains(key.queue()))
-                        .toList());
+        return all(session, Deed.EPOCH_DESTROYED, KeyEnding::of, key -> queues.contains(key.queue()));
     }
 
     /** Those whom a lead has asked to let into one of these queues. */
     Uni<List<Admission>> admissions(Mutiny.Session session, Collection<String> queues) {
-        return pending.of(session, Deed.MEMBER_ADMITTED)
-                .map(all -> all.entrySet().stream()
-                        .map(each -> Admission.of(each.getKey(), each.getValue()))
-                        .filter(admission -> queues.contains(admission.queue()))
-                        .toList());
+        return all(session, Deed.MEMBER_ADMITTED, Admission::of, admission -> queues.contains(admission.queue()));
     }
 
     /** The partners that somebody has asked to end. */
     Uni<List<PartnerEnding>> partnersEnding(Mutiny.Session session) {
-        return pending.of(session, Deed.PARTNER_ENDED)
-                .map(all -> all.entrySet().stream()
-                        .map(each -> new PartnerEnding(
-                                each.getKey(),
-                                each.getValue().by(),
-                                each.getValue().due()))
+        return all(session, Deed.PARTNER_ENDED, PartnerEnding::of, partner -> true);
+    }
+
+    private <T> Uni<List<T>> all(
+            Mutiny.Session session, Deed deed, BiFunction<String, PendingDeed, T> of, Predicate<T> concerns) {
+        return pending.of(session, deed)
+                .map(asked -> asked.entrySet().stream()
+                        .map(each -> of.apply(each.getKey(), each.getValue()))
+                        .filter(concerns)
                         .toList());
     }
 }

@@ -17,42 +17,42 @@ public class AdmissionKeys {
         this.pending = pending;
     }
 
-    Uni<Integer> keep(Mutiny.Session session, String member, String queue, int epoch, String locked) {
+    Uni<Integer> keep(Mutiny.Session session, Membership membership, int epoch, String locked) {
         return session.createNativeQuery(
                         "insert into admission_key (member, queue, epoch, sealed_identity) values (?1, ?2, ?3, ?4)")
-                .setParameter(1, member)
-                .setParameter(2, queue)
+                .setParameter(1, membership.member())
+                .setParameter(2, membership.queue())
                 .setParameter(3, epoch)
                 .setParameter(4, locked)
                 .executeUpdate();
     }
 
     /** The epochs whose keys wait for somebody. */
-    Uni<List<Integer>> epochs(Mutiny.Session session, String member, String queue) {
+    Uni<List<Integer>> epochs(Mutiny.Session session, Membership membership) {
         return session.createNativeQuery(
                         "select epoch from admission_key where member = ?1 and queue = ?2", Integer.class)
-                .setParameter(1, member)
-                .setParameter(2, queue)
+                .setParameter(1, membership.member())
+                .setParameter(2, membership.queue())
                 .getResultList();
     }
 
     /** They are the member's from now on. */
-    Uni<Integer> handOver(Mutiny.Session session, String member, String queue) {
+    Uni<Integer> handOver(Mutiny.Session session, Membership membership) {
         return session.createNativeQuery("""
                         insert into queue_key (queue, epoch, member, sealed_identity)
                         select a.queue, a.epoch, a.member, a.sealed_identity
                         from admission_key a join queue_epoch e using (queue, epoch)
                         where a.member = ?1 and a.queue = ?2 and e.destroyed_on is null on conflict do nothing""")
-                .setParameter(1, member)
-                .setParameter(2, queue)
+                .setParameter(1, membership.member())
+                .setParameter(2, membership.queue())
                 .executeUpdate()
-                .chain(() -> drop(session, member, queue));
+                .chain(() -> drop(session, membership));
     }
 
-    Uni<Integer> drop(Mutiny.Session session, String member, String queue) {
+    Uni<Integer> drop(Mutiny.Session session, Membership membership) {
         return session.createNativeQuery("delete from admission_key where member = ?1 and queue = ?2")
-                .setParameter(1, member)
-                .setParameter(2, queue)
+                .setParameter(1, membership.member())
+                .setParameter(2, membership.queue())
                 .executeUpdate();
     }
 
@@ -61,11 +61,12 @@ public class AdmissionKeys {
         return session.createNativeQuery("select distinct queue from admission_key where member = ?1", String.class)
                 .setParameter(1, member)
                 .getResultList()
-                .chain(queues -> People.each(
-                        queues,
-                        queue -> pending.drop(session, Deed.MEMBER_ADMITTED, new Membership(member, queue).toString())
-                                .chain(() -> drop(session, member, queue))
-                                .replaceWithVoid()));
+                .chain(queues -> People.each(queues, queue -> {
+                    Membership membership = new Membership(member, queue);
+                    return pending.drop(session, Deed.MEMBER_ADMITTED, membership.toString())
+                            .chain(() -> drop(session, membership))
+                            .replaceWithVoid();
+                }));
     }
 
     /** Those of an epoch that is destroyed. */

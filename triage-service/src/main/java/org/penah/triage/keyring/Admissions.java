@@ -79,7 +79,7 @@ class Admissions {
                         membership.toString(),
                         lead.name(),
                         first -> FourEyes.requireAsking(first, lead.name(), readers)))
-                .call(() -> waiting.drop(session, membership.member(), membership.queue()))
+                .call(() -> waiting.drop(session, membership))
                 .chain(answer -> switch (answer.became()) {
                     case ASKED ->
                         keep(session, membership, keys)
@@ -102,8 +102,7 @@ class Admissions {
                                                 key.epoch(),
                                                 membership.member(),
                                                 Armored.sealed(key.sealedIdentity()))
-                                        .chain(locked -> waiting.keep(
-                                                session, membership.member(), membership.queue(), key.epoch(), locked))
+                                        .chain(locked -> waiting.keep(session, membership, key.epoch(), locked))
                                         .replaceWithVoid()
                                 : Uni.createFrom().voidItem()));
     }
@@ -121,7 +120,7 @@ class Admissions {
                 .chain(() -> pending.drop(session, Deed.MEMBER_ADMITTED, membership.toString()))
                 .chain(dropped -> dropped == null
                         ? Uni.createFrom().voidItem()
-                        : waiting.drop(session, member, queue)
+                        : waiting.drop(session, membership)
                                 .chain(() ->
                                         journal.record(session, who, Deed.MEMBER_KEPT_OUT, membership.toString())));
     }
@@ -140,12 +139,10 @@ class Admissions {
     /** Only if whoever asked still belongs here, and the keys are those that the queue has now. */
     private Uni<Void> admit(Mutiny.Session session, Membership membership, String by) {
         return readers(session, membership.queue())
-                .chain(readers -> waiting.epochs(session, membership.member(), membership.queue())
+                .chain(readers -> waiting.epochs(session, membership)
                         .chain(epochs -> people.last(session, membership.queue())
                                 .map(last -> readers.contains(by) && epochs.contains(last))))
-                .call(admitted -> admitted
-                        ? waiting.handOver(session, membership.member(), membership.queue())
-                        : waiting.drop(session, membership.member(), membership.queue()))
+                .call(admitted -> admitted ? waiting.handOver(session, membership) : waiting.drop(session, membership))
                 .chain(admitted -> journal.recordOfTimer(
                         session, admitted ? Deed.MEMBER_ADMITTED : Deed.MEMBER_KEPT_OUT, membership.toString()));
     }

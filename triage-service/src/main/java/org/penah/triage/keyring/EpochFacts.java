@@ -47,7 +47,7 @@ class EpochFacts implements FactRows {
                 .getResultList()
                 .map(rows -> rows.stream()
                         .map(row -> new Fact(
-                                row[0] + "/" + row[1],
+                                new EpochId((String) row[0], (int) row[1]).toString(),
                                 of((String) row[0], (int) row[1], (String) row[2], (LocalDate) row[3])))
                         .toList());
     }

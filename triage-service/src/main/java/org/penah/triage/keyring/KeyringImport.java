@@ -74,13 +74,13 @@ class KeyringImport {
                                                 without(
                                                         names,
                                                         without(names, queues, k -> k.member),
-                                                        k -> k.member + "/" + k.queue),
-                                                k -> k.queue + "/" + k.epoch),
+                                                        k -> new Membership(k.member, k.queue).toString()),
+                                                k -> new EpochId(k.queue, k.epoch).toString()),
                                         this::locked)
                                 .chain(keys -> newHolders(session, keys)
                                         .call(() -> upsert(session, keys))
                                         .chain(holders -> each(holders, holder -> record(session, holder))))
-                                .chain(() -> each(without(settled, epochs, e -> e.queue + "/" + e.epoch), this::locked))
+                                .chain(() -> each(without(settled, epochs, KeyringImport::id), this::locked))
                                 .chain(keys -> newKeys(session, keys)
                                         .call(() -> upsert(session, keys))
                                         .chain(news -> each(news, epoch -> record(session, epoch)))))
@@ -106,8 +106,8 @@ class KeyringImport {
     }
 
     private static void warnOf(Set<String> settled, List<QueueEpoch> epochs) {
-        int leftOut = epochs.size()
-                - without(settled, epochs, e -> e.queue + "/" + e.epoch).size();
+        int leftOut =
+                epochs.size() - without(settled, epochs, KeyringImport::id).size();
         if (leftOut > 0) {
             LOG.errorf(
                     "%d epochs of the key folder were left out: they were destroyed, or the desk began them with other keys;"
@@ -122,7 +122,7 @@ class KeyringImport {
                 .getResultList()
                 .map(Set::copyOf)
                 .map(known -> keys.stream()
-                        .map(key -> key.member + "/" + key.queue)
+                        .map(key -> new Membership(key.member, key.queue).toString())
                         .distinct()
                         .filter(holder -> !known.contains(holder))
                         .toList());
@@ -138,15 +138,19 @@ class KeyringImport {
                         "select queue || '/' || epoch || ' ' || recipient from queue_epoch", String.class)
                 .getResultList()
                 .map(Set::copyOf)
-                .map(known -> without(known, epochs, e -> e.queue + "/" + e.epoch + " " + e.recipient));
+                .map(known -> without(known, epochs, e -> id(e) + " " + e.recipient));
     }
 
     private Uni<Void> record(Mutiny.StatelessSession session, QueueEpoch epoch) {
         return journal.recordOfStart(
                 session,
                 Deed.KEY_TAKEN_OVER,
-                epoch.queue + "/" + epoch.epoch,
+                id(epoch),
                 EpochFacts.of(epoch.queue, epoch.epoch, epoch.recipient, epoch.begunOn));
+    }
+
+    private static String id(QueueEpoch epoch) {
+        return new EpochId(epoch.queue, epoch.epoch).toString();
     }
 
     private Uni<QueueKey> locked(QueueKey key) {
