@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
@@ -14,10 +15,13 @@ import java.util.Random;
 public final class FreePort {
 
     /**
-     * Whoever finds a port locks the byte of that number until their process ends: what is to listen there may start a minute later, and
-     * another process looks in the meantime. Never closed, for that would end every lock.
+     * A process that finds a port keeps a lock on the byte with that number until it ends, because what listens there may start a minute
+     * later. Never closed: closing it would drop every lock.
      */
     private static final FileChannel FOUND = open();
+
+    /** Each port is tried some ten times. */
+    private static final int MOST_TRIES = 120_000;
 
     private FreePort() {}
 
@@ -27,7 +31,7 @@ public final class FreePort {
      */
     public static int find() {
         Random random = new Random();
-        while (true) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
             int port = random.nextInt(20_000, 32_000);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 if (FOUND.tryLock(port, 1, false) != null) {
@@ -37,12 +41,14 @@ public final class FreePort {
                 // The next one.
             }
         }
+        throw new IllegalStateException("no free port in " + MOST_TRIES + " tries");
     }
 
     private static FileChannel open() {
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "penah-ports-" + System.getProperty("user.name"));
         try {
-            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            return FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException cannotWrite) {
             throw new UncheckedIOException(cannotWrite);
         }
