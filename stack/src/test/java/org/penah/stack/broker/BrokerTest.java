@@ -13,7 +13,7 @@ class BrokerTest {
     @TempDir
     Path folder;
 
-    /** Once they waited forever on a disk that was nine tenths full, with 25 GB left. */
+    /** Once events waited for good on a disk that was nine tenths full, with 25 GB left. */
     @Test
     void takesEventsOnEveryDiskOnWhichTheStackStarts() throws Exception {
         // When

@@ -47,7 +47,7 @@ final class RunningStack implements ParameterResolver, BeforeEachCallback {
         return stack();
     }
 
-    /** One for this JVM. Failsafe gives it one class after another, and to JUnit each of them is a run of its own, with a store of its own. */
+    /** One for each JVM, not for each class: Failsafe runs every class as a JUnit session of its own, and JUnit's store ends with the session. */
     private static synchronized Stack stack() {
         if (started == null) {
             Started fresh = new Started();
