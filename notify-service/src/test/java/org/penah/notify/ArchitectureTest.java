@@ -18,6 +18,9 @@ import org.penah.sealing.decision.DecisionKeys;
 @AnalyzeClasses(packages = "org.penah.notify", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+    private static final String ALERT = "org.penah.notify.alert.Alert";
+    private static final String NOTICE = "org.penah.notify.alert.Notice";
+
     @ArchTest
     static final ArchRule FEATURES_HAVE_NO_CYCLES =
             slices().matching("org.penah.notify.(*)..").should().beFreeOfCycles();
@@ -65,6 +68,30 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ENTITIES_STAY_HOME =
             classes().that().areAnnotatedWith(Entity.class).should().bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule THE_LIFE_OF_AN_ALERT_IS_PLAIN_JAVA = classes()
+            .that()
+            .haveSimpleNameEndingWith("AlertLifecycle")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "org.penah.notify.alert..", "org.penah.notify.event..");
+
+    @ArchTest
+    static final ArchRule NOBODY_ELSE_SETS_THE_STATE_OF_AN_ALERT = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ALERT)
+            .should()
+            .setField(ALERT, "state")
+            .orShould()
+            .setField(ALERT, "told");
+
+    @ArchTest
+    static final ArchRule NOBODY_ELSE_SETS_THE_STATE_AT_A_PARTNER = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(NOTICE)
+            .should()
+            .setField(NOTICE, "state");
 
     @ArchTest
     static final ArchRule ONLY_EGRESS_LEAVES_THE_MACHINE = noClasses()

@@ -97,6 +97,22 @@ class EscalationJourneyTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_puts_no_alarm_off() {
+        // Given
+        broker.confirm(alertId, "145");
+        await().until(() -> state() == AlertState.DELIVERED);
+
+        // When
+        clock.advance(Duration.ofHours(-5));
+
+        // Then
+        await().until(() -> database.number(
+                        "select count(*) from alert where look_at < ?",
+                        java.sql.Timestamp.from(clock.instant().plusSeconds(180)))
+                == 1);
+    }
+
+    @Test
     void the_next_tier_hears_after_a_minute_without_transport() {
         // Given
         safeHouse.answer(PartnerServer.status(500));

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -31,6 +30,7 @@ class Alert {
     private static final Duration DAYS_LAST = Duration.ofDays(7);
     private static final Duration DRILL_LASTS = Duration.ofMinutes(65);
     private static final Duration DRILL_ANSWER = Duration.ofMinutes(20);
+    private static final Duration ROUNDED_BY = Duration.ofMinutes(1);
     private static final Threat DRILL = new Threat(Threat.Who.ME, Threat.When.HOURS, null);
 
     @Id
@@ -82,25 +82,25 @@ class Alert {
     @Nullable
     Instant lookAt;
 
-    /** What its source has heard of it last. */
+    /** What its source reads. */
     @Nullable
     @Enumerated(EnumType.STRING)
     AlertState told;
 
-    /** How many words its source was told. */
+    /** How often that has changed. */
     int words;
 
     static Alert of(AlertAsserted asserted, Allowed allowed, Instant now) {
         Alert alert = open(asserted.alertId(), Basis.SOURCE_ASSERTED);
         alert.describe(asserted.threat(), allowed, asserted.languages(), asserted.dueBy(), now);
-        alert.startClock(now);
+        alert.follow(List.of(), now);
         return alert;
     }
 
     static Alert of(AlertDecided decided, Allowed allowed, Instant now) {
         Alert alert = open(decided.alertId(), Basis.DESK_CONFIRMED);
         alert.describe(decided.threat(), allowed, decided.languages(), decided.dueBy(), now);
-        alert.startClock(now);
+        alert.follow(List.of(), now);
         return alert;
     }
 
@@ -127,7 +127,7 @@ class Alert {
     /** Begins a canary's next round. */
     void runAgain(Instant now) {
         Instant rounded = Coarse.fiveMinutes(now);
-        state = AlertState.OPEN;
+        happen(AlertLifecycle.Event.ROUND_BEGAN, now);
         describe(DRILL, new Allowed(true, false), List.of("en"), rounded.plus(DRILL_ANSWER), now);
         expires = rounded.plus(DRILL_LASTS);
     }
@@ -136,13 +136,14 @@ class Alert {
         Alert alert = new Alert();
         alert.id = id;
         alert.basis = basis;
-        alert.state = AlertState.OPEN;
+        alert.state = AlertLifecycle.FIRST;
         return alert;
     }
 
     /** Takes the desk's word; answers whether it says anything new. */
     boolean confirm(AlertDecided decided, Allowed allowed, Instant now) {
         boolean same = basis == Basis.DESK_CONFIRMED
+                && state != AlertState.EXPIRED
                 && decided.threat().equals(new Threat(threatWho, threatWhen, threatRegion))
                 && allowed.details() == detailsConsent
                 && decided.languages().equals(List.of(languages.split(",", -1)))
@@ -150,14 +151,14 @@ class Alert {
         if (!same) {
             basis = Basis.DESK_CONFIRMED;
             describe(decided.threat(), allowed, decided.languages(), decided.dueBy(), now);
+            happen(AlertLifecycle.Event.CONFIRMED, now);
         }
         return !same;
     }
 
     /** Ends it; the cancellation has a day to arrive, however soon the alert would have expired. */
     void cancel(Instant now) {
-        state = AlertState.CANCELLED;
-        stopClock();
+        happen(AlertLifecycle.Event.CANCELLED, now);
         Instant tomorrow = Coarse.fiveMinutes(now).plus(HOURS_LAST);
         expires = expires.isBefore(tomorrow) ? tomorrow : expires;
     }
@@ -172,18 +173,6 @@ class Alert {
         // Whatever clock the sender has. It is not refused for that: rather an early answer than an alert that nobody
         // hears of.
         acknowledgeBy = dueBy.isBefore(expires) ? dueBy : expires;
-    }
-
-    private void startClock(Instant now) {
-        begun = now;
-        opened = Coarse.minuteAfter(now);
-        lookAt = Escalation.next(opened, opened);
-    }
-
-    private void stopClock() {
-        begun = null;
-        opened = null;
-        lookAt = null;
     }
 
     /** How far its clock has come, which runs. */
@@ -206,57 +195,75 @@ class Alert {
         if (opened == null) {
             return;
         }
-        boolean unanswered = escalation(now, notices).isUnanswered();
+        if (opened.isAfter(now.plus(ROUNDED_BY))) {
+            // The machine's clock was set back: it would be late by as much.
+            startClock(now);
+        }
+        boolean late = escalation(now, notices).isUnanswered();
+        AlertLifecycle.Event inTime = late ? AlertLifecycle.Event.LATE : AlertLifecycle.Event.IN_TIME;
+        happen(reachable ? inTime : AlertLifecycle.Event.NOBODY_REACHABLE, now);
         lookAt = Escalation.next(opened, now);
-        // It calms down by an answer, or when somebody can be reached again.
-        state = reachable ? unanswered ? AlertState.UNANSWERED : AlertState.OPEN : AlertState.UNREACHABLE;
         follow(notices, now);
     }
 
-    /** Follows its notices: one human's answer is an answer, one delivery a delivery. What has ended stays so. */
+    /** Follows the partner that is furthest: one human's answer is an answer, one delivery a delivery. */
     void follow(List<Notice> notices, Instant now) {
-        if (isOver()) {
-            return;
-        }
-        if (any(notices, NoticeState.RESOLVED)) {
-            settle(AlertState.RESOLVED, null);
-        } else if (any(notices, NoticeState.CLAIMED)) {
-            settle(AlertState.CLAIMED, firstLapse(notices));
-        } else if (any(notices, NoticeState.ACKNOWLEDGED)) {
-            settle(AlertState.ACKNOWLEDGED, null);
-        } else {
-            await(any(notices, NoticeState.DELIVERED), now);
+        happen(
+                notices.stream()
+                        .map(notice -> notice.standing().meaning)
+                        .max(Comparator.naturalOrder())
+                        .orElse(AlertLifecycle.Event.NOT_DELIVERED),
+                now);
+        if (timer() == AlertLifecycle.Timer.CLAIM) {
+            lookAt = firstLapse(notices);
         }
     }
 
-    private void settle(AlertState settled, @Nullable Instant next) {
-        state = settled;
-        stopClock();
-        lookAt = next;
-    }
-
-    private void await(boolean delivered, Instant now) {
-        boolean wasTakenOn = opened == null && !exercise;
-        if (wasTakenOn) {
+    /** Enters what follows, starts or stops the clock, and notes what its source reads now. */
+    private void happen(AlertLifecycle.Event event, Instant now) {
+        boolean isHeld = AlertLifecycle.isHeld(state, event);
+        state = AlertLifecycle.next(state, event);
+        boolean runs = timer() == AlertLifecycle.Timer.ESCALATION;
+        if (runs && opened == null) {
             startClock(now);
+        } else if (!runs) {
+            begun = null;
+            opened = null;
+            lookAt = timer() == AlertLifecycle.Timer.CLAIM ? lookAt : null;
         }
-        boolean alarm = state == AlertState.UNANSWERED || state == AlertState.UNREACHABLE;
-        if (!alarm) {
-            state = delivered ? AlertState.DELIVERED : AlertState.OPEN;
+        if (kind() == AlertLifecycle.Kind.DANGER) {
+            told = AlertLifecycle.sourceReads(state, isHeld, told);
         }
+    }
+
+    private void startClock(Instant now) {
+        begun = now;
+        opened = Coarse.minuteAfter(now);
+        lookAt = Escalation.next(opened, opened);
+    }
+
+    private AlertLifecycle.Timer timer() {
+        return AlertLifecycle.timer(kind(), state);
     }
 
     /** Ends it, if its time is over. */
     boolean expire(Instant now) {
         boolean ends = !isOver() && !expires.isAfter(now);
         if (ends) {
-            settle(AlertState.EXPIRED, null);
+            happen(AlertLifecycle.Event.EXPIRED, now);
         }
         return ends;
     }
 
     boolean isOver() {
-        return state == AlertState.CANCELLED || state == AlertState.EXPIRED;
+        return AlertLifecycle.isOver(state);
+    }
+
+    AlertLifecycle.Kind kind() {
+        if (canary) {
+            return AlertLifecycle.Kind.CANARY;
+        }
+        return exercise ? AlertLifecycle.Kind.DRILL : AlertLifecycle.Kind.DANGER;
     }
 
     /** Whether details may be handed over. */
@@ -264,38 +271,9 @@ class Alert {
         return detailsConsent && !isOver() && expires.isAfter(now);
     }
 
-    /**
-     * What its source is to hear now: that nobody answers; that somebody has, which is whoever takes care of it; that it is
-     * open again, since whoever had answered has let go of it.
-     */
-    Optional<AlertState> newsForSource() {
-        AlertState unheld = told == AlertState.ACKNOWLEDGED ? AlertState.OPEN : told;
-        AlertState word =
-                switch (state) {
-                    case OPEN, DELIVERED -> unheld;
-                    case UNANSWERED, UNREACHABLE -> unheld == null ? AlertState.UNANSWERED : unheld;
-                    case ACKNOWLEDGED, CLAIMED, RESOLVED -> AlertState.ACKNOWLEDGED;
-                    case CANCELLED -> AlertState.CANCELLED;
-                    case EXPIRED -> told;
-                };
-        return exercise || word == told ? Optional.empty() : Optional.ofNullable(word);
-    }
-
-    /** The desk goes on although a partner has done what it could. */
-    void reopen(List<Notice> notices, Instant now) {
-        if (state == AlertState.RESOLVED) {
-            notices.forEach(notice -> notice.goOn(now));
-            follow(notices, now);
-        }
-    }
-
     /** Whether somebody at the partner can act on it now. */
     boolean isFor(Offer partner, Instant now) {
         return partner.coverage().holds(List.of(languages.split(",", -1)), threatRegion, now);
-    }
-
-    private static boolean any(List<Notice> notices, NoticeState state) {
-        return notices.stream().anyMatch(notice -> notice.state == state);
     }
 
     private static @Nullable Instant firstLapse(List<Notice> notices) {

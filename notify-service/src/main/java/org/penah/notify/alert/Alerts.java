@@ -10,18 +10,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.egress.Outcome;
 import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
-import org.penah.notify.event.AlertState;
 import org.penah.notify.event.AlertWithdrawn;
-import org.penah.notify.partner.Offer;
 import org.penah.notify.partner.Partners;
 
 /**
@@ -57,13 +53,17 @@ public class Alerts {
                 .chain(() -> locked(session, id))
                 .chain(known -> known == null
                         ? Allowed.said(session, id, asserted.consents(), asserted.decisionKey())
-                                .chain(allowed -> begin(session, Alert.of(asserted, allowed, clock.instant()), allowed))
+                                .chain(allowed ->
+                                        begin(session, Alert.of(asserted, allowed, clock.instant()), !allowed.alert()))
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> begin(Mutiny.Session session, Alert alert, Allowed allowed) {
-        return session.persist(alert)
-                .chain(() -> allowed.alert() ? open(session, alert) : cancel(session, alert, List.of()));
+    private Uni<Void> begin(Mutiny.Session session, Alert alert, boolean cancels) {
+        TrackedAlert tracked = TrackedAlert.opened(alert);
+        if (cancels) {
+            tracked.cancel(clock.instant());
+        }
+        return session.persist(alert).chain(() -> keep(session, tracked));
     }
 
     /** Confirms or cancels an alert, known or not. A cancelled alert stays cancelled. */
@@ -74,20 +74,16 @@ public class Alerts {
 
     private Uni<Void> decide(Mutiny.Session session, AlertDecided decided, Allowed allowed) {
         boolean cancels = decided.decision() == AlertDecided.Decision.CANCELLED || !allowed.alert();
-        return locked(session, decided.alertId()).chain(known -> {
-            if (known == null) {
-                Alert alert = Alert.of(decided, allowed, clock.instant());
-                return session.persist(alert)
-                        .chain(() -> cancels ? cancel(session, alert, List.of()) : open(session, alert));
-            }
-            if (known.isOver()) {
-                return Uni.createFrom().voidItem();
-            }
-            return notices(session, known)
-                    .chain(notices -> cancels
-                            ? cancel(session, known, notices)
-                            : confirm(session, known, decided, allowed, notices));
-        });
+        return locked(session, decided.alertId())
+                .chain(known -> known == null
+                        ? begin(session, Alert.of(decided, allowed, clock.instant()), cancels)
+                        : change(session, known, tracked -> {
+                            if (cancels) {
+                                tracked.cancel(clock.instant());
+                            } else {
+                                tracked.confirm(decided, allowed, clock.instant());
+                            }
+                        }));
     }
 
     /**
@@ -113,89 +109,14 @@ public class Alerts {
     }
 
     private Uni<Void> follow(Mutiny.Session session, Alert alert, Allowed allowed) {
-        if (alert.isOver() || (allowed.alert() && allowed.details())) {
-            return Uni.createFrom().voidItem();
-        }
-        return notices(session, alert)
-                .chain(notices ->
-                        allowed.alert() ? withoutDetails(session, alert, notices) : cancel(session, alert, notices));
+        return change(session, alert, tracked -> tracked.withdraw(allowed, clock.instant()));
     }
 
-    private Uni<Void> withoutDetails(Mutiny.Session session, Alert alert, List<Notice> notices) {
-        if (!alert.detailsConsent) {
-            return Uni.createFrom().voidItem();
-        }
-        alert.detailsConsent = false;
-        notices.forEach(notice -> notice.say(MessageType.UPDATE, clock.instant()));
-        return handOvers
-                .follow(session, alert, notices)
-                .chain(() -> wakeDelivery(session))
-                .chain(() -> news.changed(session, alert, notices));
-    }
-
-    private Uni<Void> open(Mutiny.Session session, Alert alert) {
-        return tellNewcomers(session, alert, List.of()).chain(notices -> news.changed(session, alert, notices));
-    }
-
-    private Uni<Void> confirm(
-            Mutiny.Session session, Alert alert, AlertDecided decided, Allowed allowed, List<Notice> notices) {
-        if (!alert.confirm(decided, allowed, clock.instant())) {
-            return Uni.createFrom().voidItem();
-        }
-        alert.reopen(notices, clock.instant());
-        notices.forEach(notice -> notice.say(MessageType.UPDATE, clock.instant()));
-        return handOvers
-                .follow(session, alert, notices)
-                .chain(() -> tellNewcomers(session, alert, notices))
-                .chain(all -> news.changed(session, alert, all));
-    }
-
-    private Uni<Void> cancel(Mutiny.Session session, Alert alert, List<Notice> notices) {
-        alert.cancel(clock.instant());
-        notices.forEach(notice -> notice.cancel(clock.instant()));
-        return handOvers
-                .follow(session, alert, notices)
-                .chain(() -> wakeDelivery(session))
-                .chain(() -> news.changed(session, alert, notices));
-    }
-
-    /** Tells the partners of an alert that were not there, or not admitted, when it was opened. */
-    Uni<Void> offerAgain(Mutiny.Session session, UUID alertId) {
-        return locked(session, alertId)
-                .chain(alert -> notices(session, alert)
-                        .chain(known -> tellNewcomers(session, alert, known)
-                                .chain(all -> all.size() == known.size()
-                                        ? Uni.createFrom().voidItem()
-                                        : news.changed(session, alert, all))));
-    }
-
-    /** Tells whom the clock of an alert has come to, and says so where nobody can be told or nobody has answered. */
-    Uni<Void> escalate(Mutiny.Session session, UUID alertId) {
-        return locked(session, alertId)
-                .chain(alert -> notices(session, alert)
-                        .chain(known -> alert.expire(clock.instant())
-                                ? expired(session, alert, known)
-                                : escalate(session, alert, known)));
-    }
-
-    private Uni<Void> escalate(Mutiny.Session session, Alert alert, List<Notice> known) {
-        AlertState before = alert.state;
-        known.forEach(notice -> notice.lapse(clock.instant()));
-        alert.follow(known, clock.instant());
-        if (alert.opened == null) {
-            clocks.now(alert, clock.instant());
-            return alert.state == before ? Uni.createFrom().voidItem() : news.changed(session, alert, known);
-        }
-        return tellNewcomers(session, alert, known)
-                .chain(all -> all.size() == known.size() && alert.state == before
-                        ? Uni.createFrom().voidItem()
-                        : news.changed(session, alert, all));
-    }
-
-    private Uni<Void> expired(Mutiny.Session session, Alert alert, List<Notice> notices) {
-        notices.forEach(notice -> notice.nextTry = null);
-        clocks.now(alert, clock.instant());
-        return handOvers.follow(session, alert, notices).chain(() -> news.changed(session, alert, notices));
+    /** Looks whether a claim or the alert itself has ended, and tells whom the clock has come to. */
+    Uni<Void> look(Mutiny.Session session, UUID alertId) {
+        return tracked(session, alertId)
+                .invoke(tracked -> tracked.look(clock.instant()))
+                .chain(tracked -> keep(session, tracked));
     }
 
     /** Has every alert that a partner had, who is none any more, taken from it: each by itself, with {@link #standDown}. */
@@ -223,65 +144,54 @@ public class Alerts {
     }
 
     private Uni<Void> standDown(Mutiny.Session session, UUID alertId, UUID partnerId) {
-        return locked(session, alertId)
-                .chain(alert -> notices(session, alert).chain(notices -> {
-                    if (alert.isOver() || alert.canary) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    Notice theirs = notices.stream()
-                            .filter(notice -> notice.partnerId.equals(partnerId))
-                            .findFirst()
-                            .orElseThrow();
-                    theirs.standDown(clock.instant());
-                    alert.follow(notices, clock.instant());
-                    return handOvers
-                            .end(session, theirs)
-                            .chain(() -> tellNewcomers(session, alert, notices))
-                            .chain(all -> news.changed(session, alert, all));
-                }));
+        return tracked(session, alertId)
+                .chain(tracked -> tracked.standDown(partnerId, clock.instant())
+                        .map(theirs -> handOvers.end(session, theirs).chain(() -> keep(session, tracked)))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     /** Looks at all running clocks at once: who can be reached has changed. */
     public Uni<Void> lookAgain() {
-        return pool.preparedQuery("update alert set look_at = $1 where opened is not null and expires > $1")
+        // No later than they began, so that a clock that is set back meanwhile puts nothing off.
+        return pool.preparedQuery(
+                        "update alert set look_at = least(opened, $1) where opened is not null and expires > $1")
                 .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 
-    /** Opens a notice for everybody whom gate and clock admit and who has none; answers all notices. */
-    private Uni<List<Notice>> tellNewcomers(Mutiny.Session session, Alert alert, List<Notice> known) {
-        if (alert.exercise) {
-            return Uni.createFrom().item(known);
-        }
-        return partners.offers(session).chain(offers -> {
-            List<Offer> admitted = offers.stream()
-                    .filter(offer -> Gate.admits(alert.basis, offer))
-                    .toList();
-            Set<UUID> turnedDown = partners(known.stream().filter(Notice::isTurnedDown));
-            boolean reachable =
-                    admitted.stream().anyMatch(offer -> !offer.silent() && !turnedDown.contains(offer.id()));
-            alert.escalate(reachable, known, clocks.now(alert, clock.instant()));
-            Instant now = clocks.now(alert, clock.instant());
-            if (alert.opened == null) {
-                // Somebody has taken it on: nobody else is called, and whoever knows of it hears what is new.
-                return wakeDelivery(session).replaceWith(known);
-            }
-            Set<UUID> told = partners(known.stream());
-            List<Offer> covering = admitted.stream()
-                    .map(offer -> alert.isFor(offer, clock.instant()) ? offer : offer.passedOver())
-                    .toList();
-            List<Notice> opened = alert.escalation(now, known).told(covering).stream()
-                    .filter(offer -> !told.contains(offer.id()))
-                    .map(offer -> Notice.open(alert.id, offer.id(), clock.instant()))
-                    .toList();
-            return session.persistAll(opened.toArray())
-                    .chain(() -> wakeDelivery(session))
-                    .replaceWith(Stream.concat(known.stream(), opened.stream()).toList());
-        });
+    private static Uni<TrackedAlert> tracked(Mutiny.Session session, UUID alertId) {
+        return locked(session, alertId).chain(alert -> tracked(session, alert));
     }
 
-    private static Set<UUID> partners(Stream<Notice> notices) {
-        return notices.map(notice -> notice.partnerId).collect(Collectors.toSet());
+    private static Uni<TrackedAlert> tracked(Mutiny.Session session, Alert alert) {
+        return notices(session, alert).map(notices -> TrackedAlert.of(alert, notices));
+    }
+
+    private Uni<Void> change(Mutiny.Session session, Alert alert, Consumer<TrackedAlert> change) {
+        return tracked(session, alert)
+                .invoke(change)
+                .chain(tracked -> tracked.isNews()
+                        ? keep(session, tracked)
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** Calls whom a change calls, and tells whoever is to hear of it. */
+    private Uni<Void> keep(Mutiny.Session session, TrackedAlert tracked) {
+        Instant now = clock.instant();
+        return (tracked.isCalling()
+                        ? partners.offers(session)
+                                .invoke(offers -> tracked.call(offers, clocks, now))
+                                .replaceWithVoid()
+                        : Uni.createFrom().voidItem())
+                .invoke(() -> clocks.now(tracked.alert(), now))
+                .chain(() -> session.persistAll(tracked.called().toArray()))
+                .chain(() -> tracked.endsDetails()
+                        ? handOvers.destroy(session, tracked)
+                        : Uni.createFrom().voidItem())
+                .chain(() -> wakeDelivery(session))
+                .chain(() -> tracked.isNews()
+                        ? news.changed(session, tracked)
+                        : Uni.createFrom().voidItem());
     }
 
     /** Keeps how a try ended, and tells the desk. */
@@ -295,39 +205,26 @@ public class Alerts {
                         .setParameter(3, outcome.kind().name())
                         .setParameter(4, outcome.status())
                         .executeUpdate()
-                        .chain(() -> notices(session, alert))
-                        .chain(notices -> {
+                        .chain(() -> tracked(session, alert))
+                        .chain(tracked -> {
                             if (outcome.isAccepted()) {
-                                // No human answers a canary: once a round is enough.
                                 Instant again = now.plus(RetrySchedule.AFTER_DELIVERY);
-                                notices.stream()
-                                        .filter(notice -> notice.id.equals(attempt.noticeId()))
-                                        .peek(notice -> notice.delivered(
-                                                attempt.message().seq(), again, now))
-                                        .filter(notice -> alert.canary)
-                                        .forEach(notice -> notice.nextTry = null);
+                                tracked.delivered(
+                                        attempt.noticeId(), attempt.message().seq(), again, now);
+                            } else {
+                                tracked.tried(now);
                             }
-                            alert.follow(notices, now);
-                            return news.changed(session, alert, notices);
+                            return news.changed(session, tracked);
                         }));
     }
 
     /** Keeps that a partner's server took a message in a slot, and tells the desk. */
     public Uni<Void> delivered(Mutiny.Session session, Standing standing) {
         Instant now = clock.instant();
-        return locked(session, standing.alertId())
-                .chain(alert -> notices(session, alert).chain(notices -> {
-                    notices.stream()
-                            .filter(notice -> notice.id.equals(standing.noticeId()))
-                            .forEach(notice -> {
-                                notice.delivered(standing.message().seq(), Instant.MIN, now);
-                                if (alert.state == AlertState.CANCELLED && notice.messageType != MessageType.CANCEL) {
-                                    notice.say(MessageType.CANCEL, now);
-                                }
-                            });
-                    alert.follow(notices, now);
-                    return news.changed(session, alert, notices);
-                }));
+        return tracked(session, standing.alertId())
+                .invoke(tracked -> tracked.delivered(
+                        standing.noticeId(), standing.message().seq(), Instant.MIN, now))
+                .chain(tracked -> news.changed(session, tracked));
     }
 
     /** Whose notice it is; null if there is none of this id. */
@@ -342,16 +239,15 @@ public class Alerts {
      */
     public Uni<Boolean> answer(Mutiny.Session session, Answer answer) {
         return alertOf(session, answer.id())
-                .chain(alertId -> locked(session, alertId))
-                .chain(alert -> notices(session, alert).chain(notices -> {
-                    Notice notice = notices.stream()
-                            .filter(one -> one.id.equals(answer.id()))
-                            .findFirst()
-                            .orElseThrow();
-                    return answer.seq() < 1 || answer.seq() > notice.seq
-                            ? Uni.createFrom().item(false)
-                            : answer(session, alert, notices, notice, answer).replaceWith(true);
-                }));
+                .chain(alertId -> tracked(session, alertId))
+                .chain(tracked -> {
+                    boolean wasSaid = tracked.answer(answer, clock.instant());
+                    // Who declines, or lets go of it, has others called at once.
+                    return (tracked.isNews()
+                                    ? keep(session, tracked)
+                                    : Uni.createFrom().voidItem())
+                            .replaceWith(wasSaid);
+                });
     }
 
     static Uni<@Nullable UUID> alertOf(Mutiny.Session session, UUID noticeId) {
@@ -363,18 +259,6 @@ public class Alerts {
         return session.createSelectionQuery("select " + field + " from Notice where id = ?1", UUID.class)
                 .setParameter(1, noticeId)
                 .getSingleResultOrNull();
-    }
-
-    private Uni<Void> answer(Mutiny.Session session, Alert alert, List<Notice> notices, Notice notice, Answer answer) {
-        if (!notice.answered(answer, clock.instant())) {
-            return Uni.createFrom().voidItem();
-        }
-        alert.follow(notices, clock.instant());
-        if (alert.opened != null) {
-            // Nobody takes care of it, or nobody any more: others hear of it now and not at the next look.
-            return tellNewcomers(session, alert, notices).chain(all -> news.changed(session, alert, all));
-        }
-        return news.changed(session, alert, notices);
     }
 
     static Uni<@Nullable Alert> locked(Mutiny.Session session, UUID id) {

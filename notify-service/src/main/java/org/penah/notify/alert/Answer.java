@@ -3,7 +3,6 @@ package org.penah.notify.alert;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.penah.notify.event.NoticeState;
 
 /**
  * What a human at a partner says of an alert.
@@ -20,22 +19,22 @@ public record Answer(
     /** What is done about it. */
     public enum Action {
         @JsonProperty("acknowledge")
-        ACKNOWLEDGE(NoticeState.ACKNOWLEDGED),
+        ACKNOWLEDGE(PartnerAlertLifecycle.Event.ACKNOWLEDGED),
         @JsonProperty("decline")
-        DECLINE(NoticeState.DECLINED),
+        DECLINE(PartnerAlertLifecycle.Event.DECLINED),
         @JsonProperty("need-info")
-        NEED_INFO(NoticeState.NEEDS_INFO),
+        NEED_INFO(PartnerAlertLifecycle.Event.NEEDS_INFO),
         @JsonProperty("claim")
-        CLAIM(NoticeState.CLAIMED),
+        CLAIM(PartnerAlertLifecycle.Event.CLAIMED),
         @JsonProperty("release")
-        RELEASE(NoticeState.RELEASED),
+        RELEASE(PartnerAlertLifecycle.Event.RELEASED),
         @JsonProperty("resolve")
-        RESOLVE(NoticeState.RESOLVED);
+        RESOLVE(PartnerAlertLifecycle.Event.RESOLVED);
 
-        final NoticeState state;
+        final PartnerAlertLifecycle.Event event;
 
-        Action(NoticeState state) {
-            this.state = state;
+        Action(PartnerAlertLifecycle.Event event) {
+            this.event = event;
         }
     }
 

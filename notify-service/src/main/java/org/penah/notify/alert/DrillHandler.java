@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.penah.notify.event.DrillOrdered;
@@ -65,7 +64,7 @@ class DrillHandler implements EventHandler<DrillOrdered> {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return session.persistAll(drill, notice)
                 .chain(() -> partners.drill(session, partner.id(), drill.id, today))
-                .chain(() -> news.changed(session, drill, List.of(notice)))
+                .chain(() -> news.changed(session, TrackedAlert.opened(drill, notice)))
                 .chain(() -> Alerts.wakeDelivery(session));
     }
 

@@ -20,9 +20,12 @@ class Escalator {
     // What does not come in one look comes in the next.
     private static final int MOST = 500;
 
-    private static final String DUE =
-            "select a.id from alert a where (a.look_at <= ?1 or a.id in (?2) or a.expires <= ?1 and a.state not in ('CANCELLED', 'EXPIRED')) and"
-                    + EachAlert.NOT_STUCK + "order by a.look_at limit " + MOST;
+    // The last two: the machine's clock was set back since it began, or since a claim did.
+    private static final String DUE = """
+            select a.id from alert a
+            where (a.look_at <= ?1 or a.id in (?2) or a.expires <= ?1 and a.state not in ('CANCELLED', 'EXPIRED')
+                or a.opened > cast(?1 as timestamptz) + interval '1 minute'
+                or a.look_at > cast(?1 as timestamptz) + interval '1 hour') and""" + EachAlert.NOT_STUCK + "order by a.look_at limit " + MOST;
 
     private static final String ENDED =
             "select distinct a.id from standing_down d join alert a on a.id = d.alert_id where" + EachAlert.NOT_STUCK
@@ -49,7 +52,7 @@ class Escalator {
                 .chain(() -> sessions.withSession(session -> found(session, DUE)
                         .setParameter(2, clocks.due(clock.instant()))
                         .getResultList()))
-                .chain(due -> each.change(due, alerts::escalate))
+                .chain(due -> each.change(due, alerts::look))
                 .onFailure()
                 .invoke(fault -> LOG.errorf(
                         "ALARM: escalation waits: %s", fault.getClass().getName()))

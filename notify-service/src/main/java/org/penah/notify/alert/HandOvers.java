@@ -69,7 +69,7 @@ public class HandOvers {
             return Uni.createFrom().voidItem();
         }
         notice.handOver(first, clock.instant());
-        return Alerts.wakeDelivery(session).chain(() -> news.changed(session, alert, notices));
+        return Alerts.wakeDelivery(session).chain(() -> news.changed(session, TrackedAlert.of(alert, notices)));
     }
 
     /**
@@ -104,13 +104,10 @@ public class HandOvers {
                 }));
     }
 
-    /** Destroys what lies there for an alert, if it may no longer be had. */
-    Uni<Void> follow(Mutiny.Session session, Alert alert, List<Notice> notices) {
-        if (alert.allowsDetails(clock.instant())) {
-            return Uni.createFrom().voidItem();
-        }
-        notices.forEach(notice -> notice.handOver = null);
-        return details.destroy(session, alert.id);
+    /** Destroys what lies there for an alert of which nobody may have details any more. */
+    Uni<Void> destroy(Mutiny.Session session, TrackedAlert tracked) {
+        tracked.notices().forEach(notice -> notice.handOver = null);
+        return details.destroy(session, tracked.alert().id);
     }
 
     /** Destroys what lies there for a partner that is none any more. */

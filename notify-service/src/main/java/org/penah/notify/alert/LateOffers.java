@@ -32,8 +32,8 @@ class LateOffers {
     }
 
     void start(@Observes @Priority(PRIORITY) StartupEvent started) throws Throwable {
-        VertxContextSupport.subscribeAndAwait(() -> sessions.withSession(this::unanswered)
-                .chain(unanswered -> each.change(unanswered, alerts::offerAgain)));
+        VertxContextSupport.subscribeAndAwait(() ->
+                sessions.withSession(this::unanswered).chain(unanswered -> each.change(unanswered, alerts::look)));
     }
 
     private Uni<List<UUID>> unanswered(Mutiny.Session session) {

@@ -40,8 +40,10 @@ class News {
         this.clock = clock;
     }
 
-    Uni<Void> changed(Mutiny.Session session, Alert alert, List<Notice> notices) {
-        if (alert.canary) {
+    Uni<Void> changed(Mutiny.Session session, TrackedAlert tracked) {
+        Alert alert = tracked.alert();
+        List<Notice> notices = tracked.notices();
+        if (alert.kind() == AlertLifecycle.Kind.CANARY) {
             return Uni.createFrom().voidItem();
         }
         alert.revision++;
@@ -55,9 +57,11 @@ class News {
                     alert.state,
                     alert.basis,
                     notices.stream().map(told).toList(),
-                    alert.exercise ? "Exercise" : null);
+                    alert.kind() == AlertLifecycle.Kind.DRILL ? "Exercise" : null);
             return outbox.append(session, TRIAGE, AlertChanged.TYPE, changed)
-                    .chain(() -> alert.exercise ? drilled(session, alert, notices.get(0)) : tellSource(session, alert));
+                    .chain(() -> alert.kind() == AlertLifecycle.Kind.DRILL
+                            ? drilled(session, alert, notices.get(0))
+                            : tellSource(session, tracked));
         });
     }
 
@@ -76,7 +80,7 @@ class News {
         return partners.drilled(session, notice.partnerId, drill.id, state, Math.toIntExact(seconds))
                 .chain(isReady -> isReady
                         ? session.createNativeQuery(
-                                        "update alert set look_at = ?1 where opened is not null and expires > ?1")
+                                        "update alert set look_at = least(opened, ?1) where opened is not null and expires > ?1")
                                 .setParameter(1, clock.instant())
                                 .executeUpdate()
                                 .replaceWithVoid()
@@ -94,15 +98,14 @@ class News {
                 partner.timingVisible() ? true : null);
     }
 
-    private Uni<Void> tellSource(Mutiny.Session session, Alert alert) {
-        AlertState word = alert.newsForSource().orElse(null);
-        if (word == null) {
+    private Uni<Void> tellSource(Mutiny.Session session, TrackedAlert tracked) {
+        Alert alert = tracked.alert();
+        if (alert.told == null || !tracked.isNewsForSource()) {
             return Uni.createFrom().voidItem();
         }
-        alert.told = word;
         alert.words++;
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return outbox.append(
-                session, INTAKE, AlertAnswered.TYPE, new AlertAnswered(alert.id, word, alert.words, today));
+                session, INTAKE, AlertAnswered.TYPE, new AlertAnswered(alert.id, alert.told, alert.words, today));
     }
 }

@@ -6,8 +6,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.NoticeState;
@@ -18,14 +16,6 @@ class Notice {
 
     /** How long a claim holds that is not renewed. */
     static final Duration LEASE = Duration.ofMinutes(60);
-
-    /** A human there has said what they do; an update must reach their server and needs no second answer. */
-    private static final Set<NoticeState> SETTLED = EnumSet.of(
-            NoticeState.ACKNOWLEDGED,
-            NoticeState.CLAIMED,
-            NoticeState.DECLINED,
-            NoticeState.RELEASED,
-            NoticeState.RESOLVED);
 
     @Id
     UUID id;
@@ -103,7 +93,7 @@ class Notice {
     void again(Instant now) {
         seq = 0;
         deliveredSeq = 0;
-        state = NoticeState.PENDING;
+        happen(PartnerAlertLifecycle.Event.ROUND_BEGAN, now);
         since = Coarse.minute(now);
         say(MessageType.ALERT, now);
     }
@@ -132,10 +122,8 @@ class Notice {
         if (taken != seq) {
             return;
         }
-        if (state == NoticeState.PENDING) {
-            enter(NoticeState.DELIVERED, now);
-        }
-        if (isSettled()) {
+        happen(PartnerAlertLifecycle.Event.DELIVERED, now);
+        if (needsOnlyArrive()) {
             nextTry = null;
         } else if (nextTry != null && nextTry.isBefore(notBefore)) {
             nextTry = notBefore;
@@ -160,61 +148,78 @@ class Notice {
         if (ends) {
             nextTry = null;
         }
-        boolean isStopped = state == NoticeState.STOPPED;
-        NoticeState entered = (ends && isCancel) || isStopped ? NoticeState.STOPPED : answer.action().state;
-        claimedUntil = entered == NoticeState.CLAIMED ? Coarse.minute(now).plus(LEASE) : null;
-        boolean isNews = state != entered || entered == NoticeState.CLAIMED;
-        if (state != entered) {
-            enter(entered, now);
+        boolean isChanged = happen(
+                ends && isCancel ? PartnerAlertLifecycle.Event.CANCELLATION_ACKNOWLEDGED : answer.action().event, now);
+        boolean isClaim = standing() == PartnerAlertLifecycle.State.CLAIMED;
+        if (isClaim) {
+            claimedUntil = Coarse.minute(now).plus(LEASE);
         }
-        if (isSettled() && deliveredSeq == seq) {
+        if (needsOnlyArrive() && deliveredSeq == seq) {
             // It came before this answer to the one before.
             nextTry = null;
         }
-        return isNews;
+        return isChanged || isClaim;
     }
 
-    /** Whether the latest message need only arrive; a cancellation must be seen too, whatever was seen before. */
-    private boolean isSettled() {
-        return SETTLED.contains(state) && messageType != MessageType.CANCEL;
+    private boolean needsOnlyArrive() {
+        return PartnerAlertLifecycle.repeat(standing(), messageType) == PartnerAlertLifecycle.Repeat.UNTIL_DELIVERED;
     }
 
-    /** Lets a claim go that was not renewed: its holder is reminded, and others are called. */
-    void lapse(Instant now) {
-        if (state == NoticeState.CLAIMED && claimedUntil != null && !claimedUntil.isAfter(now)) {
-            enter(NoticeState.DELIVERED, now);
+    /**
+     * Lets a claim go that was not renewed: its holder is reminded, and others are called.
+     *
+     * @return whether there was one
+     */
+    boolean lapse(Instant now) {
+        if (state != NoticeState.CLAIMED || claimedUntil == null) {
+            return false;
+        }
+        Instant latest = Coarse.minute(now).plus(LEASE);
+        // If the machine's clock was set back.
+        claimedUntil = claimedUntil.isAfter(latest) ? latest : claimedUntil;
+        boolean ends = !claimedUntil.isAfter(now);
+        if (ends) {
+            happen(PartnerAlertLifecycle.Event.CLAIM_ENDED, now);
             nextTry = Coarse.fiveMinutes(now);
         }
+        return ends;
     }
 
     /** Nobody there counts any more: what they had is free, and nothing more is said to them. */
     void standDown(Instant now) {
         nextTry = null;
-        claimedUntil = null;
-        if (state != NoticeState.RELEASED && state != NoticeState.STOPPED) {
-            enter(NoticeState.RELEASED, now);
-        }
+        happen(PartnerAlertLifecycle.Event.PARTNER_ENDED, now);
     }
 
     /** Takes back that it is resolved: they are asked again. */
-    void goOn(Instant now) {
-        if (state == NoticeState.RESOLVED) {
-            enter(NoticeState.DELIVERED, now);
-        }
+    void reopen(Instant now) {
+        happen(PartnerAlertLifecycle.Event.REOPENED, now);
     }
 
     /** Whether the partner said that it does nothing. */
     boolean isTurnedDown() {
-        return state == NoticeState.DECLINED || state == NoticeState.RELEASED;
+        return PartnerAlertLifecycle.isTurnedDown(standing());
     }
 
     /** Whether others must be called because this partner let go of it. */
     boolean isPassedOn() {
-        return isTurnedDown() || (state == NoticeState.DELIVERED && claimedUntil != null);
+        return PartnerAlertLifecycle.isPassedOn(standing());
     }
 
-    private void enter(NoticeState entered, Instant now) {
-        state = entered;
-        since = Coarse.minute(now);
+    PartnerAlertLifecycle.State standing() {
+        return PartnerAlertLifecycle.State.of(state, claimedUntil != null);
+    }
+
+    /** Enters what follows; answers whether that is another state. */
+    private boolean happen(PartnerAlertLifecycle.Event event, Instant now) {
+        PartnerAlertLifecycle.State before = standing();
+        PartnerAlertLifecycle.State next = PartnerAlertLifecycle.next(before, event);
+        if (next != before) {
+            state = next.told;
+            since = Coarse.minute(now);
+            // It stays behind one that has lapsed.
+            claimedUntil = next == PartnerAlertLifecycle.State.LAPSED ? claimedUntil : null;
+        }
+        return next != before;
     }
 }

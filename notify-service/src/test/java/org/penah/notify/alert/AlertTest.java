@@ -123,10 +123,10 @@ class AlertTest {
     }
 
     private Optional<AlertState> heardIn(AlertState state) {
-        alert.state = state;
-        Optional<AlertState> news = alert.newsForSource();
-        news.ifPresent(word -> alert.told = word);
-        return news;
+        AlertState before = alert.told;
+        boolean isHeld = state == AlertState.CLAIMED || state == AlertState.ACKNOWLEDGED;
+        alert.told = AlertLifecycle.sourceReads(state, isHeld, before);
+        return alert.told == before ? Optional.empty() : Optional.ofNullable(alert.told);
     }
 
     @Test

@@ -13,9 +13,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.penah.notify.Broker;
 import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
 import org.penah.notify.PinnedClock;
+import org.penah.notify.event.AlertState;
 
 /** What the service does at its start with alerts that were there before. */
 @QuarkusTest
@@ -30,6 +32,9 @@ class LateOffersTest {
 
     @Inject
     PinnedClock clock;
+
+    @Inject
+    Broker broker;
 
     @BeforeEach
     void start() {
@@ -62,6 +67,28 @@ class LateOffersTest {
                 .isPositive();
         assertThat(database.number("select count(*) from stuck_alert where alert_id = ?", bad))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void an_alert_that_became_an_alarm_while_the_service_was_down_is_news() throws Throwable {
+        // Given
+        UUID alertId = opened("ME");
+        database.execute("update alert set opened = opened - interval '40 minutes'");
+        database.execute(
+                """
+                insert into notice (id, alert_id, partner_id, state, since, seq, message_id, message_type, sent, attempts,
+                    tries, delivered_seq, answered_seq)
+                select gen_random_uuid(), ?, id, 'DELIVERED', '2026-11-24Z', 1, gen_random_uuid(), 'ALERT', '2026-11-24Z', 1,
+                    1, 1, 0 from partner""",
+                alertId);
+
+        // When
+        lateOffers.start(new StartupEvent());
+
+        // Then
+        await().until(() -> broker.desk(alertId).size() == 1);
+        assertThat(broker.latest(alertId).state()).isEqualTo(AlertState.UNANSWERED);
+        await().until(() -> broker.mailbox(alertId).size() == 1);
     }
 
     private UUID opened(String who) {

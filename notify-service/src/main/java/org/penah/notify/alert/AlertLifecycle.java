@@ -1,0 +1,140 @@
+package org.penah.notify.alert;
+
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.event.AlertState;
+
+/**
+ * The life of an alert: which state follows on what happens, which timer runs in it and what its source reads.
+ *
+ * <p>{@code docs/architecture.md} shows it as a table. {@link PartnerAlertLifecycle} is the same for one partner.
+ */
+final class AlertLifecycle {
+
+    /** What an alert is for. */
+    enum Kind {
+        /** Somebody is in danger: partners are called until one answers. */
+        DANGER,
+        /** One partner practises: nobody else is called and no source is told. */
+        DRILL,
+        /** We test our own channel: nobody is told how it stands. */
+        CANARY
+    }
+
+    /** What happens to an alert. */
+    enum Event {
+        /** No partner has it any more, or none has it yet. This and the next four: how far the furthest partner is. */
+        NOT_DELIVERED,
+        DELIVERED,
+        ACKNOWLEDGED,
+        CLAIMED,
+        RESOLVED,
+        /** The clock is looked at: it is not late, and a partner can be reached. */
+        IN_TIME,
+        /** The clock is looked at: nobody has answered for too long. */
+        LATE,
+        /** The clock is looked at: no partner can be reached. */
+        NOBODY_REACHABLE,
+        /** The desk confirms it. */
+        CONFIRMED,
+        /** The desk cancels it, or its source withdraws it. */
+        CANCELLED,
+        /** Its time is over. */
+        EXPIRED,
+        /** The next round of a canary begins. */
+        ROUND_BEGAN
+    }
+
+    /** What brings an alert up again if nothing else happens. */
+    enum Timer {
+        /** The clock that calls more and more partners, and ends in an alarm. */
+        ESCALATION,
+        /** The end of a partner's claim. */
+        CLAIM,
+        /** Only the alert's own end. */
+        NONE
+    }
+
+    /** The state in which an alert begins. */
+    static final AlertState FIRST = AlertState.OPEN;
+
+    private AlertLifecycle() {}
+
+    static AlertState next(AlertState state, Event event) {
+        if (event == Event.ROUND_BEGAN) {
+            return FIRST;
+        }
+        return switch (state) {
+            case CANCELLED -> AlertState.CANCELLED;
+            // The desk's word is newer than the alert's end.
+            case EXPIRED -> event == Event.CONFIRMED ? AlertState.OPEN : AlertState.EXPIRED;
+            default -> nextOfOpen(state, event);
+        };
+    }
+
+    private static AlertState nextOfOpen(AlertState state, Event event) {
+        return switch (event) {
+            case NOT_DELIVERED -> isAlarm(state) ? state : AlertState.OPEN;
+            case DELIVERED -> isAlarm(state) ? state : AlertState.DELIVERED;
+            case ACKNOWLEDGED -> AlertState.ACKNOWLEDGED;
+            case CLAIMED -> AlertState.CLAIMED;
+            case RESOLVED -> AlertState.RESOLVED;
+            case IN_TIME -> isAlarm(state) ? AlertState.OPEN : state;
+            case LATE -> isUnheld(state) ? AlertState.UNANSWERED : state;
+            case NOBODY_REACHABLE -> isUnheld(state) ? AlertState.UNREACHABLE : state;
+            case CONFIRMED -> state;
+            case CANCELLED -> AlertState.CANCELLED;
+            case EXPIRED -> AlertState.EXPIRED;
+            case ROUND_BEGAN -> FIRST;
+        };
+    }
+
+    static Timer timer(Kind kind, AlertState state) {
+        if (isUnheld(state)) {
+            return kind == Kind.DANGER ? Timer.ESCALATION : Timer.NONE;
+        }
+        return state == AlertState.CLAIMED ? Timer.CLAIM : Timer.NONE;
+    }
+
+    /**
+     * What the source of an alert in danger reads: that nobody answers; that somebody has; that it is open again, since
+     * whoever had answered has let go of it; that it is cancelled.
+     *
+     * @param isHeld whether somebody at a partner has answered and not let go of it
+     * @param told what it read before; null for nothing
+     */
+    static @Nullable AlertState sourceReads(AlertState state, boolean isHeld, @Nullable AlertState told) {
+        if (state == AlertState.CANCELLED) {
+            return AlertState.CANCELLED;
+        }
+        if (isHeld) {
+            return AlertState.ACKNOWLEDGED;
+        }
+        if (told == AlertState.ACKNOWLEDGED) {
+            return AlertState.OPEN;
+        }
+        boolean isInVain = isAlarm(state) || state == AlertState.EXPIRED;
+        return told == null && isInVain ? AlertState.UNANSWERED : told;
+    }
+
+    /** Whether somebody at a partner holds an alert on which this has happened in this state. */
+    static boolean isHeld(AlertState state, Event event) {
+        return switch (event) {
+            case NOT_DELIVERED, DELIVERED -> false;
+            case ACKNOWLEDGED, CLAIMED, RESOLVED -> true;
+            default -> !isUnheld(state) && !isOver(state);
+        };
+    }
+
+    static boolean isOver(AlertState state) {
+        return state == AlertState.CANCELLED || state == AlertState.EXPIRED;
+    }
+
+    private static boolean isAlarm(AlertState state) {
+        return state == AlertState.UNANSWERED || state == AlertState.UNREACHABLE;
+    }
+
+    /** Whether it waits for somebody to take it on. */
+    private static boolean isUnheld(AlertState state) {
+        return state == AlertState.OPEN || state == AlertState.DELIVERED || isAlarm(state);
+    }
+}

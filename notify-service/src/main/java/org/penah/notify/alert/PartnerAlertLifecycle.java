@@ -1,0 +1,117 @@
+package org.penah.notify.alert;
+
+import org.penah.notify.event.NoticeState;
+
+/**
+ * The life of an alert with one partner: which state follows on what happens there, how long a message is repeated, and
+ * what it means for the alert.
+ */
+final class PartnerAlertLifecycle {
+
+    /** How an alert stands with one partner. */
+    enum State {
+        PENDING(NoticeState.PENDING, AlertLifecycle.Event.NOT_DELIVERED),
+        DELIVERED(NoticeState.DELIVERED, AlertLifecycle.Event.DELIVERED),
+        NEEDS_INFO(NoticeState.NEEDS_INFO, AlertLifecycle.Event.NOT_DELIVERED),
+        ACKNOWLEDGED(NoticeState.ACKNOWLEDGED, AlertLifecycle.Event.ACKNOWLEDGED),
+        CLAIMED(NoticeState.CLAIMED, AlertLifecycle.Event.CLAIMED),
+        /** A claim that was not renewed: its holder is reminded and others are called. */
+        LAPSED(NoticeState.DELIVERED, AlertLifecycle.Event.DELIVERED),
+        DECLINED(NoticeState.DECLINED, AlertLifecycle.Event.NOT_DELIVERED),
+        RELEASED(NoticeState.RELEASED, AlertLifecycle.Event.NOT_DELIVERED),
+        RESOLVED(NoticeState.RESOLVED, AlertLifecycle.Event.RESOLVED),
+        /** The alert was cancelled, and a human there has confirmed that. */
+        STOPPED(NoticeState.STOPPED, AlertLifecycle.Event.NOT_DELIVERED);
+
+        /** What the desk is told. */
+        final NoticeState told;
+
+        /** What it means for the alert, if no partner is further. */
+        final AlertLifecycle.Event meaning;
+
+        State(NoticeState told, AlertLifecycle.Event meaning) {
+            this.told = told;
+            this.meaning = meaning;
+        }
+
+        /** The state as it is stored; a claim's end stays behind one that has lapsed. */
+        static State of(NoticeState stored, boolean hasClaimEnd) {
+            return stored == NoticeState.DELIVERED && hasClaimEnd ? LAPSED : valueOf(stored.name());
+        }
+    }
+
+    /** What happens with one partner. */
+    enum Event {
+        /** Their server takes the latest message. */
+        DELIVERED,
+        /** Somebody there answers; this and the next five. */
+        ACKNOWLEDGED,
+        NEEDS_INFO,
+        CLAIMED,
+        DECLINED,
+        RELEASED,
+        RESOLVED,
+        /** Somebody there confirms that the alert is cancelled. */
+        CANCELLATION_ACKNOWLEDGED,
+        /** Their claim ends and was not renewed. */
+        CLAIM_ENDED,
+        /** The partner is one no more. */
+        PARTNER_ENDED,
+        /** The desk goes on with what was resolved. */
+        REOPENED,
+        /** The next round of a canary begins. */
+        ROUND_BEGAN
+    }
+
+    /** How long a message is repeated. */
+    enum Repeat {
+        UNTIL_ANSWERED,
+        /** A human there has said what they do: an update must arrive and needs no second answer. */
+        UNTIL_DELIVERED
+    }
+
+    private PartnerAlertLifecycle() {}
+
+    static State next(State state, Event event) {
+        return switch (event) {
+            case DELIVERED -> state == State.PENDING ? State.DELIVERED : state;
+            case ACKNOWLEDGED -> answered(state, State.ACKNOWLEDGED);
+            case NEEDS_INFO -> answered(state, State.NEEDS_INFO);
+            case CLAIMED -> answered(state, State.CLAIMED);
+            case DECLINED -> answered(state, State.DECLINED);
+            case RELEASED -> answered(state, State.RELEASED);
+            case RESOLVED -> answered(state, State.RESOLVED);
+            case CANCELLATION_ACKNOWLEDGED -> State.STOPPED;
+            case CLAIM_ENDED -> state == State.CLAIMED ? State.LAPSED : state;
+            case PARTNER_ENDED -> answered(state, State.RELEASED);
+            case REOPENED -> state == State.RESOLVED ? State.DELIVERED : state;
+            case ROUND_BEGAN -> State.PENDING;
+        };
+    }
+
+    private static State answered(State state, State said) {
+        return state == State.STOPPED ? State.STOPPED : said;
+    }
+
+    /** How long the latest message is repeated. */
+    static Repeat repeat(State state, MessageType message) {
+        // That it is over must be seen too, whatever was seen before.
+        if (message == MessageType.CANCEL) {
+            return Repeat.UNTIL_ANSWERED;
+        }
+        return switch (state) {
+            case PENDING, DELIVERED, NEEDS_INFO, LAPSED, STOPPED -> Repeat.UNTIL_ANSWERED;
+            case ACKNOWLEDGED, CLAIMED, DECLINED, RELEASED, RESOLVED -> Repeat.UNTIL_DELIVERED;
+        };
+    }
+
+    /** Whether the partner said that it does nothing. */
+    static boolean isTurnedDown(State state) {
+        return state == State.DECLINED || state == State.RELEASED;
+    }
+
+    /** Whether others must be called because this partner let go of it. */
+    static boolean isPassedOn(State state) {
+        return isTurnedDown(state) || state == State.LAPSED;
+    }
+}
