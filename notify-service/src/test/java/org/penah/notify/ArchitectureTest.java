@@ -87,11 +87,8 @@ class ArchitectureTest {
             .setField(ALERT, "told");
 
     @ArchTest
-    static final ArchRule NOBODY_ELSE_SETS_THE_STATE_AT_A_PARTNER = noClasses()
-            .that()
-            .doNotHaveFullyQualifiedName(NOTICE)
-            .should()
-            .setField(NOTICE, "state");
+    static final ArchRule NOBODY_ELSE_SETS_THE_STATE_AT_A_PARTNER =
+            noClasses().that().doNotHaveFullyQualifiedName(NOTICE).should().setField(NOTICE, "state");
 
     @ArchTest
     static final ArchRule ONLY_EGRESS_LEAVES_THE_MACHINE = noClasses()

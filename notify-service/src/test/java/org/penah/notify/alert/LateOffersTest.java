@@ -74,13 +74,11 @@ class LateOffersTest {
         // Given
         UUID alertId = opened("ME");
         database.execute("update alert set opened = opened - interval '40 minutes'");
-        database.execute(
-                """
+        database.execute("""
                 insert into notice (id, alert_id, partner_id, state, since, seq, message_id, message_type, sent, attempts,
                     tries, delivered_seq, answered_seq)
                 select gen_random_uuid(), ?, id, 'DELIVERED', '2026-11-24Z', 1, gen_random_uuid(), 'ALERT', '2026-11-24Z', 1,
-                    1, 1, 0 from partner""",
-                alertId);
+                    1, 1, 0 from partner""", alertId);
 
         // When
         lateOffers.start(new StartupEvent());

@@ -1,0 +1,667 @@
+package org.penah.notify.alert;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.event.AlertAsserted;
+import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.AlertState;
+import org.penah.notify.event.Basis;
+import org.penah.notify.event.Consents;
+import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.Threat;
+import org.penah.notify.partner.Coverage;
+import org.penah.notify.partner.Offer;
+
+/**
+ * One alert, two partners and two instances of the service: what is stored, what can happen, and what each instance makes
+ * of it.
+ *
+ * <p>The first partner hears of what a source asserts; the second is of the next tier and hears of what the desk confirms.
+ */
+final class AlertModel {
+
+    private static final UUID ALERT = UUID.fromString("00000000-0000-4000-8000-000000000001");
+    private static final List<UUID> PARTNERS = List.of(
+            UUID.fromString("00000000-0000-4000-8000-00000000000a"),
+            UUID.fromString("00000000-0000-4000-8000-00000000000b"));
+    private static final Coverage ANYWHERE = new Coverage(Set.of("en"), Set.of(), null);
+    private static final Threat THREAT = new Threat(Threat.Who.ME, Threat.When.HOURS, null);
+    private static final Instant DUE = Instant.parse("2026-11-24T10:15:00Z");
+    private static final Instant MIDNIGHT = Instant.parse("2026-11-24T00:00:00Z");
+    private static final int SECONDS_A_TICK = 30;
+    private static final int A_MINUTE = 60 / SECONDS_A_TICK;
+    private static final int AN_HOUR = 3600 / SECONDS_A_TICK;
+    private static final int TICKS_A_ROUND = 10;
+    private static final int NEVER = Integer.MIN_VALUE;
+
+    private AlertModel() {}
+
+    /**
+     * An alert as one partner has it, as it is stored; numbers only as far as they matter.
+     *
+     * @param claimEnd in ticks from now
+     */
+    record Stored(
+            NoticeState state,
+            int claimEnd,
+            MessageType type,
+            int seq,
+            int deliveredSeq,
+            int answeredSeq,
+            int heard,
+            boolean wasTried,
+            boolean isDue) {
+
+        PartnerAlertLifecycle.State standing() {
+            return PartnerAlertLifecycle.State.of(state, claimEnd != NEVER);
+        }
+    }
+
+    /** How a partner is, whatever it has of the alert. */
+    enum Reach {
+        TAKES_BEATS,
+        SILENT,
+        /** The desk has ended it, and nobody has taken the alert from it yet. */
+        ENDED,
+        STOOD_DOWN
+    }
+
+    /**
+     * All that is known after some events. Times are ticks of half a minute from now.
+     *
+     * @param tick the time within five minutes, to which some times are rounded
+     * @param state null if there is no alert yet
+     * @param told what its row says that its source reads
+     * @param lead0 by how much the first instance knows the clock better than the row
+     * @param lead1 the same for the second
+     * @param desk what the desk was told last
+     * @param source what the source was told last
+     */
+    record World(
+            int tick,
+            @Nullable AlertState state,
+            @Nullable Basis basis,
+            @Nullable AlertState told,
+            int opened,
+            int lookAt,
+            int expires,
+            @Nullable Stored first,
+            @Nullable Stored second,
+            Reach firstReach,
+            Reach secondReach,
+            boolean isWithdrawn,
+            int lead0,
+            int lead1,
+            @Nullable Desk desk,
+            @Nullable AlertState source) {
+
+        /** It is half a minute past. */
+        static final World EMPTY = new World(
+                1,
+                null,
+                null,
+                null,
+                NEVER,
+                NEVER,
+                NEVER,
+                null,
+                null,
+                Reach.TAKES_BEATS,
+                Reach.TAKES_BEATS,
+                false,
+                NEVER,
+                NEVER,
+                null,
+                null);
+
+        List<Stored> partners() {
+            return Stream.of(first, second).filter(stored -> stored != null).toList();
+        }
+
+        @Nullable
+        Stored partner(int index) {
+            return index == 0 ? first : second;
+        }
+
+        Reach reach(int index) {
+            return index == 0 ? firstReach : secondReach;
+        }
+
+        boolean isOver() {
+            return state != null && AlertLifecycle.isOver(state);
+        }
+
+        boolean isUnheld() {
+            return state != null
+                    && AlertLifecycle.timer(AlertLifecycle.Kind.DANGER, state) == AlertLifecycle.Timer.ESCALATION;
+        }
+
+        /** Whether the timers find it by themselves. */
+        boolean isDue() {
+            boolean wasSetBack = opened != NEVER && opened > A_MINUTE;
+            wasSetBack |= lookAt != NEVER && lookAt > AN_HOUR;
+            boolean isLookedAt = lookAt != NEVER && lookAt <= 0;
+            boolean isToEnd = !isOver() && (expires <= 0 || isLeft(0) || isLeft(1));
+            return isLookedAt || wasSetBack || isToEnd;
+        }
+
+        private boolean isLeft(int partner) {
+            return reach(partner) == Reach.ENDED && partner(partner) != null;
+        }
+    }
+
+    /** How an alert and its partners stand, as the desk was told. */
+    record Desk(
+            AlertState state,
+            @Nullable NoticeState first,
+            @Nullable NoticeState second) {}
+
+    /** Something that can happen. */
+    record Event(String name, boolean canBeRepeated, Happening happening) {
+
+        /** What is so afterwards; null if it cannot happen. */
+        @Nullable
+        World after(World world) {
+            Live live = new Live(world);
+            return happening.in(live) ? live.stored() : null;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private interface Happening {
+        boolean in(Live live);
+    }
+
+    static final Event LOOK = looks(1);
+    static final Event CANCEL =
+            event("the desk cancels", true, live -> live.decide(0, AlertDecided.Decision.CANCELLED));
+
+    static Event later(int ticks) {
+        return event("time passes", false, live -> live.pass(ticks));
+    }
+
+    static Event claim(int partner) {
+        return event("a claim", false, live -> live.answer(partner, 0, Answer.Action.CLAIM));
+    }
+
+    /** Those on which most depends. */
+    static List<Event> fewEvents() {
+        List<Event> events = new ArrayList<>();
+        events.add(event("the source asserts", true, live -> live.assertBySource(0)));
+        events.add(event("the desk confirms", true, live -> live.decide(1, AlertDecided.Decision.CONFIRMED)));
+        events.add(CANCEL);
+        events.add(event("the source withdraws", true, live -> live.withdraw(1)));
+        events.add(looks(0));
+        events.add(looks(1));
+        events.add(restarts(0));
+        events.add(event("the first partner is tried", false, live -> live.tries(0)));
+        events.add(event("the first partner's server takes it", true, live -> live.delivered(0, false)));
+        events.add(answer(0, Answer.Action.CLAIM));
+        events.add(answer(0, Answer.Action.DECLINE));
+        events.add(answer(0, Answer.Action.RESOLVE));
+        events.add(event("the first partner is silent, or no more", false, live -> live.changeReach(0)));
+        events.add(event("the second partner is tried", false, live -> live.tries(1)));
+        events.add(answer(1, Answer.Action.CLAIM));
+        events.add(answer(1, Answer.Action.RELEASE));
+        events.add(event("the second partner is ended", false, live -> live.end(1)));
+        Stream.of(Duration.ofMinutes(30), Duration.ofDays(1), Duration.ofMinutes(-30))
+                .map(AlertModel::moves)
+                .forEach(events::add);
+        return events;
+    }
+
+    /** Everything. */
+    static List<Event> allEvents() {
+        List<Event> events = new ArrayList<>();
+        for (int instance = 0; instance < 2; instance++) {
+            int at = instance;
+            String where = " at instance " + instance;
+            events.add(event("the source asserts" + where, true, live -> live.assertBySource(at)));
+            events.add(
+                    event("the desk confirms" + where, true, live -> live.decide(at, AlertDecided.Decision.CONFIRMED)));
+            events.add(looks(at));
+            events.add(restarts(at));
+        }
+        events.add(CANCEL);
+        events.add(event("the source withdraws", true, live -> live.withdraw(1)));
+        for (int index = 0; index < 2; index++) {
+            int partner = index;
+            String who = " of partner " + index;
+            events.add(event("a try" + who, false, live -> live.tries(partner)));
+            events.add(event("a delivery" + who, true, live -> live.delivered(partner, false)));
+            events.add(event("a delivery of an older message" + who, true, live -> live.delivered(partner, true)));
+            Stream.of(Answer.Action.values())
+                    .map(action -> answer(partner, action))
+                    .forEach(events::add);
+            events.add(event("a claim of an older message" + who, false, live -> live.answerOlder(partner)));
+            events.add(event("an answer that was taken" + who, true, live -> live.replay(partner)));
+            events.add(event("silence or its end" + who, false, live -> live.changeReach(partner)));
+            events.add(event("the end" + who, false, live -> live.end(partner)));
+        }
+        Stream.of(
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(30),
+                        Duration.ofHours(1),
+                        Duration.ofDays(1),
+                        Duration.ofMinutes(-45))
+                .map(AlertModel::moves)
+                .forEach(events::add);
+        return events;
+    }
+
+    private static Event looks(int instance) {
+        return event("instance " + instance + " looks", true, live -> live.look(instance));
+    }
+
+    private static Event restarts(int instance) {
+        return event("instance " + instance + " restarts", false, live -> live.restart(instance));
+    }
+
+    private static Event answer(int partner, Answer.Action action) {
+        return event(action + " of partner " + partner, false, live -> live.answer(partner, partner, action));
+    }
+
+    private static Event moves(Duration by) {
+        return event("the time moves by " + by, false, live -> live.pass((int) by.toSeconds() / SECONDS_A_TICK));
+    }
+
+    private static Event event(String name, boolean canBeRepeated, Happening happening) {
+        return new Event(name, canBeRepeated, happening);
+    }
+
+    /** A world in which something happens: rows are read, changed as {@link Alerts} does it, and stored again. */
+    private static final class Live {
+
+        private final World before;
+        private final Instant base;
+        private final Instant then;
+        private Instant now;
+        private @Nullable Alert alert;
+        private List<Notice> notices = new ArrayList<>();
+        private final Reach[] reach;
+        private boolean isWithdrawn;
+        private final FineClocks[] instances = {new FineClocks(), new FineClocks()};
+        private @Nullable Desk desk;
+        private @Nullable AlertState source;
+
+        Live(World world) {
+            before = world;
+            base = MIDNIGHT;
+            then = base.plusSeconds((long) world.tick * SECONDS_A_TICK);
+            now = then;
+            reach = new Reach[] {world.firstReach, world.secondReach};
+            isWithdrawn = world.isWithdrawn;
+            desk = world.desk;
+            source = world.source;
+            if (world.state != null) {
+                alert = read(world);
+                for (int index = 0; index < 2; index++) {
+                    Stored stored = world.partner(index);
+                    if (stored != null) {
+                        notices.add(read(stored, PARTNERS.get(index)));
+                    }
+                }
+                remember(0, world.lead0);
+                remember(1, world.lead1);
+            }
+        }
+
+        private Alert read(World world) {
+            Alert read = new Alert();
+            read.id = ALERT;
+            read.state = world.state;
+            read.basis = world.basis;
+            read.told = world.told;
+            read.threatWho = THREAT.who();
+            read.threatWhen = THREAT.when();
+            read.languages = "en";
+            read.acknowledgeBy = DUE;
+            read.opened = time(world.opened);
+            read.lookAt = time(world.lookAt);
+            read.expires = time(world.expires);
+            return read;
+        }
+
+        private Notice read(Stored stored, UUID partner) {
+            Notice read = new Notice();
+            read.id = partner;
+            read.alertId = ALERT;
+            read.partnerId = partner;
+            read.state = stored.state;
+            read.since = then;
+            read.claimedUntil = time(stored.claimEnd);
+            read.messageType = stored.type;
+            read.seq = stored.seq;
+            read.deliveredSeq = stored.deliveredSeq;
+            read.answeredSeq = stored.answeredSeq;
+            read.heard = stored.heard;
+            read.attempts = stored.wasTried ? 1 : 0;
+            read.nextTry = stored.isDue ? then : null;
+            return read;
+        }
+
+        private void remember(int instance, int lead) {
+            if (lead > 0 && alert != null && alert.opened != null) {
+                Alert begun = new Alert();
+                begun.id = ALERT;
+                begun.opened = alert.opened;
+                begun.begun = alert.opened.minusSeconds((long) lead * SECONDS_A_TICK);
+                instances[instance].now(begun, then);
+            }
+        }
+
+        private @Nullable Instant time(int ticks) {
+            return ticks == NEVER ? null : then.plusSeconds((long) ticks * SECONDS_A_TICK);
+        }
+
+        private int ticks(@Nullable Instant time) {
+            return time == null
+                    ? NEVER
+                    : Math.toIntExact(Duration.between(now, time).toSeconds() / SECONDS_A_TICK);
+        }
+
+        World stored() {
+            int tick = Math.floorMod((int) Duration.between(base, now).toSeconds() / SECONDS_A_TICK, TICKS_A_ROUND);
+            if (alert == null) {
+                return new World(
+                        tick,
+                        null,
+                        null,
+                        null,
+                        NEVER,
+                        NEVER,
+                        NEVER,
+                        null,
+                        null,
+                        reach[0],
+                        reach[1],
+                        isWithdrawn,
+                        NEVER,
+                        NEVER,
+                        desk,
+                        source);
+            }
+            return new World(
+                    tick,
+                    alert.state,
+                    alert.basis,
+                    alert.told,
+                    ticks(alert.opened),
+                    ticks(alert.lookAt),
+                    ticks(alert.expires),
+                    stored(0),
+                    stored(1),
+                    reach[0],
+                    reach[1],
+                    isWithdrawn,
+                    lead(0),
+                    lead(1),
+                    desk,
+                    source);
+        }
+
+        private @Nullable Stored stored(int partner) {
+            Notice notice = notice(partner);
+            if (notice == null) {
+                return null;
+            }
+            int seq = Math.min(notice.seq, 2);
+            return new Stored(
+                    notice.state,
+                    ticks(notice.claimedUntil),
+                    notice.messageType,
+                    seq,
+                    number(notice.deliveredSeq, notice.seq, seq),
+                    number(notice.answeredSeq, notice.seq, seq),
+                    Math.min(notice.heard, 1),
+                    notice.attempts > 0,
+                    notice.nextTry != null);
+        }
+
+        /** The latest, an older one or none. */
+        private static int number(int number, int latest, int seq) {
+            return number == latest ? seq : number == 0 ? 0 : 1;
+        }
+
+        private int lead(int instance) {
+            if (alert == null || alert.opened == null) {
+                return NEVER;
+            }
+            Alert asked = new Alert();
+            asked.id = ALERT;
+            asked.opened = alert.opened;
+            return Math.toIntExact(
+                    Duration.between(now, instances[instance].now(asked, now)).toSeconds() / SECONDS_A_TICK);
+        }
+
+        private @Nullable Notice notice(int partner) {
+            for (Notice notice : notices) {
+                if (notice.partnerId.equals(PARTNERS.get(partner))) {
+                    return notice;
+                }
+            }
+            return null;
+        }
+
+        private boolean isEnded(int partner) {
+            return reach[partner] == Reach.ENDED || reach[partner] == Reach.STOOD_DOWN;
+        }
+
+        boolean assertBySource(int instance) {
+            if (alert == null) {
+                AlertAsserted asserted =
+                        new AlertAsserted(ALERT, THREAT, new Consents(true), List.of("en"), DUE, null, null);
+                begin(instance, Alert.of(asserted, allowed(), now), isWithdrawn);
+            }
+            return true;
+        }
+
+        boolean decide(int instance, AlertDecided.Decision decision) {
+            AlertDecided decided =
+                    new AlertDecided(ALERT, decision, THREAT, new Consents(true), List.of("en"), DUE, null);
+            boolean cancels = decision == AlertDecided.Decision.CANCELLED || isWithdrawn;
+            if (alert == null) {
+                begin(instance, Alert.of(decided, allowed(), now), cancels);
+                return true;
+            }
+            TrackedAlert tracked = TrackedAlert.of(alert, notices);
+            if (cancels) {
+                tracked.cancel(now);
+            } else {
+                tracked.confirm(decided, allowed(), now);
+            }
+            return keepNews(instance, tracked);
+        }
+
+        private Allowed allowed() {
+            return new Allowed(!isWithdrawn, false);
+        }
+
+        private void begin(int instance, Alert begun, boolean cancels) {
+            alert = begun;
+            TrackedAlert tracked = TrackedAlert.opened(begun);
+            if (cancels) {
+                tracked.cancel(now);
+            }
+            keep(instance, tracked);
+        }
+
+        boolean withdraw(int instance) {
+            isWithdrawn = true;
+            if (alert == null) {
+                return true;
+            }
+            TrackedAlert tracked = TrackedAlert.of(alert, notices);
+            tracked.withdraw(allowed(), now);
+            return keepNews(instance, tracked);
+        }
+
+        boolean look(int instance) {
+            if (alert == null) {
+                return false;
+            }
+            for (int partner = 0; partner < 2; partner++) {
+                if (reach[partner] == Reach.ENDED) {
+                    reach[partner] = Reach.STOOD_DOWN;
+                    if (notice(partner) != null) {
+                        TrackedAlert left = TrackedAlert.of(alert, notices);
+                        left.standDown(PARTNERS.get(partner), now).ifPresent(theirs -> keep(instance, left));
+                    }
+                }
+            }
+            TrackedAlert tracked = TrackedAlert.of(alert, notices);
+            tracked.look(now);
+            keep(instance, tracked);
+            return true;
+        }
+
+        boolean restart(int instance) {
+            instances[instance] = new FineClocks();
+            // LateOffers
+            if (alert == null || !before.isUnheld() || !alert.expires.isAfter(now)) {
+                return alert != null;
+            }
+            TrackedAlert tracked = TrackedAlert.of(alert, notices);
+            tracked.look(now);
+            keep(instance, tracked);
+            return true;
+        }
+
+        boolean tries(int partner) {
+            Notice notice = notice(partner);
+            if (notice == null || notice.nextTry == null || isEnded(partner)) {
+                return false;
+            }
+            notice.attempts++;
+            return true;
+        }
+
+        boolean delivered(int partner, boolean older) {
+            Notice notice = notice(partner);
+            if (alert == null || notice == null || notice.attempts == 0 || (older && notice.seq == 1)) {
+                return false;
+            }
+            TrackedAlert tracked = TrackedAlert.of(alert, notices);
+            tracked.delivered(notice.id, older ? 1 : notice.seq, now.plusSeconds(60), now);
+            publish(tracked);
+            return true;
+        }
+
+        boolean answer(int partner, int instance, Answer.Action action) {
+            Notice notice = notice(partner);
+            return notice != null
+                    && answer(partner, instance, new Answer(notice.id, notice.seq, action, notice.heard + 1));
+        }
+
+        boolean answerOlder(int partner) {
+            Notice notice = notice(partner);
+            return notice != null
+                    && notice.seq > 1
+                    && answer(partner, partner, new Answer(notice.id, 1, Answer.Action.CLAIM, notice.heard + 1));
+        }
+
+        boolean replay(int partner) {
+            Notice notice = notice(partner);
+            return notice != null
+                    && notice.heard > 0
+                    && answer(partner, 1, new Answer(notice.id, 1, Answer.Action.CLAIM, notice.heard));
+        }
+
+        private boolean answer(int partner, int instance, Answer answer) {
+            Notice notice = notice(partner);
+            // Nobody answers what never left, and whoever is ended is not heard.
+            if (alert == null || notice == null || notice.attempts == 0 || isEnded(partner)) {
+                return false;
+            }
+            TrackedAlert tracked = TrackedAlert.of(alert, notices);
+            tracked.answer(answer, now);
+            return keepNews(instance, tracked);
+        }
+
+        boolean changeReach(int partner) {
+            if (isEnded(partner)) {
+                return false;
+            }
+            reach[partner] = reach[partner] == Reach.SILENT ? Reach.TAKES_BEATS : Reach.SILENT;
+            lookAgain();
+            return true;
+        }
+
+        boolean end(int partner) {
+            if (isEnded(partner)) {
+                return false;
+            }
+            reach[partner] = notice(partner) == null ? Reach.STOOD_DOWN : Reach.ENDED;
+            return true;
+        }
+
+        /** As {@link Alerts#lookAgain} does it. */
+        private void lookAgain() {
+            if (alert != null && alert.opened != null && alert.expires.isAfter(now)) {
+                alert.lookAt = alert.opened.isBefore(now) ? alert.opened : now;
+            }
+        }
+
+        boolean pass(int ticks) {
+            now = now.plusSeconds((long) ticks * SECONDS_A_TICK);
+            return true;
+        }
+
+        private boolean keepNews(int instance, TrackedAlert tracked) {
+            if (tracked.isNews()) {
+                keep(instance, tracked);
+            }
+            return true;
+        }
+
+        private void keep(int instance, TrackedAlert tracked) {
+            if (tracked.isCalling()) {
+                tracked.call(offers(), instances[instance], now);
+            }
+            instances[instance].now(tracked.alert(), now);
+            if (tracked.isNews()) {
+                publish(tracked);
+            }
+            notices = new ArrayList<>(tracked.notices());
+        }
+
+        private List<Offer> offers() {
+            return Stream.of(0, 1)
+                    .filter(Predicate.not(this::isEnded))
+                    .map(partner -> new Offer(
+                            PARTNERS.get(partner),
+                            "partner-" + partner,
+                            partner == 0,
+                            partner + 1,
+                            reach[partner] == Reach.SILENT,
+                            false,
+                            ANYWHERE))
+                    .toList();
+        }
+
+        private void publish(TrackedAlert tracked) {
+            notices = new ArrayList<>(tracked.notices());
+            desk = new Desk(tracked.alert().state, state(0), state(1));
+            if (tracked.isNewsForSource()) {
+                source = tracked.alert().told;
+            }
+        }
+
+        private @Nullable NoticeState state(int partner) {
+            Notice notice = notice(partner);
+            return notice == null ? null : notice.state;
+        }
+    }
+}

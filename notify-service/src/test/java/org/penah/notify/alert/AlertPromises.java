@@ -1,0 +1,219 @@
+package org.penah.notify.alert;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.alert.AlertModel.Desk;
+import org.penah.notify.alert.AlertModel.Event;
+import org.penah.notify.alert.AlertModel.Reach;
+import org.penah.notify.alert.AlertModel.Stored;
+import org.penah.notify.alert.AlertModel.World;
+import org.penah.notify.event.AlertState;
+import org.penah.notify.event.NoticeState;
+
+/** What must be so of an alert, whatever has happened. */
+final class AlertPromises {
+
+    private static final int MINUTE = 2;
+    private static final int HALF_AN_HOUR = 30 * MINUTE;
+    private static final int SLACK = 2 * MINUTE;
+    // Two, where the machine's clock was set back between one and the other.
+    private static final int TWO_CLAIMS = 2 * 60 * MINUTE;
+
+    private AlertPromises() {}
+
+    /** What must be so in any state of things. */
+    static void hold(World world) {
+        if (world.state() == null) {
+            return;
+        }
+        everybodyIsTold(world);
+        nobodyIsLeftWithoutAnAlarm(world);
+        nothingIsReadThatHasNotHappened(world);
+        cancelledIsSaidUntilItIsSeen(world);
+        thereIsAWayOn(world);
+    }
+
+    /** What one event may do. */
+    static void hold(World before, Event event, World after) {
+        promise(
+                before.state() != AlertState.CANCELLED || after.state() == AlertState.CANCELLED,
+                "cancelled stays cancelled",
+                before,
+                event,
+                after);
+        promise(
+                before.isWithdrawn() == false
+                        || after.state() == null
+                        || after.state() == before.state()
+                        || after.state() == AlertState.CANCELLED
+                        || after.state() == AlertState.EXPIRED,
+                "what was withdrawn is not opened",
+                before,
+                event,
+                after);
+        boolean isAlarm = after.state() == AlertState.UNANSWERED
+                || after.state() == AlertState.UNREACHABLE
+                || after.state() == AlertState.EXPIRED;
+        promise(
+                after.source() == before.source() || after.source() != AlertState.UNANSWERED || isAlarm,
+                "the source hears of an alarm that there is",
+                before,
+                event,
+                after);
+        promise(
+                after.source() == before.source() || after.source() != AlertState.ACKNOWLEDGED || isHeld(after),
+                "the source hears of an answer that there is",
+                before,
+                event,
+                after);
+        promise(
+                before.state() == AlertState.EXPIRED
+                        || after.state() != AlertState.EXPIRED
+                        || after.partners().stream()
+                                .noneMatch(
+                                        partner -> partner.state() == NoticeState.CLAIMED && partner.claimEnd() <= 0),
+                "an alert ends with no claim that had ended before",
+                before,
+                event,
+                after);
+        if (event.canBeRepeated()) {
+            World repeated = Objects.requireNonNull(event.after(after));
+            promise(repeated.equals(after), "what happens twice changes nothing", before, event, repeated);
+        }
+    }
+
+    private static void everybodyIsTold(World world) {
+        promise(world.told() == world.source(), "the source was told what it is to read", world);
+        Desk desk = world.desk();
+        promise(
+                desk != null
+                        && desk.state() == world.state()
+                        && desk.first() == state(world.first())
+                        && desk.second() == state(world.second()),
+                "the desk was told how it stands",
+                world);
+    }
+
+    private static @Nullable NoticeState state(@Nullable Stored partner) {
+        return partner == null ? null : partner.state();
+    }
+
+    private static void nobodyIsLeftWithoutAnAlarm(World world) {
+        boolean isAlarm = world.state() == AlertState.UNANSWERED || world.state() == AlertState.UNREACHABLE;
+        if (world.isUnheld()) {
+            boolean runs = world.opened() != Integer.MIN_VALUE && (world.lookAt() != Integer.MIN_VALUE || isAlarm);
+            promise(runs, "its clock runs, or it is an alarm", world);
+        } else if (!world.isOver()) {
+            promise(isHeld(world), "a human has it", world);
+            promise(
+                    world.state() != AlertState.CLAIMED || world.lookAt() != Integer.MIN_VALUE,
+                    "a claim has an end",
+                    world);
+        }
+        promise(
+                !(isAlarm || world.state() == AlertState.EXPIRED) || world.source() != null,
+                "the source of an alarm has heard something",
+                world);
+    }
+
+    private static void nothingIsReadThatHasNotHappened(World world) {
+        boolean isAnswered = world.source() == AlertState.ACKNOWLEDGED;
+        promise(!isAnswered || isHeld(world), "a source reads that somebody has answered while somebody has", world);
+        promise(
+                (world.source() == AlertState.CANCELLED) == (world.state() == AlertState.CANCELLED),
+                "a source reads that it is cancelled when it is",
+                world);
+        boolean isDelivered =
+                world.partners().stream().anyMatch(partner -> partner.deliveredSeq() > 0 || partner.answeredSeq() > 0);
+        promise(world.state() != AlertState.DELIVERED || isDelivered, "delivered is delivered", world);
+    }
+
+    private static boolean isHeld(World world) {
+        return world.partners().stream()
+                .anyMatch(partner -> partner.standing().meaning.compareTo(AlertLifecycle.Event.ACKNOWLEDGED) >= 0);
+    }
+
+    private static void cancelledIsSaidUntilItIsSeen(World world) {
+        for (int index = 0; index < 2; index++) {
+            Stored partner = world.partner(index);
+            if (partner != null && world.state() == AlertState.CANCELLED) {
+                boolean isSaid = partner.isDue() && partner.type() == MessageType.CANCEL;
+                boolean isEnded = world.reach(index) == Reach.ENDED || world.reach(index) == Reach.STOOD_DOWN;
+                promise(
+                        partner.wasTried()
+                                ? isSaid || partner.state() == NoticeState.STOPPED || isEnded
+                                : !partner.isDue(),
+                        "who may have been told hears that it is over, and nobody else hears anything",
+                        world);
+            }
+            promise(
+                    partner == null || partner.state() != NoticeState.STOPPED || world.state() == AlertState.CANCELLED,
+                    "nobody stops what goes on",
+                    world);
+        }
+    }
+
+    /** Left alone it comes to an alarm and to its end, and until then it can be taken on, and cancelled. */
+    private static void thereIsAWayOn(World world) {
+        if (world.isOver()) {
+            return;
+        }
+        promise(
+                Objects.requireNonNull(AlertModel.CANCEL.after(world)).state() == AlertState.CANCELLED,
+                "it can be cancelled",
+                world);
+        World atTheEnd = leave(world, world.expires() + MINUTE);
+        promise(atTheEnd.isOver(), "it ends by itself", world);
+        for (int index = 0; index < 2; index++) {
+            World claimed = AlertModel.claim(index).after(world);
+            promise(claimed == null || (!claimed.isUnheld() && !claimed.isOver()), "who was told can take it on", world);
+        }
+        boolean hasTime = world.expires() > HALF_AN_HOUR + SLACK;
+        if (world.isUnheld() && hasTime) {
+            World left = leave(world, HALF_AN_HOUR + SLACK);
+            promise(
+                    left.state() == AlertState.UNANSWERED || left.state() == AlertState.UNREACHABLE,
+                    "half an hour without an answer is an alarm",
+                    world);
+            everybodyIsTold(left);
+            nobodyIsLeftWithoutAnAlarm(left);
+        }
+        if (world.state() == AlertState.CLAIMED && world.expires() > TWO_CLAIMS + SLACK) {
+            World left = leave(world, TWO_CLAIMS + SLACK);
+            promise(left.state() != AlertState.CLAIMED, "a claim that is not renewed ends", world);
+            everybodyIsTold(left);
+        }
+    }
+
+    /** Lets time pass, in which nothing happens but what the timers find. */
+    private static World leave(World world, int ticks) {
+        World left = world;
+        int rest = ticks;
+        while (true) {
+            if (left.isDue()) {
+                World looked = Objects.requireNonNull(AlertModel.LOOK.after(left));
+                promise(!looked.isDue(), "a look is enough", left);
+                left = looked;
+            } else if (rest <= 0) {
+                return left;
+            }
+            int next = left.lookAt() == Integer.MIN_VALUE ? rest : Math.min(rest, left.lookAt());
+            next = left.isOver() || left.expires() <= 0 ? next : Math.min(next, left.expires());
+            next = Math.max(next, rest > 0 ? 1 : 0);
+            left = Objects.requireNonNull(AlertModel.later(next).after(left));
+            rest -= next;
+        }
+    }
+
+    private static void promise(boolean holds, String what, World world) {
+        if (!holds) {
+            throw new AssertionError("not so: " + what + ": " + world);
+        }
+    }
+
+    private static void promise(boolean holds, String what, World before, Event event, World after) {
+        if (!holds) {
+            throw new AssertionError("not so: " + what + ": " + event + " makes of\n" + before + "\n" + after);
+        }
+    }
+}
