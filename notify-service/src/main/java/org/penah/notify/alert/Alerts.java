@@ -8,13 +8,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
-import org.penah.notify.egress.Outcome;
 import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertWithdrawn;
@@ -194,37 +195,59 @@ public class Alerts {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Keeps how a try ended, and tells the desk. */
-    public Uni<Void> ended(Mutiny.Session session, Attempt attempt, Outcome outcome) {
+    /** Tells the desk that a partner's server was tried and has not taken a message. */
+    public Uni<Void> tried(Mutiny.Session session, UUID alertId) {
+        return tracked(session, alertId)
+                .invoke(tracked -> tracked.tried(clock.instant()))
+                .chain(tracked -> news.changed(session, tracked));
+    }
+
+    /**
+     * Keeps that a partner's server took a message, and tells the desk.
+     *
+     * @param again when the message is repeated, at the earliest, if nobody answers
+     */
+    public Uni<Void> delivered(Mutiny.Session session, UUID alertId, UUID noticeId, int seq, Instant again) {
+        return tracked(session, alertId)
+                .invoke(tracked -> tracked.delivered(noticeId, seq, again, clock.instant()))
+                .chain(tracked -> news.changed(session, tracked));
+    }
+
+    /** Opens a drill, once: an alert like any other, to one partner alone. */
+    public Uni<Void> openDrill(Mutiny.Session session, UUID drillId, UUID partnerId) {
         Instant now = clock.instant();
-        return locked(session, attempt.alertId())
-                .chain(alert -> session.createNativeQuery(
-                                "update attempt set outcome = ?3, status = ?4 where notice_id = ?1 and number = ?2")
-                        .setParameter(1, attempt.noticeId())
-                        .setParameter(2, attempt.number())
-                        .setParameter(3, outcome.kind().name())
-                        .setParameter(4, outcome.status())
-                        .executeUpdate()
-                        .chain(() -> tracked(session, alert))
-                        .chain(tracked -> {
-                            if (outcome.isAccepted()) {
-                                Instant again = now.plus(RetrySchedule.AFTER_DELIVERY);
-                                tracked.delivered(
-                                        attempt.noticeId(), attempt.message().seq(), again, now);
-                            } else {
-                                tracked.tried(now);
-                            }
-                            return news.changed(session, tracked);
+        Alert drill = Alert.drill(drillId, now);
+        Notice notice = Notice.open(drillId, partnerId, now);
+        return session.find(Alert.class, drillId)
+                .chain(known -> known != null
+                        ? Uni.createFrom().voidItem()
+                        : session.persistAll(drill, notice)
+                                .chain(() -> partners.drill(
+                                        session, partnerId, drillId, LocalDate.ofInstant(now, ZoneOffset.UTC)))
+                                .chain(() -> keep(session, TrackedAlert.opened(drill, notice))));
+    }
+
+    /**
+     * Begins the next round of a canary.
+     *
+     * @param partnerIds who is to hear of it
+     * @return whether all of them took the round before; null if there was none
+     */
+    public Uni<@Nullable Boolean> beginRound(Mutiny.Session session, UUID canaryId, Set<UUID> partnerIds) {
+        return locked(session, canaryId)
+                .chain(known -> known == null
+                        ? begin(session, canaryId, partnerIds)
+                        : tracked(session, known).chain(tracked -> {
+                            boolean wasTaken = tracked.beginRound(partnerIds, clock.instant());
+                            return keep(session, tracked).replaceWith(wasTaken);
                         }));
     }
 
-    /** Keeps that a partner's server took a message in a slot, and tells the desk. */
-    public Uni<Void> delivered(Mutiny.Session session, Standing standing) {
-        Instant now = clock.instant();
-        return tracked(session, standing.alertId())
-                .invoke(tracked -> tracked.delivered(
-                        standing.noticeId(), standing.message().seq(), Instant.MIN, now))
-                .chain(tracked -> news.changed(session, tracked));
+    private Uni<@Nullable Boolean> begin(Mutiny.Session session, UUID canaryId, Set<UUID> partnerIds) {
+        Alert canary = Alert.canary(canaryId, clock.instant());
+        TrackedAlert tracked = TrackedAlert.opened(canary);
+        tracked.beginRound(partnerIds, clock.instant());
+        return session.persist(canary).chain(() -> keep(session, tracked)).replaceWith((Boolean) null);
     }
 
     /** Whose notice it is; null if there is none of this id. */

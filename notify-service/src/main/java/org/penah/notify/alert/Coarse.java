@@ -5,22 +5,22 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Times as coarse as they may be kept beside an alert. */
-final class Coarse {
+public final class Coarse {
 
     private static final long FIVE_MINUTES = 300;
 
     private Coarse() {}
 
-    static Instant minute(Instant time) {
+    public static Instant minute(Instant time) {
         return time.truncatedTo(ChronoUnit.MINUTES);
     }
 
     /** The next one, or this one. */
-    static Instant minuteAfter(Instant time) {
+    public static Instant minuteAfter(Instant time) {
         return minute(time.plus(Duration.ofMinutes(1).minusNanos(1)));
     }
 
-    static Instant fiveMinutes(Instant time) {
+    public static Instant fiveMinutes(Instant time) {
         return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), FIVE_MINUTES) * FIVE_MINUTES);
     }
 }

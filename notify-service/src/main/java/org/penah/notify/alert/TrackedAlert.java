@@ -153,6 +153,28 @@ final class TrackedAlert {
         return Optional.of(theirs);
     }
 
+    /**
+     * Begins a canary's next round, with these partners and nobody else.
+     *
+     * @return whether all of them took the one before
+     */
+    boolean beginRound(Set<UUID> partnerIds, Instant now) {
+        List<Notice> told = notices.stream()
+                .filter(notice -> partnerIds.contains(notice.partnerId))
+                .toList();
+        boolean wasTaken = told.stream().allMatch(notice -> notice.deliveredSeq >= notice.seq);
+        alert.runAgain(now);
+        notices.forEach(notice -> notice.nextTry = null);
+        told.forEach(notice -> notice.again(now));
+        Set<UUID> known = partners(told.stream());
+        partnerIds.stream()
+                .filter(partnerId -> !known.contains(partnerId))
+                .map(partnerId -> Notice.open(alert.id, partnerId, now))
+                .forEach(called::add);
+        notices.addAll(called);
+        return wasTaken;
+    }
+
     /** Whether {@link #call} has anything to do: its clock runs. */
     boolean isCalling() {
         return alert.opened != null;

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.penah.notify.alert.Attempt;
-import org.penah.notify.alert.Message;
+import org.penah.notify.delivery.Attempt;
+import org.penah.notify.delivery.Message;
 import org.penah.notify.alert.MessageType;
-import org.penah.notify.alert.Standing;
+import org.penah.notify.delivery.Standing;
 import org.penah.notify.event.Basis;
 import org.penah.notify.event.Threat;
 

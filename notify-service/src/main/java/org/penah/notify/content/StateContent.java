@@ -3,8 +3,8 @@ package org.penah.notify.content;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
-import org.penah.notify.alert.Open;
-import org.penah.notify.alert.Standing;
+import org.penah.notify.delivery.Open;
+import org.penah.notify.delivery.Standing;
 
 /**
  * What a partner reads in a slot: all that is open for it, usually nothing.

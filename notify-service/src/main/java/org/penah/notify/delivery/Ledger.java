@@ -3,35 +3,54 @@ package org.penah.notify.delivery;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.notify.alert.Alerts;
-import org.penah.notify.alert.Attempt;
 import org.penah.notify.egress.Outcome;
 import org.penah.notify.partner.Troubles;
 
 /** Keeps and counts how tries ended. */
 @ApplicationScoped
-class Ledger {
+public class Ledger {
 
     private final Alerts alerts;
     private final Troubles troubles;
     private final Mutiny.SessionFactory sessions;
+    private final Clock clock;
     private final MeterRegistry meters;
 
-    Ledger(Alerts alerts, Troubles troubles, Mutiny.SessionFactory sessions, MeterRegistry meters) {
+    Ledger(Alerts alerts, Troubles troubles, Mutiny.SessionFactory sessions, Clock clock, MeterRegistry meters) {
         this.alerts = alerts;
         this.troubles = troubles;
         this.sessions = sessions;
+        this.clock = clock;
         this.meters = meters;
     }
 
-    Uni<Void> keep(Attempt attempt, Outcome outcome) {
+    public Uni<Void> keep(Attempt attempt, Outcome outcome) {
         meters.counter("penah.deliveries", "outcome", outcome.kind().name().toLowerCase(Locale.ROOT))
                 .increment();
-        return sessions.withTransaction(session -> alerts.ended(session, attempt, outcome))
+        return sessions.withTransaction(session -> ended(session, attempt, outcome)
+                        .chain(() -> session.createNativeQuery(
+                                        "update attempt set outcome = ?3, status = ?4 where notice_id = ?1 and number = ?2")
+                                .setParameter(1, attempt.noticeId())
+                                .setParameter(2, attempt.number())
+                                .setParameter(3, outcome.kind().name())
+                                .setParameter(4, outcome.status())
+                                .executeUpdate()))
                 .chain(() -> troubles.ended(attempt.partnerId(), outcome))
                 .chain(reachChanged ->
                         reachChanged ? alerts.lookAgain() : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> ended(Mutiny.Session session, Attempt attempt, Outcome outcome) {
+        if (!outcome.isAccepted()) {
+            return alerts.tried(session, attempt.alertId());
+        }
+        Instant again = clock.instant().plus(RetrySchedule.AFTER_DELIVERY);
+        return alerts.delivered(
+                session, attempt.alertId(), attempt.noticeId(), attempt.message().seq(), again);
     }
 }

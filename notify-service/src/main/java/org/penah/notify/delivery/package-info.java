@@ -1,4 +1,4 @@
-/** Takes what is due to the partners, sealed and signed, until somebody has acknowledged it. */
+/** What each partner is to be told, which {@code edge} and {@code slot} take to them, and how that ended. */
 @NullMarked
 package org.penah.notify.delivery;
 

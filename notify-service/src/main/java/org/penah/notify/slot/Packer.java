@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.penah.notify.alert.Standings;
+import org.penah.notify.delivery.Standings;
 import org.penah.notify.content.SealedBody;
 import org.penah.notify.content.SignedRequest;
 import org.penah.notify.content.StateContent;

@@ -2,7 +2,7 @@ package org.penah.notify.slot;
 
 import java.util.List;
 import java.util.Map;
-import org.penah.notify.alert.Standing;
+import org.penah.notify.delivery.Standing;
 import org.penah.notify.partner.Endpoint;
 
 /**

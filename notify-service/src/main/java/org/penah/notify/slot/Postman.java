@@ -3,11 +3,13 @@ package org.penah.notify.slot;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.notify.acknowledgement.SlotAnswers;
 import org.penah.notify.alert.Alerts;
 import org.penah.notify.alert.EachAlert;
-import org.penah.notify.alert.Standing;
+import org.penah.notify.delivery.Standing;
 import org.penah.notify.egress.Egress;
 import org.penah.notify.egress.Reply;
 import org.penah.sealing.webhook.WebhookHeaders;
@@ -39,8 +41,13 @@ class Postman {
     /** Keeps what was taken, and what the partner answers to what it was told before. */
     Uni<Void> keep(UUID partnerId, Parcel parcel, Reply reply) {
         return each.change(
-                        parcel.told().stream().filter(Standing::isNew).toList(), Standing::alertId, alerts::delivered)
+                        parcel.told().stream().filter(Standing::isNew).toList(), Standing::alertId, this::delivered)
                 .chain(() -> answers.take(partnerId, parcel.id(), headers(reply), reply.body()));
+    }
+
+    private Uni<Void> delivered(Mutiny.Session session, Standing told) {
+        return alerts.delivered(
+                session, told.alertId(), told.noticeId(), told.message().seq(), Instant.MIN);
     }
 
     private static WebhookHeaders headers(Reply reply) {

@@ -27,7 +27,7 @@ import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
 import org.penah.notify.PinnedClock;
 import org.penah.notify.alert.Alerts;
-import org.penah.notify.alert.Standing;
+import org.penah.notify.delivery.Standing;
 
 /** An alert that is taken back while a parcel is packed, for a partner whom nobody else tells of it meanwhile. */
 @QuarkusTest
@@ -117,7 +117,8 @@ class PackerTest {
         database.execute(TAKE_BACK);
 
         // When
-        run(() -> sessions.withTransaction(session -> alerts.delivered(session, told)));
+        run(() -> sessions.withTransaction(session -> alerts.delivered(
+                session, told.alertId(), told.noticeId(), told.message().seq(), Instant.MIN)));
 
         // Then
         assertThat(

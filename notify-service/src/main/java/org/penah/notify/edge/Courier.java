@@ -1,4 +1,4 @@
-package org.penah.notify.delivery;
+package org.penah.notify.edge;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
-import org.penah.notify.alert.Attempt;
+import org.penah.notify.delivery.Attempt;
 import org.penah.notify.content.AlertContent;
 import org.penah.notify.content.LeakException;
 import org.penah.notify.content.SealedBody;

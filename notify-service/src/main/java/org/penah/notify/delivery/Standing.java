@@ -1,4 +1,4 @@
-package org.penah.notify.alert;
+package org.penah.notify.delivery;
 
 import java.time.Instant;
 import java.util.UUID;

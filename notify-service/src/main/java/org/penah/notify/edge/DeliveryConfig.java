@@ -1,4 +1,4 @@
-package org.penah.notify.delivery;
+package org.penah.notify.edge;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,4 +1,4 @@
-package org.penah.notify.alert;
+package org.penah.notify.delivery;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.penah.notify.alert.Coarse;
 
 /**
  * Takes what is due, one message a partner, such that no two instances take the same and a crash loses nothing.

@@ -1,4 +1,4 @@
-package org.penah.notify.alert;
+package org.penah.notify.canary;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,4 +1,4 @@
-package org.penah.notify.alert;
+package org.penah.notify.canary;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

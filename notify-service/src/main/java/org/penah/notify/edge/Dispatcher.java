@@ -1,4 +1,4 @@
-package org.penah.notify.delivery;
+package org.penah.notify.edge;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -17,8 +17,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.penah.notify.alert.Attempt;
-import org.penah.notify.alert.Claims;
+import org.penah.notify.delivery.Attempt;
+import org.penah.notify.delivery.Claims;
+import org.penah.notify.delivery.Ledger;
 import org.penah.notify.egress.Outcome;
 
 /**

@@ -1,4 +1,4 @@
-package org.penah.notify.alert;
+package org.penah.notify.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

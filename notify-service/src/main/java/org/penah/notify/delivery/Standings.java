@@ -1,4 +1,4 @@
-package org.penah.notify.alert;
+package org.penah.notify.delivery;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.penah.notify.alert.Coarse;
 
 /** All that one partner is to know now. */
 @ApplicationScoped

@@ -1,4 +1,4 @@
-package org.penah.notify.alert;
+package org.penah.notify.delivery;
 
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.penah.notify.alert.MessageType;
 import org.penah.notify.event.Basis;
 import org.penah.notify.event.Threat;
 
