@@ -38,7 +38,7 @@ import org.penah.notify.event.AlertDecided.Decision;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.AlertWithdrawn;
 import org.penah.notify.event.Consents;
-import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerAlertState;
 import org.penah.notify.event.Threat;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
@@ -352,7 +352,7 @@ class AlertJourneyTest {
         // Then
         assertThat(open(safeHouse, 0).seq()).isEqualTo(1);
         AlertChanged changed = latest();
-        assertThat(changed.partners().get(0).state()).isEqualTo(NoticeState.DELIVERED);
+        assertThat(changed.partners().get(0).state()).isEqualTo(PartnerAlertState.DELIVERED);
         assertThat(changed.partners().get(0).attempts()).isEqualTo(2);
         assertThat(changed.partners().get(0).since()).isEqualTo("2026-11-24T10:02:00Z");
     }

@@ -71,7 +71,8 @@ class ArchitectureTest {
             .whereLayer("egress")
             .mayOnlyBeAccessedByLayers("partner", "delivery", "edge", "slot")
             .whereLayer("partner")
-            .mayOnlyBeAccessedByLayers("details", "alert", "delivery", "edge", "slot", "canary", "drill", "acknowledgement")
+            .mayOnlyBeAccessedByLayers(
+                    "details", "alert", "delivery", "edge", "slot", "canary", "drill", "acknowledgement")
             .whereLayer("details")
             .mayOnlyBeAccessedByLayers("alert")
             .whereLayer("event")

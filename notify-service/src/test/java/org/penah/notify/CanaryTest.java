@@ -38,7 +38,7 @@ import org.penah.partner.receive.Receiver;
 import org.penah.sealing.webhook.SharedSecret;
 import org.penah.sealing.webhook.SigningKey;
 
-/** A synthetic alert goes to a null partner, partner-kit's own receiver, every five minutes. */
+/** A synthetic alert goes to a canary partner, partner-kit's own receiver, every five minutes. */
 @QuarkusTest
 @QuarkusTestResource(LocalServices.class)
 class CanaryTest {
@@ -91,7 +91,7 @@ class CanaryTest {
     @ParameterizedTest
     @CsvSource({"edge,EDGE", "slots,SLOTS"})
     void two_misses_raise_the_alarm_and_one_that_is_taken_ends_it(String channel, String column) throws Exception {
-        // Given a null partner that takes the first
+        // Given a canary partner that takes the first
         Home home = nullPartner(channel, column);
         await().until(this::isTaken);
         assertThat(arrived).containsExactly("Test");

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.ChannelFault;
 import org.penah.notify.event.Consents;
 import org.penah.notify.event.PartnerChanged;
 import org.penah.notify.event.Threat;
-import org.penah.notify.event.Trouble;
 
 /** What goes wrong on the way to a partner pages the desk, and ends nothing. */
 @QuarkusTest
@@ -62,7 +62,7 @@ class ChannelTest {
 
     @ParameterizedTest
     @CsvSource({"404, REFUSES", "500, REFUSES", "302, REDIRECTS"})
-    void what_a_partner_answers_instead_of_a_2xx_pages_the_desk_until_it_is_well(int status, Trouble trouble) {
+    void what_a_partner_answers_instead_of_a_2xx_pages_the_desk_until_it_is_well(int status, ChannelFault trouble) {
         // Given
         safeHouse.answer(PartnerServer.status(status));
 
@@ -91,7 +91,7 @@ class ChannelTest {
         confirm();
 
         // Then
-        await().until(() -> trouble().equals(List.of(Trouble.INSECURE)));
+        await().until(() -> trouble().equals(List.of(ChannelFault.INSECURE)));
         assertThat(safeHouse.received()).isEmpty();
         await().until(() -> database.number(BUSY) == 0);
 
@@ -109,7 +109,7 @@ class ChannelTest {
         // Given
         safeHouse.answer(PartnerServer.status(410));
         confirm();
-        await().until(() -> trouble().equals(List.of(Trouble.GONE)));
+        await().until(() -> trouble().equals(List.of(ChannelFault.GONE)));
         await().until(() -> nightDesk.received().size() == 1);
         await().until(() -> database.number(BUSY) == 0);
 
@@ -171,12 +171,12 @@ class ChannelTest {
 
         // When
         clock.advance(Duration.ofSeconds(3));
-        await().until(() -> trouble().contains(Trouble.WITHHELD));
+        await().until(() -> trouble().contains(ChannelFault.WITHHELD));
         confirm();
 
         // Then
         await().until(() -> safeHouse.received().size() == 2);
-        await().until(() -> trouble().equals(List.of(Trouble.WITHHELD)));
+        await().until(() -> trouble().equals(List.of(ChannelFault.WITHHELD)));
 
         // When
         database.execute("update alert set languages = 'en' where id = ?", leaking);
@@ -186,7 +186,7 @@ class ChannelTest {
         await().until(() -> trouble().isEmpty());
     }
 
-    private List<Trouble> trouble() {
+    private List<ChannelFault> trouble() {
         return broker.partner("safe-house").map(PartnerChanged::trouble).orElse(List.of());
     }
 

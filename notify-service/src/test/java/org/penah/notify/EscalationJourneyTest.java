@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.penah.notify.event.AlertState;
-import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerAlertState;
 import org.penah.notify.event.PartnerDecided;
 
 /** Half an hour in which nobody answers, on a clock that the test moves. */
@@ -191,7 +191,7 @@ class EscalationJourneyTest {
 
         // Then
         await().until(() ->
-                broker.latest(alertId).partners().stream().anyMatch(one -> one.state() == NoticeState.RELEASED));
+                broker.latest(alertId).partners().stream().anyMatch(one -> one.state() == PartnerAlertState.RELEASED));
         assertThat(state()).isEqualTo(AlertState.CLAIMED);
         assertThat(told()).isEqualTo(2);
     }

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.notify.event.AlertAsserted;
+import org.penah.notify.event.ChannelFault;
 import org.penah.notify.event.Consents;
 import org.penah.notify.event.DrillOrdered;
-import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerAlertState;
 import org.penah.notify.event.PartnerChanged;
 import org.penah.notify.event.PartnerChanged.Admission;
 import org.penah.notify.event.PartnerDecided;
 import org.penah.notify.event.Threat;
-import org.penah.notify.event.Trouble;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Alert;
@@ -163,10 +163,10 @@ class IntroductionTest {
         // Given
         introduceReady();
         broker.confirm(alertId);
-        await().until(() -> told(alertId) && state(alertId) == NoticeState.DELIVERED);
+        await().until(() -> told(alertId) && state(alertId) == PartnerAlertState.DELIVERED);
         Alert alert = received(server.received().size() - 1);
         assertThat(answer(alert)).isEqualTo(204);
-        await().until(() -> state(alertId) == NoticeState.ACKNOWLEDGED);
+        await().until(() -> state(alertId) == PartnerAlertState.ACKNOWLEDGED);
 
         // When
         database.execute("update partner set fault = 'REFUSES' where name = ?", name);
@@ -175,7 +175,7 @@ class IntroductionTest {
         // Then
         awaitAdmission(Admission.DISABLED);
         assertThat(broker.partner(name).orElseThrow().trouble()).isEmpty();
-        await().until(() -> state(alertId) == NoticeState.RELEASED);
+        await().until(() -> state(alertId) == PartnerAlertState.RELEASED);
         assertThat(answer(alert)).isEqualTo(401);
         await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
         int before = server.received().size();
@@ -287,7 +287,7 @@ class IntroductionTest {
         broker.send("/triage", DrillOrdered.TYPE, new DrillOrdered(UUID.randomUUID(), name));
 
         // Then
-        await().until(() -> broker.partner(name).orElseThrow().trouble().contains(Trouble.FORBIDDEN));
+        await().until(() -> broker.partner(name).orElseThrow().trouble().contains(ChannelFault.FORBIDDEN));
         assertThat(managed().admission()).isEqualTo(Admission.UNTRIED);
     }
 
@@ -353,7 +353,7 @@ class IntroductionTest {
                 == 1;
     }
 
-    private @Nullable NoticeState state(UUID alert) {
+    private @Nullable PartnerAlertState state(UUID alert) {
         return broker.desk(alert).stream()
                 .reduce((before, after) -> after.revision() > before.revision() ? after : before)
                 .flatMap(changed -> changed.partners().stream()

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerAlertState;
 import org.penah.notify.event.PartnerDecided;
 
 /** One row that cannot be read, or that somebody keeps locked, and all others. */
@@ -161,7 +161,7 @@ class StuckAlertTest {
         await().until(() ->
                 database.number("select count(*) from partner where name = 'extra-1' and admission = 'DISABLED'") == 1);
         await().until(() ->
-                broker.latest(good).partners().stream().anyMatch(one -> one.state() == NoticeState.RELEASED));
+                broker.latest(good).partners().stream().anyMatch(one -> one.state() == PartnerAlertState.RELEASED));
         await().until(() -> stuck() == 1);
 
         // When
@@ -170,7 +170,7 @@ class StuckAlertTest {
 
         // Then
         await().until(() ->
-                broker.latest(bad).partners().stream().anyMatch(one -> one.state() == NoticeState.RELEASED));
+                broker.latest(bad).partners().stream().anyMatch(one -> one.state() == PartnerAlertState.RELEASED));
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
-import org.penah.notify.alert.HandOvers;
+import org.penah.notify.alert.DetailsDelivery;
 import org.penah.notify.problem.Problem;
 import org.penah.sealing.webhook.WebhookHeaders;
 
@@ -24,11 +24,11 @@ import org.penah.sealing.webhook.WebhookHeaders;
 @Path("/partner/details")
 class DetailsResource {
 
-    private final HandOvers handOvers;
+    private final DetailsDelivery detailsDelivery;
     private final PartnerSignature signature;
 
-    DetailsResource(HandOvers handOvers, PartnerSignature signature) {
-        this.handOvers = handOvers;
+    DetailsResource(DetailsDelivery detailsDelivery, PartnerSignature signature) {
+        this.detailsDelivery = detailsDelivery;
         this.signature = signature;
     }
 
@@ -58,7 +58,7 @@ class DetailsResource {
     }
 
     private Uni<Response> give(Mutiny.Session session, Request request, String id) {
-        return handOvers
+        return detailsDelivery
                 .fetch(session, request.id(), request.handOver(), id)
                 .map(found -> found.map(bytes -> Response.ok(bytes, MediaType.APPLICATION_OCTET_STREAM)
                                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

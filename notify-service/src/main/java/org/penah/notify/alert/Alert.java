@@ -18,9 +18,9 @@ import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.Basis;
-import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerAlertState;
 import org.penah.notify.event.Threat;
-import org.penah.notify.partner.Offer;
+import org.penah.notify.partner.Candidate;
 
 /** An alert's row: what partners may hear of a threat, and how far it has come. */
 @Entity
@@ -63,7 +63,7 @@ class Alert {
 
     boolean exercise;
 
-    /** Synthetic, to the null partners alone; nobody hears how it stands. */
+    /** Synthetic, to the canary partners alone; nobody hears how it stands. */
     boolean canary;
 
     /** When a drill was ordered. */
@@ -90,14 +90,14 @@ class Alert {
     /** How often that has changed. */
     int words;
 
-    static Alert of(AlertAsserted asserted, Allowed allowed, Instant now) {
+    static Alert of(AlertAsserted asserted, AlertConsent allowed, Instant now) {
         Alert alert = open(asserted.alertId(), Basis.SOURCE_ASSERTED);
         alert.describe(asserted.threat(), allowed, asserted.languages(), asserted.dueBy(), now);
         alert.follow(List.of(), now);
         return alert;
     }
 
-    static Alert of(AlertDecided decided, Allowed allowed, Instant now) {
+    static Alert of(AlertDecided decided, AlertConsent allowed, Instant now) {
         Alert alert = open(decided.alertId(), Basis.DESK_CONFIRMED);
         alert.describe(decided.threat(), allowed, decided.languages(), decided.dueBy(), now);
         alert.follow(List.of(), now);
@@ -107,8 +107,8 @@ class Alert {
     /** A drill lasts an hour; nobody else is called. */
     static Alert drill(UUID id, Instant now) {
         Alert alert = open(id, Basis.DESK_CONFIRMED);
-        Instant rounded = Coarse.fiveMinutes(now);
-        alert.describe(DRILL, new Allowed(true, false), List.of("en"), rounded.plus(DRILL_ANSWER), now);
+        Instant rounded = TimeRounding.fiveMinutes(now);
+        alert.describe(DRILL, new AlertConsent(true, false), List.of("en"), rounded.plus(DRILL_ANSWER), now);
         alert.expires = rounded.plus(DRILL_LASTS);
         alert.exercise = true;
         alert.ordered = now;
@@ -126,9 +126,9 @@ class Alert {
 
     /** Begins a canary's next round. */
     void runAgain(Instant now) {
-        Instant rounded = Coarse.fiveMinutes(now);
+        Instant rounded = TimeRounding.fiveMinutes(now);
         happen(AlertLifecycle.Event.ROUND_BEGAN, now);
-        describe(DRILL, new Allowed(true, false), List.of("en"), rounded.plus(DRILL_ANSWER), now);
+        describe(DRILL, new AlertConsent(true, false), List.of("en"), rounded.plus(DRILL_ANSWER), now);
         expires = rounded.plus(DRILL_LASTS);
     }
 
@@ -141,7 +141,7 @@ class Alert {
     }
 
     /** Takes the desk's word; answers whether it says anything new. */
-    boolean confirm(AlertDecided decided, Allowed allowed, Instant now) {
+    boolean confirm(AlertDecided decided, AlertConsent allowed, Instant now) {
         boolean same = basis == Basis.DESK_CONFIRMED
                 && state != AlertState.EXPIRED
                 && decided.threat().equals(new Threat(threatWho, threatWhen, threatRegion))
@@ -159,28 +159,28 @@ class Alert {
     /** Ends it; the cancellation has a day to arrive, however soon the alert would have expired. */
     void cancel(Instant now) {
         happen(AlertLifecycle.Event.CANCELLED, now);
-        Instant tomorrow = Coarse.fiveMinutes(now).plus(HOURS_LAST);
+        Instant tomorrow = TimeRounding.fiveMinutes(now).plus(HOURS_LAST);
         expires = expires.isBefore(tomorrow) ? tomorrow : expires;
     }
 
-    private void describe(Threat threat, Allowed allowed, List<String> spoken, Instant dueBy, Instant now) {
+    private void describe(Threat threat, AlertConsent allowed, List<String> spoken, Instant dueBy, Instant now) {
         threatWho = threat.who();
         threatWhen = threat.when();
         threatRegion = threat.region();
         detailsConsent = allowed.details();
         languages = String.join(",", spoken);
-        expires = Coarse.fiveMinutes(now).plus(threatWhen == Threat.When.HOURS ? HOURS_LAST : DAYS_LAST);
+        expires = TimeRounding.fiveMinutes(now).plus(threatWhen == Threat.When.HOURS ? HOURS_LAST : DAYS_LAST);
         // Whatever clock the sender has. It is not refused for that: rather an early answer than an alert that nobody
         // hears of.
         acknowledgeBy = dueBy.isBefore(expires) ? dueBy : expires;
     }
 
     /** How far its clock has come, which runs. */
-    Escalation escalation(Instant now, List<Notice> notices) {
+    Escalation escalation(Instant now, List<PartnerAlert> partnerAlerts) {
         boolean delivered = state == AlertState.DELIVERED;
-        Set<UUID> passedOn = notices.stream()
-                .filter(Notice::isPassedOn)
-                .map(notice -> notice.partnerId)
+        Set<UUID> passedOn = partnerAlerts.stream()
+                .filter(PartnerAlert::isPassedOn)
+                .map(partnerAlert -> partnerAlert.partnerId)
                 .collect(Collectors.toSet());
         return new Escalation(Duration.between(Objects.requireNonNull(opened), now), delivered, passedOn);
     }
@@ -190,8 +190,8 @@ class Alert {
      *
      * @param reachable whether there is anybody who takes what we send and has not turned it down
      */
-    void escalate(boolean reachable, List<Notice> notices, Instant now) {
-        follow(notices, now);
+    void escalate(boolean reachable, List<PartnerAlert> partnerAlerts, Instant now) {
+        follow(partnerAlerts, now);
         if (opened == null) {
             return;
         }
@@ -199,23 +199,23 @@ class Alert {
             // The machine's clock was set back: it would be late by as much.
             startClock(now);
         }
-        boolean late = escalation(now, notices).isUnanswered();
+        boolean late = escalation(now, partnerAlerts).isUnanswered();
         AlertLifecycle.Event inTime = late ? AlertLifecycle.Event.LATE : AlertLifecycle.Event.IN_TIME;
         happen(reachable ? inTime : AlertLifecycle.Event.NOBODY_REACHABLE, now);
         lookAt = Escalation.next(opened, now);
-        follow(notices, now);
+        follow(partnerAlerts, now);
     }
 
     /** Follows the partner that is furthest: one human's answer is an answer, one delivery a delivery. */
-    void follow(List<Notice> notices, Instant now) {
+    void follow(List<PartnerAlert> partnerAlerts, Instant now) {
         happen(
-                notices.stream()
-                        .map(notice -> notice.standing().meaning)
+                partnerAlerts.stream()
+                        .map(partnerAlert -> partnerAlert.standing().meaning)
                         .max(Comparator.naturalOrder())
                         .orElse(AlertLifecycle.Event.NOT_DELIVERED),
                 now);
         if (timer() == AlertLifecycle.Timer.CLAIM) {
-            lookAt = firstLapse(notices);
+            lookAt = firstLapse(partnerAlerts);
         }
     }
 
@@ -238,7 +238,7 @@ class Alert {
 
     private void startClock(Instant now) {
         begun = now;
-        opened = Coarse.minuteAfter(now);
+        opened = TimeRounding.minuteAfter(now);
         lookAt = Escalation.next(opened, opened);
     }
 
@@ -272,14 +272,14 @@ class Alert {
     }
 
     /** Whether somebody at the partner can act on it now. */
-    boolean isFor(Offer partner, Instant now) {
+    boolean isFor(Candidate partner, Instant now) {
         return partner.coverage().holds(List.of(languages.split(",", -1)), threatRegion, now);
     }
 
-    private static @Nullable Instant firstLapse(List<Notice> notices) {
-        return notices.stream()
-                .filter(notice -> notice.state == NoticeState.CLAIMED)
-                .map(notice -> notice.claimedUntil)
+    private static @Nullable Instant firstLapse(List<PartnerAlert> partnerAlerts) {
+        return partnerAlerts.stream()
+                .filter(partnerAlert -> partnerAlert.state == PartnerAlertState.CLAIMED)
+                .map(partnerAlert -> partnerAlert.claimedUntil)
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);

@@ -134,7 +134,7 @@ final class AlertLifecycle {
     }
 
     /** Whether it waits for somebody to take it on. */
-    private static boolean isUnheld(AlertState state) {
+    static boolean isUnheld(AlertState state) {
         return state == AlertState.OPEN || state == AlertState.DELIVERED || isAlarm(state);
     }
 }

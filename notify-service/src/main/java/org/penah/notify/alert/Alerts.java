@@ -10,8 +10,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -32,28 +32,34 @@ public class Alerts {
     public static final String DUE_CHANNEL = "notice_due";
 
     private final Partners partners;
-    private final News news;
+    private final AlertPublisher publisher;
     private final Pool pool;
-    private final HandOvers handOvers;
+    private final DetailsDelivery detailsDelivery;
     private final FineClocks clocks;
     private final Clock clock;
 
-    Alerts(Partners partners, News news, HandOvers handOvers, Pool pool, FineClocks clocks, Clock clock) {
+    Alerts(
+            Partners partners,
+            AlertPublisher publisher,
+            DetailsDelivery detailsDelivery,
+            Pool pool,
+            FineClocks clocks,
+            Clock clock) {
         this.clocks = clocks;
-        this.handOvers = handOvers;
+        this.detailsDelivery = detailsDelivery;
         this.pool = pool;
         this.partners = partners;
-        this.news = news;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
     /** Opens an alert on the source's word, once; one that the desk was faster with stays as the desk decided. */
     Uni<Void> assertBySource(Mutiny.Session session, AlertAsserted asserted) {
         UUID id = asserted.alertId();
-        return Allowed.lock(session, id)
+        return AlertConsent.lock(session, id)
                 .chain(() -> locked(session, id))
                 .chain(known -> known == null
-                        ? Allowed.said(session, id, asserted.consents(), asserted.decisionKey())
+                        ? AlertConsent.said(session, id, asserted.consents(), asserted.decisionKey())
                                 .chain(allowed ->
                                         begin(session, Alert.of(asserted, allowed, clock.instant()), !allowed.alert()))
                         : Uni.createFrom().voidItem());
@@ -69,11 +75,11 @@ public class Alerts {
 
     /** Confirms or cancels an alert, known or not. A cancelled alert stays cancelled. */
     Uni<Void> decide(Mutiny.Session session, AlertDecided decided) {
-        return Allowed.said(session, decided.alertId(), decided.consents(), decided.decisionKey())
+        return AlertConsent.said(session, decided.alertId(), decided.consents(), decided.decisionKey())
                 .chain(allowed -> decide(session, decided, allowed));
     }
 
-    private Uni<Void> decide(Mutiny.Session session, AlertDecided decided, Allowed allowed) {
+    private Uni<Void> decide(Mutiny.Session session, AlertDecided decided, AlertConsent allowed) {
         boolean cancels = decided.decision() == AlertDecided.Decision.CANCELLED || !allowed.alert();
         return locked(session, decided.alertId())
                 .chain(known -> known == null
@@ -93,23 +99,23 @@ public class Alerts {
      */
     Uni<Void> withdraw(Mutiny.Session session, AlertWithdrawn withdrawn) {
         UUID id = withdrawn.alertId();
-        return Allowed.lock(session, id)
+        return AlertConsent.lock(session, id)
                 .chain(() -> locked(session, id))
-                .chain(alert -> Allowed.withdrawnBy(session, withdrawn, alert != null)
+                .chain(alert -> AlertConsent.withdrawnBy(session, withdrawn, alert != null)
                         .chain(allowed ->
                                 alert == null ? Uni.createFrom().voidItem() : follow(session, alert, allowed)));
     }
 
     /** Takes back what a source took back of an alert before it came, if a version took the alert that did not look. */
     Uni<Void> catchUp(Mutiny.Session session, UUID alertId) {
-        return Allowed.lock(session, alertId)
+        return AlertConsent.lock(session, alertId)
                 .chain(() -> locked(session, alertId))
                 .chain(alert -> alert == null
                         ? Uni.createFrom().voidItem()
-                        : Allowed.catchUp(session, alertId).chain(allowed -> follow(session, alert, allowed)));
+                        : AlertConsent.catchUp(session, alertId).chain(allowed -> follow(session, alert, allowed)));
     }
 
-    private Uni<Void> follow(Mutiny.Session session, Alert alert, Allowed allowed) {
+    private Uni<Void> follow(Mutiny.Session session, Alert alert, AlertConsent allowed) {
         return change(session, alert, tracked -> tracked.withdraw(allowed, clock.instant()));
     }
 
@@ -147,7 +153,7 @@ public class Alerts {
     private Uni<Void> standDown(Mutiny.Session session, UUID alertId, UUID partnerId) {
         return tracked(session, alertId)
                 .chain(tracked -> tracked.standDown(partnerId, clock.instant())
-                        .map(theirs -> handOvers.end(session, theirs).chain(() -> keep(session, tracked)))
+                        .map(theirs -> detailsDelivery.end(session, theirs).chain(() -> keep(session, tracked)))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
@@ -165,7 +171,7 @@ public class Alerts {
     }
 
     private static Uni<TrackedAlert> tracked(Mutiny.Session session, Alert alert) {
-        return notices(session, alert).map(notices -> TrackedAlert.of(alert, notices));
+        return partnerAlerts(session, alert).map(partnerAlerts -> TrackedAlert.of(alert, partnerAlerts));
     }
 
     private Uni<Void> change(Mutiny.Session session, Alert alert, Consumer<TrackedAlert> change) {
@@ -180,18 +186,18 @@ public class Alerts {
     private Uni<Void> keep(Mutiny.Session session, TrackedAlert tracked) {
         Instant now = clock.instant();
         return (tracked.isCalling()
-                        ? partners.offers(session)
-                                .invoke(offers -> tracked.call(offers, clocks, now))
+                        ? partners.candidates(session)
+                                .invoke(candidates -> tracked.call(candidates, clocks, now))
                                 .replaceWithVoid()
                         : Uni.createFrom().voidItem())
                 .invoke(() -> clocks.now(tracked.alert(), now))
                 .chain(() -> session.persistAll(tracked.called().toArray()))
                 .chain(() -> tracked.endsDetails()
-                        ? handOvers.destroy(session, tracked)
+                        ? detailsDelivery.destroy(session, tracked)
                         : Uni.createFrom().voidItem())
                 .chain(() -> wakeDelivery(session))
                 .chain(() -> tracked.isNews()
-                        ? news.changed(session, tracked)
+                        ? publisher.changed(session, tracked)
                         : Uni.createFrom().voidItem());
     }
 
@@ -199,7 +205,7 @@ public class Alerts {
     public Uni<Void> tried(Mutiny.Session session, UUID alertId) {
         return tracked(session, alertId)
                 .invoke(tracked -> tracked.tried(clock.instant()))
-                .chain(tracked -> news.changed(session, tracked));
+                .chain(tracked -> publisher.changed(session, tracked));
     }
 
     /**
@@ -207,24 +213,24 @@ public class Alerts {
      *
      * @param again when the message is repeated, at the earliest, if nobody answers
      */
-    public Uni<Void> delivered(Mutiny.Session session, UUID alertId, UUID noticeId, int seq, Instant again) {
+    public Uni<Void> delivered(Mutiny.Session session, UUID alertId, UUID partnerAlertId, int seq, Instant again) {
         return tracked(session, alertId)
-                .invoke(tracked -> tracked.delivered(noticeId, seq, again, clock.instant()))
-                .chain(tracked -> news.changed(session, tracked));
+                .invoke(tracked -> tracked.delivered(partnerAlertId, seq, again, clock.instant()))
+                .chain(tracked -> publisher.changed(session, tracked));
     }
 
     /** Opens a drill, once: an alert like any other, to one partner alone. */
     public Uni<Void> openDrill(Mutiny.Session session, UUID drillId, UUID partnerId) {
         Instant now = clock.instant();
         Alert drill = Alert.drill(drillId, now);
-        Notice notice = Notice.open(drillId, partnerId, now);
+        PartnerAlert partnerAlert = PartnerAlert.open(drillId, partnerId, now);
         return session.find(Alert.class, drillId)
                 .chain(known -> known != null
                         ? Uni.createFrom().voidItem()
-                        : session.persistAll(drill, notice)
+                        : session.persistAll(drill, partnerAlert)
                                 .chain(() -> partners.drill(
                                         session, partnerId, drillId, LocalDate.ofInstant(now, ZoneOffset.UTC)))
-                                .chain(() -> keep(session, TrackedAlert.opened(drill, notice))));
+                                .chain(() -> keep(session, TrackedAlert.opened(drill, partnerAlert))));
     }
 
     /**
@@ -251,8 +257,8 @@ public class Alerts {
     }
 
     /** Whose notice it is; null if there is none of this id. */
-    public Uni<@Nullable UUID> partnerOf(Mutiny.Session session, UUID noticeId) {
-        return field(session, "partnerId", noticeId);
+    public Uni<@Nullable UUID> partnerOf(Mutiny.Session session, UUID partnerAlertId) {
+        return field(session, "partnerId", partnerAlertId);
     }
 
     /**
@@ -273,14 +279,14 @@ public class Alerts {
                 });
     }
 
-    static Uni<@Nullable UUID> alertOf(Mutiny.Session session, UUID noticeId) {
-        return field(session, "alertId", noticeId);
+    static Uni<@Nullable UUID> alertOf(Mutiny.Session session, UUID partnerAlertId) {
+        return field(session, "alertId", partnerAlertId);
     }
 
     // Not the entity: loaded before it is locked, it would stay as it was then.
-    private static Uni<@Nullable UUID> field(Mutiny.Session session, String field, UUID noticeId) {
-        return session.createSelectionQuery("select " + field + " from Notice where id = ?1", UUID.class)
-                .setParameter(1, noticeId)
+    private static Uni<@Nullable UUID> field(Mutiny.Session session, String field, UUID partnerAlertId) {
+        return session.createSelectionQuery("select " + field + " from PartnerAlert where id = ?1", UUID.class)
+                .setParameter(1, partnerAlertId)
                 .getSingleResultOrNull();
     }
 
@@ -289,8 +295,8 @@ public class Alerts {
     }
 
     /** In a fixed order, locked: a claim may be counting a try. */
-    static Uni<List<Notice>> notices(Mutiny.Session session, Alert alert) {
-        return session.createSelectionQuery("from Notice where alertId = ?1 order by id", Notice.class)
+    static Uni<List<PartnerAlert>> partnerAlerts(Mutiny.Session session, Alert alert) {
+        return session.createSelectionQuery("from PartnerAlert where alertId = ?1 order by id", PartnerAlert.class)
                 .setParameter(1, alert.id)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.penah.notify.partner.Offer;
+import org.penah.notify.partner.Candidate;
 
 /**
  * Who is to know of an alert that nobody has answered, by how long it is open.
@@ -29,29 +29,32 @@ record Escalation(Duration age, boolean delivered, Set<UUID> passedOn) {
     private static final Duration EVERYBODY = Duration.ofMinutes(30);
 
     /** Those of the admitted that are to be told now, silent ones of a tier that was reached included. */
-    List<Offer> told(Collection<Offer> admitted) {
+    List<Candidate> told(Collection<Candidate> admitted) {
         if (isUnanswered()) {
             return List.copyOf(admitted);
         }
         int left = 1 + steps();
         Set<Integer> tiers = new java.util.HashSet<>();
-        for (int tier : admitted.stream().map(Offer::tier).sorted().distinct().toList()) {
+        for (int tier :
+                admitted.stream().map(Candidate::tier).sorted().distinct().toList()) {
             if (left == 0) {
                 break;
             }
             tiers.add(tier);
             left -= holds(admitted.stream()
-                            .filter(offer -> offer.tier() == tier)
+                            .filter(candidate -> candidate.tier() == tier)
                             .toList())
                     ? 1
                     : 0;
         }
-        return admitted.stream().filter(offer -> tiers.contains(offer.tier())).collect(Collectors.toList());
+        return admitted.stream()
+                .filter(candidate -> tiers.contains(candidate.tier()))
+                .collect(Collectors.toList());
     }
 
-    private boolean holds(List<Offer> tier) {
-        return tier.stream().anyMatch(offer -> !offer.silent())
-                && tier.stream().noneMatch(offer -> passedOn.contains(offer.id()));
+    private boolean holds(List<Candidate> tier) {
+        return tier.stream().anyMatch(candidate -> !candidate.silent())
+                && tier.stream().noneMatch(candidate -> passedOn.contains(candidate.id()));
     }
 
     private int steps() {

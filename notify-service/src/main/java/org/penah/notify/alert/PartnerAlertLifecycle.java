@@ -1,6 +1,6 @@
 package org.penah.notify.alert;
 
-import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerAlertState;
 
 /**
  * The life of an alert with one partner: which state follows on what happens there, how long a message is repeated, and
@@ -10,33 +10,33 @@ final class PartnerAlertLifecycle {
 
     /** How an alert stands with one partner. */
     enum State {
-        PENDING(NoticeState.PENDING, AlertLifecycle.Event.NOT_DELIVERED),
-        DELIVERED(NoticeState.DELIVERED, AlertLifecycle.Event.DELIVERED),
-        NEEDS_INFO(NoticeState.NEEDS_INFO, AlertLifecycle.Event.NOT_DELIVERED),
-        ACKNOWLEDGED(NoticeState.ACKNOWLEDGED, AlertLifecycle.Event.ACKNOWLEDGED),
-        CLAIMED(NoticeState.CLAIMED, AlertLifecycle.Event.CLAIMED),
+        PENDING(PartnerAlertState.PENDING, AlertLifecycle.Event.NOT_DELIVERED),
+        DELIVERED(PartnerAlertState.DELIVERED, AlertLifecycle.Event.DELIVERED),
+        NEEDS_INFO(PartnerAlertState.NEEDS_INFO, AlertLifecycle.Event.NOT_DELIVERED),
+        ACKNOWLEDGED(PartnerAlertState.ACKNOWLEDGED, AlertLifecycle.Event.ACKNOWLEDGED),
+        CLAIMED(PartnerAlertState.CLAIMED, AlertLifecycle.Event.CLAIMED),
         /** A claim that was not renewed: its holder is reminded and others are called. */
-        LAPSED(NoticeState.DELIVERED, AlertLifecycle.Event.DELIVERED),
-        DECLINED(NoticeState.DECLINED, AlertLifecycle.Event.NOT_DELIVERED),
-        RELEASED(NoticeState.RELEASED, AlertLifecycle.Event.NOT_DELIVERED),
-        RESOLVED(NoticeState.RESOLVED, AlertLifecycle.Event.RESOLVED),
+        LAPSED(PartnerAlertState.DELIVERED, AlertLifecycle.Event.DELIVERED),
+        DECLINED(PartnerAlertState.DECLINED, AlertLifecycle.Event.NOT_DELIVERED),
+        RELEASED(PartnerAlertState.RELEASED, AlertLifecycle.Event.NOT_DELIVERED),
+        RESOLVED(PartnerAlertState.RESOLVED, AlertLifecycle.Event.RESOLVED),
         /** The alert was cancelled, and a human there has confirmed that. */
-        STOPPED(NoticeState.STOPPED, AlertLifecycle.Event.NOT_DELIVERED);
+        STOPPED(PartnerAlertState.STOPPED, AlertLifecycle.Event.NOT_DELIVERED);
 
         /** What the desk is told. */
-        final NoticeState told;
+        final PartnerAlertState told;
 
         /** What it means for the alert, if no partner is further. */
         final AlertLifecycle.Event meaning;
 
-        State(NoticeState told, AlertLifecycle.Event meaning) {
+        State(PartnerAlertState told, AlertLifecycle.Event meaning) {
             this.told = told;
             this.meaning = meaning;
         }
 
         /** The state as it is stored; a claim's end stays behind one that has lapsed. */
-        static State of(NoticeState stored, boolean hasClaimEnd) {
-            return stored == NoticeState.DELIVERED && hasClaimEnd ? LAPSED : valueOf(stored.name());
+        static State of(PartnerAlertState stored, boolean hasClaimEnd) {
+            return stored == PartnerAlertState.DELIVERED && hasClaimEnd ? LAPSED : valueOf(stored.name());
         }
     }
 

@@ -10,10 +10,10 @@ import org.penah.outbox.EventHandler;
 @ApplicationScoped
 class ReleasedHandler implements EventHandler<DetailsReleased> {
 
-    private final HandOvers handOvers;
+    private final DetailsDelivery detailsDelivery;
 
-    ReleasedHandler(HandOvers handOvers) {
-        this.handOvers = handOvers;
+    ReleasedHandler(DetailsDelivery detailsDelivery) {
+        this.detailsDelivery = detailsDelivery;
     }
 
     @Override
@@ -33,6 +33,6 @@ class ReleasedHandler implements EventHandler<DetailsReleased> {
 
     @Override
     public Uni<Void> handle(Mutiny.Session session, DetailsReleased released) {
-        return handOvers.release(session, released);
+        return detailsDelivery.release(session, released);
     }
 }

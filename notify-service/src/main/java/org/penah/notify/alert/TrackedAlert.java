@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
-import org.penah.notify.partner.Offer;
+import org.penah.notify.partner.Candidate;
 
 /**
  * An alert and how it stands with each partner that it is for, while one thing happens to it: what one partner says
@@ -22,16 +22,16 @@ import org.penah.notify.partner.Offer;
 final class TrackedAlert {
 
     private final Alert alert;
-    private final List<Notice> notices;
-    private final List<Notice> called = new ArrayList<>();
+    private final List<PartnerAlert> partnerAlerts;
+    private final List<PartnerAlert> called = new ArrayList<>();
     private final AlertState before;
     private final @Nullable AlertState toldBefore;
     private final boolean allowedDetails;
     private boolean isNews;
 
-    private TrackedAlert(Alert alert, List<Notice> notices, boolean isNews) {
+    private TrackedAlert(Alert alert, List<PartnerAlert> partnerAlerts, boolean isNews) {
         this.alert = alert;
-        this.notices = new ArrayList<>(notices);
+        this.partnerAlerts = new ArrayList<>(partnerAlerts);
         this.before = alert.state;
         this.toldBefore = alert.told;
         this.allowedDetails = allowsDetails();
@@ -39,48 +39,48 @@ final class TrackedAlert {
     }
 
     /** One that nobody knows of yet. */
-    static TrackedAlert opened(Alert alert, Notice... notices) {
-        return new TrackedAlert(alert, List.of(notices), true);
+    static TrackedAlert opened(Alert alert, PartnerAlert... partnerAlerts) {
+        return new TrackedAlert(alert, List.of(partnerAlerts), true);
     }
 
-    static TrackedAlert of(Alert alert, List<Notice> notices) {
-        return new TrackedAlert(alert, notices, false);
+    static TrackedAlert of(Alert alert, List<PartnerAlert> partnerAlerts) {
+        return new TrackedAlert(alert, partnerAlerts, false);
     }
 
     Alert alert() {
         return alert;
     }
 
-    List<Notice> notices() {
-        return List.copyOf(notices);
+    List<PartnerAlert> partnerAlerts() {
+        return List.copyOf(partnerAlerts);
     }
 
     /** Takes the desk's word, which goes on with what a partner has resolved; a cancelled alert stays cancelled. */
-    void confirm(AlertDecided decided, Allowed allowed, Instant now) {
+    void confirm(AlertDecided decided, AlertConsent allowed, Instant now) {
         if (alert.state == AlertState.CANCELLED || !alert.confirm(decided, allowed, now)) {
             return;
         }
-        notices.forEach(notice -> notice.reopen(now));
-        notices.forEach(notice -> notice.say(MessageType.UPDATE, now));
-        alert.follow(notices, now);
+        partnerAlerts.forEach(partnerAlert -> partnerAlert.reopen(now));
+        partnerAlerts.forEach(partnerAlert -> partnerAlert.say(MessageType.UPDATE, now));
+        alert.follow(partnerAlerts, now);
         isNews = true;
     }
 
     void cancel(Instant now) {
         if (!alert.isOver()) {
             alert.cancel(now);
-            notices.forEach(notice -> notice.cancel(now));
+            partnerAlerts.forEach(partnerAlert -> partnerAlert.cancel(now));
             isNews = true;
         }
     }
 
     /** Takes back what its source took back. */
-    void withdraw(Allowed allowed, Instant now) {
+    void withdraw(AlertConsent allowed, Instant now) {
         if (!allowed.alert()) {
             cancel(now);
         } else if (!allowed.details() && allowsDetails()) {
             alert.detailsConsent = false;
-            notices.forEach(notice -> notice.say(MessageType.UPDATE, now));
+            partnerAlerts.forEach(partnerAlert -> partnerAlert.say(MessageType.UPDATE, now));
             isNews = true;
         }
     }
@@ -91,10 +91,10 @@ final class TrackedAlert {
             return;
         }
         // A claim that ended before the alert did is none that somebody held to its end.
-        notices.forEach(notice -> isNews |= notice.lapse(now));
-        alert.follow(notices, now);
+        partnerAlerts.forEach(partnerAlert -> isNews |= partnerAlert.lapse(now));
+        alert.follow(partnerAlerts, now);
         if (alert.expire(now)) {
-            notices.forEach(notice -> notice.nextTry = null);
+            partnerAlerts.forEach(partnerAlert -> partnerAlert.nextTry = null);
         }
     }
 
@@ -104,10 +104,10 @@ final class TrackedAlert {
      * @return false if no message of this number was ever said
      */
     boolean answer(Answer answer, Instant now) {
-        Notice notice = notice(answer.id());
-        boolean wasSaid = answer.seq() >= 1 && answer.seq() <= notice.seq;
-        if (wasSaid && notice.answered(answer, now)) {
-            alert.follow(notices, now);
+        PartnerAlert partnerAlert = partnerAlert(answer.id());
+        boolean wasSaid = answer.seq() >= 1 && answer.seq() <= partnerAlert.seq;
+        if (wasSaid && partnerAlert.answered(answer, now)) {
+            alert.follow(partnerAlerts, now);
             isNews = true;
         }
         return wasSaid;
@@ -115,7 +115,7 @@ final class TrackedAlert {
 
     /** A partner's server was tried. */
     void tried(Instant now) {
-        alert.follow(notices, now);
+        alert.follow(partnerAlerts, now);
         isNews = true;
     }
 
@@ -124,15 +124,15 @@ final class TrackedAlert {
      *
      * @param again when it is repeated, at the earliest
      */
-    void delivered(UUID noticeId, int seq, Instant again, Instant now) {
-        Notice notice = notice(noticeId);
-        notice.delivered(seq, again, now);
+    void delivered(UUID partnerAlertId, int seq, Instant again, Instant now) {
+        PartnerAlert partnerAlert = partnerAlert(partnerAlertId);
+        partnerAlert.delivered(seq, again, now);
         if (alert.kind() == AlertLifecycle.Kind.CANARY) {
             // No human answers it: once a round is enough.
-            notice.nextTry = null;
+            partnerAlert.nextTry = null;
         }
-        if (alert.state == AlertState.CANCELLED && notice.messageType != MessageType.CANCEL) {
-            notice.say(MessageType.CANCEL, now);
+        if (alert.state == AlertState.CANCELLED && partnerAlert.messageType != MessageType.CANCEL) {
+            partnerAlert.say(MessageType.CANCEL, now);
         }
         tried(now);
     }
@@ -142,13 +142,13 @@ final class TrackedAlert {
      *
      * @return how it stands there; empty if it need not be taken
      */
-    Optional<Notice> standDown(UUID partnerId, Instant now) {
+    Optional<PartnerAlert> standDown(UUID partnerId, Instant now) {
         if (alert.isOver() || alert.kind() == AlertLifecycle.Kind.CANARY) {
             return Optional.empty();
         }
-        Notice theirs = first(notice -> notice.partnerId.equals(partnerId));
+        PartnerAlert theirs = first(partnerAlert -> partnerAlert.partnerId.equals(partnerId));
         theirs.standDown(now);
-        alert.follow(notices, now);
+        alert.follow(partnerAlerts, now);
         isNews = true;
         return Optional.of(theirs);
     }
@@ -159,19 +159,19 @@ final class TrackedAlert {
      * @return whether all of them took the one before
      */
     boolean beginRound(Set<UUID> partnerIds, Instant now) {
-        List<Notice> told = notices.stream()
-                .filter(notice -> partnerIds.contains(notice.partnerId))
+        List<PartnerAlert> told = partnerAlerts.stream()
+                .filter(partnerAlert -> partnerIds.contains(partnerAlert.partnerId))
                 .toList();
-        boolean wasTaken = told.stream().allMatch(notice -> notice.deliveredSeq >= notice.seq);
+        boolean wasTaken = told.stream().allMatch(partnerAlert -> partnerAlert.deliveredSeq >= partnerAlert.seq);
         alert.runAgain(now);
-        notices.forEach(notice -> notice.nextTry = null);
-        told.forEach(notice -> notice.again(now));
+        partnerAlerts.forEach(partnerAlert -> partnerAlert.nextTry = null);
+        told.forEach(partnerAlert -> partnerAlert.again(now));
         Set<UUID> known = partners(told.stream());
         partnerIds.stream()
                 .filter(partnerId -> !known.contains(partnerId))
-                .map(partnerId -> Notice.open(alert.id, partnerId, now))
+                .map(partnerId -> PartnerAlert.open(alert.id, partnerId, now))
                 .forEach(called::add);
-        notices.addAll(called);
+        partnerAlerts.addAll(called);
         return wasTaken;
     }
 
@@ -181,29 +181,31 @@ final class TrackedAlert {
     }
 
     /** Calls every partner that is to hear of it by now, and sees whether anybody can be reached. */
-    void call(List<Offer> offers, FineClocks clocks, Instant now) {
-        List<Offer> admitted =
-                offers.stream().filter(offer -> Gate.admits(alert.basis, offer)).toList();
-        Set<UUID> turnedDown = partners(notices.stream().filter(Notice::isTurnedDown));
-        boolean reachable = admitted.stream().anyMatch(offer -> !offer.silent() && !turnedDown.contains(offer.id()));
-        alert.escalate(reachable, notices, clocks.now(alert, now));
+    void call(List<Candidate> candidates, FineClocks clocks, Instant now) {
+        List<Candidate> admitted = candidates.stream()
+                .filter(candidate -> AlertPolicy.admits(alert.basis, candidate))
+                .toList();
+        Set<UUID> turnedDown = partners(partnerAlerts.stream().filter(PartnerAlert::isTurnedDown));
+        boolean reachable =
+                admitted.stream().anyMatch(candidate -> !candidate.silent() && !turnedDown.contains(candidate.id()));
+        alert.escalate(reachable, partnerAlerts, clocks.now(alert, now));
         Instant fine = clocks.now(alert, now);
         if (!isCalling()) {
             return;
         }
-        Set<UUID> told = partners(notices.stream());
-        List<Offer> covering = admitted.stream()
-                .map(offer -> alert.isFor(offer, now) ? offer : offer.passedOver())
+        Set<UUID> told = partners(partnerAlerts.stream());
+        List<Candidate> covering = admitted.stream()
+                .map(candidate -> alert.isFor(candidate, now) ? candidate : candidate.passedOver())
                 .toList();
-        alert.escalation(fine, notices).told(covering).stream()
-                .filter(offer -> !told.contains(offer.id()))
-                .map(offer -> Notice.open(alert.id, offer.id(), now))
+        alert.escalation(fine, partnerAlerts).told(covering).stream()
+                .filter(candidate -> !told.contains(candidate.id()))
+                .map(candidate -> PartnerAlert.open(alert.id, candidate.id(), now))
                 .forEach(called::add);
-        notices.addAll(called);
+        partnerAlerts.addAll(called);
     }
 
     /** How it stands with those who were called now. */
-    List<Notice> called() {
+    List<PartnerAlert> called() {
         return List.copyOf(called);
     }
 
@@ -226,15 +228,15 @@ final class TrackedAlert {
         return alert.detailsConsent && !alert.isOver();
     }
 
-    private Notice notice(UUID id) {
-        return first(notice -> notice.id.equals(id));
+    private PartnerAlert partnerAlert(UUID id) {
+        return first(partnerAlert -> partnerAlert.id.equals(id));
     }
 
-    private Notice first(Predicate<Notice> which) {
-        return notices.stream().filter(which).findFirst().orElseThrow();
+    private PartnerAlert first(Predicate<PartnerAlert> which) {
+        return partnerAlerts.stream().filter(which).findFirst().orElseThrow();
     }
 
-    private static Set<UUID> partners(Stream<Notice> notices) {
-        return notices.map(notice -> notice.partnerId).collect(Collectors.toSet());
+    private static Set<UUID> partners(Stream<PartnerAlert> partnerAlerts) {
+        return partnerAlerts.map(partnerAlert -> partnerAlert.partnerId).collect(Collectors.toSet());
     }
 }

@@ -18,7 +18,7 @@ import org.penah.notify.partner.Partners;
 import org.penah.outbox.Outbox;
 
 /**
- * Sends a synthetic alert to the null partners every few minutes, by the way of every alert, and looks whether the one
+ * Sends a synthetic alert to the canary partners every few minutes, by the way of every alert, and looks whether the one
  * before was taken.
  *
  * <p>It is one alert that is said anew each time, so that it leaves nothing behind, here or there. One instance begins a
@@ -58,10 +58,10 @@ class Canary {
     @Scheduled(every = "${penah.canary.look:10s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> look() {
         return sessions.withTransaction(session -> partners.canaries(session)
-                        .chain(nulls -> nulls.isEmpty()
+                        .chain(canaries -> canaries.isEmpty()
                                 ? Uni.createFrom().voidItem()
                                 : session.find(CanaryRound.class, CanaryRound.ONLY, LockModeType.PESSIMISTIC_WRITE)
-                                        .chain(round -> round(session, round, nulls))))
+                                        .chain(round -> round(session, round, canaries))))
                 .onFailure()
                 .invoke(fault ->
                         LOG.warnf("the canary waits: %s", fault.getClass().getName()))
@@ -69,17 +69,15 @@ class Canary {
                 .recoverWithNull();
     }
 
-    private Uni<Void> round(Mutiny.Session session, CanaryRound round, Set<UUID> nulls) {
+    private Uni<Void> round(Mutiny.Session session, CanaryRound round, Set<UUID> canaries) {
         Instant now = clock.instant();
         missed.set(round.missed);
         if (!round.isDue(now)) {
             return Uni.createFrom().voidItem();
         }
         round.begin(now, config.every());
-        return alerts.beginRound(session, round.alertId, nulls)
-                .chain(wasTaken -> wasTaken == null
-                        ? Uni.createFrom().voidItem()
-                        : ended(session, round, wasTaken));
+        return alerts.beginRound(session, round.alertId, canaries)
+                .chain(wasTaken -> wasTaken == null ? Uni.createFrom().voidItem() : ended(session, round, wasTaken));
     }
 
     private Uni<Void> ended(Mutiny.Session session, CanaryRound round, boolean wasTaken) {

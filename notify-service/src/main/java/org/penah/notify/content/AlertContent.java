@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.penah.notify.alert.MessageType;
 import org.penah.notify.delivery.Attempt;
 import org.penah.notify.delivery.Message;
-import org.penah.notify.alert.MessageType;
-import org.penah.notify.delivery.Standing;
+import org.penah.notify.delivery.OpenAlert;
 import org.penah.notify.event.Basis;
 import org.penah.notify.event.Threat;
 
@@ -59,19 +59,23 @@ public record AlertContent(
 
     /** The words of a message on its own. */
     public static AlertContent of(Attempt attempt, String partner) {
-        return of(attempt.noticeId(), attempt.message(), partner, attempt.flood(), null);
+        return of(attempt.partnerAlertId(), attempt.message(), partner, attempt.flood(), null);
     }
 
     /** The words of a message in a state. */
-    static AlertContent of(Standing standing, String partner) {
-        return of(standing.noticeId(), standing.message(), partner, standing.flood(), standing.heard());
+    static AlertContent of(OpenAlert open, String partner) {
+        return of(open.partnerAlertId(), open.message(), partner, open.flood(), open.heard());
     }
 
     private static AlertContent of(
-            UUID noticeId, Message message, String partner, @Nullable Integer flood, Standing.@Nullable Heard heard) {
+            UUID partnerAlertId,
+            Message message,
+            String partner,
+            @Nullable Integer flood,
+            OpenAlert.@Nullable Heard heard) {
         boolean hours = message.when() == Threat.When.HOURS;
         return new AlertContent(
-                noticeId,
+                partnerAlertId,
                 message.seq(),
                 message.type(),
                 message.references(),
@@ -83,7 +87,7 @@ public record AlertContent(
                 new Consent(message.details()),
                 message.handOver(),
                 // Rather none than one too fine: an alert must leave.
-                message.region() != null && Lint.isSubRegion(message.region()) ? message.region() : null,
+                message.region() != null && OutboundFilter.isSubRegion(message.region()) ? message.region() : null,
                 message.languages(),
                 "TLP:AMBER+STRICT",
                 message.sent(),

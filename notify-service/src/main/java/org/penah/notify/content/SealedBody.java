@@ -39,7 +39,7 @@ public final class SealedBody {
     /** Writes the content as JSON, looks that nothing leaks, pads and seals it. */
     public static byte[] of(Record content, Recipient recipient) {
         byte[] json = json(content);
-        Lint.content(json);
+        OutboundFilter.content(json);
         return seal(json, recipient);
     }
 

@@ -21,7 +21,7 @@ public final class SignedRequest {
         headers.put(WebhookHeaders.ID, Objects.requireNonNull(signed.id()));
         headers.put(WebhookHeaders.TIMESTAMP, Objects.requireNonNull(signed.timestamp()));
         headers.put(WebhookHeaders.SIGNATURE, Objects.requireNonNull(signed.signature()));
-        Lint.headers(headers);
+        OutboundFilter.headers(headers);
         return headers;
     }
 }

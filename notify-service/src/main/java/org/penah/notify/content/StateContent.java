@@ -3,8 +3,8 @@ package org.penah.notify.content;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
-import org.penah.notify.delivery.Open;
-import org.penah.notify.delivery.Standing;
+import org.penah.notify.delivery.OpenAlert;
+import org.penah.notify.delivery.OpenAlerts;
 
 /**
  * What a partner reads in a slot: all that is open for it, usually nothing.
@@ -32,18 +32,18 @@ public record StateContent(
      *
      * @param withheld whether an alert was left out because something in it may not leave
      */
-    public record Packed(StateContent content, List<Standing> told, boolean withheld) {}
+    public record Packed(StateContent content, List<OpenAlert> told, boolean withheld) {}
 
     /** As much of what stands as fits. What may not leave is left out by itself and holds up no other. */
-    public static Packed pack(Open open, String partner, long slot) {
+    public static Packed pack(OpenAlerts open, String partner, long slot) {
         List<AlertContent> alerts = new ArrayList<>();
-        List<Standing> told = new ArrayList<>();
+        List<OpenAlert> told = new ArrayList<>();
         int withheld = 0;
         int length = SealedBody.json(new StateContent(partner, slot, List.of(), 0, false, 0)).length + COUNT_BYTES;
-        for (Standing standing : open.first()) {
-            AlertContent alert = AlertContent.of(standing, partner);
+        for (OpenAlert each : open.first()) {
+            AlertContent alert = AlertContent.of(each, partner);
             byte[] json = SealedBody.json(alert);
-            if (!Lint.isClean(json)) {
+            if (!OutboundFilter.isClean(json)) {
                 withheld++;
                 continue;
             }
@@ -52,7 +52,7 @@ public record StateContent(
                 break;
             }
             alerts.add(alert);
-            told.add(standing);
+            told.add(each);
         }
         int waiting = open.count() - alerts.size() - withheld;
         return new Packed(new StateContent(partner, slot, alerts, waiting, false, open.flood()), told, withheld > 0);

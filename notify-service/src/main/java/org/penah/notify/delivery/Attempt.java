@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Attempt(
         UUID claim,
         UUID partnerId,
-        UUID noticeId,
+        UUID partnerAlertId,
         UUID alertId,
         int number,
         boolean isFresh,

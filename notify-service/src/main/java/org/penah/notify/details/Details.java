@@ -48,13 +48,13 @@ public class Details {
      *
      * @return what the partner is to fetch first of all that lies there
      */
-    public Uni<@Nullable UUID> keep(Mutiny.Session session, DetailsReleased released, UUID noticeId) {
-        return ready(session, noticeId).chain(unread -> {
+    public Uni<@Nullable UUID> keep(Mutiny.Session session, DetailsReleased released, UUID partnerAlertId) {
+        return ready(session, partnerAlertId).chain(unread -> {
             if (unread.size() >= MOST) {
                 return refuse(session, released).replaceWith(unread.get(0).id);
             }
             long number = unread.isEmpty() ? 1 : unread.get(unread.size() - 1).number + 1;
-            SealedDetails details = SealedDetails.of(released, noticeId, number, wrap);
+            SealedDetails details = SealedDetails.of(released, partnerAlertId, number, wrap);
             return session.persist(details)
                     .chain(() -> tell(session, details))
                     .replaceWith(unread.isEmpty() ? details.id : unread.get(0).id);
@@ -77,10 +77,10 @@ public class Details {
      * @param request the id of the partner's request
      * @return null if there is nothing for this partner, or no more
      */
-    public Uni<@Nullable Fetched> fetch(Mutiny.Session session, UUID detailsId, UUID noticeId, String request) {
+    public Uni<@Nullable Fetched> fetch(Mutiny.Session session, UUID detailsId, UUID partnerAlertId, String request) {
         return session.find(SealedDetails.class, detailsId, LockModeType.PESSIMISTIC_WRITE)
                 .chain(details -> {
-                    if (details == null || !details.noticeId.equals(noticeId)) {
+                    if (details == null || !details.partnerAlertId.equals(partnerAlertId)) {
                         return Uni.createFrom().nullItem();
                     }
                     boolean first = details.isReady();
@@ -96,8 +96,8 @@ public class Details {
     }
 
     /** What the partner of a notice is to fetch next; null if nothing lies there unread. */
-    public Uni<@Nullable UUID> next(Mutiny.Session session, UUID noticeId) {
-        return ready(session, noticeId).map(unread -> unread.isEmpty() ? null : unread.get(0).id);
+    public Uni<@Nullable UUID> next(Mutiny.Session session, UUID partnerAlertId) {
+        return ready(session, partnerAlertId).map(unread -> unread.isEmpty() ? null : unread.get(0).id);
     }
 
     /** Destroys the keys of all that lies here for an alert. */
@@ -106,8 +106,8 @@ public class Details {
     }
 
     /** Destroys the keys of all that lies here for the partner of a notice. */
-    public Uni<Void> destroyOf(Mutiny.Session session, UUID noticeId) {
-        return destroy(session, "noticeId", noticeId);
+    public Uni<Void> destroyOf(Mutiny.Session session, UUID partnerAlertId) {
+        return destroy(session, "partnerAlertId", partnerAlertId);
     }
 
     private Uni<Void> destroy(Mutiny.Session session, String field, UUID id) {
@@ -131,10 +131,11 @@ public class Details {
         return unread ? tell(session, details) : Uni.createFrom().voidItem();
     }
 
-    private static Uni<List<SealedDetails>> ready(Mutiny.Session session, UUID noticeId) {
+    private static Uni<List<SealedDetails>> ready(Mutiny.Session session, UUID partnerAlertId) {
         return session.createSelectionQuery(
-                        "from SealedDetails where noticeId = ?1 and state = ?2 order by number", SealedDetails.class)
-                .setParameter(1, noticeId)
+                        "from SealedDetails where partnerAlertId = ?1 and state = ?2 order by number",
+                        SealedDetails.class)
+                .setParameter(1, partnerAlertId)
                 .setParameter(2, DetailsChanged.State.READY)
                 .getResultList();
     }

@@ -1,5 +1,6 @@
 package org.penah.notify.details;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -31,7 +32,8 @@ class SealedDetails {
     UUID alertId;
 
     /** The alert as the partner knows it. */
-    UUID noticeId;
+    @Column(name = "notice_id")
+    UUID partnerAlertId;
 
     String partner;
 
@@ -51,11 +53,11 @@ class SealedDetails {
     @Nullable
     Instant repeatUntil;
 
-    static SealedDetails of(DetailsReleased released, UUID noticeId, long number, KeyWrap wrap) {
+    static SealedDetails of(DetailsReleased released, UUID partnerAlertId, long number, KeyWrap wrap) {
         SealedDetails details = new SealedDetails();
         details.id = released.detailsId();
         details.alertId = released.alertId();
-        details.noticeId = noticeId;
+        details.partnerAlertId = partnerAlertId;
         details.partner = released.partner();
         details.state = DetailsChanged.State.READY;
         details.number = number;

@@ -41,8 +41,8 @@ class DrillHandler implements EventHandler<DrillOrdered> {
     @Override
     public Uni<Void> handle(Mutiny.Session session, DrillOrdered ordered) {
         return partners.drillable(session)
-                .chain(offers -> offers.stream()
-                        .filter(offer -> offer.name().equals(ordered.partner()))
+                .chain(candidates -> candidates.stream()
+                        .filter(candidate -> candidate.name().equals(ordered.partner()))
                         .findFirst()
                         .map(partner -> alerts.openDrill(session, ordered.drillId(), partner.id()))
                         .orElseGet(DrillHandler::nobody));

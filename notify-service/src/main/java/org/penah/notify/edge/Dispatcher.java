@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.delivery.Attempt;
-import org.penah.notify.delivery.Claims;
-import org.penah.notify.delivery.Ledger;
+import org.penah.notify.delivery.DeliveryQueue;
+import org.penah.notify.delivery.DeliveryRecorder;
 import org.penah.notify.egress.Outcome;
 
 /**
@@ -37,12 +37,12 @@ class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
-    private final Claims claims;
-    private final Courier courier;
-    private final Ledger ledger;
+    private final DeliveryQueue queue;
+    private final EdgeSender sender;
+    private final DeliveryRecorder recorder;
     private final DueListener listener;
     private final Vertx vertx;
-    private final DeliveryConfig config;
+    private final EdgeConfig config;
     private final AtomicInteger places;
     private final AtomicInteger otherPlaces;
     private final AtomicInteger wakes = new AtomicInteger();
@@ -52,10 +52,15 @@ class Dispatcher {
     private volatile boolean stopped;
 
     Dispatcher(
-            Claims claims, Courier courier, Ledger ledger, DueListener listener, Vertx vertx, DeliveryConfig config) {
-        this.claims = claims;
-        this.courier = courier;
-        this.ledger = ledger;
+            DeliveryQueue queue,
+            EdgeSender sender,
+            DeliveryRecorder recorder,
+            DueListener listener,
+            Vertx vertx,
+            EdgeConfig config) {
+        this.queue = queue;
+        this.sender = sender;
+        this.recorder = recorder;
         this.listener = listener;
         this.vertx = vertx;
         this.config = config;
@@ -72,7 +77,7 @@ class Dispatcher {
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         stopped = true;
         try {
-            underWay.awaitAdvanceInterruptibly(underWay.arrive(), Claims.LEASE.toSeconds(), TimeUnit.SECONDS);
+            underWay.awaitAdvanceInterruptibly(underWay.arrive(), DeliveryQueue.LEASE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException tooLong) {
             LOG.warn("a delivery is broken off and comes due again");
         }
@@ -90,9 +95,9 @@ class Dispatcher {
         underWay.register();
         listener.listen(this::wake)
                 // On their way before anybody looks for the others.
-                .chain(() -> claims.takeFresh(places.get()))
+                .chain(() -> queue.takeFresh(places.get()))
                 .invoke(this::startAll)
-                .chain(() -> claims.takeAny(Math.min(places.get(), otherPlaces.get())))
+                .chain(() -> queue.takeAny(Math.min(places.get(), otherPlaces.get())))
                 .invoke(this::startAll)
                 .replaceWithVoid()
                 .onFailure()
@@ -118,12 +123,12 @@ class Dispatcher {
         // A context of its own: Hibernate Reactive ties a session to it.
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
-        context.runOnContext(now -> courier.send(attempt)
+        context.runOnContext(now -> sender.send(attempt)
                 .emitOn(task -> context.runOnContext(then -> task.run()))
-                .chain(outcome -> ledger.keep(attempt, outcome)
+                .chain(outcome -> recorder.keep(attempt, outcome)
                         .onFailure()
                         .recoverWithItem(this::report)
-                        .chain(() -> claims.release(attempt, pause(outcome))))
+                        .chain(() -> queue.release(attempt, pause(outcome))))
                 .onFailure()
                 .recoverWithItem(this::report)
                 .subscribe()

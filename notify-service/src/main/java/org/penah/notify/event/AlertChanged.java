@@ -16,7 +16,7 @@ public record AlertChanged(
         int revision,
         AlertState state,
         Basis basis,
-        List<Told> partners,
+        List<PartnerReport> partners,
         @Nullable String status) {
 
     public static final String TYPE = "org.penah.alert.changed.v1";
@@ -29,15 +29,15 @@ public record AlertChanged(
      * @param until how long a claim holds, rounded down to 5 minutes; null without one
      * @param timingVisible true if an observer can see when this partner is told; null if not
      */
-    public record Told(
+    public record PartnerReport(
             String name,
-            NoticeState state,
+            PartnerAlertState state,
             int attempts,
             Instant since,
             @Nullable Instant until,
             @Nullable Boolean timingVisible) {
 
-        public Told {
+        public PartnerReport {
             Valid.partner(name);
             Valid.require(state != null, "the partner has no state");
             Valid.count(attempts);

@@ -16,7 +16,7 @@ import org.penah.notify.event.PartnerDecided.Hours;
  * @param recipient what details are sealed to
  * @param trouble what is wrong with the channel; empty if nothing is
  * @param drill how the last drill went; null before the first
- * @param managed for whoever manages partners; null for a null partner
+ * @param managed for whoever manages partners; null for a canary partner
  */
 public record PartnerChanged(
         String name,
@@ -25,7 +25,7 @@ public record PartnerChanged(
         int tier,
         List<String> languages,
         String recipient,
-        List<Trouble> trouble,
+        List<ChannelFault> trouble,
         @Nullable Drill drill,
         @Nullable Managed managed) {
 

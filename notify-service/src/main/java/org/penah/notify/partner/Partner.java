@@ -15,9 +15,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
+import org.penah.notify.event.ChannelFault;
 import org.penah.notify.event.PartnerChanged;
 import org.penah.notify.event.PartnerDecided;
-import org.penah.notify.event.Trouble;
 
 /** A partner's row; what changed is written and nothing else, for others write to it too. It has all save its lease, which only the claims of the alert package touch. */
 @Entity
@@ -45,7 +45,7 @@ class Partner {
     /** How the last try failed. */
     @Nullable
     @Enumerated(EnumType.STRING)
-    Trouble fault;
+    ChannelFault fault;
 
     boolean gone;
 
@@ -99,10 +99,10 @@ class Partner {
 
     void take(PartnerProfile profile) {
         boolean isNull = Boolean.TRUE.equals(profile.canary());
-        // What it was told of danger stays with it, and a null partner is told of none.
+        // What it was told of danger stays with it, and a canary partner is told of none.
         if (name != null && isNull != canary) {
             throw new IllegalStateException(
-                    "a partner cannot become a null partner, nor a null partner another: give it a new name");
+                    "a partner cannot become a canary partner, nor a canary partner another: give it a new name");
         }
         canary = isNull;
         name = profile.name();
@@ -126,13 +126,14 @@ class Partner {
      *
      * @param statement what it says of itself now; null for what is known
      */
-    void follow(PartnerDecided decided, @Nullable Statement statement) {
+    void follow(PartnerDecided decided, @Nullable EnrolmentStatement statement) {
         PartnerDecided.Profile said = decided.profile();
         boolean isNew = name == null;
         String known = hours;
-        Statement self = statement != null
+        EnrolmentStatement self = statement != null
                 ? statement
-                : new Statement(name, URI.create(url), recipient, acknowledgementKey, acceptsSourceAsserted, channel);
+                : new EnrolmentStatement(
+                        name, URI.create(url), recipient, acknowledgementKey, acceptsSourceAsserted, channel);
         take(new PartnerProfile(
                 self.name(),
                 self.url(),
@@ -193,22 +194,22 @@ class Partner {
         return joined.isEmpty() ? List.of() : List.of(joined.split(",", -1));
     }
 
-    List<Trouble> trouble() {
+    List<ChannelFault> trouble() {
         if (admission == Admission.DISABLED) {
             // Nothing is sent to it, and nobody is to be paged for that.
             return List.of();
         }
         return Stream.of(
-                        missesBeats(channel, missedBeats) ? Trouble.SILENT : null,
+                        missesBeats(channel, missedBeats) ? ChannelFault.SILENT : null,
                         fault,
-                        gone ? Trouble.GONE : null,
-                        withheld ? Trouble.WITHHELD : null)
+                        gone ? ChannelFault.GONE : null,
+                        withheld ? ChannelFault.WITHHELD : null)
                 .filter(Objects::nonNull)
                 .toList();
     }
 
     /** Whether any of this, or what its beats say, is not what the desk was told. */
-    boolean isNews(@Nullable Trouble newFault, boolean isGone, boolean isWithheld) {
+    boolean isNews(@Nullable ChannelFault newFault, boolean isGone, boolean isWithheld) {
         return newFault != fault
                 || (isGone && !gone)
                 || isWithheld != withheld

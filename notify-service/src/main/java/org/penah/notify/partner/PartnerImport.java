@@ -38,10 +38,10 @@ class PartnerImport {
 
     private final PartnerConfig config;
     private final Partners partners;
-    private final Welcome welcome;
+    private final CredentialsExport welcome;
     private final Mutiny.SessionFactory sessions;
 
-    PartnerImport(PartnerConfig config, Partners partners, Welcome welcome, Mutiny.SessionFactory sessions) {
+    PartnerImport(PartnerConfig config, Partners partners, CredentialsExport welcome, Mutiny.SessionFactory sessions) {
         this.config = config;
         this.partners = partners;
         this.welcome = welcome;

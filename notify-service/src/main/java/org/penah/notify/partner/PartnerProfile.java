@@ -26,7 +26,7 @@ import org.penah.sealing.webhook.VerificationKey;
  * @param overlap false once the partner has our new keys, so that the old ones sign no more; true if nothing is said
  * @param regions UN M49 codes of what they can help in; everywhere if nothing is said
  * @param hours when a human is on call; always if nothing is said
- * @param canary true for a null partner, which our own administrator runs: it hears of synthetic alerts and of nothing else
+ * @param canary true for a canary partner, which our own administrator runs: it hears of synthetic alerts and of nothing else
  */
 record PartnerProfile(
         String name,

@@ -34,17 +34,17 @@ public class Partners {
 
     private final Set<UUID> unreadable = ConcurrentHashMap.newKeySet();
     private final OurKeys keys;
-    private final PartnerNews news;
-    private final Welcome welcome;
+    private final PartnerPublisher publisher;
+    private final CredentialsExport welcome;
 
-    Partners(OurKeys keys, PartnerNews news, Welcome welcome, MeterRegistry meters) {
+    Partners(OurKeys keys, PartnerPublisher publisher, CredentialsExport welcome, MeterRegistry meters) {
         this.welcome = welcome;
         this.keys = keys;
-        this.news = news;
+        this.publisher = publisher;
         meters.gauge("penah.partners.unreadable", unreadable, Set::size);
     }
 
-    /** The null partners, which are there for synthetic alerts alone. */
+    /** The canary partners, which are there for synthetic alerts alone. */
     public Uni<Set<UUID>> canaries(Mutiny.Session session) {
         return session.createSelectionQuery("select id from Partner where canary", UUID.class)
                 .getResultList()
@@ -52,34 +52,34 @@ public class Partners {
     }
 
     /** Everybody who could be told of a real alert. */
-    public Uni<List<Offer>> offers(Mutiny.Session session) {
-        return offers(session, Set.of(Admission.READY));
+    public Uni<List<Candidate>> candidates(Mutiny.Session session) {
+        return candidates(session, Set.of(Admission.READY));
     }
 
     /** Everybody with whom a drill can be held. */
-    public Uni<List<Offer>> drillable(Mutiny.Session session) {
-        return offers(session, Set.of(Admission.UNTRIED, Admission.READY));
+    public Uni<List<Candidate>> drillable(Mutiny.Session session) {
+        return candidates(session, Set.of(Admission.UNTRIED, Admission.READY));
     }
 
     /** Everybody who may ever have been told of anything. */
-    public Uni<List<Offer>> known(Mutiny.Session session) {
-        return offers(session, Set.of(Admission.values()));
+    public Uni<List<Candidate>> known(Mutiny.Session session) {
+        return candidates(session, Set.of(Admission.values()));
     }
 
     // These columns and no whole rows: one that cannot be read would keep every alert from everybody.
-    private Uni<List<Offer>> offers(Mutiny.Session session, Set<Admission> admissions) {
+    private Uni<List<Candidate>> candidates(Mutiny.Session session, Set<Admission> admissions) {
         return session.createSelectionQuery("""
                         select id, name, acceptsSourceAsserted, tier, gone, channel, missedBeats, languages, regions, hours, admission
                         from Partner where not canary and admission in ?1""", Object[].class)
                 .setParameter(1, admissions)
                 .getResultList()
-                .map(rows -> rows.stream().map(this::offer).toList());
+                .map(rows -> rows.stream().map(this::candidate).toList());
     }
 
-    private Offer offer(Object[] row) {
+    private Candidate candidate(Object[] row) {
         UUID id = (UUID) row[0];
         Channel channel = (Channel) row[5];
-        return new Offer(
+        return new Candidate(
                 id,
                 (String) row[1],
                 (boolean) row[2],
@@ -134,8 +134,8 @@ public class Partners {
      */
     public Uni<@Nullable UUID> follow(Mutiny.Session session, PartnerDecided decided) {
         String signed = decided.statement();
-        Statement statement = signed == null ? null : Statement.read(signed);
-        long said = signed == null ? 0 : Statement.seconds(signed);
+        EnrolmentStatement statement = signed == null ? null : EnrolmentStatement.read(signed);
+        long said = signed == null ? 0 : EnrolmentStatement.seconds(signed);
         return session.createSelectionQuery("from Partner where name = ?1", Partner.class)
                 .setParameter(1, decided.name())
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
@@ -162,7 +162,7 @@ public class Partners {
                     }
                     boolean isEnded = decided.disabled() && !wasDisabled;
                     return session.persist(partner)
-                            .chain(() -> news.tell(session, partner))
+                            .chain(() -> publisher.tell(session, partner))
                             .replaceWith(isEnded ? partner.id : null);
                 });
     }
@@ -175,7 +175,8 @@ public class Partners {
         }
     }
 
-    private static void requireOwnWord(@Nullable Partner known, PartnerDecided decided, @Nullable Statement statement) {
+    private static void requireOwnWord(
+            @Nullable Partner known, PartnerDecided decided, @Nullable EnrolmentStatement statement) {
         if (statement != null && !statement.name().equals(decided.name())) {
             throw new IllegalArgumentException("a partner's statement is another's");
         }
@@ -186,7 +187,7 @@ public class Partners {
             return;
         }
         if (known.canary) {
-            throw new IllegalArgumentException("a decision about a null partner, which is the administrator's");
+            throw new IllegalArgumentException("a decision about a canary partner, which is the administrator's");
         }
         boolean isOwn = statement == null || statement.acknowledgementKey().equals(known.acknowledgementKey);
         if (!isOwn && known.admission != Admission.DISABLED) {
@@ -194,7 +195,7 @@ public class Partners {
         }
     }
 
-    private static void requireNoPlayback(@Nullable Partner known, @Nullable Statement statement, long said) {
+    private static void requireNoPlayback(@Nullable Partner known, @Nullable EnrolmentStatement statement, long said) {
         if (known != null
                 && statement != null
                 && statement.acknowledgementKey().equals(known.acknowledgementKey)
@@ -225,7 +226,7 @@ public class Partners {
                         welcome.seal(partner);
                     }
                     return session.persist(partner)
-                            .chain(() -> news.tell(session, partner))
+                            .chain(() -> publisher.tell(session, partner))
                             .replaceWith(partner);
                 });
     }
@@ -240,7 +241,7 @@ public class Partners {
                         .filter(welcome::isOutdated)
                         .invoke(welcome::seal)
                         .onItem()
-                        .transformToUniAndConcatenate(partner -> news.tell(session, partner))
+                        .transformToUniAndConcatenate(partner -> publisher.tell(session, partner))
                         .onItem()
                         .ignoreAsUni());
     }
@@ -249,7 +250,7 @@ public class Partners {
     public Uni<Void> drill(Mutiny.Session session, UUID partnerId, UUID drillId, LocalDate day) {
         return locked(session, partnerId)
                 .invoke(partner -> partner.drill(drillId, day))
-                .chain(partner -> news.tell(session, partner));
+                .chain(partner -> publisher.tell(session, partner));
     }
 
     /**
@@ -262,7 +263,7 @@ public class Partners {
             Mutiny.Session session, UUID partnerId, UUID drillId, PartnerChanged.Drill.State state, int seconds) {
         return locked(session, partnerId).chain(partner -> {
             boolean isReady = partner.drilled(drillId, state, seconds);
-            return news.tell(session, partner).replaceWith(isReady);
+            return publisher.tell(session, partner).replaceWith(isReady);
         });
     }
 

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.penah.notify.alert.Alerts;
 import org.penah.notify.egress.Outcome;
+import org.penah.notify.partner.ChannelFaults;
 import org.penah.notify.partner.Partners;
-import org.penah.notify.partner.Troubles;
 
 /** Whether partners take our beats. */
 @ApplicationScoped
@@ -25,13 +25,13 @@ class Heartbeats {
             returning missed_beats""";
 
     private final Alerts alerts;
-    private final Troubles troubles;
+    private final ChannelFaults faults;
     private final Pool pool;
     private final MeterRegistry meters;
 
-    Heartbeats(Alerts alerts, Troubles troubles, Pool pool, MeterRegistry meters) {
+    Heartbeats(Alerts alerts, ChannelFaults faults, Pool pool, MeterRegistry meters) {
         this.alerts = alerts;
-        this.troubles = troubles;
+        this.faults = faults;
         this.pool = pool;
         this.meters = meters;
     }
@@ -43,7 +43,7 @@ class Heartbeats {
      */
     Uni<Void> keep(UUID partnerId, Outcome outcome, boolean withheld) {
         return count(partnerId, outcome.isAccepted())
-                .chain(() -> troubles.beaten(partnerId, outcome, withheld))
+                .chain(() -> faults.beaten(partnerId, outcome, withheld))
                 .chain(reachChanged ->
                         reachChanged ? alerts.lookAgain() : Uni.createFrom().voidItem());
     }

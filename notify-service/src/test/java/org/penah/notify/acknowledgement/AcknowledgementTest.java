@@ -42,7 +42,7 @@ import org.penah.notify.event.AlertChanged;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.Consents;
-import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerAlertState;
 import org.penah.notify.event.Threat;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
@@ -128,9 +128,10 @@ class AcknowledgementTest {
         assertThat(response.statusCode()).isEqualTo(204);
         await().until(() -> latest().state() == AlertState.ACKNOWLEDGED);
         assertThat(latest().partners())
-                .extracting(AlertChanged.Told::name, AlertChanged.Told::state)
+                .extracting(AlertChanged.PartnerReport::name, AlertChanged.PartnerReport::state)
                 .containsExactlyInAnyOrder(
-                        tuple("safe-house", NoticeState.ACKNOWLEDGED), tuple("night-desk", NoticeState.DELIVERED));
+                        tuple("safe-house", PartnerAlertState.ACKNOWLEDGED),
+                        tuple("night-desk", PartnerAlertState.DELIVERED));
         await().until(() -> broker.mailbox(alertId).size() == 1);
         assertThat(broker.mailbox(alertId).get(0))
                 .isEqualTo(
@@ -174,13 +175,13 @@ class AcknowledgementTest {
         // When a late answer comes to what was said before, and then one to the cancellation
         post(signed("safe-house", body(1)));
         await().until(() -> latest().state() == AlertState.CANCELLED);
-        assertThat(states()).contains(tuple("safe-house", NoticeState.ACKNOWLEDGED));
+        assertThat(states()).contains(tuple("safe-house", PartnerAlertState.ACKNOWLEDGED));
         Response response = post(signed("safe-house", body(2)));
 
         // Then
         assertThat(response.statusCode()).isEqualTo(204);
-        await().until(() -> states().contains(tuple("safe-house", NoticeState.STOPPED)));
-        assertThat(states()).contains(tuple("night-desk", NoticeState.DELIVERED));
+        await().until(() -> states().contains(tuple("safe-house", PartnerAlertState.STOPPED)));
+        assertThat(states()).contains(tuple("night-desk", PartnerAlertState.DELIVERED));
         assertThat(database.number("select count(*) from notice where next_try is not null"))
                 .isEqualTo(1);
     }
@@ -220,7 +221,8 @@ class AcknowledgementTest {
 
         // Then
         assertThat(response.statusCode()).isEqualTo(204);
-        await().until(() -> latest().partners().stream().allMatch(told -> told.state() == NoticeState.ACKNOWLEDGED));
+        await().until(() ->
+                latest().partners().stream().allMatch(told -> told.state() == PartnerAlertState.ACKNOWLEDGED));
         assertThat(broker.mailbox(alertId)).hasSize(1);
     }
 
@@ -241,11 +243,11 @@ class AcknowledgementTest {
         // Then
         await().until(() -> nightDesk.received().size() == 2);
         assertThat(post(claim).statusCode()).isEqualTo(204);
-        await().until(() -> states().contains(tuple("night-desk", NoticeState.DELIVERED)));
-        assertThat(states()).contains(tuple("safe-house", NoticeState.DECLINED));
+        await().until(() -> states().contains(tuple("night-desk", PartnerAlertState.DELIVERED)));
+        assertThat(states()).contains(tuple("safe-house", PartnerAlertState.DECLINED));
         assertThat(latest().state()).isEqualTo(AlertState.DELIVERED);
         assertThat(latest().partners())
-                .extracting(AlertChanged.Told::timingVisible)
+                .extracting(AlertChanged.PartnerReport::timingVisible)
                 .containsOnly(true);
     }
 
@@ -287,7 +289,7 @@ class AcknowledgementTest {
         post(signed("safe-house", body(1, "need-info", 1)));
 
         // Then
-        await().until(() -> states().contains(tuple("safe-house", NoticeState.NEEDS_INFO)));
+        await().until(() -> states().contains(tuple("safe-house", PartnerAlertState.NEEDS_INFO)));
         assertThat(database.number("select count(*) from alert where opened is not null"))
                 .isEqualTo(1);
 

@@ -14,10 +14,10 @@ import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.Basis;
 import org.penah.notify.event.Consents;
-import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerAlertState;
 import org.penah.notify.event.Threat;
+import org.penah.notify.partner.Candidate;
 import org.penah.notify.partner.Coverage;
-import org.penah.notify.partner.Offer;
 
 /**
  * One alert, two partners and two instances of the service: what is stored, what can happen, and what each instance makes
@@ -49,7 +49,7 @@ final class AlertModel {
      * @param claimEnd in ticks from now
      */
     record Stored(
-            NoticeState state,
+            PartnerAlertState state,
             int claimEnd,
             MessageType type,
             int seq,
@@ -160,8 +160,8 @@ final class AlertModel {
     /** How an alert and its partners stand, as the desk was told. */
     record Desk(
             AlertState state,
-            @Nullable NoticeState first,
-            @Nullable NoticeState second) {}
+            @Nullable PartnerAlertState first,
+            @Nullable PartnerAlertState second) {}
 
     /** Something that can happen. */
     record Event(String name, boolean canBeRepeated, Happening happening) {
@@ -289,7 +289,7 @@ final class AlertModel {
         private final Instant then;
         private Instant now;
         private @Nullable Alert alert;
-        private List<Notice> notices = new ArrayList<>();
+        private List<PartnerAlert> partnerAlerts = new ArrayList<>();
         private final Reach[] reach;
         private boolean isWithdrawn;
         private final FineClocks[] instances = {new FineClocks(), new FineClocks()};
@@ -310,7 +310,7 @@ final class AlertModel {
                 for (int index = 0; index < 2; index++) {
                     Stored stored = world.partner(index);
                     if (stored != null) {
-                        notices.add(read(stored, PARTNERS.get(index)));
+                        partnerAlerts.add(read(stored, PARTNERS.get(index)));
                     }
                 }
                 remember(0, world.lead0);
@@ -334,8 +334,8 @@ final class AlertModel {
             return read;
         }
 
-        private Notice read(Stored stored, UUID partner) {
-            Notice read = new Notice();
+        private PartnerAlert read(Stored stored, UUID partner) {
+            PartnerAlert read = new PartnerAlert();
             read.id = partner;
             read.alertId = ALERT;
             read.partnerId = partner;
@@ -413,21 +413,21 @@ final class AlertModel {
         }
 
         private @Nullable Stored stored(int partner) {
-            Notice notice = notice(partner);
-            if (notice == null) {
+            PartnerAlert partnerAlert = partnerAlert(partner);
+            if (partnerAlert == null) {
                 return null;
             }
-            int seq = Math.min(notice.seq, 2);
+            int seq = Math.min(partnerAlert.seq, 2);
             return new Stored(
-                    notice.state,
-                    ticks(notice.claimedUntil),
-                    notice.messageType,
+                    partnerAlert.state,
+                    ticks(partnerAlert.claimedUntil),
+                    partnerAlert.messageType,
                     seq,
-                    number(notice.deliveredSeq, notice.seq, seq),
-                    number(notice.answeredSeq, notice.seq, seq),
-                    Math.min(notice.heard, 1),
-                    notice.attempts > 0,
-                    notice.nextTry != null);
+                    number(partnerAlert.deliveredSeq, partnerAlert.seq, seq),
+                    number(partnerAlert.answeredSeq, partnerAlert.seq, seq),
+                    Math.min(partnerAlert.heard, 1),
+                    partnerAlert.attempts > 0,
+                    partnerAlert.nextTry != null);
         }
 
         /** The latest, an older one or none. */
@@ -446,10 +446,10 @@ final class AlertModel {
                     Duration.between(now, instances[instance].now(asked, now)).toSeconds() / SECONDS_A_TICK);
         }
 
-        private @Nullable Notice notice(int partner) {
-            for (Notice notice : notices) {
-                if (notice.partnerId.equals(PARTNERS.get(partner))) {
-                    return notice;
+        private @Nullable PartnerAlert partnerAlert(int partner) {
+            for (PartnerAlert partnerAlert : partnerAlerts) {
+                if (partnerAlert.partnerId.equals(PARTNERS.get(partner))) {
+                    return partnerAlert;
                 }
             }
             return null;
@@ -476,7 +476,7 @@ final class AlertModel {
                 begin(instance, Alert.of(decided, allowed(), now), cancels);
                 return true;
             }
-            TrackedAlert tracked = TrackedAlert.of(alert, notices);
+            TrackedAlert tracked = TrackedAlert.of(alert, partnerAlerts);
             if (cancels) {
                 tracked.cancel(now);
             } else {
@@ -485,8 +485,8 @@ final class AlertModel {
             return keepNews(instance, tracked);
         }
 
-        private Allowed allowed() {
-            return new Allowed(!isWithdrawn, false);
+        private AlertConsent allowed() {
+            return new AlertConsent(!isWithdrawn, false);
         }
 
         private void begin(int instance, Alert begun, boolean cancels) {
@@ -503,7 +503,7 @@ final class AlertModel {
             if (alert == null) {
                 return true;
             }
-            TrackedAlert tracked = TrackedAlert.of(alert, notices);
+            TrackedAlert tracked = TrackedAlert.of(alert, partnerAlerts);
             tracked.withdraw(allowed(), now);
             return keepNews(instance, tracked);
         }
@@ -515,13 +515,13 @@ final class AlertModel {
             for (int partner = 0; partner < 2; partner++) {
                 if (reach[partner] == Reach.ENDED) {
                     reach[partner] = Reach.STOOD_DOWN;
-                    if (notice(partner) != null) {
-                        TrackedAlert left = TrackedAlert.of(alert, notices);
+                    if (partnerAlert(partner) != null) {
+                        TrackedAlert left = TrackedAlert.of(alert, partnerAlerts);
                         left.standDown(PARTNERS.get(partner), now).ifPresent(theirs -> keep(instance, left));
                     }
                 }
             }
-            TrackedAlert tracked = TrackedAlert.of(alert, notices);
+            TrackedAlert tracked = TrackedAlert.of(alert, partnerAlerts);
             tracked.look(now);
             keep(instance, tracked);
             return true;
@@ -533,59 +533,68 @@ final class AlertModel {
             if (alert == null || !before.isUnheld() || !alert.expires.isAfter(now)) {
                 return alert != null;
             }
-            TrackedAlert tracked = TrackedAlert.of(alert, notices);
+            TrackedAlert tracked = TrackedAlert.of(alert, partnerAlerts);
             tracked.look(now);
             keep(instance, tracked);
             return true;
         }
 
         boolean tries(int partner) {
-            Notice notice = notice(partner);
-            if (notice == null || notice.nextTry == null || isEnded(partner)) {
+            PartnerAlert partnerAlert = partnerAlert(partner);
+            if (partnerAlert == null || partnerAlert.nextTry == null || isEnded(partner)) {
                 return false;
             }
-            notice.attempts++;
+            partnerAlert.attempts++;
             return true;
         }
 
         boolean delivered(int partner, boolean older) {
-            Notice notice = notice(partner);
-            if (alert == null || notice == null || notice.attempts == 0 || (older && notice.seq == 1)) {
+            PartnerAlert partnerAlert = partnerAlert(partner);
+            if (alert == null
+                    || partnerAlert == null
+                    || partnerAlert.attempts == 0
+                    || (older && partnerAlert.seq == 1)) {
                 return false;
             }
-            TrackedAlert tracked = TrackedAlert.of(alert, notices);
-            tracked.delivered(notice.id, older ? 1 : notice.seq, now.plusSeconds(60), now);
+            TrackedAlert tracked = TrackedAlert.of(alert, partnerAlerts);
+            tracked.delivered(partnerAlert.id, older ? 1 : partnerAlert.seq, now.plusSeconds(60), now);
             publish(tracked);
             return true;
         }
 
         boolean answer(int partner, int instance, Answer.Action action) {
-            Notice notice = notice(partner);
-            return notice != null
-                    && answer(partner, instance, new Answer(notice.id, notice.seq, action, notice.heard + 1));
+            PartnerAlert partnerAlert = partnerAlert(partner);
+            return partnerAlert != null
+                    && answer(
+                            partner,
+                            instance,
+                            new Answer(partnerAlert.id, partnerAlert.seq, action, partnerAlert.heard + 1));
         }
 
         boolean answerOlder(int partner) {
-            Notice notice = notice(partner);
-            return notice != null
-                    && notice.seq > 1
-                    && answer(partner, partner, new Answer(notice.id, 1, Answer.Action.CLAIM, notice.heard + 1));
+            PartnerAlert partnerAlert = partnerAlert(partner);
+            return partnerAlert != null
+                    && partnerAlert.seq > 1
+                    && answer(
+                            partner,
+                            partner,
+                            new Answer(partnerAlert.id, 1, Answer.Action.CLAIM, partnerAlert.heard + 1));
         }
 
         boolean replay(int partner) {
-            Notice notice = notice(partner);
-            return notice != null
-                    && notice.heard > 0
-                    && answer(partner, 1, new Answer(notice.id, 1, Answer.Action.CLAIM, notice.heard));
+            PartnerAlert partnerAlert = partnerAlert(partner);
+            return partnerAlert != null
+                    && partnerAlert.heard > 0
+                    && answer(partner, 1, new Answer(partnerAlert.id, 1, Answer.Action.CLAIM, partnerAlert.heard));
         }
 
         private boolean answer(int partner, int instance, Answer answer) {
-            Notice notice = notice(partner);
+            PartnerAlert partnerAlert = partnerAlert(partner);
             // Nobody answers what never left, and whoever is ended is not heard.
-            if (alert == null || notice == null || notice.attempts == 0 || isEnded(partner)) {
+            if (alert == null || partnerAlert == null || partnerAlert.attempts == 0 || isEnded(partner)) {
                 return false;
             }
-            TrackedAlert tracked = TrackedAlert.of(alert, notices);
+            TrackedAlert tracked = TrackedAlert.of(alert, partnerAlerts);
             tracked.answer(answer, now);
             return keepNews(instance, tracked);
         }
@@ -603,7 +612,7 @@ final class AlertModel {
             if (isEnded(partner)) {
                 return false;
             }
-            reach[partner] = notice(partner) == null ? Reach.STOOD_DOWN : Reach.ENDED;
+            reach[partner] = partnerAlert(partner) == null ? Reach.STOOD_DOWN : Reach.ENDED;
             return true;
         }
 
@@ -628,19 +637,19 @@ final class AlertModel {
 
         private void keep(int instance, TrackedAlert tracked) {
             if (tracked.isCalling()) {
-                tracked.call(offers(), instances[instance], now);
+                tracked.call(candidates(), instances[instance], now);
             }
             instances[instance].now(tracked.alert(), now);
             if (tracked.isNews()) {
                 publish(tracked);
             }
-            notices = new ArrayList<>(tracked.notices());
+            partnerAlerts = new ArrayList<>(tracked.partnerAlerts());
         }
 
-        private List<Offer> offers() {
+        private List<Candidate> candidates() {
             return Stream.of(0, 1)
                     .filter(Predicate.not(this::isEnded))
-                    .map(partner -> new Offer(
+                    .map(partner -> new Candidate(
                             PARTNERS.get(partner),
                             "partner-" + partner,
                             partner == 0,
@@ -652,16 +661,16 @@ final class AlertModel {
         }
 
         private void publish(TrackedAlert tracked) {
-            notices = new ArrayList<>(tracked.notices());
+            partnerAlerts = new ArrayList<>(tracked.partnerAlerts());
             desk = new Desk(tracked.alert().state, state(0), state(1));
             if (tracked.isNewsForSource()) {
                 source = tracked.alert().told;
             }
         }
 
-        private @Nullable NoticeState state(int partner) {
-            Notice notice = notice(partner);
-            return notice == null ? null : notice.state;
+        private @Nullable PartnerAlertState state(int partner) {
+            PartnerAlert partnerAlert = partnerAlert(partner);
+            return partnerAlert == null ? null : partnerAlert.state;
         }
     }
 }

@@ -8,7 +8,7 @@ import org.penah.notify.alert.AlertModel.Reach;
 import org.penah.notify.alert.AlertModel.Stored;
 import org.penah.notify.alert.AlertModel.World;
 import org.penah.notify.event.AlertState;
-import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerAlertState;
 
 /** What must be so of an alert, whatever has happened. */
 final class AlertPromises {
@@ -70,8 +70,8 @@ final class AlertPromises {
                 before.state() == AlertState.EXPIRED
                         || after.state() != AlertState.EXPIRED
                         || after.partners().stream()
-                                .noneMatch(
-                                        partner -> partner.state() == NoticeState.CLAIMED && partner.claimEnd() <= 0),
+                                .noneMatch(partner ->
+                                        partner.state() == PartnerAlertState.CLAIMED && partner.claimEnd() <= 0),
                 "an alert ends with no claim that had ended before",
                 before,
                 event,
@@ -94,7 +94,7 @@ final class AlertPromises {
                 world);
     }
 
-    private static @Nullable NoticeState state(@Nullable Stored partner) {
+    private static @Nullable PartnerAlertState state(@Nullable Stored partner) {
         return partner == null ? null : partner.state();
     }
 
@@ -141,13 +141,15 @@ final class AlertPromises {
                 boolean isEnded = world.reach(index) == Reach.ENDED || world.reach(index) == Reach.STOOD_DOWN;
                 promise(
                         partner.wasTried()
-                                ? isSaid || partner.state() == NoticeState.STOPPED || isEnded
+                                ? isSaid || partner.state() == PartnerAlertState.STOPPED || isEnded
                                 : !partner.isDue(),
                         "who may have been told hears that it is over, and nobody else hears anything",
                         world);
             }
             promise(
-                    partner == null || partner.state() != NoticeState.STOPPED || world.state() == AlertState.CANCELLED,
+                    partner == null
+                            || partner.state() != PartnerAlertState.STOPPED
+                            || world.state() == AlertState.CANCELLED,
                     "nobody stops what goes on",
                     world);
         }
@@ -166,7 +168,10 @@ final class AlertPromises {
         promise(atTheEnd.isOver(), "it ends by itself", world);
         for (int index = 0; index < 2; index++) {
             World claimed = AlertModel.claim(index).after(world);
-            promise(claimed == null || (!claimed.isUnheld() && !claimed.isOver()), "who was told can take it on", world);
+            promise(
+                    claimed == null || (!claimed.isUnheld() && !claimed.isOver()),
+                    "who was told can take it on",
+                    world);
         }
         boolean hasTime = world.expires() > HALF_AN_HOUR + SLACK;
         if (world.isUnheld() && hasTime) {

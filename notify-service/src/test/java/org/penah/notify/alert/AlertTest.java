@@ -14,10 +14,10 @@ import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.Basis;
 import org.penah.notify.event.Consents;
-import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerAlertState;
 import org.penah.notify.event.Threat;
+import org.penah.notify.partner.Candidate;
 import org.penah.notify.partner.Coverage;
-import org.penah.notify.partner.Offer;
 
 class AlertTest {
 
@@ -25,7 +25,7 @@ class AlertTest {
     private static final Instant DUE = Instant.parse("2026-11-24T10:15:00Z");
     private static final Threat THREAT = new Threat(Threat.Who.ME, Threat.When.HOURS, null);
     private static final Consents CONSENTS = new Consents(true);
-    private static final Allowed ALLOWED = new Allowed(true, true);
+    private static final AlertConsent ALLOWED = new AlertConsent(true, true);
 
     private static final Coverage ANYWHERE = new Coverage(Set.of("en"), Set.of(), null);
 
@@ -58,33 +58,38 @@ class AlertTest {
         alert.confirm(confirmed(THREAT), ALLOWED, NOW);
 
         // When
-        boolean news = alert.confirm(confirmed(new Threat(Threat.Who.ME, Threat.When.DAYS, "145")), ALLOWED, NOW);
+        boolean publisher = alert.confirm(confirmed(new Threat(Threat.Who.ME, Threat.When.DAYS, "145")), ALLOWED, NOW);
 
         // Then
-        assertThat(news).isTrue();
+        assertThat(publisher).isTrue();
         assertThat(alert.threatWhen).isEqualTo(Threat.When.DAYS);
     }
 
     @Test
     void one_answer_is_an_answer_and_one_delivery_a_delivery() {
-        assertThat(following(NoticeState.PENDING, NoticeState.DELIVERED)).isEqualTo(AlertState.DELIVERED);
-        assertThat(following(NoticeState.ACKNOWLEDGED, NoticeState.DELIVERED)).isEqualTo(AlertState.ACKNOWLEDGED);
-        assertThat(following(NoticeState.PENDING)).isEqualTo(AlertState.OPEN);
+        assertThat(following(PartnerAlertState.PENDING, PartnerAlertState.DELIVERED))
+                .isEqualTo(AlertState.DELIVERED);
+        assertThat(following(PartnerAlertState.ACKNOWLEDGED, PartnerAlertState.DELIVERED))
+                .isEqualTo(AlertState.ACKNOWLEDGED);
+        assertThat(following(PartnerAlertState.PENDING)).isEqualTo(AlertState.OPEN);
         assertThat(following()).isEqualTo(AlertState.OPEN);
     }
 
     @Test
     void its_clock_stands_while_somebody_takes_care_of_it_and_runs_again_when_nobody_does() {
         // When
-        assertThat(following(NoticeState.CLAIMED, NoticeState.ACKNOWLEDGED)).isEqualTo(AlertState.CLAIMED);
+        assertThat(following(PartnerAlertState.CLAIMED, PartnerAlertState.ACKNOWLEDGED))
+                .isEqualTo(AlertState.CLAIMED);
         assertThat(alert.opened).isNull();
         assertThat(alert.lookAt).isEqualTo(NOW.plusSeconds(3600));
-        assertThat(following(NoticeState.RESOLVED, NoticeState.CLAIMED)).isEqualTo(AlertState.RESOLVED);
+        assertThat(following(PartnerAlertState.RESOLVED, PartnerAlertState.CLAIMED))
+                .isEqualTo(AlertState.RESOLVED);
         assertThat(alert.lookAt).isNull();
 
         // Then
-        assertThat(following(NoticeState.DECLINED, NoticeState.NEEDS_INFO)).isEqualTo(AlertState.OPEN);
-        assertThat(alert.opened).isEqualTo(NOW.plusSeconds(30)).isEqualTo(Coarse.minute(alert.opened));
+        assertThat(following(PartnerAlertState.DECLINED, PartnerAlertState.NEEDS_INFO))
+                .isEqualTo(AlertState.OPEN);
+        assertThat(alert.opened).isEqualTo(NOW.plusSeconds(30)).isEqualTo(TimeRounding.minute(alert.opened));
         assertThat(alert.lookAt).isEqualTo(alert.opened.plusSeconds(60));
     }
 
@@ -134,7 +139,7 @@ class AlertTest {
         assertThat(alert.expire(alert.expires.minusSeconds(1))).isFalse();
         assertThat(alert.expire(alert.expires)).isTrue();
         assertThat(alert.expire(alert.expires)).isFalse();
-        assertThat(following(NoticeState.ACKNOWLEDGED)).isEqualTo(AlertState.EXPIRED);
+        assertThat(following(PartnerAlertState.ACKNOWLEDGED)).isEqualTo(AlertState.EXPIRED);
     }
 
     @Test
@@ -143,7 +148,7 @@ class AlertTest {
         alert.state = AlertState.CANCELLED;
 
         // When
-        AlertState state = following(NoticeState.ACKNOWLEDGED);
+        AlertState state = following(PartnerAlertState.ACKNOWLEDGED);
 
         // Then
         assertThat(state).isEqualTo(AlertState.CANCELLED);
@@ -160,21 +165,22 @@ class AlertTest {
 
     @Test
     void the_gate_lets_unconfirmed_words_through_only_to_who_asked_for_them() {
-        Offer asks = new Offer(UUID.randomUUID(), "asks", true, 1, false, false, ANYWHERE);
-        Offer waits = new Offer(UUID.randomUUID(), "waits", false, 1, false, false, ANYWHERE);
-        assertThat(Gate.admits(Basis.SOURCE_ASSERTED, asks)).isTrue();
-        assertThat(Gate.admits(Basis.SOURCE_ASSERTED, waits)).isFalse();
-        assertThat(Gate.admits(Basis.DESK_CONFIRMED, waits)).isTrue();
+        Candidate asks = new Candidate(UUID.randomUUID(), "asks", true, 1, false, false, ANYWHERE);
+        Candidate waits = new Candidate(UUID.randomUUID(), "waits", false, 1, false, false, ANYWHERE);
+        assertThat(AlertPolicy.admits(Basis.SOURCE_ASSERTED, asks)).isTrue();
+        assertThat(AlertPolicy.admits(Basis.SOURCE_ASSERTED, waits)).isFalse();
+        assertThat(AlertPolicy.admits(Basis.DESK_CONFIRMED, waits)).isTrue();
     }
 
-    private AlertState following(NoticeState... states) {
+    private AlertState following(PartnerAlertState... states) {
         alert.follow(
                 Stream.of(states)
                         .map(state -> {
-                            Notice notice = Notice.open(alert.id, UUID.randomUUID(), NOW);
-                            notice.state = state;
-                            notice.claimedUntil = state == NoticeState.CLAIMED ? NOW.plusSeconds(3600) : null;
-                            return notice;
+                            PartnerAlert partnerAlert = PartnerAlert.open(alert.id, UUID.randomUUID(), NOW);
+                            partnerAlert.state = state;
+                            partnerAlert.claimedUntil =
+                                    state == PartnerAlertState.CLAIMED ? NOW.plusSeconds(3600) : null;
+                            return partnerAlert;
                         })
                         .toList(),
                 NOW);

@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.notify.partner.Candidate;
 import org.penah.notify.partner.Coverage;
-import org.penah.notify.partner.Offer;
 
 class EscalationTest {
 
@@ -72,28 +72,28 @@ class EscalationTest {
     @Test
     void a_tier_in_which_somebody_let_go_of_it_is_passed_over_at_once() {
         // Given
-        Offer first = tier("a", 1);
+        Candidate first = tier("a", 1);
         Escalation escalation = new Escalation(Duration.ZERO, true, Set.of(first.id()));
 
         // When
-        List<Offer> told = escalation.told(List.of(first, tier("b", 1), tier("c", 2), tier("d", 3)));
+        List<Candidate> told = escalation.told(List.of(first, tier("b", 1), tier("c", 2), tier("d", 3)));
 
         // Then
-        assertThat(told).extracting(Offer::name).containsExactly("a", "b", "c");
+        assertThat(told).extracting(Candidate::name).containsExactly("a", "b", "c");
     }
 
-    private static String told(int seconds, boolean delivered, Offer... admitted) {
+    private static String told(int seconds, boolean delivered, Candidate... admitted) {
         return String.join(
                 "",
                 new Escalation(Duration.ofSeconds(seconds), delivered, Set.of())
-                        .told(List.of(admitted)).stream().map(Offer::name).toList());
+                        .told(List.of(admitted)).stream().map(Candidate::name).toList());
     }
 
-    private static Offer tier(String name, int tier) {
-        return new Offer(UUID.randomUUID(), name, true, tier, false, false, ANYWHERE);
+    private static Candidate tier(String name, int tier) {
+        return new Candidate(UUID.randomUUID(), name, true, tier, false, false, ANYWHERE);
     }
 
-    private static Offer silent(String name, int tier) {
-        return new Offer(UUID.randomUUID(), name, true, tier, true, false, ANYWHERE);
+    private static Candidate silent(String name, int tier) {
+        return new Candidate(UUID.randomUUID(), name, true, tier, true, false, ANYWHERE);
     }
 }

@@ -12,25 +12,25 @@ import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.Consents;
 import org.penah.notify.event.Threat;
+import org.penah.notify.partner.Candidate;
 import org.penah.notify.partner.Coverage;
-import org.penah.notify.partner.Offer;
 
 class TrackedAlertTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T10:02:30Z");
-    private static final Allowed ALLOWED = new Allowed(true, true);
+    private static final AlertConsent ALLOWED = new AlertConsent(true, true);
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final UUID partner = UUID.randomUUID();
     private final Alert alert = Alert.of(confirmed(UUID.randomUUID()), ALLOWED, NOW);
-    private final Notice notice = Notice.open(alert.id, partner, NOW);
+    private final PartnerAlert partnerAlert = PartnerAlert.open(alert.id, partner, NOW);
 
     @Test
     void half_an_hour_without_an_answer_is_news_though_nobody_is_left_to_call() {
         // When
         TrackedAlert tracked = tracked();
         tracked.look(NOW.plus(HOUR));
-        tracked.call(List.of(offer()), new FineClocks(), NOW.plus(HOUR));
+        tracked.call(List.of(candidate()), new FineClocks(), NOW.plus(HOUR));
 
         // Then
         assertThat(alert.state).isEqualTo(AlertState.UNANSWERED);
@@ -42,7 +42,7 @@ class TrackedAlertTest {
     @Test
     void a_claim_that_ended_before_its_alert_did_is_no_answer() {
         // Given
-        claimed(notice);
+        claimed(partnerAlert);
 
         // When
         TrackedAlert tracked = tracked();
@@ -50,8 +50,8 @@ class TrackedAlertTest {
 
         // Then
         assertThat(alert.state).isEqualTo(AlertState.EXPIRED);
-        assertThat(notice.standing()).isEqualTo(PartnerAlertLifecycle.State.LAPSED);
-        assertThat(notice.nextTry).isNull();
+        assertThat(partnerAlert.standing()).isEqualTo(PartnerAlertLifecycle.State.LAPSED);
+        assertThat(partnerAlert.nextTry).isNull();
         assertThat(alert.told).isEqualTo(AlertState.OPEN);
         assertThat(tracked.isNewsForSource()).isTrue();
     }
@@ -95,7 +95,7 @@ class TrackedAlertTest {
         assertThat(alert.expires).isAfter(later);
         assertThat(tracked.isCalling()).isTrue();
         assertThat(tracked.isNews()).isTrue();
-        assertThat(notice.nextTry).isNotNull();
+        assertThat(partnerAlert.nextTry).isNotNull();
     }
 
     @Test
@@ -115,13 +115,13 @@ class TrackedAlertTest {
     @Test
     void the_desk_hears_of_a_claim_that_ended_though_another_partner_has_one() {
         // Given
-        Notice other = Notice.open(alert.id, UUID.randomUUID(), NOW);
-        claimed(notice);
+        PartnerAlert other = PartnerAlert.open(alert.id, UUID.randomUUID(), NOW);
+        claimed(partnerAlert);
         claimed(other);
         other.claimedUntil = NOW.plus(HOUR.multipliedBy(2));
 
         // When
-        TrackedAlert tracked = TrackedAlert.of(alert, List.of(notice, other));
+        TrackedAlert tracked = TrackedAlert.of(alert, List.of(partnerAlert, other));
         tracked.look(NOW.plus(HOUR));
 
         // Then
@@ -135,24 +135,24 @@ class TrackedAlertTest {
         Instant earlier = NOW.minus(Duration.ofHours(5));
 
         // When
-        tracked().call(List.of(offer()), new FineClocks(), earlier);
+        tracked().call(List.of(candidate()), new FineClocks(), earlier);
 
         // Then
-        assertThat(alert.opened).isEqualTo(Coarse.minuteAfter(earlier));
+        assertThat(alert.opened).isEqualTo(TimeRounding.minuteAfter(earlier));
 
         // When
-        claimed(notice);
+        claimed(partnerAlert);
         tracked().look(earlier);
 
         // Then
-        assertThat(alert.lookAt).isEqualTo(Coarse.minute(earlier).plus(HOUR));
+        assertThat(alert.lookAt).isEqualTo(TimeRounding.minute(earlier).plus(HOUR));
     }
 
     @Test
     void nothing_is_left_to_be_looked_at_of_a_drill_whose_claim_has_ended() {
         // Given
         Alert drill = Alert.drill(UUID.randomUUID(), NOW);
-        Notice ordered = Notice.open(drill.id, partner, NOW);
+        PartnerAlert ordered = PartnerAlert.open(drill.id, partner, NOW);
         claimed(ordered);
         TrackedAlert.of(drill, List.of(ordered)).look(NOW);
         assertThat(drill.lookAt).isNotNull();
@@ -166,19 +166,19 @@ class TrackedAlertTest {
     }
 
     private TrackedAlert tracked() {
-        return TrackedAlert.of(alert, List.of(notice));
+        return TrackedAlert.of(alert, List.of(partnerAlert));
     }
 
     private void say(Answer.Action action, int number) {
-        tracked().answer(new Answer(notice.id, 1, action, number), NOW);
+        tracked().answer(new Answer(partnerAlert.id, 1, action, number), NOW);
     }
 
-    private void claimed(Notice claimed) {
+    private void claimed(PartnerAlert claimed) {
         TrackedAlert.of(alert, List.of(claimed)).answer(new Answer(claimed.id, 1, Answer.Action.CLAIM, 1), NOW);
     }
 
-    private Offer offer() {
-        return new Offer(partner, "first", true, 1, false, false, new Coverage(Set.of("en"), Set.of(), null));
+    private Candidate candidate() {
+        return new Candidate(partner, "first", true, 1, false, false, new Coverage(Set.of("en"), Set.of(), null));
     }
 
     private static AlertDecided confirmed(UUID id) {

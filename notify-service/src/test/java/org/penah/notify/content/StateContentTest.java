@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.penah.notify.delivery.Message;
 import org.penah.notify.alert.MessageType;
-import org.penah.notify.delivery.Open;
-import org.penah.notify.delivery.Standing;
+import org.penah.notify.delivery.Message;
+import org.penah.notify.delivery.OpenAlert;
+import org.penah.notify.delivery.OpenAlerts;
 import org.penah.notify.event.Basis;
 import org.penah.notify.event.Threat;
 import org.penah.sealing.age.HybridIdentity;
@@ -30,21 +30,21 @@ class StateContentTest {
     @Test
     void what_does_not_fit_waits_and_is_counted() {
         // Given
-        List<Standing> standings =
-                Stream.generate(StateContentTest::standing).limit(40).toList();
+        List<OpenAlert> openAlerts =
+                Stream.generate(StateContentTest::open).limit(40).toList();
 
         // When
-        StateContent content =
-                StateContent.pack(new Open(standings, 40, 0), LONGEST_NAME, 10).content();
+        StateContent content = StateContent.pack(new OpenAlerts(openAlerts, 40, 0), LONGEST_NAME, 10)
+                .content();
 
         // Then as many as fit are there, in their order, and what is sealed has its size
         assertThat(content.alerts()).hasSizeBetween(6, 12);
         assertThat(content.waiting()).isEqualTo(40 - content.alerts().size());
         assertThat(content.alerts())
                 .extracting(AlertContent::id)
-                .isEqualTo(standings.stream()
+                .isEqualTo(openAlerts.stream()
                         .limit(content.alerts().size())
-                        .map(Standing::noticeId)
+                        .map(OpenAlert::partnerAlertId)
                         .toList());
         assertThat(SealedBody.of(content, HybridIdentity.generate().recipient()))
                 .hasSize(SealedBody.BYTES);
@@ -53,26 +53,26 @@ class StateContentTest {
     @Test
     void what_may_not_leave_is_left_out_and_holds_up_no_other() {
         // Given
-        Standing clean = standing();
-        Standing leaking = standing(new Standing.Heard(0, 0, null), null, List.of("xx"));
+        OpenAlert clean = open();
+        OpenAlert leaking = open(new OpenAlert.Heard(0, 0, null), null, List.of("xx"));
 
         // When
-        StateContent.Packed packed = StateContent.pack(new Open(List.of(leaking, clean), 2, 0), "safe-house", 10);
+        StateContent.Packed packed = StateContent.pack(new OpenAlerts(List.of(leaking, clean), 2, 0), "safe-house", 10);
 
         // Then
         assertThat(packed.told()).containsExactly(clean);
-        assertThat(packed.content().alerts()).extracting(AlertContent::id).containsExactly(clean.noticeId());
+        assertThat(packed.content().alerts()).extracting(AlertContent::id).containsExactly(clean.partnerAlertId());
         assertThat(packed.content().waiting()).isZero();
         assertThat(packed.withheld()).isTrue();
     }
 
     @Test
     void is_what_the_contract_says() throws Exception {
-        assertThat(faults(StateContent.pack(new Open(List.of(standing()), 1, 0), "safe-house", 10)
+        assertThat(faults(StateContent.pack(new OpenAlerts(List.of(open()), 1, 0), "safe-house", 10)
                         .content()))
                 .isEmpty();
         assertThat(faults(StateContent.pack(
-                                new Open(
+                                new OpenAlerts(
                                         Stream.generate(StateContentTest::ofAFlood)
                                                 .limit(40)
                                                 .toList(),
@@ -82,11 +82,11 @@ class StateContentTest {
                                 60)
                         .content()))
                 .isEmpty();
-        assertThat(faults(StateContent.pack(new Open(List.of(), 0, 0), "safe-house", 5)
+        assertThat(faults(StateContent.pack(new OpenAlerts(List.of(), 0, 0), "safe-house", 5)
                         .content()))
                 .isEmpty();
         assertThat(faults(StateContent.ofTrouble("safe-house", 5))).isEmpty();
-        assertThat(faults(StateContent.pack(new Open(List.of(), 0, 0), "Safe House", 5)
+        assertThat(faults(StateContent.pack(new OpenAlerts(List.of(), 0, 0), "Safe House", 5)
                         .content()))
                 .isNotEmpty();
     }
@@ -108,20 +108,20 @@ class StateContentTest {
                 .validate(json, InputFormat.JSON);
     }
 
-    private static Standing standing() {
-        return standing(new Standing.Heard(0, 0, null), null);
+    private static OpenAlert open() {
+        return open(new OpenAlert.Heard(0, 0, null), null);
     }
 
-    private static Standing ofAFlood() {
-        return standing(new Standing.Heard(2, 7, TIME), 3990);
+    private static OpenAlert ofAFlood() {
+        return open(new OpenAlert.Heard(2, 7, TIME), 3990);
     }
 
-    private static Standing standing(Standing.Heard heard, Integer flood) {
-        return standing(heard, flood, List.of("az", "en", "ru", "tr", "fa"));
+    private static OpenAlert open(OpenAlert.Heard heard, Integer flood) {
+        return open(heard, flood, List.of("az", "en", "ru", "tr", "fa"));
     }
 
-    private static Standing standing(Standing.Heard heard, Integer flood, List<String> languages) {
-        return new Standing(
+    private static OpenAlert open(OpenAlert.Heard heard, Integer flood, List<String> languages) {
+        return new OpenAlert(
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 new Message(

@@ -7,8 +7,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.penah.notify.event.ChannelFault;
 import org.penah.notify.event.PartnerChanged;
-import org.penah.notify.event.Trouble;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.webhook.SigningKey;
 
@@ -40,11 +40,12 @@ class PartnerTest {
         // Given
         partner.take(profile(null));
         partner.missedBeats = Partners.SILENCE;
-        partner.fault = Trouble.REDIRECTS;
+        partner.fault = ChannelFault.REDIRECTS;
         partner.withheld = true;
 
         // Then
-        assertThat(partner.described(3).trouble()).containsExactly(Trouble.SILENT, Trouble.REDIRECTS, Trouble.WITHHELD);
+        assertThat(partner.described(3).trouble())
+                .containsExactly(ChannelFault.SILENT, ChannelFault.REDIRECTS, ChannelFault.WITHHELD);
         assertThat(partner.described(3).channel()).isEqualTo("slots");
     }
 

@@ -17,7 +17,7 @@ import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
 import org.penah.notify.alert.Alerts;
 import org.penah.notify.egress.Outcome;
-import org.penah.notify.partner.Troubles;
+import org.penah.notify.partner.ChannelFaults;
 
 @QuarkusTest
 @QuarkusTestResource(LocalServices.class)
@@ -30,7 +30,7 @@ class HeartbeatsTest {
     Alerts alerts;
 
     @Inject
-    Troubles troubles;
+    ChannelFaults faults;
 
     @Inject
     Pool pool;
@@ -52,8 +52,8 @@ class HeartbeatsTest {
                 () -> pool.query("select id from partner where name = 'safe-house' and channel = 'EDGE'")
                         .execute()
                         .map(rows -> rows.iterator().next().getUUID("id")));
-        one = new Heartbeats(alerts, troubles, pool, meters);
-        other = new Heartbeats(alerts, troubles, pool, meters);
+        one = new Heartbeats(alerts, faults, pool, meters);
+        other = new Heartbeats(alerts, faults, pool, meters);
     }
 
     @AfterEach

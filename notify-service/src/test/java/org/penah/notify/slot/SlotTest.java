@@ -36,11 +36,11 @@ import org.penah.notify.event.AlertChanged;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertDecided.Decision;
 import org.penah.notify.event.AlertState;
+import org.penah.notify.event.ChannelFault;
 import org.penah.notify.event.Consents;
-import org.penah.notify.event.NoticeState;
+import org.penah.notify.event.PartnerAlertState;
 import org.penah.notify.event.PartnerChanged;
 import org.penah.notify.event.Threat;
-import org.penah.notify.event.Trouble;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
@@ -163,7 +163,7 @@ class SlotTest {
                 .extracting(Alert::msgType)
                 .containsExactly("Alert");
         await().until(() -> latest(alertId).state() == AlertState.DELIVERED);
-        assertThat(told(alertId)).isEqualTo(NoticeState.DELIVERED);
+        assertThat(told(alertId)).isEqualTo(PartnerAlertState.DELIVERED);
         assertThat(database.number("select count(*) from notice n join partner p on p.id = partner_id where"
                         + " p.name = 'safe-house' and next_try <> date_trunc('minute', next_try)"))
                 .isZero();
@@ -193,7 +193,7 @@ class SlotTest {
         Answer confirmed = inbox.answers().give(cancel, Action.ACKNOWLEDGE);
 
         // Then
-        await().until(() -> told(alertId) == NoticeState.STOPPED);
+        await().until(() -> told(alertId) == PartnerAlertState.STOPPED);
         await().until(() -> inbox.answers().isKnown(confirmed));
     }
 
@@ -251,7 +251,7 @@ class SlotTest {
 
         // Then
         await().until(() -> arrivals.stream().map(Alert::id).distinct().count() == 12);
-        many.forEach(id -> await().until(() -> told(id) == NoticeState.DELIVERED));
+        many.forEach(id -> await().until(() -> told(id) == PartnerAlertState.DELIVERED));
     }
 
     @Test
@@ -282,15 +282,15 @@ class SlotTest {
             slots(refusing.url());
             decide(alertId, Decision.CONFIRMED);
             await().until(() -> database.number("select missed_beats from partner where name = 'safe-house'") == 3);
-            assertThat(told(alertId)).isEqualTo(NoticeState.PENDING);
-            await().until(() -> trouble().equals(List.of(Trouble.SILENT, Trouble.REFUSES)));
+            assertThat(told(alertId)).isEqualTo(PartnerAlertState.PENDING);
+            await().until(() -> trouble().equals(List.of(ChannelFault.SILENT, ChannelFault.REFUSES)));
         }
 
         // When
         slots("http://127.0.0.1:" + line.port() + "/alerts");
 
         // Then
-        await().until(() -> told(alertId) == NoticeState.DELIVERED);
+        await().until(() -> told(alertId) == PartnerAlertState.DELIVERED);
         await().until(() -> database.number("select missed_beats from partner where name = 'safe-house'") == 0);
         await().until(() -> trouble().isEmpty());
     }
@@ -303,7 +303,7 @@ class SlotTest {
 
             // When
             slots(gone.url());
-            await().until(() -> trouble().contains(Trouble.GONE));
+            await().until(() -> trouble().contains(ChannelFault.GONE));
             // The lease is looked at each second; afterwards nobody beats.
             await().until(() -> database.number(
                             "select count(*) from partner where name = 'safe-house' and" + " beat_until < now()")
@@ -313,7 +313,7 @@ class SlotTest {
             await().until(() -> !broker.desk(alertId).isEmpty());
 
             // Then
-            assertThat(told(alertId)).isEqualTo(NoticeState.PENDING);
+            assertThat(told(alertId)).isEqualTo(PartnerAlertState.PENDING);
             assertThat(gone.received()).hasSize(beats);
         } finally {
             database.execute("update partner set gone = false, fault = null where name = 'safe-house'");
@@ -323,10 +323,10 @@ class SlotTest {
         slots("http://127.0.0.1:" + line.port() + "/alerts");
 
         // Then
-        await().until(() -> told(alertId) == NoticeState.DELIVERED);
+        await().until(() -> told(alertId) == PartnerAlertState.DELIVERED);
     }
 
-    private List<Trouble> trouble() {
+    private List<ChannelFault> trouble() {
         return broker.partner("safe-house").map(PartnerChanged::trouble).orElse(List.of());
     }
 
@@ -352,9 +352,9 @@ class SlotTest {
         // Given a server that plays back a good answer under the id of another beat
         decide(alertId, Decision.CONFIRMED);
         await().until(() -> !arrivals.isEmpty());
-        UUID noticeId = arrivals.get(0).id();
+        UUID partnerAlertId = arrivals.get(0).id();
         var old = org.penah.partner.answer.SlotAnswer.of(
-                List.of(new Answer(noticeId, 1, Action.ACKNOWLEDGE, 1)),
+                List.of(new Answer(partnerAlertId, 1, Action.ACKNOWLEDGE, 1)),
                 UUID.randomUUID().toString(),
                 home,
                 clock);
@@ -380,7 +380,7 @@ class SlotTest {
         }
 
         // Then
-        assertThat(told(alertId)).isEqualTo(NoticeState.DELIVERED);
+        assertThat(told(alertId)).isEqualTo(PartnerAlertState.DELIVERED);
     }
 
     /** The first alert of the last state that has passed; on a busy machine a state may be one that says nothing. */
@@ -406,7 +406,7 @@ class SlotTest {
                 new AlertDecided(id, decision, THREAT, new Consents(false), List.of("en"), DUE, null));
     }
 
-    private NoticeState told(UUID id) {
+    private PartnerAlertState told(UUID id) {
         return latest(id).partners().stream()
                 .filter(partner -> partner.name().equals("safe-house"))
                 .findFirst()

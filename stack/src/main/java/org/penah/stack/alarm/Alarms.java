@@ -100,7 +100,7 @@ public final class Alarms {
                     "CanaryMissed",
                     any(atLeast("penah_canary_missed", 2)),
                     "Two synthetic alerts in a row were not taken; real ones may not be going out.",
-                    "Is the null partner itself down? If not, alerts are not going out: the same as with"
+                    "Is the canary partner itself down? If not, alerts are not going out: the same as with"
                             + " `NobodyReachable`. The desk shows a banner."),
             page(
                             DANGER,

@@ -14,7 +14,7 @@ class PartnersResource {
     /**
      * A partner for whoever must know how the alert channel is: not where it stands, nor with which keys it answers.
      *
-     * @param admission absent for a null partner, and from a notify-service of before
+     * @param admission absent for a canary partner, and from a notify-service of before
      */
     record Seen(
             String name,

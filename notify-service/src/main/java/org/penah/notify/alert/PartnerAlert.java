@@ -1,0 +1,227 @@
+package org.penah.notify.alert;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.event.PartnerAlertState;
+
+/** An alert as one partner knows it, and the latest message that they are to have. */
+@Entity
+@Table(name = "notice")
+class PartnerAlert {
+
+    /** How long a claim holds that is not renewed. */
+    static final Duration LEASE = Duration.ofMinutes(60);
+
+    @Id
+    UUID id;
+
+    UUID alertId;
+
+    UUID partnerId;
+
+    @Enumerated(EnumType.STRING)
+    PartnerAlertState state;
+
+    Instant since;
+
+    int seq;
+
+    UUID messageId;
+
+    @Enumerated(EnumType.STRING)
+    MessageType messageType;
+
+    Instant sent;
+
+    int attempts;
+
+    int tries;
+
+    @Nullable
+    Instant nextTry;
+
+    int deliveredSeq;
+
+    int answeredSeq;
+
+    /** The highest number of the partner's answers. */
+    int heard;
+
+    /** How long a claim holds; it stays behind one that has lapsed. */
+    @Nullable
+    Instant claimedUntil;
+
+    /** The details that the partner is to fetch, or fetched last. */
+    @Nullable
+    UUID handOver;
+
+    static PartnerAlert open(UUID alertId, UUID partnerId, Instant now) {
+        PartnerAlert partnerAlert = new PartnerAlert();
+        partnerAlert.id = UUID.randomUUID();
+        partnerAlert.alertId = alertId;
+        partnerAlert.partnerId = partnerId;
+        partnerAlert.state = PartnerAlertState.PENDING;
+        partnerAlert.since = TimeRounding.minute(now);
+        partnerAlert.say(MessageType.ALERT, now);
+        return partnerAlert;
+    }
+
+    /** Replaces the message: what was said before is not sent again. */
+    void say(MessageType type, Instant now) {
+        seq++;
+        messageId = UUID.randomUUID();
+        // Who was never told of the alert hears of it first, however often it has changed since.
+        messageType = type == MessageType.UPDATE && !told() ? MessageType.ALERT : type;
+        sent = TimeRounding.fiveMinutes(now);
+        tries = 0;
+        // Coarse: it is due at once all the same.
+        nextTry = sent;
+    }
+
+    /** Says that details lie ready. */
+    void handOver(UUID details, Instant now) {
+        handOver = details;
+        say(MessageType.UPDATE, now);
+    }
+
+    /** Says the same once more, as if it had never been said. */
+    void again(Instant now) {
+        seq = 0;
+        deliveredSeq = 0;
+        happen(PartnerAlertLifecycle.Event.ROUND_BEGAN, now);
+        since = TimeRounding.minute(now);
+        say(MessageType.ALERT, now);
+    }
+
+    /** Takes an alert back: whoever may have been told is told so; nobody else hears of it any more. */
+    void cancel(Instant now) {
+        if (told()) {
+            say(MessageType.CANCEL, now);
+        } else {
+            nextTry = null;
+        }
+    }
+
+    /** A try may have reached the partner even where we saw it fail. */
+    private boolean told() {
+        return attempts > 0;
+    }
+
+    /**
+     * The partner's server took a message; a human has seen nothing yet, so most messages are sent again.
+     *
+     * @param notBefore when, at the earliest
+     */
+    void delivered(int taken, Instant notBefore, Instant now) {
+        deliveredSeq = Math.max(deliveredSeq, taken);
+        if (taken != seq) {
+            return;
+        }
+        happen(PartnerAlertLifecycle.Event.DELIVERED, now);
+        if (needsOnlyArrive()) {
+            nextTry = null;
+        } else if (nextTry != null && nextTry.isBefore(notBefore)) {
+            nextTry = notBefore;
+        }
+    }
+
+    /**
+     * A human has seen a message and says what they do; it is not sent again, but one that was said since still is.
+     *
+     * @return whether it is news
+     */
+    boolean answered(Answer answer, Instant now) {
+        // Played back later, neither kind takes back what was said in between.
+        boolean isNew = answer.number() != null ? answer.number() > heard : answer.seq() > answeredSeq;
+        if (!isNew) {
+            return false;
+        }
+        heard = answer.number() != null ? answer.number() : heard;
+        answeredSeq = Math.max(answeredSeq, answer.seq());
+        boolean isCancel = messageType == MessageType.CANCEL;
+        boolean ends = answer.seq() == seq && (!isCancel || answer.action() == Answer.Action.ACKNOWLEDGE);
+        if (ends) {
+            nextTry = null;
+        }
+        boolean isChanged = happen(
+                ends && isCancel ? PartnerAlertLifecycle.Event.CANCELLATION_ACKNOWLEDGED : answer.action().event, now);
+        boolean isClaim = standing() == PartnerAlertLifecycle.State.CLAIMED;
+        if (isClaim) {
+            claimedUntil = TimeRounding.minute(now).plus(LEASE);
+        }
+        if (needsOnlyArrive() && deliveredSeq == seq) {
+            // It came before this answer to the one before.
+            nextTry = null;
+        }
+        return isChanged || isClaim;
+    }
+
+    private boolean needsOnlyArrive() {
+        return PartnerAlertLifecycle.repeat(standing(), messageType) == PartnerAlertLifecycle.Repeat.UNTIL_DELIVERED;
+    }
+
+    /**
+     * Lets a claim go that was not renewed: its holder is reminded, and others are called.
+     *
+     * @return whether there was one
+     */
+    boolean lapse(Instant now) {
+        if (state != PartnerAlertState.CLAIMED || claimedUntil == null) {
+            return false;
+        }
+        Instant latest = TimeRounding.minute(now).plus(LEASE);
+        // If the machine's clock was set back.
+        claimedUntil = claimedUntil.isAfter(latest) ? latest : claimedUntil;
+        boolean ends = !claimedUntil.isAfter(now);
+        if (ends) {
+            happen(PartnerAlertLifecycle.Event.CLAIM_ENDED, now);
+            nextTry = TimeRounding.fiveMinutes(now);
+        }
+        return ends;
+    }
+
+    /** Nobody there counts any more: what they had is free, and nothing more is said to them. */
+    void standDown(Instant now) {
+        nextTry = null;
+        happen(PartnerAlertLifecycle.Event.PARTNER_ENDED, now);
+    }
+
+    /** Takes back that it is resolved: they are asked again. */
+    void reopen(Instant now) {
+        happen(PartnerAlertLifecycle.Event.REOPENED, now);
+    }
+
+    /** Whether the partner said that it does nothing. */
+    boolean isTurnedDown() {
+        return PartnerAlertLifecycle.isTurnedDown(standing());
+    }
+
+    /** Whether others must be called because this partner let go of it. */
+    boolean isPassedOn() {
+        return PartnerAlertLifecycle.isPassedOn(standing());
+    }
+
+    PartnerAlertLifecycle.State standing() {
+        return PartnerAlertLifecycle.State.of(state, claimedUntil != null);
+    }
+
+    /** Enters what follows; answers whether that is another state. */
+    private boolean happen(PartnerAlertLifecycle.Event event, Instant now) {
+        PartnerAlertLifecycle.State before = standing();
+        PartnerAlertLifecycle.State next = PartnerAlertLifecycle.next(before, event);
+        if (next != before) {
+            state = next.told;
+            since = TimeRounding.minute(now);
+            // It stays behind one that has lapsed.
+            claimedUntil = next == PartnerAlertLifecycle.State.LAPSED ? claimedUntil : null;
+        }
+        return next != before;
+    }
+}

@@ -1,0 +1,163 @@
+package org.penah.notify.delivery;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.alert.TimeRounding;
+
+/**
+ * Takes what is due, one message a partner, such that no two instances take the same and a crash loses nothing.
+ *
+ * <p>The claim itself counts the try and sets the next one: whatever happens afterwards, the message comes due again by
+ * the schedule. Fresh messages go before those that failed, and of those what the desk has confirmed before what nobody has.
+ * Of what failed equally often, the longest overdue goes first: a server that refuses fast has no more turns than a slow one.
+ */
+@ApplicationScoped
+public class DeliveryQueue {
+
+    /** Longer than any request may take; after a crash the partner waits for at most this. */
+    public static final Duration LEASE = Duration.ofSeconds(20);
+
+    // Answered by the notices' ids: in this order every change of an alert locks them, so that none waits for another
+    // in a ring.
+    private static final String DUE = """
+            with due as materialized (
+                select p.id as partner_id, n.id as notice_id, n.tries
+                from partner p
+                cross join lateral (
+                    select due.id, due.tries, due.next_try
+                    from notice due cross join lateral (
+                        select exercise, basis from alert where id = due.alert_id offset 0) a
+                    where due.partner_id = p.id and due.next_try <= $1 and (not $3 or due.tries = 0)
+                        and (p.admission = 'READY' or a.exercise)
+                    order by due.tries, a.exercise, a.basis = 'SOURCE_ASSERTED', due.next_try limit 1
+                ) n
+                where p.channel = 'EDGE' and not p.gone and p.admission <> 'DISABLED'
+                    and (p.busy_until is null or p.busy_until <= $1)
+                    and (not $3 or p.fault is null)
+                order by n.tries, n.next_try
+                limit $2
+                for no key update of p skip locked)
+            select * from due order by notice_id""";
+
+    private static final String START = """
+            update notice n
+            set attempts = attempts + 1, tries = tries + 1,
+                next_try = case when $3 < a.expires then $3::timestamptz end
+            from alert a
+            where a.id = n.alert_id and n.id = $1 and n.next_try <= $2
+            returning n.id, n.alert_id, n.partner_id, n.attempts, n.tries, n.message_id,
+                n.tries = 1 and (select fault is null from partner where id = n.partner_id) as fresh,
+                case when a.basis = 'SOURCE_ASSERTED' and n.message_type <> 'CANCEL' then (
+                    select count(*) from notice o join alert b on b.id = o.alert_id
+                    where o.partner_id = n.partner_id and b.basis = 'SOURCE_ASSERTED' and b.expires > $2
+                        and o.answered_seq = 0 and o.message_type <> 'CANCEL' and o.next_try is not null) end as flood,\s""" + Message.COLUMNS;
+
+    private final Pool pool;
+    private final Clock clock;
+    private final int bound;
+    private final SecureRandom random = new SecureRandom();
+
+    DeliveryQueue(Pool pool, Clock clock, FloodConfig config) {
+        this.pool = pool;
+        this.clock = clock;
+        this.bound = config.bound();
+    }
+
+    /** Takes at most so many messages that were never tried, for partners who took the last one. */
+    public Uni<List<Attempt>> takeFresh(int most) {
+        return take(most, true, clock.instant());
+    }
+
+    /** Takes at most so many messages that are due now, whatever became of them and of others before. */
+    public Uni<List<Attempt>> takeAny(int most) {
+        return take(most, false, clock.instant());
+    }
+
+    private Uni<List<Attempt>> take(int most, boolean onlyFresh, Instant now) {
+        if (most <= 0) {
+            return Uni.createFrom().item(List.of());
+        }
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(DUE)
+                .execute(Tuple.of(timestamp(now), most, onlyFresh))
+                .chain(due -> Multi.createFrom()
+                        .iterable(due)
+                        .onItem()
+                        .transformToUniAndConcatenate(row -> start(connection, row, now))
+                        .select()
+                        .where(Objects::nonNull)
+                        .collect()
+                        .asList()));
+    }
+
+    private Uni<@Nullable Attempt> start(SqlConnection connection, Row due, Instant now) {
+        Instant next = now.plus(RetrySchedule.pauseAfter(due.getInteger("tries") + 1, random));
+        return connection
+                .preparedQuery(START)
+                .execute(Tuple.of(due.getUUID("notice_id"), timestamp(now), timestamp(next)))
+                // Nothing comes back if the message was acknowledged or cancelled a moment ago.
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().nullItem()
+                        : lease(connection, attempt(rows.iterator().next()), now));
+    }
+
+    private Uni<Attempt> lease(SqlConnection connection, Attempt attempt, Instant now) {
+        return connection
+                .preparedQuery("update partner set busy_until = $2, busy_with = $3 where id = $1")
+                .execute(Tuple.of(attempt.partnerId(), timestamp(now.plus(LEASE)), attempt.claim()))
+                .chain(() -> connection
+                        .preparedQuery("insert into attempt (notice_id, number, seq, outcome, at)"
+                                + " values ($1, $2, $3, 'STARTED', $4)")
+                        .execute(Tuple.of(
+                                attempt.partnerAlertId(),
+                                attempt.number(),
+                                attempt.message().seq(),
+                                timestamp(TimeRounding.minute(now)))))
+                .replaceWith(attempt);
+    }
+
+    /**
+     * Ends the lease, if it is still this try's, so that the partner can have the next message.
+     *
+     * @param pause how long the partner asked us to wait; zero if it did not
+     */
+    public Uni<Void> release(Attempt attempt, Duration pause) {
+        OffsetDateTime until = pause.isZero() ? null : timestamp(clock.instant().plus(pause));
+        return pool.preparedQuery("update partner set busy_until = $3 where id = $1 and busy_with = $2")
+                .execute(Tuple.of(attempt.partnerId(), attempt.claim(), until))
+                .replaceWithVoid();
+    }
+
+    private Attempt attempt(Row row) {
+        Integer flood = row.getInteger("flood");
+        return new Attempt(
+                UUID.randomUUID(),
+                row.getUUID("partner_id"),
+                row.getUUID("id"),
+                row.getUUID("alert_id"),
+                row.getInteger("attempts"),
+                row.getBoolean("fresh"),
+                row.getUUID("message_id"),
+                Message.of(row),
+                flood != null && flood > bound ? flood : null);
+    }
+
+    private static OffsetDateTime timestamp(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

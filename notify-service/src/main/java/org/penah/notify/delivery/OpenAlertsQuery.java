@@ -1,0 +1,113 @@
+package org.penah.notify.delivery;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.penah.notify.alert.TimeRounding;
+
+/** All that one partner is to know now. */
+@ApplicationScoped
+public class OpenAlertsQuery {
+
+    // Far more than fit a slot.
+    private static final int MOST = 100;
+
+    // What nobody there has answered before what is answered; of that, what their server has not taken first, so that a
+    // full slot makes nobody wait for ever; then what takes something back, then by urgency. What is answered takes
+    // turns: it is named so that they see that we know. A flood takes the room that all of these leave.
+    private static final String OPEN = """
+            with mine as (
+                select n.id, n.alert_id, n.delivered_seq, n.answered_seq, n.heard, n.state, n.next_try,
+                    case when n.state = 'CLAIMED' then n.claimed_until end as claimed_until,
+                    a.basis = 'SOURCE_ASSERTED' and n.message_type <> 'CANCEL' and n.answered_seq = 0 as unconfirmed, %1$s
+                from notice n join alert a on a.id = n.alert_id join partner p on p.id = n.partner_id
+                where n.partner_id = $1 and a.expires > $2 and n.state <> 'STOPPED' and a.state <> 'EXPIRED'
+                    and (n.next_try is not null or a.state <> 'CANCELLED') and (p.admission = 'READY' or a.exercise)
+            ), counted as (
+                select *, count(*) over () as total, count(*) filter (where unconfirmed) over () as flood from mine
+            )
+            select *, unconfirmed and flood > $3 as folded from counted
+            order by exercise, folded, next_try is null, delivered_seq >= seq,
+                case when next_try is null then random() end, message_type <> 'CANCEL', threat_when <> 'HOURS', acknowledge_by, id
+            limit %2$s""".formatted(Message.COLUMNS, MOST);
+
+    // Locked by their ids, as everywhere: see Claims.
+    private static final String COUNT_TRY = """
+            update notice n set attempts = attempts + 1
+            from (
+                select id from notice where id = any($1) and next_try is not null order by id for no key update
+            ) leaving
+            where n.id = leaving.id""";
+
+    private final Pool pool;
+    private final Clock clock;
+    private final int bound;
+
+    OpenAlertsQuery(Pool pool, Clock clock, FloodConfig config) {
+        this.pool = pool;
+        this.clock = clock;
+        this.bound = config.bound();
+    }
+
+    /** The most important first. */
+    public Uni<OpenAlerts> of(UUID partnerId) {
+        return pool.preparedQuery(OPEN)
+                .execute(Tuple.of(partnerId, clock.instant().atOffset(ZoneOffset.UTC), bound))
+                .map(this::open);
+    }
+
+    private OpenAlerts open(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return new OpenAlerts(List.of(), 0, 0);
+        }
+        Row any = rows.iterator().next();
+        int flood = any.getInteger("flood");
+        return new OpenAlerts(
+                StreamSupport.stream(rows.spliterator(), false)
+                        .map(OpenAlertsQuery::open)
+                        .toList(),
+                any.getInteger("total"),
+                flood > bound ? flood : 0);
+    }
+
+    /**
+     * Keeps that these are about to leave, so that whoever may have been told of an alert hears of its end.
+     *
+     * @return whether they may; not if one was taken back, or answered, since it was read
+     */
+    public Uni<Boolean> leaving(List<OpenAlert> told) {
+        UUID[] due = told.stream()
+                .filter(OpenAlert::isDue)
+                .map(OpenAlert::partnerAlertId)
+                .toArray(UUID[]::new);
+        return due.length == 0
+                ? Uni.createFrom().item(true)
+                : pool.preparedQuery(COUNT_TRY)
+                        .execute(Tuple.tuple().addArrayOfUUID(due))
+                        .map(counted -> counted.rowCount() == due.length);
+    }
+
+    private static OpenAlert open(Row row) {
+        OffsetDateTime claimedUntil = row.getOffsetDateTime("claimed_until");
+        return new OpenAlert(
+                row.getUUID("id"),
+                row.getUUID("alert_id"),
+                Message.of(row),
+                row.getInteger("delivered_seq"),
+                row.getOffsetDateTime("next_try") != null,
+                new OpenAlert.Heard(
+                        row.getInteger("answered_seq"),
+                        row.getInteger("heard"),
+                        claimedUntil == null ? null : TimeRounding.fiveMinutes(claimedUntil.toInstant())),
+                row.getBoolean("folded") ? row.getInteger("flood") : null);
+    }
+}

@@ -1,0 +1,67 @@
+package org.penah.notify.edge;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Map;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+import org.penah.notify.content.AlertContent;
+import org.penah.notify.content.LeakException;
+import org.penah.notify.content.SealedBody;
+import org.penah.notify.content.SignedRequest;
+import org.penah.notify.delivery.Attempt;
+import org.penah.notify.egress.Egress;
+import org.penah.notify.egress.Outcome;
+import org.penah.notify.partner.Endpoint;
+import org.penah.notify.partner.Partners;
+
+/** Seals one message, signs it and takes it to the partner. */
+@ApplicationScoped
+class EdgeSender {
+
+    private static final Logger LOG = Logger.getLogger(EdgeSender.class);
+
+    private final Partners partners;
+    private final Egress egress;
+    private final Mutiny.SessionFactory sessions;
+    private final Clock clock;
+
+    EdgeSender(Partners partners, Egress egress, Mutiny.SessionFactory sessions, Clock clock) {
+        this.partners = partners;
+        this.egress = egress;
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    /** Never fails: whatever went wrong is an outcome, and the schedule goes on. */
+    Uni<Outcome> send(Attempt attempt) {
+        return sessions.withSession(session -> partners.endpoint(session, attempt.partnerId()))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .chain(endpoint -> {
+                    byte[] body = SealedBody.of(AlertContent.of(attempt, endpoint.name()), endpoint.recipient());
+                    return egress.post(endpoint.target(), headers(attempt, endpoint, body), body);
+                })
+                .map(reply -> Outcome.of(reply, clock.instant()))
+                .onFailure()
+                .recoverWithItem(EdgeSender::outcome);
+    }
+
+    private Map<String, String> headers(Attempt attempt, Endpoint endpoint, byte[] body) {
+        return SignedRequest.headers(endpoint.signer(), attempt.messageId().toString(), clock.instant(), body);
+    }
+
+    private static Outcome outcome(Throwable fault) {
+        if (fault instanceof LeakException) {
+            LOG.error("ALARM: an alert is held back: something in it may not leave");
+            return Outcome.without(Outcome.Kind.WITHHELD);
+        }
+        Outcome outcome = Outcome.of(fault);
+        if (outcome.kind() == Outcome.Kind.FAULT) {
+            // Not the partner's doing. Its message might quote what it met.
+            LOG.errorf("a delivery failed here: %s", fault.getClass().getName());
+        }
+        return outcome;
+    }
+}

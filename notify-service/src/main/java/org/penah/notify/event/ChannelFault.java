@@ -1,0 +1,30 @@
+package org.penah.notify.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What is wrong with the channel to a partner. */
+public enum ChannelFault {
+    /** It takes no beats. */
+    @JsonProperty("silent")
+    SILENT,
+    /** No connection, or no answer in time. */
+    @JsonProperty("unreachable")
+    UNREACHABLE,
+    /** It answers 4xx or 5xx. */
+    @JsonProperty("refuses")
+    REFUSES,
+    @JsonProperty("redirects")
+    REDIRECTS,
+    /** Its certificate or key is not the one expected. */
+    @JsonProperty("insecure")
+    INSECURE,
+    /** It said 410, and is in quarantine until a person has looked. */
+    @JsonProperty("gone")
+    GONE,
+    /** Its address is not on the public Internet. */
+    @JsonProperty("forbidden")
+    FORBIDDEN,
+    /** An alert is held back because something in it may not leave. */
+    @JsonProperty("withheld")
+    WITHHELD
+}

@@ -1,0 +1,89 @@
+package org.penah.notify.partner;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.egress.Outcome;
+import org.penah.notify.event.ChannelFault;
+
+/**
+ * Keeps what is wrong with the channel to a partner, and pages the desk.
+ *
+ * <p>No failure ends the tries. Only a 410 holds them up, until a person has looked.
+ */
+@ApplicationScoped
+public class ChannelFaults {
+
+    private static final Logger LOG = Logger.getLogger(ChannelFaults.class);
+
+    // An alert is held back for as long as its last try is.
+    private static final String WITHHELD = """
+            select exists (select from notice n join attempt t on t.notice_id = n.id and t.number = n.attempts
+                where n.partner_id = ?1 and n.next_try is not null and t.outcome = 'WITHHELD')""";
+
+    private final PartnerPublisher publisher;
+    private final Mutiny.SessionFactory sessions;
+
+    ChannelFaults(PartnerPublisher publisher, Mutiny.SessionFactory sessions) {
+        this.publisher = publisher;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Keeps how a try of one message ended.
+     *
+     * @return whether who can be reached has changed
+     */
+    public Uni<Boolean> ended(UUID partnerId, Outcome outcome) {
+        return sessions.withSession(session -> session.find(Partner.class, partnerId)
+                        .chain(partner -> partner.withheld || outcome.kind() == Outcome.Kind.WITHHELD
+                                ? session.createNativeQuery(WITHHELD, Boolean.class)
+                                        .setParameter(1, partnerId)
+                                        .getSingleResult()
+                                : Uni.createFrom().item(false)))
+                .chain(withheld -> beaten(partnerId, outcome, withheld));
+    }
+
+    /**
+     * Keeps how a beat ended.
+     *
+     * @param withheld whether an alert was left out of it
+     * @return whether who can be reached has changed
+     */
+    public Uni<Boolean> beaten(UUID partnerId, Outcome outcome, boolean withheld) {
+        // Most tries end like the one before: the row is locked only if this one does not.
+        return sessions.withSession(session -> session.find(Partner.class, partnerId))
+                .chain(known -> known.isNews(fault(outcome, known.fault), outcome.isGone(), withheld)
+                        ? sessions.withTransaction(
+                                session -> session.find(Partner.class, partnerId, LockModeType.PESSIMISTIC_WRITE)
+                                        .chain(partner -> keep(session, partner, outcome, withheld)))
+                        : Uni.createFrom().item(false));
+    }
+
+    private Uni<Boolean> keep(Mutiny.Session session, Partner partner, Outcome outcome, boolean withheld) {
+        boolean wasGone = partner.gone;
+        partner.fault = fault(outcome, partner.fault);
+        partner.gone |= outcome.isGone();
+        partner.withheld = withheld;
+        if (!partner.trouble().isEmpty()) {
+            LOG.errorf("ALARM: the channel to a partner is in trouble: %s", partner.trouble());
+        }
+        return publisher.tell(session, partner).replaceWith(partner.gone != wasGone);
+    }
+
+    private static @Nullable ChannelFault fault(Outcome outcome, @Nullable ChannelFault known) {
+        return switch (outcome.kind()) {
+            case ACCEPTED -> null;
+            case REFUSED -> outcome.isGone() ? null : ChannelFault.REFUSES;
+            case REDIRECTED -> ChannelFault.REDIRECTS;
+            case TIMED_OUT, UNREACHABLE -> ChannelFault.UNREACHABLE;
+            case INSECURE -> ChannelFault.INSECURE;
+            case FORBIDDEN_ADDRESS -> ChannelFault.FORBIDDEN;
+            case WITHHELD, FAULT -> known;
+        };
+    }
+}

@@ -1,0 +1,186 @@
+package org.penah.notify.slot;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.penah.notify.egress.Outcome;
+import org.penah.notify.partner.Endpoint;
+
+/**
+ * Keeps the beat for each partner that this instance holds the lease of.
+ *
+ * <p>Its clock is one thread that does nothing else. What leaves is packed ahead of its moment; at the moment the next
+ * one is set first, and then the bytes go. So neither an alert, nor load, nor a retry moves a beat.
+ */
+@ApplicationScoped
+class SlotScheduler {
+
+    /** When partners are in and open alerts were offered to them. */
+    private static final int PRIORITY = 300;
+
+    private static final Logger LOG = Logger.getLogger(SlotScheduler.class);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final long LEASE_CHECK_MILLIS = 1000;
+
+    private final UUID instance = UUID.randomUUID();
+    private final Map<UUID, Rhythm> held = new ConcurrentHashMap<>();
+    private final AtomicBoolean renewing = new AtomicBoolean();
+    private final SecureRandom random = new SecureRandom();
+    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "beat");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Leases leases;
+    private final SlotRequestBuilder requests;
+    private final SlotSender sender;
+    private final Heartbeats heartbeats;
+    private final Vertx vertx;
+    private final Duration length;
+    private final long ahead;
+
+    /** One partner's beat, and what must be at hand when it comes. */
+    private static final class Rhythm {
+
+        private final UUID partnerId;
+        private final SlotClock beat;
+        private volatile @Nullable Endpoint endpoint;
+        private volatile @Nullable SlotRequest request;
+        private volatile boolean ended;
+
+        private Rhythm(UUID partnerId, SlotClock beat) {
+            this.partnerId = partnerId;
+            this.beat = beat;
+        }
+    }
+
+    SlotScheduler(
+            Leases leases,
+            SlotRequestBuilder requests,
+            SlotSender sender,
+            Heartbeats heartbeats,
+            Vertx vertx,
+            SlotConfig config) {
+        if (config.length().compareTo(config.shortest()) < 0 || config.length().compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("penah.slots.length is not between " + config.shortest() + " and 60 s");
+        }
+        this.leases = leases;
+        this.requests = requests;
+        this.sender = sender;
+        this.heartbeats = heartbeats;
+        this.vertx = vertx;
+        this.length = config.length();
+        this.ahead = Math.min(Duration.ofMillis(500).toNanos(), length.toNanos() / 5);
+    }
+
+    void start(@Observes @Priority(PRIORITY) StartupEvent started) {
+        vertx.setPeriodic(LEASE_CHECK_MILLIS, tick -> renew());
+        renew();
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        clockwork.shutdownNow();
+        leases.release(instance).onFailure().recoverWithNull().await().atMost(Duration.ofSeconds(2));
+    }
+
+    /** While the database is away nobody can take a lease from us, and the beat goes on. */
+    private void renew() {
+        if (!clockwork.isShutdown() && renewing.compareAndSet(false, true)) {
+            leases.hold(instance)
+                    .onTermination()
+                    .invoke(() -> renewing.set(false))
+                    .subscribe()
+                    .with(this::follow, fault -> report(fault));
+        }
+    }
+
+    private void follow(Set<UUID> partners) {
+        held.forEach((partnerId, rhythm) -> {
+            if (!partners.contains(partnerId)) {
+                rhythm.ended = true;
+                held.remove(partnerId);
+            }
+        });
+        partners.forEach(partnerId -> held.computeIfAbsent(partnerId, this::begin));
+    }
+
+    private Rhythm begin(UUID partnerId) {
+        long origin = System.nanoTime() + random.nextLong(length.toNanos());
+        Rhythm rhythm = new Rhythm(partnerId, new SlotClock(origin, length));
+        setNext(rhythm);
+        return rhythm;
+    }
+
+    private void setNext(Rhythm rhythm) {
+        long now = System.nanoTime();
+        long moment = rhythm.beat.after(now + ahead);
+        if (!rhythm.ended && !clockwork.isShutdown()) {
+            at(moment - ahead, () -> pack(rhythm, moment));
+        }
+    }
+
+    private void pack(Rhythm rhythm, long moment) {
+        rhythm.request = null;
+        at(moment, () -> beat(rhythm));
+        onContext(() -> requests.pack(rhythm.partnerId).invoke(request -> {
+            rhythm.endpoint = request.endpoint();
+            rhythm.request = request;
+        }));
+    }
+
+    private void beat(Rhythm rhythm) {
+        setNext(rhythm);
+        SlotRequest request = rhythm.request;
+        Endpoint endpoint = rhythm.endpoint;
+        if (rhythm.ended || endpoint == null) {
+            return;
+        }
+        SlotRequest leaving = request == null ? requests.ofTrouble(endpoint) : request;
+        sender.send(leaving)
+                .subscribe()
+                .with(
+                        reply -> onContext(() -> heartbeats
+                                .keep(rhythm.partnerId, Outcome.of(reply), leaving.withheld())
+                                .chain(() -> Outcome.of(reply).isAccepted()
+                                        ? sender.keep(rhythm.partnerId, leaving, reply)
+                                        : Uni.createFrom().voidItem())),
+                        fault -> onContext(
+                                () -> heartbeats.keep(rhythm.partnerId, Outcome.of(fault), leaving.withheld())));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what runs then reports its own faults
+    private void at(long moment, Runnable task) {
+        clockwork.schedule(task, moment - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    /** On a context of its own: Hibernate Reactive ties a session to it. */
+    private void onContext(Supplier<Uni<?>> work) {
+        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        context.runOnContext(now -> work.get().subscribe().with(done -> {}, fault -> report(fault)));
+    }
+
+    private static void report(Throwable fault) {
+        LOG.warnf("slots are in trouble: %s", fault.getClass().getName());
+    }
+}

@@ -1,0 +1,163 @@
+package org.penah.notify.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.notify.Database;
+import org.penah.notify.LocalServices;
+import org.penah.notify.PinnedClock;
+
+@QuarkusTest
+@QuarkusTestResource(LocalServices.class)
+class TimestampCoarseningTest {
+
+    private static final String FINER_THAN_A_DAY = """
+            select (select count(*) from alert where acknowledge_by <> date_trunc('day', acknowledge_by, 'UTC'))
+                + (select count(*) from notice where since <> date_trunc('day', since, 'UTC') or sent <> date_trunc('day', sent, 'UTC'))
+                + (select count(*) from alert where opened is not null or look_at is not null)
+                + (select count(*) from notice where claimed_until <> date_trunc('day', claimed_until, 'UTC'))
+                + (select count(*) from notice where next_try is not null)
+                + (select count(*) from attempt where at <> date_trunc('day', at, 'UTC'))""";
+
+    @Inject
+    TimestampCoarsening coarsening;
+
+    @Inject
+    Database database;
+
+    @Inject
+    PinnedClock clock;
+
+    @BeforeEach
+    void empty() {
+        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
+        database.execute("truncate alert, notice, attempt");
+        clock.reset();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACKNOWLEDGED, 24", "CANCELLED, 24", "OPEN, -1", "DELIVERED, -1"})
+    void times_of_what_is_settled_become_days(String state, int hoursToExpiry) {
+        // Given
+        alert(state, hoursToExpiry, null);
+
+        // When
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number(FINER_THAN_A_DAY)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPEN, 24", "DELIVERED, 24"})
+    void times_of_what_runs_stay(String state, int hoursToExpiry) {
+        // Given
+        alert(state, hoursToExpiry, null);
+
+        // When
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number(FINER_THAN_A_DAY)).isEqualTo(4);
+    }
+
+    @Test
+    void times_stay_while_somebody_is_still_to_be_told() {
+        // Given
+        alert("CANCELLED", 24, clock.instant().plusSeconds(600));
+
+        // When
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number(FINER_THAN_A_DAY)).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CANCELLED", "OPEN"})
+    void nobody_is_told_any_more_of_what_is_over_whether_they_confirmed_it_or_not(String state) {
+        // Given
+        alert(state, -1, clock.instant().plusSeconds(600));
+
+        // When
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number(FINER_THAN_A_DAY)).isZero();
+    }
+
+    @Test
+    void a_claim_that_is_over_becomes_a_day_and_one_that_holds_stays() {
+        // Given
+        alert("RESOLVED", 24, null);
+        alert("RESOLVED", 24, null);
+        claimed("number = 1", clock.instant().minusSeconds(1));
+        claimed("number = 2", clock.instant().plusSeconds(1));
+
+        // When
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number(FINER_THAN_A_DAY)).isEqualTo(1);
+    }
+
+    @Test
+    void no_lease_that_has_ended_stays() {
+        // Given
+        database.execute(
+                "update partner set busy_until = ?, busy_with = gen_random_uuid()", Timestamp.from(clock.instant()));
+
+        // When
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number("select count(*) from partner where busy_until is not null"))
+                .isZero();
+    }
+
+    private void claimed(String which, Instant until) {
+        database.execute(
+                "update notice set claimed_until = ? where id = (select id from"
+                        + " (select id, row_number() over (order by id) as number from notice) numbered where " + which
+                        + ")",
+                Timestamp.from(until));
+    }
+
+    private void alert(String state, int hoursToExpiry, Instant nextTry) {
+        UUID alert = UUID.randomUUID();
+        UUID partnerAlert = UUID.randomUUID();
+        Timestamp now = Timestamp.from(clock.instant());
+        database.execute(
+                "insert into alert values (?, 'DESK_CONFIRMED', ?, 1, 'ME', 'HOURS', null, false, 'en', ?, ?)",
+                alert,
+                state,
+                now,
+                Timestamp.from(clock.instant().plus(Duration.ofHours(hoursToExpiry))));
+        database.execute("update alert set opened = ?, look_at = ? where id = ?", now, now, alert);
+        database.execute(
+                "insert into notice select ?, ?, id, 'DELIVERED', date_trunc('minute', ?::timestamptz), 1,"
+                        + " gen_random_uuid(), 'ALERT', ?::timestamptz, 1, 1, ?::timestamptz"
+                        + " from partner where name = 'safe-house'",
+                partnerAlert,
+                alert,
+                now,
+                now,
+                nextTry == null ? null : Timestamp.from(nextTry));
+        database.execute(
+                "insert into attempt values (?, 1, 1, 'ACCEPTED', 204, date_trunc('minute', ?::timestamptz))",
+                partnerAlert,
+                now);
+    }
+}

@@ -1,0 +1,143 @@
+package org.penah.notify.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.penah.notify.Database;
+import org.penah.notify.LocalServices;
+import org.penah.notify.PinnedClock;
+import org.penah.notify.alert.Alerts;
+import org.penah.notify.delivery.OpenAlert;
+
+/** An alert that is taken back while a parcel is packed, for a partner whom nobody else tells of it meanwhile. */
+@QuarkusTest
+@QuarkusTestResource(LocalServices.class)
+class SlotRequestBuilderTest {
+
+    private static final String TAKE_BACK =
+            "with over as (update alert set state = 'CANCELLED') update notice set next_try = null, attempts = 0";
+
+    @Inject
+    SlotRequestBuilder requests;
+
+    @Inject
+    Alerts alerts;
+
+    @Inject
+    Mutiny.SessionFactory sessions;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    Database database;
+
+    @Inject
+    PinnedClock clock;
+
+    @ConfigProperty(name = "test.database")
+    String url;
+
+    @BeforeEach
+    void start() {
+        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
+        database.execute("truncate alert, notice, attempt");
+        clock.reset();
+        // Finer times may not leave.
+        Instant rounded = Instant.ofEpochSecond(clock.instant().getEpochSecond() / 300 * 300);
+        Timestamp now = Timestamp.from(rounded);
+        Timestamp tomorrow = Timestamp.from(rounded.plusSeconds(86400));
+        database.execute("update partner set busy_until = ?", tomorrow);
+        UUID alertId = UUID.randomUUID();
+        database.execute(
+                "insert into alert values (?, 'DESK_CONFIRMED', 'OPEN', 1, 'ME', 'HOURS', null, false, 'en', ?, ?)",
+                alertId,
+                now,
+                tomorrow);
+        database.execute(
+                "insert into notice select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
+                        + " gen_random_uuid(), 'ALERT', ?::timestamptz, 0, 0, ?::timestamptz"
+                        + " from partner where name = 'safe-house'",
+                alertId,
+                now,
+                now,
+                now);
+    }
+
+    @AfterEach
+    void stop() {
+        database.execute("truncate alert, notice, attempt");
+        database.execute("update partner set busy_until = null");
+    }
+
+    @Test
+    void what_was_taken_back_since_it_was_read_does_not_leave() throws Exception {
+        // Given
+        CompletableFuture<SlotRequest> packed;
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select from notice for update");
+            packed = CompletableFuture.supplyAsync(this::pack);
+            await().until(() -> database.number("select count(*) from pg_locks where not granted") > 0);
+
+            // When
+            statement.execute(TAKE_BACK);
+            connection.commit();
+        }
+
+        // Then
+        assertThat(packed.get(20, TimeUnit.SECONDS).told()).isEmpty();
+    }
+
+    @Test
+    void whoever_took_it_after_its_end_hears_of_the_end() {
+        // Given
+        OpenAlert told = pack().told().get(0);
+        database.execute(TAKE_BACK);
+
+        // When
+        run(() -> sessions.withTransaction(session -> alerts.delivered(
+                session, told.alertId(), told.partnerAlertId(), told.message().seq(), Instant.MIN)));
+
+        // Then
+        assertThat(
+                        database.number(
+                                "select count(*) from notice where message_type = 'CANCEL' and next_try is not null and seq = 2"))
+                .isEqualTo(1);
+    }
+
+    private SlotRequest pack() {
+        return run(() -> pool.query("select id from partner where name = 'safe-house'")
+                .execute()
+                .chain(rows -> requests.pack(rows.iterator().next().getUUID("id"))));
+    }
+
+    private static <T> T run(Supplier<Uni<T>> work) {
+        try {
+            return VertxContextSupport.subscribeAndAwait(work);
+        } catch (Throwable fault) {
+            throw new IllegalStateException(fault);
+        }
+    }
+}
