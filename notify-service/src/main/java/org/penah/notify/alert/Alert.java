@@ -142,8 +142,9 @@ class Alert {
 
     /** Takes the desk's word; answers whether it says anything new. */
     boolean confirm(AlertDecided decided, AlertConsent allowed, Instant now) {
+        boolean opensAgain = AlertLifecycle.next(state, AlertLifecycle.Event.CONFIRMED) != state;
         boolean same = basis == Basis.DESK_CONFIRMED
-                && state != AlertState.EXPIRED
+                && !opensAgain
                 && decided.threat().equals(new Threat(threatWho, threatWhen, threatRegion))
                 && allowed.details() == detailsConsent
                 && decided.languages().equals(List.of(languages.split(",", -1)))

@@ -81,7 +81,8 @@ final class AlertLifecycle {
             case IN_TIME -> isAlarm(state) ? AlertState.OPEN : state;
             case LATE -> isUnheld(state) ? AlertState.UNANSWERED : state;
             case NOBODY_REACHABLE -> isUnheld(state) ? AlertState.UNREACHABLE : state;
-            case CONFIRMED -> state;
+            // What a partner has resolved goes on.
+            case CONFIRMED -> state == AlertState.RESOLVED ? AlertState.OPEN : state;
             case CANCELLED -> AlertState.CANCELLED;
             case EXPIRED -> AlertState.EXPIRED;
             case ROUND_BEGAN -> FIRST;

@@ -184,6 +184,8 @@ final class AlertModel {
     }
 
     static final Event LOOK = looks(1);
+    static final Event CONFIRM =
+            event("the desk confirms", true, live -> live.decide(1, AlertDecided.Decision.CONFIRMED));
     static final Event CANCEL =
             event("the desk cancels", true, live -> live.decide(0, AlertDecided.Decision.CANCELLED));
 
@@ -199,7 +201,7 @@ final class AlertModel {
     static List<Event> fewEvents() {
         List<Event> events = new ArrayList<>();
         events.add(event("the source asserts", true, live -> live.assertBySource(0)));
-        events.add(event("the desk confirms", true, live -> live.decide(1, AlertDecided.Decision.CONFIRMED)));
+        events.add(CONFIRM);
         events.add(CANCEL);
         events.add(event("the source withdraws", true, live -> live.withdraw(1)));
         events.add(looks(0));

@@ -164,6 +164,13 @@ final class AlertPromises {
                 Objects.requireNonNull(AlertModel.CANCEL.after(world)).state() == AlertState.CANCELLED,
                 "it can be cancelled",
                 world);
+        promise(
+                world.state() != AlertState.RESOLVED
+                        || Objects.requireNonNull(AlertModel.CONFIRM.after(world))
+                                        .state()
+                                != AlertState.RESOLVED,
+                "the desk can go on with what a partner has resolved",
+                world);
         World atTheEnd = leave(world, world.expires() + MINUTE);
         promise(atTheEnd.isOver(), "it ends by itself", world);
         for (int index = 0; index < 2; index++) {

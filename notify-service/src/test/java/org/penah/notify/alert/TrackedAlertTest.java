@@ -99,6 +99,23 @@ class TrackedAlertTest {
     }
 
     @Test
+    void the_desks_word_goes_on_with_what_a_partner_has_resolved_though_it_says_nothing_else() {
+        // Given
+        say(Answer.Action.RESOLVE, 1);
+        assertThat(alert.state).isEqualTo(AlertState.RESOLVED);
+
+        // When
+        TrackedAlert tracked = tracked();
+        tracked.confirm(confirmed(alert.id), ALLOWED, NOW);
+
+        // Then
+        assertThat(alert.state).isEqualTo(AlertState.DELIVERED);
+        assertThat(alert.told).isEqualTo(AlertState.OPEN);
+        assertThat(tracked.isCalling()).isTrue();
+        assertThat(partnerAlert.nextTry).isNotNull();
+    }
+
+    @Test
     void what_was_cancelled_is_not_opened_by_the_desks_word() {
         // Given
         tracked().cancel(NOW);
