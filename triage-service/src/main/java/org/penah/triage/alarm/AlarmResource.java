@@ -8,9 +8,9 @@ import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
-import org.penah.triage.alert.Alerts;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.tip.OverdueTips;
+import org.penah.triage.tip.TipCounts;
 
 /** Says what is overdue or unanswered in a member's queues, and how long the signed keys hold. */
 @Path("/api/alarms")
@@ -45,7 +45,7 @@ class AlarmResource {
     private final Keyring keyring;
     private final Pending pending;
     private final OverdueTips overdueTips;
-    private final Alerts alerts;
+    private final TipCounts tipCounts;
     private final KeysEnd keysEnd;
     private final SecurityIdentity identity;
 
@@ -54,14 +54,14 @@ class AlarmResource {
             Keyring keyring,
             Pending pending,
             OverdueTips overdueTips,
-            Alerts alerts,
+            TipCounts tipCounts,
             KeysEnd keysEnd,
             SecurityIdentity identity) {
         this.sessions = sessions;
         this.keyring = keyring;
         this.pending = pending;
         this.overdueTips = overdueTips;
-        this.alerts = alerts;
+        this.tipCounts = tipCounts;
         this.keysEnd = keysEnd;
         this.identity = identity;
     }
@@ -86,7 +86,8 @@ class AlarmResource {
                 ? Uni.createFrom().item(new OfQueues(NOTHING, 0, List.of(), List.of()))
                 : overdueTips
                         .counts(session, queues)
-                        .chain(overdue -> alerts.unanswered(session, queues)
+                        .chain(overdue -> tipCounts
+                                .unanswered(session, queues)
                                 .chain(unanswered -> pending.keysEnding(session, queues)
                                         .chain(keys -> pending.admissions(session, queues)
                                                 .map(admissions ->

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision grows with each change of the alert; an older one than is known changes nothing
  * @param status {@code Exercise} if it is a drill, otherwise absent
  */
-record AlertChanged(
+public record AlertChanged(
         UUID alertId,
         int revision,
         AlertState state,
@@ -21,9 +21,11 @@ record AlertChanged(
         List<PartnerState> partners,
         @Nullable String status) {
 
+    public static final String TYPE = "org.penah.alert.changed.v1";
+
     private static final int MAX_PARTNERS = 100;
 
-    AlertChanged {
+    public AlertChanged {
         require(alertId != null, "alertId is missing");
         requireNumber(revision, "revision");
         require(state != null, "state is missing");

@@ -16,9 +16,7 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.Outbox;
 import org.penah.triage.event.Queues;
-import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Facts;
-import org.penah.triage.journal.Journal;
 import org.penah.triage.pending.PendingDeed;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
@@ -27,43 +25,50 @@ import org.penah.triage.row.UnreadableRows.Table;
 @ApplicationScoped
 public class Alerts {
 
-    private static final int MOST_AT_A_TIME = 100;
-
     private final Outbox outbox;
-    private final Journal journal;
     private final Clock clock;
     private final UnreadableRows unreadable;
 
-    Alerts(Outbox outbox, Journal journal, Clock clock, UnreadableRows unreadable) {
+    Alerts(Outbox outbox, Clock clock, UnreadableRows unreadable) {
         this.outbox = outbox;
-        this.journal = journal;
         this.clock = clock;
         this.unreadable = unreadable;
     }
 
-    /** Notes that notify-service has said something of an alert. */
-    Uni<Void> changed(Mutiny.Session session, AlertChanged changed) {
+    /**
+     * Notes that notify-service has said something of an alert; it may be news here, for the two queues know nothing of each
+     * other's order.
+     *
+     * @return the alert's state, if that is another than before
+     */
+    public Uni<Optional<AlertState>> changed(Mutiny.Session session, AlertChanged changed) {
         return noteAsserted(session, changed.alertId())
                 .chain(() -> locked(session, changed.alertId()))
-                .chain(alert -> {
+                .map(alert -> {
                     AlertState before = alert.state;
                     alert.become(changed, LocalDate.now(clock));
-                    return alert.state == before ? Uni.createFrom().voidItem() : record(session, alert);
+                    return alert.state == before ? Optional.empty() : Optional.of(alert.state);
                 });
     }
 
-    /** Nothing before its tip is there. */
-    private Uni<Void> record(Mutiny.Session session, Alert alert) {
-        return session.createNativeQuery("select tip_id from tip where alert_id = ?1", UUID.class)
-                .setParameter(1, alert.alertId)
-                .getSingleResultOrNull()
-                .chain(tipId -> tipId == null
-                        ? Uni.createFrom().voidItem()
-                        : journal.recordOfChannel(
-                                session,
-                                Deed.ALERT_CHANGED,
-                                tipId,
-                                AlertStateFacts.of(alert.alertId, alert.state.name())));
+    /**
+     * The ids of alerts that have ended and of which nothing was heard since a day.
+     */
+    public Uni<List<UUID>> overSince(Mutiny.Session session, LocalDate day) {
+        return session.createQuery(
+                        "select a.alertId from Alert a where a.state in (RESOLVED, EXPIRED, CANCELLED) and a.changedOn < :day",
+                        UUID.class)
+                .setParameter("day", day)
+                .getResultList();
+    }
+
+    public Uni<Void> forget(Mutiny.Session session, Collection<UUID> alertIds) {
+        return alertIds.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : session.createNativeQuery("delete from alert where alert_id in (?1)")
+                        .setParameter(1, alertIds)
+                        .executeUpdate()
+                        .replaceWithVoid();
     }
 
     /** Notes that a tip came with an alert, unless notify-service spoke of it first. */
@@ -88,15 +93,6 @@ public class Alerts {
                 .map(alerts -> alerts.stream()
                         .map(AlertView::of)
                         .collect(Collectors.toMap(AlertView::alertId, Function.identity())));
-    }
-
-    /** How many tips of these queues have an alert that nobody has answered, wherever the tips stand. */
-    public Uni<Long> unanswered(Mutiny.Session session, Collection<String> queues) {
-        return session.createQuery("""
-                        select count(*) from Alert a join Tip t on t.alertId = a.alertId
-                        where t.queue in :queues and a.state in (UNANSWERED, UNREACHABLE)""", Long.class)
-                .setParameter("queues", queues)
-                .getSingleResult();
     }
 
     /**
@@ -150,9 +146,9 @@ public class Alerts {
         return decide(session, danger, Decision.CANCELLED);
     }
 
-    /** What a decision says, for the journal. */
-    public static Facts facts(UUID alertId, Decision decision) {
-        return AlertFacts.of(alertId, decision.name());
+    /** What a decision says, for the journal, in which the alert's id is not. */
+    public static Facts decided(UUID alertId, String decision) {
+        return Facts.of("alert decided").and("alert", alertId).and("decision", decision);
     }
 
     /** Keeps an alert that somebody has asked to cancel; whether that is news. */
@@ -164,16 +160,6 @@ public class Alerts {
             }
             return isNews;
         });
-    }
-
-    /** The tips whose alerts somebody has asked to cancel, and nobody has kept for an hour. */
-    public Uni<List<UUID>> tipsToCancel(Mutiny.Session session) {
-        return session.createQuery(
-                        "select t.tipId from Alert a join Tip t on t.alertId = a.alertId where a.cancellingDue <= :now",
-                        UUID.class)
-                .setParameter("now", clock.instant())
-                .setMaxResults(MOST_AT_A_TIME)
-                .getResultList();
     }
 
     /** Who has asked to cancel an alert, if that is due. */

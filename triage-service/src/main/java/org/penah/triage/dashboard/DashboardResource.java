@@ -4,24 +4,42 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.access.Member;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.tip.OverdueTips;
+import org.penah.triage.tip.TipCounts;
 
 /** Tells a member how their own queues are doing. */
 @Path("/api/dashboard")
 class DashboardResource {
 
+    /** Four weeks: enough to see a trend, few enough for one chart. */
+    static final int DAYS = 28;
+
     private final Mutiny.SessionFactory sessions;
     private final Keyring keyring;
-    private final Counting counting;
+    private final TipCounts tips;
+    private final OverdueTips overdueTips;
+    private final Clock clock;
     private final SecurityIdentity identity;
 
-    DashboardResource(Mutiny.SessionFactory sessions, Keyring keyring, Counting counting, SecurityIdentity identity) {
+    DashboardResource(
+            Mutiny.SessionFactory sessions,
+            Keyring keyring,
+            TipCounts tips,
+            OverdueTips overdueTips,
+            Clock clock,
+            SecurityIdentity identity) {
         this.sessions = sessions;
         this.keyring = keyring;
-        this.counting = counting;
+        this.tips = tips;
+        this.overdueTips = overdueTips;
+        this.clock = clock;
         this.identity = identity;
     }
 
@@ -32,7 +50,18 @@ class DashboardResource {
             if (queues.isEmpty()) {
                 throw ProblemException.notFound();
             }
-            return counting.of(session, queues);
+            return of(session, queues);
         }));
+    }
+
+    private Uni<Dashboard> of(Mutiny.Session session, List<String> queues) {
+        LocalDate to = LocalDate.now(clock);
+        LocalDate from = to.minusDays(DAYS - 1);
+        return tips.arrivals(session, queues, from)
+                .chain(arrivals -> tips.looks(session, queues, from)
+                        .chain(looks -> overdueTips
+                                .counts(session, queues)
+                                .chain(overdue -> tips.alerts(session, queues)
+                                        .map(alerts -> new Dashboard(from, to, arrivals, looks, overdue, alerts)))));
     }
 }

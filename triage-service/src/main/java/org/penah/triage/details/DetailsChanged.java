@@ -10,6 +10,8 @@ import java.util.UUID;
 /** Event {@code org.penah.details.changed.v1} from notify-service: what became of details. */
 record DetailsChanged(UUID detailsId, UUID alertId, String partner, State state, LocalDate day) {
 
+    static final String TYPE = "org.penah.details.changed.v1";
+
     /** See the contract. */
     enum State {
         @JsonProperty("ready")

@@ -2,6 +2,8 @@ package org.penah.triage.details;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.outbox.EventHandler;
 import org.penah.outbox.Outbox;
 import org.penah.triage.access.FourEyes;
 import org.penah.triage.access.Member;
@@ -26,7 +29,7 @@ import org.penah.triage.tip.Tips;
 
 /** Keeps what is written for partners, and lets it go once when a second member has read it. */
 @ApplicationScoped
-class Releases {
+public class Releases {
 
     /** More than the partners of any alert need; a stolen account must not fill the table. */
     static final int MOST = 50;
@@ -141,6 +144,21 @@ class Releases {
                 });
     }
 
+    /** Takes back what waits, for its source no longer allows it; how much that was. In the caller's transaction. */
+    public Uni<Integer> takeBack(Mutiny.Session session, UUID tipId) {
+        return session.createNativeQuery(
+                        "update details set state = 'TAKEN_BACK', sealed = null where tip_id = ?1 and state = 'WAITING'")
+                .setParameter(1, tipId)
+                .executeUpdate();
+    }
+
+    @Produces
+    @Singleton
+    EventHandler<DetailsChanged> onDetailsChanged() {
+        return EventHandler.of("notify", DetailsChanged.TYPE, DetailsChanged.class, this::note);
+    }
+
+    /** Of details whose tip was erased meanwhile nothing is noted. */
     Uni<Void> note(Mutiny.Session session, DetailsChanged changed) {
         return session.find(Details.class, changed.detailsId(), LockModeType.PESSIMISTIC_WRITE)
                 .chain(details -> {

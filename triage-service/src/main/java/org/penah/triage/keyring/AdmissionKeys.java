@@ -9,7 +9,7 @@ import org.penah.triage.pending.PendingDeeds;
 
 /** Keys that were sealed to somebody who is not in the queue yet; nobody is given them. */
 @ApplicationScoped
-public class AdmissionKeys {
+class AdmissionKeys {
 
     private final PendingDeeds pending;
 
@@ -70,7 +70,7 @@ public class AdmissionKeys {
     }
 
     /** Those of an epoch that is destroyed. */
-    public Uni<Integer> dropOf(Mutiny.Session session, String queue, int epoch) {
+    Uni<Integer> dropOf(Mutiny.Session session, String queue, int epoch) {
         return session.createNativeQuery("delete from admission_key where queue = ?1 and epoch = ?2")
                 .setParameter(1, queue)
                 .setParameter(2, epoch)

@@ -13,6 +13,9 @@ public class Keyring {
     /** Names the advisory lock; nothing else may use the number. */
     private static final long LOCK = 0x70656f706c65L;
 
+    /** SQL: the queues of which somebody holds a key. */
+    public static final String QUEUES = "(select k.queue from queue_key k)";
+
     /** The names of the member's queues, in order. */
     public Uni<List<String>> queuesOf(Mutiny.Session session, Member member) {
         return session.createQuery(
@@ -20,6 +23,18 @@ public class Keyring {
                         String.class)
                 .setParameter("member", member.name())
                 .getResultList();
+    }
+
+    /** Whether the member holds the key of this epoch. */
+    public Uni<Boolean> holds(Mutiny.Session session, Member member, EpochId id) {
+        return session.createQuery(
+                        "select count(*) from QueueKey k where k.member = :member and k.queue = :queue and k.epoch = :epoch",
+                        Long.class)
+                .setParameter("member", member.name())
+                .setParameter("queue", id.queue())
+                .setParameter("epoch", id.epoch())
+                .getSingleResult()
+                .map(keys -> keys > 0);
     }
 
     /** Lets deeds about keys come one after another until the caller's transaction ends. */

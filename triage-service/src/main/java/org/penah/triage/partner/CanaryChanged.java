@@ -11,6 +11,8 @@ import static org.penah.triage.event.Contract.requireNumber;
  */
 public record CanaryChanged(int revision, int missed, boolean alarm) {
 
+    static final String TYPE = "org.penah.canary.changed.v1";
+
     private static final int MOST = 1000;
     private static final int ALARM = 2;
 

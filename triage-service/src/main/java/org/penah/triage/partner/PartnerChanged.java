@@ -32,6 +32,8 @@ public record PartnerChanged(
         @Nullable Drill drill,
         @Nullable Managed managed) {
 
+    static final String TYPE = "org.penah.partner.changed.v1";
+
     /** How a partner is told. */
     public enum Channel {
         @JsonProperty("slots")

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.penah.outbox.EventHandler;
 import org.penah.triage.event.Contract;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
@@ -67,6 +70,18 @@ public class Partners {
 
     private static CanaryChanged lastWord(Object[] row) {
         return new CanaryChanged((int) row[0], (int) row[1], (boolean) row[2]);
+    }
+
+    @Produces
+    @Singleton
+    EventHandler<PartnerChanged> onPartnerChanged() {
+        return EventHandler.of("notify", PartnerChanged.TYPE, PartnerChanged.class, this::note);
+    }
+
+    @Produces
+    @Singleton
+    EventHandler<CanaryChanged> onCanaryChanged() {
+        return EventHandler.of("notify", CanaryChanged.TYPE, CanaryChanged.class, this::note);
     }
 
     Uni<Void> note(Mutiny.Session session, PartnerChanged changed) {

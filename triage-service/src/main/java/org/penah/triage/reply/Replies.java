@@ -2,12 +2,15 @@ package org.penah.triage.reply;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.outbox.EventHandler;
 import org.penah.outbox.Outbox;
 import org.penah.triage.access.Member;
 import org.penah.triage.event.Queues;
@@ -68,6 +71,13 @@ class Replies {
         });
     }
 
+    @Produces
+    @Singleton
+    EventHandler<ReplyRead> onReplyRead() {
+        return EventHandler.of("intake", ReplyRead.TYPE, ReplyRead.class, this::noteRead);
+    }
+
+    /** Of an answer whose tip was erased meanwhile nothing is noted. */
     Uni<Void> noteRead(Mutiny.Session session, ReplyRead read) {
         return session.createNativeQuery("update reply set read_on = least(read_on, ?2) where reply_id = ?1")
                 .setParameter(1, read.replyId())

@@ -9,6 +9,8 @@ import java.util.UUID;
 /** Event {@code org.penah.reply.read.v1} from intake-service: the source has opened an answer. */
 record ReplyRead(UUID replyId, LocalDate day) {
 
+    static final String TYPE = "org.penah.reply.read.v1";
+
     ReplyRead {
         require(replyId != null, "replyId is missing");
         requireDay(day, "day");

@@ -9,20 +9,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.alarm.KeysEnd;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
-import org.penah.triage.keyring.AdmissionKeys;
 import org.penah.triage.keyring.EpochId;
 import org.penah.triage.keyring.Keyring;
+import org.penah.triage.keyring.QueueEpochs;
 import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.pending.PendingDeeds;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.tag.Tags;
+import org.penah.triage.tip.ClosedTips;
+import org.penah.triage.tip.TipCounts;
 
 /**
  * Destroys the keys of epochs whose time is over.
@@ -42,18 +47,25 @@ class Epochs {
      */
     record Epoch(String queue, int epoch, @Nullable LocalDate destroyedOn, boolean lost, EpochEnd.Standing standing) {}
 
-    private record Row(
-            String queue,
-            int epoch,
-            @Nullable LocalDate destroyedOn,
-            @Nullable String recoveryCopy,
-            EpochEnd.Standing standing) {}
+    private record Row(QueueEpochs.Standing kept, EpochEnd.Standing standing) {
+
+        EpochId id() {
+            return kept.id();
+        }
+
+        boolean isDestroyed() {
+            return kept.destroyedOn() != null;
+        }
+    }
 
     private final Mutiny.SessionFactory sessions;
     private final RetentionConfig config;
     private final KeysEnd keys;
     private final Keyring keyring;
-    private final AdmissionKeys admissions;
+    private final QueueEpochs queueEpochs;
+    private final TipCounts tips;
+    private final ClosedTips closedTips;
+    private final Tags tags;
     private final PendingDeeds pending;
     private final EpochLocks locks;
     private final Journal journal;
@@ -65,7 +77,10 @@ class Epochs {
             RetentionConfig config,
             KeysEnd keys,
             Keyring keyring,
-            AdmissionKeys admissions,
+            QueueEpochs queueEpochs,
+            TipCounts tips,
+            ClosedTips closedTips,
+            Tags tags,
             PendingDeeds pending,
             EpochLocks locks,
             Journal journal,
@@ -75,7 +90,10 @@ class Epochs {
         this.config = config;
         this.keys = keys;
         this.keyring = keyring;
-        this.admissions = admissions;
+        this.queueEpochs = queueEpochs;
+        this.tips = tips;
+        this.closedTips = closedTips;
+        this.tags = tags;
         this.pending = pending;
         this.locks = locks;
         this.journal = journal;
@@ -85,15 +103,16 @@ class Epochs {
 
     /** All epochs of these queues, the oldest first. */
     Uni<List<Epoch>> of(Mutiny.Session session, List<String> queues) {
-        return rows(session, "e.queue in (?1)", queues).chain(rows -> each(rows, this::epoch));
+        return rows(session, row -> queues.contains(row.id().queue())).chain(rows -> each(rows, this::epoch));
     }
 
     private Uni<Epoch> epoch(Row row) {
-        if (row.recoveryCopy() == null) {
-            return Uni.createFrom().item(new Epoch(row.queue(), row.epoch(), row.destroyedOn(), false, row.standing()));
-        }
-        return locks.open(row.queue(), row.epoch(), EpochLocks.RECOVERY, row.recoveryCopy())
-                .map(copy -> new Epoch(row.queue(), row.epoch(), row.destroyedOn(), copy.isEmpty(), row.standing()));
+        EpochId id = row.id();
+        String copy = row.kept().recoveryCopy();
+        Uni<Boolean> lost = copy == null
+                ? Uni.createFrom().item(false)
+                : locks.open(id.queue(), id.epoch(), EpochLocks.RECOVERY, copy).map(Optional::isEmpty);
+        return lost.map(isLost -> new Epoch(id.queue(), id.epoch(), row.kept().destroyedOn(), isLost, row.standing()));
     }
 
     /** Keeps everybody from an epoch's tips until the caller's transaction ends; a problem if somebody needs its key. */
@@ -122,42 +141,45 @@ class Epochs {
 
     /** Keeps everybody from its tips until the caller's transaction ends, and says how it stands. */
     private Uni<Row> held(Mutiny.Session session, String queue, int epoch) {
-        return session.createNativeQuery("select 1 from tip where queue = ?1 and epoch = ?2 for update", Integer.class)
-                .setParameter(1, queue)
-                .setParameter(2, epoch)
-                .getResultList()
-                .chain(() -> rows(session, "e.queue = ?1 and e.epoch = ?2 and e.destroyed_on is null", queue, epoch))
+        EpochId id = new EpochId(queue, epoch);
+        return closedTips
+                .lock(session, queue, epoch)
+                .chain(() -> rows(session, row -> row.id().equals(id) && !row.isDestroyed()))
                 .map(rows -> rows.stream().findFirst().orElseThrow(ProblemException::notFound));
     }
 
     @Scheduled(every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> end() {
         return sessions.withTransaction(session -> keyring.oneAfterAnother(session)
-                        .chain(() -> rows(session, "e.destroyed_on is null"))
+                        .chain(() -> rows(session, row -> !row.isDestroyed()))
                         .map(rows -> rows.stream()
                                 .filter(row ->
                                         EpochEnd.isOver(row.standing(), config.epochRestDays(), LocalDate.now(clock)))
                                 .toList())
                         .chain(over -> each(
                                 over,
-                                row -> forget(session, row.queue(), row.epoch())
+                                row -> forget(
+                                                session,
+                                                row.id().queue(),
+                                                row.id().epoch())
                                         .chain(() -> journal.recordOfTimer(
                                                 session,
                                                 Deed.EPOCH_DESTROYED,
-                                                new EpochId(row.queue(), row.epoch()).toString())))))
+                                                row.id().toString())))))
                 .chain(this::destroyLocks)
                 .chain(this::countLost);
     }
 
     /** Again those of all that were destroyed: one that was left when something broke off goes now. */
     private Uni<Void> destroyLocks() {
-        return sessions.withSession(session -> rows(session, "e.destroyed_on is not null"))
-                .chain(rows -> each(rows, row -> destroyLock(row.queue(), row.epoch())))
+        return sessions.withSession(session -> rows(session, Row::isDestroyed))
+                .chain(rows ->
+                        each(rows, row -> destroyLock(row.id().queue(), row.id().epoch())))
                 .replaceWithVoid();
     }
 
     private Uni<Void> countLost() {
-        return sessions.withSession(session -> rows(session, "e.destroyed_on is null"))
+        return sessions.withSession(session -> rows(session, row -> !row.isDestroyed()))
                 .chain(rows -> each(rows, this::epoch))
                 .invoke(epochs -> {
                     lost = epochs.stream().filter(Epoch::lost).count();
@@ -180,56 +202,38 @@ class Epochs {
 
     /** The keys go, in the caller's transaction; its tips within the day ({@link Retention}). */
     Uni<Void> forget(Mutiny.Session session, String queue, int epoch) {
-        return session.createNativeQuery("delete from queue_key where queue = ?1 and epoch = ?2")
-                .setParameter(1, queue)
-                .setParameter(2, epoch)
-                .executeUpdate()
-                .chain(() -> session.createNativeQuery(
-                                "update queue_epoch set recovery_copy = null, destroyed_on = ?3 where queue = ?1 and epoch = ?2")
-                        .setParameter(1, queue)
-                        .setParameter(2, epoch)
-                        .setParameter(3, LocalDate.now(clock))
-                        .executeUpdate())
-                .chain(() -> admissions.dropOf(session, queue, epoch))
-                .chain(() -> pending.drop(session, Deed.EPOCH_DESTROYED, new EpochId(queue, epoch).toString()))
+        EpochId id = new EpochId(queue, epoch);
+        return queueEpochs
+                .forgetKeys(session, id, LocalDate.now(clock))
+                .chain(() -> pending.drop(session, Deed.EPOCH_DESTROYED, id.toString()))
                 .replaceWithVoid();
     }
 
-    private Uni<List<Row>> rows(Mutiny.Session session, String which, Object... parameters) {
-        var query = session.createNativeQuery("""
-                        select e.queue, e.epoch, e.destroyed_on, e.recovery_copy, count(t.tip_id),
-                            count(*) filter (where t.tip_id is not null and t.first_opened is null),
-                            count(*) filter (where t.tip_id is not null and t.closed_on is null),
-                            count(*) filter (where t.legal_hold),
-                            count(*) filter (where t.alert_id is not null
-                                and (a.state is null or a.state not in ('RESOLVED', 'EXPIRED', 'CANCELLED'))),
-                            (select count(*) from tag g where g.queue = e.queue and g.epoch = e.epoch)
-                        from queue_epoch e
-                            left join tip t on t.queue = e.queue and t.epoch = e.epoch
-                            left join alert a on a.alert_id = t.alert_id
-                        where %s group by e.queue, e.epoch order by e.queue, e.epoch""".formatted(which), Object[].class);
-        for (int place = 0; place < parameters.length; place++) {
-            query.setParameter(place + 1, parameters[place]);
-        }
-        return query.getResultList().map(rows -> rows.stream().map(this::row).toList());
+    private Uni<List<Row>> rows(Mutiny.Session session, Predicate<Row> which) {
+        return tips.ofEpochs(session)
+                .chain(tipsOf -> tags.ofEpochs(session)
+                        .chain(tagsOf -> queueEpochs
+                                .all(session)
+                                .map(all -> all.stream()
+                                        .map(kept -> new Row(
+                                                kept,
+                                                standing(
+                                                        kept.id(),
+                                                        tipsOf.getOrDefault(kept.id(), TipCounts.OfEpoch.NONE),
+                                                        tagsOf.getOrDefault(kept.id(), 0L))))
+                                        .filter(which)
+                                        .toList())));
     }
 
-    private Row row(Object[] row) {
-        String queue = (String) row[0];
-        int epoch = (int) row[1];
-        return new Row(
-                queue,
-                epoch,
-                (LocalDate) row[2],
-                (String) row[3],
-                new EpochEnd.Standing(
-                        keys.supersededOn(queue, epoch),
-                        (long) row[4],
-                        (long) row[5],
-                        (long) row[6],
-                        (long) row[7],
-                        (long) row[8],
-                        (long) row[9]));
+    private EpochEnd.Standing standing(EpochId id, TipCounts.OfEpoch sealed, long tagNames) {
+        return new EpochEnd.Standing(
+                keys.supersededOn(id.queue(), id.epoch()),
+                sealed.tips(),
+                sealed.unread(),
+                sealed.open(),
+                sealed.held(),
+                sealed.alerted(),
+                tagNames);
     }
 
     private static <T, R> Uni<List<R>> each(List<T> things, Function<T, Uni<R>> deed) {

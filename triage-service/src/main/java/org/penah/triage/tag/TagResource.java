@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
+import org.penah.triage.keyring.EpochId;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
@@ -115,16 +116,13 @@ class TagResource {
     }
 
     /** A tag that is sealed to an epoch which nobody can open is lost, and whoever seals one can open it. */
-    private static Uni<Void> requireKey(Mutiny.Session session, Member member, String queue, int epoch) {
-        return session.createNativeQuery(
-                        "select 1 from queue_key where queue = ?1 and epoch = ?2 and member = ?3", Integer.class)
-                .setParameter(1, queue)
-                .setParameter(2, epoch)
-                .setParameter(3, member.name())
-                .getSingleResultOrNull()
-                .onItem()
-                .ifNull()
-                .failWith(ProblemException::notFound)
+    private Uni<Void> requireKey(Mutiny.Session session, Member member, String queue, int epoch) {
+        return keyring.holds(session, member, new EpochId(queue, epoch))
+                .invoke(holds -> {
+                    if (!holds) {
+                        throw ProblemException.notFound();
+                    }
+                })
                 .replaceWithVoid();
     }
 

@@ -11,16 +11,19 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.access.Role;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.tag.Tags;
 
 /** What staff do with a tip that {@link Tips#holder} has found and locked; each change lasts if the transaction does. */
 @ApplicationScoped
 public class Handling {
 
     private final Tips tips;
+    private final Tags tags;
     private final Clock clock;
 
-    Handling(Tips tips, Clock clock) {
+    Handling(Tips tips, Tags tags, Clock clock) {
         this.tips = tips;
+        this.tags = tags;
         this.clock = clock;
     }
 
@@ -109,19 +112,14 @@ public class Handling {
 
     /** Puts a tag of its queue on a tip; a problem if there is no such tag. */
     public Uni<Void> tag(Mutiny.Session session, UUID tipId, String tagId) {
-        return session.createNativeQuery("""
-                        insert into tip_tag (tip_id, tag_id)
-                        select t.tip_id, g.tag_id from tip t join tag g using (queue) where t.tip_id = ?1 and g.tag_id = ?2
-                        on conflict (tip_id, tag_id) do nothing""")
-                .setParameter(1, tipId)
-                .setParameter(2, id(tagId))
-                .executeUpdate()
-                .invoke(put -> {
-                    if (put == 0) {
-                        throw ProblemException.unprocessable(
-                                "no-tag", "No such tag", "This queue has no such tag. Nothing was changed.");
-                    }
-                })
+        UUID id = id(tagId);
+        return session.find(Tip.class, tipId)
+                .chain(tip -> tags.require(session, tip.queue, id))
+                .chain(() -> session.createNativeQuery(
+                                "insert into tip_tag (tip_id, tag_id) values (?1, ?2) on conflict (tip_id, tag_id) do nothing")
+                        .setParameter(1, tipId)
+                        .setParameter(2, id)
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 

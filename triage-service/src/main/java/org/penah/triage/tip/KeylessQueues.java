@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.keyring.Keyring;
 
 /** Counts the queues whose tips stand on nobody's list, for nobody has a key of theirs ({@code penah.queues.keyless}). */
 @ApplicationScoped
@@ -19,7 +20,7 @@ class KeylessQueues {
                 union all
                 select (select t.queue from tip t where t.queue > q.queue order by t.queue limit 1)
                 from queues q where q.queue is not null)
-            select count(*) from queues where queue is not null and queue not in (select queue from queue_key)""";
+            select count(*) from queues where queue is not null and queue not in %s""".formatted(Keyring.QUEUES);
 
     private final Mutiny.SessionFactory sessions;
     private final AtomicLong keyless;

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
+import org.penah.triage.alert.AlertOfTip;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.threat.Lane;
 
@@ -80,8 +81,7 @@ record Sought(
             condition.append(" and t.closedOn is null");
         }
         if (unanswered) {
-            condition.append(" and exists (select 1 from Alert a where a.alertId = t.alertId"
-                    + " and a.state in (UNANSWERED, UNREACHABLE))");
+            condition.append(" and ").append(AlertOfTip.IS_UNANSWERED);
         }
         if (overdue) {
             condition.append(" and t.overdue");

@@ -4,16 +4,25 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.penah.outbox.EventHandler;
 import org.penah.triage.access.FourEyes;
 import org.penah.triage.access.Member;
+import org.penah.triage.alert.AlertChanged;
+import org.penah.triage.alert.AlertOfTip;
+import org.penah.triage.alert.AlertState;
 import org.penah.triage.alert.Alerts;
 import org.penah.triage.alert.Decision;
 import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.keyring.Keyring;
@@ -26,7 +35,19 @@ import org.penah.triage.row.UnreadableRows.Table;
  * sees it and nobody keeps the alert.
  */
 @ApplicationScoped
-class TipAlerts {
+public class TipAlerts {
+
+    /** SQL: the ids of the tips about whose alert the desk has decided. */
+    public static final String DECIDED = "select t.tip_id from tip t where " + AlertOfTip.DECISION + " is not null";
+
+    private static final int MOST_AT_A_TIME = 100;
+
+    /**
+     * The alert of a tip.
+     *
+     * @param what was asked for of it
+     */
+    public record OfTip(UUID tipId, UUID alertId, String what) {}
 
     private final Mutiny.SessionFactory sessions;
     private final Tips tips;
@@ -34,6 +55,7 @@ class TipAlerts {
     private final Keyring keyring;
     private final Journal journal;
     private final UnreadableRows unreadable;
+    private final Clock clock;
 
     TipAlerts(
             Mutiny.SessionFactory sessions,
@@ -41,13 +63,15 @@ class TipAlerts {
             Alerts alerts,
             Keyring keyring,
             Journal journal,
-            UnreadableRows unreadable) {
+            UnreadableRows unreadable,
+            Clock clock) {
         this.sessions = sessions;
         this.tips = tips;
         this.alerts = alerts;
         this.keyring = keyring;
         this.journal = journal;
         this.unreadable = unreadable;
+        this.clock = clock;
     }
 
     /** Also keeps it, if somebody has asked to cancel it. */
@@ -94,10 +118,59 @@ class TipAlerts {
                 .chain(isNews -> isNews ? journal.record(session, member, Deed.ALERT_KEPT, tipId) : nothing());
     }
 
+    @Produces
+    @Singleton
+    EventHandler<AlertChanged> onAlertChanged() {
+        return EventHandler.of("notify", AlertChanged.TYPE, AlertChanged.class, this::changed);
+    }
+
+    /** Notes what notify-service says of an alert; in the journal nothing before its tip is here. */
+    private Uni<Void> changed(Mutiny.Session session, AlertChanged changed) {
+        // A drill belongs to no tip; how it went is told of the partner.
+        if (changed.status() != null) {
+            return nothing();
+        }
+        return alerts.changed(session, changed)
+                .chain(state -> state.isEmpty() ? nothing() : record(session, changed.alertId(), state.get()));
+    }
+
+    private Uni<Void> record(Mutiny.Session session, UUID alertId, AlertState state) {
+        return session.createNativeQuery("select tip_id from tip where alert_id = ?1", UUID.class)
+                .setParameter(1, alertId)
+                .getSingleResultOrNull()
+                .chain(tipId -> tipId == null
+                        ? nothing()
+                        : journal.recordOfChannel(
+                                session, Deed.ALERT_CHANGED, tipId, AlertStateFacts.of(alertId, state.name())));
+    }
+
+    /**
+     * The alerts of these tips, as far as there is one of which that is known.
+     *
+     * @param what of {@link AlertOfTip}
+     */
+    public static Uni<List<OfTip>> of(Mutiny.Session session, List<String> tipIds, String what) {
+        return session.createNativeQuery(
+                        "select tip_id, alert_id, what from (select t.tip_id, t.alert_id, " + what
+                                + " as what from tip t where t.tip_id in (?1)) known where what is not null",
+                        Object[].class)
+                .setParameter(1, FactRows.ids(tipIds))
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(row -> new OfTip((UUID) row[0], (UUID) row[1], (String) row[2]))
+                        .toList());
+    }
+
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> cancelWhatIsDue() {
-        return sessions.withSession(alerts::tipsToCancel)
-                .chain(due -> unreadable.change(Table.TIP, due, this::cancelIfDue));
+        return sessions.withSession(this::toCancel).chain(due -> unreadable.change(Table.TIP, due, this::cancelIfDue));
+    }
+
+    private Uni<List<UUID>> toCancel(Mutiny.Session session) {
+        return session.createQuery("select t.tipId from Tip t where " + AlertOfTip.IS_TO_CANCEL, UUID.class)
+                .setParameter("now", clock.instant())
+                .setMaxResults(MOST_AT_A_TIME)
+                .getResultList();
     }
 
     private Uni<Void> cancelIfDue(Mutiny.Session session, UUID tipId) {
@@ -125,7 +198,7 @@ class TipAlerts {
 
     /** Of an alert that was decided about, and so is there. */
     private static Facts facts(@Nullable UUID alertId, Decision decision) {
-        return Alerts.facts(Objects.requireNonNull(alertId), decision);
+        return Alerts.decided(Objects.requireNonNull(alertId), decision.name());
     }
 
     private static void requireRead(Tip tip) {

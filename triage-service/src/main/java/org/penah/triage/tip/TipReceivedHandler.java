@@ -6,7 +6,6 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.EventHandler;
 import org.penah.triage.alert.Alerts;
-import org.penah.triage.withdrawal.Decisions;
 import org.penah.triage.withdrawal.Withdrawals;
 import org.penah.triage.withdrawal.Withdrawn;
 
@@ -17,15 +16,23 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
     private final Tips tips;
     private final Alerts alerts;
     private final Withdrawals withdrawals;
-    private final Decisions decisions;
+    private final TipArrival arrival;
     private final ArrivedFiles files;
+    private final DoomedBlobs doomed;
 
-    TipReceivedHandler(Tips tips, Alerts alerts, Withdrawals withdrawals, Decisions decisions, ArrivedFiles files) {
+    TipReceivedHandler(
+            Tips tips,
+            Alerts alerts,
+            Withdrawals withdrawals,
+            TipArrival arrival,
+            ArrivedFiles files,
+            DoomedBlobs doomed) {
         this.tips = tips;
         this.alerts = alerts;
         this.withdrawals = withdrawals;
-        this.decisions = decisions;
+        this.arrival = arrival;
         this.files = files;
+        this.doomed = doomed;
     }
 
     @Override
@@ -48,7 +55,7 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
         return withdrawals
                 .locked(session, received.tipId())
                 .chain(withdrawn -> withdrawn.erased()
-                        ? withdrawals.doom(session, received.blobId())
+                        ? doomed.doom(session, received.blobId())
                         : keepOnce(session, received, withdrawn));
     }
 
@@ -62,12 +69,11 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
 
     private Uni<Void> keep(Mutiny.Session session, TipReceived received, Withdrawn withdrawn) {
         Tip tip = tips.received(received, withdrawn);
-        Uni<Void> kept = withdrawals
-                .lockFile(session, tip.blobId)
+        Uni<Void> kept = doomed.lock(session, tip.blobId)
                 .chain(() -> session.persist(tip))
                 .chain(() -> files.take(tip.blobId));
         UUID alertId = received.alertId();
         Uni<Void> noted = alertId == null ? kept : kept.chain(() -> alerts.noteAsserted(session, alertId));
-        return noted.chain(session::flush).chain(() -> decisions.catchUp(session, tip.tipId, tip.decisionKey));
+        return noted.chain(session::flush).chain(() -> arrival.arrived(session, tip.tipId, tip.decisionKey));
     }
 }

@@ -84,6 +84,14 @@ public class Tips {
         return session.find(Tip.class, tipId).chain(tip -> keyring.readersUpTo(session, tip.queue, tip.epoch));
     }
 
+    /** Those of these tips that are in these queues. */
+    public static Uni<List<UUID>> ofQueues(Mutiny.Session session, Collection<UUID> tipIds, Collection<String> queues) {
+        return session.createQuery("select t.tipId from Tip t where t.tipId in :ids and t.queue in :queues", UUID.class)
+                .setParameter("ids", tipIds)
+                .setParameter("queues", queues)
+                .getResultList();
+    }
+
     public Uni<String> queueOf(Mutiny.Session session, UUID tipId) {
         return session.find(Tip.class, tipId).map(tip -> tip.queue);
     }

@@ -19,7 +19,7 @@ import org.penah.triage.tip.Tips;
 
 /** Keeps who wants an alert and why, and raises it when a second member agrees. */
 @ApplicationScoped
-class VitalInterests {
+public class VitalInterests {
 
     private final Tips tips;
     private final Alerts alerts;
@@ -102,6 +102,15 @@ class VitalInterests {
                                 Deed.ALERT_RAISED,
                                 tipId,
                                 ProposalFacts.agreed(tipId, member.name(), today, Facts.digest(reason)))));
+    }
+
+    /** Whether two members have raised an alert about a tip. */
+    public Uni<Boolean> isRaised(Mutiny.Session session, UUID tipId) {
+        return session.createNativeQuery(
+                        "select exists (select from vital_interest where tip_id = ?1 and approver is not null)",
+                        Boolean.class)
+                .setParameter(1, tipId)
+                .getSingleResult();
     }
 
     /** One of them decides against it. */

@@ -1,4 +1,4 @@
-/** What a source takes back: a consent, or everything; whatever is left to do about it is repeated until it is done. */
+/** Remembers what sources have taken back, so that it also holds for a tip that comes later. */
 @NullMarked
 package org.penah.triage.withdrawal;
 

@@ -1,6 +1,7 @@
 package org.penah.triage.work;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -13,6 +14,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.access.Member;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.tip.TipSql;
 
 /** Whom notes ask for; what they say is not known here. */
 @ApplicationScoped
@@ -20,6 +22,8 @@ class Mentions {
 
     /** As many as a desk shows; the newest. */
     private static final int MOST = 100;
+
+    private static final String QUEUE = TipSql.queueOf("s.tip_id");
 
     /**
      * That somebody is asked for.
@@ -46,9 +50,9 @@ class Mentions {
     private static Uni<List<Mention>> waiting(Mutiny.Session session, Member member, List<String> queues) {
         return session.createNativeQuery("""
                         select s.step_id, s.tip_id, t.queue, s.who, s.day
-                        from mention m join step s using (step_id) join tip t using (tip_id)
+                        from mention m join step s using (step_id) cross join lateral (select %s as queue) t
                         where m.member = ?1 and m.seen_on is null and t.queue in (?2)
-                        order by s.position desc limit ?3""", Object[].class)
+                        order by s.position desc limit ?3""".formatted(QUEUE), Object[].class)
                 .setParameter(1, member.name())
                 .setParameter(2, queues)
                 .setParameter(3, MOST)
@@ -67,9 +71,9 @@ class Mentions {
     Uni<List<UUID>> see(Mutiny.Session session, Member member, UUID stepId) {
         return keyring.queuesOf(session, member)
                 .chain(queues -> session.createNativeQuery("""
-                        select t.tip_id, t.queue, m.seen_on
-                        from mention m join step s using (step_id) join tip t using (tip_id)
-                        where m.step_id = ?1 and m.member = ?2 for update of m""", Object[].class)
+                        select s.tip_id, %s as queue, m.seen_on
+                        from mention m join step s using (step_id)
+                        where m.step_id = ?1 and m.member = ?2 for update of m""".formatted(QUEUE), Object[].class)
                         .setParameter(1, stepId)
                         .setParameter(2, member.name())
                         .getResultList()
@@ -99,22 +103,22 @@ class Mentions {
     }
 
     /** Notes whom a step asks for, each named once; a problem if somebody of them does not hold the queue's key. */
-    static Uni<Void> make(Mutiny.Session session, String queue, UUID stepId, List<String> members) {
+    Uni<Void> make(Mutiny.Session session, String queue, UUID stepId, List<String> members) {
         if (members.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return session.createNativeQuery("""
-                        insert into mention (step_id, member)
-                        select distinct cast(?1 as uuid), k.member from queue_key k where k.queue = ?2 and k.member in (?3)""")
-                .setParameter(1, stepId)
-                .setParameter(2, queue)
-                .setParameter(3, members)
-                .executeUpdate()
-                .invoke(made -> {
-                    if (made < members.size()) {
+        return keyring.membersOf(session, queue)
+                .invoke(colleagues -> {
+                    if (!colleagues.containsAll(members)) {
                         throw Holding.noColleague();
                     }
                 })
+                .chain(() -> session.createNativeQuery(
+                                "insert into mention (step_id, member) select ?1, jsonb_array_elements_text(cast(?2 as jsonb))"
+                                        + " on conflict do nothing")
+                        .setParameter(1, stepId)
+                        .setParameter(2, new JsonArray(members).encode())
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 

@@ -22,6 +22,7 @@ import org.penah.triage.tip.Finding;
 import org.penah.triage.tip.Handling;
 import org.penah.triage.tip.Holder;
 import org.penah.triage.tip.Merging;
+import org.penah.triage.tip.TipSql;
 import org.penah.triage.tip.Tips;
 
 /** Keeps what was done with tips, and lets each step have its effect once. */
@@ -37,13 +38,15 @@ class Steps {
     private final Tips tips;
     private final Handling handling;
     private final Merging merging;
+    private final Mentions mentions;
     private final Keyring keyring;
     private final Clock clock;
 
-    Steps(Tips tips, Handling handling, Merging merging, Keyring keyring, Clock clock) {
+    Steps(Tips tips, Handling handling, Merging merging, Mentions mentions, Keyring keyring, Clock clock) {
         this.tips = tips;
         this.handling = handling;
         this.merging = merging;
+        this.mentions = mentions;
         this.keyring = keyring;
         this.clock = clock;
     }
@@ -54,8 +57,8 @@ class Steps {
                 .chain(queues -> session.createQuery("""
                         from Step s where s.tipId = :tip
                         or (s.kind in (LINK, UNLINK, MERGE, UNMERGE) and s.value = :name
-                            and exists (select 1 from Tip t where t.tipId = s.tipId and t.queue in :queues))
-                        order by s.position""", Step.class)
+                            and s.tipId in %s)
+                        order by s.position""".formatted(TipSql.IDS_OF_QUEUES), Step.class)
                         .setParameter("tip", tipId)
                         .setParameter("name", tipId.toString())
                         .setParameter("queues", queues)
@@ -63,9 +66,9 @@ class Steps {
                         .chain(steps -> Mentions.of(
                                         session,
                                         steps.stream().map(step -> step.stepId).toList())
-                                .chain(mentions -> theirs(session, queues, steps)
+                                .chain(mentioned -> theirs(session, queues, steps)
                                         .map(seen -> steps.stream()
-                                                .map(step -> view(step, tipId, seen, mentions))
+                                                .map(step -> view(step, tipId, seen, mentioned))
                                                 .toList()))));
     }
 
@@ -78,11 +81,7 @@ class Steps {
         if (others.isEmpty()) {
             return Uni.createFrom().item(Set.of());
         }
-        return session.createQuery(
-                        "select t.tipId from Tip t where t.tipId in :others and t.queue in :queues", UUID.class)
-                .setParameter("others", others)
-                .setParameter("queues", queues)
-                .getResultList()
+        return Tips.ofQueues(session, others, queues)
                 .map(found -> found.stream().map(UUID::toString).collect(Collectors.toSet()));
     }
 
@@ -142,7 +141,7 @@ class Steps {
 
     private Uni<Void> mention(Mutiny.Session session, UUID tipId, Wanted wanted) {
         return tips.queueOf(session, tipId)
-                .chain(queue -> Mentions.make(session, queue, wanted.stepId(), wanted.mentions()));
+                .chain(queue -> mentions.make(session, queue, wanted.stepId(), wanted.mentions()));
     }
 
     private Uni<Void> effect(Mutiny.Session session, Member who, UUID tipId, Wanted wanted, @Nullable Holder before) {

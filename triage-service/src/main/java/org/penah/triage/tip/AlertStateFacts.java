@@ -1,4 +1,4 @@
-package org.penah.triage.alert;
+package org.penah.triage.tip;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.alert.AlertOfTip;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
@@ -37,13 +38,9 @@ class AlertStateFacts implements FactRows {
 
     @Override
     public Uni<List<Fact>> of(Mutiny.Session session, List<String> whiches) {
-        return session.createNativeQuery("""
-                        select t.tip_id, a.alert_id, a.state from alert a join tip t using (alert_id)
-                        where t.tip_id in (?1)""", Object[].class)
-                .setParameter(1, FactRows.ids(whiches))
-                .getResultList()
-                .map(rows -> rows.stream()
-                        .map(row -> new Fact(row[0].toString(), of((UUID) row[1], (String) row[2])))
+        return TipAlerts.of(session, whiches, AlertOfTip.STATE)
+                .map(alerts -> alerts.stream()
+                        .map(alert -> new Fact(alert.tipId().toString(), of(alert.alertId(), alert.what())))
                         .toList());
     }
 }

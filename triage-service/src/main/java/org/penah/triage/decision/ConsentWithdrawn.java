@@ -1,4 +1,4 @@
-package org.penah.triage.withdrawal;
+package org.penah.triage.decision;
 
 import static org.penah.triage.event.Contract.require;
 
@@ -15,6 +15,8 @@ import org.penah.triage.threat.Consents;
  */
 record ConsentWithdrawn(
         UUID tipId, Consents consents, @Nullable String signature) {
+
+    static final String TYPE = "org.penah.consent.withdrawn.v1";
 
     ConsentWithdrawn {
         require(tipId != null, "tipId is missing");

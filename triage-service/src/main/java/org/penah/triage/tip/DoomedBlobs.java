@@ -1,4 +1,4 @@
-package org.penah.triage.withdrawal;
+package org.penah.triage.tip;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 import org.penah.triage.blob.BlobStore;
 
 /**
- * Deletes the sealed files of erased tips, again and again until they are gone.
+ * Deletes tips, and then their sealed files, again and again until they are gone.
  *
  * <p>One that a tip names stays until that tip goes: whoever can send events must not have a file deleted that is somebody
  * else's.
@@ -28,12 +28,41 @@ class DoomedBlobs {
             select blob_id from doomed_blob d where not exists (select from tip t where t.blob_id = d.blob_id)
             order by random() limit %d for update skip locked""".formatted(BATCH);
 
+    /** Names the advisory locks of sealed files; their second number is a hash of the file's id. */
+    static final int FILE_LOCK = 0x66696c65;
+
     private final Mutiny.SessionFactory sessions;
     private final BlobStore blobs;
 
     DoomedBlobs(Mutiny.SessionFactory sessions, BlobStore blobs) {
         this.sessions = sessions;
         this.blobs = blobs;
+    }
+
+    /** Deletes a tip and what hangs on it, and dooms its sealed file; in the caller's transaction. */
+    Uni<Void> deleteTip(Mutiny.Session session, UUID tipId) {
+        return session.createNativeQuery("""
+                        with gone as (delete from tip where tip_id = ?1 returning blob_id)
+                        insert into doomed_blob (blob_id) select blob_id from gone on conflict do nothing""")
+                .setParameter(1, tipId)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** Dooms the sealed file of a tip that is not kept; it is deleted once no tip names it. */
+    Uni<Void> doom(Mutiny.Session session, UUID blobId) {
+        return session.createNativeQuery("insert into doomed_blob (blob_id) values (?1) on conflict do nothing")
+                .setParameter(1, blobId)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** Keeps a file from being deleted until the caller's transaction, in which a tip comes to name it, ends. */
+    Uni<Void> lock(Mutiny.Session session, UUID blobId) {
+        return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + FILE_LOCK + ", ?1)", Integer.class)
+                .setParameter(1, blobId.hashCode())
+                .getSingleResult()
+                .replaceWithVoid();
     }
 
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -53,8 +82,7 @@ class DoomedBlobs {
 
     /** Locks the file, so that no tip comes to name it meanwhile, and looks again whether one does. */
     private static Uni<Boolean> mayGo(Mutiny.Session session, UUID blobId) {
-        return session.createNativeQuery(
-                        "select pg_try_advisory_xact_lock(" + Withdrawals.FILE_LOCK + ", ?1)", Boolean.class)
+        return session.createNativeQuery("select pg_try_advisory_xact_lock(" + FILE_LOCK + ", ?1)", Boolean.class)
                 .setParameter(1, blobId.hashCode())
                 .getSingleResult()
                 .chain(isLocked -> isLocked

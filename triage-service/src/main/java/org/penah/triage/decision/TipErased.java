@@ -1,4 +1,4 @@
-package org.penah.triage.withdrawal;
+package org.penah.triage.decision;
 
 import static org.penah.triage.event.Contract.require;
 
@@ -12,6 +12,8 @@ import org.penah.sealing.decision.Decision;
  * @param signature their own, in base64url; null for tips from before there were such
  */
 record TipErased(UUID tipId, @Nullable String signature) {
+
+    static final String TYPE = "org.penah.tip.erased.v1";
 
     TipErased {
         require(tipId != null, "tipId is missing");

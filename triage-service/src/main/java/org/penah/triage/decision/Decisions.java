@@ -1,10 +1,12 @@
-package org.penah.triage.withdrawal;
+package org.penah.triage.decision;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +17,23 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.penah.outbox.EventHandler;
 import org.penah.outbox.RefusedEventException;
 import org.penah.sealing.decision.Decision;
+import org.penah.triage.alert.Alerts;
+import org.penah.triage.alert.ReportedDanger;
+import org.penah.triage.details.Releases;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
 import org.penah.triage.threat.Consents;
 import org.penah.triage.threat.DueTime;
+import org.penah.triage.tip.TipArrival;
+import org.penah.triage.tip.TipOfSource;
+import org.penah.triage.tip.TipSql;
+import org.penah.triage.vitalinterest.VitalInterests;
+import org.penah.triage.withdrawal.Withdrawals;
 
 /**
  * Does what a tip's source has decided, if its source has signed that: intake-service passes decisions on and takes none (ADR 33).
@@ -31,28 +42,28 @@ import org.penah.triage.threat.DueTime;
  * source erase it must not have silenced it.
  */
 @ApplicationScoped
-public class Decisions {
+class Decisions implements TipArrival {
 
     private static final Logger LOG = Logger.getLogger(Decisions.class);
 
     /** The page on which a source erases says the same. */
     private static final Duration PAUSE = Duration.ofDays(1);
 
+    private static final Consents NOTHING = new Consents(false, false);
+
     private static final int EARLY_DAYS = 30;
     /** Of one tip: more than its source has to decide. */
     private static final int MOST_EARLY = 10;
 
-    // In no order: those that cannot be erased are not always the first.
-    private static final String DUE = "select tip_id from tip where erasing_due <= ?1 order by random() limit 100";
-
     private static final String OVERTAKEN =
-            "select distinct tip_id from early_decision join tip using (tip_id) limit 100";
-
-    /** A tip that is here, and under which key its source signs, if there is one. */
-    private record Known(@Nullable String key) {}
+            "select distinct tip_id from early_decision e where " + TipSql.isHere("e.tip_id") + " limit 100";
 
     private final Mutiny.SessionFactory sessions;
     private final Withdrawals withdrawals;
+    private final TipOfSource tips;
+    private final Releases details;
+    private final VitalInterests vitalInterests;
+    private final Alerts alerts;
     private final Journal journal;
     private final UnreadableRows unreadable;
     private final Clock clock;
@@ -60,14 +71,34 @@ public class Decisions {
     Decisions(
             Mutiny.SessionFactory sessions,
             Withdrawals withdrawals,
+            TipOfSource tips,
+            Releases details,
+            VitalInterests vitalInterests,
+            Alerts alerts,
             Journal journal,
             UnreadableRows unreadable,
             Clock clock) {
         this.sessions = sessions;
         this.withdrawals = withdrawals;
+        this.tips = tips;
+        this.details = details;
+        this.vitalInterests = vitalInterests;
+        this.alerts = alerts;
         this.journal = journal;
         this.unreadable = unreadable;
         this.clock = clock;
+    }
+
+    @Produces
+    @Singleton
+    EventHandler<ConsentWithdrawn> onConsentWithdrawn() {
+        return EventHandler.of("intake", ConsentWithdrawn.TYPE, ConsentWithdrawn.class, this::take);
+    }
+
+    @Produces
+    @Singleton
+    EventHandler<TipErased> onTipErased() {
+        return EventHandler.of("intake", TipErased.TYPE, TipErased.class, this::take);
     }
 
     /** Fails with a {@link RefusedEventException} if the tip's source has not signed it. */
@@ -84,10 +115,10 @@ public class Decisions {
     private Uni<Void> take(Mutiny.Session session, UUID tipId, Decision said, @Nullable String signature) {
         return withdrawals
                 .locked(session, tipId)
-                .chain(() -> find(session, tipId))
+                .chain(() -> tips.find(session, tipId))
                 .chain(tip -> tip.isEmpty()
                         ? keepEarly(session, tipId, said, signature)
-                        : decided(tip.get().key(), said, signature)
+                        : decided(tip.get().decisionKey(), said, signature)
                                 .map(decision -> carryOut(session, tipId, decision))
                                 .orElseThrow(() ->
                                         new RefusedEventException("a decision is not signed by the tip's source")));
@@ -104,14 +135,6 @@ public class Decisions {
                 : Arrays.stream(Decision.values())
                         .filter(decision -> signature != null && decision.isSigned(key, signature))
                         .findFirst();
-    }
-
-    private static Uni<Optional<Known>> find(Mutiny.Session session, UUID tipId) {
-        // Of two columns: a row of one that is null would come back as no row.
-        return session.createNativeQuery("select tip_id, decision_key from tip where tip_id = ?1", Object[].class)
-                .setParameter(1, tipId)
-                .getResultList()
-                .map(rows -> rows.stream().findFirst().map(row -> new Known((@Nullable String) row[1])));
     }
 
     private Uni<Void> keepEarly(Mutiny.Session session, UUID tipId, Decision said, @Nullable String signature) {
@@ -132,7 +155,8 @@ public class Decisions {
     }
 
     /** Does what came before its tip, which is here now. */
-    public Uni<Void> catchUp(Mutiny.Session session, UUID tipId, @Nullable String key) {
+    @Override
+    public Uni<Void> arrived(Mutiny.Session session, UUID tipId, @Nullable String key) {
         return session.createNativeQuery(
                         "delete from early_decision where tip_id = ?1 returning decision, signature", Object[].class)
                 .setParameter(1, tipId)
@@ -167,10 +191,28 @@ public class Decisions {
         };
     }
 
-    private Uni<Void> withdraw(Mutiny.Session session, UUID tipId, Consents left) {
+    private Uni<Void> consents(Mutiny.Session session, UUID tipId, Consents left) {
         return withdrawals
-                .consents(session, tipId, left)
-                .chain(() -> withdrawals.waitingDetails(session, tipId))
+                .remember(session, tipId, left, false)
+                .chain(() -> tips.takeBackConsents(session, tipId, left));
+    }
+
+    // intake-service calls off the alert that a source allowed. It does not know of one that staff raised without
+    // consent.
+    private Uni<Void> callOffRaised(Mutiny.Session session, UUID tipId) {
+        return vitalInterests
+                .isRaised(session, tipId)
+                .chain(raised -> raised
+                        ? tips.thinDanger(session, tipId)
+                        : Uni.createFrom().item(Optional.<ReportedDanger>empty()))
+                .chain(danger -> danger.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : alerts.callOff(session, danger.get()).chain(session::flush));
+    }
+
+    private Uni<Void> withdraw(Mutiny.Session session, UUID tipId, Consents left) {
+        return consents(session, tipId, left)
+                .chain(() -> details.takeBack(session, tipId))
                 .call(() -> journal.recordOfSource(session, Deed.CONSENT_WITHDRAWN, tipId))
                 .chain(takenBack -> takenBack == 0
                         ? Uni.createFrom().voidItem()
@@ -179,12 +221,11 @@ public class Decisions {
 
     private Uni<Void> erase(Mutiny.Session session, UUID tipId) {
         Instant due = DueTime.roundedUp(clock.instant().plus(PAUSE));
-        return withdrawals.pause(session, tipId, due).chain(paused -> switch (paused) {
+        return tips.pause(session, tipId, due).chain(paused -> switch (paused) {
             case BEGUN ->
-                withdrawals
-                        .consents(session, tipId, new Consents(false, false))
-                        .chain(() -> withdrawals.waitingDetails(session, tipId))
-                        .chain(() -> withdrawals.callOffRaised(session, tipId))
+                consents(session, tipId, NOTHING)
+                        .chain(() -> details.takeBack(session, tipId))
+                        .chain(() -> callOffRaised(session, tipId))
                         .chain(() -> journal.recordOfSource(session, Deed.TIP_ERASING, tipId));
             case RUNNING -> Uni.createFrom().voidItem();
             case NOT_NEEDED -> gone(session, tipId);
@@ -193,16 +234,15 @@ public class Decisions {
 
     private Uni<Void> gone(Mutiny.Session session, UUID tipId) {
         return withdrawals
-                .everything(session, tipId)
+                .remember(session, tipId, NOTHING, true)
+                .chain(() -> callOffRaised(session, tipId))
+                .chain(() -> tips.erase(session, tipId))
                 .chain(() -> journal.recordOfSource(session, Deed.TIP_ERASED, tipId));
     }
 
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> eraseWhatIsDue() {
-        return sessions.withSession(session -> session.createNativeQuery(DUE, UUID.class)
-                        .setParameter(1, clock.instant())
-                        .getResultList())
-                .chain(due -> unreadable.change(Table.TIP, due, this::gone));
+        return sessions.withSession(tips::pausedUntilNow).chain(due -> unreadable.change(Table.TIP, due, this::gone));
     }
 
     /** A version that knows of none of this may have taken the tip. */
@@ -216,9 +256,9 @@ public class Decisions {
     private Uni<Void> catchUp(Mutiny.Session session, UUID tipId) {
         return withdrawals
                 .locked(session, tipId)
-                .chain(() -> find(session, tipId))
+                .chain(() -> tips.find(session, tipId))
                 .chain(tip -> tip.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : catchUp(session, tipId, tip.get().key()));
+                        : arrived(session, tipId, tip.get().decisionKey()));
     }
 }

@@ -1,4 +1,4 @@
-package org.penah.triage.withdrawal;
+package org.penah.triage.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,6 +26,7 @@ import org.penah.triage.Json;
 import org.penah.triage.LocalFolders;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
+import org.penah.triage.tip.DoomedFiles;
 
 @QuarkusTest
 class WithdrawalTest {
@@ -39,7 +40,7 @@ class WithdrawalTest {
     FarEnds farEnds;
 
     @Inject
-    DoomedBlobs doomedBlobs;
+    DoomedFiles doomedFiles;
 
     @Inject
     Decisions decisions;
@@ -51,7 +52,7 @@ class WithdrawalTest {
         byte[] sample = Contracts.sample(name);
 
         // When
-        String written = Contracts.roundTrip(sample, Class.forName("org.penah.triage.withdrawal." + record));
+        String written = Contracts.roundTrip(sample, Class.forName("org.penah.triage.decision." + record));
 
         // Then
         assertThat(Json.of(written)).isEqualTo(Json.of(new String(sample, StandardCharsets.UTF_8)));
@@ -313,7 +314,7 @@ class WithdrawalTest {
         LocalPostgres.asOwner("insert into doomed_blob (blob_id) values ('" + tip.blobId() + "')");
 
         // When
-        LocalPostgres.during(lockOf(tip), this::deleteDoomed);
+        LocalPostgres.during(DoomedFiles.lock(tip.blobId()), this::deleteDoomed);
 
         // Then
         assertThat(LocalFolders.hasBlob(tip.blobId())).isTrue();
@@ -327,15 +328,10 @@ class WithdrawalTest {
         Sent tip = Sent.routine();
 
         // When
-        LocalPostgres.beforeWaiting(lockOf(tip), () -> farEnds.sendFromIntake(tip.event()));
+        LocalPostgres.beforeWaiting(DoomedFiles.lock(tip.blobId()), () -> farEnds.sendFromIntake(tip.event()));
 
         // Then
         await().atMost(Desk.LIMIT).until(() -> AYSEL.get(Desk.path(tip)).statusCode() == 200);
-    }
-
-    private static String lockOf(Sent tip) {
-        return "select pg_advisory_xact_lock(" + Withdrawals.FILE_LOCK + ", "
-                + tip.blobId().hashCode() + ")";
     }
 
     @Test
@@ -386,7 +382,7 @@ class WithdrawalTest {
     }
 
     private void deleteDoomed() throws Throwable {
-        VertxContextSupport.subscribeAndAwait(doomedBlobs::delete);
+        doomedFiles.delete();
     }
 
     private static List<String> doomed(Sent tip) {

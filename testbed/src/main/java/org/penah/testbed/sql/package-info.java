@@ -1,0 +1,5 @@
+/** Which package of a service owns which table. */
+@NullMarked
+package org.penah.testbed.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package org.penah.triage.alert;
+
+/**
+ * Conditions on the alert of a tip {@code t}, for the queries of packages that own tips: the columns of the alert's table are
+ * named here alone.
+ */
+public final class AlertOfTip {
+
+    /** SQL: the state's name; null without an alert. */
+    public static final String STATE = "(select a.state from alert a where a.alert_id = t.alert_id)";
+
+    /** SQL: what the desk decided; null if nothing. */
+    public static final String DECISION = "(select a.decision from alert a where a.alert_id = t.alert_id)";
+
+    /** SQL condition: it has ended. */
+    public static final String IS_OVER = "exists (select from alert a where a.alert_id = t.alert_id"
+            + " and a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED'))";
+
+    /** HQL condition: nobody has answered it. */
+    public static final String IS_UNANSWERED =
+            "exists (select 1 from Alert a where a.alertId = t.alertId" + " and a.state in (UNANSWERED, UNREACHABLE))";
+
+    /** HQL condition: somebody has asked to cancel it, and nobody has kept it until {@code :now}. */
+    public static final String IS_TO_CANCEL =
+            "exists (select 1 from Alert a where a.alertId = t.alertId and a.cancellingDue <= :now)";
+
+    private AlertOfTip() {}
+}

@@ -1,0 +1,60 @@
+package org.penah.triage.keyring;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** The epochs of all queues, and the end of one. */
+@ApplicationScoped
+public class QueueEpochs {
+
+    /** SQL condition on a tip {@code t}: the keys of its epoch were destroyed. */
+    public static final String IS_DESTROYED = "exists (select from queue_epoch e"
+            + " where (e.queue, e.epoch) = (t.queue, t.epoch) and e.destroyed_on is not null)";
+
+    /**
+     * How an epoch stands.
+     *
+     * @param destroyedOn from then on its keys are nowhere
+     * @param recoveryCopy as {@link org.penah.triage.lock.EpochLocks} opens it; absent once its keys were destroyed
+     */
+    public record Standing(
+            EpochId id,
+            @Nullable LocalDate destroyedOn,
+            @Nullable String recoveryCopy) {}
+
+    private final AdmissionKeys admissions;
+
+    QueueEpochs(AdmissionKeys admissions) {
+        this.admissions = admissions;
+    }
+
+    /** In the order of queue and number. */
+    public Uni<List<Standing>> all(Mutiny.Session session) {
+        return session.createQuery("from QueueEpoch e order by e.queue, e.epoch", QueueEpoch.class)
+                .getResultList()
+                .map(epochs -> epochs.stream()
+                        .map(epoch -> new Standing(
+                                new EpochId(epoch.queue, epoch.epoch), epoch.destroyedOn, epoch.recoveryCopy))
+                        .toList());
+    }
+
+    /** Every copy of its private key goes, in the caller's transaction. */
+    public Uni<Void> forgetKeys(Mutiny.Session session, EpochId id, LocalDate today) {
+        return session.createNativeQuery("delete from queue_key where queue = ?1 and epoch = ?2")
+                .setParameter(1, id.queue())
+                .setParameter(2, id.epoch())
+                .executeUpdate()
+                .chain(() -> session.createNativeQuery(
+                                "update queue_epoch set recovery_copy = null, destroyed_on = ?3 where queue = ?1 and epoch = ?2")
+                        .setParameter(1, id.queue())
+                        .setParameter(2, id.epoch())
+                        .setParameter(3, today)
+                        .executeUpdate())
+                .chain(() -> admissions.dropOf(session, id.queue(), id.epoch()))
+                .replaceWithVoid();
+    }
+}

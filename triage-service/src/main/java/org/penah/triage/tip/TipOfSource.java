@@ -1,0 +1,120 @@
+package org.penah.triage.tip;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.alert.ReportedDanger;
+import org.penah.triage.threat.Consents;
+import org.penah.triage.threat.Threat;
+
+/**
+ * What the source of a tip can do to it, in the caller's transaction. That the source asked for it is for the caller to check.
+ *
+ * <p>Nothing here reads a whole row, so that a source can erase one that is damaged.
+ */
+@ApplicationScoped
+public class TipOfSource {
+
+    // In no order: those that cannot be erased are not always the first.
+    private static final String DUE = "select tip_id from tip where erasing_due <= ?1 order by random() limit 100";
+
+    /**
+     * A tip that is here.
+     *
+     * @param decisionKey under which its source signs; null in tips from before there was such a key
+     */
+    public record Here(@Nullable String decisionKey) {}
+
+    /** Whether a tip that its source erases waits for a while first. */
+    public enum Pause {
+        BEGUN,
+        RUNNING,
+        NOT_NEEDED
+    }
+
+    private final DoomedBlobs doomed;
+    private final Clock clock;
+
+    TipOfSource(DoomedBlobs doomed, Clock clock) {
+        this.doomed = doomed;
+        this.clock = clock;
+    }
+
+    public Uni<Optional<Here>> find(Mutiny.Session session, UUID tipId) {
+        // Of two columns: a row of one that is null would come back as no row.
+        return session.createNativeQuery("select tip_id, decision_key from tip where tip_id = ?1", Object[].class)
+                .setParameter(1, tipId)
+                .getResultList()
+                .map(rows -> rows.stream().findFirst().map(row -> new Here((@Nullable String) row[1])));
+    }
+
+    /** The danger that a tip reports, with no more than an alert without consent says; nothing if the tip is not here. */
+    public Uni<Optional<ReportedDanger>> thinDanger(Mutiny.Session session, UUID tipId) {
+        return session.createNativeQuery(
+                        "select alert_id, threat_who, threat_when, language from tip where tip_id = ?1", Object[].class)
+                .setParameter(1, tipId)
+                .getResultList()
+                .map(rows -> rows.stream().findFirst().map(TipOfSource::thinDanger));
+    }
+
+    private static ReportedDanger thinDanger(Object[] row) {
+        String when = (@Nullable String) row[2];
+        Threat threat =
+                new Threat(Threat.Who.valueOf((String) row[1]), when == null ? null : Threat.When.valueOf(when), null);
+        return new ReportedDanger((UUID) row[0], threat, new Consents(false, false), (String) row[3], null);
+    }
+
+    /**
+     * Takes back what the source no longer allows.
+     *
+     * @param left what they still allow
+     */
+    public Uni<Void> takeBackConsents(Mutiny.Session session, UUID tipId, Consents left) {
+        return session.createNativeQuery("""
+                        update tip set consents_alert = consents_alert and ?2, consents_details = consents_details and ?3,
+                            withdrawn_on = coalesce(withdrawn_on, ?4)
+                        where tip_id = ?1""")
+                .setParameter(1, tipId)
+                .setParameter(2, left.alert())
+                .setParameter(3, left.details())
+                .setParameter(4, LocalDate.now(clock))
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** Lets an erased tip stay until then, if it reports danger and nobody has read it. */
+    public Uni<Pause> pause(Mutiny.Session session, UUID tipId, Instant due) {
+        return session.createNativeQuery("""
+                        with unread as (
+                            select tip_id, erasing_due from tip where tip_id = ?1
+                                and threat_who <> 'NONE' and (first_opened is null or unreadable)),
+                        begun as (
+                            update tip set erasing_due = ?2 from unread
+                            where tip.tip_id = unread.tip_id and unread.erasing_due is null)
+                        select erasing_due is null, 1 from unread""", Object[].class)
+                .setParameter(1, tipId)
+                .setParameter(2, due)
+                .getResultList()
+                .map(rows ->
+                        rows.isEmpty() ? Pause.NOT_NEEDED : (boolean) rows.get(0)[0] ? Pause.BEGUN : Pause.RUNNING);
+    }
+
+    /** Tips whose pause is over, at most 100. */
+    public Uni<List<UUID>> pausedUntilNow(Mutiny.Session session) {
+        return session.createNativeQuery(DUE, UUID.class)
+                .setParameter(1, clock.instant())
+                .getResultList();
+    }
+
+    /** Deletes it, also from under a legal hold: that binds staff and timers, and a source was promised that what they erase is gone. */
+    public Uni<Void> erase(Mutiny.Session session, UUID tipId) {
+        return doomed.deleteTip(session, tipId);
+    }
+}

@@ -1,0 +1,28 @@
+package org.penah.triage.tip;
+
+/** Parts for the queries of packages whose rows belong to tips: the columns of the tips' table are named in this package alone. */
+public final class TipSql {
+
+    /** HQL: the ids of all tips of {@code :queues}. */
+    public static final String IDS_OF_QUEUES = "(select t.tipId from Tip t where t.queue in :queues)";
+
+    private TipSql() {}
+
+    /**
+     * SQL: the queue of a tip; null if it is not here.
+     *
+     * @param tipId the column that holds its id
+     */
+    public static String queueOf(String tipId) {
+        return "(select t.queue from tip t where t.tip_id = " + tipId + ")";
+    }
+
+    /**
+     * SQL condition: a tip is here.
+     *
+     * @param tipId the column that holds its id
+     */
+    public static String isHere(String tipId) {
+        return "exists (select from tip t where t.tip_id = " + tipId + ")";
+    }
+}

@@ -1,0 +1,41 @@
+package org.penah.triage.vitalinterest;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.alert.AlertOfTip;
+import org.penah.triage.alert.Alerts;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.FactRows;
+import org.penah.triage.tip.TipAlerts;
+
+/** What the desk decided about the alert of a tip; one that two raised without consent is covered with its reason. */
+@ApplicationScoped
+class AlertFacts implements FactRows {
+
+    @Override
+    public Set<Deed> deeds() {
+        return Set.of(Deed.ALERT_CONFIRMED, Deed.ALERT_CANCELLED);
+    }
+
+    @Override
+    public Set<Deed> ends() {
+        return Set.of(Deed.ALERT_CANCELLED, Deed.TIP_LET_GO, Deed.TIP_ERASED);
+    }
+
+    @Override
+    public String whiches() {
+        return "select cast(d.tip_id as text) from (" + TipAlerts.DECIDED
+                + ") d where not exists (select from vital_interest v where v.tip_id = d.tip_id)";
+    }
+
+    @Override
+    public Uni<List<Fact>> of(Mutiny.Session session, List<String> whiches) {
+        return TipAlerts.of(session, whiches, AlertOfTip.DECISION)
+                .map(alerts -> alerts.stream()
+                        .map(alert -> new Fact(alert.tipId().toString(), Alerts.decided(alert.alertId(), alert.what())))
+                        .toList());
+    }
+}
