@@ -24,6 +24,7 @@ import { Managing } from '../partner/managing.svelte';
 import { People, type Refusal } from '../people/people.svelte';
 import { StepUp } from '../stepup/stepup.svelte';
 import { VitalInterest } from '../vitalinterest/vitalinterest.svelte';
+import type { TipFeature } from '../tip/feature';
 import { Reader } from '../tip/reader.svelte';
 import type { Presence } from './presence';
 
@@ -62,6 +63,8 @@ export class Desk {
   readonly managing: Managing;
   readonly ownKey: OwnKey;
   readonly journal: Journal;
+  /** What is chosen, asked again, read and sealed together. */
+  private readonly features: readonly TipFeature[];
 
   constructor(
     readonly service: Service,
@@ -72,14 +75,7 @@ export class Desk {
       this.endSession();
     };
     this.vault = new Vault(startWorker, () => {
-      this.reader.seal();
-      this.conversation.seal();
-      this.releases.seal();
-      this.vital.seal();
-      this.work.seal();
-      this.tags.seal();
-      this.views.seal();
-      this.memory.forgetAll();
+      for (const feature of this.features) feature.seal();
     });
     this.memory = new Memory(() => this.vault.open);
     this.board = new Board(service, () => this.serviceTime(), onSessionOver);
@@ -97,12 +93,23 @@ export class Desk {
     this.alarms = new Alarms(service, () => this.serviceTime());
     this.figures = new Figures(service, onSessionOver);
     this.mentions = new Mentions(service, onSessionOver);
-    this.tags = new Tags(service, this.vault);
+    this.tags = new Tags(service, this.vault, () => this.board.shown.flatMap((tip) => tip.tags));
     this.views = new Views(service, this.vault);
     this.selection = new Selection(service, this.vault, async () => {
       await this.lookAgain();
       this.board.showNews();
     });
+    this.features = [
+      this.reader,
+      this.conversation,
+      this.releases,
+      this.vital,
+      this.work,
+      this.tags,
+      this.views,
+      this.memory,
+      this.selection,
+    ];
   }
 
   async enter(): Promise<void> {
@@ -180,12 +187,7 @@ export class Desk {
     if (!this.reads) return;
     await Promise.all([
       this.board.poll(),
-      this.reader.refresh(),
-      this.conversation.refresh(),
-      this.releases.refresh(),
-      this.vital.refresh(),
-      this.work.refresh(),
-      this.tags.refresh(this.board.shown.flatMap((tip) => tip.tags)),
+      ...this.features.map(async (feature) => feature.refresh?.()),
       this.alarms.refresh(),
       this.figures.refresh(),
       this.mentions.refresh(),
@@ -234,15 +236,7 @@ export class Desk {
       // Both anew: the key may have been replaced in another window.
       const [keys, { recipient }] = await Promise.all([this.service.keys(), this.service.me()]);
       await open(keys, recipient);
-      await Promise.all([
-        this.reader.read(),
-        this.conversation.read(),
-        this.releases.read(),
-        this.vital.read(),
-        this.work.read(),
-        this.tags.refresh([]).then(() => this.tags.read()),
-        this.views.read(),
-      ]);
+      await Promise.all(this.features.map(async (feature) => feature.read?.()));
       // Names that have just been sealed to the newest key may have freed the one before.
       if (this.people.standings !== undefined) await this.people.look();
       return undefined;
@@ -255,13 +249,7 @@ export class Desk {
 
   async choose(tip: TipSummary): Promise<void> {
     this.asideTrouble = undefined;
-    await Promise.all([
-      this.reader.choose(tip),
-      this.conversation.choose(tip),
-      this.releases.choose(tip),
-      this.vital.choose(tip),
-      this.work.choose(tip),
-    ]);
+    await Promise.all(this.features.map(async (feature) => feature.choose?.(tip)));
   }
 
   /** Tips that are listed, and those that were opened here. */

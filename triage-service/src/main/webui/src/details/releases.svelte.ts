@@ -8,6 +8,7 @@ import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
 import type { ReadDetails } from './sealing';
 import { Writing } from '../tip/writing.svelte';
+import type { TipFeature } from '../tip/feature';
 
 /** A text that was sealed once, so that sending it again cannot make two of it. */
 interface Sealed {
@@ -17,7 +18,7 @@ interface Sealed {
 }
 
 /** What was written for partners about the chosen tip, and what is being written. */
-export class Releases extends Writing {
+export class Releases extends Writing implements TipFeature {
   all: readonly Details[] | undefined = $state.raw();
   listTrouble: FailureKind | undefined = $state();
   /** What each says, as far as it has been opened; nothing where it is damaged. */

@@ -3,6 +3,7 @@ import { failureOf } from '../api/failure';
 import type { Service } from '../api/service';
 import type { StepKind, TipSummary } from '../api/wire';
 import type { Vault } from '../keys/vault.svelte';
+import type { TipFeature } from '../tip/feature';
 
 /** Something that can be done with many tips, and how it is taken back from one. */
 export interface MassDeed {
@@ -25,11 +26,13 @@ export interface Report {
 const SIDE_BY_SIDE = 4;
 
 /** The tips that are ticked, and what was last done with all of them. */
-export class Selection {
+export class Selection implements TipFeature {
   readonly ticked = new SvelteMap<string, TipSummary>();
   readonly colleagues = new SvelteMap<string, string[]>();
   busy = $state(false);
   report: Report | undefined = $state.raw();
+  /** Why the ticked tips are junk; nothing while nobody says so. */
+  reason: string | undefined = $state();
   private last: { deed: MassDeed; tips: TipSummary[] } | undefined = $state.raw();
 
   constructor(
@@ -55,6 +58,12 @@ export class Selection {
 
   clear(): void {
     this.ticked.clear();
+  }
+
+  /** What was done can then no longer be undone in one go: the deed holds its reason. */
+  seal(): void {
+    this.reason = undefined;
+    this.last = undefined;
   }
 
   async do(deed: MassDeed): Promise<void> {

@@ -7,6 +7,7 @@ import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { Memory } from '../search/memory.svelte';
 import type { SealedReply } from './sealing';
 import { Writing } from '../tip/writing.svelte';
+import type { TipFeature } from '../tip/feature';
 
 /** An answer that was sealed once, so that sending it again cannot make two of it. */
 interface Sealed extends SealedReply {
@@ -17,7 +18,7 @@ interface Sealed extends SealedReply {
 }
 
 /** What was answered to the source of the chosen tip, and what is being written. */
-export class Conversation extends Writing {
+export class Conversation extends Writing implements TipFeature {
   replies: readonly Reply[] | undefined = $state.raw();
   listTrouble: FailureKind | undefined = $state();
   /** What each answer says, as far as it has been opened; nothing where it cannot be. */

@@ -1,4 +1,5 @@
 import type { TipSummary } from '../api/wire';
+import type { TipFeature } from '../tip/feature';
 import type { Opened } from '../tip/reading';
 import { excerpt, folded, type Piece } from './folding';
 
@@ -31,7 +32,7 @@ export const MOST_HITS = 50;
  * What this browser has opened since the key was unlocked, to be searched. It is in this object and nowhere else: no
  * storage, no request, and it ends with the open key.
  */
-export class Memory {
+export class Memory implements TipFeature {
   /** How many tips can be searched. */
   tips = $state(0);
   query = $state('');
@@ -86,7 +87,7 @@ export class Memory {
     this.noteChange();
   }
 
-  forgetAll(): void {
+  seal(): void {
     this.kept.clear();
     this.text = 0;
     this.query = '';

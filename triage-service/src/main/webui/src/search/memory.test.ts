@@ -83,7 +83,7 @@ describe('Memory', () => {
     kept.keep(tip('a'), 'message', 'message', 'night');
     kept.query = 'night';
     // When
-    kept.forgetAll();
+    kept.seal();
     // Then
     expect(kept.query).toBe('');
     expect(kept.tips).toBe(0);

@@ -3,12 +3,13 @@ import { Failure, failureOf } from '../api/failure';
 import type { Service } from '../api/service';
 import type { SealedTag } from '../api/wire';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
+import type { TipFeature } from '../tip/feature';
 
 /** Longer is no word any more. */
 export const LONGEST_TAG = 24;
 
 /** The words that staff put on tips. The service knows their numbers alone; what they say is opened here. */
-export class Tags {
+export class Tags implements TipFeature {
   known: readonly SealedTag[] = $state.raw([]);
   /** What each says, as far as it has been opened; nothing where it cannot be. */
   readonly names = new SvelteMap<string, string | undefined>();
@@ -16,27 +17,41 @@ export class Tags {
   /** The queue whose names of tags could not be sealed to its newest key, so that the one before stays needed. */
   stuck: string | undefined = $state();
 
+  /** What shall be put on a tip. */
+  draft = $state('');
+
   private asked = false;
 
+  /** @param used the ids of those that the tips on the page have */
   constructor(
     private readonly service: Service,
     private readonly vault: Vault,
+    private readonly used: () => readonly string[] = () => [],
   ) {}
 
   /** Asks for the tags once, and again when a tip has one that is not known; all of them are half a megabyte. */
-  async refresh(used: readonly string[]): Promise<void> {
+  async refresh(): Promise<void> {
     const ids = this.known.map((tag) => tag.tagId);
-    if (this.asked && used.every((id) => ids.includes(id))) return;
+    if (this.asked && this.used().every((id) => ids.includes(id))) return;
+    await this.ask();
+    await this.open();
+  }
+
+  async read(): Promise<void> {
+    if (!this.asked) await this.ask();
+    await this.open();
+  }
+
+  private async ask(): Promise<void> {
     try {
       this.known = await this.service.tags();
       this.asked = true;
     } catch {
       // The list says whether the service answers; without words, tags are counted.
     }
-    await this.read();
   }
 
-  async read(): Promise<void> {
+  private async open(): Promise<void> {
     for (const tag of this.known) {
       if (!this.vault.open) return;
       if (this.names.has(tag.tagId)) continue;
@@ -89,6 +104,7 @@ export class Tags {
 
   seal(): void {
     this.names.clear();
+    this.draft = '';
     this.stuck = undefined;
   }
 }

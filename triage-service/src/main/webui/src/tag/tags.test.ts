@@ -23,7 +23,7 @@ describe('names of tags', () => {
     // Given
     const moved = tags(() => Promise.resolve());
     // When
-    await moved.refresh([]);
+    await moved.refresh();
     // Then
     expect(moved.known).toMatchObject([{ epoch: 2, name: 'sealed anew' }]);
     expect(moved.stuck).toBeUndefined();
@@ -33,7 +33,7 @@ describe('names of tags', () => {
     // Given
     const stuck = tags(() => Promise.reject(new Failure('refused')));
     // When
-    await stuck.refresh([]);
+    await stuck.refresh();
     // Then
     expect(stuck.words(['one'])).toEqual(['tender']);
     expect(stuck.stuck).toBe('threat');

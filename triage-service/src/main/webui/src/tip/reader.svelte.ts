@@ -5,6 +5,7 @@ import type { Trouble } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { Memory } from '../search/memory.svelte';
 import type { Opened, OpenedFile } from './reading';
+import type { TipFeature } from './feature';
 
 export type Reading =
   | { is: 'sealed' }
@@ -13,7 +14,7 @@ export type Reading =
   | { is: 'failed'; trouble: Trouble };
 
 /** The one tip in the middle: what the service says of it, and what the key shows of it. */
-export class Reader {
+export class Reader implements TipFeature {
   tip: TipSummary | undefined = $state.raw();
   detail: TipDetail | undefined = $state.raw();
   trouble: FailureKind | undefined = $state();

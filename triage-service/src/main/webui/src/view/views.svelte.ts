@@ -1,10 +1,13 @@
 import type { Filter, Service } from '../api/service';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
+import type { TipFeature } from '../tip/feature';
 import { MOST_VIEWS, readViews, writeViews, type SavedView } from './saved';
 
 /** What this member likes to look at, kept by the service as one sealed text. */
-export class Views {
+export class Views implements TipFeature {
   all: readonly SavedView[] = $state.raw([]);
+  /** The name under which what is shown shall be saved. */
+  draft = $state('');
   trouble = $state(false);
   /** Whether what was saved has been read: unread views are not saved over. */
   private isRead = false;
@@ -44,6 +47,7 @@ export class Views {
 
   seal(): void {
     this.all = [];
+    this.draft = '';
     this.isRead = false;
   }
 

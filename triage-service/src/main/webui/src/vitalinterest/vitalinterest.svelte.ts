@@ -5,9 +5,10 @@ import type { TipSummary } from '../api/wire';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
 import { Writing } from '../tip/writing.svelte';
+import type { TipFeature } from '../tip/feature';
 
 /** An alert that the chosen tip's source did not allow, as far as members want one. */
-export class VitalInterest extends Writing {
+export class VitalInterest extends Writing implements TipFeature {
   /** Nothing until it was asked for; null if nobody has proposed one. */
   proposal: Proposal | null | undefined = $state.raw();
   /** Why, as far as it has been opened. */

@@ -7,6 +7,7 @@ import { mentionedIn } from './mentioned';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { Memory } from '../search/memory.svelte';
 import { Writing } from '../tip/writing.svelte';
+import type { TipFeature } from '../tip/feature';
 
 /** A step that was prepared once, so that taking it again cannot make two of it. */
 interface Prepared {
@@ -39,7 +40,7 @@ const UNNOTED: ReadonlySet<StepKind> = new Set([
 ]);
 
 /** What colleagues did with the chosen tip, and what is being noted. */
-export class Work extends Writing {
+export class Work extends Writing implements TipFeature {
   known: Known | undefined = $state.raw();
   listTrouble: FailureKind | undefined = $state();
   /** What each note says, as far as it has been opened; nothing where it cannot be. */
