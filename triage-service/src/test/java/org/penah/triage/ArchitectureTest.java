@@ -1,19 +1,31 @@
 package org.penah.triage;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.access.Member;
+import org.penah.triage.tip.OpenTip;
+import org.penah.triage.tip.TipOfSource;
 
 @AnalyzeClasses(packages = "org.penah.triage", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -72,6 +84,26 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.penah.triage..", "org.jspecify..", "com.fasterxml.jackson.annotation..");
+
+    /** Who may open a tip is decided where an OpenTip comes from; a source's decision is signed before it is carried out. */
+    @ArchTest
+    static final ArchRule a_bare_id_gives_no_tip = methods()
+            .that()
+            .areDeclaredInClassesThat(resideInAPackage("org.penah.triage.tip").and(modifier(JavaModifier.PUBLIC)))
+            .and()
+            .arePublic()
+            .and(takes(UUID.class))
+            .and(not(takes(OpenTip.class)))
+            .and()
+            .doNotHaveFullName(
+                    TipOfSource.class.getName() + ".find(" + Mutiny.Session.class.getName() + ", java.util.UUID)")
+            .should(be(takes(Member.class)));
+
+    private static DescribedPredicate<JavaMethod> takes(Class<?> parameter) {
+        return describe(
+                "take a " + parameter.getSimpleName(),
+                method -> method.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(parameter)));
+    }
 
     @ArchTest
     static final ArchRule dependencies_come_through_constructors =

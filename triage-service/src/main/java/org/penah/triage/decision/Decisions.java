@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,6 @@ import org.penah.outbox.EventHandler;
 import org.penah.outbox.RefusedEventException;
 import org.penah.sealing.decision.Decision;
 import org.penah.triage.alert.Alerts;
-import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.details.Releases;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
@@ -31,6 +31,7 @@ import org.penah.triage.threat.Consents;
 import org.penah.triage.threat.DueTime;
 import org.penah.triage.tip.TipArrival;
 import org.penah.triage.tip.TipOfSource;
+import org.penah.triage.tip.TipOfSource.Here;
 import org.penah.triage.tip.TipSql;
 import org.penah.triage.vitalinterest.VitalInterests;
 import org.penah.triage.withdrawal.Withdrawals;
@@ -119,7 +120,7 @@ class Decisions implements TipArrival {
                 .chain(tip -> tip.isEmpty()
                         ? keepEarly(session, tipId, said, signature)
                         : decided(tip.get().decisionKey(), said, signature)
-                                .map(decision -> carryOut(session, tipId, decision))
+                                .map(decision -> carryOut(session, tip.get(), decision))
                                 .orElseThrow(() ->
                                         new RefusedEventException("a decision is not signed by the tip's source")));
     }
@@ -156,88 +157,86 @@ class Decisions implements TipArrival {
 
     /** Does what came before its tip, which is here now. */
     @Override
-    public Uni<Void> arrived(Mutiny.Session session, UUID tipId, @Nullable String key) {
+    public Uni<Void> arrived(Mutiny.Session session, Here tip) {
         return session.createNativeQuery(
                         "delete from early_decision where tip_id = ?1 returning decision, signature", Object[].class)
-                .setParameter(1, tipId)
+                .setParameter(1, tip.id())
                 .getResultList()
                 .chain(rows -> Multi.createFrom()
                         .iterable(rows)
                         .onItem()
-                        .transformToUniAndConcatenate(
-                                row -> catchUp(session, tipId, key, (String) row[0], (String) row[1]))
+                        .transformToUniAndConcatenate(row -> catchUp(session, tip, (String) row[0], (String) row[1]))
                         .onItem()
                         .ignoreAsUni());
     }
 
-    private Uni<Void> catchUp(Mutiny.Session session, UUID tipId, @Nullable String key, String word, String signature) {
+    private Uni<Void> catchUp(Mutiny.Session session, Here tip, String word, String signature) {
         Decision said = Arrays.stream(Decision.values())
                 .filter(decision -> decision.word().equals(word))
                 .findFirst()
                 .orElseThrow();
-        Optional<Decision> decision = decided(key, said, signature);
+        Optional<Decision> decision = decided(tip.decisionKey(), said, signature);
         if (decision.isEmpty()) {
             LOG.error("a decision that came before its tip is not signed by the tip's source");
             return Uni.createFrom().voidItem();
         }
-        return carryOut(session, tipId, decision.get());
+        return carryOut(session, tip, decision.get());
     }
 
-    private Uni<Void> carryOut(Mutiny.Session session, UUID tipId, Decision decision) {
+    private Uni<Void> carryOut(Mutiny.Session session, Here tip, Decision decision) {
         return switch (decision) {
-            case WITHDRAW_ALERT -> withdraw(session, tipId, new Consents(false, false));
-            case WITHDRAW_DETAILS -> withdraw(session, tipId, new Consents(true, false));
-            case ERASE -> erase(session, tipId);
+            case WITHDRAW_ALERT -> withdraw(session, tip, new Consents(false, false));
+            case WITHDRAW_DETAILS -> withdraw(session, tip, new Consents(true, false));
+            case ERASE -> erase(session, tip);
         };
     }
 
-    private Uni<Void> consents(Mutiny.Session session, UUID tipId, Consents left) {
+    private Uni<Void> consents(Mutiny.Session session, Here tip, Consents left) {
         return withdrawals
-                .remember(session, tipId, left, false)
-                .chain(() -> tips.takeBackConsents(session, tipId, left));
+                .remember(session, tip.id(), left, false)
+                .chain(() -> tips.takeBackConsents(session, tip, left));
     }
 
     // intake-service calls off the alert that a source allowed. It does not know of one that staff raised without
     // consent.
-    private Uni<Void> callOffRaised(Mutiny.Session session, UUID tipId) {
+    private Uni<Void> callOffRaised(Mutiny.Session session, Here tip) {
         return vitalInterests
-                .isRaised(session, tipId)
+                .isRaised(session, tip.id())
                 .chain(raised -> raised
-                        ? tips.thinDanger(session, tipId)
-                        : Uni.createFrom().item(Optional.<ReportedDanger>empty()))
-                .chain(danger -> danger.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : alerts.callOff(session, danger.get()).chain(session::flush));
+                        ? tips.thinDanger(session, tip)
+                                .chain(danger -> alerts.callOff(session, danger))
+                                .chain(session::flush)
+                        : Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> withdraw(Mutiny.Session session, UUID tipId, Consents left) {
-        return consents(session, tipId, left)
-                .chain(() -> details.takeBack(session, tipId))
-                .call(() -> journal.recordOfSource(session, Deed.CONSENT_WITHDRAWN, tipId))
+    private Uni<Void> withdraw(Mutiny.Session session, Here tip, Consents left) {
+        return consents(session, tip, left)
+                .chain(() -> details.takeBack(session, tip.id()))
+                .call(() -> journal.recordOfSource(session, Deed.CONSENT_WITHDRAWN, tip.id()))
                 .chain(takenBack -> takenBack == 0
                         ? Uni.createFrom().voidItem()
-                        : journal.recordOfSource(session, Deed.DETAILS_TAKEN_BACK, tipId));
+                        : journal.recordOfSource(session, Deed.DETAILS_TAKEN_BACK, tip.id()));
     }
 
-    private Uni<Void> erase(Mutiny.Session session, UUID tipId) {
+    private Uni<Void> erase(Mutiny.Session session, Here tip) {
         Instant due = DueTime.roundedUp(clock.instant().plus(PAUSE));
-        return tips.pause(session, tipId, due).chain(paused -> switch (paused) {
+        return tips.pause(session, tip, due).chain(paused -> switch (paused) {
             case BEGUN ->
-                consents(session, tipId, NOTHING)
-                        .chain(() -> details.takeBack(session, tipId))
-                        .chain(() -> callOffRaised(session, tipId))
-                        .chain(() -> journal.recordOfSource(session, Deed.TIP_ERASING, tipId));
+                consents(session, tip, NOTHING)
+                        .chain(() -> details.takeBack(session, tip.id()))
+                        .chain(() -> callOffRaised(session, tip))
+                        .chain(() -> journal.recordOfSource(session, Deed.TIP_ERASING, tip.id()));
             case RUNNING -> Uni.createFrom().voidItem();
-            case NOT_NEEDED -> gone(session, tipId);
+            case NOT_NEEDED -> gone(session, tip);
         });
     }
 
-    private Uni<Void> gone(Mutiny.Session session, UUID tipId) {
+    private Uni<Void> gone(Mutiny.Session session, Here tip) {
         return withdrawals
-                .remember(session, tipId, NOTHING, true)
-                .chain(() -> callOffRaised(session, tipId))
-                .chain(() -> tips.erase(session, tipId))
-                .chain(() -> journal.recordOfSource(session, Deed.TIP_ERASED, tipId));
+                .remember(session, tip.id(), NOTHING, true)
+                .chain(() -> callOffRaised(session, tip))
+                .chain(() -> tips.erase(session, tip))
+                .chain(() -> journal.recordOfSource(session, Deed.TIP_ERASED, tip.id()));
     }
 
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -253,12 +252,18 @@ class Decisions implements TipArrival {
                 .chain(tipIds -> unreadable.change(Table.TIP, tipIds, this::catchUp));
     }
 
+    private Uni<Void> gone(Mutiny.Session session, UUID tipId) {
+        return ifHere(session, tipId, this::gone);
+    }
+
     private Uni<Void> catchUp(Mutiny.Session session, UUID tipId) {
+        return ifHere(session, tipId, this::arrived);
+    }
+
+    private Uni<Void> ifHere(Mutiny.Session session, UUID tipId, BiFunction<Mutiny.Session, Here, Uni<Void>> deed) {
         return withdrawals
                 .locked(session, tipId)
                 .chain(() -> tips.find(session, tipId))
-                .chain(tip -> tip.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : arrived(session, tipId, tip.get().decisionKey()));
+                .chain(tip -> tip.isEmpty() ? Uni.createFrom().voidItem() : deed.apply(session, tip.get()));
     }
 }

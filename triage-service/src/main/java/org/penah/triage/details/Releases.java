@@ -25,6 +25,7 @@ import org.penah.triage.journal.Journal;
 import org.penah.triage.partner.Introductions;
 import org.penah.triage.partner.Partners;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.tip.OpenTip;
 import org.penah.triage.tip.Tips;
 
 /** Keeps what is written for partners, and lets it go once when a second member has read it. */
@@ -61,7 +62,7 @@ public class Releases {
 
     /** What was written about a tip, oldest first. */
     Uni<List<DetailsView>> of(Mutiny.Session session, Member member, UUID tipId) {
-        return tips.require(session, member, tipId)
+        return tips.open(session, member, tipId)
                 .chain(() -> session.createQuery(
                                 "from Details d where d.tipId = :tip order by d.writtenOn, d.detailsId", Details.class)
                         .setParameter("tip", tipId)
@@ -113,20 +114,24 @@ public class Releases {
 
     /** Sends details to notify-service, in the caller's transaction; releasing them again changes nothing. */
     Uni<Void> release(Mutiny.Session session, Member approver, UUID tipId, UUID detailsId) {
-        return tips.lockedDanger(session, approver, tipId)
-                .chain(() -> find(session, approver, tipId, detailsId, LockModeType.PESSIMISTIC_WRITE))
-                .chain(details -> {
-                    if (details.state.isReleased() && approver.name().equals(details.approver)) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    requireWaiting(details);
-                    return requireOpen(session, approver, tipId, details.partner, details.recipient)
-                            .chain(() -> tips.readersOf(session, tipId))
-                            .invoke(readers -> FourEyes.require(details.writer, approver.name(), readers))
-                            .chain(() -> send(session, approver, details))
-                            .chain(() -> journal.record(
-                                    session, approver, Deed.DETAILS_RELEASED, tipId, DetailsFacts.released(details)));
-                });
+        return tips.lock(session, approver, tipId)
+                .chain(tip -> find(session, approver, tipId, detailsId, LockModeType.PESSIMISTIC_WRITE)
+                        .chain(details -> {
+                            if (details.state.isReleased() && approver.name().equals(details.approver)) {
+                                return Uni.createFrom().voidItem();
+                            }
+                            requireWaiting(details);
+                            return requireOpen(session, approver, tipId, details.partner, details.recipient)
+                                    .chain(() -> tips.readersOf(session, tip))
+                                    .invoke(readers -> FourEyes.require(details.writer, approver.name(), readers))
+                                    .chain(() -> send(session, approver, details))
+                                    .chain(() -> journal.record(
+                                            session,
+                                            approver,
+                                            Deed.DETAILS_RELEASED,
+                                            tipId,
+                                            DetailsFacts.released(details)));
+                        }));
     }
 
     /** Decides against it; doing so again changes nothing. */
@@ -192,7 +197,7 @@ public class Releases {
     // The tip is locked, so that a consent that is taken back meanwhile waits, and then finds what is left to take
     // back.
     private Uni<UUID> requireOpen(Mutiny.Session session, Member member, UUID tipId, String partner, String recipient) {
-        return tips.lockedDanger(session, member, tipId).chain(danger -> {
+        return tips.lock(session, member, tipId).map(OpenTip::danger).chain(danger -> {
             UUID alertId = danger.alertId();
             return (alertId == null
                             ? Uni.createFrom().item(Map.<UUID, AlertView>of())
@@ -207,7 +212,7 @@ public class Releases {
     }
 
     private Uni<Details> find(Mutiny.Session session, Member member, UUID tipId, UUID detailsId, LockModeType lock) {
-        return tips.require(session, member, tipId)
+        return tips.open(session, member, tipId)
                 .chain(() -> session.find(Details.class, detailsId, lock))
                 .map(details -> {
                     if (details == null || !details.tipId.equals(tipId)) {

@@ -16,6 +16,7 @@ import org.penah.triage.access.Member;
 import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.tip.OpenTip;
 
 /** Keeps what was answered, and sends it once. */
 @ApplicationScoped
@@ -33,18 +34,18 @@ class Replies {
     }
 
     /** The answers to a tip, oldest first. */
-    Uni<List<ReplyView>> of(Mutiny.Session session, UUID tipId) {
+    Uni<List<ReplyView>> of(Mutiny.Session session, OpenTip tip) {
         return session.createQuery(
                         "select r.replyId, r.day, r.sender, r.readOn from Reply r where r.tipId = :tip order by r.day, r.replyId",
                         ReplyView.class)
-                .setParameter("tip", tipId)
+                .setParameter("tip", tip.id())
                 .getResultList();
     }
 
     /** What an answer says, sealed to the tip's queue; fails with a problem if the tip has no such answer. */
-    Uni<byte[]> copy(Mutiny.Session session, UUID tipId, UUID replyId) {
+    Uni<byte[]> copy(Mutiny.Session session, OpenTip tip, UUID replyId) {
         return session.find(Reply.class, replyId).map(reply -> {
-            if (reply == null || !reply.tipId.equals(tipId)) {
+            if (reply == null || !reply.tipId.equals(tip.id())) {
                 throw ProblemException.notFound();
             }
             return reply.copy;
@@ -57,7 +58,8 @@ class Replies {
      * @return what it is, if it is news; the same answer asked for again is not
      */
     Uni<Optional<Facts>> send(
-            Mutiny.Session session, Member sender, UUID tipId, UUID replyId, String sealed, byte[] copy) {
+            Mutiny.Session session, Member sender, OpenTip tip, UUID replyId, String sealed, byte[] copy) {
+        UUID tipId = tip.id();
         LocalDate today = LocalDate.now(clock);
         return insert(session, sender, tipId, replyId, today, copy).chain(inserted -> {
             if (inserted == 0) {

@@ -66,7 +66,7 @@ class ReplyResource {
     public Uni<List<ReplyView>> list(@RestPath UUID tipId) {
         Member member = Member.of(identity);
         return sessions.withSession(
-                session -> tips.require(session, member, tipId).chain(() -> replies.of(session, tipId)));
+                session -> tips.open(session, member, tipId).chain(tip -> replies.of(session, tip)));
     }
 
     @GET
@@ -75,7 +75,7 @@ class ReplyResource {
     public Uni<byte[]> copy(@RestPath UUID tipId, @RestPath UUID replyId) {
         Member member = Member.of(identity);
         return sessions.withSession(
-                session -> tips.require(session, member, tipId).chain(() -> replies.copy(session, tipId, replyId)));
+                session -> tips.open(session, member, tipId).chain(tip -> replies.copy(session, tip, replyId)));
     }
 
     @POST
@@ -95,11 +95,14 @@ class ReplyResource {
                     "not-a-reply", "Not a sealed reply", "The answer was not sealed as it must be. Nothing was sent.");
         }
         Member member = Member.of(identity);
-        return sessions.withTransaction(session -> tips.holder(session, member, tipId)
-                .chain(() -> replies.send(session, member, tipId, replyId, sealed, SealedText.bytes(copy)))
-                .chain(news -> news.isPresent()
-                        ? handling.answered(session, tipId)
-                                .chain(() -> journal.record(session, member, Deed.REPLY_SENT, tipId, news.get()))
-                        : Uni.createFrom().voidItem()));
+        return sessions.withTransaction(session -> tips.lock(session, member, tipId)
+                .chain(tip -> replies.send(session, member, tip, replyId, sealed, SealedText.bytes(copy))
+                        .chain(news -> {
+                            if (news.isEmpty()) {
+                                return Uni.createFrom().voidItem();
+                            }
+                            handling.answered(tip);
+                            return journal.record(session, member, Deed.REPLY_SENT, tipId, news.get());
+                        })));
     }
 }

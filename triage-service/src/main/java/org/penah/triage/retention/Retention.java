@@ -92,7 +92,7 @@ class Retention {
     }
 
     private Uni<Void> delete(Mutiny.Session session, Closed tip) {
-        return tips.delete(session, tip.tipId())
+        return tips.delete(session, tip)
                 .chain(() -> alerts.forget(session, tip.alertId() == null ? List.of() : List.of(tip.alertId())))
                 .chain(() -> outbox.append(
                         session, Queues.INTAKE, TipExpired.TYPE, new TipExpired(tip.tipId(), LocalDate.now(clock))))

@@ -77,8 +77,8 @@ public class ClosedTips {
     }
 
     /** Deletes a tip and what hangs on it, in the caller's transaction; its sealed file goes next. */
-    public Uni<Void> delete(Mutiny.Session session, UUID tipId) {
-        return doomed.deleteTip(session, tipId);
+    public Uni<Void> delete(Mutiny.Session session, Closed tip) {
+        return doomed.deleteTip(session, tip.tipId());
     }
 
     /** Keeps everybody from the tips of an epoch until the caller's transaction ends. */

@@ -9,7 +9,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.access.Member;
 import org.penah.triage.problem.ProblemException;
 
-/** Closes a tip as the duplicate of another, and takes that back; the one merged is found and locked by {@link Tips#holder}. */
+/** Closes a tip as the duplicate of another, and takes that back; {@link Tips#lock} has found the one merged. */
 @ApplicationScoped
 public class Merging {
 
@@ -25,32 +25,25 @@ public class Merging {
     }
 
     /** A problem if there is no such other tip for the member, or if either is not fit for it. */
-    public Uni<Void> merge(Mutiny.Session session, Member who, UUID tipId, UUID other) {
+    public Uni<Void> merge(Mutiny.Session session, Member who, OpenTip tip, UUID other) {
         return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ")", Integer.class)
                 .getSingleResult()
                 .chain(() -> tips.find(session, who, other))
-                .chain(into -> duplicatesOf(session, tipId)
-                        .chain(duplicates -> session.find(Tip.class, tipId).invoke(tip -> {
-                            requireFit(tip, into, duplicates);
-                            tip.merge(into.tipId, LocalDate.now(clock));
-                            tips.settle(tip);
-                        })))
+                .chain(into -> duplicatesOf(session, tip.id()).invoke(duplicates -> {
+                    requireFit(tip.row(), into, duplicates);
+                    tip.row().merge(into.tipId, LocalDate.now(clock));
+                    tips.settle(tip.row());
+                }))
                 .replaceWithVoid();
     }
 
-    public Uni<Void> unmerge(Mutiny.Session session, UUID tipId) {
-        return session.find(Tip.class, tipId)
-                .invoke(tip -> {
-                    if (tip.mergedInto == null) {
-                        throw ProblemException.conflict(
-                                "not-merged",
-                                "Not merged",
-                                "This tip is not merged with another. Nothing was changed.");
-                    }
-                    tip.unmerge();
-                    tips.settle(tip);
-                })
-                .replaceWithVoid();
+    public void unmerge(OpenTip tip) {
+        if (tip.row().mergedInto == null) {
+            throw ProblemException.conflict(
+                    "not-merged", "Not merged", "This tip is not merged with another. Nothing was changed.");
+        }
+        tip.row().unmerge();
+        tips.settle(tip.row());
     }
 
     private static void requireFit(Tip tip, Tip into, long duplicates) {

@@ -76,7 +76,8 @@ public class TipAlerts {
 
     /** Also keeps it, if somebody has asked to cancel it. */
     Uni<Void> confirm(Mutiny.Session session, Member member, UUID tipId) {
-        return tips.lockedDanger(session, member, tipId)
+        return tips.locked(session, member, tipId)
+                .map(Tip::danger)
                 .chain(danger -> alerts.confirm(session, danger)
                         .chain(isNews -> isNews
                                 ? journal.record(

@@ -25,12 +25,26 @@ public class TipOfSource {
     // In no order: those that cannot be erased are not always the first.
     private static final String DUE = "select tip_id from tip where erasing_due <= ?1 order by random() limit 100";
 
-    /**
-     * A tip that is here.
-     *
-     * @param decisionKey under which its source signs; null in tips from before there was such a key
-     */
-    public record Here(@Nullable String decisionKey) {}
+    /** A tip that is here. */
+    public static final class Here {
+
+        private final UUID id;
+        private final @Nullable String decisionKey;
+
+        Here(UUID id, @Nullable String decisionKey) {
+            this.id = id;
+            this.decisionKey = decisionKey;
+        }
+
+        public UUID id() {
+            return id;
+        }
+
+        /** Under which its source signs; null in tips from before there was such a key. */
+        public @Nullable String decisionKey() {
+            return decisionKey;
+        }
+    }
 
     /** Whether a tip that its source erases waits for a while first. */
     public enum Pause {
@@ -52,16 +66,16 @@ public class TipOfSource {
         return session.createNativeQuery("select tip_id, decision_key from tip where tip_id = ?1", Object[].class)
                 .setParameter(1, tipId)
                 .getResultList()
-                .map(rows -> rows.stream().findFirst().map(row -> new Here((@Nullable String) row[1])));
+                .map(rows -> rows.stream().findFirst().map(row -> new Here(tipId, (@Nullable String) row[1])));
     }
 
-    /** The danger that a tip reports, with no more than an alert without consent says; nothing if the tip is not here. */
-    public Uni<Optional<ReportedDanger>> thinDanger(Mutiny.Session session, UUID tipId) {
+    /** The danger that a tip reports, with no more than an alert without consent says. */
+    public Uni<ReportedDanger> thinDanger(Mutiny.Session session, Here tip) {
         return session.createNativeQuery(
                         "select alert_id, threat_who, threat_when, language from tip where tip_id = ?1", Object[].class)
-                .setParameter(1, tipId)
-                .getResultList()
-                .map(rows -> rows.stream().findFirst().map(TipOfSource::thinDanger));
+                .setParameter(1, tip.id)
+                .getSingleResult()
+                .map(TipOfSource::thinDanger);
     }
 
     private static ReportedDanger thinDanger(Object[] row) {
@@ -76,12 +90,12 @@ public class TipOfSource {
      *
      * @param left what they still allow
      */
-    public Uni<Void> takeBackConsents(Mutiny.Session session, UUID tipId, Consents left) {
+    public Uni<Void> takeBackConsents(Mutiny.Session session, Here tip, Consents left) {
         return session.createNativeQuery("""
                         update tip set consents_alert = consents_alert and ?2, consents_details = consents_details and ?3,
                             withdrawn_on = coalesce(withdrawn_on, ?4)
                         where tip_id = ?1""")
-                .setParameter(1, tipId)
+                .setParameter(1, tip.id)
                 .setParameter(2, left.alert())
                 .setParameter(3, left.details())
                 .setParameter(4, LocalDate.now(clock))
@@ -90,7 +104,7 @@ public class TipOfSource {
     }
 
     /** Lets an erased tip stay until then, if it reports danger and nobody has read it. */
-    public Uni<Pause> pause(Mutiny.Session session, UUID tipId, Instant due) {
+    public Uni<Pause> pause(Mutiny.Session session, Here tip, Instant due) {
         return session.createNativeQuery("""
                         with unread as (
                             select tip_id, erasing_due from tip where tip_id = ?1
@@ -99,7 +113,7 @@ public class TipOfSource {
                             update tip set erasing_due = ?2 from unread
                             where tip.tip_id = unread.tip_id and unread.erasing_due is null)
                         select erasing_due is null, 1 from unread""", Object[].class)
-                .setParameter(1, tipId)
+                .setParameter(1, tip.id)
                 .setParameter(2, due)
                 .getResultList()
                 .map(rows ->
@@ -114,7 +128,7 @@ public class TipOfSource {
     }
 
     /** Deletes it, also from under a legal hold: that binds staff and timers, and a source was promised that what they erase is gone. */
-    public Uni<Void> erase(Mutiny.Session session, UUID tipId) {
-        return doomed.deleteTip(session, tipId);
+    public Uni<Void> erase(Mutiny.Session session, Here tip) {
+        return doomed.deleteTip(session, tip.id);
     }
 }

@@ -74,6 +74,7 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
                 .chain(() -> files.take(tip.blobId));
         UUID alertId = received.alertId();
         Uni<Void> noted = alertId == null ? kept : kept.chain(() -> alerts.noteAsserted(session, alertId));
-        return noted.chain(session::flush).chain(() -> arrival.arrived(session, tip.tipId, tip.decisionKey));
+        return noted.chain(session::flush)
+                .chain(() -> arrival.arrived(session, new TipOfSource.Here(tip.tipId, tip.decisionKey)));
     }
 }

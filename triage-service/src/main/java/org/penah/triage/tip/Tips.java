@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.alert.AlertView;
 import org.penah.triage.alert.Alerts;
-import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.row.UnreadableRows;
@@ -47,8 +45,13 @@ public class Tips {
     }
 
     /** Fails with a problem if there is no such tip for the member. */
-    public Uni<Void> require(Mutiny.Session session, Member member, UUID tipId) {
-        return find(session, member, tipId).replaceWithVoid();
+    public Uni<OpenTip> open(Mutiny.Session session, Member member, UUID tipId) {
+        return find(session, member, tipId).map(OpenTip::new);
+    }
+
+    /** The same, locked against other changes until the transaction ends. */
+    public Uni<OpenTip> lock(Mutiny.Session session, Member member, UUID tipId) {
+        return locked(session, member, tipId).map(OpenTip::new);
     }
 
     /** Fails with a problem if there is no such tip for the member. */
@@ -56,32 +59,20 @@ public class Tips {
         return find(session, member, tipId, LockModeType.NONE);
     }
 
-    /** Who works at a tip, which is locked against other changes until the transaction ends; a problem if there is none. */
-    public Uni<Optional<Holder>> holder(Mutiny.Session session, Member member, UUID tipId) {
-        return locked(session, member, tipId)
-                .map(tip -> Optional.ofNullable(tip.holder).map(name -> new Holder(name, tip.heldUntil)));
-    }
-
-    /** What matters of a tip for its alert; the tip is locked until the transaction ends; a problem if there is none. */
-    public Uni<ReportedDanger> lockedDanger(Mutiny.Session session, Member member, UUID tipId) {
-        return locked(session, member, tipId).map(Tip::danger);
-    }
-
     /** Notes that staff have raised an alert about a tip that came without one. */
-    public Uni<Void> giveAlert(Mutiny.Session session, UUID tipId, UUID alertId) {
-        return session.find(Tip.class, tipId)
-                .invoke(tip -> tip.alertId = alertId)
-                .chain(session::flush);
+    public Uni<Void> giveAlert(Mutiny.Session session, OpenTip tip, UUID alertId) {
+        tip.row().alertId = alertId;
+        return session.flush();
     }
 
     /** Who can be one of two people about this tip: see {@link Keyring#readersOf}. */
-    public Uni<List<String>> readersOf(Mutiny.Session session, UUID tipId) {
-        return session.find(Tip.class, tipId).chain(tip -> keyring.readersOf(session, tip.queue, tip.epoch));
+    public Uni<List<String>> readersOf(Mutiny.Session session, OpenTip tip) {
+        return keyring.readersOf(session, tip.row().queue, tip.row().epoch);
     }
 
     /** Who can be one of two that call this tip unreadable: perhaps nobody opens its own epoch's key any more. */
-    public Uni<List<String>> mayCallUnreadable(Mutiny.Session session, UUID tipId) {
-        return session.find(Tip.class, tipId).chain(tip -> keyring.readersUpTo(session, tip.queue, tip.epoch));
+    public Uni<List<String>> mayCallUnreadable(Mutiny.Session session, OpenTip tip) {
+        return keyring.readersUpTo(session, tip.row().queue, tip.row().epoch);
     }
 
     /** Those of these tips that are in these queues. */
@@ -90,10 +81,6 @@ public class Tips {
                 .setParameter("ids", tipIds)
                 .setParameter("queues", queues)
                 .getResultList();
-    }
-
-    public Uni<String> queueOf(Mutiny.Session session, UUID tipId) {
-        return session.find(Tip.class, tipId).map(tip -> tip.queue);
     }
 
     /** The same, locked against other changes until the transaction ends. */

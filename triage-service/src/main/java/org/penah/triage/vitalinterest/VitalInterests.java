@@ -34,12 +34,12 @@ public class VitalInterests {
     }
 
     Uni<@Nullable Proposal> of(Mutiny.Session session, Member member, UUID tipId) {
-        return tips.require(session, member, tipId).chain(() -> find(session, tipId));
+        return tips.open(session, member, tipId).chain(() -> find(session, tipId));
     }
 
     /** Why, sealed to the tip's queue. */
     Uni<byte[]> reason(Mutiny.Session session, Member member, UUID tipId) {
-        return tips.require(session, member, tipId)
+        return tips.open(session, member, tipId)
                 .chain(() -> session.createNativeQuery(
                                 "select reason from vital_interest where tip_id = ?1", byte[].class)
                         .setParameter(1, tipId)
@@ -54,8 +54,8 @@ public class VitalInterests {
 
     Uni<Void> propose(Mutiny.Session session, Member member, UUID tipId, byte[] reason) {
         LocalDate today = LocalDate.now(clock);
-        return tips.lockedDanger(session, member, tipId)
-                .invoke(VitalInterestGate::requireUntold)
+        return tips.lock(session, member, tipId)
+                .invoke(tip -> VitalInterestGate.requireUntold(tip.danger()))
                 .chain(() -> session.createNativeQuery("""
                                 insert into vital_interest (tip_id, proposer, proposed_on, reason) values (?1, ?2, ?3, ?4)
                                 on conflict do nothing""")
@@ -81,11 +81,11 @@ public class VitalInterests {
     /** The second member agrees: the alert goes out, thin, in the caller's transaction. */
     Uni<Void> approve(Mutiny.Session session, Member member, UUID tipId) {
         LocalDate today = LocalDate.now(clock);
-        return tips.lockedDanger(session, member, tipId)
-                .chain(danger -> find(session, tipId)
+        return tips.lock(session, member, tipId)
+                .chain(tip -> find(session, tipId)
                         .map(VitalInterestGate::requireOpen)
-                        .invoke(() -> VitalInterestGate.requireUntold(danger))
-                        .call(proposal -> tips.readersOf(session, tipId)
+                        .invoke(() -> VitalInterestGate.requireUntold(tip.danger()))
+                        .call(proposal -> tips.readersOf(session, tip)
                                 .invoke(readers -> FourEyes.require(proposal.proposer(), member.name(), readers)))
                         .chain(() -> session.createNativeQuery(
                                         "update vital_interest set approver = ?2, approved_on = ?3 where tip_id = ?1")
@@ -93,8 +93,8 @@ public class VitalInterests {
                                 .setParameter(2, member.name())
                                 .setParameter(3, today)
                                 .executeUpdate())
-                        .chain(() -> alerts.raise(session, danger))
-                        .chain(alertId -> tips.giveAlert(session, tipId, alertId))
+                        .chain(() -> alerts.raise(session, tip.danger()))
+                        .chain(alertId -> tips.giveAlert(session, tip, alertId))
                         .chain(() -> reason(session, member, tipId))
                         .chain(reason -> journal.record(
                                 session,
@@ -115,7 +115,7 @@ public class VitalInterests {
 
     /** One of them decides against it. */
     Uni<Void> drop(Mutiny.Session session, Member member, UUID tipId) {
-        return tips.lockedDanger(session, member, tipId)
+        return tips.lock(session, member, tipId)
                 .chain(() -> find(session, tipId))
                 .map(VitalInterestGate::requireOpen)
                 .chain(() -> session.createNativeQuery("delete from vital_interest where tip_id = ?1")

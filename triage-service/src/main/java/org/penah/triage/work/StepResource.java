@@ -79,9 +79,8 @@ class StepResource {
     @GET
     public Uni<Work> list(@RestPath UUID tipId) {
         Member member = Member.of(identity);
-        return sessions.withSession(session -> tips.require(session, member, tipId)
-                .chain(() -> tips.queueOf(session, tipId))
-                .chain(queue -> keyring.membersOf(session, queue))
+        return sessions.withSession(session -> tips.open(session, member, tipId)
+                .chain(tip -> keyring.membersOf(session, tip.queue()))
                 .chain(colleagues -> steps.of(session, member, tipId).map(taken -> new Work(taken, colleagues))));
     }
 
@@ -91,7 +90,7 @@ class StepResource {
     public Uni<byte[]> note(@RestPath UUID tipId, @RestPath UUID stepId) {
         Member member = Member.of(identity);
         return sessions.withSession(
-                session -> tips.require(session, member, tipId).chain(() -> steps.note(session, tipId, stepId)));
+                session -> tips.open(session, member, tipId).chain(tip -> steps.note(session, tipId, stepId)));
     }
 
     @POST

@@ -22,6 +22,7 @@ import org.penah.triage.tip.Finding;
 import org.penah.triage.tip.Handling;
 import org.penah.triage.tip.Holder;
 import org.penah.triage.tip.Merging;
+import org.penah.triage.tip.OpenTip;
 import org.penah.triage.tip.TipSql;
 import org.penah.triage.tip.Tips;
 
@@ -116,13 +117,14 @@ class Steps {
      */
     Uni<Optional<Facts>> take(Mutiny.Session session, Member who, UUID tipId, Wanted wanted) {
         LocalDate today = LocalDate.now(clock);
-        return tips.holder(session, who, tipId)
-                .chain(before -> insert(session, who, tipId, wanted, today)
+        return tips.lock(session, who, tipId)
+                .chain(tip -> insert(session, who, tipId, wanted, today)
                         .chain(inserted -> inserted == 0
                                 ? requireSame(session, who, tipId, wanted.stepId())
                                         .replaceWith(Optional.empty())
-                                : effect(session, who, tipId, wanted, before.orElse(null))
-                                        .chain(() -> mention(session, tipId, wanted))
+                                : effect(session, who, tip, wanted)
+                                        .chain(() ->
+                                                mentions.make(session, tip.queue(), wanted.stepId(), wanted.mentions()))
                                         .chain(() -> requireRoom(session, who, tipId))
                                         .replaceWith(() -> Optional.of(facts(who, tipId, wanted, today)))));
     }
@@ -139,57 +141,64 @@ class Steps {
                 wanted.mentions());
     }
 
-    private Uni<Void> mention(Mutiny.Session session, UUID tipId, Wanted wanted) {
-        return tips.queueOf(session, tipId)
-                .chain(queue -> mentions.make(session, queue, wanted.stepId(), wanted.mentions()));
-    }
-
-    private Uni<Void> effect(Mutiny.Session session, Member who, UUID tipId, Wanted wanted, @Nullable Holder before) {
+    private Uni<Void> effect(Mutiny.Session session, Member who, OpenTip tip, Wanted wanted) {
         Instant now = clock.instant();
         String named = wanted.named();
+        Holder before = tip.holder().orElse(null);
         return switch (wanted.kind()) {
             case NOTE -> Uni.createFrom().voidItem();
-            case CLAIM -> handling.hold(session, tipId, Holding.claim(before, who, now));
-            case RELEASE -> {
-                Holding.release(before, who, now);
-                yield handling.hold(session, tipId, null);
-            }
-            case ASSIGN ->
-                tips.queueOf(session, tipId)
-                        .chain(queue -> keyring.membersOf(session, queue))
-                        .chain(colleagues ->
-                                handling.hold(session, tipId, Holding.assign(before, who, named, colleagues, now)));
-            case UNASSIGN ->
-                lastHolding(session, tipId, wanted.stepId()).chain(last -> {
-                    Holding.takeBack(before, named, last, who);
-                    return handling.hold(session, tipId, null);
+            case CLAIM -> done(() -> handling.hold(tip, Holding.claim(before, who, now)));
+            case RELEASE ->
+                done(() -> {
+                    Holding.release(before, who, now);
+                    handling.hold(tip, null);
                 });
-            case VET -> handling.find(session, tipId, finding(named));
-            case UNVET -> handling.unfind(session, tipId, finding(named));
-            case WEIGH -> handling.weigh(session, tipId, named);
+            case ASSIGN ->
+                keyring.membersOf(session, tip.queue())
+                        .invoke(colleagues -> handling.hold(tip, Holding.assign(before, who, named, colleagues, now)))
+                        .replaceWithVoid();
+            case UNASSIGN ->
+                lastHolding(session, tip.id(), wanted.stepId())
+                        .invoke(last -> {
+                            Holding.takeBack(before, named, last, who);
+                            handling.hold(tip, null);
+                        })
+                        .replaceWithVoid();
+            case VET -> done(() -> handling.find(tip, finding(named)));
+            case UNVET -> done(() -> handling.unfind(tip, finding(named)));
+            case WEIGH -> done(() -> handling.weigh(tip, named));
             case UNREADABLE ->
-                tips.mayCallUnreadable(session, tipId)
-                        .chain(readers -> saidByAnother(session, who, readers, tipId))
-                        .chain(agrees -> agrees
-                                ? handling.giveUp(session, tipId)
-                                : Uni.createFrom().voidItem());
-            case TAG -> handling.tag(session, tipId, named);
-            case UNTAG -> handling.untag(session, tipId, named);
-            case CLOSE -> handling.close(session, tipId);
-            case REOPEN -> handling.reopen(session, tipId);
-            case KEEP -> handling.keep(session, who, tipId, true);
-            case UNKEEP -> handling.keep(session, who, tipId, false);
-            case EXCUSE -> handling.excuse(session, tipId, true);
-            case OWE -> handling.excuse(session, tipId, false);
-            case LINK -> tips.require(session, who, other(tipId, named));
+                tips.mayCallUnreadable(session, tip)
+                        .chain(readers -> saidByAnother(session, who, readers, tip.id()))
+                        .invoke(agrees -> {
+                            if (agrees) {
+                                handling.giveUp(tip);
+                            }
+                        })
+                        .replaceWithVoid();
+            case TAG -> handling.tag(session, tip, named);
+            case UNTAG -> handling.untag(session, tip, named);
+            case CLOSE -> done(() -> handling.close(tip));
+            case REOPEN -> done(() -> handling.reopen(tip));
+            case KEEP -> done(() -> handling.keep(who, tip, true));
+            case UNKEEP -> done(() -> handling.keep(who, tip, false));
+            case EXCUSE -> done(() -> handling.excuse(tip, true));
+            case OWE -> done(() -> handling.excuse(tip, false));
+            case LINK -> tips.open(session, who, other(tip, named)).replaceWithVoid();
             // The other may be gone by now.
-            case UNLINK -> Uni.createFrom().item(other(tipId, named)).replaceWithVoid();
-            case MERGE -> merging.merge(session, who, tipId, other(tipId, named));
-            case UNMERGE -> {
-                other(tipId, named);
-                yield merging.unmerge(session, tipId);
-            }
+            case UNLINK -> done(() -> other(tip, named));
+            case MERGE -> merging.merge(session, who, tip, other(tip, named));
+            case UNMERGE ->
+                done(() -> {
+                    other(tip, named);
+                    merging.unmerge(tip);
+                });
         };
+    }
+
+    private static Uni<Void> done(Runnable effect) {
+        effect.run();
+        return Uni.createFrom().voidItem();
     }
 
     private static Finding finding(String name) {
@@ -198,8 +207,8 @@ class Steps {
                         "value is none of verified, plausible, unfounded, duplicate, junk"));
     }
 
-    private static UUID other(UUID tipId, String name) {
-        if (name.equals(tipId.toString()) || !name.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+    private static UUID other(OpenTip tip, String name) {
+        if (name.equals(tip.id().toString()) || !name.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
             throw ProblemException.badRequest("value is not the id of another tip");
         }
         return UUID.fromString(name);

@@ -1,0 +1,40 @@
+package org.penah.triage.tip;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.penah.triage.alert.ReportedDanger;
+
+/**
+ * A tip of a queue whose key a member holds, as {@link Tips#open} and {@link Tips#lock} found it. There is no other way to get one,
+ * so that whatever acts on a tip has asked for whom it does.
+ */
+public final class OpenTip {
+
+    private final Tip row;
+
+    OpenTip(Tip row) {
+        this.row = row;
+    }
+
+    Tip row() {
+        return row;
+    }
+
+    public UUID id() {
+        return row.tipId;
+    }
+
+    public String queue() {
+        return row.queue;
+    }
+
+    /** Who works at it. */
+    public Optional<Holder> holder() {
+        return Optional.ofNullable(row.holder).map(name -> new Holder(name, row.heldUntil));
+    }
+
+    /** What matters of it for its alert. */
+    public ReportedDanger danger() {
+        return row.danger();
+    }
+}
