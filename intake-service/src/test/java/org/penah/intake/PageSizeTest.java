@@ -17,7 +17,7 @@ import org.penah.intake.circuit.OnionSource;
 import org.penah.intake.form.Draft;
 import org.penah.intake.inbox.Returning;
 import org.penah.intake.page.Language;
-import org.penah.intake.page.Notice;
+import org.penah.intake.page.MessagePage;
 import org.penah.intake.page.Pages;
 import org.penah.sealing.receipt.Receipt;
 
@@ -78,7 +78,7 @@ class PageSizeTest {
     @ParameterizedTest
     @EnumSource
     void pages_that_say_one_thing(Language language) {
-        for (Notice notice : Notice.values()) {
+        for (MessagePage notice : MessagePage.values()) {
             assertThat(pages.notice(language, notice).html().length())
                     .as("%s", notice)
                     .isEqualTo(32_768);

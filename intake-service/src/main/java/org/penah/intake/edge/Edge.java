@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.penah.intake.landing.Onion;
 import org.penah.intake.page.Language;
-import org.penah.intake.page.Notice;
+import org.penah.intake.page.MessagePage;
 import org.penah.intake.page.Pages;
 
 /** The first and the last handler of every request. */
@@ -26,13 +26,13 @@ class Edge {
 
     private final Pages pages;
     private final Onion onion;
-    private final Traces traces;
+    private final IdentifyingHeaders traces;
     private final Map<String, String> headers;
 
     Edge(Pages pages, Onion onion, EdgeConfig config) {
         this.pages = pages;
         this.onion = onion;
-        this.traces = new Traces(config.refuseCookies());
+        this.traces = new IdentifyingHeaders(config.refuseCookies());
         this.headers = Map.of(
                 "Content-Security-Policy",
                 pages.policy(),
@@ -59,7 +59,7 @@ class Edge {
 
     void guard(@Observes Router router) {
         router.route().order(BEFORE_ALL_OTHERS).handler(this::receive);
-        router.route().last().handler(context -> answer(context, Notice.MISSING));
+        router.route().last().handler(context -> answer(context, MessagePage.MISSING));
         router.route().last().failureHandler(this::failed);
     }
 
@@ -69,11 +69,11 @@ class Edge {
         onion.insteadOf(context.request()).ifPresent(location -> answered.set("Onion-Location", location));
         if (!ALLOWED.contains(context.request().method())) {
             answered.set("Allow", "GET, HEAD, POST");
-            answer(context, Notice.NOT_ALLOWED);
+            answer(context, MessagePage.NOT_ALLOWED);
         } else if (traces.in(context.request().headers())) {
-            answer(context, Notice.TRACED);
+            answer(context, MessagePage.TRACED);
         } else if (OtherSite.sent(context.request())) {
-            answer(context, Notice.FROM_ANOTHER_SITE);
+            answer(context, MessagePage.FROM_ANOTHER_SITE);
         } else {
             context.next();
         }
@@ -87,11 +87,11 @@ class Edge {
                         ? context.statusCode()
                         : context.failure().getClass().getName());
         if (!context.response().ended()) {
-            answer(context, Notice.BROKEN);
+            answer(context, MessagePage.BROKEN);
         }
     }
 
-    private void answer(RoutingContext context, Notice notice) {
+    private void answer(RoutingContext context, MessagePage notice) {
         HttpServerRequest request = context.request();
         Language language = Language.ofPath(request.path())
                 .orElseGet(() -> Language.wished(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)));

@@ -13,13 +13,13 @@ import org.penah.intake.circuit.Circuits;
 @ApplicationScoped
 public class Flood {
 
-    private final Limits limits;
+    private final RateLimiter limits;
     private final FloodConfig config;
     private final Circuits circuits;
     private final Vertx vertx;
 
     Flood(FloodConfig config, Circuits circuits, Vertx vertx, MeterRegistry meters) {
-        this.limits = new Limits(config, System.nanoTime());
+        this.limits = new RateLimiter(config, System.nanoTime());
         this.config = config;
         this.circuits = circuits;
         this.vertx = vertx;

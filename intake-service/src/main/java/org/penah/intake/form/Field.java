@@ -28,7 +28,7 @@ public enum Field {
     PRACTICE(2048),
     /**
      * What the script brought before the form, where its replies go, which key it is sealed to, and what the source's decisions are
-     * known by: {@link Brought}.
+     * known by: {@link BrowserUploadRef}.
      */
     UPLOAD(64),
     MAILBOX(64),

@@ -30,74 +30,74 @@ public final class FormCheck {
      *
      * <p>A slip in the noted receipt is told here too, rather than after half a gigabyte that must be sent again.
      */
-    public List<Fault> beforeFiles(Draft draft) {
-        List<Fault> faults = answersThatChoose(draft);
+    public List<FormError> beforeFiles(Draft draft) {
+        List<FormError> faults = answersThatChoose(draft);
         if (practiceDiffers(draft)) {
-            faults.add(Fault.PRACTICE_DIFFERS);
+            faults.add(FormError.PRACTICE_DIFFERS);
         }
         token.fault(draft.text(Field.ONCE)).ifPresent(faults::add);
         return faults;
     }
 
-    private List<Fault> answersThatChoose(Draft draft) {
-        List<Fault> faults = new ArrayList<>();
-        Optional<Danger> danger = danger(draft);
+    private List<FormError> answersThatChoose(Draft draft) {
+        List<FormError> faults = new ArrayList<>();
+        Optional<ThreatTarget> danger = danger(draft);
         if (danger.isEmpty()) {
-            faults.add(Fault.DANGER_MISSING);
-        } else if (danger.get() != Danger.NONE) {
+            faults.add(FormError.DANGER_MISSING);
+        } else if (danger.get() != ThreatTarget.NONE) {
             if (soon(draft).isEmpty()) {
-                faults.add(Fault.SOON_MISSING);
+                faults.add(FormError.SOON_MISSING);
             }
             if (!draft.text(Field.REGION).isEmpty() && region(draft).isEmpty()) {
-                faults.add(Fault.REGION_UNKNOWN);
+                faults.add(FormError.REGION_UNKNOWN);
             }
         }
         if (topic(draft).isEmpty()) {
-            faults.add(Fault.TOPIC_MISSING);
+            faults.add(FormError.TOPIC_MISSING);
         }
         return faults;
     }
 
     /** Everything that is wrong with a whole form, in the order of the page. */
-    public List<Fault> whole(Draft draft, boolean withFiles) {
-        List<Fault> faults = answersThatChoose(draft);
+    public List<FormError> whole(Draft draft, boolean withFiles) {
+        List<FormError> faults = answersThatChoose(draft);
         String message = draft.text(Field.MESSAGE);
         Sealing sealing = Sealing.of(draft).orElse(Sealing.SERVER);
         if (sealing == Sealing.BROWSER) {
             return wholeOf(draft, faults);
         }
         if (sealing == Sealing.DEVICE && !withFiles) {
-            faults.add(Fault.SEALED_MISSING);
+            faults.add(FormError.SEALED_MISSING);
         } else if (message.isBlank() && !withFiles) {
-            faults.add(Fault.NOTHING_SAID);
+            faults.add(FormError.NOTHING_SAID);
         }
         if (message.length() > Draft.LONGEST_MESSAGE) {
-            faults.add(Fault.MESSAGE_TOO_LONG);
+            faults.add(FormError.MESSAGE_TOO_LONG);
         }
         if (receipt(draft).isEmpty()) {
-            faults.add(Fault.RECEIPT_MISSING);
+            faults.add(FormError.RECEIPT_MISSING);
         }
         if (practiceDiffers(draft)) {
-            faults.add(Fault.PRACTICE_DIFFERS);
+            faults.add(FormError.PRACTICE_DIFFERS);
         }
         token.fault(draft.text(Field.ONCE)).ifPresent(faults::add);
         return faults;
     }
 
     /** What there is to mend in a form that is only shown again. */
-    public List<Fault> shown(Draft draft) {
+    public List<FormError> shown(Draft draft) {
         return whole(draft, false).stream()
                 .filter(fault -> fault.field() != null)
                 .toList();
     }
 
     /** What was brought before the form may have taken hours; that the form was ours was checked when it began. */
-    private List<Fault> wholeOf(Draft draft, List<Fault> faults) {
+    private List<FormError> wholeOf(Draft draft, List<FormError> faults) {
         boolean ours = token.fault(draft.text(Field.ONCE))
-                .filter(fault -> fault != Fault.EXPIRED)
+                .filter(fault -> fault != FormError.EXPIRED)
                 .isEmpty();
-        if (!ours || Brought.of(draft).isEmpty()) {
-            faults.add(Fault.UNREADABLE);
+        if (!ours || BrowserUploadRef.of(draft).isEmpty()) {
+            faults.add(FormError.UNREADABLE);
         }
         return faults;
     }
@@ -109,10 +109,10 @@ public final class FormCheck {
      * and their ticks are no consents.
      */
     public Answers answers(Draft draft) {
-        Danger danger = danger(draft).orElseThrow();
+        ThreatTarget danger = danger(draft).orElseThrow();
         Topic topic = topic(draft).orElseThrow();
         String message = draft.text(Field.MESSAGE);
-        if (danger == Danger.NONE) {
+        if (danger == ThreatTarget.NONE) {
             return new Answers(topic, message, Threat.none(), Consents.NONE);
         }
         Threat threat =
@@ -153,12 +153,12 @@ public final class FormCheck {
         return one(Topic.values(), Topic::word, draft.text(Field.TOPIC)).filter(offered::contains);
     }
 
-    private static Optional<Danger> danger(Draft draft) {
-        return one(Danger.values(), Danger::word, draft.text(Field.DANGER));
+    private static Optional<ThreatTarget> danger(Draft draft) {
+        return one(ThreatTarget.values(), ThreatTarget::word, draft.text(Field.DANGER));
     }
 
-    private static Optional<Soon> soon(Draft draft) {
-        return one(Soon.values(), Soon::word, draft.text(Field.SOON));
+    private static Optional<Urgency> soon(Draft draft) {
+        return one(Urgency.values(), Urgency::word, draft.text(Field.SOON));
     }
 
     private static Optional<Region> region(Draft draft) {

@@ -14,7 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Issues the {@link Once} of each form that is served, and knows its own again: whoever floods us must fetch a form for
+ * Issues the {@link FormToken} of each form that is served, and knows its own again: whoever floods us must fetch a form for
  * each tip, and wait.
  *
  * <p>A token is 12 random bytes, the second of its issue in 4, and the first 16 of their HMAC-SHA256. The time is in it
@@ -24,7 +24,7 @@ public final class FormTokens {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final byte[] PURPOSE = "penah form token\0".getBytes(StandardCharsets.US_ASCII);
-    private static final int SIGNED = Once.NONCE + Integer.BYTES;
+    private static final int SIGNED = FormToken.NONCE + Integer.BYTES;
 
     private final SecretKeySpec key;
     private final Duration minimumAge;
@@ -46,7 +46,7 @@ public final class FormTokens {
 
     /** Of an upload that begins now; to be asked once its fields are there, which may be hours later. */
     public interface Check {
-        Optional<Fault> fault(String word);
+        Optional<FormError> fault(String word);
     }
 
     public Check check() {
@@ -54,11 +54,11 @@ public final class FormTokens {
         return word -> {
             Optional<Duration> age = issued(word).map(issued -> Duration.between(issued, begun));
             if (age.isEmpty()) {
-                return Optional.of(Fault.UNREADABLE);
+                return Optional.of(FormError.UNREADABLE);
             } else if (age.get().compareTo(minimumAge) < 0) {
-                return Optional.of(Fault.TOO_YOUNG);
+                return Optional.of(FormError.TOO_YOUNG);
             } else if (age.get().compareTo(lifetime) > 0) {
-                return Optional.of(Fault.EXPIRED);
+                return Optional.of(FormError.EXPIRED);
             }
             return Optional.empty();
         };
@@ -70,37 +70,39 @@ public final class FormTokens {
      *
      * @param word what came with the form, empty if nothing did
      */
-    public Once renew(String word) {
+    public FormToken renew(String word) {
         Instant now = clock.instant();
         Optional<Instant> issued = issued(word);
         if (issued.isEmpty()) {
-            byte[] nonce = new byte[Once.NONCE];
+            byte[] nonce = new byte[FormToken.NONCE];
             random.nextBytes(nonce);
             return sign(nonce, now);
         }
-        Once own = new Once(word);
+        FormToken own = new FormToken(word);
         return Duration.between(issued.get(), now).compareTo(lifetime) > 0
-                ? sign(Arrays.copyOf(own.bytes(), Once.NONCE), now.minus(minimumAge))
+                ? sign(Arrays.copyOf(own.bytes(), FormToken.NONCE), now.minus(minimumAge))
                 : own;
     }
 
-    private Once sign(byte[] nonce, Instant time) {
+    private FormToken sign(byte[] nonce, Instant time) {
         byte[] signed = ByteBuffer.allocate(SIGNED)
                 .put(nonce)
                 .putInt((int) time.getEpochSecond())
                 .array();
-        return Once.of(
-                ByteBuffer.allocate(Once.BYTES).put(signed).put(mac(signed)).array());
+        return FormToken.of(ByteBuffer.allocate(FormToken.BYTES)
+                .put(signed)
+                .put(mac(signed))
+                .array());
     }
 
     /** When a token was issued, if we issued it. */
     private Optional<Instant> issued(String word) {
-        return Once.parse(word)
-                .map(Once::bytes)
+        return FormToken.parse(word)
+                .map(FormToken::bytes)
                 .filter(token -> MessageDigest.isEqual(
-                        mac(Arrays.copyOf(token, SIGNED)), Arrays.copyOfRange(token, SIGNED, Once.BYTES)))
+                        mac(Arrays.copyOf(token, SIGNED)), Arrays.copyOfRange(token, SIGNED, FormToken.BYTES)))
                 .map(token -> Instant.ofEpochSecond(
-                        Integer.toUnsignedLong(ByteBuffer.wrap(token).getInt(Once.NONCE))));
+                        Integer.toUnsignedLong(ByteBuffer.wrap(token).getInt(FormToken.NONCE))));
     }
 
     private byte[] mac(byte[] signed) {
@@ -108,7 +110,7 @@ public final class FormTokens {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             mac.update(PURPOSE);
-            return Arrays.copyOf(mac.doFinal(signed), Once.BYTES - SIGNED);
+            return Arrays.copyOf(mac.doFinal(signed), FormToken.BYTES - SIGNED);
         } catch (GeneralSecurityException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param region only if somebody is, and only if the source named one
  */
 public record Threat(
-        Danger who, @Nullable Soon when, @Nullable Region region) {
+        ThreatTarget who, @Nullable Urgency when, @Nullable Region region) {
 
-    private static final Threat NONE = new Threat(Danger.NONE, null, null);
+    private static final Threat NONE = new Threat(ThreatTarget.NONE, null, null);
 
     public Threat {
-        if ((who == Danger.NONE) != (when == null) || (who == Danger.NONE && region != null)) {
+        if ((who == ThreatTarget.NONE) != (when == null) || (who == ThreatTarget.NONE && region != null)) {
             throw new IllegalArgumentException("a threat has a time exactly if somebody is in danger");
         }
     }
@@ -25,6 +25,6 @@ public record Threat(
     }
 
     public boolean exists() {
-        return who != Danger.NONE;
+        return who != ThreatTarget.NONE;
     }
 }

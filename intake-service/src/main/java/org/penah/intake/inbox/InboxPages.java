@@ -13,9 +13,9 @@ import org.penah.intake.keys.Keys;
 import org.penah.intake.mailbox.Contents;
 import org.penah.intake.mailbox.Reply;
 import org.penah.intake.mailbox.SentTip;
-import org.penah.intake.page.Frame;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Page;
+import org.penah.intake.page.PageLayout;
 import org.penah.intake.page.Pages;
 import org.penah.intake.script.FormScript;
 
@@ -29,22 +29,22 @@ class InboxPages {
     private static final String PLACE = "inbox";
 
     record AskPage(
-            Frame frame,
-            @Nullable Trouble trouble,
+            PageLayout frame,
+            @Nullable InboxError trouble,
             String typed,
             Typed counted,
             @Nullable InboxScript script) implements TemplateInstance {}
 
-    record InboxPage(Frame frame, View view) implements TemplateInstance {}
+    record InboxPage(PageLayout frame, View view) implements TemplateInstance {}
 
     record ConfirmPage(
-            Frame frame,
+            PageLayout frame,
             String session,
             Question question,
             String wish,
             @Nullable Sent tip) implements TemplateInstance {}
 
-    record ErasedPage(Frame frame) implements TemplateInstance {}
+    record ErasedPage(PageLayout frame) implements TemplateInstance {}
 
     /** How much was typed, so that the page can say what is missing. */
     record Typed(int digits, int words) {
@@ -72,11 +72,11 @@ class InboxPages {
     }
 
     /** Asks again, with what was typed and what is wrong. */
-    Page ask(Language language, Trouble trouble, String typed) {
+    Page ask(Language language, InboxError trouble, String typed) {
         return ask(language, trouble.status(), trouble, typed);
     }
 
-    private Page ask(Language language, int status, @Nullable Trouble trouble, String typed) {
+    private Page ask(Language language, int status, @Nullable InboxError trouble, String typed) {
         InboxScript inBrowser = script();
         Page page = pages.render(
                 status, new AskPage(frame(language), trouble, typed, Typed.of(typed), inBrowser), language);
@@ -103,7 +103,7 @@ class InboxPages {
         return pages.render(200, new ErasedPage(frame(language)), language);
     }
 
-    private Frame frame(Language language) {
+    private PageLayout frame(Language language) {
         return pages.frame(language, PLACE);
     }
 
@@ -115,7 +115,7 @@ class InboxPages {
         }
         int at = contents.shown();
         Reply reply = replies.get(at);
-        List<String> parts = Parts.of(reading.text().orElse(""));
+        List<String> parts = ReplyPages.of(reading.text().orElse(""));
         int shown = Math.min(part, parts.size() - 1);
         return new Letter(
                 reply.id(),

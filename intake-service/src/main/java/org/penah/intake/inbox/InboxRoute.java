@@ -24,11 +24,11 @@ class InboxRoute {
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final InboxPages pages;
-    private final InboxDesk desk;
+    private final InboxHandler desk;
     private final Flood flood;
     private final Vertx vertx;
 
-    InboxRoute(InboxPages pages, InboxDesk desk, Flood flood, Vertx vertx) {
+    InboxRoute(InboxPages pages, InboxHandler desk, Flood flood, Vertx vertx) {
         this.pages = pages;
         this.desk = desk;
         this.flood = flood;
@@ -57,7 +57,7 @@ class InboxRoute {
                 request.handler(thrownAway -> {});
                 request.endHandler(read -> {});
                 request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-                pages.ask(language, Trouble.UNREADABLE, "").sendTo(request.response());
+                pages.ask(language, InboxError.UNREADABLE, "").sendTo(request.response());
             } else {
                 body.appendBuffer(piece);
                 wipe(piece);
@@ -79,7 +79,7 @@ class InboxRoute {
                         .emitOn(task -> context.runOnContext(ignored -> task.run()))
                         .subscribe()
                         .with(page -> send(page, request)),
-                () -> send(pages.ask(language, Trouble.UNREADABLE, ""), request));
+                () -> send(pages.ask(language, InboxError.UNREADABLE, ""), request));
     }
 
     private static void wipe(Buffer bytes) {

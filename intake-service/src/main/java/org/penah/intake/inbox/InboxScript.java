@@ -22,7 +22,7 @@ public record InboxScript(String integrity, String root) {
     }
 
     /** Slips of the pen, which the script finds as we do. */
-    public List<Trouble> troubles() {
-        return Arrays.stream(Trouble.values()).filter(Trouble::isMistyped).toList();
+    public List<InboxError> troubles() {
+        return Arrays.stream(InboxError.values()).filter(InboxError::isMistyped).toList();
     }
 }

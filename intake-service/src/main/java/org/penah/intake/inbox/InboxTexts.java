@@ -111,10 +111,10 @@ public interface InboxTexts {
     String typed_words(String count);
 
     @Message
-    String trouble(Trouble trouble);
+    String trouble(InboxError trouble);
 
     @Message
-    String trouble_text(Trouble trouble);
+    String trouble_text(InboxError trouble);
 
     @Message
     String inbox_heading();

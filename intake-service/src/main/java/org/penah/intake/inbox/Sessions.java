@@ -54,7 +54,7 @@ class Sessions {
     }
 
     /** The token for the next page. */
-    String open(Pass pass) {
+    String open(InboxCredential pass) {
         byte[] token = new byte[TOKEN_BYTES];
         random.nextBytes(token);
         byte[] written = pass.written().getBytes(StandardCharsets.US_ASCII);
@@ -70,7 +70,7 @@ class Sessions {
     }
 
     /** What was sealed under a token, once; empty if it was used, is too old, or never was ours. */
-    Optional<Pass> take(String word) {
+    Optional<InboxCredential> take(String word) {
         if (!TOKEN.matcher(word).matches()) {
             return Optional.empty();
         }
@@ -85,7 +85,7 @@ class Sessions {
         }
         byte[] written = crypt(Cipher.DECRYPT_MODE, token, sealed.pass().array());
         try {
-            return Optional.of(Pass.read(new String(written, StandardCharsets.US_ASCII)));
+            return Optional.of(InboxCredential.read(new String(written, StandardCharsets.US_ASCII)));
         } finally {
             Arrays.fill(written, (byte) 0);
         }

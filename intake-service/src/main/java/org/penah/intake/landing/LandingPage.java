@@ -2,7 +2,7 @@ package org.penah.intake.landing;
 
 import io.quarkus.qute.TemplateInstance;
 import org.jspecify.annotations.Nullable;
-import org.penah.intake.page.Frame;
+import org.penah.intake.page.PageLayout;
 
 /**
  * What to know before writing.
@@ -10,4 +10,5 @@ import org.penah.intake.page.Frame;
  * @param onion whether it was asked for by an onion address
  * @param address our onion address, if we have one
  */
-record LandingPage(Frame frame, boolean onion, @Nullable String address) implements TemplateInstance {}
+record LandingPage(
+        PageLayout frame, boolean onion, @Nullable String address) implements TemplateInstance {}

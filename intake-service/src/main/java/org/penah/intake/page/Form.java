@@ -3,15 +3,15 @@ package org.penah.intake.page;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.penah.intake.form.Danger;
 import org.penah.intake.form.Draft;
-import org.penah.intake.form.Fault;
 import org.penah.intake.form.Field;
 import org.penah.intake.form.FormCheck;
+import org.penah.intake.form.FormError;
 import org.penah.intake.form.Region;
 import org.penah.intake.form.Sealing;
-import org.penah.intake.form.Soon;
+import org.penah.intake.form.ThreatTarget;
 import org.penah.intake.form.Topic;
+import org.penah.intake.form.Urgency;
 
 /**
  * The form as its template asks for it: what may be chosen, what was, and what is wrong with it.
@@ -22,19 +22,19 @@ import org.penah.intake.form.Topic;
  */
 public record Form(
         Draft draft,
-        List<Fault> faults,
+        List<FormError> faults,
         boolean newReceipt,
         Collection<Topic> topics,
         String sizeLimit,
         boolean keysAreOverdue,
-        @Nullable InBrowser script) {
+        @Nullable ScriptSettings script) {
 
-    public Danger[] dangers() {
-        return Danger.values();
+    public ThreatTarget[] dangers() {
+        return ThreatTarget.values();
     }
 
-    public Soon[] soons() {
-        return Soon.values();
+    public Urgency[] soons() {
+        return Urgency.values();
     }
 
     public Region[] regions() {
@@ -42,8 +42,8 @@ public record Form(
     }
 
     /** The receipt in both its forms. */
-    public Slip receipt() {
-        return FormCheck.receipt(draft).map(Slip::of).orElseThrow();
+    public ReceiptView receipt() {
+        return FormCheck.receipt(draft).map(ReceiptView::of).orElseThrow();
     }
 
     public int longestMessage() {
@@ -59,7 +59,7 @@ public record Form(
     }
 
     /** The first fault that can be mended in this field. */
-    public @Nullable Fault fault(String field) {
+    public @Nullable FormError fault(String field) {
         return faults.stream()
                 .filter(fault -> fault.field() == named(field))
                 .findFirst()
@@ -77,7 +77,7 @@ public record Form(
     }
 
     public boolean unsure() {
-        return faults.contains(Fault.PERHAPS_KEPT);
+        return faults.contains(FormError.PERHAPS_KEPT);
     }
 
     private static Field named(String field) {

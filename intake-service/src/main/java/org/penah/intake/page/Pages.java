@@ -14,15 +14,15 @@ public class Pages {
 
     private static final String TIP = "tip";
 
-    record FormPage(Frame frame, Form form) implements TemplateInstance {}
+    record FormPage(PageLayout frame, Form form) implements TemplateInstance {}
 
-    record ReceivedPage(Frame frame, @Nullable Slip receipt, Sealing sealing, boolean danger, boolean alert)
+    record ReceivedPage(PageLayout frame, @Nullable ReceiptView receipt, Sealing sealing, boolean danger, boolean alert)
             implements TemplateInstance {}
 
     record ReceivedBeforePage(
-            Frame frame, Notice notice, @Nullable Slip receipt) implements TemplateInstance {}
+            PageLayout frame, MessagePage notice, @Nullable ReceiptView receipt) implements TemplateInstance {}
 
-    record NoticePage(Frame frame, Notice notice) implements TemplateInstance {}
+    record NoticePage(PageLayout frame, MessagePage notice) implements TemplateInstance {}
 
     private final Style style = Style.load();
     private final ContentPolicy policy = new ContentPolicy(style.source());
@@ -40,10 +40,10 @@ public class Pages {
     /** The form, with what was typed; its status is that of the first fault. */
     public Page form(Language language, Form form) {
         int status = form.faults().isEmpty() ? 200 : form.faults().get(0).status();
-        Frame frame = frame(language, form.takesSealed() ? Language.SEALED : TIP);
+        PageLayout frame = frame(language, form.takesSealed() ? Language.SEALED : TIP);
         boolean wasSent = !form.faults().isEmpty();
         Page page = render(status, new FormPage(wasSent ? frame.keepingTyped() : frame, form), language);
-        InBrowser script = form.script();
+        ScriptSettings script = form.script();
         return script == null ? page : withScript(page, script.integrity());
     }
 
@@ -57,7 +57,8 @@ public class Pages {
      *
      * @param receipt null if the source's browser kept it to itself
      */
-    public Page received(Language language, @Nullable Slip receipt, Sealing sealing, boolean danger, boolean alert) {
+    public Page received(
+            Language language, @Nullable ReceiptView receipt, Sealing sealing, boolean danger, boolean alert) {
         return render(200, new ReceivedPage(frame(language, HOME), receipt, sealing, danger, alert), language);
     }
 
@@ -66,11 +67,11 @@ public class Pages {
      *
      * @param receipt null if the source's browser kept it to itself
      */
-    public Page receivedBefore(Language language, @Nullable Slip receipt) {
-        return render(200, new ReceivedBeforePage(frame(language, HOME), Notice.REPEATED, receipt), language);
+    public Page receivedBefore(Language language, @Nullable ReceiptView receipt) {
+        return render(200, new ReceivedBeforePage(frame(language, HOME), MessagePage.REPEATED, receipt), language);
     }
 
-    public Page notice(Language language, Notice notice) {
+    public Page notice(Language language, MessagePage notice) {
         return render(notice.status(), new NoticePage(frame(language, HOME), notice), language);
     }
 
@@ -79,8 +80,8 @@ public class Pages {
      *
      * @param place the page's path behind its language; for an answer that has no address of its own, where to go on from it
      */
-    public Frame frame(Language language, String place) {
-        return new Frame(language, place, style, config.leave(), false);
+    public PageLayout frame(Language language, String place) {
+        return new PageLayout(language, place, style, config.leave(), false);
     }
 
     /** Any page of ours, in one language and of the one size. */

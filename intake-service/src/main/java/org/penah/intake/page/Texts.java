@@ -2,11 +2,11 @@ package org.penah.intake.page;
 
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
-import org.penah.intake.form.Danger;
-import org.penah.intake.form.Fault;
+import org.penah.intake.form.FormError;
 import org.penah.intake.form.Region;
-import org.penah.intake.form.Soon;
+import org.penah.intake.form.ThreatTarget;
 import org.penah.intake.form.Topic;
+import org.penah.intake.form.Urgency;
 
 /**
  * Every sentence that a source reads; the words are in {@code messages/msg_<language>.properties}.
@@ -164,10 +164,10 @@ public interface Texts {
     String to_form();
 
     @Message
-    String danger(Danger danger);
+    String danger(ThreatTarget danger);
 
     @Message
-    String soon(Soon soon);
+    String soon(Urgency soon);
 
     @Message
     String region(Region region);
@@ -176,14 +176,14 @@ public interface Texts {
     String topic(Topic topic);
 
     @Message
-    String fault(Fault fault);
+    String fault(FormError fault);
 
     @Message
-    String notice(Notice notice);
+    String notice(MessagePage notice);
 
     @Message
-    String notice_text(Notice notice);
+    String notice_text(MessagePage notice);
 
     @Message
-    String notice_advice(Notice notice);
+    String notice_advice(MessagePage notice);
 }

@@ -3,8 +3,8 @@ package org.penah.intake.tip;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.penah.intake.form.Soon;
 import org.penah.intake.form.Threat;
+import org.penah.intake.form.Urgency;
 
 /**
  * When staff must have looked at a report of danger.
@@ -21,7 +21,7 @@ record Deadlines(Duration hours, Duration days) {
         if (!threat.exists()) {
             return Optional.empty();
         }
-        Instant due = now.plus(threat.when() == Soon.HOURS ? hours : days);
+        Instant due = now.plus(threat.when() == Urgency.HOURS ? hours : days);
         long steps = Math.floorDiv(due.minusNanos(1).getEpochSecond(), STEP_SECONDS) + 1;
         return Optional.of(Instant.ofEpochSecond(steps * STEP_SECONDS));
     }

@@ -2,7 +2,7 @@ package org.penah.intake.tip;
 
 import java.util.UUID;
 import org.penah.intake.form.Consents;
-import org.penah.intake.form.Once;
+import org.penah.intake.form.FormToken;
 import org.penah.intake.form.Sealing;
 import org.penah.intake.form.Threat;
 import org.penah.intake.receipt.Mailbox;
@@ -15,7 +15,7 @@ import org.penah.intake.receipt.Mailbox;
  * @param sizeClass bytes of the sealed blob, or for one that its source sealed the Padmé size above
  */
 public record SealedTip(
-        Once once,
+        FormToken once,
         Mailbox mailbox,
         UUID blobId,
         String queue,

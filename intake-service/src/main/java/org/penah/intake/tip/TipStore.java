@@ -12,7 +12,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobUpload;
-import org.penah.intake.form.Once;
+import org.penah.intake.form.FormToken;
 import org.penah.intake.receipt.DecisionKey;
 import org.penah.intake.receipt.Mailbox;
 import org.penah.outbox.Outbox;
@@ -77,7 +77,7 @@ public class TipStore {
      * Whether the tip of a form was kept before, so that a large one need not be read again to learn it. Never fails: if
      * the database cannot say, {@link #keep} will. To be called on a Vert.x context, on which it answers.
      */
-    public Uni<Boolean> wasKept(Once form) {
+    public Uni<Boolean> wasKept(FormToken form) {
         Context context = Vertx.currentContext();
         return wasSent(form).onFailure().recoverWithItem(false).emitOn(on(context));
     }
@@ -97,7 +97,7 @@ public class TipStore {
                 .emitOn(on(context));
     }
 
-    private Uni<Boolean> wasSent(Once form) {
+    private Uni<Boolean> wasSent(FormToken form) {
         return ask("select was_sent(?1)", form.hash());
     }
 
@@ -153,7 +153,7 @@ public class TipStore {
         }
 
         private Uni<Outcome> commit(Mutiny.Session session) {
-            Announcement announcement = Announcement.of(tip, flood, deadlines, clock.instant());
+            TipEvents announcement = TipEvents.of(tip, flood, deadlines, clock.instant());
             return insert(session, announcement.received())
                     .chain(rows -> rows == 0
                             ? Uni.createFrom().item(Outcome.REPEATED)
@@ -181,7 +181,7 @@ public class TipStore {
             return key == null ? null : key.saltBytes();
         }
 
-        private Uni<Void> announce(Mutiny.Session session, Announcement announcement) {
+        private Uni<Void> announce(Mutiny.Session session, TipEvents announcement) {
             boolean urgent = tip.threat().exists() && !flood;
             Uni<Void> received =
                     outbox.append(session, TipReceived.RECEIVER, TipReceived.TYPE, announcement.received(), urgent);

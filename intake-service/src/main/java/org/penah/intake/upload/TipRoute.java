@@ -11,10 +11,10 @@ import org.penah.intake.page.Language;
 @ApplicationScoped
 class TipRoute {
 
-    private final Answering answering;
-    private final Receptionist receptionist;
+    private final TipResponses answering;
+    private final TipUploadHandler receptionist;
 
-    TipRoute(Answering answering, Receptionist receptionist) {
+    TipRoute(TipResponses answering, TipUploadHandler receptionist) {
         this.answering = answering;
         this.receptionist = receptionist;
     }

@@ -11,12 +11,12 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobUpload;
 import org.penah.intake.form.Answers;
-import org.penah.intake.form.Brought;
+import org.penah.intake.form.BrowserUploadRef;
 import org.penah.intake.form.Draft;
-import org.penah.intake.form.Fault;
 import org.penah.intake.form.Field;
 import org.penah.intake.form.FormCheck;
-import org.penah.intake.form.Once;
+import org.penah.intake.form.FormError;
+import org.penah.intake.form.FormToken;
 import org.penah.intake.form.Sealing;
 import org.penah.intake.multipart.MalformedFormException;
 import org.penah.intake.multipart.MultipartReader;
@@ -39,16 +39,16 @@ import org.penah.sealing.receipt.Receipt;
 final class TipUpload implements PartHandler {
 
     /** Opens the way to the blob store once it is known who reads the tip. */
-    interface Ways {
+    interface UploadTargets {
 
         /** For what is sealed here. */
-        SealedUpload seal(Answers answers) throws IOException;
+        ServerSealedTip seal(Answers answers) throws IOException;
 
         /** For a file that is sealed already. */
-        DeviceUpload takeSealed(Answers answers) throws IOException;
+        DeviceSealedTip takeSealed(Answers answers) throws IOException;
 
         /** For what the script has sealed and brought before its form. */
-        Future<BrowserUpload> brought(Brought brought, Once once, Answers answers);
+        Future<BrowserSealedTip> brought(BrowserUploadRef brought, FormToken once, Answers answers);
 
         /** Where the answers to a tip with this receipt go. */
         Future<Mailbox> mailbox(Receipt receipt);
@@ -58,7 +58,7 @@ final class TipUpload implements PartHandler {
      * @param bytes of all files together
      * @param declared by the client for the whole body, or -1
      */
-    record Limits(long bytes, int files, long declared) {
+    record UploadLimits(long bytes, int files, long declared) {
 
         /** What the fields, the headers and the delimiters around the files may add. */
         private static final long AROUND_FILES = 1 << 20;
@@ -78,8 +78,8 @@ final class TipUpload implements PartHandler {
 
     private final MultipartReader reader;
     private final FormCheck check;
-    private final Ways ways;
-    private final Limits limits;
+    private final UploadTargets ways;
+    private final UploadLimits limits;
     private final Draft draft = new Draft();
     private final IntConsumer typed;
     private ByteArrayOutputStream text = new ByteArrayOutputStream();
@@ -88,10 +88,11 @@ final class TipUpload implements PartHandler {
     private boolean fileBegun;
     private int files;
     private long fileBytes;
-    private @Nullable Sending sending;
+    private @Nullable PendingTip sending;
 
     /** @param typed is told of each byte that is held */
-    TipUpload(@Nullable String contentType, FormCheck check, Ways ways, Limits limits, IntConsumer typed) {
+    TipUpload(
+            @Nullable String contentType, FormCheck check, UploadTargets ways, UploadLimits limits, IntConsumer typed) {
         this.check = check;
         this.ways = ways;
         this.limits = limits;
@@ -99,7 +100,7 @@ final class TipUpload implements PartHandler {
         try {
             this.reader = new MultipartReader(contentType, this);
         } catch (MalformedFormException noForm) {
-            throw new RefusedException(Fault.UNREADABLE);
+            throw new RefusedException(FormError.UNREADABLE);
         }
     }
 
@@ -109,18 +110,18 @@ final class TipUpload implements PartHandler {
     }
 
     /** The token of its form, once a file has begun. */
-    Optional<Once> form() {
-        return sending().flatMap(begun -> Once.parse(draft.text(Field.ONCE)));
+    Optional<FormToken> form() {
+        return sending().flatMap(begun -> FormToken.parse(draft.text(Field.ONCE)));
     }
 
     /** Where the bytes go. */
     Optional<BlobUpload> blob() {
-        return sending().map(Sending::blob);
+        return sending().map(PendingTip::blob);
     }
 
     /** Leaves nothing behind. */
     void abort() {
-        sending().ifPresent(Sending::abort);
+        sending().ifPresent(PendingTip::abort);
     }
 
     /** Holds no word any more: who was answered may keep its connection for a while. */
@@ -133,10 +134,10 @@ final class TipUpload implements PartHandler {
 
     /** It is known what became of the tip. */
     void decided() {
-        sending().ifPresent(Sending::decided);
+        sending().ifPresent(PendingTip::decided);
     }
 
-    private Optional<Sending> sending() {
+    private Optional<PendingTip> sending() {
         return Optional.ofNullable(sending);
     }
 
@@ -145,7 +146,7 @@ final class TipUpload implements PartHandler {
         try {
             reader.accept(bytes);
         } catch (MalformedFormException malformed) {
-            throw new RefusedException(Fault.UNREADABLE);
+            throw new RefusedException(FormError.UNREADABLE);
         }
     }
 
@@ -154,16 +155,16 @@ final class TipUpload implements PartHandler {
         try {
             reader.end();
         } catch (MalformedFormException malformed) {
-            throw new RefusedException(Fault.UNREADABLE);
+            throw new RefusedException(FormError.UNREADABLE);
         }
         requireSending();
-        List<Fault> faults = check.whole(draft, sending != null);
+        List<FormError> faults = check.whole(draft, sending != null);
         if (!faults.isEmpty()) {
             throw new RefusedException(faults);
         }
         Answers answers = check.answers(draft);
-        Once once = new Once(draft.text(Field.ONCE));
-        return Brought.of(draft)
+        FormToken once = new FormToken(draft.text(Field.ONCE));
+        return BrowserUploadRef.of(draft)
                 .map(named -> ways.brought(named, once, answers).map(found -> {
                     sending = found;
                     return found.finish(
@@ -179,9 +180,9 @@ final class TipUpload implements PartHandler {
                 .orElseGet(() -> Future.failedFuture("the form has no receipt"));
     }
 
-    private SealedTip finish(Once once, Answers answers, String language, Mailbox mailbox) {
+    private SealedTip finish(FormToken once, Answers answers, String language, Mailbox mailbox) {
         try {
-            Sending begun = sending == null ? sealing(answers) : sending;
+            PendingTip begun = sending == null ? sealing(answers) : sending;
             return begun.finish(once, answers, language, mailbox);
         } catch (IOException notSealed) {
             throw new UncheckedIOException(notSealed);
@@ -190,10 +191,10 @@ final class TipUpload implements PartHandler {
 
     @Override
     public void begin(PartHeader begun) {
-        field = Field.named(begun.name()).orElseThrow(() -> new RefusedException(Fault.UNREADABLE));
+        field = Field.named(begun.name()).orElseThrow(() -> new RefusedException(FormError.UNREADABLE));
         boolean isFile = begun.fileName() != null;
         if (isFile != (field == Field.FILES || field == Field.SEALED) || draft.has(field) || !fits(field)) {
-            throw new RefusedException(Fault.UNREADABLE);
+            throw new RefusedException(FormError.UNREADABLE);
         }
         part = begun;
         fileBegun = false;
@@ -221,7 +222,7 @@ final class TipUpload implements PartHandler {
             takeSealed().write(bytes, offset, length);
         } else if (text.size() + length > field.limit()) {
             keepText();
-            throw new RefusedException(field == Field.MESSAGE ? Fault.MESSAGE_TOO_LONG : Fault.UNREADABLE);
+            throw new RefusedException(field == Field.MESSAGE ? FormError.MESSAGE_TOO_LONG : FormError.UNREADABLE);
         } else {
             typed.accept(length);
             text.write(bytes, offset, length);
@@ -252,10 +253,10 @@ final class TipUpload implements PartHandler {
 
     private void fileData(byte[] bytes, int offset, int length) {
         try {
-            SealedUpload into = file();
+            ServerSealedTip into = file();
             fileBytes += length;
             if (fileBytes > limits.bytes()) {
-                throw new RefusedException(Fault.FILES_TOO_LARGE);
+                throw new RefusedException(FormError.FILES_TOO_LARGE);
             }
             into.write(bytes, offset, length);
         } catch (IOException notSealed) {
@@ -263,16 +264,16 @@ final class TipUpload implements PartHandler {
         }
     }
 
-    private DeviceUpload takeSealed() {
-        if (sending instanceof DeviceUpload begun) {
+    private DeviceSealedTip takeSealed() {
+        if (sending instanceof DeviceSealedTip begun) {
             return begun;
         }
         requireAnswers();
         if (limits.tooMuchDeclared()) {
-            throw new RefusedException(Fault.SEALED_TOO_LARGE);
+            throw new RefusedException(FormError.SEALED_TOO_LARGE);
         }
         try {
-            DeviceUpload into = ways.takeSealed(check.answers(draft));
+            DeviceSealedTip into = ways.takeSealed(check.answers(draft));
             sending = into;
             return into;
         } catch (IOException noKeys) {
@@ -288,36 +289,36 @@ final class TipUpload implements PartHandler {
 
     private void requireAnswers() {
         requireSending();
-        List<Fault> faults = check.beforeFiles(draft);
+        List<FormError> faults = check.beforeFiles(draft);
         if (!faults.isEmpty()) {
             throw new RefusedException(faults);
         }
     }
 
     /** Where the bytes of this file go. */
-    private SealedUpload file() throws IOException {
-        if (fileBegun && sending instanceof SealedUpload begun) {
+    private ServerSealedTip file() throws IOException {
+        if (fileBegun && sending instanceof ServerSealedTip begun) {
             return begun;
         }
         requireAnswers();
         if (limits.tooMuchDeclared()) {
             // Refused only here, and not at the request's header, so that the page can give back what was typed.
-            throw new RefusedException(Fault.FILES_TOO_LARGE);
+            throw new RefusedException(FormError.FILES_TOO_LARGE);
         }
         if (++files > limits.files()) {
-            throw new RefusedException(Fault.FILES_TOO_MANY);
+            throw new RefusedException(FormError.FILES_TOO_MANY);
         }
-        SealedUpload into = sealing(check.answers(draft));
+        ServerSealedTip into = sealing(check.answers(draft));
         into.beginFile(fileName(), part == null ? "" : part.type());
         fileBegun = true;
         return into;
     }
 
-    private SealedUpload sealing(Answers answers) throws IOException {
-        if (sending instanceof SealedUpload begun) {
+    private ServerSealedTip sealing(Answers answers) throws IOException {
+        if (sending instanceof ServerSealedTip begun) {
             return begun;
         }
-        SealedUpload into = ways.seal(answers);
+        ServerSealedTip into = ways.seal(answers);
         sending = into;
         return into;
     }
@@ -334,7 +335,7 @@ final class TipUpload implements PartHandler {
         if (field == Field.SEALING
                 && inClear
                 && Sealing.of(draft).filter(Sealing.SERVER::equals).isEmpty()) {
-            throw new RefusedException(Fault.UNREADABLE);
+            throw new RefusedException(FormError.UNREADABLE);
         }
     }
 }

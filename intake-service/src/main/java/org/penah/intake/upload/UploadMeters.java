@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.penah.intake.form.Fault;
+import org.penah.intake.form.FormError;
 import org.penah.intake.tip.TipStore.Outcome;
 
 /** Counts and nothing else: no sizes, no times, nothing by which one tip could be told from another. */
@@ -14,7 +14,7 @@ class UploadMeters {
     private final MeterRegistry registry;
     private final AtomicInteger open;
 
-    UploadMeters(MeterRegistry registry, Sealer sealer) {
+    UploadMeters(MeterRegistry registry, UploadTargetSelector sealer) {
         this.registry = registry;
         registry.gauge("penah.door.open", sealer, door -> door.isReady() ? 1 : 0);
         this.open = registry.gauge("penah.uploads.open", new AtomicInteger());
@@ -28,7 +28,7 @@ class UploadMeters {
         count("penah.tips", outcome);
     }
 
-    void refused(Fault fault) {
+    void refused(FormError fault) {
         count("penah.tips.refused", fault);
     }
 

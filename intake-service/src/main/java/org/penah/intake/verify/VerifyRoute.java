@@ -12,7 +12,7 @@ import org.penah.intake.form.Topic;
 import org.penah.intake.keys.Keys;
 import org.penah.intake.keys.QueueKey;
 import org.penah.intake.page.Language;
-import org.penah.intake.page.Notice;
+import org.penah.intake.page.MessagePage;
 import org.penah.intake.page.Page;
 import org.penah.intake.page.Pages;
 import org.penah.intake.upload.FormConfig;
@@ -53,7 +53,7 @@ class VerifyRoute {
                                 keys.areOverdue(),
                                 readers()),
                         language))
-                .orElseGet(() -> pages.notice(language, Notice.CLOSED));
+                .orElseGet(() -> pages.notice(language, MessagePage.CLOSED));
     }
 
     private List<Reader> readers() {

@@ -14,9 +14,9 @@ import org.penah.intake.LocalKeys;
 import org.penah.intake.circuit.OnionSource;
 import org.penah.intake.inbox.Returning;
 import org.penah.intake.page.Language;
-import org.penah.intake.page.Notice;
+import org.penah.intake.page.MessagePage;
 import org.penah.intake.page.Pages;
-import org.penah.intake.page.Slip;
+import org.penah.intake.page.ReceiptView;
 import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.receipt.Receipt;
 
@@ -72,14 +72,14 @@ enum Scene {
     REPEATED {
         @Override
         void open(Page page, Language language) {
-            show(page, language, Notice.REPEATED);
+            show(page, language, MessagePage.REPEATED);
         }
     },
     RECEIVED_BEFORE {
         @Override
         void open(Page page, Language language) {
             Pages pages = CDI.current().select(Pages.class).get();
-            show(page, pages.receivedBefore(language, Slip.of(Receipt.generate())));
+            show(page, pages.receivedBefore(language, ReceiptView.of(Receipt.generate())));
         }
     },
     VERIFY {
@@ -207,19 +207,19 @@ enum Scene {
     NOT_ALLOWED {
         @Override
         void open(Page page, Language language) {
-            show(page, language, Notice.NOT_ALLOWED);
+            show(page, language, MessagePage.NOT_ALLOWED);
         }
     },
     CLOSED {
         @Override
         void open(Page page, Language language) {
-            show(page, language, Notice.CLOSED);
+            show(page, language, MessagePage.CLOSED);
         }
     },
     BROKEN {
         @Override
         void open(Page page, Language language) {
-            show(page, language, Notice.BROKEN);
+            show(page, language, MessagePage.BROKEN);
         }
     };
 
@@ -264,7 +264,7 @@ enum Scene {
     }
 
     /** What nobody can come to while the service is well. */
-    private static void show(Page page, Language language, Notice notice) {
+    private static void show(Page page, Language language, MessagePage notice) {
         show(page, CDI.current().select(Pages.class).get().notice(language, notice));
     }
 

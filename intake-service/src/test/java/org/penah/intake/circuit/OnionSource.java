@@ -67,7 +67,7 @@ public final class OnionSource {
     }
 
     private static int door() {
-        return CDI.current().select(OnionDoor.class).get().port();
+        return CDI.current().select(OnionListener.class).get().port();
     }
 
     /** As Tor's {@code HiddenServiceExportCircuitID haproxy} writes it. */

@@ -19,21 +19,21 @@ class FormCheckTest {
 
     private final FormCheck check = new FormCheck(
             EnumSet.of(Topic.THREAT, Topic.OTHER),
-            word -> word.equals(GOOD_TOKEN) ? Optional.empty() : Optional.of(Fault.UNREADABLE));
+            word -> word.equals(GOOD_TOKEN) ? Optional.empty() : Optional.of(FormError.UNREADABLE));
 
     @Test
     void an_empty_form_is_told_what_it_lacks_in_the_order_of_the_page() {
         // When
-        List<Fault> faults = check.whole(new Draft(), false);
+        List<FormError> faults = check.whole(new Draft(), false);
 
         // Then
         assertThat(faults)
                 .containsExactly(
-                        Fault.DANGER_MISSING,
-                        Fault.TOPIC_MISSING,
-                        Fault.NOTHING_SAID,
-                        Fault.RECEIPT_MISSING,
-                        Fault.UNREADABLE);
+                        FormError.DANGER_MISSING,
+                        FormError.TOPIC_MISSING,
+                        FormError.NOTHING_SAID,
+                        FormError.RECEIPT_MISSING,
+                        FormError.UNREADABLE);
     }
 
     @Test
@@ -44,7 +44,7 @@ class FormCheckTest {
         Draft digits = calm(receipt, "\n" + receipt.toDigits().replace(" ", "-"));
 
         // When
-        List<Fault> faults = Stream.of(words, digits)
+        List<FormError> faults = Stream.of(words, digits)
                 .flatMap(draft -> check.whole(draft, true).stream())
                 .toList();
 
@@ -60,12 +60,12 @@ class FormCheckTest {
         Draft slip = calm(receipt, receipt.toWords().substring(1));
 
         // When
-        List<Fault> faults = Stream.of(another, slip)
+        List<FormError> faults = Stream.of(another, slip)
                 .flatMap(draft -> check.beforeFiles(draft).stream())
                 .toList();
 
         // Then
-        assertThat(faults).containsExactly(Fault.PRACTICE_DIFFERS, Fault.PRACTICE_DIFFERS);
+        assertThat(faults).containsExactly(FormError.PRACTICE_DIFFERS, FormError.PRACTICE_DIFFERS);
     }
 
     private static Draft calm(Receipt receipt, String practice) {
@@ -86,10 +86,10 @@ class FormCheckTest {
         Draft draft = draft(Map.of(Field.DANGER, "me", Field.TOPIC, "threat", Field.REGION, "999"));
 
         // When
-        List<Fault> faults = check.beforeFiles(draft);
+        List<FormError> faults = check.beforeFiles(draft);
 
         // Then
-        assertThat(faults).containsExactly(Fault.SOON_MISSING, Fault.REGION_UNKNOWN);
+        assertThat(faults).containsExactly(FormError.SOON_MISSING, FormError.REGION_UNKNOWN);
     }
 
     @Test
@@ -98,10 +98,10 @@ class FormCheckTest {
         Draft draft = draft(Map.of(Field.DANGER, "none", Field.TOPIC, "other", Field.ONCE, "B".repeat(43)));
 
         // When
-        List<Fault> faults = check.beforeFiles(draft);
+        List<FormError> faults = check.beforeFiles(draft);
 
         // Then
-        assertThat(faults).containsExactly(Fault.UNREADABLE);
+        assertThat(faults).containsExactly(FormError.UNREADABLE);
     }
 
     @ParameterizedTest
@@ -112,7 +112,7 @@ class FormCheckTest {
         draft.put(Field.named(field).orElseThrow(), word);
 
         // When
-        List<Fault> faults = check.beforeFiles(draft);
+        List<FormError> faults = check.beforeFiles(draft);
 
         // Then
         assertThat(faults).hasSize(1);
@@ -124,7 +124,7 @@ class FormCheckTest {
         Draft draft = draft(Map.of(Field.DANGER, "none", Field.TOPIC, "other"));
 
         // When
-        List<Fault> faults = check.whole(draft, true);
+        List<FormError> faults = check.whole(draft, true);
 
         // Then
         assertThat(faults).isEmpty();
@@ -139,12 +139,12 @@ class FormCheckTest {
                 Field.DANGER, "none", Field.TOPIC, "other", Field.MESSAGE, "a".repeat(Draft.LONGEST_MESSAGE + 1)));
 
         // When
-        List<Fault> none = check.whole(longest, false);
-        List<Fault> one = check.whole(longer, false);
+        List<FormError> none = check.whole(longest, false);
+        List<FormError> one = check.whole(longer, false);
 
         // Then
         assertThat(none).isEmpty();
-        assertThat(one).containsExactly(Fault.MESSAGE_TOO_LONG);
+        assertThat(one).containsExactly(FormError.MESSAGE_TOO_LONG);
     }
 
     @Test
@@ -182,7 +182,8 @@ class FormCheckTest {
         Answers answers = check.answers(draft);
 
         // Then
-        assertThat(answers.threat()).isEqualTo(new Threat(Danger.SOMEONE_ELSE, Soon.HOURS, Region.WESTERN_ASIA));
+        assertThat(answers.threat())
+                .isEqualTo(new Threat(ThreatTarget.SOMEONE_ELSE, Urgency.HOURS, Region.WESTERN_ASIA));
         assertThat(answers.consents()).isEqualTo(new Consents(true, false));
         assertThat(answers.words())
                 .containsExactly(

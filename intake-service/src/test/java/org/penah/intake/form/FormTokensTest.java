@@ -20,12 +20,12 @@ class FormTokensTest {
 
     @ParameterizedTest
     @CsvSource({"-5,TOO_YOUNG", "0,TOO_YOUNG", "2,TOO_YOUNG", "3,", "60,", "7200,", "7201,EXPIRED"})
-    void a_form_may_be_sent_from_three_seconds_to_two_hours_after_it_was_served(long seconds, Fault expected) {
+    void a_form_may_be_sent_from_three_seconds_to_two_hours_after_it_was_served(long seconds, FormError expected) {
         // Given
         String word = tokens.renew("").word();
 
         // When
-        Fault fault = at(NOON.plusSeconds(seconds), 1).check().fault(word).orElse(null);
+        FormError fault = at(NOON.plusSeconds(seconds), 1).check().fault(word).orElse(null);
 
         // Then
         assertThat(fault).isEqualTo(expected);
@@ -40,20 +40,20 @@ class FormTokensTest {
         String word = Base64.getUrlEncoder().withoutPadding().encodeToString(token);
 
         // When
-        Fault fault = at(NOON.plusSeconds(60), 1).check().fault(word).orElse(null);
+        FormError fault = at(NOON.plusSeconds(60), 1).check().fault(word).orElse(null);
 
         // Then
-        assertThat(fault).isEqualTo(Fault.UNREADABLE);
+        assertThat(fault).isEqualTo(FormError.UNREADABLE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "ə"})
     void what_is_no_token_is_none_of_ours(String word) {
         // When
-        Fault fault = tokens.check().fault(word).orElse(null);
+        FormError fault = tokens.check().fault(word).orElse(null);
 
         // Then
-        assertThat(fault).isEqualTo(Fault.UNREADABLE);
+        assertThat(fault).isEqualTo(FormError.UNREADABLE);
     }
 
     @Test
@@ -64,17 +64,17 @@ class FormTokensTest {
 
         // Then
         assertThat(at(later, 1).check().fault(word)).isEmpty();
-        assertThat(at(later, 2).check().fault(word)).contains(Fault.UNREADABLE);
+        assertThat(at(later, 2).check().fault(word)).contains(FormError.UNREADABLE);
     }
 
     @Test
     void an_expired_form_comes_back_fit_to_be_sent_at_once_and_is_still_the_same_tip() {
         // Given
-        Once served = tokens.renew("");
+        FormToken served = tokens.renew("");
         FormTokens threeHoursLater = at(NOON.plus(Duration.ofHours(3)), 1);
 
         // When
-        Once renewed = threeHoursLater.renew(served.word());
+        FormToken renewed = threeHoursLater.renew(served.word());
 
         // Then
         assertThat(renewed).isNotEqualTo(served);
@@ -85,10 +85,10 @@ class FormTokensTest {
     @Test
     void a_form_that_is_given_back_keeps_its_token() {
         // Given
-        Once served = tokens.renew("");
+        FormToken served = tokens.renew("");
 
         // When
-        Once renewed = at(NOON.plusSeconds(60), 1).renew(served.word());
+        FormToken renewed = at(NOON.plusSeconds(60), 1).renew(served.word());
 
         // Then
         assertThat(renewed).isEqualTo(served);
@@ -102,17 +102,17 @@ class FormTokensTest {
         char last = alphabet.charAt(alphabet.indexOf(word.charAt(42)) + 1);
 
         // When
-        Once respelled = new Once(word.substring(0, 42) + last);
+        FormToken respelled = new FormToken(word.substring(0, 42) + last);
 
         // Then
-        assertThat(respelled.hash()).isEqualTo(new Once(word).hash());
+        assertThat(respelled.hash()).isEqualTo(new FormToken(word).hash());
     }
 
     @Test
     void two_forms_are_two_tips() {
         // When
-        Once first = tokens.renew("");
-        Once second = tokens.renew("");
+        FormToken first = tokens.renew("");
+        FormToken second = tokens.renew("");
 
         // Then
         assertThat(first.hash()).isNotEqualTo(second.hash());

@@ -37,7 +37,7 @@ class SessionsTest {
 
     private final PinnedClock clock = new PinnedClock();
     private final Sessions sessions = new Sessions(clock, new Settings(Duration.ofMinutes(15), 3));
-    private final Pass receipt = new Pass.OfReceipt(Receipt.generate());
+    private final InboxCredential receipt = new InboxCredential.OfReceipt(Receipt.generate());
 
     @Test
     void a_token_brings_its_receipt_back_once() {
@@ -45,8 +45,8 @@ class SessionsTest {
         String token = sessions.open(receipt);
 
         // When
-        Optional<String> first = sessions.take(token).map(Pass::written);
-        Optional<String> second = sessions.take(token).map(Pass::written);
+        Optional<String> first = sessions.take(token).map(InboxCredential::written);
+        Optional<String> second = sessions.take(token).map(InboxCredential::written);
 
         // Then
         assertThat(first).contains(receipt.written());
@@ -56,10 +56,10 @@ class SessionsTest {
     @Test
     void who_came_with_a_mailbox_alone_is_not_taken_for_somebody_with_a_receipt() {
         // Given
-        Pass mailbox = new Pass.OfMailbox("_-0Aa".repeat(8) + "xyz");
+        InboxCredential mailbox = new InboxCredential.OfMailbox("_-0Aa".repeat(8) + "xyz");
 
         // When
-        Optional<Pass> back = sessions.take(sessions.open(mailbox));
+        Optional<InboxCredential> back = sessions.take(sessions.open(mailbox));
 
         // Then
         assertThat(back).contains(mailbox);
@@ -74,9 +74,9 @@ class SessionsTest {
 
         // When
         clock.now = clock.now.plus(Duration.ofMinutes(15).minusSeconds(2));
-        Optional<Pass> inTime = sessions.take(stays);
+        Optional<InboxCredential> inTime = sessions.take(stays);
         clock.now = clock.now.plusSeconds(2);
-        Optional<Pass> late = sessions.take(goes);
+        Optional<InboxCredential> late = sessions.take(goes);
 
         // Then
         assertThat(inTime).isPresent();
@@ -119,8 +119,8 @@ class SessionsTest {
         sessions.open(receipt);
 
         // When
-        Optional<Pass> short43 = sessions.take("A".repeat(43));
-        Optional<Pass> odd = sessions.take("../../etc/passwd");
+        Optional<InboxCredential> short43 = sessions.take("A".repeat(43));
+        Optional<InboxCredential> odd = sessions.take("../../etc/passwd");
 
         // Then
         assertThat(short43).isEmpty();

@@ -30,7 +30,7 @@ class MultipartReaderTest {
 
     private record Part(PartHeader header, String content) {}
 
-    private static final class Parts implements PartHandler {
+    private static final class ReplyPages implements PartHandler {
 
         private final List<Part> whole = new ArrayList<>();
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -53,7 +53,7 @@ class MultipartReaderTest {
         }
     }
 
-    private final Parts parts = new Parts();
+    private final ReplyPages parts = new ReplyPages();
     private final MultipartReader reader = new MultipartReader(TYPE, parts);
 
     static IntStream everyCut() {

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.penah.intake.form.Answers;
 import org.penah.intake.form.Consents;
-import org.penah.intake.form.Danger;
-import org.penah.intake.form.Soon;
 import org.penah.intake.form.Threat;
+import org.penah.intake.form.ThreatTarget;
 import org.penah.intake.form.Topic;
+import org.penah.intake.form.Urgency;
 
 class RoutingTest {
 
@@ -28,7 +28,7 @@ class RoutingTest {
     @Test
     void a_report_of_danger_goes_to_the_queue_of_danger_whatever_its_topic() {
         // When
-        String queue = routing.queueOf(about(Topic.CORRUPTION, new Threat(Danger.ME, Soon.DAYS, null)));
+        String queue = routing.queueOf(about(Topic.CORRUPTION, new Threat(ThreatTarget.ME, Urgency.DAYS, null)));
 
         // Then
         assertThat(queue).isEqualTo("threat");

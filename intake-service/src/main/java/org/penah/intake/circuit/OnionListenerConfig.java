@@ -1,0 +1,17 @@
+package org.penah.intake.circuit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.OptionalInt;
+
+/** Where Tor hands its streams over. */
+@ConfigMapping(prefix = "penah.onion-door")
+interface OnionListenerConfig {
+
+    /** Without one there is no such door. Negative takes any free port; -1 would be the one that the plain door took. */
+    OptionalInt port();
+
+    /** The address that it listens on; whoever reaches it is believed, so that should be Tor alone. */
+    @WithDefault("127.0.0.1")
+    String host();
+}

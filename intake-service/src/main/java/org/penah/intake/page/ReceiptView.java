@@ -1,0 +1,25 @@
+package org.penah.intake.page;
+
+import java.util.List;
+import org.penah.sealing.receipt.Receipt;
+
+/**
+ * A receipt as a page shows it.
+ *
+ * @param groups eight, of four digits
+ * @param words ten
+ */
+public record ReceiptView(List<String> groups, List<String> words) {
+
+    public static ReceiptView of(Receipt receipt) {
+        return new ReceiptView(
+                List.of(receipt.toDigits().split(" ")),
+                List.of(receipt.toWords().split(" ")));
+    }
+
+    /** Hides what opens the source's mailbox. */
+    @Override
+    public String toString() {
+        return "Slip[redacted]";
+    }
+}

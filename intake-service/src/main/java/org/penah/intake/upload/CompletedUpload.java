@@ -1,0 +1,56 @@
+package org.penah.intake.upload;
+
+import io.vertx.core.Future;
+import java.util.UUID;
+import org.penah.intake.blob.BlobUpload;
+import org.penah.sealing.tip.Padme;
+
+/**
+ * A sealed tip that has arrived whole.
+ *
+ * @param length in bytes
+ * @param decided to be run once it is kept, or is known not to be
+ */
+public record CompletedUpload(UUID blobId, BlobUpload blob, long length, Runnable decided) {
+
+    /**
+     * One that is not here (any more). If its form was kept before, the database knows, and its source hears that; if not,
+     * there is nothing to make durable, and its source hears that.
+     */
+    public static CompletedUpload gone() {
+        return new CompletedUpload(UUID.randomUUID(), new Gone(), Padme.SMALLEST, () -> {});
+    }
+
+    private static final class Gone implements BlobUpload {
+
+        @Override
+        public void write(byte[] sealed) {
+            throw new IllegalStateException("there is nothing to write to");
+        }
+
+        @Override
+        public boolean full() {
+            return false;
+        }
+
+        @Override
+        public void whenRoom(Runnable resume) {
+            resume.run();
+        }
+
+        @Override
+        public Future<Void> deliver() {
+            return Future.failedFuture("what was brought is no longer here");
+        }
+
+        @Override
+        public Future<Void> complete() {
+            return deliver();
+        }
+
+        @Override
+        public Future<Void> discard() {
+            return Future.succeededFuture();
+        }
+    }
+}

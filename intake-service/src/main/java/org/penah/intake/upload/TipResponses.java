@@ -1,0 +1,136 @@
+package org.penah.intake.upload;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.penah.intake.form.Draft;
+import org.penah.intake.form.Field;
+import org.penah.intake.form.FormCheck;
+import org.penah.intake.form.FormError;
+import org.penah.intake.form.FormTokens;
+import org.penah.intake.form.Sealing;
+import org.penah.intake.keys.Keys;
+import org.penah.intake.page.Form;
+import org.penah.intake.page.Language;
+import org.penah.intake.page.MessagePage;
+import org.penah.intake.page.Page;
+import org.penah.intake.page.Pages;
+import org.penah.intake.page.ReceiptView;
+import org.penah.intake.page.ScriptSettings;
+import org.penah.intake.script.FormScript;
+import org.penah.intake.tip.SealedTip;
+import org.penah.intake.tip.TipStore.Outcome;
+import org.penah.sealing.receipt.Receipt;
+
+/** Says to a source what became of a tip. */
+@ApplicationScoped
+public class TipResponses {
+
+    private final Pages pages;
+    private final Keys keys;
+    private final UploadTargetSelector sealer;
+    private final FormTokens tokens;
+    private final long megabytes;
+    private final FormScript script;
+    private final UploadConfig limits;
+
+    TipResponses(
+            Pages pages,
+            Keys keys,
+            UploadTargetSelector sealer,
+            FormTokens tokens,
+            FormScript script,
+            UploadConfig limits) {
+        this.pages = pages;
+        this.keys = keys;
+        this.sealer = sealer;
+        this.tokens = tokens;
+        this.megabytes = limits.maxSize().asLongValue() / (1 << 20);
+        this.script = script;
+        this.limits = limits;
+    }
+
+    /** An empty form for a tip that is sealed there, or that the door is closed. */
+    Page form(Language language, Sealing sealing) {
+        Draft draft = new Draft();
+        draft.put(Field.SEALING, sealing.word());
+        return refused(language, draft, List.of());
+    }
+
+    /** An empty form with a receipt that its source has already: what it sends comes to the same mailbox. */
+    public Page sendMore(Language language, Receipt receipt) {
+        Draft draft = new Draft();
+        draft.put(Field.RECEIPT, receipt.toDigits());
+        return refused(language, draft, List.of());
+    }
+
+    /** The form again with all that was typed and what is wrong; files are gone, and it says so. */
+    Page refused(Language language, Draft draft, List<FormError> faults) {
+        if (!sealer.isReady()) {
+            return pages.notice(language, MessagePage.CLOSED);
+        }
+        draft.put(Field.ONCE, tokens.renew(draft.text(Field.ONCE)).word());
+        boolean newReceipt = FormCheck.receipt(draft).isEmpty();
+        if (newReceipt) {
+            draft.put(Field.RECEIPT, Receipt.generate().toDigits());
+        }
+        return pages.form(
+                language,
+                new Form(
+                        draft,
+                        faults,
+                        newReceipt,
+                        new TreeSet<>(sealer.topics()),
+                        language.megabytes(megabytes),
+                        keys.areOverdue(),
+                        script(draft)));
+    }
+
+    /** For a form whose tip is not sealed already, if the root key signed the script. */
+    private @Nullable ScriptSettings script(Draft draft) {
+        if (Sealing.of(draft).filter(Sealing.DEVICE::equals).isPresent()) {
+            return null;
+        }
+        return script.integrity()
+                .flatMap(integrity -> keys.signed()
+                        .map(signed -> new ScriptSettings(
+                                integrity,
+                                signed.root().toBase64(),
+                                sealer.routing().queues(),
+                                sealer.routing().dangerQueue(),
+                                limits.maxSize().asLongValue(),
+                                limits.maxFiles())))
+                .orElse(null);
+    }
+
+    /** The tip of this form is here already. */
+    Page repeated(Language language) {
+        return pages.notice(language, MessagePage.REPEATED);
+    }
+
+    /** The tip of this form is here already, and the form brought the receipt of a mailbox that holds one. */
+    Page receivedBefore(Language language, Draft draft) {
+        return pages.receivedBefore(language, slip(draft));
+    }
+
+    Page about(SealedTip tip, Outcome outcome, Language language, Draft draft) {
+        return switch (outcome) {
+            case KEPT ->
+                pages.received(
+                        language,
+                        slip(draft),
+                        tip.sealing(),
+                        tip.threat().exists(),
+                        tip.consents().alert());
+            case REPEATED -> repeated(language);
+            case NOT_KEPT -> refused(language, draft, List.of(FormError.NOT_KEPT));
+            case UNKNOWN -> refused(language, draft, List.of(FormError.PERHAPS_KEPT));
+        };
+    }
+
+    /** Of the receipt that came with the form: we have no other. */
+    private static @Nullable ReceiptView slip(Draft draft) {
+        return FormCheck.receipt(draft).map(ReceiptView::of).orElse(null);
+    }
+}
