@@ -35,7 +35,7 @@ import org.penah.sealing.tip.TipWriter;
 @QuarkusTestResource(LocalPostgres.class)
 @QuarkusTestResource(LocalBroker.class)
 @QuarkusTestResource(LocalKeys.class)
-class PieceTest {
+class ChunkTest {
 
     private static final int PIECE = 1 << 20;
     private static final int HALF = PIECE / 2;

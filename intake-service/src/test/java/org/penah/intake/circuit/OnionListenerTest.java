@@ -19,7 +19,7 @@ import org.penah.intake.Source;
 @QuarkusTestResource(LocalPostgres.class)
 @QuarkusTestResource(LocalBroker.class)
 @QuarkusTestResource(LocalKeys.class)
-class OnionDoorTest {
+class OnionListenerTest {
 
     private static final String GET = "GET /en/tip HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 

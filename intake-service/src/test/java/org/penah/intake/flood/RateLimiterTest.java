@@ -12,7 +12,7 @@ import org.penah.intake.circuit.Circuit;
 import org.penah.intake.circuit.OnionSource;
 import org.penah.intake.flood.RateLimiter.Verdict;
 
-class LimitsTest {
+class RateLimiterTest {
 
     private static final Optional<Circuit> NONE = Optional.empty();
     private static final long HOUR = Duration.ofHours(1).toNanos();

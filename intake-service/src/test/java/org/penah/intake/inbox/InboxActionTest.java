@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WishTest {
+class InboxActionTest {
 
     private static final UUID ID = UUID.fromString("0b9d2f4c-7e61-4a35-8d2c-91e4f6a7b8c3");
 

@@ -18,7 +18,7 @@ import org.penah.intake.form.Urgency;
 import org.penah.intake.receipt.DecisionKey;
 import org.penah.intake.receipt.Mailbox;
 
-class AnnouncementTest {
+class TipEventsTest {
 
     private static final Threat DANGER = new Threat(ThreatTarget.ME, Urgency.HOURS, null);
     private static final Instant NOW = Instant.parse("2026-11-24T23:52:31.5Z");

@@ -46,7 +46,7 @@ class AlarmResource {
     private final Pending pending;
     private final OverdueTips overdueTips;
     private final TipCounts tipCounts;
-    private final KeysEnd keysEnd;
+    private final ManifestExpiry keysEnd;
     private final SecurityIdentity identity;
 
     AlarmResource(
@@ -55,7 +55,7 @@ class AlarmResource {
             Pending pending,
             OverdueTips overdueTips,
             TipCounts tipCounts,
-            KeysEnd keysEnd,
+            ManifestExpiry keysEnd,
             SecurityIdentity identity) {
         this.sessions = sessions;
         this.keyring = keyring;

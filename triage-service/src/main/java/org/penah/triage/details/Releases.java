@@ -22,7 +22,7 @@ import org.penah.triage.alert.Alerts;
 import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
-import org.penah.triage.partner.Introductions;
+import org.penah.triage.partner.PartnerOnboarding;
 import org.penah.triage.partner.Partners;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.OpenTip;
@@ -38,7 +38,7 @@ public class Releases {
     private final Tips tips;
     private final Alerts alerts;
     private final Partners partners;
-    private final Introductions introductions;
+    private final PartnerOnboarding introductions;
     private final Outbox outbox;
     private final Journal journal;
     private final Clock clock;
@@ -47,7 +47,7 @@ public class Releases {
             Tips tips,
             Alerts alerts,
             Partners partners,
-            Introductions introductions,
+            PartnerOnboarding introductions,
             Outbox outbox,
             Journal journal,
             Clock clock) {

@@ -20,14 +20,14 @@ import org.penah.triage.pending.PendingDeeds;
 class EndingPartners {
 
     private final Mutiny.SessionFactory sessions;
-    private final Introductions introductions;
+    private final PartnerOnboarding introductions;
     private final Partners partners;
     private final PendingDeeds pending;
     private final Journal journal;
 
     EndingPartners(
             Mutiny.SessionFactory sessions,
-            Introductions introductions,
+            PartnerOnboarding introductions,
             Partners partners,
             PendingDeeds pending,
             Journal journal) {

@@ -32,7 +32,7 @@ class ManagedPartnersResource {
     record Managed(
             List<PartnerChanged> partners,
             List<Seen> invitations,
-            List<Introductions.Decision> decisions,
+            List<PartnerOnboarding.Decision> decisions,
             Map<String, PendingDeed> ending) {}
 
     /**
@@ -54,7 +54,7 @@ class ManagedPartnersResource {
     record Profile(PartnerDecided.@Nullable Profile profile) {}
 
     private final Mutiny.SessionFactory sessions;
-    private final Introductions introductions;
+    private final PartnerOnboarding introductions;
     private final EndingPartners ending;
     private final PendingDeeds pending;
     private final Partners partners;
@@ -63,7 +63,7 @@ class ManagedPartnersResource {
 
     ManagedPartnersResource(
             Mutiny.SessionFactory sessions,
-            Introductions introductions,
+            PartnerOnboarding introductions,
             EndingPartners ending,
             PendingDeeds pending,
             Partners partners,

@@ -18,7 +18,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
-import org.penah.triage.tip.Handling;
+import org.penah.triage.tip.TipCommands;
 import org.penah.triage.tip.Tips;
 
 /** Takes what staff answer to the source of a tip, and says what was answered. */
@@ -42,7 +42,7 @@ class ReplyResource {
 
     private final Mutiny.SessionFactory sessions;
     private final Tips tips;
-    private final Handling handling;
+    private final TipCommands handling;
     private final Replies replies;
     private final Journal journal;
     private final SecurityIdentity identity;
@@ -50,7 +50,7 @@ class ReplyResource {
     ReplyResource(
             Mutiny.SessionFactory sessions,
             Tips tips,
-            Handling handling,
+            TipCommands handling,
             Replies replies,
             Journal journal,
             SecurityIdentity identity) {

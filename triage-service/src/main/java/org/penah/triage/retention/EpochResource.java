@@ -39,7 +39,7 @@ class EpochResource {
             @Nullable LocalDate destroyedOn,
             boolean lost,
             long tips,
-            Set<EpochEnd.Obstacle> obstacles,
+            Set<EpochDestructionRule.Obstacle> obstacles,
             @Nullable PendingDeed ending) {}
 
     /** @param locks whether backups lose a destroyed epoch, too */
@@ -95,7 +95,9 @@ class EpochResource {
                 epoch.destroyedOn(),
                 epoch.lost(),
                 epoch.standing().tips(),
-                epoch.destroyedOn() == null ? EpochEnd.obstacles(epoch.standing(), LocalDate.now(clock)) : Set.of(),
+                epoch.destroyedOn() == null
+                        ? EpochDestructionRule.obstacles(epoch.standing(), LocalDate.now(clock))
+                        : Set.of(),
                 ending.get(new EpochId(epoch.queue(), epoch.epoch()).toString()));
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.penah.triage.alarm.KeysEnd;
+import org.penah.triage.alarm.ManifestExpiry;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.keyring.EpochId;
@@ -45,9 +45,14 @@ class Epochs {
      *
      * @param lost whether its lock is gone, and with it every key, though nobody destroyed it
      */
-    record Epoch(String queue, int epoch, @Nullable LocalDate destroyedOn, boolean lost, EpochEnd.Standing standing) {}
+    record Epoch(
+            String queue,
+            int epoch,
+            @Nullable LocalDate destroyedOn,
+            boolean lost,
+            EpochDestructionRule.Standing standing) {}
 
-    private record Row(QueueEpochs.Standing kept, EpochEnd.Standing standing) {
+    private record Row(QueueEpochs.Standing kept, EpochDestructionRule.Standing standing) {
 
         EpochId id() {
             return kept.id();
@@ -60,7 +65,7 @@ class Epochs {
 
     private final Mutiny.SessionFactory sessions;
     private final RetentionConfig config;
-    private final KeysEnd keys;
+    private final ManifestExpiry keys;
     private final Keyring keyring;
     private final QueueEpochs queueEpochs;
     private final TipCounts tips;
@@ -75,7 +80,7 @@ class Epochs {
     Epochs(
             Mutiny.SessionFactory sessions,
             RetentionConfig config,
-            KeysEnd keys,
+            ManifestExpiry keys,
             Keyring keyring,
             QueueEpochs queueEpochs,
             TipCounts tips,
@@ -118,7 +123,7 @@ class Epochs {
     /** Keeps everybody from an epoch's tips until the caller's transaction ends; a problem if somebody needs its key. */
     Uni<Void> requireFree(Mutiny.Session session, String queue, int epoch) {
         return held(session, queue, epoch)
-                .invoke(row -> requireNoObstacle(EpochEnd.obstacles(row.standing(), LocalDate.now(clock))))
+                .invoke(row -> requireNoObstacle(EpochDestructionRule.obstacles(row.standing(), LocalDate.now(clock))))
                 .replaceWithVoid();
     }
 
@@ -130,7 +135,7 @@ class Epochs {
                 .recoverWithItem(false);
     }
 
-    private static void requireNoObstacle(Set<EpochEnd.Obstacle> obstacles) {
+    private static void requireNoObstacle(Set<EpochDestructionRule.Obstacle> obstacles) {
         if (!obstacles.isEmpty()) {
             throw ProblemException.conflict(
                     "epoch-needed",
@@ -153,8 +158,8 @@ class Epochs {
         return sessions.withTransaction(session -> keyring.oneAfterAnother(session)
                         .chain(() -> rows(session, row -> !row.isDestroyed()))
                         .map(rows -> rows.stream()
-                                .filter(row ->
-                                        EpochEnd.isOver(row.standing(), config.epochRestDays(), LocalDate.now(clock)))
+                                .filter(row -> EpochDestructionRule.isOver(
+                                        row.standing(), config.epochRestDays(), LocalDate.now(clock)))
                                 .toList())
                         .chain(over -> each(
                                 over,
@@ -225,8 +230,8 @@ class Epochs {
                                         .toList())));
     }
 
-    private EpochEnd.Standing standing(EpochId id, TipCounts.OfEpoch sealed, long tagNames) {
-        return new EpochEnd.Standing(
+    private EpochDestructionRule.Standing standing(EpochId id, TipCounts.OfEpoch sealed, long tagNames) {
+        return new EpochDestructionRule.Standing(
                 keys.supersededOn(id.queue(), id.epoch()),
                 sealed.tips(),
                 sealed.unread(),

@@ -60,14 +60,14 @@ class Retention {
         LocalDate today = LocalDate.now(clock);
         return sessions.withTransaction(session -> tips.due(session, today, config.queues(), config.days(), BATCH)
                 .map(due -> due.stream()
-                        .filter(tip -> LettingGo.mayGo(standing(tip), days(tip), today))
+                        .filter(tip -> RetentionRule.mayGo(standing(tip), days(tip), today))
                         .toList())
                 .chain(gone -> delete(session, gone))
                 .chain(() -> forgetAlerts(session, today)));
     }
 
-    private static LettingGo.Standing standing(Closed tip) {
-        return new LettingGo.Standing(tip.firstOpened(), tip.closedOn(), tip.legalHold(), tip.alertIsOver());
+    private static RetentionRule.Standing standing(Closed tip) {
+        return new RetentionRule.Standing(tip.firstOpened(), tip.closedOn(), tip.legalHold(), tip.alertIsOver());
     }
 
     /** An alert outlives its tip if the source deleted that; late word of it makes it anew, so it waits until none comes. */

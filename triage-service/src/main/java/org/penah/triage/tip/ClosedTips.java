@@ -46,9 +46,9 @@ public class ClosedTips {
         }
     }
 
-    private final DoomedBlobs doomed;
+    private final BlobDeletionQueue doomed;
 
-    ClosedTips(DoomedBlobs doomed) {
+    ClosedTips(BlobDeletionQueue doomed) {
         this.doomed = doomed;
     }
 

@@ -9,7 +9,7 @@ import org.penah.triage.problem.ProblemException;
 /** The last tip of a page, from which the next one goes on. */
 record Cursor(String place, UUID tipId) {
 
-    static final Cursor START = new Cursor(Place.START, new UUID(0, 0));
+    static final Cursor START = new Cursor(SortKey.START, new UUID(0, 0));
 
     private static final Pattern TEXT =
             Pattern.compile("([0-9]-[0-9]{10}-[0-9]{5})\\.([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})");

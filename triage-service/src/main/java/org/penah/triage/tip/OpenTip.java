@@ -29,8 +29,8 @@ public final class OpenTip {
     }
 
     /** Who works at it. */
-    public Optional<Holder> holder() {
-        return Optional.ofNullable(row.holder).map(name -> new Holder(name, row.heldUntil));
+    public Optional<Assignee> holder() {
+        return Optional.ofNullable(row.holder).map(name -> new Assignee(name, row.heldUntil));
     }
 
     /** What matters of it for its alert. */

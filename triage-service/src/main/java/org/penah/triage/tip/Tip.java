@@ -118,9 +118,9 @@ class Tip {
     /** No answer is owed. */
     boolean excused;
 
-    /** See {@link Duty}. */
+    /** See {@link Obligation}. */
     @Enumerated(EnumType.STRING)
-    Duty.@Nullable Kind duty;
+    Obligation.@Nullable Kind duty;
 
     @Nullable
     LocalDate dutyBy;
@@ -144,7 +144,7 @@ class Tip {
     /** That it was found to be junk put it aside, and nothing else did. */
     boolean asideByJunk;
 
-    /** See {@link Place}. */
+    /** See {@link SortKey}. */
     String place;
 
     /** What its sender's clock says is brought within what ours can be wrong by; nothing is refused for it. */
@@ -227,13 +227,15 @@ class Tip {
     void settle(ClockConfig clocks, Instant now) {
         boolean stopped =
                 closedOn != null || excused || isAside() || finding == Finding.JUNK || finding == Finding.DUPLICATE;
-        Duty next = Duty.next(
-                new Duty.Standing(day, answeredOn, feedbackOn, stopped), clocks.answerDays(), clocks.feedbackMonths());
+        Obligation next = Obligation.next(
+                new Obligation.Standing(day, answeredOn, feedbackOn, stopped),
+                clocks.answerDays(),
+                clocks.feedbackMonths());
         duty = next == null ? null : next.kind();
         dutyBy = next == null ? null : next.by();
         Instant waitsUntil = firstOpened == null ? dueBy : null;
         overdue = (waitsUntil != null && waitsUntil.isBefore(now)) || (dutyBy != null && dutyBy.isBefore(today(now)));
-        place = Place.of(lane, waitsUntil, overdue, day);
+        place = SortKey.of(lane, waitsUntil, overdue, day);
     }
 
     /** The lane that it stands in unless it is put aside. */

@@ -53,10 +53,10 @@ public class TipOfSource {
         NOT_NEEDED
     }
 
-    private final DoomedBlobs doomed;
+    private final BlobDeletionQueue doomed;
     private final Clock clock;
 
-    TipOfSource(DoomedBlobs doomed, Clock clock) {
+    TipOfSource(BlobDeletionQueue doomed, Clock clock) {
         this.doomed = doomed;
         this.clock = clock;
     }

@@ -18,7 +18,7 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
     private final Withdrawals withdrawals;
     private final TipArrival arrival;
     private final ArrivedFiles files;
-    private final DoomedBlobs doomed;
+    private final BlobDeletionQueue doomed;
 
     TipReceivedHandler(
             Tips tips,
@@ -26,7 +26,7 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
             Withdrawals withdrawals,
             TipArrival arrival,
             ArrivedFiles files,
-            DoomedBlobs doomed) {
+            BlobDeletionQueue doomed) {
         this.tips = tips;
         this.alerts = alerts;
         this.withdrawals = withdrawals;

@@ -51,7 +51,7 @@ class TipResource {
     @GET
     public Uni<TipPage> list(@Context UriInfo address) {
         Member member = Member.of(identity);
-        Sought sought = Sought.of(address.getQueryParameters());
+        TipFilter sought = TipFilter.of(address.getQueryParameters());
         Cursor cursor = Cursor.parse(address.getQueryParameters().getFirst("after"));
         return sessions.withSession(session -> tips.list(session, member, sought, cursor));
     }
@@ -84,7 +84,7 @@ class TipResource {
         boolean aside = asked.aside();
         Member member = Member.of(identity);
         return sessions.withTransaction(session -> tips.locked(session, member, tipId)
-                .chain(tip -> Aside.isNews(tip.isAside(), aside, tip.threat(), tip.firstOpened != null)
+                .chain(tip -> QuarantineRule.isNews(tip.isAside(), aside, tip.threat(), tip.firstOpened != null)
                         ? putAside(session, member, tip, aside)
                         : Uni.createFrom().voidItem()));
     }

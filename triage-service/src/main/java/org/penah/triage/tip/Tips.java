@@ -129,7 +129,7 @@ public class Tips {
     }
 
     /** One page of the list. */
-    Uni<TipPage> list(Mutiny.Session session, Member member, Sought sought, Cursor after) {
+    Uni<TipPage> list(Mutiny.Session session, Member member, TipFilter sought, Cursor after) {
         return keyring.queuesOf(session, member)
                 .map(queues -> chosen(queues, sought.queue()))
                 .chain(queues -> tips(session, queues, sought, member, after)
@@ -137,7 +137,12 @@ public class Tips {
     }
 
     private Uni<TipPage> shown(
-            Mutiny.Session session, List<Tip> tips, List<String> queues, Sought sought, Member member, Cursor after) {
+            Mutiny.Session session,
+            List<Tip> tips,
+            List<String> queues,
+            TipFilter sought,
+            Member member,
+            Cursor after) {
         return alertsOf(session, tips)
                 .chain(alerts -> tagsOf(session, tips)
                         .chain(tags -> folds(session, queues, sought, member, after.isStart())
@@ -145,14 +150,14 @@ public class Tips {
     }
 
     private Uni<List<Tip>> tips(
-            Mutiny.Session session, List<String> queues, Sought sought, Member member, Cursor after) {
+            Mutiny.Session session, List<String> queues, TipFilter sought, Member member, Cursor after) {
         return selected("", Tip.class, session, queues, sought, member, after)
                 .onFailure()
                 .recoverWithUni(() -> readable(queues, sought, member, after));
     }
 
     /** The same, read one by one; again if there are unreadable ones among them, so that others fill up the page. */
-    private Uni<List<Tip>> readable(List<String> queues, Sought sought, Member member, Cursor after) {
+    private Uni<List<Tip>> readable(List<String> queues, TipFilter sought, Member member, Cursor after) {
         return unreadable
                 .fresh(session -> selected("select t.tipId ", UUID.class, session, queues, sought, member, after))
                 .chain(ids -> unreadable
@@ -167,15 +172,15 @@ public class Tips {
             Class<T> type,
             Mutiny.Session session,
             List<String> queues,
-            Sought sought,
+            TipFilter sought,
             Member member,
             Cursor after) {
         Set<UUID> aside = unreadable.ids(Table.TIP);
         Mutiny.SelectionQuery<T> query = sought.bind(
                 session.createQuery(
                         what + "from Tip t where t.queue in :queues and " + sought.condition()
-                                + (sought.folded() ? " and " + Sought.FOLDED : "")
-                                + (sought.folds() ? " and not " + Sought.FOLDED : "")
+                                + (sought.folded() ? " and " + TipFilter.FOLDED : "")
+                                + (sought.folds() ? " and not " + TipFilter.FOLDED : "")
                                 + " and (t.place, t.tipId) > (:place, :tipId)"
                                 + (aside.isEmpty() ? "" : " and t.tipId not in :aside")
                                 + " order by t.place, t.tipId",
@@ -192,7 +197,7 @@ public class Tips {
     }
 
     private Uni<List<TipPage.Fold>> folds(
-            Mutiny.Session session, List<String> queues, Sought sought, Member member, boolean first) {
+            Mutiny.Session session, List<String> queues, TipFilter sought, Member member, boolean first) {
         if (!sought.folds() || !first) {
             return Uni.createFrom().item(List.of());
         }
@@ -200,7 +205,7 @@ public class Tips {
                         session.createQuery(
                                 "select t.lane, count(*), sum(case when t.firstOpened is null then 1 else 0 end) from Tip t"
                                         + " where t.queue in :queues and " + sought.condition()
-                                        + " and " + Sought.FOLDED + " group by t.lane",
+                                        + " and " + TipFilter.FOLDED + " group by t.lane",
                                 Object[].class),
                         member)
                 .setParameter("queues", queues)

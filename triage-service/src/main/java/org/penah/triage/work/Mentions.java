@@ -110,7 +110,7 @@ class Mentions {
         return keyring.membersOf(session, queue)
                 .invoke(colleagues -> {
                     if (!colleagues.containsAll(members)) {
-                        throw Holding.noColleague();
+                        throw AssignmentRules.noColleague();
                     }
                 })
                 .chain(() -> session.createNativeQuery(

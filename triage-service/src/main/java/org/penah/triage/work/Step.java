@@ -23,7 +23,7 @@ class Step {
     String who;
 
     @Enumerated(EnumType.STRING)
-    Kind kind;
+    StepKind kind;
 
     /** Whom it was assigned to, or what it was found to be. */
     @Nullable

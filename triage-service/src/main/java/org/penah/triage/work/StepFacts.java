@@ -42,8 +42,8 @@ class StepFacts implements FactRows {
 
     @Override
     public Set<Deed> deeds() {
-        return Arrays.stream(Kind.values())
-                .map(Kind::deed)
+        return Arrays.stream(StepKind.values())
+                .map(StepKind::deed)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Deed.class)));
     }
 

@@ -36,7 +36,7 @@ class StepResource {
      */
     record Asked(
             @Nullable UUID stepId,
-            @Nullable Kind kind,
+            @Nullable StepKind kind,
             @Nullable String value,
             @Nullable String note,
             @Nullable List<String> mentions) {}
@@ -102,7 +102,7 @@ class StepResource {
                 || asked.stepId().version() != RANDOM) {
             throw ProblemException.badRequest("kind or a random stepId is missing");
         }
-        Kind kind = asked.kind();
+        StepKind kind = asked.kind();
         if (asked.value() != null && !kind.takesValue()) {
             throw ProblemException.badRequest("a step of this kind has no value");
         }
@@ -120,7 +120,7 @@ class StepResource {
                 || (note == null && !mentions.isEmpty())) {
             throw ProblemException.badRequest("mentions are too many, or without a note");
         }
-        Wanted wanted = new Wanted(
+        StepRequest wanted = new StepRequest(
                 stepId, kind, asked.value(), note, mentions.stream().distinct().toList());
         Member member = Member.of(identity);
         return sessions.withTransaction(session -> steps.take(session, member, tipId, wanted)

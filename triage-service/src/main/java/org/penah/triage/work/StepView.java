@@ -18,7 +18,7 @@ record StepView(
         UUID stepId,
         LocalDate day,
         String who,
-        Kind kind,
+        StepKind kind,
         @Nullable String value,
         boolean noted,
         @Nullable UUID from,

@@ -18,11 +18,11 @@ import org.penah.triage.journal.Facts;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
+import org.penah.triage.tip.Assignee;
 import org.penah.triage.tip.Finding;
-import org.penah.triage.tip.Handling;
-import org.penah.triage.tip.Holder;
 import org.penah.triage.tip.Merging;
 import org.penah.triage.tip.OpenTip;
+import org.penah.triage.tip.TipCommands;
 import org.penah.triage.tip.TipSql;
 import org.penah.triage.tip.Tips;
 
@@ -37,13 +37,13 @@ class Steps {
     static final int MOST = 500;
 
     private final Tips tips;
-    private final Handling handling;
+    private final TipCommands handling;
     private final Merging merging;
     private final Mentions mentions;
     private final Keyring keyring;
     private final Clock clock;
 
-    Steps(Tips tips, Handling handling, Merging merging, Mentions mentions, Keyring keyring, Clock clock) {
+    Steps(Tips tips, TipCommands handling, Merging merging, Mentions mentions, Keyring keyring, Clock clock) {
         this.tips = tips;
         this.handling = handling;
         this.merging = merging;
@@ -115,7 +115,7 @@ class Steps {
      *
      * @return what it was about, if it is news; the same step asked for again is not
      */
-    Uni<Optional<Facts>> take(Mutiny.Session session, Member who, UUID tipId, Wanted wanted) {
+    Uni<Optional<Facts>> take(Mutiny.Session session, Member who, UUID tipId, StepRequest wanted) {
         LocalDate today = LocalDate.now(clock);
         return tips.lock(session, who, tipId)
                 .chain(tip -> insert(session, who, tipId, wanted, today)
@@ -129,7 +129,7 @@ class Steps {
                                         .replaceWith(() -> Optional.of(facts(who, tipId, wanted, today)))));
     }
 
-    private static Facts facts(Member who, UUID tipId, Wanted wanted, LocalDate today) {
+    private static Facts facts(Member who, UUID tipId, StepRequest wanted, LocalDate today) {
         return StepFacts.of(
                 wanted.stepId(),
                 tipId,
@@ -141,26 +141,27 @@ class Steps {
                 wanted.mentions());
     }
 
-    private Uni<Void> effect(Mutiny.Session session, Member who, OpenTip tip, Wanted wanted) {
+    private Uni<Void> effect(Mutiny.Session session, Member who, OpenTip tip, StepRequest wanted) {
         Instant now = clock.instant();
         String named = wanted.named();
-        Holder before = tip.holder().orElse(null);
+        Assignee before = tip.holder().orElse(null);
         return switch (wanted.kind()) {
             case NOTE -> Uni.createFrom().voidItem();
-            case CLAIM -> done(() -> handling.hold(tip, Holding.claim(before, who, now)));
+            case CLAIM -> done(() -> handling.hold(tip, AssignmentRules.claim(before, who, now)));
             case RELEASE ->
                 done(() -> {
-                    Holding.release(before, who, now);
+                    AssignmentRules.release(before, who, now);
                     handling.hold(tip, null);
                 });
             case ASSIGN ->
                 keyring.membersOf(session, tip.queue())
-                        .invoke(colleagues -> handling.hold(tip, Holding.assign(before, who, named, colleagues, now)))
+                        .invoke(colleagues ->
+                                handling.hold(tip, AssignmentRules.assign(before, who, named, colleagues, now)))
                         .replaceWithVoid();
             case UNASSIGN ->
                 lastHolding(session, tip.id(), wanted.stepId())
                         .invoke(last -> {
-                            Holding.takeBack(before, named, last, who);
+                            AssignmentRules.takeBack(before, named, last, who);
                             handling.hold(tip, null);
                         })
                         .replaceWithVoid();
@@ -240,7 +241,7 @@ class Steps {
                 .getSingleResultOrNull();
     }
 
-    private Uni<Integer> insert(Mutiny.Session session, Member who, UUID tipId, Wanted wanted, LocalDate today) {
+    private Uni<Integer> insert(Mutiny.Session session, Member who, UUID tipId, StepRequest wanted, LocalDate today) {
         return session.createNativeQuery("""
                         insert into step (step_id, tip_id, day, who, kind, value, note)
                         values (?1, ?2, ?3, ?4, ?5, cast(?6 as text), cast(?7 as bytea)) on conflict do nothing""")

@@ -96,7 +96,7 @@ class AlarmTest {
     void the_days_to_the_end_of_the_keys_are_counted(String today, int left, @TempDir Path folder) throws IOException {
         // Given
         Path manifest = Files.writeString(folder.resolve("keys.json"), "{\"notAfter\":\"2027-02-21\"}");
-        KeysEnd end = end(manifest, today);
+        ManifestExpiry end = end(manifest, today);
 
         // When
         end.read();
@@ -113,7 +113,7 @@ class AlarmTest {
         Path manifest = Files.writeString(folder.resolve("keys.json"), """
                 {"notAfter":"2027-02-21","queues":[{"name":"threat","epochs":[{"epoch":1,"from":"2026-01-01"},
                 {"epoch":2,"from":"2026-02-01"},{"epoch":3,"from":"2026-02-03"}]}]}""");
-        KeysEnd end = end(manifest, "2026-02-02");
+        ManifestExpiry end = end(manifest, "2026-02-02");
 
         // When
         end.read();
@@ -125,7 +125,7 @@ class AlarmTest {
     @Test
     void a_manifest_that_cannot_be_read_has_no_end(@TempDir Path folder) throws IOException {
         // Given
-        KeysEnd end = end(Files.writeString(folder.resolve("keys.json"), "{"), "2026-11-24");
+        ManifestExpiry end = end(Files.writeString(folder.resolve("keys.json"), "{"), "2026-11-24");
 
         // When
         end.read();
@@ -135,8 +135,8 @@ class AlarmTest {
         assertThat(end.supersededOn("threat", 1)).isNull();
     }
 
-    private static KeysEnd end(Path manifest, String today) {
-        return new KeysEnd(
+    private static ManifestExpiry end(Path manifest, String today) {
+        return new ManifestExpiry(
                 () -> Optional.of(manifest),
                 new ObjectMapper(),
                 Clock.fixed(Instant.parse(today + "T12:00:00Z"), ZoneOffset.UTC),

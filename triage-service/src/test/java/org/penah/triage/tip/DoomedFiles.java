@@ -8,9 +8,9 @@ import java.util.UUID;
 @ApplicationScoped
 public class DoomedFiles {
 
-    private final DoomedBlobs blobs;
+    private final BlobDeletionQueue blobs;
 
-    DoomedFiles(DoomedBlobs blobs) {
+    DoomedFiles(BlobDeletionQueue blobs) {
         this.blobs = blobs;
     }
 
@@ -20,6 +20,6 @@ public class DoomedFiles {
 
     /** SQL that holds the lock of a file until its transaction ends. */
     public static String lock(UUID blobId) {
-        return "select pg_advisory_xact_lock(" + DoomedBlobs.FILE_LOCK + ", " + blobId.hashCode() + ")";
+        return "select pg_advisory_xact_lock(" + BlobDeletionQueue.FILE_LOCK + ", " + blobId.hashCode() + ")";
     }
 }

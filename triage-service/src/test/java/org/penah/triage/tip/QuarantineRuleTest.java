@@ -17,7 +17,7 @@ import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
 
 @QuarkusTest
-class AsideTest {
+class QuarantineRuleTest {
 
     private static final Browser AYSEL = Browser.of("aysel");
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param note sealed to the tip's queue, in base64
  * @param mentions members whom the note asks for
  */
-record Wanted(
+record StepRequest(
         UUID stepId,
-        Kind kind,
+        StepKind kind,
         @Nullable String value,
         @Nullable String note,
         List<String> mentions) {

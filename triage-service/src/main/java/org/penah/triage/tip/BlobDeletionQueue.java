@@ -17,9 +17,9 @@ import org.penah.triage.blob.BlobStore;
  * else's.
  */
 @ApplicationScoped
-class DoomedBlobs {
+class BlobDeletionQueue {
 
-    private static final Logger LOG = Logger.getLogger(DoomedBlobs.class);
+    private static final Logger LOG = Logger.getLogger(BlobDeletionQueue.class);
     /** As many as a transaction may wait for. */
     private static final int BATCH = 100;
 
@@ -34,7 +34,7 @@ class DoomedBlobs {
     private final Mutiny.SessionFactory sessions;
     private final BlobStore blobs;
 
-    DoomedBlobs(Mutiny.SessionFactory sessions, BlobStore blobs) {
+    BlobDeletionQueue(Mutiny.SessionFactory sessions, BlobStore blobs) {
         this.sessions = sessions;
         this.blobs = blobs;
     }

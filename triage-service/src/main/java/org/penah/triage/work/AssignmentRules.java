@@ -8,24 +8,24 @@ import org.penah.triage.access.Member;
 import org.penah.triage.access.Role;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.threat.DueTime;
-import org.penah.triage.tip.Holder;
+import org.penah.triage.tip.Assignee;
 
 /** Decides who may take a tip into their hands, and from whom. */
-final class Holding {
+final class AssignmentRules {
 
     /** A claim that is not renewed ends by itself, so that nobody's lunch keeps a source waiting. */
     static final Duration LEASE = Duration.ofMinutes(30);
 
-    private Holding() {}
+    private AssignmentRules() {}
 
     /** @throws ProblemException if somebody else holds the tip */
-    static Holder claim(@Nullable Holder before, Member who, Instant now) {
+    static Assignee claim(@Nullable Assignee before, Member who, Instant now) {
         requireFree(before, who, now);
-        return new Holder(who.name(), DueTime.roundedUp(now.plus(LEASE)));
+        return new Assignee(who.name(), DueTime.roundedUp(now.plus(LEASE)));
     }
 
     /** @throws ProblemException if somebody else holds the tip and this is no lead */
-    static void release(@Nullable Holder before, Member who, Instant now) {
+    static void release(@Nullable Assignee before, Member who, Instant now) {
         requireOwn(before, who, now);
     }
 
@@ -33,23 +33,24 @@ final class Holding {
      * @param colleagues who hold the key of the tip's queue
      * @throws ProblemException if somebody else holds the tip and this is no lead, or if there is no such colleague
      */
-    static Holder assign(@Nullable Holder before, Member who, String whom, Collection<String> colleagues, Instant now) {
+    static Assignee assign(
+            @Nullable Assignee before, Member who, String whom, Collection<String> colleagues, Instant now) {
         requireOwn(before, who, now);
         if (!colleagues.contains(whom)) {
             throw noColleague();
         }
-        return new Holder(whom, null);
+        return new Assignee(whom, null);
     }
 
     /**
      * @param last what was last done about who holds it
      * @throws ProblemException unless it is still as this member gave it
      */
-    static void takeBack(@Nullable Holder before, String whom, @Nullable Step last, Member who) {
+    static void takeBack(@Nullable Assignee before, String whom, @Nullable Step last, Member who) {
         boolean asGiven = before != null
                 && before.name().equals(whom)
                 && last != null
-                && last.kind == Kind.ASSIGN
+                && last.kind == StepKind.ASSIGN
                 && last.who.equals(who.name())
                 && whom.equals(last.value);
         if (!asGiven) {
@@ -65,13 +66,13 @@ final class Holding {
                 "no-colleague", "No such colleague", "Only somebody who holds this queue's key can be named.");
     }
 
-    private static void requireOwn(@Nullable Holder before, Member who, Instant now) {
+    private static void requireOwn(@Nullable Assignee before, Member who, Instant now) {
         if (!who.roles().contains(Role.LEAD)) {
             requireFree(before, who, now);
         }
     }
 
-    private static void requireFree(@Nullable Holder before, Member who, Instant now) {
+    private static void requireFree(@Nullable Assignee before, Member who, Instant now) {
         if (before != null && before.holdsAt(now) && !before.name().equals(who.name())) {
             throw ProblemException.conflict(
                     "held", "Held", "This tip is in the hands of " + before.name() + ". Nothing was changed.");

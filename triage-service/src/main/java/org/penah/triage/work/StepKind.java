@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.penah.triage.journal.Deed;
 
 /** What a member does with a tip. */
-enum Kind {
+enum StepKind {
     @JsonProperty("note")
     NOTE(Deed.NOTE_WRITTEN, true, true),
     @JsonProperty("claim")
@@ -59,7 +59,7 @@ enum Kind {
     private final boolean mayHaveNote;
     private final boolean needsNote;
 
-    Kind(Deed deed, boolean mayHaveNote, boolean needsNote) {
+    StepKind(Deed deed, boolean mayHaveNote, boolean needsNote) {
         this.deed = deed;
         this.mayHaveNote = mayHaveNote;
         this.needsNote = needsNote;

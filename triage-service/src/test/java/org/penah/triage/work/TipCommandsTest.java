@@ -24,7 +24,7 @@ import org.penah.triage.Sent;
 
 /** Severity, tags, closing, and what the list shows of them. */
 @QuarkusTest
-class HandlingTest {
+class TipCommandsTest {
 
     private static final Browser AYSEL = Browser.of("aysel");
     private static final Browser RAUF = Browser.of("rauf");

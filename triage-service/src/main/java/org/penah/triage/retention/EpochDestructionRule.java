@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Decides whether the key of an epoch may be destroyed: never one that is in use, or that somebody may still need for a tip.
  * A timer asks for more than a member does.
  */
-final class EpochEnd {
+final class EpochDestructionRule {
 
     /** What stands against it. */
     enum Obstacle {
@@ -38,7 +38,7 @@ final class EpochEnd {
     record Standing(
             @Nullable LocalDate supersededOn, long tips, long unread, long open, long held, long alerted, long tags) {}
 
-    private EpochEnd() {}
+    private EpochDestructionRule() {}
 
     /** What keeps a member from destroying it. On the day of the change forms may be open that seal to it. */
     static Set<Obstacle> obstacles(Standing epoch, LocalDate today) {

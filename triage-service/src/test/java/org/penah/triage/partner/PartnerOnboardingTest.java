@@ -32,7 +32,7 @@ import org.penah.triage.PartnerLine;
 
 /** A partner comes in by an invitation that it signs and two members who each hear its fingerprint. */
 @QuarkusTest
-class IntroductionsTest {
+class PartnerOnboardingTest {
 
     private static final String RECIPIENT = "age1pq1" + "q".repeat(1950);
     private static final String PROFILE =

@@ -31,9 +31,9 @@ import org.penah.triage.manifest.ManifestConfig;
  * reminds.
  */
 @ApplicationScoped
-public class KeysEnd {
+public class ManifestExpiry {
 
-    private static final Logger LOG = Logger.getLogger(KeysEnd.class);
+    private static final Logger LOG = Logger.getLogger(ManifestExpiry.class);
     /** A manifest has a few KiB. */
     private static final long MAX_BYTES = 1024 * 1024;
 
@@ -43,7 +43,7 @@ public class KeysEnd {
     private volatile @Nullable LocalDate lastDay;
     private volatile Map<String, SortedMap<Integer, LocalDate>> begins = Map.of();
 
-    KeysEnd(ManifestConfig config, ObjectMapper json, Clock clock, MeterRegistry meters) {
+    ManifestExpiry(ManifestConfig config, ObjectMapper json, Clock clock, MeterRegistry meters) {
         this.config = config;
         this.json = json;
         this.clock = clock;

@@ -12,7 +12,7 @@ import org.penah.triage.threat.Lane;
  * <p>Lane by lane; in it danger that nobody has looked at, the longest due first; then the newest day. What is overdue
  * stands in the first lane, whichever lane it is in: danger among the danger there, what else is owed right behind it.
  */
-final class Place {
+final class SortKey {
 
     /** Before every tip. */
     static final String START = "";
@@ -21,7 +21,7 @@ final class Place {
     private static final long OVERDUE = 9_999_999_990L;
     private static final long LAST_DAY = 99_999;
 
-    private Place() {}
+    private SortKey() {}
 
     /**
      * @param waitsUntil when a first look is due; absent if nobody waits for one

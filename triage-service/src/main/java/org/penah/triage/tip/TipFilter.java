@@ -25,7 +25,7 @@ import org.penah.triage.threat.Lane;
  * @param finding of {@link Finding}, or {@code none}
  * @param tag the id of a tag
  */
-record Sought(
+record TipFilter(
         @Nullable String queue,
         Set<Lane> lanes,
         boolean folded,
@@ -52,8 +52,8 @@ record Sought(
      *
      * @throws ProblemException if something in it is not of the form that it must have
      */
-    static Sought of(MultivaluedMap<String, String> query) {
-        return new Sought(
+    static TipFilter of(MultivaluedMap<String, String> query) {
+        return new TipFilter(
                 query.getFirst("queue"),
                 lanes(query.getFirst("lane")),
                 flag(query, "folded"),

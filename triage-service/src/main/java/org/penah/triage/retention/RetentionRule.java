@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Decides whether a timer may delete a tip: nothing that is unread, on hold, under an open alert, or not closed for as
  * long as its queue keeps it.
  */
-final class LettingGo {
+final class RetentionRule {
 
     /**
      * What counts for it.
@@ -19,7 +19,7 @@ final class LettingGo {
     record Standing(
             @Nullable LocalDate firstOpened, @Nullable LocalDate closedOn, boolean legalHold, boolean alertIsOver) {}
 
-    private LettingGo() {}
+    private RetentionRule() {}
 
     /** @param days that a closed tip is kept, at least 1 */
     static boolean mayGo(Standing tip, int days, LocalDate today) {

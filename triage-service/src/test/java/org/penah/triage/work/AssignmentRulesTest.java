@@ -12,31 +12,31 @@ import org.junit.jupiter.api.Test;
 import org.penah.triage.access.Member;
 import org.penah.triage.access.Role;
 import org.penah.triage.problem.ProblemException;
-import org.penah.triage.tip.Holder;
+import org.penah.triage.tip.Assignee;
 
-class HoldingTest {
+class AssignmentRulesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T10:03:20Z");
     private static final Member RAUF = new Member("rauf", Set.of(Role.TRIAGER));
     private static final Member AYSEL = new Member("aysel", Set.of(Role.TRIAGER, Role.LEAD));
     private static final List<String> COLLEAGUES = List.of("aysel", "rauf");
-    private static final Holder BY_AYSEL = new Holder("aysel", Instant.parse("2026-11-24T10:05:00Z"));
-    private static final Holder LAPSED = new Holder("aysel", Instant.parse("2026-11-24T10:00:00Z"));
-    private static final Holder FOR_GOOD = new Holder("aysel", null);
+    private static final Assignee BY_AYSEL = new Assignee("aysel", Instant.parse("2026-11-24T10:05:00Z"));
+    private static final Assignee LAPSED = new Assignee("aysel", Instant.parse("2026-11-24T10:00:00Z"));
+    private static final Assignee FOR_GOOD = new Assignee("aysel", null);
 
     @Test
     void a_claim_ends_half_an_hour_later_on_a_full_five_minutes() {
         // When
-        Holder holder = Holding.claim(null, RAUF, NOW);
+        Assignee holder = AssignmentRules.claim(null, RAUF, NOW);
 
         // Then
-        assertThat(holder).isEqualTo(new Holder("rauf", Instant.parse("2026-11-24T10:35:00Z")));
+        assertThat(holder).isEqualTo(new Assignee("rauf", Instant.parse("2026-11-24T10:35:00Z")));
     }
 
     @Test
     void a_claim_that_has_lapsed_holds_nobody_off() {
         // When
-        Holder holder = Holding.claim(LAPSED, RAUF, NOW);
+        Assignee holder = AssignmentRules.claim(LAPSED, RAUF, NOW);
 
         // Then
         assertThat(holder.name()).isEqualTo("rauf");
@@ -45,7 +45,7 @@ class HoldingTest {
     @Test
     void ones_own_claim_is_renewed() {
         // When
-        Holder holder = Holding.claim(BY_AYSEL, AYSEL, NOW);
+        Assignee holder = AssignmentRules.claim(BY_AYSEL, AYSEL, NOW);
 
         // Then
         assertThat(holder.until()).isEqualTo(Instant.parse("2026-11-24T10:35:00Z"));
@@ -54,27 +54,27 @@ class HoldingTest {
     @Test
     void nobody_takes_a_tip_out_of_anothers_hands() {
         // When
-        assertHeld(() -> Holding.claim(BY_AYSEL, RAUF, NOW));
+        assertHeld(() -> AssignmentRules.claim(BY_AYSEL, RAUF, NOW));
 
         // Then nor by any other way
-        assertHeld(() -> Holding.claim(FOR_GOOD, RAUF, NOW));
-        assertHeld(() -> Holding.release(FOR_GOOD, RAUF, NOW));
-        assertHeld(() -> Holding.assign(FOR_GOOD, RAUF, "rauf", COLLEAGUES, NOW));
+        assertHeld(() -> AssignmentRules.claim(FOR_GOOD, RAUF, NOW));
+        assertHeld(() -> AssignmentRules.release(FOR_GOOD, RAUF, NOW));
+        assertHeld(() -> AssignmentRules.assign(FOR_GOOD, RAUF, "rauf", COLLEAGUES, NOW));
     }
 
     @Test
     void a_lead_may_assign_what_somebody_else_holds() {
         // When
-        Holder holder = Holding.assign(new Holder("rauf", null), AYSEL, "aysel", COLLEAGUES, NOW);
+        Assignee holder = AssignmentRules.assign(new Assignee("rauf", null), AYSEL, "aysel", COLLEAGUES, NOW);
 
         // Then
-        assertThat(holder).isEqualTo(new Holder("aysel", null));
+        assertThat(holder).isEqualTo(new Assignee("aysel", null));
     }
 
     @Test
     void one_hands_over_what_one_holds() {
         // When
-        Holder holder = Holding.assign(new Holder("rauf", null), RAUF, "aysel", COLLEAGUES, NOW);
+        Assignee holder = AssignmentRules.assign(new Assignee("rauf", null), RAUF, "aysel", COLLEAGUES, NOW);
 
         // Then
         assertThat(holder.name()).isEqualTo("aysel");
@@ -83,7 +83,7 @@ class HoldingTest {
     @Test
     void nobody_is_assigned_who_cannot_open_the_tip() {
         // When
-        assertThatThrownBy(() -> Holding.assign(null, AYSEL, "nigar", COLLEAGUES, NOW))
+        assertThatThrownBy(() -> AssignmentRules.assign(null, AYSEL, "nigar", COLLEAGUES, NOW))
                 // Then
                 .isInstanceOfSatisfying(
                         ProblemException.class,

@@ -27,7 +27,7 @@ import org.penah.triage.row.UnreadableRows.Table;
 
 /** Invites partners, takes their signed answers, and changes how they are told. */
 @ApplicationScoped
-public class Introductions {
+public class PartnerOnboarding {
 
     /** Names the advisory lock under which one decision comes after another. */
     private static final long LOCK = 0x706172746e6572L;
@@ -63,7 +63,7 @@ public class Introductions {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Introductions(
+    PartnerOnboarding(
             Partners partners,
             Outbox outbox,
             Journal journal,

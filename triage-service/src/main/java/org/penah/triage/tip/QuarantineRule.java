@@ -4,9 +4,9 @@ import org.penah.triage.problem.ProblemException;
 import org.penah.triage.threat.Threat;
 
 /** Decides whether a member may put a tip aside: danger never unread. */
-final class Aside {
+final class QuarantineRule {
 
-    private Aside() {}
+    private QuarantineRule() {}
 
     /**
      * Whether it changes anything.

@@ -6,9 +6,9 @@ import org.penah.triage.threat.Lane;
 import org.penah.triage.threat.Threat;
 
 /** Decides whether staff may find a tip more or less severe than it stands. */
-final class Severity {
+final class LaneOverride {
 
-    private Severity() {}
+    private LaneOverride() {}
 
     /**
      * The lane that a tip gets.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name a member's
  * @param until when a claim ends by itself, on a full five minutes; absent if the tip was assigned
  */
-public record Holder(String name, @Nullable Instant until) {
+public record Assignee(String name, @Nullable Instant until) {
 
     public boolean holdsAt(Instant now) {
         return until == null || until.isAfter(now);

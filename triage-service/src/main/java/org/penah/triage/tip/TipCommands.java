@@ -15,20 +15,20 @@ import org.penah.triage.tag.Tags;
 
 /** What staff do with a tip that {@link Tips#lock} has found; each change lasts if the transaction does. */
 @ApplicationScoped
-public class Handling {
+public class TipCommands {
 
     private final Tips tips;
     private final Tags tags;
     private final Clock clock;
 
-    Handling(Tips tips, Tags tags, Clock clock) {
+    TipCommands(Tips tips, Tags tags, Clock clock) {
         this.tips = tips;
         this.tags = tags;
         this.clock = clock;
     }
 
     /** Gives a tip into somebody's hands, or into nobody's. */
-    public void hold(OpenTip tip, @Nullable Holder holder) {
+    public void hold(OpenTip tip, @Nullable Assignee holder) {
         change(tip, row -> {
             row.holder = holder == null ? null : holder.name();
             row.heldUntil = holder == null ? null : holder.until();
@@ -40,7 +40,7 @@ public class Handling {
         change(tip, row -> {
             requireUnmerged(row);
             boolean junk = finding == Finding.JUNK;
-            Aside.isNews(row.isAside(), junk || row.isAside(), row.threat(), row.firstOpened != null);
+            QuarantineRule.isNews(row.isAside(), junk || row.isAside(), row.threat(), row.firstOpened != null);
             row.find(finding);
         });
     }
@@ -61,7 +61,7 @@ public class Handling {
 
     /** Finds a tip as severe as the lane of this name; a problem if danger would be played down unread. */
     public void weigh(OpenTip tip, String lane) {
-        change(tip, row -> row.weigh(Severity.decide(row.standing(), lane, row.threat(), row.firstOpened != null)));
+        change(tip, row -> row.weigh(LaneOverride.decide(row.standing(), lane, row.threat(), row.firstOpened != null)));
     }
 
     /** Notes that two members cannot open a tip: its clock ends as if it had been read. Its source is not told that it was. */

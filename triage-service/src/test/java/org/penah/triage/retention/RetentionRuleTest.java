@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
 /** Random histories of a tip, day by day, with the timer running after each: what it may never delete. */
-class LettingGoTest {
+class RetentionRuleTest {
 
     private enum Happening {
         NOTHING,
@@ -56,8 +56,8 @@ class LettingGoTest {
             }
         }
 
-        LettingGo.Standing standing() {
-            return new LettingGo.Standing(openedOn, closedOn, held, !alerted);
+        RetentionRule.Standing standing() {
+            return new RetentionRule.Standing(openedOn, closedOn, held, !alerted);
         }
     }
 
@@ -81,7 +81,7 @@ class LettingGoTest {
             tip.live(happening, today);
 
             // When
-            boolean goes = LettingGo.mayGo(tip.standing(), kept, today);
+            boolean goes = RetentionRule.mayGo(tip.standing(), kept, today);
 
             // Then
             if (goes) {
@@ -127,8 +127,9 @@ class LettingGoTest {
             LocalDate known = superseded.isAfter(today) ? null : superseded;
 
             // When
-            boolean ordered = EpochEnd.obstacles(standing(known, tips), today).isEmpty();
-            boolean timed = EpochEnd.isOver(standing(known, tips), rest, today);
+            boolean ordered =
+                    EpochDestructionRule.obstacles(standing(known, tips), today).isEmpty();
+            boolean timed = EpochDestructionRule.isOver(standing(known, tips), rest, today);
 
             // Then
             if (ordered) {
@@ -143,14 +144,14 @@ class LettingGoTest {
                 return;
             }
             gone.addAll(tips.stream()
-                    .filter(tip -> LettingGo.mayGo(tip.standing(), 5, today))
+                    .filter(tip -> RetentionRule.mayGo(tip.standing(), 5, today))
                     .toList());
             tips.removeAll(gone);
         }
     }
 
-    private static EpochEnd.Standing standing(@Nullable LocalDate superseded, List<History> tips) {
-        return new EpochEnd.Standing(
+    private static EpochDestructionRule.Standing standing(@Nullable LocalDate superseded, List<History> tips) {
+        return new EpochDestructionRule.Standing(
                 superseded,
                 tips.size(),
                 count(tips, tip -> tip.openedOn == null),
@@ -169,13 +170,13 @@ class LettingGoTest {
             @ForAll @IntRange(min = 1, max = 4000) int kept) {
         // Given
         LocalDate closed = LocalDate.of(2026, 1, 1);
-        LettingGo.Standing tip = new LettingGo.Standing(closed, closed, false, true);
+        RetentionRule.Standing tip = new RetentionRule.Standing(closed, closed, false, true);
 
         // When
-        boolean dayBefore = LettingGo.mayGo(tip, kept, closed.plusDays(kept - 1));
+        boolean dayBefore = RetentionRule.mayGo(tip, kept, closed.plusDays(kept - 1));
 
         // Then
         assertThat(dayBefore).isFalse();
-        assertThat(LettingGo.mayGo(tip, kept, closed.plusDays(kept))).isTrue();
+        assertThat(RetentionRule.mayGo(tip, kept, closed.plusDays(kept))).isTrue();
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param by the last day on which it is in time
  */
-record Duty(Kind kind, LocalDate by) {
+record Obligation(Kind kind, LocalDate by) {
 
     /** What is owed. */
     enum Kind {
@@ -34,12 +34,12 @@ record Duty(Kind kind, LocalDate by) {
             boolean stopped) {}
 
     /** The next duty; none if nothing is owed. */
-    static @Nullable Duty next(Standing so, int answerDays, int feedbackMonths) {
+    static @Nullable Obligation next(Standing so, int answerDays, int feedbackMonths) {
         if (so.stopped() || so.feedbackOn() != null) {
             return null;
         }
         return so.answeredOn() == null
-                ? new Duty(Kind.ANSWER, so.day().plusDays(answerDays))
-                : new Duty(Kind.FEEDBACK, so.answeredOn().plusMonths(feedbackMonths));
+                ? new Obligation(Kind.ANSWER, so.day().plusDays(answerDays))
+                : new Obligation(Kind.FEEDBACK, so.answeredOn().plusMonths(feedbackMonths));
     }
 }
