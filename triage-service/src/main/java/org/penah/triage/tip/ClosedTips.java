@@ -65,7 +65,7 @@ public class ClosedTips {
                         select t.tip_id, t.queue, t.alert_id, %1$s, t.first_opened, t.closed_on, t.legal_hold, %2$s
                         from tip t
                         where t.closed_on <= cast(?1 as date) - case when %1$s then 1
-                                else coalesce(cast(cast(?2 as jsonb) ->> t.queue as integer), ?3) end
+                                else coalesce(cast(cast(cast(?2 as text) as jsonb) ->> t.queue as integer), ?3) end
                             and not t.legal_hold and (t.alert_id is null or %2$s)
                         order by t.closed_on limit ?4 for update of t skip locked""".formatted(QueueEpochs.IS_DESTROYED, AlertOfTip.IS_OVER), Object[].class)
                 .setParameter(1, today)

@@ -114,7 +114,7 @@ class Mentions {
                     }
                 })
                 .chain(() -> session.createNativeQuery(
-                                "insert into mention (step_id, member) select cast(?1 as uuid), jsonb_array_elements_text(cast(?2 as jsonb))"
+                                "insert into mention (step_id, member) select cast(?1 as uuid), jsonb_array_elements_text(cast(cast(?2 as text) as jsonb))"
                                         + " on conflict do nothing")
                         .setParameter(1, stepId)
                         .setParameter(2, new JsonArray(members).encode())

@@ -8,8 +8,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.Test;
 import org.penah.outbox.CloudEvent;
 import org.penah.outbox.EventJson;
@@ -22,6 +25,7 @@ import org.penah.triage.LocalFolders;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
+import org.penah.triage.tip.ClosedTips;
 
 @QuarkusTest
 class RetentionTest {
@@ -39,6 +43,12 @@ class RetentionTest {
 
     @Inject
     Retention retention;
+
+    @Inject
+    ClosedTips tips;
+
+    @Inject
+    Mutiny.SessionFactory sessions;
 
     @Test
     void only_what_is_closed_read_free_and_old_goes_and_the_journal_keeps_that_there_was_one() throws Throwable {
@@ -104,6 +114,35 @@ class RetentionTest {
                 "delete from tip where queue = 'archive'; delete from queue_epoch where queue = 'archive'");
         assertThat(left).containsExactly("5001");
         assertThat(Desk.deeds(tip)).endsWith("(timer) tip.let-go");
+    }
+
+    @Test
+    void a_queue_that_keeps_its_tips_for_less_than_the_others_does() throws Throwable {
+        // Given
+        Sent tip = closed(Sent.routine());
+        LocalDate closedOn = LocalDate.parse(
+                LocalPostgres.column("select closed_on from tip where tip_id = '%s'".formatted(tip.tipId()))
+                        .get(0));
+        String queue = LocalPostgres.column("select queue from tip where tip_id = '%s'".formatted(tip.tipId()))
+                .get(0);
+
+        // When
+        List<UUID> aDayEarlier = due(closedOn.plusDays(9), Map.of(queue, 10));
+        List<UUID> onTheDay = due(closedOn.plusDays(10), Map.of(queue, 10));
+        List<UUID> ofOthers = due(closedOn.plusDays(10), Map.of("another", 10));
+
+        // Then
+        assertThat(onTheDay).contains(tip.tipId());
+        assertThat(aDayEarlier).doesNotContain(tip.tipId());
+        assertThat(ofOthers).doesNotContain(tip.tipId());
+    }
+
+    private List<UUID> due(LocalDate today, Map<String, Integer> daysOf) throws Throwable {
+        return VertxContextSupport.subscribeAndAwait(
+                        () -> sessions.withTransaction(session -> tips.due(session, today, daysOf, 90, 10_000)))
+                .stream()
+                .map(ClosedTips.Closed::tipId)
+                .toList();
     }
 
     @Test
