@@ -7,10 +7,10 @@ import java.util.concurrent.Callable;
 import org.penah.partner.answer.Answers;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
+import org.penah.partner.inbox.AlertText;
 import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
-import org.penah.partner.inbox.PlainWords;
 import org.penah.sealing.age.HybridIdentity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,7 +69,7 @@ abstract class AnswerCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (entry.alert().isCancel()) {
             // It may have come since they looked.
-            out.print(PlainWords.of(entry.alert()));
+            out.print(AlertText.of(entry.alert()));
         }
         if (!entry.alert().takes(entry.alert().seq(), action)) {
             throw new IOException("this alert is taken back, and nothing was answered: only ack confirms that");

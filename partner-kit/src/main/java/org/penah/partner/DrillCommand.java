@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
-import org.penah.partner.inbox.AnswerBook;
+import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
-import org.penah.partner.inbox.OwnDrill;
+import org.penah.partner.inbox.SelfTest;
 import org.penah.sealing.age.HybridIdentity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +73,7 @@ final class DrillCommand implements Callable<Integer> {
 
     private int drill(Home home, Inbox inbox, HybridIdentity identity) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Alert alert = OwnDrill.place(
+        Alert alert = SelfTest.place(
                 inbox, home.profile(), identity, Clock.systemUTC().instant());
         out.println("An exercise is in your inbox: " + alert.id() + ". Waiting for a human to answer it, " + minutes
                 + " minutes at most.");
@@ -81,7 +81,7 @@ final class DrillCommand implements Callable<Integer> {
         long started = System.nanoTime();
         long patience = Duration.ofMinutes(minutes).toNanos();
         while (System.nanoTime() - started < patience) {
-            List<AnswerBook.Given> given = inbox.answers().given(alert.id());
+            List<AnswerLog.Given> given = inbox.answers().given(alert.id());
             if (!given.isEmpty()) {
                 long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
                 out.println("A human answered after " + seconds + " seconds: "

@@ -6,9 +6,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.penah.partner.home.Home;
+import org.penah.partner.inbox.AlertText;
 import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
-import org.penah.partner.inbox.PlainWords;
 import org.penah.sealing.age.HybridIdentity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +36,8 @@ final class InboxCommand implements Callable<Integer> {
         identity.destroy();
         PrintWriter out = spec.commandLine().getOut();
         for (Entry entry : entries) {
-            out.print(PlainWords.of(entry.alert()));
-            entry.answers().forEach(given -> out.println("  " + PlainWords.of(given, entry.own())));
+            out.print(AlertText.of(entry.alert()));
+            entry.answers().forEach(given -> out.println("  " + AlertText.of(given, entry.own())));
             if (entry.waits()) {
                 out.println(entry.hasLapsed() ? "  YOUR HOUR IS OVER: claim it again." : "  NOT ANSWERED YET.");
             }

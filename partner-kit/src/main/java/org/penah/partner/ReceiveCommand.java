@@ -16,14 +16,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.answer.Answers;
 import org.penah.partner.answer.Courier;
+import org.penah.partner.attention.AlertMonitor;
 import org.penah.partner.attention.NudgeFile;
 import org.penah.partner.attention.Nudger;
-import org.penah.partner.attention.Watch;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.AlertText;
 import org.penah.partner.inbox.Inbox;
-import org.penah.partner.inbox.PlainWords;
 import org.penah.partner.page.PageServer;
 import org.penah.partner.receive.Receiver;
 import org.penah.sealing.age.HybridIdentity;
@@ -70,12 +70,12 @@ final class ReceiveCommand implements Callable<Integer> {
         Receiver.Arrivals arrivals = autoAcknowledge ? automatic(home, inbox) : alert -> {};
         Clock clock = Clock.systemUTC();
         HybridIdentity identity = home.identity();
-        Watch watch = new Watch(inbox, identity, clock);
+        AlertMonitor watch = new AlertMonitor(inbox, identity, clock);
         InetSocketAddress address = new InetSocketAddress(host, port);
         boolean isRead = Optional.ofNullable(System.console())
                 .filter(ReceiveCommand::isRead)
                 .isPresent();
-        Function<Alert, String> words = isRead ? PlainWords::of : PlainWords::ofArrival;
+        Function<Alert, String> words = isRead ? AlertText::of : AlertText::ofArrival;
         try (Receiver receiver = new Receiver(home, inbox, address, arrivals, clock, screen, words);
                 @Nullable PageServer served = serve(home, watch, inbox, receiver);
                 @Nullable Nudger nudger = nudger(home, watch, receiver);
@@ -102,7 +102,7 @@ final class ReceiveCommand implements Callable<Integer> {
     }
 
     /** Alerts must be received even where the page cannot be shown. */
-    private @Nullable PageServer serve(Home home, Watch watch, Inbox inbox, Receiver receiver) {
+    private @Nullable PageServer serve(Home home, AlertMonitor watch, Inbox inbox, Receiver receiver) {
         try {
             PageServer served = new PageServer(page, home.pageCode(), watch, inbox.answers(), receiver::pulse);
             screen.println("The page for people is http://127.0.0.1:" + served.port() + "/ and its code is in "
@@ -115,7 +115,7 @@ final class ReceiveCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable Nudger nudger(Home home, Watch watch, Receiver receiver) {
+    private @Nullable Nudger nudger(Home home, AlertMonitor watch, Receiver receiver) {
         if (!Files.exists(home.nudgeFile())) {
             screen.println("NO NUDGE: without nudge.json in your folder, nobody is called who is not at the page.");
             return null;

@@ -18,7 +18,7 @@ import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
-import org.penah.partner.inbox.OwnDrill;
+import org.penah.partner.inbox.SelfTest;
 
 class DrillCommandTest {
 
@@ -72,7 +72,7 @@ class DrillCommandTest {
     @Test
     void an_exercise_says_nothing_finer_than_five_minutes() throws Exception {
         Entry entry = new Entry(
-                OwnDrill.place(
+                SelfTest.place(
                         inbox,
                         home.profile(),
                         home.identity(),

@@ -30,7 +30,7 @@ import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Answer;
-import org.penah.partner.inbox.AnswerBook;
+import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
 import org.penah.sealing.age.HybridIdentity;
@@ -155,7 +155,7 @@ class ReceiverTest {
         assertThat(screen()).contains("ALERT  (alert " + id);
 
         // When somebody here has seen it
-        AnswerBook book = new Inbox(home.inbox()).answers();
+        AnswerLog book = new Inbox(home.inbox()).answers();
         Answer answer = book.give(arrivals.get(0), Action.ACKNOWLEDGE);
         HttpResponse<byte[]> answered = send(full, penah.sign(full, NOW));
 

@@ -9,9 +9,9 @@ import org.penah.stack.canary.Canary;
 import org.penah.stack.canary.CanarySearch;
 import org.penah.stack.postgres.Databases;
 import org.penah.stack.state.Port;
+import org.penah.stack.story.DemoScenario;
 import org.penah.stack.story.FailedCheck;
-import org.penah.stack.story.Steps;
-import org.penah.stack.story.Story;
+import org.penah.stack.story.StepReporter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
 
     @Mixin
-    HowToRun how = new HowToRun();
+    RunOptions how = new RunOptions();
 
     @Option(names = "--once", description = "Stop afterwards; exit code 0 only if every check passed.")
     boolean once;
@@ -32,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = new Console(System.out, how.logs);
-        Steps steps = new Steps(System.out);
+        StepReporter steps = new StepReporter(System.out);
         CanarySearch search;
         Path state;
         try (Stack stack = how.prepare(console)) {
@@ -42,11 +42,11 @@ final class DemoCommand implements Callable<Integer> {
             Canary canary = Canary.random();
             search = new CanarySearch(canary);
             Path tools = Repository.ofThisProgram().built("stack/target/js");
-            new Story(stack, steps, tools, canary).play();
+            new DemoScenario(stack, steps, tools, canary).play();
             searchDatabases(stack, search);
             if (!once) {
                 steps.search("Nothing that the source wrote lies anywhere in clear.", search, state);
-                Welcome.print(stack, System.out);
+                StartBanner.print(stack, System.out);
                 steps.sayWhatWasNotShown();
                 throw new StackFailure(stack.awaitDeath());
             }
@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
         return afterStop(steps, search, state);
     }
 
-    private static int afterStop(Steps steps, CanarySearch search, Path state) {
+    private static int afterStop(StepReporter steps, CanarySearch search, Path state) {
         try {
             steps.search("Nothing that the source wrote lies anywhere in clear.", search, state);
             System.out.printf("%nEvery check passed.%n");

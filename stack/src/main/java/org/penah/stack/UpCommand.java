@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 final class UpCommand implements Callable<Integer> {
 
     @Mixin
-    HowToRun how = new HowToRun();
+    RunOptions how = new RunOptions();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -22,7 +22,7 @@ final class UpCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "Ctrl-C"));
             stack.start();
             stack.migrateForThoseStartedByHand();
-            Welcome.print(stack, System.out);
+            StartBanner.print(stack, System.out);
             throw new StackFailure(stack.awaitDeath());
         }
     }

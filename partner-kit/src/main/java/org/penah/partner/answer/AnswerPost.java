@@ -8,16 +8,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Answer;
-import org.penah.partner.inbox.AnswerBook;
+import org.penah.partner.inbox.AnswerLog;
 
 /** Posts answers to Penah, one by one. */
 final class AnswerPost {
 
     private final Home home;
-    private final AnswerBook book;
+    private final AnswerLog book;
     private final PenahPost post;
 
-    AnswerPost(Home home, AnswerBook book, Clock clock) {
+    AnswerPost(Home home, AnswerLog book, Clock clock) {
         this.home = home;
         this.book = book;
         this.post = new PenahPost(home, clock);

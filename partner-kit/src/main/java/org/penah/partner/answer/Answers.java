@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Answer;
-import org.penah.partner.inbox.AnswerBook;
+import org.penah.partner.inbox.AnswerLog;
 
 /** Brings answers to Penah by the channel that the partner has, until Penah knows them. */
 public final class Answers {
@@ -17,15 +17,15 @@ public final class Answers {
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Home home;
-    private final AnswerBook book;
+    private final AnswerLog book;
     private final AnswerPost post;
     private final Duration patience;
 
-    public Answers(Home home, AnswerBook book, Clock clock) {
+    public Answers(Home home, AnswerLog book, Clock clock) {
         this(home, book, clock, PATIENCE);
     }
 
-    Answers(Home home, AnswerBook book, Clock clock, Duration patience) {
+    Answers(Home home, AnswerLog book, Clock clock, Duration patience) {
         this.home = home;
         this.book = book;
         this.post = new AnswerPost(home, book, clock);

@@ -9,23 +9,23 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Answer;
-import org.penah.partner.inbox.AnswerBook;
+import org.penah.partner.inbox.AnswerLog;
 
 /** Posts what was answered on the page, for a partner without slots, until Penah has it. */
 public final class Courier implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final AnswerBook book;
+    private final AnswerLog book;
     private final AnswerPost post;
     private final ScheduledFuture<?> running;
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
 
-    public Courier(Home home, AnswerBook book, Clock clock) {
+    public Courier(Home home, AnswerLog book, Clock clock) {
         this(home, book, clock, PAUSE);
     }
 
-    Courier(Home home, AnswerBook book, Clock clock, Duration pause) {
+    Courier(Home home, AnswerLog book, Clock clock, Duration pause) {
         this.book = book;
         this.post = new AnswerPost(home, book, clock);
         this.running = rounds.scheduleWithFixedDelay(this::round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);

@@ -20,7 +20,7 @@ public final class Nudger implements AutoCloseable {
     private static final int TRIES = 3;
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final Watch watch;
+    private final AlertMonitor watch;
     private final Supplier<@Nullable Instant> silentSince;
     private final List<Bell> bells;
     private final PrintStream screen;
@@ -29,7 +29,7 @@ public final class Nudger implements AutoCloseable {
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
 
     /** @param silentSince when Penah was heard last, if it is silent; null if it is heard */
-    public Nudger(NudgeFile file, Watch watch, Supplier<@Nullable Instant> silentSince, PrintStream screen) {
+    public Nudger(NudgeFile file, AlertMonitor watch, Supplier<@Nullable Instant> silentSince, PrintStream screen) {
         this.watch = watch;
         this.silentSince = silentSince;
         this.bells = file.bells();

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param now when it is looked at
  */
 public record Entry(
-        Alert alert, Instant arrived, List<AnswerBook.Given> answers, boolean open, boolean own, Instant now) {
+        Alert alert, Instant arrived, List<AnswerLog.Given> answers, boolean open, boolean own, Instant now) {
 
     private static final Duration LEASE = Duration.ofMinutes(60);
 
@@ -31,7 +31,7 @@ public record Entry(
             .thenComparing(entry -> entry.alert().id());
 
     /** The last word that was given here. */
-    public Optional<AnswerBook.Given> lastAnswer() {
+    public Optional<AnswerLog.Given> lastAnswer() {
         return answers.isEmpty() ? Optional.empty() : Optional.of(answers.get(answers.size() - 1));
     }
 

@@ -20,12 +20,12 @@ import org.penah.sealing.age.Identity;
 
 /**
  * Alerts in a folder, sealed as they came: {@code <id>.<seq>.age}, and {@code state.age}, the last state that said anything
- * new. Beside them lies the {@link AnswerBook}.
+ * new. Beside them lies the {@link AnswerLog}.
  */
 public final class Inbox {
 
     private final Path folder;
-    private final AnswerBook answers;
+    private final AnswerLog answers;
     private final Map<String, Alert> opened = new ConcurrentHashMap<>();
     private final Set<Path> unreadable = ConcurrentHashMap.newKeySet();
 
@@ -33,10 +33,10 @@ public final class Inbox {
     public Inbox(Path folder) throws IOException {
         PrivateFile.makeFolder(folder);
         this.folder = folder;
-        this.answers = new AnswerBook(folder);
+        this.answers = new AnswerLog(folder);
     }
 
-    public AnswerBook answers() {
+    public AnswerLog answers() {
         return answers;
     }
 
@@ -64,12 +64,12 @@ public final class Inbox {
      */
     public List<Entry> entries(Identity identity, Instant now) throws IOException {
         @Nullable Delivery state = state(identity);
-        Map<UUID, List<AnswerBook.Given>> given = answers.all();
+        Map<UUID, List<AnswerLog.Given>> given = answers.all();
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<Alert, Instant> latest : latest(identity).entrySet()) {
             Alert kept = latest.getKey();
             Alert alert = state == null ? kept : state.find(kept.stem()).orElse(kept);
-            List<AnswerBook.Given> said = given.getOrDefault(alert.id(), List.of());
+            List<AnswerLog.Given> said = given.getOrDefault(alert.id(), List.of());
             boolean own = answers.isOwnDrill(alert.id());
             boolean open = own ? said.isEmpty() && now.isBefore(alert.expires()) : isOpen(alert, state, now);
             entries.add(new Entry(alert, latest.getValue(), said, open, own, now));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
-import org.penah.partner.inbox.AnswerBook;
+import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Entry;
 import org.penah.partner.words.AlertWords;
 import org.penah.partner.words.AnswerWords;
@@ -128,8 +128,8 @@ final class AlertCard {
             return;
         }
         html.markup("<h4>%s</h4>\n<ol class=\"given\">\n", say(AnswerWords.GIVEN));
-        AnswerBook.Given last = entry.answers().get(entry.answers().size() - 1);
-        for (AnswerBook.Given given : entry.answers()) {
+        AnswerLog.Given last = entry.answers().get(entry.answers().size() - 1);
+        for (AnswerLog.Given given : entry.answers()) {
             html.markup(
                     "<li>%s <b>%s.</b> ",
                     language.dayAndTime(given.at(), zone),

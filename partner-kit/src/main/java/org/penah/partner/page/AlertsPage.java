@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Entry;
-import org.penah.partner.receive.Pulse;
+import org.penah.partner.receive.ConnectionStatus;
 import org.penah.partner.words.Language;
 import org.penah.partner.words.Message;
 import org.penah.partner.words.PageWords;
@@ -32,7 +32,8 @@ final class AlertsPage {
      * @param state what Penah said last in a slot; null if nothing
      * @param unseen what the sound must be heard for
      */
-    record View(Instant now, List<Entry> entries, @Nullable Delivery state, Pulse pulse, List<Entry> unseen) {}
+    record View(
+            Instant now, List<Entry> entries, @Nullable Delivery state, ConnectionStatus pulse, List<Entry> unseen) {}
 
     AlertsPage(Language language, ZoneId zone, String token) {
         this.language = language;
@@ -104,7 +105,7 @@ final class AlertsPage {
         html.markup("</div>\n");
     }
 
-    private void pulse(Html html, Pulse pulse) {
+    private void pulse(Html html, ConnectionStatus pulse) {
         if (pulse.cannotKeep()) {
             alarm(html, say(PageWords.CANNOT_KEEP), PageWords.CANNOT_KEEP_MEANS);
         }

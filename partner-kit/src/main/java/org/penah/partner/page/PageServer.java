@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.penah.partner.attention.Watch;
+import org.penah.partner.attention.AlertMonitor;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
-import org.penah.partner.inbox.AnswerBook;
+import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Entry;
-import org.penah.partner.receive.Pulse;
+import org.penah.partner.receive.ConnectionStatus;
 import org.penah.partner.words.Language;
 
 /** Serves the page on loopback. */
@@ -40,10 +40,10 @@ public final class PageServer implements AutoCloseable {
     private static final Map<String, String> ASSETS =
             Map.of("/page.css", "text/css; charset=utf-8", "/page.js", "text/javascript; charset=utf-8");
 
-    private final Watch watch;
-    private final AnswerBook answers;
-    private final Supplier<Pulse> pulse;
-    private final Door door;
+    private final AlertMonitor watch;
+    private final AnswerLog answers;
+    private final Supplier<ConnectionStatus> pulse;
+    private final PageAuth door;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
@@ -53,11 +53,12 @@ public final class PageServer implements AutoCloseable {
      * @param port 0 takes any free one
      * @param code the file that holds the page's code, or will
      */
-    public PageServer(int port, Path code, Watch watch, AnswerBook answers, Supplier<Pulse> pulse) throws IOException {
+    public PageServer(int port, Path code, AlertMonitor watch, AnswerLog answers, Supplier<ConnectionStatus> pulse)
+            throws IOException {
         this.watch = watch;
         this.answers = answers;
         this.pulse = pulse;
-        this.door = Door.open(code);
+        this.door = PageAuth.open(code);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
@@ -79,7 +80,7 @@ public final class PageServer implements AutoCloseable {
             headers.set("cross-origin-opener-policy", "same-origin");
             headers.set("cache-control", "no-store");
             String host = first(exchange, "host");
-            if (!Door.isLoopback(host)) {
+            if (!PageAuth.isLoopback(host)) {
                 send(exchange, 421, "This page is at http://127.0.0.1:" + port() + "/ and under no other name.");
                 return;
             }

@@ -55,8 +55,8 @@ final class Heartbeat {
         }
     }
 
-    synchronized Pulse pulse(boolean cannotKeep) {
-        return new Pulse(true, last, silent || isOver(), trouble, cannotKeep);
+    synchronized ConnectionStatus pulse(boolean cannotKeep) {
+        return new ConnectionStatus(true, last, silent || isOver(), trouble, cannotKeep);
     }
 
     private boolean isOver() {

@@ -25,10 +25,10 @@ import org.penah.partner.answer.SlotAnswer;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.AlertText;
 import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
-import org.penah.partner.inbox.PlainWords;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.webhook.WebhookHeaders;
 import org.penah.sealing.webhook.WebhookMessage;
@@ -80,7 +80,7 @@ public final class Receiver implements AutoCloseable {
     public Receiver(
             Home home, Inbox inbox, InetSocketAddress address, Arrivals arrivals, Clock clock, PrintStream screen)
             throws IOException {
-        this(home, inbox, address, arrivals, clock, screen, PlainWords::of);
+        this(home, inbox, address, arrivals, clock, screen, AlertText::of);
     }
 
     /** @param words how an alert is said on the screen */
@@ -121,8 +121,10 @@ public final class Receiver implements AutoCloseable {
     }
 
     /** How it stands with the line from Penah. */
-    public Pulse pulse() {
-        return heartbeat == null ? new Pulse(false, started, false, false, cannotKeep) : heartbeat.pulse(cannotKeep);
+    public ConnectionStatus pulse() {
+        return heartbeat == null
+                ? new ConnectionStatus(false, started, false, false, cannotKeep)
+                : heartbeat.pulse(cannotKeep);
     }
 
     private void handle(HttpExchange exchange) throws IOException {

@@ -16,7 +16,7 @@ import org.penah.partner.Penah;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Action;
-import org.penah.partner.inbox.AnswerBook;
+import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 
@@ -32,7 +32,7 @@ class CourierTest {
             Home home = new Home(folder.resolve("partner"), folder.resolve("safe-house.json"));
             Profile profile = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true, Profile.EDGE);
             penah.handOver(folder.resolve("safe-house.json"), "safe-house");
-            AnswerBook book = new Inbox(home.inbox()).answers();
+            AnswerLog book = new Inbox(home.inbox()).answers();
             List<UUID> alerts = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
             for (UUID id : alerts) {
                 give(book, home, profile, id);
@@ -49,7 +49,7 @@ class CourierTest {
         }
     }
 
-    private static void give(AnswerBook book, Home home, Profile profile, UUID id) throws IOException {
+    private static void give(AnswerLog book, Home home, Profile profile, UUID id) throws IOException {
         byte[] sealed = Penah.seal(Penah.alert(id, 1, "Alert", "safe-house"), profile.recipient());
         book.give(Delivery.open(sealed, home.identity()).alerts().get(0), Action.ACKNOWLEDGE);
     }

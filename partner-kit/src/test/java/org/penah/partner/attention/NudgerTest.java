@@ -35,7 +35,7 @@ class NudgerTest {
 
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private HybridIdentity identity;
-    private Watch watch;
+    private AlertMonitor watch;
 
     @BeforeEach
     void an_alert_lies_there() throws IOException {
@@ -48,7 +48,7 @@ class NudgerTest {
                 profile.recipient());
         inbox.keep(Delivery.open(sealed, identity).alerts().get(0), sealed);
         // The grace is over for whatever came just now.
-        watch = new Watch(inbox, identity, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(60)));
+        watch = new AlertMonitor(inbox, identity, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(60)));
     }
 
     @AfterEach

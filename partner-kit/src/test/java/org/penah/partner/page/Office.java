@@ -9,27 +9,27 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import org.penah.partner.Penah;
-import org.penah.partner.attention.Watch;
+import org.penah.partner.attention.AlertMonitor;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
-import org.penah.partner.receive.Pulse;
+import org.penah.partner.receive.ConnectionStatus;
 import org.penah.sealing.age.HybridIdentity;
 
 /** A partner's folder with its page, and what Penah says to it. */
 final class Office implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-11-24T10:02:30Z");
-    static final Pulse WELL = new Pulse(true, NOW, false, false, false);
-    static final Pulse SILENT = new Pulse(true, NOW.minusSeconds(300), true, false, false);
+    static final ConnectionStatus WELL = new ConnectionStatus(true, NOW, false, false, false);
+    static final ConnectionStatus SILENT = new ConnectionStatus(true, NOW.minusSeconds(300), true, false, false);
 
     final Inbox inbox;
-    final Watch watch;
+    final AlertMonitor watch;
     final PageServer server;
     final String code;
-    volatile Pulse pulse = WELL;
+    volatile ConnectionStatus pulse = WELL;
 
     private final HybridIdentity identity;
     private final String recipient;
@@ -40,7 +40,7 @@ final class Office implements AutoCloseable {
                 .recipient();
         identity = home.identity();
         inbox = new Inbox(home.inbox());
-        watch = new Watch(inbox, identity, Clock.fixed(NOW, ZoneOffset.UTC));
+        watch = new AlertMonitor(inbox, identity, Clock.fixed(NOW, ZoneOffset.UTC));
         server = new PageServer(0, home.pageCode(), watch, inbox.answers(), () -> pulse);
         code = Files.readString(home.pageCode()).strip();
     }

@@ -75,7 +75,7 @@ public final class AlertLatency {
     private AlertLatency(String channel, Stack stack, Map<String, String> intakePorts) {
         this.channel = channel;
         this.stack = stack;
-        this.supervisor = new Supervisor(stack.state(), new Steps());
+        this.supervisor = new Supervisor(stack.state(), new StepReporter());
         this.source = new Source("http://localhost:" + intakePorts.get("quarkus.http.port"));
     }
 
@@ -88,7 +88,7 @@ public final class AlertLatency {
         Path folder = Files.createTempDirectory("penah-bench");
         Stack stack = Stack.prepare(
                 new Stack.Options(folder, true, false, Set.of("intake", "notify", "partner"), Set.of(), false),
-                new Steps());
+                new StepReporter());
         try (stack) {
             run(channel, Integer.parseInt(arguments[1]), stack);
         } finally {
@@ -239,7 +239,7 @@ public final class AlertLatency {
         }
     }
 
-    private static final class Steps implements Progress {
+    private static final class StepReporter implements Progress {
 
         @Override
         public void step(String sentence) {

@@ -31,7 +31,7 @@ import org.penah.sealing.tip.TipWriter;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.state.Port;
-import org.penah.stack.story.Screen;
+import org.penah.stack.story.ConsoleDriver;
 import org.penah.testbed.browser.Chromium;
 
 /** Tips that were made to harm whoever opens them, all the way from the source's form to a member's browser. */
@@ -47,7 +47,7 @@ class HostileIT {
         try (Chromium open = Chromium.orSkip();
                 Trap trap = new Trap()) {
             // Given
-            Screen screen = atTheDesk(open, stack);
+            ConsoleDriver screen = atTheDesk(open, stack);
             Page desk = screen.page();
             trap.watch(
                     desk, Set.of(stack.ports().url(Port.TRIAGE), stack.ports().url(Port.KEYCLOAK)));
@@ -120,8 +120,8 @@ class HostileIT {
         return witness.onlyTip();
     }
 
-    private static Screen atTheDesk(Chromium browser, Stack stack) throws Exception {
-        Screen screen = Screen.open(
+    private static ConsoleDriver atTheDesk(Chromium browser, Stack stack) throws Exception {
+        ConsoleDriver screen = ConsoleDriver.open(
                 browser,
                 stack.ports().url(Port.TRIAGE),
                 "aysel",

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.penah.stack.process.Supervisor;
 import org.penah.stack.state.Ports;
 import org.penah.stack.state.State;
-import org.penah.stack.story.Screen;
+import org.penah.stack.story.ConsoleDriver;
 import org.penah.stack.tor.TorNetwork;
 import org.penah.testbed.browser.Chromium;
 import org.penah.testbed.program.Command;
@@ -282,7 +282,7 @@ class InstallIT {
     /** The member's first day: a password and a code of their own, the key from the ceremony, the root key, and the one tip. */
     private static String readAtDesk(String rootKey) throws Exception {
         try (Chromium chromium = Chromium.find().orElseThrow()) {
-            Screen screen = Screen.signIn(chromium, DESK, MEMBER, FIRST_PASSWORD);
+            ConsoleDriver screen = ConsoleDriver.signIn(chromium, DESK, MEMBER, FIRST_PASSWORD);
             Page page = screen.page();
             page.setDefaultTimeout((double) PATIENCE.toMillis());
             Locator newPassword = page.locator("#password-new");

@@ -23,7 +23,7 @@ import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.postgres.Databases;
 import org.penah.stack.state.Port;
-import org.penah.stack.story.Screen;
+import org.penah.stack.story.ConsoleDriver;
 import org.penah.stack.tor.TorNetwork;
 import org.penah.stack.tor.Tunnel;
 import org.penah.testbed.browser.Chromium;
@@ -66,7 +66,7 @@ class OnionIT {
             Witness witness = new Witness(stack);
             String onion = "http://" + network(stack).address();
             String receipt = send(source, onion);
-            Screen screen = Screen.open(
+            ConsoleDriver screen = ConsoleDriver.open(
                     chromium,
                     stack.ports().url(Port.TRIAGE),
                     "aysel",

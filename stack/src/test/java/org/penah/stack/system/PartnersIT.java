@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.state.Port;
-import org.penah.stack.story.Screen;
+import org.penah.stack.story.ConsoleDriver;
 import org.penah.stack.story.Source;
 import org.penah.stack.story.Tip;
 import org.penah.stack.tor.TorNetwork;
@@ -75,7 +75,7 @@ class PartnersIT {
             go(kamran, stack, "Keep it for a second person");
             kamran.getByText("Their answer waits for a second person").waitFor();
             assertThat(button(kamran, "I have heard them, too…").count()).isZero();
-            Screen screen = Screen.open(
+            ConsoleDriver screen = ConsoleDriver.open(
                     browser,
                     stack.ports().url(Port.TRIAGE),
                     "aysel",
@@ -136,7 +136,7 @@ class PartnersIT {
     void twoTestAlertsThatNobodyTookAreABannerAtTheDesk(Stack stack) throws Exception {
         try (Chromium browser = Chromium.orSkip()) {
             // Given
-            Page desk = Screen.open(
+            Page desk = ConsoleDriver.open(
                             browser,
                             stack.ports().url(Port.TRIAGE),
                             "rauf",

@@ -34,7 +34,7 @@ import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.postgres.Databases;
 import org.penah.stack.state.Port;
-import org.penah.stack.story.Screen;
+import org.penah.stack.story.ConsoleDriver;
 import org.penah.testbed.browser.Chromium;
 
 /**
@@ -67,11 +67,11 @@ class StaffIT {
             Witness beforeDevice = new Witness(stack, QUEUE);
             sendSealed(patient(open.page(false)), stack, "Sealed on the device.");
             String onDevice = beforeDevice.onlyTip();
-            Screen newcomer = signIn(open, stack, NEWCOMER);
+            ConsoleDriver newcomer = signIn(open, stack, NEWCOMER);
             String digits = makeKey(newcomer.page(), FIRST);
 
             // When a lead hears the digits and admits them, and nobody keeps them out for an hour
-            Screen lead = signIn(open, stack, LEAD);
+            ConsoleDriver lead = signIn(open, stack, LEAD);
             lead.unlock(stack.keys().passphrase(LEAD), stack.keys().rootKey());
             admit(lead.page(), digits, stack);
 
@@ -149,8 +149,8 @@ class StaffIT {
         }
     }
 
-    private static Screen signIn(Chromium browser, Stack stack, String member) {
-        Screen screen = Screen.signIn(browser, stack.ports().url(Port.TRIAGE), member, password(stack));
+    private static ConsoleDriver signIn(Chromium browser, Stack stack, String member) {
+        ConsoleDriver screen = ConsoleDriver.signIn(browser, stack.ports().url(Port.TRIAGE), member, password(stack));
         patient(screen.page());
         return screen;
     }
@@ -222,7 +222,7 @@ class StaffIT {
         button(page, "Make my key").click();
     }
 
-    private static void lookWhetherAdmitted(Screen newcomer, Stack stack, String passphrase) {
+    private static void lookWhetherAdmitted(ConsoleDriver newcomer, Stack stack, String passphrase) {
         button(newcomer.page(), "Look whether I am admitted").click();
         newcomer.unlock(passphrase, stack.keys().rootKey());
     }
@@ -322,7 +322,7 @@ class StaffIT {
     }
 
     /** What a source sealed by itself, as a text. */
-    private static String fileOf(Screen screen, String tip) {
+    private static String fileOf(ConsoleDriver screen, String tip) {
         screen.choose(tip);
         button(screen.page(), "Show as text (file 1)").click();
         return screen.page()
@@ -359,7 +359,7 @@ class StaffIT {
         window.close();
     }
 
-    private static void page(Screen screen, String name) {
+    private static void page(ConsoleDriver screen, String name) {
         button(screen.page(), name).click();
     }
 

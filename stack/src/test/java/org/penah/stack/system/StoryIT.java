@@ -23,9 +23,9 @@ import org.penah.stack.Stack;
 import org.penah.stack.canary.Canary;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.state.Port;
-import org.penah.stack.story.Screen;
-import org.penah.stack.story.Steps;
-import org.penah.stack.story.Story;
+import org.penah.stack.story.ConsoleDriver;
+import org.penah.stack.story.DemoScenario;
+import org.penah.stack.story.StepReporter;
 import org.penah.testbed.browser.Chromium;
 import org.penah.testbed.program.Command;
 import org.penah.testbed.program.Programs;
@@ -43,7 +43,7 @@ class StoryIT {
 
             // When
             String tip = witness.onlyTip();
-            Screen screen = Screen.open(
+            ConsoleDriver screen = ConsoleDriver.open(
                     open,
                     stack.ports().url(Port.TRIAGE),
                     "aysel",
@@ -98,8 +98,8 @@ class StoryIT {
     void theDemoPlaysToItsEndWithoutABrowserAndThenSaysWhatWasNotShown(Stack stack) {
         // Given
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        Steps steps = new Steps(new PrintStream(said, true, StandardCharsets.UTF_8));
-        Story story = new Story(stack, steps, Path.of("target/js"), Canary.random());
+        StepReporter steps = new StepReporter(new PrintStream(said, true, StandardCharsets.UTF_8));
+        DemoScenario story = new DemoScenario(stack, steps, Path.of("target/js"), Canary.random());
 
         // When
         var played = assertThatCode(() -> story.play(Optional::empty));

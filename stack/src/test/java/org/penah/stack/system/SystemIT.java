@@ -34,10 +34,10 @@ import org.penah.stack.Stack;
 import org.penah.stack.canary.Canary;
 import org.penah.stack.partner.DemoPartner;
 import org.penah.stack.state.Port;
+import org.penah.stack.story.DemoScenario;
 import org.penah.stack.story.Desk;
 import org.penah.stack.story.Source;
-import org.penah.stack.story.Steps;
-import org.penah.stack.story.Story;
+import org.penah.stack.story.StepReporter;
 import org.penah.stack.story.Tip;
 import org.penah.testbed.program.Command;
 import org.penah.testbed.program.Programs;
@@ -108,7 +108,7 @@ class SystemIT {
 
     @Test
     void the_story_of_the_demo_is_walked_through_the_images() {
-        new Story(composed.stack(), new Steps(System.out), Path.of("target/js"), Canary.random()).play();
+        new DemoScenario(composed.stack(), new StepReporter(System.out), Path.of("target/js"), Canary.random()).play();
     }
 
     @Test

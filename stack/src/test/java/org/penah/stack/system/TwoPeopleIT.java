@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.state.Port;
-import org.penah.stack.story.Screen;
+import org.penah.stack.story.ConsoleDriver;
 import org.penah.testbed.browser.Chromium;
 
 /** What takes two people at the desk, in two browsers, with the real Keycloak, database and broker behind them. */
@@ -70,7 +70,7 @@ class TwoPeopleIT {
     }
 
     private static Page atTheDesk(Chromium browser, Stack stack, String member, String tip) throws Exception {
-        Screen screen = Screen.open(
+        ConsoleDriver screen = ConsoleDriver.open(
                 browser,
                 stack.ports().url(Port.TRIAGE),
                 member,

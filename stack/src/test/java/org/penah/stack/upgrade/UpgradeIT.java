@@ -33,7 +33,7 @@ import org.penah.partner.answer.Courier;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
-import org.penah.partner.inbox.AnswerBook;
+import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
 import org.penah.stack.Stack;
@@ -153,7 +153,7 @@ class UpgradeIT {
                 stack.state().folder("partner"),
                 stack.partner().handOverFolder().resolve("safe-house.json"));
         Inbox inbox = new Inbox(home.inbox());
-        AnswerBook answers = inbox.answers();
+        AnswerLog answers = inbox.answers();
         running.add(new Courier(home, answers, Clock.systemUTC()));
         running.add(new Receiver(
                 home,
@@ -165,7 +165,7 @@ class UpgradeIT {
                 new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8)));
     }
 
-    private static void acknowledge(AnswerBook answers, Alert alert) {
+    private static void acknowledge(AnswerLog answers, Alert alert) {
         try {
             answers.give(alert, Action.ACKNOWLEDGE);
         } catch (IOException e) {

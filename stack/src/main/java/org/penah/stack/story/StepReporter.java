@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.penah.stack.canary.CanarySearch;
 
 /** Tells a story step by step: what happened, how long it took, and how it was checked. */
-public final class Steps {
+public final class StepReporter {
 
     /** Does a step and says how it was checked. */
     @FunctionalInterface
@@ -31,7 +31,7 @@ public final class Steps {
     private final List<String> notShown = new ArrayList<>();
     private int number;
 
-    public Steps(PrintStream out) {
+    public StepReporter(PrintStream out) {
         this.out = out;
     }
 

@@ -11,4 +11,4 @@ import java.time.Instant;
  * @param trouble whether Penah said that it could not look up alerts
  * @param cannotKeep whether the last request could not be kept on this machine's disk
  */
-public record Pulse(boolean slots, Instant last, boolean silent, boolean trouble, boolean cannotKeep) {}
+public record ConnectionStatus(boolean slots, Instant last, boolean silent, boolean trouble, boolean cannotKeep) {}

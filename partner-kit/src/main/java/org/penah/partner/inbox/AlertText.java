@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Says an alert so that somebody who is woken by it understands. */
-public final class PlainWords {
+public final class AlertText {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -28,7 +28,7 @@ public final class PlainWords {
             Map.entry("419", "Latin America and the Caribbean"),
             Map.entry("009", "Oceania"));
 
-    private PlainWords() {}
+    private AlertText() {}
 
     public static String of(Alert alert) {
         StringBuilder text = new StringBuilder();
@@ -59,7 +59,7 @@ public final class PlainWords {
     }
 
     /** What was answered here, and whether Penah knows. */
-    public static String of(AnswerBook.Given given, boolean own) {
+    public static String of(AnswerLog.Given given, boolean own) {
         return "You answered message %d with %s on %s. %s"
                 .formatted(
                         given.answer().seq(),

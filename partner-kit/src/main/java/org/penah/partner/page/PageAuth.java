@@ -20,7 +20,7 @@ import org.penah.partner.home.PrivateFile;
  *
  * <p>The cookie follows from the code, so that a screen on the wall survives a restart of the receiver.
  */
-final class Door {
+final class PageAuth {
 
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int LETTERS = 20;
@@ -30,12 +30,12 @@ final class Door {
 
     private final byte[] code;
 
-    private Door(byte[] code) {
+    private PageAuth(byte[] code) {
         this.code = code;
     }
 
     /** Reads the code of the file, or makes one. */
-    static Door open(Path file) throws IOException {
+    static PageAuth open(Path file) throws IOException {
         if (!Files.exists(file)) {
             PrivateFile.create(file, (generate() + "\n").getBytes(StandardCharsets.US_ASCII));
         }
@@ -43,7 +43,7 @@ final class Door {
         if (code.length() < LETTERS) {
             throw new IOException(file + " holds fewer than " + LETTERS + " letters: delete it, and another is made");
         }
-        return new Door(code.getBytes(StandardCharsets.US_ASCII));
+        return new PageAuth(code.getBytes(StandardCharsets.US_ASCII));
     }
 
     boolean opensWith(String typed) {

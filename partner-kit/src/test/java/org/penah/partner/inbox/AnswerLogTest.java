@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.Penah;
 
-class AnswerBookTest {
+class AnswerLogTest {
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
@@ -26,11 +26,11 @@ class AnswerBookTest {
     Path folder;
 
     private final UUID id = UUID.randomUUID();
-    private AnswerBook book;
+    private AnswerLog book;
 
     @BeforeEach
     void open() {
-        book = new AnswerBook(folder);
+        book = new AnswerLog(folder);
     }
 
     @Test
@@ -45,7 +45,7 @@ class AnswerBookTest {
 
         // Then
         assertThat(book.waiting()).isEmpty();
-        assertThat(book.given(id)).extracting(AnswerBook.Given::known).containsExactly(true, true);
+        assertThat(book.given(id)).extracting(AnswerLog.Given::known).containsExactly(true, true);
     }
 
     @Test
@@ -113,7 +113,7 @@ class AnswerBookTest {
         // When
         List<Future<Answer>> running = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            running.add(many.submit(() -> new AnswerBook(folder).give(alert, Action.CLAIM)));
+            running.add(many.submit(() -> new AnswerLog(folder).give(alert, Action.CLAIM)));
         }
         List<Integer> numbers = new ArrayList<>();
         for (Future<Answer> one : running) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** What {@code up} and {@code demo} have in common. */
-final class HowToRun {
+final class RunOptions {
 
     @Option(
             names = "--state",

@@ -13,12 +13,12 @@ import java.util.zip.ZipInputStream;
 import org.penah.sealing.age.HybridIdentity;
 
 /** Opens a sealed tip without a line of ours: npm's age-encryption, then the JDK's ZIP reader. Nothing touches a disk. */
-final class OtherAge {
+final class ReferenceAge {
 
     private final Path folder;
 
     /** Takes the folder of {@code open.mjs} with its {@code node_modules}. */
-    OtherAge(Path folder) {
+    ReferenceAge(Path folder) {
         this.folder = folder;
     }
 

@@ -16,7 +16,7 @@ import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.Recipient;
 
 /** An exercise that a partner gives itself: it looks like Penah's and never leaves the machine. */
-public final class OwnDrill {
+public final class SelfTest {
 
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(5);
     private static final Duration LASTS = Duration.ofHours(1);
@@ -25,7 +25,7 @@ public final class OwnDrill {
     private static final int SEALED_BYTES = 125 * 48;
     private static final int TAG_BYTES = 16;
 
-    private OwnDrill() {}
+    private SelfTest() {}
 
     /** Puts an exercise into the inbox, sealed as alerts are. */
     public static Alert place(Inbox inbox, Profile profile, HybridIdentity identity, Instant now) throws IOException {

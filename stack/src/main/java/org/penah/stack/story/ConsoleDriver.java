@@ -7,32 +7,32 @@ import java.util.regex.Pattern;
 import org.penah.testbed.browser.Chromium;
 
 /** A member of staff before the console, in a real browser. Things are found by the names that a screen reader says. */
-public final class Screen {
+public final class ConsoleDriver {
 
     private final Page page;
     private final String member;
 
-    private Screen(Page page, String member) {
+    private ConsoleDriver(Page page, String member) {
         this.page = page;
         this.member = member;
     }
 
     /** Signs in at Keycloak and unlocks the member's key. */
-    public static Screen open(
+    public static ConsoleDriver open(
             Chromium browser, String triage, String member, String password, String passphrase, String rootKey) {
-        Screen screen = signIn(browser, triage, member, password);
+        ConsoleDriver screen = signIn(browser, triage, member, password);
         screen.unlock(passphrase, rootKey);
         return screen;
     }
 
     /** Signs in at Keycloak, and no more. */
-    public static Screen signIn(Chromium browser, String triage, String member, String password) {
+    public static ConsoleDriver signIn(Chromium browser, String triage, String member, String password) {
         Page page = browser.page(true);
         page.navigate(triage + "/");
         page.locator("#username").fill(member);
         page.locator("#password").fill(password);
         page.locator("#kc-login").click();
-        return new Screen(page, member);
+        return new ConsoleDriver(page, member);
     }
 
     /** Opens the key; the desk asks once for the root key, as it is on paper. */

@@ -25,14 +25,14 @@ import org.penah.partner.home.PrivateFile;
  *
  * <p>Several programs may write at once: a number is taken by the file that bears it.
  */
-public final class AnswerBook {
+public final class AnswerLog {
 
     private static final Pattern NAME = Pattern.compile("([0-9a-f-]{36})\\.([1-9][0-9]{0,6})\\.(answer|known)");
     private static final Pattern CONTENT = Pattern.compile("([1-9][0-9]{0,8}) ([a-z-]{1,20})");
 
     private final Path folder;
 
-    AnswerBook(Path folder) {
+    AnswerLog(Path folder) {
         this.folder = folder;
     }
 

@@ -17,7 +17,7 @@ import org.penah.sealing.age.Identity;
  *
  * <p>After a restart it calls again for those that nobody has answered: that errs on the safe side.
  */
-public final class Watch {
+public final class AlertMonitor {
 
     private final Inbox inbox;
     private final Identity identity;
@@ -25,7 +25,7 @@ public final class Watch {
     private final Set<String> looked = ConcurrentHashMap.newKeySet();
 
     /** Opens alerts with an identity that the caller destroys. */
-    public Watch(Inbox inbox, Identity identity, Clock clock) {
+    public AlertMonitor(Inbox inbox, Identity identity, Clock clock) {
         this.inbox = inbox;
         this.identity = identity;
         this.clock = clock;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.Penah;
 
 /** Who may see the page and act on it, spoken to without a browser. */
-class DoorTest {
+class PageAuthTest {
 
     @TempDir
     Path folder;
@@ -41,7 +41,7 @@ class DoorTest {
     void start() throws Exception {
         office = new Office(folder);
         office.hears(Office.alert(id));
-        Door door = Door.open(folder.resolve("page.code"));
+        PageAuth door = PageAuth.open(folder.resolve("page.code"));
         cookie = "penah-partner=" + door.cookie();
         token = door.formToken();
     }

@@ -9,9 +9,9 @@ import org.penah.stack.state.Ports;
 import org.penah.stack.tor.TorNetwork;
 
 /** Tells a person what to look at once everything runs. */
-final class Welcome {
+final class StartBanner {
 
-    private Welcome() {}
+    private StartBanner() {}
 
     static void print(Stack stack, PrintStream out) {
         Ports ports = stack.ports();

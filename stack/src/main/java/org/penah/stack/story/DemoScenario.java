@@ -1,7 +1,7 @@
 package org.penah.stack.story;
 
-import static org.penah.stack.story.Steps.eventually;
-import static org.penah.stack.story.Steps.require;
+import static org.penah.stack.story.StepReporter.eventually;
+import static org.penah.stack.story.StepReporter.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,7 +39,7 @@ import org.penah.stack.state.Port;
 import org.penah.testbed.browser.Chromium;
 
 /** One tip from the form to the partner's answer, through the interfaces that people use. */
-public final class Story {
+public final class DemoScenario {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FILE_BYTES = 20 << 20;
@@ -47,8 +47,8 @@ public final class Story {
     private static final Pattern ALERT = Pattern.compile("\\(alert ([0-9a-f-]{36}), message");
 
     private final Stack stack;
-    private final Steps steps;
-    private final OtherAge otherAge;
+    private final StepReporter steps;
+    private final ReferenceAge otherAge;
     private final Canary canary;
     private final Source source;
     private final Tip tip;
@@ -62,10 +62,10 @@ public final class Story {
      * @param tools the folder of the program that opens blobs without our code
      * @param canary a word that the tip holds in its message, its file and the file's name
      */
-    public Story(Stack stack, Steps steps, Path tools, Canary canary) {
+    public DemoScenario(Stack stack, StepReporter steps, Path tools, Canary canary) {
         this.stack = stack;
         this.steps = steps;
-        this.otherAge = new OtherAge(tools);
+        this.otherAge = new ReferenceAge(tools);
         this.canary = canary;
         this.source = new Source(stack.tor()
                 .map(tor -> tor.tunnel().url())
@@ -118,9 +118,9 @@ public final class Story {
     }
 
     private void inBrowser(Chromium browser) {
-        AtomicReference<@Nullable Screen> opened = new AtomicReference<>();
+        AtomicReference<@Nullable ConsoleDriver> opened = new AtomicReference<>();
         steps.step("Staff opened the tip in the console and confirmed the danger.", () -> {
-            Screen screen = Screen.open(
+            ConsoleDriver screen = ConsoleDriver.open(
                     browser,
                     stack.ports().url(Port.TRIAGE),
                     MEMBER,
