@@ -3,7 +3,7 @@ package org.penah.partner;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.penah.partner.attention.NudgeFile;
-import org.penah.partner.attention.Nudger;
+import org.penah.partner.attention.NudgeSender;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,7 +20,7 @@ final class NudgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        boolean rung = Nudger.ringNow(NudgeFile.read(options.home().nudgeFile()), System.out);
+        boolean rung = NudgeSender.ringNow(NudgeFile.read(options.home().nudgeFile()), System.out);
         System.out.println(rung ? "Sent. Look whether it has come." : "Not all were sent.");
         return rung ? 0 : 1;
     }

@@ -14,11 +14,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.penah.partner.answer.AnswerSender;
 import org.penah.partner.answer.Answers;
-import org.penah.partner.answer.Courier;
 import org.penah.partner.attention.AlertMonitor;
 import org.penah.partner.attention.NudgeFile;
-import org.penah.partner.attention.Nudger;
+import org.penah.partner.attention.NudgeSender;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
@@ -78,10 +78,10 @@ final class ReceiveCommand implements Callable<Integer> {
         Function<Alert, String> words = isRead ? AlertText::of : AlertText::ofArrival;
         try (Receiver receiver = new Receiver(home, inbox, address, arrivals, clock, screen, words);
                 @Nullable PageServer served = serve(home, watch, inbox, receiver);
-                @Nullable Nudger nudger = nudger(home, watch, receiver);
+                @Nullable NudgeSender nudger = nudger(home, watch, receiver);
                 @Nullable
-                        Courier courier =
-                                home.profile().hasSlots() ? null : new Courier(home, inbox.answers(), clock)) {
+                        AnswerSender courier =
+                                home.profile().hasSlots() ? null : new AnswerSender(home, inbox.answers(), clock)) {
             screen.println("Receiving alerts on " + host + ":" + receiver.port() + ".");
             Thread.currentThread().join();
         } finally {
@@ -115,13 +115,13 @@ final class ReceiveCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable Nudger nudger(Home home, AlertMonitor watch, Receiver receiver) {
+    private @Nullable NudgeSender nudger(Home home, AlertMonitor watch, Receiver receiver) {
         if (!Files.exists(home.nudgeFile())) {
             screen.println("NO NUDGE: without nudge.json in your folder, nobody is called who is not at the page.");
             return null;
         }
         try {
-            return new Nudger(
+            return new NudgeSender(
                     NudgeFile.read(home.nudgeFile()),
                     watch,
                     () -> receiver.pulse().silent() ? receiver.pulse().last() : null,

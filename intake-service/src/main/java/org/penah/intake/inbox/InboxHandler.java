@@ -150,23 +150,26 @@ class InboxHandler {
             }
             return switch (answered.get()) {
                 case ERASE -> mailboxes.erase(way.hash(), way).map(done -> pages.erased(language));
-                case DELETE -> after(mailboxes.delete(way.hash(), id), way, Done.DELETED);
+                case DELETE -> after(mailboxes.delete(way.hash(), id), way, InboxResult.DELETED);
                 case STOP_ALERT ->
-                    after(mailboxes.withdraw(way.hash(), id, Decision.WITHDRAW_ALERT, way), way, Done.ALERT_STOPPED);
+                    after(
+                            mailboxes.withdraw(way.hash(), id, Decision.WITHDRAW_ALERT, way),
+                            way,
+                            InboxResult.ALERT_STOPPED);
                 case STOP_DETAILS ->
                     after(
                             mailboxes.withdraw(way.hash(), id, Decision.WITHDRAW_DETAILS, way),
                             way,
-                            Done.DETAILS_STOPPED);
+                            InboxResult.DETAILS_STOPPED);
             };
         }
 
-        private Uni<Page> after(Uni<Void> change, ReplyAccess way, Done done) {
+        private Uni<Page> after(Uni<Void> change, ReplyAccess way, InboxResult done) {
             return change.chain(() -> look(way, InboxAction.LOOK, done));
         }
 
         /** The same steps whether the receipt is right or wrong. */
-        private Uni<Page> look(ReplyAccess way, InboxAction wanted, @Nullable Done done) {
+        private Uni<Page> look(ReplyAccess way, InboxAction wanted, @Nullable InboxResult done) {
             return mailboxes
                     .look(way.hash(), wanted.id())
                     .chain(contents ->
@@ -174,7 +177,7 @@ class InboxHandler {
         }
 
         private Page page(
-                ReplyAccess way, InboxAction wanted, @Nullable Done done, Contents contents, Reading reading) {
+                ReplyAccess way, InboxAction wanted, @Nullable InboxResult done, Contents contents, Reading reading) {
             if (contents.isEmpty()) {
                 return pages.ask(language, InboxError.NOTHING, typed);
             }

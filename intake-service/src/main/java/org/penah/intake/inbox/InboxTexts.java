@@ -120,7 +120,7 @@ public interface InboxTexts {
     String inbox_heading();
 
     @Message
-    String done(Done done);
+    String done(InboxResult done);
 
     @Message
     String reply_none();

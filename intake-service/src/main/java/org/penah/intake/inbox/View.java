@@ -15,7 +15,12 @@ import org.penah.intake.mailbox.SentTip.Answer;
  * @param earlierTips the number of the first one that does not, or 0
  */
 public record View(
-        String session, @Nullable Done done, @Nullable Letter reply, List<Sent> tips, int earlierTips, int keepDays) {
+        String session,
+        @Nullable InboxResult done,
+        @Nullable Letter reply,
+        List<Sent> tips,
+        int earlierTips,
+        int keepDays) {
 
     /**
      * A reply that is open.

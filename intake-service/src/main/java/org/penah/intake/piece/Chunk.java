@@ -7,7 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.penah.intake.upload.Lingering;
+import org.penah.intake.upload.LingeringClose;
 
 /**
  * One request that brings a piece of a sealed file. It may come on another Vert.x context than the pieces before it, so
@@ -83,9 +83,9 @@ final class Chunk {
     /** No more of it is wanted. */
     void refuse(int status, long next) {
         on(request -> {
-            Lingering.announce(request);
+            LingeringClose.announce(request);
             send(request, status, next);
-            Lingering.close(request, vertx, linger);
+            LingeringClose.close(request, vertx, linger);
         });
     }
 

@@ -15,7 +15,7 @@ import org.penah.intake.blob.BlobStore;
 import org.penah.intake.blob.BlobUpload;
 import org.penah.intake.circuit.Circuit;
 import org.penah.intake.flood.Flood;
-import org.penah.intake.flood.Room;
+import org.penah.intake.flood.UploadBudget;
 import org.penah.intake.form.FormError;
 import org.penah.intake.form.FormToken;
 import org.penah.intake.upload.CompletedUpload;
@@ -45,7 +45,7 @@ final class ChunkUpload {
     private final UUID blobId = UUID.randomUUID();
     private final BlobUpload blob;
     private final FormToken once;
-    private final Room.Place place;
+    private final UploadBudget.Place place;
     private final long longest;
     private final Runnable forget;
     private final SealedFileCheck check = new SealedFileCheck();
@@ -60,7 +60,7 @@ final class ChunkUpload {
             Vertx vertx,
             BlobStore blobs,
             FormToken once,
-            Room room,
+            UploadBudget room,
             Flood flood,
             Optional<Circuit> circuit,
             long longest,

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.penah.intake.blob.BlobStore;
 import org.penah.intake.circuit.Circuit;
 import org.penah.intake.flood.Flood;
-import org.penah.intake.flood.Room;
+import org.penah.intake.flood.UploadBudget;
 import org.penah.intake.form.FormToken;
 import org.penah.intake.upload.CompletedUpload;
 import org.penah.intake.upload.UploadConfig;
@@ -35,7 +35,7 @@ class Chunks implements UploadRegistry {
     private final Map<String, ChunkUpload> uploads = new ConcurrentHashMap<>();
     private final BlobStore blobs;
     private final ChunkConfig config;
-    private final Room room;
+    private final UploadBudget room;
     private final Flood flood;
     private final Duration longestLife;
     private final Vertx vertx;
@@ -44,7 +44,7 @@ class Chunks implements UploadRegistry {
     Chunks(BlobStore blobs, ChunkConfig config, UploadConfig limits, Flood flood, Vertx vertx, MeterRegistry registry) {
         this.blobs = blobs;
         this.config = config;
-        this.room = new Room(config.most(), config.mostOfCircuit());
+        this.room = new UploadBudget(config.most(), config.mostOfCircuit());
         this.flood = flood;
         this.longestLife = config.longest();
         this.vertx = vertx;

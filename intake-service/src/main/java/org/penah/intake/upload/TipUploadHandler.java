@@ -18,7 +18,7 @@ import org.penah.intake.blob.LittleRoomException;
 import org.penah.intake.circuit.Circuit;
 import org.penah.intake.circuit.Circuits;
 import org.penah.intake.flood.Flood;
-import org.penah.intake.flood.Room;
+import org.penah.intake.flood.UploadBudget;
 import org.penah.intake.form.Draft;
 import org.penah.intake.form.FormError;
 import org.penah.intake.form.FormToken;
@@ -49,7 +49,7 @@ class TipUploadHandler {
     private final TipResponses answering;
     private final UploadMeters meters;
     private final UploadConfig config;
-    private final Room forms;
+    private final UploadBudget forms;
     private final Circuits circuits;
     private final Vertx vertx;
 
@@ -69,7 +69,7 @@ class TipUploadHandler {
         this.answering = answering;
         this.meters = meters;
         this.config = config;
-        this.forms = new Room(Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY, config.formsOfCircuit());
+        this.forms = new UploadBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY, config.formsOfCircuit());
         registry.gauge("penah.forms.crowded", forms, all -> all.isCrowded() ? 1 : 0);
         this.circuits = circuits;
         this.vertx = vertx;
@@ -82,9 +82,9 @@ class TipUploadHandler {
             new UploadRequest(request, language).begin();
         } catch (RefusedException noForm) {
             meters.refused(noForm.faults().get(0));
-            Lingering.announce(request);
+            LingeringClose.announce(request);
             answering.refused(language, new Draft(), noForm.faults()).sendTo(request.response());
-            Lingering.close(request, vertx, config.linger());
+            LingeringClose.close(request, vertx, config.linger());
         }
     }
 
@@ -101,7 +101,7 @@ class TipUploadHandler {
         private final Language language;
         private final TipUpload upload;
         private final TipUpload.UploadLimits limits;
-        private final Room.Place place;
+        private final UploadBudget.Place place;
         private long received;
         private boolean askedForRepeat;
         private boolean keeping;
@@ -179,7 +179,8 @@ class TipUploadHandler {
                     keeping = true;
                     meters.ended(TipStore.Outcome.REPEATED);
                     upload.abort();
-                    tellRepeat(upload.mailbox()).onComplete(told -> Lingering.close(request, vertx, config.linger()));
+                    tellRepeat(upload.mailbox())
+                            .onComplete(told -> LingeringClose.close(request, vertx, config.linger()));
                 }
             });
         }
@@ -251,7 +252,7 @@ class TipUploadHandler {
             faults.stream().findFirst().ifPresentOrElse(meters::refused, meters::shown);
             upload.abort();
             end(answering.refused(language, upload.draft(), faults));
-            Lingering.close(request, vertx, config.linger());
+            LingeringClose.close(request, vertx, config.linger());
         }
 
         /** The client has gone: nothing is kept of a tip that did not arrive whole; one that did is being kept. */
@@ -272,7 +273,7 @@ class TipUploadHandler {
             place.leave();
             vertx.cancelTimer(timer);
             if (page != null && !request.response().closed()) {
-                Lingering.announce(request);
+                LingeringClose.announce(request);
                 page.sendTo(request.response());
             }
         }

@@ -28,7 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.penah.partner.answer.Courier;
+import org.penah.partner.answer.AnswerSender;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
@@ -139,7 +139,7 @@ public final class AlertLatency {
                         this::arrived,
                         Clock.systemUTC(),
                         nobody);
-                Courier courier = channel.equals("edge") ? new Courier(home, inbox.answers(), Clock.systemUTC()) : null) {
+                AnswerSender courier = channel.equals("edge") ? new AnswerSender(home, inbox.answers(), Clock.systemUTC()) : null) {
             var ticking = beat.scheduleAtFixedRate(
                     () -> others.execute(this::sendTip), 0, 1_000_000 / TIPS_PER_SECOND, TimeUnit.MICROSECONDS);
             for (int i = 0; i < WARM_UP; i++) {

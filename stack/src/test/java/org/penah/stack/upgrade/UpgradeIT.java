@@ -29,7 +29,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.penah.partner.answer.Courier;
+import org.penah.partner.answer.AnswerSender;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
@@ -154,7 +154,7 @@ class UpgradeIT {
                 stack.partner().handOverFolder().resolve("safe-house.json"));
         Inbox inbox = new Inbox(home.inbox());
         AnswerLog answers = inbox.answers();
-        running.add(new Courier(home, answers, Clock.systemUTC()));
+        running.add(new AnswerSender(home, answers, Clock.systemUTC()));
         running.add(new Receiver(
                 home,
                 inbox,

@@ -20,7 +20,7 @@ import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
 import org.penah.triage.tip.Assignee;
 import org.penah.triage.tip.Finding;
-import org.penah.triage.tip.Merging;
+import org.penah.triage.tip.MergeCommands;
 import org.penah.triage.tip.OpenTip;
 import org.penah.triage.tip.TipCommands;
 import org.penah.triage.tip.TipSql;
@@ -38,12 +38,12 @@ class Steps {
 
     private final Tips tips;
     private final TipCommands handling;
-    private final Merging merging;
+    private final MergeCommands merging;
     private final Mentions mentions;
     private final Keyring keyring;
     private final Clock clock;
 
-    Steps(Tips tips, TipCommands handling, Merging merging, Mentions mentions, Keyring keyring, Clock clock) {
+    Steps(Tips tips, TipCommands handling, MergeCommands merging, Mentions mentions, Keyring keyring, Clock clock) {
         this.tips = tips;
         this.handling = handling;
         this.merging = merging;

@@ -11,7 +11,7 @@ import org.penah.triage.problem.ProblemException;
 
 /** Closes a tip as the duplicate of another, and takes that back; {@link Tips#lock} has found the one merged. */
 @ApplicationScoped
-public class Merging {
+public class MergeCommands {
 
     /** Names the advisory lock that lets tips be merged one after another: else two could become duplicates of each other. */
     private static final long LOCK = 0x6d65726765L;
@@ -19,7 +19,7 @@ public class Merging {
     private final Tips tips;
     private final Clock clock;
 
-    Merging(Tips tips, Clock clock) {
+    MergeCommands(Tips tips, Clock clock) {
         this.tips = tips;
         this.clock = clock;
     }

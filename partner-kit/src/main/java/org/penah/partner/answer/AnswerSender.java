@@ -12,7 +12,7 @@ import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.AnswerLog;
 
 /** Posts what was answered on the page, for a partner without slots, until Penah has it. */
-public final class Courier implements AutoCloseable {
+public final class AnswerSender implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -21,11 +21,11 @@ public final class Courier implements AutoCloseable {
     private final ScheduledFuture<?> running;
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
 
-    public Courier(Home home, AnswerLog book, Clock clock) {
+    public AnswerSender(Home home, AnswerLog book, Clock clock) {
         this(home, book, clock, PAUSE);
     }
 
-    Courier(Home home, AnswerLog book, Clock clock, Duration pause) {
+    AnswerSender(Home home, AnswerLog book, Clock clock, Duration pause) {
         this.book = book;
         this.post = new AnswerPost(home, book, clock);
         this.running = rounds.scheduleWithFixedDelay(this::round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);

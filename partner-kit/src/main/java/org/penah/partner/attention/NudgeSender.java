@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.partner.inbox.Entry;
 
 /** Makes a person look when nobody does, through every bell that there is. */
-public final class Nudger implements AutoCloseable {
+public final class NudgeSender implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int TRIES = 3;
@@ -29,7 +29,8 @@ public final class Nudger implements AutoCloseable {
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
 
     /** @param silentSince when Penah was heard last, if it is silent; null if it is heard */
-    public Nudger(NudgeFile file, AlertMonitor watch, Supplier<@Nullable Instant> silentSince, PrintStream screen) {
+    public NudgeSender(
+            NudgeFile file, AlertMonitor watch, Supplier<@Nullable Instant> silentSince, PrintStream screen) {
         this.watch = watch;
         this.silentSince = silentSince;
         this.bells = file.bells();

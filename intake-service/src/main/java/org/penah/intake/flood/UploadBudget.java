@@ -22,7 +22,7 @@ import org.penah.intake.circuit.Circuit;
  *
  * <p>Safe for use by several threads.
  */
-public final class Room {
+public final class UploadBudget {
 
     /** Who is here for less does not give way while anybody else can: most sources are done by then. */
     private static final long NEW_NANOS = Duration.ofSeconds(20).toNanos();
@@ -44,11 +44,11 @@ public final class Room {
      * @param most that all may hold together, in the unit of {@link Place#hold}
      * @param mostOfCircuit places
      */
-    public Room(long most, int mostOfCircuit) {
+    public UploadBudget(long most, int mostOfCircuit) {
         this(most, mostOfCircuit, System::nanoTime);
     }
 
-    Room(long most, int mostOfCircuit, LongSupplier nanos) {
+    UploadBudget(long most, int mostOfCircuit, LongSupplier nanos) {
         this.most = most;
         this.mostOfCircuit = mostOfCircuit;
         this.nanos = nanos;
@@ -132,7 +132,7 @@ public final class Room {
 
         /** It holds so much more; then somebody may have to give way, and that may be this one. */
         public void hold(long more) {
-            synchronized (Room.this) {
+            synchronized (UploadBudget.this) {
                 if (!places.contains(this)) {
                     return;
                 }
@@ -147,14 +147,14 @@ public final class Room {
 
         /** It is whole and being kept: from now on it gives way to nobody. */
         public void stay() {
-            synchronized (Room.this) {
+            synchronized (UploadBudget.this) {
                 stays = true;
             }
         }
 
         /** It holds nothing any more; to say so twice is no fault. */
         public void leave() {
-            synchronized (Room.this) {
+            synchronized (UploadBudget.this) {
                 if (places.remove(this)) {
                     held -= holds;
                     ofOwner.computeIfPresent(

@@ -20,7 +20,7 @@ import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 
-class CourierTest {
+class AnswerSenderTest {
 
     @TempDir
     Path folder;
@@ -40,7 +40,7 @@ class CourierTest {
             penah.status = 422;
 
             // When
-            try (Courier courier = new Courier(home, book, Clock.systemUTC(), Duration.ofMillis(100))) {
+            try (AnswerSender courier = new AnswerSender(home, book, Clock.systemUTC(), Duration.ofMillis(100))) {
                 // Then
                 alerts.forEach(id -> await().until(() ->
                         penah.answers.stream().anyMatch(answer -> answer.body().contains(id.toString()))));

@@ -1,7 +1,7 @@
 package org.penah.intake.inbox;
 
 /** What a source has just done in its inbox. */
-public enum Done {
+public enum InboxResult {
     DELETED,
     ALERT_STOPPED,
     DETAILS_STOPPED

@@ -59,7 +59,7 @@ class NudgerTest {
     @Test
     void an_alert_that_nobody_looks_at_rings_once() throws Exception {
         Path rung = folder.resolve("rung");
-        try (Nudger nudger = nudger("echo ring >> '" + rung + "'")) {
+        try (NudgeSender nudger = nudger("echo ring >> '" + rung + "'")) {
             await().until(() -> Files.exists(rung) && Files.size(rung) > 0);
             assertThat(nudger).isNotNull();
         }
@@ -74,7 +74,7 @@ class NudgerTest {
         Path file = nudgeFile("echo ring >> '" + rung + "'");
 
         // When
-        try (Nudger nudger = new Nudger(
+        try (NudgeSender nudger = new NudgeSender(
                 NudgeFile.read(file),
                 watch,
                 () -> {
@@ -103,7 +103,7 @@ class NudgerTest {
 
     @Test
     void a_bell_that_fails_is_tried_three_times_and_said() throws Exception {
-        try (Nudger nudger = nudger("exit 7")) {
+        try (NudgeSender nudger = nudger("exit 7")) {
             await().atMost(Duration.ofSeconds(60)).until(() -> said().contains("3 of 3"));
             assertThat(nudger).isNotNull();
         }
@@ -123,8 +123,8 @@ class NudgerTest {
         assertThat(watch.unseen(watch.entries())).isEmpty();
     }
 
-    private Nudger nudger(String script) throws IOException {
-        return new Nudger(
+    private NudgeSender nudger(String script) throws IOException {
+        return new NudgeSender(
                 NudgeFile.read(nudgeFile(script)),
                 watch,
                 () -> null,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.penah.intake.circuit.Circuit;
 
 /** Who gives way when there is no more room. */
-class RoomTest {
+class UploadBudgetTest {
 
     /** What an empty form holds. */
     private static final long EMPTY = 8 * 1024;
@@ -21,7 +21,7 @@ class RoomTest {
     private static final long MOST = 5 * EMPTY;
 
     private final AtomicLong now = new AtomicLong();
-    private final Room room = new Room(MOST, 3, now::get);
+    private final UploadBudget room = new UploadBudget(MOST, 3, now::get);
     private final List<String> gaveWay = new ArrayList<>();
 
     @Test
@@ -46,10 +46,10 @@ class RoomTest {
     void who_holds_the_most_gives_way_however_steadily_it_goes_on() {
         // Given
         Optional<Circuit> greedy = Optional.of(new Circuit(new byte[] {1}));
-        List<Room.Place> dripping = new ArrayList<>();
+        List<UploadBudget.Place> dripping = new ArrayList<>();
         open("slow, and holds little").received(100);
         for (int i = 0; i < 2; i++) {
-            Room.Place place = room.enter(greedy, EMPTY, () -> gaveWay.add("greedy"));
+            UploadBudget.Place place = room.enter(greedy, EMPTY, () -> gaveWay.add("greedy"));
             place.hold(EMPTY);
             dripping.add(place);
         }
@@ -60,7 +60,7 @@ class RoomTest {
             int bytes = second * 1_000_000;
             dripping.forEach(place -> place.received(bytes));
         }
-        Room.Place source = open("a source");
+        UploadBudget.Place source = open("a source");
         source.received(1_000);
         source.hold(2_000);
 
@@ -86,7 +86,7 @@ class RoomTest {
     @Test
     void what_has_left_takes_no_room() {
         for (int i = 0; i < 100; i++) {
-            Room.Place place = open("one of many");
+            UploadBudget.Place place = open("one of many");
             place.hold(4_000);
             place.leave();
             place.leave();
@@ -116,7 +116,7 @@ class RoomTest {
 
     @Test
     void one_that_alone_is_too_much_gives_way_itself() {
-        Room.Place huge = open("huge");
+        UploadBudget.Place huge = open("huge");
         huge.hold(MOST);
         assertThat(gaveWay).containsExactly("huge");
     }
@@ -125,11 +125,11 @@ class RoomTest {
     void thousands_at_the_limit_are_not_looked_through_for_each_piece() {
         // Given
         AtomicInteger looks = new AtomicInteger();
-        Room crowded = new Room(1_000 * EMPTY, 3, () -> {
+        UploadBudget crowded = new UploadBudget(1_000 * EMPTY, 3, () -> {
             looks.incrementAndGet();
             return now.get();
         });
-        List<Room.Place> all = IntStream.range(0, 1_000)
+        List<UploadBudget.Place> all = IntStream.range(0, 1_000)
                 .mapToObj(each -> crowded.enter(Optional.empty(), EMPTY, () -> gaveWay.add("one of them")))
                 .toList();
         pass(60);
@@ -143,7 +143,7 @@ class RoomTest {
         assertThat(looks).hasValueLessThan(50);
     }
 
-    private Room.Place open(String name) {
+    private UploadBudget.Place open(String name) {
         return room.enter(Optional.empty(), EMPTY, () -> gaveWay.add(name));
     }
 

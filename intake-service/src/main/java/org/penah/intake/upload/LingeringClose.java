@@ -11,9 +11,9 @@ import java.time.Duration;
  * <p>Closing at once would make the kernel answer what is still on its way with a reset, and the browser would show that
  * instead of our page; reading on to the end could mean another gigabyte. So: read on, throw away, for a while.
  */
-public final class Lingering {
+public final class LingeringClose {
 
-    private Lingering() {}
+    private LingeringClose() {}
 
     /** To be called before the answer, so that the browser sends nothing more on this connection. */
     public static void announce(HttpServerRequest request) {
