@@ -28,7 +28,7 @@ import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
 import org.penah.sealing.age.HybridIdentity;
 
-class NudgerTest {
+class NudgeSenderTest {
 
     @TempDir
     Path folder;
