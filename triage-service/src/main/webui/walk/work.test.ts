@@ -159,7 +159,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await stage.tell('silence', page);
     // Then
     await alarms.getByText('Alerts may not be going out').waitFor();
-    await alarms.getByText('safe-house takes no beats').waitFor();
+    await alarms.getByText('safe-house does not answer heartbeats').waitFor();
     await alarms.getByText('1 report of danger is overdue for a first look.').waitFor();
     await alarms.getByText('The signed keys end in 20 days').waitFor();
     expect(await Stage.barriers(page)).toEqual([]);

@@ -124,7 +124,7 @@ describe('alarmLines', () => {
     // Then
     expect(lines.map((line) => line.words)).toEqual([
       'Alerts may not be going out: 2 of our own test alerts in a row did not come through.',
-      'safe-house takes no beats: alerts may not reach it.',
+      'safe-house does not answer heartbeats: alerts may not reach it.',
     ]);
   });
 });

@@ -7,7 +7,7 @@ import type { Missing } from './alarms.svelte';
 const SIGN_BEFORE = 21;
 
 const TROUBLE_WORDS: Readonly<Record<string, string>> = {
-  silent: 'takes no beats: alerts may not reach it',
+  silent: 'does not answer heartbeats: alerts may not reach it',
   unreachable: 'cannot be reached',
   refuses: 'refuses what we send',
   redirects: 'sends us elsewhere, where we do not go',

@@ -44,7 +44,7 @@ public final class FormTokens {
         this.clock = clock;
     }
 
-    /** Of an upload that begins now; to be asked once its fields are there, which may be hours later. */
+    /** Checks a token against the time at which its upload began; the fields may arrive hours later. */
     public interface Check {
         Optional<FormError> fault(String word);
     }

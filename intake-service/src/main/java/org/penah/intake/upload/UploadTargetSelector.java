@@ -50,12 +50,12 @@ class UploadTargetSelector {
         this.longest = limits.maxSize().asLongValue();
     }
 
-    /** Whether a tip about any topic could be sealed today; half a door is worse than a closed one. */
+    /** Whether a tip about any topic could be sealed today. If one topic has no key, the whole form is shown as closed. */
     boolean isReady() {
         return routing.all().allMatch(queue -> keys.of(queue).isPresent());
     }
 
-    /** Of an upload that begins now. */
+    /** The check of a form whose upload begins now. */
     FormCheck check() {
         return new FormCheck(topics(), tokens.check());
     }

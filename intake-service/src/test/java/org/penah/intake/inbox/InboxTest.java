@@ -525,7 +525,7 @@ class InboxTest {
     @CsvSource({
         "1234 5678,422,You typed 8 digits. A receipt has 32.",
         "abandon ability,422,You typed 2 words. A receipt has 10.",
-        "abandon 12,422,There is a sign in it that no receipt has",
+        "abandon 12,422,It contains a character that receipts never have",
         "hier wort wort wort wort wort wort wort wort wort,422,One of the words is not on our list",
         "0000 0000 0000 0000 0000 0000 0000 0089,422,A digit or a word is wrong",
         "'',422,Type your receipt"

@@ -49,7 +49,7 @@ public final class Alarms {
                             "DutyPhoneAgain",
                             worse(NO_ANSWER),
                             "Another report of danger has had no answer for 15 minutes.",
-                            "Another one has had no answer, while the first still has none: the same for that.")
+                            "A second alert is unanswered while the first still is. Do the same for it.")
                     .because("One that is open already would swallow the next."),
             page(
                     DANGER,

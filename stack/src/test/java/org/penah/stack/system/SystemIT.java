@@ -243,7 +243,7 @@ class SystemIT {
     }
 
     @Test
-    void what_dies_between_the_store_and_the_database_leaves_one_object_and_comes_again_as_one_tip() throws Exception {
+    void a_crash_between_store_and_database_leaves_one_orphan_and_one_tip() throws Exception {
         // Given
         Stack stack = composed.stack();
         Source source = new Source(stack.ports().url(Port.INTAKE));

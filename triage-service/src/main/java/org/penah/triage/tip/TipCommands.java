@@ -53,7 +53,7 @@ public class TipCommands {
                 throw ProblemException.conflict(
                         "found-otherwise",
                         "Found otherwise",
-                        "This tip is not found to be that any more. Nothing was changed.");
+                        "This tip no longer has that finding. Nothing was changed.");
             }
             row.unfind();
         });

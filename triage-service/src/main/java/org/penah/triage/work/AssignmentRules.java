@@ -57,7 +57,7 @@ final class AssignmentRules {
             throw ProblemException.conflict(
                     "not-as-given",
                     "Not as you gave it",
-                    "This tip is not as you gave it any more. Nothing was changed.");
+                    "Somebody has changed this tip since you assigned it. Nothing was changed.");
         }
     }
 
