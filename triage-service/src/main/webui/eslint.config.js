@@ -1,8 +1,42 @@
+import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
+
+/** The folders of src, from the bottom up: each knows those before it, and desk puts all of them together. */
+const LAYERS = [
+  'api',
+  'format',
+  'words',
+  'look',
+  'keys',
+  'feature',
+  'stepup',
+  'search',
+  'alert',
+  'tip',
+  'reply',
+  'details',
+  'tag',
+  'view',
+  'work',
+  'vitalinterest',
+  'people',
+  'journal',
+  'dashboard',
+  'alarm',
+  'partner',
+  'keyboard',
+  'list',
+  'desk',
+];
+
+const folders = readdirSync(new URL('src', import.meta.url), { withFileTypes: true }).filter((each) =>
+  each.isDirectory(),
+);
+for (const { name } of folders) if (!LAYERS.includes(name)) throw new Error(`src/${name} has no place in LAYERS`);
 
 export default ts.config(
   { ignores: ['dist/', 'node_modules/'] },
@@ -35,6 +69,22 @@ export default ts.config(
       parserOptions: { projectService: true, extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig },
     },
   },
+  ...LAYERS.slice(0, -1).map((layer, at) => ({
+    files: [`src/${layer}/**`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^\\.\\./(${LAYERS.slice(at + 1).join('|')})/`,
+              message: 'A folder imports those below it: see LAYERS in eslint.config.js.',
+            },
+          ],
+        },
+      ],
+    },
+  })),
   { files: ['**/*.js'], extends: [ts.configs.disableTypeChecked] },
   {
     files: ['fixture/**', 'walk/**', 'build/**', '*.config.*'],

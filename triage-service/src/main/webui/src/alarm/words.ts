@@ -1,4 +1,4 @@
-import { when } from '../alert/times';
+import { when } from '../words/times';
 import type { Filter } from '../api/service';
 import type { Alarms, Channel, Partner } from '../api/wire';
 import type { Missing } from './alarms.svelte';

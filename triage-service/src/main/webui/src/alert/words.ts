@@ -1,6 +1,6 @@
 import type { Failure, FailureKind } from '../api/failure';
 import type { AlertDetail, AlertState, Basis, Cancelling, Decision, PartnerDelivery, TipDetail } from '../api/wire';
-import { threatLine } from '../list/words';
+import { threatLine } from '../words/words';
 
 export const ALERT_WORDS: Record<AlertState, string> = {
   sent: 'on its way',

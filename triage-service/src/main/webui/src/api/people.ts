@@ -51,3 +51,22 @@ export const people = shape<People>({
   ),
   recoveryRecipient: maybe(text),
 });
+
+export interface MadeIdentity {
+  sealedIdentity: string;
+  recipient: string;
+}
+
+export interface SealedQueueKey {
+  queue: string;
+  epoch: number;
+  sealedIdentity: string;
+}
+
+export interface NextEpoch {
+  queue: string;
+  epoch: number;
+  recipient: string;
+  recoveryCopy: string;
+  keys: { member: string; sealedIdentity: string }[];
+}

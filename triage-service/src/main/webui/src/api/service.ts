@@ -1,5 +1,5 @@
+import type { MadeIdentity, NextEpoch, SealedQueueKey } from './people';
 import type { Decoder } from './decode';
-import type { MadeIdentity, NextEpoch, SealedQueueKey } from '../keys/making';
 import { dashboard } from './dashboard';
 import { details, type Details, type WrittenDetails } from './details';
 import { epochStandings, type EpochStandings } from './epochs';

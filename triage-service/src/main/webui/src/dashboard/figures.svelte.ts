@@ -1,7 +1,7 @@
 import type { Dashboard } from '../api/dashboard';
 import { failureOf, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
-import { Observed } from '../desk/observed';
+import { Observed } from '../feature/observed';
 
 /** The numbers of the dashboard, kept up to date while somebody looks at them. */
 export class Figures extends Observed {

@@ -11,7 +11,7 @@ import { Journal } from '../journal/journal.svelte';
 import { Board } from '../list/board.svelte';
 import { Memory } from '../search/memory.svelte';
 import { Selection } from '../list/selection.svelte';
-import { asideWords } from '../list/words';
+import { asideWords } from '../words/words';
 import { Releases } from '../details/releases.svelte';
 import { Conversation } from '../reply/conversation.svelte';
 import { Tags } from '../tag/tags.svelte';
@@ -24,7 +24,7 @@ import { Managing } from '../partner/managing.svelte';
 import { People, type Refusal } from '../people/people.svelte';
 import { StepUp } from '../stepup/stepup.svelte';
 import { VitalInterest } from '../vitalinterest/vitalinterest.svelte';
-import type { TipFeature } from '../tip/feature';
+import type { TipFeature } from '../feature/feature';
 import { Reader } from '../tip/reader.svelte';
 import type { Presence } from './presence';
 

@@ -3,7 +3,7 @@ import { tipSummary } from '../../fixture/tips.ts';
 import { Service } from '../api/service';
 import type { Partner, SealedKeys } from '../api/wire';
 import type { FromWorker, ToWorker } from '../keys/protocol';
-import type { Opened } from '../tip/reading';
+import type { Opened } from '../format/reading';
 import { Desk } from './desk.svelte';
 import { Presence } from './presence';
 

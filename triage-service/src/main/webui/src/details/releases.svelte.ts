@@ -6,9 +6,9 @@ import type { Partner, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
-import type { ReadDetails } from './sealing';
-import { Writing } from '../tip/writing.svelte';
-import type { TipFeature } from '../tip/feature';
+import type { ReadDetails } from '../format/details';
+import { Writing } from '../feature/writing.svelte';
+import type { TipFeature } from '../feature/feature';
 
 /** A text that was sealed once, so that sending it again cannot make two of it. */
 interface Sealed {

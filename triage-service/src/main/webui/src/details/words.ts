@@ -3,8 +3,8 @@ import type { AlertDetail, Partner, TipDetail } from '../api/wire';
 import { isOver } from '../alert/words';
 import type { DecisionWords } from '../alert/words';
 import type { Trouble } from '../keys/protocol';
-import { byteLength } from '../reply/padding';
-import { LONGEST_DETAILS } from './sealing';
+import { byteLength } from '../format/padding';
+import { LONGEST_DETAILS } from '../format/details';
 
 /** Why nothing can be written for a partner about this tip; nothing if something can. */
 export function whyNot(tip: Pick<TipDetail, 'consents'>, alert: AlertDetail): string | undefined {

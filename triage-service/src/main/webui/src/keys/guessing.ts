@@ -1,7 +1,7 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common';
 import { dictionary as english } from '@zxcvbn-ts/language-en';
-import { folded } from '../search/folding';
+import { folded } from '../words/folding';
 import { WORDS_HERE } from './wordshere';
 
 /** What a word is worth at most, in whatever language: one of eight thousand. */

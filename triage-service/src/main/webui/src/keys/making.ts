@@ -1,5 +1,5 @@
 import { armor, Encrypter, generateHybridIdentity, identityToRecipient } from 'age-encryption';
-import type { QueueEpoch } from '../api/people';
+import type { MadeIdentity, NextEpoch, QueueEpoch, SealedQueueKey } from '../api/people';
 import { memberIdentity, queueIdentity, StillLocked } from './keyring';
 
 /** 2^18 blocks of 1 KiB, the default of age: 256 MiB and about a second for each guess. */
@@ -10,25 +10,6 @@ const LEAST_WORK_FACTOR = 1;
 
 /** An epoch whose copy for the recovery key is there. */
 export type RecoverableEpoch = QueueEpoch & { recoveryCopy: string };
-
-export interface MadeIdentity {
-  sealedIdentity: string;
-  recipient: string;
-}
-
-export interface SealedQueueKey {
-  queue: string;
-  epoch: number;
-  sealedIdentity: string;
-}
-
-export interface NextEpoch {
-  queue: string;
-  epoch: number;
-  recipient: string;
-  recoveryCopy: string;
-  keys: { member: string; sealedIdentity: string }[];
-}
 
 /** Whom the next epoch of a queue is for. */
 export interface EpochPlan {

@@ -1,7 +1,7 @@
 import { generateHybridIdentity } from 'age-encryption';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sealToQueue } from '../reply/sealing';
-import { Unopened } from '../tip/sealed';
+import { sealToQueue } from '../format/replies';
+import { Unopened } from '../format/sealed';
 import { openOwn, sealOwn } from './own';
 
 let identity: string;

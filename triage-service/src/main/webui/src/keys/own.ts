@@ -1,5 +1,5 @@
-import { openWith, sealToQueue } from '../reply/sealing';
-import { Unopened } from '../tip/sealed';
+import { openWith, sealToQueue } from '../format/replies';
+import { Unopened } from '../format/sealed';
 import { mark, type OwnText } from './mark';
 
 /** A text for this member alone. Anybody can seal to a recipient, so it bears a mark that only the identity makes. */

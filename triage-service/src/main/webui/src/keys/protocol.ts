@@ -1,12 +1,13 @@
 import type { FailureKind } from '../api/failure';
 import type { SealedKeys } from '../api/wire';
-import type { ReadDetails } from '../details/sealing';
-import type { SealedReply } from '../reply/sealing';
-import type { Opened } from '../tip/reading';
-import type { UnopenedKind } from '../tip/sealed';
+import type { ReadDetails } from '../format/details';
+import type { SealedReply } from '../format/replies';
+import type { Opened } from '../format/reading';
+import type { UnopenedKind } from '../format/sealed';
 import type { LockedKind } from './keyring';
 import type { OwnText } from './mark';
-import type { EpochPlan, MadeIdentity, NextEpoch, RecoverableEpoch, SealedQueueKey } from './making';
+import type { MadeIdentity, NextEpoch, SealedQueueKey } from '../api/people';
+import type { EpochPlan, RecoverableEpoch } from './making';
 
 /** What the page may ask of the Worker that holds the keys. No question has a key as its answer. */
 export type Question =

@@ -1,11 +1,11 @@
 import { Failure } from '../api/failure';
 import type { SealedKeys } from '../api/wire';
-import type { ReadDetails } from '../details/sealing';
-import type { SealedReply } from '../reply/sealing';
-import type { SealedQueueKey } from './making';
+import type { ReadDetails } from '../format/details';
+import type { SealedReply } from '../format/replies';
+import type { SealedQueueKey } from '../api/people';
 import type { OwnText } from './mark';
-import type { Opened } from '../tip/reading';
-import { objectionTo, sealedAnswers, UNREADABLE, type Deed, type SealedAnswers } from '../tip/sealedanswers';
+import type { Opened } from '../format/reading';
+import { objectionTo, sealedAnswers, UNREADABLE, type Deed, type SealedAnswers } from '../format/sealedanswers';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble, Verdicts } from './protocol';
 
 export type VaultState =

@@ -1,10 +1,10 @@
 import { Failure } from '../api/failure';
 import { Service } from '../api/service';
 import type { SignedKeys } from '../api/wire';
-import { readDetails, sealDetails, type ReadDetails } from '../details/sealing';
-import { openFromQueue, openWith, sealReply, sealToQueue } from '../reply/sealing';
-import { readFile, readTip } from '../tip/reading';
-import { Unopened } from '../tip/sealed';
+import { readDetails, sealDetails, type ReadDetails } from '../format/details';
+import { openFromQueue, openWith, sealReply, sealToQueue } from '../format/replies';
+import { readFile, readTip } from '../format/reading';
+import { Unopened } from '../format/sealed';
 import { Idle } from './idle';
 import type { OwnText } from './mark';
 import { openOwn, sealOwn } from './own';

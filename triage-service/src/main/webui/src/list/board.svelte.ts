@@ -1,7 +1,7 @@
 import { failureOf, type FailureKind } from '../api/failure';
 import type { Filter, Service } from '../api/service';
 import type { Lane, TipPage, TipSummary } from '../api/wire';
-import { append, arrange, arrive, change, groups, showNews, type Listing } from './listing';
+import { append, arrange, arrive, change, groups, showNews, type Listing } from '../words/listing';
 
 /** The list of tips: what is asked for, what stands there, what waits. */
 export class Board {

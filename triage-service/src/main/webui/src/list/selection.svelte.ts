@@ -3,7 +3,7 @@ import { failureOf } from '../api/failure';
 import type { Service } from '../api/service';
 import type { StepKind, TipSummary } from '../api/wire';
 import type { Vault } from '../keys/vault.svelte';
-import type { TipFeature } from '../tip/feature';
+import type { TipFeature } from '../feature/feature';
 
 /** Something that can be done with many tips, and how it is taken back from one. */
 export interface MassDeed {

@@ -2,7 +2,7 @@ import type { Drill } from '../api/drills';
 import { failureOf, type Failure, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
 import type { Channel } from '../api/wire';
-import { Observed } from '../desk/observed';
+import { Observed } from '../feature/observed';
 import { partnerFingerprint } from '../keys/fingerprint';
 
 /** Partners as their manager sees them, with how their drills went. */

@@ -1,7 +1,7 @@
 import { failureOf, type Failure } from '../api/failure';
 import type { ManagedPartners, PartnerProfile } from '../api/managed';
 import type { Service } from '../api/service';
-import { Observed } from '../desk/observed';
+import { Observed } from '../feature/observed';
 import type { StepUp } from '../stepup/stepup.svelte';
 
 /** What a manager of partners decides, and what of it is known. */

@@ -5,9 +5,9 @@ import type { Reply, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { Memory } from '../search/memory.svelte';
-import type { SealedReply } from './sealing';
-import { Writing } from '../tip/writing.svelte';
-import type { TipFeature } from '../tip/feature';
+import type { SealedReply } from '../format/replies';
+import { Writing } from '../feature/writing.svelte';
+import type { TipFeature } from '../feature/feature';
 
 /** An answer that was sealed once, so that sending it again cannot make two of it. */
 interface Sealed extends SealedReply {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Opened } from '../tip/reading';
+import type { Opened } from '../format/reading';
 import { GAP, LANGUAGES, TEMPLATE_NAMES, TEMPLATES, templateLanguage, type Template } from './templates';
 import { addressOf, lengthWords, objection, replyFacts } from './words';
-import { byteLength, LONGEST } from './padding';
+import { byteLength, LONGEST } from '../format/padding';
 
 const tip = (replyTo: string | undefined): Opened => ({
   form: 'tip',

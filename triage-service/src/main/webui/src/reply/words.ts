@@ -1,8 +1,8 @@
 import type { FailureKind } from '../api/failure';
 import type { Reply } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
-import type { Opened } from '../tip/reading';
-import { byteLength, LONGEST } from './padding';
+import type { Opened } from '../format/reading';
+import { byteLength, LONGEST } from '../format/padding';
 import { GAP } from './templates';
 
 export interface Address {

@@ -1,7 +1,7 @@
 import type { TipSummary } from '../api/wire';
-import type { TipFeature } from '../tip/feature';
-import type { Opened } from '../tip/reading';
-import { excerpt, folded, type Piece } from './folding';
+import type { TipFeature } from '../feature/feature';
+import type { Opened } from '../format/reading';
+import { excerpt, folded, type Piece } from '../words/folding';
 
 type Where = 'message' | 'answer' | 'file name' | 'note' | 'reply';
 

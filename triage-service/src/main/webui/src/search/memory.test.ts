@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TipSummary } from '../api/wire';
-import { excerpt, folded } from './folding';
+import { excerpt, folded } from '../words/folding';
 import { Memory, MOST_TIPS } from './memory.svelte';
 
 const tip = (tipId: string) => ({ tipId }) as TipSummary;

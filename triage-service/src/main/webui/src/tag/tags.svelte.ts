@@ -3,7 +3,7 @@ import { Failure, failureOf } from '../api/failure';
 import type { Service } from '../api/service';
 import type { SealedTag } from '../api/wire';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
-import type { TipFeature } from '../tip/feature';
+import type { TipFeature } from '../feature/feature';
 
 /** Longer is no word any more. */
 export const LONGEST_TAG = 24;

@@ -1,5 +1,5 @@
-import { regionName, WHEN_WORDS, WHO_WORDS } from '../list/words';
-import { visible } from './names';
+import { regionName, WHEN_WORDS, WHO_WORDS } from '../words/words';
+import { visible } from '../words/names';
 
 export interface Answer {
   question: string;

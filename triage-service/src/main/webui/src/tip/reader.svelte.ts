@@ -4,8 +4,8 @@ import type { TipDetail, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { Memory } from '../search/memory.svelte';
-import type { Opened, OpenedFile } from './reading';
-import type { TipFeature } from './feature';
+import type { Opened, OpenedFile } from '../format/reading';
+import type { TipFeature } from '../feature/feature';
 
 export type Reading =
   | { is: 'sealed' }

@@ -1,6 +1,6 @@
 import type { Filter, Service } from '../api/service';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
-import type { TipFeature } from '../tip/feature';
+import type { TipFeature } from '../feature/feature';
 import { MOST_VIEWS, readViews, writeViews, type SavedView } from './saved';
 
 /** What this member likes to look at, kept by the service as one sealed text. */

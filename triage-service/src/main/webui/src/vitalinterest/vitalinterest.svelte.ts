@@ -4,8 +4,8 @@ import type { Service } from '../api/service';
 import type { TipSummary } from '../api/wire';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
-import { Writing } from '../tip/writing.svelte';
-import type { TipFeature } from '../tip/feature';
+import { Writing } from '../feature/writing.svelte';
+import type { TipFeature } from '../feature/feature';
 
 /** An alert that the chosen tip's source did not allow, as far as members want one. */
 export class VitalInterest extends Writing implements TipFeature {

@@ -1,6 +1,6 @@
 import type { DecisionWords } from '../alert/words';
 import type { TipDetail } from '../api/wire';
-import { WHEN_WORDS, WHO_WORDS } from '../list/words';
+import { WHEN_WORDS, WHO_WORDS } from '../words/words';
 
 /** Whether an alert may be raised over a consent that was not given: never over one that was taken back. */
 export function isOpenTo({ threat, consents, alert, withdrawnOn }: TipDetail): boolean {

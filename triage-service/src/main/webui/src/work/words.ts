@@ -1,6 +1,6 @@
-import { when } from '../alert/times';
+import { when } from '../words/times';
 import type { Finding, Holder, Step } from '../api/wire';
-import { shortId } from '../tip/names';
+import { shortId } from '../words/names';
 import type { Trouble } from '../keys/protocol';
 
 export const FINDING_WORDS: Record<Finding, string> = {

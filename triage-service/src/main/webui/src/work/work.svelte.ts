@@ -6,8 +6,8 @@ import type { Trouble } from '../keys/protocol';
 import { mentionedIn } from './mentioned';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { Memory } from '../search/memory.svelte';
-import { Writing } from '../tip/writing.svelte';
-import type { TipFeature } from '../tip/feature';
+import { Writing } from '../feature/writing.svelte';
+import type { TipFeature } from '../feature/feature';
 
 /** A step that was prepared once, so that taking it again cannot make two of it. */
 interface Prepared {

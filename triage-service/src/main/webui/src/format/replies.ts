@@ -1,5 +1,5 @@
 import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption';
-import { Unopened, unopened } from '../tip/sealed';
+import { Unopened, unopened } from './sealed';
 import { padded, unpadded } from './padding';
 
 /** A reply as it leaves this browser: nobody but the source, and the members of the tip's queue, can read it. */

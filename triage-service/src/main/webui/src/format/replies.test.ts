@@ -3,7 +3,7 @@ import { Decrypter } from 'age-encryption';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { queueSecret, sealTo, type QueueSecret } from '../../fixture/keys.ts';
 import { byteLength, LONGEST, padded, unpadded } from './padding';
-import { openFromQueue, sealReply } from './sealing';
+import { openFromQueue, sealReply } from './replies';
 
 let source: QueueSecret;
 let queue: QueueSecret;

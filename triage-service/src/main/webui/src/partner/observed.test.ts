@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Service } from '../api/service';
-import { Drills } from '../partner/drills.svelte';
-import { Managing } from '../partner/managing.svelte';
+import { Drills } from './drills.svelte';
+import { Managing } from './managing.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
 
 describe('what the page of partners shows', () => {

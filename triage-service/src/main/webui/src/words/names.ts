@@ -1,4 +1,4 @@
-import type { Kind } from './sniff';
+import type { Kind } from '../format/sniff';
 
 /**
  * Characters that nobody sees, and those that turn the direction of what follows: `photo\u202Egpj.exe`. The two joiners

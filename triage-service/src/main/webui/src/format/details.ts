@@ -1,6 +1,6 @@
 import { Decrypter } from 'age-encryption';
-import { padded } from '../reply/padding';
-import { base64, openFromQueue, sealTo, sealToQueue, type SealedReply } from '../reply/sealing';
+import { padded } from './padding';
+import { base64, openFromQueue, sealTo, sealToQueue, type SealedReply } from './replies';
 
 /** The longest text for a partner, in bytes of UTF-8; the copy for the queue holds 25 more. */
 export const LONGEST_DETAILS = 7900;

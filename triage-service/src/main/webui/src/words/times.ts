@@ -1,4 +1,4 @@
-import { span } from '../list/remaining';
+import { span } from './remaining';
 
 export interface When {
   /** In the reader's own time zone; with the day unless it is today. */

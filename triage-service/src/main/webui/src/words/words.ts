@@ -1,6 +1,6 @@
 import type { Filter } from '../api/service';
 import type { Fold, Threat, TipSummary } from '../api/wire';
-import { visible } from '../tip/names';
+import { visible } from './names';
 import type { News, Place } from './listing';
 import { clock, dayWords, dutyWords, type Remaining } from './remaining';
 

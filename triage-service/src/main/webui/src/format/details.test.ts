@@ -1,8 +1,8 @@
 import { Decrypter } from 'age-encryption';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { queueSecret, type QueueSecret } from '../../fixture/keys.ts';
-import { openFromQueue, sealToQueue } from '../reply/sealing';
-import { LONGEST_DETAILS, readDetails, sealDetails } from './sealing';
+import { openFromQueue, sealToQueue } from './replies';
+import { LONGEST_DETAILS, readDetails, sealDetails } from './details';
 
 let partner: QueueSecret;
 let queue: QueueSecret;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { downloadName, sizeWords, visible } from './names';
-import { sniff } from './sniff';
+import { sniff } from '../format/sniff';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
