@@ -58,7 +58,7 @@ class SessionTest {
 
     @Test
     void a_session_that_is_used_outlives_its_tokens() throws Throwable {
-        ShortSessions.with(Map.of(TOKEN, "1", IDLE, LONG, ABSOLUTE, LONG), () -> {
+        ShortSessions.with(Map.of(TOKEN, "3", IDLE, LONG, ABSOLUTE, LONG), () -> {
             // Given
             Browser rauf = Browser.signIn("rauf");
             List<String> first = rauf.session();
