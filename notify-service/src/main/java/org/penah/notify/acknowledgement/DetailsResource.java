@@ -19,7 +19,7 @@ import org.penah.sealing.webhook.WebhookHeaders;
 
 /**
  * Where partners fetch details. What was fetched before, taken back, somebody else's or never there is answered alike, and
- * whoever cannot sign as the alert's partner learns not even that.
+ * a caller that cannot sign as the alert's partner learns not even that.
  */
 @Path("/partner/details")
 class DetailsResource {

@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/** Watches that no alert goes silent: counts what nobody has answered, and cries out when nobody can or will. */
+/** Counts alerts that nobody has answered, for the metrics, and logs an alarm when their number grows. */
 @ApplicationScoped
 class Alarms {
 

@@ -115,7 +115,7 @@ class Alert {
         return alert;
     }
 
-    /** What is no danger and no drill, and goes the way of every alert to see that it is open. */
+    /** A synthetic alert that takes the way of every alert, to see that the way is open. */
     static Alert canary(UUID id, Instant now) {
         Alert alert = open(id, Basis.DESK_CONFIRMED);
         alert.exercise = true;

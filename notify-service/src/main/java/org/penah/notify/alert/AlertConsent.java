@@ -43,7 +43,7 @@ record AlertConsent(boolean alert, boolean details) {
 
     private record Kept(AlertConsent allowed, @Nullable String key) {}
 
-    /** Lets what is said of an alert come one after another until the caller's transaction ends. */
+    /** Locks what is known of an alert's consent until the caller's transaction ends. */
     static Uni<Void> lock(Mutiny.Session session, UUID alertId) {
         return narrow(session, alertId, ALL, null).replaceWithVoid();
     }

@@ -81,7 +81,7 @@ final class AlertLifecycle {
             case IN_TIME -> isAlarm(state) ? AlertState.OPEN : state;
             case LATE -> isUnheld(state) ? AlertState.UNANSWERED : state;
             case NOBODY_REACHABLE -> isUnheld(state) ? AlertState.UNREACHABLE : state;
-            // What a partner has resolved goes on.
+            // The desk decides that it is not resolved.
             case CONFIRMED -> state == AlertState.RESOLVED ? AlertState.OPEN : state;
             case CANCELLED -> AlertState.CANCELLED;
             case EXPIRED -> AlertState.EXPIRED;
@@ -98,7 +98,7 @@ final class AlertLifecycle {
 
     /**
      * What the source of an alert in danger reads: that nobody answers; that somebody has; that it is open again, since
-     * whoever had answered has let go of it; that it is cancelled.
+     * the partner that had answered gave it back or let its claim lapse; that it is cancelled.
      *
      * @param isHeld whether somebody at a partner has answered and not let go of it
      * @param told what it read before; null for nothing

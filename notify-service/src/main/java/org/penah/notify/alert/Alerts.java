@@ -182,7 +182,7 @@ public class Alerts {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Calls whom a change calls, and tells whoever is to hear of it. */
+    /** Stores a change, tells further partners if the clock runs, and publishes what is news. */
     private Uni<Void> keep(Mutiny.Session session, TrackedAlert tracked) {
         Instant now = clock.instant();
         return (tracked.isCalling()

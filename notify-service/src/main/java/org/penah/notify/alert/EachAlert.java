@@ -17,9 +17,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
 /**
- * Changes many alerts, each in a transaction of its own, so that one that fails holds up no other.
+ * Changes many alerts, each in a separate transaction, so that one that fails holds up no other.
  *
- * <p>Whoever walks alerts by a timer passes over one that failed until its pause is over, or those that fail would be the
+ * <p>A timer skips an alert that failed until its pause is over; otherwise alerts that fail would be the
  * first each time.
  */
 @ApplicationScoped

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows to the second when the clocks of running alerts began, in memory alone: a seized database is not to tell it, for a
- * source has written in that second. Who has not seen an alert begin goes by the database's minute, and is up to one later.
+ * source has written in that second. An instance that has not seen an alert begin uses the database's minute and is up to a
+ * minute late.
  */
 @ApplicationScoped
 class FineClocks {

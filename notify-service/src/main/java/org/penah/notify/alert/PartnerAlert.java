@@ -54,7 +54,7 @@ class PartnerAlert {
     /** The highest number of the partner's answers. */
     int heard;
 
-    /** How long a claim holds; it stays behind one that has lapsed. */
+    /** End of the claim; kept after a claim that has lapsed, as its mark. */
     @Nullable
     Instant claimedUntil;
 
@@ -100,7 +100,7 @@ class PartnerAlert {
         say(MessageType.ALERT, now);
     }
 
-    /** Takes an alert back: whoever may have been told is told so; nobody else hears of it any more. */
+    /** Cancels: a partner that may have been told is told so, and any other is not told any more. */
     void cancel(Instant now) {
         if (told()) {
             say(MessageType.CANCEL, now);
@@ -187,7 +187,7 @@ class PartnerAlert {
         return ends;
     }
 
-    /** Nobody there counts any more: what they had is free, and nothing more is said to them. */
+    /** Takes it from a partner that the desk has ended, and sends nothing more there. */
     void standDown(Instant now) {
         nextTry = null;
         happen(PartnerAlertLifecycle.Event.PARTNER_ENDED, now);

@@ -55,9 +55,9 @@ final class PartnerAlertLifecycle {
         CANCELLATION_ACKNOWLEDGED,
         /** Their claim ends and was not renewed. */
         CLAIM_ENDED,
-        /** The partner is one no more. */
+        /** The desk ends the partner. */
         PARTNER_ENDED,
-        /** The desk goes on with what was resolved. */
+        /** The desk confirms an alert that was resolved. */
         REOPENED,
         /** The next round of a canary begins. */
         ROUND_BEGAN

@@ -7,7 +7,7 @@ import org.penah.notify.event.PartnerDecided;
 import org.penah.notify.partner.Partners;
 import org.penah.outbox.EventHandler;
 
-/** Follows what the desk decides about partners; whoever is ended leaves their alerts to others. */
+/** Applies what the desk decides about partners; alerts of a partner that is ended are offered to others. */
 @ApplicationScoped
 class PartnerDecidedHandler implements EventHandler<PartnerDecided> {
 

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  * Reduces the times of settled alerts to the day.
  *
  * <p>An alert that a source asserted came within a second of its tip. While it runs, its clock needs times; afterwards
- * they would only tell whoever seizes the database when somebody wrote.
+ * they would only tell an attacker who seizes the database when somebody wrote.
  */
 @ApplicationScoped
 class TimestampCoarsening {
@@ -71,8 +71,8 @@ class TimestampCoarsening {
     @Scheduled(every = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
         return fade().onFailure()
-                .invoke(fault ->
-                        LOG.warnf("times stay as they are: %s", fault.getClass().getName()))
+                .invoke(fault -> LOG.warnf(
+                        "could not coarsen timestamps: %s", fault.getClass().getName()))
                 .onFailure()
                 .recoverWithNull();
     }

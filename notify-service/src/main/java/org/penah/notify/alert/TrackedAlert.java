@@ -55,7 +55,7 @@ final class TrackedAlert {
         return List.copyOf(partnerAlerts);
     }
 
-    /** Takes the desk's word, which goes on with what a partner has resolved; a cancelled alert stays cancelled. */
+    /** Applies the desk's confirmation, which opens a resolved or expired alert; a cancelled one stays cancelled. */
     void confirm(AlertDecided decided, AlertConsent allowed, Instant now) {
         if (alert.state == AlertState.CANCELLED || !alert.confirm(decided, allowed, now)) {
             return;
@@ -138,7 +138,7 @@ final class TrackedAlert {
     }
 
     /**
-     * Takes it from a partner that is one no more.
+     * Takes it from a partner that the desk has ended.
      *
      * @return how it stands there; empty if it need not be taken
      */

@@ -40,8 +40,9 @@ class WithdrawnHandler implements EventHandler<AlertWithdrawn> {
                         .onItem()
                         .ignoreAsUni())
                 .onFailure()
-                .invoke(fault ->
-                        LOG.warnf("early withdrawals wait: %s", fault.getClass().getName()))
+                .invoke(fault -> LOG.warnf(
+                        "could not apply early withdrawals, will retry: %s",
+                        fault.getClass().getName()))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -1,4 +1,4 @@
-/** The life of an alert: to whom it goes, what each partner knows of it, and who is told of a change. */
+/** The life of an alert: which partners are told, what each of them answers, and who is told of a change. */
 @NullMarked
 package org.penah.notify.alert;
 

@@ -21,8 +21,8 @@ import org.penah.outbox.Outbox;
  * Sends a synthetic alert to the canary partners every few minutes, by the way of every alert, and looks whether the one
  * before was taken.
  *
- * <p>It is one alert that is said anew each time, so that it leaves nothing behind, here or there. One instance begins a
- * round, whoever is first.
+ * <p>It is the same alert each round, so that no rows pile up here or at the partner. The first instance that looks begins the
+ * round.
  */
 @ApplicationScoped
 class Canary {
@@ -63,8 +63,8 @@ class Canary {
                                 : session.find(CanaryRound.class, CanaryRound.ONLY, LockModeType.PESSIMISTIC_WRITE)
                                         .chain(round -> round(session, round, canaries))))
                 .onFailure()
-                .invoke(fault ->
-                        LOG.warnf("the canary waits: %s", fault.getClass().getName()))
+                .invoke(fault -> LOG.warnf(
+                        "canary round failed, will retry: %s", fault.getClass().getName()))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What is open for a partner.
  *
- * @param first the most important, the first first; no more than can matter for a slot
+ * @param first the most important first, as many as can matter for a slot
  * @param count how many there are
  * @param flood how many of them came in a flood; 0 without one
  */

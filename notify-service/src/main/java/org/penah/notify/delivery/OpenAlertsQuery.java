@@ -80,7 +80,7 @@ public class OpenAlertsQuery {
     }
 
     /**
-     * Keeps that these are about to leave, so that whoever may have been told of an alert hears of its end.
+     * Records that these are about to leave, so that every partner that may have been told of an alert is told of its end.
      *
      * @return whether they may; not if one was taken back, or answered, since it was read
      */

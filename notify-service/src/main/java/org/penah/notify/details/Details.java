@@ -19,7 +19,7 @@ import org.penah.notify.event.DetailsReleased;
 import org.penah.notify.partner.KeyWrap;
 import org.penah.outbox.Outbox;
 
-/** The details that lie here, each change told to the desk's journal; whoever calls holds the lock of the alert. */
+/** The sealed details that partners may fetch. Each change is told to the desk's journal; the caller holds the alert's lock. */
 @ApplicationScoped
 public class Details {
 

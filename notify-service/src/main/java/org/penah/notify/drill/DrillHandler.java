@@ -49,7 +49,7 @@ class DrillHandler implements EventHandler<DrillOrdered> {
     }
 
     private static Uni<Void> nobody() {
-        LOG.error("a drill was ordered with a partner that is not known here");
+        LOG.error("the desk ordered a drill with an unknown partner");
         return Uni.createFrom().voidItem();
     }
 }

@@ -79,7 +79,7 @@ class Dispatcher {
         try {
             underWay.awaitAdvanceInterruptibly(underWay.arrive(), DeliveryQueue.LEASE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException tooLong) {
-            LOG.warn("a delivery is broken off and comes due again");
+            LOG.warn("a delivery was interrupted at shutdown and will be retried");
         }
     }
 
@@ -152,7 +152,7 @@ class Dispatcher {
     }
 
     private @Nullable Void report(Throwable fault) {
-        LOG.warnf("deliveries wait: %s", fault.getClass().getName());
+        LOG.warnf("delivery failed, will retry: %s", fault.getClass().getName());
         return null;
     }
 }

@@ -35,7 +35,7 @@ class EdgeSender {
         this.clock = clock;
     }
 
-    /** Never fails: whatever went wrong is an outcome, and the schedule goes on. */
+    /** Never fails: a fault is an outcome too, and the schedule continues. */
     Uni<Outcome> send(Attempt attempt) {
         return sessions.withSession(session -> partners.endpoint(session, attempt.partnerId()))
                 .emitOn(Infrastructure.getDefaultWorkerPool())

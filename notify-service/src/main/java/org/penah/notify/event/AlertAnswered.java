@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * What the source may hear of an alert, {@value #TYPE} on {@code penah.mailbox}.
  *
- * @param state open if whoever had answered has let go of it
+ * @param state open if the partner that had answered has given it back
  * @param number grows with each word on this alert, so that the mailbox can drop what comes late
  */
 public record AlertAnswered(UUID alertId, AlertState state, int number, LocalDate day) {

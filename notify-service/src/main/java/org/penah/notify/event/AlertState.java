@@ -19,7 +19,7 @@ public enum AlertState {
     /** A partner works on it, for as long as its claim holds. */
     @JsonProperty("claimed")
     CLAIMED,
-    /** A partner has done what could be done; the desk ends it or goes on. */
+    /** A partner says that it is resolved; the desk cancels it, or confirms it and it stays open. */
     @JsonProperty("resolved")
     RESOLVED,
     /** It is over by its own time. */

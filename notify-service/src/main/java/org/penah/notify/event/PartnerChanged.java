@@ -16,7 +16,7 @@ import org.penah.notify.event.PartnerDecided.Hours;
  * @param recipient what details are sealed to
  * @param trouble what is wrong with the channel; empty if nothing is
  * @param drill how the last drill went; null before the first
- * @param managed for whoever manages partners; null for a canary partner
+ * @param managed for those who manage partners; null for a canary partner
  */
 public record PartnerChanged(
         String name,

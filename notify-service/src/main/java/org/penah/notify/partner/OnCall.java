@@ -21,6 +21,8 @@ record OnCall(ZoneId zone, List<Span> spans) {
     /** Nobody ever is. */
     static final OnCall NEVER = new OnCall(ZoneOffset.UTC, List.of());
 
+    private static final String INVALID =
+            "invalid on-call hours; expected a time zone and up to 20 spans like mon-fri 09:00-17:00";
     private static final int MAX_SPANS = 20;
     private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
     private static final String DAY = "(" + String.join("|", DAYS) + ")";
@@ -65,7 +67,7 @@ record OnCall(ZoneId zone, List<Span> spans) {
         try {
             return new OnCall(ZoneId.of(zone), open.stream().map(Span::parse).toList());
         } catch (DateTimeException unknown) {
-            throw new IllegalArgumentException("a partner's hours are not well said", unknown);
+            throw new IllegalArgumentException(INVALID, unknown);
         }
     }
 
@@ -85,9 +87,9 @@ record OnCall(ZoneId zone, List<Span> spans) {
         return spans.stream().anyMatch(span -> span.holds(there));
     }
 
-    private static void require(boolean wellSaid) {
-        if (!wellSaid) {
-            throw new IllegalArgumentException("a partner's hours are not well said");
+    private static void require(boolean isValid) {
+        if (!isValid) {
+            throw new IllegalArgumentException(INVALID);
         }
     }
 }

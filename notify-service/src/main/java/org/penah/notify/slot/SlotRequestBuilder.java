@@ -50,12 +50,12 @@ class SlotRequestBuilder {
             StateContent.Packed packed = StateContent.pack(open, endpoint.name(), seconds);
             return openAlerts
                     .leaving(packed.told())
-                    // Anew: what was taken back meanwhile must not leave, for nobody would be told of its end.
+                    // Again: an alert that was cancelled meanwhile must not leave, for nobody would be told of its end.
                     .chain(may -> may ? Uni.createFrom().item(packed) : packed(endpoint, partnerId));
         });
     }
 
-    /** What is sent where nothing could be looked up: the beat goes on, and the partner sees that we are in trouble. */
+    /** What is sent when the database cannot be read: the heartbeat continues, and the partner sees that we have a fault. */
     SlotRequest ofTrouble(Endpoint endpoint) {
         StateContent trouble = StateContent.ofTrouble(endpoint.name(), seconds);
         return seal(endpoint, new StateContent.Packed(trouble, List.of(), false));

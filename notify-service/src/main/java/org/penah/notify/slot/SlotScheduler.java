@@ -181,6 +181,6 @@ class SlotScheduler {
     }
 
     private static void report(Throwable fault) {
-        LOG.warnf("slots are in trouble: %s", fault.getClass().getName());
+        LOG.warnf("heartbeat failed: %s", fault.getClass().getName());
     }
 }
