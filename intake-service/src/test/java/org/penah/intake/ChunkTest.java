@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.penah.ceremony.tip.TipReader;
 import org.penah.intake.circuit.OnionSource;
 import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.decision.DecisionKeys;
 import org.penah.sealing.receipt.Receipt;
-import org.penah.sealing.tip.TipReader;
 import org.penah.sealing.tip.TipWriter;
 
 /** What the page's script says to the service, and what others might say to it. */

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.penah.ceremony.minisign.MinisignSecretKey;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.HybridRecipient;
@@ -17,7 +18,6 @@ import org.penah.sealing.manifest.Epoch;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.sealing.manifest.Queue;
 import org.penah.sealing.manifest.Script;
-import org.penah.sealing.minisign.MinisignSecretKey;
 import org.penah.sealing.receipt.ReceiptParameters;
 
 /** A signed manifest, the private keys behind it, and an empty directory for blobs. */

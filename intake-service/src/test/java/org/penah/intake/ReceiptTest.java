@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.penah.ceremony.tip.TipReader;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.receipt.ReceiptException;
-import org.penah.sealing.tip.TipReader;
 
 /** What a source sees of the receipt before and after sending. */
 @QuarkusTest

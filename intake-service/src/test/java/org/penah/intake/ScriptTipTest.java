@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.ceremony.tip.TipReader;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.SealedFileCheck;
 import org.penah.sealing.tip.Padme;
 import org.penah.sealing.tip.TipContent;
-import org.penah.sealing.tip.TipReader;
 import org.penah.testbed.program.Command;
 
 /** What the script writes is what everybody reads. */

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.penah.ceremony.tip.TipReader;
 import org.penah.sealing.tip.TipContent;
-import org.penah.sealing.tip.TipReader;
 
 @QuarkusTest
 @QuarkusTestResource(LocalPostgres.class)

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.ceremony.tip.TipReader;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.tip.Padme;
 import org.penah.sealing.tip.TipFile;
-import org.penah.sealing.tip.TipReader;
 import org.penah.testbed.program.Command;
 import org.penah.testbed.program.Programs;
 
@@ -254,7 +254,7 @@ class VerifyPageTest {
             // As the script of that name does, without building anything.
             Files.writeString(
                     penah,
-                    "#!/bin/sh\nexec \"%s/bin/java\" -cp '%s' org.penah.sealing.cli.Main \"$@\"\n"
+                    "#!/bin/sh\nexec \"%s/bin/java\" -cp '%s' org.penah.ceremony.cli.Main \"$@\"\n"
                             .formatted(System.getProperty("java.home"), classPath()));
             assertThat(penah.toFile().setExecutable(true)).isTrue();
         }

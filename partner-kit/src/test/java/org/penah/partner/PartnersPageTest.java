@@ -347,7 +347,7 @@ class PartnersPageTest {
         String program =
                 """
                 penah-partner() { '%s' -XX:-UsePerfData -cp '%s' org.penah.partner.PenahPartner "$@"; }
-                age() { shift; '%s' -cp '%s' org.penah.sealing.cli.Main age decrypt "$@"; }
+                age() { shift; '%s' -cp '%s' org.penah.ceremony.cli.Main age decrypt "$@"; }
                 """.formatted(java, System.getProperty("java.class.path"), java, System.getProperty("java.class.path"));
         return Command.of("bash", "-euc", program + commands)
                 .in(folder)

@@ -29,7 +29,7 @@ class GuidesTest {
             "README.md", "stack/src/test/java/org/penah/stack/GuidesTest.java",
             "docs/install.md", "stack/src/test/java/org/penah/stack/system/GuidesIT.java",
             "docs/operations.md", "stack/src/test/java/org/penah/stack/system/GuidesIT.java",
-            "docs/key-ceremony.md", "sealing/src/test/java/org/penah/sealing/cli/CeremonyChecklistTest.java",
+            "docs/key-ceremony.md", "ceremony/src/test/java/org/penah/ceremony/cli/CeremonyChecklistTest.java",
             "docs/source-safety.md", "intake-service/src/test/java/org/penah/intake/VerifyPageTest.java",
             "docs/partners.md", "partner-kit/src/test/java/org/penah/partner/PartnersPageTest.java",
             // It opens a tip by hand; of the two others only what Maven is told is looked at.

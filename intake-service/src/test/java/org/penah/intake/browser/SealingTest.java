@@ -25,13 +25,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.ceremony.tip.TipReader;
 import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
 import org.penah.intake.Source;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.tip.TipContent;
-import org.penah.sealing.tip.TipReader;
 
 /** The form in a real browser, its script on, off, and broken. */
 @QuarkusTest

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.ceremony.minisign.MinisignSecretKey;
 import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
@@ -28,7 +29,6 @@ import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.manifest.Epoch;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.sealing.manifest.Queue;
-import org.penah.sealing.minisign.MinisignSecretKey;
 
 /** What a process does with the manifest that it finds at its start; the database has the service's own role. */
 @QuarkusTest

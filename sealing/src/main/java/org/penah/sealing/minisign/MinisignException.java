@@ -5,7 +5,7 @@ import java.security.GeneralSecurityException;
 /** A key or a signature that is malformed or does not hold; the message says which and quotes nothing. */
 public final class MinisignException extends GeneralSecurityException {
 
-    MinisignException(String message) {
+    public MinisignException(String message) {
         super(message);
     }
 }

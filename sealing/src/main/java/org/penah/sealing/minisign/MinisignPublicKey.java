@@ -3,24 +3,24 @@ package org.penah.sealing.minisign;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.bouncycastle.crypto.digests.Blake2bDigest;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** The public half of a minisign key: 32 bytes of Ed25519 and an id that only helps to find the right key. */
 public final class MinisignPublicKey {
 
-    static final byte[] ED25519 = {'E', 'd'};
-    static final int ID_LENGTH = 8;
-    static final int KEY_LENGTH = 32;
+    public static final int ID_LENGTH = 8;
+    public static final int KEY_LENGTH = 32;
 
+    private static final byte[] ED25519 = {'E', 'd'};
     private static final int LENGTH = ED25519.length + ID_LENGTH + KEY_LENGTH;
 
     private final byte[] id;
     private final byte[] key;
 
-    MinisignPublicKey(byte[] id, byte[] key) {
-        this.id = id;
-        this.key = key;
+    /** The public half of a key that was just made or opened. */
+    public MinisignPublicKey(byte[] id, byte[] key) {
+        this.id = id.clone();
+        this.key = key.clone();
     }
 
     /**
@@ -54,7 +54,7 @@ public final class MinisignPublicKey {
         if (!Arrays.equals(signature.keyId(), id)) {
             throw new MinisignException("signed by another key");
         }
-        if (!isValid(prehash(message), signature.signature())) {
+        if (!isValid(MinisignSignature.prehash(message), signature.signature())) {
             throw new MinisignException("the signature does not hold for these bytes");
         }
         if (!isValid(signature.signedComment(), signature.commentSignature())) {
@@ -65,14 +65,6 @@ public final class MinisignPublicKey {
 
     private boolean isValid(byte[] message, byte[] signature) {
         return Ed25519.verify(signature, 0, key, 0, message, 0, message.length);
-    }
-
-    static byte[] prehash(byte[] message) {
-        var digest = new Blake2bDigest(512);
-        digest.update(message, 0, message.length);
-        byte[] hash = new byte[64];
-        digest.doFinal(hash, 0);
-        return hash;
     }
 
     /** As minisign prints it: 16 hexadecimal digits. */

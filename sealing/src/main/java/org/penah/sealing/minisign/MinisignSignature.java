@@ -5,10 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.bouncycastle.crypto.digests.Blake2bDigest;
 
 /** The four lines of a signature file; {@code ED} stands for Ed25519 over BLAKE2b-512 of the message. */
-@SuppressWarnings("ArrayRecordComponent") // stays in this package and is never compared
-record MinisignSignature(byte[] keyId, byte[] signature, String trustedComment, byte[] commentSignature) {
+@SuppressWarnings("ArrayRecordComponent") // is never compared
+public record MinisignSignature(byte[] keyId, byte[] signature, String trustedComment, byte[] commentSignature) {
 
     private static final byte[] PREHASHED = {'E', 'D'};
     private static final int SIGNATURE_LENGTH = 64;
@@ -31,19 +32,30 @@ record MinisignSignature(byte[] keyId, byte[] signature, String trustedComment, 
                 MinisignText.decode(lines.get(3), SIGNATURE_LENGTH));
     }
 
+    /** What the first signature signs: BLAKE2b-512 of the message. */
+    public static byte[] prehash(byte[] message) {
+        var digest = new Blake2bDigest(512);
+        digest.update(message, 0, message.length);
+        byte[] hash = new byte[64];
+        digest.doFinal(hash, 0);
+        return hash;
+    }
+
     /** What the second signature signs: the first, and the trusted comment. */
     byte[] signedComment() {
         return signedComment(signature, trustedComment);
     }
 
-    static byte[] signedComment(byte[] signature, String trustedComment) {
+    /** As {@link #signedComment()}, before there is a second signature. */
+    public static byte[] signedComment(byte[] signature, String trustedComment) {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(signature);
         bytes.writeBytes(trustedComment.getBytes(StandardCharsets.UTF_8));
         return bytes.toByteArray();
     }
 
-    String toFile(String untrustedComment) {
+    /** The signature file. */
+    public String toFile(String untrustedComment) {
         byte[] first = ByteBuffer.allocate(PREHASHED.length + MinisignPublicKey.ID_LENGTH + SIGNATURE_LENGTH)
                 .put(PREHASHED)
                 .put(keyId)

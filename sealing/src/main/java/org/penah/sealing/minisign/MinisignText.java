@@ -4,15 +4,17 @@ import java.util.Base64;
 import java.util.List;
 
 /** The text around keys and signatures: comment lines, and one line of base64 with one spelling. */
-final class MinisignText {
+public final class MinisignText {
 
-    static final String UNTRUSTED = "untrusted comment: ";
+    /** Begins the first line of each file. */
+    public static final String UNTRUSTED = "untrusted comment: ";
 
     private static final int LONGEST = 10 * 1024;
 
     private MinisignText() {}
 
-    static List<String> lines(String text, int count) throws MinisignException {
+    /** Splits a file of so many lines, the first an untrusted comment. */
+    public static List<String> lines(String text, int count) throws MinisignException {
         String body = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         List<String> lines = body.lines().toList();
         if (text.length() > LONGEST || lines.size() != count || !lines.get(0).startsWith(UNTRUSTED)) {
@@ -21,7 +23,8 @@ final class MinisignText {
         return lines;
     }
 
-    static byte[] decode(String base64, int length) throws MinisignException {
+    /** Reads base64 of exactly so many bytes, in its one spelling. */
+    public static byte[] decode(String base64, int length) throws MinisignException {
         try {
             byte[] bytes = Base64.getDecoder().decode(base64);
             if (bytes.length == length && encode(bytes).equals(base64)) {
@@ -33,7 +36,7 @@ final class MinisignText {
         throw new MinisignException("not base64 of " + length + " bytes");
     }
 
-    static String encode(byte[] bytes) {
+    public static String encode(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }
 }

@@ -1,4 +1,4 @@
-/** Signatures that anybody can check with the stock {@code minisign}: prehashed Ed25519 and nothing else. */
+/** Checks minisign signatures: prehashed Ed25519 and nothing else. Nothing here can sign. */
 @NullMarked
 package org.penah.sealing.minisign;
 

@@ -10,7 +10,8 @@ package org.penah.sealing.tip;
  */
 public record TipFile(String entry, String name, String type, long size) {
 
-    static final String ENTRY_PREFIX = "files/";
+    /** Begins the name of each file's entry. */
+    public static final String ENTRY_PREFIX = "files/";
 
     public TipFile {
         TipBounds.text("file name", name, TipBounds.FILE_NAME);
@@ -26,7 +27,8 @@ public record TipFile(String entry, String name, String type, long size) {
         return "TipFile[" + entry + ", redacted]";
     }
 
-    static String entryOf(int number) {
+    /** The name of the file with this number, the first being 1. */
+    public static String entryOf(int number) {
         return ENTRY_PREFIX + number;
     }
 }

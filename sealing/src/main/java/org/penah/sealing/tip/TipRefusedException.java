@@ -31,7 +31,7 @@ public final class TipRefusedException extends IOException {
 
     private final Reason reason;
 
-    TipRefusedException(Reason reason) {
+    public TipRefusedException(Reason reason) {
         super(reason.sentence);
         this.reason = reason;
     }

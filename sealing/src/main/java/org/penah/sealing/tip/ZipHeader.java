@@ -9,51 +9,51 @@ import java.util.List;
  * What ZIP says about one entry, and the bytes in which it says it (PKWARE APPNOTE 6.3.10, sections 4.3.7 to 4.3.16).
  * Sizes fit 31 bits, so there is no ZIP64; there are no extra fields, comments or attributes, and times are constant.
  */
-record ZipHeader(
+public record ZipHeader(
         String name, int version, int flags, int method, int timeAndDate, int crc, long stored, long size, long at) {
 
-    static final int LOCAL = 0x04034b50;
-    static final int DESCRIPTOR = 0x08074b50;
-    static final int DIRECTORY = 0x02014b50;
-    static final int END = 0x06054b50;
+    public static final int LOCAL = 0x04034b50;
+    public static final int DESCRIPTOR = 0x08074b50;
+    public static final int DIRECTORY = 0x02014b50;
+    public static final int END = 0x06054b50;
 
-    static final int LOCAL_LENGTH = 30;
-    static final int DESCRIPTOR_LENGTH = 16;
-    static final int DIRECTORY_LENGTH = 46;
-    static final int END_LENGTH = 22;
+    public static final int LOCAL_LENGTH = 30;
+    public static final int DESCRIPTOR_LENGTH = 16;
+    public static final int DIRECTORY_LENGTH = 46;
+    public static final int END_LENGTH = 22;
 
-    static final int STORED = 0;
-    static final int DEFLATED = 8;
-    static final int HAS_DESCRIPTOR = 1 << 3;
+    public static final int STORED = 0;
+    public static final int DEFLATED = 8;
+    public static final int HAS_DESCRIPTOR = 1 << 3;
 
     private static final int VERSION_2_0 = 20;
     private static final int FIRST_DAY_OF_1980 = 0x0021 << 16;
 
     /** An entry whose size is unknown until its last byte: CRC and sizes follow it in a descriptor. */
-    static ZipHeader streamed(String name, long at) {
+    public static ZipHeader streamed(String name, long at) {
         return new ZipHeader(name, VERSION_2_0, HAS_DESCRIPTOR, DEFLATED, FIRST_DAY_OF_1980, 0, 0, 0, at);
     }
 
     /** An entry whose size and CRC are known before its first byte. */
-    static ZipHeader known(String name, long at, int crc, long size) {
+    public static ZipHeader known(String name, long at, int crc, long size) {
         return new ZipHeader(name, VERSION_2_0, 0, STORED, FIRST_DAY_OF_1980, crc, size, size, at);
     }
 
-    boolean hasDescriptor() {
+    public boolean hasDescriptor() {
         return (flags & HAS_DESCRIPTOR) != 0;
     }
 
-    ZipHeader measured(int crc, long stored, long size) {
+    public ZipHeader measured(int crc, long stored, long size) {
         return new ZipHeader(name, version, flags, method, timeAndDate, crc, stored, size, at);
     }
 
-    byte[] local() {
+    public byte[] local() {
         return putCommon(littleEndian(LOCAL_LENGTH + name.length()).putInt(LOCAL))
                 .put(nameBytes())
                 .array();
     }
 
-    byte[] descriptor() {
+    public byte[] descriptor() {
         return littleEndian(DESCRIPTOR_LENGTH)
                 .putInt(DESCRIPTOR)
                 .putInt(crc)
@@ -62,7 +62,7 @@ record ZipHeader(
                 .array();
     }
 
-    byte[] directory() {
+    public byte[] directory() {
         ByteBuffer header =
                 littleEndian(DIRECTORY_LENGTH + name.length()).putInt(DIRECTORY).putShort((short) VERSION_2_0);
         return putCommon(header)
@@ -73,7 +73,7 @@ record ZipHeader(
     }
 
     /** The end record of a directory that starts at {@code at} and is {@code length} bytes long. */
-    static byte[] end(List<ZipHeader> entries, long at, long length) {
+    public static byte[] end(List<ZipHeader> entries, long at, long length) {
         return littleEndian(END_LENGTH)
                 .putInt(END)
                 .putInt(0)

@@ -1,6 +1,6 @@
 /**
- * The tip container: a ZIP of fixed shape, written while it streams, padded so that its size tells little, and read
- * with doubt.
+ * The tip container: a ZIP of fixed shape, written while it streams and padded so that its size tells little. Nothing here
+ * reads one.
  */
 @NullMarked
 package org.penah.sealing.tip;

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.sealing.manifest.ManifestException.Reason;
-import org.penah.sealing.minisign.MinisignSecretKey;
+import org.penah.sealing.minisign.TestRootKey;
 
 class KeyManifestTest {
 
-    private static final MinisignSecretKey ROOT = MinisignSecretKey.generate();
+    private static final TestRootKey ROOT = new TestRootKey();
     private static final LocalDate FIRST = LocalDate.parse("2026-11-24");
     private static final LocalDate LAST = LocalDate.parse("2027-02-21");
     private static final KeyManifest MANIFEST = ManifestSpellings.manifest(3, FIRST, LAST);
@@ -62,7 +62,7 @@ class KeyManifestTest {
     void refusesWhatAnotherKeySigned() {
         // Given
         byte[] json = MANIFEST.toJson();
-        var other = MinisignSecretKey.generate().publicKey();
+        var other = new TestRootKey().publicKey();
 
         // When
         var refused =

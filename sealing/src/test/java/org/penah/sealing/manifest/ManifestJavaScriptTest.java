@@ -13,13 +13,13 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.penah.sealing.minisign.MinisignSecretKey;
+import org.penah.sealing.minisign.TestRootKey;
 import org.penah.testbed.program.Command;
 
 /** The page's {@code manifest.js} and {@code minisign.js} accept and refuse what Java does. */
 class ManifestJavaScriptTest {
 
-    private static final MinisignSecretKey ROOT = MinisignSecretKey.generate();
+    private static final TestRootKey ROOT = new TestRootKey();
     private static final KeyManifest MANIFEST =
             ManifestSpellings.manifest(3, LocalDate.parse("2026-11-24"), LocalDate.parse("2027-02-21"));
 
@@ -67,7 +67,7 @@ class ManifestJavaScriptTest {
         byte[] json = MANIFEST.toJson();
         String signature = sign(json);
         List<String> lines = List.of(
-                line(json, signature, MinisignSecretKey.generate(), 0),
+                line(json, signature, new TestRootKey(), 0),
                 line(json, signature.replace("penah", "Penah"), ROOT, 0),
                 line(json, sign(new byte[0]), ROOT, 0),
                 line(json, "", ROOT, 0),
@@ -84,7 +84,7 @@ class ManifestJavaScriptTest {
         return ROOT.sign(json, "penah keys");
     }
 
-    private static String line(byte[] json, String signature, MinisignSecretKey root, int highest) {
+    private static String line(byte[] json, String signature, TestRootKey root, int highest) {
         return "{\"json\":\"%s\",\"signature\":\"%s\",\"root\":\"%s\",\"highest\":%d}"
                 .formatted(
                         Base64.getEncoder().encodeToString(json),

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 class SignatureFuzzTest {
 
     private static final byte[] MESSAGE = new byte[] {1, 2, 3};
-    private static final MinisignPublicKey KEY = MinisignSecretKey.generate().publicKey();
+    private static final MinisignPublicKey KEY = new TestRootKey().publicKey();
 
     /** No signature by this key exists, so each is refused, and as a signature is. */
     @FuzzTest
@@ -18,6 +18,5 @@ class SignatureFuzzTest {
 
         // When / Then
         assertThatThrownBy(() -> KEY.verify(MESSAGE, signature)).isInstanceOf(MinisignException.class);
-        assertThatThrownBy(() -> MinisignSecretKey.open(signature, new char[0])).isInstanceOf(MinisignException.class);
     }
 }

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,8 +17,6 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.penah.sealing.age.AgeDecryptor;
-import org.penah.sealing.age.AgeException;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.testbed.program.Command;
 
@@ -111,56 +107,6 @@ class TipWriterTest {
     }
 
     @Test
-    void theSealedFileHasAPadmeSizeAndOpens() throws IOException {
-        // Given
-        var sealed = new ByteArrayOutputStream();
-        var read = new ByteArrayOutputStream();
-
-        // When
-        try (var tip = TipWriter.seal(List.of(QUEUE.recipient()), sealed)) {
-            tip.beginFile("photo.jpg", "image/jpeg");
-            tip.write(FILES.get(2), 0, 200_000);
-            assertThat(tip.endFile()).isEqualTo(200_000);
-            tip.finish("threat", "help", Map.of(), QUEUE.recipient().toString());
-        }
-
-        // Then
-        assertThat(sealed.size()).isEqualTo(204_800).isEqualTo((int) Padme.atLeast(sealed.size()));
-        TipContent content = TipReader.extract(() -> open(sealed), file -> read);
-        assertThat(content.files()).containsExactly(new TipFile("files/1", "photo.jpg", "image/jpeg", 200_000));
-        assertThat(content.message()).isEqualTo("help");
-        assertThat(content.replyTo()).isEqualTo(QUEUE.recipient().toString());
-        assertThat(read.toByteArray()).isEqualTo(FILES.get(2));
-        assertThat(content).hasToString("TipContent[redacted]");
-    }
-
-    @Test
-    void padsInStepsAndKnowsItsSizeBefore() throws IOException {
-        // Given
-        var sealed = new ByteArrayOutputStream();
-        var tip = TipWriter.seal(List.of(QUEUE.recipient()), sealed);
-        tip.beginFile("video.mp4", "video/mp4");
-        tip.write(new byte[5_300_000], 0, 5_300_000);
-        tip.endFile();
-
-        // When
-        long size = tip.writeContent("threat", "help", Map.of(), "");
-        int steps = 0;
-        int longest = 0;
-        for (int before = sealed.size(); !tip.pad(10_000); before = sealed.size()) {
-            steps++;
-            longest = Math.max(longest, sealed.size() - before);
-        }
-
-        // Then
-        assertThat(steps).isGreaterThan(5);
-        assertThat(longest).isLessThanOrEqualTo(64 * 1024 + 16);
-        assertThat(size).isEqualTo(sealed.size()).isEqualTo(Padme.atLeast(size));
-        assertThat(TipReader.check(open(sealed)).message()).isEqualTo("help");
-        assertThatThrownBy(() -> tip.pad(1)).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
     void takesNothingMoreOnceItsContentIsWritten() throws IOException {
         // Given
         var tip = TipWriter.seal(List.of(QUEUE.recipient()), OutputStream.nullOutputStream());
@@ -188,22 +134,6 @@ class TipWriterTest {
     }
 
     @Test
-    void closedUnfinishedItOpensForNobody() throws IOException {
-        // Given
-        var sealed = new ByteArrayOutputStream();
-        var tip = TipWriter.seal(List.of(QUEUE.recipient()), sealed);
-        tip.beginFile("a", "b");
-        tip.write(Tips.bytes(100_000), 0, 100_000);
-
-        // When
-        tip.close();
-
-        // Then
-        assertThatThrownBy(() -> TipReader.check(open(sealed))).isInstanceOf(AgeException.class);
-        assertThatThrownBy(tip::endFile).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
     void refusesHalfASurrogatePairWithoutQuotingIt() {
         // Given
         var tip = TipWriter.plain(OutputStream.nullOutputStream(), new SealedSize(Tips.START));
@@ -227,9 +157,5 @@ class TipWriterTest {
 
         // Then
         assertThat(refused).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("mistyped age key");
-    }
-
-    private static InputStream open(ByteArrayOutputStream sealed) throws IOException {
-        return AgeDecryptor.open(new ByteArrayInputStream(sealed.toByteArray()), List.of(QUEUE));
     }
 }

@@ -1,0 +1,381 @@
+package org.penah.ceremony;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.penah.ceremony.minisign.MinisignSecretKey;
+import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.age.HybridRecipient;
+import org.penah.sealing.age.PassphraseIdentity;
+import org.penah.sealing.age.PassphraseRecipient;
+import org.penah.sealing.manifest.Epoch;
+import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.manifest.Queue;
+import org.penah.sealing.manifest.Script;
+import org.penah.sealing.minisign.MinisignPublicKey;
+import org.penah.sealing.receipt.ReceiptParameters;
+
+/**
+ * What may be done with an organisation's keys. Private keys are written only sealed, and never over another file. A
+ * command that breaks off halfway can be repeated, or says then what is to be removed first.
+ */
+public final class Ceremony {
+
+    private static final int SALT_LENGTH = 16;
+    private static final String DESTROYED = "destroyed";
+    private static final String RECOVERY = "recovery.age";
+
+    private final CeremonyFolder folder;
+
+    public Ceremony(Path folder) {
+        this.folder = new CeremonyFolder(folder);
+    }
+
+    /** Makes the root key, the recovery key and the salt of the organisation's receipts. */
+    public MinisignPublicKey init(char[] rootPassphrase, char[] recoveryPassphrase) throws IOException {
+        requireUnbegun();
+        var root = MinisignSecretKey.generate();
+        PrivateFile.write(folder.rootKey(), root.encrypt(rootPassphrase));
+        MinisignPublicKey publicKey = root.publicKey();
+        root.destroy();
+        PrivateFile.write(folder.rootPublicKey(), publicKey.toFile());
+        makeIdentity(folder.recoveryIdentity(), folder.recoveryRecipient(), recoveryPassphrase);
+        byte[] salt = new byte[SALT_LENGTH];
+        new SecureRandom().nextBytes(salt);
+        PrivateFile.write(folder.receiptSalt(), Base64.getEncoder().encodeToString(salt) + "\n");
+        return publicKey;
+    }
+
+    /** Removes nothing by itself: root.key and recovery.age of a folder in use may lie in a safe, and what is here is its rest. */
+    private void requireUnbegun() throws IOException {
+        List<String> left = folder.leftOfInit();
+        if (left.isEmpty()) {
+            return;
+        }
+        throw new CeremonyException(
+                folder.isBegun()
+                        ? "this folder has a root key already"
+                        : "`keys init` broke off in this folder, and nobody uses these keys: remove "
+                                + String.join(", ", left) + ", then repeat it");
+    }
+
+    /** Registers a member by the recipient that their browser made. */
+    public void addMember(String member, HybridRecipient recipient) throws IOException {
+        PrivateFile.write(folder.memberRecipient(member), recipient + "\n");
+    }
+
+    /** Registers a member and makes their identity, under their own passphrase. */
+    public void addMember(String member, char[] passphrase) throws IOException {
+        makeIdentity(folder.memberIdentity(member), folder.memberRecipient(member), passphrase);
+    }
+
+    private static void makeIdentity(Path sealed, Path recipient, char[] passphrase) throws IOException {
+        HybridIdentity identity = HybridIdentity.generate();
+        PrivateFile.write(sealed, SealedIdentity.seal(identity, PassphraseRecipient.of(passphrase)));
+        PrivateFile.write(recipient, identity.recipient() + "\n");
+        identity.destroy();
+    }
+
+    public void addQueue(String queue, List<String> members) throws IOException {
+        requireMembers(members);
+        if (Files.exists(folder.queueMembers(queue))) {
+            throw new CeremonyException("there is a queue " + queue + " already");
+        }
+        PrivateFile.folder(folder.queue(queue));
+        folder.replace(folder.queueMembers(queue), members);
+    }
+
+    /** From the queue's next epoch on. */
+    public void joinQueue(String queue, String member) throws IOException {
+        requireMembers(List.of(member));
+        var members = new ArrayList<>(folder.members(queue));
+        if (!members.contains(member)) {
+            members.add(member);
+            folder.replace(folder.queueMembers(queue), members);
+        }
+    }
+
+    /** From the queue's next epoch on: what a member holds already, they keep. */
+    public void leaveQueue(String queue, String member) throws IOException {
+        var members = new ArrayList<>(folder.members(queue));
+        if (members.remove(member)) {
+            if (members.isEmpty()) {
+                throw new CeremonyException(member + " is the last member of " + queue);
+            }
+            folder.replace(folder.queueMembers(queue), members);
+        }
+    }
+
+    private void requireMembers(List<String> members) throws IOException {
+        if (members.isEmpty()) {
+            throw new CeremonyException("a queue needs at least one member");
+        }
+        for (String member : members) {
+            if (!Files.exists(folder.memberRecipient(member))) {
+                throw new CeremonyException("there is no member " + member + "; `keys member add` registers one");
+            }
+        }
+    }
+
+    /** Makes the queue's next key, sealed to each of its members and to recovery, and forgets it. */
+    public int startEpoch(String queue, LocalDate from) throws IOException {
+        List<String> members = folder.members(queue);
+        int number = nextEpoch(queue, from);
+        HybridIdentity identity = HybridIdentity.generate();
+        Path making = making(queue, number);
+        HybridRecipient recovery = folder.recipient(folder.recoveryRecipient());
+        PrivateFile.write(making.resolve(RECOVERY), SealedIdentity.seal(identity, recovery));
+        for (String member : members) {
+            sealToMember(identity, making, member);
+        }
+        PrivateFile.write(making.resolve("from"), from + "\n");
+        PrivateFile.write(making.resolve("recipient"), identity.recipient() + "\n");
+        identity.destroy();
+        // An epoch is there as a whole or not at all.
+        Files.move(making, folder.epoch(queue, number), StandardCopyOption.ATOMIC_MOVE);
+        return number;
+    }
+
+    /**
+     * Takes over an epoch whose key a member's browser made and sealed; no copy of it is in this folder.
+     *
+     * @param number as the desk counts; refused if it is not the next one here, for tips name their epoch by it
+     * @param digits as the lead whose browser made the key reads them aloud; refused if they are not the recipient's
+     */
+    public void adoptEpoch(String queue, int number, LocalDate from, HybridRecipient recipient, String digits)
+            throws IOException {
+        folder.members(queue);
+        // Which digits would have been right stays unsaid: somebody in a hurry would read them off.
+        if (!Fingerprint.isOf(recipient, digits)) {
+            throw new CeremonyException("these are not the digits of the key in the file. Hear them once more; if they"
+                    + " stay so, the server has put another key in its place: sign nothing");
+        }
+        int next = nextEpoch(queue, from);
+        if (number != next) {
+            throw new CeremonyException(
+                    "the next epoch of " + queue + " here is " + next + ", and the desk's is " + number);
+        }
+        Path making = making(queue, number);
+        PrivateFile.write(making.resolve("from"), from + "\n");
+        PrivateFile.write(making.resolve("recipient"), recipient + "\n");
+        Files.move(making, folder.epoch(queue, number), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Where an epoch is put together. Nobody was told of the key of one that broke off there, so it goes, and another is made. */
+    private Path making(String queue, int number) throws IOException {
+        Path making = folder.queue(queue).resolve(".making-" + number);
+        if (Files.exists(making)) {
+            List<Path> left;
+            try (Stream<Path> files = Files.walk(making)) {
+                left = files.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path file : left) {
+                if (Files.isDirectory(file)) {
+                    Files.delete(file);
+                } else {
+                    PrivateFile.destroy(file);
+                }
+            }
+        }
+        return making;
+    }
+
+    private int nextEpoch(String queue, LocalDate from) throws IOException {
+        List<Integer> epochs = folder.epochs(queue);
+        int number = epochs.isEmpty() ? 1 : epochs.get(epochs.size() - 1) + 1;
+        if (number > 1 && from.isBefore(from(queue, number - 1))) {
+            throw new CeremonyException(queue + "'s last epoch begins on " + from(queue, number - 1)
+                    + "; the next cannot begin earlier (--from)");
+        }
+        return number;
+    }
+
+    private void sealToMember(HybridIdentity identity, Path epoch, String member) throws IOException {
+        HybridRecipient recipient = folder.recipient(folder.memberRecipient(member));
+        PrivateFile.write(epoch.resolve("members").resolve(member + ".age"), SealedIdentity.seal(identity, recipient));
+    }
+
+    private LocalDate from(String queue, int epoch) throws IOException {
+        return folder.day(folder.epoch(queue, epoch).resolve("from"));
+    }
+
+    /** Opens an epoch with the recovery key and seals it to a member who lost their copy, or came later. */
+    public void recover(String queue, int epoch, String member, char[] recoveryPassphrase) throws IOException {
+        requireMembers(List.of(member));
+        requireEpoch(queue, epoch);
+        PassphraseIdentity passphrase = PassphraseIdentity.of(recoveryPassphrase);
+        HybridIdentity recovery = SealedIdentity.open(folder.recoveryIdentity(), passphrase);
+        HybridIdentity identity = SealedIdentity.open(folder.epoch(queue, epoch).resolve(RECOVERY), recovery);
+        sealToMember(identity, folder.epoch(queue, epoch), member);
+        Stream.of(passphrase, recovery, identity).forEach(each -> each.destroy());
+    }
+
+    /**
+     * Overwrites and removes every copy of an epoch's private key in this folder; what was sealed to it is then lost,
+     * unless somebody kept a copy elsewhere.
+     *
+     * @return how many copies there were
+     */
+    public int destroy(String queue, int epoch, LocalDate today) throws IOException {
+        requireEpoch(queue, epoch);
+        boolean succeeded =
+                folder.epochs(queue).stream().anyMatch(later -> later > epoch && hasBegun(queue, later, today));
+        if (!succeeded) {
+            throw new CeremonyException("epoch " + epoch + " is still in force: no later one has begun");
+        }
+        Path home = folder.epoch(queue, epoch);
+        List<Path> copies;
+        try (Stream<Path> files = Files.walk(home)) {
+            copies = files.filter(file -> file.toString().endsWith(".age")).toList();
+        }
+        for (Path copy : copies) {
+            PrivateFile.destroy(copy);
+        }
+        PrivateFile.write(home.resolve(DESTROYED), today + "\n");
+        return copies.size();
+    }
+
+    private boolean hasBegun(String queue, int epoch, LocalDate today) {
+        try {
+            return !from(queue, epoch).isAfter(today);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void requireEpoch(String queue, int epoch) throws IOException {
+        if (!folder.epochs(queue).contains(epoch)) {
+            throw new CeremonyException(queue + " has no epoch " + epoch);
+        }
+        if (isDestroyed(queue, epoch)) {
+            throw new CeremonyException("epoch " + epoch + " of " + queue + " was destroyed");
+        }
+    }
+
+    private boolean isDestroyed(String queue, int epoch) {
+        return Files.exists(folder.epoch(queue, epoch).resolve(DESTROYED));
+    }
+
+    /**
+     * Signs a manifest of all queues and of the epochs that were not destroyed, and reads it back before it is put in place.
+     *
+     * @param days how long it is valid, with the first day
+     */
+    public KeyManifest sign(LocalDate from, int days, List<Script> scripts, char[] rootPassphrase)
+            throws IOException, GeneralSecurityException {
+        int serial = folder.lastSerial() + 1;
+        var manifest = new KeyManifest(
+                serial,
+                from,
+                from.plusDays(days - 1L),
+                folder.recipient(folder.recoveryRecipient()),
+                new ReceiptParameters(folder.text(folder.receiptSalt()), 1024, 1, 1),
+                queues(),
+                scripts);
+        byte[] json = manifest.toJson();
+        MinisignSecretKey root = MinisignSecretKey.open(folder.text(folder.rootKey()), rootPassphrase);
+        String signature = root.sign(json, "penah keys, serial " + serial + ", until " + manifest.notAfter());
+        root.destroy();
+        KeyManifest.verify(json, signature, rootPublicKey(), serial);
+        Path kept = folder.signed(serial);
+        PrivateFile.folder(kept);
+        Files.write(kept.resolve("keys.json"), json);
+        Files.writeString(kept.resolve("keys.json.minisig"), signature);
+        folder.replace(folder.manifest(), json);
+        folder.replace(folder.signature(), signature.lines().toList());
+        return manifest;
+    }
+
+    private List<Queue> queues() throws IOException {
+        var queues = new ArrayList<Queue>();
+        for (String name : folder.queues()) {
+            var epochs = new ArrayList<Epoch>();
+            for (int epoch : folder.epochs(name)) {
+                if (!isDestroyed(name, epoch)) {
+                    Path recipient = folder.epoch(name, epoch).resolve("recipient");
+                    epochs.add(new Epoch(epoch, from(name, epoch), folder.recipient(recipient)));
+                }
+            }
+            if (epochs.isEmpty()) {
+                throw new CeremonyException("queue " + name + " has no epoch; `keys epoch " + name + "` starts one");
+            }
+            queues.add(new Queue(name, epochs));
+        }
+        return queues;
+    }
+
+    /** The manifest in the folder, checked against the root key beside it and the serials signed so far. */
+    public KeyManifest verify() throws IOException, GeneralSecurityException {
+        return verify(folder.manifest(), rootPublicKey(), lastSerial());
+    }
+
+    /** The highest serial that was signed in this folder, or 0. */
+    public int lastSerial() throws IOException {
+        return folder.lastSerial();
+    }
+
+    /** A manifest anywhere, its signature beside it. */
+    public static KeyManifest verify(Path manifest, MinisignPublicKey root, int highestSerial)
+            throws IOException, GeneralSecurityException {
+        String signature = Files.readString(manifest.resolveSibling(manifest.getFileName() + ".minisig"));
+        return KeyManifest.verify(Files.readAllBytes(manifest), signature, root, highestSerial);
+    }
+
+    public boolean isSigned() {
+        return Files.exists(folder.manifest());
+    }
+
+    public MinisignPublicKey rootPublicKey() throws IOException, GeneralSecurityException {
+        return MinisignPublicKey.parse(folder.text(folder.rootPublicKey()));
+    }
+
+    public List<String> queueNames() throws IOException {
+        return folder.queues();
+    }
+
+    public List<String> membersOf(String queue) throws IOException {
+        return folder.members(queue);
+    }
+
+    public List<Integer> epochsOf(String queue) throws IOException {
+        return folder.epochs(queue);
+    }
+
+    /** The digits by which a lead compares a member's key before the desk seals to it. */
+    public String digitsOf(String member) throws IOException {
+        return Fingerprint.of(folder.recipient(folder.memberRecipient(member)));
+    }
+
+    /** The same for the recovery key. */
+    public String recoveryDigits() throws IOException {
+        return Fingerprint.of(folder.recipient(folder.recoveryRecipient()));
+    }
+
+    /** One line on an epoch: its first day, and who holds a copy of its key in this folder. */
+    public String describe(String queue, int epoch) throws IOException {
+        if (isDestroyed(queue, epoch)) {
+            return "destroyed on " + folder.text(folder.epoch(queue, epoch).resolve(DESTROYED));
+        }
+        Path copies = folder.epoch(queue, epoch).resolve("members");
+        if (!Files.exists(copies)) {
+            return "from " + from(queue, epoch) + ", made at the desk; no copy of its key is in this folder";
+        }
+        try (Stream<Path> files = Files.list(copies)) {
+            String holders = String.join(
+                    ", ",
+                    files.map(file -> file.getFileName().toString().replaceFirst("\\.age$", ""))
+                            .sorted()
+                            .toList());
+            return "from " + from(queue, epoch) + ", sealed to " + holders + " and recovery";
+        }
+    }
+}

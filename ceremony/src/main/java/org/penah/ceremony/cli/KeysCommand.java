@@ -1,0 +1,293 @@
+package org.penah.ceremony.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.penah.ceremony.Ceremony;
+import org.penah.sealing.age.HybridRecipient;
+import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.manifest.Script;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code penah keys}: the key ceremony; {@code docs/key-ceremony.md} is its checklist. */
+@Command(
+        name = "keys",
+        description = "The key ceremony: root, recovery, member and queue keys in one folder, without a network.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Passphrases come from the terminal or from " + KeysCommand.VARIABLE + ".",
+            "Example, a first ceremony with a member leyla and a queue threat:",
+            "  ./penah keys init",
+            "  ./penah keys member add leyla",
+            "  ./penah keys queue add threat --member leyla",
+            "  ./penah keys epoch threat",
+            "  ./penah keys sign",
+            "  ./penah keys verify",
+            "docs/key-ceremony.md is a checklist to print."
+        })
+final class KeysCommand {
+
+    private static final Pattern DESK_FILE = Pattern.compile("([a-z][a-z0-9-]{0,31})-([1-9][0-9]{0,8})\\.pub");
+
+    static final String VARIABLE = "PENAH_PASSPHRASE";
+
+    private final Terminal terminal;
+    private final Clock clock;
+
+    KeysCommand(Terminal terminal, Clock clock) {
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    @Command(
+            description = "Makes the root key, the recovery key and the salt of receipts.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:  ./penah keys init --dir keys"})
+    int init(@Mixin Folder folder) throws IOException {
+        char[] root = terminal.newPassphrase("the root key", VARIABLE);
+        char[] recovery = terminal.newPassphrase("the recovery key", VARIABLE);
+        var key = folder.ceremony().init(root, recovery);
+        Arrays.fill(root, '\0');
+        Arrays.fill(recovery, '\0');
+        terminal.say("Made the root key %s and the recovery key in %s.", key.id(), folder);
+        terminal.say("Publish this line in several places; anybody checks keys.json with it:");
+        terminal.say("  minisign -Vm keys.json -P %s", key.toBase64());
+        terminal.say("Next: copy root.key and recovery.age into two safes; then `keys member add NAME`.");
+        return 0;
+    }
+
+    @Command(
+            description = "Makes a queue's next key, sealed to each of its members and to recovery.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "An epoch that a lead began at the desk comes as a file, which the desk saves as QUEUE-NUMBER.pub.",
+                "The lead reads its 24 digits to you, and you type them; with others the file is refused.",
+                "Examples:",
+                "  ./penah keys epoch threat",
+                "  ./penah keys epoch threat --from 2027-02-01",
+                "  ./penah keys epoch threat --recipient threat-2.pub"
+            })
+    int epoch(
+            @Mixin Folder folder,
+            @Parameters(paramLabel = "QUEUE", arity = "1..*") List<String> queues,
+            @Option(names = "--from", paramLabel = "DAY", description = "Its first day (UTC); today by default.")
+                    @Nullable
+                    LocalDate from,
+            @Option(names = "--recipient", paramLabel = "FILE", description = "Of a key that the desk made.") @Nullable
+                    Path recipient)
+            throws IOException {
+        Ceremony ceremony = folder.ceremony();
+        LocalDate first = from == null ? today() : from;
+        if (recipient != null) {
+            return adopt(ceremony, queues, first, recipient);
+        }
+        for (String queue : queues) {
+            int epoch = ceremony.startEpoch(queue, first);
+            terminal.say("Made epoch %d of %s: %s.", epoch, queue, ceremony.describe(queue, epoch));
+        }
+        terminal.say("Next: `keys sign`; then give each member the file that is sealed to them.");
+        return 0;
+    }
+
+    private int adopt(Ceremony ceremony, List<String> queues, LocalDate from, Path file) throws IOException {
+        String queue = queues.get(0);
+        Matcher name = DESK_FILE.matcher(String.valueOf(file.getFileName()));
+        if (queues.size() != 1 || !name.matches() || !name.group(1).equals(queue)) {
+            throw new RefusedException(file.getFileName() + " is not an epoch of " + String.join(" ", queues)
+                    + " as the desk saves it (QUEUE-NUMBER.pub)");
+        }
+        int epoch = Integer.parseInt(name.group(2));
+        HybridRecipient recipient = HybridRecipient.parse(Files.readString(file).strip());
+        terminal.say("Ask the lead who began epoch %d of %s for its 24 digits, and type what you hear:", epoch, queue);
+        ceremony.adoptEpoch(queue, epoch, from, recipient, terminal.line());
+        terminal.say("Took over epoch %d of %s: %s.", epoch, queue, ceremony.describe(queue, epoch));
+        terminal.say("Next: `keys sign`.");
+        return 0;
+    }
+
+    @Command(
+            description = "Signs keys.json with the root key.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Scripts are named by the path that the form serves them under, each with its file or",
+                "all in one list with the lines of sha256sum. Without any, those of the last manifest stay.",
+                "Examples:",
+                "  ./penah keys sign",
+                "  ./penah keys sign --days 30 --scripts scripts.sha256",
+                "  ./penah keys sign --script /assets/form.js=form.js"
+            })
+    int sign(
+            @Mixin Folder folder,
+            @Option(names = "--from", paramLabel = "DAY", description = "Its first day (UTC); today by default.")
+                    @Nullable
+                    LocalDate from,
+            @Option(
+                            names = "--days",
+                            paramLabel = "DAYS",
+                            defaultValue = "90",
+                            description = "${DEFAULT-VALUE} at most.")
+                    int days,
+            @Option(names = "--scripts", paramLabel = "FILE", description = "Hashes of the form's scripts.") @Nullable
+                    Path hashes,
+            @Option(names = "--script", paramLabel = "PATH=FILE", description = "One of them; may be repeated.")
+                    @Nullable
+                    List<String> scripts)
+            throws IOException, GeneralSecurityException {
+        Ceremony ceremony = folder.ceremony();
+        List<Script> served = hashes == null && scripts == null ? lastScripts(ceremony) : named(hashes, scripts);
+        char[] passphrase = terminal.passphrase("the root key", VARIABLE);
+        KeyManifest manifest = ceremony.sign(from == null ? today() : from, days, served, passphrase);
+        Arrays.fill(passphrase, '\0');
+        terminal.say(
+                "Signed serial %d, valid from %s to %s, with %d queues and %d scripts.",
+                manifest.serial(),
+                manifest.notBefore(),
+                manifest.notAfter(),
+                manifest.queues().size(),
+                manifest.scripts().size());
+        terminal.say(
+                "Next: serve keys.json and keys.json.minisig as they are; sign again before %s.",
+                manifest.notAfter().minusDays(KeyManifest.ALARM_DAYS));
+        return 0;
+    }
+
+    private static List<Script> named(@Nullable Path hashes, @Nullable List<String> scripts) throws IOException {
+        var named = new ArrayList<Script>(hashes == null ? List.of() : Scripts.read(hashes));
+        for (String script : scripts == null ? List.<String>of() : scripts) {
+            named.add(Scripts.of(script));
+        }
+        return named;
+    }
+
+    private static List<Script> lastScripts(Ceremony ceremony) throws IOException, GeneralSecurityException {
+        return ceremony.isSigned() ? ceremony.verify().scripts() : List.of();
+    }
+
+    @Command(
+            description = "Checks a manifest, and scripts that a server gave out.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Without a file: the folder's own. Exit code 0 only if tips may be sealed with it today.",
+                "Examples, the second with what somebody downloaded:",
+                "  ./penah keys verify",
+                "  ./penah keys verify keys.json -P RWQ… --seen serial.txt --script /assets/form.js=form.js"
+            })
+    int verify(
+            @Mixin Folder folder,
+            @Parameters(arity = "0..1", paramLabel = "FILE", description = "Its signature is FILE.minisig.") @Nullable
+                    Path file,
+            @Option(names = "-P", paramLabel = "KEY", description = "The root key, as text or as a file.") @Nullable
+                    String root,
+            @Option(names = "--at-least", paramLabel = "SERIAL", defaultValue = "0", description = "Refuse older ones.")
+                    int atLeast,
+            @Option(
+                            names = "--seen",
+                            paramLabel = "FILE",
+                            description = "Keep the highest serial in this file, and refuse older ones.")
+                    @Nullable
+                    Path seen,
+            @Option(names = "--script", paramLabel = "PATH=FILE", description = "A script as it was downloaded.")
+                    @Nullable
+                    List<String> scripts,
+            @Option(names = "--json", description = "One object for machines.") boolean asJson)
+            throws IOException, GeneralSecurityException {
+        return new Verification(terminal, today(), new SeenSerial(atLeast, seen), asJson)
+                .run(folder, file, root, scripts);
+    }
+
+    @Command(
+            description = "Shows queues, epochs, who holds which key, and the digits of their keys.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:  ./penah keys show"})
+    int show(@Mixin Folder folder) throws IOException, GeneralSecurityException {
+        Ceremony ceremony = folder.ceremony();
+        terminal.say("Root key %s", ceremony.rootPublicKey().toBase64());
+        if (ceremony.isSigned()) {
+            KeyManifest manifest = ceremony.verify();
+            terminal.say(
+                    "Serial %d, valid from %s to %s (%s)",
+                    manifest.serial(), manifest.notBefore(), manifest.notAfter(), manifest.stateOn(today()));
+        } else {
+            terminal.say("Not signed yet");
+        }
+        SortedSet<String> members = new TreeSet<>();
+        for (String queue : ceremony.queueNames()) {
+            members.addAll(ceremony.membersOf(queue));
+            terminal.say("Queue %s; members: %s", queue, String.join(", ", ceremony.membersOf(queue)));
+            for (int epoch : ceremony.epochsOf(queue)) {
+                terminal.say("  epoch %d: %s", epoch, ceremony.describe(queue, epoch));
+            }
+        }
+        for (String member : members) {
+            terminal.say("Digits of %s: %s", member, ceremony.digitsOf(member));
+        }
+        terminal.say("Digits of the recovery key: %s", ceremony.recoveryDigits());
+        return 0;
+    }
+
+    @Command(
+            description = "Opens an epoch with the recovery key and seals it to a member.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:  ./penah keys recover threat 3 --member leyla"})
+    int recover(
+            @Mixin Folder folder,
+            @Parameters(index = "0", paramLabel = "QUEUE") String queue,
+            @Parameters(index = "1", paramLabel = "EPOCH") int epoch,
+            @Option(names = "--member", paramLabel = "MEMBER", required = true) String member)
+            throws IOException {
+        char[] passphrase = terminal.passphrase("the recovery key", VARIABLE);
+        folder.ceremony().recover(queue, epoch, member, passphrase);
+        Arrays.fill(passphrase, '\0');
+        terminal.say("Sealed epoch %d of %s to %s.", epoch, queue, member);
+        terminal.say(
+                "Next: give them queues/%s/%d/members/%s.age, and put the recovery key back.", queue, epoch, member);
+        return 0;
+    }
+
+    @Command(
+            description = "Destroys an epoch's private key: what was sealed to it is lost.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Only once a later epoch is in force. Copies elsewhere, and what a disk kept of",
+                "overwritten files, are for you to destroy.",
+                "Example:  ./penah keys destroy threat 1 --yes"
+            })
+    int destroy(
+            @Mixin Folder folder,
+            @Parameters(index = "0", paramLabel = "QUEUE") String queue,
+            @Parameters(index = "1", paramLabel = "EPOCH") int epoch,
+            @Option(names = "--yes", description = "Really.") boolean really)
+            throws IOException {
+        if (!really) {
+            throw new RefusedException("this cannot be undone; say --yes");
+        }
+        int copies = folder.ceremony().destroy(queue, epoch, today());
+        terminal.say("Destroyed %d copies of the key of epoch %d of %s.", copies, epoch, queue);
+        terminal.say("Next: destroy the copies elsewhere; then `keys sign`.");
+        return 0;
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock);
+    }
+}

@@ -1,0 +1,241 @@
+package org.penah.ceremony.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.ceremony.Ceremony;
+import org.penah.ceremony.minisign.CheapRootKey;
+import org.penah.testbed.program.Command;
+
+/** The manifest on the command line: which scripts are signed, and which serials are taken. */
+class KeysCommandTest {
+
+    private static final String PASSPHRASE = "altı yüz bəxtiyar quş";
+
+    /** Held once, for each passphrase costs scrypt's time; every test has a copy. */
+    @TempDir
+    static Path ceremony;
+
+    @TempDir
+    Path folder;
+
+    private final Cli cli = Cli.withPassphrase(PASSPHRASE);
+
+    @BeforeAll
+    static void firstCeremony() throws Exception {
+        KeysCommandTest first = new KeysCommandTest();
+        first.folder = ceremony;
+        first.keys("init");
+        first.keys("member", "add", "leyla");
+        first.keys("queue", "add", "threat", "--member", "leyla");
+        first.keys("epoch", "threat");
+        CheapRootKey.replace(ceremony.resolve("keys/root.key"), PASSPHRASE.toCharArray());
+    }
+
+    @BeforeEach
+    void copyTheCeremony() throws IOException {
+        try (Stream<Path> files = Files.walk(ceremony)) {
+            for (Path file : files.filter(each -> !each.equals(ceremony)).toList()) {
+                Files.copy(
+                        file, folder.resolve(ceremony.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    @Test
+    void takesOverAnEpochThatTheDeskMadeOnTheDayOfTheLastOne() throws IOException {
+        // Given
+        String recipient = leylas();
+        Path file = Files.writeString(folder.resolve("threat-2.pub"), recipient);
+        cli.typing(digits().replace(' ', '-') + "\n");
+
+        // When
+        int adopted = keys("epoch", "threat", "--recipient", file.toString());
+        String said = cli.out();
+        int signed = keys("sign");
+
+        // Then
+        assertThat(new int[] {adopted, signed}).containsExactly(0, 0);
+        assertThat(said).contains("made at the desk");
+        assertThat(folder.resolve("keys/keys.json")).content().contains(recipient.strip());
+    }
+
+    /** Whoever writes triage's database puts their own key in the file; the lead reads the digits of the one they made. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "2287 3236 8374 5483 0212 8726\n"})
+    void refusesAnEpochWithoutTheDigitsThatTheLeadReads(String heard) throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("threat-2.pub"), leylas());
+        cli.typing(heard);
+
+        // When
+        int refused = keys("epoch", "threat", "--recipient", file.toString());
+
+        // Then
+        assertThat(refused).isEqualTo(1);
+        assertThat(cli.err()).contains("not the digits of the key in the file");
+        assertThat(cli.out() + cli.err()).doesNotContain(digits(), digits().substring(0, 9));
+        assertThat(folder.resolve("keys/queues/threat/2")).doesNotExist();
+    }
+
+    @Test
+    void refusesAnEpochThatTheDeskCountsOtherwise() throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("threat-3.pub"), leylas());
+        cli.typing(digits());
+
+        // When
+        int refused = keys("epoch", "threat", "--from", "2099-01-01", "--recipient", file.toString());
+
+        // Then
+        assertThat(refused).isNotZero();
+        assertThat(cli.err()).contains("the next epoch of threat here is 2, and the desk's is 3");
+    }
+
+    /** Any recipient will do as the one that the desk made. */
+    private String leylas() throws IOException {
+        return Files.readString(folder.resolve("keys/members/leyla.pub"));
+    }
+
+    private String digits() throws IOException {
+        return new Ceremony(folder.resolve("keys")).digitsOf("leyla");
+    }
+
+    @Test
+    void signsAScriptAndCatchesAnother() throws IOException {
+        // Given
+        Path form = Files.writeString(folder.resolve("form.js"), "seal()");
+        Path forged = Files.writeString(folder.resolve("forged.js"), "leak()");
+
+        // When
+        int signed = keys("sign", "--script", "/assets/form.js=" + form);
+        int good = keys("verify", "--script", "/assets/form.js=" + form);
+        int bad = keys("verify", "--script", "/assets/form.js=" + forged);
+
+        // Then
+        assertThat(new int[] {signed, good, bad}).containsExactly(0, 0, 1);
+        assertThat(cli.err()).contains("/assets/form.js is not the script that was signed");
+        assertThat(folder.resolve("keys/keys.json"))
+                .content()
+                .contains("\"scripts\":[{\"path\":\"/assets/form.js\",\"sha256\":\"" + sha256sum(form) + "\"}]");
+    }
+
+    @Test
+    void keepsTheLastScriptsUntilItIsToldOthers() throws IOException {
+        // Given
+        Path form = Files.writeString(folder.resolve("form.js"), "seal()");
+        Path list = Files.writeString(folder.resolve("list"), sha256sum(form) + "  /assets/form.js\n");
+        keys("sign", "--scripts", list.toString());
+
+        // When
+        keys("sign");
+        int kept = keys("verify", "--script", "/assets/form.js=" + form);
+        keys("sign", "--script", "/assets/other.js=" + form);
+        int gone = keys("verify", "--script", "/assets/form.js=" + form);
+
+        // Then
+        assertThat(new int[] {kept, gone}).containsExactly(0, 1);
+    }
+
+    @Test
+    void remembersTheHighestSerialForWhoDownloadsManifests() throws IOException {
+        // Given
+        keys("sign");
+        Path older = copy("older.json");
+        keys("sign");
+        Path newer = copy("newer.json");
+        String seen = folder.resolve("serial").toString();
+
+        // When
+        int first = keys("verify", older.toString(), "--seen", seen);
+        int second = keys("verify", newer.toString(), "--seen", seen);
+        int back = keys("verify", older.toString(), "--seen", seen);
+        String said = cli.err();
+        int again = keys("verify", newer.toString(), "--seen", seen);
+        int below = keys("verify", newer.toString(), "--at-least", "3");
+
+        // Then
+        assertThat(new int[] {first, second, back, again, below}).containsExactly(0, 0, 1, 0, 1);
+        assertThat(said).isEqualTo("penah: the manifest is older than one seen before\n");
+        assertThat(folder.resolve("serial")).hasContent("2");
+    }
+
+    @Test
+    void refusesAnOlderManifestInItsOwnFolder() throws IOException {
+        // Given
+        keys("sign");
+        copy("older.json");
+        keys("sign");
+        Files.copy(folder.resolve("older.json"), manifest(""), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(folder.resolve("older.json.minisig"), manifest(".minisig"), StandardCopyOption.REPLACE_EXISTING);
+
+        // When
+        int verified = keys("verify");
+        int shown = keys("show");
+
+        // Then
+        assertThat(new int[] {verified, shown}).containsExactly(1, 1);
+    }
+
+    @Test
+    void tellsAMachineWhatItVerified() throws IOException {
+        // Given
+        keys("sign", "--from", "2026-01-01", "--days", "1");
+
+        // When
+        int code = keys("verify", "--json");
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(cli.out())
+                .matches(
+                        "\\{\"rootKey\":\"[0-9A-F]{16}\",\"serial\":\\d+,\"notBefore\":\"2026-01-01\",\"notAfter\":\"2026-01-0\\d\","
+                                + "\"state\":\"CLOSED\",\"open\":false}\n");
+    }
+
+    @Test
+    void refusesToGuessWhatWasSeen() throws IOException {
+        // Given
+        keys("sign");
+        Path seen = Files.writeString(folder.resolve("serial"), "many");
+
+        // When
+        int code = keys("verify", "--seen", seen.toString());
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(cli.err()).isEqualTo("penah: " + seen + " holds no serial\n");
+    }
+
+    private int keys(String... arguments) {
+        String[] all = new String[arguments.length + 3];
+        all[0] = "keys";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        all[arguments.length + 1] = "--dir";
+        all[arguments.length + 2] = folder.resolve("keys").toString();
+        return cli.run(all);
+    }
+
+    private Path manifest(String suffix) {
+        return folder.resolve("keys/keys.json" + suffix);
+    }
+
+    private Path copy(String name) throws IOException {
+        Files.copy(manifest(".minisig"), folder.resolve(name + ".minisig"));
+        return Files.copy(manifest(""), folder.resolve(name));
+    }
+
+    private static String sha256sum(Path file) {
+        return Command.of("sha256sum", file.toString()).succeed().substring(0, 64);
+    }
+}

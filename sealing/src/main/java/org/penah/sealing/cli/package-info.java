@@ -1,5 +1,0 @@
-/** The command line: {@code ./penah seal}, {@code age} and {@code keys}; says what it did, and refuses in one sentence. */
-@NullMarked
-package org.penah.sealing.cli;
-
-import org.jspecify.annotations.NullMarked;
