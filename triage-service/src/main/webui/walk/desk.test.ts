@@ -76,7 +76,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await expect.poll(() => page.getByRole('group', { name: 'Key' }).innerText()).toContain('Key locked');
   });
 
-  it('counts the last minute aloud, stays open for whoever stirs, and locks after ten idle minutes', async () => {
+  it('counts the last minute aloud, stays open while somebody is active, and locks after ten idle minutes', async () => {
     // Given clocks that go on while nobody touches anything
     await openDesk(0);
     await page.getByText(OVERDUE).waitFor();
@@ -362,7 +362,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await expect.poll(() => box().count()).toBe(0);
   });
 
-  it('shows that consent was taken back, and offers no confirmation any more', async () => {
+  it('shows that consent was withdrawn, and no longer offers confirmation', async () => {
     // Given
     await openDesk(0);
     await alert().getByRole('button', { name: 'Confirm alert' }).waitFor();
@@ -518,7 +518,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
   });
 
   it.each([
-    ['a source’s own file', 3, 'The source sealed a file of their own'],
+    ['a source’s own file', 3, 'The source sealed their own file'],
     ['a tip that was cut short', 5, 'This tip is damaged'],
     ['a tip that no key opens', 6, 'No key of yours opens this tip'],
     ['a container that lies', 7, 'an entry has a name that is not ours'],

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import { CHROMIUM, Stage } from './stage';
 
-/** Tips that were made to harm whoever opens them; the stage hears of every request to elsewhere and of every error. */
+/** Tips made to harm their reader; the stage records every outside request and every error. */
 describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
   let stage: Stage;
   let page: Page;
@@ -53,14 +53,14 @@ describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
     // Then
     await facts(1).getByText('R. Mammadov<script>').waitFor();
     await facts(4).getByText('<b onmouseover=hack>Leyla</b>').waitFor();
-    await facts(4).getByText('acts by themselves').or(facts(4).getByText('act by themselves')).waitFor();
-    await page.getByText('A program: whoever opens it runs it.').waitFor();
+    await facts(4).getByText('acts by themselves').or(facts(4).getByText('act on their own')).waitFor();
+    await page.getByText('A program: opening it runs it.').waitFor();
     await page.getByText('Markup: a browser would run what is in it.').first().waitFor();
     await expect.poll(() => page.locator('article :is(script, svg[onload], b)').count()).toBe(0);
     expect(await Stage.barriers(page)).toEqual([]);
   });
 
-  it('draws a picture anew in a frame where nothing runs, and everything else shows as text', async () => {
+  it('redraws a picture in a frame where nothing runs, and everything else shows as text', async () => {
     // Given
     await openHostile(0);
     // When

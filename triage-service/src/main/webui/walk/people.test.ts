@@ -188,12 +188,12 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await stage.tell('slip-in', page);
     // Then, whether they only look again, or come back
     await page.getByRole('button', { name: 'Look whether I am admitted' }).click();
-    await page.getByText('the service names another one as yours').waitFor();
+    await page.getByText('the service lists a different one as yours').waitFor();
     await expect.poll(() => page.getByLabel('Fingerprint of your key').count()).toBe(0);
     await page.reload();
     await page.getByLabel('Passphrase of leyla').fill(NEW_PASSPHRASE);
     await page.getByRole('button', { name: 'Show my digits' }).click();
-    await page.getByText('the service names another one as yours').waitFor({ timeout: 30_000 });
+    await page.getByText('the service lists a different one as yours').waitFor({ timeout: 30_000 });
     await expect.poll(() => page.getByLabel('Fingerprint of your key').count()).toBe(0);
     await photograph(page, 'waiting-other-key');
     expect(barriers).toEqual([]);
@@ -208,7 +208,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     // When
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
     // Then
-    await page.getByText('the service names another one as yours').waitFor({ timeout: 30_000 });
+    await page.getByText('the service lists a different one as yours').waitFor({ timeout: 30_000 });
     await page.getByText('Key locked').waitFor();
   });
 
@@ -346,7 +346,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await photograph(page, 'other-key');
   });
 
-  it('leaves it to whoever began an epoch to save it for signing', async () => {
+  it('lets only the lead who began an epoch save it for signing', async () => {
     // Given
     page = await stage.open();
     await unlock('aysel', PASSPHRASE);
@@ -423,7 +423,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
   });
 
   it('destroys the key of a past epoch, once nobody needs it', async () => {
-    // Given a second epoch, to which the desk seals the name of a tag anew, and no tip of the first
+    // Given a second epoch, to which the desk reseals a tag's name, and no tip of the first
     page = await stage.open();
     await unlock('aysel', PASSPHRASE);
     await page.locator('[data-tip]').nth(4).click();
@@ -454,7 +454,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     // When
     await button.click();
     const dialog = page.getByRole('dialog', { name: 'Destroy the key of general, epoch 1?' });
-    await dialog.getByText('everybody of the queue sees that you asked').waitFor();
+    await dialog.getByText('everybody in the queue sees that you asked').waitFor();
     barriers.push(...(await Stage.barriers(page)));
     await photograph(page, 'past-destroy');
     await dialog.getByRole('button', { name: 'Ask to destroy it' }).click();

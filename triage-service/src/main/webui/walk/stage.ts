@@ -64,7 +64,7 @@ export class Stage {
     return page;
   }
 
-  /** Closes a page; whoever still answers a request of it in its place is not heard any more. */
+  /** Closes a page; a handler that still answers its requests is ignored. */
   static async leave(page: Page): Promise<void> {
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await page.context().unrouteAll({ behavior: 'ignoreErrors' });

@@ -1,7 +1,7 @@
 import type { Service } from '../api/service';
 import { Told } from './told.svelte';
 
-/** What must not go unnoticed. Each is asked by itself: one that cannot be fetched hides nothing of the other. */
+/** Alarms that must not go unnoticed. Each is fetched separately: if one fails, the other still shows. */
 export class Alarms {
   private readonly toldAlarms;
   private readonly toldChannel;

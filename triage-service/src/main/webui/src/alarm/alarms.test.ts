@@ -105,7 +105,7 @@ describe('Alarms', () => {
     expect(alarms.missing).toEqual(NOTHING);
   });
 
-  it('begins to count anew after an answer', async () => {
+  it('starts counting again after an answer', async () => {
     // Given
     fails.alarms = true;
     await refreshAfter(4000);

@@ -131,17 +131,17 @@ describe('alarmLines', () => {
 
 describe('partnerState', () => {
   it.each([
-    [PARTNER, 'takes its beats; never drilled'],
-    [{ ...PARTNER, channel: 'edge' }, 'takes its beats; timing visible to an observer; never drilled'],
+    [PARTNER, 'answers heartbeats; never drilled'],
+    [{ ...PARTNER, channel: 'edge' }, 'answers heartbeats; timing visible to an observer; never drilled'],
     [
       { ...PARTNER, drill: { day: '2026-11-20', state: 'answered', seconds: 74 } },
-      'takes its beats; drill of 2026-11-20 answered after 74 s',
+      'answers heartbeats; drill of 2026-11-20 answered after 74 s',
     ],
     [
       { ...PARTNER, admission: 'untried' },
-      'takes its beats; hears of no real alert before it has answered a drill; never drilled',
+      'answers heartbeats; gets no real alert before it has answered a drill; never drilled',
     ],
-    [{ ...PARTNER, trouble: ['nonsense'] }, 'has a trouble that this page does not know; never drilled'],
+    [{ ...PARTNER, trouble: ['nonsense'] }, 'has a fault that this page does not know; never drilled'],
   ] as const)('%#', (partner, expected) => {
     // When
     const words = partnerState({ ...partner, trouble: [...partner.trouble], languages: [] });

@@ -10,11 +10,11 @@ const TROUBLE_WORDS: Readonly<Record<string, string>> = {
   silent: 'does not answer heartbeats: alerts may not reach it',
   unreachable: 'cannot be reached',
   refuses: 'refuses what we send',
-  redirects: 'sends us elsewhere, where we do not go',
+  redirects: 'redirects us, which we do not follow',
   insecure: 'does not show the certificate or key that we expect',
-  gone: 'says that it is gone; somebody must look before it is told again',
+  gone: 'says that it is gone; somebody must look before it gets alerts again',
   forbidden: 'has an address that is not on the public Internet',
-  withheld: 'did not get an alert: something in it may not leave',
+  withheld: 'did not get an alert: part of it may not leave',
 };
 
 /** What one member has asked for, and anybody who sees it can stop. */
@@ -68,14 +68,14 @@ export function alarmLines(
 
 /** How a partner is, in a few words. */
 export function partnerState({ trouble, channel, admission, drill }: Partner): string {
-  const how = trouble.length > 0 ? trouble.map(troubleWords).join('; ') : 'takes its beats';
+  const how = trouble.length > 0 ? trouble.map(troubleWords).join('; ') : 'answers heartbeats';
   const visible = channel === 'edge' ? '; timing visible to an observer' : '';
-  const untried = admission === 'untried' ? '; hears of no real alert before it has answered a drill' : '';
+  const untried = admission === 'untried' ? '; gets no real alert before it has answered a drill' : '';
   return `${how}${visible}${untried}${drill === undefined ? '; never drilled' : `; ${drillWords(drill)}`}`;
 }
 
 export function troubleWords(trouble: string): string {
-  return TROUBLE_WORDS[trouble] ?? 'has a trouble that this page does not know';
+  return TROUBLE_WORDS[trouble] ?? 'has a fault that this page does not know';
 }
 
 function drillWords(drill: NonNullable<Partner['drill']>): string {
@@ -88,7 +88,7 @@ function pendingLines({ keysEnding, partnersEnding, admitting }: Alarms): AlarmL
     ...keysEnding.map(({ queue, epoch, by, due }) => ({
       grave: true,
       keep: { what: 'key' as const, queue, epoch },
-      words: `${by} has asked to destroy the key of ${queue}, epoch ${epoch}: at ${clock(Date.parse(due))} what is sealed to it is gone for good.`,
+      words: `${by} has asked to destroy the key of ${queue}, epoch ${epoch}: at ${clock(Date.parse(due))} everything sealed to it is lost for good.`,
     })),
     ...partnersEnding.map(({ partner, by, due }) => ({
       grave: true,
@@ -108,12 +108,12 @@ function missingLines({ alarms, channel }: Missing): AlarmLine[] {
   if (alarms !== undefined)
     lines.push({
       grave: true,
-      words: `Alarms could not be fetched since ${clock(alarms)}. Do not rely on what stands here: look through the tips, and call whoever runs the service.`,
+      words: `Alarms could not be fetched since ${clock(alarms)}. Do not rely on this page: look through the tips, and call the operators of the service.`,
     });
   if (channel !== undefined)
     lines.push({
       grave: true,
-      words: `Whether partners can be alerted could not be fetched since ${clock(channel)}. Telephone them about danger, and call whoever runs the service.`,
+      words: `Whether partners can be alerted could not be fetched since ${clock(channel)}. Telephone them about danger, and call the operators of the service.`,
     });
   return lines;
 }

@@ -16,7 +16,7 @@ export const ALERT_WORDS: Record<AlertState, string> = {
 };
 
 export const ALERT_TITLES: Record<AlertState, string> = {
-  sent: 'On its way, no word about it yet',
+  sent: 'On its way, no report yet',
   open: 'Not delivered yet',
   delivered: 'Delivered, nobody has acknowledged yet',
   unanswered: 'Nobody has answered for 30 minutes',
@@ -94,7 +94,7 @@ export function cancellingWords({ by }: Cancelling, member: string, clock: strin
     : `${by} asked to cancel it. Partners are told at ${clock}, unless somebody keeps it.`;
 }
 
-/** Nobody is at it any more. */
+/** Nobody works on it any longer. */
 export function isOver(state: AlertState): boolean {
   return state === 'cancelled' || state === 'resolved' || state === 'expired';
 }
@@ -145,7 +145,7 @@ function cancelling(alert: AlertDetail): DecisionWords {
     consequences: [
       ...(first
         ? [
-            'For up to an hour it goes on, and everybody of this queue sees that you asked. Anybody can keep it.',
+            'For up to an hour it continues, and everybody in this queue sees that you asked. Anybody can keep it.',
             'It ends when a second member agrees, or when the hour is over. Then:',
           ]
         : []),

@@ -9,7 +9,7 @@ export interface EpochStanding {
   queue: string;
   epoch: number;
   destroyedOn: string | undefined;
-  /** No key of it opens any more, though nobody destroyed it. */
+  /** None of its keys opens, though nobody destroyed it. */
   lost: boolean;
   /** Tips that open with it alone. */
   tips: number;

@@ -20,7 +20,7 @@ export type FailureKind =
 export class Failure extends Error {
   constructor(
     readonly kind: FailureKind,
-    /** What the service says about it, in a sentence of its own. */
+    /** The service's own sentence about it. */
     readonly detail?: string,
   ) {
     super(kind);

@@ -41,7 +41,7 @@ export interface Invitation {
     invitedOn: string;
     answer: { proposedBy: string; proposedOn: string; profile: PartnerProfile } | undefined;
   };
-  /** Nobody can answer it any more. */
+  /** Nobody can answer it any longer. */
   over: boolean;
   /** What they say of themselves. */
   said: { url: string; channel: 'slots' | 'edge'; acceptsSourceAsserted: boolean } | undefined;

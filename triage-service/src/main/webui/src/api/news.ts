@@ -12,7 +12,7 @@ export class News {
     return this.source?.readyState === EventSource.OPEN;
   }
 
-  /** Listens; a stream that ended for good is opened anew, one that only broke off comes back by itself. */
+  /** Listens; reopens a stream that ended for good. The browser reconnects one that broke off. */
   listen(): void {
     if (this.source !== undefined && this.source.readyState !== EventSource.CLOSED) return;
     this.source = this.open();

@@ -145,7 +145,7 @@ export interface TipSummary<A extends AlertSummary = AlertSummary> {
   folded: boolean;
   /** The day on which the source first took a consent back. */
   withdrawnOn: string | undefined;
-  /** When it goes: its source has erased it, and nobody has read the danger that it reports. */
+  /** When it is deleted: its source has erased it, and nobody has read the danger that it reports. */
   erasingDue: string | undefined;
   /** Where replies are sealed to, if that came beside the tip; told with one tip, not in lists. */
   replyTo: string | undefined;
@@ -158,7 +158,7 @@ export interface TipSummary<A extends AlertSummary = AlertSummary> {
   /** Something is overdue, a first look or a duty. */
   overdue: boolean;
   closedOn: string | undefined;
-  /** Nothing lets it go by itself. */
+  /** No timer deletes it. */
   legalHold: boolean;
   /** No answer is owed. */
   excused: boolean;
@@ -185,7 +185,7 @@ export interface SealedTag {
 /** Who works at a tip. */
 export interface Holder {
   name: string;
-  /** When a claim ends by itself; an instant rounded to five minutes, none if the tip was assigned. */
+  /** When a claim expires; an instant rounded to five minutes, none if the tip was assigned. */
   until: string | undefined;
 }
 

@@ -27,7 +27,7 @@ describe('arrived', () => {
     expect(counts).toEqual([0, 2, 0, 1]);
   });
 
-  it('counts what came in a flood, whatever its lane', () => {
+  it('counts tips from a flood in every lane', () => {
     // When
     const counts = arrived(figures, 'flood');
     // Then
@@ -35,7 +35,7 @@ describe('arrived', () => {
   });
 });
 
-it('goes over the end of a month', () => {
+it('crosses the end of a month', () => {
   // When
   const days = daysBetween('2026-10-30', '2026-11-01');
   // Then
@@ -43,7 +43,7 @@ it('goes over the end of a month', () => {
   expect(days.map(dayName)).toEqual(['30 Oct', '31 Oct', '1 Nov']);
 });
 
-it('stops at some day, whatever the service says', () => {
+it('stops at some day, no matter what the service says', () => {
   // When
   const days = daysBetween('2026-01-01', '9999-01-01');
   // Then

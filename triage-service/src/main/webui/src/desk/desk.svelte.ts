@@ -123,7 +123,7 @@ export class Desk {
     }
   }
 
-  /** Stops what one member has asked for; if that fails, the banner goes on saying so. */
+  /** Stops a member's request; if that fails, the banner still shows it. */
   async keep(pending: Pending): Promise<void> {
     await this.drop(pending).catch(() => undefined);
     await Promise.all([
@@ -233,7 +233,7 @@ export class Desk {
     open: (keys: SealedKeys, named: string | undefined) => Promise<void>,
   ): Promise<Trouble | undefined> {
     try {
-      // Both anew: the key may have been replaced in another window.
+      // Both again: the key may have been replaced in another window.
       const [keys, { recipient }] = await Promise.all([this.service.keys(), this.service.me()]);
       await open(keys, recipient);
       await Promise.all(this.features.map(async (feature) => feature.read?.()));
@@ -293,7 +293,7 @@ export class Desk {
     return this.leave('signed-out', 'still-signed-in');
   }
 
-  /** Whatever the service answers, nothing that was opened stays. */
+  /** Whether or not the service answers, nothing that was opened stays. */
   private async leave(why: ShutReason, whyStillSignedIn: ShutReason): Promise<void> {
     this.vault.lock();
     this.ownKey.forget();

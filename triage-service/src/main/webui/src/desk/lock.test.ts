@@ -44,7 +44,7 @@ it('keeps nothing that was written and not sent', () => {
   expect(memory.query).toBe('');
 });
 
-it('undoes nothing any more that holds a reason', async () => {
+it('no longer undoes a deed that holds a reason', async () => {
   // Given
   vi.spyOn(desk.service, 'step').mockResolvedValue(undefined);
   vi.spyOn(desk.vault, 'sealNote').mockResolvedValue('sealed');

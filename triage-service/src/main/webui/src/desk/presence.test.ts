@@ -66,7 +66,7 @@ describe('a desk that was left alone', () => {
     vi.useRealTimers();
   });
 
-  it('goes on asking while the key has locked and somebody may come back', async () => {
+  it('keeps asking while the key has locked and somebody may come back', async () => {
     // Given
     await vi.advanceTimersByTimeAsync(24 * MINUTE);
     asked.length = 0;
@@ -138,7 +138,7 @@ describe('a desk that was left alone', () => {
     expect(desk.entrance.is).toBe('open');
   });
 
-  it('is not kept by whoever comes after a machine has slept for longer', async () => {
+  it('is not kept by somebody who comes after the machine has slept for longer', async () => {
     // Given
     vi.setSystemTime(Date.now() + 26 * MINUTE);
     asked.length = 0;

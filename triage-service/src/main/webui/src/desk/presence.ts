@@ -1,6 +1,6 @@
 import { Idle, IDLE_LIMIT } from '../keys/idle';
 
-/** As long again, and a little more, after the key has locked by itself: then the session ends, too. */
+/** As long again, and a little more, after the key has locked: then the session ends, too. */
 export const UNATTENDED_LIMIT = IDLE_LIMIT + 15 * 60_000;
 /** Telling the other windows at every keystroke would be noise. */
 const TELL_EVERY = 5000;

@@ -7,7 +7,7 @@ import type { Opened } from '../format/reading';
 import { Desk } from './desk.svelte';
 import { Presence } from './presence';
 
-/** Danger and both consents, as the server has them, whatever was sealed. */
+/** Danger and both consents, as the server has them, no matter what was sealed. */
 const TIP = tipSummary({
   tipId: 'a-tip',
   threat: { who: 'me', when: 'hours', region: undefined },
@@ -140,7 +140,7 @@ describe('what the source sealed decides, not what the server says', () => {
     expect(failure?.kind).toBe('refused');
   });
 
-  it('calls off and takes back whatever was sealed', async () => {
+  it('cancels and withdraws no matter what was sealed', async () => {
     // Given
     const desk = await deskWith(NO);
     // When

@@ -2,7 +2,7 @@ import type { News } from '../api/news';
 
 /** Between two questions, however much happens. */
 const PAUSE = 1000;
-/** While the service says by itself what is new: only in case that its word got lost. */
+/** While the service pushes news: only in case that an event got lost. */
 const QUIET = 20_000;
 /** While it does not. */
 const DEAF = 4000;

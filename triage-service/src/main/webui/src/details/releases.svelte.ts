@@ -69,7 +69,7 @@ export class Releases extends Writing implements TipFeature {
       if (tip === undefined || !this.vault.open || !this.isStill(tip)) return;
       if (this.texts.has(detailsId)) continue;
       const read = await this.vault.readDetails(tip, detailsId, state === 'waiting').catch((cause: unknown) => {
-        // Only what is broken stays so; whatever else it is may have passed at the next look.
+        // Only a damaged text stays so; any other trouble may have passed at the next look.
         return cause instanceof VaultTrouble && cause.kind === 'damaged' ? undefined : null;
       });
       if (read === null || !this.isStill(tip)) return;

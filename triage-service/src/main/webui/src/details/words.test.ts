@@ -29,7 +29,7 @@ describe('whether something can be written', () => {
   it.each([
     ['both consents and an open alert', CONSENTS, alertWith('claimed'), undefined],
     ['no details', { consents: { alert: true, details: false } }, alertWith('claimed'), /does not allow us/],
-    ['no alert any more', { consents: { alert: false, details: true } }, alertWith('claimed'), /no longer allows/],
+    ['no alert any longer', { consents: { alert: false, details: true } }, alertWith('claimed'), /no longer allows/],
     ['an alert that is over', CONSENTS, alertWith('resolved'), /is over/],
     ['one that was called off', CONSENTS, { ...alertWith('open'), decision: 'cancelled' as const }, /is over/],
   ])('%s', (_, tip, alert, wanted) => {

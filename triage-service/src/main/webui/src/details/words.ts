@@ -11,11 +11,11 @@ export function whyNot(tip: Pick<TipDetail, 'consents'>, alert: AlertDetail): st
   if (!tip.consents.details) return 'The source does not allow us to share details. Nothing can be released.';
   if (!tip.consents.alert) return 'The source no longer allows this alert. Nothing can be released.';
   if (isOver(alert.state) || alert.decision === 'cancelled')
-    return 'The alert is over, so nothing goes with it any more.';
+    return 'The alert is over, so no more details can be sent.';
   return undefined;
 }
 
-/** Who may be told more: those who heard of the alert and have not turned it down, whose key is known. */
+/** Partners that may get details: those that were told of the alert, have not declined, and whose key is known. */
 export function hearers(alert: AlertDetail, known: readonly Partner[]): Partner[] {
   const told = new Set(
     alert.partners.filter(({ state }) => state !== 'declined' && state !== 'stopped').map(({ name }) => name),

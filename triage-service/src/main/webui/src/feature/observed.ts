@@ -2,7 +2,7 @@
 export abstract class Observed {
   private observed = false;
 
-  /** @returns what to call when nobody looks any more */
+  /** @returns what to call when nobody looks any longer */
   watch(): () => void {
     this.observed = true;
     void this.refresh();

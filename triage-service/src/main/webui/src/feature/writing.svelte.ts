@@ -16,7 +16,7 @@ export class Writing {
     return true;
   }
 
-  /** Somebody may have gone on writing, here or elsewhere; only what was sent goes. */
+  /** Somebody may have written more meanwhile, here or elsewhere; only the text that was sent is cleared. */
   protected forget(tip: TipSummary, text: string): void {
     if (this.isStill(tip) && this.draft.trim() === text) this.draft = '';
     if (this.drafts.get(tip.tipId)?.trim() === text) this.drafts.delete(tip.tipId);

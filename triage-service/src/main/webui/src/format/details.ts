@@ -8,13 +8,13 @@ export const LONGEST_DETAILS = 7900;
 /** A text that somebody wrote for a partner, as a colleague finds it. */
 export interface ReadDetails {
   text: string;
-  /** Whether what was sealed to the partner says the same; absent where nothing waits any more. */
+  /** Whether the text sealed to the partner is the same; absent if nothing waits any longer. */
   same: boolean | undefined;
 }
 
 /**
  * Seals a text to a partner, and once more to the queue together with the file key of the first (age, section "File key").
- * Whoever holds the queue's key can so see for themselves what the partner's file says, and need not believe the writer.
+ * So a holder of the queue's key can check the partner's file, and need not trust the writer.
  */
 export async function sealDetails(text: string, partner: string, queueIdentity: string): Promise<SealedReply> {
   let fileKey = '';

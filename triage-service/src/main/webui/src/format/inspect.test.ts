@@ -36,14 +36,14 @@ describe('inspect', () => {
     expect(picture).toEqual({ width: 200, height: 100 });
   });
 
-  it('says who wrote a PDF, and that it acts by itself', () => {
+  it('says who wrote a PDF, and that it acts on its own', () => {
     // When
     const { facts } = inspect(bytes('%PDF-1.7 /OpenAction 3 0 R'), bytes('<< /Author (Leyla) /Producer(Word) >>'));
     // Then
     expect(facts).toEqual([
       { name: 'Author', value: 'Leyla' },
       { name: 'Made by', value: 'Word' },
-      { name: 'Warning', value: 'has parts that act by themselves when it is opened' },
+      { name: 'Warning', value: 'has parts that act on their own when it is opened' },
     ]);
   });
 

@@ -11,7 +11,7 @@ export interface Picture {
 
 export interface Inspected {
   facts: Fact[];
-  /** Only of pictures that a browser can draw anew. */
+  /** Only of pictures that a browser can redraw. */
   picture: Picture | undefined;
 }
 
@@ -132,7 +132,7 @@ function pdf(text: string): Fact[] {
     return found?.[1] === undefined ? [] : [fact(name, found[1])];
   });
   if (/\/(JavaScript|JS|OpenAction|Launch|AA)\b/.test(text)) {
-    facts.push({ name: 'Warning', value: 'has parts that act by themselves when it is opened' });
+    facts.push({ name: 'Warning', value: 'has parts that act on their own when it is opened' });
   }
   return facts;
 }

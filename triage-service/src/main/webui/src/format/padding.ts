@@ -17,7 +17,7 @@ export function padded(text: string): Uint8Array {
   return plain;
 }
 
-/** The text of a padded reply; whatever is not one is refused. */
+/** The text of a padded reply; anything else is refused. */
 export function unpadded(plain: Uint8Array): string {
   if (plain.length !== PLAIN) throw new RangeError('A reply has 8,192 bytes.');
   return new TextDecoder('utf-8', { fatal: true }).decode(plain).trimEnd();

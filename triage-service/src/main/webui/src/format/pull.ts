@@ -53,7 +53,7 @@ export class Pull {
     }
   }
 
-  /** Reads to the end, so that whatever checks the stream from inside gets to see all of it. */
+  /** Reads to the end, so that checks inside the stream see all of it. */
   async drain(): Promise<void> {
     while ((await this.some(Number.MAX_SAFE_INTEGER)) !== undefined);
   }

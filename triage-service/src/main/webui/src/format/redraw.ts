@@ -11,7 +11,7 @@ export function isDrawable(picture: Picture | undefined): picture is Picture {
   );
 }
 
-/** Draws a picture anew: what comes out are its colours, and nothing else that was in the file. */
+/** Redraws a picture: the result has its colours, and nothing else from the file. */
 export async function redraw(pieces: BlobPart[], picture: Picture): Promise<Blob> {
   const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
   // No type: the browser looks at the bytes, and draws no SVG here.

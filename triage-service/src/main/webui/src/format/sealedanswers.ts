@@ -9,7 +9,7 @@ export interface SealedAnswers {
   details: boolean | undefined;
 }
 
-/** Of a tip that does not open, whatever is done: nobody can compare anything. */
+/** For a tip that cannot be opened: nobody can compare anything. */
 export const UNREADABLE = 'unreadable';
 
 /** What needs the source's word. */
@@ -25,9 +25,9 @@ export function sealedAnswers(opened: Opened): SealedAnswers {
   };
 }
 
-/** Why a deed must not be done, whatever the server says that the source allowed: it can be told another thing. */
+/** Why a deed must not be done, no matter which consents the server reports: somebody can change those. */
 export function objectionTo(deed: Deed, sealed: SealedAnswers | typeof UNREADABLE | undefined): string | undefined {
-  // Whoever spoils a file must not silence a danger. The service still asks for the consent that it knows of.
+  // An attacker who damages a file must not silence a danger. The service still checks the consent that it knows of.
   if (sealed === UNREADABLE)
     return deed === 'confirm'
       ? undefined
@@ -40,7 +40,7 @@ export function objectionTo(deed: Deed, sealed: SealedAnswers | typeof UNREADABL
   return deed === 'details' && details === false ? refused('did not allow details to be shared') : undefined;
 }
 
-/** Where the server says less danger than the source sealed, or that the source allowed more. Danger only goes up, and consents only go. */
+/** Where the server reports less danger, or more consents, than the source sealed. Danger only rises, and consents are only withdrawn. */
 export function differences({ threat, consents }: Pick<TipSummary, 'threat' | 'consents'>, sealed: SealedAnswers) {
   const found: string[] = [];
   if (sealed.danger !== undefined && urgency(threat.who, threat.when) < sealed.danger)
@@ -60,5 +60,5 @@ function urgency(who: string | undefined, when: string | undefined): 0 | 1 | 2 {
 }
 
 function refused(what: string): string {
-  return `The source ${what}: that is what they sealed, whatever the server says. Nothing was sent. Tell a lead.`;
+  return `The source ${what}: that is what they sealed, no matter what the server says. Nothing was sent. Tell a lead.`;
 }

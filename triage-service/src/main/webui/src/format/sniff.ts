@@ -3,7 +3,7 @@ export interface Kind {
   words: string;
   /** A harmless extension: nothing that a double click would run or that a browser would render as a page. */
   extension: string;
-  /** What may happen to whoever opens it. */
+  /** What may happen when somebody opens it. */
   risk?: string;
 }
 
@@ -60,7 +60,7 @@ export function sniff(head: Uint8Array): Kind {
   return isMarkup(head) ? { ...TEXT, risk: MARKUP } : TEXT;
 }
 
-const PROGRAM = 'A program: whoever opens it runs it. Never open it.';
+const PROGRAM = 'A program: opening it runs it. Never open it.';
 const DOCUMENT =
   'Can run things and call home when it is opened: only on a machine without network, or turned into pictures first.';
 const PACKED = 'Holds other files, and can unpack to more than a disk holds: only on a machine without network.';

@@ -24,8 +24,8 @@ export async function firstBreak(
 }
 
 /**
- * Whether an entry that an auditor has noted, `position:hash`, still stands there: a chain that was cut or written anew from its beginning is
- * whole in itself.
+ * Whether an entry that an auditor has noted, `position:hash`, is still there: a chain that was truncated, or rebuilt from its
+ * beginning, is consistent.
  */
 export function stillHas(entries: readonly Entry[], noted: string): 'there' | 'gone' | 'unreadable' {
   const [, position, hash] = /^\s*(\d{1,15})\s*:\s*([0-9a-f]{64})\s*$/i.exec(noted) ?? [];

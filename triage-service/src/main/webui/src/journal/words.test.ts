@@ -25,7 +25,7 @@ describe('what an auditor is told', () => {
     const { broken, words } = verdict({ ...whole(ENTRIES), differences }, NOTED);
     // Then
     expect(broken).toBe(true);
-    expect(words).toContain('Entry 5 (tip.assigned x): what the database keeps of it was changed or taken out.');
+    expect(words).toContain('Entry 5 (tip.assigned x): its row in the database was changed or removed.');
     expect(words).toContain('y: the database keeps a deed that no entry speaks of.');
     expect(words).toContain('And 6 more.');
   });
@@ -39,8 +39,8 @@ describe('what an auditor is told', () => {
   });
 
   it.each([
-    ['entries at the end were taken out', ENTRIES.filter(({ position }) => position < 3)],
-    ['it was written anew', ENTRIES.map((entry) => ({ ...entry, hash: '0'.repeat(64) }))],
+    ['entries at the end were removed', ENTRIES.filter(({ position }) => position < 3)],
+    ['it was rewritten', ENTRIES.map((entry) => ({ ...entry, hash: '0'.repeat(64) }))],
   ])('says that %s', (_what, entries) => {
     // When
     const { broken, words } = verdict(whole(entries), NOTED);
@@ -49,12 +49,12 @@ describe('what an auditor is told', () => {
     expect(words).toContain('is not there');
   });
 
-  it('says that the service signs what it does not hand out', () => {
+  it('says that the service signs an entry that it does not show', () => {
     // When
     const { broken, words } = verdict({ ...whole(ENTRIES), head: HEAD }, '');
     // Then
     expect(broken).toBe(true);
-    expect(words).toContain('The service signs an entry that it does not hand out: 9:');
+    expect(words).toContain('The service signs an entry that it does not show: 9:');
   });
 
   it('says that nothing was compared', () => {

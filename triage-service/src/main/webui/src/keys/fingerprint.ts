@@ -2,7 +2,7 @@
 const DIGITS = 24;
 const GROUP = 4;
 
-/** What two people compare by voice, so that the server cannot slip in a key of its own. */
+/** The digits that two people compare by voice, so that the server cannot slip in its own key. */
 export async function fingerprintOf(recipient: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`penah member key\n${recipient}`));
   const number = [...new Uint8Array(digest)].reduce((sum, byte) => (sum << 8n) + BigInt(byte), 0n);

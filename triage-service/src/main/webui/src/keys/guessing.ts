@@ -4,7 +4,7 @@ import { dictionary as english } from '@zxcvbn-ts/language-en';
 import { folded } from '../words/folding';
 import { WORDS_HERE } from './wordshere';
 
-/** What a word is worth at most, in whatever language: one of eight thousand. */
+/** A word is worth at most one of eight thousand, in any language. */
 const WORD = 13;
 
 const words = {

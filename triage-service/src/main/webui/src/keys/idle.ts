@@ -1,4 +1,4 @@
-/** Idle time after which the key locks by itself. */
+/** Idle time after which the key locks. */
 export const IDLE_LIMIT = 10 * 60_000;
 
 /** Counts idle time by the clock, not by timers: a machine that slept has been idle. */

@@ -123,7 +123,7 @@ describe('KeyRing', () => {
   });
 
   it('keeps no key that the root key did not sign, though it opens', async () => {
-    // Given a key that whoever writes the database has made, sealed to the member, in the place of the one that was signed
+    // Given a key made by an attacker who writes the database, sealed to the member, in place of the signed one
     const evil = await queueSecret('threat', 2);
     const ring = await KeyRing.unlock(keys, PASSPHRASE, undefined, trusting);
     const sealedIdentity = armor.encode(await sealTo(ring.own.recipient, `${evil.identity}\n`));

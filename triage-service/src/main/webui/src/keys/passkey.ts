@@ -17,7 +17,7 @@ export interface PasskeyDoor {
   forget: () => Promise<Trouble | undefined>;
 }
 
-/** The same for everybody: each passkey derives with a key of its own. */
+/** The same for everybody: each passkey derives with its own key. */
 const SALT = new TextEncoder().encode('penah desk identity 1');
 
 /** Whether this browser may know passkeys that derive secrets; Tor Browser does not. */
@@ -70,7 +70,7 @@ async function answer(ask: () => Promise<Credential | null>): Promise<PublicKeyC
     const credential = await ask();
     if (credential instanceof PublicKeyCredential) return credential;
   } catch {
-    // Called off, not there, or not the one: all the same to whoever waits for a key.
+    // Cancelled, missing, or the wrong one: all the same to a caller that waits for a key.
   }
   throw new VaultTrouble('no-passkey');
 }

@@ -52,8 +52,8 @@ function strengthOf(bits: number): Strength {
 }
 
 export const STRENGTH_WORDS: Record<Strength, string> = {
-  none: 'One of your own needs six words that have nothing to do with each other, with spaces between them.',
-  weak: 'Too easy to guess. Let this page make one, or take six words that have nothing to do with each other.',
+  none: 'Your own passphrase needs six unrelated words, with spaces between them.',
+  weak: 'Too easy to guess. Let this page make one, or take six unrelated words.',
   nearly: 'Nearly. One or two more words.',
   enough: 'Hard to guess, even for somebody who holds the server.',
   long: `Longer than ${LONGEST} letters. Take fewer words.`,

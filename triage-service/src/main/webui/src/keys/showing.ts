@@ -9,7 +9,7 @@ export interface Shown extends QueuePlace {
   answer: string;
 }
 
-/** Answers each challenge whose key is open; one that is none of ours is left out. */
+/** Answers each challenge whose key is open; skips unknown ones. */
 export async function show(
   challenges: readonly Challenge[],
   identityFor: (place: QueuePlace) => string | undefined,

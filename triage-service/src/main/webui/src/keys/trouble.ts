@@ -10,13 +10,13 @@ export function unlockTroubleWords(trouble: Trouble): string {
     case 'damaged-key':
       return 'Your passphrase is right, or could be, but a sealed key is damaged. Tell a lead.';
     case 'other-key':
-      return 'Stop. This is your key, but the service names another one as yours: somebody may have put theirs in its place. Read no digits to anybody. Tell a lead and whoever runs the service, by voice.';
+      return 'Stop. This is your key, but the service lists a different one as yours: somebody may have replaced it with theirs. Read no digits to anybody. Tell a lead and the operators of the service, by voice.';
     case 'no-root-key':
-      return 'Your key opened. What is missing is the root key, which you have not typed yet.';
+      return 'Your key opened. Now type the root key.';
     case 'not-signed':
-      return 'Nothing was opened: the server’s list of keys is not signed by this root key. Compare what you typed with the paper, letter by letter. If it is the same, tell a lead and whoever runs the service, by voice.';
+      return 'Nothing was opened: the server’s list of keys is not signed by this root key. Compare what you typed with the paper, letter by letter. If it is the same, tell a lead and the operators of the service, by voice.';
     case 'forged-keys':
-      return 'Stop. Your own key opened, but no queue key that the server keeps for you is one that the root key signed. Tell a lead and whoever runs the service, by voice.';
+      return 'Stop. Your own key opened, but no queue key that the server keeps for you is one that the root key signed. Tell a lead and the operators of the service, by voice.';
     case 'no-queue':
       return 'Your own key opened, but you have no queue yet. Ask a lead to admit you.';
     case 'offline':

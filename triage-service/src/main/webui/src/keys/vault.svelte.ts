@@ -171,7 +171,7 @@ export class Vault {
     return this.ask<'seal-keys'>({ ask: 'seal-keys', queues, recipient });
   }
 
-  /** Asks a Worker of its own, which ends with the answer: what it made or opened is nowhere after that. */
+  /** Asks a separate Worker, which ends with the answer: nothing that it made or opened remains. */
   async once<K extends 'make-identity' | 'seal-for-passkey' | 'own-recipient' | 'make-epoch' | 'recover'>(
     question: Extract<Question, { ask: K }>,
   ): Promise<Answers[K]> {
@@ -199,7 +199,7 @@ export class Vault {
     this.worker?.postMessage({ stir: true } satisfies ToWorker);
   }
 
-  /** Ends the Worker, and with it every open key; whatever it was asked for will not come. */
+  /** Ends the Worker, and with it every open key; pending requests get no answer. */
   lock(): void {
     this.worker?.terminate();
     this.worker = undefined;

@@ -17,7 +17,7 @@ import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Tro
 
 /**
  * Holds the open keys, and nothing else does: no key leaves this Worker, and ending the Worker is how the page locks.
- * The Worker also ends by itself, so that a page that hangs does not keep the key open.
+ * The Worker also has its own timer, so that a page that hangs does not keep the key open.
  */
 const service = new Service();
 const idle = new Idle(Date.now());
@@ -157,7 +157,7 @@ function open(): KeyRing {
   return keyRing;
 }
 
-/** Whoever turns to another tip no longer waits for this one, nor for its files. */
+/** A member who turns to another tip no longer waits for this one, nor for its files. */
 function sealed(tip: TipPlace): Promise<ReadableStream<Uint8Array>> {
   identity(tip);
   if (reading.tipId !== tip.tipId) {

@@ -1,6 +1,6 @@
 /**
  * What people here put into passphrases, in Azerbaijani, Turkish and Russian, also as typed on another keyboard: the likeliest
- * first. Marks are folded by whoever reads the list.
+ * first. The reader of the list folds marks.
  */
 export const WORDS_HERE: readonly string[] = `
 parol şifrə şifre пароль sifrə salam salamlar merhaba привет privet penah pənah azerbaijan azərbaycan azerbaycan

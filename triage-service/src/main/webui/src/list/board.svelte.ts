@@ -28,7 +28,7 @@ export class Board {
     ];
   }
 
-  /** Asks for another part of the list; here the order is made anew, because it was asked for. */
+  /** Asks for another part of the list; only then is the order made again, because the member asked for it. */
   async choose(filter: Filter): Promise<void> {
     this.filter = filter;
     this.listing = undefined;

@@ -22,7 +22,7 @@ export interface Report {
   why: string | undefined;
 }
 
-/** At once; the service answers each by itself. */
+/** At once; the service answers each separately. */
 const SIDE_BY_SIDE = 4;
 
 /** The tips that are ticked, and what was last done with all of them. */

@@ -99,7 +99,7 @@ export function failureWords({ kind, detail }: Failure): string {
     case 'forbidden':
       return 'Your account may not do this.';
     case 'absent':
-      return 'This is not there any more. Nothing was changed.';
+      return 'This is no longer there. Nothing was changed.';
     case 'refused':
       return detail ?? 'This could not be done. Nothing was changed.';
     default:
@@ -109,10 +109,10 @@ export function failureWords({ kind, detail }: Failure): string {
 
 export function inviteWords(partner: string): DecisionWords {
   return {
-    title: `Invite ${partner} to say anew who it is?`,
+    title: `Invite ${partner} to introduce itself again?`,
     consequences: [
       'You get an invitation to send. Nothing changes before they have answered it and two of you have heard the fingerprint.',
-      'They need it to move to another address, or to come back. An invitation of before counts no more.',
+      'They need it to move to another address, or to come back. An earlier invitation is no longer valid.',
     ],
     go: 'Make the invitation',
     back: 'Not now',
@@ -128,7 +128,7 @@ export function endWords(partner: string, asked?: string): DecisionWords {
         ? 'It happens when another lead or partner manager agrees. If nobody does, it happens in an hour. Until then every desk sees that you asked, and anybody can keep the partner.'
         : `${asked} has asked for it. If you agree, it happens now.`,
       `Once ended, ${partner} gets nothing more, and its answers do not count.`,
-      'What it had in hand goes to others at once. Details that wait there cannot be fetched any more.',
+      'Others get its open alerts at once. It can no longer fetch details that wait for it.',
       'It comes back only by an invitation, two people and a drill.',
     ],
     go: asked === undefined ? `Ask to end ${partner}` : `Agree: end ${partner}`,
@@ -139,7 +139,7 @@ export function endWords(partner: string, asked?: string): DecisionWords {
 export function dropWords(partner: string): DecisionWords {
   return {
     title: `Take the invitation of ${partner} back?`,
-    consequences: ['It cannot be answered any more, and an answer that waits is thrown away.'],
+    consequences: ['Nobody can answer it any longer, and a waiting answer is discarded.'],
     go: 'Take it back',
     back: 'Keep it',
   };

@@ -59,8 +59,8 @@ export function orderWords(partner: string): DecisionWords {
     title: `Order a drill with ${partner}?`,
     consequences: [
       `${partner} gets an alert that is marked as an exercise, the way a real one comes, in its next heartbeat.`,
-      'Whoever is on call there has to answer it. You see here how long that took.',
-      'Nobody is in danger, no other partner is told, and it ends by itself.',
+      'The person on call there has to answer it. You see here how long that took.',
+      'Nobody is in danger, no other partner is told, and the drill expires if nobody answers.',
     ],
     go: 'Order the drill',
     back: 'Not now',

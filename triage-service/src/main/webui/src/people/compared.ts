@@ -85,7 +85,7 @@ export class Compared {
     await this.service.keepComparedKeys(await this.vault.sealOwn('compared-keys', JSON.stringify([...kept, ...by])));
   }
 
-  /** A list that does not open, or that somebody else made, is as none: everything is compared anew. */
+  /** A list that does not open, or that somebody else made, does not count: everything is compared again. */
   private async read(): Promise<Known[]> {
     if (!this.vault.open) throw new VaultTrouble('locked');
     const { sealed } = await this.service.comparedKeys();

@@ -6,9 +6,9 @@ import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
 import type { Refusal } from './people.svelte';
 
-/** The member's own key: made in a Worker of its own, kept by the service under the passphrase, and a passkey. */
+/** The member's own key: made in a separate Worker, kept by the service under the passphrase, and a passkey. */
 export class OwnKey {
-  /** What is sealed to the key that was made or opened here, whatever the service says that it is. */
+  /** The key that was made or opened here, no matter what the service reports. */
   recipient: string | undefined = $state.raw();
 
   constructor(

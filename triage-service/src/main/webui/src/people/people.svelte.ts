@@ -16,7 +16,7 @@ export interface Refusal {
   detail: string | undefined;
 }
 
-/** Who has which keys, and what a lead does about it. Every key is sealed anew here, in the lead's browser. */
+/** Who has which keys, and what a lead does about it. Every key is resealed here, in the lead's browser. */
 export class People {
   listing: Listing | undefined = $state.raw();
   standings: EpochStandings | undefined = $state.raw();
@@ -109,7 +109,7 @@ export class People {
     });
   }
 
-  /** Notes what was made before the service has it: whatever it lists afterwards is compared with that. */
+  /** Records the key before the service has it, and compares later lists with that. */
   private async begin(epochs: readonly NextEpoch[], deed: () => Promise<void>): Promise<void> {
     await this.compared.noteMade(epochs);
     try {
@@ -130,7 +130,7 @@ export class People {
     return this.deed(() => this.stepUp.before(() => this.service.destroyEpoch(queue, epoch)));
   }
 
-  /** Notes what was heard; whoever is a stranger then gets nothing, whatever the page showed meanwhile. */
+  /** Records what was heard; a stranger then gets nothing, no matter what the page showed meanwhile. */
   private async know(plans: readonly EpochPlan[], heard: readonly Stranger[]): Promise<void> {
     await this.compared.note(heard);
     if ((await this.compared.strangers(this.sealedTo(plans))).length > 0)
@@ -192,6 +192,6 @@ function recoverable(epochs: readonly QueueEpoch[], queues: readonly string[]): 
 
 function recipientOf({ name, recipient }: Person): string {
   if (recipient === undefined)
-    throw new Failure('refused', `${name}’s key has no recipient here: they must enrol anew.`);
+    throw new Failure('refused', `${name}’s key has no recipient here: they must enrol again.`);
   return recipient;
 }

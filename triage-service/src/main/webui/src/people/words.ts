@@ -15,7 +15,7 @@ export function refusalWords({ kind, detail }: Refusal): string {
     case 'offline':
       return 'The service does not answer. Nothing was changed.';
     case 'absent':
-      return 'There is no such person or queue any more. Nothing was changed.';
+      return 'This person or queue no longer exists. Nothing was changed.';
     case 'forbidden':
       return 'Your account may not do this.';
     case 'session-over':
@@ -51,7 +51,7 @@ export function admissionWords({ queues, admitting }: Person, chosen: readonly s
   });
   return chosen.length > 0 && now.length === chosen.length
     ? 'They read these at once.'
-    : 'They read a new queue when another lead of it admits them, too. If nobody does, they read it in an hour. Until then everybody of the queue sees that you asked, and anybody of them can keep the newcomer out.';
+    : 'They read a new queue when another lead of it admits them, too. If nobody does, they read it in an hour. Until then everybody in the queue sees that you asked, and any of them can keep the newcomer out.';
 }
 
 /** The queues of which a lead can remove somebody, and those of which another lead must. */
@@ -88,8 +88,8 @@ export function obstacleWords(obstacle: Obstacle): string {
     case 'HELD':
       return 'A tip on legal hold.';
     case 'ALERTED':
-      return 'A tip whose alert is not over.';
+      return 'A tip with an open alert.';
     case 'TAGS':
-      return 'Names of tags. A desk with this key open seals them to the newest by itself.';
+      return 'Names of tags. A desk with this key open reseals them to the newest.';
   }
 }

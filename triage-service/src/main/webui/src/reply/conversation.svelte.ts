@@ -68,7 +68,7 @@ export class Conversation extends Writing implements TipFeature {
       if (tip === undefined || !this.vault.open || !this.isStill(tip)) return;
       if (this.texts.has(replyId)) continue;
       const text = await this.vault.readReply(tip, replyId).catch((cause: unknown) => {
-        // Only a copy that is broken stays so; whatever else it is may have passed at the next look.
+        // Only a damaged copy stays so; any other trouble may have passed at the next look.
         return cause instanceof VaultTrouble && cause.kind === 'damaged' ? undefined : null;
       });
       if (text === null || !this.isStill(tip)) return;

@@ -39,7 +39,7 @@ export function sendTroubleWords(trouble: Trouble, detail: string | undefined): 
     case 'locked':
       return 'Your key is locked, so nothing was sealed and nothing was sent.';
     case 'offline':
-      return 'The service did not answer, so it may have been sent or not. Sending the same text again is safe: it goes out once.';
+      return 'The service did not answer, so it may have been sent or not. Sending the same text again is safe: it is sent once.';
     case 'session-over':
       return 'Your session is over. Nothing was sent.';
     case 'forbidden':
@@ -49,7 +49,7 @@ export function sendTroubleWords(trouble: Trouble, detail: string | undefined): 
     case 'refused':
       return detail ?? 'The service refused. Nothing was sent.';
     default:
-      return 'It could not be sealed or sent. Sending the same text again is safe: it goes out once.';
+      return 'It could not be sealed or sent. Sending the same text again is safe: it is sent once.';
   }
 }
 

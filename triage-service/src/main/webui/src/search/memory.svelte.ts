@@ -22,7 +22,7 @@ export interface Hit {
   pieces: Piece[];
 }
 
-/** More than anybody opens before the key locks. What was opened longest ago goes first. */
+/** More than anybody opens before the key locks. The oldest entry is dropped first. */
 export const MOST_TIPS = 300;
 /** Characters; twice as many are held, for each text is there once more as it is compared. */
 export const MOST_TEXT = 5_000_000;
@@ -38,7 +38,7 @@ export class Memory implements TipFeature {
   query = $state('');
   /** What the query finds; nothing while nobody asks. */
   readonly hits: Hit[] | undefined = $derived.by(() => {
-    // Reading `changes` makes the answer anew when something else was opened.
+    // Reading `changes` recomputes the answer when something else was opened.
     return this.changes < 0 || this.query.trim() === '' ? undefined : this.find(this.query);
   });
   private changes = $state(0);

@@ -3,8 +3,7 @@ import type { Service } from '../api/service';
 
 const LOOK_EVERY = 1000;
 
-/**
- * Asks who it is once more before a dangerous deed, in a window of Keycloak's, and then goes on with the deed.
+/** Signs the member in once more before a dangerous deed, in a window of Keycloak, and then continues with the deed.
  *
  * The desk stays as it is meanwhile, with its key open: leaving this page would lock it.
  */

@@ -5,7 +5,7 @@ import type { SealedTag } from '../api/wire';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { TipFeature } from '../feature/feature';
 
-/** Longer is no word any more. */
+/** A longer text is not a tag. */
 export const LONGEST_TAG = 24;
 
 /** The words that staff put on tips. The service knows their numbers alone; what they say is opened here. */

@@ -13,7 +13,7 @@ function tags(makeTag: () => Promise<void>) {
     open: true,
     newestEpoch: () => 2,
     openText: () => Promise.resolve('tender'),
-    sealText: () => Promise.resolve('sealed anew'),
+    sealText: () => Promise.resolve('resealed'),
   } as unknown as Vault;
   return new Tags(service, vault);
 }
@@ -25,7 +25,7 @@ describe('names of tags', () => {
     // When
     await moved.refresh();
     // Then
-    expect(moved.known).toMatchObject([{ epoch: 2, name: 'sealed anew' }]);
+    expect(moved.known).toMatchObject([{ epoch: 2, name: 'resealed' }]);
     expect(moved.stuck).toBeUndefined();
   });
 

@@ -71,7 +71,7 @@ describe('saved views', () => {
     ]);
   });
 
-  it('begin anew if they were sealed to a key that is no more', async () => {
+  it('start empty if they were sealed to a key that no longer exists', async () => {
     // Given
     const { kept, views } = desk(() => Promise.reject(new VaultTrouble('wrong-key')));
     await views.read();

@@ -12,7 +12,7 @@ export function proposeWords(): DecisionWords {
     title: 'Propose an alert without consent?',
     consequences: [
       'Nothing leaves yet: a second person of this queue reads your reason and decides.',
-      'Your reason is sealed to the queue. That you proposed it stands in the journal.',
+      'Your reason is sealed to the queue. The journal records that you proposed it.',
     ],
     go: 'Propose it',
     back: 'Not now',
@@ -26,7 +26,7 @@ export function approveWords({ threat }: Pick<TipDetail, 'threat'>): DecisionWor
     consequences: [
       'Partners that are on call get an alert now, confirmed by the desk.',
       `They read: ${WHO_WORDS[threat.who].toLowerCase()}${when}. No region, no message, no files, and no details later.`,
-      'It cannot be unsent; you can cancel the alert later. The source is not told by itself: write to them.',
+      'It cannot be unsent; you can cancel the alert later. Nobody tells the source unless you write to them.',
       'Both names stay here, in the journal.',
     ],
     go: 'Raise the alert',

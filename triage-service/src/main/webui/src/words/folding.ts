@@ -1,4 +1,4 @@
-/** Letters that people type one for the other, beside what Unicode takes apart by itself. */
+/** Letters that people type for one another, beyond those that Unicode decomposes. */
 const SAME: Readonly<Record<string, string>> = { ı: 'i', ə: 'e', ё: 'е', й: 'и', ي: 'ی', ك: 'ک', ة: 'ه' };
 /** Marks on letters, joiners, and the stroke that only lengthens a Persian word. */
 const DROPPED = /[\p{M}\p{Cf}\u0640]/gu;
@@ -46,7 +46,7 @@ export function excerpt(text: string, words: readonly string[]): Piece[] {
 function foldedLetter(letter: string): string {
   if (letter <= '\u007f') return letter.toLowerCase();
   const plain = letter.normalize('NFKD').replace(DROPPED, '').toLowerCase();
-  // What lowering made of a capital may have marks of its own: İ.
+  // Lower-casing a capital may add marks: İ.
   const lower = plain.normalize('NFKD').replace(DROPPED, '');
   return SAME[lower] ?? lower;
 }

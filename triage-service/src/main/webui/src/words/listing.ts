@@ -3,7 +3,7 @@ import { clock, dutyWords } from './remaining';
 
 export type Place = 'overdue' | Lane;
 
-/** A tip where it was put when the list was arranged. It stays there until the list is arranged anew. */
+/** A tip where it was put when the list was arranged. It stays there until the list is arranged again. */
 export interface Row {
   tip: TipSummary;
   place: Place;
@@ -54,7 +54,7 @@ export function arrive(listing: Listing, page: TipPage, now: number): Listing {
     imminent: arrived.filter((tip) => tip.lane === 'imminent').length,
     moved: displaced(rows, now) || hasLeft(rows, page),
   };
-  // A fold's count changes where it stands; a new one is a row of its own and waits like any other.
+  // A fold's count changes in place; a new fold is a row and waits like any other.
   const folds = listing.folds.map(
     (fold) => page.folds.find(({ lane }) => lane === fold.lane) ?? { ...fold, count: 0, unopened: 0 },
   );

@@ -69,7 +69,7 @@ export function emptyWords(queues: number, filter: Filter): { title: string; wha
   if (Object.values(filter).some((value) => value !== undefined)) {
     return { title: 'No tip here', what: 'Nothing matches what you are looking for.' };
   }
-  return { title: 'No tips', what: 'Nothing waits. A new tip will appear here by itself.' };
+  return { title: 'No tips', what: 'Nothing waits. New tips will appear here.' };
 }
 
 export function languageName(code: string): string {

@@ -106,7 +106,7 @@ export class Work extends Writing implements TipFeature {
       if (tip === undefined || !this.vault.open || !this.isStill(tip)) return;
       if (!noted || this.notes.has(stepId)) continue;
       const text = await this.vault.readNote(tip, stepId).catch((cause: unknown) => {
-        // Only a note that is broken stays so; whatever else it is may have passed at the next look.
+        // Only a damaged note stays so; any other trouble may have passed at the next look.
         return cause instanceof VaultTrouble && cause.kind === 'damaged' ? undefined : null;
       });
       if (text === null || !this.isStill(tip)) return;

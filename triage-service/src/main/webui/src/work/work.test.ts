@@ -55,7 +55,7 @@ describe('a note', () => {
     expect([there, notes.draft]).toEqual(['', 'half a thought']);
   });
 
-  it('asks for those whom it named when it was sent, whatever is written next', async () => {
+  it('calls those whom it named when it was sent, no matter what is written next', async () => {
     // Given
     const { work: notes, sealing, sending, sent } = work();
     await notes.choose(ONE);

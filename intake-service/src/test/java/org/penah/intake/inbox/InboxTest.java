@@ -125,7 +125,7 @@ class InboxTest {
         // Then
         HttpResponse<String> page = source.comeBack();
         assertThat(page.body())
-                .contains("Its time was over. It was deleted on November 24, 2026")
+                .contains("It has expired. It was deleted on November 24, 2026")
                 .contains("Reply 1 of 2")
                 .doesNotContain("A protection organisation has answered", "stop-alert", "Staff opened it");
         assertThat(source.replies()).containsExactly(stays.toString(), later.toString());
