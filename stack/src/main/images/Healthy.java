@@ -1,7 +1,7 @@
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** Asks what runs in the same container, and says what it answers: {@code java -cp /penah Healthy URL}; there is no other program in it that could. */
+/** Asks the service in the same container, and prints its answer: {@code java -cp /penah Healthy URL}; there is no other program in it that could. */
 final class Healthy {
 
     private static final int PATIENCE_MILLIS = 3000;

@@ -2,7 +2,7 @@
 
 import type { FromWorker, ToWorker } from './worker.ts';
 
-/** The Worker could not do it: a file could not be read, or anything else. Nothing else is tried by itself. */
+/** The Worker could not do it: a file could not be read, or anything else. The script tries nothing else on its own. */
 export class WorkFailed extends Error {
   constructor(readonly kind: 'file' | 'other') {
     super(kind);
@@ -25,8 +25,8 @@ const rule = (globalThis as Partial<Window & typeof globalThis>).trustedTypes?.c
 });
 
 /**
- * Fetches the Worker's script, which runs only if it has the hash that the page names and the root key signed: whoever answers only this
- * request with another script gets nothing to seal.
+ * Fetches the Worker's script, which runs only if it has the hash that the page names and the root key signed: a server that
+ * answers only this request with another script gets nothing to seal.
  */
 export function fetchWorker(): Promise<void> {
   const { integrity = '' } = document.querySelector<HTMLScriptElement>(`script[src="${SCRIPT}"]`) ?? {};
@@ -43,7 +43,7 @@ export function fetchWorker(): Promise<void> {
   );
 }
 
-/** A Worker of its own, asked one thing after the other; its script must be there ({@link fetchWorker}). */
+/** A separate Worker that gets one request after the other; its script must be there ({@link fetchWorker}). */
 export abstract class InWorker {
   private readonly worker: Worker;
 

@@ -22,7 +22,7 @@ export function keepTypedInEveryLanguage(form: HTMLFormElement, changed: (hadFau
           const hadFaults = document.querySelector('main > .summary') !== null;
           if (show(other, form, address)) changed(hadFaults);
         },
-        // The page stays as it is, with all that it holds; whoever wants to tries again.
+        // The page stays as it is, with all its content; the source can try again.
         () => undefined,
       );
     });
@@ -38,7 +38,7 @@ function show(page: Document, form: HTMLFormElement, address: string): boolean {
   return true;
 }
 
-/** The token stays the new page's own, and where the tip is sealed is offered anew. */
+/** The new page keeps its own token, and offers again where to seal the tip. */
 function carry(field: Element, other: HTMLFormElement): void {
   if (field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) {
     const same = other.querySelector<HTMLTextAreaElement | HTMLSelectElement>(`[name="${field.name}"]`);

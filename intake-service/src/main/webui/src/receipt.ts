@@ -10,9 +10,9 @@ import { identityOf } from './reply.ts';
 const SOON = 5_000;
 
 /**
- * Exchanges a receipt that the service made just now for one of our own, unless somebody may have seen it already: a receipt
- * that changes under one's pen is worse than one that the service has known for the moment in which it made it. The receipt of
- * a source that comes back, with more or with a form that had faults, stays theirs.
+ * Replaces a receipt that the service made just now with one made here, unless somebody may have seen it already: a receipt that
+ * changes while a source copies it is worse than one that the service knew for a moment. A source that comes back, with more or
+ * with a form that had errors, keeps its receipt.
  */
 export function makeOwn(form: HTMLFormElement): void {
   const field = form.elements.namedItem('receipt');
@@ -42,7 +42,7 @@ export function showReceipt(form: HTMLFormElement): void {
   if (page && known && field.dataset.from) known.textContent = text(page.content, field.dataset.from);
 }
 
-/** As the page's language writes digits; whoever types them may use any. */
+/** As the page's language writes digits; a source may type any. */
 function inOwnDigits(group: string): string {
   const own = new Intl.NumberFormat(document.documentElement.lang);
   return group.replace(/[0-9]/g, (digit) => own.format(Number(digit)));

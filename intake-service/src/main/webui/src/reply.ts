@@ -3,7 +3,7 @@
 import { bech32 } from '@scure/base';
 import { Decrypter } from 'age-encryption';
 
-/** Of every reply, whatever its length. */
+/** For every reply, regardless of its length. */
 const PLAIN_BYTES = 8192;
 const LONGEST = 8000;
 

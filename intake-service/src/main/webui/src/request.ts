@@ -63,7 +63,7 @@ export function post(
       request.abort();
     };
     request.open('POST', address);
-    // An empty answer is no document: the browser would make one of its own, with styles that our policy forbids.
+    // An empty answer is not a document: the browser would make its own, with styles that our policy forbids.
     request.responseType = answer === 'page' ? 'document' : 'text';
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {

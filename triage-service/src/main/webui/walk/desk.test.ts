@@ -551,7 +551,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     expect(await Stage.barriers(page)).toEqual([]);
   });
 
-  it('says that it is not up to date, and comes back by itself', async () => {
+  it('says that it is not up to date, and recovers on its own', async () => {
     // Given
     page = await stage.open();
     await page.route('**/api/tips', (route) => route.abort());

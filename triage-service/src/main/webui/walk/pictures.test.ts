@@ -47,7 +47,7 @@ describe.skipIf(CHROMIUM === undefined)('the picture in README.md', () => {
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
     await page.locator('[data-tip]').first().click();
     await page.getByRole('region', { name: 'Message' }).getByText('Two men asked our neighbours').waitFor();
-    // All has come that comes by itself: the news that the tip was opened, and the state of the partners.
+    // All pushed news has arrived: that the tip was opened, and the state of the partners.
     await page.getByRole('button', { name: 'List has changed: show' }).click();
     await page.getByText('Nothing new').waitFor();
     await page.getByText('First opened').waitFor();

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A client that goes away, at a raw socket: what no HTTP library would send. */
+/** A client that disconnects, at a raw socket: no HTTP library would send this. */
 @QuarkusTest
 @QuarkusTestResource(LocalPostgres.class)
 @QuarkusTestResource(LocalBroker.class)

@@ -94,7 +94,7 @@ class CanaryTest {
         return written().stream().filter(this::holdsCanary).toList();
     }
 
-    /** Files in the temporary directory (blobs, broker and whatever a library may put there) and open ones without a name. */
+    /** Files in the temporary directory (blobs, broker and those of libraries) and open ones without a name. */
     private List<Path> written() throws IOException {
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(Path.of(System.getProperty("java.io.tmpdir")), new SimpleFileVisitor<>() {

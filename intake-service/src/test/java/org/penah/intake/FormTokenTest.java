@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.penah.intake.form.FormTokens;
 
-/** What a source meets whose form is too young, too old or not ours. */
+/** Answers to a source whose form is too young, too old or not ours. */
 @QuarkusTest
 @QuarkusTestResource(LocalPostgres.class)
 @QuarkusTestResource(LocalBroker.class)

@@ -11,7 +11,7 @@ import java.sql.Statement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever breaks into the service has its database role, and this is what that role cannot do. */
+/** An intruder in the service has its database role; these tests show what that role cannot do. */
 @QuarkusTest
 @QuarkusTestResource(LocalPostgres.class)
 @QuarkusTestResource(LocalBroker.class)

@@ -16,7 +16,7 @@ import org.penah.outbox.EventSignature;
 import org.penah.testbed.broker.Broker;
 import org.penah.testbed.key.Ed25519Keys;
 
-/** An Artemis of its own with the service's queues, and the other services' end of them. */
+/** A separate Artemis with the service's queues, and the other services' end of them. */
 public class LocalBroker implements QuarkusTestResourceLifecycleManager {
 
     private static final List<String> SENT_TO = List.of("penah.intake.triage", "penah.intake.notify");

@@ -48,7 +48,7 @@ public final class LocalBucket implements QuarkusTestResourceLifecycleManager {
         return bucket;
     }
 
-    /** What {@code quarkus.tls.blobs} is where it names the authority of this store. */
+    /** The settings {@code quarkus.tls.blobs} that name the authority of this store. */
     public static TlsConfiguration trust() {
         return new BaseTlsConfiguration() {
             @Override

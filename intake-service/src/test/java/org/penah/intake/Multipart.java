@@ -13,7 +13,7 @@ public final class Multipart {
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-    /** A form with a receipt of its own, as every page that is served has one. */
+    /** A form with its own receipt, like every served page. */
     public Multipart() {
         this(Receipt.generate().toDigits());
     }

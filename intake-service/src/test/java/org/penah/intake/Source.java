@@ -101,7 +101,7 @@ public final class Source {
                 .get(0);
     }
 
-    /** What was begun for a tip that was refused goes a moment after the answer; what an earlier test left may go too. */
+    /** The started blob of a refused tip is deleted a moment after the answer; the rest of an earlier test may disappear too. */
     public static void nothingNewSince(List<Path> before) {
         await().atMost(PATIENCE).until(() -> newBlobs(before).isEmpty());
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.penah.intake.page.Language;
 
-/** What sources are advised to do is the same on the pages, in docs/source-safety.md, and in every language. */
+/** The advice to sources is the same on the pages, in docs/source-safety.md, and in every language. */
 class SourceSafetyTest {
 
     private static final Path DOC = Path.of("../docs/source-safety.md");

@@ -12,8 +12,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Gives up a connection on which the database has said nothing for a while.
  *
- * <p>A machine or a line that dies resets nothing: without this, whoever waits on such a connection would wait for ever, and
- * with them every round behind. One that is not used goes too, and is made anew when it is needed.
+ * <p>A machine or a line that dies sends no reset: without this, a caller would wait on such a connection for ever, and
+ * block every later round. An idle one is closed too, and reopened when needed.
  */
 @Singleton
 class Connections implements PgPoolCreator {

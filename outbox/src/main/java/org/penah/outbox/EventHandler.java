@@ -5,7 +5,7 @@ import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * What a service does with one type of event from one sender; every CDI bean of this type is found by both.
+ * Handles one type of event from one sender; every CDI bean of this type is found by both.
  *
  * @param <T> the service's own record of the event's data; its constructor refuses what is not valid with an
  *     {@link IllegalArgumentException}

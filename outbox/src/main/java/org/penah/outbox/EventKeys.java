@@ -26,7 +26,7 @@ public class EventKeys {
                                 .toList()));
     }
 
-    /** Signs something for whoever takes from a queue, or for a receiver of another kind under a name that no queue has. */
+    /** Signs something for the receiver of a queue, or for another kind of receiver under a name that no queue has. */
     public EventSignature sign(String queue, byte[] event) {
         return EventSignature.of(own, queue, LocalDate.now(ZoneOffset.UTC), event);
     }

@@ -33,8 +33,8 @@ import org.jboss.logging.Logger;
 /**
  * Takes each event once: the row that remembers it and the change that it makes are one transaction.
  *
- * <p>An event counts only if its sender has signed it for this queue, within {@value #REMEMBERED_DAYS} days; its id is remembered for
- * longer, so that whoever has kept it cannot bring it a second time.
+ * <p>An event counts only if its sender has signed it for this queue, within {@value #REMEMBERED_DAYS} days; its id is
+ * remembered for longer, so that nobody can replay it.
  *
  * <p>While the database is away, full, or keeps nothing, the event waits, unsettled, and so do those behind it. An event that is
  * not valid, or that fails {@value #ATTEMPTS} times while others could be kept, is rejected to the broker's dead letters and counted

@@ -9,7 +9,7 @@ import org.flywaydb.core.Flyway;
 /**
  * Brings a service's database to the schema of this version, as the owner of its tables.
  *
- * <p>It is a program of its own, which ends when that is done, so that a service never holds the owner's password:
+ * <p>It is a separate program, which ends when it is done, so that a service never holds the owner's password:
  * {@code java -cp 'app/*:lib/main/*' org.penah.outbox.Migrations JDBC-URL ROLE PASSWORD-FILE} in the folder of the built service.
  */
 public final class Migrations {

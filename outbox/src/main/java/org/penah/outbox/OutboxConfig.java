@@ -20,8 +20,8 @@ interface OutboxConfig {
     Duration acknowledgement();
 
     /**
-     * After how long a batch begins no further event: what it holds is deleted by a connection on which nothing is said
-     * meanwhile, and which {@code penah.database.silence} would close.
+     * After this time a batch begins no further event: its connection is silent until it deletes the batch, and {@code
+     * penah.database.silence} would close it.
      */
     @WithDefault("10s")
     Duration batch();

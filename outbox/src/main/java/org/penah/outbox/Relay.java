@@ -198,7 +198,7 @@ class Relay {
                 .replaceWithVoid();
     }
 
-    /** Coarse on purpose: whoever keeps counts of what was sent keeps the time of each tip. */
+    /** Coarse on purpose: exact counts of sent events would reveal the time of each tip. */
     private boolean isStuck() {
         long now = System.nanoTime();
         return moved.values().stream()

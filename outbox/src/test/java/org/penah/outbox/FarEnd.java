@@ -12,7 +12,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.penah.outbox.Notes.Note;
 
-/** Whoever may write to the queue of {@link Notes}, with or without the sender's key, and what becomes of it. */
+/** A writer to the queue of {@link Notes}, with or without the sender's key, and the result. */
 @ApplicationScoped
 class FarEnd {
 

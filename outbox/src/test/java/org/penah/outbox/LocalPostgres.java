@@ -27,7 +27,7 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
     private static Proxy line;
     private static Path small;
 
-    /** What lies between a service and its database, and can die without a word. */
+    /** The connection between a service and its database, which can die silently. */
     private static final class Line implements Proxy.Connection {
 
         private final int born = DEATHS.get();

@@ -8,7 +8,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.penah.testbed.postgres.Postgres;
 
-/** What waits without a signature would be refused where it goes, so the update waits for it. */
+/** A waiting event without a signature would be refused by its receiver, so the update waits for it. */
 class SignaturesMigrationTest {
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.penah.outbox.Notes.Note;
 import org.penah.testbed.key.Ed25519Keys;
 
-/** An event counts by its sender's signature alone, whoever may write to the queue or to the outbox. */
+/** An event needs its sender's signature, no matter who may write to the queue or to the outbox. */
 @QuarkusTest
 @QuarkusTestResource(LocalPostgres.class)
 @QuarkusTestResource(LocalBroker.class)

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Answers an alert; each answer is a command of its own. The last one counts. */
+/** Answers an alert; each answer is a separate command. The last one counts. */
 @Command(
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -44,7 +44,7 @@ abstract class AnswerCommand implements Callable<Integer> {
     @Option(
             names = "--now",
             description =
-                    "Post the answer at once instead of with the next heartbeat: whoever watches your line sees it.")
+                    "Post the answer at once instead of with the next heartbeat: an observer of your line sees it.")
     private boolean now;
 
     @Parameters(paramLabel = "ID", description = "The alert's id, or enough of its beginning.")
@@ -103,7 +103,7 @@ abstract class AnswerCommand implements Callable<Integer> {
 
     @Command(
             name = "claim",
-            description = "You work on it now. That holds for 60 minutes: claim again before, or it goes to others.")
+            description = "You work on it now, for 60 minutes: claim it again before they end, or it goes to others.")
     static final class Claim extends AnswerCommand {
         Claim() {
             super(Action.CLAIM);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Fetches what Penah's staff wrote for you about an alert, once, and shows it. Penah writes down that it"
                     + " was read.",
-            "Whoever watches your line sees that something was fetched. It is kept sealed; shown again, nothing is"
+            "An observer of your line sees that something was fetched. It is kept sealed; shown again, nothing is"
                     + " fetched."
         },
         mixinStandardHelpOptions = true,
@@ -46,7 +46,7 @@ final class DetailsCommand implements Callable<Integer> {
                     .find(id, identity, clock.instant())
                     .orElseThrow(() -> new IOException("no alert, or more than one, has an id that begins so"));
             String text = new Details(home, clock).read(entry.alert(), identity);
-            // Whatever the text holds, it cannot steer the terminal.
+            // No text can send control characters to the terminal.
             spec.commandLine().getOut().println(text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?"));
             return 0;
         } finally {

@@ -50,7 +50,7 @@ final class DrillCommand implements Callable<Integer> {
     @Mixin
     private final HomeOptions options = new HomeOptions();
 
-    @Option(names = "--wait", defaultValue = "15", description = "Minutes to wait for an answer, 15 if not said.")
+    @Option(names = "--wait", defaultValue = "15", description = "Minutes to wait for an answer; default: 15.")
     private int minutes;
 
     @Option(names = "--past", description = "Only show past exercises, yours and Penah's, and how long each took.")

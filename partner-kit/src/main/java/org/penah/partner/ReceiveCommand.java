@@ -63,7 +63,7 @@ final class ReceiveCommand implements Callable<Integer> {
     private final PrintStream screen = System.out;
 
     @Override
-    @SuppressWarnings("try") // the page and the courier work by themselves
+    @SuppressWarnings("try") // the page and the courier run on their own threads
     public Integer call() throws Exception {
         Home home = options.home();
         Inbox inbox = new Inbox(home.inbox());

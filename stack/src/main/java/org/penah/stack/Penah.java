@@ -21,7 +21,7 @@ final class Penah {
     private Penah() {}
 
     public static void main(String... arguments) {
-        // What it writes is English, and read by programs too.
+        // Its output is English, and programs read it too.
         Locale.setDefault(Locale.ROOT);
         int exitCode = commandLine()
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code docs/contracts/asyncapi.json} is made from the table of docs/contracts and its schemas. After a change there, write it anew with
+ * {@code docs/contracts/asyncapi.json} is made from the table of docs/contracts and its schemas. After a change there,
+ * write it again with
  * {@code mvn -pl stack test -Dtest=AsyncApiTest -Dwrite}.
  */
 class AsyncApiTest {
@@ -45,7 +46,7 @@ class AsyncApiTest {
             Files.writeString(PAGE, made);
         }
         assertThat(PAGE)
-                .as("write it anew with -Dtest=AsyncApiTest -Dwrite")
+                .as("regenerate it with -Dtest=AsyncApiTest -Dwrite")
                 .content()
                 .isEqualTo(made);
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What docs/data-protection.md says to be stored is stored, and nothing else. */
+/** The tables that docs/data-protection.md names exist, and no others. */
 class DataProtectionTest {
 
     private static final Path REPOSITORY = Path.of("..");

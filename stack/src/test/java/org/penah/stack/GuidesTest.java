@@ -24,7 +24,7 @@ class GuidesTest {
             Pattern.compile("^```([^\n]*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern LEADS = Pattern.compile("\\]\\(([^)#: ]*)(?:#([^)]*))?\\)");
 
-    /** Who runs, or at least reads, the {@code sh} blocks of a page. */
+    /** The test that runs, or at least reads, the {@code sh} blocks of a page. */
     private static final Map<String, String> RUNNERS = Map.of(
             "README.md", "stack/src/test/java/org/penah/stack/GuidesTest.java",
             "docs/install.md", "stack/src/test/java/org/penah/stack/system/GuidesIT.java",

@@ -85,7 +85,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.penah.triage..", "org.jspecify..", "com.fasterxml.jackson.annotation..");
 
-    /** Who may open a tip is decided where an OpenTip comes from; a source's decision is signed before it is carried out. */
+    /** Access to a tip is decided where an OpenTip comes from; a source's decision is verified before it is carried out. */
     @ArchTest
     static final ArchRule a_bare_id_gives_no_tip = methods()
             .that()

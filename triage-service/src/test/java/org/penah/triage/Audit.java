@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an auditor is told when they check all of the journal. */
+/** The answer to an auditor who checks all of the journal. */
 public final class Audit {
 
     private Audit() {}

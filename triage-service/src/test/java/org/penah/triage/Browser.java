@@ -40,7 +40,7 @@ public final class Browser {
         return SIGNED_IN.computeIfAbsent(account, Browser::signIn);
     }
 
-    /** A session of its own, through the sign-in page. */
+    /** A separate session, through the sign-in page. */
     public static Browser signIn(String account) {
         Browser browser = new Browser();
         HttpResponse<String> page = browser.follow(browser.get("/"));

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.penah.testbed.broker.Broker;
 import org.penah.testbed.key.Ed25519Keys;
 
-/** An Artemis of its own with the queues of the service and the far ends of them ({@link FarEnds}). */
+/** A separate Artemis with the queues of the service and the far ends of them ({@link FarEnds}). */
 public class LocalBroker implements QuarkusTestResourceLifecycleManager {
 
     @SuppressWarnings("NullAway.Init")

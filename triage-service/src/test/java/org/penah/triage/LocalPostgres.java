@@ -11,7 +11,7 @@ import java.util.Map;
 import org.penah.outbox.Migrations;
 import org.penah.testbed.postgres.Postgres;
 
-/** A PostgreSQL of its own with the two roles that the service has everywhere. */
+/** A separate PostgreSQL with the two roles that the service has everywhere. */
 public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
 
     @SuppressWarnings("NullAway.Init")

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.penah.testbed.program.Command;
 
-/** Whoever updates the service stops it while staff are at the desk. */
+/** An update stops the service while staff are at the desk. */
 class StopIT {
 
     /** Shorter than the service itself would wait for what does not end. */
@@ -103,7 +103,7 @@ class StopIT {
         }
     }
 
-    /** The built service as a process of its own; what it says is in {@code target/stop.log}. */
+    /** The built service as a separate process; its log is {@code target/stop.log}. */
     private static final class Triage implements AutoCloseable {
 
         private final LocalPostgres postgres = new LocalPostgres();

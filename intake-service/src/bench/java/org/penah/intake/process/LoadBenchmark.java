@@ -2,7 +2,7 @@ package org.penah.intake.process;
 
 import java.util.List;
 
-/** Measures the built service as a process of its own; each argument is a case. */
+/** Measures the built service as a separate process; each argument is a case. */
 public final class LoadBenchmark {
 
     private LoadBenchmark() {}

@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.penah.intake.Multipart;
 
 /**
- * Ten thousand uploads of 1 KiB/s, each through a circuit of its own, while somebody else wants to see a page: of a file, which is
+ * Ten thousand uploads of 1 KiB/s, each through its own circuit, while somebody else requests a page: of a file, which
+ * is
  * sealed as it comes, or of a message, which is kept in memory until it is whole.
  */
 final class SlowUploads {
@@ -118,7 +119,7 @@ final class SlowUploads {
         return lost;
     }
 
-    /** Every tenth of a second somebody new, on a connection and a circuit of their own. */
+    /** Every tenth of a second a new source, on a separate connection and circuit. */
     private static void visit(IntakeProcess intake, Latencies pages, AtomicInteger turnedAway, AtomicBoolean over) {
         for (int circuit = 1; !over.get(); circuit++) {
             long begun = System.nanoTime();

@@ -14,7 +14,7 @@ interface BlobConfig {
     /** Where blobs lie, or gather until they are whole if there is a bucket: what was left unfinished is swept at start. */
     Path directory();
 
-    /** What was written to more lately is not swept; above zero where several processes share the directory. */
+    /** A younger file is not swept; above zero if several processes share the directory. */
     @WithDefault("0s")
     Duration sweepAfter();
 

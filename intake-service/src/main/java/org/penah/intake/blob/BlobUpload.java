@@ -19,8 +19,8 @@ public interface BlobUpload {
     void whenRoom(Runnable resume);
 
     /**
-     * Brings all that was written to where it will lie, which takes longer the larger it is. It may still be discarded; a
-     * store from which nothing can be taken back then keeps sealed bytes that nobody knows of.
+     * Brings all that was written to where it will lie, which takes longer the larger it is. It may still be discarded;
+     * a store that cannot delete then keeps orphaned sealed bytes.
      */
     Future<Void> deliver();
 

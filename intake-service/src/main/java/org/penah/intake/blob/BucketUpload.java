@@ -3,7 +3,7 @@ package org.penah.intake.blob;
 import io.vertx.core.Future;
 import java.util.UUID;
 
-/** A blob that gathers in a file until it is whole, and then goes into the bucket in one piece. */
+/** A blob that is collected in a file until it is complete, and then put into the bucket in one request. */
 final class BucketUpload implements BlobUpload {
 
     private final UUID id;

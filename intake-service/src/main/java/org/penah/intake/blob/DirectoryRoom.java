@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** How far one blob may grow on a disk that is filling. Not safe for use by several threads. */
 final class DirectoryRoom {
 
-    /** What every tip may take, down to the last of the disk: a text, and a picture or two. */
+    /** The size that every tip may have, down to the last of the disk: a text, and a picture or two. */
     static final long SMALL = 2 << 20;
 
     private static final long MEGABYTE = 1 << 20;

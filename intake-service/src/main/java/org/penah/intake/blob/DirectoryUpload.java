@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One file being written by worker threads, one step after the other; a step that fails stops those behind it.
  *
- * <p>It is open only during a step: thousands of uploads that wait for their sources would else use up what a process may
- * have open. Sealed bytes gather while a step waits for its thread, and the next step writes them all.
+ * <p>It is open only during a step: otherwise thousands of uploads that wait for their sources would use up the
+ * process's open files. Sealed bytes gather while a step waits for its thread, and the next step writes them all.
  */
 final class DirectoryUpload implements BlobUpload {
 
@@ -164,7 +164,7 @@ final class DirectoryUpload implements BlobUpload {
     }
 
     private void publish() throws IOException {
-        // What the file says of its time is the day; the clocks that the file system keeps for itself stay finer.
+        // The file's modification time is the day; the file system's own clocks stay finer.
         Instant day = LocalDate.now(clock).atStartOfDay(ZoneOffset.UTC).toInstant();
         Files.setLastModifiedTime(part, FileTime.from(day));
         // Syncs what was written through any descriptor.

@@ -2,7 +2,7 @@ package org.penah.intake.blob;
 
 import java.io.IOException;
 
-/** What is left of the disk is kept for small tips. */
+/** The rest of the disk is reserved for small tips. */
 public final class LittleRoomException extends IOException {
 
     LittleRoomException() {

@@ -15,9 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Recognises circuits by the addresses that Tor gives them.
  *
- * <p>With {@code HiddenServiceExportCircuitID haproxy} each circuit has an address of its own in
- * {@code fc00:dead:beef:4dad::/64}, a network of nobody's. What is kept of it is a hash under a key that dies with the
- * process, so that not even a dump of memory says more than "these two came the same way".
+ * <p>With {@code HiddenServiceExportCircuitID haproxy} each circuit has its own address in {@code
+ * fc00:dead:beef:4dad::/64}, a network that nobody uses. We keep only its hash under a key that dies with the process,
+ * so that even a memory dump says no more than "these two used the same circuit".
  *
  * @see <a href="https://manpages.debian.org/tor.1">tor(1)</a>
  */

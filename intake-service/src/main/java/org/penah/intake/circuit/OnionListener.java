@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 /**
  * A second port for the same pages, where each connection must begin with a PROXY header that names a Tor circuit.
  *
- * <p>Whatever else comes there is cut off: a connection without a header would escape the limits, and one with another
- * address would be somebody's real one, which must not get this far.
+ * <p>Other connections are cut off: one without a header would escape the limits, and one with another address would
+ * show a real address, which must not get this far.
  *
  * @see <a href="https://www.haproxy.org/download/1.8/doc/proxy-protocol.txt">The PROXY protocol</a>
  */

@@ -11,7 +11,7 @@ interface OnionListenerConfig {
     /** Without one there is no such door. Negative takes any free port; -1 would be the one that the plain door took. */
     OptionalInt port();
 
-    /** The address that it listens on; whoever reaches it is believed, so that should be Tor alone. */
+    /** The address that it listens on; its clients are trusted, so only Tor should reach it. */
     @WithDefault("127.0.0.1")
     String host();
 }

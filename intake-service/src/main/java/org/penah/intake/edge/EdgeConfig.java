@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Optional;
 
-/** What the edge refuses. */
+/** Limits of the edge. */
 @ConfigMapping(prefix = "penah.edge")
 interface EdgeConfig {
 
@@ -14,11 +14,11 @@ interface EdgeConfig {
     @WithDefault("true")
     boolean refuseCookies();
 
-    /** How long the memory of what is over may stay; each time the service stands still for a tenth of a second. */
+    /** How long the data of finished requests may stay in memory; each collection pauses the service for a tenth of a second. */
     @WithDefault("1m")
     Duration forgetEvery();
 
-    /** When, each day in UTC, this process ends to be started again by whoever runs it; never, if it is not said. */
+    /** The time of day, in UTC, when this process ends so that its supervisor restarts it; never if absent. */
     Optional<LocalTime> endsAt();
 
     /** Instances take turns within this time after it. */

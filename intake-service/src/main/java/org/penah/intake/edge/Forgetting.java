@@ -10,8 +10,8 @@ import jakarta.enterprise.event.Observes;
  *
  * <p>Words are strings for a moment: in what reads forms and what writes pages, ours and others'. Dead strings stay where
  * they were until something else is written there, in a quiet service for hours. So all of them are collected on a fixed
- * beat, and never because of a tip. What the process keeps free it would keep as it is: the options that it is started with
- * see to it that it keeps nothing free.
+ * beat, and never because of a tip. Free memory of the process would keep its content: its start options make it return
+ * all free memory.
  */
 @ApplicationScoped
 class Forgetting {

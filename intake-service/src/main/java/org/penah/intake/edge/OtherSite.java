@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Decides whether a page of another site made a browser send a form.
  *
  * <p>Such a form could bring a receipt that its author knows, and the source would then write into a mailbox that
- * somebody else reads. What a browser says of where a form comes from ({@code Sec-Fetch-Site}, W3C Fetch Metadata;
- * {@code Origin}, RFC 6454) no page can change. A program that is no browser says nothing, and has no source to deceive.
+ * somebody else reads. No page can change the origin of a form that a browser sends ({@code Sec-Fetch-Site}, W3C Fetch
+ * Metadata; {@code Origin}, RFC 6454). Another program sends neither, and has no source to deceive.
  */
 final class OtherSite {
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Ends this process once a day, and with it all that libraries and the Java runtime keep of what went through them. Uploads end
- * first, as they do whenever it is stopped; whoever runs it starts it again.
+ * Ends this process once a day, and with it all that libraries and the Java runtime keep of what went through them.
+ * Uploads end first, as at every stop; the supervisor starts it again.
  */
 @ApplicationScoped
 class Renewal {

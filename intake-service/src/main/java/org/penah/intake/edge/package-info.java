@@ -1,4 +1,4 @@
-/** What holds for every request and answer, whatever its path: no credentials in, no traces out. */
+/** Rules for every request and answer on every path: no credentials in, no traces out. */
 @NullMarked
 package org.penah.intake.edge;
 

@@ -36,7 +36,7 @@ public class Flood {
         return limits.mayFill(circuit, System.nanoTime());
     }
 
-    /** What is done with a tip that is whole. */
+    /** Decides about a complete tip. */
     public interface Keeping {
         /**
          * Keeps it.

@@ -38,7 +38,7 @@ interface FloodConfig {
         @WithDefault("2048")
         int megabytesPerHour();
 
-        /** Somebody who mistypes; a guess has one chance in 10^25 whatever this is. */
+        /** Room for typing errors; a guess has one chance in 10^25 with any value. */
         @WithDefault("20")
         int receiptsPerHour();
     }

@@ -3,7 +3,7 @@ package org.penah.intake.flood;
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 
-/** What somebody reads who has to wait; the words are in {@code messages/flood_<language>.properties}. */
+/** Texts of the waiting page, from {@code messages/flood_<language>.properties}. */
 @MessageBundle("flood")
 public interface FloodTexts {
 

@@ -18,8 +18,8 @@ import org.penah.intake.page.Pages;
 /**
  * Stands behind the edge and in front of every page.
  *
- * <p>Who only wants to see a page is given one that asks again by itself. Who sends something has typed it, perhaps in fear, and
- * must not lose it: that is held, unread, so that the network slows its sender, and then taken.
+ * <p>A request for a page gets a page that reloads. A form was typed, perhaps in fear, and must not be lost: it is
+ * held, unread, so that the network slows its sender, and then accepted.
  */
 @ApplicationScoped
 class RateLimitFilter {
@@ -31,7 +31,7 @@ class RateLimitFilter {
 
     private final Flood flood;
     private final Pages pages;
-    /** Rendered once: what is said under load must cost nothing. */
+    /** Rendered once: an answer under load must cost nothing. */
     private final Map<Language, Page> waiting = new ConcurrentHashMap<>();
 
     RateLimitFilter(Flood flood, Pages pages) {

@@ -74,7 +74,7 @@ final class RateLimiter {
     }
 
     /**
-     * What becomes of a tip that is whole. Danger has budgets of its own and is never slowed.
+     * Decides about a complete tip. Danger has separate budgets and is never slowed.
      *
      * <p>A flood that comes through many circuits marks all of them but the first tip and the first report of each: a source with one thing to say
      * came through a new circuit, and who floods us through ten thousand pays Tor's proof of work for each.

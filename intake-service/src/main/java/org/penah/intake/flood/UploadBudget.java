@@ -17,17 +17,17 @@ import org.penah.intake.circuit.Circuit;
 /**
  * Bounds what all that is being sent holds together, and how much of it one circuit sends.
  *
- * <p>When there is no more room, somebody gives way: of those who are not new, one of the circuit that holds the most, and of that circuit the
- * slowest. So whoever begins much makes room for who comes behind, however slowly or steadily they go on.
+ * <p>When there is no room left, an upload gives way: among those that are not new, the slowest of the circuit that
+ * holds the most. So a circuit with many uploads makes room for later sources, however slowly or steadily it sends.
  *
  * <p>Safe for use by several threads.
  */
 public final class UploadBudget {
 
-    /** Who is here for less does not give way while anybody else can: most sources are done by then. */
+    /** A younger upload does not give way while an older one can: most sources are done by then. */
     private static final long NEW_NANOS = Duration.ofSeconds(20).toNanos();
 
-    /** Besides who must, one in so many gives way: a look at all of them with each piece would let nothing else be done. */
+    /** One in so many gives way besides: checking all of them for each chunk would leave time for nothing else. */
     private static final int ONE_IN = 64;
 
     private final long most;
@@ -88,7 +88,7 @@ public final class UploadBudget {
         List<Place> settled = leaving.stream()
                 .filter(place -> now - place.entered >= NEW_NANOS)
                 .toList();
-        // Without a circuit, each stands for itself.
+        // Without a circuit, each upload counts alone.
         Map<Object, Long> sums = places.stream().collect(groupingBy(Place::owner, summingLong(place -> place.holds)));
         // More bytes may come while they are put in order.
         List<Rank> ranks = (settled.isEmpty() ? leaving : settled)
@@ -152,7 +152,7 @@ public final class UploadBudget {
             }
         }
 
-        /** It holds nothing any more; to say so twice is no fault. */
+        /** Releases it; releasing twice is harmless. */
         public void leave() {
             synchronized (UploadBudget.this) {
                 if (places.remove(this)) {

@@ -6,7 +6,7 @@ import java.util.Map;
 /** A form that was filled in well. */
 public record Answers(Topic topic, String message, Threat threat, Consents consents) {
 
-    /** The answers for {@code tip.json}, in the form's order, so that the sealed tip is complete by itself. */
+    /** The answers for {@code tip.json}, in the form's order, so that the sealed tip is complete on its own. */
     public Map<String, String> words() {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("danger", threat.who().word());

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.intake.receipt.DecisionKey;
 
 /**
- * What the form says of a tip that the page's script has sealed and brought before it.
+ * The form's reference to a tip that the page's script sealed and uploaded before.
  *
  * @param upload the random name under which it was brought
  * @param mailbox SHA-256 of the id of the source's mailbox, in base64url; the receipt behind it never leaves the browser

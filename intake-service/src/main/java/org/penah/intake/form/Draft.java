@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What a source has typed so far, right or wrong, kept in memory so that a page can give it back.
+ * The source's input so far, valid or not, kept in memory so that a page can return it.
  *
  * <p>Not safe for use by several threads.
  */
@@ -29,7 +29,7 @@ public final class Draft {
         return texts.getOrDefault(field, "");
     }
 
-    /** Holds nothing any more. */
+    /** Wipes it. */
     public void forget() {
         texts.clear();
     }

@@ -24,11 +24,11 @@ public enum Field {
     TOPIC(32),
     /** Four bytes for each of the {@value Draft#LONGEST_MESSAGE} characters. */
     MESSAGE(4 * Draft.LONGEST_MESSAGE),
-    /** What the source noted of the receipt, typed in to see whether it is right; four bytes for each of 512 characters. */
+    /** The source's copy of the receipt, typed to check it; four bytes for each of 512 characters. */
     PRACTICE(2048),
     /**
-     * What the script brought before the form, where its replies go, which key it is sealed to, and what the source's decisions are
-     * known by: {@link BrowserUploadRef}.
+     * The script's earlier upload, the recipient of replies, the key that it is sealed to, and the key of the source's
+     * decisions: {@link BrowserUploadRef}.
      */
     UPLOAD(64),
     MAILBOX(64),

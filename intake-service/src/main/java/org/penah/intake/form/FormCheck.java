@@ -25,7 +25,7 @@ public final class FormCheck {
     }
 
     /**
-     * What must be right before a file can be sealed: the answers that choose the queue, and with it the key; and the
+     * Checks that must pass before a file is sealed: the answers that choose the queue, and with it the key; and the
      * form's token, so that a flood costs us no sealing.
      *
      * <p>A slip in the noted receipt is told here too, rather than after half a gigabyte that must be sent again.
@@ -84,14 +84,14 @@ public final class FormCheck {
         return faults;
     }
 
-    /** What there is to mend in a form that is only shown again. */
+    /** The errors of a form that is only shown again. */
     public List<FormError> shown(Draft draft) {
         return whole(draft, false).stream()
                 .filter(fault -> fault.field() != null)
                 .toList();
     }
 
-    /** What was brought before the form may have taken hours; that the form was ours was checked when it began. */
+    /** The earlier upload may have taken hours; the form's token was checked when it began. */
     private List<FormError> wholeOf(Draft draft, List<FormError> faults) {
         boolean ours = token.fault(draft.text(Field.ONCE))
                 .filter(fault -> fault != FormError.EXPIRED)
@@ -126,7 +126,7 @@ public final class FormCheck {
         return receipt(draft.text(Field.RECEIPT));
     }
 
-    /** Nothing typed is no slip: not everybody wants to practise. */
+    /** An empty field is not an error: not everybody wants to practise. */
     private static boolean practiceDiffers(Draft draft) {
         String typed = draft.text(Field.PRACTICE);
         Optional<Receipt> shown = receipt(draft);

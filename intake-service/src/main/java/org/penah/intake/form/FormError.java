@@ -20,7 +20,7 @@ public enum FormError {
     SEALED_NOT(422, Field.SEALED),
     /** Sealed with {@code age -a}. */
     SEALED_AS_TEXT(422, Field.SEALED),
-    /** Sealed to a passphrase, an older key, a plugin's key or several keys: to none of ours. */
+    /** Sealed to a passphrase, an older key, a plugin's key or several keys, not to our current key alone. */
     SEALED_TO_OTHER(422, Field.SEALED),
     SEALED_CUT_OFF(422, Field.SEALED),
     SEALED_TOO_LARGE(413, Field.SEALED),
@@ -31,7 +31,7 @@ public enum FormError {
     /** Its page was served too long ago. */
     EXPIRED(422, null),
     TOO_SLOW(408, null),
-    /** There is no room for all that is being sent, and this had to give way. */
+    /** There is no room for all running uploads, and this one had to give way. */
     CROWDED(503, null),
     /** The disk is nearly full: what is left is for small tips. */
     LITTLE_ROOM(503, null),

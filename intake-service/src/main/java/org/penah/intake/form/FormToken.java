@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The value that one served page carries, so that sending it twice makes one tip. What makes it one of ours is decided
- * by {@link FormTokens}.
+ * The value that one served page carries, so that sending it twice makes one tip. {@link FormTokens} checks it.
  *
  * @param word {@value #BYTES} bytes in base64url, of which the first {@value #NONCE} are the page's own
  */

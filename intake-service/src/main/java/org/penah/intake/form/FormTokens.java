@@ -14,8 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Issues the {@link FormToken} of each form that is served, and knows its own again: whoever floods us must fetch a form for
- * each tip, and wait.
+ * Issues and checks the {@link FormToken} of each served form: a flood must fetch a form for each tip, and wait.
  *
  * <p>A token is 12 random bytes, the second of its issue in 4, and the first 16 of their HMAC-SHA256. The time is in it
  * and nowhere else: what is stored of a token is a hash, and the random bytes keep anybody from guessing its time.

@@ -2,7 +2,7 @@ package org.penah.intake.form;
 
 import java.util.Locale;
 
-/** What a tip can be about; configuration says which are offered and which queue reads them. */
+/** Topics of tips; configuration sets which are offered and which queue reads them. */
 public enum Topic {
     THREAT,
     SURVEILLANCE,

@@ -37,7 +37,7 @@ record InboxAction(Step step, Optional<UUID> id, int number) {
             this.question = question;
         }
 
-        /** What is asked first, on a page of its own, for this cannot be undone. */
+        /** The question that a separate page asks first, because this cannot be undone. */
         Optional<Question> question() {
             return Optional.ofNullable(question);
         }
@@ -47,7 +47,7 @@ record InboxAction(Step step, Optional<UUID> id, int number) {
         }
     }
 
-    /** Whatever is not a wish of ours is a look at the inbox, which changes nothing. */
+    /** Anything else is a look at the inbox, which changes nothing. */
     static InboxAction parse(String text) {
         String[] words = text.split(" ", 4);
         Optional<Step> step = Arrays.stream(Step.values())

@@ -12,7 +12,7 @@ interface InboxConfig {
     @WithDefault("15m")
     Duration sessionLife();
 
-    /** Each takes some 300 bytes. Beyond it the oldest goes, and its source types the receipt again. */
+    /** Each takes some 300 bytes. Beyond it the oldest is dropped, and its source types the receipt again. */
     @WithDefault("50000")
     int mostSessions();
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.receipt.ReceiptException;
 
-/** What a source comes back with, from one page of its inbox to the next. */
+/** The credential that a source returns from one page of its inbox to the next. */
 sealed interface InboxCredential {
 
     /** As a session holds it. */
@@ -52,7 +52,7 @@ sealed interface InboxCredential {
     }
 
     /**
-     * The mailbox's id alone, which opens nothing: the source's browser keeps the receipt, and opens replies by itself.
+     * The mailbox's id alone, which opens nothing: the source's browser keeps the receipt, and opens replies.
      *
      * @param id 32 bytes in base64url
      */
@@ -64,7 +64,7 @@ sealed interface InboxCredential {
             return ID.matcher(id).matches() ? Optional.of(new OfMailbox(id)) : Optional.empty();
         }
 
-        /** What the mailbox's tips and replies are found by. */
+        /** The id that finds the mailbox's tips and replies. */
         byte[] hash() {
             try {
                 return MessageDigest.getInstance("SHA-256")

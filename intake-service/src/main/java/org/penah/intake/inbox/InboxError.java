@@ -9,7 +9,7 @@ public enum InboxError {
     LENGTH(422),
     WORD(422),
     CHECK(422),
-    /** Well written, but there is no such mailbox, or none any more. */
+    /** Valid, but this mailbox does not exist, or no longer. */
     NOTHING(200),
     /** The page's token was used or is too old. */
     OVER(409),

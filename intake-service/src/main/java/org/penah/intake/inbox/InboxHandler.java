@@ -25,7 +25,7 @@ import org.penah.sealing.decision.DecisionKeys;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.receipt.ReceiptException;
 
-/** Answers whoever comes with a receipt, or with the page that was given for it. */
+/** Answers a source with a receipt, or with a page that it got for one. */
 @ApplicationScoped
 class InboxHandler {
 

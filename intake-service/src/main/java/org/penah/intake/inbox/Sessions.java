@@ -44,7 +44,7 @@ class Sessions {
     private final Duration life;
     private final int most;
     private final SecureRandom random = new SecureRandom();
-    /** Oldest first, so that what has ended or is too much stands at the front. */
+    /** Oldest first, so that expired and surplus sessions are at the front. */
     private final Map<String, Sealed> sessions = new LinkedHashMap<>();
 
     Sessions(Clock clock, InboxConfig config) {
@@ -69,7 +69,7 @@ class Sessions {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
-    /** What was sealed under a token, once; empty if it was used, is too old, or never was ours. */
+    /** Opens the text sealed under a token, once; empty if the token was used, is too old, or is not ours. */
     Optional<InboxCredential> take(String word) {
         if (!TOKEN.matcher(word).matches()) {
             return Optional.empty();

@@ -20,7 +20,7 @@ import org.penah.sealing.receipt.ReceiptParameters;
 /**
  * The manifest that this process started with, if the root key signed it.
  *
- * <p>Whether it is in force is asked anew for each tip, so that a process that runs for long closes its door on the day.
+ * <p>Each tip checks whether it is in force, so that a long-running process closes its form on the day.
  */
 @Startup
 @ApplicationScoped
@@ -105,7 +105,7 @@ public class Keys {
             LOG.infof("the key manifest has serial %d and ends on %s", manifest.serial(), manifest.notAfter());
             return Optional.of(new Signed(root, manifest, Buffer.buffer(json), Buffer.buffer(signature)));
         } catch (IOException | GeneralSecurityException fault) {
-            LOG.errorf("the form is closed, for there are no verified keys: %s", fault.getMessage());
+            LOG.errorf("the form is closed: no verified keys: %s", fault.getMessage());
             return Optional.empty();
         }
     }

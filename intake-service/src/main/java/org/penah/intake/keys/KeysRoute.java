@@ -10,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import org.penah.intake.keys.Keys.Signed;
 
-/** Serves the manifest, byte for byte as it was signed, to whoever wants to check it. */
+/** Serves the manifest, byte for byte as it was signed, so that anybody can check it. */
 @ApplicationScoped
 class KeysRoute {
 

@@ -29,7 +29,7 @@ class LandingRoute {
         get(router, "/").handler(LandingRoute::choose);
         for (Language language : Language.values()) {
             get(router, language.home()).handler(context -> welcome(context, language));
-            // Vert.x lets a path without its last slash match both ways, so it stands behind the one with it.
+            // Vert.x lets a path without its last slash match both ways, so it comes after the one with it.
             get(router, "/" + language.tag()).handler(context -> lead(context, language));
         }
     }

@@ -3,7 +3,7 @@ package org.penah.intake.landing;
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 
-/** What a source reads first; the words are in {@code messages/home_<language>.properties}. */
+/** Texts of the first page, from {@code messages/home_<language>.properties}. */
 @MessageBundle("home")
 public interface LandingTexts {
 

@@ -30,8 +30,8 @@ public class Onion {
     }
 
     /**
-     * By the name that the browser asked for, the only thing that tells: addresses end at Tor or at a proxy in front of us,
-     * and whoever sends a false name misleads nobody but themselves.
+     * Decided by the requested host name, the only evidence: addresses end at Tor or at a proxy in front of us, and a
+     * client that sends a false name misleads only itself.
      */
     boolean isUsedBy(HttpServerRequest request) {
         return isOnion(request.authority());

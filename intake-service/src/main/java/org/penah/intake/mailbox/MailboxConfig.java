@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "penah.mailbox")
 interface MailboxConfig {
 
-    /** After this many days a reply goes, and a tip's row once it has none; the page says so. At least 30. */
+    /** After this many days a reply is deleted, and a tip's row once it has none; the page says so. At least 30. */
     @WithDefault("365")
     int keepDays();
 

@@ -104,7 +104,7 @@ public class Mailboxes {
     }
 
     /**
-     * Takes back what the source allowed with a tip, and tells whoever acts on it.
+     * Withdraws a source's consent to a tip, and tells the services that act on it.
      *
      * @param decision that no details be shown, or that nobody be told at all
      */

@@ -1,6 +1,6 @@
 package org.penah.intake.mailbox;
 
-/** What a source still allows after it has taken back a consent. */
+/** The consents that remain after a source has withdrawn one. */
 record Remaining(boolean alert, boolean details) {
 
     static final Remaining NOTHING = new Remaining(false, false);

@@ -46,7 +46,7 @@ public final class MultipartReader {
     public MultipartReader(@Nullable String contentType, PartHandler handler) {
         Matcher matcher = CONTENT_TYPE.matcher(contentType == null ? "" : contentType);
         if (!matcher.matches()) {
-            throw new MalformedFormException("the body is no multipart form");
+            throw new MalformedFormException("the body is not a multipart form");
         }
         this.handler = handler;
         this.delimiter = ("\r\n--" + matcher.group(1)).getBytes(StandardCharsets.US_ASCII);

@@ -40,7 +40,7 @@ public record PartHeader(String name, @Nullable String fileName, String type) {
 
     private static PartHeader of(String disposition, String type) {
         if (!disposition.startsWith(FORM_DATA)) {
-            throw new MalformedFormException("a part is no form data");
+            throw new MalformedFormException("a part is not form data");
         }
         String name = null;
         String fileName = null;

@@ -29,7 +29,7 @@ record AlertAnswered(UUID alertId, State state, @Nullable Integer number, LocalD
         /** Nobody has yet, and staff have an alarm. */
         UNANSWERED,
         ACKNOWLEDGED,
-        /** Whoever had answered has let go of it. */
+        /** The partner that had answered has given it back. */
         OPEN,
         CANCELLED;
 

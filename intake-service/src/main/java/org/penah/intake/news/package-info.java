@@ -1,4 +1,4 @@
-/** What the other services tell of a tip that was sent: opened, answered, replied to. Each is noted by day. */
+/** Events of other services about a tip: opened, answered, replied to. Each is noted by day. */
 @NullMarked
 package org.penah.intake.news;
 

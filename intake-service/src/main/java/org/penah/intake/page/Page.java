@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Page(int status, Buffer html, @Nullable String policy) {
 
-    /** So that form, answer and refusal look alike to whoever counts bytes on the way. */
+    /** So that form, answer and refusal look alike to an observer who counts bytes. */
     static final int SIZE = 32 * 1024;
 
     /**
-     * For a page that gives back a long text: room for the longest that a form takes, whatever its letters. One size, so
-     * that an observer learns no more than that a long text was not taken; how long it was, its sending has told.
+     * For a page that returns a long text: room for the longest that a form takes, in any script. One size, so that an
+     * observer learns only that a long text was rejected; its upload had already revealed its length.
      */
     static final int LONG_SIZE = 160 * 1024;
 

@@ -3,7 +3,7 @@ package org.penah.intake.page;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What every page offers besides itself. */
+/** Settings of every page. */
 @ConfigMapping(prefix = "penah.page")
 interface PageConfig {
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What every page has around it.
+ * The frame around every page.
  *
  * @param place the page's path behind its language, where the other languages have the same page
  * @param leave the address of a site that says nothing about who reads it

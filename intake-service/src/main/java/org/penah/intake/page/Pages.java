@@ -53,7 +53,7 @@ public class Pages {
     }
 
     /**
-     * That a tip was received.
+     * Says that a tip was received.
      *
      * @param receipt null if the source's browser kept it to itself
      */
@@ -63,7 +63,7 @@ public class Pages {
     }
 
     /**
-     * That a tip was received when its form was sent before, and that nothing was added.
+     * Says that the form was sent before, that its tip was received, and that nothing was added.
      *
      * @param receipt null if the source's browser kept it to itself
      */
@@ -76,9 +76,9 @@ public class Pages {
     }
 
     /**
-     * What goes around a page.
+     * The frame around a page.
      *
-     * @param place the page's path behind its language; for an answer that has no address of its own, where to go on from it
+     * @param place the page's path behind its language; for an answer without its own address, the next page
      */
     public PageLayout frame(Language language, String place) {
         return new PageLayout(language, place, style, config.leave(), false);

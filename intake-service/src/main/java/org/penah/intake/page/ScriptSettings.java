@@ -8,7 +8,7 @@ import org.penah.intake.form.Sealing;
 import org.penah.intake.form.Topic;
 
 /**
- * What a page tells its script.
+ * The settings that a page gives its script.
  *
  * @param integrity the script's hash, under which alone the browser runs it
  * @param root the root key as {@code minisign -P} takes it

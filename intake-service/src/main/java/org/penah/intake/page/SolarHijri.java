@@ -37,7 +37,7 @@ record SolarHijri(int year, int month, int day) {
                 : new SolarHijri((int) year, 6 + (dayOfYear - LONG_HALF) / 30, (dayOfYear - LONG_HALF) % 30 + 1);
     }
 
-    /** As it is said, in western digits. */
+    /** As people write it, in western digits. */
     String written() {
         return day + " " + MONTHS[month] + " " + year;
     }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.penah.intake.upload.LingeringClose;
 
 /**
- * One request that brings a piece of a sealed file. It may come on another Vert.x context than the pieces before it, so
- * whatever is done to it is done on its own.
+ * One request that brings a piece of a sealed file. It may come on another Vert.x context than the chunks before it, so
+ * each is handled on its own context.
  */
 final class Chunk {
 

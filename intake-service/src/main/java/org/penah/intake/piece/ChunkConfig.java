@@ -9,7 +9,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "penah.pieces")
 interface ChunkConfig {
 
-    /** What the script sends in one request. */
+    /** The size of one request of the script. */
     @WithDefault("1M")
     MemorySize size();
 
@@ -29,7 +29,7 @@ interface ChunkConfig {
     @WithDefault("2000")
     int most();
 
-    /** Of one circuit: a page has one at a time, and who tries again on another page has left the one before. */
+    /** For one circuit: a page has one at a time, and a source who tries again on another page has left the first. */
     @WithDefault("8")
     int mostOfCircuit();
 }

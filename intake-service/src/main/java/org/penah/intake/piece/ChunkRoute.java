@@ -89,7 +89,7 @@ class ChunkRoute {
         }
     }
 
-    /** An upload needs a form that we served, as a tip does that is sealed here: whoever floods us must fetch one for each. */
+    /** An upload needs a form that we served, like a tip that is sealed here: a flood must fetch one for each. */
     private void begin(HttpServerRequest request, String name, Chunk piece) {
         String word = request.getHeader(FORM) == null ? "" : request.getHeader(FORM);
         Optional<FormError> fault = tokens.check().fault(word);

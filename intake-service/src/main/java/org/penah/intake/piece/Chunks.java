@@ -24,12 +24,13 @@ import org.penah.sealing.tip.Padme;
 /**
  * The sealed tips that are coming in pieces, by the random name that the script gave each.
  *
- * <p>They are in this process's memory alone: whoever meets another instance, or this one after a restart, begins again.
+ * <p>They are only in this process's memory: a source who reaches another instance, or this one after a restart, starts
+ * over.
  */
 @ApplicationScoped
 class Chunks implements UploadRegistry {
 
-    /** What tip.json, headers and the age format add to the files, before it is padded. */
+    /** The bytes that tip.json, headers and the age format add to the files, before padding. */
     private static final long AROUND_FILES = 2 << 20;
 
     private final Map<String, ChunkUpload> uploads = new ConcurrentHashMap<>();

@@ -27,7 +27,7 @@ public final class Mailbox {
         return hash.clone();
     }
 
-    /** What the source's decisions about this tip are known by; null if its page is from before there were such. */
+    /** The key of the source's decisions about this tip; null if its page is older than such keys. */
     public @Nullable DecisionKey decisionKey() {
         return decisionKey;
     }

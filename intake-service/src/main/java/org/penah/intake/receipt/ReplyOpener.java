@@ -17,11 +17,11 @@ import org.penah.sealing.age.HybridIdentity;
 /**
  * Opens replies (docs/contracts/reply.md), in memory.
  *
- * <p>Where there is no reply it opens one of its own, so that an empty mailbox costs the same time as a full one.
+ * <p>Without a reply it opens a blank one, so that an empty mailbox takes the same time as a full one.
  */
 final class ReplyOpener {
 
-    /** Of every reply, whatever its length. */
+    /** For every reply, regardless of its length. */
     static final int PLAIN_BYTES = 8192;
 
     private static final int LONGEST = 8000;

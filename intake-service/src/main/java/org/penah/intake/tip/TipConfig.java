@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What is promised of a tip, and how long keeping one may take. */
+/** Limits of a tip, and how long storing one may take. */
 @ConfigMapping(prefix = "penah.tips")
 interface TipConfig {
 

@@ -10,10 +10,10 @@ import org.penah.intake.form.Sealing;
 import org.penah.intake.receipt.DecisionKey;
 import org.penah.intake.tip.AlertAsserted.DetailsConsent;
 
-/** Who is told what of a tip. */
+/** Makes the events about a tip. */
 record TipEvents(TipReceived received, Optional<AlertAsserted> alert) {
 
-    /** An alert goes out exactly if somebody is in danger and the source allowed it. */
+    /** It raises an alert exactly if somebody is in danger and the source allowed it. */
     static TipEvents of(SealedTip tip, boolean flood, Deadlines deadlines, Instant now) {
         // Absent unless true, in both events.
         Boolean marked = flood ? Boolean.TRUE : null;

@@ -101,7 +101,7 @@ public class TipStore {
         return ask("select was_sent(?1)", form.hash());
     }
 
-    // In a session of its own: withSession gives everybody on a context the same one, and two questions are asked at
+    // In a separate session: withSession gives all callers on a context the same one, and two queries run at
     // once of a form that is read sooner than the database answers.
     private Uni<Boolean> ask(String question, byte[] hash) {
         return sessions.openStatelessSession()

@@ -14,7 +14,8 @@ import org.penah.sealing.tip.Padme;
 public record CompletedUpload(UUID blobId, BlobUpload blob, long length, Runnable decided) {
 
     /**
-     * One that is not here (any more). If its form was kept before, the database knows, and its source hears that; if not,
+     * One that is not here, or no longer. If its form was kept before, the database knows, and its source hears that;
+     * if not,
      * there is nothing to make durable, and its source hears that.
      */
     public static CompletedUpload gone() {
@@ -40,7 +41,7 @@ public record CompletedUpload(UUID blobId, BlobUpload blob, long length, Runnabl
 
         @Override
         public Future<Void> deliver() {
-            return Future.failedFuture("what was brought is no longer here");
+            return Future.failedFuture("the completed upload is no longer here");
         }
 
         @Override

@@ -31,7 +31,7 @@ final class DeviceSealedTip implements PendingTip {
         this.limit = limit;
     }
 
-    /** Takes some bytes of the file, which are checked before any of them goes further. */
+    /** Takes some bytes of the file, and checks them before passing any on. */
     void write(byte[] sealed, int offset, int length) {
         try {
             check.accept(sealed, offset, length);

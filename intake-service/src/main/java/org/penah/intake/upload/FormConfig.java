@@ -14,7 +14,7 @@ public interface FormConfig {
     /** The queue of each topic; a topic without one is not offered. */
     Map<Topic, String> queues();
 
-    /** The queue of every report of danger, whatever its topic. */
+    /** The queue of every report of danger, on any topic. */
     @WithDefault("threat")
     String dangerQueue();
 

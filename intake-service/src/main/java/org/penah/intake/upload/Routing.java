@@ -6,10 +6,10 @@ import org.penah.intake.form.Answers;
 import org.penah.intake.form.Topic;
 
 /**
- * Decides whose queue a tip goes to.
+ * Decides the queue of a tip.
  *
  * @param queues by topic, for every topic offered
- * @param dangerQueue for every report of danger, whatever its topic
+ * @param dangerQueue for every report of danger, on any topic
  */
 public record Routing(Map<Topic, String> queues, String dangerQueue) {
 

@@ -17,7 +17,8 @@ import org.penah.sealing.tip.TipBounds;
 import org.penah.sealing.tip.TipWriter;
 
 /**
- * A tip between the form and the blob store. What is in clear here is in memory, 8 KiB at most and what has just come in.
+ * A tip between the form and the blob store. Only memory holds unsealed bytes: at most 8 KiB, and those that have just
+ * arrived.
  */
 final class ServerSealedTip implements PendingTip {
 

@@ -60,7 +60,7 @@ final class TipUpload implements PartHandler {
      */
     record UploadLimits(long bytes, int files, long declared) {
 
-        /** What the fields, the headers and the delimiters around the files may add. */
+        /** The bytes that fields, headers and delimiters may add to the files. */
         private static final long AROUND_FILES = 1 << 20;
 
         /** Below it, reading on costs less than asking. */
@@ -124,7 +124,7 @@ final class TipUpload implements PartHandler {
         sending().ifPresent(PendingTip::abort);
     }
 
-    /** Holds no word any more: who was answered may keep its connection for a while. */
+    /** Wipes every word: a client may keep its connection open after the answer. */
     void forget() {
         text = new ByteArrayOutputStream(0);
         part = null;
@@ -201,7 +201,7 @@ final class TipUpload implements PartHandler {
         text = new ByteArrayOutputStream();
     }
 
-    /** What is in clear has no place beside what is sealed: a page that mixes them is broken, and nobody must miss it. */
+    /** Unsealed text must not come with a sealed file: a page that mixes them is broken, and nobody must miss it. */
     private boolean fits(Field begun) {
         Optional<Sealing> sealing = Sealing.of(draft);
         return switch (begun) {

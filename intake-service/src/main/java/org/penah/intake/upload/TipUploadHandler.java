@@ -171,7 +171,7 @@ class TipUploadHandler {
             });
         }
 
-        /** Who sends a gigabyte again because its answer was lost hears at once that it is here. */
+        /** A source who repeats a gigabyte because its answer was lost hears at once that it is here. */
         private void askForRepeat(FormToken form) {
             askedForRepeat = true;
             tips.wasKept(form).subscribe().with(kept -> {

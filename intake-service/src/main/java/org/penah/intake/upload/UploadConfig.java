@@ -21,7 +21,7 @@ public interface UploadConfig {
     @WithDefault("3h")
     Duration maxTime();
 
-    /** That one circuit may be sending at a time; a page sends one, and who tries again has left the one before. */
+    /** Uploads that one circuit may send at a time; a page sends one, and a source who tries again has left the first. */
     @WithDefault("8")
     int formsOfCircuit();
 

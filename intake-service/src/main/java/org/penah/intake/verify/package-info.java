@@ -1,4 +1,4 @@
-/** What a source needs to check our keys and to seal a tip by themselves: facts, commands, and no trust in this page. */
+/** The page for checking our keys and sealing a tip without us: facts, commands, and no trust in this page. */
 @NullMarked
 package org.penah.intake.verify;
 

@@ -82,7 +82,7 @@ class ComingBackTest {
         page.context().close();
     }
 
-    /** The same source with the same slip of paper, whatever was wrong with the form. */
+    /** The same source with the same slip of paper, after any error in the form. */
     @Test
     void a_form_with_faults_keeps_the_receipt_that_was_noted() {
         // Given

@@ -214,8 +214,7 @@ class SealingTest {
 
     @Test
     void a_worker_of_other_bytes_than_the_root_key_signed_never_runs() {
-        // Given: whoever is inside the service leaves pages and script alone, and answers only the request for the
-        // Worker
+        // Given: an intruder in the service leaves pages and script alone, and answers only the request for the Worker
         Page page = open();
         assertThat(page.locator("#sealing")).containsText(CHECKED);
         page.context()

@@ -21,7 +21,7 @@ import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
 import org.penah.intake.inbox.Returning;
 
-/** What the form says of who has seen its receipt, held against what passed the wire. */
+/** Compares what the form says about who has seen its receipt with what passed the wire. */
 @QuarkusTest
 @QuarkusTestResource(LocalPostgres.class)
 @QuarkusTestResource(LocalBroker.class)

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.penah.intake.Source;
 
-/** What lies between a browser and us: it can be cut, and it remembers what passes. */
+/** The connection between a browser and us: it can be cut, and it records what passes. */
 final class Wire implements AutoCloseable {
 
     private final ServerSocket door;

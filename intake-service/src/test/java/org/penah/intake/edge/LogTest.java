@@ -188,7 +188,7 @@ class LogTest {
         return StandardCharsets.US_ASCII;
     }
 
-    /** Whatever a log would hold: messages and traces of faults, from every category. */
+    /** The content of a log: messages and stack traces, from every category. */
     private static final class Heard extends Handler {
 
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();

@@ -183,7 +183,7 @@ class InboxTest {
         assertThat(mistyped.body()).contains("۴ رقم نوشته‌اید");
     }
 
-    /** Whatever keyboard they are typed on. */
+    /** Typed on any keyboard. */
     @ParameterizedTest
     @ValueSource(strings = {"۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩", "0123456789"})
     void digits_of_every_script_open_it(String digits) {

@@ -21,7 +21,7 @@ import org.penah.intake.Source;
 import org.penah.intake.inbox.Returning;
 import org.penah.testbed.program.Programs;
 
-/** Whoever seizes the running service looks for what went through it before. */
+/** Somebody who seizes the running service searches it for earlier tips. */
 class ForgettingIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -29,7 +29,7 @@ class ForgettingIT {
     private static final int LETTERS = 14;
     private static final int WORDS = 60;
 
-    /** By what they are, each in words that nobody else writes: so a piece of one is found, too. */
+    /** The secrets by kind, each in unique words, so that the test also finds a fragment. */
     private final Map<String, List<String>> secrets = new TreeMap<>();
 
     @Test

@@ -28,7 +28,7 @@ import org.penah.intake.LocalPostgres;
 import org.penah.testbed.net.FreePort;
 import org.penah.testbed.program.Command;
 
-/** The built service as a process of its own, with a real database and broker: for what cannot be seen from inside it. */
+/** The built service as a separate process, with a real database and broker: for tests that cannot look from inside it. */
 public final class IntakeProcess implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(2);

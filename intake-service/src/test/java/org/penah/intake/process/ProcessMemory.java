@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Everything that a running process could write down of its memory, read as whoever seizes the machine reads it. */
+/** All memory of a running process, read as somebody who seizes the machine would read it. */
 final class ProcessMemory {
 
     private static final int PIECE = 1 << 22;
@@ -28,7 +28,7 @@ final class ProcessMemory {
         this.pid = pid;
     }
 
-    /** Whether this process may read it: only whoever may trace it does. */
+    /** Whether this process may read it, which takes the right to trace it. */
     boolean isReadable() {
         try (RandomAccessFile memory = memory()) {
             return memory.getFD().valid();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.Multipart;
 
-/** Whoever updates the service stops it while somebody is sending. */
+/** An update stops the service while somebody is sending. */
 class StopIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

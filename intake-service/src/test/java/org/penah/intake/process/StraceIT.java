@@ -31,7 +31,7 @@ class StraceIT {
     /** Enough of a leak to know it by. */
     private static final int MANY = 10;
 
-    /** Repeated all through the file, so that whatever piece of it is written, its first bytes show it. */
+    /** Repeated all through the file, so that the first bytes of any written piece show it. */
     private static final String CANARY = "heron-behind-the-mill ";
 
     private static final Pattern WRITTEN = Pattern.compile("\\d+ +p?write(?:64|v|v2)?\\(\\d+<(/[^>]*)>.*");

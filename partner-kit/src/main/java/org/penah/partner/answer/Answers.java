@@ -35,9 +35,9 @@ public final class Answers {
     /**
      * Returns once Penah knows the answer.
      *
-     * @param now post it at once even where there are slots; whoever watches the line sees that
+     * @param now post it at once even if there are slots; an observer of the line sees that
      * @param waiting is told what is waited for
-     * @return false if Penah does not know yet; the answer stays and goes with the next heartbeat
+     * @return false if Penah does not have it yet; the answer is kept for the next heartbeat
      * @throws IOException if it could not be posted
      */
     public boolean deliver(Answer answer, boolean now, Consumer<String> waiting)

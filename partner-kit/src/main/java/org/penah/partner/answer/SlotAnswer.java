@@ -11,7 +11,7 @@ import org.penah.partner.inbox.Answer;
 import org.penah.sealing.webhook.WebhookHeaders;
 
 /**
- * What a slot is answered with: always {@value #BYTES} signed bytes, whether they hold an answer or not.
+ * The response to a slot: always {@value #BYTES} signed bytes, with or without an answer.
  *
  * @param headers the request's id again, so that the answer belongs to it alone
  */

@@ -11,7 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is made to look, and how: {@code nudge.json} in the partner's folder, with one way or both. Mail goes by a command; docs/partners.md has it.
+ * Configures nudges: {@code nudge.json} in the partner's folder, with a command, a gateway or both. Mail is sent by a
+ * command; see docs/partners.md.
  *
  * @param words all that is ever said, at most 80 characters
  * @param command a program and its arguments; it gets the words on its standard input

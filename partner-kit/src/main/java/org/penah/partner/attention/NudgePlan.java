@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a nudge goes out. Whoever sees it learns when somebody was wanted, so as few as will do: none while
- * somebody is at the page, one every five minutes until somebody looks, six in a row at most.
+ * Decides when a nudge is sent. Each one reveals when somebody was needed, so it sends few: none while somebody is at
+ * the page, one every five minutes until somebody looks, six in a row at most.
  */
 final class NudgePlan {
 
-    /** Time for whoever sits before the page to press a button. */
+    /** Time for a person at the page to press a button. */
     static final Duration GRACE = Duration.ofSeconds(15);
 
     /** A line that is down for less needs nobody. */

@@ -25,7 +25,8 @@ import org.penah.sealing.webhook.WebhookSigner;
 
 /**
  * A partner's folder: {@code identity.txt} opens alerts (the stock {@code age -d -i} can use it too),
- * {@code acknowledgement.key} signs answers, {@code profile.json} goes to Penah, {@code penah.json} comes from there.
+ * {@code acknowledgement.key} signs answers, {@code profile.json} is sent to Penah, {@code penah.json} comes from
+ * there.
  */
 public final class Home {
 
@@ -101,8 +102,8 @@ public final class Home {
      * Opens what Penah sealed to this partner and keeps it as the hand-over; the one before stays beside it, with
      * {@code .before} behind its name.
      *
-     * @param compared whether somebody has heard its fingerprint from Penah; otherwise it must follow the one that is
-     *     there, for anybody can seal something to this partner
+     * @param compared whether somebody has heard its fingerprint from Penah; otherwise it must follow the existing one,
+     * because anybody can seal a file to this partner
      * @throws IOException if it is damaged, another's, or does not follow; what was there stays
      */
     public void welcome(byte[] sealed, boolean compared) throws IOException {
@@ -155,7 +156,7 @@ public final class Home {
         return read(profileFile(), Profile.class);
     }
 
-    /** Read anew each time: Penah may hand over new keys while the receiver runs. */
+    /** Read each time: Penah may send new keys while the receiver runs. */
     public HandOver handOver() throws IOException {
         return read(handOver, HandOver.class);
     }

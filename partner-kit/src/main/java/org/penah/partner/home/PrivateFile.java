@@ -34,7 +34,7 @@ public final class PrivateFile {
         write(file, content, part -> Files.createLink(file, part));
     }
 
-    /** Writes a file, or puts another in its place; whoever reads finds the one or the other, whole. */
+    /** Writes or replaces a file; a reader finds either the old one or the new one, complete. */
     public static void replace(Path file, byte[] content) throws IOException {
         write(file, content, part -> Files.move(part, file, StandardCopyOption.ATOMIC_MOVE));
     }

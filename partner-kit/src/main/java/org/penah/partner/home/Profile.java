@@ -3,7 +3,7 @@ package org.penah.partner.home;
 import java.net.URI;
 
 /**
- * What a partner hands over to Penah; nothing in it is secret.
+ * The profile that a partner gives Penah; nothing in it is secret.
  *
  * @param name 1 to 31 lower-case letters, digits and hyphens
  * @param url where alerts are to be sent

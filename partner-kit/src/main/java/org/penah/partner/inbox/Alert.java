@@ -56,7 +56,7 @@ public record Alert(
         }
     }
 
-    /** Whether Penah takes it back. */
+    /** Whether Penah cancels it. */
     public boolean isCancel() {
         return msgType.equals("Cancel");
     }
@@ -71,7 +71,7 @@ public record Alert(
         return !status.equals("Test");
     }
 
-    /** Whether this can be said to a message of this number: a cancel is acknowledged, and nothing else confirms it. */
+    /** Whether this answer fits a message of this number: only an acknowledgement confirms a cancel. */
     public boolean takes(int said, Action action) {
         boolean isToCancel = isCancel() && said == seq;
         return said >= 1 && said <= seq && (!isToCancel || action == Action.ACKNOWLEDGE);
@@ -85,7 +85,7 @@ public record Alert(
         return heard == null ? 0 : heard;
     }
 
-    /** What its file is named by. */
+    /** The name of its file. */
     String stem() {
         return id + "." + seq;
     }

@@ -53,7 +53,7 @@ public final class AlertText {
         return text.toString();
     }
 
-    /** That it came, where what is said may be kept: in a log, its words would lie in clear beside the moment. */
+    /** Says only that it came, where output may be stored: a log would hold its words, unencrypted, beside the time. */
     public static String ofArrival(Alert alert) {
         return "An alert has come: " + alert.id() + ", message " + alert.seq() + ".";
     }
@@ -104,7 +104,7 @@ public final class AlertText {
                 : "The source has not agreed to share details.";
     }
 
-    // Whatever a word may hold, it cannot steer the terminal.
+    // No word can send control characters to the terminal.
     private static void line(StringBuilder text, String words) {
         text.append(words.replaceAll("\\p{Cntrl}", "?")).append('\n');
     }

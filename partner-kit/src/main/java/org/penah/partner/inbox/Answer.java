@@ -3,7 +3,7 @@ package org.penah.partner.inbox;
 import java.util.UUID;
 
 /**
- * What somebody here has said to one alert.
+ * A person's answer to one alert.
  *
  * @param alert its id
  * @param seq the message that was seen

@@ -136,12 +136,12 @@ public final class AnswerLog {
         }
     }
 
-    /** An exercise of our own: answers to it stay here. */
+    /** Marks a local exercise: answers to it stay here. */
     void markOwnDrill(UUID id) throws IOException {
         PrivateFile.create(ownDrill(id), new byte[0]);
     }
 
-    /** Whether it is an exercise of our own, of which Penah knows nothing. */
+    /** Whether it is a local exercise, unknown to Penah. */
     public boolean isOwnDrill(UUID id) {
         return Files.exists(ownDrill(id));
     }

@@ -15,10 +15,10 @@ import org.penah.sealing.age.Armor;
 import org.penah.sealing.age.Identity;
 
 /**
- * What one request from Penah holds: in slots all that is open, else the one alert that it is about.
+ * The content of one request from Penah: in slots everything open, otherwise one alert.
  *
  * @param to whom it is for
- * @param slot how often a state comes, in seconds; 0 if this is no state
+ * @param slot how often a state comes, in seconds; 0 if this is not a state
  * @param waiting how many alerts did not fit and come in the slots behind
  * @param trouble whether Penah could not look: it then says nothing of alerts
  * @param flood how many alerts of a flood are open
@@ -26,7 +26,7 @@ import org.penah.sealing.age.Identity;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Delivery(String to, int slot, List<Alert> alerts, int waiting, boolean trouble, int flood) {
 
-    /** Whatever it says, so that its size tells an observer nothing. */
+    /** The same for every content, so that its size tells an observer nothing. */
     public static final int BYTES = 8192;
 
     private static final JsonMapper MAPPER =

@@ -11,9 +11,9 @@ import java.util.Optional;
  *
  * @param alert its latest message
  * @param arrived when that message came
- * @param answers what was said to it here, the first first
+ * @param answers the answers given here, the oldest first
  * @param open whether Penah still waits for something, as far as is known here
- * @param own whether it is an exercise of our own, of which Penah knows nothing
+ * @param own whether it is a local exercise, unknown to Penah
  * @param now when it is looked at
  */
 public record Entry(
@@ -36,8 +36,8 @@ public record Entry(
     }
 
     /**
-     * Whether nobody here has answered what must be answered. A cancel asks anew, an update does so where we asked for
-     * more, and so does the end of our hour.
+     * Whether nobody here has answered what must be answered. A cancel needs a new answer, and so do an update after a
+     * question and the end of our hour.
      */
     public boolean waits() {
         if (!open || !alert.asksForAnswer()) {

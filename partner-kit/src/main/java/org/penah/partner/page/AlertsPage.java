@@ -19,7 +19,7 @@ final class AlertsPage {
     /** More than a person can read; the command line shows all. */
     private static final int MOST_OF_A_KIND = 100;
 
-    /** So many keys fit into a form; of more, the sound goes on. */
+    /** So many keys fit into a form; with more, the sound continues. */
     private static final int MOST_LOOKED_AT = 500;
 
     private final Language language;

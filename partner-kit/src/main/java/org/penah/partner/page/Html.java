@@ -1,6 +1,6 @@
 package org.penah.partner.page;
 
-/** Writes HTML; whatever is not our own markup goes through {@link #text}. */
+/** Writes HTML; everything except our own markup passes through {@link #text}. */
 final class Html {
 
     private final StringBuilder html = new StringBuilder(16 * 1024);

@@ -1,6 +1,6 @@
 /**
- * The page for the people who answer alerts. It is served on loopback alone, to browsers that know its code; whoever
- * comes under another host's name, or from another site, is refused.
+ * The page for the people who answer alerts. It is served only on loopback, to browsers that know its code; a request
+ * under another host's name, or from another site, is refused.
  */
 @NullMarked
 package org.penah.partner.page;

@@ -38,7 +38,7 @@ import org.penah.sealing.webhook.WebhookRefusedException;
  * Takes alerts by HTTP, for a reverse proxy with TLS or an onion service to stand before.
  *
  * <p>A 2xx is answered only once an alert is on the disk; it tells Penah that the message arrived, not that anybody read
- * it. A slot is answered with the same number of bytes after the same time, whatever it held.
+ * it. Every slot gets the same number of bytes after the same time.
  */
 public final class Receiver implements AutoCloseable {
 
@@ -47,7 +47,7 @@ public final class Receiver implements AutoCloseable {
     /** Longer than it takes to keep an alert. */
     private static final Duration ANSWER_AFTER = Duration.ofMillis(200);
 
-    /** What a slot may be at most, until Penah has said what it is. */
+    /** The longest slot, until Penah has told us its length. */
     private static final Duration LONGEST_SLOT = Duration.ofSeconds(60);
 
     private final Home home;
@@ -70,7 +70,7 @@ public final class Receiver implements AutoCloseable {
     private @Nullable ScheduledFuture<?> watching;
     private @Nullable WebhookMessage latestState;
 
-    /** What is done with each alert that was kept, new or repeated. */
+    /** Handles each stored alert, new or repeated. */
     public interface Arrivals {
 
         void arrived(Alert alert);
@@ -83,7 +83,7 @@ public final class Receiver implements AutoCloseable {
         this(home, inbox, address, arrivals, clock, screen, AlertText::of);
     }
 
-    /** @param words how an alert is said on the screen */
+    /** @param words how an alert is printed on the screen */
     public Receiver(
             Home home,
             Inbox inbox,

@@ -1,6 +1,6 @@
 package org.penah.partner.words;
 
-/** What can be done about an alert, and what was done. */
+/** Texts about answers: what somebody can do about an alert, and what was done. */
 public enum AnswerWords implements Message {
     ACKNOWLEDGE("We take care of it", "Nous nous en occupons", "Мы этим занимаемся", "Nos ocupamos", "نحن نتولى الأمر"),
     ACKNOWLEDGE_MEANS(

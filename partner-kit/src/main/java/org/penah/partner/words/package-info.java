@@ -1,4 +1,4 @@
-/** What is said to people, in each language; a language that lacks a sentence does not compile. */
+/** Texts for people, in each language; a missing translation does not compile. */
 @NullMarked
 package org.penah.partner.words;
 

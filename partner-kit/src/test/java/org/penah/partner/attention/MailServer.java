@@ -18,7 +18,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.penah.testbed.tls.Certificate;
 
-/** Takes mail by TLS alone, from whoever gives a name and a password, and keeps all that it is told. */
+/** Takes mail only over TLS, from a client with a name and a password, and records everything that it is told. */
 final class MailServer implements AutoCloseable {
 
     private final Path certificate;

@@ -47,7 +47,7 @@ class NudgeSenderTest {
                 Penah.alert(UUID.randomUUID(), 1, "Alert", "safe-house").replace("2026-11-25", "2099-11-25"),
                 profile.recipient());
         inbox.keep(Delivery.open(sealed, identity).alerts().get(0), sealed);
-        // The grace is over for whatever came just now.
+        // The grace period is over for alerts that have just come.
         watch = new AlertMonitor(inbox, identity, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(60)));
     }
 

@@ -71,7 +71,7 @@ class AlertsPageTest {
         // When an alert comes
         office.hears(Office.alert(id));
 
-        // Then it is there by itself, in plain words, with sound
+        // Then it appears, in plain words, with sound
         assertThat(page.getByText("Somebody’s life is in danger within hours.")).isVisible();
         assertThat(page.getByText("Western Asia")).isVisible();
         assertThat(page.getByText("English, Russian")).isVisible();

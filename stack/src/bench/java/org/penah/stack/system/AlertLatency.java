@@ -123,7 +123,7 @@ public final class AlertLatency {
         }
     }
 
-    @SuppressWarnings("try") // receiver and courier work by themselves
+    @SuppressWarnings("try") // receiver and courier run on their own threads
     private void measure(int alerts) throws Exception {
         Home home = new Home(
                 stack.state().folder("partner"),

@@ -26,7 +26,7 @@ public record Alarm(
         PARTS
     }
 
-    /** Who hears of it. */
+    /** Who is told. */
     public enum Severity {
         /** Wakes somebody. */
         PAGE,

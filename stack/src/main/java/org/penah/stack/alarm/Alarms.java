@@ -166,7 +166,7 @@ public final class Alarms {
                             "The service, on a cluster that of the namespace named, does not reach its database or the"
                                     + " broker, or is refused. Tips are kept meanwhile; nothing is lost, but nobody is"
                                     + " told.")
-                    .because("It waits for two minutes by itself: a database that changes its leader is away for"
+                    .because("The metric waits for two minutes: a database that changes its leader is away for"
                             + " seconds."),
             work(
                     WAYS,

@@ -17,7 +17,7 @@ public record Condition(String expression, List<Signal> signals) {
                 Stream.of(signals).map(Signal::expression).collect(Collectors.joining(" or ")), List.of(signals));
     }
 
-    /** That one of the signals of another condition has become worse. */
+    /** Holds when a signal of another condition has become worse. */
     static Condition worse(Condition first) {
         return prometheusOnly(first.signals().stream().map(Signal::worsening).collect(Collectors.joining("\nor ")));
     }
@@ -27,7 +27,7 @@ public record Condition(String expression, List<Signal> signals) {
         return new Condition(expression, List.of());
     }
 
-    /** Whether one look at these is enough to say that the alarm goes off. */
+    /** Whether a single check of these shows that the alarm fires. */
     public boolean isSeenIn(Metrics metrics) {
         return signals.stream().anyMatch(signal -> signal.isIn(metrics));
     }

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What a service counts, as it says it to Prometheus; a metric has a value for each set of its labels. */
+/** A service's metrics, as Prometheus reads them; a metric has a value for each set of its labels. */
 public record Metrics(Map<String, List<Double>> values) {
 
     private static final Pattern SAMPLE = Pattern.compile(
             "^(\\w+)(?:\\{.*\\})? (NaN|[-+]?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)(?: .*)?$", Pattern.MULTILINE);
 
-    /** Reads Prometheus's text format; leaves out what is no finite number, but for NaN. */
+    /** Reads Prometheus's text format; skips values that are neither finite numbers nor NaN. */
     public static Metrics parse(String text) {
         Map<String, List<Double>> values = new HashMap<>();
         SAMPLE.matcher(text.replace("\r", ""))

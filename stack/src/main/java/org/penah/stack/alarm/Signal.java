@@ -51,7 +51,7 @@ public record Signal(String metric, Bound bound, int threshold, String by) {
         return "%s %s %d".formatted(value(""), bound.sign, threshold);
     }
 
-    /** That it has become worse, for an alert that is open already would swallow the next one. */
+    /** Holds when it has become worse, because an alert that is already open would swallow the next one. */
     String worsening() {
         return "%s > (%s > %d)".formatted(value(""), value(" offset 2m"), threshold);
     }

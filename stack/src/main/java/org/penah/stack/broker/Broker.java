@@ -46,8 +46,8 @@ public final class Broker {
     private static final String DEAD_LETTERS = "penah.dead";
 
     /**
-     * With less left on the disk the broker takes nothing more. Artemis by itself stops at nine tenths of the disk, and then
-     * a tip would wait while 25 GB are free.
+     * With less left on the disk the broker takes nothing more. By default Artemis stops at nine tenths of the disk,
+     * and then a tip would wait while 25 GB are free.
      */
     static final long LEAST_FREE_BYTES = 64L << 20;
 

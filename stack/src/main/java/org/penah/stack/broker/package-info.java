@@ -1,4 +1,4 @@
-/** The message broker, ActiveMQ Artemis with AMQP 1.0, in a process of its own so that it can fail on its own. */
+/** The message broker, ActiveMQ Artemis with AMQP 1.0, in a separate process so that it can fail alone. */
 @NullMarked
 package org.penah.stack.broker;
 

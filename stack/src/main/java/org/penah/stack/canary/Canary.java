@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A word that nobody else writes, and what it looks like to somebody who wants to find it. */
+/** A unique word, and its encodings to search for. */
 public final class Canary {
 
     private static final int LETTERS = 24;

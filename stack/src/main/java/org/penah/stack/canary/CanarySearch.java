@@ -51,7 +51,7 @@ public final class CanarySearch {
                 try (InputStream content = Files.newInputStream(path)) {
                     stream(folder.relativize(path).toString(), content);
                 } catch (NoSuchFileException gone) {
-                    placesRead++; // a live database removes files of its own
+                    placesRead++; // a live database removes its own files
                 }
             }
         }

@@ -41,7 +41,7 @@ final class Doctor {
         each("server", () -> server.findings(containers), tell);
         each("state", () -> List.of(stack.folder()), tell);
         each("programs", stack::programs, tell);
-        // What runs has taken its own.
+        // Running programs hold their own ports.
         each("ports", () -> containers.isEmpty() && !stack.runs() ? stack.ports() : List.of(), tell);
     }
 

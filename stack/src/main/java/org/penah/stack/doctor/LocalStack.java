@@ -18,7 +18,7 @@ import org.penah.stack.process.PidFile;
 import org.penah.stack.state.Port;
 import org.penah.stack.state.Ports;
 
-/** What {@code ./penah up} has left in its state folder, and what runs from there. */
+/** The state folder of {@code ./penah up}, and the programs that run from it. */
 final class LocalStack {
 
     private static final String HEALTH = "/q/health/ready";
@@ -113,7 +113,7 @@ final class LocalStack {
         }
     }
 
-    /** Those that {@code ./penah up} would ask for, whatever the state folder keeps, and those of {@code --free-ports}. */
+    /** The ports that {@code ./penah up} would use, regardless of the state folder, and those of {@code --free-ports}. */
     List<Finding> ports() {
         List<Finding> findings = new ArrayList<>();
         findings.add(look(

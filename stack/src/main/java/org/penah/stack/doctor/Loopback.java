@@ -35,7 +35,7 @@ final class Loopback {
                 .build();
     }
 
-    /** The body, whatever the status; empty if the whole has not come in time. */
+    /** The body, with any status; empty if it did not arrive completely in time. */
     Optional<String> get(int port, String path) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .build();

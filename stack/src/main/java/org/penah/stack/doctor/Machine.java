@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a server's memory may leave on a disk, its clock, and its tor. */
+/** Checks a server's swap, its clock and its tor. */
 final class Machine {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

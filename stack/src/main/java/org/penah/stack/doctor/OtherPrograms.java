@@ -37,7 +37,7 @@ record OtherPrograms(String path) {
                 .findFirst();
     }
 
-    /** What it says; empty if it is not there, fails or takes too long. */
+    /** Its output; empty if it is missing, fails or takes too long. */
     Optional<String> ask(Duration patience, String name, String... arguments) throws IOException {
         Optional<Path> program = find(name);
         if (program.isEmpty()) {

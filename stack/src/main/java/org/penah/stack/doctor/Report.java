@@ -18,7 +18,7 @@ final class Report {
     private final boolean coloured;
     private final List<Finding> findings;
 
-    /** @param soFar what was said already */
+    /** @param soFar what was reported already */
     Report(PrintWriter out, boolean asJson, boolean coloured, List<Finding> soFar) {
         this.out = out;
         this.asJson = asJson;

@@ -31,7 +31,7 @@ public final class JournalFile {
     private static final List<String> TEXTS_AND_FACTS =
             Stream.concat(TEXTS.stream(), Stream.of(FACTS)).toList();
 
-    /** How far the chain holds: to an entry, whose hash stands for all before it. */
+    /** How far the chain holds: to an entry, whose hash covers all before it. */
     public record Head(long position, String hash) {}
 
     private final Path file;
@@ -53,7 +53,7 @@ public final class JournalFile {
                 head = next(head, line);
                 if (head.position() == known.position() && !head.hash().equals(known.hash())) {
                     throw new StackFailure(
-                            "Entry %d is not the one that you know: everything up to it may have been written anew."
+                            "Entry %d is not the one that you know: everything up to it may have been rewritten."
                                     .formatted(head.position()));
                 }
             }

@@ -25,7 +25,7 @@ public final class Keycloak {
     private final Ports ports;
     private final Progress progress;
 
-    /** @param realm the realm file that is imported when there is no such realm yet */
+    /** @param realm the realm file that is imported if the realm does not exist yet */
     public Keycloak(KeycloakDistribution distribution, Path realm, State state, Ports ports, Progress progress) {
         this.distribution = distribution;
         this.realm = realm;

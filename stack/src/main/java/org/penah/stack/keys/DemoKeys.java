@@ -42,13 +42,13 @@ public final class DemoKeys {
         this.progress = progress;
     }
 
-    /** Makes what is missing; signs again when the manifest comes near its end or the form's script was built anew. */
+    /** Makes missing keys; signs again when the manifest is about to expire or the form's script was rebuilt. */
     public synchronized Path folder() throws IOException {
         Path folder = state.root().resolve("keys");
         try {
             if (!Files.isDirectory(folder)) {
                 progress.step("keys      making the demo's root, member and queue keys, once");
-                // A ceremony that was cut off is begun anew: it has no key that anybody uses yet.
+                // An interrupted ceremony starts over: nobody uses its keys yet.
                 Path unfinished = state.folder("keys-" + Long.toHexString(clock.millis()));
                 make(new Ceremony(unfinished));
                 Files.move(unfinished, folder);

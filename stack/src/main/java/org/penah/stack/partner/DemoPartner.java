@@ -36,7 +36,7 @@ public final class DemoPartner {
     }
 
     /**
-     * What Penah is told about its partners: an array with the profiles that {@code penah-partner init} printed.
+     * Penah's list of partners: an array with the profiles that {@code penah-partner init} printed.
      *
      * @return the file
      */
@@ -97,7 +97,7 @@ public final class DemoPartner {
         return run(arguments);
     }
 
-    /** The same by a POST of its own, which does not wait for a heartbeat. */
+    /** The same by a separate POST, which does not wait for a heartbeat. */
     public String acknowledgeNow(String alertId) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("ack", "--now"));
         arguments.addAll(home());

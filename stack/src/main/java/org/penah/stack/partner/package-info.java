@@ -1,4 +1,4 @@
-/** The protection organisation of the demo: the same program that a real one runs, with keys of its own. */
+/** The protection organisation of the demo: the same program that a real one runs, with its own keys. */
 @NullMarked
 package org.penah.stack.partner;
 

@@ -16,8 +16,8 @@ public final class Cluster {
     static final String SUPERUSER_SECRET = "postgres-superuser";
 
     /**
-     * What a source wrote must not come into a log through an error message: with these, a failed statement is
-     * neither quoted nor explained with the row that failed.
+     * A source's words must not reach a log through an error message: with these settings, PostgreSQL quotes neither a
+     * failed statement nor its row.
      */
     private static final List<String> SILENCE = List.of(
             "-c", "log_min_error_statement=panic", "-c", "log_error_verbosity=terse", "-c", "log_statement=none");
@@ -73,7 +73,7 @@ public final class Cluster {
         return programs.resolve("bin").resolve(name).toString();
     }
 
-    /** PostgreSQL refuses to run as root. In a user namespace of its own it is nobody, and still owns its files. */
+    /** PostgreSQL refuses to run as root. In a separate user namespace it is nobody, and still owns its files. */
     private static List<String> asOrdinaryUser(String program) {
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {

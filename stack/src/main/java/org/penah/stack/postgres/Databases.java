@@ -68,7 +68,7 @@ public final class Databases {
     }
 
     /**
-     * Brings one to the schema that a built service wants, as its owner and in a process of its own.
+     * Migrates one to the schema of a built service, as its owner and in a separate process.
      *
      * @param service the folder with {@code quarkus-run.jar}
      * @throws IOException if it did not come so far; what the process said is in the message and in its log

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Starts Java programs on the JDK that we run on ourselves, with nothing of our own environment. */
+/** Starts Java programs on the JDK that runs us, without our environment. */
 public final class Jvm {
 
     /** Start fast and stay small: the stack shares one machine with a browser. */
@@ -16,7 +16,7 @@ public final class Jvm {
     private Jvm() {}
 
     /**
-     * A program in a JVM of its own.
+     * A program in a separate JVM.
      *
      * @param temporary where it keeps temporary files; ours to search for what must not be there
      * @param arguments JVM flags, then {@code -jar} or a main class, then what it is told

@@ -39,7 +39,7 @@ final class ProcessTree {
     void kill() throws InterruptedException {
         root.destroyForcibly();
         for (ProcessHandle process : all) {
-            // PostgreSQL's own children end by themselves when the root is gone; a moment lets them do it in order.
+            // PostgreSQL's own children end when the root is gone; a moment lets them do it in order.
             if (!ends(process, Duration.ofSeconds(2))) {
                 process.destroyForcibly();
                 ends(process, Duration.ofSeconds(5));

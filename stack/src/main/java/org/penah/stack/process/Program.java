@@ -33,7 +33,7 @@ public record Program(
     /** How a program is told to end. */
     public enum StopSignal {
         TERM,
-        /** PostgreSQL: TERM would wait for every client to go by itself. */
+        /** PostgreSQL: TERM would wait until every client disconnects. */
         INT
     }
 }

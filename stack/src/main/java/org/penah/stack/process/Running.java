@@ -51,8 +51,8 @@ final class Running {
     }
 
     /**
-     * In a session of its own, a program does not get the terminal's Ctrl-C, which would end all of them at once
-     * and in no order. Where there is no {@code setsid} (macOS) they still end, only less tidily.
+     * In a separate session, a program does not get the terminal's Ctrl-C, which would end all of them at once and in
+     * no order. Where there is no {@code setsid} (macOS) they still end, only less tidily.
      */
     private static final boolean OWN_SESSION = Files.isExecutable(Path.of("/usr/bin/setsid"));
 

@@ -112,7 +112,7 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private void emptyLogs() {
-        // Made anew, for a fresh start has removed it.
+        // Made again, because a fresh start has removed it.
         try (var files = Files.list(state.folder("logs"))) {
             for (Path file : files.toList()) {
                 Files.delete(file);
@@ -205,7 +205,7 @@ public final class Supervisor implements AutoCloseable {
                         String.join(System.lineSeparator(), ended.lastLines()).indent(4));
     }
 
-    /** Waits until a program ends by itself; returns what to tell about it. */
+    /** Waits until a program ends on its own; returns what to report about it. */
     public String awaitDeath() throws InterruptedException {
         try {
             return death.get();

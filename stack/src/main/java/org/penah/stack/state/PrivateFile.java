@@ -15,7 +15,7 @@ final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** Creates the file anew with its narrow rights, so that there is no moment at which others can read it. */
+    /** Recreates the file with narrow rights, so that others can never read it. */
     static void write(Path file, String content) throws IOException {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);

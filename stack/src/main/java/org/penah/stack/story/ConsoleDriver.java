@@ -49,7 +49,7 @@ public final class ConsoleDriver {
         open.waitFor();
     }
 
-    /** The page itself, for whoever watches what happens on it. */
+    /** The page itself, for observers of its events. */
     public Page page() {
         return page;
     }

@@ -19,7 +19,7 @@ public final class Desk {
     private final URI triage;
     private final SignIn session;
 
-    /** The desk answered, and with something else than was asked for. */
+    /** The desk answered with something unexpected. */
     public static final class RefusedException extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -83,7 +83,7 @@ public final class Desk {
         expect(202, write("api/tips/" + tipId + "/alert/confirmation", BodyPublishers.noBody()));
     }
 
-    /** Sends what the console would; returns when the desk says that it will see to it. */
+    /** Sends the console's request; returns when the desk accepts it. */
     public void post(String path, JsonNode asked) throws IOException, InterruptedException {
         expect(202, write(path, BodyPublishers.ofString(asked.toString())).header("Content-Type", "application/json"));
     }

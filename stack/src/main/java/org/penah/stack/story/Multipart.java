@@ -26,7 +26,7 @@ final class Multipart {
         return this;
     }
 
-    /** What a browser sends when no file was chosen. */
+    /** The part that a browser sends when no file was chosen. */
     Multipart noFile(String name) {
         return file(name, new Tip.Attachment("", "application/octet-stream", new byte[0]));
     }

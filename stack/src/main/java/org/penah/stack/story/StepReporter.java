@@ -95,7 +95,7 @@ public final class StepReporter {
         }
     }
 
-    /** For an {@link Attempt} as for a final check: what is said must be so. */
+    /** The same for an {@link Attempt} as for a final check: the statement must be true. */
     static void require(boolean so, String otherwise) {
         if (!so) {
             throw new IllegalStateException(otherwise);

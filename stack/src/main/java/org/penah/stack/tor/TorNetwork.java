@@ -23,7 +23,7 @@ import org.penah.stack.state.State;
  * Three authorities and four relays that know only each other, the tor that holds the onion service, and one through
  * which a source comes.
  *
- * <p>Every start makes the network anew, so that none depends on how the last one ended; only the keys of the onion
+ * <p>Every start makes a new network, so that none depends on how the last one ended; only the keys of the onion
  * service stay, and with them its address.
  */
 public final class TorNetwork {
@@ -71,7 +71,7 @@ public final class TorNetwork {
                 new Relay("relay4", Port.RELAY_4));
     }
 
-    /** What must run before intake can know its onion address: the network, and the tor that holds the service. */
+    /** The programs that intake needs to know its onion address: the network, and the tor that holds the service. */
     public List<Program> beforeIntake() {
         List<Program> programs = new ArrayList<>();
         for (Authority authority : authorities) {
@@ -90,7 +90,7 @@ public final class TorNetwork {
                     List.of(relay.port()),
                     place + ":" + ports.of(relay.port()),
                     Set.of(),
-                    // That it takes part is what the authorities wait for.
+                    // The authorities wait for its participation.
                     () -> true));
         }
         Set<String> network = authorities.stream().map(Authority::name).collect(Collectors.toSet());
@@ -165,7 +165,7 @@ public final class TorNetwork {
         }
     }
 
-    /** Whoever asks first makes the whole network, for each of its members must know the authorities. */
+    /** The first caller makes the whole network, because each member must know the authorities. */
     private synchronized Path torrc(String name) throws IOException {
         if (torrcs.isEmpty()) {
             TorCommands.mustBeThere();

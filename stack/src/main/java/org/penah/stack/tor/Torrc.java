@@ -3,11 +3,11 @@ package org.penah.stack.tor;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What each tor of the private network is told. */
+/** The configuration of each tor of the private network. */
 final class Torrc {
 
     /**
-     * How often the authorities agree anew, in seconds. tor waits as long again if one of them was too slow, and turns
+     * How often the authorities agree again, in seconds. tor waits as long again if one of them was too slow, and turns
      * the onion service's descriptors over every 24 such rounds.
      */
     static final int VOTING_INTERVAL = 60;
@@ -86,7 +86,7 @@ final class Torrc {
                 """.formatted(quote(data), socksPort);
     }
 
-    /** Through which nobody goes out. */
+    /** Nobody leaves the network through it. */
     static String server(Path data) {
         return """
                 DataDirectory %s

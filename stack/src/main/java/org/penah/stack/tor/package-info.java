@@ -1,4 +1,4 @@
-/** Tor on this machine alone: a network of its own on loopback, and the onion service in front of intake. */
+/** Tor only on this machine: a private network on loopback, and the onion service in front of intake. */
 @NullMarked
 package org.penah.stack.tor;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** One table of alarms, and two copies for others to read; {@code -Dalarms.write} writes those anew. */
+/** One table of alarms, and two copies for others to read; {@code -Dalarms.write} writes those again. */
 class AlarmsTest {
 
     private static final Path RULES = Path.of("../k8s/base/watch/rules.yaml");
@@ -29,7 +29,7 @@ class AlarmsTest {
             Pattern.compile("^\\| alert \\|.*?\n(?=\n)", Pattern.DOTALL | Pattern.MULTILINE);
     private static final boolean WRITE = System.getProperty("alarms.write") != null;
     private static final String AGAIN =
-            "%s differs from Alarms.java, of which it is made. Change that table, then write the copy anew:%n"
+            "%s differs from Alarms.java, its source. Change that table, then regenerate the copy:%n"
                     + "mvn -pl stack -am test -Dtest=AlarmsTest -Dsurefire.failIfNoSpecifiedTests=false -Dalarms.write";
 
     /** Alarm, what a service says when it goes off, and what it says when all is well. */

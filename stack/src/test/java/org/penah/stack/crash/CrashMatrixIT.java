@@ -32,8 +32,8 @@ import org.penah.stack.state.Port;
 import org.penah.stack.system.Printed;
 
 /**
- * Kills notify-service, PostgreSQL or the broker with SIGKILL at each point of an alert's life: every alert that the broker had
- * accepted is acknowledged, and whatever came twice was the same message.
+ * Kills notify-service, PostgreSQL or the broker with SIGKILL at each point of an alert's life: every alert that the
+ * broker had accepted is acknowledged, and a message that came twice was the same.
  *
  * <p>The points are found from outside: by a lock that holds the service up at one line, which PostgreSQL tells of, or by
  * a partner's server that stops in the middle of a request. All others run meanwhile. {@code -Dpenah.crash.alerts=10000}
@@ -120,7 +120,7 @@ class CrashMatrixIT {
         }
     }
 
-    /** The others end too, whatever one of them does. */
+    /** The others end too, even if one of them fails. */
     private static void close(AutoCloseable part) {
         try {
             if (part != null) {

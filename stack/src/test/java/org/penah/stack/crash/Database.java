@@ -67,7 +67,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** The same in the background: whoever comes later waits behind it. */
+    /** The same in the background: later transactions wait behind it. */
     CompletableFuture<Connection> queueFor(String sql) {
         return CompletableFuture.supplyAsync(() -> hold(sql));
     }

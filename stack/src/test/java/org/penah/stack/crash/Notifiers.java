@@ -26,7 +26,7 @@ final class Notifiers implements AutoCloseable {
     private final List<URI> urls = new ArrayList<>();
     private final Set<String> dead = new ConcurrentSkipListSet<>();
 
-    /** @param folder holds {@code partners.json}; what is handed over to partners goes to {@code handover} there */
+    /** @param folder holds {@code partners.json}; files for partners are written to {@code handover} there */
     Notifiers(Stack stack, Path folder, int count, Progress progress) throws IOException {
         supervisor = new Supervisor(stack.state(), progress);
         Files.createDirectories(folder.resolve("handover"));

@@ -113,7 +113,7 @@ class MachineTest {
         // Then
         assertThat(said).isEmpty();
         long sleep = Long.parseLong(Files.readString(number).strip());
-        // Nobody may have buried it yet; then it has no command any more.
+        // Nobody may have buried it yet; then it no longer has a command.
         await().until(() -> ProcessHandle.of(sleep)
                 .flatMap(process -> process.info().command())
                 .isEmpty());

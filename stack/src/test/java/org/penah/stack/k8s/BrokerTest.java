@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who reaches RabbitMQ shows a certificate, and may what the arrows of the queues say, and nothing else. */
+/** Every client of RabbitMQ shows a certificate, and has only the rights of the queues' arrows. */
 class BrokerTest {
 
     /** One for each arrow, and {@code dead}, to which nobody has a right. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each pod may and may not do, whatever Kubernetes would let it. */
+/** What each pod may and may not do, no matter what Kubernetes would allow. */
 class PodSecurityTest {
 
     private static final Set<String> PROBES = Set.of("startupProbe", "readinessProbe", "livenessProbe");

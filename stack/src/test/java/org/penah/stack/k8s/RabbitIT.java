@@ -140,7 +140,7 @@ class RabbitIT {
                         .open());
     }
 
-    /** RabbitMQ ends the session of whoever asks for what it may not. */
+    /** RabbitMQ ends the session of a client that exceeds its rights. */
     private static String inSession(String user, BiConsumer<ProtonSession, CompletableFuture<String>> work)
             throws Exception {
         CompletableFuture<String> outcome = new CompletableFuture<>();

@@ -38,7 +38,7 @@ class SchemaTest {
             "cert-manager.io/v1", "io.fabric8.certmanager.api.model.v1.",
             "monitoring.coreos.com/v1", "io.fabric8.openshift.api.model.monitoring.v1.");
 
-    /** The types take unknown fields into a map of their own; here they take none. */
+    /** The types collect unknown fields in a map; here they accept none. */
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .annotationIntrospector(new JacksonAnnotationIntrospector() {

@@ -70,7 +70,7 @@ public final class BuiltService {
         if (Files.exists(sources.resolve("outbox/src/main/java/org/penah/outbox/Migrations.java"))) {
             databases.migrate(service, built);
         } else {
-            // Before 2026-11-28 a service migrated by itself, and held the owner's password.
+            // Before 2026-11-28 a service ran its own migrations, and held the owner's password.
             settings.setProperty("quarkus.datasource.jdbc.url", "jdbc:" + databases.url(service));
             settings.setProperty(
                     "quarkus.flyway.password",

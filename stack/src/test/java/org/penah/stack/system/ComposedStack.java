@@ -154,7 +154,7 @@ final class ComposedStack implements AutoCloseable {
                 == 0;
     }
 
-    /** Kills the first process of a container, and with it all others; Docker is to start it again by itself. */
+    /** Kills the first process of a container, and with it all others; Docker should restart it. */
     void kill(String service) {
         kill(service, () -> {});
     }

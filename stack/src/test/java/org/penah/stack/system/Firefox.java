@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.penah.testbed.program.Command;
 
 /**
- * Firefox ESR, from which Tor Browser is made, without script and behind a SOCKS proxy. Playwright drives only a
- * Firefox of its own, so this speaks Marionette, the protocol that Firefox itself has: JSON arrays
+ * Firefox ESR, from which Tor Browser is made, without script and behind a SOCKS proxy. Playwright drives only its own
+ * Firefox, so this speaks Marionette, the protocol that Firefox itself has: JSON arrays
  * {@code [0, number, command, parameters]}, each after its length and a colon.
  */
 final class Firefox implements SourcesBrowser, AutoCloseable {
@@ -41,7 +41,7 @@ final class Firefox implements SourcesBrowser, AutoCloseable {
         this.socket = socket;
     }
 
-    /** Set as Tor Browser sets them at its safest level, as far as they matter here; and silent by itself. */
+    /** Set as Tor Browser sets them at its safest level, as far as they matter here; and silent on its own. */
     private static Map<String, Object> preferences(int socksPort) {
         Map<String, Object> preferences = new LinkedHashMap<>();
         preferences.put("javascript.enabled", false);

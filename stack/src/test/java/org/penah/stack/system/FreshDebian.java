@@ -8,7 +8,7 @@ import java.util.List;
 import org.penah.testbed.program.Command;
 import org.penah.testbed.program.Programs;
 
-/** A server with nothing on it but Debian and ssh's door: a container that gets a Docker of its own, as any server would. */
+/** A server with nothing on it but Debian and ssh's door: a container that gets its own Docker, as any server would. */
 final class FreshDebian implements AutoCloseable {
 
     /** The guide's own words, so this is what it gets. */

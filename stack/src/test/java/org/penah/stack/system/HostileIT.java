@@ -34,7 +34,7 @@ import org.penah.stack.state.Port;
 import org.penah.stack.story.ConsoleDriver;
 import org.penah.testbed.browser.Chromium;
 
-/** Tips that were made to harm whoever opens them, all the way from the source's form to a member's browser. */
+/** Tips made to harm their reader, all the way from the source's form to a member's browser. */
 @ExtendWith(RunningStack.class)
 class HostileIT {
 
@@ -69,7 +69,8 @@ class HostileIT {
                     .isZero();
             assertThat(trap.sprung(desk)).isEmpty();
 
-            // When a source seals by itself what no form would take: fields, names and types of every kind
+            // When a source seals, on their own device, content that no form would take: fields, names and types of
+            // every kind
             String byItself = sent(stack, () -> sendSealed(open, stack, everyField(stack, trap, words)));
             screen.read(byItself);
 

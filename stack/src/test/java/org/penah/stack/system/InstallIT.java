@@ -279,7 +279,7 @@ class InstallIT {
         return answer;
     }
 
-    /** The member's first day: a password and a code of their own, the key from the ceremony, the root key, and the one tip. */
+    /** The member's first day: their own password and code, the key from the ceremony, the root key, and the one tip. */
     private static String readAtDesk(String rootKey) throws Exception {
         try (Chromium chromium = Chromium.find().orElseThrow()) {
             ConsoleDriver screen = ConsoleDriver.signIn(chromium, DESK, MEMBER, FIRST_PASSWORD);

@@ -22,8 +22,8 @@ import org.penah.testbed.bucket.BucketServer;
 import org.penah.testbed.tls.Certificate;
 
 /**
- * One bucket of an S3-compatible store. S3Proxy checks signatures; in front of it is what speaks TLS and grants to whoever signs what the
- * policies in {@code k8s/bucket} grant to the user of that name.
+ * One bucket of an S3-compatible store. S3Proxy checks signatures; a proxy in front of it speaks TLS and grants the
+ * signing user what the policies in {@code k8s/bucket} grant.
  */
 final class ObjectStore implements AutoCloseable {
 

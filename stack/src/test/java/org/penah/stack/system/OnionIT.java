@@ -59,7 +59,7 @@ class OnionIT {
         }
     }
 
-    /** A tip with a file goes to the desk, and what staff answer comes back, both through the onion service. */
+    /** A tip with a file reaches the desk, and staff's answer comes back, both through the onion service. */
     private void isAnswered(SourcesBrowser source, Stack stack) throws Exception {
         try (Chromium chromium = Chromium.orSkip()) {
             // Given

@@ -31,7 +31,7 @@ final class Organisation implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Where its receiver listens, for whoever is in front of it. */
+    /** Where its receiver listens, for the proxy in front of it. */
     int port() {
         return port;
     }

@@ -228,7 +228,7 @@ class PartnersIT {
         return page;
     }
 
-    /** Ends a dialog; Keycloak asks in a window of its own who it is, if it has not for five minutes. */
+    /** Ends a dialog; Keycloak asks for a sign-in in a separate window, if the last one was more than five minutes ago. */
     private static void go(Page desk, Stack stack, String button) {
         Locator dialog = dialog(desk);
         click(dialog, button);

@@ -19,7 +19,7 @@ import org.penah.stack.Stack;
 import org.penah.stack.tor.TorNetwork;
 
 /**
- * Gives a test the stack, started once for all of them on free ports and a state folder of its own, with Tor where the
+ * Gives a test the stack, started once for all of them on free ports and in a separate state folder, with Tor if the
  * machine has it. A test begins when nothing that others sent is on its way, so that none meets the tips of another.
  */
 final class RunningStack implements ParameterResolver, BeforeEachCallback {
@@ -47,7 +47,7 @@ final class RunningStack implements ParameterResolver, BeforeEachCallback {
         return stack();
     }
 
-    /** One for each JVM, not for each class: Failsafe runs every class as a JUnit session of its own, and JUnit's store ends with the session. */
+    /** One for each JVM, not for each class: Failsafe runs every class as a separate JUnit session, and JUnit's store ends with the session. */
     private static synchronized Stack stack() {
         if (started == null) {
             Started fresh = new Started();

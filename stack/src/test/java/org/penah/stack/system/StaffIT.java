@@ -126,7 +126,7 @@ class StaffIT {
             send(source, stack, "Sealed to the next key.");
             String next = beforeNew.onlyTip();
 
-            // Then those who stay read it, without unlocking anew
+            // Then the remaining members read it, without unlocking again
             page(lead, "Tips");
             assertThat(lead.read(next)).isEqualTo("Sealed to the next key.");
             assertThat(lead.read(atServer)).isEqualTo("Sealed by intake.");
@@ -270,7 +270,7 @@ class StaffIT {
         lead.getByRole(AriaRole.ROW, named(NEWCOMER + " " + queues)).waitFor();
     }
 
-    /** What the next key seals to, as the lead brings it to whoever keeps the root key, and the digits that they read aloud. */
+    /** The recipient of the next key, as the lead brings it to the keeper of the root key, and the digits that they read aloud. */
     private record NextEpoch(String recipient, String digits) {}
 
     private static NextEpoch remove(Page lead, Stack stack) throws IOException {
@@ -321,7 +321,7 @@ class StaffIT {
         page.getByText(words).waitFor();
     }
 
-    /** What a source sealed by itself, as a text. */
+    /** The answers that a source sealed, as a text. */
     private static String fileOf(ConsoleDriver screen, String tip) {
         screen.choose(tip);
         button(screen.page(), "Show as text (file 1)").click();
@@ -349,7 +349,7 @@ class StaffIT {
         return page.request().get(stack.ports().url(Port.TRIAGE) + path).text();
     }
 
-    /** Keycloak asks in a window of its own; the desk goes on by itself. */
+    /** Keycloak asks in a separate window; the desk then continues. */
     private static void confirmThatItIsThem(Page desk, Stack stack) {
         Page window = patient(desk.waitForPopup(() ->
                 desk.getByRole(AriaRole.LINK, named("Confirm in a new window")).click()));

@@ -82,7 +82,7 @@ class TwoPeopleIT {
         return screen.page();
     }
 
-    /** Keycloak asks in a window of its own; the desk goes on by itself. */
+    /** Keycloak asks in a separate window; the desk then continues. */
     private static void confirmThatItIsThem(Page desk, String password) {
         Page window = desk.waitForPopup(
                 () -> desk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Confirm in a new window"))

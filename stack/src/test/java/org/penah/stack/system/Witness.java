@@ -75,7 +75,7 @@ final class Witness {
         }
     }
 
-    /** Waits until the desk shows the partner's answer; then nothing about this tip is on its way any more. */
+    /** Waits until the desk shows the partner's answer; then nothing about this tip is in transit any longer. */
     JsonNode acknowledgedAtDesk(String tipId) {
         return await().atMost(PATIENCE)
                 .ignoreExceptions()
@@ -120,7 +120,7 @@ final class Witness {
     private Set<String> alerts() throws IOException {
         Set<String> ids = new TreeSet<>();
         Path inbox = stack.state().folder("partner").resolve("inbox");
-        // Only these: what is still being written has a name of its own.
+        // Only these: an unfinished file has a different name.
         try (var alerts = Files.newDirectoryStream(inbox, "*.age")) {
             alerts.forEach(file -> ids.add(file.getFileName().toString().split("\\.", 2)[0]));
         }

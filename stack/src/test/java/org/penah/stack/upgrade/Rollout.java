@@ -53,18 +53,18 @@ final class Rollout implements AutoCloseable {
         door.leadsTo(old.port, young.port);
     }
 
-    /** The old one is started anew, and nothing more is sent to the new one. */
+    /** The old one is restarted, and nothing more is sent to the new one. */
     void startedAnew() {
         replaced();
         begin();
     }
 
-    /** The new one goes. */
+    /** The new one stops. */
     void takenBack() {
         supervisor.stop(young.program.name());
     }
 
-    /** The old one goes. */
+    /** The old one stops. */
     void replaced() {
         door.leadsTo(young.port);
         supervisor.stop(old.program.name());

@@ -43,7 +43,7 @@ import org.penah.stack.system.Printed;
 
 /**
  * One service after the other is updated while tips come in: nothing that was accepted is lost or doubled, the old code
- * goes on with the new schema, and staff are told of no error when an instance of the new code goes.
+ * works on the new schema, and staff see no error when an instance of the new code stops.
  *
  * <p>{@code -Dupgrade} updates from the commit in {@code upgraded-from}, {@code -Dupgrade=HEAD~1} from another.
  */
@@ -147,7 +147,7 @@ class UpgradeIT {
         return stack;
     }
 
-    /** Somebody who acknowledges whatever comes. */
+    /** Somebody who acknowledges every alert. */
     private void partner(Stack stack) throws IOException {
         Home home = new Home(
                 stack.state().folder("partner"),
@@ -243,7 +243,7 @@ class UpgradeIT {
                 assertThat(texts("notify", "select id from alert where state = 'ACKNOWLEDGED' order by 1"))
                         .hasSize(dangers)
                         .isEqualTo(texts("intake", "select alert_id from tip where alert_id is not null order by 1"));
-                // But for what notify-service sends by itself, to see that alerts go out.
+                // Except for notify-service's own test alerts.
                 assertThat(number("notify", "select count(*) from alert where not canary"))
                         .isEqualTo(dangers);
                 assertThat(acknowledgedAtDesk()).isEqualTo(dangers);

@@ -93,7 +93,7 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
-    /** Playwright brings a Node of its own, made for glibc: it does not start everywhere where Penah does. */
+    /** Playwright brings its own Node, made for glibc: it does not start everywhere that Penah does. */
     private static Optional<Playwright> driver() {
         try {
             return Optional.of(Playwright.create(
@@ -140,7 +140,7 @@ public final class Chromium implements AutoCloseable {
         return barriers(page, RULES);
     }
 
-    /** What axe finds wrong with a page's colours in dark; nothing else changes there. Leaves it in light. */
+    /** Faults that axe finds in a page's dark colours; nothing else changes there. Leaves it in light. */
     public static List<?> barriersInDark(Page page) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         List<?> barriers =

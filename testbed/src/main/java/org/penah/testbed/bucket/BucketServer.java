@@ -128,7 +128,7 @@ public final class BucketServer implements AutoCloseable {
         return URI.create("https://localhost:" + port);
     }
 
-    /** Of its own authority, which is itself. */
+    /** Signed by its own key. */
     public Certificate certificate() {
         return certificate;
     }

@@ -86,7 +86,7 @@ public final class KeycloakDistribution {
         }
     }
 
-    /** What follows {@code java} to serve from a folder that {@link #layOut} has laid out, on the loopback address. */
+    /** The arguments of {@code java} that serve from a folder made by {@link #layOut}, on the loopback address. */
     public List<String> start(Path home, int port) {
         List<String> arguments = new ArrayList<>(launcher(home));
         arguments.addAll(List.of("start", "--optimized", "--cache=local", "--import-realm", "--http-enabled=true"));

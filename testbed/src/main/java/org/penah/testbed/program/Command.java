@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * A program that a test runs.
  *
- * <p>What it prints, on standard output and standard error, is one text, unless {@link #output} or {@link #errors} names
- * a file. A program that is not everywhere can be run only by {@link #orSkip}, so that no test forgets to ask for it.
+ * <p>Its standard output and standard error are one text, unless {@link #output} or {@link #errors} names a file. A
+ * program that is not everywhere can be run only by {@link #orSkip}, so that no test forgets to ask for it.
  */
 public final class Command {
 
@@ -131,7 +131,7 @@ public final class Command {
         return this;
     }
 
-    /** Writes standard error to a file of its own. */
+    /** Writes standard error to a separate file. */
     public Command errors(Path file) {
         builder.redirectError(file.toFile());
         isOneText = false;
@@ -209,7 +209,7 @@ public final class Command {
     /**
      * A program that has ended.
      *
-     * @param text what it printed, whatever its exit code
+     * @param text its output, with any exit code
      */
     public record Ended(List<String> command, int exit, String text) {
 

@@ -11,7 +11,7 @@ import org.penah.testbed.program.Command;
  * A self-signed certificate with its key, made by the JDK's {@code keytool}.
  *
  * @param keyStore PKCS #12, with the one key under the alias {@code server}
- * @param pem the certificate alone, for whoever is to trust it
+ * @param pem the certificate alone, for clients that trust it
  */
 public record Certificate(Path keyStore, Path pem) {
 

@@ -10,7 +10,7 @@ import org.penah.testbed.program.Command;
 
 class ChromiumTest {
 
-    /** Runs in a JVM of its own: Playwright keeps the driver that it found first. */
+    /** Runs in a separate JVM: Playwright keeps the driver that it found first. */
     static final class Look {
 
         public static void main(String... arguments) {

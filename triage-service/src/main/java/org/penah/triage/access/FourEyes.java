@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.problem.ProblemException;
 
-/** That what one member began is ended by another, and both can read the tip. */
+/** Checks that another member finishes what one began, and that both can read the tip. */
 public final class FourEyes {
 
     private FourEyes() {}
@@ -19,11 +19,11 @@ public final class FourEyes {
         requireReader(second, readers);
         if (!readers.contains(first)) {
             throw ProblemException.conflict(
-                    "colleague-left", "They have left", "Whoever began this does not belong to the queue any more.");
+                    "colleague-left", "They have left", "The member who began this no longer belongs to the queue.");
         }
     }
 
-    /** The same for whoever asks for something, of which there is no first yet. */
+    /** The same for the first member, who asks. */
     public static void requireAsking(@Nullable String first, String who, List<String> readers) {
         if (first == null) {
             requireReader(who, readers);

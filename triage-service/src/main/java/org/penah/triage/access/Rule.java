@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Who may use one route.
+ * Decides who may use one route.
  *
  * @param path a template as the resource states it; {@code {name}}, and {@code *} at the end, stand for one segment
  * @param steppedUp whether Keycloak must have asked who it is a moment ago
@@ -20,9 +20,9 @@ record Rule(String method, String path, Audience audience, boolean steppedUp, Pa
         LEAD,
         AUDITOR,
         PARTNER_MANAGER,
-        /** Whoever may be the second to take a partner in. */
+        /** Members who may approve a partner as the second. */
         PARTNER_APPROVER,
-        /** Whoever must know how the alert channel is. */
+        /** Members who must know the state of the alert channel. */
         CHANNEL;
 
         boolean includes(Set<Role> roles) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepUp {
 
-    /** What the realm calls the level that is asked for before a dangerous deed. */
+    /** The realm's name of the level for dangerous deeds. */
     static final String LEVEL = "stepped-up";
 
     /** How long it counts: for what somebody is about to do, not for the rest of the day. */

@@ -5,7 +5,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Where a member comes back to, in a window of its own, after Keycloak has asked once more; the desk waits behind it. */
+/** The page to which a member returns, in a separate window, after Keycloak has asked once more; the desk waits behind it. */
 @Path("/step-up")
 class StepUpResource {
 

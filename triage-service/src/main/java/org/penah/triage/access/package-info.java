@@ -1,4 +1,4 @@
-/** Who may ask for what: the one place that decides, and denies what it does not list. */
+/** Decides in one place who may use which route, and denies every route that it does not list. */
 @NullMarked
 package org.penah.triage.access;
 

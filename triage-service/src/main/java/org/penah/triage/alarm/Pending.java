@@ -18,7 +18,7 @@ import org.penah.triage.pending.PendingDeeds;
 @ApplicationScoped
 class Pending {
 
-    /** That a lead has asked to destroy the key of an epoch. */
+    /** A lead's request to destroy the key of an epoch. */
     record KeyEnding(String queue, int epoch, String by, Instant due) {
 
         private static KeyEnding of(String which, PendingDeed asked) {
@@ -27,7 +27,7 @@ class Pending {
         }
     }
 
-    /** That somebody has asked to end a partner. */
+    /** A request to end a partner. */
     record PartnerEnding(String partner, String by, Instant due) {
 
         private static PartnerEnding of(String partner, PendingDeed asked) {
@@ -35,7 +35,7 @@ class Pending {
         }
     }
 
-    /** That a lead has asked to let somebody into a queue. */
+    /** A lead's request to let somebody into a queue. */
     record Admission(String member, String queue, String by, Instant due) {
 
         private static Admission of(String which, PendingDeed asked) {

@@ -1,4 +1,4 @@
-/** What must not go unnoticed at the desk: what is overdue, and that the signed keys end. */
+/** Alarms of the desk: overdue tips, and signed keys that are about to expire. */
 @NullMarked
 package org.penah.triage.alarm;
 

@@ -40,7 +40,7 @@ class Alert {
     @Enumerated(EnumType.STRING)
     Decision decision;
 
-    /** Who has asked to cancel it; absent once it was cancelled, or kept. */
+    /** The member who asked to cancel it; absent once it is cancelled or kept. */
     @Nullable
     String cancellingBy;
 

@@ -10,7 +10,7 @@ import org.penah.triage.threat.Threat;
  * Event {@code org.penah.alert.decided.v1} to notify-service: what the desk decided, complete enough to open an alert
  * that notify-service has not seen, and without the name of who decided.
  *
- * @param decisionKey under which the source signs what it takes back of the alert
+ * @param decisionKey with which the source signs its withdrawal of the alert
  */
 record AlertDecided(
         UUID alertId,

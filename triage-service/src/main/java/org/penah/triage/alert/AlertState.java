@@ -22,7 +22,7 @@ public enum AlertState {
     /** One of them has taken it on, for as long as they say. */
     @JsonProperty("claimed")
     CLAIMED,
-    /** Whoever took it on says that it is over. */
+    /** The partner that took it on says that it is over. */
     @JsonProperty("resolved")
     RESOLVED,
     /** Its time has passed. */
@@ -31,7 +31,7 @@ public enum AlertState {
     @JsonProperty("cancelled")
     CANCELLED;
 
-    /** Whether nobody is at it any more. */
+    /** Whether the alert is over. */
     public boolean isOver() {
         return this == RESOLVED || this == EXPIRED || this == CANCELLED;
     }

@@ -108,14 +108,14 @@ public class Alerts {
     public enum Cancelled {
         /** It takes effect in an hour, unless somebody keeps the alert. */
         ASKED,
-        /** Somebody else had asked, so it is cancelled. */
+        /** Another member had asked, so it is cancelled. */
         AGREED,
         /** It was asked or cancelled before. */
         KNOWN
     }
 
     /**
-     * Asks to cancel an alert, or agrees with somebody else who has asked; in the caller's transaction.
+     * Asks to cancel an alert, or agrees with another member's request; in the caller's transaction.
      *
      * @param mayAgree fails if a member may not agree with the one who asked
      */
@@ -131,7 +131,7 @@ public class Alerts {
                 return Uni.createFrom().item(Cancelled.KNOWN);
             }
             if (asked == null) {
-                // It goes on: a false alert for an hour does less than a true one that ends.
+                // It continues: a false alert for an hour harms less than a true one that is cancelled.
                 PendingDeed pending = PendingDeed.of(who, clock.instant());
                 alert.cancellingBy = pending.by();
                 alert.cancellingDue = pending.due();

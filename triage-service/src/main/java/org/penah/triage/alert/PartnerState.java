@@ -58,7 +58,7 @@ public record PartnerState(
         require(state != null, "state is missing");
         requireCount(attempts, "attempts");
         requireTime(since, "since");
-        require(since.equals(since.truncatedTo(ChronoUnit.MINUTES)), "since is no whole minute");
+        require(since.equals(since.truncatedTo(ChronoUnit.MINUTES)), "since is not a whole minute");
         if (until != null) {
             requireTime(until, "until");
             require(DueTime.isCoarse(until), "until is finer than five minutes");

@@ -35,7 +35,7 @@ class PartnersColumn implements AttributeConverter<List<PartnerState>, String> {
         try {
             return JSON.readValue(stored, new TypeReference<>() {});
         } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException("what is stored of an alert's partners cannot be read", damaged);
+            throw new IllegalStateException("the stored partners of an alert cannot be read", damaged);
         }
     }
 }

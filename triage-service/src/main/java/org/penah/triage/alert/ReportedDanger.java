@@ -10,7 +10,7 @@ import org.penah.triage.threat.Threat;
  *
  * @param alertId present exactly if danger was reported and the source let us tell protection organisations at first
  * @param language that the source wrote in
- * @param decisionKey under which the source signs what it takes back; null for tips from before there was one
+ * @param decisionKey with which the source signs its withdrawals; null for tips from before such keys
  */
 public record ReportedDanger(
         @Nullable UUID alertId,

@@ -18,7 +18,8 @@ public interface BlobStore {
     Uni<Multi<Buffer>> get(UUID blobId);
 
     /**
-     * Takes a blob out of the reach of intake-service, which put it there; one that is taken already, or gone, is no failure. A bucket's
+     * Takes a blob out of the reach of intake-service, which put it there; it is no error if the blob is already taken
+     * or deleted. A bucket's
      * rules have done so with the put.
      */
     default Uni<Void> take(UUID blobId) {
@@ -30,7 +31,7 @@ public interface BlobStore {
         return Uni.createFrom().item(List.of());
     }
 
-    /** Deletes a blob; one that is gone already is no failure. */
+    /** Deletes a blob; it is no error if the blob is already deleted. */
     Uni<Void> delete(UUID blobId);
 
     /** Whether the store could not be reached when it was last asked. */

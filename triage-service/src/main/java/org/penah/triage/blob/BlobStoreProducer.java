@@ -7,7 +7,7 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
-/** The bucket if one is set, which trusts whom {@code quarkus.tls.blobs} names; else the directory. */
+/** The bucket if one is set, which trusts the authority in {@code quarkus.tls.blobs}; otherwise the directory. */
 class BlobStoreProducer {
 
     private static final String TLS = "blobs";

@@ -185,7 +185,7 @@ final class BucketBlobStore implements BlobStore {
             throw new IllegalArgumentException("penah.blobs.bucket.endpoint must be https://host[:port]");
         }
         if (!NAME.matcher(config.name()).matches()) {
-            throw new IllegalArgumentException("penah.blobs.bucket.name is no name of a bucket");
+            throw new IllegalArgumentException("penah.blobs.bucket.name is not a bucket name");
         }
     }
 

@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
 /**
  * Sealed tips in one directory, a file each; the ids are ours, so a name is never a path of somebody's choice.
  *
- * <p>intake-service writes into the directory. What triage-service has taken lies in its folder {@code kept}, which nobody else may enter.
+ * <p>intake-service writes into the directory. Files that triage-service has taken are in its folder {@code kept},
+ * which nobody else may enter.
  */
 final class DirectoryBlobStore implements BlobStore {
 
@@ -56,7 +57,7 @@ final class DirectoryBlobStore implements BlobStore {
         }
     }
 
-    /** Whoever may write into the directory could have made it, as a folder of theirs or a link. */
+    /** Anybody who may write into the directory could have made it, as their own folder or a link. */
     private void requireOurs() throws IOException {
         PosixFileAttributes found = Files.readAttributes(kept, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         boolean isOurs = found.isDirectory() && found.permissions().equals(OURS_ALONE);
@@ -102,7 +103,7 @@ final class DirectoryBlobStore implements BlobStore {
 
     @Override
     public Uni<Void> take(UUID blobId) {
-        // Nothing that is kept is replaced: whoever writes into the directory may choose the names.
+        // No kept file is replaced: anybody who writes into the directory may choose the names.
         return absentIsNoFailure(file(arrived, blobId).chain(path -> files.move(path, path(kept, blobId))));
     }
 

@@ -22,6 +22,6 @@ record ConsentWithdrawn(
         require(tipId != null, "tipId is missing");
         require(consents != null, "consents is missing");
         require(consents == null || !consents.alert() || !consents.details(), "nothing is withdrawn");
-        require(signature == null || Decision.isSignature(signature), "signature is none");
+        require(signature == null || Decision.isSignature(signature), "signature is not a signature");
     }
 }

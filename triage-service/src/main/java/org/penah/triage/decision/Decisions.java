@@ -39,8 +39,8 @@ import org.penah.triage.withdrawal.Withdrawals;
 /**
  * Does what a tip's source has decided, if its source has signed that: intake-service passes decisions on and takes none (ADR 33).
  *
- * <p>A report of danger that nobody has read goes only after a pause, in which staff see that it goes and can read it: whoever made its
- * source erase it must not have silenced it.
+ * <p>An unread report of danger is deleted only after a pause, in which staff see this and can read it: somebody who
+ * forced its source to erase it must not silence it.
  */
 @ApplicationScoped
 class Decisions implements TipArrival {

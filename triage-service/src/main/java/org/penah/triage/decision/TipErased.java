@@ -17,6 +17,6 @@ record TipErased(UUID tipId, @Nullable String signature) {
 
     TipErased {
         require(tipId != null, "tipId is missing");
-        require(signature == null || Decision.isSignature(signature), "signature is none");
+        require(signature == null || Decision.isSignature(signature), "signature is not a signature");
     }
 }

@@ -1,4 +1,4 @@
-/** What sources decide about their own tips, and sign: to take back a consent, or to erase everything. */
+/** Signed decisions of sources about their own tips: to withdraw a consent, or to erase everything. */
 @NullMarked
 package org.penah.triage.decision;
 

@@ -25,7 +25,7 @@ class Details {
     @Column(updatable = false)
     String partner;
 
-    /** What the text was sealed to. */
+    /** The key that the text was sealed to. */
     @Column(updatable = false)
     String recipient;
 
@@ -38,7 +38,7 @@ class Details {
     @Column(updatable = false)
     LocalDate writtenOn;
 
-    /** Who read and released it. */
+    /** The member who read and released it. */
     @Nullable
     String approver;
 
@@ -59,7 +59,7 @@ class Details {
     byte[] release(String member, LocalDate today) {
         byte[] leaving = sealed;
         if (state != DetailsState.WAITING || leaving == null) {
-            throw new IllegalStateException("only what waits is released");
+            throw new IllegalStateException("only waiting details can be released");
         }
         state = DetailsState.RELEASED;
         approver = member;

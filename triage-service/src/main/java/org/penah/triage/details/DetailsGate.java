@@ -32,7 +32,7 @@ final class DetailsGate {
             throw ProblemException.conflict(
                     "alert-over",
                     "Over",
-                    "The alert is over, so no details go with it any more. Nothing was released.");
+                    "The alert is over, so no more details can be sent. Nothing was released.");
         }
         if (!mayHear(alert, partner)) {
             throw ProblemException.conflict(

@@ -16,6 +16,6 @@ record DetailsReleased(UUID detailsId, UUID alertId, String partner, String seal
     static final String TYPE = "org.penah.details.released.v1";
 
     DetailsReleased {
-        require(SealedText.is(sealed), "sealed is no sealed text");
+        require(SealedText.is(sealed), "sealed is not a sealed text");
     }
 }

@@ -77,7 +77,7 @@ public class Releases {
                 .call(() -> journal.recordOnceADay(session, member, Deed.DETAILS_SEEN, tipId.toString()));
     }
 
-    /** What would leave; a problem if it has left, or will not. */
+    /** The text that would leave; a problem if it has left, or will not. */
     Uni<byte[]> sealed(Mutiny.Session session, Member member, UUID tipId, UUID detailsId) {
         return find(session, member, tipId, detailsId, LockModeType.NONE)
                 .map(details -> {

@@ -56,7 +56,7 @@ public final class Contract {
         require(count >= 0 && count <= MOST, name + " is negative or too large");
     }
 
-    /** Whether a word with this number is news to whoever heard one with that. */
+    /** Whether an event with this number is newer than one with that. */
     public static boolean isNews(int number, int known) {
         return number > known || number < known - LATE;
     }

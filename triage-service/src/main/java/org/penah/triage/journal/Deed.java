@@ -3,7 +3,7 @@ package org.penah.triage.journal;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What somebody did; the names are stored and hashed, so they are added to and never changed. */
+/** Kinds of deeds; their names are stored and hashed, so add names and never change one. */
 public enum Deed {
     TIP_OPENED("tip.opened"),
     BLOB_FETCHED("tip.blob-fetched"),
@@ -72,14 +72,14 @@ public enum Deed {
     /** A lead wants its key destroyed; it is, when another agrees or after an hour. */
     EPOCH_ENDING("epoch.ending"),
     EPOCH_KEPT("epoch.kept"),
-    /** A lead's, or nobody's: nothing was sealed to it any more, or an hour had passed. */
+    /** A lead's, or nobody's: no tip was left, or an hour had passed. */
     EPOCH_DESTROYED("epoch.destroyed"),
     DRILL_ORDERED("drill.ordered"),
     PARTNER_INVITED("partner.invited"),
     /** Its answer is there, and waits for a second member. */
     PARTNER_PROPOSED("partner.proposed"),
     PARTNER_ADMITTED("partner.admitted"),
-    /** The invitation was taken back. */
+    /** The invitation was withdrawn. */
     PARTNER_DROPPED("partner.dropped"),
     PARTNER_CHANGED("partner.changed"),
     /** A member wants it ended; it is, when another agrees or after an hour. */
@@ -101,7 +101,7 @@ public enum Deed {
     DETAILS_DESTROYED("details.destroyed"),
     /** The source's own deed. */
     CONSENT_WITHDRAWN("consent.withdrawn"),
-    /** The source's own deed; the tip reports danger that nobody has read, and goes after a pause. */
+    /** The source's own deed; the tip reports unread danger, and is deleted after a pause. */
     TIP_ERASING("tip.erasing"),
     /** The source's own deed. */
     TIP_ERASED("tip.erased");

@@ -28,7 +28,7 @@ record Entry(
         String which,
         @Nullable String facts) {
 
-    /** What the first entry is chained to: 32 zero bytes. */
+    /** The first entry's predecessor: 32 zero bytes. */
     static byte[] beforeTheFirst() {
         return new byte[32];
     }

@@ -21,7 +21,7 @@ class FactCheck {
     /** Of things that entries are about; a tip may have hundreds of rows. */
     private static final int PAGE = 200;
 
-    /** More than anybody reads; whoever altered so many rows is found out by the first. */
+    /** More than anybody reads; the first ones already expose so many altered rows. */
     private static final int MOST_ALONE = 100;
 
     enum How {

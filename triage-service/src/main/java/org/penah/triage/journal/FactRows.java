@@ -10,7 +10,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public interface FactRows {
 
     /**
-     * What an entry must say of a row.
+     * The facts that an entry must have of a row.
      *
      * @param which what the entry is about
      */

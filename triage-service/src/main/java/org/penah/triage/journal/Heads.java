@@ -13,10 +13,10 @@ import org.penah.outbox.EventKeys;
 import org.penah.outbox.EventSignature;
 
 /**
- * Signs the last entry of the journal, whose hash stands for all before it, so that what was signed once holds against whoever
- * writes the journal anew.
+ * Signs the last entry of the journal, whose hash covers all before it, so that a signed entry exposes a rewritten
+ * journal.
  *
- * <p>Signed is {@code position:hash} as an event for {@value #ARROW}, which is no queue.
+ * <p>It signs {@code position:hash} as an event for {@value #ARROW}, which is not a queue.
  */
 @ApplicationScoped
 class Heads {

@@ -10,7 +10,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 
-/** Records deeds of the staff, and what sources take back. */
+/** Records deeds of staff, and withdrawals of sources. */
 @ApplicationScoped
 public class Journal {
 
@@ -39,7 +39,7 @@ public class Journal {
     }
 
     /**
-     * Appends to the caller's transaction, so that deed and entry are kept together or not at all.
+     * Appends in the caller's transaction, so that deed and entry are stored together or not at all.
      *
      * <p>Holds a lock until that transaction ends: call it last.
      */
@@ -114,7 +114,7 @@ public class Journal {
         return append(session, PARTNER, deed, which.toString(), facts);
     }
 
-    /** The same for what the alert channel did by itself. */
+    /** The same for deeds of the alert channel. */
     public Uni<Void> recordOfChannel(Mutiny.Session session, Deed deed, UUID which) {
         return append(session, CHANNEL, deed, which.toString(), null);
     }

@@ -23,7 +23,7 @@ class JournalResource {
     /**
      * An entry.
      *
-     * @param facts a hash of what its row says of the deed; absent if there is no such row
+     * @param facts a hash of the deed's facts in its row; absent if there is no such row
      * @param hash in hexadecimal, over the entry and the hash before it
      */
     record Recorded(

@@ -1,4 +1,4 @@
-/** The journal of deeds, the staff's and what sources take back: append-only by grant, each entry chained to the one before by its hash. */
+/** The journal of staff's deeds and sources' withdrawals: append-only by grant, each entry chained to the one before by its hash. */
 @NullMarked
 package org.penah.triage.journal;
 

@@ -50,7 +50,8 @@ class Admissions {
     }
 
     /**
-     * Asks for it, or agrees with another lead who has asked; whoever belongs to a queue already is given what they lack at once.
+     * Asks for it, or agrees with another lead's request; a member who already belongs to a queue gets missing keys at
+     * once.
      *
      * @param recipient that the keys were sealed to; refused if the member has another by now
      */
@@ -136,7 +137,7 @@ class Admissions {
                 .chain(asked -> asked == null ? Uni.createFrom().voidItem() : admit(session, membership, asked.by())));
     }
 
-    /** Only if whoever asked still belongs here, and the keys are those that the queue has now. */
+    /** Only if the lead who asked still belongs here, and the keys are the queue's current ones. */
     private Uni<Void> admit(Mutiny.Session session, Membership membership, String by) {
         return readers(session, membership.queue())
                 .chain(readers -> waiting.epochs(session, membership)

@@ -79,7 +79,7 @@ final class KeyFolder {
     private String armored(Path file) throws IOException {
         String text = Files.size(file) > MAX_BYTES ? "" : Files.readString(file);
         if (!text.startsWith(ARMOR)) {
-            throw new IOException(folder.relativize(file) + " is no armored age file");
+            throw new IOException(folder.relativize(file) + " is not an armored age file");
         }
         return text;
     }

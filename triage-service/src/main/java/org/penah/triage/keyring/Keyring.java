@@ -57,7 +57,7 @@ public class Keyring {
         return readers(session, queue, epoch, epoch);
     }
 
-    /** The same of any epoch up to this one: whoever begins a later one can show its key to themselves. */
+    /** The same for any epoch up to this one: a member who begins a later one can show its key to themselves. */
     public Uni<List<String>> readersUpTo(Mutiny.Session session, String queue, int epoch) {
         return readers(session, queue, 0, epoch);
     }
@@ -73,7 +73,7 @@ public class Keyring {
                 .getResultList();
     }
 
-    /** What next epochs are sealed to beside the members; none before a key ceremony was taken over. */
+    /** The recovery key, to which next epochs are sealed besides the members; none before a key ceremony was imported. */
     Uni<List<String>> recoveryRecipient(Mutiny.Session session) {
         return session.createNativeQuery("select recipient from recovery_key", String.class)
                 .getResultList();

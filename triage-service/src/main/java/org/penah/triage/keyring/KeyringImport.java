@@ -19,8 +19,8 @@ import org.penah.triage.lock.EpochLocks;
 
 /**
  * Takes over at the start what the key ceremony sealed; a key that is known already is replaced, unless a browser made it or
- * its epoch. What lies in the database without a lock gets one when locks come to it for the first time, and never again: later
- * on, a row without one was written by somebody else.
+ * its epoch. Rows without a lock get one when the database gets its locks, and never again: later, a row without one
+ * was written by somebody else.
  */
 @ApplicationScoped
 class KeyringImport {
@@ -111,12 +111,12 @@ class KeyringImport {
         if (leftOut > 0) {
             LOG.errorf(
                     "%d epochs of the key folder were left out: they were destroyed, or the desk began them with other keys;"
-                            + " what is sealed to the folder's opens for nobody",
+                            + " nobody can open what is sealed to the folder's",
                     leftOut);
         }
     }
 
-    /** Whom the folder lets into a queue. */
+    /** Members that the folder lets into a queue. */
     private static Uni<List<String>> newHolders(Mutiny.StatelessSession session, List<QueueKey> keys) {
         return session.createNativeQuery("select distinct member || '/' || queue from queue_key", String.class)
                 .getResultList()

@@ -18,7 +18,7 @@ import org.penah.triage.journal.Journal;
 import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.problem.ProblemException;
 
-/** Who is signed in, and the sealed keys that only their browser can open. */
+/** The signed-in member, and the sealed keys that only their browser can open. */
 @Path("/api")
 class KeysResource {
 
@@ -26,7 +26,7 @@ class KeysResource {
     private static final int MOST_ANSWERS = 1000;
 
     /**
-     * Whoever is signed in.
+     * The signed-in member.
      *
      * @param enrolled whether the service keeps a key of theirs
      * @param recipient what is sealed to them
@@ -128,7 +128,7 @@ class KeysResource {
         return sessions.withTransaction(session -> people.forgetPasskey(session, member));
     }
 
-    /** What the member's browser is to open, once for each key that was sealed to them. */
+    /** The challenges that the member's browser must open, one for each key sealed to them. */
     @POST
     @Path("/keys/challenges")
     public Uni<List<ShownKeys.Challenge>> challenges() {
@@ -173,7 +173,7 @@ class KeysResource {
                 .call(() -> journal.recordOnceADay(session, reader, Deed.KEYS_FETCHED, name)));
     }
 
-    /** A key whose lock is gone is no key any more; the others open all the same. */
+    /** A key whose lock is lost is useless; the others still open. */
     private Uni<List<SealedQueue>> queueKeys(Mutiny.Session session, String member) {
         return session.createQuery("from QueueKey k where k.member = :member order by k.queue, k.epoch", QueueKey.class)
                 .setParameter("member", member)

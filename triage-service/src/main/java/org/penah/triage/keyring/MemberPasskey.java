@@ -4,7 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** A member's own identity once more, sealed under what their passkey derives; goes with the identity. */
+/** A member's own identity once more, sealed under their passkey's derived secret; deleted with the identity. */
 @Entity
 @Table(name = "member_passkey")
 class MemberPasskey {

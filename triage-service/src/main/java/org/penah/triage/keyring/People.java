@@ -18,7 +18,7 @@ import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.problem.ProblemException;
 
 /**
- * Who comes, who goes, and which keys they hold; every deed stands in the journal.
+ * Members who join and leave, and the keys that they hold; the journal records every deed.
  *
  * <p>All of it is about keys alone: no tip is read or written here, so removing somebody takes as long with ten thousand
  * tips as with none.
@@ -56,8 +56,8 @@ class People {
     }
 
     /**
-     * Keeps the identity that a member's browser made; one that is there is replaced only if that is asked for, and the
-     * queue keys that were sealed to it go with it.
+     * Stores the identity that a member's browser made; replaces an existing one only on request, and deletes the queue
+     * keys that were sealed to it.
      */
     Uni<Void> enrol(Mutiny.Session session, Member member, String sealedIdentity, String recipient, boolean replace) {
         return keyring.oneAfterAnother(session)
@@ -185,7 +185,7 @@ class People {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Whether the epoch of a key was not destroyed: a browser that had it open may still hold it, and nobody gets it any more. */
+    /** Whether the epoch of a key was not destroyed: a browser that had it open may still hold it, but nobody gets it again. */
     Uni<Boolean> living(Mutiny.Session session, SealedQueueKey key) {
         String queue = Objects.requireNonNullElse(key.queue(), "");
         return session.find(QueueEpoch.class, new QueueEpoch.Key(queue, key.epoch()))
@@ -214,8 +214,8 @@ class People {
     }
 
     /**
-     * Takes the keys of a lead's queues from somebody and begins the next epoch of each without them. Whoever holds no other key is
-     * gone altogether; otherwise a lead of the others has to take those.
+     * Withdraws the keys of a lead's queues from somebody and begins the next epoch of each without them. A member
+     * without any other key is removed completely; otherwise a lead of the other queues has to withdraw those.
      *
      * @param epochs one for each queue whose key both hold, and no other
      */

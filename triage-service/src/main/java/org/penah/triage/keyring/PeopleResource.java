@@ -25,7 +25,7 @@ import org.penah.triage.pending.PendingDeed;
 import org.penah.triage.pending.PendingDeeds;
 import org.penah.triage.problem.ProblemException;
 
-/** What a lead does about people and epochs; the keys themselves are sealed anew in the lead's browser. */
+/** A lead's deeds about people and epochs; the lead's browser reseals the keys. */
 @Path("/api")
 class PeopleResource {
 
@@ -184,8 +184,8 @@ class PeopleResource {
     }
 
     /**
-     * The same with what the recovery key opened: whoever holds it need not hold the queues' keys. Only where nobody else holds
-     * them, for nobody can see here whether what was sealed is a key.
+     * The same with keys that the recovery key opened: its holder need not hold the queues' keys. Only if nobody else
+     * holds them, because the service cannot see whether the sealed text is a key.
      */
     @POST
     @Path("/people/{member}/recovered")

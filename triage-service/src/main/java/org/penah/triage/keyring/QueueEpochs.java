@@ -42,7 +42,7 @@ public class QueueEpochs {
                         .toList());
     }
 
-    /** Every copy of its private key goes, in the caller's transaction. */
+    /** Deletes every copy of its private key, in the caller's transaction. */
     public Uni<Void> forgetKeys(Mutiny.Session session, EpochId id, LocalDate today) {
         return session.createNativeQuery("delete from queue_key where queue = ?1 and epoch = ?2")
                 .setParameter(1, id.queue())

@@ -20,8 +20,8 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 
 /**
- * Lets a member's browser show that it opens the keys that were sealed to them. Whoever has not is no second person: a lead's session
- * alone, without a key, can keep any text as somebody's key.
+ * Lets a member's browser show that it opens the keys that were sealed to them. Without that a member is no second
+ * person: a lead's session alone, without a key, can store any text as somebody's key.
  */
 @ApplicationScoped
 class ShownKeys {

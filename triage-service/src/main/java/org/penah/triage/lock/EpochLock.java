@@ -55,7 +55,7 @@ final class EpochLock {
         }
     }
 
-    /** Nothing if another lock closed it, or if it was altered or stands in another's place. */
+    /** Nothing if another lock closed it, or if it was altered or moved. */
     Optional<String> open(String whose, String stored) {
         try {
             byte[] both = Base64.getDecoder().decode(stored.substring(MARK.length()));

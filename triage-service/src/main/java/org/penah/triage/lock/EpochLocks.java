@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Locks the sealed keys of an epoch before they go into the database, and opens them on the way out.
  *
- * <p>A lock is on the disk before the first row that needs it, and goes after the last: what breaks off in between leaves a
- * lock too many, never a row without one.
+ * <p>A lock is on the disk before the first row that needs it, and is deleted after the last: a crash in between can
+ * leave an unused lock, never a row without one.
  */
 @ApplicationScoped
 public class EpochLocks {
@@ -100,7 +100,7 @@ public class EpochLocks {
         }
     }
 
-    /** Makes the lock of an epoch that has no key in the database yet, or comes from the ceremony; one that is there stays. */
+    /** Makes the lock of an epoch that has no key in the database yet, or comes from the ceremony; keeps an existing one. */
     public Uni<Void> make(String queue, int epoch) {
         return folder.isEmpty()
                 ? Uni.createFrom().voidItem()
@@ -114,7 +114,7 @@ public class EpochLocks {
                         .replaceWithVoid();
     }
 
-    /** What goes into the database: the same that came, if there are no locks; fails if this epoch's is lost. */
+    /** Locks a key for the database; returns it unchanged if there are no locks; fails if this epoch's is lost. */
     public Uni<String> lock(String queue, int epoch, String whose, String sealed) {
         return folder.isEmpty()
                 ? Uni.createFrom().item(sealed)
@@ -124,7 +124,7 @@ public class EpochLocks {
                         .close(place(queue, epoch, whose), sealed));
     }
 
-    /** What was locked; nothing if its lock is gone or is another, or if somebody wrote it without a lock. */
+    /** The key that was locked; empty if its lock is missing or a different one, or if somebody wrote it without a lock. */
     public Uni<Optional<String>> open(String queue, int epoch, String whose, String stored) {
         boolean locked = stored.startsWith(EpochLock.MARK);
         if (locked != folder.isPresent()) {

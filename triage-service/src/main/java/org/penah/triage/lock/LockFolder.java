@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The locks, a file each of {@value EpochLock#BYTES} bytes, named {@code queue.epoch}. Whatever was made or destroyed is on
- * the disk when the call returns; several instances may call at once.
+ * The locks, a file each of {@value EpochLock#BYTES} bytes, named {@code queue.epoch}. The result is on the disk when
+ * the call returns; several instances may call at once.
  */
 final class LockFolder {
 
@@ -65,7 +65,7 @@ final class LockFolder {
     Optional<EpochLock> find(String queue, int epoch) throws IOException {
         try {
             byte[] key = Files.readAllBytes(file(queue, epoch));
-            // Of another length it is none of ours, and opens nothing.
+            // A file of another length is not a lock, and opens nothing.
             Optional<EpochLock> lock =
                     key.length == EpochLock.BYTES ? Optional.of(new EpochLock(key)) : Optional.empty();
             Arrays.fill(key, (byte) 0);
@@ -91,7 +91,7 @@ final class LockFolder {
     }
 
     private void put(Path name, byte[] content) throws IOException {
-        // Whole before it has its name: whoever finds it finds all of it, whatever breaks off meanwhile.
+        // Complete before it has its name: even after a crash, a reader finds all of it or nothing.
         Path whole = folder.resolve("." + UUID.randomUUID());
         try {
             try (FileChannel channel = FileChannel.open(

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class News {
 
-    /** No queue has this name; stands for all of them after a connection was lost. */
+    /** No queue has this name; it means all of them after a lost connection. */
     private static final String EVERYWHERE = "*";
 
     private static final Duration RETRY = Duration.ofSeconds(2);

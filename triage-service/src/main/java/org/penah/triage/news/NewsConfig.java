@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "penah.news")
 interface NewsConfig {
 
-    /** How long one answer goes on; then the browser asks again, and who asks is looked at again. */
+    /** How long one answer stays open; then the browser asks again, and its access is checked again. */
     @WithDefault("5M")
     Duration length();
 

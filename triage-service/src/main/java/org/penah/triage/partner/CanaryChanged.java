@@ -16,7 +16,7 @@ public record CanaryChanged(int revision, int missed, boolean alarm) {
     private static final int MOST = 1000;
     private static final int ALARM = 2;
 
-    /** What was told cannot be read: somebody is to look. */
+    /** The event cannot be read: somebody must look. */
     static final CanaryChanged UNKNOWN = of(1, ALARM);
 
     public CanaryChanged {

@@ -107,7 +107,7 @@ class Drills {
                 .executeUpdate();
     }
 
-    // One that notify-service never spoke of stands in nobody's way for longer than a day.
+    // A drill that notify-service never reported blocks nobody for longer than a day.
     private static Uni<Void> requireNoOther(Mutiny.Session session, String partner, UUID drillId, LocalDate today) {
         return session.createNativeQuery("""
                         select count(*) from drill where partner = ?1 and drill_id <> ?2

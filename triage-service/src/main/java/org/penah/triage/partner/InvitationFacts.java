@@ -11,7 +11,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
 
-/** Who invited which partner, with which challenge. */
+/** The member who invited a partner, and the challenge. */
 @ApplicationScoped
 class InvitationFacts implements FactRows {
 

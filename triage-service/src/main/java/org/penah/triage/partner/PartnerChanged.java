@@ -136,7 +136,7 @@ public record PartnerChanged(
                     regions != null
                             && regions.size() <= MAX_REGIONS
                             && regions.stream().allMatch(region -> region.matches("[0-9]{3}")),
-                    "regions is missing or too long, or has what is no M49 code");
+                    "regions is missing or too long, or has an invalid M49 code");
             require(handOver == null || handOver.length() <= MAX_HAND_OVER_CHARS, "handOver is too long");
             regions = List.copyOf(regions);
         }
@@ -158,7 +158,7 @@ public record PartnerChanged(
                         && !languages.isEmpty()
                         && languages.size() <= MAX_LANGUAGES
                         && languages.stream().allMatch(language -> language.matches("az|en|ru|tr|fa")),
-                "languages is empty or too long, or has one that is none of ours");
+                "languages is empty or too long, or has an unsupported one");
         require(
                 recipient != null && recipient.matches("age1pq1[a-z0-9]{1900,2000}"),
                 "recipient is no hybrid recipient");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Event {@code org.penah.partner.decided.v1} to notify-service: what the desk has decided about a partner, whole.
  *
  * @param version grows with each decision about this partner
- * @param disabled a person has decided that it is no partner any more
+ * @param disabled a person has decided that it is no longer a partner
  * @param statement what the partner says of itself, signed; absent if the administrator's file brought it in
  * @param profile how it is told; absent if the desk has never said
  */
@@ -54,13 +54,13 @@ record PartnerDecided(
                             && !languages.isEmpty()
                             && Set.copyOf(languages).size() == languages.size()
                             && languages.stream().allMatch(language -> language.matches("az|en|ru|tr|fa")),
-                    "languages is empty, or names one twice or one that is none of ours");
+                    "languages is empty, or names one twice or an unsupported one");
             require(
                     regions != null
                             && regions.size() <= MAX_REGIONS
                             && Set.copyOf(regions).size() == regions.size()
                             && regions.stream().allMatch(region -> region.matches("[0-9]{3}")),
-                    "regions is missing or too long, or has what is no M49 code");
+                    "regions is missing or too long, or has an invalid M49 code");
             languages = List.copyOf(languages);
             regions = List.copyOf(regions);
         }

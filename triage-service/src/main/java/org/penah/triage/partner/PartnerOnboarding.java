@@ -231,7 +231,7 @@ public class PartnerOnboarding {
     }
 
     /**
-     * Ends a partner: it hears nothing more, and what it had goes to others.
+     * Ends a partner: it gets nothing more, and others get its alerts.
      *
      * @param approvedBy the second member; null if nobody kept it for an hour
      * @return what it says, for the journal
@@ -394,7 +394,7 @@ public class PartnerOnboarding {
                     .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .readValue(facts);
         } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException("what is stored of a partner cannot be read", damaged);
+            throw new IllegalStateException("a partner's stored data cannot be read", damaged);
         }
     }
 }

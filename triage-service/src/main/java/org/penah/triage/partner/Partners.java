@@ -123,7 +123,7 @@ public class Partners {
         try {
             return reader.readValue(facts);
         } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException("what is stored of a partner cannot be read", damaged);
+            throw new IllegalStateException("a partner's stored data cannot be read", damaged);
         }
     }
 }

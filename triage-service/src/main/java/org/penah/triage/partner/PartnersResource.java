@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 class PartnersResource {
 
     /**
-     * A partner for whoever must know how the alert channel is: not where it stands, nor with which keys it answers.
+     * A partner for members who must know the state of the alert channel: without its address, and without its keys.
      *
      * @param admission absent for a canary partner, and from a notify-service of before
      */

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /**
  * What a partner says of itself in answer to an invitation, signed with the key that it names.
  *
- * <p>It is looked at here so that whoever pastes it learns at once what is wrong; notify-service looks for itself.
+ * <p>It is checked here so that the member who pastes it learns at once what is wrong; notify-service checks it too.
  *
  * @param text one line: {@code challenge.seconds.profile.signature}
  */
@@ -36,7 +36,7 @@ record Statement(String text, String challenge, Said said) {
     private static final int MAX_URL_CHARS = 500;
     private static final int FINGERPRINT_DIGITS = 32;
     private static final String KEY_PREFIX = "whpk_";
-    /** What stands before the 32 bytes of an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410). */
+    /** The bytes before the 32 bytes of an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410). */
     private static final byte[] ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -58,7 +58,7 @@ record Statement(String text, String challenge, Said said) {
     /**
      * Reads what was pasted.
      *
-     * @throws IllegalArgumentException with words for whoever pasted it
+     * @throws IllegalArgumentException with words for the member who pasted it
      */
     static Statement read(String pasted) {
         if (pasted.length() > 2 * MAX_CHARS) {

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.penah.triage.threat.DueTime;
 
 /**
- * What one member has asked for and no second has agreed to yet.
+ * One member's request to which no second has agreed yet.
  *
  * @param id names it in the journal where that must not say what it is about
  * @param due when it happens unless somebody drops it, no finer than five minutes

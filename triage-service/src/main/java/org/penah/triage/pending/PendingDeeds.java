@@ -18,7 +18,7 @@ import org.penah.triage.journal.Deed;
 
 /**
  * Keeps what one member has asked for, by the deed that is to be done and the thing that it is about, as the journal names both.
- * Callers see to it that deeds about one thing come one after another.
+ * Callers ensure that deeds about one thing come one after another.
  */
 @ApplicationScoped
 public class PendingDeeds {
@@ -27,7 +27,7 @@ public class PendingDeeds {
     public enum Became {
         /** It happens in an hour, unless somebody drops it. */
         ASKED,
-        /** Somebody else had asked: it is to be done now. */
+        /** Another member had asked: do it now. */
         AGREED,
         /** The same member had asked before. */
         KNOWN
@@ -104,7 +104,7 @@ public class PendingDeeds {
                 .map(row -> row == null ? null : pendingDeed(row, 0));
     }
 
-    /** What has been asked for and is not done yet, by what it is about. */
+    /** Requests that are not done yet, by their subject. */
     public Uni<Map<String, PendingDeed>> of(Mutiny.Session session, Deed deed) {
         return session.createNativeQuery(
                         "select which, id, asked_by, due from pending_deed where deed = ?1 order by which",
@@ -141,7 +141,7 @@ public class PendingDeeds {
                         .ignoreAsUni());
     }
 
-    /** Takes one that is due off the list; null if nobody wants it any more. */
+    /** Takes one that is due off the list; null if it was dropped. */
     public Uni<@Nullable PendingDeed> takeDue(Mutiny.Session session, Deed deed, String which) {
         return find(session, deed, which)
                 .chain(asked -> asked == null || asked.due().isAfter(clock.instant())

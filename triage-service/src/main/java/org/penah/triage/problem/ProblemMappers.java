@@ -5,7 +5,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Gives what a resource refuses its body; what nobody foresaw goes on to {@link FailedRequests}. */
+/** Gives a resource's refusal its body; passes unexpected failures to {@link FailedRequests}. */
 class ProblemMappers {
 
     @ServerExceptionMapper

@@ -1,4 +1,4 @@
-/** What went wrong, said once at the edge in the form of RFC 9457. */
+/** Problems, reported once at the edge in the form of RFC 9457. */
 @NullMarked
 package org.penah.triage.problem;
 

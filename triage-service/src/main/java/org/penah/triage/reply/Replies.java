@@ -42,7 +42,7 @@ class Replies {
                 .getResultList();
     }
 
-    /** What an answer says, sealed to the tip's queue; fails with a problem if the tip has no such answer. */
+    /** The text of an answer, sealed to the tip's queue; fails with a problem if the tip has no such answer. */
     Uni<byte[]> copy(Mutiny.Session session, OpenTip tip, UUID replyId) {
         return session.find(Reply.class, replyId).map(reply -> {
             if (reply == null || !reply.tipId.equals(tip.id())) {
@@ -79,7 +79,7 @@ class Replies {
         return EventHandler.of("intake", ReplyRead.TYPE, ReplyRead.class, this::noteRead);
     }
 
-    /** Of an answer whose tip was erased meanwhile nothing is noted. */
+    /** Ignores an answer whose tip was erased. */
     Uni<Void> noteRead(Mutiny.Session session, ReplyRead read) {
         return session.createNativeQuery("update reply set read_on = least(read_on, ?2) where reply_id = ?1")
                 .setParameter(1, read.replyId())

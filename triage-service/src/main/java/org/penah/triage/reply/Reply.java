@@ -19,7 +19,7 @@ class Reply {
     /** The member who wrote it. */
     String sender;
 
-    /** What was said, sealed to the tip's queue. */
+    /** The text, sealed to the tip's queue. */
     byte[] copy;
 
     @Nullable

@@ -86,7 +86,7 @@ class ReplyResource {
         }
         UUID replyId = asked.replyId();
         if (replyId.version() != RANDOM) {
-            throw ProblemException.badRequest("replyId is no random UUID");
+            throw ProblemException.badRequest("replyId is not a random UUID");
         }
         String sealed = asked.sealed();
         String copy = asked.copy();

@@ -16,6 +16,6 @@ record ReplySent(UUID replyId, UUID tipId, LocalDate day, String sealed) {
     static final String TYPE = "org.penah.reply.sent.v1";
 
     ReplySent {
-        require(SealedText.is(sealed), "sealed is no sealed reply");
+        require(SealedText.is(sealed), "sealed is not a sealed reply");
     }
 }

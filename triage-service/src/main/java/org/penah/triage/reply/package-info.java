@@ -1,4 +1,4 @@
-/** Answers to sources: sealed in the browser of whoever writes them, handed on to intake-service, never read here. */
+/** Answers to sources: sealed in their writer's browser, passed to intake-service, never read here. */
 @NullMarked
 package org.penah.triage.reply;
 

@@ -83,7 +83,7 @@ class EndingEpochs {
                 .chain(ended -> destroyLock(ended, id));
     }
 
-    /** Only if whoever asked still belongs here, and nobody needs it. */
+    /** Only if the member who asked still belongs here, and nobody needs it. */
     private Uni<Boolean> end(Mutiny.Session session, EpochId id, String who) {
         return keyring.readersOf(session, id.queue(), id.epoch())
                 .chain(readers -> readers.contains(who)

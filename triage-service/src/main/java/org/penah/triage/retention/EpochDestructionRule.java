@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EpochDestructionRule {
 
-    /** What stands against it. */
+    /** The obstacles. */
     enum Obstacle {
         /** Sources seal to it, or nobody here knows of a signed one after it. */
         IN_USE,
@@ -20,7 +20,7 @@ final class EpochDestructionRule {
         OPEN,
         HELD,
         ALERTED,
-        /** Words for tips are sealed to it; the console seals them anew to the next one. */
+        /** Tag names are sealed to it; the console reseals them to the next one. */
         TAGS
     }
 
@@ -40,7 +40,7 @@ final class EpochDestructionRule {
 
     private EpochDestructionRule() {}
 
-    /** What keeps a member from destroying it. On the day of the change forms may be open that seal to it. */
+    /** The obstacles for a member who wants to destroy it. On the day of the change forms may be open that seal to it. */
     static Set<Obstacle> obstacles(Standing epoch, LocalDate today) {
         Set<Obstacle> obstacles = EnumSet.noneOf(Obstacle.class);
         add(

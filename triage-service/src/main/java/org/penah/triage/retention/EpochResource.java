@@ -27,9 +27,9 @@ import org.penah.triage.pending.PendingDeeds;
 class EpochResource {
 
     /**
-     * How an epoch stands.
+     * The state of an epoch.
      *
-     * @param lost whether no key of it opens any more, though nobody destroyed it
+     * @param lost whether none of its keys opens, though nobody destroyed it
      * @param tips that open with it alone
      * @param ending absent unless a lead has asked to destroy its key
      */

@@ -32,8 +32,8 @@ import org.penah.triage.tip.TipCounts;
 /**
  * Destroys the keys of epochs whose time is over.
  *
- * <p>First the rows, with an entry in the journal, then the lock: until the first is kept nothing is lost, and from then on the
- * second is tried again until it is gone, whatever breaks off in between.
+ * <p>First the rows, with an entry in the journal, then the lock: until the rows are committed nothing is lost, and
+ * from then on the lock's deletion is retried until it succeeds, even after a crash.
  */
 @ApplicationScoped
 class Epochs {
@@ -175,7 +175,7 @@ class Epochs {
                 .chain(this::countLost);
     }
 
-    /** Again those of all that were destroyed: one that was left when something broke off goes now. */
+    /** Deletes the locks of all destroyed epochs again: one that a crash left behind is deleted now. */
     private Uni<Void> destroyLocks() {
         return sessions.withSession(session -> rows(session, Row::isDestroyed))
                 .chain(rows ->

@@ -18,13 +18,13 @@ import org.penah.triage.tip.ClosedTips;
 import org.penah.triage.tip.ClosedTips.Closed;
 
 /**
- * Deletes the tips whose time is over: the row and what hangs on it at once, the sealed file as soon as it goes, and what
- * intake-service has of it when it hears so.
+ * Deletes expired tips: the row and its dependents at once, the sealed file as soon as possible, and intake-service's
+ * data when it gets the event.
  */
 @ApplicationScoped
 class Retention {
 
-    /** As many as one transaction lets go; the rest waits for the next time. */
+    /** As many as one transaction deletes; the rest waits for the next run. */
     private static final int BATCH = 100;
 
     /** As long as the inbox remembers an event. */
@@ -70,14 +70,14 @@ class Retention {
         return new RetentionRule.Standing(tip.firstOpened(), tip.closedOn(), tip.legalHold(), tip.alertIsOver());
     }
 
-    /** An alert outlives its tip if the source deleted that; late word of it makes it anew, so it waits until none comes. */
+    /** An alert outlives its tip if the source deleted that; a late event would recreate it, so it waits until none comes. */
     private Uni<Void> forgetAlerts(Mutiny.Session session, LocalDate today) {
         return alerts.overSince(session, today.minusDays(LATE_WORD_DAYS))
                 .chain(over -> tips.withoutTip(session, over))
                 .chain(left -> alerts.forget(session, left));
     }
 
-    /** What nobody can open any more is not kept for its days. */
+    /** A tip that nobody can open any longer is not kept for its days. */
     private int days(Closed tip) {
         return tip.unreadable() ? 1 : config.daysOf(tip.queue());
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 @ConfigMapping(prefix = "penah.retention")
 interface RetentionConfig {
 
-    /** Days after it was closed, for queues that have no number of their own. */
+    /** Days after it was closed, for queues without their own number. */
     @WithDefault("90")
     int days();
 

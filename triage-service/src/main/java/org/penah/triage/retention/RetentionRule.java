@@ -14,7 +14,7 @@ final class RetentionRule {
      *
      * @param firstOpened absent while nobody has read it
      * @param closedOn absent while it is worked at
-     * @param alertIsOver true if there is no alert, or if nobody is at it any more
+     * @param alertIsOver true if there is no alert, or if the alert is over
      */
     record Standing(
             @Nullable LocalDate firstOpened, @Nullable LocalDate closedOn, boolean legalHold, boolean alertIsOver) {}

@@ -88,7 +88,7 @@ public class UnreadableRows {
         }
     }
 
-    /** Reads rows one by one, each in a session of its own; those that cannot be read are set aside. */
+    /** Reads rows one by one, each in a separate session; sets unreadable ones aside. */
     public <T> Uni<List<T>> each(Table table, List<UUID> ids, BiFunction<Mutiny.Session, UUID, Uni<@Nullable T>> read) {
         return Multi.createFrom()
                 .iterable(ids)
@@ -104,7 +104,7 @@ public class UnreadableRows {
                 .asList();
     }
 
-    /** Changes rows one by one, each in a transaction of its own; those that cannot be changed are set aside. */
+    /** Changes rows one by one, each in a separate transaction; sets those that fail aside. */
     public Uni<Void> change(Table table, List<UUID> ids, BiFunction<Mutiny.Session, UUID, Uni<Void>> change) {
         return Multi.createFrom()
                 .iterable(ids)
@@ -119,7 +119,7 @@ public class UnreadableRows {
                 .ignoreAsUni();
     }
 
-    /** In a session of its own, for one in which a row could not be read is not to be used again. */
+    /** In a separate session, because a session that failed to read a row must not be used again. */
     public <T> Uni<T> fresh(Function<Mutiny.Session, Uni<T>> work) {
         return sessions.openSession().chain(session -> work.apply(session).eventually(session::close));
     }

@@ -1,4 +1,4 @@
-/** Rows of the database that cannot be read, and how the others go on without them. */
+/** Sets aside rows of the database that cannot be read, so that the others still work. */
 @NullMarked
 package org.penah.triage.row;
 

@@ -58,7 +58,7 @@ class TagResource {
                 .chain(queues -> queues.isEmpty() ? Uni.createFrom().item(List.of()) : of(session, queues)));
     }
 
-    /** Keeps a new tag, or the name of a known one as it was sealed anew to a later epoch, before the earlier one ends. */
+    /** Stores a new tag, or the name of a known one resealed to a later epoch, before the earlier one ends. */
     @POST
     @ResponseStatus(204)
     public Uni<Void> make(@Nullable Tag asked) {
@@ -115,7 +115,7 @@ class TagResource {
                         .toList());
     }
 
-    /** A tag that is sealed to an epoch which nobody can open is lost, and whoever seals one can open it. */
+    /** A tag sealed to an epoch that nobody can open is lost, and a member who seals one can open it. */
     private Uni<Void> requireKey(Mutiny.Session session, Member member, String queue, int epoch) {
         return keyring.holds(session, member, new EpochId(queue, epoch))
                 .invoke(holds -> {

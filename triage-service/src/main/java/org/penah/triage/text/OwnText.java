@@ -40,7 +40,7 @@ public final class OwnText {
     public Uni<Void> keep(String member, @Nullable Sealed text) {
         String sealed = text == null ? null : text.sealed();
         if (sealed == null || !SealedText.is(sealed)) {
-            throw ProblemException.badRequest("sealed is no sealed text");
+            throw ProblemException.badRequest("sealed is not a sealed text");
         }
         return sessions.withTransaction(session -> session.createNativeQuery(
                         "insert into " + table

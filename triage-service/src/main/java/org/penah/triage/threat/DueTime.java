@@ -10,7 +10,7 @@ public final class DueTime {
     /** No due time is finer than this, so that it does not tell when a tip was sent. */
     private static final Duration GRAIN = Duration.ofMinutes(5);
 
-    /** Nobody who reports danger waits longer for a look, whatever is configured where tips come in. */
+    /** No report of danger waits longer for a look, regardless of intake-service's settings. */
     private static final Duration LONGEST = Duration.ofDays(8);
 
     private DueTime() {}
@@ -25,7 +25,7 @@ public final class DueTime {
         return due.isBefore(latest) ? due : latest;
     }
 
-    /** What is left of a due time once somebody has looked: its day. */
+    /** The rest of a due time once somebody has looked: its day. */
     public static Instant faded(Instant due) {
         return due.truncatedTo(ChronoUnit.DAYS);
     }

@@ -38,7 +38,7 @@ public enum Lane {
         };
     }
 
-    /** The lane of this name as it stands in an address, if there is one. */
+    /** The lane with this name in an address, if there is one. */
     public static Optional<Lane> named(String name) {
         return Arrays.stream(values())
                 .filter(lane -> lane.name().toLowerCase(Locale.ROOT).equals(name))

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Threat(Who who, @Nullable When when, @Nullable String region) {
 
-    /** Whom the danger threatens. */
+    /** The person in danger. */
     public enum Who {
         @JsonProperty("me")
         ME,
@@ -37,7 +37,7 @@ public record Threat(Who who, @Nullable When when, @Nullable String region) {
         require(who != null, "who is missing");
         require((when == null) == (who == Who.NONE), "when belongs to a threat and to nothing else");
         require(region == null || who != Who.NONE, "a region without a threat");
-        require(region == null || region.matches("[0-9]{3}"), "region is no M49 code");
+        require(region == null || region.matches("[0-9]{3}"), "region is not an M49 code");
     }
 
     @JsonIgnore

@@ -1,4 +1,4 @@
-/** What a source said about danger and allowed to be done, and the lane and the clock that follow from it. */
+/** A source's report of danger and consents, and the lane and the clock that follow from them. */
 @NullMarked
 package org.penah.triage.threat;
 

@@ -11,7 +11,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
 
-/** What the alert of a tip has become, as notify-service last told it. */
+/** The state of a tip's alert, as notify-service last reported it. */
 @ApplicationScoped
 class AlertStateFacts implements FactRows {
 
@@ -30,7 +30,7 @@ class AlertStateFacts implements FactRows {
         return Set.of(Deed.ALERT_CHANGED, Deed.TIP_LET_GO, Deed.TIP_ERASED);
     }
 
-    /** Of none: one may have changed before its tip came, or before there were such entries. */
+    /** None: an alert may have changed before its tip came, or before there were such entries. */
     @Override
     public String whiches() {
         return "select cast(null as text) where false";

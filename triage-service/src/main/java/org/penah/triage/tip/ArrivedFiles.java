@@ -37,7 +37,7 @@ class ArrivedFiles {
         });
     }
 
-    /** Those that a tip names; whatever else lies there is on its way, or was left by a crash. */
+    /** The files that a tip names; other files there are on their way, or were left by a crash. */
     @Scheduled(every = "60s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> takeAll() {
         return blobs.untaken()

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who works at a tip.
+ * The member who works on a tip.
  *
  * @param name a member's
- * @param until when a claim ends by itself, on a full five minutes; absent if the tip was assigned
+ * @param until when a claim expires, on a full five minutes; absent if the tip was assigned
  */
 public record Assignee(String name, @Nullable Instant until) {
 

@@ -13,8 +13,8 @@ import org.penah.triage.blob.BlobStore;
 /**
  * Deletes tips, and then their sealed files, again and again until they are gone.
  *
- * <p>One that a tip names stays until that tip goes: whoever can send events must not have a file deleted that is somebody
- * else's.
+ * <p>A file that a tip names stays until that tip is deleted: an attacker who can send events must not have the file of
+ * another's tip deleted.
  */
 @ApplicationScoped
 class BlobDeletionQueue {

@@ -21,7 +21,7 @@ public class ClosedTips {
      * What counts for letting a tip go.
      *
      * @param unreadable whether the keys of its epoch were destroyed
-     * @param alertIsOver true if there is no alert, or if nobody is at it any more
+     * @param alertIsOver true if there is no alert, or if the alert is over
      */
     public record Closed(
             UUID tipId,
@@ -76,7 +76,7 @@ public class ClosedTips {
                 .map(rows -> rows.stream().map(Closed::of).toList());
     }
 
-    /** Deletes a tip and what hangs on it, in the caller's transaction; its sealed file goes next. */
+    /** Deletes a tip and its dependents, in the caller's transaction; its sealed file is deleted next. */
     public Uni<Void> delete(Mutiny.Session session, Closed tip) {
         return doomed.deleteTip(session, tip.tipId());
     }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.problem.ProblemException;
 
-/** The last tip of a page, from which the next one goes on. */
+/** The last tip of a page, after which the next page begins. */
 record Cursor(String place, UUID tipId) {
 
     static final Cursor START = new Cursor(SortKey.START, new UUID(0, 0));

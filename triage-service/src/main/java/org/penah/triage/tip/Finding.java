@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What staff made of a tip. */
+/** Staff's verdict on a tip. */
 public enum Finding {
     @JsonProperty("verified")
     VERIFIED,
@@ -15,7 +15,7 @@ public enum Finding {
     UNFOUNDED,
     @JsonProperty("duplicate")
     DUPLICATE,
-    /** Put aside by being found so, and taken back by being found anything else. */
+    /** This finding puts a tip aside; any other finding brings it back. */
     @JsonProperty("junk")
     JUNK;
 

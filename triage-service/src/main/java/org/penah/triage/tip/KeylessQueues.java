@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.keyring.Keyring;
 
-/** Counts the queues whose tips stand on nobody's list, for nobody has a key of theirs ({@code penah.queues.keyless}). */
+/** Counts queues whose tips are on nobody's list, because nobody has their key ({@code penah.queues.keyless}). */
 @ApplicationScoped
 class KeylessQueues {
 

@@ -5,7 +5,7 @@ import org.penah.triage.problem.ProblemException;
 import org.penah.triage.threat.Lane;
 import org.penah.triage.threat.Threat;
 
-/** Decides whether staff may find a tip more or less severe than it stands. */
+/** Decides whether staff may move a tip to a more or less severe lane. */
 final class LaneOverride {
 
     private LaneOverride() {}
@@ -13,12 +13,12 @@ final class LaneOverride {
     /**
      * The lane that a tip gets.
      *
-     * @throws ProblemException if the name is no severity, or if danger would be played down before anybody has read it
+     * @throws ProblemException if the name is not a severity, or if danger would be lowered before anybody has read it
      */
     static Lane decide(Lane before, String name, Threat threat, boolean opened) {
         Lane after = Lane.named(name)
                 .filter(lane -> lane != Lane.QUARANTINE)
-                .orElseThrow(() -> ProblemException.badRequest("value is none of imminent, urgent, routine"));
+                .orElseThrow(() -> ProblemException.badRequest("value is not one of imminent, urgent, routine"));
         if (after.rank() > before.rank() && threat.isReported() && !opened) {
             throw ProblemException.conflict(
                     "unread-danger",

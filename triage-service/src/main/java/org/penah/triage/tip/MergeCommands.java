@@ -13,7 +13,7 @@ import org.penah.triage.problem.ProblemException;
 @ApplicationScoped
 public class MergeCommands {
 
-    /** Names the advisory lock that lets tips be merged one after another: else two could become duplicates of each other. */
+    /** The advisory lock under which tips are merged one after another: otherwise two could become duplicates of each other. */
     private static final long LOCK = 0x6d65726765L;
 
     private final Tips tips;

@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.penah.triage.alert.ReportedDanger;
 
 /**
- * A tip of a queue whose key a member holds, as {@link Tips#open} and {@link Tips#lock} found it. There is no other way to get one,
- * so that whatever acts on a tip has asked for whom it does.
+ * A tip of a queue whose key a member holds, as {@link Tips#open} and {@link Tips#lock} found it. There is no other way
+ * to get one, so every act on a tip has checked its member's access.
  */
 public final class OpenTip {
 
@@ -28,7 +28,7 @@ public final class OpenTip {
         return row.queue;
     }
 
-    /** Who works at it. */
+    /** The member who works on it. */
     public Optional<Assignee> holder() {
         return Optional.ofNullable(row.holder).map(name -> new Assignee(name, row.heldUntil));
     }

@@ -25,7 +25,7 @@ import org.penah.triage.row.UnreadableRows.Table;
 @ApplicationScoped
 public class OverdueTips {
 
-    /** What is overdue, by what is owed. */
+    /** Counts overdue tips by duty. */
     public record Counts(long looks, long answers, long feedback) {}
 
     /** As many as one transaction moves; the rest waits for the next time. */

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.threat.Lane;
 
 /**
- * Where a tip stands in the list: a text whose order is the list's order.
+ * A tip's place in the list: a text whose order is the list's order.
  *
- * <p>Lane by lane; in it danger that nobody has looked at, the longest due first; then the newest day. What is overdue
- * stands in the first lane, whichever lane it is in: danger among the danger there, what else is owed right behind it.
+ * <p>Lane by lane; in it danger that nobody has looked at, the longest due first; then the newest day. An overdue tip
+ * of any lane moves to the first: danger among the danger there, other duties right behind it.
  */
 final class SortKey {
 

@@ -17,7 +17,7 @@ import org.penah.triage.threat.Lane;
 import org.penah.triage.threat.Threat;
 import org.penah.triage.withdrawal.Withdrawn;
 
-/** What is known of a tip without opening it; a change writes what it changed, and nothing of what it had read before. */
+/** The facts of a tip that need no opening. {@code @DynamicUpdate}: an update never overwrites columns that another transaction changed. */
 @Entity
 @DynamicUpdate
 class Tip {
@@ -79,18 +79,18 @@ class Tip {
     @Nullable
     String decisionKey;
 
-    /** When it goes, for its source has erased it before anybody read it; no finer than five minutes. */
+    /** When it is deleted, because its source erased it before anybody read it; no finer than five minutes. */
     @Nullable
     Instant erasingDue;
 
     @Nullable
     LocalDate withdrawnOn;
 
-    /** Who works at it. */
+    /** The member who works on it. */
     @Nullable
     String holder;
 
-    /** When a claim ends by itself, no finer than five minutes; absent if the tip was assigned. */
+    /** When a claim expires, no finer than five minutes; absent if the tip was assigned. */
     @Nullable
     Instant heldUntil;
 
@@ -106,7 +106,7 @@ class Tip {
     @Nullable
     LocalDate closedOn;
 
-    /** Nothing lets it go by itself. */
+    /** No timer deletes it. */
     boolean legalHold;
 
     @Nullable
@@ -136,18 +136,18 @@ class Tip {
     @Nullable
     UUID mergedInto;
 
-    /** What it had been found to be before it was merged. */
+    /** Its finding before it was merged. */
     @Nullable
     @Enumerated(EnumType.STRING)
     Finding mergedFinding;
 
-    /** That it was found to be junk put it aside, and nothing else did. */
+    /** Only the finding junk put it aside. */
     boolean asideByJunk;
 
     /** See {@link SortKey}. */
     String place;
 
-    /** What its sender's clock says is brought within what ours can be wrong by; nothing is refused for it. */
+    /** Clamps the sender's time to the error that clocks may have; refuses nothing because of it. */
     static Tip of(TipReceived received, Withdrawn withdrawn, Instant now) {
         Consents consents = withdrawn.of(received.consents());
         Tip tip = new Tip();
@@ -208,7 +208,7 @@ class Tip {
         lane = aside && !folded ? Lane.QUARANTINE : standing();
     }
 
-    /** Staff find it as severe as this, whatever its answers say. */
+    /** Staff find it as severe as this, regardless of its answers. */
     void weigh(Lane found) {
         boolean aside = isAside();
         severity = found == Lane.of(threat()) ? null : found;
@@ -223,7 +223,7 @@ class Tip {
         }
     }
 
-    /** Works out anew what is owed, whether it is overdue and where the tip therefore stands; to be done after each change. */
+    /** Recomputes the duty, whether it is overdue and the tip's place; call it after each change. */
     void settle(ClockConfig clocks, Instant now) {
         boolean stopped =
                 closedOn != null || excused || isAside() || finding == Finding.JUNK || finding == Finding.DUPLICATE;
@@ -238,7 +238,7 @@ class Tip {
         place = SortKey.of(lane, waitsUntil, overdue, day);
     }
 
-    /** The lane that it stands in unless it is put aside. */
+    /** Its lane unless it is put aside. */
     Lane standing() {
         return severity == null ? Lane.of(threat()) : severity;
     }
@@ -247,7 +247,7 @@ class Tip {
         return LocalDate.ofInstant(now, ZoneOffset.UTC);
     }
 
-    /** Junk is put aside, and taken back if it turns out to be none. */
+    /** Junk is put aside, and brought back if it turns out not to be junk. */
     void find(Finding now) {
         if (now == Finding.JUNK || finding == Finding.JUNK) {
             asideByJunk = now == Finding.JUNK && (asideByJunk || !isAside());

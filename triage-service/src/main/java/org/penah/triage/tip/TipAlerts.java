@@ -31,7 +31,8 @@ import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
 
 /**
- * What the desk decides about the alert of a tip. One member confirms; to cancel, two must agree, or an hour must pass in which everybody
+ * The desk's decisions about a tip's alert. One member confirms; to cancel, two must agree, or an hour must pass in
+ * which everybody
  * sees it and nobody keeps the alert.
  */
 @ApplicationScoped

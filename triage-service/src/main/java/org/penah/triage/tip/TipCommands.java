@@ -13,7 +13,7 @@ import org.penah.triage.access.Role;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tag.Tags;
 
-/** What staff do with a tip that {@link Tips#lock} has found; each change lasts if the transaction does. */
+/** Staff's commands on a tip that {@link Tips#lock} has found; each change is part of the transaction. */
 @ApplicationScoped
 public class TipCommands {
 
@@ -45,7 +45,7 @@ public class TipCommands {
         });
     }
 
-    /** Takes a finding back; a problem if it has been found to be something else meanwhile. */
+    /** Undoes a finding; a problem if the finding has changed meanwhile. */
     public void unfind(OpenTip tip, Finding finding) {
         change(tip, row -> {
             requireUnmerged(row);
@@ -89,7 +89,7 @@ public class TipCommands {
         });
     }
 
-    /** Keeps a tip from being let go, or no longer; a problem if somebody who is no lead would lift a hold. */
+    /** Puts a tip on hold, or lifts the hold; a problem if somebody who is not a lead would lift it. */
     public void keep(Member who, OpenTip tip, boolean held) {
         if (!held && !who.roles().contains(Role.LEAD)) {
             throw ProblemException.forbidden();
@@ -143,7 +143,7 @@ public class TipCommands {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException notAnId) {
-            throw ProblemException.badRequest("value is no id");
+            throw ProblemException.badRequest("value is not an id");
         }
     }
 }

@@ -39,8 +39,8 @@ record TipFilter(
         @Nullable UUID tag) {
 
     /**
-     * What {@code t} must be to stand folded behind the rest of its lane: danger that was put aside, and, by a rule that needs
-     * no member, what came in a flood and is still where the flood put it; see {@link Tip#isFolded}.
+     * The condition on {@code t} to be folded behind the rest of its lane: danger that was put aside and, by a rule
+     * without a member, tips of a flood that nobody has moved; see {@link Tip#isFolded}.
      */
     static final String FOLDED = "(t.folded or (t.flood and t.lane = QUARANTINE))";
 
@@ -128,7 +128,7 @@ record TipFilter(
         return Lane.named(name)
                 .map(EnumSet::of)
                 .orElseThrow(
-                        () -> ProblemException.badRequest("lane is none of imminent, urgent, routine, quarantine"));
+                        () -> ProblemException.badRequest("lane is not one of imminent, urgent, routine, quarantine"));
     }
 
     private static boolean flag(MultivaluedMap<String, String> query, String name) {
@@ -150,7 +150,7 @@ record TipFilter(
     private static @Nullable String finding(@Nullable String name) {
         if (name != null && !name.equals("none") && Finding.named(name).isEmpty()) {
             throw ProblemException.badRequest(
-                    "finding is none of verified, plausible, unfounded, duplicate, junk, none");
+                    "finding is not one of verified, plausible, unfounded, duplicate, junk, none");
         }
         return name;
     }
@@ -159,7 +159,7 @@ record TipFilter(
         try {
             return text == null ? null : UUID.fromString(text);
         } catch (IllegalArgumentException notAnId) {
-            throw ProblemException.badRequest("tag is no id");
+            throw ProblemException.badRequest("tag is not an id");
         }
     }
 }

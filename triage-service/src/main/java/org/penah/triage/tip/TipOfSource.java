@@ -15,7 +15,7 @@ import org.penah.triage.threat.Consents;
 import org.penah.triage.threat.Threat;
 
 /**
- * What the source of a tip can do to it, in the caller's transaction. That the source asked for it is for the caller to check.
+ * The source's commands on its tip, in the caller's transaction. The caller must check that the source asked for it.
  *
  * <p>Nothing here reads a whole row, so that a source can erase one that is damaged.
  */
@@ -62,7 +62,7 @@ public class TipOfSource {
     }
 
     public Uni<Optional<Here>> find(Mutiny.Session session, UUID tipId) {
-        // Of two columns: a row of one that is null would come back as no row.
+        // Two columns: a row with a single null column would come back as no row.
         return session.createNativeQuery("select tip_id, decision_key from tip where tip_id = ?1", Object[].class)
                 .setParameter(1, tipId)
                 .getResultList()

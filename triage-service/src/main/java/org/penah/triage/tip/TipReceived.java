@@ -54,7 +54,7 @@ record TipReceived(
         require(blobId != null, "blobId is missing");
         require(queue != null && queue.matches("[a-z][a-z0-9-]{0,30}"), "queue is not the name of a queue");
         require(epoch >= 1 && epoch <= MAX_EPOCH, "epoch is less than 1 or too large");
-        require(language != null && language.matches("az|en|ru|tr|fa"), "language is none of ours");
+        require(language != null && language.matches("az|en|ru|tr|fa"), "language is not supported");
         require(threat != null, "threat is missing");
         require(consents != null, "consents is missing");
         require(sealing != null, "sealing is missing");
@@ -69,8 +69,8 @@ record TipReceived(
                 (alertId != null) == (threat.isReported() && consents.alert()),
                 "alertId belongs to a threat that may be told and to nothing else");
         require(flood == null || flood, "flood is neither true nor absent");
-        require(decisionKey == null || Decision.isKey(decisionKey), "decisionKey is no key");
+        require(decisionKey == null || Decision.isKey(decisionKey), "decisionKey is not a key");
         require(replyTo == null || sealing == SealedBy.DEVICE, "replyTo lies sealed unless the source sealed the file");
-        require(replyTo == null || replyTo.matches("age1pq1[0-9a-z]{1800,2100}"), "replyTo is no hybrid recipient");
+        require(replyTo == null || replyTo.matches("age1pq1[0-9a-z]{1800,2100}"), "replyTo is not a hybrid recipient");
     }
 }

@@ -9,7 +9,7 @@ import org.penah.triage.alert.Alerts;
 import org.penah.triage.withdrawal.Withdrawals;
 import org.penah.triage.withdrawal.Withdrawn;
 
-/** Takes each tip once, whatever is sent twice. */
+/** Takes each tip once, even if its event is sent twice. */
 @ApplicationScoped
 class TipReceivedHandler implements EventHandler<TipReceived> {
 

@@ -6,7 +6,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.util.UUID;
 
-/** That a tip has a tag; what the tag says lies sealed. */
+/** A tip's tag; the tag's text is sealed. */
 @Entity
 @Table(name = "tip_tag")
 @IdClass(TipTag.Key.class)

@@ -14,7 +14,7 @@ import org.penah.triage.threat.Threat;
  * A tip for the console, without what is sealed.
  *
  * @param replyTo left out in lists
- * @param erasingDue when it goes, if its source has erased it before anybody read it
+ * @param erasingDue when it is deleted, if its source erased it before anybody read it
  * @param weighed whether staff put it in another lane than its answers do
  * @param duty what its source waits for
  * @param tags ids of what is put on it

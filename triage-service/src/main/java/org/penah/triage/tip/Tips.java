@@ -65,12 +65,12 @@ public class Tips {
         return session.flush();
     }
 
-    /** Who can be one of two people about this tip: see {@link Keyring#readersOf}. */
+    /** Members who can be one of two people about this tip: see {@link Keyring#readersOf}. */
     public Uni<List<String>> readersOf(Mutiny.Session session, OpenTip tip) {
         return keyring.readersOf(session, tip.row().queue, tip.row().epoch);
     }
 
-    /** Who can be one of two that call this tip unreadable: perhaps nobody opens its own epoch's key any more. */
+    /** Members who can be one of two that call this tip unreadable: perhaps nobody can open its epoch's key any longer. */
     public Uni<List<String>> mayCallUnreadable(Mutiny.Session session, OpenTip tip) {
         return keyring.readersUpTo(session, tip.row().queue, tip.row().epoch);
     }
@@ -88,14 +88,14 @@ public class Tips {
         return find(session, member, tipId, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /** A tip that has come, where it stands. */
+    /** Places a new tip in the list. */
     Tip received(TipReceived received, Withdrawn withdrawn) {
         Tip tip = Tip.of(received, withdrawn, clock.instant());
         settle(tip);
         return tip;
     }
 
-    /** Works out anew where a tip stands after a change of it. */
+    /** Recomputes a tip's place after a change. */
     void settle(Tip tip) {
         tip.settle(clocks, clock.instant());
     }

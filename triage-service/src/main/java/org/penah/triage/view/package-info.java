@@ -1,4 +1,4 @@
-/** What members like to look at, sealed by their browsers: here it is one text of one size for each. */
+/** Members' saved views, sealed by their browsers: to the service, one text of one size for each. */
 @NullMarked
 package org.penah.triage.view;
 

@@ -11,7 +11,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.tip.TipAlerts;
 
-/** What the desk decided about the alert of a tip; one that two raised without consent is covered with its reason. */
+/** The desk's decision about a tip's alert; an alert raised without consent is covered with its reason. */
 @ApplicationScoped
 class AlertFacts implements FactRows {
 

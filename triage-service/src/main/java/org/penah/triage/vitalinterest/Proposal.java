@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a member wants an alert raised without the source's consent, without the reason.
+ * A member's proposal of an alert without the source's consent, without the reason.
  *
  * @param approver the second member; absent until there is one
  */

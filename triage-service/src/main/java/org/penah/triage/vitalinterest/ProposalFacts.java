@@ -13,7 +13,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
 
-/** Who proposed an alert for which reason, and who agreed to that reason. */
+/** The member who proposed an alert, the reason, and the member who agreed. */
 @ApplicationScoped
 class ProposalFacts implements FactRows {
 

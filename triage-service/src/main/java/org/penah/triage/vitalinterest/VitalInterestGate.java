@@ -9,7 +9,7 @@ final class VitalInterestGate {
 
     private VitalInterestGate() {}
 
-    /** @throws ProblemException if there is no danger, or if the source has had its say about an alert */
+    /** @throws ProblemException if there is no danger, or if the source has decided about an alert */
     static void requireUntold(ReportedDanger danger) {
         if (!danger.threat().isReported()) {
             throw ProblemException.conflict(

@@ -78,7 +78,7 @@ public class VitalInterests {
                         ProposalFacts.proposed(tipId, member.name(), today, Facts.digest(reason))));
     }
 
-    /** The second member agrees: the alert goes out, thin, in the caller's transaction. */
+    /** The second member agrees: the alert is raised, with few facts, in the caller's transaction. */
     Uni<Void> approve(Mutiny.Session session, Member member, UUID tipId) {
         LocalDate today = LocalDate.now(clock);
         return tips.lock(session, member, tipId)

@@ -26,7 +26,7 @@ public class Withdrawals {
         this.clock = clock;
     }
 
-    /** Keeps other events of this tip waiting until the caller's transaction ends, and says what was taken back so far. */
+    /** Makes other events of this tip wait until the caller's transaction ends, and returns the withdrawals so far. */
     public Uni<Withdrawn> locked(Mutiny.Session session, UUID tipId) {
         return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ", ?1)", Integer.class)
                 .setParameter(1, tipId.hashCode())

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.threat.Consents;
 
 /**
- * What a source has taken back of one tip.
+ * A source's withdrawals for one tip.
  *
  * @param alert whether protection organisations may still be told, as far as this goes
  * @param details whether details may still be shared, as far as this goes
  * @param erased whether the tip must be gone
- * @param on the day of the first withdrawal; absent if nothing was taken back
+ * @param on the day of the first withdrawal; absent if there is none
  */
 public record Withdrawn(
         boolean alert,

@@ -1,4 +1,4 @@
-/** Remembers what sources have taken back, so that it also holds for a tip that comes later. */
+/** Remembers withdrawals of sources, so that they also hold for a tip that comes later. */
 @NullMarked
 package org.penah.triage.withdrawal;
 

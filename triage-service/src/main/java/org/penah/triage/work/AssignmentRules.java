@@ -13,7 +13,7 @@ import org.penah.triage.tip.Assignee;
 /** Decides who may take a tip into their hands, and from whom. */
 final class AssignmentRules {
 
-    /** A claim that is not renewed ends by itself, so that nobody's lunch keeps a source waiting. */
+    /** A claim that is not renewed expires, so that no source waits because of somebody's lunch. */
     static final Duration LEASE = Duration.ofMinutes(30);
 
     private AssignmentRules() {}

@@ -16,7 +16,7 @@ import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.TipSql;
 
-/** Whom notes ask for; what they say is not known here. */
+/** Members whom notes call; the service does not know the notes' text. */
 @ApplicationScoped
 class Mentions {
 
@@ -26,7 +26,7 @@ class Mentions {
     private static final String QUEUE = TipSql.queueOf("s.tip_id");
 
     /**
-     * That somebody is asked for.
+     * A note's call for a member.
      *
      * @param who asks
      */
@@ -40,7 +40,7 @@ class Mentions {
         this.clock = clock;
     }
 
-    /** Where a member is asked for and has not put it away; of queues that are no longer theirs, nothing. */
+    /** A member's open calls, except in queues that they no longer read. */
     Uni<List<Mention>> waiting(Mutiny.Session session, Member member) {
         return keyring.queuesOf(session, member)
                 .chain(queues ->

@@ -25,7 +25,7 @@ class Step {
     @Enumerated(EnumType.STRING)
     StepKind kind;
 
-    /** Whom it was assigned to, or what it was found to be. */
+    /** The colleague whom it was assigned to, or its finding. */
     @Nullable
     String value;
 

@@ -16,7 +16,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
 
-/** What a step was about: which colleague, finding, tag or other tip, with which note, and whom it asks for. */
+/** The facts of a step: the colleague, finding, tag or other tip, the note, and the members whom it calls. */
 @ApplicationScoped
 class StepFacts implements FactRows {
 

@@ -13,7 +13,7 @@ enum StepKind {
     RELEASE(Deed.TIP_RELEASED, false, false),
     @JsonProperty("assign")
     ASSIGN(Deed.TIP_ASSIGNED, true, false),
-    /** By whoever assigned it, while nobody has done anything about it since. */
+    /** Only by the member who assigned it, while nobody has acted on it since. */
     @JsonProperty("unassign")
     UNASSIGN(Deed.TIP_NOT_ASSIGNED, false, false),
     @JsonProperty("vet")
@@ -34,7 +34,7 @@ enum StepKind {
     CLOSE(Deed.TIP_CLOSED, true, false),
     @JsonProperty("reopen")
     REOPEN(Deed.TIP_REOPENED, true, false),
-    /** Keeps the tip whatever its age. */
+    /** Keeps the tip regardless of its age. */
     @JsonProperty("keep")
     KEEP(Deed.TIP_KEPT, true, true),
     @JsonProperty("unkeep")

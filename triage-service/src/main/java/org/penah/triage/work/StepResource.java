@@ -21,7 +21,7 @@ import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
 import org.penah.triage.tip.Tips;
 
-/** What members do with a tip between them, and who else could. */
+/** Members' steps on a tip, and the colleagues who can take it. */
 @Path("/api/tips/{tipId}/steps")
 class StepResource {
 

@@ -31,8 +31,8 @@ import org.penah.triage.tip.Tips;
 class Steps {
 
     /**
-     * More than anybody needs at one tip; every step may carry a sealed note. Counted for each member, so that whoever uses
-     * them up keeps nobody else from closing, keeping or vetting the tip.
+     * More than anybody needs at one tip; every step may carry a sealed note. Counted for each member, so that one who
+     * uses them up does not keep others from closing, holding or vetting the tip.
      */
     static final int MOST = 500;
 
@@ -100,7 +100,7 @@ class Steps {
                 mentions.getOrDefault(step.stepId, List.of()));
     }
 
-    /** What was noted, sealed to the tip's queue; fails with a problem if the tip has no such note. */
+    /** The text of a note, sealed to the tip's queue; fails with a problem if the tip has no such note. */
     Uni<byte[]> note(Mutiny.Session session, UUID tipId, UUID stepId) {
         return session.find(Step.class, stepId).map(step -> {
             if (step == null || !step.tipId.equals(tipId) || step.note == null) {
@@ -205,7 +205,7 @@ class Steps {
     private static Finding finding(String name) {
         return Finding.named(name)
                 .orElseThrow(() -> ProblemException.badRequest(
-                        "value is none of verified, plausible, unfounded, duplicate, junk"));
+                        "value is not one of verified, plausible, unfounded, duplicate, junk"));
     }
 
     private static UUID other(OpenTip tip, String name) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /**
  * {@code docs/contracts/openapi-triage.json} is read from the resources and from {@link Access#RULES}; this holds it to them.
  *
- * <p>{@code -Dtest=OpenApiTest -Dwrite} writes it anew.
+ * <p>{@code -Dtest=OpenApiTest -Dwrite} writes it again.
  */
 class OpenApiTest {
 

@@ -257,7 +257,7 @@ class RoutesTest {
                         .header("X-Penah", "console")
                         .method(method, BodyPublishers.noBody()),
                 BodyHandlers.ofInputStream());
-        // The body says why it is refused; that of one route goes on for minutes.
+        // The body says why it is refused; the body of one route takes minutes.
         String why = response.statusCode() == 403 ? new String(response.body().readAllBytes(), UTF_8) : "";
         response.body().close();
         return Answer.of(response.statusCode(), why);

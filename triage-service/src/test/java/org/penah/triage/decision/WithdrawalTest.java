@@ -170,7 +170,7 @@ class WithdrawalTest {
             farEnds.sendFromIntake(tip.erased());
         }
 
-        // Then staff see until when it can still be read, and no organisation is told any more
+        // Then staff see until when it can still be read, and no organisation is told any longer
         await().atMost(Desk.LIMIT).until(() -> desk.view(tip).has("erasingDue"));
         assertThat(desk.view(tip).path("erasingDue").asText()).isEqualTo("2026-11-25T10:05:00Z");
         assertThat(desk.view(tip).path("consents")).isEqualTo(Json.of("{\"alert\":false,\"details\":false}"));

@@ -333,7 +333,7 @@ class DetailsTest {
         assertThat(atNotify(tip)).isEmpty();
     }
 
-    /** notify-service, or whoever broke into it, tells the desk of another key than the one that two members heard. */
+    /** notify-service, or an intruder in it, reports a different key to the desk from the one that two members heard. */
     @Test
     void a_text_for_a_key_that_two_members_have_not_heard_is_not_kept() throws SQLException {
         // Given
@@ -393,7 +393,7 @@ class DetailsTest {
         assertThat(answer.statusCode()).isEqualTo(400);
     }
 
-    /** A tip in a queue that both read, whose alert has reached a partner of its own. */
+    /** A tip in a queue that both read, whose alert has reached its own partner. */
     /** Without what became of the alert. */
     private static List<String> ofDetails(Sent tip) {
         return Desk.deeds(tip).stream()

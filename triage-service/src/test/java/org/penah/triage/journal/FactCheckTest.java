@@ -23,7 +23,7 @@ import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
 
-/** Whoever owns the database alters what a deed was about; the chain is whole, and the check finds it all the same. */
+/** The database's owner alters the facts of a deed; the chain stays consistent, and the check still finds it. */
 @QuarkusTest
 class FactCheckTest {
 

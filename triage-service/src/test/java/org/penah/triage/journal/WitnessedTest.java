@@ -10,7 +10,7 @@ import org.penah.triage.LocalKeycloak;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.PinnedClock;
 
-/** What changes nothing stands in the journal all the same, once a day. */
+/** The journal also records deeds that change nothing, once a day. */
 @QuarkusTest
 class WitnessedTest {
 

@@ -52,7 +52,7 @@ class KeyFolderTest {
         // When
         assertThatThrownBy(() -> new KeyFolder(folder).memberKeys())
                 // Then
-                .hasMessage("members/rauf.age is no armored age file");
+                .hasMessage("members/rauf.age is not an armored age file");
     }
 
     private void write(String name, String content) throws IOException {

@@ -61,7 +61,7 @@ class LockingTest {
         assertThat(Browser.of("aysel").get("/api/keys").body()).contains("\"sealed\"");
     }
 
-    /** Whoever writes the database can seal a key of theirs to members, and cannot lock it. */
+    /** An attacker who writes the database can seal their own key to members, but cannot lock it. */
     @Test
     void a_row_that_comes_later_without_a_lock_is_refused() throws Throwable {
         // Given

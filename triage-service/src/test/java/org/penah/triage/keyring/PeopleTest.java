@@ -34,7 +34,7 @@ import org.penah.triage.LocalKeycloak;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.PinnedClock;
 
-/** Whoever comes and goes; the queue here is Aysel's and Orkhan's, who has no account, and nobody else's. */
+/** Members who join and leave; the queue here belongs only to Aysel and to Orkhan, who has no account. */
 @QuarkusTest
 class PeopleTest {
 
@@ -93,7 +93,7 @@ class PeopleTest {
 
     @Test
     void the_entry_shows_that_somebody_altered_whom_is_sealed_to() throws SQLException {
-        // Given a newcomer who has made their key anew
+        // Given a newcomer who has made another key
         Browser leyla = Browser.steppedUp("leyla");
         leyla.post("/api/keys/enrolment", ENROLMENT);
         leyla.post("/api/keys/replacement", ENROLMENT.replace("age1pq1q", "age1pq1p"));

@@ -12,7 +12,7 @@ import org.penah.triage.Browser;
 import org.penah.triage.Desk;
 import org.penah.triage.Sent;
 
-/** Findings and hand-overs are taken back by their opposite, and only while they stand. */
+/** The opposite deed undoes a finding or a hand-over, and only while it is current. */
 @QuarkusTest
 class TakingBackTest {
 
