@@ -30,9 +30,7 @@ final class DetailsGate {
         }
         if (alert.state().isOver() || alert.decision() == Decision.CANCELLED) {
             throw ProblemException.conflict(
-                    "alert-over",
-                    "Over",
-                    "The alert is over, so no more details can be sent. Nothing was released.");
+                    "alert-over", "Over", "The alert is over, so no more details can be sent. Nothing was released.");
         }
         if (!mayHear(alert, partner)) {
             throw ProblemException.conflict(

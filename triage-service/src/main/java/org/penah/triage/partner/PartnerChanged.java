@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipient what details are sealed to
  * @param trouble what pages the desk, by the contract's words
  * @param drill the last one, if there was any
- * @param managed for whoever manages partners; absent for a canary partner, and from a notify-service of before
+ * @param managed for partner managers; absent for a canary partner, and from an older notify-service
  */
 public record PartnerChanged(
         String name,

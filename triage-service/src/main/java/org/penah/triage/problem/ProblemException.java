@@ -19,7 +19,10 @@ public final class ProblemException extends RuntimeException {
     /** The tip is known, its sealed bytes are not there. */
     public static ProblemException blobGone() {
         return new ProblemException(new Problem(
-                "/problems/blob-gone", "Not found", 404, "The sealed tip is missing. Tell the operators of the service."));
+                "/problems/blob-gone",
+                "Not found",
+                404,
+                "The sealed tip is missing. Tell the operators of the service."));
     }
 
     /** Nobody is signed in. */
