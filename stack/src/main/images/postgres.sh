@@ -1,5 +1,5 @@
 #!/bin/sh
-# One database, DATABASE, with two roles: its owner for migrations, and one of its own name that may what those grant.
+# One database, DATABASE, with two roles: its owner for migrations, and one with its name that has the rights that those grant.
 # At the first start it makes them; passwords are the files postgres-DATABASE-owner and postgres-DATABASE below /run/secrets.
 # The owner is let in from this container's loopback alone, or from where OWNER_FROM says (an address as pg_hba.conf has it).
 set -eu

@@ -20,6 +20,6 @@ echo '[].' > /tmp/plugins
 export HOME=/var/lib/rabbitmq RABBITMQ_NODENAME=penah@localhost RABBITMQ_MNESIA_BASE=/var/lib/rabbitmq/data \
   RABBITMQ_LOGS=- RABBITMQ_LOG_BASE=/tmp RABBITMQ_CONFIG_FILE=/tmp/rabbitmq.conf RABBITMQ_ENABLED_PLUGINS_FILE=/tmp/plugins \
   RABBITMQ_PID_FILE=/tmp/pid
-# Erlang's own ports are for one machine: whoever speaks on them runs code in here.
+# Erlang's own ports are for one machine: a client on them can run code in here.
 export ERL_EPMD_ADDRESS=127.0.0.1 RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-kernel inet_dist_use_interface {127,0,0,1}'
 exec /usr/lib/rabbitmq/bin/rabbitmq-server

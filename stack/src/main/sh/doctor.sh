@@ -81,7 +81,7 @@ conclude() {
 
 doctor() {
   state=$here/.penah as_json=no colours=no
-  # Once and here: whoever asks in $(…) has a pipe for standard output.
+  # Once and here: a caller in $(…) has a pipe for standard output.
   if [[ -t 1 && -z "${NO_COLOR:-}" && "${TERM:-dumb}" != dumb ]]; then colours=yes; fi
   while (($#)); do
     case "$1" in
@@ -102,7 +102,7 @@ doctor() {
     look_at_the_rest || code=$?
     ((code > 1)) || return "$code"
   fi
-  # Whoever has a server watched must not hear that all is well because nobody looked.
+  # A monitored server must not report that all is well because nobody looked.
   finding "$([[ -e "${PENAH_HOME:-/etc/penah}" ]] && echo bad || echo warn)" rest \
     'was not looked at: ports, what runs, its alarms' 'It is looked at once ./penah build has run.'
   conclude

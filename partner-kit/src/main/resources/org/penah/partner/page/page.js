@@ -1,4 +1,4 @@
-// Keeps the page as it is at the receiver, and makes the sound. Without it the page reloads by itself, in silence.
+// Keeps the page as it is at the receiver, and makes the sound. Without this script the page reloads silently.
 'use strict';
 
 const LOOK = 2000;
