@@ -72,9 +72,9 @@ conclude() {
   if [[ "$as_json" == yes ]]; then
     printf '{"healthy":%s,"findings":[%s]}\n' "$([[ "$worst" != bad ]] && echo true || echo false)" "${findings[*]}"
   elif [[ "$worst" == bad ]]; then
-    printf '\nIt will not run well: mend what is marked bad.\n'
+    printf '\nIt will not run well: fix the lines marked bad.\n'
   else
-    printf '\nIt will run; read what is marked warn.\n'
+    printf '\nIt will run; read the lines marked warn.\n'
   fi
   [[ "$worst" != bad ]]
 }

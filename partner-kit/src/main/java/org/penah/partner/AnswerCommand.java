@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:Penah knows your answer.",
             "1:It failed, and the message says why.",
-            "2:The command line is wrong.",
+            "2:The command line is invalid.",
             "3:Your answer is kept, but Penah does not know it yet."
         },
         footerHeading = "%nExample:%n",
@@ -64,7 +64,7 @@ abstract class AnswerCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         HybridIdentity identity = home.identity();
         Entry entry = inbox.find(id, identity, clock.instant())
-                .orElseThrow(() -> new IOException("no alert, or more than one, has an id that begins so"));
+                .orElseThrow(() -> new IOException("no alert, or more than one, has an id with this beginning"));
         identity.destroy();
         PrintWriter out = spec.commandLine().getOut();
         if (entry.alert().isCancel()) {
@@ -72,7 +72,7 @@ abstract class AnswerCommand implements Callable<Integer> {
             out.print(AlertText.of(entry.alert()));
         }
         if (!entry.alert().takes(entry.alert().seq(), action)) {
-            throw new IOException("this alert is taken back, and nothing was answered: only ack confirms that");
+            throw new IOException("this alert is cancelled, and no answer was sent: only ack confirms a cancellation");
         }
         Answer answer = inbox.answers().give(entry.alert(), action);
         if (entry.own()) {
@@ -134,7 +134,7 @@ abstract class AnswerCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "resolve", description = "You have done what could be done: Penah's desk ends it, or goes on.")
+    @Command(name = "resolve", description = "You have done what could be done: Penah's desk ends it, or continues.")
     static final class Resolve extends AnswerCommand {
         Resolve() {
             super(Action.RESOLVE);

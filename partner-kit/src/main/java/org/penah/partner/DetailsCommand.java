@@ -44,7 +44,7 @@ final class DetailsCommand implements Callable<Integer> {
         try {
             Entry entry = new Inbox(home.inbox())
                     .find(id, identity, clock.instant())
-                    .orElseThrow(() -> new IOException("no alert, or more than one, has an id that begins so"));
+                    .orElseThrow(() -> new IOException("no alert, or more than one, has an id with this beginning"));
             String text = new Details(home, clock).read(entry.alert(), identity);
             // No text can send control characters to the terminal.
             spec.commandLine().getOut().println(text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?"));

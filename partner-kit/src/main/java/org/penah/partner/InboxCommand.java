@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "inbox",
-        description = "Shows the alerts that were received, the first to be answered first.",
+        description = "Shows the received alerts, the most pressing first.",
         mixinStandardHelpOptions = true)
 final class InboxCommand implements Callable<Integer> {
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "join",
         description = {
             "Answers an invitation of Penah: prints one line to send back, signed with your key. Nothing in it is secret.",
-            "Below it stands the fingerprint that Penah asks for by telephone."
+            "Below it is the fingerprint that Penah asks for by telephone."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Opens the file that Penah sent when it took you in, or when its keys changed, and puts it into your folder as"
                     + " penah.json.",
-            "It prints the file's fingerprint: have Penah read theirs to you, and use nothing if they differ.",
+            "It prints the file's fingerprint: have Penah read theirs to you, and do not use the file if they differ.",
             "A later file is taken if its maker has Penah's keys of now, or if you give the fingerprint that Penah"
                     + " reads to you; the one before stays as penah.json.before."
         },
@@ -51,7 +51,7 @@ final class WelcomeCommand implements Callable<Integer> {
         byte[] sealed = Files.readAllBytes(file);
         String fingerprint = Fingerprint.of(sealed);
         if (heard != null && !digits(heard).equals(digits(fingerprint))) {
-            throw new IOException("the file's fingerprint is another: use nothing of it, and say so to Penah");
+            throw new IOException("the file's fingerprint differs: do not use the file, and tell Penah");
         }
         options.home().welcome(sealed, heard != null);
         spec.commandLine().getOut().println("Fingerprint: " + fingerprint);

@@ -289,7 +289,7 @@ class CommandTest {
         // Then
         assertThat(exit).isEqualTo(1);
         assertThat(out.toString()).contains("ALERT CANCELLED", "Stop what you began because of it");
-        assertThat(err.toString()).contains("nothing was answered");
+        assertThat(err.toString()).contains("no answer was sent");
         assertThat(new Inbox(new Home(folder()).inbox()).answers().waiting()).isEmpty();
     }
 

@@ -14,7 +14,7 @@ final class RunOptions {
             description = "Keep databases, keys and logs here (${DEFAULT-VALUE}).")
     Path state;
 
-    @Option(names = "--free-ports", description = "Take free ports instead of those of the documentation.")
+    @Option(names = "--free-ports", description = "Use free ports instead of the documented ones.")
     boolean freePorts;
 
     @Option(names = "--fresh", description = "Forget everything that an earlier run kept.")

@@ -178,7 +178,7 @@ class CommandLineTest {
                 .containsPattern("ok +maven")
                 .containsPattern("ok +node")
                 .containsPattern("warn +rest .*\n +It is looked at once ./penah build has run.\n")
-                .endsWith("It will run; read what is marked warn.\n")
+                .endsWith("It will run; read the lines marked warn.\n")
                 .doesNotContain("\u001b");
     }
 
@@ -239,7 +239,7 @@ class CommandLineTest {
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.said())
                 .containsPattern("bad +rest")
-                .endsWith("It will not run well: mend what is marked bad.\n");
+                .endsWith("It will not run well: fix the lines marked bad.\n");
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ final class AnswerPost {
     void send(Answer answer) throws IOException, InterruptedException {
         @Nullable URI address = home.handOver().acknowledgements();
         if (address == null) {
-            throw new IOException("penah.json names no address for answers: they go with heartbeats alone");
+            throw new IOException("penah.json names no address for answers: only heartbeats carry them");
         }
         byte[] body = answer.json().getBytes(StandardCharsets.US_ASCII);
         int status = post.send(address, UUID.randomUUID().toString(), body).status();

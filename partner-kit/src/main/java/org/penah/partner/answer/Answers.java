@@ -47,9 +47,8 @@ public final class Answers {
             post.send(answer);
             return true;
         }
-        waiting.accept(
-                "Your answer is kept. It goes with Penah's next heartbeat, and the one after says that it is known."
-                        + " That takes two slots, 20 seconds as a rule, and needs penah-partner receive to run. Waiting.");
+        waiting.accept("Your answer is kept. Penah's next heartbeat carries it, and the one after confirms it."
+                + " That takes two slots, usually 20 seconds, and needs penah-partner receive to run. Waiting.");
         long end = System.nanoTime() + patience.toNanos();
         while (!book.isKnown(answer)) {
             if (System.nanoTime() > end) {

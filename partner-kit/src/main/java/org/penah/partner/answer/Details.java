@@ -43,7 +43,7 @@ public final class Details {
     public String read(Alert alert, Identity identity) throws IOException, InterruptedException {
         UUID handOver = alert.handOver();
         if (handOver == null) {
-            throw new IOException("no details lie ready for this alert");
+            throw new IOException("no details are ready for this alert");
         }
         Path file = home.inbox().resolve(alert.id() + "." + handOver + ".details");
         if (!Files.exists(file)) {

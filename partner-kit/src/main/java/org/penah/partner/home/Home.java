@@ -118,7 +118,7 @@ public final class Home {
             handed.verifier();
             if (Files.exists(handOver)) {
                 if (!compared && !handed.follows(handOver())) {
-                    throw new IOException("nothing in the file shows that it is from Penah: have Penah read its"
+                    throw new IOException("the file does not prove that it is from Penah: have Penah read its"
                             + " fingerprint to you, and give that with --fingerprint");
                 }
                 PrivateFile.replace(

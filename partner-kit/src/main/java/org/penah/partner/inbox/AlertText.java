@@ -97,7 +97,7 @@ public final class AlertText {
 
     private static String details(Alert alert) {
         if (alert.handOver() != null) {
-            return "Details lie ready, to be fetched once:  penah-partner details " + alert.id();
+            return "Details are ready, to be fetched once:  penah-partner details " + alert.id();
         }
         return alert.consent().details()
                 ? "The source lets Penah's staff share details with you."

@@ -50,7 +50,7 @@ final class Doctor {
         try {
             look.findings().forEach(tell);
         } catch (IOException | RuntimeException unreadable) {
-            tell.accept(Finding.bad(subject, "cannot be looked at: " + unreadable, "Look at it by hand."));
+            tell.accept(Finding.bad(subject, "cannot be checked: " + unreadable, "Check it by hand."));
         }
     }
 }

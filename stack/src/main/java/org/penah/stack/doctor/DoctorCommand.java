@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code penah doctor}, after the script has looked at what a build needs. */
 @Command(
         name = "doctor",
-        description = "Find what is wrong on this machine or with what runs on it, and say what to do.",
+        description = "Find problems on this machine and in what runs on it, and say what to do.",
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
 

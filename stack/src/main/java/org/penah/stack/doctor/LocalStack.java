@@ -42,7 +42,8 @@ final class LocalStack {
         if (!OF_THE_OWNER.containsAll(rights)) {
             return Finding.bad(
                     "state",
-                    "others of this machine can enter %s (%s)".formatted(state, PosixFilePermissions.toString(rights)),
+                    "other users of this machine can enter %s (%s)"
+                            .formatted(state, PosixFilePermissions.toString(rights)),
                     "chmod 700 " + state);
         }
         if ((int) Files.getAttribute(state, "unix:uid") != new UnixSystem().getUid()) {
@@ -99,8 +100,8 @@ final class LocalStack {
                         ? Finding.ok(name, "is ready on port %d; its log is %s".formatted(port, log))
                         : Finding.bad(
                                 name,
-                                "runs and is not ready",
-                                "Its database or its broker is away; see %s.".formatted(log)));
+                                "runs but is not ready",
+                                "Its database or its broker is unreachable; see %s.".formatted(log)));
         findings.addAll(service.alarms(loopback.get(port, Service.METRICS)));
         return findings;
     }
@@ -124,8 +125,8 @@ final class LocalStack {
         Ports.keptIn(state)
                 .map(kept -> look(
                         kept,
-                        "those that --free-ports has kept are free, too",
-                        "of those that --free-ports has kept, other programs took: ",
+                        "those kept by --free-ports are free, too",
+                        "of those kept by --free-ports, other programs took: ",
                         "Stop those, or forget the numbers: rm " + state.resolve("ports")))
                 .ifPresent(findings::add);
         return findings;

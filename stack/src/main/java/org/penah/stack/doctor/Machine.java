@@ -37,8 +37,8 @@ final class Machine {
                 .filter("no"::equals)
                 .map(no -> Finding.warn(
                         "clock",
-                        "is not kept right by a time server",
-                        "Signatures and due times need it right to the minute."))
+                        "is not synchronised with a time server",
+                        "Signatures and due times need it accurate to the minute."))
                 .ifPresent(findings::add);
         findings.add(tor());
         return findings;
@@ -54,16 +54,16 @@ final class Machine {
                 ? Finding.warn(
                         "swap",
                         "memory can reach a disk through swap",
-                        "On a server: swapoff, or swap that is encrypted with a key of each boot.")
+                        "On a server: swapoff, or swap encrypted with a new key at each boot.")
                 : Finding.ok("swap", "memory does not reach a disk");
     }
 
     private static Finding dumps(String limit) {
         return limit.equals("0")
-                ? Finding.ok("dumps", "programs that crash leave no memory behind")
+                ? Finding.ok("dumps", "crashing programs leave no memory dump")
                 : Finding.warn(
                         "dumps",
-                        "a program that crashes leaves its memory on disk",
+                        "a crashing program leaves its memory on disk",
                         "On a server: ulimit -c 0 (systemd: LimitCORE=0).");
     }
 

@@ -33,11 +33,11 @@ final class ProgramsOfTests {
                 .toList();
         return List.of(
                 missing.isEmpty()
-                        ? Finding.ok("tests", "all that the tests use is there")
+                        ? Finding.ok("tests", "all programs of the tests are installed")
                         : Finding.warn(
                                 "tests",
-                                "these are not there: " + String.join(" ", missing),
-                                "Tests that need them say that they were skipped; .ci/run installs them."));
+                                "missing: " + String.join(" ", missing),
+                                "Tests that need them are skipped and say so; .ci/run installs them."));
     }
 
     /** The command, and what others call it. */

@@ -56,9 +56,9 @@ final class Report {
         if (asJson) {
             out.println(new ObjectMapper().writeValueAsString(new Findings(healthy, findings)));
         } else if (!healthy) {
-            out.printf("%nIt will not run well: mend what is marked bad.%n");
+            out.printf("%nIt will not run well: fix the lines marked bad.%n");
         } else if (has(Status.WARN)) {
-            out.printf("%nIt will run; read what is marked warn.%n");
+            out.printf("%nIt will run; read the lines marked warn.%n");
         } else {
             out.printf("%nAll is well.%n");
         }

@@ -17,7 +17,7 @@ final class Server {
     /** A JVM starts for it, in a container. */
     private static final Duration PATIENCE_INSIDE = Duration.ofSeconds(20);
 
-    private static final String ONLY_SOME = "Only a server by docs/install.md and the system tests need it";
+    private static final String ONLY_SOME = "Only a server installed by docs/install.md and the system tests need it";
 
     /** Those run once and end, before the service begins whose database they bring up to date. */
     private static final String MIGRATIONS = "-migrations";
@@ -63,7 +63,7 @@ final class Server {
         if (containers.isEmpty() && Files.exists(home)) {
             findings.add(Finding.bad(
                     "server",
-                    "none of its containers is there, though %s is".formatted(home),
+                    "none of its containers exists, though %s does".formatted(home),
                     "docker compose --env-file %s/env -f stack/compose.yaml up --detach --wait".formatted(home)));
         }
         for (Container container : containers) {
@@ -99,13 +99,13 @@ final class Server {
     private Finding look(Container container) {
         String logs = "docker compose -f stack/compose.yaml logs " + container.name();
         if (container.name().endsWith(MIGRATIONS) && container.status().startsWith("Exited (0)")) {
-            return Finding.ok(container.name(), "has done its work");
+            return Finding.ok(container.name(), "has finished");
         }
         if (!container.state().equals("running")) {
             return Finding.bad(container.name(), "does not run: " + container.status(), logs);
         }
         if (container.status().contains("unhealthy")) {
-            return Finding.bad(container.name(), "runs and is not healthy", logs);
+            return Finding.bad(container.name(), "runs but is not healthy", logs);
         }
         if (container.status().contains("starting")) {
             return Finding.warn(container.name(), "is starting", logs);

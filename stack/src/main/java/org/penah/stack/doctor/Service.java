@@ -50,7 +50,9 @@ enum Service {
     List<Finding> alarms(Optional<String> said) {
         if (said.isEmpty()) {
             return List.of(Finding.warn(
-                    program(), "does not say its metrics, so nobody knows of its alarms", "Look again in a minute."));
+                    program(),
+                    "does not answer with its metrics, so its alarms are unknown",
+                    "Look again in a minute."));
         }
         Metrics metrics = Metrics.parse(said.get());
         return Alarms.TABLE.stream()

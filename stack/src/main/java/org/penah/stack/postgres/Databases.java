@@ -93,7 +93,7 @@ public final class Databases {
             boolean ended = process.waitFor(LONGEST_MIGRATION.toSeconds(), TimeUnit.SECONDS);
             if (!ended || process.exitValue() != 0) {
                 throw new IOException("the migrations of its database "
-                        + (ended ? "failed:" : "did not end:")
+                        + (ended ? "failed:" : "did not finish:")
                         + System.lineSeparator()
                         + Files.readString(log));
             }

@@ -60,7 +60,7 @@ public final class Supervisor implements AutoCloseable {
             List<ProcessTree> leftovers = new ArrayList<>();
             for (PidFile note : PidFile.in(notes)) {
                 note.running().ifPresent(process -> {
-                    progress.step("ending " + note.program() + ", which an earlier run left behind");
+                    progress.step("stopping " + note.program() + ", which an earlier run left behind");
                     leftovers.add(new ProcessTree(process));
                     // All at once: PostgreSQL waits for the services to go.
                     process.destroy();

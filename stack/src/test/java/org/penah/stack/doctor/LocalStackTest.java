@@ -61,8 +61,7 @@ class LocalStackTest {
         }
 
         // Then
-        assertThat(stack().ports().get(1))
-                .isEqualTo(Finding.ok("ports", "those that --free-ports has kept are free, too"));
+        assertThat(stack().ports().get(1)).isEqualTo(Finding.ok("ports", "those kept by --free-ports are free, too"));
     }
 
     @Test

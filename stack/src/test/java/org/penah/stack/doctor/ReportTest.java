@@ -22,10 +22,10 @@ class ReportTest {
     @ParameterizedTest
     @CsvSource({
         "OK,OK,true,All is well.",
-        "OK,WARN,true,It will run; read what is marked warn.",
-        "WARN,OK,true,It will run; read what is marked warn.",
-        "WARN,BAD,false,It will not run well: mend what is marked bad.",
-        "BAD,OK,false,It will not run well: mend what is marked bad."
+        "OK,WARN,true,It will run; read the lines marked warn.",
+        "WARN,OK,true,It will run; read the lines marked warn.",
+        "WARN,BAD,false,It will not run well: fix the lines marked bad.",
+        "BAD,OK,false,It will not run well: fix the lines marked bad."
     })
     void it_comes_to_the_worst_of_what_was_found_before_and_now(Status before, Status now, boolean healthy, String last)
             throws Exception {

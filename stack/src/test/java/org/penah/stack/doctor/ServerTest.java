@@ -76,7 +76,7 @@ class ServerTest {
         assertThat(look())
                 .contains(Finding.warn(
                         "intake",
-                        "does not say its metrics, so nobody knows of its alarms",
+                        "does not answer with its metrics, so its alarms are unknown",
                         "Look again in a minute."));
     }
 
