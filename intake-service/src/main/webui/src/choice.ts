@@ -21,12 +21,12 @@ export class Choice {
     for (const each of this.element.querySelectorAll('input')) each.checked = each.value === way;
   }
 
-  /** Says something about the choice, which stands as it is. */
+  /** Says something about the choice, without changing it. */
   say(name: string): void {
     this.status.textContent = text(this.content, name);
   }
 
-  /** Takes the choice back, so that nothing goes another way before the source has said so. */
+  /** Withdraws the choice, so that nothing is sent another way before the source chooses it. */
   askAgain(name: string, browser?: 'impossible'): void {
     this.say(name);
     for (const way of this.element.querySelectorAll('input')) {

@@ -1,4 +1,4 @@
-// What several parts of the script do to the page.
+// DOM helpers that several parts of the script use.
 
 export function one<K extends keyof HTMLElementTagNameMap>(within: ParentNode, selector: K): HTMLElementTagNameMap[K];
 export function one(within: ParentNode, selector: string): HTMLElement;

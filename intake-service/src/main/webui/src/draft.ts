@@ -1,4 +1,4 @@
-// What the source has typed, and whether it can be sent; the same decisions as org.penah.intake.form takes.
+// The source's input, and whether it can be sent; the same decisions as in org.penah.intake.form.
 
 import { parse } from '#sealing/receipt.js';
 import type { Content } from './container.ts';

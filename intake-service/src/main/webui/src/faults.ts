@@ -1,4 +1,4 @@
-// What is wrong, summarised in front of the form and said beside each field, as the service's page does.
+// Shows errors, summarised above the form and beside each field, as the service's page does.
 
 import { one } from './dom.ts';
 

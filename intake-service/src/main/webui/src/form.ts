@@ -34,7 +34,7 @@ function panelOf(): Panel | undefined {
   return template ? new Panel(template) : undefined;
 }
 
-/** Goes on in a page that has come in place of the first. */
+/** Continues in a page that has replaced the first. */
 function goOnFrom({ chosen }: Panel, hadFaults: boolean): void {
   const panel = panelOf();
   if (!panel) return;
@@ -59,7 +59,7 @@ function start(panel: Panel): void {
   );
 
   panel.form.addEventListener('submit', (event) => {
-    // By the server only if the source has said so; then the browser sends the form as it would without a script.
+    // By the server only if the source chose it; then the browser sends the form as it would without script.
     if (panel.chosen === 'server') return;
     event.preventDefault();
     if (panel.chosen === undefined) {

@@ -1,4 +1,4 @@
-// The inbox, where the source lets this browser open it: the receipt stays here, and so does what replies say.
+// The inbox, if the source lets this browser open it: the receipt and the text of replies stay here.
 
 import { parse, ReceiptError, toDigits } from '#sealing/receipt.js';
 import { Choice } from './choice.ts';
@@ -16,7 +16,7 @@ const DECISIONS: Record<string, Decision | undefined> = {
   'stop-details': 'withdraw-details',
 };
 
-/** Goes on with a form that has come in place of the inbox. */
+/** Continues with a form that has replaced the inbox. */
 type WriteMore = (receipt: string) => void;
 
 export class Inbox {
@@ -30,7 +30,7 @@ export class Inbox {
   private receipt = '';
   private busy = false;
 
-  /** In a page that asks for a receipt, and nowhere else. */
+  /** Only in a page that asks for a receipt. */
   static startIn(within: ParentNode, writeMore: WriteMore, typed = ''): void {
     const template = within.querySelector<HTMLTemplateElement>('#open-in-browser');
     if (template) new Inbox(template, writeMore).typed.value ||= typed;
@@ -66,7 +66,7 @@ export class Inbox {
   }
 
   private submit(event: Event): void {
-    // By the server only if the source has said so; then the browser sends the receipt as it would without a script.
+    // By the server only if the source chose it; then the browser sends the receipt as it would without script.
     if (this.choice.chosen === 'server') return;
     event.preventDefault();
     if (this.choice.chosen === undefined) {
@@ -124,7 +124,7 @@ export class Inbox {
     Inbox.startIn(main, this.writeMore, value);
   }
 
-  /** Opens the reply of a page before anybody sees it; what cannot be opened is said to be so by the page itself. */
+  /** Opens the reply of a page before anybody sees it; the page itself says if it cannot be opened. */
   private async read(page: Document): Promise<void> {
     const reply = page.querySelector<HTMLElement>('[data-sealed]');
     if (reply === null) return;

@@ -1,6 +1,6 @@
 // Whom to seal to: the manifest, checked against the root key that the page names.
 //
-// What this is worth: it finds a manifest that was exchanged on its own, an old one, and a mistake of ours. It cannot find
+// Its limits: it detects a manifest that was replaced alone, an old one, and a mistake of ours. It cannot find
 // a server that serves another page, for that page would name another root key and bring another script. Only a check
 // from outside can, with a root key from elsewhere: /{lang}/verify has its commands.
 
@@ -13,7 +13,7 @@ export class Untrusted extends Error {}
 const MANIFEST = '/.well-known/penah/keys.json';
 const OPEN = ['VALID', 'ENDS_SOON', 'GRACE'];
 
-/** Never goes back while the page is open. */
+/** Never decreases while the page is open. */
 let highestSerial = 0;
 
 export class Keys {

@@ -1,4 +1,4 @@
-// One mailbox, whose key is in the Worker and nowhere else.
+// One mailbox, whose key is only in the Worker.
 
 import type { ReceiptParameters } from '#sealing/manifest.js';
 import { InWorker, WorkFailed } from './in-worker.ts';

@@ -1,4 +1,4 @@
-// What the script shows: clones of what the page brought along in its template, with the page's own words.
+// The script's display: clones from the page's template, with the page's own words.
 
 import { Choice } from './choice.ts';
 import { clone, one, showMain, text } from './dom.ts';

@@ -10,7 +10,7 @@ export interface Answer {
   page: Document | null;
 }
 
-/** Fetches a page of ours; rejects with the status if it is not one. */
+/** Fetches one of our pages; rejects with the status if it is not one. */
 export function page(address: string): Promise<Document> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

@@ -4,7 +4,7 @@
 import type { Piece } from './sealer.ts';
 import { Lost, type Answer } from './request.ts';
 
-/** The service no longer has what was sent before (it waited too long, or it is another one): begin again. */
+/** The service no longer has the earlier chunks (they waited too long, or it is another instance): start over. */
 export class Forgotten extends Error {}
 
 /** The service will not take it; its page, if it sent one, says why. */
@@ -29,7 +29,7 @@ export interface Way {
   goOn(): Promise<void>;
   onSent(bytes: number): void;
   onLost(): void;
-  /** Goes on with this token. */
+  /** Continues with this token. */
   renew(form: string): void;
 }
 
@@ -84,7 +84,7 @@ async function bring(piece: Uint8Array<ArrayBuffer>, offset: number, way: Way): 
   }
 }
 
-/** Nothing of it was ever taken; an upload that has begun has its place. */
+/** None of it was accepted yet; an upload that has begun keeps its place. */
 function noPlace(answer: Answer, from: number, tries: number): boolean {
   return answer.status === BUSY && from === 0 && tries >= MOST_BUSY;
 }

@@ -68,7 +68,7 @@ async function* pieces(sealed: ReadableStream<Uint8Array>, size: number): AsyncG
       }
     }
   }
-  // The last piece stays back until the end has shown that the whole is what was planned: half a tip opens for nobody.
+  // The last chunk is held back until the end shows that the whole has the planned size: nobody can open half a tip.
   if (before + held !== size || padme(size) !== size) throw new Error('less was sealed than was planned');
   yield piece;
 }

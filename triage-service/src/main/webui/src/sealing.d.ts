@@ -1,4 +1,4 @@
-// What the shared files of `sealing` give; their tests are in that module.
+// The exports of the shared files of `sealing`; their tests are in that module.
 
 declare module '#sealing/manifest.js' {
   export interface Manifest {

@@ -1,7 +1,7 @@
 /** One answer that is lost means nothing; two in a row do, or one after this many milliseconds without any. */
 const PATIENCE = 30_000;
 
-/** What the service was asked again and again, and since when it has not told. */
+/** A value that the page polls, and the time since when polling has failed. */
 export class Told<T> {
   last: T | undefined = $state.raw();
   /** Nothing while it is told. */

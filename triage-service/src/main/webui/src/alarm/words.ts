@@ -17,7 +17,7 @@ const TROUBLE_WORDS: Readonly<Record<string, string>> = {
   withheld: 'did not get an alert: part of it may not leave',
 };
 
-/** What one member has asked for, and anybody who sees it can stop. */
+/** One member's request, which anybody who sees it can stop. */
 export type Pending =
   | { what: 'key'; queue: string; epoch: number }
   | { what: 'partner'; partner: string }
@@ -26,12 +26,12 @@ export type Pending =
 export interface AlarmLine {
   grave: boolean;
   words: string;
-  /** What the list can show of it. */
+  /** The list's filter for it. */
   show?: Pick<Filter, 'overdue' | 'unanswered'>;
   keep?: Pending;
 }
 
-/** What the banner says, the gravest first. */
+/** The lines of the banner, the gravest first. */
 export function alarmLines(
   known: Alarms | undefined,
   channel: Channel | undefined,

@@ -33,7 +33,7 @@ export const BASIS_WORDS: Record<Basis, string> = {
   'desk-confirmed': 'Confirmed by the desk.',
 };
 
-/** What stands for an alert whose state is not known here. */
+/** Words for an alert whose state is unknown here. */
 export function pendingWords(trouble: FailureKind | undefined): string {
   if (trouble === undefined) return 'Loading the alert’s state…';
   return trouble === 'absent'
@@ -41,7 +41,7 @@ export function pendingWords(trouble: FailureKind | undefined): string {
     : 'The alert’s state could not be loaded.';
 }
 
-/** What stands for a tip without an alert. */
+/** Words for a tip without an alert. */
 export function noAlertWords(tip: Pick<TipDetail, 'threat' | 'consents'>): string {
   if (tip.threat.who === 'none') return 'The source reported no danger, so nobody was alerted.';
   return tip.consents.alert
@@ -72,12 +72,12 @@ export function partnerWords(partner: PartnerDelivery): string {
   }
 }
 
-/** What is still missing from a partner, said behind the time. */
+/** What a partner still has to do, shown after the time. */
 export function missingWords(partner: PartnerDelivery, alert: AlertState): string {
   return partner.state === 'delivered' && alert !== 'cancelled' ? ', not acknowledged' : '';
 }
 
-/** What can still be decided: nothing twice, nothing after a cancellation, nothing past a withdrawn consent. */
+/** Decisions that are still possible: none twice, none after a cancellation, none against a withdrawn consent. */
 export function choices(alert: AlertDetail, consents: TipDetail['consents'], member: string): Decision[] {
   if (isOver(alert.state) || alert.decision === 'cancelled') return [];
   const confirmed = alert.basis === 'desk-confirmed' || alert.decision === 'confirmed';
@@ -87,7 +87,7 @@ export function choices(alert: AlertDetail, consents: TipDetail['consents'], mem
   return open;
 }
 
-/** That somebody has asked to cancel it, and when that takes effect. */
+/** Says that somebody has asked to cancel it, and when that takes effect. */
 export function cancellingWords({ by }: Cancelling, member: string, clock: string): string {
   return by === member
     ? `You asked to cancel it. Partners are told at ${clock}, or when a second member agrees.`

@@ -1,4 +1,4 @@
-/** Turns JSON that somebody else wrote into a type of ours, or refuses it. Messages name the field, never its value. */
+/** Turns foreign JSON into one of our types, or refuses it. Messages name the field, never its value. */
 export type Decoder<T> = (value: unknown, field: string) => T;
 
 export class Unexpected extends Error {

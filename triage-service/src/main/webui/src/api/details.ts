@@ -16,12 +16,12 @@ export type DetailsState = (typeof DETAILS_STATES)[number];
 export interface Details {
   detailsId: string;
   partner: string;
-  /** What it was sealed to. */
+  /** The key that it was sealed to. */
   recipient: string;
   state: DetailsState;
   writer: string;
   writtenOn: string;
-  /** Who read and released it. */
+  /** The member who read and released it. */
   approver: string | undefined;
   releasedOn: string | undefined;
   /** The day on which the partner fetched it. */

@@ -2,7 +2,7 @@ import { count, flag, list, maybe, oneOf, shape, text } from './decode';
 
 const OBSTACLES = ['IN_USE', 'UNREAD', 'OPEN', 'HELD', 'ALERTED', 'TAGS'] as const;
 
-/** What stands against destroying a key. */
+/** Obstacles to destroying a key. */
 export type Obstacle = (typeof OBSTACLES)[number];
 
 export interface EpochStanding {

@@ -30,7 +30,7 @@ export interface Head {
 
 export const signedHead: Decoder<Head> = shape<Head>({ entry: text, signedOn: text, signature: text });
 
-/** Where the database says something else of a deed than its entry does. */
+/** A difference between a deed's entry and the database. */
 export interface Difference {
   /** None if no entry speaks of what is there. */
   position?: number | undefined;

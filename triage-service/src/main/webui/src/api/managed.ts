@@ -27,7 +27,7 @@ export interface ManagedPartner {
         url: string;
         regions: string[];
         hours: PartnerProfile['hours'];
-        /** What the partner needs of us, sealed to it, in base64. */
+        /** The data that the partner needs from us, sealed to it, in base64. */
         handOver: string | undefined;
       }
     | undefined;
@@ -43,7 +43,7 @@ export interface Invitation {
   };
   /** Nobody can answer it any longer. */
   over: boolean;
-  /** What they say of themselves. */
+  /** Their own profile. */
   said: { url: string; channel: 'slots' | 'edge'; acceptsSourceAsserted: boolean } | undefined;
 }
 
@@ -56,7 +56,7 @@ export interface PartnerDecision {
   decidedOn: string;
 }
 
-/** Who has asked for it, and when it happens unless somebody keeps the partner. */
+/** The member who asked for it, and when it happens unless somebody keeps the partner. */
 export interface Ending {
   by: string;
   due: string;

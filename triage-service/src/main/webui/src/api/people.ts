@@ -8,7 +8,7 @@ export interface Admitting {
 /** Somebody who has a key. */
 export interface Person {
   name: string;
-  /** What is sealed to them; none if a key ceremony did not tell it. */
+  /** Their recipient; none if a key ceremony did not give it. */
   recipient: string | undefined;
   /** The day on which their browser made the key; none if a key ceremony did. */
   enrolledOn: string | undefined;

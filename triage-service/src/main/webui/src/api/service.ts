@@ -68,7 +68,7 @@ export interface StepAsked {
 const PATIENCE = 15_000;
 const LONGEST_DETAIL = 300;
 
-/** What triage-service offers to its console. */
+/** The API of triage-service for its console. */
 export class Service {
   /** Milliseconds by which the service's clock is ahead of this machine's, whose clock may be wrong. */
   ahead = 0;
@@ -126,7 +126,7 @@ export class Service {
     return this.json(`/api/tips/${encodeURIComponent(tipId)}/replies`, replies);
   }
 
-  /** What a reply says, sealed to the tip's queue. */
+  /** The text of a reply, sealed to the tip's queue. */
   replyCopy(tipId: string, replyId: string): Promise<Uint8Array> {
     return this.bytes(`/api/tips/${encodeURIComponent(tipId)}/replies/${encodeURIComponent(replyId)}/copy`);
   }
@@ -188,7 +188,7 @@ export class Service {
     return this.json(`/api/tips/${encodeURIComponent(tipId)}/steps`, work);
   }
 
-  /** What was noted, sealed to the tip's queue. */
+  /** The text of a note, sealed to the tip's queue. */
   note(tipId: string, stepId: string): Promise<Uint8Array> {
     return this.bytes(`/api/tips/${encodeURIComponent(tipId)}/steps/${encodeURIComponent(stepId)}/note`);
   }
@@ -290,7 +290,7 @@ export class Service {
     return this.json('/api/journal/head', signedHead);
   }
 
-  /** A page of where the database says something else than the journal does, and where the next begins. */
+  /** A page of differences between database and journal, and where the next begins. */
   journalFacts(after: string): Promise<{ differences: Difference[]; next?: string | undefined }> {
     return this.json(`/api/journal/facts?${new URLSearchParams({ after })}`, factsPage);
   }
@@ -300,7 +300,7 @@ export class Service {
     await this.ask('/api/step-up', { signal: AbortSignal.timeout(PATIENCE) });
   }
 
-  /** What this member's browser is to open, to show that it can. */
+  /** Challenges that this member's browser opens to show that it can. */
   challenges(): Promise<Challenge[]> {
     return this.post('/api/keys/challenges').then(async (response) => {
       try {
@@ -350,7 +350,7 @@ export class Service {
     await this.post('/api/epochs', next);
   }
 
-  /** What the keys of the lead's queues are needed for. */
+  /** Uses of the keys of the lead's queues. */
   epochs(): Promise<EpochStandings> {
     return this.json('/api/epochs', epochStandings);
   }

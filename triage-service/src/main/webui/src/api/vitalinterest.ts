@@ -1,6 +1,6 @@
 import { maybe, shape, text } from './decode';
 
-/** That a member wants an alert raised without the source's consent, without the reason. */
+/** A member's proposal of an alert without the source's consent, without the reason. */
 export interface Proposal {
   proposer: string;
   proposedOn: string;

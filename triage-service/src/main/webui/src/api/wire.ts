@@ -6,7 +6,7 @@ export type Lane = (typeof LANES)[number];
 
 export type Sealing = 'server' | 'browser' | 'device';
 export type Basis = 'source-asserted' | 'desk-confirmed';
-/** `sent`: asked of notify-service, which has not said anything yet. */
+/** `sent`: sent to notify-service, which has not answered yet. */
 export const ALERT_STATES = [
   'sent',
   'open',
@@ -66,7 +66,7 @@ export interface Me {
   queues: string[];
   /** Whether the service keeps a key of theirs. */
   enrolled: boolean;
-  /** What is sealed to them. */
+  /** Their recipient. */
   recipient: string | undefined;
   /** Whether a passkey opens that key, too. */
   passkey: boolean;
@@ -153,7 +153,7 @@ export interface TipSummary<A extends AlertSummary = AlertSummary> {
   finding: Finding | undefined;
   /** Staff put it in another lane than its answers do. */
   weighed: boolean;
-  /** What its source waits for next. */
+  /** The next duty towards its source. */
   duty: Duty | undefined;
   /** Something is overdue, a first look or a duty. */
   overdue: boolean;
@@ -182,7 +182,7 @@ export interface SealedTag {
   name: string;
 }
 
-/** Who works at a tip. */
+/** The member who works on a tip. */
 export interface Holder {
   name: string;
   /** When a claim expires; an instant rounded to five minutes, none if the tip was assigned. */
@@ -195,7 +195,7 @@ export interface Step {
   day: string;
   who: string;
   kind: StepKind;
-  /** Whom the tip was assigned to, or what it was found to be. */
+  /** The member whom the tip was assigned to, or its finding. */
   value: string | undefined;
   noted: boolean;
   /** The other tip at which it was taken; nothing if it was taken at this one. */
@@ -204,7 +204,7 @@ export interface Step {
   mentions: string[];
 }
 
-/** That a colleague asks for this member; what they wrote is sealed. */
+/** A colleague's call for this member; the note is sealed. */
 export interface Mention {
   stepId: string;
   tipId: string;
@@ -215,7 +215,7 @@ export interface Mention {
 
 export interface Work {
   steps: Step[];
-  /** Who holds the key of the tip's queue. */
+  /** Members who hold the key of the tip's queue. */
   colleagues: string[];
 }
 
@@ -398,7 +398,7 @@ export interface SignedKeys {
 
 export const signedKeys = shape<SignedKeys>({ manifest: text, signature: text });
 
-/** What only the key of an epoch opens, so that a member's browser can show that it does. */
+/** A challenge that only the key of an epoch opens, so that a member's browser can show that it does. */
 export interface Challenge {
   queue: string;
   epoch: number;
@@ -439,7 +439,7 @@ export interface Alarms {
   keysEnding: KeyEnding[];
   /** Partners that somebody has asked to end. */
   partnersEnding: PartnerEnding[];
-  /** Whom a lead has asked to let into a queue of the member's. */
+  /** People whom a lead has asked to admit to one of the member's queues. */
   admitting: AskedAdmission[];
   keysDaysLeft: number | undefined;
 }

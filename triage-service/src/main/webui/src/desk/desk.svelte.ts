@@ -41,7 +41,7 @@ export class Desk {
   sessionOver = $state(false);
   /** The service's time; moves on by {@link tick}. */
   now = $state(Date.now());
-  /** Why the chosen tip could not be put aside or taken back. */
+  /** Why the chosen tip could not be put aside or brought back. */
   asideTrouble: Failure | undefined = $state.raw();
   readonly vault: Vault;
   readonly memory: Memory;
@@ -63,7 +63,7 @@ export class Desk {
   readonly managing: Managing;
   readonly ownKey: OwnKey;
   readonly journal: Journal;
-  /** What is chosen, asked again, read and sealed together. */
+  /** Features that are chosen, refreshed, read and sealed together. */
   private readonly features: readonly TipFeature[];
 
   constructor(

@@ -1,2 +1,2 @@
-/** What the desk shows. */
+/** The pages of the desk. */
 export type Page = 'tips' | 'dashboard' | 'people' | 'partners' | 'journal';

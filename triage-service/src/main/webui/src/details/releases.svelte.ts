@@ -17,11 +17,11 @@ interface Sealed {
   written: WrittenDetails;
 }
 
-/** What was written for partners about the chosen tip, and what is being written. */
+/** Texts for partners about the chosen tip, and the draft. */
 export class Releases extends Writing implements TipFeature {
   all: readonly Details[] | undefined = $state.raw();
   listTrouble: FailureKind | undefined = $state();
-  /** What each says, as far as it has been opened; nothing where it is damaged. */
+  /** The opened texts; nothing for a damaged one. */
   readonly texts = new SvelteMap<string, ReadDetails | undefined>();
   sending = $state(false);
   /** The partner for which a text was just kept. */

@@ -33,7 +33,7 @@ export function lengthWords(draft: string): string {
   return `${byteLength(draft.trim()).toLocaleString('en')} of ${LONGEST_DETAILS.toLocaleString('en')} bytes`;
 }
 
-/** Where a text stands, in a few words. */
+/** The state of a text, in a few words. */
 export function stateWords({ state, readOn, releasedOn }: Details): string {
   const read = readOn === undefined ? '' : `, fetched on ${readOn}`;
   switch (state) {
@@ -63,7 +63,7 @@ export function factsOf(each: Details): string {
   return `Written by ${each.writer} on ${each.writtenOn}${who}.`;
 }
 
-/** What stands at a partner in the alert about the texts for it; the last one counts. */
+/** The words beside a partner about its texts; the last one counts. */
 export function onAlert(partner: string, all: readonly Details[]): string | undefined {
   const last = all.filter((each) => each.partner === partner && each.state !== 'dropped').at(-1);
   return last === undefined ? undefined : `Details: ${stateWords(last)}`;

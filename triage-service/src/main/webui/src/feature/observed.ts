@@ -1,4 +1,4 @@
-/** What is kept up to date while somebody looks at it, and only then. */
+/** A value that is kept up to date only while somebody looks at it. */
 export abstract class Observed {
   private observed = false;
 

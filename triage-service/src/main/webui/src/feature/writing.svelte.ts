@@ -1,6 +1,6 @@
 import type { TipSummary } from '../api/wire';
 
-/** What is being written about the chosen tip; what was begun about another one waits there. */
+/** The draft about the chosen tip; a draft about another tip waits there. */
 export class Writing {
   draft = $state('');
   protected tip: TipSummary | undefined;

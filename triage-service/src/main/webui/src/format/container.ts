@@ -11,8 +11,8 @@ const PADDING = 'padding';
 export type FileTarget = (number: number) => (piece: Uint8Array) => void;
 
 /**
- * Reads a tip's container: files in order, `tip.json` anywhere before `padding`, and `padding` last. What it gives to
- * {@code files} is not yet known to be sound; only its return says so.
+ * Reads a tip's container: files in order, `tip.json` anywhere before `padding`, and `padding` last. Files are not yet verified
+ * when {@code files} gets them; only its return says that they are sound.
  */
 export async function readContainer(pull: Pull, files: FileTarget): Promise<Contents> {
   const json: Uint8Array[] = [];

@@ -19,9 +19,9 @@ export const BOUNDS = {
 
 export interface ListedFile {
   entry: string;
-  /** What the source called it: data to show, never a path. */
+  /** The source's name for it: data to show, never a path. */
   name: string;
-  /** What the source's browser claimed it to be: data to show, never to trust. */
+  /** The type that the source's browser claimed: data to show, never to trust. */
   type: string;
   size: number;
 }

@@ -24,7 +24,7 @@ export async function sealDetails(text: string, partner: string, queueIdentity: 
   return { sealed, copy: await sealToQueue(`${fileKey}\n${text}`, queueIdentity) };
 }
 
-/** @param sealed what waits for the partner, if anything does */
+/** @param sealed the text that waits for the partner, if any */
 export async function readDetails(
   copy: Uint8Array,
   sealed: Uint8Array | undefined,

@@ -1,4 +1,4 @@
-/** What a file says about itself and about who made it, read from its first and last bytes; nothing in it is run. */
+/** A file's metadata, read from its first and last bytes; nothing in it is run. */
 export interface Fact {
   name: string;
   value: string;
@@ -15,7 +15,7 @@ export interface Inspected {
   picture: Picture | undefined;
 }
 
-/** As many first bytes as {@link inspect} wants to see; metadata of pictures lies in them. */
+/** The first bytes that {@link inspect} needs; they contain the metadata of pictures. */
 export const FRONT = 65_536;
 /** As many last bytes; PDF keeps its author there. */
 export const BACK = 16_384;

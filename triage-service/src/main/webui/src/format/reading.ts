@@ -10,12 +10,12 @@ import { HEAD, sniff, type Kind } from './sniff';
 export interface OpenedFile {
   /** Its place in the container, from 1. */
   number: number;
-  /** What the source called it and claimed it to be; nothing for a payload that is not our container. */
+  /** The source's name and type for it; nothing for a payload that is not our container. */
   claimed: { name: string; type: string } | undefined;
   size: number;
-  /** What its first bytes say that it is. */
+  /** The type by its first bytes. */
   kind: Kind;
-  /** What it says about itself. */
+  /** Its metadata. */
   facts: Fact[];
   picture: Picture | undefined;
 }

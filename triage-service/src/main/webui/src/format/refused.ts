@@ -1,4 +1,4 @@
-/** Why a container is not one of ours, or is one that lies. The words say the kind of fault, never the content. */
+/** Why a container is not one of ours, or is inconsistent. The words say the kind of fault, never the content. */
 export const REASONS = {
   'not-a-tip': 'it is not a tip container',
   truncated: 'the container ends too early',

@@ -6,7 +6,7 @@ import { padded, unpadded } from './padding';
 export interface SealedReply {
   /** To the source, in base64. */
   sealed: string;
-  /** To the tip's queue, in base64, so that colleagues know what was said. */
+  /** Sealed to the tip's queue, in base64, so that colleagues can read it. */
   copy: string;
 }
 
@@ -23,7 +23,7 @@ export async function sealToQueue(text: string, queueIdentity: string): Promise<
   return sealTo(await identityToRecipient(queueIdentity), padded(text));
 }
 
-/** What was sealed to a queue: a note, or the copy of an answer. Sealed to another key, it is as good as damaged. */
+/** A text sealed to a queue: a note, or the copy of an answer. Sealed to another key, it is as good as damaged. */
 export async function openFromQueue(copy: Uint8Array, queueIdentity: string): Promise<string> {
   return openWith(copy, queueIdentity).catch(() => {
     throw new Unopened('damaged');

@@ -5,7 +5,7 @@ import { Failure } from '../api/failure';
 export type UnopenedKind =
   /** No key of ours opens it. */
   | 'wrong-key'
-  /** It is not an age file, or it was cut short or changed: nothing of it can be believed. */
+  /** It is not an age file, or it was cut short or changed: none of it can be trusted. */
   | 'damaged'
   /** Larger than this console reads. */
   | 'too-large';
@@ -22,8 +22,8 @@ const LONGEST_HEADER = 256 * 1024;
 const NO_MATCH = "no identity matched any of the file's recipients";
 
 /**
- * The plaintext, chunk by verified chunk. Whether the file is whole shows only at its end: until the stream has ended
- * without an error, nothing of it may be shown.
+ * The plaintext, chunk by verified chunk. Only the end shows whether the file is complete: show none of it until the stream has
+ * ended without an error.
  */
 export async function plainOf(
   sealed: ReadableStream<Uint8Array>,

@@ -1,7 +1,7 @@
 import type { TipSummary } from '../api/wire';
 import type { Opened } from './reading';
 
-/** What the source sealed about danger and consents; nothing where the tip has no such answer. */
+/** The source's sealed answers about danger and consents; nothing if the tip has no such answer. */
 export interface SealedAnswers {
   /** None, some, or within hours. */
   danger: 0 | 1 | 2 | undefined;
@@ -12,7 +12,7 @@ export interface SealedAnswers {
 /** For a tip that cannot be opened: nobody can compare anything. */
 export const UNREADABLE = 'unreadable';
 
-/** What needs the source's word. */
+/** Deeds that depend on the source's sealed answers. */
 export type Deed = 'confirm' | 'raise' | 'details';
 
 export function sealedAnswers(opened: Opened): SealedAnswers {

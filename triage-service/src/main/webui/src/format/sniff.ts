@@ -1,4 +1,4 @@
-/** What a file is by its first bytes. The source's word for it, and its name, count for nothing here. */
+/** The type of a file by its first bytes. The source's word for it, and its name, count for nothing here. */
 export interface Kind {
   words: string;
   /** A harmless extension: nothing that a double click would run or that a browser would render as a page. */

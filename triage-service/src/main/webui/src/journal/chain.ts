@@ -1,6 +1,6 @@
 import type { Entry } from '../api/journal';
 
-/** What the first entry is chained to. */
+/** The first entry's predecessor. */
 export const BEGINNING = '00'.repeat(32);
 
 /** Why the journal is not what was written, or nothing. */

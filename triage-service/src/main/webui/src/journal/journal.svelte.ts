@@ -36,7 +36,7 @@ export class Journal {
     });
   }
 
-  /** Everything, oldest first, where the chain breaks, and where the database says something else than the entries do. */
+  /** All entries, oldest first, the break of the chain, and the differences from the database. */
   async keep(): Promise<Kept | undefined> {
     let kept: Kept | undefined;
     await this.tried(async () => {

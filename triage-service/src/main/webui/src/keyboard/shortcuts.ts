@@ -35,7 +35,7 @@ export interface KeyPress {
   modified: boolean;
   /** The focus is where letters are text. */
   typing: boolean;
-  /** A dialog stands in front: only its own keys count. */
+  /** A dialog is open: only its own keys count. */
   dialog: boolean;
 }
 

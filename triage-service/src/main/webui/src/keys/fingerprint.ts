@@ -19,8 +19,8 @@ export function isFingerprint(heard: string, fingerprint: string): boolean {
 const PARTNER_DIGITS = 32;
 
 /**
- * What staff and a partner compare by voice: the first half of the recipient's SHA-256, so that the partner gets the same
- * with `printf %s age1pq1… | sha256sum` and needs nothing of ours.
+ * The digits that staff and a partner compare by voice: the first half of the recipient's SHA-256, so that the partner gets the
+ * same with `printf %s age1pq1… | sha256sum`, without our software.
  */
 export async function partnerFingerprint(recipient: string): Promise<string> {
   return fileFingerprint(new TextEncoder().encode(recipient));

@@ -6,9 +6,9 @@ import type { Trust } from './trust';
 /** Why the keys did not open. */
 export type LockedKind =
   | 'wrong-passphrase'
-  /** A sealed key is not what it should be: the server's copy is damaged, or it is not this member's. */
+  /** A sealed key is wrong: the server's copy is damaged, or it is not this member's. */
   | 'damaged-key'
-  /** Opened, but the service names another key as this member's: what is sealed to that one, somebody else reads. */
+  /** Opened, but the service lists a different key as this member's: somebody else could read what is sealed to that one. */
   | 'other-key'
   /** Opened, but this member has not typed the root key yet, or somebody took it away. */
   | 'no-root-key'

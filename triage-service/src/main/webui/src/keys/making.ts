@@ -11,7 +11,7 @@ const LEAST_WORK_FACTOR = 1;
 /** An epoch whose copy for the recovery key is there. */
 export type RecoverableEpoch = QueueEpoch & { recoveryCopy: string };
 
-/** Whom the next epoch of a queue is for. */
+/** The members of a queue's next epoch. */
 export interface EpochPlan {
   queue: string;
   epoch: number;

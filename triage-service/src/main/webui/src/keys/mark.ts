@@ -1,4 +1,4 @@
-/** What a member keeps for themselves. */
+/** A text that a member stores for themselves. */
 export type OwnText = 'views' | 'compared-keys' | 'root-key';
 
 /** Only the identity makes this mark on a text of its member; anybody can seal to a recipient. */

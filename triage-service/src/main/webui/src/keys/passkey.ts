@@ -4,11 +4,11 @@ import { VaultTrouble } from './vault.svelte';
 export interface Passkey {
   /** Its name at the authenticator. */
   credential: string;
-  /** What it derives, and nobody else can. */
+  /** The secret that only it can derive. */
   secret: string;
 }
 
-/** What the page may do with a passkey. */
+/** The page's access to passkeys. */
 export interface PasskeyDoor {
   /** Whether there is one. */
   there: boolean;

@@ -9,7 +9,7 @@ import type { OwnText } from './mark';
 import type { MadeIdentity, NextEpoch, SealedQueueKey } from '../api/people';
 import type { EpochPlan, RecoverableEpoch } from './making';
 
-/** What the page may ask of the Worker that holds the keys. No question has a key as its answer. */
+/** The requests of the page to the Worker that holds the keys. No question has a key as its answer. */
 export type Question =
   /**
    * With what the service names as this member's recipient, so that it can be seen whether it is; and with the root key, if
@@ -44,13 +44,13 @@ export interface QueuePlace {
   epoch: number;
 }
 
-/** What became of the sealed key of a queue. Only those that are signed or made here are used. */
+/** The result for a queue's sealed key. Only those that are signed or made here are used. */
 export type Verdict =
   /** The root key has signed it. */
   | 'signed'
   /** Not yet signed; this member's own browser made it. */
   | 'made'
-  /** Not yet signed; somebody else made it. */
+  /** Not signed yet; another member made it. */
   | 'unsigned'
   /** Not the key that was signed, or made here. */
   | 'forged'
@@ -66,7 +66,7 @@ export interface TipPlace {
 }
 
 export interface Answers {
-  /** What is sealed to the member, and what became of the keys of queues. */
+  /** The member's recipient, and the result for each queue's key. */
   unlock: { recipient: string; verdicts: Verdicts };
   learn: Verdicts;
   'own-recipient': string;

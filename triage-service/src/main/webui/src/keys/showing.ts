@@ -2,7 +2,7 @@ import { Decrypter } from 'age-encryption';
 import type { Challenge } from '../api/wire';
 import type { QueuePlace } from './protocol';
 
-/** Nothing else is answered: the service must not have this browser open a tip for it. */
+/** It answers nothing else: the service must not make this browser open a tip for it. */
 const FORM = /^penah key challenge v1 ([A-Za-z0-9_-]{43})$/;
 
 export interface Shown extends QueuePlace {

@@ -14,7 +14,7 @@ export type VaultState =
   /** {@code locksIn}: milliseconds, told in the last minute only. */
   | { is: 'open'; member: string; recipient: string; verdicts: Verdicts; locksIn: number | undefined };
 
-/** What went wrong in the Worker, by kind. */
+/** A failure in the Worker, by kind. */
 export class VaultTrouble extends Error {
   constructor(readonly kind: Trouble) {
     super(kind);

@@ -16,7 +16,7 @@ import { Trust } from './trust';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
 
 /**
- * Holds the open keys, and nothing else does: no key leaves this Worker, and ending the Worker is how the page locks.
+ * Only this Worker holds the open keys: no key leaves it, and the page locks by ending it.
  * The Worker also has its own timer, so that a page that hangs does not keep the key open.
  */
 const service = new Service();

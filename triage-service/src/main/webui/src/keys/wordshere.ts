@@ -1,5 +1,5 @@
 /**
- * What people here put into passphrases, in Azerbaijani, Turkish and Russian, also as typed on another keyboard: the likeliest
+ * Words that people put into passphrases, in Azerbaijani, Turkish and Russian, also as typed on another keyboard: the likeliest
  * first. The reader of the list folds marks.
  */
 export const WORDS_HERE: readonly string[] = `

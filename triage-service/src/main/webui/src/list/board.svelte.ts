@@ -3,7 +3,7 @@ import type { Filter, Service } from '../api/service';
 import type { Lane, TipPage, TipSummary } from '../api/wire';
 import { append, arrange, arrive, change, groups, showNews, type Listing } from '../words/listing';
 
-/** The list of tips: what is asked for, what stands there, what waits. */
+/** The list of tips: its filter, its rows, and the news that waits. */
 export class Board {
   listing: Listing | undefined = $state.raw();
   /** The one fold that is open. */
@@ -70,7 +70,7 @@ export class Board {
     });
   }
 
-  /** What is newly known of one tip, shown where it stands. */
+  /** Updates one tip in place. */
   know(tip: TipSummary): void {
     if (this.listing !== undefined) this.listing = change(this.listing, tip, this.now());
     if (this.fold !== undefined) this.fold = { ...this.fold, listing: change(this.fold.listing, tip, this.now()) };

@@ -5,7 +5,7 @@ import type { StepKind, TipSummary } from '../api/wire';
 import type { Vault } from '../keys/vault.svelte';
 import type { TipFeature } from '../feature/feature';
 
-/** Something that can be done with many tips, and how it is taken back from one. */
+/** A bulk action, and how to undo it for one tip. */
 export interface MassDeed {
   words: string;
   /** Whether it would change this tip. */
@@ -60,7 +60,7 @@ export class Selection implements TipFeature {
     this.ticked.clear();
   }
 
-  /** What was done can then no longer be undone in one go: the deed holds its reason. */
+  /** The deed can then no longer be undone in one go, because it holds its reason. */
   seal(): void {
     this.reason = undefined;
     this.last = undefined;
@@ -93,7 +93,7 @@ export class Selection implements TipFeature {
     return this.service.step(tip.tipId, { stepId: crypto.randomUUID(), kind, value, note });
   }
 
-  /** Who could be given tips of a queue, as far as it has been asked. */
+  /** Colleagues who could get tips of a queue, as far as known. */
   async learnColleagues(): Promise<void> {
     for (const { queue, tipId } of this.ticked.values()) {
       if (this.colleagues.has(queue)) continue;
@@ -109,7 +109,7 @@ export class Selection implements TipFeature {
     return { ...this.deed('taken', 'claim', 'release'), fits: (tip) => tip.holder?.name !== member };
   }
 
-  /** Gives tips to a colleague; taken back, each is in the hands that it was in before. */
+  /** Gives tips to a colleague; undoing it returns each to its former holder. */
   giving(whom: string, member: string): MassDeed {
     return {
       words: `given to ${whom}`,

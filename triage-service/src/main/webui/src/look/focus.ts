@@ -1,4 +1,4 @@
-/** Moves the focus in the list; from anywhere else, to the tip that is being read, or to the first. */
+/** Moves the focus in the list; from elsewhere, to the open tip, or to the first. */
 export function focusRow(step: 1 | -1): void {
   // Behind what a search found, the list is hidden.
   const rows = [...document.querySelectorAll<HTMLElement>('[data-tip]')].filter((row) => row.checkVisibility());

@@ -9,7 +9,7 @@ import { partnerFingerprint } from '../keys/fingerprint';
 export class Drills extends Observed {
   channel: Channel | undefined = $state.raw();
   all: readonly Drill[] = $state.raw([]);
-  /** What is compared with a partner by voice, by its name. */
+  /** The fingerprints to compare with partners by voice, by their names. */
   fingerprints: Record<string, string> = $state.raw({});
   trouble: FailureKind | undefined = $state();
   /** The drill that was asked for last, so that asking again cannot make two of it. */

@@ -37,7 +37,7 @@ export function profileOf({ tier, languages, regions, zone, open }: ProfileDraft
   };
 }
 
-/** What the form holds of a partner that is known. */
+/** The form's content for a known partner. */
 export function profileFrom({ tier, languages, managed }: ManagedPartner): PartnerProfile {
   return { tier, languages, regions: managed?.regions ?? [], hours: managed?.hours };
 }
@@ -60,7 +60,7 @@ export function isPending(partner: ManagedPartner, { decisions }: ManagedPartner
   return last !== undefined && last.version > (partner.managed?.version ?? 0);
 }
 
-/** Those that were decided about and of whom the alert channel has said nothing yet. */
+/** Partners with a decision that the alert channel has not reported yet. */
 export function unheard({ partners, decisions }: ManagedPartners): string[] {
   return decisions.map(({ name }) => name).filter((name) => partners.every((partner) => partner.name !== name));
 }
@@ -74,7 +74,7 @@ export function couldBeHeard(heard: string): boolean {
   return /^[0-9a-f]{32}$/i.test(heard.replace(/[\s-]/g, ''));
 }
 
-/** What is sent to the partner. */
+/** The invitation to send to the partner. */
 export function invitationText({ invitation: { name, challenge } }: Invitation): string {
   return [
     'You are invited to receive alerts from Penah. The page for protection organisations says how.',

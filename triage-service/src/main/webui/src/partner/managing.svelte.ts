@@ -4,7 +4,7 @@ import type { Service } from '../api/service';
 import { Observed } from '../feature/observed';
 import type { StepUp } from '../stepup/stepup.svelte';
 
-/** What a manager of partners decides, and what of it is known. */
+/** A partner manager's decisions, and their known state. */
 export class Managing extends Observed {
   known: ManagedPartners | undefined = $state.raw();
 
@@ -20,7 +20,7 @@ export class Managing extends Observed {
     try {
       this.known = await this.service.managedPartners();
     } catch (cause) {
-      // Whether the service answers is said by the page's own list.
+      // The page's own list shows whether the service answers.
       if (failureOf(cause).kind === 'session-over') this.onSessionOver();
     }
   }

@@ -12,7 +12,7 @@ export interface KeyOf {
 
 /** A key that nobody has compared here. */
 export interface Stranger extends KeyOf {
-  /** What has to be heard. */
+  /** The digits that the lead must hear. */
   fingerprint: string;
   /** Another one was compared before. */
   changed: boolean;

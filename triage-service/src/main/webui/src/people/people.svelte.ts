@@ -10,13 +10,13 @@ import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { Trouble } from '../keys/protocol';
 import type { StepUp } from '../stepup/stepup.svelte';
 
-/** Why a deed about people was not done: what the service said, or what the Worker with the keys said. */
+/** Why a deed about people was not done: the answer of the service, or of the Worker with the keys. */
 export interface Refusal {
   kind: Trouble;
   detail: string | undefined;
 }
 
-/** Who has which keys, and what a lead does about it. Every key is resealed here, in the lead's browser. */
+/** Members' keys, and a lead's deeds about them. Every key is resealed here, in the lead's browser. */
 export class People {
   listing: Listing | undefined = $state.raw();
   standings: EpochStandings | undefined = $state.raw();
@@ -115,7 +115,7 @@ export class People {
     try {
       await this.stepUp.before(deed);
     } catch (cause) {
-      // Somebody else may begin this epoch now.
+      // Another lead may begin this epoch now.
       await this.compared.forgetMade(epochs).catch(() => undefined);
       throw cause;
     }

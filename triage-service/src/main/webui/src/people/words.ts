@@ -76,7 +76,7 @@ export function pastEpochs(epochs: readonly EpochStanding[]): EpochStanding[] {
   return epochs.filter((each) => epochs.some((other) => other.queue === each.queue && other.epoch > each.epoch));
 }
 
-/** What somebody still needs a key for. */
+/** The reason why somebody still needs a key. */
 export function obstacleWords(obstacle: Obstacle): string {
   switch (obstacle) {
     case 'IN_USE':

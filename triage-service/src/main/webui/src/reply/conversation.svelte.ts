@@ -17,11 +17,11 @@ interface Sealed extends SealedReply {
   recipient: string;
 }
 
-/** What was answered to the source of the chosen tip, and what is being written. */
+/** Answers to the source of the chosen tip, and the draft. */
 export class Conversation extends Writing implements TipFeature {
   replies: readonly Reply[] | undefined = $state.raw();
   listTrouble: FailureKind | undefined = $state();
-  /** What each answer says, as far as it has been opened; nothing where it cannot be. */
+  /** The opened answers; nothing for one that cannot be opened. */
   readonly texts = new SvelteMap<string, string | undefined>();
   sending = $state(false);
   sent = $state(false);

@@ -12,7 +12,7 @@ export type Template = keyof typeof TEMPLATE_NAMES;
 export const LANGUAGES = ['az', 'en', 'ru', 'tr', 'fa'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Stands in a template where somebody has to write; an answer that still has it is not sent. */
+/** Marks a gap that the member must fill in a template; an answer that still has it is not sent. */
 export const GAP = '[…]';
 
 export const TEMPLATES: Record<Language, Record<Template, string>> = {

@@ -11,7 +11,7 @@ export interface Address {
   beside: boolean;
 }
 
-/** Where replies are sealed to, if the source takes any: what lies sealed in the tip counts before what came beside it. */
+/** The recipient of replies, if the source takes any: the one sealed in the tip counts before the one beside it. */
 export function addressOf(opened: Opened | undefined, beside: string | undefined): Address | undefined {
   if (opened?.form === 'tip' && opened.replyTo !== undefined) return { recipient: opened.replyTo, beside: false };
   return beside === undefined ? undefined : { recipient: beside, beside: true };

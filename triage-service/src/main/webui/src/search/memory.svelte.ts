@@ -29,14 +29,14 @@ export const MOST_TEXT = 5_000_000;
 export const MOST_HITS = 50;
 
 /**
- * What this browser has opened since the key was unlocked, to be searched. It is in this object and nowhere else: no
- * storage, no request, and it ends with the open key.
+ * Searches everything that this browser has opened since the key was unlocked. It is only in this object: no storage, no request,
+ * and it ends with the open key.
  */
 export class Memory implements TipFeature {
   /** How many tips can be searched. */
   tips = $state(0);
   query = $state('');
-  /** What the query finds; nothing while nobody asks. */
+  /** The results of the query; nothing without one. */
   readonly hits: Hit[] | undefined = $derived.by(() => {
     // Reading `changes` recomputes the answer when something else was opened.
     return this.changes < 0 || this.query.trim() === '' ? undefined : this.find(this.query);

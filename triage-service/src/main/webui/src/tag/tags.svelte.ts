@@ -11,13 +11,13 @@ export const LONGEST_TAG = 24;
 /** The words that staff put on tips. The service knows their numbers alone; what they say is opened here. */
 export class Tags implements TipFeature {
   known: readonly SealedTag[] = $state.raw([]);
-  /** What each says, as far as it has been opened; nothing where it cannot be. */
+  /** The opened tags; nothing for one that cannot be opened. */
   readonly names = new SvelteMap<string, string | undefined>();
 
   /** The queue whose names of tags could not be sealed to its newest key, so that the one before stays needed. */
   stuck: string | undefined = $state();
 
-  /** What shall be put on a tip. */
+  /** The tag to put on a tip. */
   draft = $state('');
 
   private asked = false;

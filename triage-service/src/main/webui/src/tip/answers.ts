@@ -8,7 +8,7 @@ export interface Answer {
 
 const YES_OR_NO: Readonly<Record<string, string>> = { yes: 'Yes', no: 'No' };
 
-/** What the form calls its questions in `tip.json`, and the words that it writes for answers that are chosen. */
+/** The form's names of questions in `tip.json`, and its values of chosen answers. */
 const QUESTIONS: Readonly<Record<string, { question: string; word: (answer: string) => string | undefined }>> = {
   danger: { question: 'Who is in danger', word: (answer) => known(WHO_WORDS, answer) },
   soon: { question: 'How soon', word: (answer) => known(WHEN_WORDS, answer) },

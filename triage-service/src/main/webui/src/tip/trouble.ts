@@ -9,7 +9,7 @@ export interface TroubleWords {
   forGood?: boolean;
 }
 
-/** What the reader is told when a tip does not open: what is wrong, and what to do. */
+/** Words for a tip that does not open: what is wrong, and what to do. */
 export function tipTroubleWords(trouble: Trouble, queue: string, epoch: number): TroubleWords {
   switch (trouble) {
     case 'wrong-key':

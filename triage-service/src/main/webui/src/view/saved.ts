@@ -34,7 +34,7 @@ const views = list(
   MOST_VIEWS,
 );
 
-/** What was sealed by an earlier visit; something that cannot be read is as if nothing were saved. */
+/** The views sealed by an earlier visit; unreadable ones count as none. */
 export function readViews(text: string): SavedView[] {
   try {
     return views(JSON.parse(text), 'views');

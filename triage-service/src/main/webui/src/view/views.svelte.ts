@@ -3,7 +3,7 @@ import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { TipFeature } from '../feature/feature';
 import { MOST_VIEWS, readViews, writeViews, type SavedView } from './saved';
 
-/** What this member likes to look at, kept by the service as one sealed text. */
+/** This member's saved views, stored by the service as one sealed text. */
 export class Views implements TipFeature {
   all: readonly SavedView[] = $state.raw([]);
   /** The name under which what is shown shall be saved. */

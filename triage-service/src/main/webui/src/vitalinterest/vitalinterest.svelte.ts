@@ -42,7 +42,7 @@ export class VitalInterest extends Writing implements TipFeature {
       this.proposal = proposal ?? null;
       await this.read();
     } catch {
-      // Whether the service answers is said by the list.
+      // The list shows whether the service answers.
     }
   }
 

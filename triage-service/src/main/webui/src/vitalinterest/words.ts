@@ -2,7 +2,7 @@ import type { DecisionWords } from '../alert/words';
 import type { TipDetail } from '../api/wire';
 import { WHEN_WORDS, WHO_WORDS } from '../words/words';
 
-/** Whether an alert may be raised over a consent that was not given: never over one that was taken back. */
+/** Whether an alert may be raised without consent: never against a withdrawn one. */
 export function isOpenTo({ threat, consents, alert, withdrawnOn }: TipDetail): boolean {
   return threat.who !== 'none' && !consents.alert && alert === undefined && withdrawnOn === undefined;
 }

@@ -11,7 +11,7 @@ export interface Row {
   folded: boolean;
 }
 
-/** What stands on the page, and what has arrived since and waits to be asked. */
+/** The rows on the page, and the arrivals that wait until the member asks. */
 export interface Listing {
   rows: readonly Row[];
   next: string | undefined;
@@ -20,7 +20,7 @@ export interface Listing {
   news: News;
 }
 
-/** What has changed since the list was arranged and is not shown by a row where it stands. */
+/** Changes since the list was arranged that no row shows in place. */
 export interface News {
   count: number;
   imminent: number;
@@ -31,7 +31,7 @@ export interface News {
 export interface Group {
   place: Place;
   tips: TipSummary[];
-  /** What stands folded behind them. */
+  /** The fold behind them. */
   fold: Fold | undefined;
 }
 

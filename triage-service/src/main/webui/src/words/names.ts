@@ -14,7 +14,7 @@ export function visible(name: string): string {
   });
 }
 
-/** What stands for a file: its source's name for it, or its number. */
+/** The label of a file: its source's name for it, or its number. */
 export function shownName({ number, claimed }: { number: number; claimed: { name: string } | undefined }): string {
   return claimed === undefined || claimed.name === '' ? `File ${number}` : visible(claimed.name);
 }

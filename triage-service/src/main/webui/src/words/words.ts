@@ -29,7 +29,7 @@ export function threatLine(threat: Threat): string {
   return parts.join(', ');
 }
 
-/** What stands first in a row: the time left, or else the day on which the tip came. */
+/** The first words of a row: the time left, or otherwise the day on which the tip came. */
 export function timeLine(tip: TipSummary, now: number): Remaining {
   const look = clock(tip, now);
   if (look !== undefined) return look;
@@ -37,13 +37,13 @@ export function timeLine(tip: TipSummary, now: number): Remaining {
   return duty?.overdue === true ? duty : { overdue: false, words: `came ${dayWords(tip.day, now)}` };
 }
 
-/** What the line above the list offers to show; nothing when the list is as it should be. */
+/** The offer of the line above the list; nothing when the list is up to date. */
 export function newsWords({ count, imminent, moved }: News): string | undefined {
   if (count > 0) return imminent === 0 ? `${count} new: show` : `${count} new, ${imminent} imminent: show`;
   return moved ? 'List has changed: show' : undefined;
 }
 
-/** The one row that stands for what is folded. */
+/** The row of a fold. */
 export function foldWords({ lane, count, unopened }: Fold): string {
   const read = unopened === 0 ? 'all opened' : `${unopened} unopened`;
   if (lane === 'quarantine') return `${count === 1 ? '1 more tip' : `${count} more tips`} from a flood; ${read}`;
@@ -51,14 +51,14 @@ export function foldWords({ lane, count, unopened }: Fold): string {
   return `${reports}, from a flood or put aside; ${read}`;
 }
 
-/** What can be done about where a tip stands, and what was done. */
+/** The action that moves a tip, and the state. */
 export function asideWords(tip: Pick<TipSummary, 'threat' | 'lane' | 'folded'>): { aside: boolean; act: string } {
   const aside = tip.folded || tip.lane === 'quarantine';
   if (tip.threat.who === 'none') return { aside, act: aside ? 'Take out of quarantine' : 'Put into quarantine' };
   return { aside, act: aside ? 'Take out of the fold' : 'Fold away' };
 }
 
-/** What stands where no tip stands. */
+/** The words of an empty list. */
 export function emptyWords(queues: number, filter: Filter): { title: string; what: string } {
   if (queues === 0) {
     return {

@@ -14,7 +14,7 @@ export class Mentions {
   ) {}
 
   async refresh(): Promise<void> {
-    // What is on the page stays there until the service answers again.
+    // The page keeps its content until the service answers again.
     this.waiting = await this.service.mentions().catch(() => this.waiting);
   }
 

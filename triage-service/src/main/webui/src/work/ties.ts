@@ -1,6 +1,6 @@
 import type { Step, TipSummary } from '../api/wire';
 
-/** What one tip has to do with another; `other` is absent if that one is gone, or not the reader's. */
+/** The link between two tips; `other` is absent if that one is deleted, or not the reader's. */
 export interface Tie {
   kind: 'link' | 'duplicate-of' | 'has-duplicate';
   other: string | undefined;

@@ -22,7 +22,7 @@ export function findingWords(finding: Finding | undefined): string {
   return finding === undefined ? 'Not vetted yet' : `Found to be ${FINDING_WORDS[finding]}`;
 }
 
-/** What somebody did, as a sentence without its end. */
+/** A member's deed, as the beginning of a sentence. */
 export function stepWords({ who, day, kind, value, from, mentions }: Step): string {
   const finding = FINDING_WORDS[value as Finding] as string | undefined;
   const other = value === undefined ? 'a tip that is gone, or not yours' : shortId(value);

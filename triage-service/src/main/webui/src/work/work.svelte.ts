@@ -39,11 +39,11 @@ const UNNOTED: ReadonlySet<StepKind> = new Set([
   'unmerge',
 ]);
 
-/** What colleagues did with the chosen tip, and what is being noted. */
+/** Colleagues' steps on the chosen tip, and the draft of a note. */
 export class Work extends Writing implements TipFeature {
   known: Known | undefined = $state.raw();
   listTrouble: FailureKind | undefined = $state();
-  /** What each note says, as far as it has been opened; nothing where it cannot be. */
+  /** The opened notes; nothing for one that cannot be opened. */
   readonly notes = new SvelteMap<string, string | undefined>();
   busy = $state(false);
   trouble: StepTrouble | undefined = $state.raw();
