@@ -58,6 +58,13 @@ export const STEP_KINDS = [
   'unmerge',
 ] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
+export const NOTE_RULES = ['none', 'accepted', 'offered', 'required'] as const;
+
+/** What a kind of step needs. */
+export interface StepRule {
+  kind: StepKind;
+  note: (typeof NOTE_RULES)[number];
+}
 export type Decision = 'confirmed' | 'cancelled';
 
 export interface Me {
@@ -217,6 +224,7 @@ export interface Work {
   steps: Step[];
   /** Members who hold the key of the tip's queue. */
   colleagues: string[];
+  kinds: StepRule[];
 }
 
 export type TipDetail = TipSummary<AlertDetail>;
@@ -333,6 +341,7 @@ export const work = shape<Work>({
     }),
   ),
   colleagues: list(text),
+  kinds: list(shape<StepRule>({ kind: oneOf(STEP_KINDS), note: oneOf(NOTE_RULES) })),
 });
 
 export const mentions = list(shape<Mention>({ stepId: text, tipId: text, queue: text, who: text, day: text }));

@@ -21,24 +21,6 @@ export interface StepTrouble {
   detail: string | undefined;
 }
 
-/** Steps that go without a word. */
-const UNNOTED: ReadonlySet<StepKind> = new Set([
-  'unreadable',
-  'claim',
-  'release',
-  'unassign',
-  'unvet',
-  'tag',
-  'untag',
-  'close',
-  'reopen',
-  'owe',
-  'link',
-  'unlink',
-  'merge',
-  'unmerge',
-]);
-
 /** Colleagues' steps on the chosen tip, and the draft of a note. */
 export class Work extends Writing implements TipFeature {
   known: Known | undefined = $state.raw();
@@ -118,7 +100,7 @@ export class Work extends Writing implements TipFeature {
   async take(kind: StepKind, value?: string): Promise<void> {
     const tip = this.tip;
     if (tip === undefined || this.busy) return;
-    const text = UNNOTED.has(kind) ? '' : this.draft.trim();
+    const text = this.offersNote(kind) ? this.draft.trim() : '';
     const mentions = text === '' ? [] : this.mentioned;
     this.busy = true;
     this.trouble = undefined;
@@ -142,6 +124,11 @@ export class Work extends Writing implements TipFeature {
     } finally {
       this.busy = false;
     }
+  }
+
+  private offersNote(kind: StepKind): boolean {
+    const note = this.known?.kinds.find((each) => each.kind === kind)?.note;
+    return note === 'offered' || note === 'required';
   }
 
   /** Nothing that was opened or written stays on the page. */

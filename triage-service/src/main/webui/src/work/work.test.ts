@@ -24,7 +24,16 @@ function work() {
   const sending = later<undefined>();
   const sent: { mentions: string[] }[] = [];
   const service = {
-    work: () => Promise.resolve({ steps: [], colleagues: ['rauf', 'leyla'] }),
+    work: () =>
+      Promise.resolve({
+        steps: [],
+        colleagues: ['rauf', 'leyla'],
+        kinds: [
+          { kind: 'note', note: 'required' },
+          { kind: 'assign', note: 'offered' },
+          { kind: 'close', note: 'accepted' },
+        ],
+      }),
     step: (_tip: string, step: { mentions: string[] }) => {
       sent.push(step);
       return sending.promise;

@@ -1,88 +1,135 @@
 package org.penah.triage.work;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.smallrye.mutiny.Uni;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
 import org.penah.triage.journal.Deed;
+import org.penah.triage.work.StepEffects.Taken;
 
-/** What a member does with a tip. */
+/** What a member does with a tip: a row for each kind, and its effect in {@link StepEffects}. */
 enum StepKind {
     @JsonProperty("note")
-    NOTE(Deed.NOTE_WRITTEN, true, true),
+    NOTE(Deed.NOTE_WRITTEN, Note.REQUIRED, Value.NONE, StepEffects::none),
     @JsonProperty("claim")
-    CLAIM(Deed.TIP_CLAIMED, false, false),
+    CLAIM(Deed.TIP_CLAIMED, Note.NONE, Value.NONE, StepEffects::claim),
     @JsonProperty("release")
-    RELEASE(Deed.TIP_RELEASED, false, false),
+    RELEASE(Deed.TIP_RELEASED, Note.NONE, Value.NONE, StepEffects::release),
     @JsonProperty("assign")
-    ASSIGN(Deed.TIP_ASSIGNED, true, false),
-    /** Only by the member who assigned it, while nobody has acted on it since. */
+    ASSIGN(Deed.TIP_ASSIGNED, Note.OFFERED, Value.MEMBER, StepEffects::assign),
+    /** By the member who assigned it, while nobody has done anything about it since. */
     @JsonProperty("unassign")
-    UNASSIGN(Deed.TIP_NOT_ASSIGNED, false, false),
+    UNASSIGN(Deed.TIP_NOT_ASSIGNED, Note.NONE, Value.MEMBER, StepEffects::unassign),
     @JsonProperty("vet")
-    VET(Deed.TIP_VETTED, true, true),
+    VET(Deed.TIP_VETTED, Note.REQUIRED, Value.FINDING, StepEffects::vet),
     /** Takes the finding back that is its value. */
     @JsonProperty("unvet")
-    UNVET(Deed.TIP_NOT_VETTED, true, false),
+    UNVET(Deed.TIP_NOT_VETTED, Note.ACCEPTED, Value.FINDING, StepEffects::unvet),
     @JsonProperty("weigh")
-    WEIGH(Deed.TIP_WEIGHED, true, true),
+    WEIGH(Deed.TIP_WEIGHED, Note.REQUIRED, Value.LANE, StepEffects::weigh),
     /** They cannot open it. When a second member says so, it counts as looked at. */
     @JsonProperty("unreadable")
-    UNREADABLE(Deed.TIP_UNREADABLE, true, false),
+    UNREADABLE(Deed.TIP_UNREADABLE, Note.ACCEPTED, Value.NONE, StepEffects::unreadable),
     @JsonProperty("tag")
-    TAG(Deed.TIP_TAGGED, false, false),
+    TAG(Deed.TIP_TAGGED, Note.NONE, Value.TAG, StepEffects::tag),
     @JsonProperty("untag")
-    UNTAG(Deed.TIP_UNTAGGED, false, false),
+    UNTAG(Deed.TIP_UNTAGGED, Note.NONE, Value.TAG, StepEffects::untag),
     @JsonProperty("close")
-    CLOSE(Deed.TIP_CLOSED, true, false),
+    CLOSE(Deed.TIP_CLOSED, Note.ACCEPTED, Value.NONE, StepEffects::close),
     @JsonProperty("reopen")
-    REOPEN(Deed.TIP_REOPENED, true, false),
-    /** Keeps the tip regardless of its age. */
+    REOPEN(Deed.TIP_REOPENED, Note.ACCEPTED, Value.NONE, StepEffects::reopen),
+    /** Keeps the tip whatever its age. */
     @JsonProperty("keep")
-    KEEP(Deed.TIP_KEPT, true, true),
+    KEEP(Deed.TIP_KEPT, Note.REQUIRED, Value.NONE, StepEffects::keep),
+    /** A lead alone may. */
     @JsonProperty("unkeep")
-    UNKEEP(Deed.TIP_NOT_KEPT, true, true),
+    UNKEEP(Deed.TIP_NOT_KEPT, Note.REQUIRED, Value.NONE, StepEffects::unkeep),
     /** No answer is owed. */
     @JsonProperty("excuse")
-    EXCUSE(Deed.ANSWER_EXCUSED, true, true),
+    EXCUSE(Deed.ANSWER_EXCUSED, Note.REQUIRED, Value.NONE, StepEffects::excuse),
     @JsonProperty("owe")
-    OWE(Deed.ANSWER_OWED, true, false),
+    OWE(Deed.ANSWER_OWED, Note.ACCEPTED, Value.NONE, StepEffects::owe),
     /** To another tip; the tie is seen from both. */
     @JsonProperty("link")
-    LINK(Deed.TIP_LINKED, true, false),
+    LINK(Deed.TIP_LINKED, Note.ACCEPTED, Value.TIP, StepEffects::link),
     @JsonProperty("unlink")
-    UNLINK(Deed.TIP_UNLINKED, true, false),
+    UNLINK(Deed.TIP_UNLINKED, Note.ACCEPTED, Value.TIP, StepEffects::unlink),
     /** Closed as a duplicate of another tip. */
     @JsonProperty("merge")
-    MERGE(Deed.TIP_MERGED, true, false),
+    MERGE(Deed.TIP_MERGED, Note.ACCEPTED, Value.TIP, StepEffects::merge),
     @JsonProperty("unmerge")
-    UNMERGE(Deed.TIP_UNMERGED, true, false);
+    UNMERGE(Deed.TIP_UNMERGED, Note.ACCEPTED, Value.TIP, StepEffects::unmerge);
+
+    /** Whether a step comes with words. */
+    enum Note {
+        @JsonProperty("none")
+        NONE,
+        /** Taken if there are any; the console sends none. */
+        @JsonProperty("accepted")
+        ACCEPTED,
+        @JsonProperty("offered")
+        OFFERED,
+        @JsonProperty("required")
+        REQUIRED
+    }
+
+    /** What there is to say of a step besides a note. */
+    enum Value {
+        @JsonProperty("none")
+        NONE,
+        @JsonProperty("member")
+        MEMBER,
+        @JsonProperty("finding")
+        FINDING,
+        @JsonProperty("lane")
+        LANE,
+        @JsonProperty("tag")
+        TAG,
+        @JsonProperty("tip")
+        TIP
+    }
+
+    /** A row, as the console is told of it. */
+    record Rule(StepKind kind, Note note, Value value) {}
+
+    static final List<Rule> RULES = Arrays.stream(values())
+            .map(kind -> new Rule(kind, kind.note, kind.value))
+            .toList();
 
     private final Deed deed;
-    private final boolean mayHaveNote;
-    private final boolean needsNote;
+    private final Note note;
+    private final Value value;
+    // A method reference holds nothing that changes.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final BiFunction<StepEffects, Taken, Uni<Void>> effect;
 
-    StepKind(Deed deed, boolean mayHaveNote, boolean needsNote) {
+    StepKind(Deed deed, Note note, Value value, BiFunction<StepEffects, Taken, Uni<Void>> effect) {
         this.deed = deed;
-        this.mayHaveNote = mayHaveNote;
-        this.needsNote = needsNote;
+        this.note = note;
+        this.value = value;
+        this.effect = effect;
     }
 
     Deed deed() {
         return deed;
     }
 
-    boolean allows(boolean note) {
-        return note ? mayHaveNote : !needsNote;
+    boolean allows(boolean hasNote) {
+        return hasNote ? note != Note.NONE : note != Note.REQUIRED;
     }
 
-    /** Whether there is more to say of it: whom, what it was found to be, how severe, which tag, or which other tip. */
     boolean takesValue() {
-        return switch (this) {
-            case ASSIGN, UNASSIGN, VET, UNVET, WEIGH, TAG, UNTAG -> true;
-            default -> ties();
-        };
+        return value != Value.NONE;
     }
 
     /** Whether its value is another tip. */
     boolean ties() {
-        return this == LINK || this == UNLINK || this == MERGE || this == UNMERGE;
+        return value == Value.TIP;
+    }
+
+    /** Changes the tip, in the caller's transaction; a problem if the step cannot be taken. */
+    Uni<Void> takeEffect(StepEffects effects, Taken step) {
+        return effect.apply(effects, step);
     }
 }

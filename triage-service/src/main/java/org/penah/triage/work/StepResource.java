@@ -48,8 +48,9 @@ class StepResource {
      * The work at a tip.
      *
      * @param colleagues who hold the key of its queue
+     * @param kinds what steps there are, and what each needs
      */
-    record Work(List<StepView> steps, List<String> colleagues) {}
+    record Work(List<StepView> steps, List<String> colleagues, List<StepKind.Rule> kinds) {}
 
     /** The version of a UUID that says nothing of when and where it was made. */
     private static final int RANDOM = 4;
@@ -81,7 +82,8 @@ class StepResource {
         Member member = Member.of(identity);
         return sessions.withSession(session -> tips.open(session, member, tipId)
                 .chain(tip -> keyring.membersOf(session, tip.queue()))
-                .chain(colleagues -> steps.of(session, member, tipId).map(taken -> new Work(taken, colleagues))));
+                .chain(colleagues ->
+                        steps.of(session, member, tipId).map(taken -> new Work(taken, colleagues, StepKind.RULES))));
     }
 
     @GET

@@ -3,7 +3,6 @@ package org.penah.triage.work;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +11,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
-import org.penah.triage.tip.Assignee;
-import org.penah.triage.tip.Finding;
-import org.penah.triage.tip.MergeCommands;
-import org.penah.triage.tip.OpenTip;
-import org.penah.triage.tip.TipCommands;
 import org.penah.triage.tip.TipSql;
 import org.penah.triage.tip.Tips;
 
@@ -37,16 +30,14 @@ class Steps {
     static final int MOST = 500;
 
     private final Tips tips;
-    private final TipCommands handling;
-    private final MergeCommands merging;
+    private final StepEffects effects;
     private final Mentions mentions;
     private final Keyring keyring;
     private final Clock clock;
 
-    Steps(Tips tips, TipCommands handling, MergeCommands merging, Mentions mentions, Keyring keyring, Clock clock) {
+    Steps(Tips tips, StepEffects effects, Mentions mentions, Keyring keyring, Clock clock) {
         this.tips = tips;
-        this.handling = handling;
-        this.merging = merging;
+        this.effects = effects;
         this.mentions = mentions;
         this.keyring = keyring;
         this.clock = clock;
@@ -122,7 +113,8 @@ class Steps {
                         .chain(inserted -> inserted == 0
                                 ? requireSame(session, who, tipId, wanted.stepId())
                                         .replaceWith(Optional.empty())
-                                : effect(session, who, tip, wanted)
+                                : wanted.kind()
+                                        .takeEffect(effects, new StepEffects.Taken(session, who, tip, wanted))
                                         .chain(() ->
                                                 mentions.make(session, tip.queue(), wanted.stepId(), wanted.mentions()))
                                         .chain(() -> requireRoom(session, who, tipId))
@@ -139,106 +131,6 @@ class Steps {
                 wanted.value(),
                 wanted.note() == null ? null : Facts.digest(SealedText.bytes(wanted.note())),
                 wanted.mentions());
-    }
-
-    private Uni<Void> effect(Mutiny.Session session, Member who, OpenTip tip, StepRequest wanted) {
-        Instant now = clock.instant();
-        String named = wanted.named();
-        Assignee before = tip.holder().orElse(null);
-        return switch (wanted.kind()) {
-            case NOTE -> Uni.createFrom().voidItem();
-            case CLAIM -> done(() -> handling.hold(tip, AssignmentRules.claim(before, who, now)));
-            case RELEASE ->
-                done(() -> {
-                    AssignmentRules.release(before, who, now);
-                    handling.hold(tip, null);
-                });
-            case ASSIGN ->
-                keyring.membersOf(session, tip.queue())
-                        .invoke(colleagues ->
-                                handling.hold(tip, AssignmentRules.assign(before, who, named, colleagues, now)))
-                        .replaceWithVoid();
-            case UNASSIGN ->
-                lastHolding(session, tip.id(), wanted.stepId())
-                        .invoke(last -> {
-                            AssignmentRules.takeBack(before, named, last, who);
-                            handling.hold(tip, null);
-                        })
-                        .replaceWithVoid();
-            case VET -> done(() -> handling.find(tip, finding(named)));
-            case UNVET -> done(() -> handling.unfind(tip, finding(named)));
-            case WEIGH -> done(() -> handling.weigh(tip, named));
-            case UNREADABLE ->
-                tips.mayCallUnreadable(session, tip)
-                        .chain(readers -> saidByAnother(session, who, readers, tip.id()))
-                        .invoke(agrees -> {
-                            if (agrees) {
-                                handling.giveUp(tip);
-                            }
-                        })
-                        .replaceWithVoid();
-            case TAG -> handling.tag(session, tip, named);
-            case UNTAG -> handling.untag(session, tip, named);
-            case CLOSE -> done(() -> handling.close(tip));
-            case REOPEN -> done(() -> handling.reopen(tip));
-            case KEEP -> done(() -> handling.keep(who, tip, true));
-            case UNKEEP -> done(() -> handling.keep(who, tip, false));
-            case EXCUSE -> done(() -> handling.excuse(tip, true));
-            case OWE -> done(() -> handling.excuse(tip, false));
-            case LINK -> tips.open(session, who, other(tip, named)).replaceWithVoid();
-            // The other may be gone by now.
-            case UNLINK -> done(() -> other(tip, named));
-            case MERGE -> merging.merge(session, who, tip, other(tip, named));
-            case UNMERGE ->
-                done(() -> {
-                    other(tip, named);
-                    merging.unmerge(tip);
-                });
-        };
-    }
-
-    private static Uni<Void> done(Runnable effect) {
-        effect.run();
-        return Uni.createFrom().voidItem();
-    }
-
-    private static Finding finding(String name) {
-        return Finding.named(name)
-                .orElseThrow(() -> ProblemException.badRequest(
-                        "value is not one of verified, plausible, unfounded, duplicate, junk"));
-    }
-
-    private static UUID other(OpenTip tip, String name) {
-        if (name.equals(tip.id().toString()) || !name.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
-            throw ProblemException.badRequest("value is not the id of another tip");
-        }
-        return UUID.fromString(name);
-    }
-
-    /** Whether another member of the queue has said before that a tip cannot be opened. */
-    private static Uni<Boolean> saidByAnother(Mutiny.Session session, Member who, List<String> readers, UUID tipId) {
-        if (!readers.contains(who.name())) {
-            return Uni.createFrom().item(false);
-        }
-        return session.createQuery("""
-                        select count(*) from Step s
-                        where s.tipId = :tip and s.kind = UNREADABLE and s.who <> :who and s.who in :readers""", Long.class)
-                .setParameter("tip", tipId)
-                .setParameter("readers", readers)
-                .setParameter("who", who.name())
-                .getSingleResult()
-                .map(others -> others > 0);
-    }
-
-    /** What was last done about who holds a tip, before a step. */
-    private static Uni<@Nullable Step> lastHolding(Mutiny.Session session, UUID tipId, UUID before) {
-        return session.createQuery("""
-                        from Step s where s.tipId = :tip and s.stepId <> :before
-                        and s.kind in (CLAIM, RELEASE, ASSIGN, UNASSIGN) order by s.position desc""", Step.class)
-                .setParameter("tip", tipId)
-                .setParameter("before", before)
-                .setMaxResults(1)
-                .getSingleResultOrNull();
     }
 
     private Uni<Integer> insert(Mutiny.Session session, Member who, UUID tipId, StepRequest wanted, LocalDate today) {

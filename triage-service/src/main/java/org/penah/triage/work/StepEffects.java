@@ -1,0 +1,214 @@
+package org.penah.triage.work;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
+import org.penah.triage.keyring.Keyring;
+import org.penah.triage.problem.ProblemException;
+import org.penah.triage.tip.Assignee;
+import org.penah.triage.tip.Finding;
+import org.penah.triage.tip.MergeCommands;
+import org.penah.triage.tip.OpenTip;
+import org.penah.triage.tip.TipCommands;
+import org.penah.triage.tip.Tips;
+
+/** What each {@link StepKind} does to a tip. */
+@ApplicationScoped
+class StepEffects {
+
+    /**
+     * A step that is being taken.
+     *
+     * @param who takes it
+     * @param tip locked until the transaction ends
+     */
+    record Taken(Mutiny.Session session, Member who, OpenTip tip, StepRequest request) {
+
+        /** The step's value, or nothing. */
+        String value() {
+            return request.named();
+        }
+
+        @Nullable
+        Assignee assignee() {
+            return tip.holder().orElse(null);
+        }
+    }
+
+    private final Tips tips;
+    private final TipCommands commands;
+    private final MergeCommands merging;
+    private final Keyring keyring;
+    private final Clock clock;
+
+    StepEffects(Tips tips, TipCommands commands, MergeCommands merging, Keyring keyring, Clock clock) {
+        this.tips = tips;
+        this.commands = commands;
+        this.merging = merging;
+        this.keyring = keyring;
+        this.clock = clock;
+    }
+
+    Uni<Void> none(Taken step) {
+        return Uni.createFrom().voidItem();
+    }
+
+    Uni<Void> claim(Taken step) {
+        commands.hold(step.tip(), AssignmentRules.claim(step.assignee(), step.who(), clock.instant()));
+        return none(step);
+    }
+
+    Uni<Void> release(Taken step) {
+        AssignmentRules.release(step.assignee(), step.who(), clock.instant());
+        commands.hold(step.tip(), null);
+        return none(step);
+    }
+
+    Uni<Void> assign(Taken step) {
+        return keyring.membersOf(step.session(), step.tip().queue())
+                .invoke(colleagues -> commands.hold(
+                        step.tip(),
+                        AssignmentRules.assign(step.assignee(), step.who(), step.value(), colleagues, clock.instant())))
+                .replaceWithVoid();
+    }
+
+    Uni<Void> unassign(Taken step) {
+        return lastHolding(step)
+                .invoke(last -> {
+                    AssignmentRules.takeBack(step.assignee(), step.value(), last, step.who());
+                    commands.hold(step.tip(), null);
+                })
+                .replaceWithVoid();
+    }
+
+    Uni<Void> vet(Taken step) {
+        commands.find(step.tip(), finding(step));
+        return none(step);
+    }
+
+    Uni<Void> unvet(Taken step) {
+        commands.unfind(step.tip(), finding(step));
+        return none(step);
+    }
+
+    Uni<Void> weigh(Taken step) {
+        commands.weigh(step.tip(), step.value());
+        return none(step);
+    }
+
+    Uni<Void> unreadable(Taken step) {
+        return tips.mayCallUnreadable(step.session(), step.tip())
+                .chain(readers -> saidByAnother(step, readers))
+                .invoke(agrees -> {
+                    if (agrees) {
+                        commands.giveUp(step.tip());
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    Uni<Void> tag(Taken step) {
+        return commands.tag(step.session(), step.tip(), step.value());
+    }
+
+    Uni<Void> untag(Taken step) {
+        return commands.untag(step.session(), step.tip(), step.value());
+    }
+
+    Uni<Void> close(Taken step) {
+        commands.close(step.tip());
+        return none(step);
+    }
+
+    Uni<Void> reopen(Taken step) {
+        commands.reopen(step.tip());
+        return none(step);
+    }
+
+    Uni<Void> keep(Taken step) {
+        commands.keep(step.who(), step.tip(), true);
+        return none(step);
+    }
+
+    Uni<Void> unkeep(Taken step) {
+        commands.keep(step.who(), step.tip(), false);
+        return none(step);
+    }
+
+    Uni<Void> excuse(Taken step) {
+        commands.excuse(step.tip(), true);
+        return none(step);
+    }
+
+    Uni<Void> owe(Taken step) {
+        commands.excuse(step.tip(), false);
+        return none(step);
+    }
+
+    Uni<Void> link(Taken step) {
+        return tips.open(step.session(), step.who(), other(step)).replaceWithVoid();
+    }
+
+    /** The other tip may be gone by now. */
+    Uni<Void> unlink(Taken step) {
+        other(step);
+        return none(step);
+    }
+
+    Uni<Void> merge(Taken step) {
+        return merging.merge(step.session(), step.who(), step.tip(), other(step));
+    }
+
+    Uni<Void> unmerge(Taken step) {
+        other(step);
+        merging.unmerge(step.tip());
+        return none(step);
+    }
+
+    private static Finding finding(Taken step) {
+        return Finding.named(step.value())
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "value is not one of verified, plausible, unfounded, duplicate, junk"));
+    }
+
+    private static UUID other(Taken step) {
+        String name = step.value();
+        if (name.equals(step.tip().id().toString()) || !name.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+            throw ProblemException.badRequest("value is not the id of another tip");
+        }
+        return UUID.fromString(name);
+    }
+
+    /** Whether another member of the queue has said before that a tip cannot be opened. */
+    private static Uni<Boolean> saidByAnother(Taken step, List<String> readers) {
+        if (!readers.contains(step.who().name())) {
+            return Uni.createFrom().item(false);
+        }
+        return step.session()
+                .createQuery("""
+                        select count(*) from Step s
+                        where s.tipId = :tip and s.kind = UNREADABLE and s.who <> :who and s.who in :readers""", Long.class)
+                .setParameter("tip", step.tip().id())
+                .setParameter("readers", readers)
+                .setParameter("who", step.who().name())
+                .getSingleResult()
+                .map(others -> others > 0);
+    }
+
+    /** What was last done about who holds the tip, before this step. */
+    private static Uni<@Nullable Step> lastHolding(Taken step) {
+        return step.session()
+                .createQuery("""
+                        from Step s where s.tipId = :tip and s.stepId <> :before
+                        and s.kind in (CLAIM, RELEASE, ASSIGN, UNASSIGN) order by s.position desc""", Step.class)
+                .setParameter("tip", step.tip().id())
+                .setParameter("before", step.request().stepId())
+                .setMaxResults(1)
+                .getSingleResultOrNull();
+    }
+}
