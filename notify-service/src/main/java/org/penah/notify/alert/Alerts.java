@@ -5,6 +5,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertWithdrawn;
+import org.penah.notify.event.PartnerDecided;
 import org.penah.notify.partner.Partners;
+import org.penah.outbox.EventHandler;
 
 /**
  * Changes alerts, each in the caller's transaction and under the alert's row lock, so that two changes of one alert
@@ -51,6 +55,30 @@ public class Alerts {
         this.partners = partners;
         this.publisher = publisher;
         this.clock = clock;
+    }
+
+    @Produces
+    @Singleton
+    EventHandler<AlertAsserted> onAlertAsserted() {
+        return EventHandler.of("intake", AlertAsserted.TYPE, AlertAsserted.class, this::assertBySource);
+    }
+
+    @Produces
+    @Singleton
+    EventHandler<AlertDecided> onAlertDecided() {
+        return EventHandler.of("triage", AlertDecided.TYPE, AlertDecided.class, this::decide);
+    }
+
+    @Produces
+    @Singleton
+    EventHandler<AlertWithdrawn> onAlertWithdrawn() {
+        return EventHandler.of("intake", AlertWithdrawn.TYPE, AlertWithdrawn.class, this::withdraw);
+    }
+
+    @Produces
+    @Singleton
+    EventHandler<PartnerDecided> onPartnerDecided() {
+        return EventHandler.of("triage", PartnerDecided.TYPE, PartnerDecided.class, this::follow);
     }
 
     /** Opens an alert on the source's word, once; one that the desk was faster with stays as the desk decided. */
@@ -126,8 +154,14 @@ public class Alerts {
                 .chain(tracked -> keep(session, tracked));
     }
 
-    /** Has every alert that a partner had, who is none any more, taken from it: each by itself, with {@link #standDown}. */
-    Uni<Void> end(Mutiny.Session session, UUID partnerId) {
+    /** Applies what the desk decides about a partner; alerts of one that it has ended are offered to others. */
+    private Uni<Void> follow(Mutiny.Session session, PartnerDecided decided) {
+        return partners.follow(session, decided)
+                .chain(ended -> ended == null ? Uni.createFrom().voidItem() : end(session, ended));
+    }
+
+    /** Has every alert taken from a partner that was ended, each by itself, with {@link #standDown}. */
+    private Uni<Void> end(Mutiny.Session session, UUID partnerId) {
         return session.createNativeQuery("""
                         insert into standing_down (alert_id, partner_id)
                         select alert_id, partner_id from notice where partner_id = ?1 on conflict do nothing""")

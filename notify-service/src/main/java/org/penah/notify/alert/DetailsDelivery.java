@@ -2,6 +2,8 @@ package org.penah.notify.alert;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.penah.notify.details.Details;
 import org.penah.notify.event.DetailsReleased;
 import org.penah.notify.partner.Candidate;
 import org.penah.notify.partner.Partners;
+import org.penah.outbox.EventHandler;
 
 /**
  * Hands details over to a partner that knows of the alert, for as long as the source allows it and the alert runs.
@@ -32,6 +35,12 @@ public class DetailsDelivery {
         this.partners = partners;
         this.publisher = publisher;
         this.clock = clock;
+    }
+
+    @Produces
+    @Singleton
+    EventHandler<DetailsReleased> onDetailsReleased() {
+        return EventHandler.of("triage", DetailsReleased.TYPE, DetailsReleased.class, this::release);
     }
 
     /** Keeps details and says so to the partner; what may not be handed over is refused, and the desk hears of it. */

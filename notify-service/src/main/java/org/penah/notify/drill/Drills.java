@@ -2,6 +2,8 @@ package org.penah.notify.drill;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.penah.notify.alert.Alerts;
@@ -11,41 +13,31 @@ import org.penah.outbox.EventHandler;
 
 /** Opens a drill: an alert like any other, to one partner alone. */
 @ApplicationScoped
-class DrillHandler implements EventHandler<DrillOrdered> {
+class Drills {
 
-    private static final Logger LOG = Logger.getLogger(DrillHandler.class);
+    private static final Logger LOG = Logger.getLogger(Drills.class);
 
     private final Partners partners;
     private final Alerts alerts;
 
-    DrillHandler(Partners partners, Alerts alerts) {
+    Drills(Partners partners, Alerts alerts) {
         this.partners = partners;
         this.alerts = alerts;
     }
 
-    @Override
-    public String sender() {
-        return "triage";
+    @Produces
+    @Singleton
+    EventHandler<DrillOrdered> onDrillOrdered() {
+        return EventHandler.of("triage", DrillOrdered.TYPE, DrillOrdered.class, this::open);
     }
 
-    @Override
-    public String type() {
-        return DrillOrdered.TYPE;
-    }
-
-    @Override
-    public Class<DrillOrdered> dataType() {
-        return DrillOrdered.class;
-    }
-
-    @Override
-    public Uni<Void> handle(Mutiny.Session session, DrillOrdered ordered) {
+    private Uni<Void> open(Mutiny.Session session, DrillOrdered ordered) {
         return partners.drillable(session)
                 .chain(candidates -> candidates.stream()
                         .filter(candidate -> candidate.name().equals(ordered.partner()))
                         .findFirst()
                         .map(partner -> alerts.openDrill(session, ordered.drillId(), partner.id()))
-                        .orElseGet(DrillHandler::nobody));
+                        .orElseGet(Drills::nobody));
     }
 
     private static Uni<Void> nobody() {
