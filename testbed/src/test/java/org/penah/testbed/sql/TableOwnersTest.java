@@ -22,13 +22,14 @@ class TableOwnersTest {
         write("java/a/QueueKey.java", "@Entity class QueueKey {}");
         write("java/b/Hql.java", "class Hql { String q = \"select k from QueueKey k\"; }");
         write("java/c/Sql.java", "class Sql { String q = \"\"\"\n with x as (delete from tip) select 1\"\"\"; }");
+        write("java/e/Below.java", "class Below {\n // why\n String q = \"update tip set id = 1\"; }");
         write("java/d/Comment.java", "/** \"select 1 from tip\" */ class Comment {\n // \"update tip\"\n}");
 
         // When
         var owners = TableOwners.of(main);
 
         // Then
-        assertThat(owners).containsOnly(entry("tip", "c"), entry("queue_key", "a", "b"));
+        assertThat(owners).containsOnly(entry("tip", "c", "e"), entry("queue_key", "a", "b"));
     }
 
     private static Map.Entry<String, Set<String>> entry(String table, String... packages) {
