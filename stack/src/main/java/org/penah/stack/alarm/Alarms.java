@@ -242,7 +242,7 @@ public final class Alarms {
                             "Flood",
                             any(
                                     above("penah_flood", 0),
-                                    above("penah_pieces_crowded", 0),
+                                    above("penah_chunks_crowded", 0),
                                     above("penah_forms_crowded", 0)),
                             "The form is being flooded.",
                             "[A flood](#a-flood) says how. Do not close the form.")

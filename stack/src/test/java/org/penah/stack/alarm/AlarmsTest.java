@@ -53,7 +53,7 @@ class AlarmsTest {
         {"EventsNotLeaving", "penah_outbox_stuck 1.0", "penah_outbox_stuck 0.0"},
         {"EpochLost", "penah_desk_epochs_lost 1.0", "penah_desk_epochs_lost 0.0"},
         {"Flood", "penah_flood 1.0", "penah_flood 0.0"},
-        {"Flood", "penah_pieces_crowded 1.0", "penah_pieces_crowded 0.0"},
+        {"Flood", "penah_chunks_crowded 1.0", "penah_chunks_crowded 0.0"},
         {"Flood", "penah_forms_crowded 1.0", "penah_forms_crowded 0.0"},
     };
 

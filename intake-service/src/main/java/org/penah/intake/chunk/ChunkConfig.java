@@ -1,4 +1,4 @@
-package org.penah.intake.piece;
+package org.penah.intake.chunk;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How much may wait for its end. */
-@ConfigMapping(prefix = "penah.pieces")
+@ConfigMapping(prefix = "penah.chunks")
 interface ChunkConfig {
 
     /** The size of one request of the script. */

@@ -1,4 +1,4 @@
-package org.penah.intake.news;
+package org.penah.intake.event;
 
 import java.time.LocalDate;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package org.penah.intake.news;
+package org.penah.intake.event;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,4 +1,4 @@
-package org.penah.intake.piece;
+package org.penah.intake.chunk;
 
 import io.vertx.core.Context;
 import io.vertx.core.Handler;

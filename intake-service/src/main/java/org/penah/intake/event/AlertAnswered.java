@@ -1,4 +1,4 @@
-package org.penah.intake.news;
+package org.penah.intake.event;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.LocalDate;

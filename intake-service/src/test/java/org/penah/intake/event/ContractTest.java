@@ -1,4 +1,4 @@
-package org.penah.intake.news;
+package org.penah.intake.event;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

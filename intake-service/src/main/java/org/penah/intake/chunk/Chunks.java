@@ -1,4 +1,4 @@
-package org.penah.intake.piece;
+package org.penah.intake.chunk;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -50,7 +50,7 @@ class Chunks implements UploadRegistry {
         this.longestLife = config.longest();
         this.vertx = vertx;
         this.longest = Padme.atLeast(limits.maxSize().asLongValue() + AROUND_FILES);
-        registry.gauge("penah.pieces.crowded", room, all -> all.isCrowded() ? 1 : 0);
+        registry.gauge("penah.chunks.crowded", room, all -> all.isCrowded() ? 1 : 0);
     }
 
     void sweepAlways(@Observes StartupEvent start) {
