@@ -1,7 +1,7 @@
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** Asks the service in the same container, and prints its answer: {@code java -cp /penah Healthy URL}; there is no other program in it that could. */
+/** Asks the service in the same container, and prints its answer: {@code java -cp /penah Healthy URL}; the image has no other program for that. */
 final class Healthy {
 
     private static final int PATIENCE_MILLIS = 3000;

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param datacontenttype always {@code application/json}
  * @param data the event's own record
  * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">CloudEvents 1.0</a>; the optional
- *     {@code time} is left out, for a time finer than a day is never kept with a tip
+ * {@code time} is left out, because a time finer than a day is never kept with a tip
  */
 public record CloudEvent<T>(String specversion, UUID id, String source, String type, String datacontenttype, T data) {
 

@@ -23,7 +23,7 @@ public interface EventHandler<T> {
     Uni<Void> handle(Mutiny.Session session, T data);
 
     /**
-     * One that hands each event to a method, for a producer method of the bean that has it.
+     * Passes each event to a method; for a producer method of the bean that has it.
      *
      * @param handling as {@link #handle}
      */

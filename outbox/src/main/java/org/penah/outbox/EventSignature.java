@@ -16,7 +16,8 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 /**
  * A service's Ed25519 signature (RFC 8032) over one event, its queue and the day.
  *
- * <p>What is signed: {@code penah-event-v1}, the queue and the day, each followed by a line feed, then the event's bytes. So it holds
+ * <p>The signed bytes: {@code penah-event-v1}, the queue and the day, each followed by a line feed, then the event's
+ * bytes. So it holds
  * on one arrow alone, and for no longer than the receiver remembers ids. It travels in the AMQP message's application properties.
  *
  * @param day in UTC, when it was signed; a finer time is never kept with a tip
@@ -74,7 +75,7 @@ public record EventSignature(LocalDate day, String base64) {
         }
     }
 
-    /** What the AMQP message carries. */
+    /** The form in the AMQP message. */
     public JsonObject applicationProperties() {
         return new JsonObject().put(DAY, day.toString()).put(BYTES, base64);
     }

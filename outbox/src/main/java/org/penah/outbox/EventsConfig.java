@@ -12,6 +12,6 @@ interface EventsConfig {
     /** This service's own Ed25519 key: PKCS #8 (RFC 8410) in base64. */
     Secret<String> key();
 
-    /** Of each service that sends here the public key, and while keys change the next one too: X.509 (RFC 8410) in base64. */
+    /** The public key of each sending service, and its next one while keys change: X.509 (RFC 8410) in base64. */
     Map<String, List<String>> from();
 }

@@ -31,8 +31,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves events from the outbox to the broker: of each queue what tells of danger first, then the oldest first, one at a time. Queues do not
- * wait for each other, so that an alert does not lie behind ten thousand tips, nor behind a queue that takes nothing.
+ * Moves events from the outbox to the broker: of each queue what tells of danger first, then the oldest first, one at a
+ * time. Queues do not wait for each other, so an alert does not wait behind ten thousand tips, nor behind a stuck
+ * queue.
  *
  * <p>A row is deleted only after the broker's acknowledgement, in the transaction that locked it. A crash between the
  * two sends the event again, and the other side's inbox drops the repeat. Several instances share the work: each skips

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** The folder with the sources, in which the build leaves what the stack starts. */
 public record Repository(Path root) {
 
-    /** Found from where our own classes lie, so that the folder in which a person stands does not matter. */
+    /** Found from the place of our own classes, so that the current folder does not matter. */
     public static Repository ofThisProgram() {
         try {
             Path own = Path.of(Repository.class

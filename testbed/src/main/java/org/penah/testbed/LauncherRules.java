@@ -13,7 +13,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * What the tests of every module keep to; a module's test runs these rules over its test classes.
+ * Rules for the tests of every module; a module's test runs them over its test classes.
  *
  * <pre>{@code
  * @AnalyzeClasses(packages = "org.penah", importOptions = ImportOption.OnlyIncludeTests.class)

@@ -11,7 +11,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "penah.blobs")
 interface BlobConfig {
 
-    /** Where blobs lie, or gather until they are whole if there is a bucket: what was left unfinished is swept at start. */
+    /** The folder of blobs, or of unfinished ones if there is a bucket; leftovers are swept at the start. */
     Path directory();
 
     /** A younger file is not swept; above zero if several processes share the directory. */

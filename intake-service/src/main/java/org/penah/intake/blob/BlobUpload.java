@@ -19,7 +19,7 @@ public interface BlobUpload {
     void whenRoom(Runnable resume);
 
     /**
-     * Brings all that was written to where it will lie, which takes longer the larger it is. It may still be discarded;
+     * Moves all written bytes to their final place, which takes longer for a larger blob. It may still be discarded;
      * a store that cannot delete then keeps orphaned sealed bytes.
      */
     Future<Void> deliver();

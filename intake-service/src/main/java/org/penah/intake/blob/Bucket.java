@@ -47,7 +47,7 @@ final class Bucket {
     /** Between three attempts: a source waits for the answer. */
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
 
-    /** More blobs than these wait for their turn; each already lies on the disk. */
+    /** More blobs than these wait for their turn; each is already on the disk. */
     private static final int CONNECTIONS = 16;
 
     private static final Duration CONNECT = Duration.ofSeconds(5);

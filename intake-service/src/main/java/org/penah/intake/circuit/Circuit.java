@@ -2,7 +2,7 @@ package org.penah.intake.circuit;
 
 import java.util.Arrays;
 
-/** One Tor circuit, recognised again for as long as this process runs; it tells nothing of who is at its other end. */
+/** One Tor circuit, recognised as long as this process runs; it reveals nothing about the source. */
 public final class Circuit {
 
     private final byte[] hash;

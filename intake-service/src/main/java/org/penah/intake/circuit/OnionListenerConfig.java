@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "penah.onion-door")
 interface OnionListenerConfig {
 
-    /** Without one there is no such door. Negative takes any free port; -1 would be the one that the plain door took. */
+    /** Without it there is no onion listener. Negative takes any free port; -1 would be the one that the plain door took. */
     OptionalInt port();
 
     /** The address that it listens on; its clients are trusted, so only Tor should reach it. */

@@ -6,7 +6,7 @@ import java.util.List;
 /** Decides whether a request carries what could tell who sent it. */
 record IdentifyingHeaders(boolean refuseCookies) {
 
-    /** Nothing in front of us may pass on who is behind it; if something does, it is set up wrongly and must be noticed. */
+    /** A proxy in front of us must not identify its clients; if it does, it is set up wrongly and must be noticed. */
     private static final List<String> TELLING = List.of(
             "Authorization",
             "Proxy-Authorization",

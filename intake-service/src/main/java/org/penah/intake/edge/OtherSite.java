@@ -32,7 +32,7 @@ final class OtherSite {
         return origin != null && !authority(origin).equals(host);
     }
 
-    /** Of {@code null}, which a browser says where it will not tell, it is the empty text. */
+    /** The empty text for {@code null}, which a browser sends to hide the origin. */
     private static String authority(String origin) {
         try {
             String authority = URI.create(origin).getRawAuthority();

@@ -11,7 +11,7 @@ import java.time.ZonedDateTime;
  *
  * @param from of the day, in UTC
  * @param within how long after it the last instance has had its turn
- * @param instance its name, by which the moments of several lie apart
+ * @param instance its name, which gives several instances different moments
  */
 record Turn(LocalTime from, Duration within, String instance) {
 

@@ -23,7 +23,7 @@ final class Valid {
         }
     }
 
-    /** What grows by one from 1. */
+    /** A number that grows by one from 1. */
     static void number(int number) {
         if (number < 1 || number > MOST) {
             throw new IllegalArgumentException("a number is not positive, or too large");

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What one circuit may do, and all together. */
+/** The budgets of one circuit, and of all together. */
 @ConfigMapping(prefix = "penah.flood")
 interface FloodConfig {
 
@@ -34,7 +34,7 @@ interface FloodConfig {
         @WithDefault("3")
         int dangersPerHour();
 
-        /** Of sealed files; more is taken only while the disk is not filling. */
+        /** For sealed files; more is accepted only while the disk is not filling. */
         @WithDefault("2048")
         int megabytesPerHour();
 

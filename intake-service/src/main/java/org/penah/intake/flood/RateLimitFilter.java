@@ -16,7 +16,7 @@ import org.penah.intake.page.PageLayout;
 import org.penah.intake.page.Pages;
 
 /**
- * Stands behind the edge and in front of every page.
+ * Runs behind the edge and in front of every page.
  *
  * <p>A request for a page gets a page that reloads. A form was typed, perhaps in fear, and must not be lost: it is
  * held, unread, so that the network slows its sender, and then accepted.

@@ -15,7 +15,7 @@ import org.penah.intake.circuit.Circuit;
  */
 final class RateLimiter {
 
-    /** What becomes of a tip. */
+    /** The verdict on a tip. */
     enum Verdict {
         TAKE,
         /** Take and mark it: it came in a flood. */
@@ -24,7 +24,7 @@ final class RateLimiter {
         SLOW
     }
 
-    /** Some 400 bytes each; who comes with more circuits makes us forget the ones that were silent for longest. */
+    /** Some 400 bytes each; with more circuits, we forget those that were silent for longest. */
     static final int MOST_CIRCUITS = 20_000;
 
     /** After it, every bucket is full again. */

@@ -1,4 +1,4 @@
-/** What happens when too much comes at once: circuits wait their turn, tips are slowed and marked, none is dropped. */
+/** Handles floods: circuits wait their turn, tips are slowed and marked, none is dropped. */
 @NullMarked
 package org.penah.intake.flood;
 

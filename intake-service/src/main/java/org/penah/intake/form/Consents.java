@@ -1,7 +1,7 @@
 package org.penah.intake.form;
 
 /**
- * What the source allows.
+ * The source's consents.
  *
  * @param alert protection organisations may learn that a threat exists
  * @param details staff may share details with them

@@ -19,7 +19,7 @@ public enum Sealing {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What a form says; one that says nothing has no script and no sealed file. */
+    /** The form's value; a form without one has no script and no sealed file. */
     public static Optional<Sealing> of(Draft draft) {
         String word = draft.text(Field.SEALING);
         return word.isEmpty()

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a button of the inbox asks for: a word, and behind it an id or a number or both.
+ * The request of an inbox button: a word, followed by an id or a number or both.
  *
  * @param id of a reply or a tip
  * @param number of a part of a long reply, or of the first tip to be shown
@@ -16,7 +16,7 @@ record InboxAction(Step step, Optional<UUID> id, int number) {
 
     static final InboxAction LOOK = new InboxAction(Step.LOOK, Optional.empty(), 0);
 
-    /** What a source can do in its inbox. */
+    /** The actions of a source in its inbox. */
     enum Step {
         LOOK,
         REPLY,

@@ -23,7 +23,7 @@ import org.penah.intake.script.FormScript;
 @ApplicationScoped
 class InboxPages {
 
-    /** What fits beside the longest part of a reply. */
+    /** The space beside the longest part of a reply. */
     static final int TIPS = 4;
 
     private static final String PLACE = "inbox";

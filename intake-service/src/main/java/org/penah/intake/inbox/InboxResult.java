@@ -1,6 +1,6 @@
 package org.penah.intake.inbox;
 
-/** What a source has just done in its inbox. */
+/** The result of a source's action in its inbox. */
 public enum InboxResult {
     DELETED,
     ALERT_STOPPED,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.penah.intake.form.Sealing;
 
 /**
- * What the inbox's first page tells its script.
+ * The settings that the inbox's first page gives its script.
  *
  * @param integrity the script's hash, under which alone the browser runs it
  * @param root the root key as {@code minisign -P} takes it

@@ -32,15 +32,15 @@ public interface InboxTexts {
     @Message
     String receipt_limit();
 
-    /** Of a receipt that the service has put into the page. */
+    /** For a receipt that the service has put into the page. */
     @Message
     String receipt_known();
 
-    /** Of a receipt that the page's script has made. */
+    /** For a receipt that the page's script has made. */
     @Message
     String receipt_own();
 
-    /** Of a receipt that its source has typed, and that the page's script has kept. */
+    /** For a receipt that its source has typed, and that the page's script has kept. */
     @Message
     String receipt_typed();
 

@@ -1,6 +1,6 @@
 package org.penah.intake.inbox;
 
-/** What is asked about once, because nothing brings it back. */
+/** An irreversible action that the inbox asks about first. */
 public enum Question {
     DELETE,
     ERASE,

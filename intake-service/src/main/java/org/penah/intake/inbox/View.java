@@ -52,7 +52,7 @@ public record View(
     }
 
     /**
-     * What became of a tip.
+     * The state of a tip.
      *
      * @param number oldest first, from 1
      * @param decisionSalt with which the source's browser signs what it decides of this tip

@@ -3,11 +3,11 @@ package org.penah.intake.keys;
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 
-/** Where the keys' manifest lies. */
+/** The place of the key manifest. */
 @ConfigMapping(prefix = "penah.keys")
 interface KeysConfig {
 
-    /** {@code keys.json}; its signature lies beside it, with {@code .minisig} behind the name. */
+    /** {@code keys.json}; its signature is beside it, with {@code .minisig} after the name. */
     Path manifest();
 
     /** The root's public key, a file as minisign writes it. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What lies in a mailbox.
+ * The contents of a mailbox.
  *
  * @param tips oldest first
  * @param replies newest first

@@ -60,7 +60,7 @@ public class Mailboxes {
     }
 
     /**
-     * What lies in a mailbox. The same three questions are asked of a mailbox that does not exist.
+     * The contents of a mailbox. A mailbox that does not exist gets the same three queries.
      *
      * @param wanted the reply to be shown; any other value shows the newest
      */

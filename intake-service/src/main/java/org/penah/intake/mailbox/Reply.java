@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /**
- * A reply that lies in a mailbox, sealed.
+ * A sealed reply in a mailbox.
  *
  * @param wasRead before this visit
  */

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a tip, by day.
+ * The state of a tip, by day.
  *
  * @param openedOn by staff, if they have
  * @param answer of protection organisations, or that there is none and should be

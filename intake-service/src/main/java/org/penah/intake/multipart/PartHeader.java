@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client says of one part (RFC 7578, section 4).
+ * The client's description of one part (RFC 7578, section 4).
  *
  * @param name of the form's field
- * @param fileName as the client calls the file, or null if the part is no file; data, never a path
+ * @param fileName the client's name of the file, or null if the part is not a file; data, never a path
  * @param type the claimed media type, empty if there is none
  */
 public record PartHeader(String name, @Nullable String fileName, String type) {

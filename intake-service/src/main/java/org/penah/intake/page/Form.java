@@ -18,7 +18,7 @@ import org.penah.intake.form.Urgency;
  *
  * @param newReceipt whether nobody has seen the receipt yet
  * @param sizeLimit of all files together, to be read by people
- * @param script null for a page that goes without
+ * @param script null for a page without script
  */
 public record Form(
         Draft draft,

@@ -7,7 +7,8 @@ import org.penah.sealing.decision.Decision;
 import org.penah.sealing.decision.DecisionKeys;
 
 /**
- * What triage-service and notify-service know a source's decisions about one tip by. Nothing here signs any.
+ * The key by which triage-service and notify-service recognise a source's decisions about one tip. Nothing here signs
+ * any.
  *
  * @param salt from which, with the receipt, the key pair comes: 16 bytes in base64url
  * @param publicKey 32 bytes in base64url

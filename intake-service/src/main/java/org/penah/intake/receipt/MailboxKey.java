@@ -3,7 +3,7 @@ package org.penah.intake.receipt;
 import org.penah.sealing.decision.DecisionKeys;
 import org.penah.sealing.receipt.ReceiptKeys;
 
-/** What a receipt yields, for one request: it finds a mailbox and opens what lies there. Wiped when closed. */
+/** The keys that a receipt yields, for one request: they find a mailbox and open its replies. Wiped when closed. */
 public final class MailboxKey implements AutoCloseable {
 
     private final ReceiptKeys keys;

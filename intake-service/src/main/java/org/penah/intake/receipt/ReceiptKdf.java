@@ -66,7 +66,7 @@ public class ReceiptKdf {
         });
     }
 
-    /** What opens the mailbox; the caller closes it. */
+    /** The key that opens the mailbox; the caller closes it. */
     public Future<MailboxKey> key(Receipt receipt) {
         ReceiptParameters parameters = parameters();
         return work(() -> new MailboxKey(receipt.derive(parameters)));

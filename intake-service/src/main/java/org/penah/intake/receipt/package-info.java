@@ -1,4 +1,4 @@
-/** What a receipt opens: derived in memory for one request, away from the threads that serve the others, and wiped. */
+/** Derives a receipt's keys in memory for one request, off the threads that serve the others, and wipes them. */
 @NullMarked
 package org.penah.intake.receipt;
 

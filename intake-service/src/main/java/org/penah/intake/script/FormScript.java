@@ -62,7 +62,7 @@ public class FormScript {
         return signed ? Optional.of(gzip ? compressed : bytes) : Optional.empty();
     }
 
-    /** Once, and of what everybody may read: no secret lies beside it that a length could tell of. */
+    /** Once, and only public text: there is no secret beside it that a length could reveal. */
     private static Buffer compress(Buffer bytes) {
         var compressed = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(compressed)) {

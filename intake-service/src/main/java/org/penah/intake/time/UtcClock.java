@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
-/** Days are those of UTC, wherever a server stands. */
+/** Days are in UTC, regardless of the server's time zone. */
 @ApplicationScoped
 class UtcClock {
 

@@ -16,7 +16,7 @@ import org.penah.intake.form.Threat;
  * @param alertId present exactly if an alert was sent
  * @param flood true if it came in a flood, otherwise absent
  * @param decisionKey what the source's decisions about this tip are signed with, the public half
- * @param replyTo present exactly if the source sealed the tip on their device: in the others it lies sealed in the tip
+ * @param replyTo present exactly if the source sealed the tip on their device: otherwise it is sealed in the tip
  */
 record TipReceived(
         UUID tipId,

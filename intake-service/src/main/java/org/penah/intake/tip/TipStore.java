@@ -21,7 +21,7 @@ import org.penah.outbox.Outbox;
 @ApplicationScoped
 public class TipStore {
 
-    /** What became of a tip. */
+    /** The result of storing a tip. */
     public enum Outcome {
         KEPT,
         /** The same page was sent before, and that tip was kept. */

@@ -8,7 +8,7 @@ import org.penah.intake.form.Sealing;
 import org.penah.intake.receipt.Mailbox;
 import org.penah.intake.tip.SealedTip;
 
-/** A tip that the page's script has sealed, and that lies in the blob store but for its name. */
+/** A tip that the page's script has sealed, and that the blob store holds without its final name. */
 record BrowserSealedTip(CompletedUpload uploaded, String queue, int epoch) implements PendingTip {
 
     @Override

@@ -9,7 +9,7 @@ import java.time.Duration;
  * Ends a connection whose request is refused before it was read to its end.
  *
  * <p>Closing at once would make the kernel answer what is still on its way with a reset, and the browser would show that
- * instead of our page; reading on to the end could mean another gigabyte. So: read on, throw away, for a while.
+ * instead of our page; reading on to the end could mean another gigabyte. So it reads and discards for a while.
  */
 public final class LingeringClose {
 

@@ -129,7 +129,7 @@ public class TipResponses {
         };
     }
 
-    /** Of the receipt that came with the form: we have no other. */
+    /** For the receipt that came with the form: we have no other. */
     private static @Nullable ReceiptView slip(Draft draft) {
         return FormCheck.receipt(draft).map(ReceiptView::of).orElse(null);
     }

@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 import org.penah.intake.form.Sealing;
 import org.penah.intake.page.Language;
 
-/** The form's address. There is no body handler in front of it: that one would keep uploads in files. */
+/** The form's address. No body handler comes before it: that would store uploads in files. */
 @ApplicationScoped
 class TipRoute {
 

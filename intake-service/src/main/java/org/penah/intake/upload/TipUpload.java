@@ -29,8 +29,8 @@ import org.penah.sealing.receipt.Receipt;
 /**
  * One form as it arrives: fields into the draft, files through the sealing.
  *
- * <p>Fields may come in any order but one: the answers that choose the queue must be there when the first file begins,
- * for a file is sealed from its first byte and to that queue's key alone. Our page has its files last. Sealing them to
+ * <p>Fields may come in any order but one: the answers that choose the queue must come before the first file, because a
+ * file is sealed from its first byte, and only to that queue's key. Our page has its files last. Sealing them to
  * every queue until the answer is known would show one queue's tips to another's staff, and holding them back would
  * keep them in clear.
  *
@@ -104,7 +104,7 @@ final class TipUpload implements PartHandler {
         }
     }
 
-    /** What has been typed, for a page that gives it back. */
+    /** The input, for a page that returns it. */
     Draft draft() {
         return draft;
     }

@@ -1,4 +1,4 @@
-/** Takes a tip as it streams in: reads the form, seals the files on their way, holds nothing in clear for longer than a piece. */
+/** Takes a tip as it streams in: reads the form, seals the files as they arrive, and holds no more than a few KiB unsealed. */
 @NullMarked
 package org.penah.intake.upload;
 

@@ -11,7 +11,7 @@ import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.AnswerLog;
 
-/** Posts what was answered on the page, for a partner without slots, until Penah has it. */
+/** Posts answers from the page, for a partner without slots, until Penah has them. */
 public final class AnswerSender implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);

@@ -32,7 +32,7 @@ final class PenahPost {
         this.clock = clock;
     }
 
-    /** What Penah answered. */
+    /** Penah's answer. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares answers
     record Reply(int status, byte[] body) {}
 

@@ -36,7 +36,7 @@ public final class AlertMonitor {
         return inbox.entries(identity, clock.instant());
     }
 
-    /** What Penah said last in a slot; null if nothing. */
+    /** Penah's last message in a slot; null if none. */
     public @Nullable Delivery state() throws IOException {
         return inbox.state(identity);
     }

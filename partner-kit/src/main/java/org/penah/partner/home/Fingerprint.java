@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What two people compare by telephone: the first 32 hexadecimal digits of the SHA-256, as {@code sha256sum} prints it. */
+/** The digits that two people compare by telephone: the first 32 hexadecimal digits of the SHA-256, as {@code sha256sum} prints it. */
 public final class Fingerprint {
 
     private static final int BYTES = 16;

@@ -35,7 +35,7 @@ public final class Home {
     private final Path folder;
     private final Path handOver;
 
-    /** A home whose hand-over lies in it, as {@code penah.json}. */
+    /** A home with its hand-over file {@code penah.json}. */
     public Home(Path folder) {
         this(folder, folder.resolve("penah.json"));
     }

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an alert says, in words of CAP 1.2.
+ * The content of an alert, in words of CAP 1.2.
  *
  * <p>Fields and words that this program does not know are let through: an alert from a newer Penah must not be lost.
  *
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param heard in a state: the highest number of our answers that Penah knows
  * @param claimedUntil in a state: how long our claim holds
  * @param flood one of so many that came in a flood and that nobody has confirmed
- * @param handOver under which details lie ready to be fetched once
+ * @param handOver the id of details that are ready to be fetched once
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Alert(
@@ -46,7 +46,7 @@ public record Alert(
         @Nullable Integer flood,
         @Nullable UUID handOver) {
 
-    /** What the source allowed. */
+    /** The source's consents. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Consent(boolean details) {}
 

@@ -5,7 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 
-/** Says an alert so that somebody who is woken by it understands. */
+/** Prints an alert so that somebody whom it wakes understands it. */
 public final class AlertText {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm 'UTC'", Locale.ENGLISH)
@@ -58,7 +58,7 @@ public final class AlertText {
         return "An alert has come: " + alert.id() + ", message " + alert.seq() + ".";
     }
 
-    /** What was answered here, and whether Penah knows. */
+    /** The answers given here, and whether Penah has them. */
     public static String of(AnswerLog.Given given, boolean own) {
         return "You answered message %d with %s on %s. %s"
                 .formatted(

@@ -20,7 +20,7 @@ import org.penah.sealing.age.Identity;
 
 /**
  * Alerts in a folder, sealed as they came: {@code <id>.<seq>.age}, and {@code state.age}, the last state that said anything
- * new. Beside them lies the {@link AnswerLog}.
+ * new. The {@link AnswerLog} is beside them.
  */
 public final class Inbox {
 
@@ -40,7 +40,7 @@ public final class Inbox {
         return answers;
     }
 
-    /** Keeps an alert on the disk; false if it was there already, for the same message comes until it is answered. */
+    /** Stores an alert on the disk; false if it was there already, because the same message comes until it is answered. */
     public boolean keep(Alert alert, byte[] sealed) throws IOException {
         try {
             PrivateFile.create(folder.resolve(alert.stem() + ".age"), sealed);

@@ -164,7 +164,7 @@ final class AlertCard {
             """, token, entry.alert().id(), entry.alert().seq());
         boolean first = true;
         for (Action action : offered(entry)) {
-            // Of this message alone: a key pressed as another one comes does not answer that.
+            // Only for this message: a key pressed while another one arrives does not answer that one.
             String name = id + "-" + entry.alert().seq() + "-" + action.word();
             html.markup(
                     "<div><button id=\"%s\" name=\"action\" value=\"%s\" class=\"%s\""

@@ -27,7 +27,7 @@ final class AlertsPage {
     private final String token;
 
     /**
-     * What is shown.
+     * The content of the page.
      *
      * @param state what Penah said last in a slot; null if nothing
      * @param unseen what the sound must be heard for
@@ -78,7 +78,7 @@ final class AlertsPage {
         return end(html);
     }
 
-    /** What changes on the page, for its script. */
+    /** The changing part of the page, for its script. */
     String live(View view) {
         Html html = new Html();
         live(html, view);

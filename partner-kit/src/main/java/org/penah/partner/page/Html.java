@@ -5,7 +5,7 @@ final class Html {
 
     private final StringBuilder html = new StringBuilder(16 * 1024);
 
-    /** Our own markup, with values that are escaped and filled in where {@code %s} stands. */
+    /** Our own markup, with escaped values in place of {@code %s}. */
     Html markup(String template, Object... values) {
         Object[] escaped = new Object[values.length];
         for (int i = 0; i < values.length; i++) {

@@ -3,7 +3,7 @@ package org.penah.partner.receive;
 import java.time.Instant;
 
 /**
- * How it stands with the line from Penah.
+ * The state of the connection from Penah.
  *
  * @param slots whether Penah is to be heard all the time
  * @param last when it was heard, or when the receiver was started

@@ -35,7 +35,7 @@ import org.penah.sealing.webhook.WebhookMessage;
 import org.penah.sealing.webhook.WebhookRefusedException;
 
 /**
- * Takes alerts by HTTP, for a reverse proxy with TLS or an onion service to stand before.
+ * Receives alerts by HTTP, behind a reverse proxy with TLS or an onion service.
  *
  * <p>A 2xx is answered only once an alert is on the disk; it tells Penah that the message arrived, not that anybody read
  * it. Every slot gets the same number of bytes after the same time.

@@ -1,6 +1,6 @@
 package org.penah.partner.words;
 
-/** What an alert says, and the names of what it says. */
+/** Texts of an alert, and the names of its fields. */
 public enum AlertWords implements Message {
     ALERT("Alert", "Alerte", "Тревога", "Alerta", "إنذار"),
     UPDATED(

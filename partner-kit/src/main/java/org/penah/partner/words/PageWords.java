@@ -1,6 +1,6 @@
 package org.penah.partner.words;
 
-/** What the page says about itself and about Penah. */
+/** Texts of the page about itself and about Penah. */
 public enum PageWords implements Message {
     TITLE("Alerts from Penah", "Alertes de Penah", "Тревоги от Penah", "Alertas de Penah", "إنذارات من Penah"),
     LANGUAGE("Language", "Langue", "Язык", "Idioma", "اللغة"),

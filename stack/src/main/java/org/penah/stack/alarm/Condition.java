@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * When an alarm goes off.
  *
  * @param expression how Prometheus asks; a new line where its file may have one
- * @param signals any of these, for who looks once; empty if one look cannot know
+ * @param signals any of these, for a single check; empty if a single check cannot tell
  */
 public record Condition(String expression, List<Signal> signals) {
 
@@ -22,7 +22,7 @@ public record Condition(String expression, List<Signal> signals) {
         return prometheusOnly(first.signals().stream().map(Signal::worsening).collect(Collectors.joining("\nor ")));
     }
 
-    /** What one look at a service cannot see: it takes a while, or somebody else's metrics. */
+    /** A condition that a single check of a service cannot see: it needs time, or metrics of other programs. */
     static Condition prometheusOnly(String expression) {
         return new Condition(expression, List.of());
     }

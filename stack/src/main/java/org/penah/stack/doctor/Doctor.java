@@ -22,9 +22,9 @@ final class Doctor {
     }
 
     /**
-     * @param repository where the sources lie
+     * @param repository the folder of the sources
      * @param state the folder of {@code ./penah up}; need not be there
-     * @param home what an installed server is told lies here; need not be there
+     * @param home the folder of an installed server's settings; need not exist
      */
     Doctor(Path repository, Path state, Path home, OtherPrograms programs) {
         machine = new Machine(programs);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * Asks programs of this machine, each for a bounded time.
  *
- * @param path where they lie, as in the variable PATH
+ * @param path their folders, as in the variable PATH
  */
 record OtherPrograms(String path) {
 

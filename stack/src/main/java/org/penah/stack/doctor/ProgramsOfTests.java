@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What only tests start, as {@code .ci/programs} lists it. */
+/** Programs that only tests start, listed in {@code .ci/programs}. */
 final class ProgramsOfTests {
 
     /** When .ci/run installs those that tests use. */

@@ -10,7 +10,7 @@ import org.penah.stack.doctor.Finding.Status;
 /** Says findings, to a person one by one or to a machine all at once. */
 final class Report {
 
-    /** What a machine reads. */
+    /** The report for machines. */
     record Findings(boolean healthy, List<Finding> findings) {}
 
     private final PrintWriter out;

@@ -20,8 +20,8 @@ import org.penah.stack.StackFailure;
  * The desk's journal as an auditor keeps it: one entry a line, in JSON, oldest first.
  *
  * <p>Each hash is SHA-256 over the hash before it (32 zero bytes before the first), the position as 8 bytes, and day, who, deed,
- * which and, if there is one, the hash of its facts in UTF-8, each behind its length as 4 bytes; all big-endian. The facts themselves
- * lie in the service's database; the desk's page compares them.
+ * which and, if there is one, the hash of its facts in UTF-8, each behind its length as 4 bytes; all big-endian. The
+ * facts themselves are in the service's database; the desk's page compares them.
  */
 public final class JournalFile {
 
@@ -44,7 +44,7 @@ public final class JournalFile {
      * Follows the chain from the first entry to the last.
      *
      * @param known an earlier head that the chain must run through, or position 0
-     * @throws StackFailure at the first entry that was changed, that is missing or that stands elsewhere
+     * @throws StackFailure at the first entry that was changed, is missing or has moved
      */
     public Head verify(Head known) throws IOException {
         Head head = new Head(0, "00".repeat(32));

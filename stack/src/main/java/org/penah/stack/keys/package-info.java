@@ -1,4 +1,4 @@
-/** The keys of the demo: a whole ceremony at the first start, with passphrases that lie beside it, as no real ones may. */
+/** The keys of the demo: a whole ceremony at the first start, with its passphrases beside it, which no real ceremony may do. */
 @NullMarked
 package org.penah.stack.keys;
 

@@ -76,7 +76,7 @@ public final class Secrets {
         }
     }
 
-    /** Where {@link #get} keeps the secret, for a program that reads it from a file. */
+    /** The file of the secret that {@link #get} returns, for a program that reads it from there. */
     public Path file(String name) {
         return folder.resolve(name);
     }

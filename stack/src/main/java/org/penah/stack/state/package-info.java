@@ -1,4 +1,4 @@
-/** What the stack keeps on disk between two starts: one folder, its secrets, and who holds it now. */
+/** The state of the stack on disk between two starts: one folder, its secrets, and its current holder. */
 @NullMarked
 package org.penah.stack.state;
 

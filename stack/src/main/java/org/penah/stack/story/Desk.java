@@ -68,7 +68,7 @@ public final class Desk {
         return json("api/keys");
     }
 
-    /** The sealed tip as it lies in the store. */
+    /** The sealed tip as it is in the store. */
     public byte[] blob(String tipId) throws IOException, InterruptedException {
         return expect(200, HttpRequest.newBuilder(triage.resolve("api/tips/" + tipId + "/blob")));
     }

@@ -23,12 +23,12 @@ public final class Source {
     private static final Pattern HIDDEN =
             Pattern.compile("<input type=\"hidden\" name=\"([a-z]+)\" value=\"([^\"]*)\"");
 
-    /** What would make a browser ask for more than the page, or run something. */
+    /** Markup that would make a browser request more than the page, or run something. */
     private static final Pattern MORE = Pattern.compile(
             "<script|<iframe|<object|<embed|<img|rel=\"?stylesheet|@import|url\\(|\\ssrc=|\\son[a-z]+=|http-equiv",
             Pattern.CASE_INSENSITIVE);
 
-    /** What only a browser with its script on asks for, and then under a hash that the root key signed. */
+    /** Requests that only a browser with script makes, under a hash that the root key signed. */
     private static final Pattern SCRIPT =
             Pattern.compile("<script type=\"module\" src=\"/assets/form.js\" integrity=\"sha256-[^\"]{44}\"></script>");
 
@@ -45,7 +45,7 @@ public final class Source {
     /** The form as it was served: with the receipt, and the value that makes a repeated sending the same tip. */
     public record Form(HttpResponse<String> response) {
 
-        /** What a browser sends back as it came. */
+        /** Fields that a browser returns unchanged. */
         Map<String, String> hidden() {
             return HIDDEN.matcher(response.body())
                     .results()

@@ -60,7 +60,7 @@ public final class StepReporter {
         notShown.add(what);
     }
 
-    /** Says what this machine could not show; nothing if it showed all. The last words, for nobody reads upwards. */
+    /** Says what this machine could not show; nothing if it showed all. The last lines, because nobody scrolls up. */
     public void sayWhatWasNotShown() {
         notShown.forEach(what -> out.printf("%n%s%n", what));
         out.flush();

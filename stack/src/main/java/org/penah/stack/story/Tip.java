@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a source sends: the answers by the names that the form gives them, and files.
+ * A source's tip: the answers under the form's field names, and files.
  *
  * @param answers everything but the hidden fields
  */

@@ -17,7 +17,7 @@ import org.penah.stack.state.Ports;
  */
 record Authority(String name, String address, Port orPort, Port directoryPort) {
 
-    /** Of a key that lives as long as one run of the network; the file is for its owner alone anyway. */
+    /** For a key that lives as long as one run of the network; only its owner can read the file anyway. */
     private static final String PASSPHRASE = "private network";
 
     /** In months; tor-gencert's own is a year. */

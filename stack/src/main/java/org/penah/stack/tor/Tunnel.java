@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.UUID;
 
-/** A port on this machine behind which lies the onion service, for programs that know no SOCKS; one circuit a tunnel. */
+/** A port on this machine that leads to the onion service, for programs without SOCKS; one circuit for each tunnel. */
 public final class Tunnel implements AutoCloseable {
 
     private final ServerSocket entrance;

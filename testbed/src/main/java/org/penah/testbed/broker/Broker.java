@@ -85,7 +85,7 @@ public final class Broker implements AutoCloseable {
         refused = queue;
     }
 
-    /** How many events lie in {@link #DEAD}. */
+    /** The number of events in {@link #DEAD}. */
     public long deadLetters() {
         if (server == null) {
             throw new IllegalStateException("the broker is away");

@@ -58,7 +58,7 @@ public final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** The machine's Chromium, else one that Playwright was made to fetch before. */
+    /** The machine's Chromium, or one that Playwright fetched before. */
     public static Optional<Chromium> find(String... arguments) {
         return find(Optional.empty(), arguments);
     }
@@ -134,7 +134,7 @@ public final class Chromium implements AutoCloseable {
         return page(new Browser.NewContextOptions().setViewportSize(width, height));
     }
 
-    /** What axe finds wrong with a page as it is, in light. */
+    /** Faults that axe finds in a page as it is, in light colours. */
     public static List<?> barriers(Page page) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         return barriers(page, RULES);

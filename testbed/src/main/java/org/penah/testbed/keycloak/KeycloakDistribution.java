@@ -15,7 +15,7 @@ import org.penah.testbed.program.Command;
  */
 public final class KeycloakDistribution {
 
-    /** What Keycloak's own script passes to the JVM and cannot do without. */
+    /** The arguments that Keycloak's own script passes to the JVM and needs. */
     private static final List<String> JVM_FLAGS = List.of(
             "-Djava.util.concurrent.ForkJoinPool.common.threadFactory="
                     + "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",

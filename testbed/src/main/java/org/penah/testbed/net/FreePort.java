@@ -26,8 +26,7 @@ public final class FreePort {
     private FreePort() {}
 
     /**
-     * Lies below the ports of outgoing connections, so that none of them sits on it when what listens there is started
-     * again.
+     * Below the ports of outgoing connections, so that none of them occupies it when its listener restarts.
      */
     public static int find() {
         Random random = new Random();

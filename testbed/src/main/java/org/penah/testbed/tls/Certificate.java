@@ -15,7 +15,7 @@ import org.penah.testbed.program.Command;
  */
 public record Certificate(Path keyStore, Path pem) {
 
-    /** Of {@link #keyStore} and of the key in it. */
+    /** For {@link #keyStore} and the key in it. */
     public static final String PASSWORD = "for tests";
 
     /** Makes one for a host name, with an elliptic curve's key. */

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Somebody of the staff who is signed in.
+ * A signed-in member of staff.
  *
  * @param name the account's name; the keyring and the journal know the member by it
  */

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 record Rule(String method, String path, Audience audience, boolean steppedUp, Pattern pattern) {
 
-    /** Who may use a route. */
+    /** The audience of a route. */
     enum Audience {
         ANYBODY,
         SIGNED_IN,

@@ -2,7 +2,7 @@ package org.penah.triage.access;
 
 import io.smallrye.mutiny.Uni;
 
-/** Is told what {@link Access} has decided about somebody who is signed in. */
+/** Records the decisions of {@link Access} about a signed-in member. */
 public interface Witness {
 
     /**

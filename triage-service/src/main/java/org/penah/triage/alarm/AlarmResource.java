@@ -17,7 +17,7 @@ import org.penah.triage.tip.TipCounts;
 class AlarmResource {
 
     /**
-     * What must not go unnoticed.
+     * The desk's alarms.
      *
      * @param unanswered how many alerts nobody has answered, of tips that are closed or folded, too
      * @param keysEnding which keys of the member's queues a lead has asked to destroy

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event {@code org.penah.alert.changed.v1} from notify-service: an alert as it now stands, whole.
+ * Event {@code org.penah.alert.changed.v1} from notify-service: the complete current state of an alert.
  *
  * @param revision grows with each change of the alert; an older one than is known changes nothing
  * @param status {@code Exercise} if it is a drill, otherwise absent

@@ -2,7 +2,7 @@ package org.penah.triage.alert;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Where an alert stands. */
+/** The state of an alert. */
 public enum AlertState {
     /** Nobody has been told yet. */
     @JsonProperty("open")

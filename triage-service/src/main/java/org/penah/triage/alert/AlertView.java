@@ -20,7 +20,7 @@ public record AlertView(
         @Nullable List<PartnerState> partners) {
 
     /**
-     * Who asked, and when it takes effect unless somebody keeps the alert.
+     * The member who asked, and when it takes effect unless somebody keeps the alert.
      *
      * @param due a full five minutes
      */

@@ -36,8 +36,7 @@ public class Alerts {
     }
 
     /**
-     * Notes that notify-service has said something of an alert; it may be news here, for the two queues know nothing of each
-     * other's order.
+     * Notes that notify-service has reported an alert; it may be new here, because the two queues have no common order.
      *
      * @return the alert's state, if that is another than before
      */
@@ -104,7 +103,7 @@ public class Alerts {
         return decide(session, danger, Decision.CONFIRMED);
     }
 
-    /** What became of it when a member asked to cancel. */
+    /** The result of a member's request to cancel. */
     public enum Cancelled {
         /** It takes effect in an hour, unless somebody keeps the alert. */
         ASKED,

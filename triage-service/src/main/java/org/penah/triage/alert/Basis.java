@@ -2,7 +2,7 @@ package org.penah.triage.alert;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** On whose word an alert stands. */
+/** The ground of an alert. */
 public enum Basis {
     @JsonProperty("source-asserted")
     SOURCE_ASSERTED,

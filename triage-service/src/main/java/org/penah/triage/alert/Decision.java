@@ -2,7 +2,7 @@ package org.penah.triage.alert;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What the desk decides about an alert. */
+/** The desk's decision about an alert. */
 public enum Decision {
     @JsonProperty("confirmed")
     CONFIRMED,

@@ -6,7 +6,7 @@ import org.penah.triage.threat.Consents;
 import org.penah.triage.threat.Threat;
 
 /**
- * What a tip says that matters for its alert.
+ * The facts of a tip that matter for its alert.
  *
  * @param alertId present exactly if danger was reported and the source let us tell protection organisations at first
  * @param language that the source wrote in

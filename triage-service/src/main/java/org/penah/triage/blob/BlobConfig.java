@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where sealed tips lie. */
+/** The place of sealed tips. */
 @ConfigMapping(prefix = "penah.blobs")
 interface BlobConfig {
 

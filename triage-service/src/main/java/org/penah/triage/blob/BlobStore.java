@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.UUID;
 
-/** Where sealed tips lie; triage may get, take and delete them, never put. */
+/** The store of sealed tips; triage may get, take and delete them, never put. */
 public interface BlobStore {
 
     /**

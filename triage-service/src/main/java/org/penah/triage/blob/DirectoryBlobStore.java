@@ -73,7 +73,7 @@ final class DirectoryBlobStore implements BlobStore {
 
     @Override
     public Uni<Multi<Buffer>> get(UUID blobId) {
-        // Looked for once more where it lies in the end, if it was taken meanwhile.
+        // Looks in its final place once more, in case it was taken meanwhile.
         return open(kept, blobId)
                 .onFailure(DirectoryBlobStore::isAbsence)
                 .recoverWithUni(() -> open(arrived, blobId))

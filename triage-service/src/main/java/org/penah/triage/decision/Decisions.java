@@ -53,7 +53,7 @@ class Decisions implements TipArrival {
     private static final Consents NOTHING = new Consents(false, false);
 
     private static final int EARLY_DAYS = 30;
-    /** Of one tip: more than its source has to decide. */
+    /** For one tip: more decisions than its source can need. */
     private static final int MOST_EARLY = 10;
 
     private static final String OVERTAKEN =
@@ -126,7 +126,7 @@ class Decisions implements TipArrival {
     }
 
     /**
-     * What was signed counts, and not what intake-service says of it; of a tip from before decisions were signed, what it says.
+     * The signed text counts, not intake-service's claim; for a tip from before signed decisions, the claim.
      *
      * @param key the tip's, if it has one
      */

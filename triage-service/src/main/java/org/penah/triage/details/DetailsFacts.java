@@ -13,7 +13,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
 
-/** What was written for which partner, sealed to which key, and who released it. */
+/** The facts of details: the text, the partner, the key that it was sealed to, and the member who released it. */
 @ApplicationScoped
 class DetailsFacts implements FactRows {
 

@@ -60,7 +60,7 @@ public class Releases {
         this.clock = clock;
     }
 
-    /** What was written about a tip, oldest first. */
+    /** The details of a tip, oldest first. */
     Uni<List<DetailsView>> of(Mutiny.Session session, Member member, UUID tipId) {
         return tips.open(session, member, tipId)
                 .chain(() -> session.createQuery(
@@ -70,7 +70,7 @@ public class Releases {
                 .map(all -> all.stream().map(DetailsView::of).toList());
     }
 
-    /** What details say, sealed to the tip's queue. */
+    /** The text of details, sealed to the tip's queue. */
     Uni<byte[]> copy(Mutiny.Session session, Member member, UUID tipId, UUID detailsId) {
         return find(session, member, tipId, detailsId, LockModeType.NONE)
                 .map(details -> details.copy)
@@ -163,7 +163,7 @@ public class Releases {
         return EventHandler.of("notify", DetailsChanged.TYPE, DetailsChanged.class, this::note);
     }
 
-    /** Of details whose tip was erased meanwhile nothing is noted. */
+    /** Ignores details whose tip was erased. */
     Uni<Void> note(Mutiny.Session session, DetailsChanged changed) {
         return session.find(Details.class, changed.detailsId(), LockModeType.PESSIMISTIC_WRITE)
                 .chain(details -> {
@@ -194,7 +194,7 @@ public class Releases {
                         new DetailsReleased(details.detailsId, details.alertId, details.partner, sealed)));
     }
 
-    // The tip is locked, so that a consent that is taken back meanwhile waits, and then finds what is left to take
+    // The tip is locked, so that a concurrent withdrawal of consent waits, and then finds the details to take
     // back.
     private Uni<UUID> requireOpen(Mutiny.Session session, Member member, UUID tipId, String partner, String recipient) {
         return tips.lock(session, member, tipId).map(OpenTip::danger).chain(danger -> {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** What the record of an event insists on; a refusal names the field and the kind of fault, never the value. */
+/** Checks of an event's record; a refusal names the field and the kind of fault, never the value. */
 public final class Contract {
 
     /** Far more than anything is counted to, and far from where the next one is negative. */
@@ -19,7 +19,7 @@ public final class Contract {
     /** No tip is older than Penah. */
     private static final LocalDate FIRST_DAY = LocalDate.parse("2026-01-01");
 
-    /** No clock that is right says more; a database keeps what lies much further as infinity, which nobody can read. */
+    /** No correct clock shows more; a database stores a much later time as infinity, which nobody can read. */
     private static final LocalDate LAST_DAY = LocalDate.parse("2099-12-31");
 
     private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
@@ -46,12 +46,12 @@ public final class Contract {
                 name + " is missing, before 2026 or after 2099");
     }
 
-    /** Of what grows by one from 1. */
+    /** For a number that grows by one from 1. */
     public static void requireNumber(int number, String name) {
         require(number >= 1 && number <= MOST, name + " is less than 1 or too large");
     }
 
-    /** Of how often something was done. */
+    /** For a count. */
     public static void requireCount(int count, String name) {
         require(count >= 0 && count <= MOST, name + " is negative or too large");
     }

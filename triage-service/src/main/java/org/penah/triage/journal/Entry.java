@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One entry: who did what to which, and when.
  *
  * @param position 1 for the first entry, then without a gap
- * @param day no finer, for the hour at which somebody looked tells when a tip came
+ * @param day no finer, because the hour of a first look reveals when a tip came
  * @param which id of what it was done to, never content
  * @param facts see {@link Facts}; absent where the fields of the entry say all, and before there were any
  */

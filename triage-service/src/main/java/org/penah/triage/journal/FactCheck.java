@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class FactCheck {
 
-    /** Of things that entries are about; a tip may have hundreds of rows. */
+    /** Subjects of entries; a tip may have hundreds of rows. */
     private static final int PAGE = 200;
 
     /** More than anybody reads; the first ones already expose so many altered rows. */

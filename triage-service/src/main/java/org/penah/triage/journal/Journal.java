@@ -17,7 +17,7 @@ public class Journal {
     /** Names the advisory lock that lets entries be appended one after another; nothing else may use the number. */
     private static final long LOCK = 0x6a6f75726e616cL;
 
-    /** Stands where a member's name would; Keycloak allows no account to have parentheses in its name. */
+    /** Used in place of a member's name; Keycloak allows no parentheses in account names. */
     private static final String SOURCE = "(source)";
 
     /** The same, where nobody did it. */

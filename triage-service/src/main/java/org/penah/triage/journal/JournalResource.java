@@ -56,7 +56,7 @@ class JournalResource {
      */
     record Head(String entry, LocalDate signedOn, String signature) {}
 
-    /** Of a journal without entries, nothing. */
+    /** Empty for a journal without entries. */
     @GET
     @Path("/head")
     public Uni<Head> head() {

@@ -7,7 +7,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.pending.PendingDeeds;
 
-/** Keys that were sealed to somebody who is not in the queue yet; nobody is given them. */
+/** Keys sealed to somebody who is not in the queue yet; nobody gets them. */
 @ApplicationScoped
 class AdmissionKeys {
 

@@ -18,8 +18,8 @@ import org.penah.triage.pending.PendingDeeds;
 import org.penah.triage.problem.ProblemException;
 
 /**
- * Lets somebody into queues. Two leads must agree, each of whom has compared the newcomer's digits, or an hour must pass in which every
- * desk of the queue sees it and nobody keeps the newcomer out.
+ * Lets somebody into queues. Two leads who have each compared the newcomer's digits must agree, or an hour must pass in
+ * which every desk of the queue sees the request and nobody keeps the newcomer out.
  */
 @ApplicationScoped
 class Admissions {

@@ -33,7 +33,7 @@ class PeopleResource {
     private static final int MOST_KEYS = 100;
 
     /**
-     * Somebody who has a key.
+     * A person with a key.
      *
      * @param admitting the queues into which a lead wants to let them
      */
@@ -90,7 +90,7 @@ class PeopleResource {
         this.identity = identity;
     }
 
-    /** Everybody who has a key, and every epoch that still opens; what is sealed opens for nobody but whom it was sealed to. */
+    /** Everybody with a key, and every epoch that still opens; only its recipient can open a sealed key. */
     @GET
     @Path("/people")
     public Uni<Overview> overview() {
@@ -159,7 +159,7 @@ class PeopleResource {
         return queues;
     }
 
-    /** Lets somebody into queues whose keys the lead holds: the first who asks begins an hour, the second ends it. */
+    /** Lets somebody into queues whose keys the lead holds: the first request starts an hour, the second ends it. */
     @POST
     @Path("/people/{member}/queues")
     @ResponseStatus(202)

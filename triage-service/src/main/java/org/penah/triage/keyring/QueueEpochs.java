@@ -16,7 +16,7 @@ public class QueueEpochs {
             + " where (e.queue, e.epoch) = (t.queue, t.epoch) and e.destroyed_on is not null)";
 
     /**
-     * How an epoch stands.
+     * The state of an epoch.
      *
      * @param destroyedOn from then on its keys are nowhere
      * @param recoveryCopy as {@link org.penah.triage.lock.EpochLocks} opens it; absent once its keys were destroyed

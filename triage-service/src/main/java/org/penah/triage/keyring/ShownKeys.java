@@ -32,7 +32,7 @@ class ShownKeys {
     private static final int RANDOM_BYTES = 32;
 
     /**
-     * What only the key of an epoch opens.
+     * A challenge that only the key of an epoch opens.
      *
      * @param sealed an age file in base64; in it {@value ShownKeys#PREFIX} and 43 letters, which are the answer
      */

@@ -12,8 +12,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A random key under which the sealed keys of one epoch lie: AES-256-GCM (NIST SP 800-38D) with a random nonce before the
- * ciphertext, and as associated data whose key it is, so that a row cannot pass for another.
+ * A random key that encrypts the sealed keys of one epoch: AES-256-GCM (NIST SP 800-38D) with a random nonce before the
+ * ciphertext, and the key's owner as associated data, so that a row cannot pass for another.
  */
 final class EpochLock {
 

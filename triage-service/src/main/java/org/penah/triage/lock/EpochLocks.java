@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class EpochLocks {
 
-    /** Stands where a member's name would; Keycloak allows no account to have parentheses in its name. */
+    /** Used in place of a member's name; Keycloak allows no parentheses in account names. */
     public static final String RECOVERY = "(recovery)";
 
     /** Names the advisory lock under which instances come one after another; nothing else may use the number. */
@@ -33,7 +33,7 @@ public class EpochLocks {
 
     private final Optional<LockFolder> folder;
     private final Vertx vertx;
-    /** Of the folder that belongs to the database; nobody knows before the start is over. */
+    /** The locks of the database's folder; unknown before the start is complete. */
     private volatile @Nullable UUID id;
 
     EpochLocks(LockConfig config, Vertx vertx) {

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the locks of epochs lie. */
+/** The folder of epoch locks. */
 @ConfigMapping(prefix = "penah.keyring")
 interface LockConfig {
 

@@ -44,7 +44,7 @@ final class LockFolder {
         return Files.isDirectory(folder) && Files.isWritable(folder);
     }
 
-    /** Of this folder, if it has been given one. */
+    /** The id of this folder, if it has one. */
     Optional<UUID> id() throws IOException {
         try {
             return Optional.of(UUID.fromString(Files.readString(folder.resolve(ID))));

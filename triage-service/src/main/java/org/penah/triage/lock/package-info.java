@@ -1,4 +1,4 @@
-/** Locks that lie outside the database, so that what the database and its backups keep of an epoch ends with its lock. */
+/** Locks outside the database: destroying an epoch's lock destroys its keys in the database and its backups. */
 @NullMarked
 package org.penah.triage.lock;
 

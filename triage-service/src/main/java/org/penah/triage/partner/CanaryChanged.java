@@ -25,7 +25,7 @@ public record CanaryChanged(int revision, int missed, boolean alarm) {
         require(alarm == missed >= ALARM, "alarm is not what missed says");
     }
 
-    /** What so many misses mean. */
+    /** The meaning of so many misses. */
     static CanaryChanged of(int revision, int missed) {
         return new CanaryChanged(revision, missed, missed >= ALARM);
     }

@@ -12,7 +12,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
 
-/** What was decided about which partner, whole, and by whom. */
+/** The facts of a decision about a partner, and the member who made it. */
 @ApplicationScoped
 class DecisionFacts implements FactRows {
 

@@ -38,7 +38,7 @@ class EndingPartners {
         this.journal = journal;
     }
 
-    /** Asks for it, or agrees with another member who has asked. */
+    /** Asks for it, or agrees with another member's request. */
     Uni<Void> ask(Mutiny.Session session, Member member, String name) {
         return introductions
                 .lock(session)

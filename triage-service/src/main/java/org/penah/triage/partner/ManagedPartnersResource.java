@@ -159,7 +159,7 @@ class ManagedPartnersResource {
         return deed(partner, (session, member) -> introductions.change(session, member, partner, profile));
     }
 
-    /** The first who asks begins an hour; the second ends it. */
+    /** The first request starts an hour; the second ends it. */
     @POST
     @Path("/{partner}/end")
     @ResponseStatus(202)

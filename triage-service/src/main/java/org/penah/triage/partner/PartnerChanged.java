@@ -43,7 +43,7 @@ public record PartnerChanged(
         EDGE
     }
 
-    /** What may keep an alert from reaching a partner. */
+    /** A fault that may keep an alert from reaching a partner. */
     public enum Trouble {
         /** Takes no beats. */
         @JsonProperty("silent")
@@ -111,7 +111,7 @@ public record PartnerChanged(
     }
 
     /**
-     * What the manager of partners sees of one.
+     * A partner manager's view of a partner.
      *
      * @param version of the desk's decision that notify-service follows; 0 for the administrator's file
      * @param handOver what the partner needs of us, an age file for it alone, in base64; absent if the desk did not introduce it

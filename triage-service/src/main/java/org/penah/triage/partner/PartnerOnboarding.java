@@ -253,7 +253,7 @@ public class PartnerOnboarding {
                         name, version, true, statementOf(before), before == null ? null : before.profile()));
     }
 
-    /** Keeps a decision and tells notify-service; what it says, for the journal. */
+    /** Stores a decision and tells notify-service; returns its text for the journal. */
     private Uni<Facts> decide(
             Mutiny.Session session,
             @Nullable PartnerChanged known,

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a partner says of itself in answer to an invitation, signed with the key that it names.
+ * A partner's answer to an invitation: its own profile, signed with the key that it names.
  *
  * <p>It is checked here so that the member who pastes it learns at once what is wrong; notify-service checks it too.
  *

@@ -34,7 +34,7 @@ public class PendingDeeds {
     }
 
     /**
-     * What became of it.
+     * The result.
      *
      * @param deed the one that was made, or agreed with
      */
@@ -53,7 +53,7 @@ public class PendingDeeds {
     }
 
     /**
-     * Asks for a deed, or agrees with another member who has asked; asking again changes nothing.
+     * Asks for a deed, or agrees with another member's request; asking again changes nothing.
      *
      * @param mayDo fails if the member may not ask, or not agree with the one who did; null if nobody has asked
      */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 class FailedRequests {
 
     private static final Logger LOG = Logger.getLogger(FailedRequests.class);
-    /** What the sign-in answers instead of a redirect that a script could not follow. */
+    /** The sign-in's answer in place of a redirect that a script could not follow. */
     private static final int NO_REDIRECT = 499;
 
     private final ObjectMapper json;

@@ -16,7 +16,8 @@ import org.penah.triage.pending.PendingDeeds.Became;
 import org.penah.triage.problem.ProblemException;
 
 /**
- * What leads order about the key of a past epoch. To destroy it, two must agree, or an hour must pass in which everybody of the
+ * Leads' requests about the key of a past epoch. To destroy it, two must agree, or an hour must pass in which everybody
+ * of the
  * queue sees it and nobody keeps the key.
  */
 @ApplicationScoped
@@ -37,7 +38,7 @@ class EndingEpochs {
         this.journal = journal;
     }
 
-    /** Asks for it, or agrees with another lead who has asked. */
+    /** Asks for it, or agrees with another lead's request. */
     Uni<Void> ask(Member lead, String queue, int epoch) {
         EpochId id = new EpochId(queue, epoch);
         return sessions.withTransaction(session -> own(session, lead, queue)

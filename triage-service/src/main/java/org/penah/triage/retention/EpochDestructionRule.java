@@ -25,7 +25,7 @@ final class EpochDestructionRule {
     }
 
     /**
-     * What counts for it.
+     * The facts that the rule uses.
      *
      * @param supersededOn the day from which on sources seal to a later one; absent while they seal to this one
      * @param tips sealed to it that are here

@@ -144,7 +144,7 @@ class Epochs {
         }
     }
 
-    /** Keeps everybody from its tips until the caller's transaction ends, and says how it stands. */
+    /** Locks its tips until the caller's transaction ends, and returns its state. */
     private Uni<Row> held(Mutiny.Session session, String queue, int epoch) {
         EpochId id = new EpochId(queue, epoch);
         return closedTips

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class RetentionRule {
 
     /**
-     * What counts for it.
+     * The facts that the rule uses.
      *
      * @param firstOpened absent while nobody has read it
      * @param closedOn absent while it is worked at

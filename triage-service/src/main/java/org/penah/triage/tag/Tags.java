@@ -9,7 +9,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.keyring.EpochId;
 import org.penah.triage.problem.ProblemException;
 
-/** Says which tags there are; what they say lies sealed. */
+/** Lists tags; their texts are sealed. */
 @ApplicationScoped
 public class Tags {
 

@@ -11,7 +11,7 @@ import org.penah.triage.problem.ProblemException;
 public final class OwnText {
 
     /**
-     * What a browser sealed.
+     * A text that a browser sealed.
      *
      * @param sealed in base64; absent if nothing was kept yet
      */

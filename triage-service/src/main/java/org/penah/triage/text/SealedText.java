@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** What can be seen from outside of a short text that a browser sealed ({@code docs/contracts/reply.md}). */
+/** Checks that need no key of a short text that a browser sealed ({@code docs/contracts/reply.md}). */
 public final class SealedText {
 
     /** Bytes of every sealed text, short or long. */

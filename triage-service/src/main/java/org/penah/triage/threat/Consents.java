@@ -1,7 +1,7 @@
 package org.penah.triage.threat;
 
 /**
- * What the source allowed.
+ * The source's consents.
  *
  * @param alert protection organisations may be told that a threat exists
  * @param details staff may share details with them

@@ -32,7 +32,7 @@ class AlertResource {
         return deed((session, member) -> alerts.confirm(session, member, tipId));
     }
 
-    /** The first who asks begins an hour; the second ends it. */
+    /** The first request starts an hour; the second ends it. */
     @POST
     @Path("/cancellation")
     @ResponseStatus(202)

@@ -11,8 +11,8 @@ import org.jboss.logging.Logger;
 import org.penah.triage.blob.BlobStore;
 
 /**
- * Takes each tip's sealed file out of the reach of intake-service as the tip arrives. One that could not be taken then is tried again every
- * minute; until then it can be opened where it lies.
+ * Takes each tip's sealed file out of the reach of intake-service as the tip arrives. A file that could not be taken is
+ * retried every minute; until then it can be opened in its first place.
  */
 @ApplicationScoped
 class ArrivedFiles {

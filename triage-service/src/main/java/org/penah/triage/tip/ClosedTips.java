@@ -18,7 +18,7 @@ import org.penah.triage.keyring.QueueEpochs;
 public class ClosedTips {
 
     /**
-     * What counts for letting a tip go.
+     * The facts that decide about deleting a tip.
      *
      * @param unreadable whether the keys of its epoch were destroyed
      * @param alertIsOver true if there is no alert, or if the alert is over

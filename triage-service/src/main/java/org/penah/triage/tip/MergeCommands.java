@@ -24,7 +24,7 @@ public class MergeCommands {
         this.clock = clock;
     }
 
-    /** A problem if there is no such other tip for the member, or if either is not fit for it. */
+    /** A problem if the member cannot see the other tip, or if either cannot be merged. */
     public Uni<Void> merge(Mutiny.Session session, Member who, OpenTip tip, UUID other) {
         return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ")", Integer.class)
                 .getSingleResult()

@@ -5,24 +5,24 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source waits for next.
+ * The next duty towards a source.
  *
  * @param by the last day on which it is in time
  */
 record Obligation(Kind kind, LocalDate by) {
 
-    /** What is owed. */
+    /** The kind of duty. */
     enum Kind {
-        /** That somebody writes back at all. */
+        /** A first answer. */
         @JsonProperty("answer")
         ANSWER,
-        /** What was made of it. */
+        /** Feedback on the tip. */
         @JsonProperty("feedback")
         FEEDBACK
     }
 
     /**
-     * What has happened so far.
+     * The facts so far.
      *
      * @param day on which the tip came
      * @param stopped nothing is owed: it is closed, aside, junk, a duplicate, or excused with a reason

@@ -33,7 +33,7 @@ public final class OpenTip {
         return Optional.ofNullable(row.holder).map(name -> new Assignee(name, row.heldUntil));
     }
 
-    /** What matters of it for its alert. */
+    /** The facts that matter for its alert. */
     public ReportedDanger danger() {
         return row.danger();
     }

@@ -14,7 +14,7 @@ import org.penah.triage.threat.DueTime;
 import org.penah.triage.threat.Threat;
 
 /**
- * Event {@code org.penah.tip.received.v1} from intake-service: a tip lies sealed in the blob store.
+ * Event {@code org.penah.tip.received.v1} from intake-service: a sealed tip is in the blob store.
  *
  * @param epoch period of the queue's key that the tip is sealed to
  * @param sizeClass size of the sealed tip in bytes, padded
@@ -22,7 +22,8 @@ import org.penah.triage.threat.Threat;
  * @param alertId present exactly if danger was reported and the source let us tell protection organisations
  * @param flood true if the form was being flooded meanwhile, otherwise absent
  * @param decisionKey Ed25519 key in base64url under which the source signs what they decide; null from versions before
- * @param replyTo where replies are sealed to; only for a file that the source sealed, for in others it lies sealed
+ * @param replyTo the recipient of replies; only for a file that the source sealed, because otherwise it is inside the
+ * sealed tip
  */
 record TipReceived(
         UUID tipId,

@@ -20,7 +20,7 @@ public record Withdrawn(
 
     static final Withdrawn NOTHING = new Withdrawn(true, true, false, null);
 
-    /** What is left of these consents. */
+    /** The rest of these consents. */
     public Consents of(Consents given) {
         return new Consents(given.alert() && alert, given.details() && details);
     }

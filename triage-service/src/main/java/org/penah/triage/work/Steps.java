@@ -43,7 +43,7 @@ class Steps {
         this.clock = clock;
     }
 
-    /** What was done with a tip, and what ties other tips of the member to it, oldest first. */
+    /** The steps of a tip, and its links to the member's other tips, oldest first. */
     Uni<List<StepView>> of(Mutiny.Session session, Member member, UUID tipId) {
         return keyring.queuesOf(session, member)
                 .chain(queues -> session.createQuery("""
