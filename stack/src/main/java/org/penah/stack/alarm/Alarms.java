@@ -28,7 +28,7 @@ public final class Alarms {
                     "DutyPhone",
                     NO_ANSWER,
                     "A report of danger has had no answer for 15 minutes.",
-                    "Open the desk, see whom the alert went to, and telephone them. Who answers writes it at the desk."),
+                    "Open the desk, see whom the alert went to, and telephone them. The person who calls records it at the desk."),
             page(
                     DANGER,
                     "NobodyReachable",
@@ -42,7 +42,7 @@ public final class Alarms {
                     ALL_TOLD,
                     "Everybody was told of a report of danger, and nobody has answered.",
                     "Telephone partners, by the list on paper. Everybody the source agreed to was told already; only"
-                            + " people are left. It goes on for one to two days after an alert expired without an"
+                            + " people are left. It continues for one to two days after an alert expired without an"
                             + " answer."),
             page(
                             DANGER,
@@ -179,8 +179,8 @@ public final class Alarms {
                             WAYS,
                             "DeadLetters",
                             prometheusOnly("max(rabbitmq_detailed_queue_messages{queue=\"penah.dead\"}) > 0"),
-                            "An event lies in penah.dead.",
-                            "Look at `penah.dead`: an event of danger may lie there. Tell its alert by hand.")
+                            "An event is in penah.dead.",
+                            "Look at `penah.dead`: it may contain a report of danger. Pass its alert on by" + " hand.")
                     .lasting("5m"),
             page(
                     WAYS,
@@ -212,10 +212,10 @@ public final class Alarms {
                                     absent(cnpg_collector_up{namespace="penah-edge"} == 1) or absent(cnpg_collector_up{namespace="penah-desk"} == 1)
                                     or absent(cnpg_collector_up{namespace="penah-outgoing"} == 1) or absent(cnpg_collector_up{namespace="penah-identity"} == 1)"""),
                             "A service's database does not run.",
-                            "`kubectl get clusters -A` says which. Without intake's nothing is taken; without notify's"
-                                    + " no alert goes out; without triage's or Keycloak's nobody works at the desk.")
+                            "`kubectl get clusters -A` says which. Without intake's database no tip is taken; without notify's"
+                                    + " no alert goes out; without triage's or Keycloak's nobody can work at the desk.")
                     .lasting("2m")
-                    .because("Its metrics answer without it, so that they answer says nothing."),
+                    .because("Its metrics answer without it, so their answer says nothing."),
             page(
                             PARTS,
                             "OnionGone",
