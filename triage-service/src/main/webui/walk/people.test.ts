@@ -339,7 +339,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByText('Unlock your key to save it for signing').waitFor();
     await unlock('aysel', PASSPHRASE);
     // Then
-    await page.getByRole('alert').getByText(`than the one that you made (${digits})`).waitFor();
+    await page.getByRole('alert').getByText(`from the one that you made (${digits})`).waitFor();
     expect(await save.count()).toBe(0);
     barriers.push(...(await Stage.barriers(page)));
     expect(barriers).toEqual([]);
@@ -617,7 +617,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     // When
     await page.getByRole('button', { name: 'Check all of it and save' }).click();
     // Then
-    await page.getByText(/Entry 5 \(tip.assigned 0b9d.*\): what the database keeps of it was changed/).waitFor();
+    await page.getByText(/Entry 5 \(tip.assigned 0b9d.*\): its row in the database was changed/).waitFor();
     await photograph(page, 'journal-altered');
   });
 
