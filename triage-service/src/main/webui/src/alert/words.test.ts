@@ -22,6 +22,13 @@ describe('choices', () => {
     ['one that is being confirmed', { decision: 'confirmed' }, true, ['cancelled']],
     ['one whose consent was withdrawn', {}, false, ['cancelled']],
     ['a cancelled one', { state: 'cancelled' }, true, []],
+    [
+      'one that a partner calls resolved',
+      { state: 'resolved', decision: 'confirmed' },
+      true,
+      ['confirmed', 'cancelled'],
+    ],
+    ['an expired one', { state: 'expired', decision: 'confirmed' }, true, ['confirmed']],
     ['one that is being cancelled', { decision: 'cancelled' }, true, []],
     ['one that I asked to cancel', { cancelling: { by: 'aysel', due: '' } }, true, ['confirmed']],
     ['one that a colleague asked to cancel', { cancelling: { by: 'rauf', due: '' } }, true, ['confirmed', 'cancelled']],
@@ -50,6 +57,16 @@ describe('underWay', () => {
 });
 
 describe('decisionWords', () => {
+  it('says that a resolved alert goes on', () => {
+    // Given
+    const alert = alertDetail({ state: 'resolved', partners: [reached] });
+    // When
+    const { title, consequences } = decisionWords('confirmed', tipSummary({ alert }), alert);
+    // Then
+    expect(title).toBe('Let this alert go on?');
+    expect(consequences[0]).toBe('safe-house is told that the desk confirms the danger again.');
+  });
+
   it('names everybody whom a confirmation reaches, and what they read', () => {
     // Given
     const alert = alertDetail({ partners: [reached, waiting] });

@@ -77,13 +77,16 @@ export function missingWords(partner: PartnerDelivery, alert: AlertState): strin
   return partner.state === 'delivered' && alert !== 'cancelled' ? ', not acknowledged' : '';
 }
 
-/** Decisions that are still possible: none twice, none after a cancellation, none against a withdrawn consent. */
+/**
+ * Decisions that are still possible: none after a cancellation, none against a withdrawn consent, none twice. An alert that a partner calls
+ * resolved, or whose time has passed, goes on when it is confirmed again.
+ */
 export function choices(alert: AlertDetail, consents: TipDetail['consents'], member: string): Decision[] {
-  if (isOver(alert.state) || alert.decision === 'cancelled') return [];
-  const confirmed = alert.basis === 'desk-confirmed' || alert.decision === 'confirmed';
+  if (alert.state === 'cancelled' || alert.decision === 'cancelled') return [];
+  const confirmed = !isOver(alert.state) && (alert.basis === 'desk-confirmed' || alert.decision === 'confirmed');
   const open: Decision[] = [];
   if (!confirmed && consents.alert) open.push('confirmed');
-  if (alert.cancelling?.by !== member) open.push('cancelled');
+  if (alert.state !== 'expired' && alert.cancelling?.by !== member) open.push('cancelled');
   return open;
 }
 
@@ -118,7 +121,21 @@ export function decisionWords(decision: Decision, tip: TipDetail, alert: AlertDe
   return decision === 'confirmed' ? confirming(tip, alert) : cancelling(alert);
 }
 
+function goingOn(alert: AlertDetail): DecisionWords {
+  return {
+    title: 'Let this alert go on?',
+    consequences: [
+      ...alert.partners.map((partner) => `${partner.name} is told that the desk confirms the danger again.`),
+      'Until somebody answers, its clock runs as with a new alert.',
+      'You can cancel the alert later.',
+    ],
+    go: 'Go on and tell partners',
+    back: 'Not now',
+  };
+}
+
 function confirming(tip: TipDetail, alert: AlertDetail): DecisionWords {
+  if (isOver(alert.state)) return goingOn(alert);
   const details = tip.consents.details ? 'may' : 'may not';
   return {
     title: 'Confirm this alert?',

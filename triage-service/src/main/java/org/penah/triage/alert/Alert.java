@@ -59,13 +59,14 @@ class Alert {
 
     void become(AlertChanged changed, LocalDate today) {
         if (Contract.isNews(changed.revision(), revision)) {
+            AlertState before = state;
             changedOn = today;
             revision = changed.revision();
             state = changed.state();
             basis = changed.basis();
             partners = changed.partners();
             timed = !partners.isEmpty();
-            if (state.isOver()) {
+            if (state.isOver() && state != before) {
                 endCancelling();
             }
         }

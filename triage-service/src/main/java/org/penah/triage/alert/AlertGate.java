@@ -68,12 +68,14 @@ final class AlertGate {
     }
 
     /**
-     * Whether the decision is news; one that was taken before is not, so that a repeated click tells nobody twice.
+     * Whether the decision is news. One that was taken before is not, so that a repeated click tells nobody twice; but a
+     * confirmation of an alert that is resolved or expired is: the alert goes on.
      *
      * @throws ProblemException if the alert was called off, which cannot be taken back
      */
     static boolean isNews(AlertState state, @Nullable Decision before, Decision decision) {
-        if (decision == before) {
+        boolean goesOn = decision == Decision.CONFIRMED && state.mayGoOn();
+        if (decision == before && !goesOn) {
             return false;
         }
         boolean calledOff = before == Decision.CANCELLED || state == AlertState.CANCELLED;

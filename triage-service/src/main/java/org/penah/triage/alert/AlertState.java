@@ -31,8 +31,18 @@ public enum AlertState {
     @JsonProperty("cancelled")
     CANCELLED;
 
-    /** Whether the alert is over. */
+    /** Whether nobody works on the alert any longer. */
     public boolean isOver() {
-        return this == RESOLVED || this == EXPIRED || this == CANCELLED;
+        return mayGoOn() || this == CANCELLED;
+    }
+
+    /** Whether the desk can let it go on after all: a partner's word that it is resolved is not the last one, nor is the time. */
+    boolean mayGoOn() {
+        return this == RESOLVED || this == EXPIRED;
+    }
+
+    /** Whether there is somebody who must be told that the alert no longer holds. */
+    boolean canBeCancelled() {
+        return this != EXPIRED && this != CANCELLED;
     }
 }

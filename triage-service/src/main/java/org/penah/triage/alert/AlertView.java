@@ -34,7 +34,7 @@ public record AlertView(
     private static @Nullable Cancelling cancelling(Alert alert) {
         String by = alert.cancellingBy;
         Instant due = alert.cancellingDue;
-        return by == null || due == null || alert.state.isOver() ? null : new Cancelling(by, due);
+        return by == null || due == null || !alert.state.canBeCancelled() ? null : new Cancelling(by, due);
     }
 
     /** The same without its partners. */

@@ -125,7 +125,7 @@ public class Alerts {
         return locked(session, alertId).chain(alert -> {
             String asked = alert.cancellingBy;
             if (!AlertGate.isNews(alert.state, alert.decision, Decision.CANCELLED)
-                    || alert.state.isOver()
+                    || !alert.state.canBeCancelled()
                     || who.equals(asked)) {
                 return Uni.createFrom().item(Cancelled.KNOWN);
             }

@@ -103,6 +103,10 @@ class AlertGateTest {
         "OPEN,         ,          CANCELLED, true",
         "DELIVERED,    CONFIRMED, CANCELLED, true",
         "OPEN,         CONFIRMED, CONFIRMED, false",
+        "RESOLVED,     CONFIRMED, CONFIRMED, true",
+        "RESOLVED,     ,          CONFIRMED, true",
+        "RESOLVED,     CONFIRMED, CANCELLED, true",
+        "EXPIRED,      CONFIRMED, CONFIRMED, true",
         "OPEN,         CANCELLED, CANCELLED, false",
         "CANCELLED,    ,          CANCELLED, false",
     })

@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.triage.Audit;
 import org.penah.triage.Browser;
 import org.penah.triage.Desk;
@@ -53,6 +55,26 @@ class AlertTest {
                         "consents":{"details":true},"languages":["en"],"dueBy":"2026-11-24T10:15:00Z","decisionKey":"%s"}""".formatted(tip.alertId(), tip.decisionKey())));
         assertThat(desk.view(tip).at("/alert/decision").asText()).isEqualTo("confirmed");
         assertThat(Desk.deeds(tip)).containsExactly("aysel alert.confirmed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resolved", "expired"})
+    void an_alert_that_a_partner_or_the_time_ended_goes_on_when_the_desk_confirms_it_again(String state) {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        confirm(tip);
+        farEnds.sendFromNotify(changed(tip, 1, state));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/state").asText().equals(state));
+
+        // When
+        HttpResponse<String> again = confirm(tip);
+
+        // Then
+        assertThat(again.statusCode()).isEqualTo(202);
+        await().atMost(Desk.LIMIT).until(() -> decisions(tip).size() == 2);
+        assertThat(decisions(tip)).containsExactly("confirmed", "confirmed");
+        assertThat(Desk.deeds(tip)).endsWith("aysel alert.confirmed");
     }
 
     @Test

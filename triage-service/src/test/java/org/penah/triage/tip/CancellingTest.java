@@ -188,6 +188,25 @@ class CancellingTest {
     }
 
     @Test
+    void an_alert_that_a_partner_calls_resolved_can_be_cancelled_for_everybody() throws Throwable {
+        // Given
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> {
+            aysel.post(Desk.path(tip) + "/opened", "");
+            farEnds.sendFromNotify(tip.alertIs("resolved", 2));
+            await().atMost(Desk.LIMIT)
+                    .until(() -> desk.view(tip).at("/alert/state").asText().equals("resolved"));
+            cancel(aysel);
+            farEnds.sendFromNotify(tip.alertIs("resolved", 3));
+        });
+
+        // When
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+
+        // Then
+        assertThat(desk.view(tip).at("/alert/decision").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
     void what_somebody_wanted_who_has_left_the_queue_is_not_done() throws Throwable {
         // Given
         PinnedClock.at("2026-11-24T10:02:30Z", () -> {
