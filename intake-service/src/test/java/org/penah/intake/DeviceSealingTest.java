@@ -98,15 +98,15 @@ class DeviceSealingTest {
                 Arguments.of("This file is not sealed", new byte[0]),
                 Arguments.of("This file is sealed as text", armored.toByteArray()),
                 Arguments.of(
-                        "sealed to something else",
+                        "is not sealed to our key alone",
                         seal(X25519Identity.generate().recipient())),
-                Arguments.of("sealed to something else", seal(PassphraseRecipient.of("x".toCharArray()))),
+                Arguments.of("is not sealed to our key alone", seal(PassphraseRecipient.of("x".toCharArray()))),
                 Arguments.of(
-                        "sealed to something else",
+                        "is not sealed to our key alone",
                         seal(
                                 LocalKeys.recipient("general"),
                                 HybridIdentity.generate().recipient())),
-                Arguments.of("is not whole", Arrays.copyOf(sealed, sealed.length - PLAIN.length % 65_536 - 16 + 5)));
+                Arguments.of("This sealed file is incomplete", Arrays.copyOf(sealed, sealed.length - PLAIN.length % 65_536 - 16 + 5)));
     }
 
     @ParameterizedTest
