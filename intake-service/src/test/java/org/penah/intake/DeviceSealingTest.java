@@ -106,7 +106,9 @@ class DeviceSealingTest {
                         seal(
                                 LocalKeys.recipient("general"),
                                 HybridIdentity.generate().recipient())),
-                Arguments.of("This sealed file is incomplete", Arrays.copyOf(sealed, sealed.length - PLAIN.length % 65_536 - 16 + 5)));
+                Arguments.of(
+                        "This sealed file is incomplete",
+                        Arrays.copyOf(sealed, sealed.length - PLAIN.length % 65_536 - 16 + 5)));
     }
 
     @ParameterizedTest
