@@ -363,7 +363,7 @@ class CommandLineTest {
     }
 
     private static String script() {
-        return REPOSITORY.resolve("penah").toString();
+        return "'" + REPOSITORY.resolve("penah") + "'";
     }
 
     private void place(String name, String commands) throws IOException {
