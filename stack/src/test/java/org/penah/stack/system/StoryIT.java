@@ -76,7 +76,7 @@ class StoryIT {
                     .matcher(Files.readString(Path.of("../docs/running.md")));
             assertThat(guide.find()).isTrue();
             String commands = guide.group(1)
-                    .replace("../penah", Path.of("../penah").toRealPath().toString())
+                    .replace("../penah", "'" + Path.of("../penah").toRealPath() + "'")
                     .replace("blobs/kept/ID", tip.iterator().next().toString());
 
             // When
