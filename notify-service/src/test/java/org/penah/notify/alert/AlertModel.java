@@ -592,7 +592,7 @@ final class AlertModel {
 
         private boolean answer(int partner, int instance, Answer answer) {
             PartnerAlert partnerAlert = partnerAlert(partner);
-            // Nobody answers what never left, and whoever is ended is not heard.
+            // A partner cannot answer a message that never left, and an ended partner is ignored.
             if (alert == null || partnerAlert == null || partnerAlert.attempts == 0 || isEnded(partner)) {
                 return false;
             }

@@ -10,7 +10,7 @@ import org.penah.notify.alert.AlertModel.World;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.PartnerAlertState;
 
-/** What must be so of an alert, whatever has happened. */
+/** What holds for an alert after any sequence of events. */
 final class AlertPromises {
 
     private static final int MINUTE = 2;

@@ -23,7 +23,7 @@ public final class FourEyes {
         }
     }
 
-    /** The same for the first member, who asks. */
+    /** Checks the first member, who asks, in the same way. */
     public static void requireAsking(@Nullable String first, String who, List<String> readers) {
         if (first == null) {
             requireReader(who, readers);

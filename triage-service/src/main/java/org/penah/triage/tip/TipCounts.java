@@ -24,7 +24,7 @@ public class TipCounts {
      */
     public record Arrivals(LocalDate day, Lane lane, boolean marked, long count) {}
 
-    /** How soon somebody looked at what came: danger against its due time, everything else in days. */
+    /** How soon tips were opened: reports of danger against their due time, all others in days. */
     public record Looks(Danger danger, Others others) {}
 
     public record Danger(long inTime, long late, long waiting) {}
