@@ -29,7 +29,7 @@ public class TipResponses {
 
     private final Pages pages;
     private final Keys keys;
-    private final UploadTargetSelector sealer;
+    private final UploadTargetSelector selector;
     private final FormTokens tokens;
     private final long megabytes;
     private final FormScript script;
@@ -38,13 +38,13 @@ public class TipResponses {
     TipResponses(
             Pages pages,
             Keys keys,
-            UploadTargetSelector sealer,
+            UploadTargetSelector selector,
             FormTokens tokens,
             FormScript script,
             UploadConfig limits) {
         this.pages = pages;
         this.keys = keys;
-        this.sealer = sealer;
+        this.selector = selector;
         this.tokens = tokens;
         this.megabytes = limits.maxSize().asLongValue() / (1 << 20);
         this.script = script;
@@ -67,7 +67,7 @@ public class TipResponses {
 
     /** The form again with all that was typed and what is wrong; files are gone, and it says so. */
     Page refused(Language language, Draft draft, List<FormError> faults) {
-        if (!sealer.isReady()) {
+        if (!selector.isReady()) {
             return pages.notice(language, MessagePage.CLOSED);
         }
         draft.put(Field.ONCE, tokens.renew(draft.text(Field.ONCE)).word());
@@ -81,7 +81,7 @@ public class TipResponses {
                         draft,
                         faults,
                         newReceipt,
-                        new TreeSet<>(sealer.topics()),
+                        new TreeSet<>(selector.topics()),
                         language.megabytes(megabytes),
                         keys.areOverdue(),
                         script(draft)));
@@ -97,8 +97,8 @@ public class TipResponses {
                         .map(signed -> new ScriptSettings(
                                 integrity,
                                 signed.root().toBase64(),
-                                sealer.routing().queues(),
-                                sealer.routing().dangerQueue(),
+                                selector.routing().queues(),
+                                selector.routing().dangerQueue(),
                                 limits.maxSize().asLongValue(),
                                 limits.maxFiles())))
                 .orElse(null);

@@ -11,19 +11,19 @@ import org.penah.intake.page.Language;
 @ApplicationScoped
 class TipRoute {
 
-    private final TipResponses answering;
-    private final TipUploadHandler receptionist;
+    private final TipResponses responses;
+    private final TipUploadHandler handler;
 
-    TipRoute(TipResponses answering, TipUploadHandler receptionist) {
-        this.answering = answering;
-        this.receptionist = receptionist;
+    TipRoute(TipResponses responses, TipUploadHandler handler) {
+        this.responses = responses;
+        this.handler = handler;
     }
 
     void serve(@Observes Router router) {
         for (Language language : Language.values()) {
             form(router, language.form(), language, Sealing.SERVER);
             form(router, language.sealed(), language, Sealing.DEVICE);
-            router.post(language.form()).handler(context -> receptionist.receive(context.request(), language));
+            router.post(language.form()).handler(context -> handler.receive(context.request(), language));
         }
     }
 
@@ -31,6 +31,6 @@ class TipRoute {
         router.route(path)
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
-                .handler(context -> answering.form(language, sealing).sendTo(context.response()));
+                .handler(context -> responses.form(language, sealing).sendTo(context.response()));
     }
 }

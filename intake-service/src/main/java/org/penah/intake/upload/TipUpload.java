@@ -78,7 +78,7 @@ final class TipUpload implements PartHandler {
 
     private final MultipartReader reader;
     private final FormCheck check;
-    private final UploadTargets ways;
+    private final UploadTargets targets;
     private final UploadLimits limits;
     private final Draft draft = new Draft();
     private final IntConsumer typed;
@@ -88,13 +88,17 @@ final class TipUpload implements PartHandler {
     private boolean fileBegun;
     private int files;
     private long fileBytes;
-    private @Nullable PendingTip sending;
+    private @Nullable PendingTip pending;
 
     /** @param typed is told of each byte that is held */
     TipUpload(
-            @Nullable String contentType, FormCheck check, UploadTargets ways, UploadLimits limits, IntConsumer typed) {
+            @Nullable String contentType,
+            FormCheck check,
+            UploadTargets targets,
+            UploadLimits limits,
+            IntConsumer typed) {
         this.check = check;
-        this.ways = ways;
+        this.targets = targets;
         this.limits = limits;
         this.typed = typed;
         try {
@@ -111,34 +115,34 @@ final class TipUpload implements PartHandler {
 
     /** The token of its form, once a file has begun. */
     Optional<FormToken> form() {
-        return sending().flatMap(begun -> FormToken.parse(draft.text(Field.ONCE)));
+        return pending().flatMap(begun -> FormToken.parse(draft.text(Field.ONCE)));
     }
 
     /** Where the bytes go. */
     Optional<BlobUpload> blob() {
-        return sending().map(PendingTip::blob);
+        return pending().map(PendingTip::blob);
     }
 
     /** Leaves nothing behind. */
     void abort() {
-        sending().ifPresent(PendingTip::abort);
+        pending().ifPresent(PendingTip::abort);
     }
 
     /** Wipes every word: a client may keep its connection open after the answer. */
     void forget() {
         text = new ByteArrayOutputStream(0);
         part = null;
-        sending = null;
+        pending = null;
         draft.forget();
     }
 
     /** It is known what became of the tip. */
     void decided() {
-        sending().ifPresent(PendingTip::decided);
+        pending().ifPresent(PendingTip::decided);
     }
 
-    private Optional<PendingTip> sending() {
-        return Optional.ofNullable(sending);
+    private Optional<PendingTip> pending() {
+        return Optional.ofNullable(pending);
     }
 
     /** Takes the next piece of the body. */
@@ -158,15 +162,15 @@ final class TipUpload implements PartHandler {
             throw new RefusedException(FormError.UNREADABLE);
         }
         requireSending();
-        List<FormError> faults = check.whole(draft, sending != null);
+        List<FormError> faults = check.whole(draft, pending != null);
         if (!faults.isEmpty()) {
             throw new RefusedException(faults);
         }
         Answers answers = check.answers(draft);
         FormToken once = new FormToken(draft.text(Field.ONCE));
         return BrowserUploadRef.of(draft)
-                .map(named -> ways.brought(named, once, answers).map(found -> {
-                    sending = found;
+                .map(named -> targets.brought(named, once, answers).map(found -> {
+                    pending = found;
                     return found.finish(
                             once, answers, language, new Mailbox(named.mailboxHash(), "", named.decisionKey()));
                 }))
@@ -176,13 +180,13 @@ final class TipUpload implements PartHandler {
     /** Where its answers go; fails if the form has not brought its receipt. */
     Future<Mailbox> mailbox() {
         return FormCheck.receipt(draft)
-                .map(receipt -> ways.mailbox(receipt).onComplete(derived -> receipt.destroy()))
+                .map(receipt -> targets.mailbox(receipt).onComplete(derived -> receipt.destroy()))
                 .orElseGet(() -> Future.failedFuture("the form has no receipt"));
     }
 
     private SealedTip finish(FormToken once, Answers answers, String language, Mailbox mailbox) {
         try {
-            PendingTip begun = sending == null ? sealing(answers) : sending;
+            PendingTip begun = pending == null ? sealing(answers) : pending;
             return begun.finish(once, answers, language, mailbox);
         } catch (IOException notSealed) {
             throw new UncheckedIOException(notSealed);
@@ -207,7 +211,7 @@ final class TipUpload implements PartHandler {
         return switch (begun) {
             case MESSAGE, FILES -> sealing.filter(Sealing.SERVER::equals).isPresent();
             case RECEIPT, PRACTICE -> sealing.filter(Sealing.BROWSER::equals).isEmpty();
-            case SEALED -> sealing.filter(Sealing.DEVICE::equals).isPresent() && sending == null;
+            case SEALED -> sealing.filter(Sealing.DEVICE::equals).isPresent() && pending == null;
             case UPLOAD, MAILBOX, EPOCH, DECISIONS ->
                 sealing.filter(Sealing.BROWSER::equals).isPresent();
             default -> sealing.isPresent();
@@ -232,7 +236,7 @@ final class TipUpload implements PartHandler {
     @Override
     public void end() {
         if (field == Field.SEALED) {
-            if (sending != null || !fileName().isEmpty()) {
+            if (pending != null || !fileName().isEmpty()) {
                 takeSealed().end();
             }
             return;
@@ -265,7 +269,7 @@ final class TipUpload implements PartHandler {
     }
 
     private DeviceSealedTip takeSealed() {
-        if (sending instanceof DeviceSealedTip begun) {
+        if (pending instanceof DeviceSealedTip begun) {
             return begun;
         }
         requireAnswers();
@@ -273,8 +277,8 @@ final class TipUpload implements PartHandler {
             throw new RefusedException(FormError.SEALED_TOO_LARGE);
         }
         try {
-            DeviceSealedTip into = ways.takeSealed(check.answers(draft));
-            sending = into;
+            DeviceSealedTip into = targets.takeSealed(check.answers(draft));
+            pending = into;
             return into;
         } catch (IOException noKeys) {
             throw new UncheckedIOException(noKeys);
@@ -297,7 +301,7 @@ final class TipUpload implements PartHandler {
 
     /** Where the bytes of this file go. */
     private ServerSealedTip file() throws IOException {
-        if (fileBegun && sending instanceof ServerSealedTip begun) {
+        if (fileBegun && pending instanceof ServerSealedTip begun) {
             return begun;
         }
         requireAnswers();
@@ -315,11 +319,11 @@ final class TipUpload implements PartHandler {
     }
 
     private ServerSealedTip sealing(Answers answers) throws IOException {
-        if (sending instanceof ServerSealedTip begun) {
+        if (pending instanceof ServerSealedTip begun) {
             return begun;
         }
-        ServerSealedTip into = ways.seal(answers);
-        sending = into;
+        ServerSealedTip into = targets.seal(answers);
+        pending = into;
         return into;
     }
 
@@ -331,7 +335,7 @@ final class TipUpload implements PartHandler {
         draft.put(field, text.toString(StandardCharsets.UTF_8));
         text = new ByteArrayOutputStream(0);
         // Where our page has a script, the choice comes last; what has come in clear is for the server to seal.
-        boolean inClear = sending != null || draft.has(Field.MESSAGE);
+        boolean inClear = pending != null || draft.has(Field.MESSAGE);
         if (field == Field.SEALING
                 && inClear
                 && Sealing.of(draft).filter(Sealing.SERVER::equals).isEmpty()) {

@@ -43,10 +43,10 @@ class TipUploadHandler {
     /** A byte that was typed is held in a buffer that doubles, and then as text of two bytes a letter. */
     private static final int HELD_OF_A_BYTE = 4;
 
-    private final UploadTargetSelector sealer;
+    private final UploadTargetSelector selector;
     private final TipStore tips;
     private final Flood flood;
-    private final TipResponses answering;
+    private final TipResponses responses;
     private final UploadMeters meters;
     private final UploadConfig config;
     private final UploadBudget forms;
@@ -54,19 +54,19 @@ class TipUploadHandler {
     private final Vertx vertx;
 
     TipUploadHandler(
-            UploadTargetSelector sealer,
+            UploadTargetSelector selector,
             TipStore tips,
             Flood flood,
-            TipResponses answering,
+            TipResponses responses,
             UploadMeters meters,
             UploadConfig config,
             Circuits circuits,
             Vertx vertx,
             MeterRegistry registry) {
-        this.sealer = sealer;
+        this.selector = selector;
         this.tips = tips;
         this.flood = flood;
-        this.answering = answering;
+        this.responses = responses;
         this.meters = meters;
         this.config = config;
         this.forms = new UploadBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY, config.formsOfCircuit());
@@ -83,7 +83,7 @@ class TipUploadHandler {
         } catch (RefusedException noForm) {
             meters.refused(noForm.faults().get(0));
             LingeringClose.announce(request);
-            answering.refused(language, new Draft(), noForm.faults()).sendTo(request.response());
+            responses.refused(language, new Draft(), noForm.faults()).sendTo(request.response());
             LingeringClose.close(request, vertx, config.linger());
         }
     }
@@ -115,8 +115,8 @@ class TipUploadHandler {
             Optional<Circuit> circuit = circuits.of(request.connection());
             this.upload = new TipUpload(
                     request.getHeader(HttpHeaders.CONTENT_TYPE),
-                    sealer.check(),
-                    sealer.ways(() -> flood.mayFill(circuit), this::storeFailed),
+                    selector.check(),
+                    selector.targets(() -> flood.mayFill(circuit), this::storeFailed),
                     limits,
                     this::typed);
             Context context = vertx.getOrCreateContext();
@@ -194,7 +194,7 @@ class TipUploadHandler {
                             box -> Future.fromCompletionStage(tips.holdsTip(box).subscribeAsCompletionStage()))
                     .otherwise(false)
                     .map(held -> {
-                        end(held ? answering.receivedBefore(language, upload.draft()) : answering.repeated(language));
+                        end(held ? responses.receivedBefore(language, upload.draft()) : responses.repeated(language));
                         return null;
                     });
         }
@@ -223,7 +223,7 @@ class TipUploadHandler {
                         if (outcome == TipStore.Outcome.REPEATED) {
                             tellRepeat(Future.succeededFuture(tip.mailbox()));
                         } else {
-                            end(answering.about(tip, outcome, language, upload.draft()));
+                            end(responses.about(tip, outcome, language, upload.draft()));
                         }
                     }));
         }
@@ -251,7 +251,7 @@ class TipUploadHandler {
             }
             faults.stream().findFirst().ifPresentOrElse(meters::refused, meters::shown);
             upload.abort();
-            end(answering.refused(language, upload.draft(), faults));
+            end(responses.refused(language, upload.draft(), faults));
             LingeringClose.close(request, vertx, config.linger());
         }
 

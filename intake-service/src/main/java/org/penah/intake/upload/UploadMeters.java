@@ -14,9 +14,9 @@ class UploadMeters {
     private final MeterRegistry registry;
     private final AtomicInteger open;
 
-    UploadMeters(MeterRegistry registry, UploadTargetSelector sealer) {
+    UploadMeters(MeterRegistry registry, UploadTargetSelector selector) {
         this.registry = registry;
-        registry.gauge("penah.door.open", sealer, door -> door.isReady() ? 1 : 0);
+        registry.gauge("penah.door.open", selector, door -> door.isReady() ? 1 : 0);
         this.open = registry.gauge("penah.uploads.open", new AtomicInteger());
     }
 

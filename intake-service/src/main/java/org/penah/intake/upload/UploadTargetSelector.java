@@ -72,7 +72,7 @@ class UploadTargetSelector {
      * @param mayFill whether another megabyte may be kept on a disk that is filling
      * @param onFault called if the store fails while the tip streams
      */
-    TipUpload.UploadTargets ways(BooleanSupplier mayFill, Consumer<Throwable> onFault) {
+    TipUpload.UploadTargets targets(BooleanSupplier mayFill, Consumer<Throwable> onFault) {
         return new TipUpload.UploadTargets() {
 
             @Override

@@ -46,7 +46,7 @@ class AlarmResource {
     private final Pending pending;
     private final OverdueTips overdueTips;
     private final TipCounts tipCounts;
-    private final ManifestExpiry keysEnd;
+    private final ManifestExpiry manifestExpiry;
     private final SecurityIdentity identity;
 
     AlarmResource(
@@ -55,14 +55,14 @@ class AlarmResource {
             Pending pending,
             OverdueTips overdueTips,
             TipCounts tipCounts,
-            ManifestExpiry keysEnd,
+            ManifestExpiry manifestExpiry,
             SecurityIdentity identity) {
         this.sessions = sessions;
         this.keyring = keyring;
         this.pending = pending;
         this.overdueTips = overdueTips;
         this.tipCounts = tipCounts;
-        this.keysEnd = keysEnd;
+        this.manifestExpiry = manifestExpiry;
         this.identity = identity;
     }
 
@@ -78,7 +78,7 @@ class AlarmResource {
                                         tips.keys(),
                                         partners,
                                         tips.admissions(),
-                                        keysEnd.daysLeft())))));
+                                        manifestExpiry.daysLeft())))));
     }
 
     private Uni<OfQueues> ofQueues(Mutiny.Session session, List<String> queues) {

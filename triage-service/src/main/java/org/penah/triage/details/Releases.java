@@ -38,7 +38,7 @@ public class Releases {
     private final Tips tips;
     private final Alerts alerts;
     private final Partners partners;
-    private final PartnerOnboarding introductions;
+    private final PartnerOnboarding onboarding;
     private final Outbox outbox;
     private final Journal journal;
     private final Clock clock;
@@ -47,14 +47,14 @@ public class Releases {
             Tips tips,
             Alerts alerts,
             Partners partners,
-            PartnerOnboarding introductions,
+            PartnerOnboarding onboarding,
             Outbox outbox,
             Journal journal,
             Clock clock) {
         this.tips = tips;
         this.alerts = alerts;
         this.partners = partners;
-        this.introductions = introductions;
+        this.onboarding = onboarding;
         this.outbox = outbox;
         this.journal = journal;
         this.clock = clock;
@@ -203,7 +203,7 @@ public class Releases {
                             ? Uni.createFrom().item(Map.<UUID, AlertView>of())
                             : alerts.views(session, List.of(alertId)))
                     .map(known -> DetailsGate.requireOpen(danger, alertId == null ? null : known.get(alertId), partner))
-                    .call(() -> introductions
+                    .call(() -> onboarding
                             .heardRecipient(session, partner)
                             .chain(heard -> partners.named(session, partner)
                                     .invoke(known -> DetailsGate.requireKey(

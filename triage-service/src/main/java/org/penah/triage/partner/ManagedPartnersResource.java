@@ -54,7 +54,7 @@ class ManagedPartnersResource {
     record Profile(PartnerDecided.@Nullable Profile profile) {}
 
     private final Mutiny.SessionFactory sessions;
-    private final PartnerOnboarding introductions;
+    private final PartnerOnboarding onboarding;
     private final EndingPartners ending;
     private final PendingDeeds pending;
     private final Partners partners;
@@ -63,14 +63,14 @@ class ManagedPartnersResource {
 
     ManagedPartnersResource(
             Mutiny.SessionFactory sessions,
-            PartnerOnboarding introductions,
+            PartnerOnboarding onboarding,
             EndingPartners ending,
             PendingDeeds pending,
             Partners partners,
             SecurityIdentity identity,
             Clock clock) {
         this.sessions = sessions;
-        this.introductions = introductions;
+        this.onboarding = onboarding;
         this.ending = ending;
         this.pending = pending;
         this.partners = partners;
@@ -81,9 +81,9 @@ class ManagedPartnersResource {
     @GET
     public Uni<Managed> all() {
         return sessions.withSession(session -> partners.all(session)
-                .chain(known -> introductions
+                .chain(known -> onboarding
                         .invitations(session)
-                        .chain(invitations -> introductions
+                        .chain(invitations -> onboarding
                                 .decisions(session)
                                 .chain(decisions -> pending.of(session, Deed.PARTNER_ENDED)
                                         .map(ending -> new Managed(
@@ -107,7 +107,7 @@ class ManagedPartnersResource {
     @Path("/{partner}/invitation")
     @ResponseStatus(204)
     public Uni<Void> invite(@RestPath String partner) {
-        return deed(partner, (session, member) -> introductions.invite(session, member, partner));
+        return deed(partner, (session, member) -> onboarding.invite(session, member, partner));
     }
 
     @POST
@@ -121,8 +121,7 @@ class ManagedPartnersResource {
         String heard = answer.heard();
         PartnerDecided.Profile profile = answer.profile();
         return deed(
-                partner,
-                (session, member) -> introductions.propose(session, member, partner, statement, heard, profile));
+                partner, (session, member) -> onboarding.propose(session, member, partner, statement, heard, profile));
     }
 
     /** Two members want it by that, so it is not ended if somebody has asked for it. */
@@ -136,7 +135,7 @@ class ManagedPartnersResource {
         String heard = approval.heard();
         return deed(
                 partner,
-                (session, member) -> introductions
+                (session, member) -> onboarding
                         .approve(session, member, partner, heard)
                         .chain(() -> ending.keep(session, member, partner)));
     }
@@ -145,7 +144,7 @@ class ManagedPartnersResource {
     @Path("/{partner}/drop")
     @ResponseStatus(204)
     public Uni<Void> drop(@RestPath String partner) {
-        return deed(partner, (session, member) -> introductions.drop(session, member, partner));
+        return deed(partner, (session, member) -> onboarding.drop(session, member, partner));
     }
 
     @POST
@@ -156,7 +155,7 @@ class ManagedPartnersResource {
             throw ProblemException.badRequest("profile is missing");
         }
         PartnerDecided.Profile profile = changed.profile();
-        return deed(partner, (session, member) -> introductions.change(session, member, partner, profile));
+        return deed(partner, (session, member) -> onboarding.change(session, member, partner, profile));
     }
 
     /** The first request starts an hour; the second ends it. */

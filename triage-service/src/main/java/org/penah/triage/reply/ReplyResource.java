@@ -42,7 +42,7 @@ class ReplyResource {
 
     private final Mutiny.SessionFactory sessions;
     private final Tips tips;
-    private final TipCommands handling;
+    private final TipCommands commands;
     private final Replies replies;
     private final Journal journal;
     private final SecurityIdentity identity;
@@ -50,13 +50,13 @@ class ReplyResource {
     ReplyResource(
             Mutiny.SessionFactory sessions,
             Tips tips,
-            TipCommands handling,
+            TipCommands commands,
             Replies replies,
             Journal journal,
             SecurityIdentity identity) {
         this.sessions = sessions;
         this.tips = tips;
-        this.handling = handling;
+        this.commands = commands;
         this.replies = replies;
         this.journal = journal;
         this.identity = identity;
@@ -101,7 +101,7 @@ class ReplyResource {
                             if (news.isEmpty()) {
                                 return Uni.createFrom().voidItem();
                             }
-                            handling.answered(tip);
+                            commands.answered(tip);
                             return journal.record(session, member, Deed.REPLY_SENT, tipId, news.get());
                         })));
     }

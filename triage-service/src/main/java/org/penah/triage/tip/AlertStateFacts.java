@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.penah.triage.alert.AlertOfTip;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
@@ -38,7 +37,7 @@ class AlertStateFacts implements FactRows {
 
     @Override
     public Uni<List<Fact>> of(Mutiny.Session session, List<String> whiches) {
-        return TipAlerts.of(session, whiches, AlertOfTip.STATE)
+        return TipAlerts.states(session, whiches)
                 .map(alerts -> alerts.stream()
                         .map(alert -> new Fact(alert.tipId().toString(), of(alert.alertId(), alert.what())))
                         .toList());

@@ -146,12 +146,17 @@ public class TipAlerts {
                                 session, Deed.ALERT_CHANGED, tipId, AlertStateFacts.of(alertId, state.name())));
     }
 
-    /**
-     * The alerts of these tips, as far as there is one of which that is known.
-     *
-     * @param what of {@link AlertOfTip}
-     */
-    public static Uni<List<OfTip>> of(Mutiny.Session session, List<String> tipIds, String what) {
+    /** What the desk decided about the alerts of these tips; a tip is left out if nothing was decided. */
+    public static Uni<List<OfTip>> decisions(Mutiny.Session session, List<String> tipIds) {
+        return of(session, tipIds, AlertOfTip.DECISION);
+    }
+
+    /** The states of the alerts of these tips. */
+    static Uni<List<OfTip>> states(Mutiny.Session session, List<String> tipIds) {
+        return of(session, tipIds, AlertOfTip.STATE);
+    }
+
+    private static Uni<List<OfTip>> of(Mutiny.Session session, List<String> tipIds, String what) {
         return session.createNativeQuery(
                         "select tip_id, alert_id, what from (select t.tip_id, t.alert_id, " + what
                                 + " as what from tip t where t.tip_id in (?1)) known where what is not null",

@@ -51,9 +51,9 @@ class TipResource {
     @GET
     public Uni<TipPage> list(@Context UriInfo address) {
         Member member = Member.of(identity);
-        TipFilter sought = TipFilter.of(address.getQueryParameters());
+        TipFilter filter = TipFilter.of(address.getQueryParameters());
         Cursor cursor = Cursor.parse(address.getQueryParameters().getFirst("after"));
-        return sessions.withSession(session -> tips.list(session, member, sought, cursor));
+        return sessions.withSession(session -> tips.list(session, member, filter, cursor));
     }
 
     @GET

@@ -129,42 +129,42 @@ public class Tips {
     }
 
     /** One page of the list. */
-    Uni<TipPage> list(Mutiny.Session session, Member member, TipFilter sought, Cursor after) {
+    Uni<TipPage> list(Mutiny.Session session, Member member, TipFilter filter, Cursor after) {
         return keyring.queuesOf(session, member)
-                .map(queues -> chosen(queues, sought.queue()))
-                .chain(queues -> tips(session, queues, sought, member, after)
-                        .chain(tips -> shown(session, tips, queues, sought, member, after)));
+                .map(queues -> chosen(queues, filter.queue()))
+                .chain(queues -> tips(session, queues, filter, member, after)
+                        .chain(tips -> shown(session, tips, queues, filter, member, after)));
     }
 
     private Uni<TipPage> shown(
             Mutiny.Session session,
             List<Tip> tips,
             List<String> queues,
-            TipFilter sought,
+            TipFilter filter,
             Member member,
             Cursor after) {
         return alertsOf(session, tips)
                 .chain(alerts -> tagsOf(session, tips)
-                        .chain(tags -> folds(session, queues, sought, member, after.isStart())
+                        .chain(tags -> folds(session, queues, filter, member, after.isStart())
                                 .map(folds -> page(tips, alerts, tags, folds))));
     }
 
     private Uni<List<Tip>> tips(
-            Mutiny.Session session, List<String> queues, TipFilter sought, Member member, Cursor after) {
-        return selected("", Tip.class, session, queues, sought, member, after)
+            Mutiny.Session session, List<String> queues, TipFilter filter, Member member, Cursor after) {
+        return selected("", Tip.class, session, queues, filter, member, after)
                 .onFailure()
-                .recoverWithUni(() -> readable(queues, sought, member, after));
+                .recoverWithUni(() -> readable(queues, filter, member, after));
     }
 
     /** The same, read one by one; again if there are unreadable ones among them, so that others fill up the page. */
-    private Uni<List<Tip>> readable(List<String> queues, TipFilter sought, Member member, Cursor after) {
+    private Uni<List<Tip>> readable(List<String> queues, TipFilter filter, Member member, Cursor after) {
         return unreadable
-                .fresh(session -> selected("select t.tipId ", UUID.class, session, queues, sought, member, after))
+                .fresh(session -> selected("select t.tipId ", UUID.class, session, queues, filter, member, after))
                 .chain(ids -> unreadable
                         .each(Table.TIP, ids, (session, id) -> session.find(Tip.class, id))
                         .chain(tips -> tips.size() == ids.size()
                                 ? Uni.createFrom().item(tips)
-                                : readable(queues, sought, member, after)));
+                                : readable(queues, filter, member, after)));
     }
 
     private <T> Uni<List<T>> selected(
@@ -172,15 +172,15 @@ public class Tips {
             Class<T> type,
             Mutiny.Session session,
             List<String> queues,
-            TipFilter sought,
+            TipFilter filter,
             Member member,
             Cursor after) {
         Set<UUID> aside = unreadable.ids(Table.TIP);
-        Mutiny.SelectionQuery<T> query = sought.bind(
+        Mutiny.SelectionQuery<T> query = filter.bind(
                 session.createQuery(
-                        what + "from Tip t where t.queue in :queues and " + sought.condition()
-                                + (sought.folded() ? " and " + TipFilter.FOLDED : "")
-                                + (sought.folds() ? " and not " + TipFilter.FOLDED : "")
+                        what + "from Tip t where t.queue in :queues and " + filter.condition()
+                                + (filter.folded() ? " and " + TipFilter.FOLDED : "")
+                                + (filter.folds() ? " and not " + TipFilter.FOLDED : "")
                                 + " and (t.place, t.tipId) > (:place, :tipId)"
                                 + (aside.isEmpty() ? "" : " and t.tipId not in :aside")
                                 + " order by t.place, t.tipId",
@@ -197,14 +197,14 @@ public class Tips {
     }
 
     private Uni<List<TipPage.Fold>> folds(
-            Mutiny.Session session, List<String> queues, TipFilter sought, Member member, boolean first) {
-        if (!sought.folds() || !first) {
+            Mutiny.Session session, List<String> queues, TipFilter filter, Member member, boolean first) {
+        if (!filter.folds() || !first) {
             return Uni.createFrom().item(List.of());
         }
-        return sought.bind(
+        return filter.bind(
                         session.createQuery(
                                 "select t.lane, count(*), sum(case when t.firstOpened is null then 1 else 0 end) from Tip t"
-                                        + " where t.queue in :queues and " + sought.condition()
+                                        + " where t.queue in :queues and " + filter.condition()
                                         + " and " + TipFilter.FOLDED + " group by t.lane",
                                 Object[].class),
                         member)

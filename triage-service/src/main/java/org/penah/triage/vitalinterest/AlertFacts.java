@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.penah.triage.alert.AlertOfTip;
 import org.penah.triage.alert.Alerts;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactRows;
@@ -33,7 +32,7 @@ class AlertFacts implements FactRows {
 
     @Override
     public Uni<List<Fact>> of(Mutiny.Session session, List<String> whiches) {
-        return TipAlerts.of(session, whiches, AlertOfTip.DECISION)
+        return TipAlerts.decisions(session, whiches)
                 .map(alerts -> alerts.stream()
                         .map(alert -> new Fact(alert.tipId().toString(), Alerts.decided(alert.alertId(), alert.what())))
                         .toList());

@@ -122,10 +122,10 @@ class StepResource {
                 || (note == null && !mentions.isEmpty())) {
             throw ProblemException.badRequest("mentions are too many, or without a note");
         }
-        StepRequest wanted = new StepRequest(
+        StepRequest request = new StepRequest(
                 stepId, kind, asked.value(), note, mentions.stream().distinct().toList());
         Member member = Member.of(identity);
-        return sessions.withTransaction(session -> steps.take(session, member, tipId, wanted)
+        return sessions.withTransaction(session -> steps.take(session, member, tipId, request)
                 .chain(news -> news.isPresent()
                         ? journal.record(session, member, kind.deed(), tipId, news.get())
                         : Uni.createFrom().voidItem()));

@@ -106,44 +106,44 @@ class Steps {
      *
      * @return what it was about, if it is news; the same step asked for again is not
      */
-    Uni<Optional<Facts>> take(Mutiny.Session session, Member who, UUID tipId, StepRequest wanted) {
+    Uni<Optional<Facts>> take(Mutiny.Session session, Member who, UUID tipId, StepRequest request) {
         LocalDate today = LocalDate.now(clock);
         return tips.lock(session, who, tipId)
-                .chain(tip -> insert(session, who, tipId, wanted, today)
+                .chain(tip -> insert(session, who, tipId, request, today)
                         .chain(inserted -> inserted == 0
-                                ? requireSame(session, who, tipId, wanted.stepId())
+                                ? requireSame(session, who, tipId, request.stepId())
                                         .replaceWith(Optional.empty())
-                                : wanted.kind()
-                                        .takeEffect(effects, new StepEffects.Taken(session, who, tip, wanted))
-                                        .chain(() ->
-                                                mentions.make(session, tip.queue(), wanted.stepId(), wanted.mentions()))
+                                : request.kind()
+                                        .takeEffect(effects, new StepEffects.Taken(session, who, tip, request))
+                                        .chain(() -> mentions.make(
+                                                session, tip.queue(), request.stepId(), request.mentions()))
                                         .chain(() -> requireRoom(session, who, tipId))
-                                        .replaceWith(() -> Optional.of(facts(who, tipId, wanted, today)))));
+                                        .replaceWith(() -> Optional.of(facts(who, tipId, request, today)))));
     }
 
-    private static Facts facts(Member who, UUID tipId, StepRequest wanted, LocalDate today) {
+    private static Facts facts(Member who, UUID tipId, StepRequest request, LocalDate today) {
         return StepFacts.of(
-                wanted.stepId(),
+                request.stepId(),
                 tipId,
                 today,
                 who.name(),
-                wanted.kind().name(),
-                wanted.value(),
-                wanted.note() == null ? null : Facts.digest(SealedText.bytes(wanted.note())),
-                wanted.mentions());
+                request.kind().name(),
+                request.value(),
+                request.note() == null ? null : Facts.digest(SealedText.bytes(request.note())),
+                request.mentions());
     }
 
-    private Uni<Integer> insert(Mutiny.Session session, Member who, UUID tipId, StepRequest wanted, LocalDate today) {
+    private Uni<Integer> insert(Mutiny.Session session, Member who, UUID tipId, StepRequest request, LocalDate today) {
         return session.createNativeQuery("""
                         insert into step (step_id, tip_id, day, who, kind, value, note)
                         values (?1, ?2, ?3, ?4, ?5, cast(?6 as text), cast(?7 as bytea)) on conflict do nothing""")
-                .setParameter(1, wanted.stepId())
+                .setParameter(1, request.stepId())
                 .setParameter(2, tipId)
                 .setParameter(3, today)
                 .setParameter(4, who.name())
-                .setParameter(5, wanted.kind().name())
-                .setParameter(6, wanted.value())
-                .setParameter(7, wanted.note() == null ? null : SealedText.bytes(wanted.note()))
+                .setParameter(5, request.kind().name())
+                .setParameter(6, request.value())
+                .setParameter(7, request.note() == null ? null : SealedText.bytes(request.note()))
                 .executeUpdate();
     }
 
