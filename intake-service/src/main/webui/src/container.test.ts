@@ -2,7 +2,7 @@ import { Decrypter, generateHybridIdentity, identityToRecipient } from 'age-encr
 import { expect, it } from 'vitest';
 import { Container, Unreadable, type Content, type Source } from './container.ts';
 import { HEADER, padme, paddedPlain, sealedSize } from './size.ts';
-import { PIECE, seal } from './worker.ts';
+import { CHUNK, seal } from './worker.ts';
 
 const CONTENT: Content = { topic: 'threat', message: 'Kömək edin.', answers: { danger: 'none' }, replyTo: '' };
 
@@ -11,9 +11,9 @@ function file(size: number): Source {
 }
 
 async function all(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of bytes) pieces.push(piece);
-  return new Uint8Array(await new Blob(pieces as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of bytes) chunks.push(chunk);
+  return new Uint8Array(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer());
 }
 
 /** Around every edge: of a block, a read, a chunk of age, and the Padmé sizes nearby. */
@@ -43,25 +43,25 @@ it('finds for any size the next one that both age and Padmé have', () => {
   }
 });
 
-it('seals in pieces of at most a megabyte that open again', async () => {
+it('seals in chunks of at most a megabyte that open again', async () => {
   // Given
   const identity = await generateHybridIdentity();
   const order = { recipient: await identityToRecipient(identity), content: CONTENT, files: [file(2_500_000), file(0)] };
   // When
-  const [size, pieces] = await seal(order);
+  const [size, chunks] = await seal(order);
   const lengths: number[] = [];
   const sealed = await all(
     (async function* () {
-      for await (const piece of pieces) {
-        lengths.push(piece.length);
-        yield piece;
+      for await (const chunk of chunks) {
+        lengths.push(chunk.length);
+        yield chunk;
       }
     })(),
   );
   // Then
   expect(sealed.length).toBe(size);
-  expect(Math.max(...lengths)).toBe(PIECE);
-  expect(lengths.slice(0, -1).every((length) => length === PIECE)).toBe(true);
+  expect(Math.max(...lengths)).toBe(CHUNK);
+  expect(lengths.slice(0, -1).every((length) => length === CHUNK)).toBe(true);
   expect(new TextDecoder().decode(sealed.subarray(HEADER - 48, HEADER))).toMatch(/^--- .{43}\n$/);
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);

@@ -9,7 +9,7 @@ export interface Config {
   root: string;
   queues: Map<string, string>;
   dangerQueue: string;
-  pieces: string;
+  chunks: string;
   bytes: number;
   files: number;
 }
@@ -135,7 +135,7 @@ function configOf({ dataset }: HTMLTemplateElement): Config {
         .map((pair) => pair.split('=') as [string, string]),
     ),
     dangerQueue: text('dangerQueue'),
-    pieces: text('pieces'),
+    chunks: text('chunks'),
     bytes: Number(text('bytes')),
     files: Number(text('files')),
   };

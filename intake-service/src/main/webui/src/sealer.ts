@@ -1,9 +1,9 @@
-// One tip being sealed, piece by piece.
+// One tip being sealed, chunk by chunk.
 
 import { InWorker, WorkFailed } from './in-worker.ts';
 import type { Order } from './worker.ts';
 
-export interface Piece {
+export interface Chunk {
   bytes: Uint8Array<ArrayBuffer>;
   last: boolean;
 }
@@ -16,9 +16,9 @@ export class Sealer extends InWorker {
     throw new WorkFailed('other');
   }
 
-  async next(): Promise<Piece> {
+  async next(): Promise<Chunk> {
     const answer = await this.ask({ more: true });
-    if ('piece' in answer) return { bytes: answer.piece, last: answer.last };
+    if ('chunk' in answer) return { bytes: answer.chunk, last: answer.last };
     throw new WorkFailed('other');
   }
 }

@@ -1,4 +1,4 @@
-// One tip on its way: sealed in the Worker, brought in pieces, then named in the form.
+// One tip on its way: sealed in the Worker, brought in chunks, then named in the form.
 
 import { contentOf, inClear, isDanger, type Draft } from './draft.ts';
 import { fetchWorker } from './in-worker.ts';
@@ -72,7 +72,7 @@ export class Sending {
     return {
       send: (bytes, offset, onSent) =>
         post(
-          panel.config.pieces,
+          panel.config.chunks,
           bytes,
           'status',
           {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Lost, type Answer } from './request.ts';
 import { Forgotten, Refused, Stopped, upload, type Way } from './upload.ts';
 
-const PIECES = ['aaaa', 'bbbb', 'cc'];
+const CHUNKS = ['aaaa', 'bbbb', 'cc'];
 
 /** A service that keeps what arrives, and answers as it is told to first. */
 class Service implements Way {
@@ -43,52 +43,52 @@ function answer(status: number, offset = NaN): Answer {
   return { status, offset, form: null, page: null };
 }
 
-function pieces(): () => Promise<{ bytes: Uint8Array<ArrayBuffer>; last: boolean }> {
+function chunks(): () => Promise<{ bytes: Uint8Array<ArrayBuffer>; last: boolean }> {
   let next = 0;
   return () => {
-    const bytes = new TextEncoder().encode(PIECES[next++]);
-    return Promise.resolve({ bytes, last: next === PIECES.length });
+    const bytes = new TextEncoder().encode(CHUNKS[next++]);
+    return Promise.resolve({ bytes, last: next === CHUNKS.length });
   };
 }
 
-it('brings every piece once if nothing goes wrong', async () => {
+it('brings every chunk once if nothing goes wrong', async () => {
   // Given
   const service = new Service();
   // When
-  await upload(pieces(), service);
+  await upload(chunks(), service);
   // Then
   expect(service.kept).toBe('aaaabbbbcc');
   expect(service.waits).toEqual([]);
 });
 
-it('sends a piece again, waiting longer each time, until it has arrived', async () => {
+it('sends a chunk again, waiting longer each time, until it has arrived', async () => {
   // Given
   const fine = () => undefined;
   const service = new Service([fine, () => 'lost', () => answer(503), () => 'lost']);
   // When
-  await upload(pieces(), service);
+  await upload(chunks(), service);
   // Then
   expect(service.kept).toBe('aaaabbbbcc');
   expect(service.waits).toEqual([1000, 2000, 4000]);
   expect(service.lost).toBe(3);
 });
 
-it('tells the source when there is no place for the first piece, and waits for one if there was', async () => {
+it('tells the source when there is no place for the first chunk, and waits for one if there was', async () => {
   // Given
   const busy = () => answer(503);
   const full = new Service(Array.from({ length: 20 }, () => busy));
   const begun = new Service([() => undefined, ...Array.from({ length: 20 }, () => busy)]);
   // When
-  const refused = upload(pieces(), full);
-  await upload(pieces(), begun);
+  const refused = upload(chunks(), full);
+  await upload(chunks(), begun);
   // Then
   await expect(refused).rejects.toThrow(Refused);
   expect(full.waits).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000]);
   expect(begun.kept).toBe('bbbbcc'.padStart(10, 'a'));
 });
 
-it('goes on where the service says that the piece broke', async () => {
-  // Given: of the second piece, half arrived
+it('goes on where the service says that the chunk broke', async () => {
+  // Given: of the second chunk, half arrived
   const service: Service = new Service([
     () => undefined,
     () => {
@@ -97,7 +97,7 @@ it('goes on where the service says that the piece broke', async () => {
     },
   ]);
   // When
-  await upload(pieces(), service);
+  await upload(chunks(), service);
   // Then
   expect(service.kept).toBe('aaaabbbbcc');
 });
@@ -106,7 +106,7 @@ it('says so if the service has forgotten what was sent', async () => {
   // Given
   const service = new Service([() => undefined, () => answer(409, 0)]);
   // Then
-  await expect(upload(pieces(), service)).rejects.toThrow(Forgotten);
+  await expect(upload(chunks(), service)).rejects.toThrow(Forgotten);
 });
 
 it('does not try again what the service will not take', async () => {
@@ -114,7 +114,7 @@ it('does not try again what the service will not take', async () => {
     // Given
     const service = new Service([() => answer(status)]);
     // Then
-    await expect(upload(pieces(), service)).rejects.toThrow(Refused);
+    await expect(upload(chunks(), service)).rejects.toThrow(Refused);
     expect(service.waits).toEqual([]);
   }
 });
@@ -128,6 +128,6 @@ it('stops when the source says so', async () => {
     },
   ]);
   // Then
-  await expect(upload(pieces(), service)).rejects.toThrow(Stopped);
+  await expect(upload(chunks(), service)).rejects.toThrow(Stopped);
   expect(service.kept).toBe('');
 });

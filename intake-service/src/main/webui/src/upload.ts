@@ -1,7 +1,7 @@
-// Brings a sealed file to the service in pieces. A piece that was cut off is sent again; the service takes from it what
+// Brings a sealed file to the service in chunks. A chunk that was cut off is sent again; the service takes from it what
 // it has not got. Decides only; the request and the clock come from outside.
 
-import type { Piece } from './sealer.ts';
+import type { Chunk } from './sealer.ts';
 import { Lost, type Answer } from './request.ts';
 
 /** The service no longer has the earlier chunks (they waited too long, or it is another instance): start over. */
@@ -21,7 +21,7 @@ export class Refused extends Error {
 export class Stopped extends Error {}
 
 export interface Way {
-  /** Sends a piece that begins at this byte. */
+  /** Sends a chunk that begins at this byte. */
   send(bytes: Uint8Array<ArrayBuffer>, offset: number, onSent: (bytes: number) => void): Promise<Answer>;
   /** Waits before the next try; comes back early if the source asks for it. */
   wait(milliseconds: number): Promise<void>;
@@ -46,29 +46,29 @@ const MOST_BUSY = 6;
 /** Answers that another try may change: the service is busy or restarting. */
 const PASSING = [408, 429, 500, 502, 503, 504];
 
-export async function upload(next: () => Promise<Piece>, way: Way): Promise<void> {
+export async function upload(next: () => Promise<Chunk>, way: Way): Promise<void> {
   for (let offset = 0, last = false; !last;) {
-    const piece = await next();
-    last = piece.last;
-    await bring(piece.bytes, offset, way);
-    offset += piece.bytes.length;
+    const chunk = await next();
+    last = chunk.last;
+    await bring(chunk.bytes, offset, way);
+    offset += chunk.bytes.length;
     way.onSent(offset);
   }
 }
 
-async function bring(piece: Uint8Array<ArrayBuffer>, offset: number, way: Way): Promise<void> {
-  const end = offset + piece.length;
+async function bring(chunk: Uint8Array<ArrayBuffer>, offset: number, way: Way): Promise<void> {
+  const end = offset + chunk.length;
   let from = offset;
   for (let tries = 0; ; tries++) {
     await way.goOn();
     const answer = await trying(() =>
-      way.send(piece.subarray(from - offset), from, (bytes) => {
+      way.send(chunk.subarray(from - offset), from, (bytes) => {
         way.onSent(from + bytes);
       }),
     );
     if (answer?.status === TAKEN && answer.offset === end) return;
     if (answer?.status === GAP) {
-      // Within this piece: somewhere in it the connection broke. Elsewhere: the service does not know of this upload.
+      // Within this chunk: somewhere in it the connection broke. Elsewhere: the service does not know of this upload.
       if (!(answer.offset >= offset && answer.offset <= end)) throw new Forgotten();
       from = answer.offset;
       if (from === end) return;

@@ -18,7 +18,7 @@ export interface Order {
 /** What a source takes back of one tip. */
 export type Decision = 'withdraw-alert' | 'withdraw-details';
 
-/** The page asks for one piece after the other, so no more than one is ever waiting. */
+/** The page asks for one chunk after the other, so no more than one is ever waiting. */
 export type ToWorker =
   | { seal: Order }
   | { more: true }
@@ -29,40 +29,40 @@ export type ToWorker =
 
 export type FromWorker =
   | { size: number }
-  | { piece: Uint8Array<ArrayBuffer>; last: boolean }
+  | { chunk: Uint8Array<ArrayBuffer>; last: boolean }
   | { mailbox: string }
   | { text: string }
   | { signed: string }
   | { trouble: 'file' | 'other' };
 
 /** What the service takes at most in one request. */
-export const PIECE = 1024 * 1024;
+export const CHUNK = 1024 * 1024;
 
-/** The sealed file of a tip, in pieces; its size is known before the first one and is a Padmé size. */
+/** The sealed file of a tip, in chunks; its size is known before the first one and is a Padmé size. */
 export async function seal({ recipient, content, files }: Order): Promise<[number, AsyncGenerator<Uint8Array>]> {
   const container = new Container(content, files);
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
   const sealed = await encrypter.encrypt(streamOf(container.bytes()));
-  return [container.sealed, pieces(sealed, container.sealed)];
+  return [container.sealed, chunks(sealed, container.sealed)];
 }
 
-async function* pieces(sealed: ReadableStream<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
-  let piece = new Uint8Array(Math.min(PIECE, size));
+async function* chunks(sealed: ReadableStream<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
+  let chunk = new Uint8Array(Math.min(CHUNK, size));
   let held = 0;
   let before = 0;
   const reader = sealed.getReader();
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     for (let at = 0; at < read.value.length;) {
-      const part = read.value.subarray(at, at + piece.length - held);
-      piece.set(part, held);
+      const part = read.value.subarray(at, at + chunk.length - held);
+      chunk.set(part, held);
       held += part.length;
       at += part.length;
-      if (held === piece.length && before + held < size) {
-        yield piece;
+      if (held === chunk.length && before + held < size) {
+        yield chunk;
         before += held;
         held = 0;
-        piece = new Uint8Array(Math.min(PIECE, size - before));
+        chunk = new Uint8Array(Math.min(CHUNK, size - before));
       } else if (part.length === 0) {
         throw new Error('more was sealed than was planned');
       }
@@ -70,7 +70,7 @@ async function* pieces(sealed: ReadableStream<Uint8Array>, size: number): AsyncG
   }
   // The last chunk is held back until the end shows that the whole has the planned size: nobody can open half a tip.
   if (before + held !== size || padme(size) !== size) throw new Error('less was sealed than was planned');
-  yield piece;
+  yield chunk;
 }
 
 function streamOf(bytes: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
@@ -126,13 +126,13 @@ export function serve(): void {
     const next = await sealed?.next();
     if (next === undefined || next.done) throw new Error('nothing is left');
     left -= next.value.length;
-    return { piece: next.value as Uint8Array<ArrayBuffer>, last: left === 0 };
+    return { chunk: next.value as Uint8Array<ArrayBuffer>, last: left === 0 };
   };
 
   self.onmessage = (event: MessageEvent<ToWorker>) => {
     answer(event.data).then(
       (message) => {
-        self.postMessage(message, { transfer: 'piece' in message ? [message.piece.buffer] : [] });
+        self.postMessage(message, { transfer: 'chunk' in message ? [message.chunk.buffer] : [] });
       },
       (cause: unknown) => {
         self.postMessage({ trouble: cause instanceof Unreadable ? 'file' : 'other' } satisfies FromWorker);

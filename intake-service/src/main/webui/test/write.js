@@ -29,8 +29,8 @@ for (const size of sizes.map(Number)) {
     replyTo: recipient,
   };
   const files = [new File([bytes], 'qeyd.txt', { type: 'text/plain' }), new File([], 'boş.bin')];
-  const [, pieces] = await seal({ recipient, content, files });
+  const [, chunks] = await seal({ recipient, content, files });
   const sealed = [];
-  for await (const piece of pieces) sealed.push(piece);
+  for await (const chunk of chunks) sealed.push(chunk);
   writeFileSync(join(folder, `${size}.age`), Buffer.concat(sealed));
 }

@@ -37,8 +37,8 @@ import org.penah.sealing.tip.TipWriter;
 @QuarkusTestResource(LocalKeys.class)
 class ChunkTest {
 
-    private static final int PIECE = 1 << 20;
-    private static final int HALF = PIECE / 2;
+    private static final int CHUNK = 1 << 20;
+    private static final int HALF = CHUNK / 2;
 
     private final Source source = new Source();
     private final String once = source.once();
@@ -72,27 +72,27 @@ class ChunkTest {
     void a_piece_that_is_sent_again_is_taken_once_and_a_gap_is_named() throws IOException {
         // Given
         byte[] tip = tip(2_500_000);
-        byte[] first = Arrays.copyOf(tip, PIECE);
-        byte[] overlapping = Arrays.copyOfRange(tip, HALF, PIECE + HALF);
+        byte[] first = Arrays.copyOf(tip, CHUNK);
+        byte[] overlapping = Arrays.copyOfRange(tip, HALF, CHUNK + HALF);
 
         // When
         List<String> said = new ArrayList<>();
-        said.add(said(piece(0, first)));
-        said.add(said(piece(0, first)));
-        said.add(said(piece(2 * PIECE, first)));
-        said.add(said(piece(HALF, overlapping)));
-        said.add(said(piece(PIECE + HALF, Arrays.copyOfRange(tip, PIECE + HALF, 2 * PIECE))));
-        said.add(said(piece(2 * PIECE, Arrays.copyOfRange(tip, 2 * PIECE, tip.length))));
+        said.add(said(chunk(0, first)));
+        said.add(said(chunk(0, first)));
+        said.add(said(chunk(2 * CHUNK, first)));
+        said.add(said(chunk(HALF, overlapping)));
+        said.add(said(chunk(CHUNK + HALF, Arrays.copyOfRange(tip, CHUNK + HALF, 2 * CHUNK))));
+        said.add(said(chunk(2 * CHUNK, Arrays.copyOfRange(tip, 2 * CHUNK, tip.length))));
         source.post(form());
 
         // Then
         assertThat(said)
                 .containsExactly(
-                        "204 " + PIECE,
-                        "204 " + PIECE,
-                        "409 " + PIECE,
-                        "204 " + (PIECE + HALF),
-                        "204 " + 2 * PIECE,
+                        "204 " + CHUNK,
+                        "204 " + CHUNK,
+                        "409 " + CHUNK,
+                        "204 " + (CHUNK + HALF),
+                        "204 " + 2 * CHUNK,
                         "204 " + tip.length);
         assertThat(Files.readAllBytes(Source.newBlob(before))).isEqualTo(tip);
     }
@@ -103,8 +103,8 @@ class ChunkTest {
         byte[] tip = tip(2_500_000);
         try (Socket socket = new Socket("localhost", Source.port())) {
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /en/piece HTTP/1.1\r\nHost: localhost\r\nPenah-Form: " + once + "\r\nPenah-Upload: " + name
-                            + "\r\nPenah-Offset: 0\r\nContent-Length: " + PIECE + "\r\n\r\n")
+            out.write(("POST /en/chunk HTTP/1.1\r\nHost: localhost\r\nPenah-Form: " + once + "\r\nPenah-Upload: " + name
+                            + "\r\nPenah-Offset: 0\r\nContent-Length: " + CHUNK + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             out.write(tip, 0, HALF);
             out.flush();
@@ -112,7 +112,7 @@ class ChunkTest {
         }
 
         // When
-        String gap = said(piece(PIECE, Arrays.copyOfRange(tip, PIECE, 2 * PIECE)));
+        String gap = said(chunk(CHUNK, Arrays.copyOfRange(tip, CHUNK, 2 * CHUNK)));
         bring(tip);
         source.post(form());
 
@@ -124,7 +124,7 @@ class ChunkTest {
     @Test
     void what_is_not_sealed_is_refused_at_its_first_byte() {
         // When
-        String said = said(piece(0, "PK, in clear".getBytes(StandardCharsets.US_ASCII)));
+        String said = said(chunk(0, "PK, in clear".getBytes(StandardCharsets.US_ASCII)));
 
         // Then
         assertThat(said).isEqualTo("422 0");
@@ -147,7 +147,7 @@ class ChunkTest {
     @Test
     void a_piece_of_an_upload_that_we_do_not_know_begins_again() throws IOException {
         // When
-        String said = said(piece(PIECE, tip(1000)));
+        String said = said(chunk(CHUNK, tip(1000)));
 
         // Then
         assertThat(said).isEqualTo("409 0");
@@ -156,7 +156,7 @@ class ChunkTest {
     @Test
     void a_piece_over_its_size_is_refused() {
         // When
-        String said = said(piece(0, new byte[PIECE + 1]));
+        String said = said(chunk(0, new byte[CHUNK + 1]));
 
         // Then
         assertThat(said).startsWith("400");
@@ -169,8 +169,8 @@ class ChunkTest {
 
         // When
         List<String> said = new ArrayList<>();
-        for (int at = 0; at < tip.length && said.stream().noneMatch(each -> each.startsWith("413")); at += PIECE) {
-            said.add(said(piece(at, Arrays.copyOfRange(tip, at, Math.min(at + PIECE, tip.length)))));
+        for (int at = 0; at < tip.length && said.stream().noneMatch(each -> each.startsWith("413")); at += CHUNK) {
+            said.add(said(chunk(at, Arrays.copyOfRange(tip, at, Math.min(at + CHUNK, tip.length)))));
         }
 
         // Then
@@ -279,19 +279,19 @@ class ChunkTest {
     @Test
     void what_is_left_unfinished_is_let_go() throws IOException {
         // When
-        piece(0, Arrays.copyOf(tip(1000), 30_000));
+        chunk(0, Arrays.copyOf(tip(1000), 30_000));
 
         // Then
         Path unfinished = Source.newBlob(before);
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.notExists(unfinished));
-        assertThat(said(piece(30_000, new byte[10]))).isEqualTo("409 0");
+        assertThat(said(chunk(30_000, new byte[10]))).isEqualTo("409 0");
     }
 
     @Test
     void a_form_holds_one_place_however_many_it_asks_for() throws IOException {
         // Given
         byte[] first = Arrays.copyOf(tip(1000), 30_000);
-        piece(0, first);
+        chunk(0, first);
         Path unfinished = Source.newBlob(before);
 
         // When
@@ -300,7 +300,7 @@ class ChunkTest {
 
         // Then
         await().atMost(Duration.ofSeconds(10)).until(() -> Files.notExists(unfinished));
-        assertThat(said(piece(30_000, new byte[10]))).isEqualTo("409 0");
+        assertThat(said(chunk(30_000, new byte[10]))).isEqualTo("409 0");
         assertThat(said(send(once, second, 0, first))).as("the last one stays").isEqualTo("204 30000");
     }
 
@@ -309,24 +309,24 @@ class ChunkTest {
         // Given
         byte[] tip = tip(100_000);
         byte[] first = Arrays.copyOf(tip, 30_000);
-        assertThat(new OnionSource(88_001).piece(once, name, first)).startsWith("HTTP/1.1 204");
+        assertThat(new OnionSource(88_001).chunk(once, name, first)).startsWith("HTTP/1.1 204");
         OnionSource greedy = new OnionSource(88_000);
 
         // When
         for (int each = 0; each < 12; each++) {
-            assertThat(greedy.piece(source.once(), word(), first)).startsWith("HTTP/1.1 204");
+            assertThat(greedy.chunk(source.once(), word(), first)).startsWith("HTTP/1.1 204");
         }
 
         // Then
         await("eight of the circuit, and the other").until(() -> Source.blobs().size() == before.size() + 9);
-        assertThat(said(piece(30_000, Arrays.copyOfRange(tip, 30_000, 60_000)))).isEqualTo("204 60000");
+        assertThat(said(chunk(30_000, Arrays.copyOfRange(tip, 30_000, 60_000)))).isEqualTo("204 60000");
     }
 
     @Test
     void what_is_only_said_again_is_let_go_too() throws IOException {
         // Given
         byte[] first = Arrays.copyOf(tip(1000), 30_000);
-        piece(0, first);
+        chunk(0, first);
         Path unfinished = Source.newBlob(before);
 
         // When
@@ -335,25 +335,25 @@ class ChunkTest {
                 .until(() -> {
                     boolean gone = Files.notExists(unfinished);
                     if (!gone) {
-                        piece(0, first);
+                        chunk(0, first);
                     }
                     return gone;
                 });
     }
 
     private void bring(byte[] tip) {
-        for (int at = 0; at < tip.length; at += PIECE) {
-            int end = Math.min(at + PIECE, tip.length);
-            assertThat(said(piece(at, Arrays.copyOfRange(tip, at, end)))).isEqualTo("204 " + end);
+        for (int at = 0; at < tip.length; at += CHUNK) {
+            int end = Math.min(at + CHUNK, tip.length);
+            assertThat(said(chunk(at, Arrays.copyOfRange(tip, at, end)))).isEqualTo("204 " + end);
         }
     }
 
-    private HttpResponse<String> piece(int offset, byte[] bytes) {
+    private HttpResponse<String> chunk(int offset, byte[] bytes) {
         return send(once, name, offset, bytes);
     }
 
     private HttpResponse<String> send(String form, String upload, int offset, byte[] bytes) {
-        return source.send(HttpRequest.newBuilder(Source.address("/en/piece"))
+        return source.send(HttpRequest.newBuilder(Source.address("/en/chunk"))
                 .header("Content-Type", "application/octet-stream")
                 .header("Penah-Form", form)
                 .header("Penah-Upload", upload)

@@ -83,7 +83,7 @@ class FullStoreTest {
         // When
         int said = 204;
         for (int at = 0; at < tip.length && said == 204; at += MEGABYTE) {
-            said = source.send(HttpRequest.newBuilder(Source.address("/en/piece"))
+            said = source.send(HttpRequest.newBuilder(Source.address("/en/chunk"))
                             .header("Penah-Form", once)
                             .header("Penah-Upload", "u".repeat(43))
                             .header("Penah-Offset", Integer.toString(at))
@@ -93,7 +93,7 @@ class FullStoreTest {
                     .statusCode();
         }
 
-        // Then: told at the piece that failed, or that the upload is no longer here
+        // Then: told at the chunk that failed, or that the upload is no longer here
         assertThat(said).isIn(507, 409);
         await().until(() -> Source.blobs().isEmpty());
     }

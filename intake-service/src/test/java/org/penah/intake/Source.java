@@ -94,7 +94,7 @@ public final class Source {
         }
     }
 
-    /** The one that has come since: a piece or a form may be answered a moment before its file is there. */
+    /** The one that has come since: a chunk or a form may be answered a moment before its file is there. */
     public static Path newBlob(List<Path> before) {
         return await().atMost(PATIENCE)
                 .until(() -> newBlobs(before), now -> now.size() == 1)

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.penah.intake.upload.LingeringClose;
 
 /**
- * One request that brings a piece of a sealed file. It may come on another Vert.x context than the chunks before it, so
+ * One request that brings a chunk of a sealed file. It may come on another Vert.x context than the chunks before it, so
  * each is handled on its own context.
  */
 final class Chunk {
@@ -75,7 +75,7 @@ final class Chunk {
         on(HttpServerRequest::resume);
     }
 
-    /** The piece has been read. */
+    /** The chunk has been read. */
     void answer(int status, long next) {
         on(request -> send(request, status, next));
     }

@@ -19,7 +19,7 @@ import org.penah.intake.keys.Keys;
 import org.penah.intake.page.Language;
 import org.penah.intake.upload.UploadConfig;
 
-/** Where the script brings pieces. It answers without a body: status and the next byte wanted are all there is to say. */
+/** Where the script brings chunks. It answers without a body: status and the next byte wanted are all there is to say. */
 @ApplicationScoped
 class ChunkRoute {
 
@@ -34,7 +34,7 @@ class ChunkRoute {
     private static final int GAP = 409;
     private static final int BUSY = 503;
 
-    private final Chunks pieces;
+    private final Chunks chunks;
     private final ChunkConfig config;
     private final FormTokens tokens;
     private final Keys keys;
@@ -43,14 +43,14 @@ class ChunkRoute {
     private final Duration linger;
 
     ChunkRoute(
-            Chunks pieces,
+            Chunks chunks,
             ChunkConfig config,
             FormTokens tokens,
             Keys keys,
             Circuits circuits,
             UploadConfig limits,
             Vertx vertx) {
-        this.pieces = pieces;
+        this.chunks = chunks;
         this.config = config;
         this.tokens = tokens;
         this.keys = keys;
@@ -61,7 +61,7 @@ class ChunkRoute {
 
     void serve(@Observes Router router) {
         for (Language language : Language.values()) {
-            router.post(language.piece()).handler(context -> receive(context.request()));
+            router.post(language.chunk()).handler(context -> receive(context.request()));
         }
     }
 
@@ -69,40 +69,40 @@ class ChunkRoute {
         String name = request.getHeader(NAME);
         OptionalLong offset = number(request.getHeader(Chunk.OFFSET));
         OptionalLong length = number(request.getHeader(HttpHeaders.CONTENT_LENGTH));
-        Chunk piece = new Chunk(request, offset.orElse(0), length.orElse(0), vertx, linger);
+        Chunk chunk = new Chunk(request, offset.orElse(0), length.orElse(0), vertx, linger);
         if (name == null
                 || !NAMES.matcher(name).matches()
                 || offset.isEmpty()
                 || length.isEmpty()
                 || length.getAsLong() == 0
                 || length.getAsLong() > config.size().asLongValue()) {
-            piece.refuse(MALFORMED, 0);
+            chunk.refuse(MALFORMED, 0);
             return;
         }
-        Optional<ChunkUpload> known = pieces.find(name);
+        Optional<ChunkUpload> known = chunks.find(name);
         if (known.isPresent()) {
-            known.get().take(piece);
-        } else if (piece.offset() > 0) {
-            piece.refuse(GAP, 0);
+            known.get().take(chunk);
+        } else if (chunk.offset() > 0) {
+            chunk.refuse(GAP, 0);
         } else {
-            begin(request, name, piece);
+            begin(request, name, chunk);
         }
     }
 
     /** An upload needs a form that we served, like a tip that is sealed here: a flood must fetch one for each. */
-    private void begin(HttpServerRequest request, String name, Chunk piece) {
+    private void begin(HttpServerRequest request, String name, Chunk chunk) {
         String word = request.getHeader(FORM) == null ? "" : request.getHeader(FORM);
         Optional<FormError> fault = tokens.check().fault(word);
         if (fault.isPresent()) {
             if (fault.get() != FormError.UNREADABLE) {
                 request.response().putHeader(FORM, tokens.renew(word).word());
             }
-            piece.refuse(NO_TOKEN, 0);
+            chunk.refuse(NO_TOKEN, 0);
         } else if (!keys.areInForce()) {
-            piece.refuse(BUSY, 0);
+            chunk.refuse(BUSY, 0);
         } else {
-            pieces.begin(name, new FormToken(word), circuits.of(request.connection()))
-                    .take(piece);
+            chunks.begin(name, new FormToken(word), circuits.of(request.connection()))
+                    .take(chunk);
         }
     }
 

@@ -24,7 +24,7 @@ import org.penah.sealing.age.SealedFileCheck;
 import org.penah.sealing.age.SealedFileException;
 import org.penah.sealing.tip.Padme;
 
-/** One sealed tip that comes in pieces. Everything in it happens on one Vert.x context, that of its first piece. */
+/** One sealed tip that comes in chunks. Everything in it happens on one Vert.x context, that of its first chunk. */
 final class ChunkUpload {
 
     private static final int TAKEN = 204;
@@ -51,7 +51,7 @@ final class ChunkUpload {
     private final SealedFileCheck check = new SealedFileCheck();
     private final Promise<Void> decided = Promise.promise();
     private State state = State.COMING;
-    private @Nullable Chunk piece;
+    private @Nullable Chunk chunk;
     private final long begun = System.nanoTime();
     private long moved = begun;
 
@@ -76,7 +76,7 @@ final class ChunkUpload {
         this.blob = blobs.begin(blobId, () -> flood.mayFill(circuit), this::storeFailed);
     }
 
-    /** Takes what is new in a piece. A piece that begins before the end of the last one is one that is sent again. */
+    /** Takes what is new in a chunk. A chunk that begins before the end of the last one is one that is sent again. */
     void take(Chunk next) {
         context.runOnContext(now -> {
             if (state == State.GONE && check.length() == 0) {
@@ -88,7 +88,7 @@ final class ChunkUpload {
                 giveUp(TOO_LARGE, next);
             } else {
                 // From here on what still comes of an earlier request, over a circuit that broke, is no longer read.
-                piece = next;
+                chunk = next;
                 next.read(
                         bytes -> context.runOnContext(on -> append(next, bytes)),
                         () -> context.runOnContext(on -> end(next)));
@@ -97,7 +97,7 @@ final class ChunkUpload {
     }
 
     private void append(Chunk from, byte[] bytes) {
-        if (from != piece || state != State.COMING) {
+        if (from != chunk || state != State.COMING) {
             return;
         }
         int known = from.known(check.length(), bytes.length);
@@ -119,12 +119,12 @@ final class ChunkUpload {
     }
 
     private void end(Chunk ended) {
-        ended.answer(ended == piece && state == State.COMING ? TAKEN : GAP, state == State.COMING ? check.length() : 0);
+        ended.answer(ended == chunk && state == State.COMING ? TAKEN : GAP, state == State.COMING ? check.length() : 0);
     }
 
     private void storeFailed(Throwable fault) {
         if (state == State.COMING) {
-            giveUp(NO_ROOM, piece);
+            giveUp(NO_ROOM, chunk);
         }
     }
 
@@ -145,7 +145,7 @@ final class ChunkUpload {
     void leave() {
         context.runOnContext(now -> {
             if (state == State.COMING) {
-                giveUp(GAP, piece);
+                giveUp(GAP, chunk);
             }
         });
     }
@@ -158,7 +158,7 @@ final class ChunkUpload {
                 return;
             }
             if (state == State.COMING) {
-                giveUp(GAP, piece);
+                giveUp(GAP, chunk);
             } else {
                 forget.run();
             }

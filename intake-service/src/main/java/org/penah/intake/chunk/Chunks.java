@@ -22,7 +22,7 @@ import org.penah.intake.upload.UploadRegistry;
 import org.penah.sealing.tip.Padme;
 
 /**
- * The sealed tips that are coming in pieces, by the random name that the script gave each.
+ * The sealed tips that are coming in chunks, by the random name that the script gave each.
  *
  * <p>They are only in this process's memory: a source who reaches another instance, or this one after a restart, starts
  * over.

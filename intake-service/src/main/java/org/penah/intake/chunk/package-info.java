@@ -1,4 +1,4 @@
-/** Takes tips that the page's script has sealed, piece by piece, so that a broken circuit costs one piece and not all. */
+/** Takes tips that the page's script has sealed, chunk by chunk, so that a broken circuit costs one chunk and not all. */
 @NullMarked
 package org.penah.intake.chunk;
 

@@ -99,8 +99,8 @@ public enum Language {
     }
 
     /** Where its script brings what it has sealed. */
-    public String piece() {
-        return home() + "piece";
+    public String chunk() {
+        return home() + "chunk";
     }
 
     /** The path of its form. */

@@ -48,10 +48,10 @@ public final class OnionSource {
                 body);
     }
 
-    /** Sends the first piece of a sealed tip, as the page's script does. */
-    public String piece(String once, String name, byte[] sealed) {
+    /** Sends the first chunk of a sealed tip, as the page's script does. */
+    public String chunk(String once, String name, byte[] sealed) {
         return ask(
-                header() + "POST /en/piece HTTP/1.1\r\nHost: x\r\nConnection: close\r\nPenah-Form: " + once
+                header() + "POST /en/chunk HTTP/1.1\r\nHost: x\r\nConnection: close\r\nPenah-Form: " + once
                         + "\r\nPenah-Upload: " + name + "\r\nPenah-Offset: 0\r\nContent-Length: " + sealed.length
                         + "\r\n\r\n",
                 sealed);

@@ -147,7 +147,7 @@ class EveryRouteTest {
                 .distinct()
                 .toList();
         assertThat(paths)
-                .contains("/", "/en/", "/fa/tip", "/az/inbox", "/ru/verify", "/tr/piece", "/assets/form.js")
+                .contains("/", "/en/", "/fa/tip", "/az/inbox", "/ru/verify", "/tr/chunk", "/assets/form.js")
                 .contains("/.well-known/penah/keys.json");
         return paths;
     }

@@ -139,7 +139,7 @@ class LogTest {
                 tip(source.once()).cutOff());
         ask("POST /en/tip HTTP/1.1\r\n", marked(Multipart.TYPE), tip(mark).whole());
         ask(
-                "POST /en/piece HTTP/1.1\r\nPenah-Form: " + once + "\r\nPenah-Upload: " + mark.concat("0")
+                "POST /en/chunk HTTP/1.1\r\nPenah-Form: " + once + "\r\nPenah-Upload: " + mark.concat("0")
                         + "\r\nPenah-Offset: 0\r\n",
                 marked(mark),
                 mark.getBytes(ascii()));
