@@ -391,7 +391,7 @@ class ChunkTest {
         byte[] file = new byte[fileSize];
         new Random(5).nextBytes(file);
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();
-        try (TipWriter writer = TipWriter.seal(List.of(LocalKeys.recipient("general")), sealed)) {
+        try (TipWriter writer = TipWriter.seal(List.of(LocalKeys.recipient("general")), sealed::write)) {
             writer.beginFile("a.bin", "video/mp4");
             writer.write(file, 0, file.length);
             writer.endFile();

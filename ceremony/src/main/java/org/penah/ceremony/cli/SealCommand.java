@@ -211,7 +211,7 @@ final class SealCommand implements Callable<Integer> {
     private long seal(Epoch epoch, String text, String replyTo) throws IOException {
         byte[] piece = new byte[PIECE];
         try (var sealed = new WholeFile(output);
-                TipWriter tip = TipWriter.seal(List.of(epoch.recipient()), sealed)) {
+                TipWriter tip = TipWriter.seal(List.of(epoch.recipient()), sealed::write)) {
             for (Path file : files) {
                 // No media type: it would be a guess by the name, and staff see the name.
                 tip.beginFile(file.getFileName().toString(), "");

@@ -37,7 +37,7 @@ class SealedTipTest {
         var read = new ByteArrayOutputStream();
 
         // When
-        try (var tip = TipWriter.seal(List.of(QUEUE.recipient()), sealed)) {
+        try (var tip = TipWriter.seal(List.of(QUEUE.recipient()), sealed::write)) {
             tip.beginFile("photo.jpg", "image/jpeg");
             tip.write(PHOTO, 0, 200_000);
             assertThat(tip.endFile()).isEqualTo(200_000);
@@ -58,7 +58,7 @@ class SealedTipTest {
     void padsInStepsAndKnowsItsSizeBefore() throws IOException {
         // Given
         var sealed = new ByteArrayOutputStream();
-        var tip = TipWriter.seal(List.of(QUEUE.recipient()), sealed);
+        var tip = TipWriter.seal(List.of(QUEUE.recipient()), sealed::write);
         tip.beginFile("video.mp4", "video/mp4");
         tip.write(new byte[5_300_000], 0, 5_300_000);
         tip.endFile();
@@ -84,7 +84,7 @@ class SealedTipTest {
     void closedUnfinishedItOpensForNobody() throws IOException {
         // Given
         var sealed = new ByteArrayOutputStream();
-        var tip = TipWriter.seal(List.of(QUEUE.recipient()), sealed);
+        var tip = TipWriter.seal(List.of(QUEUE.recipient()), sealed::write);
         tip.beginFile("a", "b");
         tip.write(new byte[100_000], 0, 100_000);
 
@@ -125,7 +125,7 @@ class SealedTipTest {
 
     private static ByteArrayOutputStream sealed(byte[] file) throws IOException {
         var sealed = new ByteArrayOutputStream();
-        try (var tip = TipWriter.seal(List.of(QUEUE.recipient()), sealed)) {
+        try (var tip = TipWriter.seal(List.of(QUEUE.recipient()), sealed::write)) {
             tip.beginFile("photo.jpg", "image/jpeg");
             tip.write(file, 0, file.length);
             tip.endFile();

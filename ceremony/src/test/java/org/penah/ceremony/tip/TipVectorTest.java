@@ -43,7 +43,7 @@ class TipVectorTest {
     @EnabledIfSystemProperty(named = "penah.vectors", matches = "write")
     void isMadeAnew() throws IOException {
         try (var sealed = Files.newOutputStream(VECTOR);
-                var writer = TipWriter.seal(List.of(ZERO_SEED.recipient()), sealed)) {
+                var writer = TipWriter.seal(List.of(ZERO_SEED.recipient()), sealed::write)) {
             for (TipFile file : tip.files()) {
                 writer.beginFile(file.name(), file.type());
                 writer.write(NOTE, 0, (int) file.size());

@@ -2,8 +2,6 @@ package org.penah.intake.upload;
 
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.penah.intake.blob.BlobUpload;
@@ -31,7 +29,7 @@ final class ServerSealedTip implements PendingTip {
         this.key = key;
         this.blobId = blobId;
         this.blob = blob;
-        this.writer = TipWriter.seal(List.of(key.recipient()), new IntoBlob());
+        this.writer = TipWriter.seal(List.of(key.recipient()), blob::write);
     }
 
     /** Begins the next file; its name and type are data that staff will see, cut to what the container takes. */
@@ -81,19 +79,5 @@ final class ServerSealedTip implements PendingTip {
         }
         boolean insidePair = Character.isHighSurrogate(text.charAt(longest - 1));
         return text.substring(0, insidePair ? longest - 1 : longest);
-    }
-
-    private final class IntoBlob extends OutputStream {
-
-        @Override
-        public void write(int b) {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] sealed, int offset, int length) {
-            // A copy: the encryptor uses its chunk again while the store still writes.
-            blob.write(Arrays.copyOfRange(sealed, offset, offset + length));
-        }
     }
 }

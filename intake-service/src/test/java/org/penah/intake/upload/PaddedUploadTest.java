@@ -7,8 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +49,7 @@ class PaddedUploadTest {
 
     private static PaddedUpload padded(SlowStore store) {
         try {
-            TipWriter writer = TipWriter.seal(List.of(HybridIdentity.generate().recipient()), store.stream());
+            TipWriter writer = TipWriter.seal(List.of(HybridIdentity.generate().recipient()), store::write);
             writer.beginFile("video.mp4", "video/mp4");
             writer.write(new byte[FILE], 0, FILE);
             writer.endFile();
@@ -79,21 +77,6 @@ class PaddedUploadTest {
 
         SlowStore(Context context) {
             this.context = context;
-        }
-
-        OutputStream stream() {
-            return new OutputStream() {
-
-                @Override
-                public void write(int b) {
-                    write(new byte[] {(byte) b}, 0, 1);
-                }
-
-                @Override
-                public void write(byte[] sealed, int offset, int length) {
-                    SlowStore.this.write(Arrays.copyOfRange(sealed, offset, offset + length));
-                }
-            };
         }
 
         /** What came before the padding is not looked at. */

@@ -1,5 +1,6 @@
 package org.penah.sealing.age;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -26,8 +27,15 @@ public final class PromptEncryptor extends OutputStream {
 
     private static final long UNKNOWN = -1;
 
-    private final OutputStream target;
+    /** Takes sealed bytes in the order of the file; each array is the target's from then on. */
+    @FunctionalInterface
+    public interface Target {
+        void write(byte[] sealed) throws IOException;
+    }
+
+    private final Target target;
     private final Payload payload;
+    private final int headerLength;
     /** None while nothing is held, for many only wait. */
     private byte[] held = {};
 
@@ -40,18 +48,27 @@ public final class PromptEncryptor extends OutputStream {
     private long end = UNKNOWN;
     private boolean closed;
 
-    private PromptEncryptor(OutputStream target, Payload payload) {
+    private PromptEncryptor(Target target, Payload payload, int headerLength) {
         this.target = target;
         this.payload = payload;
+        this.headerLength = headerLength;
     }
 
     /**
-     * Writes the header at once. The stream stays the caller's: it is flushed by {@link #finish} and never closed.
+     * Writes the header at once.
      *
      * @throws IllegalArgumentException as {@link AgeEncryptor#start} does
      */
-    public static PromptEncryptor start(List<? extends Recipient> recipients, OutputStream sealed) throws IOException {
-        return new PromptEncryptor(sealed, AgeEncryptor.begin(recipients, sealed));
+    public static PromptEncryptor start(List<? extends Recipient> recipients, Target sealed) throws IOException {
+        var header = new ByteArrayOutputStream();
+        Payload payload = AgeEncryptor.begin(recipients, header);
+        sealed.write(header.toByteArray());
+        return new PromptEncryptor(sealed, payload, header.size());
+    }
+
+    /** Bytes of the file before its first chunk. */
+    public int headerLength() {
+        return headerLength;
     }
 
     /** The shortest that the plaintext can be now, in bytes. */
@@ -102,7 +119,7 @@ public final class PromptEncryptor extends OutputStream {
     }
 
     /**
-     * Sends the last chunk and flushes; the file is complete once this has returned.
+     * Sends the last chunk; the file is complete once this has returned.
      *
      * @throws IllegalStateException unless the plaintext ended where {@link #endsAt} said
      */
@@ -113,16 +130,9 @@ public final class PromptEncryptor extends OutputStream {
                 throw new IllegalStateException("the file does not end where it was said to");
             }
             endChunk();
-            target.flush();
         } finally {
             close();
         }
-    }
-
-    /** Flushes what was sent on; what is held stays. */
-    @Override
-    public void flush() throws IOException {
-        target.flush();
     }
 
     /** Wipes the key and what is held; without {@link #finish} before, leaves a file that is refused. */

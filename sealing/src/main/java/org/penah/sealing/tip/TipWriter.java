@@ -1,7 +1,6 @@
 package org.penah.sealing.tip;
 
 import java.io.Closeable;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -60,14 +59,13 @@ public final class TipWriter implements Closeable {
     }
 
     /**
-     * Starts a tip. The stream stays the caller's: {@link #finish} flushes it, nothing closes it.
+     * Starts a tip.
      *
-     * @param sealed takes the age file
+     * @param sealed takes the age file; each array is its own from then on
      */
-    public static TipWriter seal(List<HybridRecipient> recipients, OutputStream sealed) throws IOException {
-        var start = new CountingOutputStream(sealed);
-        PromptEncryptor encryptor = PromptEncryptor.start(recipients, start);
-        return new TipWriter(encryptor, encryptor, new SealedSize(start.count));
+    public static TipWriter seal(List<HybridRecipient> recipients, PromptEncryptor.Target sealed) throws IOException {
+        PromptEncryptor encryptor = PromptEncryptor.start(recipients, sealed);
+        return new TipWriter(encryptor, encryptor, new SealedSize(encryptor.headerLength()));
     }
 
     /** Only tests write a container that is not sealed. */
@@ -272,28 +270,6 @@ public final class TipWriter implements Closeable {
     private void expect(boolean condition, String otherwise) {
         if (done || !condition) {
             throw new IllegalStateException(done ? "the container is finished" : otherwise);
-        }
-    }
-
-    /** Counts what the encryptor writes before the payload's first chunk. */
-    private static final class CountingOutputStream extends FilterOutputStream {
-
-        private int count;
-
-        CountingOutputStream(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(int one) throws IOException {
-            out.write(one);
-            count++;
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-            count += length;
         }
     }
 }

@@ -118,7 +118,7 @@ class PromptEncryptorTest {
     }
 
     private PromptEncryptor start() throws IOException {
-        return PromptEncryptor.start(List.of(IDENTITY.recipient()), file);
+        return PromptEncryptor.start(List.of(IDENTITY.recipient()), file::write);
     }
 
     private static void write(PromptEncryptor encryptor, byte[] plain, int piece) throws IOException {

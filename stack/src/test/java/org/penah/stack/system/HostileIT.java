@@ -225,7 +225,7 @@ class HostileIT {
         answers.put("__proto__", words);
         answers.put("constructor", words);
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();
-        try (TipWriter tip = TipWriter.seal(List.of(recipient(stack)), sealed)) {
+        try (TipWriter tip = TipWriter.seal(List.of(recipient(stack)), sealed::write)) {
             for (String name :
                     List.of("../../etc/passwd", "photo\u202Egpj.exe", "javascript:alert(1)", "a\nb\0c", "")) {
                 tip.beginFile(name, "text/html\"><script>alert(1)</script>");
