@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,10 @@ class GuidesTest {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern BLOCK =
             Pattern.compile("^```([^\n]*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    /** A method, and the file of it, in a list of the architecture's page. */
+    private static final Pattern CALL =
+            Pattern.compile("^- \\*\\*[^:]*: `([^`]+)` in\\s+\\[[^\\]]+\\]\\(\\.\\./([^)]+)\\)", Pattern.MULTILINE);
+
     private static final Pattern LEADS = Pattern.compile("\\]\\(([^)#: ]*)(?:#([^)]*))?\\)");
 
     /** The test that runs, or at least reads, the {@code sh} blocks of a page. */
@@ -106,6 +111,19 @@ class GuidesTest {
                         assertThat(anchors(Files.readString(to))).contains(link.group(2));
                     }
                 });
+    }
+
+    @Test
+    void a_newcomer_finds_the_two_lines_to_begin_with_in_the_third_file_opened() {
+        // When
+        List<MatchResult> calls =
+                CALL.matcher(read("docs/architecture.md")).results().toList();
+
+        // Then
+        assertThat(read("README.md")).contains("](docs/architecture.md)");
+        assertThat(calls)
+                .hasSize(2)
+                .allSatisfy(call -> assertThat(read(call.group(2))).containsOnlyOnce(" " + call.group(1) + "("));
     }
 
     @Test

@@ -13,13 +13,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.BlobStore;
 import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.blob.PendingBlob;
 import org.penah.intake.circuit.Circuit;
 import org.penah.intake.flood.Flood;
 import org.penah.intake.flood.UploadBudget;
 import org.penah.intake.form.FormError;
 import org.penah.intake.form.FormToken;
+import org.penah.intake.form.RefusedException;
 import org.penah.intake.upload.CompletedUpload;
-import org.penah.intake.upload.RefusedException;
 import org.penah.sealing.age.SealedFileCheck;
 import org.penah.sealing.age.SealedFileException;
 import org.penah.sealing.tip.Padme;
@@ -205,8 +206,8 @@ final class ChunkUpload {
         return answer.future();
     }
 
-    /** The blob as the form's context may use it: there is nothing more to write. */
-    private final class WholeBlob implements BlobUpload {
+    /** The blob as the form's context may use it. */
+    private final class WholeBlob implements PendingBlob {
 
         private final Context asking;
 
@@ -215,36 +216,21 @@ final class ChunkUpload {
         }
 
         @Override
-        public void write(byte[] sealed) {
-            throw new IllegalStateException("the file is whole");
-        }
-
-        @Override
-        public boolean full() {
-            return false;
-        }
-
-        @Override
-        public void whenRoom(Runnable resume) {
-            resume.run();
-        }
-
-        @Override
         public Future<Void> deliver() {
-            return on(BlobUpload::deliver);
+            return on(PendingBlob::deliver);
         }
 
         @Override
         public Future<Void> complete() {
-            return on(BlobUpload::complete);
+            return on(PendingBlob::complete);
         }
 
         @Override
         public Future<Void> discard() {
-            return on(BlobUpload::discard);
+            return on(PendingBlob::discard);
         }
 
-        private Future<Void> on(Function<BlobUpload, Future<Void>> step) {
+        private Future<Void> on(Function<PendingBlob, Future<Void>> step) {
             return hop(asking, () -> step.apply(blob));
         }
     }

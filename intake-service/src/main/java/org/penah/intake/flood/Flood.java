@@ -2,6 +2,8 @@ package org.penah.intake.flood;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,23 +38,19 @@ public class Flood {
         return limits.mayFill(circuit, System.nanoTime());
     }
 
-    /** Decides about a complete tip. */
-    public interface Keeping {
-        /**
-         * Keeps it.
-         *
-         * @param flood whether it came in a flood and must be marked
-         */
-        void keep(boolean flood);
-    }
-
-    /** Lets a tip be kept, at once or, if its circuit has sent more than its share, after a while. */
-    public void arrives(HttpConnection connection, boolean danger, Keeping keeping) {
+    /**
+     * Lets a tip be kept, at once or, if its circuit has sent more than its share, after a while.
+     *
+     * @return whether it came in a flood and must be marked
+     */
+    public Future<Boolean> arrives(HttpConnection connection, boolean danger) {
+        Promise<Boolean> marked = Promise.promise();
         switch (limits.arrives(circuits.of(connection), danger, System.nanoTime())) {
-            case TAKE -> keeping.keep(false);
-            case MARK -> keeping.keep(true);
-            case SLOW -> hold(() -> keeping.keep(true));
+            case TAKE -> marked.complete(false);
+            case MARK -> marked.complete(true);
+            case SLOW -> hold(() -> marked.complete(true));
         }
+        return marked.future();
     }
 
     boolean mayAsk(HttpConnection connection) {

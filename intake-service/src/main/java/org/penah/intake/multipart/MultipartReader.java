@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Splits a body that arrives in pieces into its parts, and holds no more than one part's header.
  *
+ * <p>Give it a piece with {@link #feed}, then ask for the {@link #next} event until that is {@link Event#PIECE_READ}.
+ *
  * <p>Our own, because the form's answers decide which key a file is sealed to, so they must be known when the file
  * begins; Vert.x gives a form's fields only when the whole body has arrived, and other readers write to temporary
  * files. It takes what browsers and curl send and no more: no preamble, no nesting, no transfer encodings.
@@ -18,57 +20,103 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MultipartReader {
 
+    /** What comes next in the body. */
+    public enum Event {
+        /** A part begins, with this {@link #header}. */
+        PART_BEGINS,
+        /** Some bytes of the part: {@link #length} of {@link #data} from {@link #offset}. */
+        PART_DATA,
+        PART_ENDS,
+        /** The piece has been read; the reader has let go of it. */
+        PIECE_READ
+    }
+
     private static final int LONGEST_HEADER = 4096;
     private static final Pattern CONTENT_TYPE = Pattern.compile(
             "multipart/form-data;\\s*boundary=\"?([0-9A-Za-z'()+_,./:=?-]{1,70})\"?\\s*", Pattern.CASE_INSENSITIVE);
 
+    private static final byte[] NOTHING = {};
+
     private enum State {
         /** Bytes of a part, up to the delimiter. */
         BODY,
+        DELIMITER,
         /** The two bytes behind a delimiter: a line end, or the two dashes of the last one. */
         BEHIND_DELIMITER,
         HEADER,
         EPILOGUE
     }
 
-    private final PartHandler handler;
     private final byte[] delimiter;
     private final byte[] held = new byte[LONGEST_HEADER];
     private int heldLength;
     private int matched;
     private boolean inPart;
     private State state = State.BODY;
+    private byte[] piece = NOTHING;
+    private int at;
+    private PartHeader header = new PartHeader("", null, "");
+    private byte[] data = NOTHING;
+    private int offset;
+    private int length;
 
     /**
      * @param contentType the request's header
      * @throws MalformedFormException if it is not {@code multipart/form-data} with a boundary
      */
-    public MultipartReader(@Nullable String contentType, PartHandler handler) {
+    public MultipartReader(@Nullable String contentType) {
         Matcher matcher = CONTENT_TYPE.matcher(contentType == null ? "" : contentType);
         if (!matcher.matches()) {
             throw new MalformedFormException("the body is not a multipart form");
         }
-        this.handler = handler;
         this.delimiter = ("\r\n--" + matcher.group(1)).getBytes(StandardCharsets.US_ASCII);
         // The first delimiter opens the body, as if a line had ended before it.
         this.matched = 2;
     }
 
+    /** Takes the next piece of the body, which must not change until it has been read. */
+    public void feed(byte[] bytes) {
+        piece = bytes;
+        at = 0;
+    }
+
     /**
-     * Takes the next bytes of the body.
+     * Reads on in the piece.
      *
      * @throws MalformedFormException at the first byte that does not fit
      */
-    public void accept(byte[] bytes) {
-        for (int at = 0; at < bytes.length; ) {
-            at = switch (state) {
-                case BODY -> body(bytes, at);
-                case BEHIND_DELIMITER -> behindDelimiter(bytes, at);
-                case HEADER -> header(bytes, at);
-                // RFC 2046 lets anything follow the last delimiter, and nothing reads it.
-                case EPILOGUE -> bytes.length;
+    public Event next() {
+        Event event = Event.PIECE_READ;
+        while (event == Event.PIECE_READ && (at < piece.length || state == State.DELIMITER)) {
+            event = switch (state) {
+                case BODY -> body();
+                case DELIMITER -> delimiter();
+                case BEHIND_DELIMITER -> behindDelimiter();
+                case HEADER -> readHeader();
+                case EPILOGUE -> epilogue();
             };
         }
+        if (event == Event.PIECE_READ) {
+            piece = NOTHING;
+            data = NOTHING;
+        }
+        return event;
+    }
+
+    public PartHeader header() {
+        return header;
+    }
+
+    public byte[] data() {
+        return data;
+    }
+
+    public int offset() {
+        return offset;
+    }
+
+    public int length() {
+        return length;
     }
 
     /**
@@ -86,51 +134,54 @@ public final class MultipartReader {
      * Looks for the delimiter. Its first byte occurs in it only once: after a mismatch the search goes on at the very
      * byte that did not match, and what was held back from earlier pieces is a prefix of the delimiter itself.
      */
-    private int body(byte[] bytes, int from) {
+    private Event body() {
+        int from = at;
         int carried = matched;
-        for (int at = from; at < bytes.length; ) {
-            if (bytes[at] == delimiter[matched]) {
+        while (at < piece.length) {
+            if (piece[at] == delimiter[matched]) {
                 at++;
                 matched++;
                 if (matched == delimiter.length) {
-                    data(bytes, from, at - (matched - carried));
-                    endPart();
-                    return at;
+                    state = State.DELIMITER;
+                    break;
                 }
-            } else if (matched == 0) {
-                at++;
-            } else {
-                data(delimiter, 0, carried);
-                carried = 0;
+            } else if (carried > 0) {
+                at = from;
                 matched = 0;
+                return data(delimiter, 0, carried);
+            } else if (matched > 0) {
+                matched = 0;
+            } else {
+                at++;
             }
         }
-        data(bytes, from, bytes.length - (matched - carried));
-        return bytes.length;
+        return data(piece, from, at - (matched - carried));
     }
 
-    private void data(byte[] bytes, int from, int to) {
+    private Event data(byte[] bytes, int from, int to) {
         if (to <= from) {
-            return;
+            return Event.PIECE_READ;
         }
         if (!inPart) {
             throw new MalformedFormException("the form does not begin with a part");
         }
-        handler.data(bytes, from, to - from);
+        data = bytes;
+        offset = from;
+        length = to - from;
+        return Event.PART_DATA;
     }
 
-    private void endPart() {
-        if (inPart) {
-            handler.end();
-        }
+    private Event delimiter() {
+        boolean ended = inPart;
         inPart = false;
         matched = 0;
         heldLength = 0;
         state = State.BEHIND_DELIMITER;
+        return ended ? Event.PART_ENDS : Event.PIECE_READ;
     }
 
-    private int behindDelimiter(byte[] bytes, int at) {
-        held[heldLength++] = bytes[at];
+    private Event behindDelimiter() {
+        held[heldLength++] = piece[at++];
         if (heldLength == 2) {
             heldLength = 0;
             if (held[0] == '\r' && held[1] == '\n') {
@@ -141,25 +192,30 @@ public final class MultipartReader {
                 throw new MalformedFormException("a delimiter is followed by something else");
             }
         }
-        return at + 1;
+        return Event.PIECE_READ;
     }
 
-    private int header(byte[] bytes, int from) {
-        for (int at = from; at < bytes.length; at++) {
+    private Event readHeader() {
+        while (at < piece.length) {
             if (heldLength == LONGEST_HEADER) {
                 throw new MalformedFormException("a part's header is too long");
             }
-            held[heldLength++] = bytes[at];
-            if (bytes[at] == '\n' && endsWithEmptyLine()) {
-                PartHeader header = PartHeader.parse(held, heldLength - 4);
+            held[heldLength++] = piece[at++];
+            if (held[heldLength - 1] == '\n' && endsWithEmptyLine()) {
+                header = PartHeader.parse(held, heldLength - 4);
                 Arrays.fill(held, 0, heldLength, (byte) 0);
-                handler.begin(header);
                 inPart = true;
                 state = State.BODY;
-                return at + 1;
+                return Event.PART_BEGINS;
             }
         }
-        return bytes.length;
+        return Event.PIECE_READ;
+    }
+
+    /** RFC 2046 lets anything follow the last delimiter, and nothing reads it. */
+    private Event epilogue() {
+        at = piece.length;
+        return Event.PIECE_READ;
     }
 
     private boolean endsWithEmptyLine() {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.blob.PendingBlob;
 import org.penah.intake.form.FormToken;
 import org.penah.intake.receipt.DecisionKey;
 import org.penah.intake.receipt.Mailbox;
@@ -55,7 +55,7 @@ public class TipStore {
      *
      * @param flood whether it came in a flood, and is marked so
      */
-    public Uni<Outcome> keep(SealedTip tip, BlobUpload blob, boolean flood) {
+    public Uni<Outcome> keep(SealedTip tip, PendingBlob blob, boolean flood) {
         var attempt = new Attempt(tip, blob, flood);
         Context context = Vertx.currentContext();
         return wasSent(tip.once())
@@ -129,12 +129,12 @@ public class TipStore {
         }
 
         private final SealedTip tip;
-        private final BlobUpload blob;
+        private final PendingBlob blob;
         private final boolean flood;
         /** Its steps decide a race: between the blob becoming durable and our patience running out, only one wins. */
         private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.ROWS);
 
-        Attempt(SealedTip tip, BlobUpload blob, boolean flood) {
+        Attempt(SealedTip tip, PendingBlob blob, boolean flood) {
             this.tip = tip;
             this.blob = blob;
             this.flood = flood;

@@ -1,7 +1,6 @@
 package org.penah.intake.upload;
 
-import io.vertx.core.Future;
-import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.blob.PendingBlob;
 import org.penah.intake.form.Answers;
 import org.penah.intake.form.FormToken;
 import org.penah.intake.form.Sealing;
@@ -27,18 +26,12 @@ record BrowserSealedTip(CompletedUpload uploaded, String queue, int epoch) imple
     }
 
     @Override
-    public BlobUpload blob() {
+    public PendingBlob blob() {
         return uploaded.blob();
     }
 
     @Override
     public void decided() {
         uploaded.decided().run();
-    }
-
-    @Override
-    public Future<Void> abort() {
-        decided();
-        return blob().discard();
     }
 }

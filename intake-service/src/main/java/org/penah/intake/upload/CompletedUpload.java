@@ -2,7 +2,7 @@ package org.penah.intake.upload;
 
 import io.vertx.core.Future;
 import java.util.UUID;
-import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.blob.PendingBlob;
 import org.penah.sealing.tip.Padme;
 
 /**
@@ -11,7 +11,7 @@ import org.penah.sealing.tip.Padme;
  * @param length in bytes
  * @param decided to be run once it is kept, or is known not to be
  */
-public record CompletedUpload(UUID blobId, BlobUpload blob, long length, Runnable decided) {
+public record CompletedUpload(UUID blobId, PendingBlob blob, long length, Runnable decided) {
 
     /**
      * One that is not here, or no longer. If its form was kept before, the database knows, and its source hears that;
@@ -22,22 +22,7 @@ public record CompletedUpload(UUID blobId, BlobUpload blob, long length, Runnabl
         return new CompletedUpload(UUID.randomUUID(), new Gone(), Padme.SMALLEST, () -> {});
     }
 
-    private static final class Gone implements BlobUpload {
-
-        @Override
-        public void write(byte[] sealed) {
-            throw new IllegalStateException("there is nothing to write to");
-        }
-
-        @Override
-        public boolean full() {
-            return false;
-        }
-
-        @Override
-        public void whenRoom(Runnable resume) {
-            resume.run();
-        }
+    private static final class Gone implements PendingBlob {
 
         @Override
         public Future<Void> deliver() {

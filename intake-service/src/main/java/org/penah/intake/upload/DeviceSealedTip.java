@@ -1,14 +1,16 @@
 package org.penah.intake.upload;
 
-import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.UUID;
 import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.blob.PendingBlob;
 import org.penah.intake.form.Answers;
 import org.penah.intake.form.FormError;
 import org.penah.intake.form.FormToken;
+import org.penah.intake.form.RefusedException;
 import org.penah.intake.form.Sealing;
 import org.penah.intake.keys.QueueKey;
+import org.penah.intake.multipart.PartTarget;
 import org.penah.intake.receipt.Mailbox;
 import org.penah.intake.tip.SealedTip;
 import org.penah.sealing.age.SealedFileCheck;
@@ -16,7 +18,7 @@ import org.penah.sealing.age.SealedFileException;
 import org.penah.sealing.tip.Padme;
 
 /** A file that its source sealed, on its way into the blob store as it is; that it is sealed is checked, not believed. */
-final class DeviceSealedTip implements PendingTip {
+final class DeviceSealedTip implements PendingTip, PartTarget {
 
     private final QueueKey key;
     private final UUID blobId;
@@ -32,7 +34,8 @@ final class DeviceSealedTip implements PendingTip {
     }
 
     /** Takes some bytes of the file, and checks them before passing any on. */
-    void write(byte[] sealed, int offset, int length) {
+    @Override
+    public void write(byte[] sealed, int offset, int length) {
         try {
             check.accept(sealed, offset, length);
         } catch (SealedFileException notSealed) {
@@ -44,8 +47,8 @@ final class DeviceSealedTip implements PendingTip {
         blob.write(Arrays.copyOfRange(sealed, offset, offset + length));
     }
 
-    /** The file has ended. */
-    void end() {
+    @Override
+    public void end() {
         try {
             check.finish();
         } catch (SealedFileException notWhole) {
@@ -70,13 +73,8 @@ final class DeviceSealedTip implements PendingTip {
     }
 
     @Override
-    public BlobUpload blob() {
+    public PendingBlob blob() {
         return blob;
-    }
-
-    @Override
-    public Future<Void> abort() {
-        return blob.discard();
     }
 
     private static FormError fault(SealedFileException.Kind kind) {

@@ -6,13 +6,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.blob.PendingBlob;
 import org.penah.sealing.tip.TipWriter;
 
 /**
  * A tip's blob whose padding is still to come. A large tip has megabytes of it, so it is written in steps: between two of
  * them the event loop serves others, and the store is not given more than it takes.
  */
-final class PaddedUpload implements BlobUpload {
+final class PaddedUpload implements PendingBlob {
 
     /** About half a millisecond of sealing on the slowest JDK that we run on. */
     static final int STEP = 128 * 1024;
@@ -23,21 +24,6 @@ final class PaddedUpload implements BlobUpload {
     PaddedUpload(TipWriter writer, BlobUpload blob) {
         this.writer = writer;
         this.blob = blob;
-    }
-
-    @Override
-    public void write(byte[] sealed) {
-        blob.write(sealed);
-    }
-
-    @Override
-    public boolean full() {
-        return blob.full();
-    }
-
-    @Override
-    public void whenRoom(Runnable resume) {
-        blob.whenRoom(resume);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.penah.intake.upload;
 
-import io.vertx.core.Future;
-import java.io.IOException;
-import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.blob.PendingBlob;
 import org.penah.intake.form.Answers;
 import org.penah.intake.form.FormToken;
 import org.penah.intake.receipt.Mailbox;
@@ -12,13 +10,16 @@ import org.penah.intake.tip.SealedTip;
 interface PendingTip {
 
     /** Writes the last of it; the blob is written but not yet durable. */
-    SealedTip finish(FormToken once, Answers answers, String language, Mailbox mailbox) throws IOException;
+    SealedTip finish(FormToken once, Answers answers, String language, Mailbox mailbox);
 
-    BlobUpload blob();
+    PendingBlob blob();
 
     /** It is known what became of the tip. */
     default void decided() {}
 
     /** Wipes what is held and leaves nothing behind. */
-    Future<Void> abort();
+    default void abort() {
+        decided();
+        blob().discard();
+    }
 }

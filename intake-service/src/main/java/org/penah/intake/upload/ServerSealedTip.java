@@ -1,14 +1,18 @@
 package org.penah.intake.upload;
 
-import io.vertx.core.Future;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
 import org.penah.intake.blob.BlobUpload;
+import org.penah.intake.blob.PendingBlob;
 import org.penah.intake.form.Answers;
+import org.penah.intake.form.FormError;
 import org.penah.intake.form.FormToken;
+import org.penah.intake.form.RefusedException;
 import org.penah.intake.form.Sealing;
 import org.penah.intake.keys.QueueKey;
+import org.penah.intake.multipart.PartTarget;
 import org.penah.intake.receipt.Mailbox;
 import org.penah.intake.tip.SealedTip;
 import org.penah.sealing.tip.TipBounds;
@@ -18,37 +22,50 @@ import org.penah.sealing.tip.TipWriter;
  * A tip between the form and the blob store. Only memory holds unsealed bytes: at most 8 KiB, and those that have just
  * arrived.
  */
-final class ServerSealedTip implements PendingTip {
+final class ServerSealedTip implements PendingTip, PartTarget {
 
     private final QueueKey key;
     private final UUID blobId;
-    private final BlobUpload blob;
+    private final UploadLimits limits;
     private final TipWriter writer;
+    private final PaddedUpload padded;
+    private int files;
+    private long fileBytes;
 
-    ServerSealedTip(QueueKey key, UUID blobId, BlobUpload blob) throws IOException {
+    ServerSealedTip(QueueKey key, UUID blobId, BlobUpload blob, UploadLimits limits) throws IOException {
         this.key = key;
         this.blobId = blobId;
-        this.blob = blob;
+        this.limits = limits;
         this.writer = TipWriter.seal(List.of(key.recipient()), blob::write);
+        this.padded = new PaddedUpload(writer, blob);
     }
 
     /** Begins the next file; its name and type are data that staff will see, cut to what the container takes. */
     void beginFile(String name, String type) throws IOException {
+        if (++files > limits.files()) {
+            throw new RefusedException(FormError.FILES_TOO_MANY);
+        }
         writer.beginFile(cut(name, TipBounds.FILE_NAME), cut(type, TipBounds.FILE_TYPE));
     }
 
-    void write(byte[] plain, int offset, int length) throws IOException {
+    /** Seals some bytes of the file; what comes out is the store's at once. */
+    @Override
+    public void write(byte[] plain, int offset, int length) throws IOException {
+        fileBytes += length;
+        if (fileBytes > limits.bytes()) {
+            throw new RefusedException(FormError.FILES_TOO_LARGE);
+        }
         writer.write(plain, offset, length);
     }
 
-    void endFile() throws IOException {
+    @Override
+    public void end() throws IOException {
         writer.endFile();
     }
 
-    /** Seals what the source said. The padding is written when the blob is completed. */
+    /** Seals what the source said. The padding is written when the blob is delivered. */
     @Override
-    public SealedTip finish(FormToken once, Answers answers, String language, Mailbox mailbox) throws IOException {
-        long bytes = writer.writeContent(answers.topic().word(), answers.message(), answers.words(), mailbox.replyTo());
+    public SealedTip finish(FormToken once, Answers answers, String language, Mailbox mailbox) {
         return new SealedTip(
                 once,
                 mailbox,
@@ -59,18 +76,20 @@ final class ServerSealedTip implements PendingTip {
                 answers.threat(),
                 answers.consents(),
                 Sealing.SERVER,
-                bytes);
+                writeContent(answers, mailbox));
+    }
+
+    private long writeContent(Answers answers, Mailbox mailbox) {
+        try {
+            return writer.writeContent(answers.topic().word(), answers.message(), answers.words(), mailbox.replyTo());
+        } catch (IOException notSealed) {
+            throw new UncheckedIOException(notSealed);
+        }
     }
 
     @Override
-    public BlobUpload blob() {
-        return new PaddedUpload(writer, blob);
-    }
-
-    @Override
-    public Future<Void> abort() {
-        writer.close();
-        return blob.discard();
+    public PendingBlob blob() {
+        return padded;
     }
 
     private static String cut(String text, int longest) {

@@ -29,7 +29,7 @@ public class TipResponses {
 
     private final Pages pages;
     private final Keys keys;
-    private final UploadTargetSelector selector;
+    private final QueueKeySelector selector;
     private final FormTokens tokens;
     private final long megabytes;
     private final FormScript script;
@@ -38,7 +38,7 @@ public class TipResponses {
     TipResponses(
             Pages pages,
             Keys keys,
-            UploadTargetSelector selector,
+            QueueKeySelector selector,
             FormTokens tokens,
             FormScript script,
             UploadConfig limits) {

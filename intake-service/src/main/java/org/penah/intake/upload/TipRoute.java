@@ -7,23 +7,20 @@ import jakarta.enterprise.event.Observes;
 import org.penah.intake.form.Sealing;
 import org.penah.intake.page.Language;
 
-/** The form's address. No body handler comes before it: that would store uploads in files. */
+/** Where the empty form is. */
 @ApplicationScoped
 class TipRoute {
 
     private final TipResponses responses;
-    private final TipUploadHandler handler;
 
-    TipRoute(TipResponses responses, TipUploadHandler handler) {
+    TipRoute(TipResponses responses) {
         this.responses = responses;
-        this.handler = handler;
     }
 
     void serve(@Observes Router router) {
         for (Language language : Language.values()) {
             form(router, language.form(), language, Sealing.SERVER);
             form(router, language.sealed(), language, Sealing.DEVICE);
-            router.post(language.form()).handler(context -> handler.receive(context.request(), language));
         }
     }
 

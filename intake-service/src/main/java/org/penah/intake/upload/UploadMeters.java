@@ -14,7 +14,7 @@ class UploadMeters {
     private final MeterRegistry registry;
     private final AtomicInteger open;
 
-    UploadMeters(MeterRegistry registry, UploadTargetSelector selector) {
+    UploadMeters(MeterRegistry registry, QueueKeySelector selector) {
         this.registry = registry;
         registry.gauge("penah.door.open", selector, door -> door.isReady() ? 1 : 0);
         this.open = registry.gauge("penah.uploads.open", new AtomicInteger());
