@@ -1,13 +1,23 @@
 package org.penah.intake.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaEnumConstant;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.EngineBuilder;
+import io.quarkus.qute.Expression;
+import io.quarkus.qute.TemplateInstance;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -16,40 +26,80 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * The same sentences in every language. The build itself refuses a bundle without a key (or an enum's constant) of its
- * interface; it does not miss a whole file, a parameter that was forgotten, or a key that nobody asks for.
- */
+/** The same sentences in every language, and those that the templates name: no key is missing or left over. */
 class BundlesTest {
 
     private static final Path FOLDER = Path.of("src/main/resources/messages");
-    private static final Pattern NAME = Pattern.compile("(\\w+)_([a-z]+)\\.properties");
-    private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
+    private static final Path TEMPLATES = Path.of("src/main/resources/templates");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}");
 
     private static final Pattern SENTENCE_END = Pattern.compile("[.!?:;؟؛]\\s");
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    /** Bundles that are still being written, in English only. */
-    private static final Set<String> PENDING = Set.of();
+    /** The constants of each of our enums. */
+    private static final Set<Set<String>> ENUMS = new ClassFileImporter()
+            .importPackages("org.penah.intake").stream()
+                    .filter(JavaClass::isEnum)
+                    .map(type -> type.getEnumConstants().stream()
+                            .map(JavaEnumConstant::name)
+                            .collect(Collectors.toSet()))
+                    .collect(Collectors.toSet());
 
     @TestFactory
-    Stream<DynamicTest> every_bundle_says_the_same_in_every_language() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            Set<String> names = files.map(file -> part(file, 1))
-                    .filter(name -> !PENDING.contains(name))
-                    .collect(Collectors.toSet());
-            return names.stream()
-                    .flatMap(name -> Arrays.stream(Language.values())
-                            .map(language -> dynamicTest(
-                                    name + " in " + language,
-                                    () -> assertThat(parameters(name, language))
-                                            .isEqualTo(parameters(name, Language.EN)))));
+    Stream<DynamicTest> every_bundle_says_the_same_in_every_language() {
+        return Messages.BUNDLES.stream()
+                .flatMap(bundle -> Arrays.stream(Language.values())
+                        .map(language -> dynamicTest(
+                                bundle + " in " + language,
+                                () -> assertThat(placeholders(bundle, language))
+                                        .isEqualTo(placeholders(bundle, Language.EN)))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_sentence_that_a_template_names_exists() throws IOException {
+        return named().stream()
+                .map(name -> dynamicTest(
+                        name.toOriginalString() + " in "
+                                + name.getOrigin().getTemplateId() + ":"
+                                + name.getOrigin().getLine(),
+                        () -> assertThat(sentences(name)).isNotEmpty()));
+    }
+
+    @Test
+    void every_sentence_is_named_by_a_template() throws IOException {
+        // Given
+        Set<String> written = new TreeSet<>();
+        for (String bundle : Messages.BUNDLES) {
+            placeholders(bundle, Language.EN).keySet().forEach(key -> written.add(bundle + ":" + key));
         }
+
+        // When
+        Set<String> named = new TreeSet<>();
+        for (Expression name : named()) {
+            named.addAll(sentences(name));
+        }
+
+        // Then
+        assertThat(named).hasSizeGreaterThan(300).isEqualTo(written);
+    }
+
+    @Test
+    void a_page_without_one_of_its_sentences_is_not_shown() {
+        // Given
+        EngineBuilder engine = Engine.builder().addDefaults();
+        new Messages().register(engine);
+        TemplateInstance page =
+                engine.build().parse("before {msg:nowhere} behind").instance().setLocale("en");
+
+        // Then
+        assertThatThrownBy(page::render).hasMessageContaining("no sentence is called nowhere");
     }
 
     /** What a frightened person can take in; counted as words between spaces. */
@@ -69,21 +119,64 @@ class BundlesTest {
         return texts(file).values().stream().flatMap(text -> SENTENCE_END.splitAsStream(text.toString()));
     }
 
-    /** Each key with the parameters that its sentence has. */
-    private static Map<String, Set<String>> parameters(String bundle, Language language) throws IOException {
+    private static List<Expression> named() throws IOException {
+        Engine engine = Engine.builder().addDefaults().build();
+        List<Expression> named = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(TEMPLATES)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                engine
+                        .parse(
+                                Files.readString(file),
+                                null,
+                                TEMPLATES.relativize(file).toString())
+                        .getExpressions()
+                        .stream()
+                        .filter(Expression::hasNamespace)
+                        .forEach(named::add);
+            }
+        }
+        return named;
+    }
+
+    /** The sentences that this may be: one with as many arguments, or one for each constant of an enum. */
+    private static Set<String> sentences(Expression name) throws IOException {
+        Expression.Part part = name.getParts().get(0);
+        String key = part.getName();
+        int arguments =
+                part.isVirtualMethod() ? part.asVirtualMethod().getParameters().size() : 0;
+        Map<String, Set<String>> written = placeholders(name.getNamespace(), Language.EN);
+        Set<String> numbers = IntStream.range(0, arguments)
+                .mapToObj(number -> "{" + number + "}")
+                .collect(Collectors.toSet());
+        if (numbers.equals(written.get(key))) {
+            return Set.of(name.getNamespace() + ":" + key);
+        }
+        Set<String> constants = written.keySet().stream()
+                .filter(one -> one.matches(key + "_[A-Z_]+"))
+                .map(one -> one.substring(key.length() + 1))
+                .collect(Collectors.toSet());
+        return arguments != 1 || !ENUMS.contains(constants)
+                ? Set.of()
+                : constants.stream()
+                        .map(constant -> name.getNamespace() + ":" + key + "_" + constant)
+                        .collect(Collectors.toSet());
+    }
+
+    /** Each key with the placeholders in its sentence. */
+    private static Map<String, Set<String>> placeholders(String bundle, Language language) throws IOException {
         Properties texts = texts(FOLDER.resolve(bundle + "_" + language.tag() + ".properties"));
-        Map<String, Set<String>> parameters = new TreeMap<>();
+        Map<String, Set<String>> placeholders = new TreeMap<>();
         texts.stringPropertyNames().forEach(key -> {
             assertThat(texts.getProperty(key)).as(key).isNotBlank();
-            parameters.put(
+            placeholders.put(
                     key,
-                    PARAMETER
+                    PLACEHOLDER
                             .matcher(texts.getProperty(key))
                             .results()
                             .map(MatchResult::group)
                             .collect(Collectors.toCollection(TreeSet::new)));
         });
-        return parameters;
+        return placeholders;
     }
 
     private static Properties texts(Path file) throws IOException {
@@ -92,11 +185,5 @@ class BundlesTest {
             texts.load(reader);
         }
         return texts;
-    }
-
-    private static String part(Path file, int group) {
-        var name = NAME.matcher(file.getFileName().toString());
-        assertThat(name.matches()).as("a bundle's file: %s", file).isTrue();
-        return name.group(group);
     }
 }
