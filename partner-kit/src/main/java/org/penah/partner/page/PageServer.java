@@ -23,7 +23,6 @@ import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Entry;
 import org.penah.partner.receive.ConnectionStatus;
-import org.penah.partner.words.Language;
 
 /** Serves the page on loopback. */
 public final class PageServer implements AutoCloseable {

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.penah.partner.Penah;
 import org.penah.partner.inbox.Action;
-import org.penah.partner.words.Language;
 import org.penah.testbed.browser.Chromium;
 
 /** The page in a real browser, as the person on duty uses it. */

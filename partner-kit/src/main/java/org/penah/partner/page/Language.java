@@ -1,4 +1,4 @@
-package org.penah.partner.words;
+package org.penah.partner.page;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A language that the page speaks. */
-public enum Language {
+enum Language {
     EN("English", "-u-hc-h23"),
     FR("Français", ""),
     RU("Русский", ""),
