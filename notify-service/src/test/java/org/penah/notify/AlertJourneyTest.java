@@ -81,8 +81,8 @@ class AlertJourneyTest {
 
     @BeforeEach
     void startPartners() throws Exception {
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         clock.reset();
         safeHouse = new PartnerServer();
         nightDesk = new PartnerServer();
@@ -97,7 +97,8 @@ class AlertJourneyTest {
     }
 
     private void lead(String partner, String url) {
-        database.execute("update partner set url = ?, busy_until = null where name = ?", url, partner);
+        database.execute("update partner set url = ? where name = ?", url, partner);
+        database.execute("delete from delivery_lease");
     }
 
     @Test
@@ -141,7 +142,7 @@ class AlertJourneyTest {
         // Then
         assertThat(tries(alertId)).isEqualTo(2);
         assertThat(open(safeHouse, 0).basis()).isEqualTo("desk-confirmed");
-        assertThat(database.number("select count(*) from notice where alert_id = ?", alertId))
+        assertThat(database.number("select count(*) from partner_alert where alert_id = ?", alertId))
                 .isEqualTo(2);
     }
 
@@ -377,7 +378,8 @@ class AlertJourneyTest {
         await().until(() -> outcomes("STARTED") == 0);
         assertThat(outcomes("ACCEPTED")).isZero();
         assertThat(nightDesk.received()).isEmpty();
-        assertThat(database.number("select count(*) from notice where next_try is not null and alert_id = ?", alertId))
+        assertThat(database.number(
+                        "select count(*) from partner_alert where next_try is not null and alert_id = ?", alertId))
                 .isEqualTo(1);
     }
 
@@ -400,8 +402,9 @@ class AlertJourneyTest {
         await().until(() -> nightDesk.received().size() == 1);
 
         // Then
-        assertThat(database.number("select count(*) from attempt join notice on id = notice_id join partner p"
-                        + " on p.id = partner_id where name = 'safe-house' and outcome = 'STARTED'"))
+        assertThat(database.number(
+                        "select count(*) from attempt join partner_alert on id = partner_alert_id join partner p"
+                                + " on p.id = partner_id where name = 'safe-house' and outcome = 'STARTED'"))
                 .isLessThanOrEqualTo(1);
         await().until(() -> outcomes("TIMED_OUT") > 0);
     }
@@ -434,7 +437,7 @@ class AlertJourneyTest {
         clock.advance(Duration.ofSeconds(2));
         await().until(() -> tries(alertId) == 2);
 
-        // Then it is the same message, sealed anew, under a new time
+        // Then it is the same message, sealed again, under a new time
         String id = header(safeHouse.received().get(0), WebhookHeaders.ID);
         List<PartnerServer.Received> both = safeHouse.received().stream()
                 .filter(request -> header(request, WebhookHeaders.ID).equals(id))
@@ -453,10 +456,7 @@ class AlertJourneyTest {
         assertBySource();
         await().until(() -> safeHouse.received().size() == 1);
         await().until(() -> outcomes("STARTED") == 0);
-        database.execute(
-                "update partner set busy_until = ?, busy_with = ? where name = 'safe-house'",
-                java.sql.Timestamp.from(clock.instant().plusSeconds(20)),
-                UUID.randomUUID());
+        database.holdEdge("safe-house", clock.instant().plusSeconds(20));
         clock.advance(Duration.ofSeconds(5));
         taken();
         assertThat(tries(alertId)).isEqualTo(1);
@@ -480,7 +480,7 @@ class AlertJourneyTest {
         awaitState(AlertState.EXPIRED);
 
         // Then
-        assertThat(database.number("select count(*) from notice where next_try is not null"))
+        assertThat(database.number("select count(*) from partner_alert where next_try is not null"))
                 .isZero();
         await().until(() -> metric("penah_alerts_expired_unanswered") == 1);
 
@@ -617,7 +617,7 @@ class AlertJourneyTest {
                 AlertDecided.TYPE,
                 new AlertDecided(other, Decision.CONFIRMED, THREAT, NO_DETAILS, List.of("en"), DUE, null));
         await().until(() -> nightDesk.received().size() > before);
-        database.execute("update notice set next_try = null where alert_id = ?", other);
+        database.execute("update partner_alert set next_try = null where alert_id = ?", other);
     }
 
     private void awaitState(AlertState state) {
@@ -632,14 +632,14 @@ class AlertJourneyTest {
 
     private long tries(UUID alert) {
         return database.number(
-                "select count(*) from attempt join notice on id = notice_id where alert_id = ?"
+                "select count(*) from attempt join partner_alert on id = partner_alert_id where alert_id = ?"
                         + " and outcome <> 'STARTED'",
                 alert);
     }
 
     private long outcomes(String outcome) {
         return database.number(
-                "select count(*) from attempt join notice on id = notice_id where alert_id = ? and outcome = ?",
+                "select count(*) from attempt join partner_alert on id = partner_alert_id where alert_id = ? and outcome = ?",
                 alertId,
                 outcome);
     }

@@ -19,7 +19,7 @@ import org.penah.sealing.decision.DecisionKeys;
 class ArchitectureTest {
 
     private static final String ALERT = "org.penah.notify.alert.Alert";
-    private static final String NOTICE = "org.penah.notify.alert.Notice";
+    private static final String PARTNER_ALERT = "org.penah.notify.alert.PartnerAlert";
 
     @ArchTest
     static final ArchRule FEATURES_HAVE_NO_CYCLES =
@@ -100,8 +100,11 @@ class ArchitectureTest {
             .setField(ALERT, "told");
 
     @ArchTest
-    static final ArchRule NOBODY_ELSE_SETS_THE_STATE_AT_A_PARTNER =
-            noClasses().that().doNotHaveFullyQualifiedName(NOTICE).should().setField(NOTICE, "state");
+    static final ArchRule NOBODY_ELSE_SETS_THE_STATE_AT_A_PARTNER = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(PARTNER_ALERT)
+            .should()
+            .setField(PARTNER_ALERT, "state");
 
     @ArchTest
     static final ArchRule ONLY_EGRESS_LEAVES_THE_MACHINE = noClasses()

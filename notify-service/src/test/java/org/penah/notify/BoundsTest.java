@@ -95,7 +95,7 @@ class BoundsTest {
         // When
         assertThatThrownBy(() -> database.execute(sql))
                 // Then
-                .hasMessageContaining("_bounds");
+                .hasMessageContaining("_check");
     }
 
     private UUID assertBySource(Instant dueBy) {

@@ -67,8 +67,8 @@ class CanaryTest {
 
     @BeforeEach
     void start() throws Exception {
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         clock.reset();
         database.execute("update canary set missed = 0, next = '2000-01-01Z'");
         safeHouse = new PartnerServer();
@@ -80,8 +80,8 @@ class CanaryTest {
     @AfterEach
     void stop() {
         database.execute("update partner set canary = false where name = 'null'");
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         database.execute("delete from partner where name = 'null'");
         receiver.close();
         safeHouse.close();
@@ -123,7 +123,7 @@ class CanaryTest {
                 broker.canary().subList(before, broker.canary().size());
         assertThat(told).extracting(CanaryChanged::revision).isSorted().doesNotHaveDuplicates();
         assertThat(database.number("select count(*) from alert where canary")).isEqualTo(1);
-        assertThat(database.number("select count(*) from notice")).isEqualTo(1);
+        assertThat(database.number("select count(*) from partner_alert")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -151,8 +151,9 @@ class CanaryTest {
 
         // Then
         await().until(() -> safeHouse.received().size() == 1);
-        assertThat(database.number(
-                        "select count(*) from notice n join partner p on p.id = n.partner_id where p.name = 'null'"))
+        assertThat(
+                        database.number(
+                                "select count(*) from partner_alert n join partner p on p.id = n.partner_id where p.name = 'null'"))
                 .isEqualTo(1);
         assertThat(arrived).containsExactly("Test");
         await().until(() -> !broker.desk(alertId).isEmpty());
@@ -207,7 +208,7 @@ class CanaryTest {
 
     private boolean isTaken() {
         return database.number(
-                        "select count(*) from notice n join alert a on a.id = n.alert_id where a.canary and n.delivered_seq = n.seq")
+                        "select count(*) from partner_alert n join alert a on a.id = n.alert_id where a.canary and n.delivered_seq = n.seq")
                 == 1;
     }
 

@@ -26,7 +26,7 @@ import org.penah.notify.event.Threat;
 @QuarkusTestResource(LocalServices.class)
 class ChannelTest {
 
-    private static final String BUSY = "select count(*) from partner where busy_until is not null";
+    private static final String BUSY = "select count(*) from delivery_lease";
 
     @Inject
     Broker broker;
@@ -44,7 +44,7 @@ class ChannelTest {
     @BeforeEach
     void start() throws Exception {
         await().until(() -> database.number(BUSY) == 0);
-        database.execute("truncate alert, notice, attempt");
+        database.execute("truncate alert, partner_alert, attempt");
         clock.reset();
         safeHouse = new PartnerServer();
         nightDesk = new PartnerServer();
@@ -54,8 +54,8 @@ class ChannelTest {
 
     @AfterEach
     void stop() {
-        database.execute(
-                "update partner set tier = 1, gone = false, fault = null, withheld = false, busy_until = null");
+        database.execute("update partner set tier = 1, gone = false, fault = null, withheld = false");
+        database.execute("delete from delivery_lease");
         safeHouse.close();
         nightDesk.close();
     }
@@ -120,7 +120,7 @@ class ChannelTest {
 
         // Then
         assertThat(safeHouse.received()).hasSize(1);
-        assertThat(database.number("select count(*) from notice n join partner p on p.id = partner_id"
+        assertThat(database.number("select count(*) from partner_alert n join partner p on p.id = partner_id"
                         + " where p.name = 'safe-house' and next_try is not null"))
                 .isEqualTo(2);
     }
@@ -147,7 +147,7 @@ class ChannelTest {
 
         // Then
         await().until(() ->
-                database.number("select count(*) from partner where busy_until = ?", java.sql.Timestamp.from(until))
+                database.number("select count(*) from delivery_lease where until = ?", java.sql.Timestamp.from(until))
                         == 1);
 
         // When

@@ -6,6 +6,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The database as its superuser sees it. */
@@ -29,6 +32,38 @@ public class Database {
                 }
             }
         }
+    }
+
+    /** Has another instance hold the slots of a partner, which has taken none of the last three beats. */
+    public void silence(String partner) {
+        execute("update partner set channel = 'SLOTS', silent = true where name = ?", partner);
+        holdSlots(partner, UUID.randomUUID());
+        execute(
+                "update slot_lease set missed_beats = 3 where partner_id = (select id from partner where name = ?)",
+                partner);
+    }
+
+    /** Has an instance hold the slots of a partner for an hour. */
+    public void holdSlots(String partner, UUID owner) {
+        execute(
+                "insert into slot_lease select id, ?, now() + interval '1 hour' from partner where name = ?"
+                        + " on conflict (partner_id) do update set owner = excluded.owner, until = excluded.until",
+                owner,
+                partner);
+    }
+
+    /** Keeps deliveries at the edge from every partner until a time. */
+    public void holdEdge(Instant until) {
+        holdEdge("%", until);
+    }
+
+    /** Keeps deliveries at the edge from the partners of a name until a time. */
+    public void holdEdge(String partner, Instant until) {
+        execute(
+                "insert into delivery_lease select id, gen_random_uuid(), ? from partner where name like ?"
+                        + " on conflict (partner_id) do update set until = excluded.until",
+                Timestamp.from(until),
+                partner);
     }
 
     public long number(String sql, Object... parameters) {

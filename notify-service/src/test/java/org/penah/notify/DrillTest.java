@@ -50,8 +50,8 @@ class DrillTest {
 
     @BeforeEach
     void start() throws Exception {
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         clock.reset();
         safeHouse = new PartnerServer();
         nightDesk = new PartnerServer();

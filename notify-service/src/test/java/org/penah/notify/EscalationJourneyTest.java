@@ -40,8 +40,8 @@ class EscalationJourneyTest {
     /** safe-house is told first, night-desk if nobody there answers. */
     @BeforeEach
     void start() throws Exception {
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         clock.reset();
         safeHouse = new PartnerServer();
         nightDesk = new PartnerServer();
@@ -52,12 +52,12 @@ class EscalationJourneyTest {
     @AfterEach
     void stop() {
         await().until(() -> {
-            database.execute("truncate alert, notice, attempt");
-            return database.number("select count(*) from partner where busy_until is not null") == 0;
+            database.execute("truncate alert, partner_alert, attempt");
+            return database.number("select count(*) from delivery_lease") == 0;
         });
         extras.remove("extra-");
-        database.execute(
-                "update partner set tier = 1, channel = 'EDGE', missed_beats = 0, languages = 'az,en,ru,tr,fa', beat_owner = null, beat_until = null");
+        database.execute("update partner set tier = 1, channel = 'EDGE', silent = false, languages = 'az,en,ru,tr,fa'");
+        database.execute("delete from slot_lease");
         safeHouse.close();
         nightDesk.close();
     }
@@ -129,8 +129,7 @@ class EscalationJourneyTest {
     @Test
     void who_is_silent_is_passed_over_at_once_and_if_all_are_that_is_an_alarm() {
         // Given
-        database.execute("update partner set channel = 'SLOTS', missed_beats = 3, beat_owner = gen_random_uuid(),"
-                + " beat_until = now() + interval '1 hour' where name = 'safe-house'");
+        database.silence("safe-house");
 
         // When
         broker.confirm(alertId, "145");
@@ -139,15 +138,14 @@ class EscalationJourneyTest {
         await().until(() -> nightDesk.received().size() == 1);
 
         // When the other falls silent too
-        database.execute("update partner set channel = 'SLOTS', missed_beats = 3, beat_owner = gen_random_uuid(),"
-                + " beat_until = now() + interval '1 hour' where name = 'night-desk'");
+        database.silence("night-desk");
         database.execute("update alert set look_at = opened - interval '1 minute'");
 
         // Then
         await().until(() -> state() == AlertState.UNREACHABLE);
 
         // When one comes back
-        database.execute("update partner set missed_beats = 0 where name = 'night-desk'");
+        database.execute("update partner set silent = false where name = 'night-desk'");
         database.execute("update alert set look_at = opened - interval '1 minute'");
 
         // Then
@@ -202,16 +200,16 @@ class EscalationJourneyTest {
             extras.add("extra-" + tier, nightDesk.url(), tier, ExtraPartners.Keys.fresh(), null);
         }
         broker.confirm(alertId, "145");
-        await().until(() -> database.number("select count(*) from notice where state = 'DELIVERED'") == 2);
+        await().until(() -> database.number("select count(*) from partner_alert where state = 'DELIVERED'") == 2);
         database.execute(
-                "update notice set state = 'CLAIMED', next_try = null, claimed_until = ?"
+                "update partner_alert set state = 'CLAIMED', next_try = null, claimed_until = ?"
                         + " where partner_id = (select id from partner where name = 'safe-house')",
                 java.sql.Timestamp.from(clock.instant().plusSeconds(3600)));
         database.execute("update alert set state = 'CLAIMED', opened = null, look_at = null");
     }
 
     private long told() {
-        return database.number("select count(*) from notice");
+        return database.number("select count(*) from partner_alert");
     }
 
     /** Moves the clock and waits until nothing is left to be looked at. */

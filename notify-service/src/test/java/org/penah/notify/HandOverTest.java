@@ -74,8 +74,8 @@ class HandOverTest {
 
     @BeforeEach
     void an_alert_has_reached_two_partners() throws Exception {
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt, details");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt, details");
         clock.reset();
         // penah-partner signs with the machine's own time.
         clock.advance(Duration.between(clock.instant(), Instant.now()));
@@ -84,7 +84,7 @@ class HandOverTest {
         database.execute("update partner set url = ? where name = 'safe-house'", safeHouse.url());
         database.execute("update partner set url = ? where name = 'night-desk'", nightDesk.url());
         decide(AlertDecided.Decision.CONFIRMED, true);
-        await().until(() -> database.number("select count(*) from notice where state = 'DELIVERED'") == 2);
+        await().until(() -> database.number("select count(*) from partner_alert where state = 'DELIVERED'") == 2);
     }
 
     @AfterEach
@@ -210,7 +210,7 @@ class HandOverTest {
         // Then
         await().until(() -> broker.details(detailsId).equals(List.of(State.READY, State.DESTROYED)));
         assertThat(kept()).isZero();
-        assertThat(database.number("select count(*) from notice where hand_over is not null"))
+        assertThat(database.number("select count(*) from partner_alert where hand_over is not null"))
                 .isZero();
         assertThat(post("safe-house", message, id, detailsId).statusCode()).isEqualTo(410);
     }
@@ -230,7 +230,7 @@ class HandOverTest {
         await().until(() -> broker.details(detailsId).equals(List.of(State.READY, State.DESTROYED)));
         assertThat(broker.details(others)).containsExactly(State.READY);
         assertThat(kept()).isEqualTo(1);
-        assertThat(database.number("select count(*) from notice where hand_over is not null"))
+        assertThat(database.number("select count(*) from partner_alert where hand_over is not null"))
                 .isEqualTo(1);
         assertThat(post("safe-house", id, detailsId).statusCode()).isEqualTo(401);
     }

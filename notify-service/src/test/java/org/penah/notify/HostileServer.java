@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 
-/** A partner's server that does what it can to hold up whoever calls it; each caller has a thread of its own. */
+/** A partner's server that does what it can to hold up its callers; it has a thread for each of them. */
 final class HostileServer implements AutoCloseable {
 
     /** What it does to a caller. */
@@ -124,7 +124,7 @@ final class HostileServer implements AutoCloseable {
             case ANSWERS_EVERY_STATUS -> {
                 readRequest(in);
                 int status = 100 + turn % 500;
-                // 410 ends the tries; that has a test of its own.
+                // 410 ends the tries; that has another test.
                 say(out, "HTTP/1.1 " + (status == GONE ? status + 1 : status) + " So\r\nlocation: /\r\n\r\n");
                 caller.shutdownOutput();
                 awaitHangUp(in);

@@ -32,7 +32,7 @@ import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
 
 /**
- * Ten thousand deliveries fail again and again, because somebody wants them to; what is fresh goes to whoever is well as if
+ * Ten thousand deliveries fail again and again, because somebody wants them to; what is fresh goes to the partners that are well as if
  * they were not there.
  */
 @QuarkusTest
@@ -100,8 +100,8 @@ class HostileTest {
         for (HostileServer server : hostile) {
             server.close();
         }
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         safeHouse.close();
     }
 
@@ -141,7 +141,7 @@ class HostileTest {
         // When
         confirm();
         await().pollInterval(Duration.ofMillis(2))
-                .until(() -> database.number("select count(*) from notice where alert_id = ?", alertId) > 0);
+                .until(() -> database.number("select count(*) from partner_alert where alert_id = ?", alertId) > 0);
         int before = safeHouse.received().size();
         long began = System.nanoTime();
         await().until(() -> holding(before) > 0);
@@ -190,10 +190,10 @@ class HostileTest {
         database.execute("""
                 with stale as (
                     select id, row_number() over () as number from alert
-                    where not exists (select from notice where alert_id = alert.id)), hostile as (
+                    where not exists (select from partner_alert where alert_id = alert.id)), hostile as (
                     select id, row_number() over () - 1 as number, count(*) over () as count from partner
                     where name like ?)
-                insert into notice (id, alert_id, partner_id, state, since, seq, message_id, message_type, sent, attempts,
+                insert into partner_alert (id, alert_id, partner_id, state, since, seq, message_id, message_type, sent, attempts,
                     tries, next_try)
                 select gen_random_uuid(), stale.id, hostile.id, 'PENDING', ?::timestamptz, 1, gen_random_uuid(), 'ALERT',
                     ?::timestamptz, 8, 8, ?::timestamptz - (? + random()) * interval '1 hour'
@@ -239,7 +239,7 @@ class HostileTest {
 
     private long stale() {
         return database.number(
-                "select count(*) from notice where alert_id <> ? and next_try is not null and delivered_seq = 0",
+                "select count(*) from partner_alert where alert_id <> ? and next_try is not null and delivered_seq = 0",
                 alertId);
     }
 

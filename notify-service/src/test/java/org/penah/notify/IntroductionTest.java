@@ -66,8 +66,8 @@ class IntroductionTest {
 
     @BeforeEach
     void start() throws IOException {
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         clock.reset();
         server = new PartnerServer();
         others = new PartnerServer();
@@ -79,8 +79,8 @@ class IntroductionTest {
     @AfterEach
     void stop() {
         await().until(() -> {
-            database.execute("truncate alert, notice, attempt");
-            return database.number("select count(*) from partner where busy_until is not null") == 0;
+            database.execute("truncate alert, partner_alert, attempt");
+            return database.number("select count(*) from delivery_lease") == 0;
         });
         database.execute("delete from partner where name = ?", name);
         server.close();
@@ -177,7 +177,7 @@ class IntroductionTest {
         assertThat(broker.partner(name).orElseThrow().trouble()).isEmpty();
         await().until(() -> state(alertId) == PartnerAlertState.RELEASED);
         assertThat(answer(alert)).isEqualTo(401);
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
         int before = server.received().size();
         UUID next = UUID.randomUUID();
         broker.confirm(next);
@@ -347,7 +347,7 @@ class IntroductionTest {
 
     private boolean told(UUID alert) {
         return database.number(
-                        "select count(*) from notice n join partner p on p.id = n.partner_id where p.name = ? and n.alert_id = ?",
+                        "select count(*) from partner_alert n join partner p on p.id = n.partner_id where p.name = ? and n.alert_id = ?",
                         name,
                         alert)
                 == 1;

@@ -69,7 +69,7 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
     private static void makePartners(Map<String, String> properties) throws Exception {
         Path folder = Files.createTempDirectory("partners");
         URI nowhere = URI.create("https://partner.invalid/");
-        // The address is set by each test, which has a server of its own.
+        // The address is set by each test, which starts a server.
         new Home(folder.resolve("safe-house")).initialise("safe-house", nowhere, true, Profile.EDGE);
         new Home(folder.resolve("night-desk")).initialise("night-desk", nowhere, false, Profile.EDGE);
         Files.writeString(

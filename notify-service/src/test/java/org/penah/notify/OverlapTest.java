@@ -57,8 +57,8 @@ class OverlapTest {
 
     @BeforeEach
     void a_partner_whose_keys_change() throws Exception {
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         clock.reset();
         changing = new PartnerServer();
         database.execute("update partner set tier = 3");
@@ -67,8 +67,8 @@ class OverlapTest {
 
     @AfterEach
     void stop() {
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         extra.remove("changing");
         database.execute("update partner set tier = 1");
         changing.close();

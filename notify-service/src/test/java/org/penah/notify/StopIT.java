@@ -28,7 +28,7 @@ import org.penah.sealing.webhook.WebhookHeaders;
 import org.penah.testbed.net.FreePort;
 import org.penah.testbed.program.Command;
 
-/** Whoever updates the service stops it while a partner speaks, and while one is spoken to. */
+/** An update stops the service while a partner speaks, and while one is spoken to. */
 class StopIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -65,9 +65,9 @@ class StopIT {
                 answered.countDown();
                 assertThat(notify.service.onExit()).succeedsWithin(PATIENCE);
                 assertThat(notify.busy()).isZero();
-                assertThat(notify.database.number("select count(*) from notice where state = 'DELIVERED'"))
+                assertThat(notify.database.number("select count(*) from partner_alert where state = 'DELIVERED'"))
                         .isEqualTo(1);
-                assertThat(notify.database.number("select count(*) from notice where state = 'ACKNOWLEDGED'"))
+                assertThat(notify.database.number("select count(*) from partner_alert where state = 'ACKNOWLEDGED'"))
                         .isEqualTo(1);
             }
         }
@@ -130,7 +130,7 @@ class StopIT {
         }
     }
 
-    /** The built service as a process of its own; what it says is in {@code target/stop.log}. */
+    /** The built service as a separate process; what it says is in {@code target/stop.log}. */
     private static final class NotifyProcess implements AutoCloseable {
 
         private static final Path LOG = Path.of("target/stop.log");
@@ -176,7 +176,7 @@ class StopIT {
         }
 
         long busy() {
-            return database.number("select count(*) from partner where busy_until is not null");
+            return database.number("select count(*) from delivery_lease");
         }
 
         Home home(String partner) {

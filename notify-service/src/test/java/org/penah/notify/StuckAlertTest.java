@@ -53,8 +53,8 @@ class StuckAlertTest {
     /** safe-house is told first, night-desk if nobody there answers; a row may have a word of a newer version. */
     @BeforeEach
     void start() throws Exception {
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt, stuck_alert, standing_down");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt, stuck_alert, standing_down");
         database.execute("alter table alert drop constraint " + WORDS);
         clock.reset();
         safeHouse = new PartnerServer();
@@ -66,8 +66,8 @@ class StuckAlertTest {
     @AfterEach
     void stop() {
         await().until(() -> {
-            database.execute("truncate alert, notice, attempt, stuck_alert, standing_down");
-            return database.number("select count(*) from partner where busy_until is not null") == 0;
+            database.execute("truncate alert, partner_alert, attempt, stuck_alert, standing_down");
+            return database.number("select count(*) from delivery_lease") == 0;
         });
         database.execute("alter table alert add constraint " + WORDS
                 + " check (threat_who in ('ME', 'SOMEONE_ELSE')) not valid");
@@ -213,7 +213,7 @@ class StuckAlertTest {
 
     /** Whom the clock of an alert has come to; whether they were reached does not matter here. */
     private long told(UUID alertId) {
-        return database.number("select count(*) from notice where alert_id = ?", alertId);
+        return database.number("select count(*) from partner_alert where alert_id = ?", alertId);
     }
 
     private double stuck() {

@@ -24,7 +24,7 @@ class Alarms {
                 count(*) filter (where state = 'UNANSWERED') as long_unanswered,
                 -- For a day at least: expires is rounded down to the day. Then a later one must be heard.
                 count(*) filter (where expires <= $1 and expires > $1 - interval '2 days'
-                    and not exists (select from notice n where n.alert_id = a.id
+                    and not exists (select from partner_alert n where n.alert_id = a.id
                         and n.state in ('ACKNOWLEDGED', 'CLAIMED', 'RESOLVED'))) as expired,
                 -- It is tried again at its time, and just then it is not known whether it still fails.
                 (select count(*) from stuck_alert where until > $1 - interval '10 seconds') as stuck

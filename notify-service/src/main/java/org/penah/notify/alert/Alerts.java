@@ -33,7 +33,7 @@ import org.penah.outbox.EventHandler;
 public class Alerts {
 
     /** The channel that {@code notify} wakes the delivery on, once the transaction has committed. */
-    public static final String DUE_CHANNEL = "notice_due";
+    public static final String DUE_CHANNEL = "delivery_due";
 
     private final Partners partners;
     private final AlertPublisher publisher;
@@ -122,7 +122,7 @@ public class Alerts {
     }
 
     /**
-     * Takes back what the source took back: the alert from whoever was told, or the consent to details. One that has not
+     * Takes back what the source took back: the alert from everybody who was told, or the consent to details. One that has not
      * come yet is cancelled when it comes.
      */
     Uni<Void> withdraw(Mutiny.Session session, AlertWithdrawn withdrawn) {
@@ -164,7 +164,7 @@ public class Alerts {
     private Uni<Void> end(Mutiny.Session session, UUID partnerId) {
         return session.createNativeQuery("""
                         insert into standing_down (alert_id, partner_id)
-                        select alert_id, partner_id from notice where partner_id = ?1 on conflict do nothing""")
+                        select alert_id, partner_id from partner_alert where partner_id = ?1 on conflict do nothing""")
                 .setParameter(1, partnerId)
                 .executeUpdate()
                 .replaceWithVoid();
@@ -290,7 +290,7 @@ public class Alerts {
         return session.persist(canary).chain(() -> keep(session, tracked)).replaceWith((Boolean) null);
     }
 
-    /** Whose notice it is; null if there is none of this id. */
+    /** The partner that has an alert under this id; null if there is none of this id. */
     public Uni<@Nullable UUID> partnerOf(Mutiny.Session session, UUID partnerAlertId) {
         return field(session, "partnerId", partnerAlertId);
     }

@@ -87,7 +87,7 @@ public class DetailsDelivery {
     }
 
     /**
-     * Gives details to the partner of a notice, which the caller has made sure of.
+     * Gives details to a partner that was told of an alert, which the caller has checked.
      *
      * @param request the id of the partner's request, under which a lost answer may be asked for again
      * @return an age file; none if there is nothing, or no more

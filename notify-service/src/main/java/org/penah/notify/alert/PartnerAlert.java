@@ -13,7 +13,7 @@ import org.penah.notify.event.PartnerAlertState;
 
 /** An alert as one partner knows it, and the latest message that they are to have. */
 @Entity
-@Table(name = "notice")
+@Table(name = "partner_alert")
 class PartnerAlert {
 
     /** How long a claim holds that is not renewed. */

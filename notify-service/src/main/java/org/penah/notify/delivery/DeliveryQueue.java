@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.penah.notify.alert.AlertSql;
 import org.penah.notify.alert.TimeRounding;
+import org.penah.notify.partner.PartnerSql;
 
 /**
  * Takes what is due, one message a partner, such that no two instances take the same and a crash loses nothing.
@@ -30,42 +32,40 @@ import org.penah.notify.alert.TimeRounding;
 public class DeliveryQueue {
 
     /** Longer than any request may take; after a crash the partner waits for at most this. */
-    public static final Duration LEASE = Duration.ofSeconds(20);
+    public static final Duration LONGEST_LEASE = Duration.ofSeconds(20);
 
-    // Answered by the notices' ids: in this order every change of an alert locks them, so that none waits for another
-    // in a ring.
+    // Answered by the ids of the partners' alerts: in this order every change of an alert locks them, so that none
+    // waits for
+    // another in a ring. Who has the partner's row may change its lease.
     private static final String DUE = """
             with due as materialized (
-                select p.id as partner_id, n.id as notice_id, n.tries
-                from partner p
-                cross join lateral (
-                    select due.id, due.tries, due.next_try
-                    from notice due cross join lateral (
-                        select exercise, basis from alert where id = due.alert_id offset 0) a
-                    where due.partner_id = p.id and due.next_try <= $1 and (not $3 or due.tries = 0)
-                        and (p.admission = 'READY' or a.exercise)
-                    order by due.tries, a.exercise, a.basis = 'SOURCE_ASSERTED', due.next_try limit 1
-                ) n
-                where p.channel = 'EDGE' and not p.gone and p.admission <> 'DISABLED'
-                    and (p.busy_until is null or p.busy_until <= $1)
+                select p.id as partner_id, n.id as partner_alert_id, n.tries, p.fault is null as sound
+                from\s""" + PartnerSql.PARTNERS + " cross join lateral " + AlertSql.DUE_FIRST + """
+                 n
+                where\s"""
+            + PartnerSql.AT_THE_EDGE + """
+
+                    and not exists (select from delivery_lease l where l.partner_id = p.id and l.until > $1)
                     and (not $3 or p.fault is null)
                 order by n.tries, n.next_try
                 limit $2
                 for no key update of p skip locked)
-            select * from due order by notice_id""";
+            select * from due order by partner_alert_id""";
 
-    private static final String START = """
-            update notice n
-            set attempts = attempts + 1, tries = tries + 1,
-                next_try = case when $3 < a.expires then $3::timestamptz end
-            from alert a
-            where a.id = n.alert_id and n.id = $1 and n.next_try <= $2
-            returning n.id, n.alert_id, n.partner_id, n.attempts, n.tries, n.message_id,
-                n.tries = 1 and (select fault is null from partner where id = n.partner_id) as fresh,
-                case when a.basis = 'SOURCE_ASSERTED' and n.message_type <> 'CANCEL' then (
-                    select count(*) from notice o join alert b on b.id = o.alert_id
-                    where o.partner_id = n.partner_id and b.basis = 'SOURCE_ASSERTED' and b.expires > $2
-                        and o.answered_seq = 0 and o.message_type <> 'CANCEL' and o.next_try is not null) end as flood,\s""" + Message.COLUMNS;
+    private static final String START = AlertSql.COUNT_TRY + """
+
+            returning n.id, n.alert_id, n.partner_id, n.attempts, n.message_id, n.tries = 1 and $4 as fresh,
+                case when a.basis = 'SOURCE_ASSERTED' and n.message_type <> 'CANCEL' then\s""" + AlertSql.UNCONFIRMED + """
+             end as flood,\s""" + Message.COLUMNS;
+
+    private static final String LEASE = """
+            insert into delivery_lease (partner_id, holder, until) values ($1, $2, $3)
+            on conflict (partner_id) do update set holder = excluded.holder, until = excluded.until""";
+
+    private static final String PAUSE = "update delivery_lease set until = $3 where partner_id = $1 and holder = $2";
+    private static final String RELEASE = "delete from delivery_lease where partner_id = $1 and holder = $2";
+    private static final String KEEP_ATTEMPT =
+            "insert into attempt (partner_alert_id, number, seq, outcome, at) values ($1, $2, $3, 'STARTED', $4)";
 
     private final Pool pool;
     private final Clock clock;
@@ -109,7 +109,8 @@ public class DeliveryQueue {
         Instant next = now.plus(RetrySchedule.pauseAfter(due.getInteger("tries") + 1, random));
         return connection
                 .preparedQuery(START)
-                .execute(Tuple.of(due.getUUID("notice_id"), timestamp(now), timestamp(next)))
+                .execute(Tuple.of(
+                        due.getUUID("partner_alert_id"), timestamp(now), timestamp(next), due.getBoolean("sound")))
                 // Nothing comes back if the message was acknowledged or cancelled a moment ago.
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().nullItem()
@@ -118,11 +119,10 @@ public class DeliveryQueue {
 
     private Uni<Attempt> lease(SqlConnection connection, Attempt attempt, Instant now) {
         return connection
-                .preparedQuery("update partner set busy_until = $2, busy_with = $3 where id = $1")
-                .execute(Tuple.of(attempt.partnerId(), timestamp(now.plus(LEASE)), attempt.claim()))
+                .preparedQuery(LEASE)
+                .execute(Tuple.of(attempt.partnerId(), attempt.claim(), timestamp(now.plus(LONGEST_LEASE))))
                 .chain(() -> connection
-                        .preparedQuery("insert into attempt (notice_id, number, seq, outcome, at)"
-                                + " values ($1, $2, $3, 'STARTED', $4)")
+                        .preparedQuery(KEEP_ATTEMPT)
                         .execute(Tuple.of(
                                 attempt.partnerAlertId(),
                                 attempt.number(),
@@ -137,9 +137,12 @@ public class DeliveryQueue {
      * @param pause how long the partner asked us to wait; zero if it did not
      */
     public Uni<Void> release(Attempt attempt, Duration pause) {
-        OffsetDateTime until = pause.isZero() ? null : timestamp(clock.instant().plus(pause));
-        return pool.preparedQuery("update partner set busy_until = $3 where id = $1 and busy_with = $2")
-                .execute(Tuple.of(attempt.partnerId(), attempt.claim(), until))
+        Tuple lease = Tuple.of(attempt.partnerId(), attempt.claim());
+        return (pause.isZero()
+                        ? pool.preparedQuery(RELEASE).execute(lease)
+                        : pool.preparedQuery(PAUSE)
+                                .execute(
+                                        lease.addValue(timestamp(clock.instant().plus(pause)))))
                 .replaceWithVoid();
     }
 

@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.notify.alert.AlertSql;
 import org.penah.notify.alert.Alerts;
 import org.penah.notify.egress.Outcome;
 import org.penah.notify.partner.ChannelFaults;
@@ -14,6 +16,11 @@ import org.penah.notify.partner.ChannelFaults;
 /** Keeps and counts how tries ended. */
 @ApplicationScoped
 public class DeliveryRecorder {
+
+    // An alert is held back for as long as its last try is.
+    private static final String WITHHELD = """
+            select exists (select from %s join attempt t on t.partner_alert_id = n.id and t.number = n.attempts
+                where n.partner_id = ?1 and n.next_try is not null and t.outcome = 'WITHHELD')""".formatted(AlertSql.PARTNER_ALERTS);
 
     private final Alerts alerts;
     private final ChannelFaults faults;
@@ -35,15 +42,22 @@ public class DeliveryRecorder {
                 .increment();
         return sessions.withTransaction(session -> ended(session, attempt, outcome)
                         .chain(() -> session.createNativeQuery(
-                                        "update attempt set outcome = ?3, status = ?4 where notice_id = ?1 and number = ?2")
+                                        "update attempt set outcome = ?3, status = ?4 where partner_alert_id = ?1 and number = ?2")
                                 .setParameter(1, attempt.partnerAlertId())
                                 .setParameter(2, attempt.number())
                                 .setParameter(3, outcome.kind().name())
                                 .setParameter(4, outcome.status())
                                 .executeUpdate()))
-                .chain(() -> faults.ended(attempt.partnerId(), outcome))
+                .chain(() -> isWithheld(attempt.partnerId()))
+                .chain(withheld -> faults.tried(attempt.partnerId(), outcome, withheld, false))
                 .chain(reachChanged ->
                         reachChanged ? alerts.lookAgain() : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Boolean> isWithheld(UUID partnerId) {
+        return sessions.withSession(session -> session.createNativeQuery(WITHHELD, Boolean.class)
+                .setParameter(1, partnerId)
+                .getSingleResult());
     }
 
     private Uni<Void> ended(Mutiny.Session session, Attempt attempt, Outcome outcome) {

@@ -30,7 +30,7 @@ public record Message(
         Instant expires,
         Instant acknowledgeBy) {
 
-    /** The columns that {@link #of} reads, of a notice {@code n} and its alert {@code a}. */
+    /** The columns that {@link #of} reads, of a partner's alert {@code n} and the alert {@code a}. */
     static final String COLUMNS =
             "n.seq, n.message_type, n.sent, a.exercise, a.canary, a.basis, a.threat_when, a.threat_region,"
                     + " a.details_consent, n.hand_over, a.languages, a.acknowledge_by, a.expires";

@@ -12,7 +12,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.penah.notify.alert.AlertSql;
 import org.penah.notify.alert.TimeRounding;
+import org.penah.notify.partner.PartnerSql;
 
 /** All that one partner is to know now. */
 @ApplicationScoped
@@ -24,29 +26,22 @@ public class OpenAlertsQuery {
     // What nobody there has answered before what is answered; of that, what their server has not taken first, so that a
     // full slot makes nobody wait for ever; then what takes something back, then by urgency. What is answered takes
     // turns: it is named so that they see that we know. A flood takes the room that all of these leave.
-    private static final String OPEN = """
+    private static final String OPEN =
+            """
             with mine as (
                 select n.id, n.alert_id, n.delivered_seq, n.answered_seq, n.heard, n.state, n.next_try,
                     case when n.state = 'CLAIMED' then n.claimed_until end as claimed_until,
                     a.basis = 'SOURCE_ASSERTED' and n.message_type <> 'CANCEL' and n.answered_seq = 0 as unconfirmed, %1$s
-                from notice n join alert a on a.id = n.alert_id join partner p on p.id = n.partner_id
+                from %3$s join %4$s on p.id = n.partner_id
                 where n.partner_id = $1 and a.expires > $2 and n.state <> 'STOPPED' and a.state <> 'EXPIRED'
-                    and (n.next_try is not null or a.state <> 'CANCELLED') and (p.admission = 'READY' or a.exercise)
+                    and (n.next_try is not null or a.state <> 'CANCELLED') and %5$s
             ), counted as (
                 select *, count(*) over () as total, count(*) filter (where unconfirmed) over () as flood from mine
             )
             select *, unconfirmed and flood > $3 as folded from counted
             order by exercise, folded, next_try is null, delivered_seq >= seq,
                 case when next_try is null then random() end, message_type <> 'CANCEL', threat_when <> 'HOURS', acknowledge_by, id
-            limit %2$s""".formatted(Message.COLUMNS, MOST);
-
-    // Locked by their ids, as everywhere: see Claims.
-    private static final String COUNT_TRY = """
-            update notice n set attempts = attempts + 1
-            from (
-                select id from notice where id = any($1) and next_try is not null order by id for no key update
-            ) leaving
-            where n.id = leaving.id""";
+            limit %2$s""".formatted(Message.COLUMNS, MOST, AlertSql.PARTNER_ALERTS, PartnerSql.PARTNERS, PartnerSql.MAY_HEAR);
 
     private final Pool pool;
     private final Clock clock;
@@ -91,7 +86,7 @@ public class OpenAlertsQuery {
                 .toArray(UUID[]::new);
         return due.length == 0
                 ? Uni.createFrom().item(true)
-                : pool.preparedQuery(COUNT_TRY)
+                : pool.preparedQuery(AlertSql.COUNT_LEAVING)
                         .execute(Tuple.tuple().addArrayOfUUID(due))
                         .map(counted -> counted.rowCount() == due.length);
     }

@@ -44,7 +44,7 @@ public class Details {
     }
 
     /**
-     * Keeps details for the partner of a notice, unless too many lie unread there.
+     * Keeps details for a partner that was told of an alert, unless too many lie unread there.
      *
      * @return what the partner is to fetch first of all that lies there
      */
@@ -72,7 +72,7 @@ public class Details {
     public record Fetched(byte[] file, boolean first) {}
 
     /**
-     * Hands details to the partner of a notice, once, and to repeats of the same request for five minutes.
+     * Hands details to a partner that was told of an alert, once, and to repeats of the same request for five minutes.
      *
      * @param request the id of the partner's request
      * @return null if there is nothing for this partner, or no more
@@ -95,7 +95,7 @@ public class Details {
                 });
     }
 
-    /** What the partner of a notice is to fetch next; null if nothing lies there unread. */
+    /** What a partner that was told of an alert is to fetch next; null if nothing lies there unread. */
     public Uni<@Nullable UUID> next(Mutiny.Session session, UUID partnerAlertId) {
         return ready(session, partnerAlertId).map(unread -> unread.isEmpty() ? null : unread.get(0).id);
     }
@@ -105,7 +105,7 @@ public class Details {
         return destroy(session, "alertId", alertId);
     }
 
-    /** Destroys the keys of all that lies here for the partner of a notice. */
+    /** Destroys the keys of all details of an alert that lie here for one partner. */
     public Uni<Void> destroyOf(Mutiny.Session session, UUID partnerAlertId) {
         return destroy(session, "partnerAlertId", partnerAlertId);
     }

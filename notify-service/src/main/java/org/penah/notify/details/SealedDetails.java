@@ -32,7 +32,7 @@ class SealedDetails {
     UUID alertId;
 
     /** The alert as the partner knows it. */
-    @Column(name = "notice_id")
+    @Column(name = "partner_alert_id")
     UUID partnerAlertId;
 
     String partner;

@@ -77,7 +77,8 @@ class Dispatcher {
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         stopped = true;
         try {
-            underWay.awaitAdvanceInterruptibly(underWay.arrive(), DeliveryQueue.LEASE.toSeconds(), TimeUnit.SECONDS);
+            underWay.awaitAdvanceInterruptibly(
+                    underWay.arrive(), DeliveryQueue.LONGEST_LEASE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException tooLong) {
             LOG.warn("a delivery was interrupted at shutdown and will be retried");
         }
@@ -120,7 +121,7 @@ class Dispatcher {
 
     private void start(Attempt attempt) {
         underWay.register();
-        // A context of its own: Hibernate Reactive ties a session to it.
+        // A separate context: Hibernate Reactive ties a session to it.
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
         context.runOnContext(now -> sender.send(attempt)

@@ -36,7 +36,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /**
  * Posts to partners and reads nothing but the status.
  *
- * <p>Every request stands alone: looked up, checked and pinned anew, on a connection of its own, with no redirect, no
+ * <p>Every request stands alone: looked up, checked and pinned again, on a new connection, with no redirect, no
  * cookie and no header that names this machine, its software's version or a trace.
  */
 @ApplicationScoped

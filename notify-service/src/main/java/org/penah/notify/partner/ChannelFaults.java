@@ -20,11 +20,6 @@ public class ChannelFaults {
 
     private static final Logger LOG = Logger.getLogger(ChannelFaults.class);
 
-    // An alert is held back for as long as its last try is.
-    private static final String WITHHELD = """
-            select exists (select from notice n join attempt t on t.notice_id = n.id and t.number = n.attempts
-                where n.partner_id = ?1 and n.next_try is not null and t.outcome = 'WITHHELD')""";
-
     private final PartnerPublisher publisher;
     private final Mutiny.SessionFactory sessions;
 
@@ -34,45 +29,33 @@ public class ChannelFaults {
     }
 
     /**
-     * Keeps how a try of one message ended.
+     * Keeps how a try ended.
      *
+     * @param withheld whether an alert was left out of it, or is held back
+     * @param silent whether the partner takes no beats
      * @return whether who can be reached has changed
      */
-    public Uni<Boolean> ended(UUID partnerId, Outcome outcome) {
-        return sessions.withSession(session -> session.find(Partner.class, partnerId)
-                        .chain(partner -> partner.withheld || outcome.kind() == Outcome.Kind.WITHHELD
-                                ? session.createNativeQuery(WITHHELD, Boolean.class)
-                                        .setParameter(1, partnerId)
-                                        .getSingleResult()
-                                : Uni.createFrom().item(false)))
-                .chain(withheld -> beaten(partnerId, outcome, withheld));
-    }
-
-    /**
-     * Keeps how a beat ended.
-     *
-     * @param withheld whether an alert was left out of it
-     * @return whether who can be reached has changed
-     */
-    public Uni<Boolean> beaten(UUID partnerId, Outcome outcome, boolean withheld) {
+    public Uni<Boolean> tried(UUID partnerId, Outcome outcome, boolean withheld, boolean silent) {
         // Most tries end like the one before: the row is locked only if this one does not.
         return sessions.withSession(session -> session.find(Partner.class, partnerId))
-                .chain(known -> known.isNews(fault(outcome, known.fault), outcome.isGone(), withheld)
+                .chain(known -> known.isNews(fault(outcome, known.fault), outcome.isGone(), withheld, silent)
                         ? sessions.withTransaction(
                                 session -> session.find(Partner.class, partnerId, LockModeType.PESSIMISTIC_WRITE)
-                                        .chain(partner -> keep(session, partner, outcome, withheld)))
+                                        .chain(partner -> keep(session, partner, outcome, withheld, silent)))
                         : Uni.createFrom().item(false));
     }
 
-    private Uni<Boolean> keep(Mutiny.Session session, Partner partner, Outcome outcome, boolean withheld) {
-        boolean wasGone = partner.gone;
+    private Uni<Boolean> keep(
+            Mutiny.Session session, Partner partner, Outcome outcome, boolean withheld, boolean silent) {
+        boolean wasReached = !partner.isSilent();
         partner.fault = fault(outcome, partner.fault);
         partner.gone |= outcome.isGone();
         partner.withheld = withheld;
+        partner.silent = silent;
         if (!partner.trouble().isEmpty()) {
             LOG.errorf("ALARM: the channel to a partner is in trouble: %s", partner.trouble());
         }
-        return publisher.tell(session, partner).replaceWith(partner.gone != wasGone);
+        return publisher.tell(session, partner).replaceWith(partner.isSilent() == wasReached);
     }
 
     private static @Nullable ChannelFault fault(Outcome outcome, @Nullable ChannelFault known) {

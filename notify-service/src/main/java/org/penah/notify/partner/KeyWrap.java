@@ -14,7 +14,7 @@ import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
 
 /**
- * Seals keys, and what lies under a key of its own, for the database: AES-256-GCM with a random nonce before the ciphertext, and as associated data whose
+ * Seals keys, and what lies under another key, for the database: AES-256-GCM with a random nonce before the ciphertext, and as associated data whose
  * key it is and what for, so that a row cannot pass for another.
  */
 public final class KeyWrap {

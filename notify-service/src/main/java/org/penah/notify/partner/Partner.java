@@ -1,6 +1,5 @@
 package org.penah.notify.partner;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -19,7 +18,7 @@ import org.penah.notify.event.ChannelFault;
 import org.penah.notify.event.PartnerChanged;
 import org.penah.notify.event.PartnerDecided;
 
-/** A partner's row; what changed is written and nothing else, for others write to it too. It has all save its lease, which only the claims of the alert package touch. */
+/** A partner's row. */
 @Entity
 @DynamicUpdate
 class Partner {
@@ -38,9 +37,8 @@ class Partner {
 
     int tier;
 
-    /** Kept by the slots. */
-    @Column(insertable = false, updatable = false)
-    int missedBeats;
+    /** It takes no beats. */
+    boolean silent;
 
     /** How the last try failed. */
     @Nullable
@@ -174,12 +172,16 @@ class Partner {
     }
 
     /** Whether it takes nothing from us any more; one without slots is believed to be there until it says otherwise. */
-    static boolean isSilent(boolean gone, Channel channel, int missedBeats) {
-        return gone || missesBeats(channel, missedBeats);
+    static boolean isSilent(boolean gone, Channel channel, boolean silent) {
+        return gone || takesNoBeats(channel, silent);
     }
 
-    private static boolean missesBeats(Channel channel, int missedBeats) {
-        return channel == Channel.SLOTS && missedBeats >= Partners.SILENCE;
+    boolean isSilent() {
+        return isSilent(gone, channel, silent);
+    }
+
+    private static boolean takesNoBeats(Channel channel, boolean silent) {
+        return channel == Channel.SLOTS && silent;
     }
 
     Set<String> pins() {
@@ -200,7 +202,7 @@ class Partner {
             return List.of();
         }
         return Stream.of(
-                        missesBeats(channel, missedBeats) ? ChannelFault.SILENT : null,
+                        takesNoBeats(channel, silent) ? ChannelFault.SILENT : null,
                         fault,
                         gone ? ChannelFault.GONE : null,
                         withheld ? ChannelFault.WITHHELD : null)
@@ -208,9 +210,10 @@ class Partner {
                 .toList();
     }
 
-    /** Whether any of this, or what its beats say, is not what the desk was told. */
-    boolean isNews(@Nullable ChannelFault newFault, boolean isGone, boolean isWithheld) {
+    /** Whether any of this is not what the desk was told. */
+    boolean isNews(@Nullable ChannelFault newFault, boolean isGone, boolean isWithheld, boolean isSilent) {
         return newFault != fault
+                || isSilent != silent
                 || (isGone && !gone)
                 || isWithheld != withheld
                 || !described(1).toString().equals(told);

@@ -87,7 +87,7 @@ class PartnerImport {
                         .ignoreAsUni());
     }
 
-    /** Until the commit: of instances that start together, each would make a partner, or new keys, of its own. */
+    /** Until the commit: of instances that start together, each would make the same partner, or new keys for it. */
     private static Uni<Void> alone(Mutiny.Session session) {
         return session.createNativeQuery("select cast(pg_advisory_xact_lock(?1) as text)", String.class)
                 .setParameter(1, LOCK)

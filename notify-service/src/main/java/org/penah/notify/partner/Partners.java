@@ -24,9 +24,6 @@ import org.penah.sealing.webhook.VerificationKey;
 @ApplicationScoped
 public class Partners {
 
-    /** So many beats missed in a row are silence. */
-    public static final int SILENCE = 3;
-
     /** No desk decides so often about one partner that we hear of none of it: a number as high as this is forged. */
     private static final int JUMP = 100;
 
@@ -69,7 +66,7 @@ public class Partners {
     // These columns and no whole rows: one that cannot be read would keep every alert from everybody.
     private Uni<List<Candidate>> candidates(Mutiny.Session session, Set<Admission> admissions) {
         return session.createSelectionQuery("""
-                        select id, name, acceptsSourceAsserted, tier, gone, channel, missedBeats, languages, regions, hours, admission
+                        select id, name, acceptsSourceAsserted, tier, gone, channel, silent, languages, regions, hours, admission
                         from Partner where not canary and admission in ?1""", Object[].class)
                 .setParameter(1, admissions)
                 .getResultList()
@@ -84,7 +81,7 @@ public class Partners {
                 (String) row[1],
                 (boolean) row[2],
                 (int) row[3],
-                Partner.isSilent((boolean) row[4], channel, (int) row[6]),
+                Partner.isSilent((boolean) row[4], channel, (boolean) row[6]),
                 channel == Channel.EDGE,
                 new Coverage(
                         Partner.set((String) row[7]),
@@ -151,7 +148,7 @@ public class Partners {
                     boolean isBack = wasDisabled && !decided.disabled();
                     Partner partner = known == null ? withFreshKeys() : known;
                     if (isBack) {
-                        // Whoever has its old folder has our old secret.
+                        // A thief of its old folder has our old secret.
                         keys.replace(partner);
                     }
                     String sealedTo = partner.recipient;

@@ -10,7 +10,6 @@ import org.jboss.logging.Logger;
 import org.penah.notify.alert.Alerts;
 import org.penah.notify.egress.Outcome;
 import org.penah.notify.partner.ChannelFaults;
-import org.penah.notify.partner.Partners;
 
 /** Whether partners take our beats. */
 @ApplicationScoped
@@ -20,9 +19,12 @@ class Heartbeats {
 
     // Another instance may have beaten before us. A beat like the one before writes nothing.
     private static final String COUNT = """
-            update partner set missed_beats = case when $2 then 0 else missed_beats + 1 end
-            where id = $1 and case when $2 then missed_beats > 0 else missed_beats < $3 end
+            update slot_lease set missed_beats = case when $2 then 0 else missed_beats + 1 end
+            where partner_id = $1 and case when $2 then missed_beats > 0 else missed_beats < $3 end
             returning missed_beats""";
+
+    /** So many beats missed in a row are silence. */
+    static final int SILENCE = 3;
 
     private final Alerts alerts;
     private final ChannelFaults faults;
@@ -37,31 +39,31 @@ class Heartbeats {
     }
 
     /**
-     * Keeps how a beat ended; misses in a row count up to {@value Partners#SILENCE}, which is silence.
+     * Keeps how a beat ended; misses in a row count up to {@value #SILENCE}, which is silence.
      *
      * @param withheld whether an alert was left out of it
      */
     Uni<Void> keep(UUID partnerId, Outcome outcome, boolean withheld) {
-        return count(partnerId, outcome.isAccepted())
-                .chain(() -> faults.beaten(partnerId, outcome, withheld))
+        boolean taken = outcome.isAccepted();
+        meters.counter("penah.slots", "taken", Boolean.toString(taken)).increment();
+        return missed(partnerId, taken)
+                .chain(missed -> faults.tried(partnerId, outcome, withheld, missed == SILENCE))
                 .chain(reachChanged ->
                         reachChanged ? alerts.lookAgain() : Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> count(UUID partnerId, boolean taken) {
-        meters.counter("penah.slots", "taken", Boolean.toString(taken)).increment();
+    private Uni<Integer> missed(UUID partnerId, boolean taken) {
         return pool.preparedQuery(COUNT)
-                .execute(Tuple.of(partnerId, taken, Partners.SILENCE))
-                .chain(changed -> changed.size() == 0
-                        ? Uni.createFrom().voidItem()
+                .execute(Tuple.of(partnerId, taken, SILENCE))
+                .map(changed -> changed.size() == 0
+                        ? taken ? 0 : SILENCE
                         : counted(changed.iterator().next().getInteger("missed_beats")));
     }
 
-    private Uni<Void> counted(int missed) {
-        if (missed == Partners.SILENCE) {
+    private static int counted(int missed) {
+        if (missed == SILENCE) {
             LOG.error("ALARM: a partner does not take our beats");
         }
-        boolean mayChangeWhoIsReached = missed == Partners.SILENCE || missed == 0;
-        return mayChangeWhoIsReached ? alerts.lookAgain() : Uni.createFrom().voidItem();
+        return missed;
     }
 }

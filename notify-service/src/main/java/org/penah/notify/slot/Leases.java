@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.penah.notify.partner.PartnerSql;
 
 /** Sees to it that one instance beats for a partner at a time. By the database's clock, which all instances share. */
 @ApplicationScoped
@@ -15,13 +16,17 @@ class Leases {
 
     // Renewed each second; an instance that died is missed for at most this long.
     private static final String HOLD = """
-            update partner set beat_owner = $1, beat_until = now() + interval '8 seconds'
-            where channel = 'SLOTS' and not gone and admission <> 'DISABLED'
-                and (beat_owner = $1 or beat_until is null or beat_until < now())
-            returning id""";
+            insert into slot_lease (partner_id, owner, until)
+            select p.id, $1, now() + interval '8 seconds' from\s""" + PartnerSql.PARTNERS + """
+             left join slot_lease l on l.partner_id = p.id
+            where (l.owner is null or l.owner = $1 or l.until < now()) and\s""" + PartnerSql.IN_SLOTS + """
 
-    private static final String RELEASE =
-            "update partner set beat_owner = null, beat_until = null where beat_owner = $1";
+            order by p.id
+            on conflict (partner_id) do update set owner = excluded.owner, until = excluded.until
+            where slot_lease.owner = excluded.owner or slot_lease.until < now()
+            returning partner_id""";
+
+    private static final String RELEASE = "update slot_lease set until = '-infinity' where owner = $1";
 
     private final Pool pool;
 
@@ -34,7 +39,7 @@ class Leases {
         return pool.preparedQuery(HOLD)
                 .execute(Tuple.of(instance))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getUUID("id"))
+                        .map(row -> row.getUUID("partner_id"))
                         .collect(Collectors.toUnmodifiableSet()));
     }
 

@@ -173,7 +173,7 @@ class SlotScheduler {
         clockwork.schedule(task, moment - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    /** On a context of its own: Hibernate Reactive ties a session to it. */
+    /** On a separate context: Hibernate Reactive ties a session to it. */
     private void onContext(Supplier<Uni<?>> work) {
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);

@@ -82,15 +82,15 @@ class AcknowledgementTest {
     /** An alert that has reached two partners and that nobody has answered. */
     @BeforeEach
     void deliver() throws Exception {
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         clock.reset();
         safeHouse = new PartnerServer();
         nightDesk = new PartnerServer();
         database.execute("update partner set url = ? where name = 'safe-house'", safeHouse.url());
         database.execute("update partner set url = ? where name = 'night-desk'", nightDesk.url());
         decide(AlertDecided.Decision.CONFIRMED);
-        await().until(() -> database.number("select count(*) from notice where state = 'DELIVERED'") == 2);
+        await().until(() -> database.number("select count(*) from partner_alert where state = 'DELIVERED'") == 2);
         alert = Delivery.open(
                         safeHouse.received().get(0).body(), home("safe-house").identity())
                 .alerts()
@@ -113,8 +113,8 @@ class AcknowledgementTest {
 
     @AfterEach
     void stop() {
-        database.execute(
-                "update partner set tier = 1, channel = 'EDGE', missed_beats = 0, beat_owner = null, beat_until = null");
+        database.execute("update partner set tier = 1, channel = 'EDGE', silent = false");
+        database.execute("delete from slot_lease");
         safeHouse.close();
         nightDesk.close();
     }
@@ -136,7 +136,7 @@ class AcknowledgementTest {
         assertThat(broker.mailbox(alertId).get(0))
                 .isEqualTo(
                         new AlertAnswered(alertId, AlertState.ACKNOWLEDGED, 1, java.time.LocalDate.of(2026, 11, 24)));
-        assertThat(database.number("select count(*) from notice where next_try is null"))
+        assertThat(database.number("select count(*) from partner_alert where next_try is null"))
                 .isEqualTo(1);
         assertThat(database.number("select count(*) from alert where opened is not null or look_at is not null"))
                 .isZero();
@@ -148,8 +148,8 @@ class AcknowledgementTest {
         clock.advance(Duration.ofMinutes(30));
         await().until(() -> latest().state() == AlertState.UNANSWERED);
         await().until(() -> broker.mailbox(alertId).size() == 1);
-        database.execute("update partner set channel = 'SLOTS', missed_beats = 3, beat_owner = gen_random_uuid(),"
-                + " beat_until = now() + interval '1 hour'");
+        database.silence("safe-house");
+        database.silence("night-desk");
         database.execute("update alert set look_at = opened - interval '1 minute'");
         await().until(() -> latest().state() == AlertState.UNREACHABLE);
 
@@ -169,7 +169,7 @@ class AcknowledgementTest {
         post(signed("safe-house", body(1)));
         decide(AlertDecided.Decision.CANCELLED);
         await().until(() -> safeHouse.received().size() == 2);
-        assertThat(database.number("select count(*) from notice where next_try is not null"))
+        assertThat(database.number("select count(*) from partner_alert where next_try is not null"))
                 .isEqualTo(2);
 
         // When a late answer comes to what was said before, and then one to the cancellation
@@ -182,7 +182,7 @@ class AcknowledgementTest {
         assertThat(response.statusCode()).isEqualTo(204);
         await().until(() -> states().contains(tuple("safe-house", PartnerAlertState.STOPPED)));
         assertThat(states()).contains(tuple("night-desk", PartnerAlertState.DELIVERED));
-        assertThat(database.number("select count(*) from notice where next_try is not null"))
+        assertThat(database.number("select count(*) from partner_alert where next_try is not null"))
                 .isEqualTo(1);
     }
 
@@ -322,9 +322,10 @@ class AcknowledgementTest {
 
     private void secondTier() {
         database.execute("update partner set tier = 2 where name = 'night-desk'");
-        database.execute("delete from attempt a using notice n, partner p where n.id = a.notice_id"
+        database.execute("delete from attempt a using partner_alert n, partner p where n.id = a.partner_alert_id"
                 + " and p.id = n.partner_id and p.name = 'night-desk'");
-        database.execute("delete from notice n using partner p where p.id = n.partner_id and p.name = 'night-desk'");
+        database.execute(
+                "delete from partner_alert n using partner p where p.id = n.partner_id and p.name = 'night-desk'");
     }
 
     @Test
@@ -378,7 +379,7 @@ class AcknowledgementTest {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("lock table notice in access exclusive mode");
+            statement.execute("lock table partner_alert in access exclusive mode");
             many.forEach(one -> answers.add(later(one)));
 
             // Then
@@ -468,7 +469,7 @@ class AcknowledgementTest {
         assertThat(response.contentType()).isEqualTo("application/problem+json");
         assertThat(response.jsonPath().getMap("$").keySet()).isEqualTo(Set.of("type", "title", "status", "detail"));
         assertThat(response.body().asString()).doesNotContain("canary");
-        assertThat(database.number("select count(*) from notice where state = 'ACKNOWLEDGED'"))
+        assertThat(database.number("select count(*) from partner_alert where state = 'ACKNOWLEDGED'"))
                 .isZero();
     }
 

@@ -38,7 +38,7 @@ class StartupBackfillTest {
 
     @BeforeEach
     void start() {
-        database.execute("truncate alert, notice, attempt, stuck_alert");
+        database.execute("truncate alert, partner_alert, attempt, stuck_alert");
         database.execute("alter table alert drop constraint alert_threat_who_check");
         clock.reset();
     }
@@ -46,8 +46,8 @@ class StartupBackfillTest {
     @AfterEach
     void stop() {
         await().until(() -> {
-            database.execute("truncate alert, notice, attempt, stuck_alert");
-            return database.number("select count(*) from partner where busy_until is not null") == 0;
+            database.execute("truncate alert, partner_alert, attempt, stuck_alert");
+            return database.number("select count(*) from delivery_lease") == 0;
         });
         database.execute("alter table alert add constraint alert_threat_who_check"
                 + " check (threat_who in ('ME', 'SOMEONE_ELSE')) not valid");
@@ -63,7 +63,7 @@ class StartupBackfillTest {
         backfill.start(new StartupEvent());
 
         // Then
-        assertThat(database.number("select count(*) from notice where alert_id = ?", good))
+        assertThat(database.number("select count(*) from partner_alert where alert_id = ?", good))
                 .isPositive();
         assertThat(database.number("select count(*) from stuck_alert where alert_id = ?", bad))
                 .isEqualTo(1);
@@ -75,7 +75,7 @@ class StartupBackfillTest {
         UUID alertId = opened("ME");
         database.execute("update alert set opened = opened - interval '40 minutes'");
         database.execute("""
-                insert into notice (id, alert_id, partner_id, state, since, seq, message_id, message_type, sent, attempts,
+                insert into partner_alert (id, alert_id, partner_id, state, since, seq, message_id, message_type, sent, attempts,
                     tries, delivered_seq, answered_seq)
                 select gen_random_uuid(), ?, id, 'DELIVERED', '2026-11-24Z', 1, gen_random_uuid(), 'ALERT', '2026-11-24Z', 1,
                     1, 1, 0 from partner""", alertId);

@@ -44,8 +44,8 @@ class DeliveryQueueTest {
 
     @BeforeEach
     void empty() {
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         database.execute("update partner set url = 'https://partner.invalid/'");
         clock.reset();
     }
@@ -63,7 +63,7 @@ class DeliveryQueueTest {
 
         // When the dispatcher and eight more look at the same moment
         database.execute(
-                "insert into notice select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
+                "insert into partner_alert select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
                         + " gen_random_uuid(), 'ALERT', ?::timestamptz, 0, 0, ?::timestamptz from partner",
                 alertId,
                 Timestamp.from(clock.instant()),
@@ -73,25 +73,23 @@ class DeliveryQueueTest {
 
         // Then
         assertThat(database.number("select count(*) from attempt")).isEqualTo(2);
-        assertThat(database.number("select count(*) from notice where attempts = 1 and tries = 1"))
+        assertThat(database.number("select count(*) from partner_alert where attempts = 1 and tries = 1"))
                 .isEqualTo(2);
-        database.execute("update partner set busy_until = null");
+        database.execute("delete from delivery_lease");
     }
 
     @Test
     void stale_failures_leave_room_for_what_is_fresh() {
         // Given a message that failed before and a fresh one, to partners that the dispatcher is kept from
         Timestamp now = Timestamp.from(clock.instant());
-        database.execute(
-                "update partner set busy_until = ?",
-                Timestamp.from(clock.instant().plusSeconds(60)));
+        database.holdEdge(clock.instant().plusSeconds(60));
         database.execute(
                 "insert into alert values (?, 'DESK_CONFIRMED', 'OPEN', 1, 'ME', 'HOURS', null, false, 'en', ?, ?)",
                 alertId,
                 now,
                 Timestamp.from(clock.instant().plusSeconds(86400)));
         database.execute(
-                "insert into notice select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
+                "insert into partner_alert select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
                         + " gen_random_uuid(), 'ALERT', ?::timestamptz, 0, case name when 'safe-house' then 30 else 0 end,"
                         + " ?::timestamptz from partner",
                 alertId,
@@ -112,7 +110,7 @@ class DeliveryQueueTest {
 
         // Then whatever was taken here is fresh; the dispatcher, which has places for both, may have been faster
         assertThat(taken).allMatch(Attempt::isFresh).hasSizeLessThanOrEqualTo(1);
-        database.execute("update partner set busy_until = null");
+        database.execute("delete from delivery_lease");
     }
 
     @ParameterizedTest
@@ -120,7 +118,7 @@ class DeliveryQueueTest {
             strings = {
                 "delete from alert",
                 "delete from partner",
-                "delete from notice",
+                "delete from partner_alert",
                 "delete from attempt",
                 "truncate alert",
                 "drop table alert",

@@ -401,7 +401,7 @@ class EgressTest {
                 .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
     }
 
-    /** What it is to whoever waited, without what waiting wrapped around it. */
+    /** What the waiting caller gets, without what waiting wrapped around it. */
     @ParameterizedTest
     @ValueSource(ints = {0, 42, 99, 1000, 2000})
     void a_status_that_there_is_not_is_a_refusal(int status) {

@@ -39,7 +39,7 @@ class PartnerTest {
     void the_desk_sees_all_that_is_wrong() {
         // Given
         partner.take(profile(null));
-        partner.missedBeats = Partners.SILENCE;
+        partner.silent = true;
         partner.fault = ChannelFault.REDIRECTS;
         partner.withheld = true;
 

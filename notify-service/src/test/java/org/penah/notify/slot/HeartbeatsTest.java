@@ -52,6 +52,7 @@ class HeartbeatsTest {
                 () -> pool.query("select id from partner where name = 'safe-house' and channel = 'EDGE'")
                         .execute()
                         .map(rows -> rows.iterator().next().getUUID("id")));
+        database.holdSlots("safe-house", UUID.randomUUID());
         one = new Heartbeats(alerts, faults, pool, meters);
         other = new Heartbeats(alerts, faults, pool, meters);
     }
@@ -59,6 +60,7 @@ class HeartbeatsTest {
     @AfterEach
     void well() throws Throwable {
         keep(one, TAKEN);
+        database.execute("delete from slot_lease");
     }
 
     @Test
@@ -91,6 +93,6 @@ class HeartbeatsTest {
     }
 
     private long missed() {
-        return database.number("select missed_beats from partner where id = ?", partner);
+        return database.number("select missed_beats from slot_lease where partner_id = ?", partner);
     }
 }

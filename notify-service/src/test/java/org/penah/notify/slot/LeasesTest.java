@@ -34,15 +34,14 @@ class LeasesTest {
     /** A partner that this process's own slots cannot get: somebody holds it already. */
     @BeforeEach
     void hold() {
-        database.execute(
-                "update partner set channel = 'SLOTS', beat_owner = ?, beat_until = now() + interval '1 hour'"
-                        + " where name = 'safe-house'",
-                one);
+        database.holdSlots("safe-house", one);
+        database.execute("update partner set channel = 'SLOTS' where name = 'safe-house'");
     }
 
     @AfterEach
     void release() {
-        database.execute("update partner set channel = 'EDGE', beat_owner = null, beat_until = null");
+        database.execute("update partner set channel = 'EDGE'");
+        database.execute("delete from slot_lease");
     }
 
     @Test
@@ -71,7 +70,7 @@ class LeasesTest {
 
         // Then one of them, unless this process's own slots were faster
         assertThat(holders).isLessThanOrEqualTo(1);
-        assertThat(database.number("select count(*) from partner where beat_owner is not null and name = 'safe-house'"))
+        assertThat(database.number("select count(*) from slot_lease where until > now()"))
                 .isEqualTo(1);
     }
 
@@ -81,12 +80,11 @@ class LeasesTest {
         hold(one);
 
         // Then
-        assertThat(database.number("select extract(epoch from beat_until - now()) * 1000 from partner"
-                        + " where name = 'safe-house'"))
+        assertThat(database.number("select extract(epoch from until - now()) * 1000 from slot_lease"))
                 .isBetween(1L, 8000L);
-        database.execute("update partner set beat_until = now() - interval '1 second' where name = 'safe-house'");
+        database.execute("update slot_lease set until = now() - interval '1 second'");
         hold(other);
-        assertThat(database.number("select count(*) from partner where beat_owner <> ? and name = 'safe-house'", one))
+        assertThat(database.number("select count(*) from slot_lease where owner <> ?", one))
                 .isEqualTo(1);
     }
 

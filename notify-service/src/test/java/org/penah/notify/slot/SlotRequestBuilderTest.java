@@ -35,7 +35,7 @@ import org.penah.notify.delivery.OpenAlert;
 class SlotRequestBuilderTest {
 
     private static final String TAKE_BACK =
-            "with over as (update alert set state = 'CANCELLED') update notice set next_try = null, attempts = 0";
+            "with over as (update alert set state = 'CANCELLED') update partner_alert set next_try = null, attempts = 0";
 
     @Inject
     SlotRequestBuilder requests;
@@ -60,14 +60,14 @@ class SlotRequestBuilderTest {
 
     @BeforeEach
     void start() {
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         clock.reset();
         // Finer times may not leave.
         Instant rounded = Instant.ofEpochSecond(clock.instant().getEpochSecond() / 300 * 300);
         Timestamp now = Timestamp.from(rounded);
         Timestamp tomorrow = Timestamp.from(rounded.plusSeconds(86400));
-        database.execute("update partner set busy_until = ?", tomorrow);
+        database.holdEdge(tomorrow.toInstant());
         UUID alertId = UUID.randomUUID();
         database.execute(
                 "insert into alert values (?, 'DESK_CONFIRMED', 'OPEN', 1, 'ME', 'HOURS', null, false, 'en', ?, ?)",
@@ -75,7 +75,7 @@ class SlotRequestBuilderTest {
                 now,
                 tomorrow);
         database.execute(
-                "insert into notice select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
+                "insert into partner_alert select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
                         + " gen_random_uuid(), 'ALERT', ?::timestamptz, 0, 0, ?::timestamptz"
                         + " from partner where name = 'safe-house'",
                 alertId,
@@ -86,8 +86,8 @@ class SlotRequestBuilderTest {
 
     @AfterEach
     void stop() {
-        database.execute("truncate alert, notice, attempt");
-        database.execute("update partner set busy_until = null");
+        database.execute("truncate alert, partner_alert, attempt");
+        database.execute("delete from delivery_lease");
     }
 
     @Test
@@ -97,7 +97,7 @@ class SlotRequestBuilderTest {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("select from notice for update");
+            statement.execute("select from partner_alert for update");
             packed = CompletableFuture.supplyAsync(this::pack);
             await().until(() -> database.number("select count(*) from pg_locks where not granted") > 0);
 
@@ -123,7 +123,7 @@ class SlotRequestBuilderTest {
         // Then
         assertThat(
                         database.number(
-                                "select count(*) from notice where message_type = 'CANCEL' and next_try is not null and seq = 2"))
+                                "select count(*) from partner_alert where message_type = 'CANCEL' and next_try is not null and seq = 2"))
                 .isEqualTo(1);
     }
 

@@ -81,8 +81,8 @@ class SlotTest {
 
     @BeforeEach
     void start() throws Exception {
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         clock.reset();
         home = new Home(partners.resolve("safe-house"), partners.resolve("safe-house.json"));
         inbox = new Inbox(folder.resolve("inbox"));
@@ -105,8 +105,9 @@ class SlotTest {
 
     @AfterEach
     void stop() throws Exception {
-        database.execute("update partner set channel = 'EDGE', beat_owner = null, beat_until = null,"
-                + " url = 'https://partner.invalid/' where name = 'safe-house'");
+        database.execute(
+                "update partner set channel = 'EDGE', silent = false, url = 'https://partner.invalid/' where name = 'safe-house'");
+        database.execute("delete from slot_lease");
         // The instance finds that it holds the lease no more.
         int before = line.seen().size();
         await().pollDelay(Duration.ofMillis(1500)).until(() -> line.seen().size() <= before + 5);
@@ -120,7 +121,7 @@ class SlotTest {
         UUID bad = UUID.randomUUID();
         decide(bad, Decision.CONFIRMED);
         decide(alertId, Decision.CONFIRMED);
-        await().until(() -> database.number("select count(*) from notice n join partner p on p.id = n.partner_id"
+        await().until(() -> database.number("select count(*) from partner_alert n join partner p on p.id = n.partner_id"
                         + " where p.name = 'safe-house' and delivered_seq = seq")
                 == 2);
         database.execute("alter table alert drop constraint alert_threat_who_check");
@@ -130,17 +131,17 @@ class SlotTest {
 
         // When both say something new, and the one that cannot be read comes first
         database.execute(
-                "update notice n set seq = 2, message_id = gen_random_uuid(), message_type = 'UPDATE',"
+                "update partner_alert n set seq = 2, message_id = gen_random_uuid(), message_type = 'UPDATE',"
                         + " next_try = ? from partner p where p.id = n.partner_id and p.name = 'safe-house'",
                 java.sql.Timestamp.from(clock.instant()));
 
         // Then
         await().until(() -> database.number(
-                        "select count(*) from notice n join partner p on p.id = n.partner_id"
+                        "select count(*) from partner_alert n join partner p on p.id = n.partner_id"
                                 + " where p.name = 'safe-house' and alert_id = ? and delivered_seq = 2",
                         alertId)
                 == 1);
-        database.execute("truncate alert, notice, attempt, stuck_alert");
+        database.execute("truncate alert, partner_alert, attempt, stuck_alert");
         database.execute("alter table alert add constraint alert_threat_who_check"
                 + " check (threat_who in ('ME', 'SOMEONE_ELSE')) not valid");
     }
@@ -164,7 +165,7 @@ class SlotTest {
                 .containsExactly("Alert");
         await().until(() -> latest(alertId).state() == AlertState.DELIVERED);
         assertThat(told(alertId)).isEqualTo(PartnerAlertState.DELIVERED);
-        assertThat(database.number("select count(*) from notice n join partner p on p.id = partner_id where"
+        assertThat(database.number("select count(*) from partner_alert n join partner p on p.id = partner_id where"
                         + " p.name = 'safe-house' and next_try <> date_trunc('minute', next_try)"))
                 .isZero();
     }
@@ -281,7 +282,7 @@ class SlotTest {
             refusing.answer(PartnerServer.status(503));
             slots(refusing.url());
             decide(alertId, Decision.CONFIRMED);
-            await().until(() -> database.number("select missed_beats from partner where name = 'safe-house'") == 3);
+            await().until(() -> database.number("select missed_beats from slot_lease") == 3);
             assertThat(told(alertId)).isEqualTo(PartnerAlertState.PENDING);
             await().until(() -> trouble().equals(List.of(ChannelFault.SILENT, ChannelFault.REFUSES)));
         }
@@ -291,7 +292,7 @@ class SlotTest {
 
         // Then
         await().until(() -> told(alertId) == PartnerAlertState.DELIVERED);
-        await().until(() -> database.number("select missed_beats from partner where name = 'safe-house'") == 0);
+        await().until(() -> database.number("select missed_beats from slot_lease") == 0);
         await().until(() -> trouble().isEmpty());
     }
 
@@ -305,9 +306,7 @@ class SlotTest {
             slots(gone.url());
             await().until(() -> trouble().contains(ChannelFault.GONE));
             // The lease is looked at each second; afterwards nobody beats.
-            await().until(() -> database.number(
-                            "select count(*) from partner where name = 'safe-house' and" + " beat_until < now()")
-                    == 1);
+            await().until(() -> database.number("select count(*) from slot_lease where until < now()") == 1);
             int beats = gone.received().size();
             decide(alertId, Decision.CONFIRMED);
             await().until(() -> !broker.desk(alertId).isEmpty());

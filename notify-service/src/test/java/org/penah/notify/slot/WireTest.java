@@ -76,8 +76,8 @@ class WireTest {
     @Test
     void nothing_that_can_be_measured_tells_a_slot_with_an_alert_from_one_without() throws Exception {
         // Given
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         clock.reset();
         Home home = new Home(partners.resolve("safe-house"), partners.resolve("safe-house.json"));
         try (Receiver receiver = receiver(home);
@@ -109,9 +109,10 @@ class WireTest {
             assertThat(line.seen().stream().map(one -> one.answerBytes.get()).distinct())
                     .hasSize(1);
         } finally {
-            database.execute("update partner set channel = 'EDGE', beat_owner = null, beat_until = null,"
-                    + " url = 'https://partner.invalid/' where name = 'safe-house'");
-            database.execute("truncate alert, notice, attempt");
+            database.execute(
+                    "update partner set channel = 'EDGE', silent = false, url = 'https://partner.invalid/' where name = 'safe-house'");
+            database.execute("delete from slot_lease");
+            database.execute("truncate alert, partner_alert, attempt");
         }
     }
 
@@ -133,7 +134,7 @@ class WireTest {
                 now,
                 Timestamp.from(SENT.plusSeconds(86400)));
         database.execute(
-                "insert into notice select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
+                "insert into partner_alert select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
                         + " gen_random_uuid(), 'ALERT', ?::timestamptz, 0, 0, ?::timestamptz from partner"
                         + " where name = 'safe-house'",
                 alertId,
@@ -150,7 +151,7 @@ class WireTest {
             // more often, and the test would find its own shadow.
             String state = random.nextBoolean() ? "PENDING" : "STOPPED";
             database.execute(
-                    "update notice set seq = seq + 1, message_id = gen_random_uuid(), state = ? where alert_id = ?",
+                    "update partner_alert set seq = seq + 1, message_id = gen_random_uuid(), state = ? where alert_id = ?",
                     state,
                     alertId);
             await().atMost(Duration.ofSeconds(30)).until(() -> line.seen().size() > before);

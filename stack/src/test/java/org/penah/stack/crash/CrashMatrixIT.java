@@ -173,9 +173,9 @@ class CrashMatrixIT {
         }
         if (!victim.equals("broker")) {
             // The lease of a try whose end nobody could keep, which lasts 20 s.
-            database.execute("update partner set busy_until = now() where busy_until > now()");
+            database.execute("update delivery_lease set until = now() where until > now()");
             // And that of a beat, which lasts 8 s.
-            database.execute("update partner set beat_until = now() where beat_until > now()");
+            database.execute("update slot_lease set until = now() where until > now()");
         }
 
         // Then
@@ -183,7 +183,7 @@ class CrashMatrixIT {
         eventually(() -> delivered(batch) == each);
         first.away(point == Point.DURING_ESCALATION);
         eventually(() -> acknowledged(batch) == each);
-        assertThat(database.number("select count(*) from notice where alert_id = any(?) and seq <> 1", batch))
+        assertThat(database.number("select count(*) from partner_alert where alert_id = any(?) and seq <> 1", batch))
                 .isZero();
         int twice = mustHaveTaken(first, "first", batch);
         if (!victim.equals("broker") && (point == Point.BEFORE_RESPONSE || point == Point.AFTER_RESPONSE)) {
@@ -198,7 +198,7 @@ class CrashMatrixIT {
         // And all goes on
         first.away(false);
         notifiers.startAll();
-        eventually(() -> database.number("select count(*) from partner where busy_until > now()") == 0);
+        eventually(() -> database.number("select count(*) from delivery_lease where until > now()") == 0);
         alerts += each;
         System.out.printf("crash matrix: %s %s %s %.1f s%n", through, victim, point, (System.nanoTime() - begun) / 1e9);
     }
@@ -252,7 +252,7 @@ class CrashMatrixIT {
             int stopped = first.stopped();
             eventually(() -> first.stopped() > stopped + 1);
         } else {
-            List<UUID> ids = notices("first", batch);
+            List<UUID> ids = partnerAlerts("first", batch);
             eventually(() -> ids.stream().anyMatch(id -> first.taken(id, 1) > 0));
         }
         if (point == Point.AFTER_RESPONSE) {
@@ -298,10 +298,10 @@ class CrashMatrixIT {
 
     private Stop stopInEscalation() throws Exception {
         List<UUID> batch = desk.confirm(each);
-        eventually(() ->
-                database.number("select count(*) from notice where alert_id = any(?) and state = 'DELIVERED'", batch)
-                        == each);
-        eventually(() -> database.number("select count(*) from partner where busy_until > now()") == 0);
+        eventually(() -> database.number(
+                        "select count(*) from partner_alert where alert_id = any(?) and state = 'DELIVERED'", batch)
+                == each);
+        eventually(() -> database.number("select count(*) from delivery_lease where until > now()") == 0);
         database.hold("lock table outbox in exclusive mode");
         database.execute(
                 "update alert set opened = opened - interval '6 minutes', look_at = now() where id = any(?)", batch);
@@ -342,12 +342,12 @@ class CrashMatrixIT {
     }
 
     private long opened(List<UUID> batch) {
-        return database.number("select count(distinct alert_id) from notice where alert_id = any(?)", batch);
+        return database.number("select count(distinct alert_id) from partner_alert where alert_id = any(?)", batch);
     }
 
     private long delivered(List<UUID> batch) {
         return database.number(
-                "select count(*) from notice join partner p on p.id = partner_id"
+                "select count(*) from partner_alert join partner p on p.id = partner_id"
                         + " where p.name = 'first' and alert_id = any(?) and delivered_seq > 0",
                 batch);
     }
@@ -358,7 +358,7 @@ class CrashMatrixIT {
 
     /** Every alert came to an office as one message; answers how many of them came again. */
     private int mustHaveTaken(Office office, String name, List<UUID> batch) {
-        List<UUID> ids = notices(name, batch);
+        List<UUID> ids = partnerAlerts(name, batch);
         assertThat(ids).hasSize(each);
         eventually(() -> ids.stream().allMatch(id -> office.taken(id, 1) > 0));
         int again = ids.stream().mapToInt(id -> office.taken(id, 1) - 1).sum();
@@ -366,9 +366,9 @@ class CrashMatrixIT {
         return again;
     }
 
-    private List<UUID> notices(String name, List<UUID> batch) {
+    private List<UUID> partnerAlerts(String name, List<UUID> batch) {
         return database.ids(
-                "select n.id from notice n join partner p on p.id = partner_id where p.name = ? and alert_id = any(?)",
+                "select n.id from partner_alert n join partner p on p.id = partner_id where p.name = ? and alert_id = any(?)",
                 name,
                 batch);
     }

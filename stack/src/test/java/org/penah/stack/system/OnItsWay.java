@@ -17,7 +17,7 @@ import org.penah.stack.state.Port;
 final class OnItsWay {
 
     private static final String UNTOLD =
-            "select n.id from notice n join partner p on p.id = n.partner_id where p.name = '" + DemoPartner.NAME
+            "select n.id from partner_alert n join partner p on p.id = n.partner_id where p.name = '" + DemoPartner.NAME
                     + "' and n.state = 'PENDING'";
 
     private final Databases databases;
@@ -36,7 +36,7 @@ final class OnItsWay {
         Set<String> tips = column("intake", "select tip_id from tip");
         tips.removeAll(column("triage", "select tip_id from tip"));
         tips.forEach(tip -> found.add("the desk has not yet heard of tip " + tip));
-        column("notify", UNTOLD).forEach(notice -> found.add("the partner has not yet taken notice " + notice));
+        column("notify", UNTOLD).forEach(id -> found.add("the partner has not yet taken its alert " + id));
         return found;
     }
 

@@ -1,4 +1,4 @@
-package org.penah.notify.alert;
+package org.penah.notify.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,10 +25,10 @@ class TimestampCoarseningTest {
 
     private static final String FINER_THAN_A_DAY = """
             select (select count(*) from alert where acknowledge_by <> date_trunc('day', acknowledge_by, 'UTC'))
-                + (select count(*) from notice where since <> date_trunc('day', since, 'UTC') or sent <> date_trunc('day', sent, 'UTC'))
+                + (select count(*) from partner_alert where since <> date_trunc('day', since, 'UTC') or sent <> date_trunc('day', sent, 'UTC'))
                 + (select count(*) from alert where opened is not null or look_at is not null)
-                + (select count(*) from notice where claimed_until <> date_trunc('day', claimed_until, 'UTC'))
-                + (select count(*) from notice where next_try is not null)
+                + (select count(*) from partner_alert where claimed_until <> date_trunc('day', claimed_until, 'UTC'))
+                + (select count(*) from partner_alert where next_try is not null)
                 + (select count(*) from attempt where at <> date_trunc('day', at, 'UTC'))""";
 
     @Inject
@@ -42,8 +42,8 @@ class TimestampCoarseningTest {
 
     @BeforeEach
     void empty() {
-        await().until(() -> database.number("select count(*) from partner where busy_until is not null") == 0);
-        database.execute("truncate alert, notice, attempt");
+        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
+        database.execute("truncate alert, partner_alert, attempt");
         clock.reset();
     }
 
@@ -116,21 +116,20 @@ class TimestampCoarseningTest {
     @Test
     void no_lease_that_has_ended_stays() {
         // Given
-        database.execute(
-                "update partner set busy_until = ?, busy_with = gen_random_uuid()", Timestamp.from(clock.instant()));
+        database.holdEdge(clock.instant());
 
         // When
         coarsening.fade().await().atMost(Duration.ofSeconds(20));
 
         // Then
-        assertThat(database.number("select count(*) from partner where busy_until is not null"))
-                .isZero();
+        assertThat(database.number("select count(*) from delivery_lease")).isZero();
     }
 
     private void claimed(String which, Instant until) {
         database.execute(
-                "update notice set claimed_until = ? where id = (select id from"
-                        + " (select id, row_number() over (order by id) as number from notice) numbered where " + which
+                "update partner_alert set claimed_until = ? where id = (select id from"
+                        + " (select id, row_number() over (order by id) as number from partner_alert) numbered where "
+                        + which
                         + ")",
                 Timestamp.from(until));
     }
@@ -147,7 +146,7 @@ class TimestampCoarseningTest {
                 Timestamp.from(clock.instant().plus(Duration.ofHours(hoursToExpiry))));
         database.execute("update alert set opened = ?, look_at = ? where id = ?", now, now, alert);
         database.execute(
-                "insert into notice select ?, ?, id, 'DELIVERED', date_trunc('minute', ?::timestamptz), 1,"
+                "insert into partner_alert select ?, ?, id, 'DELIVERED', date_trunc('minute', ?::timestamptz), 1,"
                         + " gen_random_uuid(), 'ALERT', ?::timestamptz, 1, 1, ?::timestamptz"
                         + " from partner where name = 'safe-house'",
                 partnerAlert,

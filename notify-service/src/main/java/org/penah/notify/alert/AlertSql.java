@@ -1,0 +1,53 @@
+package org.penah.notify.alert;
+
+import org.penah.notify.partner.PartnerSql;
+
+/** What queries of other packages may say of alerts: {@code a} is an alert, {@code n} the same as one partner has it. */
+public final class AlertSql {
+
+    public static final String PARTNER_ALERTS = "partner_alert n join alert a on a.id = n.alert_id";
+
+    /** Of a partner {@code p}: the one message that is due first at {@code $1}; if {@code $3}, of those never tried. */
+    public static final String DUE_FIRST = """
+            (select due.id, due.tries, due.next_try
+            from partner_alert due cross join lateral (
+                select exercise, basis from alert where id = due.alert_id offset 0) a
+            where due.partner_id = p.id and due.next_try <= $1 and (not $3 or due.tries = 0)
+                and\s""" + PartnerSql.MAY_HEAR + """
+
+            order by due.tries, a.exercise, a.basis = 'SOURCE_ASSERTED', due.next_try limit 1)""";
+
+    /** Counts a try of the message {@code $1} that is due at {@code $2}, and has it due again at {@code $3}. */
+    public static final String COUNT_TRY = """
+            update partner_alert n
+            set attempts = attempts + 1, tries = tries + 1,
+                next_try = case when $3 < a.expires then $3::timestamptz end
+            from alert a
+            where a.id = n.alert_id and n.id = $1 and n.next_try <= $2""";
+
+    /** How many alerts that nobody has confirmed are open with the partner of {@code n} at {@code $2}. */
+    public static final String UNCONFIRMED = """
+            (select count(*) from partner_alert o join alert b on b.id = o.alert_id
+            where o.partner_id = n.partner_id and b.basis = 'SOURCE_ASSERTED' and b.expires > $2
+                and o.answered_seq = 0 and o.message_type <> 'CANCEL' and o.next_try is not null)""";
+
+    /** Counts that the messages of {@code $1} are about to leave, if they are still to be said; locked by their ids. */
+    public static final String COUNT_LEAVING = """
+            update partner_alert n set attempts = attempts + 1
+            from (
+                select id from partner_alert where id = any($1) and next_try is not null order by id for no key update
+            ) leaving
+            where n.id = leaving.id""";
+
+    /** The ids of alerts that are settled at {@code $1}, of which nobody is told anything more. */
+    public static final String SETTLED = """
+            (select id from alert a
+             where (state in ('ACKNOWLEDGED', 'RESOLVED', 'EXPIRED', 'CANCELLED') or expires <= $1)
+               and not exists (select from partner_alert n where n.alert_id = a.id and n.next_try is not null))""";
+
+    /** The ids of {@link #SETTLED} alerts as partners have them. */
+    public static final String SETTLED_WITH_PARTNERS =
+            "(select id from partner_alert where alert_id in " + SETTLED + ")";
+
+    private AlertSql() {}
+}

@@ -1,0 +1,56 @@
+package org.penah.notify.alert;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** Ends the tries of alerts that have expired, and reduces the times of settled alerts to the day. */
+public final class SettledAlerts {
+
+    // Nobody is told of it any more, whether they have confirmed its end or not.
+    private static final String END_TRIES = """
+            update partner_alert n set next_try = null
+            from alert a where a.id = n.alert_id and a.expires <= $1 and n.next_try is not null""";
+
+    private static final String END_PAUSES = "delete from stuck_alert where until <= $1";
+
+    private static final String FADE_ALERTS = """
+            update alert set acknowledge_by = date_trunc('day', acknowledge_by, 'UTC'),
+                -- What still runs keeps its end, or it would end today.
+                expires = case when state = 'CANCELLED' or expires <= $1 then date_trunc('day', expires, 'UTC')
+                    else date_trunc('day', expires - interval '1 microsecond', 'UTC') + interval '24 hours' end,
+                opened = null, look_at = null
+            where id in\s""" + AlertSql.SETTLED + """
+             and (acknowledge_by <> date_trunc('day', acknowledge_by, 'UTC') or expires <> date_trunc('day', expires, 'UTC'))""";
+
+    private static final String FADE_PARTNER_ALERTS = """
+            update partner_alert set since = date_trunc('day', since, 'UTC'), sent = date_trunc('day', sent, 'UTC'),
+                -- One that holds is needed if the desk goes on.
+                claimed_until = case when claimed_until <= $1 then date_trunc('day', claimed_until, 'UTC')
+                    else claimed_until end
+            where alert_id in\s""" + AlertSql.SETTLED + """
+             and (since <> date_trunc('day', since, 'UTC') or sent <> date_trunc('day', sent, 'UTC')
+                or (claimed_until <= $1 and claimed_until <> date_trunc('day', claimed_until, 'UTC')))""";
+
+    private SettledAlerts() {}
+
+    /** Ends the tries of what has expired, and the pauses of alerts that failed. */
+    public static Uni<Void> endTries(SqlConnection connection, Instant now) {
+        return update(connection, END_PAUSES, now).chain(() -> update(connection, END_TRIES, now));
+    }
+
+    /** Reduces the times of what is settled to the day. */
+    public static Uni<Void> coarsen(SqlConnection connection, Instant now) {
+        // The alerts last: their expiry decides what is settled.
+        return update(connection, FADE_PARTNER_ALERTS, now).chain(() -> update(connection, FADE_ALERTS, now));
+    }
+
+    private static Uni<Void> update(SqlConnection connection, String sql, Instant now) {
+        return connection
+                .preparedQuery(sql)
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+}

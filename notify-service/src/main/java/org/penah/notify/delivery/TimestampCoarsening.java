@@ -1,0 +1,65 @@
+package org.penah.notify.delivery;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jboss.logging.Logger;
+import org.penah.notify.alert.AlertSql;
+import org.penah.notify.alert.SettledAlerts;
+
+/**
+ * Reduces the times of settled alerts to the day.
+ *
+ * <p>An alert that a source asserted came within a second of its tip. While it runs, its clock needs times; afterwards
+ * they would only tell an attacker who seizes the database when somebody wrote.
+ */
+@ApplicationScoped
+class TimestampCoarsening {
+
+    private static final Logger LOG = Logger.getLogger(TimestampCoarsening.class);
+
+    private static final String END_LEASES = "delete from delivery_lease where until <= $1";
+
+    private static final String COARSEN_ATTEMPTS = """
+            update attempt set at = date_trunc('day', at, 'UTC')
+            where partner_alert_id in\s""" + AlertSql.SETTLED_WITH_PARTNERS + """
+             and at <> date_trunc('day', at, 'UTC')""";
+
+    private final Pool pool;
+    private final Clock clock;
+
+    TimestampCoarsening(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> run() {
+        return fade().onFailure()
+                .invoke(fault -> LOG.warnf(
+                        "could not coarsen timestamps: %s", fault.getClass().getName()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    Uni<Void> fade() {
+        Instant now = clock.instant();
+        return pool.withTransaction(connection -> update(connection, END_LEASES, now)
+                .chain(() -> SettledAlerts.endTries(connection, now))
+                .chain(() -> update(connection, COARSEN_ATTEMPTS, now))
+                .chain(() -> SettledAlerts.coarsen(connection, now)));
+    }
+
+    private static Uni<Void> update(SqlConnection connection, String sql, Instant now) {
+        return connection
+                .preparedQuery(sql)
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,18 @@
+package org.penah.notify.partner;
+
+/** What queries of other packages may say of a partner, {@code p}. */
+public final class PartnerSql {
+
+    public static final String PARTNERS = "partner p";
+
+    /** They are told in slots. */
+    public static final String IN_SLOTS = "p.channel = 'SLOTS' and not p.gone and p.admission <> 'DISABLED'";
+
+    /** They are told at the edge of each event. */
+    public static final String AT_THE_EDGE = "p.channel = 'EDGE' and not p.gone and p.admission <> 'DISABLED'";
+
+    /** Of an alert {@code a}: whether they may hear of it, which before their first drill is that drill alone. */
+    public static final String MAY_HEAR = "(p.admission = 'READY' or a.exercise)";
+
+    private PartnerSql() {}
+}
