@@ -1,10 +1,17 @@
--- Events wait here, written in the transaction of the change that they tell of, until the broker has them.
+-- Events wait here, written in the transaction of the change that they tell of, until the broker has them. They are signed as they
+-- are written, so that who writes this table later sends nothing in the service's name.
 create table outbox (
-    position bigint generated always as identity primary key,
-    event_id uuid  not null unique,
-    queue    text  not null,
-    event    bytea not null
+    position  bigint  generated always as identity primary key,
+    event_id  uuid    not null unique,
+    queue     text    not null,
+    event     bytea   not null,
+    signed_on date    not null,
+    signature text    not null check (length(signature) = 88),
+    -- What tells of danger leaves before what does not, and is taken first at the broker.
+    urgent    boolean not null default false
 );
+-- Each queue is sent by itself.
+create index on outbox (queue, urgent desc, position);
 
 create function outbox_wake() returns trigger language plpgsql as $$
 begin

@@ -41,8 +41,8 @@ class GrantsTest {
                 "delete from reply",
                 "select * from sent_once",
                 "delete from sent_once",
-                "alter function mailbox_tips(bytea) security invoker",
-                "create or replace function mailbox_tips(the_box bytea) returns void language sql as 'select 1'",
+                "alter function tips_of_mailbox(bytea) security invoker",
+                "create or replace function tips_of_mailbox(the_box bytea) returns void language sql as 'select 1'",
                 "create table loot (x text)",
                 "select * from flyway_schema_history"
             })
@@ -65,16 +65,14 @@ class GrantsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "select * from mailbox_tips(null)",
-                "select * from mailbox_tips('')",
-                "select * from mailbox_tips('%')",
                 "select * from tips_of_mailbox(null)",
                 "select * from tips_of_mailbox('')",
+                "select * from tips_of_mailbox('%')",
+                "select * from empty_mailbox(null)",
                 "select * from empty_mailbox('')",
                 "select * from mailbox_replies(null)",
                 "select * from mailbox_replies('')",
-                "select * from withdraw_consent(null, null, true)",
-                "select * from erase_mailbox(null)"
+                "select * from take_back_consent(null, null, true)"
             })
     void the_services_role_gets_nothing_without_a_hash(String sql) throws SQLException {
         // Given

@@ -170,7 +170,7 @@ class AlertAnsweredTest {
         // When
         assertThatThrownBy(() -> LocalPostgres.run(sql))
                 // Then
-                .hasMessageContaining("_bounds");
+                .hasMessageContaining("_check");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.penah.intake.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -439,21 +438,6 @@ class InboxTest {
                 .allSatisfy(page -> assertThat(page.statusCode()).isEqualTo(503));
         assertThat(source.tips()).containsExactly(tip.toString());
         assertThat(source.comeBackWithMailbox("/en/inbox").body()).contains("stop-alert " + tip);
-    }
-
-    /** What it sent would be obeyed by nobody, while its source was told that it is done. */
-    @Test
-    void a_version_that_signs_nothing_is_refused_by_the_database() {
-        // Given
-        UUID tip = source.sendDanger();
-
-        // Then
-        assertThatThrownBy(() -> LocalPostgres.ask("select tip_id from erase_mailbox(" + source.box() + ")"))
-                .hasStackTraceContaining("must be signed");
-        assertThatThrownBy(() -> LocalPostgres.ask(
-                        "select alert from withdraw_consent(" + source.box() + ", '" + tip + "', true)"))
-                .hasStackTraceContaining("must be signed");
-        assertThat(source.comeBack().body()).contains("stop-alert " + tip, "stop-details " + tip);
     }
 
     @Test

@@ -125,7 +125,7 @@ class BoundsTest {
         // When
         assertThatThrownBy(() -> LocalPostgres.asOwner(sql))
                 // Then
-                .hasMessageContaining("_bounds");
+                .hasMessageContaining("_check");
     }
 
     private String state(Sent tip) {
