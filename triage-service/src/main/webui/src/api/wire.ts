@@ -42,16 +42,16 @@ export const STEP_KINDS = [
   'unassign',
   'vet',
   'unvet',
-  'weigh',
+  'set-lane',
   'unreadable',
   'tag',
   'untag',
   'close',
   'reopen',
-  'keep',
-  'unkeep',
-  'excuse',
-  'owe',
+  'hold',
+  'unhold',
+  'waive',
+  'unwaive',
   'link',
   'unlink',
   'merge',
@@ -159,7 +159,7 @@ export interface TipSummary<A extends AlertSummary = AlertSummary> {
   holder: Holder | undefined;
   finding: Finding | undefined;
   /** Staff put it in another lane than its answers do. */
-  weighed: boolean;
+  laneOverridden: boolean;
   /** The next duty towards its source. */
   duty: Duty | undefined;
   /** Something is overdue, a first look or a duty. */
@@ -168,7 +168,7 @@ export interface TipSummary<A extends AlertSummary = AlertSummary> {
   /** No timer deletes it. */
   legalHold: boolean;
   /** No answer is owed. */
-  excused: boolean;
+  answerWaived: boolean;
   answeredOn: string | undefined;
   /** Ids of the tags on it. */
   tags: string[];
@@ -309,12 +309,12 @@ function tipWith<A extends AlertSummary>(alert: Decoder<A>): Decoder<TipSummary<
     replyTo: maybe(text),
     holder: maybe(shape<Holder>({ name: text, until: maybe(text) })),
     finding: maybe(oneOf(FINDINGS)),
-    weighed: flag,
+    laneOverridden: flag,
     duty: maybe(shape<Duty>({ kind: oneOf(['answer', 'feedback']), by: text })),
     overdue: flag,
     closedOn: maybe(text),
     legalHold: flag,
-    excused: flag,
+    answerWaived: flag,
     answeredOn: maybe(text),
     tags: list(text),
     alert: maybe(alert),

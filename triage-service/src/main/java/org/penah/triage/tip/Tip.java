@@ -101,7 +101,7 @@ class Tip {
     /** The lane that staff put it in, if it is another than its answers put it in. */
     @Nullable
     @Enumerated(EnumType.STRING)
-    Lane severity;
+    Lane staffLane;
 
     @Nullable
     LocalDate closedOn;
@@ -116,7 +116,7 @@ class Tip {
     LocalDate feedbackOn;
 
     /** No answer is owed. */
-    boolean excused;
+    boolean answerWaived;
 
     /** See {@link Obligation}. */
     @Enumerated(EnumType.STRING)
@@ -209,9 +209,9 @@ class Tip {
     }
 
     /** Staff find it as severe as this, regardless of its answers. */
-    void weigh(Lane found) {
+    void setLane(Lane found) {
         boolean aside = isAside();
-        severity = found == Lane.of(threat()) ? null : found;
+        staffLane = found == Lane.of(threat()) ? null : found;
         putAside(aside);
     }
 
@@ -225,8 +225,11 @@ class Tip {
 
     /** Recomputes the duty, whether it is overdue and the tip's place; call it after each change. */
     void settle(ClockConfig clocks, Instant now) {
-        boolean stopped =
-                closedOn != null || excused || isAside() || finding == Finding.JUNK || finding == Finding.DUPLICATE;
+        boolean stopped = closedOn != null
+                || answerWaived
+                || isAside()
+                || finding == Finding.JUNK
+                || finding == Finding.DUPLICATE;
         Obligation next = Obligation.next(
                 new Obligation.Standing(day, answeredOn, feedbackOn, stopped),
                 clocks.answerDays(),
@@ -240,7 +243,7 @@ class Tip {
 
     /** Its lane unless it is put aside. */
     Lane standing() {
-        return severity == null ? Lane.of(threat()) : severity;
+        return staffLane == null ? Lane.of(threat()) : staffLane;
     }
 
     private static LocalDate today(Instant now) {

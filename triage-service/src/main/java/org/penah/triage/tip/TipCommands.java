@@ -60,8 +60,10 @@ public class TipCommands {
     }
 
     /** Finds a tip as severe as the lane of this name; a problem if danger would be played down unread. */
-    public void weigh(OpenTip tip, String lane) {
-        change(tip, row -> row.weigh(LaneOverride.decide(row.standing(), lane, row.threat(), row.firstOpened != null)));
+    public void setLane(OpenTip tip, String lane) {
+        change(
+                tip,
+                row -> row.setLane(LaneOverride.decide(row.standing(), lane, row.threat(), row.firstOpened != null)));
     }
 
     /** Notes that two members cannot open a tip: its clock ends as if it had been read. Its source is not told that it was. */
@@ -90,7 +92,7 @@ public class TipCommands {
     }
 
     /** Puts a tip on hold, or lifts the hold; a problem if somebody who is not a lead would lift it. */
-    public void keep(Member who, OpenTip tip, boolean held) {
+    public void hold(Member who, OpenTip tip, boolean held) {
         if (!held && !who.roles().contains(Role.LEAD)) {
             throw ProblemException.forbidden();
         }
@@ -98,8 +100,8 @@ public class TipCommands {
     }
 
     /** Stops the clocks of answer and feedback, or starts them again. */
-    public void excuse(OpenTip tip, boolean excused) {
-        change(tip, row -> row.excused = excused);
+    public void waive(OpenTip tip, boolean waived) {
+        change(tip, row -> row.answerWaived = waived);
     }
 
     /** Notes that staff have written to the source of a tip. */

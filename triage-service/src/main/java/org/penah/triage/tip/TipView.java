@@ -15,7 +15,7 @@ import org.penah.triage.threat.Threat;
  *
  * @param replyTo left out in lists
  * @param erasingDue when it is deleted, if its source erased it before anybody read it
- * @param weighed whether staff put it in another lane than its answers do
+ * @param laneOverridden whether staff put it in another lane than its answers do
  * @param duty what its source waits for
  * @param tags ids of what is put on it
  * @param alert brief in lists
@@ -39,12 +39,12 @@ record TipView(
         @Nullable String replyTo,
         @Nullable Assignee holder,
         @Nullable Finding finding,
-        boolean weighed,
+        boolean laneOverridden,
         @Nullable Obligation duty,
         boolean overdue,
         @Nullable LocalDate closedOn,
         boolean legalHold,
-        boolean excused,
+        boolean answerWaived,
         @Nullable LocalDate answeredOn,
         List<UUID> tags,
         @Nullable AlertView alert) {
@@ -69,12 +69,12 @@ record TipView(
                 replyTo,
                 tip.holder == null ? null : new Assignee(tip.holder, tip.heldUntil),
                 tip.finding,
-                tip.severity != null,
+                tip.staffLane != null,
                 tip.duty == null || tip.dutyBy == null ? null : new Obligation(tip.duty, tip.dutyBy),
                 tip.overdue,
                 tip.closedOn,
                 tip.legalHold,
-                tip.excused,
+                tip.answerWaived,
                 tip.answeredOn,
                 tags,
                 alert);

@@ -96,8 +96,8 @@ class StepEffects {
         return none(step);
     }
 
-    Uni<Void> weigh(Taken step) {
-        commands.weigh(step.tip(), step.value());
+    Uni<Void> setLane(Taken step) {
+        commands.setLane(step.tip(), step.value());
         return none(step);
     }
 
@@ -130,23 +130,23 @@ class StepEffects {
         return none(step);
     }
 
-    Uni<Void> keep(Taken step) {
-        commands.keep(step.who(), step.tip(), true);
+    Uni<Void> hold(Taken step) {
+        commands.hold(step.who(), step.tip(), true);
         return none(step);
     }
 
-    Uni<Void> unkeep(Taken step) {
-        commands.keep(step.who(), step.tip(), false);
+    Uni<Void> unhold(Taken step) {
+        commands.hold(step.who(), step.tip(), false);
         return none(step);
     }
 
-    Uni<Void> excuse(Taken step) {
-        commands.excuse(step.tip(), true);
+    Uni<Void> waive(Taken step) {
+        commands.waive(step.tip(), true);
         return none(step);
     }
 
-    Uni<Void> owe(Taken step) {
-        commands.excuse(step.tip(), false);
+    Uni<Void> unwaive(Taken step) {
+        commands.waive(step.tip(), false);
         return none(step);
     }
 

@@ -26,8 +26,8 @@ enum StepKind {
     /** Takes the finding back that is its value. */
     @JsonProperty("unvet")
     UNVET(Deed.TIP_NOT_VETTED, Note.ACCEPTED, Value.FINDING, StepEffects::unvet),
-    @JsonProperty("weigh")
-    WEIGH(Deed.TIP_WEIGHED, Note.REQUIRED, Value.LANE, StepEffects::weigh),
+    @JsonProperty("set-lane")
+    SET_LANE(Deed.TIP_WEIGHED, Note.REQUIRED, Value.LANE, StepEffects::setLane),
     /** They cannot open it. When a second member says so, it counts as looked at. */
     @JsonProperty("unreadable")
     UNREADABLE(Deed.TIP_UNREADABLE, Note.ACCEPTED, Value.NONE, StepEffects::unreadable),
@@ -39,17 +39,17 @@ enum StepKind {
     CLOSE(Deed.TIP_CLOSED, Note.ACCEPTED, Value.NONE, StepEffects::close),
     @JsonProperty("reopen")
     REOPEN(Deed.TIP_REOPENED, Note.ACCEPTED, Value.NONE, StepEffects::reopen),
-    /** Keeps the tip whatever its age. */
-    @JsonProperty("keep")
-    KEEP(Deed.TIP_KEPT, Note.REQUIRED, Value.NONE, StepEffects::keep),
+    /** A legal hold: the tip stays whatever its age. */
+    @JsonProperty("hold")
+    HOLD(Deed.TIP_KEPT, Note.REQUIRED, Value.NONE, StepEffects::hold),
     /** A lead alone may. */
-    @JsonProperty("unkeep")
-    UNKEEP(Deed.TIP_NOT_KEPT, Note.REQUIRED, Value.NONE, StepEffects::unkeep),
+    @JsonProperty("unhold")
+    UNHOLD(Deed.TIP_NOT_KEPT, Note.REQUIRED, Value.NONE, StepEffects::unhold),
     /** No answer is owed. */
-    @JsonProperty("excuse")
-    EXCUSE(Deed.ANSWER_EXCUSED, Note.REQUIRED, Value.NONE, StepEffects::excuse),
-    @JsonProperty("owe")
-    OWE(Deed.ANSWER_OWED, Note.ACCEPTED, Value.NONE, StepEffects::owe),
+    @JsonProperty("waive")
+    WAIVE(Deed.ANSWER_EXCUSED, Note.REQUIRED, Value.NONE, StepEffects::waive),
+    @JsonProperty("unwaive")
+    UNWAIVE(Deed.ANSWER_OWED, Note.ACCEPTED, Value.NONE, StepEffects::unwaive),
     /** To another tip; the tie is seen from both. */
     @JsonProperty("link")
     LINK(Deed.TIP_LINKED, Note.ACCEPTED, Value.TIP, StepEffects::link),

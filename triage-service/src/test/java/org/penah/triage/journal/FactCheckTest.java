@@ -60,7 +60,7 @@ class FactCheckTest {
                 update step set note = set_byte(note, 99, 255 - get_byte(note, 99)) where kind = 'VET' | tip.vetted altered
                 update step set who = 'aysel' where kind = 'VET' | tip.vetted altered
                 update step set day = day - 1 where kind = 'VET' | tip.vetted altered
-                update step set kind = 'WEIGH' where kind = 'VET' | tip.vetted altered
+                update step set kind = 'SET_LANE' where kind = 'VET' | tip.vetted altered
                 update step set value = 'rauf' where kind = 'ASSIGN' | tip.assigned altered
                 update step set value = null where kind = 'ASSIGN' | tip.assigned altered
                 delete from step where kind = 'ASSIGN' | tip.assigned altered

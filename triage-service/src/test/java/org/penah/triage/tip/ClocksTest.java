@@ -81,11 +81,11 @@ class ClocksTest {
         Sent tip = desk.receive(Sent.routine());
 
         // When
-        take(tip, "excuse", null, true);
+        take(tip, "waive", null, true);
 
         // Then
         assertThat(desk.view(tip).has("duty")).isFalse();
-        take(tip, "owe", null, false);
+        take(tip, "unwaive", null, false);
         assertThat(desk.view(tip).at("/duty/kind").asText()).isEqualTo("answer");
         RAUF.post(Desk.path(tip) + "/aside", "{\"aside\":true}");
         assertThat(desk.view(tip).has("duty")).isFalse();

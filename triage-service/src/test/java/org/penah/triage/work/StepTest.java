@@ -190,12 +190,13 @@ class StepTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"note", "claim", "release", "unreadable", "close", "reopen", "keep", "unkeep", "excuse", "owe"})
+            strings = {"note", "claim", "release", "unreadable", "close", "reopen", "hold", "unhold", "waive", "unwaive"
+            })
     void a_step_that_says_it_all_carries_nothing_in_clear(String kind) {
         // Given
         Sent tip = desk.receive(Sent.routine());
         AYSEL.post(Desk.path(tip) + "/opened", "");
-        String note = List.of("note", "keep", "unkeep", "excuse").contains(kind) ? "\"" + NOTE + "\"" : "null";
+        String note = List.of("note", "hold", "unhold", "waive").contains(kind) ? "\"" + NOTE + "\"" : "null";
 
         // When
         HttpResponse<String> refused = take(AYSEL, tip, UUID.randomUUID(), kind, "\"canary\"", note);

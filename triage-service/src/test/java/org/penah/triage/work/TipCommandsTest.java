@@ -42,19 +42,19 @@ class TipCommandsTest {
     void a_severity_is_overridden_with_a_reason_and_the_tip_stands_in_that_lane() {
         // Given
         Sent tip = desk.receive(Sent.routine());
-        assertThat(take(RAUF, tip, "weigh", "imminent", false).statusCode()).isEqualTo(422);
+        assertThat(take(RAUF, tip, "set-lane", "imminent", false).statusCode()).isEqualTo(422);
 
         // When
-        HttpResponse<String> weighed = take(RAUF, tip, "weigh", "imminent", true);
+        HttpResponse<String> weighed = take(RAUF, tip, "set-lane", "imminent", true);
 
         // Then
         assertThat(weighed.statusCode()).isEqualTo(204);
         assertThat(desk.view(tip).path("lane").asText()).isEqualTo("imminent");
-        assertThat(desk.view(tip).path("weighed").asBoolean()).isTrue();
+        assertThat(desk.view(tip).path("laneOverridden").asBoolean()).isTrue();
         assertThat(desk.order("lane=imminent&queue=general")).contains(id(tip));
         assertThat(Desk.deeds(tip)).containsExactly("rauf tip.weighed");
-        take(RAUF, tip, "weigh", "routine", true);
-        assertThat(desk.view(tip).path("weighed").asBoolean()).isFalse();
+        take(RAUF, tip, "set-lane", "routine", true);
+        assertThat(desk.view(tip).path("laneOverridden").asBoolean()).isFalse();
     }
 
     @Test
@@ -63,13 +63,13 @@ class TipCommandsTest {
         Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
 
         // When
-        HttpResponse<String> unread = take(AYSEL, tip, "weigh", "routine", true);
+        HttpResponse<String> unread = take(AYSEL, tip, "set-lane", "routine", true);
 
         // Then
         assertThat(unread.statusCode()).isEqualTo(409);
         assertThat(desk.view(tip).path("lane").asText()).isEqualTo("imminent");
         AYSEL.post(Desk.path(tip) + "/opened", "");
-        assertThat(take(AYSEL, tip, "weigh", "routine", true).statusCode()).isEqualTo(204);
+        assertThat(take(AYSEL, tip, "set-lane", "routine", true).statusCode()).isEqualTo(204);
         assertThat(desk.view(tip).path("lane").asText()).isEqualTo("routine");
     }
 
@@ -77,7 +77,7 @@ class TipCommandsTest {
     void what_staff_find_severe_comes_back_to_its_lane_after_it_was_put_aside() {
         // Given
         Sent tip = desk.receive(Sent.routine());
-        take(RAUF, tip, "weigh", "urgent", true);
+        take(RAUF, tip, "set-lane", "urgent", true);
         RAUF.post(Desk.path(tip) + "/aside", "{\"aside\":true}");
         assertThat(desk.view(tip).path("lane").asText()).isEqualTo("quarantine");
 
@@ -246,15 +246,15 @@ class TipCommandsTest {
     void only_a_lead_lifts_a_hold() {
         // Given
         Sent tip = desk.receive(Sent.routine());
-        take(RAUF, tip, "keep", null, true);
+        take(RAUF, tip, "hold", null, true);
 
         // When
-        HttpResponse<String> lifted = take(RAUF, tip, "unkeep", null, true);
+        HttpResponse<String> lifted = take(RAUF, tip, "unhold", null, true);
 
         // Then
         assertThat(lifted.statusCode()).isEqualTo(403);
         assertThat(desk.view(tip).path("legalHold").asBoolean()).isTrue();
-        assertThat(take(AYSEL, tip, "unkeep", null, true).statusCode()).isEqualTo(204);
+        assertThat(take(AYSEL, tip, "unhold", null, true).statusCode()).isEqualTo(204);
         assertThat(desk.view(tip).path("legalHold").asBoolean()).isFalse();
         assertThat(Desk.deeds(tip)).containsExactly("rauf tip.kept", "aysel tip.not-kept");
     }
