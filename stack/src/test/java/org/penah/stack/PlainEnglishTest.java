@@ -14,14 +14,21 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Some habits make English read as translated. They must not occur in pages (Markdown), in English messages, in the texts
- * and comments of the two scripts and the console, and in Java comments of the modules below. SQL is left out, because a
- * migration never changes, not even its comments.
+ * and comments of the two scripts and the console, and in comments of Java and SQL.
  */
 class PlainEnglishTest {
 
     private static final Path REPOSITORY = Path.of("..");
-    private static final List<String> MODULES =
-            List.of("intake-service", "outbox", "partner-kit", "stack", "testbed", "triage-service");
+    private static final List<String> MODULES = List.of(
+            "ceremony",
+            "intake-service",
+            "notify-service",
+            "outbox",
+            "partner-kit",
+            "sealing",
+            "stack",
+            "testbed",
+            "triage-service");
     private static final List<String> PAGES = List.of("README.md", "SECURITY.md", "CONTRIBUTING.md", "docs", "k8s");
     private static final List<String> SCRIPTS = List.of(
             "intake-service/src/main/webui/src",
@@ -50,6 +57,8 @@ class PlainEnglishTest {
                         Stream.concat(files(SCRIPTS, ".ts"), files(SCRIPTS, ".svelte"))
                                 .filter(script -> !REPOSITORY.relativize(script).equals(PICTURED))
                                 .flatMap(script -> habits(script, read(script))),
+                        files(MODULES.stream().map(module -> module + "/src/main/resources"), ".sql")
+                                .flatMap(migration -> habits(migration, read(migration))),
                         files(MODULES.stream().map(module -> module + "/src"), ".java")
                                 .filter(source -> !source.endsWith("PlainEnglishTest.java"))
                                 .flatMap(source -> habits(source, comments(read(source)))))

@@ -2,7 +2,7 @@ package org.penah.ceremony.cli;
 
 import java.io.IOException;
 
-/** The command does not do it; one sentence for whoever ran it. */
+/** The command does not do it; one sentence for the person who ran it. */
 final class RefusedException extends IOException {
 
     RefusedException(String message) {

@@ -90,7 +90,7 @@ record Terminal(
                 : new ReadingProgress(opened, size, err);
     }
 
-    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency of its own
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be one more dependency
     void say(String sentence, Object... values) {
         out.println(String.format(Locale.ROOT, sentence, values));
     }

@@ -70,7 +70,7 @@ class KeysCommandTest {
         assertThat(folder.resolve("keys/keys.json")).content().contains(recipient.strip());
     }
 
-    /** Whoever writes triage's database puts their own key in the file; the lead reads the digits of the one they made. */
+    /** An intruder who writes to triage's database puts their own key in the file; the lead reads the digits of the one they made. */
     @ParameterizedTest
     @ValueSource(strings = {"", "2287 3236 8374 5483 0212 8726\n"})
     void refusesAnEpochWithoutTheDigitsThatTheLeadReads(String heard) throws IOException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.testbed.program.Command;
 
-/** The command as a program of its own: with little memory, and stopped by its user. */
+/** The command as a separate program: with little memory, and stopped by its user. */
 class SealProcessTest {
 
     private static final int MEGABYTE = 1 << 20;

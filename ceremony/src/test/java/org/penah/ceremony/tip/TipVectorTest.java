@@ -20,7 +20,7 @@ import org.penah.sealing.tip.TipFile;
 import org.penah.sealing.tip.TipWriter;
 
 /**
- * The vector that whatever writes or reads tips is held to, the console's tests too. {@code TipWriter} makes it anew with
+ * The vector that whatever writes or reads tips is held to, the console's tests too. {@code TipWriter} makes it again with
  * {@code mvn -pl ceremony test -Dtest=TipVectorTest -Dpenah.vectors=write}: the same tip under a new file key.
  */
 class TipVectorTest {

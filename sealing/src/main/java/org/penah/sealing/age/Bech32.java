@@ -66,7 +66,7 @@ final class Bech32 {
         return Character.isUpperCase(prefix.charAt(0)) ? ALPHABET.toUpperCase(Locale.ROOT) : ALPHABET;
     }
 
-    /** Cuts the first {@code count} values anew into values of {@code to} bits, in an array of {@code length}. */
+    /** Regroups the bits of the first {@code count} values into values of {@code to} bits, in an array of {@code length}. */
     private static byte[] regroup(byte[] values, int count, int from, int to, int length) {
         byte[] cut = new byte[length];
         int mask = (1 << to) - 1;

@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /**
  * Seals what is written to it as an age file and sends it on at once, holding {@value #HELD_BYTES} bytes at most: for
- * whoever serves thousands of slow writers at a time.
+ * a server of thousands of slow writers at a time.
  *
  * <p>A chunk says from its first byte whether it is the file's last, so once some of a chunk was sent on, the file can
  * only end in a later one. {@link #least} tells how long it must then be, and {@link #endsAt} must be told where it ends

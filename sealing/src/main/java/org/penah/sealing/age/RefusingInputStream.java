@@ -47,7 +47,7 @@ abstract class RefusingInputStream extends InputStream {
 
     private boolean fill() throws IOException {
         if (refusal != null) {
-            // Whoever goes on reading must not take a refused file for one that ended.
+            // A caller that goes on reading must not take a refused file for one that ended.
             throw refusal;
         }
         if (position == limit) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 /** A file that somebody says is sealed is not what we take; quotes nothing of it. */
 public final class SealedFileException extends IOException {
 
-    /** What to tell whoever sealed it. */
+    /** What to tell the person who sealed it. */
     public enum Kind {
         /** No age file, or one whose header is malformed or cut off. */
         NOT_SEALED,

@@ -11,7 +11,7 @@ import org.bouncycastle.crypto.params.HKDFParameters;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
- * Signs what a source decides about its tips. Each tip has a key pair of its own, from the receipt and the tip's salt, so that two tips
+ * Signs what a source decides about its tips. Each tip has another key pair, from the receipt and the tip's salt, so that two tips
  * of one source cannot be told by their keys (ADR 33).
  */
 public final class DecisionKeys implements Destroyable {

@@ -1,6 +1,6 @@
 /**
  * What a source decides about a tip that it has sent, signed with a key that only its receipt yields: the services obey the source, and
- * whoever sits in intake-service signs nothing (ADR 33).
+ * an intruder in intake-service can sign nothing (ADR 33).
  */
 @NullMarked
 package org.penah.sealing.decision;

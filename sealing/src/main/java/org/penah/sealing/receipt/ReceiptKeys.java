@@ -68,7 +68,7 @@ public final class ReceiptKeys implements Destroyable {
         return key;
     }
 
-    /** Opens the mailbox to whoever shows it: 32 bytes, never stored. */
+    /** Opens the mailbox to anybody who shows it: 32 bytes, never stored. */
     public byte[] mailboxId() {
         return mailboxId.clone();
     }

@@ -36,7 +36,7 @@ public final class WebhookVerifier {
     }
 
     /**
-     * Answers the verified message. A repeat passes too: whoever takes it must know the message by what it says.
+     * Answers the verified message. A repeat passes too: the caller must recognize it by what the message says.
      *
      * @throws WebhookRefusedException if it is not to be believed
      */

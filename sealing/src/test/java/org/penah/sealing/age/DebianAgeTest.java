@@ -154,7 +154,7 @@ class DebianAgeTest {
                 .succeed();
     }
 
-    /** Runs the command on a terminal of its own and types the lines there, as a passphrase is typed. */
+    /** Runs the command on a separate terminal and types the lines there, as a passphrase is typed. */
     private int typing(String typed, String command) throws IOException {
         Path keys = write("typed", typed.getBytes(StandardCharsets.UTF_8));
         return Command.of("script", "-qec", command, "/dev/null")
