@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -38,13 +39,16 @@ import org.jboss.logging.Logger;
  *
  * <p>While the database is away, full, or keeps nothing, the event waits, unsettled, and so do those behind it. An event that is
  * not valid, or that fails {@value #ATTEMPTS} times while others could be kept, is rejected to the broker's dead letters and counted
- * ({@code penah.inbox.rejected}), so that it cannot hold up the others.
+ * ({@code penah.inbox.rejected}), so that it cannot hold up the others. One that needs a row that somebody has locked waits
+ * for it, unsettled, and lets the others pass; at most {@value #MOST_ASIDE} do so at a time.
  */
 @ApplicationScoped
 public class Inbox {
 
     private static final Logger LOG = Logger.getLogger(Inbox.class);
     private static final int ATTEMPTS = 5;
+    /** Each of them needs a connection now and then, and leaves most to the others. */
+    private static final int MOST_ASIDE = 4;
     private static final int REMEMBERED_DAYS = 30;
 
     /** One day longer than they are taken: days begin at other moments here and in the database. */
@@ -58,6 +62,9 @@ public class Inbox {
     /** No room or memory left, going down, cannot read its own files; or reads only: SQLSTATE, PostgreSQL's appendix A. */
     private static final Pattern UNWELL = Pattern.compile("(53|57|58)...|25006");
 
+    /** Another transaction has locked what this one needs, in the end or in a ring. */
+    private static final Pattern LOCKED = Pattern.compile("55P03|40P01");
+
     private static final String PROBE = "insert into inbox (event_id) values (gen_random_uuid())";
 
     private final Mutiny.SessionFactory sessions;
@@ -68,6 +75,7 @@ public class Inbox {
     private final InboxConfig config;
     private final Counter retried;
     private final Counter rejected;
+    private final Semaphore places = new Semaphore(MOST_ASIDE);
 
     private record Kind(String sender, String type) {}
 
@@ -99,16 +107,24 @@ public class Inbox {
      * Handles a message and settles it: accepted after the commit, rejected if it can never be handled.
      *
      * @param sender the service whose queue it came by: the one that must have signed it
+     * @return ends when the next message may be taken: once this one is settled, or waits aside for a lock
      */
     public Uni<Void> take(String sender, Message<byte[]> message) {
-        return Uni.createFrom()
-                .deferred(() -> handle(sender, message))
-                .onItemOrFailure()
-                .transformToUni((done, fault) ->
-                        fault == null ? Uni.createFrom().completionStage(message.ack()) : reject(message, fault));
+        return Uni.createFrom().emitter(next -> {
+            Failures failures = new Failures(config.pause(), () -> next.complete(null));
+            Uni.createFrom()
+                    .deferred(() -> handle(sender, message, failures))
+                    .onItemOrFailure()
+                    .transformToUni((done, fault) ->
+                            fault == null ? Uni.createFrom().completionStage(message.ack()) : reject(message, fault))
+                    .onTermination()
+                    .invoke(failures::end)
+                    .subscribe()
+                    .with(next::complete, next::fail);
+        });
     }
 
-    private Uni<Void> handle(String sender, Message<byte[]> message) {
+    private Uni<Void> handle(String sender, Message<byte[]> message, Failures failures) {
         requireSignature(sender, message);
         CloudEvent<JsonNode> event = EventJson.read(message.getPayload());
         if (!event.source().equals("/" + sender)) {
@@ -118,7 +134,7 @@ public class Inbox {
         if (handler == null) {
             throw new IllegalArgumentException("no handler for events of this type from this sender");
         }
-        return persistently(inTransaction(event, handler));
+        return persistently(inTransaction(event, handler), failures);
     }
 
     private void requireSignature(String sender, Message<byte[]> message) {
@@ -148,8 +164,7 @@ public class Inbox {
     }
 
     /** Repeats a change until it commits or has shown that the fault is its own: others could be kept and it fails. */
-    private Uni<Void> persistently(Uni<Void> change) {
-        Failures failures = new Failures(config.pause());
+    private Uni<Void> persistently(Uni<Void> change, Failures failures) {
         Context context = Vertx.currentContext();
         // A retry is woken by a timer's thread; Hibernate Reactive works only on the message's own context.
         return change.runSubscriptionOn(task -> context.runOnContext(ignored -> task.run()))
@@ -163,7 +178,11 @@ public class Inbox {
             return Uni.createFrom().failure(fault);
         }
         retried.increment();
-        Uni<Boolean> databaseKeeps = isUnwell(fault) ? Uni.createFrom().item(false) : databaseKeeps();
+        if (is(LOCKED, fault)) {
+            failures.stepAside();
+            return Uni.createFrom().item(fault).onItem().delayIt().by(config.pause());
+        }
+        Uni<Boolean> databaseKeeps = is(UNWELL, fault) ? Uni.createFrom().item(false) : databaseKeeps();
         return databaseKeeps.chain(keeps -> keeps && failures.own.incrementAndGet() >= ATTEMPTS
                 ? Uni.createFrom().<Throwable>failure(fault)
                 : Uni.createFrom().item(fault).onItem().delayIt().by(keeps ? config.pause() : failures.nextPause()));
@@ -184,9 +203,9 @@ public class Inbox {
     }
 
     // Asked first: on a full disk the probe's row may find room in a half-empty page, and the event's rows none.
-    private static boolean isUnwell(Throwable fault) {
+    private static boolean is(Pattern states, Throwable fault) {
         return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> UNWELL.matcher(state(cause)).matches());
+                .anyMatch(cause -> states.matcher(state(cause)).matches());
     }
 
     // Hibernate Reactive makes a JDBC exception of the driver's own, and keeps no more of it than this.
@@ -201,10 +220,28 @@ public class Inbox {
     private final class Failures {
 
         private final AtomicInteger own = new AtomicInteger();
+        private final Runnable next;
         private volatile Duration pause;
+        private volatile boolean isAside;
 
-        private Failures(Duration first) {
-            pause = first;
+        private Failures(Duration first, Runnable next) {
+            this.pause = first;
+            this.next = next;
+        }
+
+        /** Lets the next message pass, if there is a place. */
+        private void stepAside() {
+            if (!isAside && places.tryAcquire()) {
+                isAside = true;
+                LOG.warn("an event waits for a row that somebody has locked");
+                next.run();
+            }
+        }
+
+        private void end() {
+            if (isAside) {
+                places.release();
+            }
         }
 
         private Duration nextPause() {

@@ -62,6 +62,7 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "quarkus.datasource.reactive.url", "postgresql://localhost:" + line.port() + "/postgres",
                 "penah.database.silence", "2",
+                "penah.database.lock", "1",
                 "quarkus.datasource.username", "runtime",
                 "quarkus.datasource.password", "runtime");
     }

@@ -11,6 +11,7 @@ import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -25,6 +26,8 @@ import org.penah.outbox.Notes.Note;
 @QuarkusTestResource(LocalPostgres.class)
 @QuarkusTestResource(LocalBroker.class)
 class OutboxTest {
+
+    private static final String REMEMBERED = "insert into inbox (event_id) values ('%s')";
 
     private static final Duration LIMIT = FarEnd.LIMIT;
 
@@ -287,6 +290,52 @@ class OutboxTest {
         await().atMost(LIMIT)
                 .ignoreExceptions()
                 .until(() -> farEnd.kept(text) >= 1 && farEnd.kept(other) == 1 && waiting() == 0);
+    }
+
+    @Test
+    void an_event_that_needs_a_locked_row_waits_for_it_and_lets_others_pass() throws Exception {
+        // Given somebody who has what the event needs, and gives it back at last
+        CloudEvent<Note> event = CloudEvent.of("/sender", Notes.TYPE, new Note(text));
+        long dead = LocalBroker.deadLetters();
+        try (Connection somebody = LocalPostgres.connect()) {
+            somebody.setAutoCommit(false);
+            somebody.createStatement().execute(REMEMBERED.formatted(event.id()));
+
+            // When
+            farEnd.send(EventJson.write(event));
+            String other = "other " + text;
+            farEnd.send(FarEnd.note(other));
+
+            // Then
+            await().atMost(LIMIT).until(() -> farEnd.kept(other) == 1);
+            double before = meters.counter("penah.inbox.retried").count();
+            await().atMost(LIMIT).until(() -> meters.counter("penah.inbox.retried").count() > before + 6);
+            assertThat(farEnd.kept(text)).isZero();
+            assertThat(LocalBroker.deadLetters()).isEqualTo(dead);
+        }
+        await().atMost(LIMIT).until(() -> farEnd.kept(text) == 1);
+    }
+
+    /** Its session holds its locks until PostgreSQL ends it. */
+    @Test
+    void what_a_service_has_locked_whose_machine_died_is_given_back() {
+        // Given
+        CloudEvent<Note> event = CloudEvent.of("/sender", Notes.TYPE, new Note(text));
+        SqlConnection dying = pool.getConnection().await().atMost(LIMIT);
+        dying.begin()
+                .chain(() -> dying.query(REMEMBERED.formatted(event.id())).execute())
+                .await()
+                .atMost(LIMIT);
+
+        // When
+        LocalPostgres.fallSilent();
+        await().atMost(LIMIT).ignoreExceptions().until(() -> {
+            farEnd.send(EventJson.write(event));
+            return true;
+        });
+
+        // Then
+        await().atMost(LIMIT).ignoreExceptions().until(() -> farEnd.kept(text) == 1);
     }
 
     @Test
