@@ -22,7 +22,7 @@ import java.time.LocalDate;
 public final class EventJson {
 
     /** An event carries ids and routing facts; sealed replies, the largest, stay under this many bytes. */
-    public static final int MAX_BYTES = 64 * 1024;
+    public static final int MAX_BYTES = 128 * 1024;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())

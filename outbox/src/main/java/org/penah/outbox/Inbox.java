@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -40,7 +41,7 @@ import org.jboss.logging.Logger;
  * <p>While the database is away, full, or keeps nothing, the event waits, unsettled, and so do those behind it. An event that is
  * not valid, or that fails {@value #ATTEMPTS} times while others could be kept, is rejected to the broker's dead letters and counted
  * ({@code penah.inbox.rejected}), so that it cannot hold up the others. One that needs a row that somebody has locked waits
- * for it, unsettled, and lets the others pass; at most {@value #MOST_ASIDE} do so at a time.
+ * for it, unsettled, and lets the others pass; at most {@value #MOST_ASIDE} of each sender do so at a time.
  */
 @ApplicationScoped
 public class Inbox {
@@ -49,6 +50,7 @@ public class Inbox {
     private static final int ATTEMPTS = 5;
     /** Each of them needs a connection now and then, and leaves most to the others. */
     private static final int MOST_ASIDE = 4;
+
     private static final int REMEMBERED_DAYS = 30;
 
     /** One day longer than they are taken: days begin at other moments here and in the database. */
@@ -60,7 +62,7 @@ public class Inbox {
             """;
 
     /** No room or memory left, going down, cannot read its own files; or reads only: SQLSTATE, PostgreSQL's appendix A. */
-    private static final Pattern UNWELL = Pattern.compile("(53|57|58)...|25006");
+    private static final Pattern UNWELL = Pattern.compile("(53|58)...|57P..|25006");
 
     /** Another transaction has locked what this one needs, in the end or in a ring. */
     private static final Pattern LOCKED = Pattern.compile("55P03|40P01");
@@ -75,7 +77,7 @@ public class Inbox {
     private final InboxConfig config;
     private final Counter retried;
     private final Counter rejected;
-    private final Semaphore places = new Semaphore(MOST_ASIDE);
+    private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
     private record Kind(String sender, String type) {}
 
@@ -111,7 +113,8 @@ public class Inbox {
      */
     public Uni<Void> take(String sender, Message<byte[]> message) {
         return Uni.createFrom().emitter(next -> {
-            Failures failures = new Failures(config.pause(), () -> next.complete(null));
+            Semaphore mine = places.computeIfAbsent(sender, each -> new Semaphore(MOST_ASIDE));
+            Failures failures = new Failures(config.pause(), mine, () -> next.complete(null));
             Uni.createFrom()
                     .deferred(() -> handle(sender, message, failures))
                     .onItemOrFailure()
@@ -220,12 +223,14 @@ public class Inbox {
     private final class Failures {
 
         private final AtomicInteger own = new AtomicInteger();
+        private final Semaphore places;
         private final Runnable next;
         private volatile Duration pause;
         private volatile boolean isAside;
 
-        private Failures(Duration first, Runnable next) {
+        private Failures(Duration first, Semaphore places, Runnable next) {
             this.pause = first;
+            this.places = places;
             this.next = next;
         }
 

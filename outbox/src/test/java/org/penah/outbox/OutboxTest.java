@@ -309,7 +309,8 @@ class OutboxTest {
             // Then
             await().atMost(LIMIT).until(() -> farEnd.kept(other) == 1);
             double before = meters.counter("penah.inbox.retried").count();
-            await().atMost(LIMIT).until(() -> meters.counter("penah.inbox.retried").count() > before + 6);
+            await().atMost(LIMIT)
+                    .until(() -> meters.counter("penah.inbox.retried").count() > before + 6);
             assertThat(farEnd.kept(text)).isZero();
             assertThat(LocalBroker.deadLetters()).isEqualTo(dead);
         }
