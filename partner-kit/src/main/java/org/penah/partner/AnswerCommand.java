@@ -94,7 +94,9 @@ abstract class AnswerCommand implements Callable<Integer> {
         return NOT_KNOWN_YET;
     }
 
-    @Command(name = "ack", description = "You have seen an alert and take care of it: nobody else is called.")
+    @Command(
+            name = "ack",
+            description = "You have seen an alert and take care of it: for four hours nobody else is called.")
     static final class Acknowledge extends AnswerCommand {
         Acknowledge() {
             super(Action.ACKNOWLEDGE);

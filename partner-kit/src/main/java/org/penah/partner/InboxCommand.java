@@ -39,7 +39,10 @@ final class InboxCommand implements Callable<Integer> {
             out.print(AlertText.of(entry.alert()));
             entry.answers().forEach(given -> out.println("  " + AlertText.of(given, entry.own())));
             if (entry.waits()) {
-                out.println(entry.hasLapsed() ? "  YOUR HOUR IS OVER: claim it again." : "  NOT ANSWERED YET.");
+                out.println(
+                        entry.hasLapsed()
+                                ? "  YOUR TIME IS OVER, AND OTHERS ARE CALLED: say again what you do."
+                                : "  NOT ANSWERED YET.");
             }
             if (!entry.open()) {
                 out.println("  It is over.");

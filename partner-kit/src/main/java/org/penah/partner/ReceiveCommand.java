@@ -76,7 +76,8 @@ final class ReceiveCommand implements Callable<Integer> {
                 .filter(ReceiveCommand::isRead)
                 .isPresent();
         Function<Alert, String> words = isRead ? AlertText::of : AlertText::ofArrival;
-        try (Receiver receiver = new Receiver(home, inbox, address, arrivals, clock, screen, words);
+        try (Receiver receiver =
+                        new Receiver(home, inbox, address, arrivals, clock, screen, words, Receiver.ANSWER_AFTER);
                 @Nullable PageServer served = serve(home, watch, inbox, receiver);
                 @Nullable NudgeSender nudger = nudger(home, watch, receiver);
                 @Nullable
@@ -124,7 +125,7 @@ final class ReceiveCommand implements Callable<Integer> {
             return new NudgeSender(
                     NudgeFile.read(home.nudgeFile()),
                     watch,
-                    () -> receiver.pulse().silent() ? receiver.pulse().last() : null,
+                    () -> receiver.pulse().unwellSince(),
                     screen);
         } catch (IOException wrong) {
             screen.println("NO NUDGE: " + wrong.getMessage() + ". Alerts are received; mend the file and start again.");

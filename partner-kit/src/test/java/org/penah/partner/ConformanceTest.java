@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
+import org.penah.partner.inbox.AlertText;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
 import org.penah.sealing.webhook.SigningKey;
@@ -149,7 +151,9 @@ class ConformanceTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 alert -> {},
                 Clock.fixed(now(), ZoneOffset.UTC),
-                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                AlertText::of,
+                Duration.ZERO);
     }
 
     private static HttpResponse<String> send(Receiver receiver, JsonNode vector) throws Exception {

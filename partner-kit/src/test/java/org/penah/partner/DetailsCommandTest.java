@@ -132,6 +132,24 @@ class DetailsCommandTest {
     }
 
     @Test
+    void a_later_run_asks_under_the_same_id_too() {
+        // Given
+        statuses.addAll(List.of(503, 503, 503));
+        assertThat(run()).isEqualTo(1);
+
+        // When
+        int exit = run();
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(requests).hasSize(4);
+        assertThat(requests)
+                .extracting(request -> request.headers().id())
+                .containsOnly(requests.get(0).headers().id());
+        assertThat(folder.resolve("inbox")).isDirectoryNotContaining("glob:**.request");
+    }
+
+    @Test
     void what_was_fetched_before_or_withdrawn_is_said() {
         // Given
         statuses.add(410);

@@ -80,6 +80,7 @@ class DrillCommandTest {
                 Clock.systemUTC().instant(),
                 List.of(),
                 true,
+                false,
                 true,
                 Clock.systemUTC().instant());
         assertThat(entry.alert().ackBy().getEpochSecond() % 300).isZero();

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +30,7 @@ import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.AlertText;
 import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Inbox;
@@ -52,6 +54,8 @@ class ReceiverTest {
     private Penah penah;
     private Home home;
     private String recipient;
+    private static final Duration ANSWER_AFTER = Duration.ofMillis(100);
+
     private Receiver receiver;
 
     @BeforeEach
@@ -67,7 +71,9 @@ class ReceiverTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 arrivals::add,
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                new PrintStream(screen, true, StandardCharsets.UTF_8));
+                new PrintStream(screen, true, StandardCharsets.UTF_8),
+                AlertText::of,
+                ANSWER_AFTER);
     }
 
     @AfterEach
@@ -175,6 +181,46 @@ class ReceiverTest {
         // Then
         assertThat(after.body()).isEqualTo(nothing.body());
         assertThat(book.isKnown(answer)).isTrue();
+    }
+
+    @Test
+    void every_slot_is_answered_after_the_same_time() throws Exception {
+        for (byte[] body : List.of(
+                Penah.seal(Penah.state("safe-house"), recipient),
+                Penah.seal(Penah.state("safe-house", Penah.alert(id, 1, "Alert", "safe-house")), recipient))) {
+            // When
+            long began = System.nanoTime();
+            post(body, penah.sign(body, NOW));
+
+            // Then
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(ANSWER_AFTER);
+        }
+    }
+
+    @Test
+    void slow_clients_do_not_keep_penah_out() throws Exception {
+        // Given
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int each = 0; each < 40; each++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.port());
+                socket.getOutputStream().write("POST / HTTP/1.1\r\nhost: ".getBytes(StandardCharsets.US_ASCII));
+                slow.add(socket);
+            }
+            byte[] body = Penah.seal(Penah.state("safe-house"), recipient);
+
+            // When
+            long began = System.nanoTime();
+            int status = post(body, penah.sign(body, NOW));
+
+            // Then Penah waits for seven seconds
+            assertThat(status).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(7));
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
     }
 
     @Test

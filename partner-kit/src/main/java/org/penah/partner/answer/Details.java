@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ public final class Details {
 
     /** Penah repeats its answer for five minutes if it was lost. */
     private static final int TRIES = 3;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Home home;
     private final PenahPost post;
@@ -47,7 +50,9 @@ public final class Details {
         }
         Path file = home.inbox().resolve(alert.id() + "." + handOver + ".details");
         if (!Files.exists(file)) {
-            PrivateFile.create(file, fetch(alert.id(), handOver));
+            Path request = home.inbox().resolve(alert.id() + "." + handOver + ".request");
+            PrivateFile.create(file, fetch(alert.id(), handOver, requestId(request)));
+            Files.deleteIfExists(request);
         }
         try (InputStream text =
                 AgeDecryptor.open(new ByteArrayInputStream(Files.readAllBytes(file)), List.of(identity))) {
@@ -55,14 +60,21 @@ public final class Details {
         }
     }
 
-    private byte[] fetch(UUID id, UUID handOver) throws IOException, InterruptedException {
+    /** The same for every try, also after this program was stopped: Penah gives details once, and repeats a lost answer. */
+    private static String requestId(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            PrivateFile.create(file, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
+        }
+        return Files.readString(file, StandardCharsets.US_ASCII);
+    }
+
+    private byte[] fetch(UUID id, UUID handOver, String message) throws IOException, InterruptedException {
         @Nullable URI address = home.handOver().details();
         if (address == null) {
             throw new IOException("penah.json names no address for details: ask Penah for a new one");
         }
         byte[] body =
                 "{\"id\":\"%s\",\"handOver\":\"%s\"}".formatted(id, handOver).getBytes(StandardCharsets.US_ASCII);
-        String message = UUID.randomUUID().toString();
         PenahPost.Reply reply = send(address, message, body);
         if (reply.status() == 410) {
             throw new IOException("the details were fetched before, or withdrawn: ask Penah");
@@ -85,6 +97,7 @@ public final class Details {
                     throw lost;
                 }
             }
+            Thread.sleep(PAUSE.toMillis());
         }
     }
 }

@@ -2,8 +2,10 @@ package org.penah.partner.attention;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +17,18 @@ import org.penah.sealing.age.Identity;
 /**
  * Looks into the inbox, and knows which alerts somebody here has looked at.
  *
- * <p>After a restart it calls again for those that nobody has answered: that errs on the safe side.
+ * <p>After a restart it calls again for those that nobody has answered, and so it does some time after a look that no answer
+ * followed: that errs on the safe side.
  */
 public final class AlertMonitor {
+
+    /** Time to read and to answer. */
+    private static final Duration LOOK_LASTS = Duration.ofMinutes(15);
 
     private final Inbox inbox;
     private final Identity identity;
     private final Clock clock;
-    private final Set<String> looked = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instant> looked = new ConcurrentHashMap<>();
 
     /** Opens alerts with an identity that the caller destroys. */
     public AlertMonitor(Inbox inbox, Identity identity, Clock clock) {
@@ -45,15 +51,24 @@ public final class AlertMonitor {
         return clock.instant();
     }
 
-    /** Those that wait for a human and that nobody has looked at yet. */
+    /** Those that wait for a human and that nobody has looked at yet; one of a flood, unconfirmed, calls nobody. */
     public List<Entry> unseen(List<Entry> entries) {
         return entries.stream()
-                .filter(entry -> entry.waits() && !looked.contains(entry.key()))
+                .filter(entry -> entry.waits() && !entry.isQuiet() && !isLooked(entry))
                 .toList();
     }
 
     /** Somebody looks at those of these keys that wait; what has come since is not among them. */
     public void looked(Set<String> keys) throws IOException {
-        unseen(entries()).stream().map(Entry::key).filter(keys::contains).forEach(looked::add);
+        unseen(entries()).stream()
+                .map(Entry::key)
+                .filter(keys::contains)
+                .forEach(key -> looked.put(key, clock.instant()));
+    }
+
+    private boolean isLooked(Entry entry) {
+        Instant when = looked.get(entry.key());
+        Instant now = clock.instant();
+        return when != null && !now.isBefore(when) && now.isBefore(when.plus(LOOK_LASTS));
     }
 }

@@ -28,11 +28,11 @@ final class NudgePlan {
      *
      * @param unseenSince when the oldest alert came that nobody has looked at; null if there is none
      * @param newest when the newest of them came
-     * @param silentSince when Penah was heard last, if it is silent; null if it is heard
+     * @param silentSince since when Penah is silent or cannot look up alerts; null if neither
      */
     boolean isDue(Instant now, @Nullable Instant unseenSince, @Nullable Instant newest, @Nullable Instant silentSince) {
-        boolean alert = unseenSince != null && !now.isBefore(unseenSince.plus(GRACE));
-        boolean silence = silentSince != null && !now.isBefore(silentSince.plus(SILENCE));
+        boolean alert = isOver(unseenSince, GRACE, now);
+        boolean silence = isOver(silentSince, SILENCE, now);
         if (!alert && !silence) {
             if (unseenSince == null && silentSince == null) {
                 inARow = 0;
@@ -44,12 +44,16 @@ final class NudgePlan {
             cause = reason;
             inARow = 0;
         }
-        boolean tooSoon = last != null && now.isBefore(last.plus(BETWEEN));
-        if (tooSoon || inARow >= MOST_IN_A_ROW) {
+        if ((last != null && !isOver(last, BETWEEN, now)) || inARow >= MOST_IN_A_ROW) {
             return false;
         }
         last = now;
         inARow++;
         return true;
+    }
+
+    /** Whether it is so long ago; also if it is still to come, for then the machine's clock was set back. */
+    private static boolean isOver(@Nullable Instant since, Duration pause, Instant now) {
+        return since != null && (now.isBefore(since) || !now.isBefore(since.plus(pause)));
     }
 }

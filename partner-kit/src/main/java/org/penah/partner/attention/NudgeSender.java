@@ -28,7 +28,7 @@ public final class NudgeSender implements AutoCloseable {
     private final ScheduledFuture<?> running;
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
 
-    /** @param silentSince when Penah was heard last, if it is silent; null if it is heard */
+    /** @param silentSince since when Penah is silent or cannot look up alerts; null if neither */
     public NudgeSender(
             NudgeFile file, AlertMonitor watch, Supplier<@Nullable Instant> silentSince, PrintStream screen) {
         this.watch = watch;

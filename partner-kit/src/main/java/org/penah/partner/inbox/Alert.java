@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param to whom it is for
  * @param answered in a state: the latest message that Penah knows somebody here has seen
  * @param heard in a state: the highest number of our answers that Penah knows
- * @param claimedUntil in a state: how long our claim holds
+ * @param heldUntil in a state: how long our claim or acknowledgement holds
+ * @param quiet true if it came in a flood and Penah has not confirmed it: it wakes nobody
  * @param flood one of so many that came in a flood and that nobody has confirmed
  * @param handOver the id of details that are ready to be fetched once
  */
@@ -42,8 +43,9 @@ public record Alert(
         String to,
         @Nullable Integer answered,
         @Nullable Integer heard,
-        @Nullable Instant claimedUntil,
+        @Nullable Instant heldUntil,
         @Nullable Integer flood,
+        @Nullable Boolean quiet,
         @Nullable UUID handOver) {
 
     /** The source's consents. */
@@ -66,6 +68,11 @@ public record Alert(
         return status.equals("Actual");
     }
 
+    /** Whether it wakes nobody. */
+    boolean isQuiet() {
+        return Boolean.TRUE.equals(quiet);
+    }
+
     /** Whether a human is to answer it. */
     public boolean asksForAnswer() {
         return !status.equals("Test");
@@ -75,6 +82,11 @@ public record Alert(
     public boolean takes(int said, Action action) {
         boolean isToCancel = isCancel() && said == seq;
         return said >= 1 && said <= seq && (!isToCancel || action == Action.ACKNOWLEDGE);
+    }
+
+    /** Whether the state that has it so knew of an answer. */
+    boolean knows(Answer answer) {
+        return answer.isPlain() ? answeredSeq() >= answer.seq() : heardNumber() >= answer.number();
     }
 
     int answeredSeq() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,13 +14,22 @@ import java.util.Optional;
  * @param arrived when that message came
  * @param answers the answers given here, the oldest first
  * @param open whether Penah still waits for something, as far as is known here
+ * @param current whether it is as Penah's latest state has it, and that knows our last answer
  * @param own whether it is a local exercise, unknown to Penah
  * @param now when it is looked at
  */
 public record Entry(
-        Alert alert, Instant arrived, List<AnswerLog.Given> answers, boolean open, boolean own, Instant now) {
+        Alert alert,
+        Instant arrived,
+        List<AnswerLog.Given> answers,
+        boolean open,
+        boolean current,
+        boolean own,
+        Instant now) {
 
-    private static final Duration LEASE = Duration.ofMinutes(60);
+    /** How long Penah takes us at our word. */
+    private static final Map<Action, Duration> HOLDS =
+            Map.of(Action.CLAIM, Duration.ofMinutes(60), Action.ACKNOWLEDGE, Duration.ofHours(4));
 
     /** Those that wait for a human first, the real before drills, the urgent before the less urgent. */
     public static final Comparator<Entry> URGENT_FIRST = Comparator.comparing((Entry entry) -> !entry.waits())
@@ -37,7 +47,7 @@ public record Entry(
 
     /**
      * Whether nobody here has answered what must be answered. A cancel needs a new answer, and so do an update after a
-     * question and the end of our hour.
+     * question or after we called it resolved, and the end of what we took on.
      */
     public boolean waits() {
         if (!open || !alert.asksForAnswer()) {
@@ -47,12 +57,22 @@ public record Entry(
             return true;
         }
         Answer last = answers.get(answers.size() - 1).answer();
-        return last.seq() < alert.seq() && (alert.isCancel() || last.action() == Action.NEED_INFO);
+        return last.seq() < alert.seq()
+                && (alert.isCancel() || last.action() == Action.NEED_INFO || last.action() == Action.RESOLVE);
     }
 
     /** Since when it waits, if it does. */
     public Instant waitsSince() {
-        return hasLapsed() ? answers.get(answers.size() - 1).at().plus(LEASE) : arrived;
+        if (!hasLapsed()) {
+            return arrived;
+        }
+        Instant end = end(answers.get(answers.size() - 1));
+        return end.isBefore(now) ? end : answers.get(answers.size() - 1).at();
+    }
+
+    /** Whether it wakes nobody: it is one of a flood, nobody has confirmed it, and nobody here has answered it. */
+    public boolean isQuiet() {
+        return alert.isQuiet() && !alert.isCancel() && answers.isEmpty();
     }
 
     /** What somebody looks at: this message, after so many answers of ours. */
@@ -60,15 +80,25 @@ public record Entry(
         return alert.stem() + "." + answers.size();
     }
 
-    /** Whether we worked on it, and our hour is over as Penah sees it. */
+    /** Whether we took it on, and that is over as Penah sees it: our time has passed, or others are called before. */
     public boolean hasLapsed() {
         return open
                 && !alert.isCancel()
                 && lastAnswer()
-                        .filter(last -> last.answer().action() == Action.CLAIM
-                                && last.known()
-                                && last.at().plus(LEASE).isBefore(now))
-                        .isPresent()
-                && (alert.claimedUntil() == null || alert.claimedUntil().isBefore(now));
+                        .filter(last -> HOLDS.containsKey(last.answer().action()) && last.known() && isOver(last))
+                        .isPresent();
+    }
+
+    private boolean isOver(AnswerLog.Given last) {
+        Instant until = alert.heldUntil();
+        if (until != null) {
+            return until.isBefore(now);
+        }
+        // A state that knows of it says until when it is ours, or that it is not any more; nothing else does.
+        return current || end(last).isBefore(now);
+    }
+
+    private static Instant end(AnswerLog.Given given) {
+        return given.at().plus(HOLDS.getOrDefault(given.answer().action(), Duration.ZERO));
     }
 }

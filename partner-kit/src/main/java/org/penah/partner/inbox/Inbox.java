@@ -68,11 +68,16 @@ public final class Inbox {
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<Alert, Instant> latest : latest(identity).entrySet()) {
             Alert kept = latest.getKey();
-            Alert alert = state == null ? kept : state.find(kept.stem()).orElse(kept);
+            @Nullable
+            Alert named = state == null ? null : state.find(kept.stem()).orElse(null);
+            Alert alert = named == null ? kept : named;
             List<AnswerLog.Given> said = given.getOrDefault(alert.id(), List.of());
+            boolean current = named != null
+                    && !said.isEmpty()
+                    && named.knows(said.get(said.size() - 1).answer());
             boolean own = answers.isOwnDrill(alert.id());
             boolean open = own ? said.isEmpty() && now.isBefore(alert.expires()) : isOpen(alert, state, now);
-            entries.add(new Entry(alert, latest.getValue(), said, open, own, now));
+            entries.add(new Entry(alert, latest.getValue(), said, open, current, own, now));
         }
         entries.sort(Entry.URGENT_FIRST);
         return entries;

@@ -24,9 +24,9 @@ record AlertCard(Entry entry, Instant now) {
         return entry.waits() && now.isAfter(entry.alert().ackBy());
     }
 
-    /** Whether our claim holds. */
-    public boolean isClaimed() {
-        Instant until = entry.alert().claimedUntil();
+    /** Whether what we took on is ours still. */
+    public boolean isHeld() {
+        Instant until = entry.alert().heldUntil();
         return until != null && until.isAfter(now);
     }
 
@@ -38,7 +38,12 @@ record AlertCard(Entry entry, Instant now) {
         Optional<Action> last = entry.lastAnswer().map(given -> given.answer().action());
         List<Action> offered = new ArrayList<>();
         if (last.isPresent() && (last.get() == Action.ACKNOWLEDGE || last.get() == Action.CLAIM)) {
-            offered.addAll(List.of(Action.CLAIM, Action.RESOLVE, Action.NEED_INFO, Action.RELEASE));
+            // The same once more renews it.
+            offered.add(last.get());
+            if (last.get() == Action.ACKNOWLEDGE) {
+                offered.add(Action.CLAIM);
+            }
+            offered.addAll(List.of(Action.RESOLVE, Action.NEED_INFO, Action.RELEASE));
         } else {
             offered.addAll(List.of(Action.ACKNOWLEDGE, Action.CLAIM, Action.NEED_INFO, Action.DECLINE));
             if (!entry.waits()) {

@@ -1,6 +1,7 @@
 package org.penah.partner.receive;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of the connection from Penah.
@@ -10,5 +11,18 @@ import java.time.Instant;
  * @param silent whether that is too long ago: alerts may not arrive
  * @param trouble whether Penah said that it could not look up alerts
  * @param cannotKeep whether the last request could not be kept on this machine's disk
+ * @param troubleSince since when there is trouble; null without any
  */
-public record ConnectionStatus(boolean slots, Instant last, boolean silent, boolean trouble, boolean cannotKeep) {}
+public record ConnectionStatus(
+        boolean slots,
+        Instant last,
+        boolean silent,
+        boolean trouble,
+        boolean cannotKeep,
+        @Nullable Instant troubleSince) {
+
+    /** Since when alerts may be missed, whatever is wrong; null if they are not. */
+    public @Nullable Instant unwellSince() {
+        return silent ? last : troubleSince;
+    }
+}

@@ -7,8 +7,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Notices when Penah falls silent, and says so plainly: from then on alerts may be lost on the way. */
+/**
+ * Notices when Penah falls silent, and says so plainly: from then on alerts may be lost on the way.
+ *
+ * <p>Silence is measured by a clock that nobody can set ({@link System#nanoTime}): a network that answers this machine's
+ * question for the time with yesterday does not hide it.
+ */
 final class Heartbeat {
 
     private static final DateTimeFormatter TIME =
@@ -18,15 +25,20 @@ final class Heartbeat {
     private static final int SLOTS = 3;
 
     private final Clock clock;
+    private final LongSupplier nanos;
     private final PrintStream screen;
     private Instant last;
+    private long lastNanos;
+    private @Nullable Instant troubleSince;
     private Duration slot;
     private boolean silent;
     private boolean trouble;
 
     /** @param expected how often Penah is to be heard, until it says so itself */
-    Heartbeat(Clock clock, PrintStream screen, Duration expected) {
+    Heartbeat(Clock clock, LongSupplier nanos, PrintStream screen, Duration expected) {
         this.clock = clock;
+        this.nanos = nanos;
+        this.lastNanos = nanos.getAsLong();
         this.screen = screen;
         this.last = clock.instant();
         this.slot = expected;
@@ -34,6 +46,7 @@ final class Heartbeat {
 
     synchronized void heard(Duration next, boolean inTrouble) {
         last = clock.instant();
+        lastNanos = nanos.getAsLong();
         slot = next;
         if (silent) {
             screen.println("Penah is heard again. Alerts reach you.");
@@ -41,6 +54,7 @@ final class Heartbeat {
         if (inTrouble && !trouble) {
             screen.println("PENAH IS IN TROUBLE: it is alive but cannot look up alerts. Ask them by another way.");
         }
+        troubleSince = !inTrouble ? null : trouble ? troubleSince : last;
         silent = false;
         trouble = inTrouble;
     }
@@ -56,10 +70,10 @@ final class Heartbeat {
     }
 
     synchronized ConnectionStatus pulse(boolean cannotKeep) {
-        return new ConnectionStatus(true, last, silent || isOver(), trouble, cannotKeep);
+        return new ConnectionStatus(true, last, silent || isOver(), trouble, cannotKeep, troubleSince);
     }
 
     private boolean isOver() {
-        return Duration.between(last, clock.instant()).compareTo(slot.multipliedBy(SLOTS)) > 0;
+        return nanos.getAsLong() - lastNanos > slot.multipliedBy(SLOTS).toNanos();
     }
 }

@@ -42,10 +42,14 @@ import org.penah.sealing.webhook.WebhookRefusedException;
  */
 public final class Receiver implements AutoCloseable {
 
-    private static final int THREADS = 4;
+    /** A slow client holds one for as long as it may; Penah needs one. */
+    private static final int THREADS = 64;
 
-    /** Longer than it takes to keep an alert. */
-    private static final Duration ANSWER_AFTER = Duration.ofMillis(200);
+    /** Longer than it takes to keep alerts on a slow disk. */
+    public static final Duration ANSWER_AFTER = Duration.ofSeconds(2);
+
+    /** A slot has room for so many of its answers' times. */
+    private static final int ANSWERS_IN_A_SLOT = 5;
 
     /** The longest slot, until Penah has told us its length. */
     private static final Duration LONGEST_SLOT = Duration.ofSeconds(60);
@@ -56,6 +60,7 @@ public final class Receiver implements AutoCloseable {
     private final Clock clock;
     private final PrintStream screen;
     private final Function<Alert, String> words;
+    private final Duration answerAfter;
     private final HybridIdentity identity;
     private final String name;
     private final @Nullable Heartbeat heartbeat;
@@ -80,10 +85,15 @@ public final class Receiver implements AutoCloseable {
     public Receiver(
             Home home, Inbox inbox, InetSocketAddress address, Arrivals arrivals, Clock clock, PrintStream screen)
             throws IOException {
-        this(home, inbox, address, arrivals, clock, screen, AlertText::of);
+        this(home, inbox, address, arrivals, clock, screen, AlertText::of, ANSWER_AFTER);
     }
 
-    /** @param words how an alert is printed on the screen */
+    /**
+     * The same with other words and another time.
+     *
+     * @param words how an alert is printed on the screen
+     * @param answerAfter how long every slot is answered after, with news or without: longer than it takes to keep alerts
+     */
     public Receiver(
             Home home,
             Inbox inbox,
@@ -91,8 +101,10 @@ public final class Receiver implements AutoCloseable {
             Arrivals arrivals,
             Clock clock,
             PrintStream screen,
-            Function<Alert, String> words)
+            Function<Alert, String> words,
+            Duration answerAfter)
             throws IOException {
+        this.answerAfter = answerAfter;
         this.words = words;
         this.home = home;
         this.inbox = inbox;
@@ -103,10 +115,10 @@ public final class Receiver implements AutoCloseable {
         this.started = clock.instant();
         Profile profile = home.profile();
         this.name = profile.name();
-        this.heartbeat = profile.hasSlots() ? new Heartbeat(clock, screen, LONGEST_SLOT) : null;
+        this.heartbeat = profile.hasSlots() ? new Heartbeat(clock, System::nanoTime, screen, LONGEST_SLOT) : null;
         // The JDK's server has no other way to bound a slow client.
-        System.setProperty("sun.net.httpserver.maxReqTime", "20");
-        System.setProperty("sun.net.httpserver.maxRspTime", "20");
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.maxRspTime", "10");
         server = HttpServer.create(address, 0);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
@@ -123,7 +135,7 @@ public final class Receiver implements AutoCloseable {
     /** How it stands with the line from Penah. */
     public ConnectionStatus pulse() {
         return heartbeat == null
-                ? new ConnectionStatus(false, started, false, false, cannotKeep)
+                ? new ConnectionStatus(false, started, false, false, cannotKeep, null)
                 : heartbeat.pulse(cannotKeep);
     }
 
@@ -165,7 +177,9 @@ public final class Receiver implements AutoCloseable {
             return;
         }
         SlotAnswer answer = takeState(delivery, message, body);
-        LockSupport.parkNanos(arrived + ANSWER_AFTER.toNanos() - System.nanoTime());
+        Duration slotsShare = Duration.ofSeconds(delivery.slot()).dividedBy(ANSWERS_IN_A_SLOT);
+        Duration after = slotsShare.compareTo(answerAfter) < 0 ? slotsShare : answerAfter;
+        LockSupport.parkNanos(arrived + after.toNanos() - System.nanoTime());
         exchange.getResponseHeaders()
                 .set(WebhookHeaders.ID, Objects.requireNonNull(answer.headers().id()));
         exchange.getResponseHeaders()

@@ -25,6 +25,17 @@ class NudgePlanTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_puts_no_nudge_off() {
+        // Given
+        assertThat(plan.isDue(START.plusSeconds(15), START, START, null)).isTrue();
+        Instant yesterday = START.minusSeconds(86_400);
+
+        // Then
+        assertThat(plan.isDue(yesterday, START, START, null)).isTrue();
+        assertThat(plan.isDue(yesterday.plusSeconds(1), START, START, null)).isFalse();
+    }
+
+    @Test
     void another_alert_begins_anew_but_not_sooner() {
         // Given
         nudges(START, 3 * 3600);

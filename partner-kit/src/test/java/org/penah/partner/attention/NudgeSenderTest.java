@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +37,7 @@ class NudgeSenderTest {
     Path folder;
 
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    private Duration later = Duration.ZERO;
     private HybridIdentity identity;
     private AlertMonitor watch;
 
@@ -48,7 +52,22 @@ class NudgeSenderTest {
                 profile.recipient());
         inbox.keep(Delivery.open(sealed, identity).alerts().get(0), sealed);
         // The grace period is over for alerts that have just come.
-        watch = new AlertMonitor(inbox, identity, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(60)));
+        watch = new AlertMonitor(inbox, identity, new Clock() {
+            @Override
+            public Instant instant() {
+                return Instant.now().plusSeconds(60).plus(later);
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+        });
     }
 
     @AfterEach
@@ -121,6 +140,20 @@ class NudgeSenderTest {
 
         // Then
         assertThat(watch.unseen(watch.entries())).isEmpty();
+    }
+
+    @Test
+    void an_alert_that_somebody_looked_at_and_nobody_answers_calls_again() throws Exception {
+        // Given
+        List<Entry> unseen = watch.unseen(watch.entries());
+        watch.looked(Set.of(unseen.get(0).key()));
+        assertThat(watch.unseen(watch.entries())).isEmpty();
+
+        // When
+        later = Duration.ofMinutes(15).plusSeconds(1);
+
+        // Then
+        assertThat(watch.unseen(watch.entries())).hasSize(1);
     }
 
     private NudgeSender nudger(String script) throws IOException {

@@ -48,7 +48,8 @@ class EntryTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_update_calls_whoever_asked_for_more_and_nobody_else_who_answered(Action action) throws IOException {
+    void an_update_calls_whoever_asked_for_more_or_called_it_resolved_and_nobody_else_who_answered(Action action)
+            throws IOException {
         // Given
         say(action);
         assertThat(entry(Instant.now()).waits()).isFalse();
@@ -57,7 +58,7 @@ class EntryTest {
         hears(2, "Update");
 
         // Then
-        assertThat(entry(Instant.now()).waits()).isEqualTo(action == Action.NEED_INFO);
+        assertThat(entry(Instant.now()).waits()).isEqualTo(action == Action.NEED_INFO || action == Action.RESOLVE);
     }
 
     @ParameterizedTest
@@ -98,6 +99,41 @@ class EntryTest {
         assertThat(entry(claimed.plus(Duration.ofMinutes(61))).key()).isNotEqualTo(key);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"ACKNOWLEDGE", "CLAIM"})
+    void what_penah_takes_from_us_before_its_time_calls_us_again(Action action) throws IOException {
+        // Given
+        say(action);
+        Instant now = Instant.now();
+        hears(Penah.alert(id, 1, "Alert", "safe-house")
+                .replace("\"to\":", "\"answered\":1,\"heard\":1,\"heldUntil\":\"2099-01-01T00:00:00Z\",\"to\":"));
+        assertThat(entry(now).waits()).isFalse();
+
+        // When the state does not name the end any more
+        hears(Penah.alert(id, 1, "Alert", "safe-house").replace("\"to\":", "\"answered\":1,\"heard\":1,\"to\":"));
+
+        // Then
+        assertThat(entry(now).hasLapsed()).isTrue();
+        assertThat(entry(now).waits()).isTrue();
+        assertThat(entry(now).waitsSince()).isBeforeOrEqualTo(now);
+    }
+
+    @Test
+    void a_state_that_has_no_room_for_what_is_ours_takes_nothing_from_us() throws IOException {
+        // Given
+        hears(Penah.alert(id, 2, "Update", "safe-house").replace("2026-11-25", "2099-11-25"));
+        inbox.answers().know(say(Action.ACKNOWLEDGE));
+
+        // When
+        byte[] sealed = Penah.seal(
+                Penah.state("safe-house").replace("\"alerts\":[]", "\"alerts\":[],\"waiting\":1"), recipient);
+        inbox.keepState(Delivery.open(sealed, identity), sealed, identity);
+
+        // Then
+        assertThat(entry(Instant.now()).hasLapsed()).isFalse();
+        assertThat(entry(Instant.now().plus(Duration.ofHours(5))).hasLapsed()).isTrue();
+    }
+
     private Answer say(Action action) throws IOException {
         return inbox.answers().give(entry(Instant.now()).alert(), action);
     }
@@ -109,9 +145,14 @@ class EntryTest {
     }
 
     private void hears(int seq, String msgType) throws IOException {
-        byte[] sealed = Penah.seal(Penah.state("safe-house", Penah.alert(id, seq, msgType, "safe-house")), recipient);
+        hears(Penah.alert(id, seq, msgType, "safe-house"));
+    }
+
+    private void hears(String alert) throws IOException {
+        byte[] sealed = Penah.seal(Penah.state("safe-house", alert), recipient);
         Delivery state = Delivery.open(sealed, identity);
         inbox.keep(state.alerts().get(0), sealed);
         inbox.keepState(state, sealed, identity);
+        inbox.answers().learn(state, inbox.answers().waiting());
     }
 }

@@ -101,7 +101,10 @@ class AlertsPageTest {
         // When the next state says so
         office.inbox
                 .answers()
-                .learn(office.hears(Office.alert(id).replace("\"to\":", "\"answered\":1,\"to\":")), List.of());
+                .learn(
+                        office.hears(Office.alert(id)
+                                .replace("\"to\":", "\"answered\":1,\"heldUntil\":\"2099-01-01T00:00:00Z\",\"to\":")),
+                        List.of());
 
         // Then it knows
         assertThat(page.getByText("Penah knows it.")).isVisible();
@@ -233,8 +236,7 @@ class AlertsPageTest {
     void every_language_is_without_barriers_in_light_and_dark_and_fits_a_small_phone(Language language)
             throws Exception {
         // Given all that the page can show
-        String real =
-                Office.alert(id).replace("\"to\":", "\"heard\":1,\"claimedUntil\":\"2026-11-24T11:00:00Z\",\"to\":");
+        String real = Office.alert(id).replace("\"to\":", "\"heard\":1,\"heldUntil\":\"2026-11-24T11:00:00Z\",\"to\":");
         office.inbox.answers().give(office.hears(real).alerts().get(0), Action.CLAIM);
         office.hears(
                 real,

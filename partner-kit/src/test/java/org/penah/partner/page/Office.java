@@ -22,8 +22,8 @@ import org.penah.sealing.age.HybridIdentity;
 final class Office implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-11-24T10:02:30Z");
-    static final ConnectionStatus WELL = new ConnectionStatus(true, NOW, false, false, false);
-    static final ConnectionStatus SILENT = new ConnectionStatus(true, NOW.minusSeconds(300), true, false, false);
+    static final ConnectionStatus WELL = new ConnectionStatus(true, NOW, false, false, false, null);
+    static final ConnectionStatus SILENT = new ConnectionStatus(true, NOW.minusSeconds(300), true, false, false, null);
 
     final Inbox inbox;
     final AlertMonitor watch;

@@ -116,15 +116,15 @@ class TemplatesTest {
     private static String pages(Language language) {
         AlertsPage page = new AlertsPage(language, ZoneOffset.UTC, HOSTILE);
         Stream<AlertsPage.View> quiet = Stream.of(
-                        new ConnectionStatus(true, NOW, false, false, false),
-                        new ConnectionStatus(true, NOW, true, false, false),
-                        new ConnectionStatus(true, NOW, false, true, true),
-                        new ConnectionStatus(false, NOW, false, false, false))
+                        new ConnectionStatus(true, NOW, false, false, false, null),
+                        new ConnectionStatus(true, NOW, true, false, false, null),
+                        new ConnectionStatus(true, NOW, false, true, true, null),
+                        new ConnectionStatus(false, NOW, false, false, false, null))
                 .map(status -> new AlertsPage.View(NOW, List.of(), null, status, List.of()));
         Delivery state = new Delivery("safe-house", 10, List.of(), 3, false, 0);
         Stream<AlertsPage.View> loud = alerts().map(TemplatesTest::entries)
                 .map(entries -> new AlertsPage.View(
-                        NOW, entries, state, new ConnectionStatus(true, NOW, false, false, false), entries));
+                        NOW, entries, state, new ConnectionStatus(true, NOW, false, false, false, null), entries));
         return Stream.concat(
                         Stream.of(true, false).map(page::door),
                         Stream.concat(quiet, loud).map(page::whole))
@@ -171,13 +171,14 @@ class TemplatesTest {
                 null,
                 seconds > 0 ? NOW.plusSeconds(seconds) : null,
                 seconds == 0 ? 57 : null,
+                null,
                 seconds == 0 ? UUID.randomUUID() : null);
     }
 
     /** One that nobody has answered, one that is over, and one with each answer. */
     private static List<Entry> entries(Alert alert) {
         return Stream.concat(
-                        Stream.of(true, false).map(open -> new Entry(alert, NOW, List.of(), open, false, NOW)),
+                        Stream.of(true, false).map(open -> new Entry(alert, NOW, List.of(), open, false, false, NOW)),
                         Stream.of(Action.values()).map(action -> answered(alert, action)))
                 .toList();
     }
@@ -190,6 +191,7 @@ class TemplatesTest {
                 NOW,
                 List.of(new AnswerLog.Given(new Answer(alert.id(), 2, action, 1), then, known)),
                 true,
+                false,
                 false,
                 NOW);
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
@@ -17,6 +18,7 @@ class HeartbeatTest {
     private static final Duration SLOT = Duration.ofSeconds(10);
 
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    private long steady;
     private Instant now = Instant.parse("2026-11-24T10:02:30Z");
     private final Heartbeat heartbeat = new Heartbeat(
             new Clock() {
@@ -35,6 +37,7 @@ class HeartbeatTest {
                     throw new UnsupportedOperationException();
                 }
             },
+            () -> steady,
             new PrintStream(screen, true, StandardCharsets.UTF_8),
             Duration.ofSeconds(60));
 
@@ -66,6 +69,40 @@ class HeartbeatTest {
     }
 
     @Test
+    void a_clock_that_somebody_sets_back_hides_no_silence() {
+        // Given
+        heartbeat.heard(SLOT, false);
+        now = now.minus(Duration.ofDays(1));
+
+        // When
+        after(31);
+
+        // Then
+        assertThat(said()).contains("PENAH IS SILENT");
+        assertThat(heartbeat.pulse(false).silent()).isTrue();
+    }
+
+    @Test
+    void trouble_begins_when_it_is_said_first_and_ends_with_it() {
+        // Given
+        heartbeat.heard(SLOT, true);
+        Instant first = now;
+        after(10);
+
+        // When
+        heartbeat.heard(SLOT, true);
+
+        // Then
+        assertThat(heartbeat.pulse(false).unwellSince()).isEqualTo(first);
+
+        // When
+        heartbeat.heard(SLOT, false);
+
+        // Then
+        assertThat(heartbeat.pulse(false).unwellSince()).isNull();
+    }
+
+    @Test
     void trouble_is_said_once() {
         heartbeat.heard(SLOT, true);
         heartbeat.heard(SLOT, true);
@@ -74,6 +111,7 @@ class HeartbeatTest {
 
     private void after(int seconds) {
         now = now.plusSeconds(seconds);
+        steady += TimeUnit.SECONDS.toNanos(seconds);
         heartbeat.look();
     }
 
