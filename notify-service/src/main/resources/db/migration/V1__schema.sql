@@ -38,8 +38,8 @@ create table partner (
     sealed_address          text,
     -- How the last try failed; null if it did not.
     fault                   text,
-    -- It takes no beats.
-    silent                  boolean not null default false,
+    -- Since when it takes no beats, in whole minutes.
+    silent_since            timestamptz,
     -- It said 410: nothing more is sent until a person has looked.
     gone                    boolean not null default false,
     -- An alert is held back because something in it may not leave.
@@ -58,7 +58,8 @@ create table alert (
     id               uuid        primary key,
     basis            text        not null check (basis in ('SOURCE_ASSERTED', 'DESK_CONFIRMED')),
     state            text        not null check (state in
-        ('OPEN', 'DELIVERED', 'UNANSWERED', 'UNREACHABLE', 'ACKNOWLEDGED', 'CLAIMED', 'RESOLVED', 'EXPIRED', 'CANCELLED')),
+        ('OPEN', 'DELIVERED', 'UNANSWERED', 'AWAITING_CONFIRMATION', 'UNREACHABLE', 'ACKNOWLEDGED', 'CLAIMED', 'RESOLVED',
+            'EXPIRED', 'CANCELLED')),
     revision         integer     not null check (revision between 0 and 1000000000),
     threat_who       text        not null check (threat_who in ('ME', 'SOMEONE_ELSE')),
     threat_when      text        not null check (threat_when in ('HOURS', 'DAYS')),
@@ -69,9 +70,13 @@ create table alert (
     -- read.
     acknowledge_by   timestamptz not null check (acknowledge_by >= '2026-01-01Z' and acknowledge_by < '2100-01-01Z'),
     expires          timestamptz not null,
+    -- Its time has passed and nobody has ended it: it goes on, and the desk is asked.
+    overdue          boolean     not null default false,
     -- The clock of an alert that nobody has answered, and when to look at it next; both are null once somebody has.
     opened           timestamptz,
     look_at          timestamptz,
+    -- It came in a flood, as the edge saw it: until the desk confirms it, it is told after all others and wakes nobody.
+    flood            boolean     not null default false,
     -- A drill, which nobody escalates; when it was ordered, until somebody has answered it.
     exercise         boolean     not null default false,
     ordered          timestamptz,
@@ -107,8 +112,8 @@ create table partner_alert (
     answered_seq     integer     not null default 0 check (answered_seq >= 0),
     -- The highest number of the partner's answers: what is not higher is a repeat.
     heard            integer     not null default 0 check (heard between 0 and 1000000),
-    -- How long a claim holds; it is still there after the claim has lapsed, until the partner says something else.
-    claimed_until    timestamptz,
+    -- How long a claim or an acknowledgement holds; it is still there after that, until the partner says something else.
+    held_until       timestamptz,
     -- The details that the partner is to fetch, or fetched last.
     hand_over        uuid,
     unique (alert_id, partner_id)
@@ -129,14 +134,14 @@ create table attempt (
 
 -- Partners that have a request at the edge in flight, one at a time, or asked us to wait. A crash ends it at its time.
 create table delivery_lease (
-    partner_id uuid        primary key references partner,
+    partner_id uuid        primary key references partner on delete cascade,
     holder     uuid        not null,
     until      timestamptz not null
 );
 
 -- Which instance beats for a partner, and until when if it says nothing more; and beats in a row that the partner missed.
 create table slot_lease (
-    partner_id   uuid        primary key references partner,
+    partner_id   uuid        primary key references partner on delete cascade,
     owner        uuid        not null,
     until        timestamptz not null,
     missed_beats integer     not null default 0 check (missed_beats >= 0)

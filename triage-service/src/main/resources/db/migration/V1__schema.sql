@@ -174,6 +174,8 @@ create table alert (
     state          text    not null,
     basis          text    not null,
     partners       text    not null,
+    -- Its time has passed and nobody has ended it.
+    overdue        boolean not null default false,
     -- Whether partners has times finer than a day; those of a settled alert fade when the day is over.
     timed          boolean not null,
     decision       text,
@@ -235,7 +237,9 @@ create table canary (
     only_one boolean primary key default true check (only_one),
     revision integer not null check (revision between 1 and 1000000000),
     missed   integer not null check (missed between 0 and 1000),
-    alarm    boolean not null
+    alarm    boolean not null,
+    -- When this came, in whole minutes: it comes every few.
+    heard_at timestamptz not null default date_trunc('minute', now())
 );
 
 -- Drills that the desk ordered, and how they went.

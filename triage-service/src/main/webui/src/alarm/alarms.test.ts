@@ -12,7 +12,7 @@ const KNOWN: Known = {
   admitting: [],
   keysDaysLeft: 60,
 };
-const CHANNEL: Channel = { partners: [], canary: { missed: 3, alarm: true } };
+const CHANNEL: Channel = { partners: [], canary: { missed: 3, alarm: true, heardAt: undefined, late: false } };
 const NOTHING = { alarms: undefined, channel: undefined };
 
 describe('Alarms', () => {

@@ -12,7 +12,10 @@ const PARTNER: Partner = {
   admission: undefined,
   drill: undefined,
 };
-const WELL: Channel = { partners: [PARTNER], canary: { missed: 0, alarm: false } };
+const WELL: Channel = {
+  partners: [PARTNER],
+  canary: { missed: 0, alarm: false, heardAt: '2026-11-24T10:00:00Z', late: false },
+};
 const NONE: Alarms = {
   overdue: { looks: 0, answers: 0, feedback: 0 },
   unanswered: 0,
@@ -118,7 +121,10 @@ describe('alarmLines', () => {
 
   it('puts the canary before a silent partner', () => {
     // Given
-    const ill = { partners: [{ ...PARTNER, trouble: ['silent'] }], canary: { missed: 2, alarm: true } };
+    const ill = {
+      partners: [{ ...PARTNER, trouble: ['silent'] }],
+      canary: { missed: 2, alarm: true, heardAt: undefined, late: false },
+    };
     // When
     const lines = alarmLines(NONE, ill);
     // Then

@@ -1,6 +1,6 @@
 import { when } from '../words/times';
 import type { Filter } from '../api/service';
-import type { Alarms, Channel, Partner } from '../api/wire';
+import type { Alarms, Canary, Channel, Partner } from '../api/wire';
 import type { Missing } from './alarms.svelte';
 
 /** From this day before the end on, somebody must sign. */
@@ -10,6 +10,7 @@ const TROUBLE_WORDS: Readonly<Record<string, string>> = {
   silent: 'does not answer heartbeats: alerts may not reach it',
   unreachable: 'cannot be reached',
   refuses: 'refuses what we send',
+  unsigned: 'answers, but does not sign',
   redirects: 'redirects us, which we do not follow',
   insecure: 'does not show the certificate or key that we expect',
   gone: 'says that it is gone; somebody must look before it gets alerts again',
@@ -42,6 +43,12 @@ export function alarmLines(
     lines.push({
       grave: true,
       words: `Alerts may not be going out: ${channel.canary.missed} of our own test alerts in a row did not come through.`,
+    });
+  }
+  if (channel?.canary.late === true) {
+    lines.push({
+      grave: true,
+      words: 'Alerts may not be going out: the alert channel has said nothing for 15 minutes or more.',
     });
   }
   if (known !== undefined) {
@@ -142,4 +149,12 @@ function reports(count: number): string {
 
 function counted(count: number, one: string, many: string): string | undefined {
   return count === 0 ? undefined : `${count} ${count === 1 ? one : many}`;
+}
+
+/** Says how our own test alerts fare, and how old that is. */
+export function canaryWords(canary: Canary, now: number): string {
+  if (canary.alarm) return `${canary.missed} of our own test alerts in a row did not come through.`;
+  if (canary.heardAt === undefined)
+    return 'No test alert of our own has been sent yet: there may be no canary partner.';
+  return `Our own test alerts come through, as heard at ${when(canary.heardAt, now).clock}.`;
 }

@@ -18,8 +18,15 @@ const danger = { who: 'someone-else', when: 'hours', region: '145' } as const;
 describe('choices', () => {
   it.each([
     ['an open alert', {}, true, ['confirmed', 'cancelled']],
-    ['a confirmed one', { basis: 'desk-confirmed' }, true, ['cancelled']],
-    ['one that is being confirmed', { decision: 'confirmed' }, true, ['cancelled']],
+    ['a confirmed one', { basis: 'desk-confirmed', decision: 'confirmed' }, true, ['renewed', 'cancelled']],
+    [
+      'one that a partner has taken on',
+      { basis: 'desk-confirmed', decision: 'confirmed', state: 'acknowledged' },
+      true,
+      ['renewed', 'others', 'cancelled'],
+    ],
+    ['one that somebody has taken on whose consent was withdrawn', { state: 'claimed' }, false, ['cancelled']],
+    ['one that is being confirmed', { decision: 'confirmed' }, true, ['renewed', 'cancelled']],
     ['one whose consent was withdrawn', {}, false, ['cancelled']],
     ['a cancelled one', { state: 'cancelled' }, true, []],
     [
@@ -28,7 +35,7 @@ describe('choices', () => {
       true,
       ['confirmed', 'cancelled'],
     ],
-    ['an expired one', { state: 'expired', decision: 'confirmed' }, true, ['confirmed']],
+    ['an expired one', { state: 'expired', decision: 'confirmed' }, true, ['confirmed', 'cancelled']],
     ['one that is being cancelled', { decision: 'cancelled' }, true, []],
     ['one that I asked to cancel', { cancelling: { by: 'aysel', due: '' } }, true, ['confirmed']],
     ['one that a colleague asked to cancel', { cancelling: { by: 'rauf', due: '' } }, true, ['confirmed', 'cancelled']],

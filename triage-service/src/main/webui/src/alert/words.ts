@@ -7,6 +7,7 @@ export const ALERT_WORDS: Record<AlertState, string> = {
   open: 'not delivered yet',
   delivered: 'not acknowledged yet',
   unanswered: 'NOBODY HAS ANSWERED',
+  'awaiting-confirmation': 'WAITS FOR THE DESK',
   unreachable: 'NO ONE REACHABLE',
   acknowledged: 'acknowledged',
   claimed: 'taken on',
@@ -20,6 +21,7 @@ export const ALERT_TITLES: Record<AlertState, string> = {
   open: 'Not delivered yet',
   delivered: 'Delivered, nobody has acknowledged yet',
   unanswered: 'Nobody has answered for 30 minutes',
+  'awaiting-confirmation': 'Waits for your confirmation: no partner takes it unconfirmed',
   unreachable: 'No partner can be reached',
   acknowledged: 'Acknowledged',
   claimed: 'A partner has taken it on',
@@ -77,16 +79,29 @@ export function missingWords(partner: PartnerDelivery, alert: AlertState): strin
   return partner.state === 'delivered' && alert !== 'cancelled' ? ', not acknowledged' : '';
 }
 
+/** What the desk can do about an alert: decide, let its time begin again, or call others than those who have it. */
+export type AlertAct = Decision | 'renewed' | 'others';
+
 /**
- * Decisions that are still possible: none after a cancellation, none against a withdrawn consent, none twice. An alert that a partner calls
+ * Acts that are still possible: none after a cancellation, none against a withdrawn consent, none twice. An alert that a partner calls
  * resolved, or whose time has passed, goes on when it is confirmed again.
  */
-export function choices(alert: AlertDetail, consents: TipDetail['consents'], member: string): Decision[] {
+export function choices(
+  alert: AlertDetail,
+  consents: TipDetail['consents'],
+  member: string,
+  /** Two of the desk raised it without the source’s consent. */
+  raised = false,
+): AlertAct[] {
   if (alert.state === 'cancelled' || alert.decision === 'cancelled') return [];
   const confirmed = !isOver(alert.state) && (alert.basis === 'desk-confirmed' || alert.decision === 'confirmed');
-  const open: Decision[] = [];
-  if (!confirmed && consents.alert) open.push('confirmed');
-  if (alert.state !== 'expired' && alert.cancelling?.by !== member) open.push('cancelled');
+  const open: AlertAct[] = [];
+  if (consents.alert || raised) {
+    if (!confirmed) open.push('confirmed');
+    else if (alert.decision === 'confirmed') open.push('renewed');
+    if (isHeld(alert.state)) open.push('others');
+  }
+  if (alert.cancelling?.by !== member) open.push('cancelled');
   return open;
 }
 
@@ -95,6 +110,18 @@ export function cancellingWords({ by }: Cancelling, member: string, clock: strin
   return by === member
     ? `You asked to cancel it. Partners are told at ${clock}, or when a second member agrees.`
     : `${by} asked to cancel it. Partners are told at ${clock}, unless somebody keeps it.`;
+}
+
+/** Says that the desk must end an alert or renew it. */
+export function overdueWords(alert: AlertDetail): string | undefined {
+  return alert.overdue
+    ? 'Its time has passed. It goes on until you decide: renew it if the danger lasts, or cancel it.'
+    : undefined;
+}
+
+/** A partner has taken it on, for a time. */
+function isHeld(state: AlertState): boolean {
+  return state === 'acknowledged' || state === 'claimed';
 }
 
 /** Nobody works on it any longer. */
@@ -117,8 +144,44 @@ export interface DecisionWords {
   back: string;
 }
 
-export function decisionWords(decision: Decision, tip: TipDetail, alert: AlertDetail): DecisionWords {
-  return decision === 'confirmed' ? confirming(tip, alert) : cancelling(alert);
+export function decisionWords(act: AlertAct, tip: TipDetail, alert: AlertDetail): DecisionWords {
+  switch (act) {
+    case 'confirmed':
+      return confirming(tip, alert);
+    case 'cancelled':
+      return cancelling(alert);
+    case 'renewed':
+      return renewing(tip, alert);
+    case 'others':
+      return callingOthers(alert);
+  }
+}
+
+function renewing(tip: TipDetail, alert: AlertDetail): DecisionWords {
+  return {
+    title: 'Renew this alert?',
+    consequences: [
+      `Its time begins again: ${tip.threat.when === 'days' ? 'seven days' : '24 hours'} from now.`,
+      ...alert.partners.map((partner) => `${partner.name} gets an update with the new end.`),
+      'You can cancel the alert later.',
+    ],
+    go: 'Renew and tell partners',
+    back: 'Not now',
+  };
+}
+
+function callingOthers(alert: AlertDetail): DecisionWords {
+  const holders = alert.partners.filter((partner) => partner.state === 'acknowledged' || partner.state === 'claimed');
+  return {
+    title: 'Call others now?',
+    consequences: [
+      ...holders.map((partner) => `${partner.name}, which has taken it on, is asked again whether it does.`),
+      'The next partners are called at once, and its clock runs as with a new alert.',
+      'The source reads that the alert is open again.',
+    ],
+    go: 'Call others',
+    back: 'Not now',
+  };
 }
 
 function goingOn(alert: AlertDetail): DecisionWords {

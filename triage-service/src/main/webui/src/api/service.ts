@@ -118,6 +118,16 @@ export class Service {
     await this.post(`/api/tips/${encodeURIComponent(tipId)}/alert/cancellation/drop`);
   }
 
+  /** Its time begins again. */
+  async renew(tipId: string): Promise<void> {
+    await this.post(`/api/tips/${encodeURIComponent(tipId)}/alert/renewal`);
+  }
+
+  /** Those partners that have taken it on do not suffice. */
+  async callOthers(tipId: string): Promise<void> {
+    await this.post(`/api/tips/${encodeURIComponent(tipId)}/alert/others`);
+  }
+
   async putAside(tipId: string, aside: boolean): Promise<void> {
     await this.post(`/api/tips/${encodeURIComponent(tipId)}/aside`, { aside });
   }

@@ -12,6 +12,7 @@ export const ALERT_STATES = [
   'open',
   'delivered',
   'unanswered',
+  'awaiting-confirmation',
   'unreachable',
   'acknowledged',
   'claimed',
@@ -107,6 +108,8 @@ export interface AlertSummary {
   basis: Basis;
   state: AlertState;
   cancelling: Cancelling | undefined;
+  /** Its time has passed and nobody has ended it. */
+  overdue: boolean;
 }
 
 /** Somebody has asked to cancel an alert. */
@@ -274,6 +277,7 @@ const alertSummary = {
   basis: oneOf(['source-asserted', 'desk-confirmed']),
   state: oneOf(ALERT_STATES),
   cancelling: maybe(shape<Cancelling>({ by: text, due: text })),
+  overdue: flag,
 } as const;
 
 const partner = shape<PartnerDelivery>({
@@ -356,6 +360,16 @@ export const tipDetail = tipWith(
   }),
 );
 
+/** How our own test alerts fare. */
+export interface Canary {
+  missed: number;
+  alarm: boolean;
+  /** An instant, to the minute, at which the alert channel last spoke of them; none if it never did. */
+  heardAt: string | undefined;
+  /** That is so long ago that the alert channel may be silent. */
+  late: boolean;
+}
+
 /** A protection organisation as notify-service describes it. */
 export interface Partner {
   name: string;
@@ -372,7 +386,8 @@ export interface Partner {
 /** Whether alerts go out, as far as notify-service has told. */
 export interface Channel {
   partners: Partner[];
-  canary: { missed: number; alarm: boolean };
+  /** Our own test alerts. */
+  canary: Canary;
 }
 
 export const channel = shape<Channel>({
@@ -394,7 +409,7 @@ export const channel = shape<Channel>({
       ),
     }),
   ),
-  canary: shape({ missed: count, alarm: flag }),
+  canary: shape<Canary>({ missed: count, alarm: flag, heardAt: maybe(text), late: flag }),
 });
 
 export const tags = list(shape<SealedTag>({ tagId: text, queue: text, epoch: count, name: text }));

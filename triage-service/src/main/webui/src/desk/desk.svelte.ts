@@ -3,7 +3,8 @@ import type { Pending } from '../alarm/words';
 import { Figures } from '../dashboard/figures.svelte';
 import { Failure, failureOf, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
-import type { Decision, Me, SealedKeys, TipDetail, TipSummary } from '../api/wire';
+import type { AlertAct } from '../alert/words';
+import type { Me, SealedKeys, TipDetail, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { askPasskey, type PasskeyDoor } from '../keys/passkey';
 import { Vault, VaultTrouble } from '../keys/vault.svelte';
@@ -269,8 +270,10 @@ export class Desk {
     }
   }
 
-  decide(tipId: string, decision: Decision): Promise<Failure | undefined> {
-    if (decision === 'cancelled') return this.act(() => this.stepUp.before(() => this.service.cancelAlert(tipId)));
+  decide(tipId: string, act: AlertAct): Promise<Failure | undefined> {
+    if (act === 'cancelled') return this.act(() => this.stepUp.before(() => this.service.cancelAlert(tipId)));
+    if (act === 'renewed') return this.act(() => this.service.renew(tipId));
+    if (act === 'others') return this.act(() => this.service.callOthers(tipId));
     return this.act(async () => {
       this.vault.demand('confirm', tipId);
       await this.service.confirmAlert(tipId);

@@ -7,7 +7,15 @@ const CONSENTS = { consents: { alert: true, details: true } };
 
 function alertWith(state: AlertDetail['state'], partner: PartnerState = 'delivered'): AlertDetail {
   const told = { name: 'safe-house', state: partner, attempts: 1, since: undefined };
-  return { alertId: 'a', basis: 'desk-confirmed', state, decision: undefined, cancelling: undefined, partners: [told] };
+  return {
+    alertId: 'a',
+    basis: 'desk-confirmed',
+    state,
+    decision: undefined,
+    cancelling: undefined,
+    overdue: false,
+    partners: [told],
+  };
 }
 
 function written(state: DetailsState, more: Partial<Details> = {}): Details {

@@ -15,6 +15,7 @@ const ALERT: AlertDetail = {
   state: 'open',
   decision: 'confirmed',
   cancelling: undefined,
+  overdue: false,
   partners: [],
 };
 

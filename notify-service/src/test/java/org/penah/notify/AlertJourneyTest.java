@@ -469,41 +469,70 @@ class AlertJourneyTest {
     }
 
     @Test
-    void an_expired_alert_is_tried_no_more_and_is_an_alarm() {
+    void an_alert_whose_time_has_passed_goes_on_and_is_an_alarm_until_the_desk_ends_it() {
         // Given
         safeHouse.answer(status(500));
         assertBySource();
         await().until(() -> outcomes("REFUSED") == 1);
 
         // When
+        safeHouse.answer(status(204));
         clock.advance(Duration.ofHours(24));
-        awaitState(AlertState.EXPIRED);
 
         // Then
-        assertThat(database.number("select count(*) from partner_alert where next_try is not null"))
-                .isZero();
-        await().until(() -> metric("penah_alerts_expired_unanswered") == 1);
+        await().until(() -> Boolean.TRUE.equals(latest().overdue()));
+        awaitState(AlertState.UNANSWERED);
+        await().until(() -> metric("penah_alerts_overdue") == 1);
+        await().until(() -> latest().partners().get(0).state() == PartnerAlertState.DELIVERED);
 
-        // When somebody has had two days to see that
-        clock.advance(Duration.ofDays(2));
+        // When
+        decide(Decision.CANCELLED);
 
-        // Then it hides no later one
-        await().until(() -> metric("penah_alerts_expired_unanswered") == 0);
+        // Then
+        awaitState(AlertState.CANCELLED);
+        assertThat(latest().overdue()).isNull();
+        await().until(() -> metric("penah_alerts_overdue") == 0);
     }
 
     @Test
     void an_alert_with_nobody_to_go_to_is_open_without_partners_and_an_alarm() {
         // Given
-        database.execute("update partner set accepts_source_asserted = false");
+        database.execute("update partner set gone = true");
 
         // When
         assertBySource();
         awaitState(AlertState.UNREACHABLE);
 
         // Then
-        database.execute("update partner set accepts_source_asserted = true where name = 'safe-house'");
-        assertThat(latest().partners()).isEmpty();
+        database.execute("update partner set gone = false");
+        assertThat(latest().partners())
+                .extracting(AlertChanged.PartnerReport::state)
+                .containsExactly(PartnerAlertState.PENDING);
         await().until(() -> metric("penah_alerts_unreachable") == 1);
+    }
+
+    @Test
+    void what_no_partner_takes_unconfirmed_waits_for_the_desk_and_is_no_alarm_at_once() {
+        // Given
+        database.execute("update partner set accepts_source_asserted = false");
+
+        // When
+        try {
+            assertBySource();
+            awaitState(AlertState.AWAITING_CONFIRMATION);
+        } finally {
+            database.execute("update partner set accepts_source_asserted = true where name = 'safe-house'");
+        }
+
+        // Then
+        assertThat(latest().partners()).isEmpty();
+        await().until(() -> metric("penah_alerts_unreachable") == 0);
+
+        // When
+        decide(Decision.CONFIRMED);
+
+        // Then
+        awaitState(AlertState.DELIVERED);
     }
 
     @Test

@@ -34,9 +34,9 @@ public class Database {
         }
     }
 
-    /** Has another instance hold the slots of a partner, which has taken none of the last three beats. */
+    /** Has another instance hold the slots of a partner, which has just missed three beats. */
     public void silence(String partner) {
-        execute("update partner set channel = 'SLOTS', silent = true where name = ?", partner);
+        execute("update partner set channel = 'SLOTS', silent_since = '2099-01-01' where name = ?", partner);
         holdSlots(partner, UUID.randomUUID());
         execute(
                 "update slot_lease set missed_beats = 3 where partner_id = (select id from partner where name = ?)",

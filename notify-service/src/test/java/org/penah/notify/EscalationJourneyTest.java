@@ -56,7 +56,8 @@ class EscalationJourneyTest {
             return database.number("select count(*) from delivery_lease") == 0;
         });
         extras.remove("extra-");
-        database.execute("update partner set tier = 1, channel = 'EDGE', silent = false, languages = 'az,en,ru,tr,fa'");
+        database.execute(
+                "update partner set tier = 1, channel = 'EDGE', silent_since = null, languages = 'az,en,ru,tr,fa'");
         database.execute("delete from slot_lease");
         safeHouse.close();
         nightDesk.close();
@@ -145,7 +146,7 @@ class EscalationJourneyTest {
         await().until(() -> state() == AlertState.UNREACHABLE);
 
         // When one comes back
-        database.execute("update partner set silent = false where name = 'night-desk'");
+        database.execute("update partner set silent_since = null where name = 'night-desk'");
         database.execute("update alert set look_at = opened - interval '1 minute'");
 
         // Then
@@ -202,7 +203,7 @@ class EscalationJourneyTest {
         broker.confirm(alertId, "145");
         await().until(() -> database.number("select count(*) from partner_alert where state = 'DELIVERED'") == 2);
         database.execute(
-                "update partner_alert set state = 'CLAIMED', next_try = null, claimed_until = ?"
+                "update partner_alert set state = 'CLAIMED', next_try = null, held_until = ?"
                         + " where partner_id = (select id from partner where name = 'safe-house')",
                 java.sql.Timestamp.from(clock.instant().plusSeconds(3600)));
         database.execute("update alert set state = 'CLAIMED', opened = null, look_at = null");

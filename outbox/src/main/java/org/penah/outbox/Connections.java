@@ -59,7 +59,7 @@ public class Connections implements PgPoolCreator {
 
     /** A second pool of connections to the service's database, for what must not wait for those of the first. */
     public io.vertx.mutiny.sqlclient.Pool another(int size) {
-        // Made by now, whoever asks first.
+        // Made by now, even if nobody has asked for it yet.
         first.get().getDelegate().size();
         Input known = Objects.requireNonNull(input);
         return io.vertx.mutiny.sqlclient.Pool.newInstance(

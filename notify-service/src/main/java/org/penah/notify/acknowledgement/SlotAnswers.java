@@ -3,12 +3,18 @@ package org.penah.notify.acknowledgement;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 import org.penah.notify.alert.Alerts;
 import org.penah.notify.alert.Answer;
+import org.penah.notify.partner.Partners;
+import org.penah.sealing.webhook.VerificationKey;
 import org.penah.sealing.webhook.WebhookHeaders;
+import org.penah.sealing.webhook.WebhookRefusedException;
+import org.penah.sealing.webhook.WebhookVerifier;
 
 /** Takes what a partner answers within a slot. */
 @ApplicationScoped
@@ -17,41 +23,60 @@ public class SlotAnswers {
     /** How long an answer is, so that it does not tell whether there is one. */
     public static final int BYTES = 2048;
 
-    private final Alerts alerts;
-    private final PartnerSignature signature;
-    private final Mutiny.SessionFactory sessions;
+    private static final Logger LOG = Logger.getLogger(SlotAnswers.class);
 
-    SlotAnswers(Alerts alerts, PartnerSignature signature, Mutiny.SessionFactory sessions) {
+    private final Alerts alerts;
+    private final Partners partners;
+    private final Mutiny.SessionFactory sessions;
+    private final Clock clock;
+
+    SlotAnswers(Alerts alerts, Partners partners, Mutiny.SessionFactory sessions, Clock clock) {
         this.alerts = alerts;
-        this.signature = signature;
+        this.partners = partners;
         this.sessions = sessions;
+        this.clock = clock;
     }
 
-    /**
-     * Keeps the answers, if they are signed by the partner as an answer to this very request; anything else is a server's
-     * word that the beat arrived, and no more.
-     */
-    public Uni<Void> take(UUID partnerId, String requestId, WebhookHeaders headers, byte[] body) {
-        List<Answer> said =
-                body.length == BYTES && requestId.equals(headers.id()) ? AnswerJson.readAll(body) : List.of();
-        if (said.isEmpty()) {
-            return Uni.createFrom().voidItem();
+    /** Whether the partner has signed this as its answer to that request; a server's 2xx alone is nobody's word. */
+    public boolean isSigned(VerificationKey key, String requestId, WebhookHeaders headers, byte[] body) {
+        if (body.length != BYTES || !requestId.equals(headers.id())) {
+            return false;
         }
-        return sessions.withSession(session -> signature.isOf(session, partnerId, headers, body))
-                .chain(isSigned ->
-                        isSigned ? keep(partnerId, said) : Uni.createFrom().voidItem());
+        try {
+            new WebhookVerifier(List.of(key), List.of()).verify(headers, body, clock.instant());
+            return true;
+        } catch (WebhookRefusedException refused) {
+            return false;
+        }
+    }
+
+    /** Keeps the answers of a body that {@link #isSigned}. */
+    public Uni<Void> take(UUID partnerId, byte[] body) {
+        return keep(partnerId, AnswerJson.readAll(body));
     }
 
     private Uni<Void> keep(UUID partnerId, List<Answer> said) {
         return Multi.createFrom()
                 .iterable(said)
                 .onItem()
-                .transformToUniAndConcatenate(one ->
-                        sessions.withTransaction(session -> alerts.partnerOf(session, one.id())
-                                .chain(partner -> partnerId.equals(partner)
-                                        ? alerts.answer(session, one)
-                                        : Uni.createFrom().item(false))))
+                .transformToUniAndConcatenate(one -> sessions.withTransaction(session -> keep(session, partnerId, one))
+                        .onFailure()
+                        .invoke(fault -> LOG.warnf(
+                                "an answer waits for the next slot: %s",
+                                fault.getClass().getName()))
+                        // It comes again, and holds up no other.
+                        .onFailure()
+                        .recoverWithNull())
                 .onItem()
                 .ignoreAsUni();
+    }
+
+    /** Takes it if its partner has that alert and counts still: the desk may have ended it since its beat left. */
+    private Uni<Boolean> keep(Mutiny.Session session, UUID partnerId, Answer answer) {
+        return partners.acknowledgementKey(session, partnerId)
+                .chain(key -> key == null ? Uni.createFrom().nullItem() : alerts.partnerOf(session, answer.id()))
+                .chain(partner -> partnerId.equals(partner)
+                        ? alerts.answer(session, answer)
+                        : Uni.createFrom().item(false));
     }
 }

@@ -18,7 +18,6 @@ import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.Basis;
-import org.penah.notify.event.PartnerAlertState;
 import org.penah.notify.event.Threat;
 import org.penah.notify.partner.Candidate;
 
@@ -26,10 +25,6 @@ import org.penah.notify.partner.Candidate;
 @Entity
 class Alert {
 
-    private static final Duration HOURS_LAST = Duration.ofHours(24);
-    private static final Duration DAYS_LAST = Duration.ofDays(7);
-    private static final Duration DRILL_LASTS = Duration.ofMinutes(65);
-    private static final Duration DRILL_ANSWER = Duration.ofMinutes(20);
     private static final Duration ROUNDED_BY = Duration.ofMinutes(1);
     private static final Threat DRILL = new Threat(Threat.Who.ME, Threat.When.HOURS, null);
 
@@ -61,6 +56,12 @@ class Alert {
 
     Instant expires;
 
+    /** Its time has passed and nobody has ended it: the desk is asked, and partners keep it. */
+    boolean overdue;
+
+    /** It came in a flood, as the edge saw it. */
+    boolean flood;
+
     boolean exercise;
 
     /** Synthetic, to the canary partners alone; nobody hears how it stands. */
@@ -69,6 +70,14 @@ class Alert {
     /** When a drill was ordered. */
     @Nullable
     Instant ordered;
+
+    /** Who could take it on. */
+    enum Reach {
+        SOMEBODY,
+        /** Only partners that wait for the desk's word. */
+        ONCE_CONFIRMED,
+        NOBODY
+    }
 
     /** When its clock began, rounded up to the minute; null once somebody has answered. */
     @Nullable
@@ -92,6 +101,7 @@ class Alert {
 
     static Alert of(AlertAsserted asserted, AlertConsent allowed, Instant now) {
         Alert alert = open(asserted.alertId(), Basis.SOURCE_ASSERTED);
+        alert.flood = Boolean.TRUE.equals(asserted.flood());
         alert.describe(asserted.threat(), allowed, asserted.languages(), asserted.dueBy(), now);
         alert.follow(List.of(), now);
         return alert;
@@ -108,8 +118,9 @@ class Alert {
     static Alert drill(UUID id, Instant now) {
         Alert alert = open(id, Basis.DESK_CONFIRMED);
         Instant rounded = TimeRounding.fiveMinutes(now);
-        alert.describe(DRILL, new AlertConsent(true, false), List.of("en"), rounded.plus(DRILL_ANSWER), now);
-        alert.expires = rounded.plus(DRILL_LASTS);
+        alert.describe(
+                DRILL, new AlertConsent(true, false), List.of("en"), rounded.plus(MessageTimes.DRILL_ANSWER), now);
+        alert.expires = rounded.plus(MessageTimes.DRILL_LASTS);
         alert.exercise = true;
         alert.ordered = now;
         return alert;
@@ -128,8 +139,8 @@ class Alert {
     void runAgain(Instant now) {
         Instant rounded = TimeRounding.fiveMinutes(now);
         happen(AlertLifecycle.Event.ROUND_BEGAN, now);
-        describe(DRILL, new AlertConsent(true, false), List.of("en"), rounded.plus(DRILL_ANSWER), now);
-        expires = rounded.plus(DRILL_LASTS);
+        describe(DRILL, new AlertConsent(true, false), List.of("en"), rounded.plus(MessageTimes.DRILL_ANSWER), now);
+        expires = rounded.plus(MessageTimes.DRILL_LASTS);
     }
 
     private static Alert open(UUID id, Basis basis) {
@@ -145,6 +156,7 @@ class Alert {
         boolean opensAgain = AlertLifecycle.next(state, AlertLifecycle.Event.CONFIRMED) != state;
         boolean same = basis == Basis.DESK_CONFIRMED
                 && !opensAgain
+                && !overdue
                 && decided.threat().equals(new Threat(threatWho, threatWhen, threatRegion))
                 && allowed.details() == detailsConsent
                 && decided.languages().equals(List.of(languages.split(",", -1)))
@@ -160,7 +172,8 @@ class Alert {
     /** Ends it; the cancellation has a day to arrive, however soon the alert would have expired. */
     void cancel(Instant now) {
         happen(AlertLifecycle.Event.CANCELLED, now);
-        Instant tomorrow = TimeRounding.fiveMinutes(now).plus(HOURS_LAST);
+        overdue = false;
+        Instant tomorrow = TimeRounding.fiveMinutes(now).plus(MessageTimes.HOURS_LAST);
         expires = expires.isBefore(tomorrow) ? tomorrow : expires;
     }
 
@@ -170,7 +183,9 @@ class Alert {
         threatRegion = threat.region();
         detailsConsent = allowed.details();
         languages = String.join(",", spoken);
-        expires = TimeRounding.fiveMinutes(now).plus(threatWhen == Threat.When.HOURS ? HOURS_LAST : DAYS_LAST);
+        expires = TimeRounding.fiveMinutes(now)
+                .plus(threatWhen == Threat.When.HOURS ? MessageTimes.HOURS_LAST : MessageTimes.DAYS_LAST);
+        overdue = false;
         // Whatever clock the sender has. It is not refused for that: rather an early answer than an alert that nobody
         // hears of.
         acknowledgeBy = dueBy.isBefore(expires) ? dueBy : expires;
@@ -189,9 +204,9 @@ class Alert {
     /**
      * Looks at its clock, which runs while nobody has taken it on.
      *
-     * @param reachable whether there is anybody who takes what we send and has not turned it down
+     * @param reach who could take it on
      */
-    void escalate(boolean reachable, List<PartnerAlert> partnerAlerts, Instant now) {
+    void escalate(Reach reach, List<PartnerAlert> partnerAlerts, Instant now) {
         follow(partnerAlerts, now);
         if (opened == null) {
             return;
@@ -201,8 +216,13 @@ class Alert {
             startClock(now);
         }
         boolean late = escalation(now, partnerAlerts).isUnanswered();
-        AlertLifecycle.Event inTime = late ? AlertLifecycle.Event.LATE : AlertLifecycle.Event.IN_TIME;
-        happen(reachable ? inTime : AlertLifecycle.Event.NOBODY_REACHABLE, now);
+        happen(
+                switch (reach) {
+                    case SOMEBODY -> late ? AlertLifecycle.Event.LATE : AlertLifecycle.Event.IN_TIME;
+                    case ONCE_CONFIRMED -> late ? AlertLifecycle.Event.LATE : AlertLifecycle.Event.NOBODY_TAKES_IT_YET;
+                    case NOBODY -> AlertLifecycle.Event.NOBODY_REACHABLE;
+                },
+                now);
         lookAt = Escalation.next(opened, now);
         follow(partnerAlerts, now);
     }
@@ -215,7 +235,7 @@ class Alert {
                         .max(Comparator.naturalOrder())
                         .orElse(AlertLifecycle.Event.NOT_DELIVERED),
                 now);
-        if (timer() == AlertLifecycle.Timer.CLAIM) {
+        if (timer() == AlertLifecycle.Timer.HOLD) {
             lookAt = firstLapse(partnerAlerts);
         }
     }
@@ -224,13 +244,14 @@ class Alert {
     private void happen(AlertLifecycle.Event event, Instant now) {
         boolean isHeld = AlertLifecycle.isHeld(state, event);
         state = AlertLifecycle.next(state, event);
+        overdue &= state != AlertState.RESOLVED;
         boolean runs = timer() == AlertLifecycle.Timer.ESCALATION;
         if (runs && opened == null) {
             startClock(now);
         } else if (!runs) {
             begun = null;
             opened = null;
-            lookAt = timer() == AlertLifecycle.Timer.CLAIM ? lookAt : null;
+            lookAt = timer() == AlertLifecycle.Timer.HOLD ? lookAt : null;
         }
         if (kind() == AlertLifecycle.Kind.DANGER) {
             told = AlertLifecycle.sourceReads(state, isHeld, told);
@@ -247,13 +268,23 @@ class Alert {
         return AlertLifecycle.timer(kind(), state);
     }
 
-    /** Ends it, if its time is over. */
+    /**
+     * Sees whether its time is over: it ends if it may end by itself, or came in a flood and nobody has confirmed or taken it on;
+     * otherwise it goes on while the desk is asked.
+     *
+     * @return whether it was
+     */
     boolean expire(Instant now) {
-        boolean ends = !isOver() && !expires.isAfter(now);
-        if (ends) {
+        boolean isDue = !isOver() && !expires.isAfter(now);
+        boolean isJunk = flood && basis == Basis.SOURCE_ASSERTED && AlertLifecycle.isUnheld(state);
+        if (isDue && (isJunk || AlertLifecycle.endsByItself(kind(), state))) {
             happen(AlertLifecycle.Event.EXPIRED, now);
+        } else if (isDue) {
+            overdue = true;
+            expires = MessageTimes.of(TimeRounding.fiveMinutes(now), threatWhen, false)
+                    .expires();
         }
-        return ends;
+        return isDue;
     }
 
     boolean isOver() {
@@ -267,9 +298,14 @@ class Alert {
         return exercise ? AlertLifecycle.Kind.DRILL : AlertLifecycle.Kind.DANGER;
     }
 
-    /** Whether details may be handed over. */
+    /** Whether details may be handed over: not past the alert's time, for which they were written. */
     boolean allowsDetails(Instant now) {
-        return detailsConsent && !isOver() && expires.isAfter(now);
+        return allowsDetails() && expires.isAfter(now);
+    }
+
+    /** The same, as far as the alert's state goes. */
+    boolean allowsDetails() {
+        return detailsConsent && !isOver() && !overdue;
     }
 
     /** Whether somebody at the partner can act on it now. */
@@ -279,8 +315,8 @@ class Alert {
 
     private static @Nullable Instant firstLapse(List<PartnerAlert> partnerAlerts) {
         return partnerAlerts.stream()
-                .filter(partnerAlert -> partnerAlert.state == PartnerAlertState.CLAIMED)
-                .map(partnerAlert -> partnerAlert.claimedUntil)
+                .filter(PartnerAlert::holds)
+                .map(partnerAlert -> partnerAlert.heldUntil)
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);

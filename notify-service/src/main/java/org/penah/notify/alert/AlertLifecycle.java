@@ -32,13 +32,15 @@ final class AlertLifecycle {
         IN_TIME,
         /** The clock is looked at: nobody has answered for too long. */
         LATE,
+        /** The clock is looked at: no partner takes it before the desk has confirmed it. */
+        NOBODY_TAKES_IT_YET,
         /** The clock is looked at: no partner can be reached. */
         NOBODY_REACHABLE,
         /** The desk confirms it. */
         CONFIRMED,
         /** The desk cancels it, or its source withdraws it. */
         CANCELLED,
-        /** Its time is over. */
+        /** Its time is over: a drill ends, and what a partner has resolved; anything else stays until a person ends it. */
         EXPIRED,
         /** The next round of a canary begins. */
         ROUND_BEGAN
@@ -48,8 +50,8 @@ final class AlertLifecycle {
     enum Timer {
         /** The clock that calls more and more partners, and ends in an alarm. */
         ESCALATION,
-        /** The end of a partner's claim. */
-        CLAIM,
+        /** The end of what a partner has taken on: a claim, or an acknowledgement. */
+        HOLD,
         /** Only the alert's own end. */
         NONE
     }
@@ -65,40 +67,51 @@ final class AlertLifecycle {
         }
         return switch (state) {
             case CANCELLED -> AlertState.CANCELLED;
-            // The desk's word is newer than the alert's end.
-            case EXPIRED -> event == Event.CONFIRMED ? AlertState.OPEN : AlertState.EXPIRED;
+            // Words of the desk and of the source are newer than the alert's end.
+            case EXPIRED ->
+                switch (event) {
+                    case CONFIRMED -> AlertState.OPEN;
+                    case CANCELLED -> AlertState.CANCELLED;
+                    default -> AlertState.EXPIRED;
+                };
             default -> nextOfOpen(state, event);
         };
     }
 
     private static AlertState nextOfOpen(AlertState state, Event event) {
         return switch (event) {
-            case NOT_DELIVERED -> isAlarm(state) ? state : AlertState.OPEN;
-            case DELIVERED -> isAlarm(state) ? state : AlertState.DELIVERED;
+            case NOT_DELIVERED -> isAlarm(state) || isAwaiting(state) ? state : AlertState.OPEN;
+            case DELIVERED -> isAlarm(state) || isAwaiting(state) ? state : AlertState.DELIVERED;
             case ACKNOWLEDGED -> AlertState.ACKNOWLEDGED;
             case CLAIMED -> AlertState.CLAIMED;
             case RESOLVED -> AlertState.RESOLVED;
-            case IN_TIME -> isAlarm(state) ? AlertState.OPEN : state;
+            case IN_TIME -> isAlarm(state) || isAwaiting(state) ? AlertState.OPEN : state;
             case LATE -> isUnheld(state) ? AlertState.UNANSWERED : state;
+            case NOBODY_TAKES_IT_YET -> isUnheld(state) ? AlertState.AWAITING_CONFIRMATION : state;
             case NOBODY_REACHABLE -> isUnheld(state) ? AlertState.UNREACHABLE : state;
             // The desk decides that it is not resolved.
-            case CONFIRMED -> state == AlertState.RESOLVED ? AlertState.OPEN : state;
+            case CONFIRMED -> state == AlertState.RESOLVED || isAwaiting(state) ? AlertState.OPEN : state;
             case CANCELLED -> AlertState.CANCELLED;
             case EXPIRED -> AlertState.EXPIRED;
             case ROUND_BEGAN -> FIRST;
         };
     }
 
+    /** Whether it ends by its own time; any other stays until a person ends it. */
+    static boolean endsByItself(Kind kind, AlertState state) {
+        return kind != Kind.DANGER || state == AlertState.RESOLVED;
+    }
+
     static Timer timer(Kind kind, AlertState state) {
         if (isUnheld(state)) {
             return kind == Kind.DANGER ? Timer.ESCALATION : Timer.NONE;
         }
-        return state == AlertState.CLAIMED ? Timer.CLAIM : Timer.NONE;
+        return state == AlertState.CLAIMED || state == AlertState.ACKNOWLEDGED ? Timer.HOLD : Timer.NONE;
     }
 
     /**
      * What the source of an alert in danger reads: that nobody answers; that somebody has; that it is open again, since
-     * the partner that had answered gave it back or let its claim lapse; that it is cancelled.
+     * the partner that had answered gave it back, let it lapse or is lost; that it is cancelled.
      *
      * @param isHeld whether somebody at a partner has answered and not let go of it
      * @param told what it read before; null for nothing
@@ -134,8 +147,12 @@ final class AlertLifecycle {
         return state == AlertState.UNANSWERED || state == AlertState.UNREACHABLE;
     }
 
+    private static boolean isAwaiting(AlertState state) {
+        return state == AlertState.AWAITING_CONFIRMATION;
+    }
+
     /** Whether it waits for somebody to take it on. */
     static boolean isUnheld(AlertState state) {
-        return state == AlertState.OPEN || state == AlertState.DELIVERED || isAlarm(state);
+        return state == AlertState.OPEN || state == AlertState.DELIVERED || isAwaiting(state) || isAlarm(state);
     }
 }

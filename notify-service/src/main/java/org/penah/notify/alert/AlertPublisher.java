@@ -17,7 +17,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.notify.event.AlertAnswered;
 import org.penah.notify.event.AlertChanged;
 import org.penah.notify.event.AlertState;
-import org.penah.notify.event.PartnerAlertState;
 import org.penah.notify.event.PartnerChanged;
 import org.penah.notify.partner.Candidate;
 import org.penah.notify.partner.Partners;
@@ -58,6 +57,7 @@ class AlertPublisher {
                     alert.state,
                     alert.basis,
                     partnerAlerts.stream().map(told).toList(),
+                    alert.overdue ? true : null,
                     alert.kind() == AlertLifecycle.Kind.DRILL ? "Exercise" : null);
             return outbox.append(session, TRIAGE, AlertChanged.TYPE, changed)
                     .chain(() -> alert.kind() == AlertLifecycle.Kind.DRILL
@@ -80,8 +80,7 @@ class AlertPublisher {
                 : Math.max(0, Duration.between(drill.ordered, clock.instant()).toSeconds());
         return partners.drilled(session, partnerAlert.partnerId, drill.id, state, Math.toIntExact(seconds))
                 .chain(isReady -> isReady
-                        ? session.createNativeQuery(
-                                        "update alert set look_at = least(opened, ?1) where opened is not null and expires > ?1")
+                        ? session.createNativeQuery(AlertSql.LOOK_AGAIN.replace("$1", "?1"))
                                 .setParameter(1, clock.instant())
                                 .executeUpdate()
                                 .replaceWithVoid()
@@ -89,7 +88,7 @@ class AlertPublisher {
     }
 
     private static AlertChanged.PartnerReport told(PartnerAlert partnerAlert, Candidate partner) {
-        Instant until = partnerAlert.state == PartnerAlertState.CLAIMED ? partnerAlert.claimedUntil : null;
+        Instant until = partnerAlert.holds() ? partnerAlert.heldUntil : null;
         return new AlertChanged.PartnerReport(
                 partner.name(),
                 partnerAlert.state,

@@ -7,15 +7,20 @@ public final class AlertSql {
 
     public static final String PARTNER_ALERTS = "partner_alert n join alert a on a.id = n.alert_id";
 
-    /** Of a partner {@code p}: the one message that is due first at {@code $1}; if {@code $3}, of those never tried. */
+    /**
+     * Of a partner {@code p}: the one message that is due first at {@code $1}; if {@code $3}, of those never tried. One that
+     * somebody has locked holds up no other.
+     */
     public static final String DUE_FIRST = """
             (select due.id, due.tries, due.next_try
             from partner_alert due cross join lateral (
-                select exercise, basis from alert where id = due.alert_id offset 0) a
+                select exercise, basis, flood from alert where id = due.alert_id offset 0) a
             where due.partner_id = p.id and due.next_try <= $1 and (not $3 or due.tries = 0)
                 and\s""" + PartnerSql.MAY_HEAR + """
 
-            order by due.tries, a.exercise, a.basis = 'SOURCE_ASSERTED', due.next_try limit 1)""";
+            order by due.tries, a.flood and a.basis = 'SOURCE_ASSERTED', a.exercise, a.basis = 'SOURCE_ASSERTED',
+                due.next_try limit 1
+            for no key update of due skip locked)""";
 
     /** Counts a try of the message {@code $1} that is due at {@code $2}, and has it due again at {@code $3}. */
     public static final String COUNT_TRY = """
@@ -25,24 +30,44 @@ public final class AlertSql {
             from alert a
             where a.id = n.alert_id and n.id = $1 and n.next_try <= $2""";
 
-    /** How many alerts that nobody has confirmed are open with the partner of {@code n} at {@code $2}. */
+    /** How many alerts that nobody has confirmed are open with the partner of {@code n}. */
     public static final String UNCONFIRMED = """
             (select count(*) from partner_alert o join alert b on b.id = o.alert_id
-            where o.partner_id = n.partner_id and b.basis = 'SOURCE_ASSERTED' and b.expires > $2
+            where o.partner_id = n.partner_id and b.basis = 'SOURCE_ASSERTED'
+                and b.state not in ('RESOLVED', 'EXPIRED', 'CANCELLED')
                 and o.answered_seq = 0 and o.message_type <> 'CANCEL' and o.next_try is not null)""";
 
-    /** Counts that the messages of {@code $1} are about to leave, if they are still to be said; locked by their ids. */
+    /** Counts that the messages of {@code $1} are about to leave, if they are still to be said and nobody has locked them. */
     public static final String COUNT_LEAVING = """
             update partner_alert n set attempts = attempts + 1
             from (
-                select id from partner_alert where id = any($1) and next_try is not null order by id for no key update
+                select id from partner_alert where id = any($1) and next_try is not null
+                for no key update skip locked
             ) leaving
-            where n.id = leaving.id""";
+            where n.id = leaving.id returning n.id""";
 
-    /** The ids of alerts that are settled at {@code $1}, of which nobody is told anything more. */
+    // No later than they began, so that a clock that is set back meanwhile puts nothing off. One that somebody has
+    // locked
+    // holds up no other: its own clock looks at it.
+    static final String LOOK_AGAIN = """
+            update alert set look_at = least(opened, $1)
+            where id in (select id from alert where opened is not null and expires > $1 for no key update skip locked)""";
+
+    /** Of an alert {@code a}: a partner that has taken it on cannot be relied upon at {@code ?1}. */
+    static final String HOLDER_LOST = """
+            exists (select from partner_alert n join\s""" + PartnerSql.PARTNERS
+            + " on p.id = n.partner_id where n.alert_id = a.id and n.state in ('ACKNOWLEDGED', 'CLAIMED') and "
+            + PartnerSql.LOST + ")";
+
+    /** Of an alert {@code a}: the end that a partner was told has passed at {@code ?1}. */
+    static final String SAID_LONG_AGO = """
+            exists (select from partner_alert n where n.alert_id = a.id and n.sent <= cast(?1 as timestamptz)
+                - case when a.threat_when = 'HOURS' then interval '24 hours' else interval '7 days' end)""";
+
+    /** The ids of alerts that are settled and of which nobody is told anything more. */
     public static final String SETTLED = """
             (select id from alert a
-             where (state in ('ACKNOWLEDGED', 'RESOLVED', 'EXPIRED', 'CANCELLED') or expires <= $1)
+             where state in ('RESOLVED', 'EXPIRED', 'CANCELLED')
                and not exists (select from partner_alert n where n.alert_id = a.id and n.next_try is not null))""";
 
     /** The ids of {@link #SETTLED} alerts as partners have them. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -115,6 +116,8 @@ public class Alerts {
                         : change(session, known, tracked -> {
                             if (cancels) {
                                 tracked.cancel(clock.instant());
+                            } else if (decided.decision() == AlertDecided.Decision.CALL_OTHERS) {
+                                tracked.callOthers(clock.instant());
                             } else {
                                 tracked.confirm(decided, allowed, clock.instant());
                             }
@@ -147,11 +150,15 @@ public class Alerts {
         return change(session, alert, tracked -> tracked.withdraw(allowed, clock.instant()));
     }
 
-    /** Looks whether a claim or the alert itself has ended, and tells whom the clock has come to. */
+    /** Looks whether what partners took on, or the alert itself, has ended, and tells whom the clock has come to. */
     Uni<Void> look(Mutiny.Session session, UUID alertId) {
         return tracked(session, alertId)
-                .invoke(tracked -> tracked.look(clock.instant()))
+                .call(tracked -> lost(session, tracked).invoke(lost -> tracked.look(lost, clock.instant())))
                 .chain(tracked -> keep(session, tracked));
+    }
+
+    private Uni<Map<UUID, Instant>> lost(Mutiny.Session session, TrackedAlert tracked) {
+        return tracked.isHeld() ? partners.lost(session) : Uni.createFrom().item(Map.of());
     }
 
     /** Applies what the desk decides about a partner; alerts of one that it has ended are offered to others. */
@@ -191,11 +198,9 @@ public class Alerts {
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    /** Looks at all running clocks at once: who can be reached has changed. */
+    /** Looks at all alerts at once whose clock runs, or that somebody has taken on: who can be reached has changed. */
     public Uni<Void> lookAgain() {
-        // No later than they began, so that a clock that is set back meanwhile puts nothing off.
-        return pool.preparedQuery(
-                        "update alert set look_at = least(opened, $1) where opened is not null and expires > $1")
+        return pool.preparedQuery(AlertSql.LOOK_AGAIN)
                 .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }

@@ -9,7 +9,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the alerts whose clock has come to a limit, a claim to its end, or which have expired; and takes alerts from
+ * Looks at the alerts whose clock has come to a limit, a claim or an acknowledgement to its end, or whose time is over; and takes alerts from
  * partners that were ended.
  */
 @ApplicationScoped
@@ -25,7 +25,10 @@ class Escalator {
             select a.id from alert a
             where (a.look_at <= ?1 or a.id in (?2) or a.expires <= ?1 and a.state not in ('CANCELLED', 'EXPIRED')
                 or a.opened > cast(?1 as timestamptz) + interval '1 minute'
-                or a.look_at > cast(?1 as timestamptz) + interval '1 hour') and""" + EachAlert.NOT_STUCK + "order by a.look_at limit " + MOST;
+                or a.look_at > cast(?1 as timestamptz)
+                    + case when a.state = 'ACKNOWLEDGED' then interval '4 hours' else interval '1 hour' end
+                or a.state in ('ACKNOWLEDGED', 'CLAIMED') and\s""" + AlertSql.HOLDER_LOST + " or a.overdue and "
+            + AlertSql.SAID_LONG_AGO + ") and" + EachAlert.NOT_STUCK + "order by a.look_at limit " + MOST;
 
     private static final String ENDED =
             "select distinct a.id from standing_down d join alert a on a.id = d.alert_id where" + EachAlert.NOT_STUCK

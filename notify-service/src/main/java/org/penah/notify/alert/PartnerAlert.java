@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.PartnerAlertState;
+import org.penah.notify.event.Threat;
 
 /** An alert as one partner knows it, and the latest message that they are to have. */
 @Entity
@@ -17,7 +18,10 @@ import org.penah.notify.event.PartnerAlertState;
 class PartnerAlert {
 
     /** How long a claim holds that is not renewed. */
-    static final Duration LEASE = Duration.ofMinutes(60);
+    static final Duration CLAIM_HOLDS = Duration.ofMinutes(60);
+
+    /** How long an acknowledgement does. */
+    static final Duration ACKNOWLEDGEMENT_HOLDS = Duration.ofHours(4);
 
     @Id
     UUID id;
@@ -54,9 +58,9 @@ class PartnerAlert {
     /** The highest number of the partner's answers. */
     int heard;
 
-    /** End of the claim; kept after a claim that has lapsed, as its mark. */
+    /** End of their claim or acknowledgement; kept after one that has lapsed, as its mark. */
     @Nullable
-    Instant claimedUntil;
+    Instant heldUntil;
 
     /** The details that the partner is to fetch, or fetched last. */
     @Nullable
@@ -152,15 +156,14 @@ class PartnerAlert {
         }
         boolean isChanged = happen(
                 ends && isCancel ? PartnerAlertLifecycle.Event.CANCELLATION_ACKNOWLEDGED : answer.action().event, now);
-        boolean isClaim = standing() == PartnerAlertLifecycle.State.CLAIMED;
-        if (isClaim) {
-            claimedUntil = TimeRounding.minute(now).plus(LEASE);
+        if (holds()) {
+            heldUntil = latestEnd(now);
         }
         if (needsOnlyArrive() && deliveredSeq == seq) {
             // It came before this answer to the one before.
             nextTry = null;
         }
-        return isChanged || isClaim;
+        return isChanged || holds();
     }
 
     private boolean needsOnlyArrive() {
@@ -168,23 +171,52 @@ class PartnerAlert {
     }
 
     /**
-     * Lets a claim go that was not renewed: its holder is reminded, and others are called.
+     * Lets go what they took on and did not renew.
      *
-     * @return whether there was one
+     * @return whether there was anything
      */
     boolean lapse(Instant now) {
-        if (state != PartnerAlertState.CLAIMED || claimedUntil == null) {
+        Instant end = heldUntil;
+        if (!holds() || end == null) {
             return false;
         }
-        Instant latest = TimeRounding.minute(now).plus(LEASE);
         // If the machine's clock was set back.
-        claimedUntil = claimedUntil.isAfter(latest) ? latest : claimedUntil;
-        boolean ends = !claimedUntil.isAfter(now);
-        if (ends) {
-            happen(PartnerAlertLifecycle.Event.CLAIM_ENDED, now);
+        heldUntil = end.isAfter(latestEnd(now)) ? latestEnd(now) : end;
+        return !heldUntil.isAfter(now) && letGo(PartnerAlertLifecycle.Event.HOLD_ENDED, now);
+    }
+
+    /** They cannot be relied upon for what they took on; answers whether there was anything. */
+    boolean lose(Instant now) {
+        return letGo(PartnerAlertLifecycle.Event.HOLDER_LOST, now);
+    }
+
+    /** The desk calls others, whatever they took on; answers whether there was anything. */
+    boolean callOthers(Instant now) {
+        return letGo(PartnerAlertLifecycle.Event.OTHERS_CALLED, now);
+    }
+
+    private boolean letGo(PartnerAlertLifecycle.Event event, Instant now) {
+        boolean held = happen(event, now);
+        if (held) {
+            // They are reminded.
             nextTry = TimeRounding.fiveMinutes(now);
         }
-        return ends;
+        return held;
+    }
+
+    /** Whether the end that they were told has passed. */
+    boolean isPast(Threat.When when, Instant now) {
+        return !MessageTimes.of(sent, when, false).expires().isAfter(now);
+    }
+
+    /** Whether somebody there keeps the alert, for a time. */
+    boolean holds() {
+        return PartnerAlertLifecycle.holds(standing());
+    }
+
+    private Instant latestEnd(Instant now) {
+        boolean isClaim = standing() == PartnerAlertLifecycle.State.CLAIMED;
+        return TimeRounding.minute(now).plus(isClaim ? CLAIM_HOLDS : ACKNOWLEDGEMENT_HOLDS);
     }
 
     /** Takes it from a partner that the desk has ended, and sends nothing more there. */
@@ -209,7 +241,7 @@ class PartnerAlert {
     }
 
     PartnerAlertLifecycle.State standing() {
-        return PartnerAlertLifecycle.State.of(state, claimedUntil != null);
+        return PartnerAlertLifecycle.State.of(state, heldUntil != null);
     }
 
     /** Enters what follows; answers whether that is another state. */
@@ -220,7 +252,7 @@ class PartnerAlert {
             state = next.told;
             since = TimeRounding.minute(now);
             // It stays behind one that has lapsed.
-            claimedUntil = next == PartnerAlertLifecycle.State.LAPSED ? claimedUntil : null;
+            heldUntil = next == PartnerAlertLifecycle.State.LAPSED ? heldUntil : null;
         }
         return next != before;
     }

@@ -15,7 +15,7 @@ final class PartnerAlertLifecycle {
         NEEDS_INFO(PartnerAlertState.NEEDS_INFO, AlertLifecycle.Event.NOT_DELIVERED),
         ACKNOWLEDGED(PartnerAlertState.ACKNOWLEDGED, AlertLifecycle.Event.ACKNOWLEDGED),
         CLAIMED(PartnerAlertState.CLAIMED, AlertLifecycle.Event.CLAIMED),
-        /** A claim that was not renewed: its holder is reminded and others are called. */
+        /** What they took on and did not renew, or cannot be relied upon for: they are reminded and others are called. */
         LAPSED(PartnerAlertState.DELIVERED, AlertLifecycle.Event.DELIVERED),
         DECLINED(PartnerAlertState.DECLINED, AlertLifecycle.Event.NOT_DELIVERED),
         RELEASED(PartnerAlertState.RELEASED, AlertLifecycle.Event.NOT_DELIVERED),
@@ -34,9 +34,9 @@ final class PartnerAlertLifecycle {
             this.meaning = meaning;
         }
 
-        /** The state as it is stored; a claim's end stays behind one that has lapsed. */
-        static State of(PartnerAlertState stored, boolean hasClaimEnd) {
-            return stored == PartnerAlertState.DELIVERED && hasClaimEnd ? LAPSED : valueOf(stored.name());
+        /** The state as it is stored; its end stays behind a claim or acknowledgement that has lapsed. */
+        static State of(PartnerAlertState stored, boolean hasEnd) {
+            return stored == PartnerAlertState.DELIVERED && hasEnd ? LAPSED : valueOf(stored.name());
         }
     }
 
@@ -53,8 +53,12 @@ final class PartnerAlertLifecycle {
         RESOLVED,
         /** Somebody there confirms that the alert is cancelled. */
         CANCELLATION_ACKNOWLEDGED,
-        /** Their claim ends and was not renewed. */
-        CLAIM_ENDED,
+        /** Their claim or acknowledgement ends and was not renewed. */
+        HOLD_ENDED,
+        /** They have been silent for minutes, or said that nobody is there any more. */
+        HOLDER_LOST,
+        /** The desk calls others. */
+        OTHERS_CALLED,
         /** The desk ends the partner. */
         PARTNER_ENDED,
         /** The desk confirms an alert that was resolved. */
@@ -82,7 +86,7 @@ final class PartnerAlertLifecycle {
             case RELEASED -> answered(state, State.RELEASED);
             case RESOLVED -> answered(state, State.RESOLVED);
             case CANCELLATION_ACKNOWLEDGED -> State.STOPPED;
-            case CLAIM_ENDED -> state == State.CLAIMED ? State.LAPSED : state;
+            case HOLD_ENDED, HOLDER_LOST, OTHERS_CALLED -> holds(state) ? State.LAPSED : state;
             case PARTNER_ENDED -> answered(state, State.RELEASED);
             case REOPENED -> state == State.RESOLVED ? State.DELIVERED : state;
             case ROUND_BEGAN -> State.PENDING;
@@ -103,6 +107,11 @@ final class PartnerAlertLifecycle {
             case PENDING, DELIVERED, NEEDS_INFO, LAPSED, STOPPED -> Repeat.UNTIL_ANSWERED;
             case ACKNOWLEDGED, CLAIMED, DECLINED, RELEASED, RESOLVED -> Repeat.UNTIL_DELIVERED;
         };
+    }
+
+    /** Whether somebody there keeps the alert, for a time. */
+    static boolean holds(State state) {
+        return state == State.ACKNOWLEDGED || state == State.CLAIMED;
     }
 
     /** Whether the partner said that it does nothing. */

@@ -12,7 +12,8 @@ public final class SettledAlerts {
     // Nobody is told of it any more, whether they have confirmed its end or not.
     private static final String END_TRIES = """
             update partner_alert n set next_try = null
-            from alert a where a.id = n.alert_id and a.expires <= $1 and n.next_try is not null""";
+            from alert a where a.id = n.alert_id and a.expires <= $1
+                and a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED') and n.next_try is not null""";
 
     private static final String END_PAUSES = "delete from stuck_alert where until <= $1";
 
@@ -28,11 +29,11 @@ public final class SettledAlerts {
     private static final String FADE_PARTNER_ALERTS = """
             update partner_alert set since = date_trunc('day', since, 'UTC'), sent = date_trunc('day', sent, 'UTC'),
                 -- One that holds is needed if the desk goes on.
-                claimed_until = case when claimed_until <= $1 then date_trunc('day', claimed_until, 'UTC')
-                    else claimed_until end
+                held_until = case when held_until <= $1 then date_trunc('day', held_until, 'UTC')
+                    else held_until end
             where alert_id in\s""" + AlertSql.SETTLED + """
              and (since <> date_trunc('day', since, 'UTC') or sent <> date_trunc('day', sent, 'UTC')
-                or (claimed_until <= $1 and claimed_until <> date_trunc('day', claimed_until, 'UTC')))""";
+                or (held_until <= $1 and held_until <> date_trunc('day', held_until, 'UTC')))""";
 
     private SettledAlerts() {}
 

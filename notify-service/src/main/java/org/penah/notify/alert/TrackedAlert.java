@@ -3,6 +3,7 @@ package org.penah.notify.alert;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class TrackedAlert {
         this.partnerAlerts = new ArrayList<>(partnerAlerts);
         this.before = alert.state;
         this.toldBefore = alert.told;
-        this.allowedDetails = allowsDetails();
+        this.allowedDetails = alert.allowsDetails();
         this.isNews = isNews;
     }
 
@@ -66,8 +67,9 @@ final class TrackedAlert {
         isNews = true;
     }
 
+    /** Ends it, also where its time was over: every partner that was told hears of it. */
     void cancel(Instant now) {
-        if (!alert.isOver()) {
+        if (alert.state != AlertState.CANCELLED) {
             alert.cancel(now);
             partnerAlerts.forEach(partnerAlert -> partnerAlert.cancel(now));
             isNews = true;
@@ -78,24 +80,58 @@ final class TrackedAlert {
     void withdraw(AlertConsent allowed, Instant now) {
         if (!allowed.alert()) {
             cancel(now);
-        } else if (!allowed.details() && allowsDetails()) {
+        } else if (!allowed.details() && alert.detailsConsent && !alert.isOver()) {
             alert.detailsConsent = false;
             partnerAlerts.forEach(partnerAlert -> partnerAlert.say(MessageType.UPDATE, now));
             isNews = true;
         }
     }
 
-    /** Looks whether a claim has ended, and the alert's time. */
-    void look(Instant now) {
+    /** Calls others than those who have it: these are reminded. */
+    void callOthers(Instant now) {
+        letGo(partnerAlert -> partnerAlert.callOthers(now), now);
+    }
+
+    private void letGo(Predicate<PartnerAlert> which, Instant now) {
+        if (!alert.isOver()) {
+            partnerAlerts.forEach(partnerAlert -> isNews |= which.test(partnerAlert));
+            alert.follow(partnerAlerts, now);
+        }
+    }
+
+    /** Whether a partner has taken it on, for a time. */
+    boolean isHeld() {
+        return partnerAlerts.stream().anyMatch(PartnerAlert::holds);
+    }
+
+    /**
+     * Looks whether what partners took on has ended, and the alert's time.
+     *
+     * @param lost from when on partners cannot be relied upon, those of which that is known
+     */
+    void look(Map<UUID, Instant> lost, Instant now) {
         if (alert.isOver()) {
             return;
         }
-        // A claim that ended before the alert did is none that somebody held to its end.
-        partnerAlerts.forEach(partnerAlert -> isNews |= partnerAlert.lapse(now));
-        alert.follow(partnerAlerts, now);
+        // What ended before the alert did is nothing that somebody held to its end.
+        letGo(partnerAlert -> partnerAlert.lapse(now), now);
+        letGo(partnerAlert -> isLost(partnerAlert, lost, now) && partnerAlert.lose(now), now);
         if (alert.expire(now)) {
-            partnerAlerts.forEach(partnerAlert -> partnerAlert.nextTry = null);
+            isNews = true;
         }
+        if (alert.isOver()) {
+            partnerAlerts.forEach(partnerAlert -> partnerAlert.nextTry = null);
+        } else if (alert.overdue) {
+            // Each at the end that it was told: all at once would tell some that others were told before.
+            partnerAlerts.stream()
+                    .filter(partnerAlert -> partnerAlert.isPast(alert.threatWhen, now))
+                    .forEach(partnerAlert -> partnerAlert.say(MessageType.UPDATE, now));
+        }
+    }
+
+    private static boolean isLost(PartnerAlert partnerAlert, Map<UUID, Instant> lost, Instant now) {
+        Instant from = lost.get(partnerAlert.partnerId);
+        return from != null && !from.isAfter(now);
     }
 
     /**
@@ -185,10 +221,7 @@ final class TrackedAlert {
         List<Candidate> admitted = candidates.stream()
                 .filter(candidate -> AlertPolicy.admits(alert.basis, candidate))
                 .toList();
-        Set<UUID> turnedDown = partners(partnerAlerts.stream().filter(PartnerAlert::isTurnedDown));
-        boolean reachable =
-                admitted.stream().anyMatch(candidate -> !candidate.silent() && !turnedDown.contains(candidate.id()));
-        alert.escalate(reachable, partnerAlerts, clocks.now(alert, now));
+        alert.escalate(reach(candidates, admitted), partnerAlerts, clocks.now(alert, now));
         Instant fine = clocks.now(alert, now);
         if (!isCalling()) {
             return;
@@ -202,6 +235,17 @@ final class TrackedAlert {
                 .map(candidate -> PartnerAlert.open(alert.id, candidate.id(), now))
                 .forEach(called::add);
         partnerAlerts.addAll(called);
+    }
+
+    private Alert.Reach reach(List<Candidate> candidates, List<Candidate> admitted) {
+        Set<UUID> turnedDown = partners(partnerAlerts.stream().filter(PartnerAlert::isTurnedDown));
+        Predicate<Candidate> takesIt = candidate -> !candidate.silent() && !turnedDown.contains(candidate.id());
+        if (admitted.stream().anyMatch(takesIt)) {
+            return Alert.Reach.SOMEBODY;
+        }
+        return admitted.isEmpty() && candidates.stream().anyMatch(takesIt)
+                ? Alert.Reach.ONCE_CONFIRMED
+                : Alert.Reach.NOBODY;
     }
 
     /** How it stands with those who were called now. */
@@ -221,11 +265,7 @@ final class TrackedAlert {
 
     /** Whether details must be destroyed that partners could have until now. */
     boolean endsDetails() {
-        return allowedDetails && !allowsDetails();
-    }
-
-    private boolean allowsDetails() {
-        return alert.detailsConsent && !alert.isOver();
+        return allowedDetails && !alert.allowsDetails();
     }
 
     private PartnerAlert partnerAlert(UUID id) {

@@ -37,6 +37,7 @@ class Canary {
     private final CanaryConfig config;
     private final Clock clock;
     private final AtomicLong missed;
+    private final AtomicLong absent;
 
     Canary(
             Alerts alerts,
@@ -53,11 +54,13 @@ class Canary {
         this.config = config;
         this.clock = clock;
         this.missed = meters.gauge("penah.canary.missed", new AtomicLong());
+        this.absent = meters.gauge("penah.canary.absent", new AtomicLong());
     }
 
     @Scheduled(every = "${penah.canary.look:10s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> look() {
         return sessions.withTransaction(session -> partners.canaries(session)
+                        .invoke(canaries -> absent.set(canaries.isEmpty() ? 1 : 0))
                         .chain(canaries -> canaries.isEmpty()
                                 ? Uni.createFrom().voidItem()
                                 : session.find(CanaryRound.class, CanaryRound.ONLY, LockModeType.PESSIMISTIC_WRITE)
@@ -80,14 +83,14 @@ class Canary {
                 .chain(wasTaken -> wasTaken == null ? Uni.createFrom().voidItem() : ended(session, round, wasTaken));
     }
 
+    /** The desk hears of each round: that it hears nothing is how it knows that this service is silent. */
     private Uni<Void> ended(Mutiny.Session session, CanaryRound round, boolean wasTaken) {
-        boolean isNews = round.ended(wasTaken);
+        int before = round.missed;
+        round.ended(wasTaken);
         missed.set(round.missed);
-        if (isNews && round.changed().alarm()) {
+        if (round.missed > before && round.changed().alarm()) {
             LOG.errorf("ALARM: synthetic alerts were not taken: %d in a row", round.missed);
         }
-        return isNews
-                ? outbox.append(session, TRIAGE, CanaryChanged.TYPE, round.changed())
-                : Uni.createFrom().voidItem();
+        return outbox.append(session, TRIAGE, CanaryChanged.TYPE, round.changed());
     }
 }

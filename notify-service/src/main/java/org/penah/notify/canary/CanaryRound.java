@@ -31,13 +31,10 @@ class CanaryRound {
         next = now.plus(every);
     }
 
-    /** Takes how a round went; answers whether that is news. */
-    boolean ended(boolean taken) {
-        int before = missed;
+    /** Takes how a round went. */
+    void ended(boolean taken) {
         missed = taken ? 0 : Math.min(missed + 1, CanaryChanged.MOST);
-        boolean isNews = missed != before;
-        revision += isNews ? 1 : 0;
-        return isNews;
+        revision++;
     }
 
     CanaryChanged changed() {

@@ -25,7 +25,8 @@ import org.penah.notify.event.Threat;
  * @param answered in a state alone: the latest message that a human there has seen
  * @param flood how many such are open there, if it came in a flood
  * @param heard in a state alone: the highest number of their answers that we know, if they number them
- * @param claimedUntil in a state alone: how long their claim holds, rounded down to 5 minutes
+ * @param quiet true if it came in a flood and nobody has confirmed it: it wakes nobody
+ * @param heldUntil in a state alone: how long their claim or acknowledgement holds, rounded down to 5 minutes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AlertContent(
@@ -39,6 +40,7 @@ public record AlertContent(
         String certainty,
         Basis basis,
         Consent consent,
+        @Nullable Boolean quiet,
         @Nullable UUID handOver,
         @Nullable String region,
         List<String> languages,
@@ -52,7 +54,7 @@ public record AlertContent(
         @Nullable Integer heard,
 
         @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable
-        Instant claimedUntil) {
+        Instant heldUntil) {
 
     /** What the source allows beside the alert itself. */
     public record Consent(boolean details) {}
@@ -85,6 +87,7 @@ public record AlertContent(
                 message.basis() == Basis.DESK_CONFIRMED ? "Likely" : "Possible",
                 message.basis(),
                 new Consent(message.details()),
+                message.quiet() ? true : null,
                 message.handOver(),
                 // Rather none than one too fine: an alert must leave.
                 message.region() != null && OutboundFilter.isSubRegion(message.region()) ? message.region() : null,
@@ -98,6 +101,6 @@ public record AlertContent(
                 flood,
                 // Who does not count their answers reads as they always have.
                 heard == null || heard.number() == 0 ? null : (Integer) heard.number(),
-                heard == null ? null : heard.claimedUntil());
+                heard == null ? null : heard.heldUntil());
     }
 }

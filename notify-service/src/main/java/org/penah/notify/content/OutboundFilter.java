@@ -52,8 +52,9 @@ final class OutboundFilter {
             Map.entry("to", NAME),
             Map.entry("answered", NUMBER),
             Map.entry("flood", NUMBER),
+            Map.entry("quiet", FLAG),
             Map.entry("heard", NUMBER),
-            Map.entry("claimedUntil", COARSE_TIME));
+            Map.entry("heldUntil", COARSE_TIME));
 
     private static final Map<String, Predicate<JsonNode>> STATE = Map.of(
             "to",

@@ -60,7 +60,9 @@ public class DeliveryQueue {
 
     private static final String LEASE = """
             insert into delivery_lease (partner_id, holder, until) values ($1, $2, $3)
-            on conflict (partner_id) do update set holder = excluded.holder, until = excluded.until""";
+            on conflict (partner_id) do update set holder = excluded.holder, until = excluded.until
+            where delivery_lease.until <= $4
+            returning holder""";
 
     private static final String PAUSE = "update delivery_lease set until = $3 where partner_id = $1 and holder = $2";
     private static final String RELEASE = "delete from delivery_lease where partner_id = $1 and holder = $2";
@@ -106,6 +108,21 @@ public class DeliveryQueue {
     }
 
     private Uni<@Nullable Attempt> start(SqlConnection connection, Row due, Instant now) {
+        UUID partnerId = due.getUUID("partner_id");
+        UUID claim = UUID.randomUUID();
+        return connection
+                .preparedQuery(LEASE)
+                .execute(Tuple.of(partnerId, claim, timestamp(now.plus(LONGEST_LEASE)), timestamp(now)))
+                // Nothing comes back if another instance was a moment faster.
+                .chain(leased -> leased.size() == 0
+                        ? Uni.createFrom().nullItem()
+                        : started(connection, due, claim, now)
+                                .call(attempt -> attempt == null
+                                        ? connection.preparedQuery(RELEASE).execute(Tuple.of(partnerId, claim))
+                                        : Uni.createFrom().voidItem()));
+    }
+
+    private Uni<@Nullable Attempt> started(SqlConnection connection, Row due, UUID claim, Instant now) {
         Instant next = now.plus(RetrySchedule.pauseAfter(due.getInteger("tries") + 1, random));
         return connection
                 .preparedQuery(START)
@@ -114,20 +131,17 @@ public class DeliveryQueue {
                 // Nothing comes back if the message was acknowledged or cancelled a moment ago.
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().nullItem()
-                        : lease(connection, attempt(rows.iterator().next()), now));
+                        : keep(connection, attempt(rows.iterator().next(), claim), now));
     }
 
-    private Uni<Attempt> lease(SqlConnection connection, Attempt attempt, Instant now) {
+    private static Uni<Attempt> keep(SqlConnection connection, Attempt attempt, Instant now) {
         return connection
-                .preparedQuery(LEASE)
-                .execute(Tuple.of(attempt.partnerId(), attempt.claim(), timestamp(now.plus(LONGEST_LEASE))))
-                .chain(() -> connection
-                        .preparedQuery(KEEP_ATTEMPT)
-                        .execute(Tuple.of(
-                                attempt.partnerAlertId(),
-                                attempt.number(),
-                                attempt.message().seq(),
-                                timestamp(TimeRounding.minute(now)))))
+                .preparedQuery(KEEP_ATTEMPT)
+                .execute(Tuple.of(
+                        attempt.partnerAlertId(),
+                        attempt.number(),
+                        attempt.message().seq(),
+                        timestamp(TimeRounding.minute(now))))
                 .replaceWith(attempt);
     }
 
@@ -146,10 +160,10 @@ public class DeliveryQueue {
                 .replaceWithVoid();
     }
 
-    private Attempt attempt(Row row) {
+    private Attempt attempt(Row row, UUID claim) {
         Integer flood = row.getInteger("flood");
         return new Attempt(
-                UUID.randomUUID(),
+                claim,
                 row.getUUID("partner_id"),
                 row.getUUID("id"),
                 row.getUUID("alert_id"),

@@ -25,9 +25,9 @@ public record OpenAlert(
      *
      * @param seq the latest message that a human there has seen
      * @param number the highest of their answers
-     * @param claimedUntil how long their claim holds
+     * @param heldUntil how long their claim or acknowledgement holds
      */
-    public record Heard(int seq, int number, @Nullable Instant claimedUntil) {}
+    public record Heard(int seq, int number, @Nullable Instant heldUntil) {}
 
     /** Whether the partner's server has not taken it as it stands. */
     public boolean isNew() {

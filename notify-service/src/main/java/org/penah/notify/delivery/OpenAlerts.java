@@ -1,6 +1,8 @@
 package org.penah.notify.delivery;
 
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * What is open for a partner.
@@ -9,4 +11,15 @@ import java.util.List;
  * @param count how many there are
  * @param flood how many of them came in a flood; 0 without one
  */
-public record OpenAlerts(List<OpenAlert> first, int count, int flood) {}
+public record OpenAlerts(List<OpenAlert> first, int count, int flood) {
+
+    /** The same without some, which wait. */
+    public OpenAlerts without(Set<UUID> partnerAlertIds) {
+        return new OpenAlerts(
+                first.stream()
+                        .filter(open -> !partnerAlertIds.contains(open.partnerAlertId()))
+                        .toList(),
+                count,
+                flood);
+    }
+}

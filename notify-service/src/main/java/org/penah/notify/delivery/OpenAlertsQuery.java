@@ -9,8 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.penah.notify.alert.AlertSql;
 import org.penah.notify.alert.TimeRounding;
@@ -25,21 +28,24 @@ public class OpenAlertsQuery {
 
     // What nobody there has answered before what is answered; of that, what their server has not taken first, so that a
     // full slot makes nobody wait for ever; then what takes something back, then by urgency. What is answered takes
-    // turns: it is named so that they see that we know. A flood takes the room that all of these leave.
+    // turns: it is named so that they see that we know. A flood takes the room that all of these leave, and what the
+    // edge
+    // has marked as one of a flood comes last of all.
     private static final String OPEN =
             """
             with mine as (
                 select n.id, n.alert_id, n.delivered_seq, n.answered_seq, n.heard, n.state, n.next_try,
-                    case when n.state = 'CLAIMED' then n.claimed_until end as claimed_until,
+                    case when n.state in ('CLAIMED', 'ACKNOWLEDGED') then n.held_until end as held_until,
                     a.basis = 'SOURCE_ASSERTED' and n.message_type <> 'CANCEL' and n.answered_seq = 0 as unconfirmed, %1$s
                 from %3$s join %4$s on p.id = n.partner_id
-                where n.partner_id = $1 and a.expires > $2 and n.state <> 'STOPPED' and a.state <> 'EXPIRED'
+                where n.partner_id = $1 and n.state <> 'STOPPED'
+                    and (a.expires > $2 or a.state not in ('RESOLVED', 'EXPIRED', 'CANCELLED')) and a.state <> 'EXPIRED'
                     and (n.next_try is not null or a.state <> 'CANCELLED') and %5$s
             ), counted as (
                 select *, count(*) over () as total, count(*) filter (where unconfirmed) over () as flood from mine
             )
-            select *, unconfirmed and flood > $3 as folded from counted
-            order by exercise, folded, next_try is null, delivered_seq >= seq,
+            select *, unconfirmed and (marked or flood > $3) as folded from counted
+            order by unconfirmed and marked, exercise, folded, next_try is null, delivered_seq >= seq,
                 case when next_try is null then random() end, message_type <> 'CANCEL', threat_when <> 'HOURS', acknowledge_by, id
             limit %2$s""".formatted(Message.COLUMNS, MOST, AlertSql.PARTNER_ALERTS, PartnerSql.PARTNERS, PartnerSql.MAY_HEAR);
 
@@ -47,7 +53,7 @@ public class OpenAlertsQuery {
     private final Clock clock;
     private final int bound;
 
-    OpenAlertsQuery(Pool pool, Clock clock, FloodConfig config) {
+    OpenAlertsQuery(@BeatsPool Pool pool, Clock clock, FloodConfig config) {
         this.pool = pool;
         this.clock = clock;
         this.bound = config.bound();
@@ -77,22 +83,26 @@ public class OpenAlertsQuery {
     /**
      * Records that these are about to leave, so that every partner that may have been told of an alert is told of its end.
      *
-     * @return whether they may; not if one was taken back, or answered, since it was read
+     * @return those that may not: they were taken back, or answered, since they were read, or somebody has locked them
      */
-    public Uni<Boolean> leaving(List<OpenAlert> told) {
-        UUID[] due = told.stream()
+    public Uni<Set<UUID>> leaving(List<OpenAlert> told) {
+        Set<UUID> due = told.stream()
                 .filter(OpenAlert::isDue)
                 .map(OpenAlert::partnerAlertId)
-                .toArray(UUID[]::new);
-        return due.length == 0
-                ? Uni.createFrom().item(true)
-                : pool.preparedQuery(AlertSql.COUNT_LEAVING)
-                        .execute(Tuple.tuple().addArrayOfUUID(due))
-                        .map(counted -> counted.rowCount() == due.length);
+                .collect(Collectors.toCollection(HashSet::new));
+        if (due.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        return pool.preparedQuery(AlertSql.COUNT_LEAVING)
+                .execute(Tuple.tuple().addArrayOfUUID(due.toArray(UUID[]::new)))
+                .map(counted -> {
+                    counted.forEach(row -> due.remove(row.getUUID("id")));
+                    return due;
+                });
     }
 
     private static OpenAlert open(Row row) {
-        OffsetDateTime claimedUntil = row.getOffsetDateTime("claimed_until");
+        OffsetDateTime heldUntil = row.getOffsetDateTime("held_until");
         return new OpenAlert(
                 row.getUUID("id"),
                 row.getUUID("alert_id"),
@@ -102,7 +112,7 @@ public class OpenAlertsQuery {
                 new OpenAlert.Heard(
                         row.getInteger("answered_seq"),
                         row.getInteger("heard"),
-                        claimedUntil == null ? null : TimeRounding.fiveMinutes(claimedUntil.toInstant())),
+                        heldUntil == null ? null : TimeRounding.fiveMinutes(heldUntil.toInstant())),
                 row.getBoolean("folded") ? row.getInteger("flood") : null);
     }
 }

@@ -3,7 +3,6 @@ package org.penah.notify.delivery;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -50,16 +49,11 @@ class TimestampCoarsening {
 
     Uni<Void> fade() {
         Instant now = clock.instant();
-        return pool.withTransaction(connection -> update(connection, END_LEASES, now)
-                .chain(() -> SettledAlerts.endTries(connection, now))
-                .chain(() -> update(connection, COARSEN_ATTEMPTS, now))
-                .chain(() -> SettledAlerts.coarsen(connection, now)));
-    }
-
-    private static Uni<Void> update(SqlConnection connection, String sql, Instant now) {
-        return connection
-                .preparedQuery(sql)
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(END_LEASES)
                 .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
-                .replaceWithVoid();
+                .chain(() -> SettledAlerts.endTries(connection, now))
+                .chain(() -> connection.query(COARSEN_ATTEMPTS).execute())
+                .chain(() -> SettledAlerts.coarsen(connection, now)));
     }
 }

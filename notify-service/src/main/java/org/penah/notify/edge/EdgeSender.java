@@ -2,10 +2,10 @@ package org.penah.notify.edge;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.penah.notify.content.AlertContent;
 import org.penah.notify.content.LeakException;
@@ -25,19 +25,19 @@ class EdgeSender {
 
     private final Partners partners;
     private final Egress egress;
-    private final Mutiny.SessionFactory sessions;
+    private final Pool pool;
     private final Clock clock;
 
-    EdgeSender(Partners partners, Egress egress, Mutiny.SessionFactory sessions, Clock clock) {
+    EdgeSender(Partners partners, Egress egress, Pool pool, Clock clock) {
         this.partners = partners;
         this.egress = egress;
-        this.sessions = sessions;
+        this.pool = pool;
         this.clock = clock;
     }
 
     /** Never fails: a fault is an outcome too, and the schedule continues. */
     Uni<Outcome> send(Attempt attempt) {
-        return sessions.withSession(session -> partners.endpoint(session, attempt.partnerId()))
+        return partners.endpoint(pool, attempt.partnerId())
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .chain(endpoint -> {
                     byte[] body = SealedBody.of(AlertContent.of(attempt, endpoint.name()), endpoint.recipient());

@@ -28,6 +28,8 @@ public record Outcome(Kind kind, @Nullable Integer status, Duration retryAfter) 
         /** Its certificate or key is not the one expected. */
         INSECURE,
         FORBIDDEN_ADDRESS,
+        /** A 2xx, but not the partner's signature over this request: a page of a proxy, or somebody else's server. */
+        UNSIGNED,
         /** Nothing left, because something in it may not. */
         WITHHELD,
         /** Not the partner's doing. */

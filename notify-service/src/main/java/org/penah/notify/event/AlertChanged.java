@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How an alert stands, {@value #TYPE} on {@code penah.desk}.
  *
  * @param revision grows with each change of this alert, so that the desk can drop what comes late
+ * @param overdue true if its time has passed and nobody has ended it: it goes on, and the desk decides; null if not
  * @param status {@code Exercise} if it is a drill; null if not
  */
 public record AlertChanged(
@@ -17,6 +18,7 @@ public record AlertChanged(
         AlertState state,
         Basis basis,
         List<PartnerReport> partners,
+        @Nullable Boolean overdue,
         @Nullable String status) {
 
     public static final String TYPE = "org.penah.alert.changed.v1";
@@ -26,7 +28,7 @@ public record AlertChanged(
      *
      * @param attempts how often we tried to tell them
      * @param since when this state began, in whole minutes
-     * @param until how long a claim holds, rounded down to 5 minutes; null without one
+     * @param until how long their claim or acknowledgement holds, rounded down to 5 minutes; null without one
      * @param timingVisible true if an observer can see when this partner is told; null if not
      */
     public record PartnerReport(
@@ -56,6 +58,7 @@ public record AlertChanged(
         Valid.require(basis != null, "the alert has no basis");
         Valid.require(partners != null, "the partners are missing");
         partners = List.copyOf(partners);
+        Valid.require(overdue == null || overdue, "what is not overdue does not say so");
         Valid.require(status == null || status.equals("Exercise"), "there is no such status");
     }
 }

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The desk confirmed or cancelled an alert, {@value #TYPE} on {@code penah.alerts}; complete, so that it can open an alert
+ * The desk confirmed or cancelled an alert, or calls others to it, {@value #TYPE} on {@code penah.alerts}; complete, so that it can open an alert
  * that has not come yet.
  *
  * @param dueBy when somebody must have looked, rounded up to 5 minutes
@@ -29,7 +29,10 @@ public record AlertDecided(
         @JsonProperty("confirmed")
         CONFIRMED,
         @JsonProperty("cancelled")
-        CANCELLED
+        CANCELLED,
+        /** Those who have it do not suffice: others are called. */
+        @JsonProperty("call-others")
+        CALL_OTHERS
     }
 
     public AlertDecided {

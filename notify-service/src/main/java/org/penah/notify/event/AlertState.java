@@ -11,9 +11,13 @@ public enum AlertState {
     /** For so long that it is an alarm. */
     @JsonProperty("unanswered")
     UNANSWERED,
+    /** On the source's word, which no partner takes: it waits for the desk to confirm it. */
+    @JsonProperty("awaiting-confirmation")
+    AWAITING_CONFIRMATION,
     /** There is nobody who could be told, or all who could are silent. */
     @JsonProperty("unreachable")
     UNREACHABLE,
+    /** A human at a partner has seen it and keeps it, for as long as the acknowledgement holds. */
     @JsonProperty("acknowledged")
     ACKNOWLEDGED,
     /** A partner works on it, for as long as its claim holds. */
@@ -22,7 +26,7 @@ public enum AlertState {
     /** A partner says that it is resolved; the desk cancels it, or confirms it and it stays open. */
     @JsonProperty("resolved")
     RESOLVED,
-    /** It is over by its own time. */
+    /** Its time is over, after a partner said that it is resolved; or it was a drill. Any other stays until a person ends it. */
     @JsonProperty("expired")
     EXPIRED,
     @JsonProperty("cancelled")

@@ -13,6 +13,9 @@ public enum ChannelFault {
     /** It answers 4xx or 5xx. */
     @JsonProperty("refuses")
     REFUSES,
+    /** It answers, but does not sign. */
+    @JsonProperty("unsigned")
+    UNSIGNED,
     @JsonProperty("redirects")
     REDIRECTS,
     /** Its certificate or key is not the one expected. */

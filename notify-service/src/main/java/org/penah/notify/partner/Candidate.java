@@ -1,11 +1,14 @@
 package org.penah.notify.partner;
 
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must be known of a partner before anything is sent: who they are and what they want to hear.
  *
  * @param timingVisible whether an observer can see when they are told
+ * @param lostFrom from when on they cannot be relied upon for what they have: they are silent for so long, or gone; null if they are there
  * @param coverage whom they can help
  */
 public record Candidate(
@@ -15,10 +18,11 @@ public record Candidate(
         int tier,
         boolean silent,
         boolean timingVisible,
+        @Nullable Instant lostFrom,
         Coverage coverage) {
 
     /** The same for an alert that nobody there can act on now: as if they were silent, they are told and passed over. */
     public Candidate passedOver() {
-        return new Candidate(id, name, acceptsSourceAsserted, tier, true, timingVisible, coverage);
+        return new Candidate(id, name, acceptsSourceAsserted, tier, true, timingVisible, lostFrom, coverage);
     }
 }

@@ -3,6 +3,8 @@ package org.penah.notify.partner;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -22,10 +24,12 @@ public class ChannelFaults {
 
     private final PartnerPublisher publisher;
     private final Mutiny.SessionFactory sessions;
+    private final Clock clock;
 
-    ChannelFaults(PartnerPublisher publisher, Mutiny.SessionFactory sessions) {
+    ChannelFaults(PartnerPublisher publisher, Mutiny.SessionFactory sessions, Clock clock) {
         this.publisher = publisher;
         this.sessions = sessions;
+        this.clock = clock;
     }
 
     /**
@@ -51,7 +55,9 @@ public class ChannelFaults {
         partner.fault = fault(outcome, partner.fault);
         partner.gone |= outcome.isGone();
         partner.withheld = withheld;
-        partner.silent = silent;
+        if (silent != (partner.silentSince != null)) {
+            partner.silentSince = silent ? clock.instant().truncatedTo(ChronoUnit.MINUTES) : null;
+        }
         if (!partner.trouble().isEmpty()) {
             LOG.errorf("ALARM: the channel to a partner is in trouble: %s", partner.trouble());
         }
@@ -62,6 +68,7 @@ public class ChannelFaults {
         return switch (outcome.kind()) {
             case ACCEPTED -> null;
             case REFUSED -> outcome.isGone() ? null : ChannelFault.REFUSES;
+            case UNSIGNED -> ChannelFault.UNSIGNED;
             case REDIRECTED -> ChannelFault.REDIRECTS;
             case TIMED_OUT, UNREACHABLE -> ChannelFault.UNREACHABLE;
             case INSECURE -> ChannelFault.INSECURE;

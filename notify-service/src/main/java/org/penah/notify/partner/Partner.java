@@ -5,6 +5,8 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
@@ -23,6 +25,9 @@ import org.penah.notify.event.PartnerDecided;
 @DynamicUpdate
 class Partner {
 
+    /** A line may fail for a moment: others are called to what a silent partner has taken on only after this time. */
+    private static final Duration RELIED_UPON = Duration.ofMinutes(5);
+
     @Id
     UUID id;
 
@@ -37,8 +42,9 @@ class Partner {
 
     int tier;
 
-    /** It takes no beats. */
-    boolean silent;
+    /** Since when it takes no beats, in whole minutes; null if it does. */
+    @Nullable
+    Instant silentSince;
 
     /** How the last try failed. */
     @Nullable
@@ -172,16 +178,24 @@ class Partner {
     }
 
     /** Whether it takes nothing from us any more; one without slots is believed to be there until it says otherwise. */
-    static boolean isSilent(boolean gone, Channel channel, boolean silent) {
-        return gone || takesNoBeats(channel, silent);
+    static boolean isSilent(boolean gone, Channel channel, @Nullable Instant silentSince) {
+        return gone || takesNoBeats(channel, silentSince);
     }
 
     boolean isSilent() {
-        return isSilent(gone, channel, silent);
+        return isSilent(gone, channel, silentSince);
     }
 
-    private static boolean takesNoBeats(Channel channel, boolean silent) {
-        return channel == Channel.SLOTS && silent;
+    /** From when on it cannot be relied upon for an alert that somebody there has taken on; null if it can. */
+    static @Nullable Instant lostFrom(boolean noMore, Channel channel, @Nullable Instant silentSince) {
+        if (noMore) {
+            return Instant.EPOCH;
+        }
+        return channel == Channel.SLOTS && silentSince != null ? silentSince.plus(RELIED_UPON) : null;
+    }
+
+    private static boolean takesNoBeats(Channel channel, @Nullable Instant silentSince) {
+        return channel == Channel.SLOTS && silentSince != null;
     }
 
     Set<String> pins() {
@@ -202,7 +216,7 @@ class Partner {
             return List.of();
         }
         return Stream.of(
-                        takesNoBeats(channel, silent) ? ChannelFault.SILENT : null,
+                        takesNoBeats(channel, silentSince) ? ChannelFault.SILENT : null,
                         fault,
                         gone ? ChannelFault.GONE : null,
                         withheld ? ChannelFault.WITHHELD : null)
@@ -213,7 +227,7 @@ class Partner {
     /** Whether any of this is not what the desk was told. */
     boolean isNews(@Nullable ChannelFault newFault, boolean isGone, boolean isWithheld, boolean isSilent) {
         return newFault != fault
-                || isSilent != silent
+                || isSilent != (silentSince != null)
                 || (isGone && !gone)
                 || isWithheld != withheld
                 || !described(1).toString().equals(told);

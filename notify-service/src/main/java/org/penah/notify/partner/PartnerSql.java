@@ -14,5 +14,9 @@ public final class PartnerSql {
     /** Of an alert {@code a}: whether they may hear of it, which before their first drill is that drill alone. */
     public static final String MAY_HEAR = "(p.admission = 'READY' or a.exercise)";
 
+    /** They cannot be relied upon, at {@code ?1}, for what they have taken on: they are silent for minutes, gone or ended. */
+    public static final String LOST = "(p.gone or p.admission = 'DISABLED'"
+            + " or p.channel = 'SLOTS' and p.silent_since <= cast(?1 as timestamptz) - interval '5 minutes')";
+
     private PartnerSql() {}
 }

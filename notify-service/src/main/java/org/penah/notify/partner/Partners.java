@@ -3,14 +3,21 @@ package org.penah.notify.partner;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.net.URI;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +35,11 @@ public class Partners {
     private static final int JUMP = 100;
 
     private static final Logger LOG = Logger.getLogger(Partners.class);
+
+    private static final String ENDPOINT = """
+            select id, name, url, pins, recipient, acknowledgement_key, sealed_signing_seed, sealed_shared_secret,
+                old_signing_seed, old_shared_secret
+            from partner where id = $1""";
 
     private final Set<UUID> unreadable = ConcurrentHashMap.newKeySet();
     private final OurKeys keys;
@@ -63,10 +75,18 @@ public class Partners {
         return candidates(session, Set.of(Admission.values()));
     }
 
+    /** From when on partners cannot be relied upon for what they have taken on; those that can are left out. */
+    public Uni<Map<UUID, Instant>> lost(Mutiny.Session session) {
+        return known(session)
+                .map(candidates -> candidates.stream()
+                        .filter(candidate -> candidate.lostFrom() != null)
+                        .collect(Collectors.toMap(Candidate::id, Candidate::lostFrom)));
+    }
+
     // These columns and no whole rows: one that cannot be read would keep every alert from everybody.
     private Uni<List<Candidate>> candidates(Mutiny.Session session, Set<Admission> admissions) {
         return session.createSelectionQuery("""
-                        select id, name, acceptsSourceAsserted, tier, gone, channel, silent, languages, regions, hours, admission
+                        select id, name, acceptsSourceAsserted, tier, gone, channel, silentSince, languages, regions, hours, admission
                         from Partner where not canary and admission in ?1""", Object[].class)
                 .setParameter(1, admissions)
                 .getResultList()
@@ -81,8 +101,9 @@ public class Partners {
                 (String) row[1],
                 (boolean) row[2],
                 (int) row[3],
-                Partner.isSilent((boolean) row[4], channel, (boolean) row[6]),
+                Partner.isSilent((boolean) row[4], channel, (Instant) row[6]),
                 channel == Channel.EDGE,
+                Partner.lostFrom((boolean) row[4] || row[10] == Admission.DISABLED, channel, (Instant) row[6]),
                 new Coverage(
                         Partner.set((String) row[7]),
                         Partner.set((String) row[8]),
@@ -104,13 +125,30 @@ public class Partners {
     }
 
     /** Where a partner is and the keys to reach it with. */
-    public Uni<Endpoint> endpoint(Mutiny.Session session, UUID partnerId) {
-        return session.find(Partner.class, partnerId)
-                .map(partner -> new Endpoint(
-                        partner.name,
-                        new Target(URI.create(partner.url), partner.pins()),
-                        HybridRecipient.parse(partner.recipient),
-                        keys.signer(partner)));
+    public Uni<Endpoint> endpoint(Pool pool, UUID partnerId) {
+        return pool.preparedQuery(ENDPOINT)
+                .execute(Tuple.of(partnerId))
+                .map(rows -> endpoint(rows.iterator().next()));
+    }
+
+    private Endpoint endpoint(Row row) {
+        Partner partner = new Partner();
+        partner.id = row.getUUID("id");
+        partner.sealedSigningSeed = row.getBuffer("sealed_signing_seed").getBytes();
+        partner.sealedSharedSecret = row.getBuffer("sealed_shared_secret").getBytes();
+        partner.oldSigningSeed = bytes(row, "old_signing_seed");
+        partner.oldSharedSecret = bytes(row, "old_shared_secret");
+        return new Endpoint(
+                row.getString("name"),
+                new Target(URI.create(row.getString("url")), Partner.set(row.getString("pins"))),
+                HybridRecipient.parse(row.getString("recipient")),
+                keys.signer(partner),
+                VerificationKey.parse(row.getString("acknowledgement_key")));
+    }
+
+    private static byte @Nullable [] bytes(Row row, String column) {
+        Buffer bytes = row.getBuffer(column);
+        return bytes == null ? null : bytes.getBytes();
     }
 
     /** What the partner's acknowledgements are verified with; null for one whose answers do not count any more. */

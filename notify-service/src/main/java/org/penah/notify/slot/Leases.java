@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.penah.notify.delivery.BeatsPool;
 import org.penah.notify.partner.PartnerSql;
 
 /** Sees to it that one instance beats for a partner at a time. By the database's clock, which all instances share. */
@@ -30,7 +31,7 @@ class Leases {
 
     private final Pool pool;
 
-    Leases(Pool pool) {
+    Leases(@BeatsPool Pool pool) {
         this.pool = pool;
     }
 

@@ -2,14 +2,18 @@ package org.penah.notify.slot;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.notify.content.SealedBody;
 import org.penah.notify.content.SignedRequest;
 import org.penah.notify.content.StateContent;
+import org.penah.notify.delivery.BeatsPool;
 import org.penah.notify.delivery.OpenAlertsQuery;
 import org.penah.notify.partner.Endpoint;
 import org.penah.notify.partner.Partners;
@@ -18,40 +22,57 @@ import org.penah.notify.partner.Partners;
 @ApplicationScoped
 class SlotRequestBuilder {
 
+    /** Longer than a change of an alert takes, and far shorter than what is left until the beat. */
+    private static final Duration MOMENT = Duration.ofMillis(50);
+
     private final Partners partners;
     private final OpenAlertsQuery openAlerts;
-    private final Mutiny.SessionFactory sessions;
+    private final Pool pool;
     private final Clock clock;
     private final long seconds;
 
     SlotRequestBuilder(
-            Partners partners,
-            OpenAlertsQuery openAlerts,
-            Mutiny.SessionFactory sessions,
-            Clock clock,
-            SlotConfig config) {
+            Partners partners, OpenAlertsQuery openAlerts, @BeatsPool Pool pool, Clock clock, SlotConfig config) {
         this.partners = partners;
         this.openAlerts = openAlerts;
-        this.sessions = sessions;
+        this.pool = pool;
         this.clock = clock;
         this.seconds = Math.max(1, config.length().toSeconds());
     }
 
     /** Where a partner is, and all that it is to know. */
     Uni<SlotRequest> pack(UUID partnerId) {
-        return sessions.withSession(session -> partners.endpoint(session, partnerId))
-                .chain(endpoint -> packed(endpoint, partnerId)
+        return partners.endpoint(pool, partnerId)
+                .chain(endpoint -> packed(endpoint, partnerId, Set.of(), true)
                         .emitOn(Infrastructure.getDefaultWorkerPool())
                         .map(packed -> seal(endpoint, packed)));
     }
 
-    private Uni<StateContent.Packed> packed(Endpoint endpoint, UUID partnerId) {
+    /**
+     * Packs again what changed meanwhile: an alert that was cancelled must not leave, for nobody would be told of its end.
+     *
+     * @param left those that may not leave now
+     * @param waits whether to give a change a moment to end, before what it has locked is left out
+     */
+    private Uni<StateContent.Packed> packed(Endpoint endpoint, UUID partnerId, Set<UUID> left, boolean waits) {
         return openAlerts.of(partnerId).chain(open -> {
-            StateContent.Packed packed = StateContent.pack(open, endpoint.name(), seconds);
-            return openAlerts
-                    .leaving(packed.told())
-                    // Again: an alert that was cancelled meanwhile must not leave, for nobody would be told of its end.
-                    .chain(may -> may ? Uni.createFrom().item(packed) : packed(endpoint, partnerId));
+            StateContent.Packed packed = StateContent.pack(open.without(left), endpoint.name(), seconds);
+            return openAlerts.leaving(packed.told()).chain(more -> {
+                if (more.isEmpty()) {
+                    return Uni.createFrom().item(packed);
+                }
+                if (waits) {
+                    return Uni.createFrom()
+                            .voidItem()
+                            .onItem()
+                            .delayIt()
+                            .by(MOMENT)
+                            .chain(() -> packed(endpoint, partnerId, left, false));
+                }
+                Set<UUID> all = new HashSet<>(left);
+                all.addAll(more);
+                return packed(endpoint, partnerId, all, false);
+            });
         });
     }
 

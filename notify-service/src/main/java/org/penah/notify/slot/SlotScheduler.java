@@ -1,5 +1,6 @@
 package org.penah.notify.slot;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.egress.Outcome;
+import org.penah.notify.egress.Reply;
 import org.penah.notify.partner.Endpoint;
 
 /**
@@ -44,6 +46,7 @@ class SlotScheduler {
 
     private final UUID instance = UUID.randomUUID();
     private final Map<UUID, Rhythm> held = new ConcurrentHashMap<>();
+    private final Set<UUID> troubled = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean renewing = new AtomicBoolean();
     private final SecureRandom random = new SecureRandom();
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -80,7 +83,8 @@ class SlotScheduler {
             SlotSender sender,
             Heartbeats heartbeats,
             Vertx vertx,
-            SlotConfig config) {
+            SlotConfig config,
+            MeterRegistry meters) {
         if (config.length().compareTo(config.shortest()) < 0 || config.length().compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("penah.slots.length is not between " + config.shortest() + " and 60 s");
         }
@@ -90,6 +94,7 @@ class SlotScheduler {
         this.heartbeats = heartbeats;
         this.vertx = vertx;
         this.length = config.length();
+        meters.gauge("penah.slots.trouble", troubled, Set::size);
         this.ahead = Math.min(Duration.ofMillis(500).toNanos(), length.toNanos() / 5);
     }
 
@@ -119,6 +124,7 @@ class SlotScheduler {
             if (!partners.contains(partnerId)) {
                 rhythm.ended = true;
                 held.remove(partnerId);
+                troubled.remove(partnerId);
             }
         });
         partners.forEach(partnerId -> held.computeIfAbsent(partnerId, this::begin));
@@ -156,16 +162,35 @@ class SlotScheduler {
             return;
         }
         SlotRequest leaving = request == null ? requests.ofTrouble(endpoint) : request;
+        note(rhythm.partnerId, request == null);
         sender.send(leaving)
                 .subscribe()
                 .with(
-                        reply -> onContext(() -> heartbeats
-                                .keep(rhythm.partnerId, Outcome.of(reply), leaving.withheld())
-                                .chain(() -> Outcome.of(reply).isAccepted()
-                                        ? sender.keep(rhythm.partnerId, leaving, reply)
-                                        : Uni.createFrom().voidItem())),
+                        reply -> onContext(() -> keep(rhythm.partnerId, leaving, reply)),
                         fault -> onContext(
                                 () -> heartbeats.keep(rhythm.partnerId, Outcome.of(fault), leaving.withheld())));
+    }
+
+    private Uni<Void> keep(UUID partnerId, SlotRequest request, Reply reply) {
+        Outcome outcome = sender.outcome(request, reply);
+        return heartbeats
+                .keep(partnerId, outcome, request.withheld())
+                .onFailure()
+                .invoke(SlotScheduler::report)
+                .onFailure()
+                .recoverWithNull()
+                .chain(() -> outcome.isAccepted()
+                        ? sender.keep(partnerId, request, reply)
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** Notes whether a partner was told of its alerts, or that they cannot be looked up. */
+    private void note(UUID partnerId, boolean isTrouble) {
+        if (!isTrouble) {
+            troubled.remove(partnerId);
+        } else if (troubled.add(partnerId)) {
+            LOG.error("ALARM: a partner's alerts cannot be looked up, and it is told so");
+        }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what runs then reports its own faults

@@ -11,6 +11,7 @@ import org.penah.notify.alert.Alerts;
 import org.penah.notify.alert.EachAlert;
 import org.penah.notify.delivery.OpenAlert;
 import org.penah.notify.egress.Egress;
+import org.penah.notify.egress.Outcome;
 import org.penah.notify.egress.Reply;
 import org.penah.sealing.webhook.WebhookHeaders;
 
@@ -38,11 +39,20 @@ class SlotSender {
         return egress.post(request.endpoint().target(), request.headers(), request.body(), SlotAnswers.BYTES, deadline);
     }
 
+    /** How a beat ended: it was taken only if the partner has signed that. */
+    Outcome outcome(SlotRequest request, Reply reply) {
+        Outcome outcome = Outcome.of(reply);
+        boolean isUnsigned = outcome.isAccepted()
+                && !answers.isSigned(
+                        request.endpoint().acknowledgementKey(), request.id(), headers(reply), reply.body());
+        return isUnsigned ? Outcome.without(Outcome.Kind.UNSIGNED) : outcome;
+    }
+
     /** Keeps what was taken, and what the partner answers to what it was told before. */
     Uni<Void> keep(UUID partnerId, SlotRequest request, Reply reply) {
         return each.change(
                         request.told().stream().filter(OpenAlert::isNew).toList(), OpenAlert::alertId, this::delivered)
-                .chain(() -> answers.take(partnerId, request.id(), headers(reply), reply.body()));
+                .chain(() -> answers.take(partnerId, reply.body()));
     }
 
     private Uni<Void> delivered(Mutiny.Session session, OpenAlert told) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
 import org.penah.notify.PartnerServer;
 import org.penah.notify.PinnedClock;
+import org.penah.notify.alert.TimeRounding;
 import org.penah.notify.event.AlertAnswered;
 import org.penah.notify.event.AlertChanged;
 import org.penah.notify.event.AlertDecided;
@@ -87,6 +89,8 @@ class AcknowledgementTest {
         clock.reset();
         safeHouse = new PartnerServer();
         nightDesk = new PartnerServer();
+        // One test has a partner say that nobody is there any more.
+        database.execute("update partner set gone = false, fault = null");
         database.execute("update partner set url = ? where name = 'safe-house'", safeHouse.url());
         database.execute("update partner set url = ? where name = 'night-desk'", nightDesk.url());
         decide(AlertDecided.Decision.CONFIRMED);
@@ -113,7 +117,7 @@ class AcknowledgementTest {
 
     @AfterEach
     void stop() {
-        database.execute("update partner set tier = 1, channel = 'EDGE', silent = false");
+        database.execute("update partner set tier = 1, channel = 'EDGE', silent_since = null");
         database.execute("delete from slot_lease");
         safeHouse.close();
         nightDesk.close();
@@ -138,8 +142,95 @@ class AcknowledgementTest {
                         new AlertAnswered(alertId, AlertState.ACKNOWLEDGED, 1, java.time.LocalDate.of(2026, 11, 24)));
         assertThat(database.number("select count(*) from partner_alert where next_try is null"))
                 .isEqualTo(1);
-        assertThat(database.number("select count(*) from alert where opened is not null or look_at is not null"))
+        assertThat(database.number("select count(*) from alert where opened is not null"))
                 .isZero();
+        assertThat(database.number("select count(*) from alert where look_at = ?", Timestamp.from(fourHours())))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void an_acknowledgement_that_is_not_renewed_ends_after_four_hours_and_others_are_called() throws Exception {
+        // Given
+        secondTier();
+        post(signed("safe-house", body(1)));
+        await().until(() -> latest().state() == AlertState.ACKNOWLEDGED);
+        assertThat(latest().partners().get(0).until()).isEqualTo(TimeRounding.fiveMinutes(fourHours()));
+        int told = nightDesk.received().size();
+
+        // When
+        clock.advance(Duration.ofHours(4));
+
+        // Then
+        await().until(() -> nightDesk.received().size() == told + 1);
+        await().until(() -> broker.mailbox(alertId).size() == 2);
+        assertThat(broker.mailbox(alertId).get(1).state()).isEqualTo(AlertState.OPEN);
+    }
+
+    @Test
+    void what_a_partner_took_on_that_says_410_goes_to_others() throws Exception {
+        // Given
+        secondTier();
+        post(signed("safe-house", body(1)));
+        await().until(() -> latest().state() == AlertState.ACKNOWLEDGED);
+        int told = nightDesk.received().size();
+
+        // When
+        safeHouse.answer(PartnerServer.status(410));
+        broker.confirm(UUID.randomUUID());
+
+        // Then
+        try {
+            await().until(() -> nightDesk.received().size() > told);
+            await().until(() -> latest().state() != AlertState.ACKNOWLEDGED);
+        } finally {
+            safeHouse.answer(PartnerServer.status(204));
+            database.execute("update partner set gone = false, fault = null");
+        }
+    }
+
+    @Test
+    void who_is_told_later_cannot_see_that_others_were_told_before() throws Exception {
+        // Given
+        secondTier();
+        int told = nightDesk.received().size();
+
+        // When
+        clock.advance(Duration.ofMinutes(6));
+        await().until(() -> nightDesk.received().size() > told);
+
+        // Then
+        Alert later = Delivery.open(
+                        nightDesk.received().get(told).body(),
+                        home("night-desk").identity())
+                .alerts()
+                .get(0);
+        assertThat(later.sent()).isAfter(alert.sent());
+        assertThat(Duration.between(later.sent(), later.expires()))
+                .isEqualTo(Duration.between(alert.sent(), alert.expires()))
+                .isEqualTo(Duration.ofDays(7));
+        assertThat(Duration.between(later.sent(), later.ackBy()))
+                .isEqualTo(Duration.between(alert.sent(), alert.ackBy()))
+                .isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void the_desk_calls_others_than_who_has_it() throws Exception {
+        // Given
+        secondTier();
+        post(signed("safe-house", body(1, "claim", 1)));
+        await().until(() -> latest().state() == AlertState.CLAIMED);
+        int told = nightDesk.received().size();
+
+        // When
+        decide(AlertDecided.Decision.CALL_OTHERS);
+
+        // Then
+        await().until(() -> nightDesk.received().size() > told);
+        assertThat(latest().state()).isNotEqualTo(AlertState.CLAIMED);
+    }
+
+    private Instant fourHours() {
+        return TimeRounding.minute(clock.instant()).plus(Duration.ofHours(4));
     }
 
     @Test

@@ -2,11 +2,14 @@ package org.penah.notify.alert;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.AlertAsserted;
@@ -40,17 +43,19 @@ final class AlertModel {
     private static final int AN_HOUR = 3600 / SECONDS_A_TICK;
     private static final int TICKS_A_ROUND = 10;
     private static final int NEVER = Integer.MIN_VALUE;
+    /** After so long a silent partner cannot be relied upon. */
+    private static final int LOST = 5 * A_MINUTE;
 
     private AlertModel() {}
 
     /**
      * An alert as one partner has it, as it is stored; numbers only as far as they matter.
      *
-     * @param claimEnd in ticks from now
+     * @param end of a claim or an acknowledgement, in ticks from now
      */
     record Stored(
             PartnerAlertState state,
-            int claimEnd,
+            int end,
             MessageType type,
             int seq,
             int deliveredSeq,
@@ -60,7 +65,7 @@ final class AlertModel {
             boolean isDue) {
 
         PartnerAlertLifecycle.State standing() {
-            return PartnerAlertLifecycle.State.of(state, claimEnd != NEVER);
+            return PartnerAlertLifecycle.State.of(state, end != NEVER);
         }
     }
 
@@ -79,6 +84,9 @@ final class AlertModel {
      * @param tick the time within five minutes, to which some times are rounded
      * @param state null if there is no alert yet
      * @param told what its row says that its source reads
+     * @param isOverdue whether its time has passed and nobody has ended it
+     * @param firstSilent since when the first partner is silent; no further back than matters
+     * @param secondSilent the same of the second
      * @param lead0 by how much the first instance knows the clock better than the row
      * @param lead1 the same for the second
      * @param desk what the desk was told last
@@ -92,10 +100,13 @@ final class AlertModel {
             int opened,
             int lookAt,
             int expires,
+            boolean isOverdue,
             @Nullable Stored first,
             @Nullable Stored second,
             Reach firstReach,
             Reach secondReach,
+            int firstSilent,
+            int secondSilent,
             boolean isWithdrawn,
             int lead0,
             int lead1,
@@ -111,10 +122,13 @@ final class AlertModel {
                 NEVER,
                 NEVER,
                 NEVER,
+                false,
                 null,
                 null,
                 Reach.TAKES_BEATS,
                 Reach.TAKES_BEATS,
+                NEVER,
+                NEVER,
                 false,
                 NEVER,
                 NEVER,
@@ -134,6 +148,12 @@ final class AlertModel {
             return index == 0 ? firstReach : secondReach;
         }
 
+        /** Whether a partner cannot be relied upon for what it has taken on. */
+        boolean isLost(int partner) {
+            int since = partner == 0 ? firstSilent : secondSilent;
+            return reach(partner) == Reach.SILENT && since <= -LOST;
+        }
+
         boolean isOver() {
             return state != null && AlertLifecycle.isOver(state);
         }
@@ -146,10 +166,19 @@ final class AlertModel {
         /** Whether the timers find it by themselves. */
         boolean isDue() {
             boolean wasSetBack = opened != NEVER && opened > A_MINUTE;
-            wasSetBack |= lookAt != NEVER && lookAt > AN_HOUR;
+            wasSetBack |= lookAt != NEVER && lookAt > (state == AlertState.ACKNOWLEDGED ? 4 : 1) * AN_HOUR;
             boolean isLookedAt = lookAt != NEVER && lookAt <= 0;
             boolean isToEnd = !isOver() && (expires <= 0 || isLeft(0) || isLeft(1));
-            return isLookedAt || wasSetBack || isToEnd;
+            boolean isLost = !isOver() && Math.min(lostIn(0), lostIn(1)) <= 0;
+            return isLookedAt || wasSetBack || isToEnd || isLost;
+        }
+
+        /** In how many ticks a partner is lost that has taken it on; never if it is there, or has not. */
+        int lostIn(int partner) {
+            Stored stored = partner(partner);
+            int since = partner == 0 ? firstSilent : secondSilent;
+            boolean holds = stored != null && PartnerAlertLifecycle.holds(stored.standing());
+            return holds && reach(partner) == Reach.SILENT ? since + LOST : Integer.MAX_VALUE;
         }
 
         private boolean isLeft(int partner) {
@@ -160,6 +189,7 @@ final class AlertModel {
     /** How an alert and its partners stand, as the desk was told. */
     record Desk(
             AlertState state,
+            boolean isOverdue,
             @Nullable PartnerAlertState first,
             @Nullable PartnerAlertState second) {}
 
@@ -189,6 +219,9 @@ final class AlertModel {
     static final Event CANCEL =
             event("the desk cancels", true, live -> live.decide(0, AlertDecided.Decision.CANCELLED));
 
+    static final Event CALL_OTHERS =
+            event("the desk calls others", false, live -> live.decide(1, AlertDecided.Decision.CALL_OTHERS));
+
     static Event later(int ticks) {
         return event("time passes", false, live -> live.pass(ticks));
     }
@@ -203,13 +236,14 @@ final class AlertModel {
         events.add(event("the source asserts", true, live -> live.assertBySource(0)));
         events.add(CONFIRM);
         events.add(CANCEL);
+        events.add(CALL_OTHERS);
         events.add(event("the source withdraws", true, live -> live.withdraw(1)));
         events.add(looks(0));
         events.add(looks(1));
         events.add(restarts(0));
         events.add(event("the first partner is tried", false, live -> live.tries(0)));
         events.add(event("the first partner's server takes it", true, live -> live.delivered(0, false)));
-        events.add(answer(0, Answer.Action.CLAIM));
+        events.add(answer(0, Answer.Action.ACKNOWLEDGE));
         events.add(answer(0, Answer.Action.DECLINE));
         events.add(answer(0, Answer.Action.RESOLVE));
         events.add(event("the first partner is silent, or no more", false, live -> live.changeReach(0)));
@@ -236,6 +270,7 @@ final class AlertModel {
             events.add(restarts(at));
         }
         events.add(CANCEL);
+        events.add(CALL_OTHERS);
         events.add(event("the source withdraws", true, live -> live.withdraw(1)));
         for (int index = 0; index < 2; index++) {
             int partner = index;
@@ -293,6 +328,7 @@ final class AlertModel {
         private @Nullable Alert alert;
         private List<PartnerAlert> partnerAlerts = new ArrayList<>();
         private final Reach[] reach;
+        private final @Nullable Instant[] silentSince;
         private boolean isWithdrawn;
         private final FineClocks[] instances = {new FineClocks(), new FineClocks()};
         private @Nullable Desk desk;
@@ -304,6 +340,7 @@ final class AlertModel {
             then = base.plusSeconds((long) world.tick * SECONDS_A_TICK);
             now = then;
             reach = new Reach[] {world.firstReach, world.secondReach};
+            silentSince = new Instant[] {time(world.firstSilent), time(world.secondSilent)};
             isWithdrawn = world.isWithdrawn;
             desk = world.desk;
             source = world.source;
@@ -333,6 +370,7 @@ final class AlertModel {
             read.opened = time(world.opened);
             read.lookAt = time(world.lookAt);
             read.expires = time(world.expires);
+            read.overdue = world.isOverdue;
             return read;
         }
 
@@ -343,7 +381,8 @@ final class AlertModel {
             read.partnerId = partner;
             read.state = stored.state;
             read.since = then;
-            read.claimedUntil = time(stored.claimEnd);
+            read.sent = then;
+            read.heldUntil = time(stored.end);
             read.messageType = stored.type;
             read.seq = stored.seq;
             read.deliveredSeq = stored.deliveredSeq;
@@ -385,10 +424,13 @@ final class AlertModel {
                         NEVER,
                         NEVER,
                         NEVER,
+                        false,
                         null,
                         null,
                         reach[0],
                         reach[1],
+                        silence(0),
+                        silence(1),
                         isWithdrawn,
                         NEVER,
                         NEVER,
@@ -403,15 +445,23 @@ final class AlertModel {
                     ticks(alert.opened),
                     ticks(alert.lookAt),
                     ticks(alert.expires),
+                    alert.overdue,
                     stored(0),
                     stored(1),
                     reach[0],
                     reach[1],
+                    silence(0),
+                    silence(1),
                     isWithdrawn,
                     lead(0),
                     lead(1),
                     desk,
                     source);
+        }
+
+        /** Since when a partner is silent; no further back than matters. */
+        private int silence(int partner) {
+            return Math.max(ticks(silentSince[partner]), silentSince[partner] == null ? NEVER : -LOST);
         }
 
         private @Nullable Stored stored(int partner) {
@@ -422,7 +472,7 @@ final class AlertModel {
             int seq = Math.min(partnerAlert.seq, 2);
             return new Stored(
                     partnerAlert.state,
-                    ticks(partnerAlert.claimedUntil),
+                    ticks(partnerAlert.heldUntil),
                     partnerAlert.messageType,
                     seq,
                     number(partnerAlert.deliveredSeq, partnerAlert.seq, seq),
@@ -481,6 +531,8 @@ final class AlertModel {
             TrackedAlert tracked = TrackedAlert.of(alert, partnerAlerts);
             if (cancels) {
                 tracked.cancel(now);
+            } else if (decision == AlertDecided.Decision.CALL_OTHERS) {
+                tracked.callOthers(now);
             } else {
                 tracked.confirm(decided, allowed(), now);
             }
@@ -524,9 +576,17 @@ final class AlertModel {
                 }
             }
             TrackedAlert tracked = TrackedAlert.of(alert, partnerAlerts);
-            tracked.look(now);
+            tracked.look(lost(tracked), now);
             keep(instance, tracked);
             return true;
+        }
+
+        private Map<UUID, Instant> lost(TrackedAlert tracked) {
+            return tracked.isHeld()
+                    ? candidates().stream()
+                            .filter(candidate -> candidate.lostFrom() != null)
+                            .collect(Collectors.toMap(Candidate::id, Candidate::lostFrom))
+                    : Map.of();
         }
 
         boolean restart(int instance) {
@@ -536,7 +596,7 @@ final class AlertModel {
                 return alert != null;
             }
             TrackedAlert tracked = TrackedAlert.of(alert, partnerAlerts);
-            tracked.look(now);
+            tracked.look(lost(tracked), now);
             keep(instance, tracked);
             return true;
         }
@@ -605,7 +665,9 @@ final class AlertModel {
             if (isEnded(partner)) {
                 return false;
             }
-            reach[partner] = reach[partner] == Reach.SILENT ? Reach.TAKES_BEATS : Reach.SILENT;
+            boolean isBack = reach[partner] == Reach.SILENT;
+            reach[partner] = isBack ? Reach.TAKES_BEATS : Reach.SILENT;
+            silentSince[partner] = isBack ? null : now.truncatedTo(ChronoUnit.MINUTES);
             lookAgain();
             return true;
         }
@@ -658,13 +720,16 @@ final class AlertModel {
                             partner + 1,
                             reach[partner] == Reach.SILENT,
                             false,
+                            silentSince[partner] == null
+                                    ? null
+                                    : silentSince[partner].plusSeconds((long) LOST * SECONDS_A_TICK),
                             ANYWHERE))
                     .toList();
         }
 
         private void publish(TrackedAlert tracked) {
             partnerAlerts = new ArrayList<>(tracked.partnerAlerts());
-            desk = new Desk(tracked.alert().state, state(0), state(1));
+            desk = new Desk(tracked.alert().state, tracked.alert().overdue, state(0), state(1));
             if (tracked.isNewsForSource()) {
                 source = tracked.alert().told;
             }

@@ -16,8 +16,9 @@ final class AlertPromises {
     private static final int MINUTE = 2;
     private static final int HALF_AN_HOUR = 30 * MINUTE;
     private static final int SLACK = 2 * MINUTE;
-    // Two, where the machine's clock was set back between one and the other.
-    private static final int TWO_CLAIMS = 2 * 60 * MINUTE;
+    // Twice as long, where the machine's clock was set back between one and the other.
+    private static final int LONGEST_CLAIM = 2 * 60 * MINUTE;
+    private static final int LONGEST_ACKNOWLEDGEMENT = 2 * 4 * 60 * MINUTE;
 
     private AlertPromises() {}
 
@@ -45,8 +46,7 @@ final class AlertPromises {
                 before.isWithdrawn() == false
                         || after.state() == null
                         || after.state() == before.state()
-                        || after.state() == AlertState.CANCELLED
-                        || after.state() == AlertState.EXPIRED,
+                        || after.state() == AlertState.CANCELLED,
                 "what was withdrawn is not opened",
                 before,
                 event,
@@ -70,8 +70,8 @@ final class AlertPromises {
                 before.state() == AlertState.EXPIRED
                         || after.state() != AlertState.EXPIRED
                         || after.partners().stream()
-                                .noneMatch(partner ->
-                                        partner.state() == PartnerAlertState.CLAIMED && partner.claimEnd() <= 0),
+                                .noneMatch(
+                                        partner -> partner.state() == PartnerAlertState.CLAIMED && partner.end() <= 0),
                 "an alert ends with no claim that had ended before",
                 before,
                 event,
@@ -88,6 +88,7 @@ final class AlertPromises {
         promise(
                 desk != null
                         && desk.state() == world.state()
+                        && desk.isOverdue() == world.isOverdue()
                         && desk.first() == state(world.first())
                         && desk.second() == state(world.second()),
                 "the desk was told how it stands",
@@ -106,8 +107,8 @@ final class AlertPromises {
         } else if (!world.isOver()) {
             promise(isHeld(world), "a human has it", world);
             promise(
-                    world.state() != AlertState.CLAIMED || world.lookAt() != Integer.MIN_VALUE,
-                    "a claim has an end",
+                    world.state() == AlertState.RESOLVED || world.lookAt() != Integer.MIN_VALUE,
+                    "what a partner has taken on has an end",
                     world);
         }
         promise(
@@ -172,7 +173,21 @@ final class AlertPromises {
                 "the desk can go on with what a partner has resolved",
                 world);
         World atTheEnd = leave(world, world.expires() + MINUTE);
-        promise(atTheEnd.isOver(), "it ends by itself", world);
+        promise(
+                atTheEnd.isOver() ? world.state() == AlertState.RESOLVED : atTheEnd.isOverdue(),
+                "it ends by itself if a partner has resolved it; otherwise it stays, and the desk is asked",
+                world);
+        everybodyIsTold(atTheEnd);
+        promise(
+                Objects.requireNonNull(AlertModel.CANCEL.after(atTheEnd)).state() == AlertState.CANCELLED,
+                "it can be cancelled after its time, too",
+                atTheEnd);
+        if (isHeldForATime(world)) {
+            promise(
+                    Objects.requireNonNull(AlertModel.CALL_OTHERS.after(world)).isUnheld(),
+                    "the desk can call others",
+                    world);
+        }
         for (int index = 0; index < 2; index++) {
             World claimed = AlertModel.claim(index).after(world);
             promise(
@@ -190,11 +205,25 @@ final class AlertPromises {
             everybodyIsTold(left);
             nobodyIsLeftWithoutAnAlarm(left);
         }
-        if (world.state() == AlertState.CLAIMED && world.expires() > TWO_CLAIMS + SLACK) {
-            World left = leave(world, TWO_CLAIMS + SLACK);
-            promise(left.state() != AlertState.CLAIMED, "a claim that is not renewed ends", world);
+        if (isHeldForATime(world)) {
+            World left = leave(
+                    world, SLACK + (world.state() == AlertState.CLAIMED ? LONGEST_CLAIM : LONGEST_ACKNOWLEDGEMENT));
+            promise(left.state() != world.state(), "what is not renewed ends", world);
             everybodyIsTold(left);
+            World soon = leave(world, 5 * MINUTE + 1);
+            promise(
+                    !(soon.isLost(0) && holds(soon.first())) && !(soon.isLost(1) && holds(soon.second())),
+                    "who is lost holds nothing",
+                    world);
         }
+    }
+
+    private static boolean isHeldForATime(World world) {
+        return world.state() == AlertState.ACKNOWLEDGED || world.state() == AlertState.CLAIMED;
+    }
+
+    private static boolean holds(@Nullable Stored partner) {
+        return partner != null && PartnerAlertLifecycle.holds(partner.standing());
     }
 
     /** Lets time pass, in which nothing happens but what the timers find. */
@@ -211,6 +240,7 @@ final class AlertPromises {
             }
             int next = left.lookAt() == Integer.MIN_VALUE ? rest : Math.min(rest, left.lookAt());
             next = left.isOver() || left.expires() <= 0 ? next : Math.min(next, left.expires());
+            next = left.isOver() ? next : Math.min(next, Math.min(left.lostIn(0), left.lostIn(1)));
             next = Math.max(next, rest > 0 ? 1 : 0);
             left = Objects.requireNonNull(AlertModel.later(next).after(left));
             rest -= next;

@@ -135,9 +135,25 @@ class AlertTest {
     }
 
     @Test
-    void expires_once_and_what_has_ended_does_not_expire() {
-        assertThat(alert.expire(alert.expires.minusSeconds(1))).isFalse();
+    void only_what_a_partner_has_resolved_expires() {
+        // Given
+        Instant end = alert.expires;
+        assertThat(alert.expire(end.minusSeconds(1))).isFalse();
+
+        // When
+        assertThat(alert.expire(end)).isTrue();
+
+        // Then
+        assertThat(alert.state).isEqualTo(AlertState.OPEN);
+        assertThat(alert.overdue).isTrue();
+        assertThat(alert.expire(end)).isFalse();
+
+        // When
+        assertThat(following(PartnerAlertState.RESOLVED)).isEqualTo(AlertState.RESOLVED);
         assertThat(alert.expire(alert.expires)).isTrue();
+
+        // Then
+        assertThat(alert.state).isEqualTo(AlertState.EXPIRED);
         assertThat(alert.expire(alert.expires)).isFalse();
         assertThat(following(PartnerAlertState.ACKNOWLEDGED)).isEqualTo(AlertState.EXPIRED);
     }
@@ -165,8 +181,8 @@ class AlertTest {
 
     @Test
     void the_gate_lets_unconfirmed_words_through_only_to_who_asked_for_them() {
-        Candidate asks = new Candidate(UUID.randomUUID(), "asks", true, 1, false, false, ANYWHERE);
-        Candidate waits = new Candidate(UUID.randomUUID(), "waits", false, 1, false, false, ANYWHERE);
+        Candidate asks = new Candidate(UUID.randomUUID(), "asks", true, 1, false, false, null, ANYWHERE);
+        Candidate waits = new Candidate(UUID.randomUUID(), "waits", false, 1, false, false, null, ANYWHERE);
         assertThat(AlertPolicy.admits(Basis.SOURCE_ASSERTED, asks)).isTrue();
         assertThat(AlertPolicy.admits(Basis.SOURCE_ASSERTED, waits)).isFalse();
         assertThat(AlertPolicy.admits(Basis.DESK_CONFIRMED, waits)).isTrue();
@@ -178,8 +194,7 @@ class AlertTest {
                         .map(state -> {
                             PartnerAlert partnerAlert = PartnerAlert.open(alert.id, UUID.randomUUID(), NOW);
                             partnerAlert.state = state;
-                            partnerAlert.claimedUntil =
-                                    state == PartnerAlertState.CLAIMED ? NOW.plusSeconds(3600) : null;
+                            partnerAlert.heldUntil = state == PartnerAlertState.CLAIMED ? NOW.plusSeconds(3600) : null;
                             return partnerAlert;
                         })
                         .toList(),

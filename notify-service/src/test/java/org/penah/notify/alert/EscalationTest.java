@@ -90,10 +90,10 @@ class EscalationTest {
     }
 
     private static Candidate tier(String name, int tier) {
-        return new Candidate(UUID.randomUUID(), name, true, tier, false, false, ANYWHERE);
+        return new Candidate(UUID.randomUUID(), name, true, tier, false, false, null, ANYWHERE);
     }
 
     private static Candidate silent(String name, int tier) {
-        return new Candidate(UUID.randomUUID(), name, true, tier, true, false, ANYWHERE);
+        return new Candidate(UUID.randomUUID(), name, true, tier, true, false, null, ANYWHERE);
     }
 }

@@ -157,7 +157,7 @@ class LifecycleTablesTest {
     private static String timer(AlertLifecycle.Timer timer) {
         return switch (timer) {
             case ESCALATION -> "the clock runs";
-            case CLAIM -> "until the claim ends";
+            case HOLD -> "until it ends";
             case NONE -> "";
         };
     }
@@ -181,10 +181,11 @@ class LifecycleTablesTest {
             case RESOLVED -> "a partner says that it is resolved";
             case IN_TIME -> "a look at the clock: it is not late";
             case LATE -> "a look at the clock: no answer for 30 minutes";
+            case NOBODY_TAKES_IT_YET -> "a look at the clock: no partner takes it unconfirmed";
             case NOBODY_REACHABLE -> "a look at the clock: nobody can be reached";
             case CONFIRMED -> "the desk confirms it";
             case CANCELLED -> "the desk cancels it, or its source withdraws it";
-            case EXPIRED -> "its time is over";
+            case EXPIRED -> "its time is over, if that ends it";
             case ROUND_BEGAN -> "a canary's next round begins";
         };
     }
@@ -199,7 +200,9 @@ class LifecycleTablesTest {
             case RELEASED -> "they give it back";
             case RESOLVED -> "they say that it is resolved";
             case CANCELLATION_ACKNOWLEDGED -> "they have seen that it is cancelled";
-            case CLAIM_ENDED -> "their claim ends";
+            case HOLD_ENDED -> "what they took on ends";
+            case HOLDER_LOST -> "they are silent for five minutes, or gone";
+            case OTHERS_CALLED -> "the desk calls others";
             case PARTNER_ENDED -> "the desk ends the partner";
             case REOPENED -> "the desk goes on with the alert";
             case ROUND_BEGAN -> "a canary's next round begins";

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.Consents;
@@ -29,7 +31,7 @@ class TrackedAlertTest {
     void half_an_hour_without_an_answer_is_news_though_nobody_is_left_to_call() {
         // When
         TrackedAlert tracked = tracked();
-        tracked.look(NOW.plus(HOUR));
+        tracked.look(Map.of(), NOW.plus(HOUR));
         tracked.call(List.of(candidate()), new FineClocks(), NOW.plus(HOUR));
 
         // Then
@@ -40,62 +42,152 @@ class TrackedAlertTest {
     }
 
     @Test
-    void a_claim_that_ended_before_its_alert_did_is_no_answer() {
+    void an_alert_stays_past_its_time_until_a_person_ends_it() {
+        // Given
+        Instant end = alert.expires;
+        claimed(partnerAlert);
+
+        // When
+        TrackedAlert tracked = tracked();
+        tracked.look(Map.of(), end);
+
+        // Then
+        assertThat(alert.state).isEqualTo(AlertState.DELIVERED);
+        assertThat(alert.overdue).isTrue();
+        assertThat(alert.expires).isAfter(end);
+        assertThat(partnerAlert.standing()).isEqualTo(PartnerAlertLifecycle.State.LAPSED);
+        assertThat(partnerAlert.messageType).isEqualTo(MessageType.ALERT);
+        assertThat(partnerAlert.nextTry).isNotNull();
+        assertThat(alert.told).isEqualTo(AlertState.OPEN);
+        assertThat(tracked.isNews()).isTrue();
+
+        // When the desk renews it
+        TrackedAlert renewed = tracked();
+        renewed.confirm(confirmed(alert.id), ALLOWED, end.plus(HOUR));
+
+        // Then
+        assertThat(alert.overdue).isFalse();
+        assertThat(alert.expires).isAfter(end.plus(Duration.ofHours(24)));
+        assertThat(renewed.isNews()).isTrue();
+    }
+
+    @Test
+    void what_a_partner_has_resolved_ends_with_its_time_and_can_be_cancelled_still() {
+        // Given
+        partnerAlert.attempts = 1;
+        say(Answer.Action.RESOLVE, 1);
+
+        // When
+        tracked().look(Map.of(), alert.expires);
+
+        // Then
+        assertThat(alert.state).isEqualTo(AlertState.EXPIRED);
+        assertThat(partnerAlert.nextTry).isNull();
+
+        // When
+        tracked().cancel(alert.expires.plus(HOUR));
+
+        // Then
+        assertThat(alert.state).isEqualTo(AlertState.CANCELLED);
+        assertThat(partnerAlert.messageType).isEqualTo(MessageType.CANCEL);
+        assertThat(partnerAlert.nextTry).isNotNull();
+        assertThat(alert.expires).isAfter(NOW.plus(Duration.ofDays(2)));
+    }
+
+    @Test
+    void an_acknowledgement_ends_after_four_hours_and_is_renewed_by_another() {
+        // Given
+        say(Answer.Action.ACKNOWLEDGE, 1);
+        tracked().answer(new Answer(partnerAlert.id, 1, Answer.Action.ACKNOWLEDGE, 2), NOW.plus(HOUR));
+
+        // When
+        tracked().look(Map.of(), NOW.plus(HOUR.multipliedBy(4)));
+
+        // Then
+        assertThat(alert.state).isEqualTo(AlertState.ACKNOWLEDGED);
+        assertThat(alert.lookAt).isEqualTo(TimeRounding.minute(NOW).plus(HOUR.multipliedBy(5)));
+
+        // When
+        tracked().look(Map.of(), NOW.plus(HOUR.multipliedBy(5)));
+
+        // Then
+        assertThat(alert.state).isEqualTo(AlertState.DELIVERED);
+        assertThat(alert.told).isEqualTo(AlertState.OPEN);
+        assertThat(tracked().isCalling()).isTrue();
+        assertThat(partnerAlert.nextTry).isNotNull();
+    }
+
+    @Test
+    void others_are_called_to_what_a_partner_took_on_who_is_silent_for_minutes() {
+        // Given
+        say(Answer.Action.ACKNOWLEDGE, 1);
+        Instant lostFrom = NOW.plus(Duration.ofMinutes(5));
+
+        // When
+        tracked().look(Map.of(partner, lostFrom), NOW);
+
+        // Then
+        assertThat(alert.state).isEqualTo(AlertState.ACKNOWLEDGED);
+
+        // When
+        tracked().look(Map.of(partner, lostFrom), lostFrom);
+
+        // Then
+        assertThat(alert.state).isEqualTo(AlertState.DELIVERED);
+        assertThat(partnerAlert.isPassedOn()).isTrue();
+    }
+
+    @Test
+    void the_desk_calls_others_and_who_has_it_is_asked_again() {
         // Given
         claimed(partnerAlert);
 
         // When
         TrackedAlert tracked = tracked();
-        tracked.look(alert.expires);
+        tracked.callOthers(NOW);
 
         // Then
-        assertThat(alert.state).isEqualTo(AlertState.EXPIRED);
-        assertThat(partnerAlert.standing()).isEqualTo(PartnerAlertLifecycle.State.LAPSED);
-        assertThat(partnerAlert.nextTry).isNull();
-        assertThat(alert.told).isEqualTo(AlertState.OPEN);
-        assertThat(tracked.isNewsForSource()).isTrue();
-    }
-
-    @Test
-    void its_source_hears_that_nobody_has_answered_when_an_alert_expires_at_which_nobody_had_looked() {
-        // When
-        tracked().look(alert.expires);
-
-        // Then
-        assertThat(alert.told).isEqualTo(AlertState.UNANSWERED);
-    }
-
-    @Test
-    void after_its_end_too_its_source_hears_that_whoever_had_answered_has_let_go() {
-        // Given
-        say(Answer.Action.ACKNOWLEDGE, 1);
-        tracked().look(alert.expires);
-        assertThat(alert.told).isEqualTo(AlertState.ACKNOWLEDGED);
-
-        // When
-        say(Answer.Action.RELEASE, 2);
-
-        // Then
-        assertThat(alert.state).isEqualTo(AlertState.EXPIRED);
-        assertThat(alert.told).isEqualTo(AlertState.OPEN);
-    }
-
-    @Test
-    void the_desks_word_opens_an_alert_that_has_expired_meanwhile() {
-        // Given
-        Instant later = alert.expires.plus(HOUR);
-        tracked().look(alert.expires);
-
-        // When
-        TrackedAlert tracked = tracked();
-        tracked.confirm(confirmed(alert.id), ALLOWED, later);
-
-        // Then
-        assertThat(alert.state).isEqualTo(AlertState.OPEN);
-        assertThat(alert.expires).isAfter(later);
+        assertThat(alert.state).isEqualTo(AlertState.DELIVERED);
         assertThat(tracked.isCalling()).isTrue();
-        assertThat(tracked.isNews()).isTrue();
         assertThat(partnerAlert.nextTry).isNotNull();
+
+        // When they say that they have it
+        tracked().answer(new Answer(partnerAlert.id, 1, Answer.Action.CLAIM, 2), NOW);
+
+        // Then
+        assertThat(alert.state).isEqualTo(AlertState.CLAIMED);
+    }
+
+    @Test
+    void what_no_partner_takes_unconfirmed_waits_for_the_desk_and_is_an_alarm_after_half_an_hour() {
+        // Given
+        Alert asserted = Alert.of(
+                new AlertAsserted(
+                        UUID.randomUUID(),
+                        new Threat(Threat.Who.ME, Threat.When.HOURS, null),
+                        new Consents(true),
+                        List.of("en"),
+                        Instant.parse("2026-11-24T10:15:00Z"),
+                        null,
+                        null),
+                ALLOWED,
+                NOW);
+        Candidate waits = new Candidate(
+                partner, "first", false, 1, false, false, null, new Coverage(Set.of("en"), Set.of(), null));
+
+        // When
+        TrackedAlert.opened(asserted).call(List.of(waits), new FineClocks(), NOW);
+
+        // Then
+        assertThat(asserted.state).isEqualTo(AlertState.AWAITING_CONFIRMATION);
+        assertThat(asserted.told).isNull();
+
+        // When
+        TrackedAlert.of(asserted, List.of()).call(List.of(waits), new FineClocks(), NOW.plus(HOUR));
+
+        // Then
+        assertThat(asserted.state).isEqualTo(AlertState.UNANSWERED);
+        assertThat(asserted.told).isEqualTo(AlertState.UNANSWERED);
     }
 
     @Test
@@ -135,11 +227,11 @@ class TrackedAlertTest {
         PartnerAlert other = PartnerAlert.open(alert.id, UUID.randomUUID(), NOW);
         claimed(partnerAlert);
         claimed(other);
-        other.claimedUntil = NOW.plus(HOUR.multipliedBy(2));
+        other.heldUntil = NOW.plus(HOUR.multipliedBy(2));
 
         // When
         TrackedAlert tracked = TrackedAlert.of(alert, List.of(partnerAlert, other));
-        tracked.look(NOW.plus(HOUR));
+        tracked.look(Map.of(), NOW.plus(HOUR));
 
         // Then
         assertThat(alert.state).isEqualTo(AlertState.CLAIMED);
@@ -159,7 +251,7 @@ class TrackedAlertTest {
 
         // When
         claimed(partnerAlert);
-        tracked().look(earlier);
+        tracked().look(Map.of(), earlier);
 
         // Then
         assertThat(alert.lookAt).isEqualTo(TimeRounding.minute(earlier).plus(HOUR));
@@ -171,11 +263,11 @@ class TrackedAlertTest {
         Alert drill = Alert.drill(UUID.randomUUID(), NOW);
         PartnerAlert ordered = PartnerAlert.open(drill.id, partner, NOW);
         claimed(ordered);
-        TrackedAlert.of(drill, List.of(ordered)).look(NOW);
+        TrackedAlert.of(drill, List.of(ordered)).look(Map.of(), NOW);
         assertThat(drill.lookAt).isNotNull();
 
         // When
-        TrackedAlert.of(drill, List.of(ordered)).look(NOW.plus(HOUR));
+        TrackedAlert.of(drill, List.of(ordered)).look(Map.of(), NOW.plus(HOUR));
 
         // Then
         assertThat(drill.state).isEqualTo(AlertState.DELIVERED);
@@ -195,7 +287,7 @@ class TrackedAlertTest {
     }
 
     private Candidate candidate() {
-        return new Candidate(partner, "first", true, 1, false, false, new Coverage(Set.of("en"), Set.of(), null));
+        return new Candidate(partner, "first", true, 1, false, false, null, new Coverage(Set.of("en"), Set.of(), null));
     }
 
     private static AlertDecided confirmed(UUID id) {

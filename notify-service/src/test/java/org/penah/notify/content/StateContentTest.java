@@ -132,6 +132,7 @@ class StateContentTest {
                         Threat.When.HOURS,
                         "145",
                         false,
+                        true,
                         null,
                         languages,
                         TIME,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class PartnerTest {
     void the_desk_sees_all_that_is_wrong() {
         // Given
         partner.take(profile(null));
-        partner.silent = true;
+        partner.silentSince = Instant.EPOCH;
         partner.fault = ChannelFault.REDIRECTS;
         partner.withheld = true;
 

@@ -15,8 +15,6 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -63,11 +61,15 @@ class SlotRequestBuilderTest {
         await().until(() -> database.number("select count(*) from delivery_lease") == 0);
         database.execute("truncate alert, partner_alert, attempt");
         clock.reset();
+        database.holdEdge(clock.instant().plusSeconds(86400));
+        alert();
+    }
+
+    private void alert() {
         // Finer times may not leave.
         Instant rounded = Instant.ofEpochSecond(clock.instant().getEpochSecond() / 300 * 300);
         Timestamp now = Timestamp.from(rounded);
         Timestamp tomorrow = Timestamp.from(rounded.plusSeconds(86400));
-        database.holdEdge(tomorrow.toInstant());
         UUID alertId = UUID.randomUUID();
         database.execute(
                 "insert into alert values (?, 'DESK_CONFIRMED', 'OPEN', 1, 'ME', 'HOURS', null, false, 'en', ?, ?)",
@@ -91,23 +93,69 @@ class SlotRequestBuilderTest {
     }
 
     @Test
-    void what_was_taken_back_since_it_was_read_does_not_leave() throws Exception {
+    void what_is_taken_back_just_now_does_not_leave_and_holds_up_nothing() throws Exception {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            // Given
+            connection.setAutoCommit(false);
+            statement.execute(TAKE_BACK);
+
+            // When
+            SlotRequest packed = pack();
+
+            // Then
+            assertThat(packed.told()).isEmpty();
+            connection.commit();
+        }
+        assertThat(pack().told()).isEmpty();
+    }
+
+    @Test
+    void an_alert_that_somebody_keeps_locked_keeps_no_other_from_its_slot() throws Exception {
         // Given
-        CompletableFuture<SlotRequest> packed;
+        UUID locked = pack().told().get(0).partnerAlertId();
+        alert();
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("select from partner_alert for update");
-            packed = CompletableFuture.supplyAsync(this::pack);
-            await().until(() -> database.number("select count(*) from pg_locks where not granted") > 0);
+            statement.execute("select from partner_alert where id = '" + locked + "' for update");
 
             // When
-            statement.execute(TAKE_BACK);
-            connection.commit();
+            SlotRequest packed = pack();
+
+            // Then
+            assertThat(packed.told())
+                    .extracting(OpenAlert::partnerAlertId)
+                    .hasSize(1)
+                    .doesNotContain(locked);
+            connection.rollback();
         }
+        assertThat(pack().told()).hasSize(2);
+    }
+
+    @Test
+    void what_the_edge_has_marked_as_a_flood_comes_after_all_others_and_is_quiet() {
+        // Given
+        database.execute("update alert set basis = 'SOURCE_ASSERTED', flood = true");
+        for (int junk = 0; junk < 3; junk++) {
+            alert();
+            database.execute("update alert set basis = 'SOURCE_ASSERTED', flood = true");
+        }
+        alert();
+        database.execute(
+                "update alert set basis = 'SOURCE_ASSERTED', acknowledge_by = acknowledge_by + interval '1 hour'"
+                        + " where not flood");
+
+        // When
+        SlotRequest packed = pack();
 
         // Then
-        assertThat(packed.get(20, TimeUnit.SECONDS).told()).isEmpty();
+        assertThat(packed.told())
+                .extracting(told -> told.message().quiet())
+                .containsExactly(false, true, true, true, true);
+        assertThat(packed.told())
+                .extracting(told -> told.flood() != null)
+                .containsExactly(false, true, true, true, true);
     }
 
     @Test

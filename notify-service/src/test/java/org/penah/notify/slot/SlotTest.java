@@ -3,8 +3,11 @@ package org.penah.notify.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -12,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +23,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +60,9 @@ import org.penah.partner.receive.Receiver;
 @QuarkusTestResource(LocalServices.class)
 class SlotTest {
 
+    /** As many as the service may open. */
+    private static final int CONNECTIONS = 20;
+
     private static final Threat THREAT = new Threat(Threat.Who.ME, Threat.When.HOURS, "145");
     private static final Instant DUE = Instant.parse("2026-11-24T10:15:00Z");
 
@@ -62,6 +71,12 @@ class SlotTest {
 
     @Inject
     Database database;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    MeterRegistry meters;
 
     @Inject
     PinnedClock clock;
@@ -106,13 +121,68 @@ class SlotTest {
     @AfterEach
     void stop() throws Exception {
         database.execute(
-                "update partner set channel = 'EDGE', silent = false, url = 'https://partner.invalid/' where name = 'safe-house'");
+                "update partner set channel = 'EDGE', silent_since = null, url = 'https://partner.invalid/' where name = 'safe-house'");
         database.execute("delete from slot_lease");
         // The instance finds that it holds the lease no more.
         int before = line.seen().size();
         await().pollDelay(Duration.ofMillis(1500)).until(() -> line.seen().size() <= before + 5);
         receiver.close();
         line.close();
+    }
+
+    @Test
+    void a_beat_holds_its_alerts_while_every_other_connection_hangs() {
+        // Given
+        List<CompletableFuture<SqlConnection>> hanging = IntStream.range(0, 2 * CONNECTIONS)
+                .mapToObj(each ->
+                        pool.getConnection().subscribeAsCompletionStage().toCompletableFuture())
+                .toList();
+        try {
+            await().until(() ->
+                    hanging.stream().filter(CompletableFuture::isDone).count() >= CONNECTIONS / 2);
+            Instant rounded = Instant.ofEpochSecond(clock.instant().getEpochSecond() / 300 * 300);
+            database.execute(
+                    "insert into alert values (?, 'DESK_CONFIRMED', 'OPEN', 1, 'ME', 'HOURS', null, false, 'en', ?, ?)",
+                    alertId,
+                    Timestamp.from(rounded),
+                    Timestamp.from(rounded.plusSeconds(86400)));
+            database.execute(
+                    "insert into partner_alert select gen_random_uuid(), ?, id, 'PENDING',"
+                            + " date_trunc('minute', ?::timestamptz), 1, gen_random_uuid(), 'ALERT', ?::timestamptz, 0, 0,"
+                            + " ?::timestamptz from partner where name = 'safe-house'",
+                    alertId,
+                    Timestamp.from(rounded),
+                    Timestamp.from(rounded),
+                    Timestamp.from(rounded));
+
+            // Then
+            await().until(() -> !arrivals.isEmpty());
+            assertThat(meters.get("penah.slots.trouble").gauge().value()).isZero();
+        } finally {
+            // Each that is given back serves the next.
+            hanging.forEach(connection -> connection.join().closeAndForget());
+        }
+    }
+
+    @Test
+    void what_nobody_has_signed_is_no_beat_that_was_taken() throws Exception {
+        // Given a page of a proxy, or somebody who has taken the name over
+        try (PartnerServer stranger = new PartnerServer()) {
+            stranger.answer(PartnerServer.status(200));
+            slots(stranger.url());
+            decide(alertId, Decision.CONFIRMED);
+
+            // Then
+            await().until(() -> trouble().equals(List.of(ChannelFault.SILENT, ChannelFault.UNSIGNED)));
+            assertThat(told(alertId)).isEqualTo(PartnerAlertState.PENDING);
+        }
+
+        // When
+        slots("http://127.0.0.1:" + line.port() + "/alerts");
+
+        // Then
+        await().until(() -> told(alertId) == PartnerAlertState.DELIVERED);
+        await().until(() -> trouble().isEmpty());
     }
 
     @Test
@@ -212,7 +282,7 @@ class SlotTest {
         await().until(() -> inbox.answers().isKnown(claim));
         await().until(() -> first().map(Alert::heard).equals(Optional.of(1)));
         Optional<Instant> until = Optional.of(Instant.parse("2026-11-24T11:00:00Z"));
-        await().until(() -> first().map(Alert::claimedUntil).equals(until));
+        await().until(() -> first().map(Alert::heldUntil).equals(until));
     }
 
     @Test

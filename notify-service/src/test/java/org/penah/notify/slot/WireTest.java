@@ -110,7 +110,7 @@ class WireTest {
                     .hasSize(1);
         } finally {
             database.execute(
-                    "update partner set channel = 'EDGE', silent = false, url = 'https://partner.invalid/' where name = 'safe-house'");
+                    "update partner set channel = 'EDGE', silent_since = null, url = 'https://partner.invalid/' where name = 'safe-house'");
             database.execute("delete from slot_lease");
             database.execute("truncate alert, partner_alert, attempt");
         }

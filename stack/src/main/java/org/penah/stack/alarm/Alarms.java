@@ -19,8 +19,7 @@ public final class Alarms {
 
     private static final Condition NO_ANSWER = any(above("penah_alerts_duty", 0));
     private static final Condition UNREACHABLE = any(above("penah_alerts_unreachable", 0));
-    private static final Condition ALL_TOLD =
-            any(above("penah_alerts_long_unanswered", 0), above("penah_alerts_expired_unanswered", 0));
+    private static final Condition ALL_TOLD = any(above("penah_alerts_long_unanswered", 0));
 
     public static final List<Alarm> TABLE = List.of(
             page(
@@ -42,8 +41,7 @@ public final class Alarms {
                     ALL_TOLD,
                     "Everybody was told of a report of danger, and nobody has answered.",
                     "Telephone partners, by the list on paper. Everybody the source agreed to was told already; only"
-                            + " people are left. It continues for one to two days after an alert expired without an"
-                            + " answer."),
+                            + " people are left. It continues until somebody answers, or the desk cancels the alert."),
             page(
                             DANGER,
                             "DutyPhoneAgain",
@@ -75,6 +73,20 @@ public final class Alarms {
                     .lasting("2m")
                     .because("One that was locked for a moment succeeds ten seconds later."),
             page(
+                            DANGER,
+                            "AlertsNotTold",
+                            any(above("penah_slots_trouble", 0)),
+                            "Partners' alerts cannot be looked up, so their beats hold none.",
+                            "Is notify-service's database there, and quick? Its log and `pg_stat_activity` show what"
+                                    + " hangs. Partners see that we have a fault; telephone them if it lasts.")
+                    .lasting("1m"),
+            work(
+                    DANGER,
+                    "AlertOverdue",
+                    any(above("penah_alerts_overdue", 0)),
+                    "The time of an alert has passed, and nobody has ended or renewed it.",
+                    "It goes on until the desk decides: open its tip, and renew the alert or cancel it."),
+            page(
                     DANGER,
                     "RowUnreadable",
                     any(above("penah_desk_rows_unreadable", 0)),
@@ -102,6 +114,13 @@ public final class Alarms {
                     "Two synthetic alerts in a row were not taken; real ones may not be going out.",
                     "Is the canary partner itself down? If not, alerts are not going out: the same as with"
                             + " `NobodyReachable`. The desk shows a banner."),
+            work(
+                    DANGER,
+                    "CanaryAbsent",
+                    any(above("penah_canary_absent", 0)),
+                    "There is no canary partner, so nobody tests whether alerts go out.",
+                    "Make one, see [Partners](#partners). Until then no silence of the alert channel is"
+                            + " an alarm, and the desk says that no test alert was sent."),
             page(
                             DANGER,
                             "TipsOverdue",

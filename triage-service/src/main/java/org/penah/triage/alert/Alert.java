@@ -33,6 +33,9 @@ class Alert {
     @Convert(converter = PartnersColumn.class)
     List<PartnerState> partners;
 
+    /** Its time has passed and nobody has ended it. */
+    boolean overdue;
+
     /** Whether a partner's state has a time finer than a day. */
     boolean timed;
 
@@ -65,6 +68,7 @@ class Alert {
             state = changed.state();
             basis = changed.basis();
             partners = changed.partners();
+            overdue = Boolean.TRUE.equals(changed.overdue());
             timed = !partners.isEmpty();
             if (state.isOver() && state != before) {
                 endCancelling();

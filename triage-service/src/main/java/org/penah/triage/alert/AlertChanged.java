@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Event {@code org.penah.alert.changed.v1} from notify-service: the complete current state of an alert.
  *
  * @param revision grows with each change of the alert; an older one than is known changes nothing
+ * @param overdue true if its time has passed and nobody has ended it, otherwise absent
  * @param status {@code Exercise} if it is a drill, otherwise absent
  */
 public record AlertChanged(
@@ -19,11 +20,12 @@ public record AlertChanged(
         AlertState state,
         Basis basis,
         List<PartnerState> partners,
+        @Nullable Boolean overdue,
         @Nullable String status) {
 
     public static final String TYPE = "org.penah.alert.changed.v1";
 
-    private static final int MAX_PARTNERS = 100;
+    private static final int MAX_PARTNERS = 1000;
 
     public AlertChanged {
         require(alertId != null, "alertId is missing");
@@ -31,6 +33,7 @@ public record AlertChanged(
         require(state != null, "state is missing");
         require(basis != null, "basis is missing");
         require(partners != null && partners.size() <= MAX_PARTNERS, "partners is missing or too long");
+        require(overdue == null || overdue, "overdue is neither true nor absent");
         require(status == null || status.equals("Exercise"), "status is neither Exercise nor absent");
         partners = List.copyOf(partners);
     }

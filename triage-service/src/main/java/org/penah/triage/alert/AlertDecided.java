@@ -1,5 +1,6 @@
 package org.penah.triage.alert;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,7 +15,7 @@ import org.penah.triage.threat.Threat;
  */
 record AlertDecided(
         UUID alertId,
-        Decision decision,
+        Instruction decision,
         Threat threat,
         DetailsConsent consents,
         List<String> languages,
@@ -22,6 +23,17 @@ record AlertDecided(
         @Nullable String decisionKey) {
 
     static final String TYPE = "org.penah.alert.decided.v1";
+
+    /** What notify-service is to do. */
+    enum Instruction {
+        @JsonProperty("confirmed")
+        CONFIRMED,
+        @JsonProperty("cancelled")
+        CANCELLED,
+        /** Those who have it do not suffice. */
+        @JsonProperty("call-others")
+        CALL_OTHERS
+    }
 
     /** The one consent that concerns a partner. */
     record DetailsConsent(boolean details) {}

@@ -18,7 +18,7 @@ final class AlertGate {
      *
      * @throws ProblemException if there is no alert to decide about
      */
-    static AlertDecided decide(ReportedDanger danger, Decision decision, Instant now) {
+    static AlertDecided decide(ReportedDanger danger, AlertDecided.Instruction instruction, Instant now) {
         Threat.When when = danger.threat().when();
         if (when == null) {
             throw ProblemException.conflict(
@@ -32,7 +32,10 @@ final class AlertGate {
                     "The source did not allow us to tell protection organisations. No alert has gone out.");
         }
         // Calling off tells nobody anything new, so it needs no consent.
-        if (!danger.consents().alert() && decision == Decision.CONFIRMED) {
+        if (danger.raised() && instruction != AlertDecided.Instruction.CANCELLED) {
+            return thin(alertId, instruction, danger, now);
+        }
+        if (!danger.consents().alert() && instruction != AlertDecided.Instruction.CANCELLED) {
             throw ProblemException.conflict(
                     "no-consent",
                     "Consent withdrawn",
@@ -40,7 +43,7 @@ final class AlertGate {
         }
         return new AlertDecided(
                 alertId,
-                decision,
+                instruction,
                 danger.threat(),
                 new AlertDecided.DetailsConsent(danger.consents().details()),
                 List.of(danger.language()),
@@ -53,13 +56,18 @@ final class AlertGate {
      * be raised is not decided here.
      */
     static AlertDecided raise(UUID alertId, ReportedDanger danger, Instant now) {
+        return thin(alertId, AlertDecided.Instruction.CONFIRMED, danger, now);
+    }
+
+    private static AlertDecided thin(
+            UUID alertId, AlertDecided.Instruction instruction, ReportedDanger danger, Instant now) {
         Threat.When when = danger.threat().when();
         if (when == null) {
             throw new IllegalArgumentException("an alert without a threat");
         }
         return new AlertDecided(
                 alertId,
-                Decision.CONFIRMED,
+                instruction,
                 new Threat(danger.threat().who(), when, null),
                 new AlertDecided.DetailsConsent(false),
                 List.of(danger.language()),

@@ -13,10 +13,13 @@ public enum AlertState {
     /** For so long that it is an alarm. */
     @JsonProperty("unanswered")
     UNANSWERED,
+    /** On the source's word, which no partner takes: it waits for the desk to confirm it. */
+    @JsonProperty("awaiting-confirmation")
+    AWAITING_CONFIRMATION,
     /** There is nobody who could be told, or all who could are silent. */
     @JsonProperty("unreachable")
     UNREACHABLE,
-    /** A human answered. */
+    /** A human at a partner has seen it and keeps it, for a time. */
     @JsonProperty("acknowledged")
     ACKNOWLEDGED,
     /** One of them has taken it on, for as long as they say. */
@@ -25,7 +28,7 @@ public enum AlertState {
     /** The partner that took it on says that it is over. */
     @JsonProperty("resolved")
     RESOLVED,
-    /** Its time has passed. */
+    /** Its time has passed, after a partner said that it is resolved; any other stays until the desk ends it. */
     @JsonProperty("expired")
     EXPIRED,
     @JsonProperty("cancelled")
@@ -41,8 +44,8 @@ public enum AlertState {
         return this == RESOLVED || this == EXPIRED;
     }
 
-    /** Whether there is somebody who must be told that the alert no longer holds. */
-    boolean canBeCancelled() {
-        return this != EXPIRED && this != CANCELLED;
+    /** Whether somebody at a partner keeps it, for a time. */
+    boolean isHeld() {
+        return this == ACKNOWLEDGED || this == CLAIMED;
     }
 }

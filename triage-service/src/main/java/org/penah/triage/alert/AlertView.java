@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An alert for the console.
  *
  * @param cancelling that somebody has asked to cancel it, while that has not taken effect
+ * @param overdue whether its time has passed and nobody has ended it
  * @param partners who was told; left out in lists
  */
 public record AlertView(
@@ -17,6 +18,7 @@ public record AlertView(
         AlertState state,
         @Nullable Decision decision,
         @Nullable Cancelling cancelling,
+        boolean overdue,
         @Nullable List<PartnerState> partners) {
 
     /**
@@ -28,17 +30,23 @@ public record AlertView(
 
     static AlertView of(Alert alert) {
         return new AlertView(
-                alert.alertId, alert.basis, alert.state, alert.decision, cancelling(alert), alert.partners);
+                alert.alertId,
+                alert.basis,
+                alert.state,
+                alert.decision,
+                cancelling(alert),
+                alert.overdue,
+                alert.partners);
     }
 
     private static @Nullable Cancelling cancelling(Alert alert) {
         String by = alert.cancellingBy;
         Instant due = alert.cancellingDue;
-        return by == null || due == null || !alert.state.canBeCancelled() ? null : new Cancelling(by, due);
+        return by == null || due == null || alert.state == AlertState.CANCELLED ? null : new Cancelling(by, due);
     }
 
     /** The same without its partners. */
     public AlertView brief() {
-        return new AlertView(alertId, basis, state, decision, cancelling, null);
+        return new AlertView(alertId, basis, state, decision, cancelling, overdue, null);
     }
 }

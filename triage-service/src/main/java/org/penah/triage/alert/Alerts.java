@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -18,6 +19,7 @@ import org.penah.outbox.Outbox;
 import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.pending.PendingDeed;
+import org.penah.triage.problem.ProblemException;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
 
@@ -120,12 +122,12 @@ public class Alerts {
      */
     public Uni<Cancelled> cancel(
             Mutiny.Session session, ReportedDanger danger, String who, Function<String, Uni<Void>> mayAgree) {
-        UUID alertId =
-                AlertGate.decide(danger, Decision.CANCELLED, clock.instant()).alertId();
+        UUID alertId = AlertGate.decide(danger, AlertDecided.Instruction.CANCELLED, clock.instant())
+                .alertId();
         return locked(session, alertId).chain(alert -> {
             String asked = alert.cancellingBy;
             if (!AlertGate.isNews(alert.state, alert.decision, Decision.CANCELLED)
-                    || !alert.state.canBeCancelled()
+                    || alert.state == AlertState.CANCELLED
                     || who.equals(asked)) {
                 return Uni.createFrom().item(Cancelled.KNOWN);
             }
@@ -170,8 +172,48 @@ public class Alerts {
                         .map(each -> each.cancellingBy));
     }
 
+    /**
+     * Renews an alert that the desk has confirmed: its time begins again. In the caller's transaction.
+     *
+     * @return fails with a problem if it is not confirmed, or over
+     */
+    public Uni<Void> renew(Mutiny.Session session, ReportedDanger danger) {
+        return instruct(session, danger, AlertDecided.Instruction.CONFIRMED, alert -> {
+            if (alert.decision != Decision.CONFIRMED || alert.state.isOver()) {
+                throw ProblemException.conflict(
+                        "not-running", "Not running", "Only a confirmed alert that goes on can be renewed.");
+            }
+        });
+    }
+
+    /**
+     * Calls other partners than those who have taken the alert on; in the caller's transaction.
+     *
+     * @return fails with a problem if nobody has taken it on
+     */
+    public Uni<Void> callOthers(Mutiny.Session session, ReportedDanger danger) {
+        return instruct(session, danger, AlertDecided.Instruction.CALL_OTHERS, alert -> {
+            if (!alert.state.isHeld()) {
+                throw ProblemException.conflict(
+                        "not-held", "Nobody has it", "No partner has taken the alert on, so others are being called.");
+            }
+        });
+    }
+
+    private Uni<Void> instruct(
+            Mutiny.Session session,
+            ReportedDanger danger,
+            AlertDecided.Instruction instruction,
+            Consumer<Alert> require) {
+        AlertDecided event = AlertGate.decide(danger, instruction, clock.instant());
+        return locked(session, event.alertId())
+                .invoke(require)
+                .chain(() -> outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event, true));
+    }
+
     private Uni<Boolean> decide(Mutiny.Session session, ReportedDanger danger, Decision decision) {
-        AlertDecided event = AlertGate.decide(danger, decision, clock.instant());
+        AlertDecided event =
+                AlertGate.decide(danger, AlertDecided.Instruction.valueOf(decision.name()), clock.instant());
         return locked(session, event.alertId()).chain(alert -> {
             if (!AlertGate.isNews(alert.state, alert.decision, decision)) {
                 return Uni.createFrom().item(false);

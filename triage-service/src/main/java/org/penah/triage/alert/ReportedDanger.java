@@ -9,6 +9,7 @@ import org.penah.triage.threat.Threat;
  * The facts of a tip that matter for its alert.
  *
  * @param alertId present exactly if danger was reported and the source let us tell protection organisations at first
+ * @param raised whether two of the desk raised the alert without the source's consent, and the source has said nothing since
  * @param language that the source wrote in
  * @param decisionKey with which the source signs its withdrawals; null for tips from before such keys
  */
@@ -16,5 +17,6 @@ public record ReportedDanger(
         @Nullable UUID alertId,
         Threat threat,
         Consents consents,
+        boolean raised,
         String language,
         @Nullable String decisionKey) {}

@@ -13,6 +13,9 @@ public enum Deed {
     ALERT_CANCELLING("alert.cancelling"),
     ALERT_CANCELLED("alert.cancelled"),
     ALERT_KEPT("alert.kept"),
+    ALERT_RENEWED("alert.renewed"),
+    /** Those partners that have taken it on did not suffice. */
+    ALERT_OTHERS_CALLED("alert.others-called"),
     /** Without the source's consent, because a life depends on it. */
     ALERT_PROPOSED("alert.proposed"),
     ALERT_RAISED("alert.raised"),

@@ -52,6 +52,8 @@ public record PartnerChanged(
         UNREACHABLE,
         @JsonProperty("refuses")
         REFUSES,
+        @JsonProperty("unsigned")
+        UNSIGNED,
         @JsonProperty("redirects")
         REDIRECTS,
         @JsonProperty("insecure")

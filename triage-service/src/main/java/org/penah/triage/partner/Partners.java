@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.penah.triage.row.UnreadableRows.Table;
 /** Keeps what notify-service last said of partners and of its canary. */
 @ApplicationScoped
 public class Partners {
+
+    /** Three rounds of the canary. */
+    private static final String LATE = "15 minutes";
 
     private final ObjectReader reader;
     private final ObjectWriter writer;
@@ -57,19 +61,33 @@ public class Partners {
                 .map(facts -> facts == null ? null : read(facts));
     }
 
-    /** What the canary last told; as if it were well before it has told anything, and not if that cannot be read. */
-    public Uni<CanaryChanged> canary(Mutiny.Session session) {
-        return session.createNativeQuery("select revision, missed, alarm from canary", Object[].class)
+    /**
+     * How our own test alerts fare.
+     *
+     * @param heardAt when notify-service last spoke of them, in whole minutes; absent if it never did
+     * @param late whether that is so long ago that notify-service may be silent
+     */
+    public record Canary(
+            int missed, boolean alarm, @Nullable Instant heardAt, boolean late) {}
+
+    /** What the canary last told; an alarm if that cannot be read. */
+    public Uni<Canary> canary(Mutiny.Session session) {
+        return session.createNativeQuery(
+                        "select revision, missed, alarm, cast(extract(epoch from heard_at) as bigint), heard_at < now() - interval '"
+                                + LATE + "' as late from canary",
+                        Object[].class)
                 .getResultList()
                 .map(rows -> rows.isEmpty()
-                        ? CanaryChanged.of(1, 0)
+                        ? new Canary(0, false, null, false)
                         : unreadable.readable(Table.CANARY, rows, row -> "", Partners::lastWord).stream()
                                 .findFirst()
-                                .orElse(CanaryChanged.UNKNOWN));
+                                .orElse(new Canary(
+                                        CanaryChanged.UNKNOWN.missed(), CanaryChanged.UNKNOWN.alarm(), null, false)));
     }
 
-    private static CanaryChanged lastWord(Object[] row) {
-        return new CanaryChanged((int) row[0], (int) row[1], (boolean) row[2]);
+    private static Canary lastWord(Object[] row) {
+        CanaryChanged changed = new CanaryChanged((int) row[0], (int) row[1], (boolean) row[2]);
+        return new Canary(changed.missed(), changed.alarm(), Instant.ofEpochSecond((long) row[3]), (boolean) row[4]);
     }
 
     @Produces
@@ -101,7 +119,8 @@ public class Partners {
         return session.createNativeQuery("""
                         insert into canary as c (revision, missed, alarm) values (?1, ?2, ?3)
                         on conflict (only_one) do update
-                            set revision = excluded.revision, missed = excluded.missed, alarm = excluded.alarm
+                            set revision = excluded.revision, missed = excluded.missed, alarm = excluded.alarm,
+                                heard_at = excluded.heard_at
                             where c.revision < excluded.revision or c.revision > excluded.revision + ?4""")
                 .setParameter(1, changed.revision())
                 .setParameter(2, changed.missed())

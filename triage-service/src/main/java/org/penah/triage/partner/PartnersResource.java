@@ -41,7 +41,7 @@ class PartnersResource {
         }
     }
 
-    record Channel(List<Seen> partners, CanaryChanged canary) {}
+    record Channel(List<Seen> partners, Partners.Canary canary) {}
 
     private final Mutiny.SessionFactory sessions;
     private final Partners partners;

@@ -32,6 +32,22 @@ class AlertResource {
         return deed((session, member) -> alerts.confirm(session, member, tipId));
     }
 
+    /** Its time begins again. */
+    @POST
+    @Path("/renewal")
+    @ResponseStatus(202)
+    public Uni<Void> renew(@RestPath UUID tipId) {
+        return deed((session, member) -> alerts.renew(session, member, tipId));
+    }
+
+    /** Those who have taken it on do not suffice. */
+    @POST
+    @Path("/others")
+    @ResponseStatus(202)
+    public Uni<Void> callOthers(@RestPath UUID tipId) {
+        return deed((session, member) -> alerts.callOthers(session, member, tipId));
+    }
+
     /** The first request starts an hour; the second ends it. */
     @POST
     @Path("/cancellation")

@@ -303,6 +303,11 @@ class Tip {
     }
 
     ReportedDanger danger() {
-        return new ReportedDanger(alertId, threat(), consents(), language, decisionKey);
+        return new ReportedDanger(alertId, threat(), consents(), isRaised(), language, decisionKey);
+    }
+
+    /** Whether two of the desk raised its alert: its source never allowed one. */
+    private boolean isRaised() {
+        return alertId != null && !consentsAlert && withdrawnOn == null;
     }
 }

@@ -91,6 +91,20 @@ public class TipAlerts {
                 .chain(() -> keep(session, member, tipId));
     }
 
+    /** Also keeps it, if somebody has asked to cancel it. */
+    Uni<Void> renew(Mutiny.Session session, Member member, UUID tipId) {
+        return tips.locked(session, member, tipId)
+                .chain(tip -> alerts.renew(session, tip.danger()))
+                .chain(() -> journal.record(session, member, Deed.ALERT_RENEWED, tipId))
+                .chain(() -> keep(session, member, tipId));
+    }
+
+    Uni<Void> callOthers(Mutiny.Session session, Member member, UUID tipId) {
+        return tips.locked(session, member, tipId)
+                .chain(tip -> alerts.callOthers(session, tip.danger()))
+                .chain(() -> journal.record(session, member, Deed.ALERT_OTHERS_CALLED, tipId));
+    }
+
     Uni<Void> cancel(Mutiny.Session session, Member member, UUID tipId) {
         return tips.locked(session, member, tipId)
                 .invoke(TipAlerts::requireRead)

@@ -82,7 +82,7 @@ public class TipOfSource {
         String when = (@Nullable String) row[2];
         Threat threat =
                 new Threat(Threat.Who.valueOf((String) row[1]), when == null ? null : Threat.When.valueOf(when), null);
-        return new ReportedDanger((UUID) row[0], threat, new Consents(false, false), (String) row[3], null);
+        return new ReportedDanger((UUID) row[0], threat, new Consents(false, false), false, (String) row[3], null);
     }
 
     /**

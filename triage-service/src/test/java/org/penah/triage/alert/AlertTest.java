@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,6 +99,47 @@ class AlertTest {
     }
 
     @Test
+    void the_desk_renews_an_alert_whose_time_has_passed() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        assertThat(AYSEL.post(Desk.path(tip) + "/alert/renewal", "").statusCode())
+                .isEqualTo(409);
+        confirm(tip);
+        farEnds.sendFromNotify(told(tip, 1, "unanswered", "[]", ",\"overdue\":true"));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/overdue").asBoolean());
+
+        // When
+        HttpResponse<String> response = AYSEL.post(Desk.path(tip) + "/alert/renewal", "");
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(202);
+        await().atMost(Desk.LIMIT).until(() -> decisions(tip).size() == 2);
+        assertThat(decisions(tip)).containsExactly("confirmed", "confirmed");
+        assertThat(Desk.deeds(tip)).contains("aysel alert.renewed");
+    }
+
+    @Test
+    void the_desk_calls_others_to_an_alert_that_a_partner_has_taken_on_and_to_no_other() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        assertThat(AYSEL.post(Desk.path(tip) + "/alert/others", "").statusCode())
+                .isEqualTo(409);
+        farEnds.sendFromNotify(changed(tip, 1, "claimed"));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/state").asText().equals("claimed"));
+
+        // When
+        HttpResponse<String> response = AYSEL.post(Desk.path(tip) + "/alert/others", "");
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(202);
+        await().atMost(Desk.LIMIT).until(() -> decisions(tip).equals(List.of("call-others")));
+        assertThat(Desk.deeds(tip)).contains("aysel alert.others-called");
+        assertThat(desk.view(tip).at("/alert/decision").isMissingNode()).isTrue();
+    }
+
+    @Test
     void without_the_sources_consent_nothing_leaves() {
         // Given
         Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z").withoutConsent());
@@ -131,7 +174,7 @@ class AlertTest {
         await().atMost(Desk.LIMIT)
                 .until(() -> !desk.view(after).at("/alert/partners").isEmpty());
         assertThat(desk.view(tip).path("alert")).isEqualTo(Json.of("""
-                        {"alertId":"%s","basis":"source-asserted","state":"acknowledged","partners":[
+                        {"alertId":"%s","basis":"source-asserted","state":"acknowledged","overdue":false,"partners":[
                         {"name":"safe-house","state":"acknowledged","attempts":1,"since":"2026-11-24T10:06:00Z"}]}""".formatted(tip.alertId())));
     }
 
@@ -175,6 +218,24 @@ class AlertTest {
                 .until(() -> desk.view(after).at("/alert/state").asText().equals("expired"));
         assertThat(desk.view(tip).at("/alert/state").asText()).isEqualTo("claimed");
         assertThat(desk.view(tip).at("/alert/partners")).isEqualTo(Json.of(partners));
+    }
+
+    @Test
+    void the_desk_sees_an_alert_that_a_thousand_partners_have() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        String partners = IntStream.range(0, 1000)
+                .mapToObj(("{\"name\":\"partner-of-a-long-name-%d\",\"state\":\"delivered\",\"attempts\":1,"
+                        + "\"since\":\"2026-11-24T10:06:00Z\"}")::formatted)
+                .collect(Collectors.joining(",", "[", "]"));
+
+        // When
+        farEnds.sendFromNotify(told(tip, 1, "unanswered", partners, ""));
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/state").asText().equals("unanswered"));
+        assertThat(desk.view(tip).at("/alert/partners")).hasSize(1000);
     }
 
     @Test

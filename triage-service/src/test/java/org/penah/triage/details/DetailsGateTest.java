@@ -107,12 +107,17 @@ class DetailsGateTest {
 
     private static ReportedDanger danger(@Nullable UUID alertId, boolean alert, boolean details) {
         return new ReportedDanger(
-                alertId, new Threat(Threat.Who.ME, Threat.When.HOURS, null), new Consents(alert, details), "en", null);
+                alertId,
+                new Threat(Threat.Who.ME, Threat.When.HOURS, null),
+                new Consents(alert, details),
+                false,
+                "en",
+                null);
     }
 
     private static AlertView alert(AlertState state, @Nullable Decision decision, PartnerState.State partner) {
         PartnerState told =
                 new PartnerState("safe-house", partner, 1, Instant.parse("2026-11-24T10:00:00Z"), null, null);
-        return new AlertView(ALERT, Basis.SOURCE_ASSERTED, state, decision, null, List.of(told));
+        return new AlertView(ALERT, Basis.SOURCE_ASSERTED, state, decision, null, false, List.of(told));
     }
 }

@@ -76,6 +76,28 @@ class PartnersTest {
     }
 
     @Test
+    void the_desk_sees_when_it_last_heard_of_test_alerts_and_that_it_hears_of_none() throws Exception {
+        // Given
+        LocalPostgres.asOwner("delete from canary");
+        assertThat(channel().at("/canary/heardAt").isMissingNode()).isTrue();
+
+        // When
+        farEnds.sendFromNotify(told("canary.changed", "{\"revision\":7,\"missed\":0,\"alarm\":false}"));
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> channel().at("/canary/heardAt").asText().endsWith(":00Z"));
+        assertThat(channel().at("/canary/late").asBoolean()).isFalse();
+
+        // When
+        LocalPostgres.asOwner("update canary set heard_at = heard_at - interval '17 minutes'");
+
+        // Then
+        assertThat(channel().at("/canary/late").asBoolean()).isTrue();
+        LocalPostgres.asOwner("delete from canary");
+    }
+
+    @Test
     void one_forged_word_is_corrected_by_the_next_honest_one() {
         // Given
         farEnds.sendFromNotify(partner("forged", 1_000_000_000, "[]"));

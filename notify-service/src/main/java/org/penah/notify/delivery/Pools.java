@@ -1,0 +1,25 @@
+package org.penah.notify.delivery;
+
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.penah.outbox.Connections;
+
+/** Makes the pool of the beats. */
+@Singleton
+class Pools {
+
+    private static final int CONNECTIONS = 4;
+
+    @Produces
+    @Singleton
+    @BeatsPool
+    Pool make(Connections connections) {
+        return connections.another(CONNECTIONS);
+    }
+
+    void close(@Disposes @BeatsPool Pool pool) {
+        pool.closeAndForget();
+    }
+}
