@@ -3,7 +3,6 @@ import type { AlertDetail, AlertState, Basis, Cancelling, Decision, PartnerDeliv
 import { threatLine } from '../words/words';
 
 export const ALERT_WORDS: Record<AlertState, string> = {
-  sent: 'on its way',
   open: 'not delivered yet',
   delivered: 'not acknowledged yet',
   unanswered: 'NOBODY HAS ANSWERED',
@@ -17,7 +16,6 @@ export const ALERT_WORDS: Record<AlertState, string> = {
 };
 
 export const ALERT_TITLES: Record<AlertState, string> = {
-  sent: 'On its way, no report yet',
   open: 'Not delivered yet',
   delivered: 'Delivered, nobody has acknowledged yet',
   unanswered: 'Nobody has answered for 30 minutes',

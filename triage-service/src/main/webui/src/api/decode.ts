@@ -1,6 +1,9 @@
 /** Turns foreign JSON into one of our types, or refuses it. Messages name the field, never its value. */
 export type Decoder<T> = (value: unknown, field: string) => T;
 
+/** What a decoder makes of it. */
+export type Decoded<D> = D extends Decoder<infer T> ? T : never;
+
 export class Unexpected extends Error {
   constructor(field: string, wanted: string) {
     super(`${field} is not ${wanted}`);
@@ -52,19 +55,33 @@ export function maybe<T>(inner: Decoder<T>): Decoder<T | undefined> {
   return (value, field) => (value === undefined || value === null ? undefined : inner(value, field));
 }
 
+/** For what an older instance, while the service is updated, does not say. */
+export function orElse<T>(inner: Decoder<T>, otherwise: NoInfer<T>): Decoder<T> {
+  return (value, field) => maybe(inner)(value, field) ?? otherwise;
+}
+
 export type Fields<T> = { [K in keyof T]: Decoder<T[K]> };
 
+/** What may be absent need not be there. */
+type Shaped<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: T[K];
+} extends infer S
+  ? { [K in keyof S]: S[K] }
+  : never;
+
 /** Fields that we do not know are left behind. */
-export function shape<T extends object>(fields: Fields<T>): Decoder<T> {
+export function shape<T extends object>(fields: Fields<T>): Decoder<Shaped<T>> {
   return (value, field) => {
     const source = object(value, field);
     const entries = Object.entries<Decoder<unknown>>(fields);
-    return Object.fromEntries(entries.map(([name, decode]) => [name, decode(source[name], `${field}.${name}`)])) as T;
+    return Object.fromEntries(
+      entries.map(([name, decode]) => [name, decode(source[name], `${field}.${name}`)]),
+    ) as Shaped<T>;
   };
 }
 
 /** Like {@link shape}, but a field that we do not know is a reason to refuse. */
-export function closed<T extends object>(fields: Fields<T>): Decoder<T> {
+export function closed<T extends object>(fields: Fields<T>): Decoder<Shaped<T>> {
   const decode = shape(fields);
   return (value, field) => {
     if (Object.keys(object(value, field)).some((name) => !Object.hasOwn(fields, name))) {

@@ -1,4 +1,5 @@
-import { list, maybe, oneOf, shape, text } from './decode';
+import type { Asked } from './contract';
+import { list, maybe, oneOf, shape, text, type Decoded } from './decode';
 
 export const DETAILS_STATES = [
   'waiting',
@@ -13,40 +14,22 @@ export const DETAILS_STATES = [
 export type DetailsState = (typeof DETAILS_STATES)[number];
 
 /** A text for one partner, without what it says. */
-export interface Details {
-  detailsId: string;
-  partner: string;
+const listed = shape({
+  detailsId: text,
+  partner: text,
   /** The key that it was sealed to. */
-  recipient: string;
-  state: DetailsState;
-  writer: string;
-  writtenOn: string;
+  recipient: text,
+  state: oneOf(DETAILS_STATES),
+  writer: text,
+  writtenOn: text,
   /** The member who read and released it. */
-  approver: string | undefined;
-  releasedOn: string | undefined;
+  approver: maybe(text),
+  releasedOn: maybe(text),
   /** The day on which the partner fetched it. */
-  readOn: string | undefined;
-}
+  readOn: maybe(text),
+});
+export type Details = Decoded<typeof listed>;
+export const details = list(listed);
 
 /** A text as it leaves this browser; `copy` is for the members of the tip's queue. */
-export interface WrittenDetails {
-  detailsId: string;
-  partner: string;
-  recipient: string;
-  sealed: string;
-  copy: string;
-}
-
-export const details = list(
-  shape<Details>({
-    detailsId: text,
-    partner: text,
-    recipient: text,
-    state: oneOf(DETAILS_STATES),
-    writer: text,
-    writtenOn: text,
-    approver: maybe(text),
-    releasedOn: maybe(text),
-    readOn: maybe(text),
-  }),
-);
+export type WrittenDetails = Asked<'/api/tips/{tipId}/details'>;

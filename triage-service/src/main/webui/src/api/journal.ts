@@ -1,48 +1,37 @@
-import { count, list, maybe, oneOf, shape, text, type Decoder } from './decode';
+import { count, list, maybe, oneOf, shape, text, type Decoded } from './decode';
 
 /** Who did what to which, and when. */
-export interface Entry {
-  position: number;
-  day: string;
-  who: string;
-  deed: string;
-  which: string;
+const entry = shape({
+  position: count,
+  day: text,
+  who: text,
+  deed: text,
+  which: text,
   /** A hash of what the database keeps of the deed; entries from before there was one have none. */
-  facts?: string | undefined;
+  facts: maybe(text),
   /** In hexadecimal, over this entry and the hash before it. */
-  hash: string;
-}
-
-export const journalPage: Decoder<{ entries: Entry[] }> = shape({
-  entries: list(
-    shape<Entry>({ position: count, day: text, who: text, deed: text, which: text, facts: maybe(text), hash: text }),
-  ),
+  hash: text,
 });
+export type Entry = Decoded<typeof entry>;
+export const journalPage = shape({ entries: list(entry) });
 
 /** The last entry, as the service signs it. */
-export interface Head {
+export const signedHead = shape({
   /** Position, colon, hash. */
-  entry: string;
-  signedOn: string;
+  entry: text,
+  signedOn: text,
   /** Ed25519, in base64. */
-  signature: string;
-}
-
-export const signedHead: Decoder<Head> = shape<Head>({ entry: text, signedOn: text, signature: text });
+  signature: text,
+});
+export type Head = Decoded<typeof signedHead>;
 
 /** A difference between a deed's entry and the database. */
-export interface Difference {
+const difference = shape({
   /** None if no entry speaks of what is there. */
-  position?: number | undefined;
-  deed?: string | undefined;
-  which: string;
-  how: 'altered' | 'unknown';
-}
-
-export const factsPage: Decoder<{ differences: Difference[]; next?: string | undefined }> = shape({
-  differences: list(
-    shape<Difference>({ position: maybe(count), deed: maybe(text), which: text, how: oneOf(['altered', 'unknown']) }),
-    1_000_000,
-  ),
-  next: maybe(text),
+  position: maybe(count),
+  deed: maybe(text),
+  which: text,
+  how: oneOf(['altered', 'unknown']),
 });
+export type Difference = Decoded<typeof difference>;
+export const factsPage = shape({ differences: list(difference, 1_000_000), next: maybe(text) });

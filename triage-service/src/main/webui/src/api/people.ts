@@ -1,72 +1,35 @@
-import { byName, count, list, maybe, shape, text } from './decode';
-
-export interface Admitting {
-  by: string;
-  due: string;
-}
+import type { Asked } from './contract';
+import { byName, count, list, maybe, orElse, shape, text, type Decoded } from './decode';
 
 /** Somebody who has a key. */
-export interface Person {
-  name: string;
+const person = shape({
+  name: text,
   /** Their recipient; none if a key ceremony did not give it. */
-  recipient: string | undefined;
+  recipient: maybe(text),
   /** The day on which their browser made the key; none if a key ceremony did. */
-  enrolledOn: string | undefined;
+  enrolledOn: maybe(text),
   /** The epochs whose key they hold, by queue. */
-  queues: Record<string, number[]>;
+  queues: byName(list(count)),
   /** The queues into which a lead wants to let them, and when that takes effect. */
-  admitting: Record<string, Admitting>;
-}
+  admitting: orElse(byName(shape({ by: text, due: text })), {}),
+});
+export type Person = Decoded<typeof person>;
 
 /** One period of a queue's key. */
-export interface QueueEpoch {
-  queue: string;
-  epoch: number;
-  recipient: string;
+const queueEpoch = shape({
+  queue: text,
+  epoch: count,
+  recipient: text,
   /** The private half, sealed to the recovery key; none if its lock is lost. */
-  recoveryCopy: string | undefined;
+  recoveryCopy: maybe(text),
   /** The day on which a browser made it; none if a key ceremony did. */
-  begunOn: string | undefined;
-}
-
-export interface People {
-  people: Person[];
-  epochs: QueueEpoch[];
-  recoveryRecipient: string | undefined;
-}
-
-export const people = shape<People>({
-  people: list(
-    shape<Person>({
-      name: text,
-      recipient: maybe(text),
-      enrolledOn: maybe(text),
-      queues: byName(list(count)),
-      // An older instance, while the service is updated, does not say it.
-      admitting: (value, field) => maybe(byName(shape<Admitting>({ by: text, due: text })))(value, field) ?? {},
-    }),
-  ),
-  epochs: list(
-    shape<QueueEpoch>({ queue: text, epoch: count, recipient: text, recoveryCopy: maybe(text), begunOn: maybe(text) }),
-  ),
-  recoveryRecipient: maybe(text),
+  begunOn: maybe(text),
 });
+export type QueueEpoch = Decoded<typeof queueEpoch>;
 
-export interface MadeIdentity {
-  sealedIdentity: string;
-  recipient: string;
-}
+export const people = shape({ people: list(person), epochs: list(queueEpoch), recoveryRecipient: maybe(text) });
+export type People = Decoded<typeof people>;
 
-export interface SealedQueueKey {
-  queue: string;
-  epoch: number;
-  sealedIdentity: string;
-}
-
-export interface NextEpoch {
-  queue: string;
-  epoch: number;
-  recipient: string;
-  recoveryCopy: string;
-  keys: { member: string; sealedIdentity: string }[];
-}
+export type MadeIdentity = Asked<'/api/keys/enrolment'>;
+export type NextEpoch = Asked<'/api/epochs'>;
+export type SealedQueueKey = Asked<'/api/people/{member}/queues'>['keys'][number];

@@ -1,4 +1,4 @@
-import type { MadeIdentity, NextEpoch, SealedQueueKey } from './people';
+import type { Acting, Asked, Body, Names, Reader, Reading } from './contract';
 import type { Decoder } from './decode';
 import { dashboard } from './dashboard';
 import { details, type Details, type WrittenDetails } from './details';
@@ -6,8 +6,8 @@ import { epochStandings, type EpochStandings } from './epochs';
 import { drills, type Drill } from './drills';
 import { Failure, failureOfStatus } from './failure';
 import { factsPage, journalPage, signedHead, type Difference, type Entry, type Head } from './journal';
-import { managedPartners } from './managed';
-import { people, type People } from './people';
+import { managedPartners, type PartnerProfile } from './managed';
+import { people, type MadeIdentity, type NextEpoch, type People, type SealedQueueKey } from './people';
 import { vitalInterest } from './vitalinterest';
 import {
   alarms,
@@ -28,14 +28,11 @@ import {
   type PasskeyCopy,
   type Reply,
   type SealedTag,
-  type StepKind,
   type TipDetail,
   type TipPage,
   type Work,
   work,
 } from './wire';
-
-export type PartnerDeed = 'invitation' | 'answer' | 'approval' | 'drop' | 'profile' | 'end';
 
 export interface Filter {
   queue?: string | undefined;
@@ -54,15 +51,8 @@ export interface Filter {
   after?: string | undefined;
 }
 
-export interface StepAsked {
-  stepId: string;
-  kind: StepKind;
-  value: string | undefined;
-  /** Sealed to the tip's queue, in base64. */
-  note: string | undefined;
-  /** Colleagues whom the note asks for. */
-  mentions?: string[];
-}
+/** `note` is sealed to the tip's queue, in base64; `mentions` are colleagues whom it asks for. */
+export type StepAsked = Asked<'/api/tips/{tipId}/steps'>;
 
 /** A small answer that is not there after this many milliseconds counts as no answer. */
 const PATIENCE = 15_000;
@@ -76,11 +66,11 @@ export class Service {
   constructor(private readonly fetching: typeof fetch = (input, init) => fetch(input, init)) {}
 
   me() {
-    return this.json('/api/me', me);
+    return this.json('/api/me', [], me);
   }
 
   keys() {
-    return this.json('/api/keys', sealedKeys);
+    return this.json('/api/keys', [], sealedKeys);
   }
 
   tips(filter: Filter): Promise<TipPage> {
@@ -88,221 +78,225 @@ export class Service {
     for (const [name, value] of Object.entries(filter) as [string, string | true | undefined][]) {
       if (value !== undefined) query.set(name, String(value));
     }
-    return this.json(query.size === 0 ? '/api/tips' : `/api/tips?${query}`, tipPage);
+    return this.json('/api/tips', [], tipPage, query);
   }
 
   tip(tipId: string): Promise<TipDetail> {
-    return this.json(`/api/tips/${encodeURIComponent(tipId)}`, tipDetail);
+    return this.json('/api/tips/{tipId}', [tipId], tipDetail);
   }
 
   async blob(tipId: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const response = await this.ask(`/api/tips/${encodeURIComponent(tipId)}/blob`, { signal });
+    const response = await this.ask(address('/api/tips/{tipId}/blob', [tipId]), { signal });
     if (response.body === null) throw new Failure('broken');
     return response.body;
   }
 
   async opened(tipId: string): Promise<void> {
-    await this.post(`/api/tips/${encodeURIComponent(tipId)}/opened`);
+    await this.post('/api/tips/{tipId}/opened', [tipId]);
   }
 
   async confirmAlert(tipId: string): Promise<void> {
-    await this.post(`/api/tips/${encodeURIComponent(tipId)}/alert/confirmation`);
+    await this.post('/api/tips/{tipId}/alert/confirmation', [tipId]);
   }
 
   /** The first who asks begins an hour; the second ends it. */
   async cancelAlert(tipId: string): Promise<void> {
-    await this.post(`/api/tips/${encodeURIComponent(tipId)}/alert/cancellation`);
+    await this.post('/api/tips/{tipId}/alert/cancellation', [tipId]);
   }
 
   async keepAlert(tipId: string): Promise<void> {
-    await this.post(`/api/tips/${encodeURIComponent(tipId)}/alert/cancellation/drop`);
+    await this.post('/api/tips/{tipId}/alert/cancellation/drop', [tipId]);
   }
 
   /** Its time begins again. */
   async renew(tipId: string): Promise<void> {
-    await this.post(`/api/tips/${encodeURIComponent(tipId)}/alert/renewal`);
+    await this.post('/api/tips/{tipId}/alert/renewal', [tipId]);
   }
 
   /** Those partners that have taken it on do not suffice. */
   async callOthers(tipId: string): Promise<void> {
-    await this.post(`/api/tips/${encodeURIComponent(tipId)}/alert/others`);
+    await this.post('/api/tips/{tipId}/alert/others', [tipId]);
   }
 
   async putAside(tipId: string, aside: boolean): Promise<void> {
-    await this.post(`/api/tips/${encodeURIComponent(tipId)}/aside`, { aside });
+    await this.post('/api/tips/{tipId}/aside', [tipId], { aside });
   }
 
   replies(tipId: string): Promise<Reply[]> {
-    return this.json(`/api/tips/${encodeURIComponent(tipId)}/replies`, replies);
+    return this.json('/api/tips/{tipId}/replies', [tipId], replies);
   }
 
   /** The text of a reply, sealed to the tip's queue. */
   replyCopy(tipId: string, replyId: string): Promise<Uint8Array> {
-    return this.bytes(`/api/tips/${encodeURIComponent(tipId)}/replies/${encodeURIComponent(replyId)}/copy`);
+    return this.bytes('/api/tips/{tipId}/replies/{replyId}/copy', [tipId, replyId]);
   }
 
   alarms() {
-    return this.json('/api/alarms', alarms);
+    return this.json('/api/alarms', [], alarms);
   }
 
   /** How the member's queues are doing, in numbers. */
   dashboard() {
-    return this.json('/api/dashboard', dashboard);
+    return this.json('/api/dashboard', [], dashboard);
   }
 
   channel() {
-    return this.json('/api/partners', channel);
+    return this.json('/api/partners', [], channel);
   }
 
   tags() {
-    return this.json('/api/tags', tags);
+    return this.json('/api/tags', [], tags);
   }
 
   async makeTag(tag: SealedTag): Promise<void> {
-    await this.post('/api/tags', tag);
+    await this.post('/api/tags', [], tag);
   }
 
   /** The member's saved views, sealed by an earlier visit. */
   views() {
-    return this.json('/api/views', ownText);
+    return this.json('/api/views', [], ownText);
   }
 
   async saveViews(sealed: string): Promise<void> {
-    await this.post('/api/views', { sealed });
+    await this.post('/api/views', [], { sealed });
   }
 
   /** Which keys this lead has compared, sealed by an earlier visit. */
   comparedKeys() {
-    return this.json('/api/compared-keys', ownText);
+    return this.json('/api/compared-keys', [], ownText);
   }
 
   async keepComparedKeys(sealed: string): Promise<void> {
-    await this.post('/api/compared-keys', { sealed });
+    await this.post('/api/compared-keys', [], { sealed });
   }
 
   /** The list of keys that the root key signed, as sources get it. */
   signedKeys() {
-    return this.json('/api/signed-keys', signedKeys);
+    return this.json('/api/signed-keys', [], signedKeys);
   }
 
   /** The root key that this member has typed, sealed by an earlier visit. */
   rootKey() {
-    return this.json('/api/root-key', ownText);
+    return this.json('/api/root-key', [], ownText);
   }
 
   async keepRootKey(sealed: string): Promise<void> {
-    await this.post('/api/root-key', { sealed });
+    await this.post('/api/root-key', [], { sealed });
   }
 
   work(tipId: string): Promise<Work> {
-    return this.json(`/api/tips/${encodeURIComponent(tipId)}/steps`, work);
+    return this.json('/api/tips/{tipId}/steps', [tipId], work);
   }
 
   /** The text of a note, sealed to the tip's queue. */
   note(tipId: string, stepId: string): Promise<Uint8Array> {
-    return this.bytes(`/api/tips/${encodeURIComponent(tipId)}/steps/${encodeURIComponent(stepId)}/note`);
+    return this.bytes('/api/tips/{tipId}/steps/{stepId}/note', [tipId, stepId]);
   }
 
   async step(tipId: string, step: StepAsked): Promise<void> {
-    await this.post(`/api/tips/${encodeURIComponent(tipId)}/steps`, step);
+    await this.post('/api/tips/{tipId}/steps', [tipId], step);
   }
 
   /** Where colleagues ask for this member. */
   mentions() {
-    return this.json('/api/mentions', mentions);
+    return this.json('/api/mentions', [], mentions);
   }
 
   async seeMention(stepId: string): Promise<void> {
-    await this.post(`/api/mentions/${encodeURIComponent(stepId)}/seen`);
-  }
-
-  private async bytes(path: string): Promise<Uint8Array> {
-    const response = await this.ask(path, { signal: AbortSignal.timeout(PATIENCE) });
-    const bytes = await response.arrayBuffer().catch(() => {
-      throw new Failure('offline');
-    });
-    return new Uint8Array(bytes);
+    await this.post('/api/mentions/{stepId}/seen', [stepId]);
   }
 
   async reply(tipId: string, reply: { replyId: string; sealed: string; copy: string }): Promise<void> {
-    await this.post(`/api/tips/${encodeURIComponent(tipId)}/replies`, reply);
+    await this.post('/api/tips/{tipId}/replies', [tipId], reply);
   }
 
   vitalInterest(tipId: string) {
-    return this.json(`/api/tips/${encodeURIComponent(tipId)}/vital-interest`, vitalInterest);
+    return this.json('/api/tips/{tipId}/vital-interest', [tipId], vitalInterest);
   }
 
   /** Why somebody wants an alert without consent, sealed to the tip's queue. */
   reasonForAlert(tipId: string): Promise<Uint8Array> {
-    return this.bytes(`/api/tips/${encodeURIComponent(tipId)}/vital-interest/reason`);
+    return this.bytes('/api/tips/{tipId}/vital-interest/reason', [tipId]);
   }
 
   async proposeAlert(tipId: string, reason: string): Promise<void> {
-    await this.post(`/api/tips/${encodeURIComponent(tipId)}/vital-interest`, { reason });
+    await this.post('/api/tips/{tipId}/vital-interest', [tipId], { reason });
   }
 
   async decideProposal(tipId: string, decision: 'approval' | 'drop'): Promise<void> {
-    await this.post(`/api/tips/${encodeURIComponent(tipId)}/vital-interest/${decision}`);
+    await this.post(`/api/tips/{tipId}/vital-interest/${decision}`, [tipId]);
   }
 
   details(tipId: string): Promise<Details[]> {
-    return this.json(`/api/tips/${encodeURIComponent(tipId)}/details`, details);
+    return this.json('/api/tips/{tipId}/details', [tipId], details);
   }
 
   /** A text for a partner: `sealed` to it, while it waits, or the queue's `copy`. */
   detailsPart(tipId: string, detailsId: string, part: 'copy' | 'sealed'): Promise<Uint8Array> {
-    return this.bytes(`/api/tips/${encodeURIComponent(tipId)}/details/${encodeURIComponent(detailsId)}/${part}`);
+    return this.bytes(`/api/tips/{tipId}/details/{detailsId}/${part}`, [tipId, detailsId]);
   }
 
   async writeDetails(tipId: string, written: WrittenDetails): Promise<void> {
-    await this.post(`/api/tips/${encodeURIComponent(tipId)}/details`, written);
+    await this.post('/api/tips/{tipId}/details', [tipId], written);
   }
 
   async decideDetails(tipId: string, detailsId: string, decision: 'release' | 'drop'): Promise<void> {
-    await this.post(`/api/tips/${encodeURIComponent(tipId)}/details/${encodeURIComponent(detailsId)}/${decision}`);
+    await this.post(`/api/tips/{tipId}/details/{detailsId}/${decision}`, [tipId, detailsId]);
   }
 
   /** The last drills with all partners, newest first. */
   drills(): Promise<Drill[]> {
-    return this.json('/api/drills', drills);
+    return this.json('/api/drills', [], drills);
   }
 
   async orderDrill(partner: string, drillId: string): Promise<void> {
-    await this.post('/api/drills', { drillId, partner });
+    await this.post('/api/drills', [], { drillId, partner });
   }
 
   managedPartners() {
-    return this.json('/api/managed-partners', managedPartners);
+    return this.json('/api/managed-partners', [], managedPartners);
   }
 
   /** Keeps a partner that somebody has asked to end. */
   async keepPartner(name: string): Promise<void> {
-    await this.post(`/api/managed-partners/${encodeURIComponent(name)}/end/drop`);
+    await this.post('/api/managed-partners/{partner}/end/drop', [name]);
   }
 
-  async decidePartner(name: string, deed: PartnerDeed, asked?: object): Promise<void> {
-    await this.post(`/api/managed-partners/${encodeURIComponent(name)}/${deed}`, asked);
+  async decidePartner(name: string, deed: 'invitation' | 'drop' | 'end'): Promise<void> {
+    await this.post(`/api/managed-partners/{partner}/${deed}`, [name]);
+  }
+
+  async answerFor(name: string, answer: Asked<'/api/managed-partners/{partner}/answer'>): Promise<void> {
+    await this.post('/api/managed-partners/{partner}/answer', [name], answer);
+  }
+
+  async approvePartner(name: string, heard: string): Promise<void> {
+    await this.post('/api/managed-partners/{partner}/approval', [name], { heard });
+  }
+
+  async changeProfile(name: string, profile: PartnerProfile): Promise<void> {
+    await this.post('/api/managed-partners/{partner}/profile', [name], { profile });
   }
 
   people(): Promise<People> {
-    return this.json('/api/people', people);
+    return this.json('/api/people', [], people);
   }
 
   /** A page of the journal: newest first below a position, or oldest first above one. */
   async journal(part: { before?: number; after?: number }): Promise<Entry[]> {
     const query = new URLSearchParams(Object.entries(part).map(([name, position]) => [name, String(position)]));
-    const { entries } = await this.json(query.size === 0 ? '/api/journal' : `/api/journal?${query}`, journalPage);
+    const { entries } = await this.json('/api/journal', [], journalPage, query);
     return entries;
   }
 
   /** The last entry of the journal, signed. */
   journalHead(): Promise<Head> {
-    return this.json('/api/journal/head', signedHead);
+    return this.json('/api/journal/head', [], signedHead);
   }
 
   /** A page of differences between database and journal, and where the next begins. */
   journalFacts(after: string): Promise<{ differences: Difference[]; next?: string | undefined }> {
-    return this.json(`/api/journal/facts?${new URLSearchParams({ after })}`, factsPage);
+    return this.json('/api/journal/facts', [], factsPage, new URLSearchParams({ after }));
   }
 
   /** Whether sign-in has asked lately who it is; otherwise fails with `step-up`. */
@@ -311,88 +305,95 @@ export class Service {
   }
 
   /** Challenges that this member's browser opens to show that it can. */
-  challenges(): Promise<Challenge[]> {
-    return this.post('/api/keys/challenges').then(async (response) => {
-      try {
-        return challenges(await response.json(), '/api/keys/challenges');
-      } catch {
-        throw new Failure('outdated');
-      }
-    });
+  async challenges(): Promise<Challenge[]> {
+    const reader: Reader<'/api/keys/challenges', 'post', Challenge[]> = challenges;
+    return decoded(await this.post('/api/keys/challenges', []), reader, '/api/keys/challenges');
   }
 
   async showKeys(answers: { queue: string; epoch: number; answer: string }[]): Promise<void> {
-    await this.post('/api/keys/answers', { answers });
+    await this.post('/api/keys/answers', [], { answers });
   }
 
   async enrol(made: MadeIdentity): Promise<void> {
-    await this.post('/api/keys/enrolment', made);
+    await this.post('/api/keys/enrolment', [], made);
   }
 
   /** A new identity instead of one whose passphrase is lost. */
   async replaceIdentity(made: MadeIdentity): Promise<void> {
-    await this.post('/api/keys/replacement', made);
+    await this.post('/api/keys/replacement', [], made);
   }
 
   async addPasskey(copy: PasskeyCopy): Promise<void> {
-    await this.post('/api/keys/passkey', copy);
+    await this.post('/api/keys/passkey', [], copy);
   }
 
   async forgetPasskey(): Promise<void> {
-    await this.post('/api/keys/passkey/removal', {});
+    await this.post('/api/keys/passkey/removal', []);
   }
 
   /** @param how with the lead's own keys, or with what the recovery key opened */
   /** Keeps somebody out whom a lead wants to admit. */
   async keepOut(name: string, queue: string): Promise<void> {
-    await this.post(`/api/people/${encodeURIComponent(name)}/queues/drop`, { queue });
+    await this.post('/api/people/{member}/queues/drop', [name], { queue });
   }
 
   async admit(name: string, recipient: string, keys: SealedQueueKey[], how: 'queues' | 'recovered'): Promise<void> {
-    await this.post(`/api/people/${encodeURIComponent(name)}/${how}`, { recipient, keys });
+    await this.post(`/api/people/{member}/${how}`, [name], { recipient, keys });
   }
 
   async removePerson(name: string, epochs: NextEpoch[]): Promise<void> {
-    await this.post(`/api/people/${encodeURIComponent(name)}/removal`, { epochs });
+    await this.post('/api/people/{member}/removal', [name], { epochs });
   }
 
   async beginEpoch(next: NextEpoch): Promise<void> {
-    await this.post('/api/epochs', next);
+    await this.post('/api/epochs', [], next);
   }
 
   /** Uses of the keys of the lead's queues. */
   epochs(): Promise<EpochStandings> {
-    return this.json('/api/epochs', epochStandings);
+    return this.json('/api/epochs', [], epochStandings);
   }
 
   /** Keeps a key that a lead has asked to destroy. */
   async keepEpoch(queue: string, epoch: number): Promise<void> {
-    await this.post('/api/epochs/destruction/drop', { queue, epoch });
+    await this.post('/api/epochs/destruction/drop', [], { queue, epoch });
   }
 
   async destroyEpoch(queue: string, epoch: number): Promise<void> {
-    await this.post('/api/epochs/destruction', { queue, epoch });
+    await this.post('/api/epochs/destruction', [], { queue, epoch });
   }
 
   async signOut(): Promise<void> {
-    await this.post('/logout');
+    await this.ask('/logout', { method: 'POST', signal: AbortSignal.timeout(PATIENCE) });
   }
 
-  private async json<T>(path: string, decode: Decoder<T>): Promise<T> {
-    const response = await this.ask(path, { signal: AbortSignal.timeout(PATIENCE) });
+  private async json<P extends Reading, T>(
+    path: P,
+    names: Names<P>,
+    reader: Reader<P, 'get', T>,
+    query = new URLSearchParams(),
+  ): Promise<T> {
+    const where = address(path, names);
+    const response = await this.ask(query.size === 0 ? where : `${where}?${query}`, {
+      signal: AbortSignal.timeout(PATIENCE),
+    });
     this.compareClocks(response);
-    try {
-      return decode(await response.json(), path);
-    } catch {
-      throw new Failure('outdated');
-    }
+    return decoded(response, reader, path);
   }
 
-  private post(path: string, body?: object): Promise<Response> {
-    return this.ask(path, {
+  private async bytes<P extends Reading>(path: P, names: Names<P>): Promise<Uint8Array> {
+    const response = await this.ask(address(path, names), { signal: AbortSignal.timeout(PATIENCE) });
+    const bytes = await response.arrayBuffer().catch(() => {
+      throw new Failure('offline');
+    });
+    return new Uint8Array(bytes);
+  }
+
+  private post<P extends Acting>(path: P, names: Names<P>, ...body: Body<P>): Promise<Response> {
+    return this.ask(address(path, names), {
       method: 'POST',
       signal: AbortSignal.timeout(PATIENCE),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body.length === 0 ? {} : { body: JSON.stringify(body[0]) }),
     });
   }
 
@@ -423,6 +424,19 @@ export class Service {
     const date = Date.parse(response.headers.get('Date') ?? '');
     // The header has whole seconds, so a smaller difference says nothing.
     if (!Number.isNaN(date)) this.ahead = Math.abs(date - Date.now()) < 2000 ? 0 : date - Date.now();
+  }
+}
+
+function address<P extends string>(path: P, names: Names<P>): string {
+  const left: string[] = [...names];
+  return path.replace(/\{\w+\}/g, () => encodeURIComponent(left.shift() ?? ''));
+}
+
+async function decoded<T>(response: Response, decode: Decoder<T>, path: string): Promise<T> {
+  try {
+    return decode(await response.json(), path);
+  } catch {
+    throw new Failure('outdated');
   }
 }
 

@@ -1,16 +1,13 @@
-import { maybe, shape, text } from './decode';
+import { maybe, shape, text, type Decoded } from './decode';
 
 /** A member's proposal of an alert without the source's consent, without the reason. */
-export interface Proposal {
-  proposer: string;
-  proposedOn: string;
+const proposal = shape({
+  proposer: text,
+  proposedOn: text,
   /** The second member; absent until there is one. */
-  approver: string | undefined;
-  approvedOn: string | undefined;
-}
-
-export const vitalInterest = shape<{ proposal: Proposal | undefined }>({
-  proposal: maybe(
-    shape<Proposal>({ proposer: text, proposedOn: text, approver: maybe(text), approvedOn: maybe(text) }),
-  ),
+  approver: maybe(text),
+  approvedOn: maybe(text),
 });
+export type Proposal = Decoded<typeof proposal>;
+
+export const vitalInterest = shape({ proposal: maybe(proposal) });

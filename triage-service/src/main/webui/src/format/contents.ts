@@ -31,7 +31,7 @@ export interface Contents {
   message: string;
   answers: [question: string, answer: string][];
   /** The post-quantum recipient that replies are sealed to; nothing if the source wants none. */
-  replyTo: string | undefined;
+  replyTo?: string | undefined;
   files: ListedFile[];
 }
 

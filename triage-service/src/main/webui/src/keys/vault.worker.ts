@@ -135,7 +135,11 @@ async function signedKeys(): Promise<SignedKeys> {
 }
 
 /** One that does not open, or that somebody else made, is as none. */
-async function ownOf(what: OwnText, { sealed }: { sealed: string | undefined }, own: Own): Promise<string | undefined> {
+async function ownOf(
+  what: OwnText,
+  { sealed }: { sealed?: string | undefined },
+  own: Own,
+): Promise<string | undefined> {
   if (sealed === undefined) return undefined;
   return openOwn(what, fromBase64(sealed), own.identity).catch((cause: unknown) => {
     if (cause instanceof Unopened) return undefined;

@@ -30,11 +30,11 @@ export class Managing extends Observed {
   }
 
   answer(name: string, statement: string, heard: string, profile: PartnerProfile): Promise<Failure | undefined> {
-    return this.deed(() => this.service.decidePartner(name, 'answer', { statement, heard, profile }));
+    return this.deed(() => this.service.answerFor(name, { statement, heard, profile }));
   }
 
   approve(name: string, heard: string): Promise<Failure | undefined> {
-    return this.deed(() => this.service.decidePartner(name, 'approval', { heard }));
+    return this.deed(() => this.service.approvePartner(name, heard));
   }
 
   drop(name: string): Promise<Failure | undefined> {
@@ -42,7 +42,7 @@ export class Managing extends Observed {
   }
 
   change(name: string, profile: PartnerProfile): Promise<Failure | undefined> {
-    return this.deed(() => this.service.decidePartner(name, 'profile', { profile }));
+    return this.deed(() => this.service.changeProfile(name, profile));
   }
 
   end(name: string): Promise<Failure | undefined> {
