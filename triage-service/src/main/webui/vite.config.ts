@@ -26,7 +26,7 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   test: {
-    include: ['src/**/*.test.ts', 'walk/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'fixture/**/*.test.ts', 'walk/**/*.test.ts'],
     globalSetup: 'walk/build.ts',
     // Maven has another module on the other core; more at once only wait for each other.
     maxWorkers: 1,

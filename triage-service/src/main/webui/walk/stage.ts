@@ -43,9 +43,13 @@ export class Stage {
     return new Stage(server, browser, new URL(server.resolvedUrls?.local[0] ?? '').origin);
   }
 
+  /** @throws if the service in memory was asked, or would have answered, what the contract of the real one does not have */
   async strike(): Promise<void> {
+    const response = await fetch(`${this.origin}/fixture/breaches`);
+    const breaches = (await response.json()) as string[];
     await this.browser.close();
     await this.server.close();
+    if (breaches.length > 0) throw new Error([...new Set(breaches)].join('\n'));
   }
 
   /** A page at the desk, on a world that nobody has touched yet. */

@@ -206,7 +206,7 @@ export class Service {
     await this.post('/api/mentions/{stepId}/seen', [stepId]);
   }
 
-  async reply(tipId: string, reply: { replyId: string; sealed: string; copy: string }): Promise<void> {
+  async reply(tipId: string, reply: Asked<'/api/tips/{tipId}/replies'>): Promise<void> {
     await this.post('/api/tips/{tipId}/replies', [tipId], reply);
   }
 
@@ -310,7 +310,7 @@ export class Service {
     return decoded(await this.post('/api/keys/challenges', []), reader, '/api/keys/challenges');
   }
 
-  async showKeys(answers: { queue: string; epoch: number; answer: string }[]): Promise<void> {
+  async showKeys(answers: Asked<'/api/keys/answers'>['answers']): Promise<void> {
     await this.post('/api/keys/answers', [], { answers });
   }
 
