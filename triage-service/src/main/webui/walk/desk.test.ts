@@ -192,7 +192,25 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     const partner = alert().getByRole('listitem').filter({ hasText: 'safe-house' });
     await partner.getByText(/acknowledged at \d\d:\d\d/).waitFor();
     await alert().getByText('Confirmed by the desk.').waitFor();
-    await expect.poll(() => alert().getByRole('button').allInnerTexts()).toEqual(['Cancel alert']);
+    await expect
+      .poll(() => alert().getByRole('button').allInnerTexts())
+      .toEqual(['Call others now', 'Renew', 'Cancel alert']);
+    // When the desk doubts that they act
+    await alert().getByRole('button', { name: 'Call others now' }).click();
+    const doubt = page.getByRole('dialog', { name: 'Call others now?' });
+    await doubt.getByText('safe-house, which has taken it on, is asked again whether it does.').waitFor();
+    await doubt.getByRole('button', { name: 'Call others' }).click();
+    // Then
+    await alert().getByText('Delivered, nobody has acknowledged yet').waitFor();
+    await expect.poll(() => alert().getByRole('button').allInnerTexts()).toEqual(['Renew', 'Cancel alert']);
+    // When the danger lasts
+    await alert().getByRole('button', { name: 'Renew' }).click();
+    const longer = page.getByRole('dialog', { name: 'Renew this alert?' });
+    await longer.getByText('Its time begins again').waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await longer.getByRole('button', { name: 'Renew and tell partners' }).click();
+    // Then
+    await longer.waitFor({ state: 'detached' });
   });
 
   it('confirms no alert of a tip that is not open', async () => {
@@ -231,7 +249,9 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await page.keyboard.press('Enter');
     // Then
     await dialog.waitFor({ state: 'detached' });
-    await expect.poll(() => alert().getByRole('button').allInnerTexts()).toEqual(['Confirm alert', 'Cancel alert']);
+    await expect
+      .poll(() => alert().getByRole('button').allInnerTexts())
+      .toEqual(['Confirm alert', 'Call others now', 'Cancel alert']);
   });
 
   it('asks to cancel an alert, which goes on until a second member agrees', async () => {
@@ -246,11 +266,15 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     // Then
     await alert().getByText('You asked to cancel it. Partners are told at').waitFor();
     await page.locator('[data-tip][aria-current]').getByText('IS TO BE CANCELLED').waitFor();
-    await expect.poll(() => alert().getByRole('button').allInnerTexts()).toEqual(['Keep the alert', 'Confirm alert']);
+    await expect
+      .poll(() => alert().getByRole('button').allInnerTexts())
+      .toEqual(['Keep the alert', 'Confirm alert', 'Call others now']);
     expect(await Stage.barriers(page)).toEqual([]);
     // When
     await alert().getByRole('button', { name: 'Keep the alert' }).click();
-    await expect.poll(() => alert().getByRole('button').allInnerTexts()).toEqual(['Confirm alert', 'Cancel alert']);
+    await expect
+      .poll(() => alert().getByRole('button').allInnerTexts())
+      .toEqual(['Confirm alert', 'Call others now', 'Cancel alert']);
     await page.keyboard.press('x');
     await page.getByRole('button', { name: 'Ask to cancel' }).click();
     await alert().getByText('You asked to cancel it.').waitFor();
