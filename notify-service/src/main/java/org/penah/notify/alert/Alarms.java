@@ -25,7 +25,7 @@ class Alarms {
                 count(*) filter (where overdue) as overdue,
                 -- It is tried again at its time, and just then it is not known whether it still fails.
                 (select count(*) from stuck_alert where until > $1 - interval '10 seconds') as stuck
-            -- What came in a flood and nobody has confirmed wakes nobody; the desk sees it.
+            -- An unconfirmed alert from a flood pages nobody; the desk still shows it.
             from (select *, flood and basis = 'SOURCE_ASSERTED' as quiet from alert) marked
             where state not in ('EXPIRED', 'CANCELLED') and not exercise""";
 

@@ -97,7 +97,7 @@ final class AlertLifecycle {
         };
     }
 
-    /** Whether it ends by its own time; any other stays until a person ends it. */
+    /** Whether it ends by its own time, wherever it came from; {@link Alert#expire} knows of floods. */
     static boolean endsByItself(Kind kind, AlertState state) {
         return kind != Kind.DANGER || state == AlertState.RESOLVED;
     }

@@ -159,6 +159,33 @@ class AlertTest {
     }
 
     @Test
+    void what_came_in_a_flood_ends_by_itself_until_somebody_confirms_it_or_takes_it_on() {
+        // Given
+        Alert junk = flooded();
+        Alert confirmed = flooded();
+        confirmed.basis = Basis.DESK_CONFIRMED;
+        Alert held = flooded();
+        held.state = AlertState.ACKNOWLEDGED;
+
+        // When
+        Stream.of(junk, confirmed, held).forEach(each -> each.expire(each.expires));
+
+        // Then
+        assertThat(junk.state).isEqualTo(AlertState.EXPIRED);
+        assertThat(confirmed.state).isEqualTo(AlertState.OPEN);
+        assertThat(confirmed.overdue).isTrue();
+        assertThat(held.state).isEqualTo(AlertState.ACKNOWLEDGED);
+        assertThat(held.overdue).isTrue();
+    }
+
+    private Alert flooded() {
+        return Alert.of(
+                new AlertAsserted(UUID.randomUUID(), THREAT, CONSENTS, List.of("en", "ru"), DUE, true, null),
+                ALLOWED,
+                NOW);
+    }
+
+    @Test
     void cancelled_is_the_end() {
         // Given
         alert.state = AlertState.CANCELLED;
