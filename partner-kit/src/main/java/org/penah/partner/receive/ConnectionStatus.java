@@ -21,7 +21,7 @@ public record ConnectionStatus(
         boolean cannotKeep,
         @Nullable Instant troubleSince) {
 
-    /** Since when alerts may be missed, whatever is wrong; null if they are not. */
+    /** When the trouble began that may make us miss alerts; null if there is none. */
     public @Nullable Instant unwellSince() {
         return silent ? last : troubleSince;
     }

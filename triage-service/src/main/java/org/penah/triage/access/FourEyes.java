@@ -23,7 +23,7 @@ public final class FourEyes {
         }
     }
 
-    /** Checks the first member, who asks, in the same way. */
+    /** Fails with a problem if who begins something cannot read the tip, or if the two fail {@link #require}. */
     public static void requireAsking(@Nullable String first, String who, List<String> readers) {
         if (first == null) {
             requireReader(who, readers);
