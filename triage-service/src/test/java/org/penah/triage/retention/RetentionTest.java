@@ -57,7 +57,7 @@ class RetentionTest {
         LocalFolders.putBlob(old.blobId(), new byte[] {1, 2, 3});
         take(old, "note", true);
         Sent held = closed(Sent.routine());
-        take(held, "keep", true);
+        take(held, "hold", true);
         Sent alerted = closed(Sent.danger("2026-11-24T10:10:00Z"));
         Sent unread = desk.receive(Sent.routine());
         Sent open = desk.receive(Sent.routine());
