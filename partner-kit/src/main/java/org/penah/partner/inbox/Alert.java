@@ -68,6 +68,11 @@ public record Alert(
         return status.equals("Actual");
     }
 
+    /** Whether Penah's desk has confirmed it. */
+    boolean isConfirmed() {
+        return "desk-confirmed".equals(basis);
+    }
+
     /** Whether it wakes nobody. */
     boolean isQuiet() {
         return Boolean.TRUE.equals(quiet);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -98,7 +100,9 @@ public final class AnswerLog {
             if (file.group(3).equals("known")) {
                 known.merge(id, number, Math::max);
             } else {
-                all.computeIfAbsent(id, first -> new ArrayList<>()).add(read(id, number));
+                read(id, number)
+                        .ifPresent(given -> all.computeIfAbsent(id, first -> new ArrayList<>())
+                                .add(given));
             }
         }
         all.replaceAll((id, given) -> given.stream()
@@ -178,16 +182,20 @@ public final class AnswerLog {
         }
     }
 
-    private Given read(UUID id, int number) throws IOException {
+    private Optional<Given> read(UUID id, int number) throws IOException {
         Path file = folder.resolve(id + "." + number + ".answer");
-        Matcher content = CONTENT.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+        Matcher content;
+        Instant at;
+        try {
+            content = CONTENT.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+            at = Files.getLastModifiedTime(file).toInstant();
+        } catch (NoSuchFileException droppedMeanwhile) {
+            return Optional.empty();
+        }
         if (!content.matches()) {
             throw new IOException(file + " is not the file that it should be");
         }
         Action action = Action.ofWord(content.group(2)).orElseThrow(() -> new IOException(file + " names no action"));
-        return new Given(
-                new Answer(id, Integer.parseInt(content.group(1)), action, number),
-                Files.getLastModifiedTime(file).toInstant(),
-                false);
+        return Optional.of(new Given(new Answer(id, Integer.parseInt(content.group(1)), action, number), at, false));
     }
 }

@@ -75,6 +75,11 @@ public record Entry(
         return alert.isQuiet() && !alert.isCancel() && answers.isEmpty();
     }
 
+    /** Whether it came in a flood, nobody has confirmed it, and nobody here has answered it. */
+    boolean isOfFlood() {
+        return !own && answers.isEmpty() && !alert.isConfirmed() && (alert.isQuiet() || alert.flood() != null);
+    }
+
     /** What somebody looks at: this message, after so many answers of ours. */
     public String key() {
         return alert.stem() + "." + answers.size();

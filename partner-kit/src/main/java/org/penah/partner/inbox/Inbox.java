@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +21,27 @@ import org.penah.sealing.age.Identity;
 
 /**
  * Alerts in a folder, sealed as they came: {@code <id>.<seq>.age}, and {@code state.age}, the last state that said anything
- * new. The {@link AnswerLog} is beside them.
+ * new. The {@link AnswerLog} is beside them. What is more than {@link Bounds} allow is dropped.
  */
 public final class Inbox {
 
+    private static final String SUFFIX = ".age";
+
     private final Path folder;
+    private final Bounds bounds;
     private final AnswerLog answers;
     private final Map<String, Alert> opened = new ConcurrentHashMap<>();
     private final Set<Path> unreadable = ConcurrentHashMap.newKeySet();
 
     /** Opens the folder, or makes it. */
     public Inbox(Path folder) throws IOException {
+        this(folder, Bounds.USUAL);
+    }
+
+    Inbox(Path folder, Bounds bounds) throws IOException {
         PrivateFile.makeFolder(folder);
         this.folder = folder;
+        this.bounds = bounds;
         this.answers = new AnswerLog(folder);
     }
 
@@ -43,10 +52,42 @@ public final class Inbox {
     /** Stores an alert on the disk; false if it was there already, because the same message comes until it is answered. */
     public boolean keep(Alert alert, byte[] sealed) throws IOException {
         try {
-            PrivateFile.create(folder.resolve(alert.stem() + ".age"), sealed);
+            PrivateFile.create(folder.resolve(alert.stem() + SUFFIX), sealed);
+            dropMessages(alert.id(), alert.seq() - bounds.messages());
             return true;
         } catch (FileAlreadyExistsException kept) {
             return false;
+        }
+    }
+
+    /** Drops what is more than {@link Bounds} allow, so that a flood cannot fill the disk. */
+    public void prune(Identity identity, Instant now) throws IOException {
+        for (Entry entry : bounds.surplus(entries(identity, now))) {
+            UUID id = entry.alert().id();
+            // An alert without its answers is over all the same; answers without their alert would stay for ever.
+            try (var files = Files.newDirectoryStream(folder, id + ".*")) {
+                for (Path file : files) {
+                    if (!file.toString().endsWith(SUFFIX)) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
+            dropMessages(id, entry.alert().seq());
+        }
+    }
+
+    /** From the oldest, so that none of them is ever the latest that is left. */
+    private void dropMessages(UUID id, int upTo) throws IOException {
+        List<Path> messages = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(folder, id + ".*" + SUFFIX)) {
+            files.forEach(messages::add);
+        }
+        messages.sort(Comparator.comparing(Inbox::seq));
+        for (Path message : messages) {
+            if (seq(message) <= upTo) {
+                Files.deleteIfExists(message);
+                opened.remove(stem(message));
+            }
         }
     }
 
@@ -111,11 +152,15 @@ public final class Inbox {
         Map<UUID, Alert> latest = new HashMap<>();
         Map<UUID, Instant> arrived = new HashMap<>();
         @Nullable IOException fault = null;
-        try (var files = Files.newDirectoryStream(folder, "????????-*.age")) {
+        try (var files = Files.newDirectoryStream(folder, "????????-*" + SUFFIX)) {
             for (Path file : files) {
                 Alert alert;
+                Instant came;
                 try {
+                    came = Files.getLastModifiedTime(file).toInstant();
                     alert = open(file, identity);
+                } catch (NoSuchFileException droppedMeanwhile) {
+                    continue;
                 } catch (IOException unreadable) {
                     fault = unreadable;
                     report(file);
@@ -124,7 +169,7 @@ public final class Inbox {
                 Alert other = latest.get(alert.id());
                 if (other == null || other.seq() < alert.seq()) {
                     latest.put(alert.id(), alert);
-                    arrived.put(alert.id(), Files.getLastModifiedTime(file).toInstant());
+                    arrived.put(alert.id(), came);
                 }
             }
         }
@@ -137,8 +182,7 @@ public final class Inbox {
     }
 
     private Alert open(Path file, Identity identity) throws IOException {
-        String name = file.getFileName().toString();
-        String stem = name.substring(0, name.length() - ".age".length());
+        String stem = stem(file);
         Alert known = opened.get(stem);
         if (known != null) {
             return known;
@@ -148,6 +192,16 @@ public final class Inbox {
                 .orElseThrow(() -> new IOException(file + " does not hold what its name says"));
         opened.put(stem, alert);
         return alert;
+    }
+
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
+    private static int seq(Path file) {
+        String stem = stem(file);
+        return Integer.parseInt(stem.substring(stem.lastIndexOf('.') + 1));
     }
 
     private void report(Path file) {

@@ -2,6 +2,7 @@ package org.penah.partner.page;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -51,8 +52,9 @@ record AlertsPage(Language language, ZoneId zone, String token) {
             return group(entry -> entry.open() && !entry.waits() && !isOfFlood(entry));
         }
 
-        public Group over() {
-            return group(entry -> !entry.open());
+        /** How many are over, and lie in the archive. */
+        public long over() {
+            return entries.stream().filter(entry -> !entry.open()).count();
         }
 
         public Group flood() {
@@ -81,6 +83,37 @@ record AlertsPage(Language language, ZoneId zone, String token) {
         }
     }
 
+    /**
+     * A part of what is over.
+     *
+     * @param count of all that is over
+     * @param cards the latest first
+     * @param newer where the part before begins; null without one
+     * @param older where the next part begins; null without one
+     */
+    record Archive(
+            long count,
+            List<AlertCard> cards,
+            @Nullable Integer newer,
+            @Nullable Integer older) {
+
+        private static final int AT_ONCE = 20;
+
+        /** @param from how many are passed over */
+        static Archive of(List<Entry> entries, Instant now, int from) {
+            List<AlertCard> over = entries.stream()
+                    .filter(entry -> !entry.open())
+                    .sorted(Comparator.comparing(Entry::arrived).reversed())
+                    .map(entry -> new AlertCard(entry, now))
+                    .toList();
+            return new Archive(
+                    over.size(),
+                    over.stream().skip(from).limit(AT_ONCE).toList(),
+                    from > 0 ? Math.max(0, from - AT_ONCE) : null,
+                    over.size() > from + AT_ONCE ? from + AT_ONCE : null);
+        }
+    }
+
     /** Alerts under one heading, with their number; not all of them are shown. */
     record Group(int count, List<AlertCard> cards) {}
 
@@ -96,6 +129,13 @@ record AlertsPage(Language language, ZoneId zone, String token) {
         return Templates.get("whole", language)
                 .data("page", this)
                 .data("view", view)
+                .render();
+    }
+
+    String archive(Archive archive) {
+        return Templates.get("archive", language)
+                .data("page", this)
+                .data("archive", archive)
                 .render();
     }
 

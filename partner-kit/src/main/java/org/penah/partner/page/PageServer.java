@@ -108,9 +108,23 @@ public final class PageServer implements AutoCloseable {
         } else if (path.equals("/live")) {
             boolean inside = isInside(exchange);
             send(exchange, inside ? 200 : 401, inside ? page(exchange).live(view()) : "");
+        } else if (path.equals("/archive")) {
+            AlertsPage page = page(exchange);
+            boolean inside = isInside(exchange);
+            send(
+                    exchange,
+                    inside ? 200 : 401,
+                    inside
+                            ? page.archive(AlertsPage.Archive.of(watch.entries(), watch.now(), from(exchange)))
+                            : page.door(false));
         } else {
             exchange.sendResponseHeaders(404, -1);
         }
+    }
+
+    private static int from(HttpExchange exchange) {
+        String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+        return query.matches("from=[0-9]{1,6}") ? Integer.parseInt(query.substring(5)) : 0;
     }
 
     private void post(HttpExchange exchange) throws IOException {

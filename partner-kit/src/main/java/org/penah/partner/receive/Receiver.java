@@ -172,7 +172,9 @@ public final class Receiver implements AutoCloseable {
             throw new IOException("the alert is addressed to somebody else");
         }
         if (!delivery.isState()) {
-            keep(delivery, body);
+            if (keep(delivery, body)) {
+                prune();
+            }
             exchange.sendResponseHeaders(204, -1);
             return;
         }
@@ -197,8 +199,12 @@ public final class Receiver implements AutoCloseable {
 
     private synchronized SlotAnswer takeState(Delivery state, WebhookMessage message, byte[] body) throws IOException {
         refuseRepeat(message);
-        keep(state, body);
+        boolean isNews = keep(state, body);
         inbox.keepState(state, body, identity);
+        if (isNews) {
+            // Only the state that was just kept says what is open.
+            prune();
+        }
         inbox.answers().learn(state, timesSent.keySet());
         List<Answer> waiting = inbox.answers().waiting();
         timesSent.keySet().retainAll(waiting);
@@ -223,24 +229,40 @@ public final class Receiver implements AutoCloseable {
         latestState = message;
     }
 
-    /** An alert that cannot be kept is said all the same, and refused, so that it comes again. */
-    private void keep(Delivery delivery, byte[] body) throws IOException {
+    /** An alert that cannot be kept is said all the same, and refused, so that it comes again; the others are kept. True if any is new. */
+    private boolean keep(Delivery delivery, byte[] body) throws IOException {
+        @Nullable IOException full = null;
+        boolean isAnyNew = false;
         for (Alert alert : delivery.alerts()) {
             boolean isNews;
             try {
                 isNews = inbox.keep(alert, body);
-            } catch (IOException full) {
-                cannotKeep = true;
+            } catch (IOException notKept) {
+                full = notKept;
                 screen.println("CANNOT KEEP ALERTS: the disk may be full. This one is not kept:");
                 screen.println(words.apply(alert));
-                throw new IOException("the alert could not be kept", full);
+                continue;
             }
             if (isNews) {
                 screen.println(words.apply(alert));
             }
+            isAnyNew |= isNews;
             arrivals.arrived(alert);
         }
-        cannotKeep = false;
+        cannotKeep = full != null;
+        if (full != null) {
+            throw new IOException("an alert could not be kept", full);
+        }
+        return isAnyNew;
+    }
+
+    private void prune() {
+        try {
+            inbox.prune(identity, clock.instant());
+        } catch (IOException | RuntimeException fault) {
+            // What is new is kept, and Penah may know it.
+            screen.println("OLD ALERTS CANNOT BE DROPPED: " + fault.getMessage() + ".");
+        }
     }
 
     private int refuse(int status, Exception fault) {

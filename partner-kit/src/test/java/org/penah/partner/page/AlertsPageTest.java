@@ -115,7 +115,16 @@ class AlertsPageTest {
 
         // Then it is over
         assertThat(page.getByText("No alert is open.")).isVisible();
-        assertThat(page.getByText("Over: 1")).isVisible();
+        assertThat(page.locator(".card")).hasCount(0);
+
+        // When
+        page.getByText("Over: 1").click();
+
+        // Then it lies in the archive
+        assertThat(page.getByText("Alerts that are over: 1")).isVisible();
+        assertThat(page.locator(".card.over")).containsText("We take care of it.");
+        page.getByText("Back to the open alerts").click();
+        assertThat(page.getByText("No alert is open.")).isVisible();
     }
 
     @Test

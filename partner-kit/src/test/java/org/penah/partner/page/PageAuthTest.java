@@ -57,6 +57,7 @@ class PageAuthTest {
         assertThat(page.statusCode()).isEqualTo(401);
         assertThat(page.body()).doesNotContain(id.toString().substring(0, 8));
         assertThat(send(request("live").build()).body()).isEmpty();
+        assertThat(send(request("archive").build()).statusCode()).isEqualTo(401);
         assertThat(page.headers().firstValue("content-security-policy").orElse(""))
                 .startsWith("default-src 'none'")
                 .doesNotContain("unsafe");
@@ -197,6 +198,25 @@ class PageAuthTest {
                 .extracting(entry -> entry.alert().id())
                 .containsExactly(later);
         assertThat(send(request("live").header("cookie", cookie)).body()).contains("data-calls=\"true\"");
+    }
+
+    @Test
+    void the_archive_shows_what_is_over_the_latest_first_and_a_part_at_a_time() throws Exception {
+        // Given
+        for (int i = 0; i < 24; i++) {
+            office.hears(Office.alert(UUID.randomUUID()));
+        }
+        office.hears();
+
+        // When
+        String latest = send(request("archive").header("cookie", cookie)).body();
+        String rest = send(request("archive?from=20").header("cookie", cookie)).body();
+
+        // Then
+        assertThat(latest.split("<article")).hasSize(1 + 20);
+        assertThat(latest).contains("href=\"/archive?from=20\"").doesNotContain("a" + id, ">Newer<");
+        assertThat(rest.split("<article")).hasSize(1 + 5);
+        assertThat(rest).contains("a" + id, "href=\"/archive?from=0\"").doesNotContain(">Older<", "<form");
     }
 
     private int answer(String fields) throws Exception {

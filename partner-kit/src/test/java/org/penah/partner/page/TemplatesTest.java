@@ -127,7 +127,9 @@ class TemplatesTest {
                         NOW, entries, state, new ConnectionStatus(true, NOW, false, false, false, null), entries));
         return Stream.concat(
                         Stream.of(true, false).map(page::door),
-                        Stream.concat(quiet, loud).map(page::whole))
+                        Stream.concat(
+                                Stream.concat(quiet, loud).map(page::whole),
+                                Stream.of(page.archive(new AlertsPage.Archive(7, List.of(), 0, 40)))))
                 .collect(Collectors.joining());
     }
 

@@ -1,0 +1,41 @@
+package org.penah.partner.inbox;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * How much of what came is kept, so that neither a flood nor the years fill the disk. An alert that is open is never dropped,
+ * unless it is one of a flood that nobody has confirmed and nobody here has answered: Penah sends such a one again.
+ *
+ * @param flood alerts of a flood, open or over
+ * @param ended other alerts that are over
+ * @param messages the latest messages of one alert, of 8 KB each
+ */
+record Bounds(int flood, int ended, int messages) {
+
+    /** Together 64 MB at most, beside what is open and no flood; usually each alert has one message, and it is 8 MB. */
+    static final Bounds USUAL = new Bounds(500, 500, 8);
+
+    /** Those that are too many: of a flood first what is over, then what the edge marked, then the oldest. */
+    List<Entry> surplus(List<Entry> entries) {
+        Comparator<Entry> oldest = Comparator.comparing(Entry::arrived);
+        return Stream.concat(
+                        beyond(
+                                flood,
+                                entries,
+                                Entry::isOfFlood,
+                                Comparator.comparing(Entry::open)
+                                        .thenComparing(entry -> !entry.isQuiet())
+                                        .thenComparing(oldest)),
+                        beyond(ended, entries, entry -> !entry.open() && !entry.isOfFlood(), oldest))
+                .toList();
+    }
+
+    private static Stream<Entry> beyond(
+            int most, List<Entry> entries, Predicate<Entry> kind, Comparator<Entry> firstToGo) {
+        List<Entry> all = entries.stream().filter(kind).sorted(firstToGo).toList();
+        return all.stream().limit(Math.max(0, all.size() - most));
+    }
+}
