@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
             AnswerCommand.Resolve.class,
             DetailsCommand.class,
             DrillCommand.class,
-            NudgeCommand.class
+            NudgeCommand.class,
+            PhoneCommand.class
         })
 public final class PenahPartner {
 

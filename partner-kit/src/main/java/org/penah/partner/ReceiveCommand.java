@@ -25,6 +25,7 @@ import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.AlertText;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.page.PageServer;
+import org.penah.partner.phone.PhoneRegistry;
 import org.penah.partner.receive.Receiver;
 import org.penah.sealing.age.HybridIdentity;
 import picocli.CommandLine.Command;
@@ -56,6 +57,14 @@ final class ReceiveCommand implements Callable<Integer> {
     private int page;
 
     @Option(
+            names = "--phone",
+            arity = "0..1",
+            fallbackValue = PhoneCommand.PORT,
+            description = "Serve the page for phones, to tor alone, at this port of this machine (${FALLBACK-VALUE});"
+                    + " see penah-partner phone.")
+    private @Nullable Integer phone;
+
+    @Option(
             names = "--auto-acknowledge",
             description = "FOR DEMONSTRATIONS ONLY: tells Penah that a human has seen each alert, when nobody has.")
     private boolean autoAcknowledge;
@@ -79,6 +88,7 @@ final class ReceiveCommand implements Callable<Integer> {
         try (Receiver receiver =
                         new Receiver(home, inbox, address, arrivals, clock, screen, words, Receiver.ANSWER_AFTER);
                 @Nullable PageServer served = serve(home, watch, inbox, receiver);
+                @Nullable PageServer phones = servePhones(home, watch, inbox, receiver, clock);
                 @Nullable NudgeSender nudger = nudger(home, watch, receiver);
                 @Nullable
                         AnswerSender courier =
@@ -112,6 +122,23 @@ final class ReceiveCommand implements Callable<Integer> {
         } catch (IOException taken) {
             screen.println("NO PAGE: port " + page + " cannot be used, or page.code cannot be read ("
                     + taken.getMessage() + "). Alerts are received and printed here. Choose another with --page.");
+            return null;
+        }
+    }
+
+    private @Nullable PageServer servePhones(
+            Home home, AlertMonitor watch, Inbox inbox, Receiver receiver, Clock clock) {
+        if (phone == null) {
+            return null;
+        }
+        try {
+            PhoneRegistry people = new PhoneRegistry(home.phones(), clock);
+            PageServer served = new PageServer(phone, people, watch, inbox.answers(), receiver::pulse);
+            screen.println("The page for phones waits for tor at 127.0.0.1:" + served.port() + ".");
+            return served;
+        } catch (IOException taken) {
+            screen.println("NO PAGE FOR PHONES: port " + phone + " cannot be used (" + taken.getMessage()
+                    + "). Alerts are received. Choose another with --phone.");
             return null;
         }
     }

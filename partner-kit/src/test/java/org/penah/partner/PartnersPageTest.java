@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.answer.SlotAnswer;
 import org.penah.partner.home.Fingerprint;
 import org.penah.partner.home.Home;
+import org.penah.partner.home.PrivateFile;
 import org.penah.sealing.webhook.SharedSecret;
 import org.penah.sealing.webhook.SigningKey;
 import org.penah.sealing.webhook.VerificationKey;
@@ -103,6 +104,13 @@ class PartnersPageTest {
                 .until(() -> post(port, state).statusCode() == 200);
         await().atMost(PATIENCE).until(() -> output("received").contains("An alert has come: " + ID));
         assertThat(run(blocks.next())).matches("([a-z2-9]{4}-){4}[a-z2-9]{4}\n");
+        assertThat(run(blocks.next()))
+                .containsPattern("mara  ([a-z2-9]{4}-){2}[a-z2-9]{4}\n")
+                .containsPattern("browser:   [A-Z2-7]{52}\n")
+                .contains(torrcOfPhones().strip().replace("\n", "\n  "));
+        assertThat(run("penah-partner phone list --dir partner")).isEqualTo("mara\nPeople: 1.\n");
+        assertThat(run(blocks.next())).contains("mara is shut out.");
+        assertThat(run("penah-partner phone list --dir partner")).isEqualTo("Nobody.\n");
         nudgeBy("cat > '" + folder.resolve("nudged") + "'");
         assertThat(run(blocks.next())).contains("Sent.");
         assertThat(folder.resolve("nudged")).hasContent("Look at Penah");
@@ -172,11 +180,52 @@ class PartnersPageTest {
     @Test
     void tor_takes_the_lines_of_the_onion_service() throws Exception {
         Programs.orSkip("tor");
+        run("penah-partner init --dir partner --name safe-house --url http://x.onion/");
+        run("penah-partner phone add --dir partner mara");
+        Path service = folder.resolve("service-phone");
+        PrivateFile.makeFolder(service);
+        Path clients = service.resolve("authorized_clients");
+        Files.move(folder.resolve("partner/phone/authorized_clients"), clients);
         Files.writeString(
                 folder.resolve("torrc"),
-                lines("torrc").replace("/var/lib/tor/penah", folder + "/service") + "DataDirectory " + folder
-                        + "/tor\n");
+                (lines("torrc") + torrcOfPhones()).replace("/var/lib/tor/penah", folder + "/service") + "DataDirectory "
+                        + folder + "/tor\n");
         assertThat(run("tor --verify-config -f torrc")).contains("Configuration was valid");
+    }
+
+    @Test
+    void the_page_for_phones_is_off_until_it_is_asked_for() throws Exception {
+        // Given
+        run("penah-partner init --dir partner --name safe-house --url https://alerts.safe-house.example/");
+        penah.handOver(folder.resolve("partner/penah.json"), "safe-house");
+        run("penah-partner phone add --dir partner mara");
+        String receive = "penah-partner receive --dir partner --page 0 --port 0";
+
+        // When
+        receiver = bash(receive, "received");
+        await().atMost(PATIENCE).until(() -> output("received").contains("Receiving alerts"));
+
+        // Then
+        assertThat(output("received")).doesNotContain("phones").doesNotContain("8095");
+
+        // When
+        stop();
+        penah = new Penah();
+        receiver = bash(receive + " --phone=0", "received");
+
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> output("received").contains("The page for phones waits for tor at 127.0.0.1:"));
+    }
+
+    private static String torrcOfPhones() throws IOException {
+        return Pattern.compile("```torrc\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("../docs/partners.md")))
+                .results()
+                .skip(1)
+                .findFirst()
+                .orElseThrow()
+                .group(1);
     }
 
     @Test

@@ -170,6 +170,11 @@ public final class Home {
         return folder.resolve("page.code");
     }
 
+    /** The folder of the people who may answer from a phone. */
+    public Path phones() {
+        return folder.resolve("phone");
+    }
+
     /** The file that says who is made to look; it need not be there. */
     public Path nudgeFile() {
         return folder.resolve("nudge.json");

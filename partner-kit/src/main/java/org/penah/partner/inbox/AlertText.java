@@ -60,11 +60,12 @@ public final class AlertText {
 
     /** The answers given here, and whether Penah has them. */
     public static String of(AnswerLog.Given given, boolean own) {
-        return "You answered message %d with %s on %s. %s"
+        return "You answered message %d with %s on %s%s. %s"
                 .formatted(
                         given.answer().seq(),
                         given.answer().action().word(),
                         TIME.format(given.at()),
+                        given.person() == null ? "" : " (" + given.person() + ", by phone)",
                         own
                                 ? "It was your own exercise."
                                 : given.known() ? "Penah knows." : "Penah does not know yet.");

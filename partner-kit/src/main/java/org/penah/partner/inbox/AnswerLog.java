@@ -19,18 +19,20 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.penah.partner.home.PrivateFile;
 
 /**
- * The answers that were given here, in the inbox's folder: {@code <id>.<number>.answer} holds the message's number and the
- * action, {@code <id>.<number>.known} says that Penah knows this one and all before.
+ * The answers that were given here, in the inbox's folder: {@code <id>.<number>.answer} holds the message's number, the
+ * action, and who gave it by phone, {@code <id>.<number>.known} says that Penah knows this one and all before.
  *
  * <p>Several programs may write at once: a number is taken by the file that bears it.
  */
 public final class AnswerLog {
 
     private static final Pattern NAME = Pattern.compile("([0-9a-f-]{36})\\.([1-9][0-9]{0,6})\\.(answer|known)");
-    private static final Pattern CONTENT = Pattern.compile("([1-9][0-9]{0,8}) ([a-z-]{1,20})");
+    private static final Pattern CONTENT =
+            Pattern.compile("([1-9][0-9]{0,8}) ([a-z-]{1,20})(?: ([a-z][a-z0-9-]{0,30}))?");
 
     private final Path folder;
 
@@ -38,8 +40,17 @@ public final class AnswerLog {
         this.folder = folder;
     }
 
-    /** An answer, when it was given, and whether Penah knows it. */
-    public record Given(Answer answer, Instant at, boolean known) {}
+    /**
+     * An answer that was given.
+     *
+     * @param known whether Penah knows it
+     * @param person who gave it by phone, which Penah never learns; null if it was given at the machine
+     */
+    public record Given(
+            Answer answer,
+            Instant at,
+            boolean known,
+            @Nullable String person) {}
 
     /** Keeps an answer on the disk, under the next number. */
     public Answer give(Alert alert, Action action) throws IOException {
@@ -48,11 +59,21 @@ public final class AnswerLog {
 
     /** The same, to a message that may have been replaced since it was seen. */
     public Answer give(UUID id, int seq, Action action) throws IOException {
-        return give(id, seq, action, 1);
+        return give(id, seq, action, null);
     }
 
-    private Answer give(UUID id, int seq, Action action, int lowest) throws IOException {
-        byte[] content = (seq + " " + action.word()).getBytes(StandardCharsets.US_ASCII);
+    /**
+     * The same, by a person who can be named.
+     *
+     * @param person who gave it by phone; null if it is given at the machine
+     */
+    public Answer give(UUID id, int seq, Action action, @Nullable String person) throws IOException {
+        return give(id, seq, action, person, 1);
+    }
+
+    private Answer give(UUID id, int seq, Action action, @Nullable String person, int lowest) throws IOException {
+        byte[] content =
+                (seq + " " + action.word() + (person == null ? "" : " " + person)).getBytes(StandardCharsets.US_ASCII);
         for (int number = Math.max(lowest, highest(id) + 1); ; number++) {
             try {
                 PrivateFile.create(folder.resolve(id + "." + number + ".answer"), content);
@@ -106,7 +127,8 @@ public final class AnswerLog {
             }
         }
         all.replaceAll((id, given) -> given.stream()
-                .map(one -> new Given(one.answer(), one.at(), one.answer().number() <= known.getOrDefault(id, 0)))
+                .map(one -> new Given(
+                        one.answer(), one.at(), one.answer().number() <= known.getOrDefault(id, 0), one.person()))
                 .sorted(Comparator.comparing(one -> one.answer().number()))
                 .toList());
         return all;
@@ -130,7 +152,7 @@ public final class AnswerLog {
             } else if (!wasSent && alert.heardNumber() >= answer.number()) {
                 // Penah counts further than this folder, as after a backup was put back: it would take ours for a
                 // repeat.
-                give(answer.alert(), answer.seq(), answer.action(), alert.heardNumber() + 1);
+                give(answer.alert(), answer.seq(), answer.action(), null, alert.heardNumber() + 1);
             }
         }
         for (Alert alert : state.alerts()) {
@@ -196,6 +218,7 @@ public final class AnswerLog {
             throw new IOException(file + " is not the file that it should be");
         }
         Action action = Action.ofWord(content.group(2)).orElseThrow(() -> new IOException(file + " names no action"));
-        return Optional.of(new Given(new Answer(id, Integer.parseInt(content.group(1)), action, number), at, false));
+        return Optional.of(new Given(
+                new Answer(id, Integer.parseInt(content.group(1)), action, number), at, false, content.group(3)));
     }
 }

@@ -15,8 +15,9 @@ import org.penah.partner.receive.ConnectionStatus;
  * The page as it is at one moment, in one language.
  *
  * @param token what its forms carry
+ * @param isForPhones whether somebody reads it on a phone, through Tor
  */
-record AlertsPage(Language language, ZoneId zone, String token) {
+record AlertsPage(Language language, ZoneId zone, String token, boolean isForPhones) {
 
     /** More than a person can read; the command line shows all. */
     private static final int MOST_OF_A_KIND = 100;
@@ -118,15 +119,29 @@ record AlertsPage(Language language, ZoneId zone, String token) {
     record Group(int count, List<AlertCard> cards) {}
 
     /** The page for a browser that does not know the code yet. */
-    String door(boolean wrong) {
+    String door() {
+        return door(false, "");
+    }
+
+    /** @param name as it was typed, if a phone asks */
+    String door(boolean wrong, String name) {
         return Templates.get("door", language)
                 .data("page", this)
                 .data("wrong", wrong)
+                .data("name", name)
                 .render();
     }
 
     String whole(View view) {
         return Templates.get("whole", language)
+                .data("page", this)
+                .data("view", view)
+                .render();
+    }
+
+    /** The page without a script: it shows one moment, and says which. */
+    String phone(View view) {
+        return Templates.get("phone", language)
                 .data("page", this)
                 .data("view", view)
                 .render();

@@ -13,6 +13,9 @@ final class Form {
     /** Ours have five short fields, or the keys of five hundred alerts. */
     private static final int MOST_BYTES = 32 * 1024;
 
+    /** A form without fields. */
+    static final Form NONE = new Form();
+
     private final Map<String, String> fields = new HashMap<>();
 
     /** Reads a form; what is longer than ours, or malformed, has no fields. */

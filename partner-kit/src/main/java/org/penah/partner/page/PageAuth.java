@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,17 +22,18 @@ import org.penah.partner.home.PrivateFile;
  *
  * <p>The cookie follows from the code, so that a screen on the wall survives a restart of the receiver.
  */
-final class PageAuth {
+final class PageAuth implements Door {
 
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int LETTERS = 20;
+    private static final Duration COOKIE = Duration.ofDays(30);
 
     // Another name that leads to loopback is another site's: DNS rebinding.
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?");
 
-    private final byte[] code;
+    private final String code;
 
-    private PageAuth(byte[] code) {
+    private PageAuth(String code) {
         this.code = code;
     }
 
@@ -43,40 +46,53 @@ final class PageAuth {
         if (code.length() < LETTERS) {
             throw new IOException(file + " holds fewer than " + LETTERS + " letters: delete it, and another is made");
         }
-        return new PageAuth(code.getBytes(StandardCharsets.US_ASCII));
+        return new PageAuth(code);
     }
 
-    boolean opensWith(String typed) {
-        return isSame(plain(typed), new String(code, StandardCharsets.US_ASCII));
+    @Override
+    public Optional<String> enter(Form form) {
+        return isSame(plain(form.value("code")), code) ? Optional.of(cookie()) : Optional.empty();
     }
 
     /** What a browser that has the code is known by. */
     String cookie() {
-        return derive("cookie");
+        return derive(code, "cookie");
     }
 
-    boolean knowsCookie(String given) {
-        return isSame(given, cookie());
+    @Override
+    public Optional<Visitor> visitor(String given) {
+        return isSame(given, cookie()) ? Optional.of(new Visitor(null, formToken())) : Optional.empty();
     }
 
-    /** What each form of ours carries and no other site can know. */
+    /** What each form of ours carries. */
     String formToken() {
-        return derive("form");
+        return derive(code, "form");
     }
 
-    boolean knowsFormToken(String given) {
-        return isSame(given, formToken());
-    }
+    /** The code is everybody's at this machine: only another one ends what it opened. */
+    @Override
+    public void leave(String cookie) {}
 
-    /** Whether a request's Host header names this machine's loopback. */
-    static boolean isLoopback(String host) {
+    @Override
+    public boolean isOurs(String host) {
         return LOOPBACK.matcher(host).matches();
     }
 
-    private String derive(String purpose) {
+    @Override
+    public Duration cookieLasts() {
+        return COOKIE;
+    }
+
+    @Override
+    public boolean isForPhones() {
+        return false;
+    }
+
+    /** What only somebody who has the secret can know, for one purpose. */
+    static String derive(String secret, String purpose) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(code, "HmacSHA256"));
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
             byte[] derived = mac.doFinal(purpose.getBytes(StandardCharsets.US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(derived);
         } catch (GeneralSecurityException missing) {
@@ -84,7 +100,7 @@ final class PageAuth {
         }
     }
 
-    private static boolean isSame(String given, String expected) {
+    static boolean isSame(String given, String expected) {
         return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 

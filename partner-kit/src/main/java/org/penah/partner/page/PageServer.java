@@ -9,55 +9,95 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.penah.partner.attention.AlertMonitor;
 import org.penah.partner.inbox.Action;
-import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Entry;
+import org.penah.partner.page.Door.Visitor;
+import org.penah.partner.phone.PhoneRegistry;
 import org.penah.partner.receive.ConnectionStatus;
 
-/** Serves the page on loopback. */
+/** Serves the page on loopback: to browsers on this machine, or for tor, which leads phones to it. */
 public final class PageServer implements AutoCloseable {
 
-    private static final int THREADS = 4;
+    private static final int THREADS = 32;
 
-    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
-            + " img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self';"
+            + " base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY_WITH_SCRIPT = POLICY + "; script-src 'self'; connect-src 'self'";
 
     private static final String COOKIE = "penah-partner";
     private static final String LANGUAGE = "penah-language";
-    private static final String FOR_A_MONTH = "; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict";
+    private static final Duration LANGUAGE_LASTS = Duration.ofDays(30);
+
+    /** A thumb that presses twice means it once. */
+    private static final Duration TWICE = Duration.ofMinutes(1);
+
+    /** More than people press, and little on the disk. */
+    private static final int MOST_ANSWERS = 1000;
+
+    private static final Visitor STRANGER = new Visitor(null, "");
 
     private static final Map<String, String> ASSETS =
             Map.of("/page.css", "text/css; charset=utf-8", "/page.js", "text/javascript; charset=utf-8");
 
+    /** What there is for those who were let in; everything else is refused. */
+    private final Map<String, Route> routes = Map.of(
+            "GET /", (exchange, visitor, form) -> whole(exchange, visitor),
+            "GET /live",
+                    (exchange, visitor, form) ->
+                            send(exchange, 200, page(exchange, visitor).live(view())),
+            "GET /archive", (exchange, visitor, form) -> archive(exchange, visitor),
+            "POST /looked", (exchange, visitor, form) -> looked(exchange, form),
+            "POST /answer", this::answer,
+            "POST /leave", (exchange, visitor, form) -> leave(exchange));
+
     private final AlertMonitor watch;
     private final AnswerLog answers;
     private final Supplier<ConnectionStatus> pulse;
-    private final PageAuth door;
+    private final Door door;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
+    private interface Route {
+        void serve(HttpExchange exchange, Visitor visitor, Form form) throws IOException;
+    }
+
     /**
-     * Binds to loopback and starts to serve.
+     * Binds to loopback and starts to serve this machine's page.
      *
      * @param port 0 takes any free one
      * @param code the file that holds the page's code, or will
      */
     public PageServer(int port, Path code, AlertMonitor watch, AnswerLog answers, Supplier<ConnectionStatus> pulse)
             throws IOException {
+        this(port, PageAuth.open(code), watch, answers, pulse);
+    }
+
+    /** The same for phones. */
+    public PageServer(
+            int port, PhoneRegistry people, AlertMonitor watch, AnswerLog answers, Supplier<ConnectionStatus> pulse)
+            throws IOException {
+        this(port, new PhoneAuth(people), watch, answers, pulse);
+    }
+
+    private PageServer(int port, Door door, AlertMonitor watch, AnswerLog answers, Supplier<ConnectionStatus> pulse)
+            throws IOException {
         this.watch = watch;
         this.answers = answers;
         this.pulse = pulse;
-        this.door = PageAuth.open(code);
+        this.door = door;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
@@ -68,106 +108,132 @@ public final class PageServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /** A method and a path for each route. */
+    Set<String> routes() {
+        return routes.keySet();
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Headers headers = exchange.getResponseHeaders();
-            headers.set("content-security-policy", POLICY);
+            headers.set("content-security-policy", door.isForPhones() ? POLICY : POLICY_WITH_SCRIPT);
             headers.set("x-content-type-options", "nosniff");
             // Under no-referrer, a form would be sent with "Origin: null".
             headers.set("referrer-policy", "same-origin");
             headers.set("cross-origin-resource-policy", "same-origin");
             headers.set("cross-origin-opener-policy", "same-origin");
             headers.set("cache-control", "no-store");
-            String host = first(exchange, "host");
-            if (!PageAuth.isLoopback(host)) {
-                send(exchange, 421, "This page is at http://127.0.0.1:" + port() + "/ and under no other name.");
-                return;
-            }
-            switch (exchange.getRequestMethod()) {
-                case "GET" -> get(exchange);
-                case "POST" -> {
-                    if (first(exchange, "origin").equals("http://" + host)) {
-                        post(exchange);
-                    } else {
-                        exchange.sendResponseHeaders(403, -1);
-                    }
-                }
-                default -> exchange.sendResponseHeaders(405, -1);
-            }
+            admit(exchange);
         }
     }
 
-    private void get(HttpExchange exchange) throws IOException {
+    /** The one place that decides about access. */
+    private void admit(HttpExchange exchange) throws IOException {
+        String host = first(exchange, "host");
+        String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getPath();
-        if (ASSETS.containsKey(path)) {
-            asset(exchange, path);
-        } else if (path.equals("/")) {
-            AlertsPage page = page(exchange);
-            boolean inside = isInside(exchange);
-            send(exchange, inside ? 200 : 401, inside ? page.whole(view()) : page.door(false));
-        } else if (path.equals("/live")) {
-            boolean inside = isInside(exchange);
-            send(exchange, inside ? 200 : 401, inside ? page(exchange).live(view()) : "");
-        } else if (path.equals("/archive")) {
-            AlertsPage page = page(exchange);
-            boolean inside = isInside(exchange);
-            send(
-                    exchange,
-                    inside ? 200 : 401,
-                    inside
-                            ? page.archive(AlertsPage.Archive.of(watch.entries(), watch.now(), from(exchange)))
-                            : page.door(false));
-        } else {
-            exchange.sendResponseHeaders(404, -1);
-        }
-    }
-
-    private static int from(HttpExchange exchange) {
-        String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
-        return query.matches("from=[0-9]{1,6}") ? Integer.parseInt(query.substring(5)) : 0;
-    }
-
-    private void post(HttpExchange exchange) throws IOException {
-        Form form = Form.read(exchange.getRequestBody());
-        String path = exchange.getRequestURI().getPath();
-        if (path.equals("/enter")) {
-            enter(exchange, form.value("code"));
-        } else if (!isInside(exchange) || !door.knowsFormToken(form.value("token"))) {
+        boolean isPost = method.equals("POST");
+        if (!door.isOurs(host)) {
+            send(exchange, 421, "There is no page under this name.");
+        } else if (!isPost && !method.equals("GET")) {
+            exchange.sendResponseHeaders(405, -1);
+        } else if (isPost && !isFromOurPage(exchange, host)) {
             exchange.sendResponseHeaders(403, -1);
-        } else if (path.equals("/looked")) {
-            watch.looked(Set.copyOf(List.of(form.value("keys").split(" ", -1))));
-            back(exchange);
-        } else if (path.equals("/answer")) {
-            answer(exchange, form);
+        } else if (!isPost && ASSETS.containsKey(path)) {
+            asset(exchange, path);
+        } else if (isPost && path.equals("/enter")) {
+            enter(exchange, Form.read(exchange.getRequestBody()));
         } else {
-            exchange.sendResponseHeaders(404, -1);
+            Optional<Visitor> visitor = door.visitor(cookie(exchange, COOKIE));
+            Form form = isPost ? Form.read(exchange.getRequestBody()) : Form.NONE;
+            if (visitor.isEmpty()) {
+                send(exchange, isPost ? 403 : 401, page(exchange, STRANGER).door());
+            } else if (isPost
+                    && !PageAuth.isSame(form.value("token"), visitor.get().formToken())) {
+                exchange.sendResponseHeaders(403, -1);
+            } else if (!routes.containsKey(method + " " + path)) {
+                exchange.sendResponseHeaders(404, -1);
+            } else {
+                Objects.requireNonNull(routes.get(method + " " + path)).serve(exchange, visitor.get(), form);
+            }
         }
     }
 
-    private void enter(HttpExchange exchange, String code) throws IOException {
-        if (!door.opensWith(code)) {
-            send(exchange, 401, page(exchange).door(true));
+    private static boolean isFromOurPage(HttpExchange exchange, String host) {
+        String site = first(exchange, "sec-fetch-site");
+        return first(exchange, "origin").equals("http://" + host) && (site.isEmpty() || site.equals("same-origin"));
+    }
+
+    private void enter(HttpExchange exchange, Form form) throws IOException {
+        Optional<String> cookie = door.enter(form);
+        if (cookie.isEmpty()) {
+            send(exchange, 401, page(exchange, STRANGER).door(true, form.value("name")));
             return;
         }
-        exchange.getResponseHeaders().add("set-cookie", COOKIE + "=" + door.cookie() + FOR_A_MONTH);
-        back(exchange);
+        setCookie(exchange, COOKIE, cookie.get(), door.cookieLasts());
+        back(exchange, "/");
+    }
+
+    private void leave(HttpExchange exchange) throws IOException {
+        door.leave(cookie(exchange, COOKIE));
+        setCookie(exchange, COOKIE, "", Duration.ZERO);
+        back(exchange, "/");
+    }
+
+    private void looked(HttpExchange exchange, Form form) throws IOException {
+        watch.looked(Set.copyOf(List.of(form.value("keys").split(" ", -1))));
+        back(exchange, "/");
     }
 
     /** Keeps an answer to the message that the form showed; a newer one may have come since. */
-    private void answer(HttpExchange exchange, Form form) throws IOException {
+    private void answer(HttpExchange exchange, Visitor visitor, Form form) throws IOException {
         Optional<Action> action = Action.ofWord(form.value("action"));
         int seq = form.number("seq");
-        Optional<Alert> alert = watch.entries().stream()
+        Optional<Entry> entry = watch.entries().stream()
                 .filter(Entry::open)
-                .map(Entry::alert)
-                .filter(one -> one.id().toString().equals(form.value("id")))
+                .filter(one -> one.alert().id().toString().equals(form.value("id")))
                 .findFirst();
-        if (action.isEmpty() || alert.isEmpty() || !alert.get().takes(seq, action.get())) {
+        if (action.isEmpty()
+                || entry.isEmpty()
+                || !entry.get().alert().takes(seq, action.get())
+                || entry.get().answers().size() >= MOST_ANSWERS) {
             exchange.sendResponseHeaders(409, -1);
             return;
         }
-        answers.give(alert.get().id(), seq, action.get());
-        back(exchange);
+        UUID id = entry.get().alert().id();
+        if (!isRepeat(entry.get(), seq, action.get())) {
+            answers.give(id, seq, action.get(), visitor.person());
+        }
+        back(exchange, "/#a" + id);
+    }
+
+    private boolean isRepeat(Entry entry, int seq, Action action) {
+        return !entry.waits()
+                && entry.lastAnswer()
+                        .filter(last -> last.answer().action() == action
+                                && last.answer().seq() == seq)
+                        .filter(last ->
+                                Duration.between(last.at(), watch.now()).abs().compareTo(TWICE) < 0)
+                        .isPresent();
+    }
+
+    private void whole(HttpExchange exchange, Visitor visitor) throws IOException {
+        AlertsPage page = page(exchange, visitor);
+        send(exchange, 200, door.isForPhones() ? page.phone(view()) : page.whole(view()));
+    }
+
+    private void archive(HttpExchange exchange, Visitor visitor) throws IOException {
+        AlertsPage.Archive archive = AlertsPage.Archive.of(watch.entries(), watch.now(), from(exchange));
+        send(exchange, 200, page(exchange, visitor).archive(archive));
+    }
+
+    private static int from(HttpExchange exchange) {
+        String query = query(exchange);
+        return query.matches("from=[0-9]{1,6}") ? Integer.parseInt(query.substring(5)) : 0;
+    }
+
+    private static String query(HttpExchange exchange) {
+        return Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
     }
 
     private AlertsPage.View view() throws IOException {
@@ -175,18 +241,20 @@ public final class PageServer implements AutoCloseable {
         return new AlertsPage.View(watch.now(), entries, watch.state(), pulse.get(), watch.unseen(entries));
     }
 
-    private AlertsPage page(HttpExchange exchange) {
-        String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+    private AlertsPage page(HttpExchange exchange, Visitor visitor) {
+        String query = query(exchange);
         Optional<Language> chosen = query.startsWith("lang=") ? Language.ofCode(query.substring(5)) : Optional.empty();
-        chosen.ifPresent(language ->
-                exchange.getResponseHeaders().add("set-cookie", LANGUAGE + "=" + language.code() + FOR_A_MONTH));
+        chosen.ifPresent(language -> setCookie(exchange, LANGUAGE, language.code(), LANGUAGE_LASTS));
         Language language = chosen.or(() -> Language.ofCode(cookie(exchange, LANGUAGE)))
                 .orElseGet(() -> Language.accepted(first(exchange, "accept-language")));
-        return new AlertsPage(language, ZoneId.systemDefault(), door.formToken());
+        return new AlertsPage(language, ZoneId.systemDefault(), visitor.formToken(), door.isForPhones());
     }
 
-    private boolean isInside(HttpExchange exchange) {
-        return door.knowsCookie(cookie(exchange, COOKIE));
+    private static void setCookie(HttpExchange exchange, String name, String value, Duration lasts) {
+        exchange.getResponseHeaders()
+                .add(
+                        "set-cookie",
+                        name + "=" + value + "; Path=/; Max-Age=" + lasts.toSeconds() + "; HttpOnly; SameSite=Strict");
     }
 
     private static String cookie(HttpExchange exchange, String name) {
@@ -203,8 +271,8 @@ public final class PageServer implements AutoCloseable {
                 .orElse("");
     }
 
-    private static void back(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("location", "/");
+    private static void back(HttpExchange exchange, String place) throws IOException {
+        exchange.getResponseHeaders().set("location", place);
         exchange.sendResponseHeaders(303, -1);
     }
 

@@ -1,6 +1,7 @@
 /**
- * The page for the people who answer alerts. It is served only on loopback, to browsers that know its code; a request
- * under another host's name, or from another site, is refused.
+ * The page for the people who answer alerts. It is served only on loopback, to browsers that know its code, and, if the
+ * partner wants it, to tor, for people with a code on their phones; a request under another host's name, or from another site,
+ * is refused.
  */
 @NullMarked
 package org.penah.partner.page;

@@ -123,7 +123,7 @@ class AlertsPageTest {
         // Then it lies in the archive
         assertThat(page.getByText("Alerts that are over: 1")).isVisible();
         assertThat(page.locator(".card.over")).containsText("We take care of it.");
-        page.getByText("Back to the open alerts").click();
+        page.getByText("Back to the open alerts").first().click();
         assertThat(page.getByText("No alert is open.")).isVisible();
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -56,8 +57,11 @@ class PageAuthTest {
         HttpResponse<String> page = send(request("").build());
         assertThat(page.statusCode()).isEqualTo(401);
         assertThat(page.body()).doesNotContain(id.toString().substring(0, 8));
-        assertThat(send(request("live").build()).body()).isEmpty();
-        assertThat(send(request("archive").build()).statusCode()).isEqualTo(401);
+        for (String path : List.of("live", "archive", "nowhere")) {
+            HttpResponse<String> part = send(request(path).build());
+            assertThat(part.statusCode()).as(path).isEqualTo(401);
+            assertThat(part.body()).as(path).isEqualTo(page.body());
+        }
         assertThat(page.headers().firstValue("content-security-policy").orElse(""))
                 .startsWith("default-src 'none'")
                 .doesNotContain("unsafe");

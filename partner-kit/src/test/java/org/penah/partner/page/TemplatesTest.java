@@ -114,23 +114,36 @@ class TemplatesTest {
     }
 
     private static String pages(Language language) {
-        AlertsPage page = new AlertsPage(language, ZoneOffset.UTC, HOSTILE);
-        Stream<AlertsPage.View> quiet = Stream.of(
-                        new ConnectionStatus(true, NOW, false, false, false, null),
-                        new ConnectionStatus(true, NOW, true, false, false, null),
-                        new ConnectionStatus(true, NOW, false, true, true, null),
-                        new ConnectionStatus(false, NOW, false, false, false, null))
-                .map(status -> new AlertsPage.View(NOW, List.of(), null, status, List.of()));
+        AlertsPage page = new AlertsPage(language, ZoneOffset.UTC, HOSTILE, false);
+        AlertsPage forPhones = new AlertsPage(language, ZoneOffset.UTC, HOSTILE, true);
+        Stream<AlertsPage.View> quiet =
+                statuses().map(status -> new AlertsPage.View(NOW, List.of(), null, status, List.of()));
         Delivery state = new Delivery("safe-house", 10, List.of(), 3, false, 0);
         Stream<AlertsPage.View> loud = alerts().map(TemplatesTest::entries)
                 .map(entries -> new AlertsPage.View(
                         NOW, entries, state, new ConnectionStatus(true, NOW, false, false, false, null), entries));
         return Stream.concat(
-                        Stream.of(true, false).map(page::door),
+                        Stream.of(page.door(), page.door(true, HOSTILE)),
                         Stream.concat(
                                 Stream.concat(quiet, loud).map(page::whole),
-                                Stream.of(page.archive(new AlertsPage.Archive(7, List.of(), 0, 40)))))
+                                Stream.of(
+                                        page.archive(new AlertsPage.Archive(7, List.of(), 0, 40)),
+                                        forPhones.door(true, HOSTILE),
+                                        forPhones.phone(new AlertsPage.View(
+                                                NOW,
+                                                List.of(),
+                                                null,
+                                                statuses().findFirst().orElseThrow(),
+                                                List.of())))))
                 .collect(Collectors.joining());
+    }
+
+    private static Stream<ConnectionStatus> statuses() {
+        return Stream.of(
+                new ConnectionStatus(true, NOW, false, false, false, null),
+                new ConnectionStatus(true, NOW, true, false, false, null),
+                new ConnectionStatus(true, NOW, false, true, true, null),
+                new ConnectionStatus(false, NOW, false, false, false, null));
     }
 
     /** Each kind of message, in words of today and in such as only a newer Penah knows. */
@@ -191,7 +204,7 @@ class TemplatesTest {
         return new Entry(
                 alert,
                 NOW,
-                List.of(new AnswerLog.Given(new Answer(alert.id(), 2, action, 1), then, known)),
+                List.of(new AnswerLog.Given(new Answer(alert.id(), 2, action, 1), then, known, known ? HOSTILE : null)),
                 true,
                 false,
                 false,

@@ -1,0 +1,44 @@
+package org.penah.partner.page;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.penah.partner.phone.PhoneRegistry;
+
+/** Admits a person by their code, through an onion service alone. */
+record PhoneAuth(PhoneRegistry people) implements Door {
+
+    // A site that a browser on this machine visits cannot have such a name: browsers resolve none without Tor.
+    private static final Pattern ONION = Pattern.compile("[a-z2-7]{56}\\.onion");
+
+    @Override
+    public boolean isOurs(String host) {
+        return ONION.matcher(host).matches();
+    }
+
+    @Override
+    public Optional<Visitor> visitor(String cookie) throws IOException {
+        return people.person(cookie).map(name -> new Visitor(name, PageAuth.derive(cookie, "form")));
+    }
+
+    @Override
+    public Optional<String> enter(Form form) throws IOException {
+        return people.enter(form.value("name").strip(), form.value("code"));
+    }
+
+    @Override
+    public void leave(String cookie) throws IOException {
+        people.leave(cookie);
+    }
+
+    @Override
+    public Duration cookieLasts() {
+        return PhoneRegistry.SESSION;
+    }
+
+    @Override
+    public boolean isForPhones() {
+        return true;
+    }
+}
