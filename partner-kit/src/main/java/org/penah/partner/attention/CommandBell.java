@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a command of the administrator's, as it is written, with the words on its standard input. */
-record CommandBell(List<String> command, String words) implements Bell {
+record CommandBell(List<String> command) implements Bell {
 
     private static final int SECONDS = 30;
 
     @Override
-    public void ring() throws IOException, InterruptedException {
+    public void ring(String words) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Posts the words to one address, which calls a phone. */
-record GatewayBell(URI address, String words) implements Bell {
+record GatewayBell(URI address) implements Bell {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
@@ -21,7 +21,7 @@ record GatewayBell(URI address, String words) implements Bell {
     }
 
     @Override
-    public void ring() throws IOException, InterruptedException {
+    public void ring(String words) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(DEADLINE)
                 .header("content-type", "text/plain; charset=utf-8")

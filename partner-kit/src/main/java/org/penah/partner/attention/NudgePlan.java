@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when a nudge is sent. Each one reveals when somebody was needed, so it sends few: none while somebody is at
- * the page, one every five minutes until somebody looks, six in a row at most.
+ * the page, one every five minutes until somebody looks, six in a row at most. On a beat nothing is revealed, and each time
+ * tells what is needed.
  */
 final class NudgePlan {
 
@@ -32,8 +33,7 @@ final class NudgePlan {
      */
     boolean isDue(Instant now, @Nullable Instant unseenSince, @Nullable Instant newest, @Nullable Instant silentSince) {
         boolean alert = isOver(unseenSince, GRACE, now);
-        boolean silence = isOver(silentSince, SILENCE, now);
-        if (!alert && !silence) {
+        if (!isNeeded(now, unseenSince, silentSince)) {
             if (unseenSince == null && silentSince == null) {
                 inARow = 0;
             }
@@ -50,6 +50,11 @@ final class NudgePlan {
         last = now;
         inARow++;
         return true;
+    }
+
+    /** Whether somebody must look now, however often they were told. */
+    static boolean isNeeded(Instant now, @Nullable Instant unseenSince, @Nullable Instant silentSince) {
+        return isOver(unseenSince, GRACE, now) || isOver(silentSince, SILENCE, now);
     }
 
     /** Whether it is so long ago; also if it is still to come, for then the machine's clock was set back. */

@@ -9,17 +9,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.inbox.Entry;
 
-/** Makes a person look when nobody does, through every bell that there is. */
+/**
+ * Makes a person look when nobody does, through every bell that there is: only then, or, on a beat, by what each bell says at the
+ * same moments always.
+ */
 public final class NudgeSender implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int TRIES = 3;
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    /** Longer than it takes to look into the inbox: on the beat, what lies there must not move the moment. */
+    private static final Duration HOLD = Duration.ofSeconds(2);
+
+    private final NudgeFile file;
     private final AlertMonitor watch;
     private final Supplier<@Nullable Instant> silentSince;
     private final List<Bell> bells;
@@ -31,29 +39,70 @@ public final class NudgeSender implements AutoCloseable {
     /** @param silentSince since when Penah is silent or cannot look up alerts; null if neither */
     public NudgeSender(
             NudgeFile file, AlertMonitor watch, Supplier<@Nullable Instant> silentSince, PrintStream screen) {
+        this(file, watch, silentSince, screen, file.beat(), HOLD);
+    }
+
+    NudgeSender(
+            NudgeFile file,
+            AlertMonitor watch,
+            Supplier<@Nullable Instant> silentSince,
+            PrintStream screen,
+            @Nullable Duration beat,
+            Duration hold) {
+        this.file = file;
         this.watch = watch;
         this.silentSince = silentSince;
         this.bells = file.bells();
         this.screen = screen;
-        running = rounds.scheduleWithFixedDelay(this::round, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        running = beat == null
+                ? rounds.scheduleWithFixedDelay(this::round, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS)
+                : rounds.scheduleAtFixedRate(() -> beat(hold), 0, beat.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Rings every bell once, so that somebody can see whether it is heard; false if one failed. */
     public static boolean ringNow(NudgeFile file, PrintStream screen) throws InterruptedException {
-        return ring(file.bells(), screen, Duration.ZERO);
+        return ring(file.bells(), file.sentence(true), screen, Duration.ZERO);
     }
 
     private void round() {
-        try {
-            List<Instant> unseen = watch.unseen(watch.entries()).stream()
-                    .map(Entry::waitsSince)
-                    .sorted()
-                    .toList();
-            @Nullable Instant oldest = unseen.isEmpty() ? null : unseen.get(0);
+        guard(() -> {
+            List<Instant> unseen = unseen();
             @Nullable Instant newest = unseen.isEmpty() ? null : unseen.get(unseen.size() - 1);
-            if (plan.isDue(watch.now(), oldest, newest, silentSince.get())) {
-                ring(bells, screen, PAUSE);
+            if (plan.isDue(watch.now(), oldest(unseen), newest, silentSince.get())) {
+                ring(bells, file.sentence(true), screen, PAUSE);
             }
+        });
+    }
+
+    private void beat(Duration hold) {
+        long begun = System.nanoTime();
+        AtomicBoolean mustLook = new AtomicBoolean(true);
+        guard(() -> mustLook.set(NudgePlan.isNeeded(watch.now(), oldest(unseen()), silentSince.get())));
+        guard(() -> {
+            TimeUnit.NANOSECONDS.sleep(begun + hold.toNanos() - System.nanoTime());
+            // What cannot be looked up is a reason to look.
+            ring(bells, file.sentence(mustLook.get()), screen, PAUSE);
+        });
+    }
+
+    private List<Instant> unseen() throws IOException {
+        return watch.unseen(watch.entries()).stream()
+                .map(Entry::waitsSince)
+                .sorted()
+                .toList();
+    }
+
+    private static @Nullable Instant oldest(List<Instant> unseen) {
+        return unseen.isEmpty() ? null : unseen.get(0);
+    }
+
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void guard(Step step) {
+        try {
+            step.run();
         } catch (IOException unreadable) {
             screen.println("The inbox cannot be read: " + unreadable.getMessage() + ".");
         } catch (RuntimeException fault) {
@@ -64,18 +113,20 @@ public final class NudgeSender implements AutoCloseable {
         }
     }
 
-    private static boolean ring(List<Bell> bells, PrintStream screen, Duration pause) throws InterruptedException {
+    private static boolean ring(List<Bell> bells, String words, PrintStream screen, Duration pause)
+            throws InterruptedException {
         boolean all = true;
         for (Bell bell : bells) {
-            all &= ring(bell, screen, pause);
+            all &= ring(bell, words, screen, pause);
         }
         return all;
     }
 
-    private static boolean ring(Bell bell, PrintStream screen, Duration pause) throws InterruptedException {
+    private static boolean ring(Bell bell, String words, PrintStream screen, Duration pause)
+            throws InterruptedException {
         for (int tries = 1; tries <= TRIES; tries++) {
             try {
-                bell.ring();
+                bell.ring(words);
                 return true;
             } catch (IOException | RuntimeException failed) {
                 screen.println("NUDGE FAILED (" + tries + " of " + TRIES + "): " + failed.getMessage() + ".");

@@ -30,7 +30,7 @@ class BellTest {
             // Given
             Path account = folder.resolve("netrc");
             Files.writeString(account, "machine mail.safe-house.example login nudge password secret\n");
-            String mail = Pattern.compile("```json\n(\\{\"words\".*?)```", Pattern.DOTALL)
+            String mail = Pattern.compile("```json\n(\\{\"words\": \"Please look\".*?)```", Pattern.DOTALL)
                     .matcher(Files.readString(Path.of("../docs/partners.md")))
                     .results()
                     .findFirst()
@@ -43,7 +43,7 @@ class BellTest {
                                     .formatted(server.certificate(), server.port()));
 
             // When
-            bells(mail).get(0).ring();
+            bells(mail).get(0).ring("Please look");
 
             // Then
             String head = "From: nudge@safe-house.example\nTo: duty@safe-house.example\nSubject: Please look\n";
@@ -76,12 +76,12 @@ class BellTest {
             // When
             bells("{\"words\":\"Please look\",\"gateway\":\"" + address + "/ring\"}")
                     .get(0)
-                    .ring();
+                    .ring("Please look");
 
             // Then
             assertThat(bodies).containsExactly("/ring Please look");
             List<Bell> moved = bells("{\"gateway\":\"" + address + "/moved\"}");
-            assertThatThrownBy(() -> moved.get(0).ring()).hasMessageContaining("302");
+            assertThatThrownBy(() -> moved.get(0).ring("x")).hasMessageContaining("302");
             assertThat(bodies).hasSize(2);
         } finally {
             gateway.stop(0);
@@ -92,12 +92,12 @@ class BellTest {
     void a_command_gets_the_words_on_its_input_and_its_failure_is_one() throws Exception {
         // When
         Path said = folder.resolve("said");
-        bells("{\"command\":[\"sh\",\"-c\",\"cat > '" + said + "'\"]}").get(0).ring();
+        bells("{\"command\":[\"sh\",\"-c\",\"cat > '" + said + "'\"]}").get(0).ring("Look at Penah");
 
         // Then
         assertThat(said).hasContent("Look at Penah");
         List<Bell> failing = bells("{\"command\":[\"false\"]}");
-        assertThatThrownBy(() -> failing.get(0).ring()).hasMessageContaining("ended with 1");
+        assertThatThrownBy(() -> failing.get(0).ring("x")).hasMessageContaining("ended with 1");
     }
 
     @Test
@@ -109,6 +109,13 @@ class BellTest {
             "{\"gateway\":\"https:///ring\"}",
             "{\"words\":\"two\\nlines\",\"command\":[\"true\"]}",
             "{\"words\":\"" + "x".repeat(81) + "\",\"command\":[\"true\"]}",
+            "{\"calm\":\"All well\",\"command\":[\"true\"]}",
+            "{\"everySeconds\":60,\"command\":[\"true\"]}",
+            "{\"words\":\"Look now\",\"calm\":\"Well\",\"everySeconds\":60,\"command\":[\"true\"]}",
+            "{\"words\":\"Look now\",\"calm\":\"Look nów\",\"everySeconds\":60,\"command\":[\"true\"]}",
+            "{\"words\":\"Look now\",\"calm\":\"Look now\",\"everySeconds\":60,\"command\":[\"true\"]}",
+            "{\"words\":\"Look now\",\"calm\":\"All well\",\"everySeconds\":29,\"command\":[\"true\"]}",
+            "{\"words\":\"Look now\",\"calm\":\"All well\",\"everySeconds\":3601,\"command\":[\"true\"]}",
             "{\"unheard\":1,\"command\":[\"true\"]}"
         }) {
             assertThatThrownBy(() -> bells(file))
