@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.penah.partner.home.Home;
+import org.penah.partner.home.PlatformCheck;
 import org.penah.partner.home.Profile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,8 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        PlatformCheck.requireCapable(folder);
+        PlatformCheck.warning().ifPresent(spec.commandLine().getErr()::println);
         try {
             Profile profile = new Home(folder).initialise(name, url, acceptsSourceAsserted, channel);
             spec.commandLine().getOut().println(JsonMapper.builder().build().writeValueAsString(profile));

@@ -55,6 +55,19 @@ class CommandTest {
     }
 
     @Test
+    void init_says_where_nobody_has_tried_it_and_goes_on() throws Exception {
+        String system = System.getProperty("os.name");
+        try {
+            System.setProperty("os.name", "Mac OS X");
+            assertThat(init()).isZero();
+        } finally {
+            System.setProperty("os.name", system);
+        }
+        assertThat(err.toString()).contains("On Mac OS X nobody has tried it");
+        assertThat(new ObjectMapper().readTree(out.toString()).isObject()).isTrue();
+    }
+
+    @Test
     void init_never_replaces_keys() throws Exception {
         // Given
         init();
