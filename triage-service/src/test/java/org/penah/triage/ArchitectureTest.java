@@ -10,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -33,6 +34,39 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule features_depend_on_each_other_in_one_direction =
             slices().matching("org.penah.triage.(*)..").should().beFreeOfCycles();
+
+    /** Rules and what is shown stand below the rows of tips; what arrives, reads and decides stands above them. */
+    @ArchTest
+    static final ArchRule tips_are_built_in_layers = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("lane")
+            .definedBy("..lane..")
+            .layer("obligation")
+            .definedBy("..obligation..")
+            .layer("list")
+            .definedBy("..list..")
+            .layer("tip")
+            .definedBy("..triage.tip..")
+            .layer("arrival")
+            .definedBy("..arrival..")
+            .layer("reading")
+            .definedBy("..reading..")
+            .layer("tipalert")
+            .definedBy("..tipalert..")
+            .whereLayer("arrival")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("reading")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("tipalert")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("tip")
+            .mayOnlyBeAccessedByLayers("arrival", "reading", "tipalert")
+            .whereLayer("list")
+            .mayOnlyBeAccessedByLayers("tip", "reading")
+            .whereLayer("obligation")
+            .mayOnlyBeAccessedByLayers("list", "tip")
+            .whereLayer("lane")
+            .mayOnlyBeAccessedByLayers("tip");
 
     /** This service opens nothing, and signs nothing for a source. */
     @ArchTest
@@ -58,15 +92,15 @@ class ArchitectureTest {
             .or()
             .haveFullyQualifiedName("org.penah.triage.vitalinterest.VitalInterestGate")
             .or()
-            .haveFullyQualifiedName("org.penah.triage.tip.SortKey")
+            .haveFullyQualifiedName("org.penah.triage.list.SortKey")
             .or()
-            .haveFullyQualifiedName("org.penah.triage.tip.Cursor")
+            .haveFullyQualifiedName("org.penah.triage.list.Cursor")
             .or()
-            .haveFullyQualifiedName("org.penah.triage.tip.QuarantineRule")
+            .haveFullyQualifiedName("org.penah.triage.lane.QuarantineRule")
             .or()
-            .haveFullyQualifiedName("org.penah.triage.tip.Obligation")
+            .haveFullyQualifiedName("org.penah.triage.obligation.Obligation")
             .or()
-            .haveFullyQualifiedName("org.penah.triage.tip.LaneOverride")
+            .haveFullyQualifiedName("org.penah.triage.lane.LaneRule")
             .or()
             .haveFullyQualifiedName("org.penah.triage.retention.RetentionRule")
             .or()

@@ -3,6 +3,7 @@ package org.penah.triage.tip;
 import java.util.Optional;
 import java.util.UUID;
 import org.penah.triage.alert.ReportedDanger;
+import org.penah.triage.list.Assignee;
 
 /**
  * A tip of a queue whose key a member holds, as {@link Tips#open} and {@link Tips#lock} found it. There is no other way
@@ -22,6 +23,15 @@ public final class OpenTip {
 
     public UUID id() {
         return row.tipId;
+    }
+
+    /** The sealed file. */
+    public UUID blobId() {
+        return row.blobId;
+    }
+
+    public boolean isOpened() {
+        return row.firstOpened != null;
     }
 
     public String queue() {

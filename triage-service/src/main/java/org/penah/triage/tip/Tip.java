@@ -11,6 +11,11 @@ import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.alert.ReportedDanger;
+import org.penah.triage.list.Finding;
+import org.penah.triage.list.Sealing;
+import org.penah.triage.list.SortKey;
+import org.penah.triage.obligation.ClockConfig;
+import org.penah.triage.obligation.Obligation;
 import org.penah.triage.threat.Consents;
 import org.penah.triage.threat.DueTime;
 import org.penah.triage.threat.Lane;
@@ -47,7 +52,7 @@ class Tip {
     boolean consentsDetails;
 
     @Enumerated(EnumType.STRING)
-    SealedBy sealing;
+    Sealing sealing;
 
     long sizeClass;
     LocalDate day;

@@ -10,6 +10,10 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.access.Role;
+import org.penah.triage.lane.LaneRule;
+import org.penah.triage.lane.QuarantineRule;
+import org.penah.triage.list.Assignee;
+import org.penah.triage.list.Finding;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tag.Tags;
 
@@ -25,6 +29,25 @@ public class TipCommands {
         this.tips = tips;
         this.tags = tags;
         this.clock = clock;
+    }
+
+    /** Somebody looks; says whether this was the first look. */
+    public boolean look(OpenTip tip) {
+        boolean first = tip.row().open(clock.instant());
+        tips.settle(tip.row());
+        return first;
+    }
+
+    /** Puts a tip into quarantine, or takes it back; says whether that changed anything, with a problem if danger would be aside unread. */
+    public boolean putAside(OpenTip tip, boolean aside) {
+        Tip row = tip.row();
+        if (!QuarantineRule.isNews(row.isAside(), aside, row.threat(), row.firstOpened != null)) {
+            return false;
+        }
+        row.putAside(aside);
+        row.asideByJunk = false;
+        tips.settle(row);
+        return true;
     }
 
     /** Gives a tip into somebody's hands, or into nobody's. */
@@ -61,9 +84,7 @@ public class TipCommands {
 
     /** Finds a tip as severe as the lane of this name; a problem if danger would be played down unread. */
     public void setLane(OpenTip tip, String lane) {
-        change(
-                tip,
-                row -> row.setLane(LaneOverride.decide(row.standing(), lane, row.threat(), row.firstOpened != null)));
+        change(tip, row -> row.setLane(LaneRule.decide(row.standing(), lane, row.threat(), row.firstOpened != null)));
     }
 
     /** Notes that two members cannot open a tip: its clock ends as if it had been read. Its source is not told that it was. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.threat.Consents;
 import org.penah.triage.threat.Threat;
+import org.penah.triage.withdrawal.Withdrawn;
 
 /**
  * The source's commands on its tip, in the caller's transaction. The caller must check that the source asked for it.
@@ -53,12 +54,39 @@ public class TipOfSource {
         NOT_NEEDED
     }
 
+    private final Tips tips;
     private final BlobDeletionQueue doomed;
     private final Clock clock;
 
-    TipOfSource(BlobDeletionQueue doomed, Clock clock) {
+    TipOfSource(Tips tips, BlobDeletionQueue doomed, Clock clock) {
+        this.tips = tips;
         this.doomed = doomed;
         this.clock = clock;
+    }
+
+    /**
+     * Keeps a tip that arrives; nothing if it is here already.
+     *
+     * <p>The inbox drops a repeated event; this drops a tip that came in two events.
+     *
+     * @param withdrawn what its source took back before it came
+     */
+    public Uni<Optional<Here>> keep(Mutiny.Session session, TipReceived received, Withdrawn withdrawn) {
+        return session.find(Tip.class, received.tipId())
+                .chain(known -> known == null
+                        ? keepNew(session, tips.received(received, withdrawn)).map(Optional::of)
+                        : Uni.createFrom().item(Optional.<Here>empty()));
+    }
+
+    private Uni<Here> keepNew(Mutiny.Session session, Tip tip) {
+        return doomed.lock(session, tip.blobId)
+                .chain(() -> session.persist(tip))
+                .replaceWith(new Here(tip.tipId, tip.decisionKey));
+    }
+
+    /** Dooms the sealed file of a tip that its source erased before it came. */
+    public Uni<Void> refuse(Mutiny.Session session, TipReceived received) {
+        return doomed.doom(session, received.blobId());
     }
 
     public Uni<Optional<Here>> find(Mutiny.Session session, UUID tipId) {

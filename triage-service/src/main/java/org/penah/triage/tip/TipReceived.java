@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.penah.sealing.decision.Decision;
+import org.penah.triage.list.Sealing;
 import org.penah.triage.threat.Consents;
 import org.penah.triage.threat.DueTime;
 import org.penah.triage.threat.Threat;
@@ -25,7 +26,7 @@ import org.penah.triage.threat.Threat;
  * @param replyTo the recipient of replies; only for a file that the source sealed, because otherwise it is inside the
  * sealed tip
  */
-record TipReceived(
+public record TipReceived(
         UUID tipId,
         UUID blobId,
         String queue,
@@ -33,7 +34,7 @@ record TipReceived(
         String language,
         Threat threat,
         Consents consents,
-        SealedBy sealing,
+        Sealing sealing,
         long sizeClass,
         LocalDate day,
         @Nullable Instant dueBy,
@@ -50,7 +51,7 @@ record TipReceived(
     /** A new one each day for more than two thousand years. */
     private static final int MAX_EPOCH = 1_000_000;
 
-    TipReceived {
+    public TipReceived {
         require(tipId != null, "tipId is missing");
         require(blobId != null, "blobId is missing");
         require(queue != null && queue.matches("[a-z][a-z0-9-]{0,30}"), "queue is not the name of a queue");
@@ -71,7 +72,7 @@ record TipReceived(
                 "alertId belongs to a threat that may be told and to nothing else");
         require(flood == null || flood, "flood is neither true nor absent");
         require(decisionKey == null || Decision.isKey(decisionKey), "decisionKey is not a key");
-        require(replyTo == null || sealing == SealedBy.DEVICE, "replyTo lies sealed unless the source sealed the file");
+        require(replyTo == null || sealing == Sealing.DEVICE, "replyTo lies sealed unless the source sealed the file");
         require(replyTo == null || replyTo.matches("age1pq1[0-9a-z]{1800,2100}"), "replyTo is not a hybrid recipient");
     }
 }

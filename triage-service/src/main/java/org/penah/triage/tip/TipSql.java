@@ -6,6 +6,9 @@ public final class TipSql {
     /** HQL: the ids of all tips of {@code :queues}. */
     public static final String IDS_OF_QUEUES = "(select t.tipId from Tip t where t.queue in :queues)";
 
+    /** HQL: those of {@code :blobIds} that a tip names. */
+    public static final String BLOBS_OF_TIPS = "select t.blobId from Tip t where t.blobId in :blobIds";
+
     private TipSql() {}
 
     /**

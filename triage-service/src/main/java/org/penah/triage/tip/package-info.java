@@ -1,4 +1,4 @@
-/** Tips at the desk: taken from intake-service, listed, looked at, decided about; never opened here. */
+/** The rows of tips, found for a member or a source, changed and counted; no other package names their columns. */
 @NullMarked
 package org.penah.triage.tip;
 

@@ -6,9 +6,9 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.access.Role;
+import org.penah.triage.list.Assignee;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.threat.DueTime;
-import org.penah.triage.tip.Assignee;
 
 /** Decides who may take a tip into their hands, and from whom. */
 final class AssignmentRules {

@@ -68,7 +68,7 @@ class QuarantineRuleTest {
         for (int i = 0; i < 60; i++) {
             flood.add(id(desk.receive(Sent.danger("2026-11-24T09:00:00Z").inFlood())));
         }
-        Sent real = desk.receive(Sent.danger("2026-11-24T10:15:00Z"));
+        Sent real = desk.receive(Sent.danger("2026-11-24T10:05:00Z"));
 
         // When
         JsonNode firstPage = Json.of(AYSEL.get("/api/tips?queue=threat&lane=imminent"));

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.penah.triage.access.Member;
 import org.penah.triage.access.Role;
+import org.penah.triage.list.Assignee;
 import org.penah.triage.problem.ProblemException;
-import org.penah.triage.tip.Assignee;
 
 class AssignmentRulesTest {
 

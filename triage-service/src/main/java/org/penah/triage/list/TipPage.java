@@ -1,0 +1,17 @@
+package org.penah.triage.list;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.penah.triage.threat.Lane;
+
+/**
+ * A part of the list.
+ *
+ * @param next asks for the part behind it; absent at the end
+ * @param folds how many tips stand behind the others; only in the first part
+ */
+public record TipPage(List<TipView> tips, @Nullable String next, List<Fold> folds) {
+
+    /** The folded tips of a lane, which are listed only when they are asked for. */
+    public record Fold(Lane lane, long count, long unopened) {}
+}

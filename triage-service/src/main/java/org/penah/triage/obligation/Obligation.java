@@ -1,0 +1,45 @@
+package org.penah.triage.obligation;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The next duty towards a source.
+ *
+ * @param by the last day on which it is in time
+ */
+public record Obligation(Kind kind, LocalDate by) {
+
+    /** The kind of duty. */
+    public enum Kind {
+        /** A first answer. */
+        @JsonProperty("answer")
+        ANSWER,
+        /** Feedback on the tip. */
+        @JsonProperty("feedback")
+        FEEDBACK
+    }
+
+    /**
+     * The facts so far.
+     *
+     * @param day on which the tip came
+     * @param stopped nothing is owed: it is closed, aside, junk, a duplicate, or excused with a reason
+     */
+    public record Standing(
+            LocalDate day,
+            @Nullable LocalDate answeredOn,
+            @Nullable LocalDate feedbackOn,
+            boolean stopped) {}
+
+    /** The next duty; none if nothing is owed. */
+    public static @Nullable Obligation next(Standing so, int answerDays, int feedbackMonths) {
+        if (so.stopped() || so.feedbackOn() != null) {
+            return null;
+        }
+        return so.answeredOn() == null
+                ? new Obligation(Kind.ANSWER, so.day().plusDays(answerDays))
+                : new Obligation(Kind.FEEDBACK, so.answeredOn().plusMonths(feedbackMonths));
+    }
+}

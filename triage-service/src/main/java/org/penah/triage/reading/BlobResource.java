@@ -1,0 +1,66 @@
+package org.penah.triage.reading;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.RestPath;
+import org.penah.triage.access.Member;
+import org.penah.triage.blob.BlobGoneException;
+import org.penah.triage.blob.BlobStore;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Journal;
+import org.penah.triage.problem.ProblemException;
+import org.penah.triage.tip.OpenTip;
+import org.penah.triage.tip.Tips;
+
+/** Hands a sealed tip to the browser that can open it, as fast as the browser takes it. */
+@Path("/api/tips/{tipId}/blob")
+class BlobResource {
+
+    private static final Logger LOG = Logger.getLogger(BlobResource.class);
+
+    private final Mutiny.SessionFactory sessions;
+    private final Tips tips;
+    private final BlobStore blobs;
+    private final Journal journal;
+    private final SecurityIdentity identity;
+
+    BlobResource(
+            Mutiny.SessionFactory sessions, Tips tips, BlobStore blobs, Journal journal, SecurityIdentity identity) {
+        this.sessions = sessions;
+        this.tips = tips;
+        this.blobs = blobs;
+        this.journal = journal;
+        this.identity = identity;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public RestMulti<Buffer> blob(@RestPath UUID tipId) {
+        return RestMulti.fromUniResponse(recorded(tipId).chain(this::sealedBytes), Function.identity());
+    }
+
+    private Uni<UUID> recorded(UUID tipId) {
+        Member member = Member.of(identity);
+        return sessions.withTransaction(session -> tips.open(session, member, tipId)
+                .call(() -> journal.record(session, member, Deed.BLOB_FETCHED, tipId))
+                .map(OpenTip::blobId));
+    }
+
+    private Uni<Multi<Buffer>> sealedBytes(UUID blobId) {
+        return blobs.get(blobId).onFailure(BlobGoneException.class).transform(gone -> {
+            LOG.error(gone.getMessage());
+            return ProblemException.blobGone();
+        });
+    }
+}

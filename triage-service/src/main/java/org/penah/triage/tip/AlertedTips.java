@@ -1,0 +1,102 @@
+package org.penah.triage.tip;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.alert.AlertOfTip;
+import org.penah.triage.alert.ReportedDanger;
+import org.penah.triage.journal.FactRows;
+import org.penah.triage.keyring.Keyring;
+import org.penah.triage.row.UnreadableRows;
+import org.penah.triage.row.UnreadableRows.Table;
+
+/** Tips by their alerts: for the journal, and for the timer that ends alerts. */
+@ApplicationScoped
+public class AlertedTips {
+
+    /** SQL: the ids of the tips about whose alert the desk has decided. */
+    public static final String DECIDED = "select t.tip_id from tip t where " + AlertOfTip.DECISION + " is not null";
+
+    /** SQL: the id of the tip that has the alert {@code ?1}. */
+    public static final String OF_ALERT = "select tip_id from tip where alert_id = ?1";
+
+    private static final int MOST_AT_A_TIME = 100;
+
+    /**
+     * The alert of a tip.
+     *
+     * @param what was asked for of it
+     */
+    public record OfTip(UUID tipId, UUID alertId, String what) {}
+
+    /**
+     * A tip whose alert somebody asked to cancel, and nobody has kept in time.
+     *
+     * @param readers members who hold the key of its epoch
+     */
+    public record ToCancel(UUID tipId, UUID alertId, ReportedDanger danger, List<String> readers) {}
+
+    private final Mutiny.SessionFactory sessions;
+    private final Keyring keyring;
+    private final UnreadableRows unreadable;
+    private final Clock clock;
+
+    AlertedTips(Mutiny.SessionFactory sessions, Keyring keyring, UnreadableRows unreadable, Clock clock) {
+        this.sessions = sessions;
+        this.keyring = keyring;
+        this.unreadable = unreadable;
+        this.clock = clock;
+    }
+
+    /** What the desk decided about the alerts of these tips; a tip is left out if nothing was decided. */
+    public static Uni<List<OfTip>> decisions(Mutiny.Session session, List<String> tipIds) {
+        return of(session, tipIds, AlertOfTip.DECISION);
+    }
+
+    /** The states of the alerts of these tips. */
+    public static Uni<List<OfTip>> states(Mutiny.Session session, List<String> tipIds) {
+        return of(session, tipIds, AlertOfTip.STATE);
+    }
+
+    private static Uni<List<OfTip>> of(Mutiny.Session session, List<String> tipIds, String what) {
+        return session.createNativeQuery(
+                        "select tip_id, alert_id, what from (select t.tip_id, t.alert_id, " + what
+                                + " as what from tip t where t.tip_id in (?1)) known where what is not null",
+                        Object[].class)
+                .setParameter(1, FactRows.ids(tipIds))
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(row -> new OfTip((UUID) row[0], (UUID) row[1], (String) row[2]))
+                        .toList());
+    }
+
+    /** Passes on each tip whose alert is to be cancelled now, locked and in a separate transaction. */
+    public Uni<Void> eachToCancel(BiFunction<Mutiny.Session, ToCancel, Uni<Void>> cancel) {
+        return sessions.withSession(this::toCancel)
+                .chain(due -> unreadable.change(
+                        Table.TIP,
+                        due,
+                        (session, tipId) -> session.find(Tip.class, tipId, LockModeType.PESSIMISTIC_WRITE)
+                                .chain(tip -> tip == null || tip.alertId == null
+                                        ? Uni.createFrom().voidItem()
+                                        : toCancel(session, tip, tip.alertId)
+                                                .chain(locked -> cancel.apply(session, locked)))));
+    }
+
+    private Uni<List<UUID>> toCancel(Mutiny.Session session) {
+        return session.createQuery("select t.tipId from Tip t where " + AlertOfTip.IS_TO_CANCEL, UUID.class)
+                .setParameter("now", clock.instant())
+                .setMaxResults(MOST_AT_A_TIME)
+                .getResultList();
+    }
+
+    private Uni<ToCancel> toCancel(Mutiny.Session session, Tip tip, UUID alertId) {
+        return keyring.readersOf(session, tip.queue, tip.epoch)
+                .map(readers -> new ToCancel(tip.tipId, alertId, tip.danger(), readers));
+    }
+}

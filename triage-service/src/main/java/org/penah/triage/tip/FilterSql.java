@@ -1,0 +1,72 @@
+package org.penah.triage.tip;
+
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.access.Member;
+import org.penah.triage.alert.AlertOfTip;
+import org.penah.triage.list.Finding;
+import org.penah.triage.list.TipFilter;
+
+/** A {@link TipFilter} as HQL. */
+final class FilterSql {
+
+    /**
+     * The condition on {@code t} to be folded behind the rest of its lane: danger that was put aside and, by a rule
+     * without a member, tips of a flood that nobody has moved; see {@link Tip#isFolded}.
+     */
+    static final String FOLDED = "(t.folded or (t.flood and t.lane = QUARANTINE))";
+
+    private FilterSql() {}
+
+    /** The condition on {@code t}, for {@link #bind}; queue and fold are the caller's. */
+    static String condition(TipFilter filter) {
+        StringBuilder condition = new StringBuilder("t.lane in :lanes");
+        if (filter.closed()) {
+            condition.append(" and t.closedOn is not null");
+        } else if (!filter.unanswered()) {
+            condition.append(" and t.closedOn is null");
+        }
+        if (filter.unanswered()) {
+            condition.append(" and ").append(AlertOfTip.IS_UNANSWERED);
+        }
+        if (filter.overdue()) {
+            condition.append(" and t.overdue");
+        }
+        if (filter.unopened()) {
+            condition.append(" and t.firstOpened is null");
+        }
+        String holder = filter.holder();
+        if (holder != null) {
+            condition.append(holder.equals("nobody") ? " and t.holder is null" : " and t.holder = :holder");
+        }
+        String finding = filter.finding();
+        if (finding != null) {
+            condition.append(finding.equals("none") ? " and t.finding is null" : " and t.finding = :finding");
+        }
+        if (filter.language() != null) {
+            condition.append(" and t.language = :language");
+        }
+        if (filter.tag() != null) {
+            condition.append(" and exists (select 1 from TipTag g where g.tipId = t.tipId and g.tagId = :tag)");
+        }
+        return condition.toString();
+    }
+
+    static <R> Mutiny.SelectionQuery<R> bind(TipFilter filter, Mutiny.SelectionQuery<R> query, Member member) {
+        query.setParameter("lanes", filter.lanes());
+        String holder = filter.holder();
+        if (holder != null && !holder.equals("nobody")) {
+            query.setParameter("holder", holder.equals("me") ? member.name() : holder);
+        }
+        String finding = filter.finding();
+        if (finding != null && !finding.equals("none")) {
+            query.setParameter("finding", Finding.named(finding).orElseThrow());
+        }
+        if (filter.language() != null) {
+            query.setParameter("language", filter.language());
+        }
+        if (filter.tag() != null) {
+            query.setParameter("tag", filter.tag());
+        }
+        return query;
+    }
+}

@@ -1,0 +1,173 @@
+package org.penah.triage.tipalert;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Objects;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.penah.outbox.EventHandler;
+import org.penah.triage.access.FourEyes;
+import org.penah.triage.access.Member;
+import org.penah.triage.alert.AlertChanged;
+import org.penah.triage.alert.AlertState;
+import org.penah.triage.alert.Alerts;
+import org.penah.triage.alert.Decision;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Facts;
+import org.penah.triage.journal.Journal;
+import org.penah.triage.problem.ProblemException;
+import org.penah.triage.tip.AlertedTips;
+import org.penah.triage.tip.AlertedTips.ToCancel;
+import org.penah.triage.tip.OpenTip;
+import org.penah.triage.tip.Tips;
+
+/**
+ * The desk's decisions about a tip's alert. One member confirms; to cancel, two must agree, or an hour must pass in
+ * which everybody
+ * sees it and nobody keeps the alert.
+ */
+@ApplicationScoped
+class TipAlerts {
+
+    private final Tips tips;
+    private final AlertedTips alertedTips;
+    private final Alerts alerts;
+    private final Journal journal;
+
+    TipAlerts(Tips tips, AlertedTips alertedTips, Alerts alerts, Journal journal) {
+        this.tips = tips;
+        this.alertedTips = alertedTips;
+        this.alerts = alerts;
+        this.journal = journal;
+    }
+
+    /** Also keeps it, if somebody has asked to cancel it. */
+    Uni<Void> confirm(Mutiny.Session session, Member member, UUID tipId) {
+        return tips.lock(session, member, tipId)
+                .map(OpenTip::danger)
+                .chain(danger -> alerts.confirm(session, danger)
+                        .chain(isNews -> isNews
+                                ? journal.record(
+                                        session,
+                                        member,
+                                        Deed.ALERT_CONFIRMED,
+                                        tipId,
+                                        facts(danger.alertId(), Decision.CONFIRMED))
+                                : nothing()))
+                .chain(() -> keep(session, member, tipId));
+    }
+
+    /** Also keeps it, if somebody has asked to cancel it. */
+    Uni<Void> renew(Mutiny.Session session, Member member, UUID tipId) {
+        return tips.lock(session, member, tipId)
+                .chain(tip -> alerts.renew(session, tip.danger()))
+                .chain(() -> journal.record(session, member, Deed.ALERT_RENEWED, tipId))
+                .chain(() -> keep(session, member, tipId));
+    }
+
+    Uni<Void> callOthers(Mutiny.Session session, Member member, UUID tipId) {
+        return tips.lock(session, member, tipId)
+                .chain(tip -> alerts.callOthers(session, tip.danger()))
+                .chain(() -> journal.record(session, member, Deed.ALERT_OTHERS_CALLED, tipId));
+    }
+
+    Uni<Void> cancel(Mutiny.Session session, Member member, UUID tipId) {
+        return tips.lock(session, member, tipId)
+                .invoke(TipAlerts::requireRead)
+                .chain(tip -> alerts.cancel(
+                                session,
+                                tip.danger(),
+                                member.name(),
+                                asked -> tips.readersOf(session, tip)
+                                        .invoke(readers -> FourEyes.require(asked, member.name(), readers))
+                                        .replaceWithVoid())
+                        .chain(became -> switch (became) {
+                            case ASKED -> journal.record(session, member, Deed.ALERT_CANCELLING, tipId);
+                            case AGREED ->
+                                journal.record(
+                                        session,
+                                        member,
+                                        Deed.ALERT_CANCELLED,
+                                        tipId,
+                                        facts(tip.danger().alertId(), Decision.CANCELLED));
+                            case KNOWN -> nothing();
+                        }));
+    }
+
+    Uni<Void> keep(Mutiny.Session session, Member member, UUID tipId) {
+        return tips.lock(session, member, tipId)
+                .map(tip -> tip.danger().alertId())
+                .chain(alertId -> alertId == null ? Uni.createFrom().item(false) : alerts.keep(session, alertId))
+                .chain(isNews -> isNews ? journal.record(session, member, Deed.ALERT_KEPT, tipId) : nothing());
+    }
+
+    @Produces
+    @Singleton
+    EventHandler<AlertChanged> onAlertChanged() {
+        return EventHandler.of("notify", AlertChanged.TYPE, AlertChanged.class, this::changed);
+    }
+
+    /** Notes what notify-service says of an alert; in the journal nothing before its tip is here. */
+    private Uni<Void> changed(Mutiny.Session session, AlertChanged changed) {
+        // A drill belongs to no tip; how it went is told of the partner.
+        if (changed.status() != null) {
+            return nothing();
+        }
+        return alerts.changed(session, changed)
+                .chain(state -> state.isEmpty() ? nothing() : record(session, changed.alertId(), state.get()));
+    }
+
+    private Uni<Void> record(Mutiny.Session session, UUID alertId, AlertState state) {
+        return session.createNativeQuery(AlertedTips.OF_ALERT, UUID.class)
+                .setParameter(1, alertId)
+                .getSingleResultOrNull()
+                .chain(tipId -> tipId == null
+                        ? nothing()
+                        : journal.recordOfChannel(
+                                session, Deed.ALERT_CHANGED, tipId, AlertStateFacts.of(alertId, state.name())));
+    }
+
+    @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> cancelWhatIsDue() {
+        return alertedTips.eachToCancel(this::cancelIfDue);
+    }
+
+    private Uni<Void> cancelIfDue(Mutiny.Session session, ToCancel tip) {
+        return alerts.dueBy(session, tip.alertId())
+                .chain(asked -> asked.isEmpty()
+                        ? nothing()
+                        : tip.readers().contains(asked.get())
+                                ? alerts.callOff(session, tip.danger())
+                                        .chain(() -> journal.recordOfTimer(
+                                                session,
+                                                Deed.ALERT_CANCELLED,
+                                                tip.tipId(),
+                                                facts(tip.alertId(), Decision.CANCELLED)))
+                                // Nobody who still belongs here wants it.
+                                : alerts.keep(session, tip.alertId())
+                                        .chain(() -> journal.recordOfTimer(session, Deed.ALERT_KEPT, tip.tipId())));
+    }
+
+    /** Of an alert that was decided about, and so is there. */
+    private static Facts facts(@Nullable UUID alertId, Decision decision) {
+        return Alerts.decided(Objects.requireNonNull(alertId), decision.name());
+    }
+
+    private static void requireRead(OpenTip tip) {
+        if (!tip.isOpened()) {
+            throw ProblemException.conflict(
+                    "unread-danger",
+                    "Not read yet",
+                    "An alert can be cancelled only after its tip was opened. Partners were told nothing.");
+        }
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+}

@@ -1,0 +1,255 @@
+package org.penah.triage.tipalert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.triage.Audit;
+import org.penah.triage.Browser;
+import org.penah.triage.Desk;
+import org.penah.triage.FarEnds;
+import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
+import org.penah.triage.PinnedClock;
+import org.penah.triage.Sent;
+
+/** To end an alert takes two members, or an hour in which nobody keeps it; a session that somebody has stolen does neither. */
+@QuarkusTest
+class CancellingTest {
+
+    private static Browser aysel;
+    private static Browser rauf;
+
+    @Inject
+    Desk desk;
+
+    @Inject
+    FarEnds farEnds;
+
+    @Inject
+    TipAlerts alerts;
+
+    private final Sent tip = Sent.danger("2026-11-24T10:10:00Z").in("general");
+
+    @BeforeAll
+    static void asked_who_they_are() {
+        aysel = Browser.steppedUp("aysel");
+        rauf = Browser.steppedUp("rauf");
+    }
+
+    @BeforeEach
+    void receive() {
+        desk.receive(tip);
+    }
+
+    @Test
+    void what_one_asks_for_and_another_agrees_to_is_told_at_once() {
+        // Given
+        aysel.post(Desk.path(tip) + "/opened", "");
+        assertThat(cancel(aysel).statusCode()).isEqualTo(202);
+        assertThat(cancel(aysel).statusCode()).isEqualTo(202);
+        assertThat(desk.view(tip).at("/alert/cancelling/by").asText()).isEqualTo("aysel");
+        assertThat(desk.view(tip).at("/alert/decision").isMissingNode()).isTrue();
+
+        // When
+        HttpResponse<String> agreed = cancel(rauf);
+
+        // Then
+        assertThat(agreed.statusCode()).isEqualTo(202);
+        await().atMost(Desk.LIMIT).until(() -> !decisions().isEmpty());
+        assertThat(decisions()).containsExactly("cancelled");
+        assertThat(desk.view(tip).at("/alert/cancelling").isMissingNode()).isTrue();
+        assertThat(Desk.deeds(tip))
+                .containsExactly("aysel tip.opened", "aysel alert.cancelling", "rauf alert.cancelled");
+        HttpResponse<String> confirmed = aysel.post(Desk.path(tip) + "/alert/confirmation", "");
+        assertThat(Json.of(confirmed).path("type").asText()).isEqualTo("/problems/called-off");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"decision = null", "decision = 'CONFIRMED'"})
+    void the_entry_shows_that_somebody_altered_what_was_cancelled(String forged) throws SQLException {
+        // Given
+        aysel.post(Desk.path(tip) + "/opened", "");
+        cancel(aysel);
+        cancel(rauf);
+        assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
+
+        // When
+        LocalPostgres.asOwner("update alert set " + forged + " where alert_id = '" + tip.alertId() + "'");
+
+        // Then
+        assertThat(Audit.differences(tip.tipId().toString())).containsExactly("alert.cancelled altered");
+    }
+
+    @Test
+    void the_entry_shows_that_somebody_altered_what_was_confirmed() throws SQLException {
+        // Given
+        aysel.post(Desk.path(tip) + "/opened", "");
+        aysel.post(Desk.path(tip) + "/alert/confirmation", "");
+        assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
+
+        // When
+        LocalPostgres.asOwner("update alert set decision = 'CANCELLED' where alert_id = '" + tip.alertId() + "'");
+
+        // Then
+        assertThat(Audit.differences(tip.tipId().toString())).containsExactly("alert.confirmed altered");
+    }
+
+    @Test
+    void a_decision_about_an_alert_that_nobody_made_is_found() throws SQLException {
+        // When
+        LocalPostgres.asOwner("update alert set decision = 'CANCELLED' where alert_id = '" + tip.alertId() + "'");
+
+        // Then
+        assertThat(Audit.differences(tip.tipId().toString())).containsExactly("unknown");
+    }
+
+    @Test
+    void what_nobody_keeps_for_an_hour_is_cancelled_and_no_earlier() throws Throwable {
+        // Given
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> {
+            aysel.post(Desk.path(tip) + "/opened", "");
+            cancel(aysel);
+        });
+        assertThat(desk.view(tip).at("/alert/cancelling/due").asText()).isEqualTo("2026-11-24T11:05:00Z");
+
+        // When
+        PinnedClock.at("2026-11-24T11:04:59Z", this::look);
+        assertThat(desk.view(tip).at("/alert/decision").isMissingNode()).isTrue();
+        PinnedClock.at("2026-11-24T11:05:00Z", this::look);
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> !decisions().isEmpty());
+        assertThat(decisions()).containsExactly("cancelled");
+        assertThat(Desk.deeds(tip))
+                .containsExactly("aysel tip.opened", "aysel alert.cancelling", "(timer) alert.cancelled");
+    }
+
+    @Test
+    void what_somebody_keeps_or_confirms_goes_on() throws Throwable {
+        // Given
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> {
+            aysel.post(Desk.path(tip) + "/opened", "");
+            cancel(aysel);
+            assertThat(rauf.post(Desk.path(tip) + "/alert/cancellation/drop", "")
+                            .statusCode())
+                    .isEqualTo(204);
+            cancel(aysel);
+            assertThat(rauf.post(Desk.path(tip) + "/alert/confirmation", "").statusCode())
+                    .isEqualTo(202);
+        });
+
+        // When
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> !decisions().isEmpty());
+        assertThat(decisions()).containsExactly("confirmed");
+        assertThat(Desk.deeds(tip))
+                .containsExactly(
+                        "aysel tip.opened",
+                        "aysel alert.cancelling",
+                        "rauf alert.kept",
+                        "aysel alert.cancelling",
+                        "rauf alert.confirmed",
+                        "rauf alert.kept");
+    }
+
+    @Test
+    void an_alert_that_a_partner_resolves_meanwhile_is_not_cancelled_behind_its_back() throws Throwable {
+        // Given
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> {
+            aysel.post(Desk.path(tip) + "/opened", "");
+            cancel(aysel);
+            farEnds.sendFromNotify(tip.alertIs("resolved", 2));
+            await().atMost(Desk.LIMIT)
+                    .until(() -> desk.view(tip).at("/alert/state").asText().equals("resolved"));
+        });
+
+        // When
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+
+        // Then
+        assertThat(desk.view(tip).at("/alert/decision").isMissingNode()).isTrue();
+        assertThat(LocalPostgres.column(
+                        "select cancelling_by from alert where cancelling_by is not null and alert_id = '"
+                                + tip.alertId() + "'"))
+                .isEmpty();
+    }
+
+    @Test
+    void an_alert_that_a_partner_calls_resolved_can_be_cancelled_for_everybody() throws Throwable {
+        // Given
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> {
+            aysel.post(Desk.path(tip) + "/opened", "");
+            farEnds.sendFromNotify(tip.alertIs("resolved", 2));
+            await().atMost(Desk.LIMIT)
+                    .until(() -> desk.view(tip).at("/alert/state").asText().equals("resolved"));
+            cancel(aysel);
+            farEnds.sendFromNotify(tip.alertIs("resolved", 3));
+        });
+
+        // When
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+
+        // Then
+        assertThat(desk.view(tip).at("/alert/decision").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void what_somebody_wanted_who_has_left_the_queue_is_not_done() throws Throwable {
+        // Given
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> {
+            aysel.post(Desk.path(tip) + "/opened", "");
+            cancel(aysel);
+        });
+        LocalPostgres.asOwner(
+                "update alert set cancelling_by = 'nobody-here' where alert_id = '" + tip.alertId() + "'");
+
+        // When
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+
+        // Then
+        assertThat(desk.view(tip).at("/alert/decision").isMissingNode()).isTrue();
+        assertThat(desk.view(tip).at("/alert/cancelling").isMissingNode()).isTrue();
+        assertThat(Desk.deeds(tip)).contains("(timer) alert.kept");
+    }
+
+    @Test
+    void nobody_asks_for_what_they_have_not_read_and_no_session_alone_does() {
+        // When
+        HttpResponse<String> unread = cancel(aysel);
+        aysel.post(Desk.path(tip) + "/opened", "");
+        HttpResponse<String> stolen = cancel(Browser.of("aysel"));
+
+        // Then
+        assertThat(unread.statusCode()).isEqualTo(409);
+        assertThat(Json.of(unread).path("type").asText()).isEqualTo("/problems/unread-danger");
+        assertThat(stolen.statusCode()).isEqualTo(403);
+        assertThat(desk.view(tip).at("/alert/cancelling").isMissingNode()).isTrue();
+    }
+
+    private HttpResponse<String> cancel(Browser browser) {
+        return browser.post(Desk.path(tip) + "/alert/cancellation", "");
+    }
+
+    private void look() throws Throwable {
+        VertxContextSupport.subscribeAndAwait(alerts::cancelWhatIsDue);
+    }
+
+    private List<String> decisions() {
+        return farEnds.dataAtNotify(tip.alertId().toString()).stream()
+                .map(data -> data.path("decision").asText())
+                .toList();
+    }
+}
