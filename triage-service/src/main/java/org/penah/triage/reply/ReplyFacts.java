@@ -32,7 +32,7 @@ class ReplyFacts implements FactRows {
 
     @Override
     public Set<Deed> ends() {
-        return Set.of(Deed.TIP_LET_GO, Deed.TIP_ERASED);
+        return Set.of(Deed.TIP_EXPIRED, Deed.TIP_ERASED);
     }
 
     @Override

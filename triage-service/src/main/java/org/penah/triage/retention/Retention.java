@@ -96,6 +96,6 @@ class Retention {
                 .chain(() -> alerts.forget(session, tip.alertId() == null ? List.of() : List.of(tip.alertId())))
                 .chain(() -> outbox.append(
                         session, Queues.INTAKE, TipExpired.TYPE, new TipExpired(tip.tipId(), LocalDate.now(clock))))
-                .chain(() -> journal.recordOfTimer(session, Deed.TIP_LET_GO, tip.tipId()));
+                .chain(() -> journal.recordOfTimer(session, Deed.TIP_EXPIRED, tip.tipId()));
     }
 }

@@ -27,7 +27,7 @@ class AlertStateFacts implements FactRows {
 
     @Override
     public Set<Deed> ends() {
-        return Set.of(Deed.ALERT_CHANGED, Deed.TIP_LET_GO, Deed.TIP_ERASED);
+        return Set.of(Deed.ALERT_CHANGED, Deed.TIP_EXPIRED, Deed.TIP_ERASED);
     }
 
     /** None: an alert may have changed before its tip came, or before there were such entries. */

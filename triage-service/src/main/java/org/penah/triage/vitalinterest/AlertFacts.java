@@ -21,7 +21,7 @@ class AlertFacts implements FactRows {
 
     @Override
     public Set<Deed> ends() {
-        return Set.of(Deed.ALERT_CANCELLED, Deed.TIP_LET_GO, Deed.TIP_ERASED);
+        return Set.of(Deed.ALERT_CANCELLED, Deed.TIP_EXPIRED, Deed.TIP_ERASED);
     }
 
     @Override

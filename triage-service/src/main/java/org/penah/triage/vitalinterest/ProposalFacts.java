@@ -40,7 +40,7 @@ class ProposalFacts implements FactRows {
 
     @Override
     public Set<Deed> ends() {
-        return Set.of(Deed.ALERT_NOT_RAISED, Deed.TIP_LET_GO, Deed.TIP_ERASED);
+        return Set.of(Deed.ALERT_NOT_RAISED, Deed.TIP_EXPIRED, Deed.TIP_ERASED);
     }
 
     @Override

@@ -20,14 +20,14 @@ enum StepKind {
     ASSIGN(Deed.TIP_ASSIGNED, Note.OFFERED, Value.MEMBER, StepEffects::assign),
     /** By the member who assigned it, while nobody has done anything about it since. */
     @JsonProperty("unassign")
-    UNASSIGN(Deed.TIP_NOT_ASSIGNED, Note.NONE, Value.MEMBER, StepEffects::unassign),
+    UNASSIGN(Deed.TIP_UNASSIGNED, Note.NONE, Value.MEMBER, StepEffects::unassign),
     @JsonProperty("vet")
     VET(Deed.TIP_VETTED, Note.REQUIRED, Value.FINDING, StepEffects::vet),
     /** Takes the finding back that is its value. */
     @JsonProperty("unvet")
-    UNVET(Deed.TIP_NOT_VETTED, Note.ACCEPTED, Value.FINDING, StepEffects::unvet),
+    UNVET(Deed.TIP_UNVETTED, Note.ACCEPTED, Value.FINDING, StepEffects::unvet),
     @JsonProperty("set-lane")
-    SET_LANE(Deed.TIP_WEIGHED, Note.REQUIRED, Value.LANE, StepEffects::setLane),
+    SET_LANE(Deed.TIP_LANE_SET, Note.REQUIRED, Value.LANE, StepEffects::setLane),
     /** They cannot open it. When a second member says so, it counts as looked at. */
     @JsonProperty("unreadable")
     UNREADABLE(Deed.TIP_UNREADABLE, Note.ACCEPTED, Value.NONE, StepEffects::unreadable),
@@ -41,15 +41,15 @@ enum StepKind {
     REOPEN(Deed.TIP_REOPENED, Note.ACCEPTED, Value.NONE, StepEffects::reopen),
     /** A legal hold: the tip stays whatever its age. */
     @JsonProperty("hold")
-    HOLD(Deed.TIP_KEPT, Note.REQUIRED, Value.NONE, StepEffects::hold),
+    HOLD(Deed.TIP_HELD, Note.REQUIRED, Value.NONE, StepEffects::hold),
     /** A lead alone may. */
     @JsonProperty("unhold")
-    UNHOLD(Deed.TIP_NOT_KEPT, Note.REQUIRED, Value.NONE, StepEffects::unhold),
+    UNHOLD(Deed.TIP_UNHELD, Note.REQUIRED, Value.NONE, StepEffects::unhold),
     /** No answer is owed. */
     @JsonProperty("waive")
-    WAIVE(Deed.ANSWER_EXCUSED, Note.REQUIRED, Value.NONE, StepEffects::waive),
+    WAIVE(Deed.ANSWER_WAIVED, Note.REQUIRED, Value.NONE, StepEffects::waive),
     @JsonProperty("unwaive")
-    UNWAIVE(Deed.ANSWER_OWED, Note.ACCEPTED, Value.NONE, StepEffects::unwaive),
+    UNWAIVE(Deed.ANSWER_UNWAIVED, Note.ACCEPTED, Value.NONE, StepEffects::unwaive),
     /** To another tip; the tie is seen from both. */
     @JsonProperty("link")
     LINK(Deed.TIP_LINKED, Note.ACCEPTED, Value.TIP, StepEffects::link),

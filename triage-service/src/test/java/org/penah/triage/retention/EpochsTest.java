@@ -188,7 +188,7 @@ class EpochsTest {
 
         // And its tip goes within the day
         PinnedClock.at("2026-11-25T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(retention::letGo));
-        assertThat(Desk.deeds(tip)).endsWith("(timer) tip.let-go");
+        assertThat(Desk.deeds(tip)).endsWith("(timer) tip.expired");
     }
 
     @Test

@@ -77,7 +77,7 @@ class RetentionTest {
         await().atMost(Desk.LIMIT).until(() -> !LocalFolders.hasBlob(old.blobId()));
         assertThat(LocalPostgres.column("select 1 from step where tip_id = '" + old.tipId() + "'"))
                 .isEmpty();
-        assertThat(Desk.deeds(old)).endsWith("(timer) tip.let-go");
+        assertThat(Desk.deeds(old)).endsWith("(timer) tip.expired");
         CloudEvent<JsonNode> told = await().atMost(Desk.LIMIT)
                 .until(() -> expired(old), events -> !events.isEmpty())
                 .get(0);
@@ -113,7 +113,7 @@ class RetentionTest {
         LocalPostgres.asOwner(
                 "delete from tip where queue = 'archive'; delete from queue_epoch where queue = 'archive'");
         assertThat(left).containsExactly("5001");
-        assertThat(Desk.deeds(tip)).endsWith("(timer) tip.let-go");
+        assertThat(Desk.deeds(tip)).endsWith("(timer) tip.expired");
     }
 
     @Test

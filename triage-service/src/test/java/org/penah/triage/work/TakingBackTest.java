@@ -35,7 +35,7 @@ class TakingBackTest {
         assertThat(back.statusCode()).isEqualTo(204);
         assertThat(desk.view(tip).has("finding")).isFalse();
         assertThat(desk.view(tip).path("lane").asText()).isEqualTo("routine");
-        assertThat(Desk.deeds(tip)).containsExactly("rauf tip.vetted", "rauf tip.not-vetted");
+        assertThat(Desk.deeds(tip)).containsExactly("rauf tip.vetted", "rauf tip.unvetted");
     }
 
     @Test
@@ -94,7 +94,7 @@ class TakingBackTest {
         // Then
         assertThat(back.statusCode()).isEqualTo(204);
         assertThat(desk.view(tip).has("holder")).isFalse();
-        assertThat(Desk.deeds(tip)).containsExactly("rauf tip.assigned", "rauf tip.not-assigned");
+        assertThat(Desk.deeds(tip)).containsExactly("rauf tip.assigned", "rauf tip.unassigned");
     }
 
     @Test

@@ -52,7 +52,7 @@ class TipCommandsTest {
         assertThat(desk.view(tip).path("lane").asText()).isEqualTo("imminent");
         assertThat(desk.view(tip).path("laneOverridden").asBoolean()).isTrue();
         assertThat(desk.order("lane=imminent&queue=general")).contains(id(tip));
-        assertThat(Desk.deeds(tip)).containsExactly("rauf tip.weighed");
+        assertThat(Desk.deeds(tip)).containsExactly("rauf tip.lane-set");
         take(RAUF, tip, "set-lane", "routine", true);
         assertThat(desk.view(tip).path("laneOverridden").asBoolean()).isFalse();
     }
@@ -256,7 +256,7 @@ class TipCommandsTest {
         assertThat(desk.view(tip).path("legalHold").asBoolean()).isTrue();
         assertThat(take(AYSEL, tip, "unhold", null, true).statusCode()).isEqualTo(204);
         assertThat(desk.view(tip).path("legalHold").asBoolean()).isFalse();
-        assertThat(Desk.deeds(tip)).containsExactly("rauf tip.kept", "aysel tip.not-kept");
+        assertThat(Desk.deeds(tip)).containsExactly("rauf tip.held", "aysel tip.unheld");
     }
 
     @Test
