@@ -80,7 +80,7 @@ final class Services {
                 // All share the name localhost here, so a browser brings the desk's cookies along.
                 "penah.edge.refuse-cookies", "false"));
         if (tor.isPresent()) {
-            settings.put("penah.onion-door.port", Integer.toString(ports.of(Port.INTAKE_ONION)));
+            settings.put("penah.onion-listener.port", Integer.toString(ports.of(Port.INTAKE_ONION)));
             settings.put("penah.onion", tor.get().address());
         }
         return settings;

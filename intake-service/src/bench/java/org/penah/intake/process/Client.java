@@ -21,12 +21,12 @@ final class Client implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
-    /** Through the plain door. */
+    /** Through the plain listener. */
     static Client plain(IntakeProcess intake) throws IOException {
         return new Client(intake.port(), "");
     }
 
-    /** Through the onion door, by a Tor circuit. */
+    /** Through the onion listener, by a Tor circuit. */
     static Client onion(IntakeProcess intake, int circuit) throws IOException {
         return new Client(intake.onionPort(), proxyHeader(circuit));
     }

@@ -37,10 +37,10 @@ class OnionListener {
         this.config = config;
     }
 
-    /** Behind the plain door, and with its limits. */
+    /** Behind the plain listener, and with its limits. */
     void open(@ObservesAsync HttpServerStart plain) {
         if (config.port().isEmpty()) {
-            LOG.info("no onion door: limits hold for all together, not for each Tor circuit");
+            LOG.info("no onion listener: limits hold for all together, not for each Tor circuit");
             return;
         }
         HttpServerOptions options = new HttpServerOptions(plain.options())
@@ -53,10 +53,10 @@ class OnionListener {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
-            LOG.info("the onion door is open");
+            LOG.info("the onion listener is open");
         } catch (CompletionException closed) {
             // Half open would look well: Tor would knock and nobody would answer.
-            LOG.errorf(closed.getCause(), "the onion door cannot be opened");
+            LOG.errorf(closed.getCause(), "the onion listener cannot be opened");
             Quarkus.asyncExit(1);
         }
     }

@@ -1,4 +1,4 @@
-/** The door that Tor opens, and the circuit through which a request came to it; no address of a person is in either. */
+/** The listener that Tor alone may reach, and the circuit through which a request came to it; no address of a person is in either. */
 @NullMarked
 package org.penah.intake.circuit;
 

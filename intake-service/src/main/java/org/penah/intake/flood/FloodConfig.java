@@ -43,7 +43,7 @@ interface FloodConfig {
         int receiptsPerHour();
     }
 
-    /** All sources, through whichever door. */
+    /** All sources, by Tor or not. */
     interface Together {
 
         /** Pages fetched; rendering one costs some tenths of a millisecond. */

@@ -70,7 +70,7 @@ public class Keys {
                 .isPresent();
     }
 
-    /** How receipts are derived, even out of force: an answer can be fetched from a door that is closed. */
+    /** How receipts are derived, even out of force: an answer can be fetched from a form that is closed. */
     public Optional<ReceiptParameters> receipts() {
         return signed.map(keys -> keys.manifest().receipt());
     }

@@ -1,4 +1,4 @@
-/** The signed key manifest: whom a tip is sealed to, and whether the door may be open at all. */
+/** The signed key manifest: whom a tip is sealed to, and whether the form may be open at all. */
 @NullMarked
 package org.penah.intake.keys;
 

@@ -51,7 +51,7 @@ public class TipResponses {
         this.limits = limits;
     }
 
-    /** An empty form for a tip that is sealed there, or that the door is closed. */
+    /** An empty form for a tip that is sealed there, or that the form is closed. */
     Page form(Language language, Sealing sealing) {
         Draft draft = new Draft();
         draft.put(Field.SEALING, sealing.word());

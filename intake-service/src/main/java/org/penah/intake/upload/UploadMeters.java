@@ -16,7 +16,7 @@ class UploadMeters {
 
     UploadMeters(MeterRegistry registry, QueueKeySelector selector) {
         this.registry = registry;
-        registry.gauge("penah.door.open", selector, door -> door.isReady() ? 1 : 0);
+        registry.gauge("penah.form.open", selector, form -> form.isReady() ? 1 : 0);
         this.open = registry.gauge("penah.uploads.open", new AtomicInteger());
     }
 

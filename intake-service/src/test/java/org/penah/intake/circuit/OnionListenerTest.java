@@ -50,7 +50,7 @@ class OnionListenerTest {
     }
 
     @Test
-    void the_plain_door_takes_no_word_for_a_circuit() throws IOException {
+    void the_plain_listener_takes_no_word_for_a_circuit() throws IOException {
         // When
         String answer;
         try (Socket socket = new Socket("localhost", Source.port())) {

@@ -10,7 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.penah.intake.Multipart;
 
-/** A source's browser behind Tor, as the onion door sees it: one connection for each request, all through one circuit. */
+/** A source's browser behind Tor, as the onion listener sees it: one connection for each request, all through one circuit. */
 public final class OnionSource {
 
     private final int circuit;
@@ -19,7 +19,7 @@ public final class OnionSource {
         this.circuit = circuit;
     }
 
-    /** A circuit for tests without a door. */
+    /** A circuit for tests without a listener. */
     public static Circuit circuit(int number) {
         return new Circuit(new byte[] {(byte) (number >>> 16), (byte) (number >>> 8), (byte) number});
     }

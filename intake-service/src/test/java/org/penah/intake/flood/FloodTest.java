@@ -24,7 +24,7 @@ import org.penah.intake.Source;
 import org.penah.intake.circuit.OnionSource;
 import org.penah.sealing.receipt.Receipt;
 
-/** Answers to a circuit that does too much: through the onion door, each test with its own circuits. */
+/** Answers to a circuit that does too much: through the onion listener, each test with its own circuits. */
 @QuarkusTest
 @QuarkusTestResource(LocalPostgres.class)
 @QuarkusTestResource(LocalBroker.class)

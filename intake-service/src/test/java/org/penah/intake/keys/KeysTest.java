@@ -54,7 +54,7 @@ class KeysTest {
     }
 
     @Test
-    void an_older_manifest_is_refused_after_a_restart_and_the_door_stays_closed() throws IOException {
+    void an_older_manifest_is_refused_after_a_restart_and_the_form_stays_closed() throws IOException {
         // Given
         sign(7);
         Keys before = start(END);

@@ -79,7 +79,7 @@ public final class IntakeProcess implements AutoCloseable {
         all.putAll(new LocalKeys().start());
         all.put("quarkus.http.port", Integer.toString(port));
         all.put("quarkus.management.port", Integer.toString(FreePort.find()));
-        all.put("penah.onion-door.port", Integer.toString(onionPort));
+        all.put("penah.onion-listener.port", Integer.toString(onionPort));
         all.put("penah.form.minimum-age", "0s");
         all.putAll(settings);
         Path home = Files.createTempDirectory("intake-process");

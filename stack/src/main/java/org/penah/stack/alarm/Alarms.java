@@ -139,7 +139,7 @@ public final class Alarms {
             page(
                             WAYS,
                             "FormClosed",
-                            any(below("penah_door_open", 1)),
+                            any(below("penah_form_open", 1)),
                             "The form takes nothing.",
                             "The manifest was refused or is past its end, or the blob store is full or read-only."
                                     + " intake-service's log says which.")

@@ -95,11 +95,11 @@ final class Torrc {
                 """.formatted(quote(data));
     }
 
-    /** The torrc that ships for production, with its own place and the door of this machine's intake. */
-    static String onionService(String shipped, Path data, Path service, int door) {
+    /** The torrc that ships for production, with its own place and the onion listener of this machine's intake. */
+    static String onionService(String shipped, Path data, Path service, int port) {
         String placed = replace(shipped, "DataDirectory /var/lib/tor", "DataDirectory " + quote(data));
         placed = replace(placed, "HiddenServiceDir /var/lib/tor/penah", "HiddenServiceDir " + quote(service));
-        return replace(placed, "%include /etc/tor/door", "HiddenServicePort 80 127.0.0.1:" + door);
+        return replace(placed, "%include /etc/tor/door", "HiddenServicePort 80 127.0.0.1:" + port);
     }
 
     private static String replace(String text, String line, String by) {

@@ -46,7 +46,7 @@ class AlarmsTest {
         {"CanaryAbsent", "penah_canary_absent 1.0", "penah_canary_absent 0.0"},
         {"CanaryMissed", "penah_canary_missed 2.0", "penah_canary_missed 1.0"},
         {"TipsOverdue", "penah_tips_overdue 1.0", "penah_tips_overdue 0.0"},
-        {"FormClosed", "penah_door_open 0.0", "penah_door_open 1.0"},
+        {"FormClosed", "penah_form_open 0.0", "penah_form_open 1.0"},
         {"BlobsFailing", "penah_blobs_failing 1.0", "penah_blobs_failing 0.0"},
         {"SignTheKeys", "penah_keys_alarm 1.0", "penah_keys_alarm 0.0"},
         {"SignTheKeysNow", "penah_keys_days_left 3.0", "penah_keys_days_left 4.0"},

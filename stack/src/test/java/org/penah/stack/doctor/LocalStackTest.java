@@ -108,7 +108,7 @@ class LocalStackTest {
             })
     void a_service_is_ready_if_it_says_so_of_all_of_it(String health, Status status) throws Exception {
         // Given
-        HttpServer intake = service(health, "penah_door_open 1.0\npenah_keys_alarm 1.0\n");
+        HttpServer intake = service(health, "penah_form_open 1.0\npenah_keys_alarm 1.0\n");
         try {
             running(intake.getAddress().getPort());
 

@@ -45,7 +45,7 @@ class ServerTest {
     @Test
     void each_container_is_told_and_the_alarms_inside() throws Exception {
         // Given
-        programs.place("docker", RUNNING.formatted("echo 'penah_door_open 0.0'"));
+        programs.place("docker", RUNNING.formatted("echo 'penah_form_open 0.0'"));
 
         // When
         List<Finding> findings = look();

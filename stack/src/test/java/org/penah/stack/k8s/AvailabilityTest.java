@@ -67,7 +67,7 @@ class AvailabilityTest {
         Manifests ha = Manifests.of("ha");
         assertThat(List.of("", "-2")).allSatisfy(which -> {
             JsonNode service = one(ha, "Service", "onion-intake" + which);
-            assertThat(one(ha, "ConfigMap", "onion-door" + which)
+            assertThat(one(ha, "ConfigMap", "onion-listener" + which)
                             .at("/data/door")
                             .asText()
                             .strip())
@@ -80,7 +80,7 @@ class AvailabilityTest {
             assertThat(one(ha, "StatefulSet", "onion" + which)
                             .at("/spec/template/spec/volumes/0/projected/sources")
                             .toString())
-                    .contains("\"onion-door" + which + "\"");
+                    .contains("\"onion-listener" + which + "\"");
         });
     }
 
