@@ -27,7 +27,7 @@ create table tip (
 create index on tip (mailbox);
 
 -- That a form was sent is remembered apart from its tip, so that a repeat makes no second one after the first was erased.
-create table sent_once (
+create table used_form_token (
     hash bytea primary key check (octet_length(hash) = 32),
     day  date  not null
 );
@@ -61,7 +61,7 @@ alter default privileges revoke execute on functions from public;
 -- who knows the hash of a form's token, which nobody can guess.
 create function was_sent(once bytea)
 returns boolean language sql stable security definer set search_path = public, pg_temp as $$
-    select exists (select from sent_once where hash = once);
+    select exists (select from used_form_token where hash = once);
 $$;
 
 -- Keeps a tip; 0 if the same form was sent before.
@@ -69,7 +69,7 @@ create function keep_tip(
     the_tip uuid, the_box bytea, today date, once bytea, the_alert uuid, may_alert boolean, may_share boolean, the_salt bytea)
 returns integer language sql security definer set search_path = public, pg_temp as $$
     with fresh as (
-        insert into sent_once (hash, day) values (once, today) on conflict do nothing returning hash),
+        insert into used_form_token (hash, day) values (once, today) on conflict do nothing returning hash),
     kept as (
         insert into tip (tip_id, mailbox, place, day, alert_id, alert, details, decision_salt)
         select the_tip, the_box, coalesce((select max(place) from tip where mailbox = the_box), 0) + 1,
@@ -175,7 +175,7 @@ $$;
 -- Forgets what is too old. The floors hold against an intruder in the service, who cannot make all of it old.
 create function prune(keep_days integer, repeat_days integer)
 returns void language sql security definer set search_path = public, pg_temp as $$
-    delete from sent_once where day < (now() at time zone 'utc')::date - greatest(repeat_days, 7);
+    delete from used_form_token where day < (now() at time zone 'utc')::date - greatest(repeat_days, 7);
     delete from reply where day < (now() at time zone 'utc')::date - greatest(keep_days, 30);
     delete from tip where day < (now() at time zone 'utc')::date - greatest(keep_days, 30)
         and not exists (select from reply where reply.tip_id = tip.tip_id);

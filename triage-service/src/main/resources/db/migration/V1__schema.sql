@@ -22,7 +22,7 @@ create table tip (
     first_opened     date,
     -- It outlives the consent: what was told before can still be seen and called off.
     alert_id         uuid    unique,
-    place            text    collate "C" not null,
+    sort_key         text    collate "C" not null,
     -- Danger that is counted behind the rest of its lane: it came in a flood, or a member put it there.
     folded           boolean not null default false,
     -- Whether the form was being flooded when it came.
@@ -34,9 +34,9 @@ create table tip (
     withdrawn_on     date,
     -- When a report of danger goes that its source has erased before anybody read it.
     erasing_due      timestamptz,
-    holder           text,
+    assignee         text,
     -- When a claim ends by itself, on a full five minutes; none if the tip was assigned. Null again once it has passed.
-    held_until       timestamptz,
+    assigned_until   timestamptz,
     finding          text,
     -- A lane that staff put it in; none while it stands where the source's answers put it.
     staff_lane       text    check (staff_lane in ('IMMINENT', 'URGENT', 'ROUTINE')),
@@ -47,9 +47,9 @@ create table tip (
     -- No answer is owed, for a reason that a step gives.
     answer_waived    boolean not null default false,
     -- What the source waits for next, and until which day.
-    duty             text,
-    duty_by          date,
-    -- Something is overdue, and the place in the list says so.
+    obligation       text,
+    obligation_by    date,
+    -- Something is overdue, and the sort key says so.
     overdue          boolean not null default false,
     -- Whether danger was looked at after its time; none before the first look.
     looked_late      boolean,
@@ -66,26 +66,26 @@ create table tip (
     check ((threat_who = 'NONE') = (due_by is null)),
     check (alert_id is null or threat_who <> 'NONE'),
     check (not folded or threat_who <> 'NONE'),
-    check (held_until is null or holder is not null and extract(epoch from held_until) % 300 = 0),
-    check ((duty is null) = (duty_by is null)),
+    check (assigned_until is null or assignee is not null and extract(epoch from assigned_until) % 300 = 0),
+    check ((obligation is null) = (obligation_by is null)),
     check (closed_on is null or first_opened is not null),
     check (merged_into is null or closed_on is not null)
 );
-create index tip_list on tip (queue, place, tip_id);
+create index tip_list on tip (queue, sort_key, tip_id);
 create index tip_of_epoch on tip (queue, epoch);
 create index tip_folded on tip (queue, lane) where folded;
 -- Finds what came in a flood and still stands where that put it: it is listed folded.
 create index tip_flooded on tip (queue) where flood and lane = 'QUARANTINE';
 create index tip_erasing on tip (erasing_due) where erasing_due is not null;
-create index tip_held on tip (held_until) where held_until is not null;
-create index tip_next_duty on tip (duty_by) where not overdue and duty_by is not null;
+create index tip_assigned on tip (assigned_until) where assigned_until is not null;
+create index tip_next_obligation on tip (obligation_by) where not overdue and obligation_by is not null;
 create index tip_next_look on tip (due_by) where not overdue and first_opened is null and due_by is not null;
 create index tip_overdue on tip (queue) where overdue;
 create index tip_closed on tip (closed_on) where closed_on is not null;
 create index tip_merged on tip (merged_into) where merged_into is not null;
 
 -- Sealed files of erased tips, until they are gone.
-create table doomed_blob (
+create table blob_deletion (
     blob_id uuid primary key
 );
 
@@ -462,10 +462,10 @@ grant select, insert, update on queue_epoch, removed_member, saved_views, partne
     to ${runtime-role};
 grant select, insert, update, delete on tip, withdrawal, alert, partner_invitation, member_key, member_passkey, queue_key,
     recovery_key to ${runtime-role};
-grant select, insert, delete on doomed_blob, early_decision, tag, tip_tag, vital_interest, admission_key, pending_deed
+grant select, insert, delete on blob_deletion, early_decision, tag, tip_tag, vital_interest, admission_key, pending_deed
     to ${runtime-role};
 -- FOR UPDATE asks for UPDATE on some column; no statement changes this one.
-grant update (blob_id) on doomed_blob to ${runtime-role};
+grant update (blob_id) on blob_deletion to ${runtime-role};
 -- A name that is sealed again to a later epoch.
 grant update (epoch, name) on tag to ${runtime-role};
 grant update (approver, approved_on) on vital_interest to ${runtime-role};

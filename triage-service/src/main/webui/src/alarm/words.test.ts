@@ -8,7 +8,7 @@ const PARTNER: Partner = {
   tier: 1,
   languages: ['az'],
   recipient: 'age1pq1',
-  trouble: [],
+  faults: [],
   admission: undefined,
   drill: undefined,
 };
@@ -122,7 +122,7 @@ describe('alarmLines', () => {
   it('puts the canary before a silent partner', () => {
     // Given
     const ill = {
-      partners: [{ ...PARTNER, trouble: ['silent'] }],
+      partners: [{ ...PARTNER, faults: ['silent'] }],
       canary: { missed: 2, alarm: true, heardAt: undefined, late: false },
     };
     // When
@@ -147,10 +147,10 @@ describe('partnerState', () => {
       { ...PARTNER, admission: 'untried' },
       'answers heartbeats; gets no real alert before it has answered a drill; never drilled',
     ],
-    [{ ...PARTNER, trouble: ['nonsense'] }, 'has a fault that this page does not know; never drilled'],
+    [{ ...PARTNER, faults: ['nonsense'] }, 'has a fault that this page does not know; never drilled'],
   ] as const)('%#', (partner, expected) => {
     // When
-    const words = partnerState({ ...partner, trouble: [...partner.trouble], languages: [] });
+    const words = partnerState({ ...partner, faults: [...partner.faults], languages: [] });
     // Then
     expect(words).toBe(expected);
   });

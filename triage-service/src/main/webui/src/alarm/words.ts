@@ -6,7 +6,7 @@ import type { Missing } from './alarms.svelte';
 /** From this day before the end on, somebody must sign. */
 const SIGN_BEFORE = 21;
 
-const TROUBLE_WORDS: Readonly<Record<string, string>> = {
+const FAULT_WORDS: Readonly<Record<string, string>> = {
   silent: 'does not answer heartbeats: alerts may not reach it',
   unreachable: 'cannot be reached',
   refuses: 'refuses what we send',
@@ -67,22 +67,22 @@ export function alarmLines(
     }
   }
   if (known !== undefined) lines.push(...pendingLines(known));
-  for (const partner of channel?.partners ?? []) lines.push(...troubles(partner));
+  for (const partner of channel?.partners ?? []) lines.push(...faultLines(partner));
   const left = known?.keysDaysLeft;
   if (left !== undefined && left <= SIGN_BEFORE) lines.push({ grave: left <= 0, words: keysWords(left) });
   return lines;
 }
 
 /** How a partner is, in a few words. */
-export function partnerState({ trouble, channel, admission, drill }: Partner): string {
-  const how = trouble.length > 0 ? trouble.map(troubleWords).join('; ') : 'answers heartbeats';
+export function partnerState({ faults, channel, admission, drill }: Partner): string {
+  const how = faults.length > 0 ? faults.map(faultWords).join('; ') : 'answers heartbeats';
   const visible = channel === 'edge' ? '; timing visible to an observer' : '';
   const untried = admission === 'untried' ? '; gets no real alert before it has answered a drill' : '';
   return `${how}${visible}${untried}${drill === undefined ? '; never drilled' : `; ${drillWords(drill)}`}`;
 }
 
-export function troubleWords(trouble: string): string {
-  return TROUBLE_WORDS[trouble] ?? 'has a fault that this page does not know';
+export function faultWords(fault: string): string {
+  return FAULT_WORDS[fault] ?? 'has a fault that this page does not know';
 }
 
 function drillWords(drill: NonNullable<Partner['drill']>): string {
@@ -129,8 +129,8 @@ function clock(time: number): string {
   return when(new Date(time).toISOString(), time).clock;
 }
 
-function troubles(partner: Partner): AlarmLine[] {
-  return partner.trouble.map((trouble) => ({ grave: true, words: `${partner.name} ${troubleWords(trouble)}.` }));
+function faultLines(partner: Partner): AlarmLine[] {
+  return partner.faults.map((fault) => ({ grave: true, words: `${partner.name} ${faultWords(fault)}.` }));
 }
 
 function keysWords(left: number): string {

@@ -1,5 +1,5 @@
 import type { Failure, FailureKind } from '../api/failure';
-import type { AlertDetail, AlertState, Basis, Cancelling, Decision, PartnerDelivery, TipDetail } from '../api/wire';
+import type { AlertDetail, AlertState, Basis, Cancelling, Decision, PartnerAlert, TipDetail } from '../api/wire';
 import { threatLine } from '../words/words';
 
 export const ALERT_WORDS: Record<AlertState, string> = {
@@ -49,7 +49,7 @@ export function noAlertWords(tip: Pick<TipDetail, 'threat' | 'consents'>): strin
     : 'The source did not allow an alert. No protection organisation has been told.';
 }
 
-export function partnerWords(partner: PartnerDelivery): string {
+export function partnerWords(partner: PartnerAlert): string {
   switch (partner.state) {
     case 'pending':
       return partner.attempts === 0 ? 'waiting' : `not reached yet, ${attempts(partner.attempts)}`;
@@ -73,7 +73,7 @@ export function partnerWords(partner: PartnerDelivery): string {
 }
 
 /** What a partner still has to do, shown after the time. */
-export function missingWords(partner: PartnerDelivery, alert: AlertState): string {
+export function missingWords(partner: PartnerAlert, alert: AlertState): string {
   return partner.state === 'delivered' && alert !== 'cancelled' ? ', not acknowledged' : '';
 }
 

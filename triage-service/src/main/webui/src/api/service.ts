@@ -44,7 +44,7 @@ export interface Filter {
   overdue?: true | undefined;
   unopened?: true | undefined;
   /** `me`, `nobody` or a member's name. */
-  holder?: string | undefined;
+  assignee?: string | undefined;
   finding?: Finding | 'none' | undefined;
   language?: string | undefined;
   tag?: string | undefined;

@@ -102,7 +102,7 @@ const partner = shape({
   /** An observer can see when this partner is told. */
   timingVisible: maybe(flag),
 });
-export type PartnerDelivery = Decoded<typeof partner>;
+export type PartnerAlert = Decoded<typeof partner>;
 
 const threat = shape({
   who: oneOf(['me', 'someone-else', 'none']),
@@ -112,12 +112,12 @@ const threat = shape({
 export type Threat = Decoded<typeof threat>;
 
 /** The member who works on a tip. */
-const holder = shape({
+const assignee = shape({
   name: text,
   /** When a claim expires; an instant rounded to five minutes, none if the tip was assigned. */
   until: maybe(text),
 });
-export type Holder = Decoded<typeof holder>;
+export type Assignee = Decoded<typeof assignee>;
 
 const tipWith = <A extends AlertSummary>(alert: Decoder<A>) =>
   shape({
@@ -143,13 +143,13 @@ const tipWith = <A extends AlertSummary>(alert: Decoder<A>) =>
     erasingDue: maybe(text),
     /** Where replies are sealed to, if that came beside the tip; told with one tip, not in lists. */
     replyTo: maybe(text),
-    holder: maybe(holder),
+    assignee: maybe(assignee),
     finding: maybe(oneOf(FINDINGS)),
     /** Staff put it in another lane than its answers do. */
     laneOverridden: flag,
-    /** The next duty towards its source, by a day. */
-    duty: maybe(shape({ kind: oneOf(['answer', 'feedback']), by: text })),
-    /** Something is overdue, a first look or a duty. */
+    /** The next obligation towards its source, by a day. */
+    obligation: maybe(shape({ kind: oneOf(['answer', 'feedback']), by: text })),
+    /** Something is overdue, a first look or an obligation. */
     overdue: flag,
     closedOn: maybe(text),
     /** No timer deletes it. */
@@ -178,7 +178,7 @@ export type Decision = NonNullable<AlertDetail['decision']>;
 export const tipDetail = tipWith(alertDetail);
 export type TipDetail = Decoded<typeof tipDetail>;
 export type Sealing = TipDetail['sealing'];
-export type Duty = NonNullable<TipDetail['duty']>;
+export type Obligation = NonNullable<TipDetail['obligation']>;
 
 /** The folded tips of a lane, which are listed only when they are asked for. */
 const fold = shape({ lane: oneOf(LANES), count, unopened: count });
@@ -236,7 +236,7 @@ const described = shape({
   tier: count,
   languages: list(text),
   recipient: text,
-  trouble: list(text),
+  faults: list(text),
   /** Absent where the service does not say it. */
   admission: maybe(oneOf(ADMISSIONS)),
   drill: maybe(shape({ day: text, state: oneOf(['open', 'delivered', 'answered', 'expired']), seconds: maybe(count) })),

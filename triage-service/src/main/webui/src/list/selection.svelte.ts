@@ -106,20 +106,20 @@ export class Selection implements TipFeature {
 
   /** Takes tips into the member's hands, but for those that are there. */
   taking(member: string): MassDeed {
-    return { ...this.deed('taken', 'claim', 'release'), fits: (tip) => tip.holder?.name !== member };
+    return { ...this.deed('taken', 'claim', 'release'), fits: (tip) => tip.assignee?.name !== member };
   }
 
-  /** Gives tips to a colleague; undoing it returns each to its former holder. */
+  /** Gives tips to a colleague; undoing it returns each to its former assignee. */
   giving(whom: string, member: string): MassDeed {
     return {
       words: `given to ${whom}`,
-      fits: (tip) => tip.holder?.name !== whom && (this.colleagues.get(tip.queue) ?? []).includes(whom),
+      fits: (tip) => tip.assignee?.name !== whom && (this.colleagues.get(tip.queue) ?? []).includes(whom),
       act: (tip) => this.step(tip, 'assign', whom),
       undo: async (tip) => {
         await this.step(tip, 'unassign', whom);
-        if (tip.holder === undefined) return;
-        if (tip.holder.name === member && tip.holder.until !== undefined) await this.step(tip, 'claim');
-        else await this.step(tip, 'assign', tip.holder.name);
+        if (tip.assignee === undefined) return;
+        if (tip.assignee.name === member && tip.assignee.until !== undefined) await this.step(tip, 'claim');
+        else await this.step(tip, 'assign', tip.assignee.name);
       },
     };
   }

@@ -12,7 +12,7 @@ describe('Selection', () => {
       step: (tipId: string, { kind }: StepAsked) => Promise.resolve(void steps.push(`${kind} ${tipId}`)),
     } as unknown as Service;
     const selection = new Selection(service, {} as unknown as Vault, () => Promise.resolve());
-    selection.toggle(tipSummary({ tipId: 'mine', holder: { name: 'aysel', until: undefined } }));
+    selection.toggle(tipSummary({ tipId: 'mine', assignee: { name: 'aysel', until: undefined } }));
     selection.toggle(tipSummary({ tipId: 'free' }));
     // When
     await selection.do(selection.taking('aysel'));

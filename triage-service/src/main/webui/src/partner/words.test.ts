@@ -10,7 +10,7 @@ const PARTNER: Partner = {
   tier: 1,
   languages: ['az'],
   recipient: 'age1pq1x',
-  trouble: [],
+  faults: [],
   admission: undefined,
   drill: undefined,
 };

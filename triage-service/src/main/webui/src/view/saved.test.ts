@@ -4,12 +4,12 @@ import { MOST_VIEWS, readViews, writeViews } from './saved';
 describe('saved views', () => {
   it('come back as they were saved', () => {
     // Given
-    const saved = [{ name: 'Mine, overdue', filter: { holder: 'me', overdue: true as const } }];
+    const saved = [{ name: 'Mine, overdue', filter: { assignee: 'me', overdue: true as const } }];
     // When
     const read = readViews(writeViews(saved));
     // Then
     expect(read[0]?.name).toBe('Mine, overdue');
-    expect(read[0]?.filter).toMatchObject({ holder: 'me', overdue: true, queue: undefined });
+    expect(read[0]?.filter).toMatchObject({ assignee: 'me', overdue: true, queue: undefined });
   });
 
   it.each(['', '{', '[{"name":1}]', '[{"name":"x","filter":{"lane":"all"}}]'])('%s is nothing', (text) => {
@@ -23,7 +23,7 @@ describe('saved views', () => {
     // Given
     const filter = {
       queue: 'q'.repeat(31),
-      holder: 'h'.repeat(64),
+      assignee: 'h'.repeat(64),
       tag: 't'.repeat(36),
       finding: 'unfounded' as const,
     };

@@ -25,7 +25,7 @@ const views = list(
       unanswered: maybe(yes),
       overdue: maybe(yes),
       unopened: maybe(yes),
-      holder: maybe(shorter(64)),
+      assignee: maybe(shorter(64)),
       finding: maybe(oneOf([...FINDINGS, 'none'] as const)),
       language: maybe(shorter(8)),
       tag: maybe(shorter(36)),

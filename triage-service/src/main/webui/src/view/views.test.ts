@@ -5,7 +5,7 @@ import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import { MOST_VIEWS, writeViews } from './saved';
 import { Views } from './views.svelte';
 
-const SAVED = writeViews([{ name: 'Mine', filter: { holder: 'me' } }]);
+const SAVED = writeViews([{ name: 'Mine', filter: { assignee: 'me' } }]);
 
 /** A service that keeps what is saved, and a vault that opens it as `open` does. */
 function desk(open: () => Promise<string>, views = () => Promise.resolve({ sealed: 'old' })) {

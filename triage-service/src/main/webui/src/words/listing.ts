@@ -1,5 +1,5 @@
 import { LANES, type Fold, type Lane, type TipPage, type TipSummary } from '../api/wire';
-import { clock, dutyWords } from './remaining';
+import { clock, obligationWords } from './remaining';
 
 export type Place = 'overdue' | Lane;
 
@@ -109,7 +109,7 @@ function hasLeft(rows: readonly Row[], page: TipPage): boolean {
 
 function isOverdue(tip: TipSummary, now: number): boolean {
   if (clock(tip, now)?.overdue === true) return true;
-  return tip.duty !== undefined && dutyWords(tip.duty, now).overdue;
+  return tip.obligation !== undefined && obligationWords(tip.obligation, now).overdue;
 }
 
 function unknown(rows: readonly Row[], tips: readonly TipSummary[]): TipSummary[] {

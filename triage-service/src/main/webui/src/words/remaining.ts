@@ -1,4 +1,4 @@
-import type { Duty, TipSummary } from '../api/wire';
+import type { Obligation, TipSummary } from '../api/wire';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -22,11 +22,14 @@ export function clock(tip: Pick<TipSummary, 'dueBy' | 'firstOpened'>, now: numbe
 }
 
 /** How long a source has waited too long, or has left to wait, for what is owed. */
-export function dutyWords(duty: Duty, now: number): Remaining {
-  const what = duty.kind === 'answer' ? 'answer' : 'feedback';
-  const days = daysBetween(dayOf(now), duty.by);
+export function obligationWords(obligation: Obligation, now: number): Remaining {
+  const what = obligation.kind === 'answer' ? 'answer' : 'feedback';
+  const days = daysBetween(dayOf(now), obligation.by);
   if (days < 0) return { overdue: true, words: `${what} overdue by ${days === -1 ? '1 day' : `${-days} days`}` };
-  return { overdue: false, words: `${what} due ${days === 0 ? 'today' : days === 1 ? 'tomorrow' : `by ${duty.by}`}` };
+  return {
+    overdue: false,
+    words: `${what} due ${days === 0 ? 'today' : days === 1 ? 'tomorrow' : `by ${obligation.by}`}`,
+  };
 }
 
 /** Rounded down, at most two units: nobody decides anything by the seconds of an hour. */

@@ -2,7 +2,7 @@ import type { Filter } from '../api/service';
 import type { Fold, Threat, TipSummary } from '../api/wire';
 import { visible } from './names';
 import type { News, Place } from './listing';
-import { clock, dayWords, dutyWords, type Remaining } from './remaining';
+import { clock, dayWords, obligationWords, type Remaining } from './remaining';
 
 export const PLACE_WORDS: Record<Place, string> = {
   overdue: 'Overdue',
@@ -33,8 +33,8 @@ export function threatLine(threat: Threat): string {
 export function timeLine(tip: TipSummary, now: number): Remaining {
   const look = clock(tip, now);
   if (look !== undefined) return look;
-  const duty = tip.duty === undefined ? undefined : dutyWords(tip.duty, now);
-  return duty?.overdue === true ? duty : { overdue: false, words: `came ${dayWords(tip.day, now)}` };
+  const obligation = tip.obligation === undefined ? undefined : obligationWords(tip.obligation, now);
+  return obligation?.overdue === true ? obligation : { overdue: false, words: `came ${dayWords(tip.day, now)}` };
 }
 
 /** The offer of the line above the list; nothing when the list is up to date. */

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../api/wire';
-import { findingWords, holderWords, stepWords } from './words';
+import { findingWords, assigneeWords, stepWords } from './words';
 
 const NOW = Date.parse('2026-11-24T10:00:00Z');
 
-describe('holderWords', () => {
+describe('assigneeWords', () => {
   it.each([
     [undefined, 'In nobody’s hands'],
     [{ name: 'aysel', until: undefined }, 'In your hands'],
     [{ name: 'rauf', until: undefined }, 'In rauf’s hands'],
-  ])('%o', (holder, expected) => {
+  ])('%o', (assignee, expected) => {
     // When
-    const words = holderWords(holder, 'aysel', NOW);
+    const words = assigneeWords(assignee, 'aysel', NOW);
     // Then
     expect(words).toBe(expected);
   });
 
   it('says until when a claim holds', () => {
     // When
-    const words = holderWords({ name: 'rauf', until: '2026-11-24T10:35:00Z' }, 'aysel', NOW);
+    const words = assigneeWords({ name: 'rauf', until: '2026-11-24T10:35:00Z' }, 'aysel', NOW);
     // Then
     expect(words).toMatch(/^In rauf’s hands until \d\d:\d5$/);
   });

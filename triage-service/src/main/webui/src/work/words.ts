@@ -1,5 +1,5 @@
 import { when } from '../words/times';
-import type { Finding, Holder, Step } from '../api/wire';
+import type { Finding, Assignee, Step } from '../api/wire';
 import { shortId } from '../words/names';
 import type { Trouble } from '../keys/protocol';
 
@@ -12,10 +12,12 @@ export const FINDING_WORDS: Record<Finding, string> = {
 };
 
 /** In whose hands a tip is, for the member who reads it. */
-export function holderWords(holder: Holder | undefined, member: string, now: number): string {
-  if (holder === undefined) return 'In nobody’s hands';
-  const whose = holder.name === member ? 'your' : `${holder.name}’s`;
-  return holder.until === undefined ? `In ${whose} hands` : `In ${whose} hands until ${when(holder.until, now).clock}`;
+export function assigneeWords(assignee: Assignee | undefined, member: string, now: number): string {
+  if (assignee === undefined) return 'In nobody’s hands';
+  const whose = assignee.name === member ? 'your' : `${assignee.name}’s`;
+  return assignee.until === undefined
+    ? `In ${whose} hands`
+    : `In ${whose} hands until ${when(assignee.until, now).clock}`;
 }
 
 export function findingWords(finding: Finding | undefined): string {

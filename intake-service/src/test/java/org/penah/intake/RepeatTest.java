@@ -81,7 +81,7 @@ class RepeatTest {
         CompletableFuture<HttpResponse<String>> answer;
 
         // When
-        try (Connection busy = LocalPostgres.holding("sent_once")) {
+        try (Connection busy = LocalPostgres.holding("used_form_token")) {
             answer = CompletableFuture.supplyAsync(() -> source.post(form));
             await().until(
                             () -> LocalPostgres.ask(

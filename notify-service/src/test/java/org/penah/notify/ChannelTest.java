@@ -62,7 +62,7 @@ class ChannelTest {
 
     @ParameterizedTest
     @CsvSource({"404, REFUSES", "500, REFUSES", "302, REDIRECTS"})
-    void what_a_partner_answers_instead_of_a_2xx_pages_the_desk_until_it_is_well(int status, ChannelFault trouble) {
+    void what_a_partner_answers_instead_of_a_2xx_pages_the_desk_until_it_is_well(int status, ChannelFault fault) {
         // Given
         safeHouse.answer(PartnerServer.status(status));
 
@@ -70,14 +70,14 @@ class ChannelTest {
         confirm();
 
         // Then
-        await().until(() -> trouble().equals(List.of(trouble)));
+        await().until(() -> faults().equals(List.of(fault)));
 
         // When
         safeHouse.answer(PartnerServer.status(204));
         clock.advance(Duration.ofSeconds(3));
 
         // Then
-        await().until(() -> trouble().isEmpty());
+        await().until(() -> faults().isEmpty());
     }
 
     @Test
@@ -91,7 +91,7 @@ class ChannelTest {
         confirm();
 
         // Then
-        await().until(() -> trouble().equals(List.of(ChannelFault.INSECURE)));
+        await().until(() -> faults().equals(List.of(ChannelFault.INSECURE)));
         assertThat(safeHouse.received()).isEmpty();
         await().until(() -> database.number(BUSY) == 0);
 
@@ -101,7 +101,7 @@ class ChannelTest {
 
         // Then
         await().until(() -> safeHouse.received().size() == 1);
-        await().until(() -> trouble().isEmpty());
+        await().until(() -> faults().isEmpty());
     }
 
     @Test
@@ -109,7 +109,7 @@ class ChannelTest {
         // Given
         safeHouse.answer(PartnerServer.status(410));
         confirm();
-        await().until(() -> trouble().equals(List.of(ChannelFault.GONE)));
+        await().until(() -> faults().equals(List.of(ChannelFault.GONE)));
         await().until(() -> nightDesk.received().size() == 1);
         await().until(() -> database.number(BUSY) == 0);
 
@@ -171,23 +171,23 @@ class ChannelTest {
 
         // When
         clock.advance(Duration.ofSeconds(3));
-        await().until(() -> trouble().contains(ChannelFault.WITHHELD));
+        await().until(() -> faults().contains(ChannelFault.WITHHELD));
         confirm();
 
         // Then
         await().until(() -> safeHouse.received().size() == 2);
-        await().until(() -> trouble().equals(List.of(ChannelFault.WITHHELD)));
+        await().until(() -> faults().equals(List.of(ChannelFault.WITHHELD)));
 
         // When
         database.execute("update alert set languages = 'en' where id = ?", leaking);
         clock.advance(Duration.ofSeconds(6));
 
         // Then
-        await().until(() -> trouble().isEmpty());
+        await().until(() -> faults().isEmpty());
     }
 
-    private List<ChannelFault> trouble() {
-        return broker.partner("safe-house").map(PartnerChanged::trouble).orElse(List.of());
+    private List<ChannelFault> faults() {
+        return broker.partner("safe-house").map(PartnerChanged::faults).orElse(List.of());
     }
 
     private UUID confirm() {

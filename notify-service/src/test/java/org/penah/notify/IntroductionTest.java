@@ -174,7 +174,7 @@ class IntroductionTest {
 
         // Then
         awaitAdmission(Admission.DISABLED);
-        assertThat(broker.partner(name).orElseThrow().trouble()).isEmpty();
+        assertThat(broker.partner(name).orElseThrow().faults()).isEmpty();
         await().until(() -> state(alertId) == PartnerAlertState.RELEASED);
         assertThat(answer(alert)).isEqualTo(401);
         await().until(() -> database.number("select count(*) from delivery_lease") == 0);
@@ -287,7 +287,7 @@ class IntroductionTest {
         broker.send("/triage", DrillOrdered.TYPE, new DrillOrdered(UUID.randomUUID(), name));
 
         // Then
-        await().until(() -> broker.partner(name).orElseThrow().trouble().contains(ChannelFault.FORBIDDEN));
+        await().until(() -> broker.partner(name).orElseThrow().faults().contains(ChannelFault.FORBIDDEN));
         assertThat(managed().admission()).isEqualTo(Admission.UNTRIED);
     }
 

@@ -63,9 +63,9 @@ class PruningTest {
         prune();
 
         // Then
-        assertThat(LocalPostgres.ask("select 1 from sent_once where hash = sha256('young" + tip + "')"))
+        assertThat(LocalPostgres.ask("select 1 from used_form_token where hash = sha256('young" + tip + "')"))
                 .hasSize(1);
-        assertThat(LocalPostgres.ask("select 1 from sent_once where hash = sha256('old" + tip + "')"))
+        assertThat(LocalPostgres.ask("select 1 from used_form_token where hash = sha256('old" + tip + "')"))
                 .isEmpty();
     }
 
@@ -83,7 +83,7 @@ class PruningTest {
 
         // Then
         assertThat(tips()).hasSize(1);
-        assertThat(LocalPostgres.ask("select 1 from sent_once where hash = sha256('young" + tip + "')"))
+        assertThat(LocalPostgres.ask("select 1 from used_form_token where hash = sha256('young" + tip + "')"))
                 .hasSize(1);
     }
 
@@ -120,7 +120,7 @@ class PruningTest {
     }
 
     private void once(int daysAgo, String name) {
-        LocalPostgres.run("insert into sent_once values (sha256('" + name + tip + "'), " + day(daysAgo) + ")");
+        LocalPostgres.run("insert into used_form_token values (sha256('" + name + tip + "'), " + day(daysAgo) + ")");
     }
 
     private static String day(int daysAgo) {

@@ -14,7 +14,7 @@ import org.penah.notify.event.PartnerDecided.Hours;
  * @param revision grows with each change of this partner, so that the desk can drop what comes late
  * @param channel {@code slots}, or {@code edge}: then an observer can see when this partner is told
  * @param recipient what details are sealed to
- * @param trouble what is wrong with the channel; empty if nothing is
+ * @param faults what is wrong with the channel; empty if nothing is
  * @param drill how the last drill went; null before the first
  * @param managed for those who manage partners; null for a canary partner
  */
@@ -25,7 +25,7 @@ public record PartnerChanged(
         int tier,
         List<String> languages,
         String recipient,
-        List<ChannelFault> trouble,
+        List<ChannelFault> faults,
         @Nullable Drill drill,
         @Nullable Managed managed) {
 
@@ -111,8 +111,7 @@ public record PartnerChanged(
         languages = Valid.languages(languages);
         Valid.require(recipient != null && recipient.startsWith("age1pq1"), "the recipient is not post-quantum");
         Valid.require(
-                trouble != null && Set.copyOf(trouble).size() == trouble.size(),
-                "the trouble is missing or told twice");
-        trouble = List.copyOf(trouble);
+                faults != null && Set.copyOf(faults).size() == faults.size(), "the faults are missing or told twice");
+        faults = List.copyOf(faults);
     }
 }

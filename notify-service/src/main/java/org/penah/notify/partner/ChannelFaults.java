@@ -58,8 +58,8 @@ public class ChannelFaults {
         if (silent != (partner.silentSince != null)) {
             partner.silentSince = silent ? clock.instant().truncatedTo(ChronoUnit.MINUTES) : null;
         }
-        if (!partner.trouble().isEmpty()) {
-            LOG.errorf("ALARM: the channel to a partner is in trouble: %s", partner.trouble());
+        if (!partner.faults().isEmpty()) {
+            LOG.errorf("ALARM: the channel to a partner is in trouble: %s", partner.faults());
         }
         return publisher.tell(session, partner).replaceWith(partner.isSilent() == wasReached);
     }

@@ -210,7 +210,7 @@ class Partner {
         return joined.isEmpty() ? List.of() : List.of(joined.split(",", -1));
     }
 
-    List<ChannelFault> trouble() {
+    List<ChannelFault> faults() {
         if (admission == Admission.DISABLED) {
             // Nothing is sent to it, and nobody is to be paged for that.
             return List.of();
@@ -269,7 +269,7 @@ class Partner {
                 tier,
                 List.of(languages.split(",", -1)),
                 recipient,
-                trouble(),
+                faults(),
                 drill,
                 canary ? null : managed());
     }

@@ -33,7 +33,7 @@ class PartnerTest {
 
         // Then
         assertThat(partner.gone).isFalse();
-        assertThat(partner.trouble()).isEmpty();
+        assertThat(partner.faults()).isEmpty();
     }
 
     @Test
@@ -45,7 +45,7 @@ class PartnerTest {
         partner.withheld = true;
 
         // Then
-        assertThat(partner.described(3).trouble())
+        assertThat(partner.described(3).faults())
                 .containsExactly(ChannelFault.SILENT, ChannelFault.REDIRECTS, ChannelFault.WITHHELD);
         assertThat(partner.described(3).channel()).isEqualTo("slots");
     }

@@ -173,7 +173,7 @@ class SlotTest {
             decide(alertId, Decision.CONFIRMED);
 
             // Then
-            await().until(() -> trouble().equals(List.of(ChannelFault.SILENT, ChannelFault.UNSIGNED)));
+            await().until(() -> faults().equals(List.of(ChannelFault.SILENT, ChannelFault.UNSIGNED)));
             assertThat(told(alertId)).isEqualTo(PartnerAlertState.PENDING);
         }
 
@@ -182,7 +182,7 @@ class SlotTest {
 
         // Then
         await().until(() -> told(alertId) == PartnerAlertState.DELIVERED);
-        await().until(() -> trouble().isEmpty());
+        await().until(() -> faults().isEmpty());
     }
 
     @Test
@@ -354,7 +354,7 @@ class SlotTest {
             decide(alertId, Decision.CONFIRMED);
             await().until(() -> database.number("select missed_beats from slot_lease") == 3);
             assertThat(told(alertId)).isEqualTo(PartnerAlertState.PENDING);
-            await().until(() -> trouble().equals(List.of(ChannelFault.SILENT, ChannelFault.REFUSES)));
+            await().until(() -> faults().equals(List.of(ChannelFault.SILENT, ChannelFault.REFUSES)));
         }
 
         // When
@@ -363,7 +363,7 @@ class SlotTest {
         // Then
         await().until(() -> told(alertId) == PartnerAlertState.DELIVERED);
         await().until(() -> database.number("select missed_beats from slot_lease") == 0);
-        await().until(() -> trouble().isEmpty());
+        await().until(() -> faults().isEmpty());
     }
 
     @Test
@@ -374,7 +374,7 @@ class SlotTest {
 
             // When
             slots(gone.url());
-            await().until(() -> trouble().contains(ChannelFault.GONE));
+            await().until(() -> faults().contains(ChannelFault.GONE));
             // The lease is looked at each second; afterwards nobody beats.
             await().until(() -> database.number("select count(*) from slot_lease where until < now()") == 1);
             int beats = gone.received().size();
@@ -395,8 +395,8 @@ class SlotTest {
         await().until(() -> told(alertId) == PartnerAlertState.DELIVERED);
     }
 
-    private List<ChannelFault> trouble() {
-        return broker.partner("safe-house").map(PartnerChanged::trouble).orElse(List.of());
+    private List<ChannelFault> faults() {
+        return broker.partner("safe-house").map(PartnerChanged::faults).orElse(List.of());
     }
 
     @Test

@@ -31,7 +31,7 @@ class Alert {
     Basis basis;
 
     @Convert(converter = PartnersColumn.class)
-    List<PartnerState> partners;
+    List<PartnerAlert> partners;
 
     /** Its time has passed and nobody has ended it. */
     boolean overdue;

@@ -19,7 +19,7 @@ public record AlertChanged(
         int revision,
         AlertState state,
         Basis basis,
-        List<PartnerState> partners,
+        List<PartnerAlert> partners,
         @Nullable Boolean overdue,
         @Nullable String status) {
 

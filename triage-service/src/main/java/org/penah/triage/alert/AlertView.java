@@ -19,7 +19,7 @@ public record AlertView(
         @Nullable Decision decision,
         @Nullable Cancelling cancelling,
         boolean overdue,
-        @Nullable List<PartnerState> partners) {
+        @Nullable List<PartnerAlert> partners) {
 
     /**
      * The member who asked, and when it takes effect unless somebody keeps the alert.

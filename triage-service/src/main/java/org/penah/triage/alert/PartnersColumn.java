@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Keeps partners' states as JSON text; Hibernate Reactive reads no JSON column that holds an array. */
 @Converter
-class PartnersColumn implements AttributeConverter<List<PartnerState>, String> {
+class PartnersColumn implements AttributeConverter<List<PartnerAlert>, String> {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -22,7 +22,7 @@ class PartnersColumn implements AttributeConverter<List<PartnerState>, String> {
             .build();
 
     @Override
-    public String convertToDatabaseColumn(List<PartnerState> partners) {
+    public String convertToDatabaseColumn(List<PartnerAlert> partners) {
         try {
             return JSON.writeValueAsString(partners);
         } catch (JsonProcessingException impossible) {
@@ -31,7 +31,7 @@ class PartnersColumn implements AttributeConverter<List<PartnerState>, String> {
     }
 
     @Override
-    public List<PartnerState> convertToEntityAttribute(String stored) {
+    public List<PartnerAlert> convertToEntityAttribute(String stored) {
         try {
             return JSON.readValue(stored, new TypeReference<>() {});
         } catch (JsonProcessingException damaged) {

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.alert.AlertView;
 import org.penah.triage.alert.Decision;
-import org.penah.triage.alert.PartnerState;
+import org.penah.triage.alert.PartnerAlert;
 import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.problem.ProblemException;
 
@@ -67,7 +67,7 @@ final class DetailsGate {
         return alert.partners() != null
                 && alert.partners().stream()
                         .anyMatch(told -> told.name().equals(partner)
-                                && told.state() != PartnerState.State.DECLINED
-                                && told.state() != PartnerState.State.STOPPED);
+                                && told.state() != PartnerAlert.State.DECLINED
+                                && told.state() != PartnerAlert.State.STOPPED);
     }
 }

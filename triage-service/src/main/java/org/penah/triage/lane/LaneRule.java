@@ -13,7 +13,7 @@ public final class LaneRule {
     /**
      * The lane that a tip gets.
      *
-     * @throws ProblemException if the name is not a severity, or if danger would be lowered before anybody has read it
+     * @throws ProblemException if the name is not a lane, or if danger would be lowered before anybody has read it
      */
     public static Lane decide(Lane before, String name, Threat threat, boolean opened) {
         Lane after = Lane.named(name)

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.problem.ProblemException;
 
 /** The last tip of a page, after which the next page begins. */
-public record Cursor(String place, UUID tipId) {
+public record Cursor(String sortKey, UUID tipId) {
 
     public static final Cursor START = new Cursor(SortKey.START, new UUID(0, 0));
 
@@ -36,6 +36,6 @@ public record Cursor(String place, UUID tipId) {
 
     @Override
     public String toString() {
-        return place + "." + tipId;
+        return sortKey + "." + tipId;
     }
 }

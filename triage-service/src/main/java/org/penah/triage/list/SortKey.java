@@ -10,7 +10,7 @@ import org.penah.triage.threat.Lane;
  * A tip's place in the list: a text whose order is the list's order.
  *
  * <p>Lane by lane; in it danger that nobody has looked at, the longest due first; then the newest day. An overdue tip
- * of any lane moves to the first: danger among the danger there, other duties right behind it.
+ * of any lane moves to the first: danger among the danger there, other tips with an overdue obligation right behind it.
  */
 public final class SortKey {
 
@@ -27,7 +27,7 @@ public final class SortKey {
      * The place of a tip with these facts.
      *
      * @param waitsUntil when a first look is due; absent if nobody waits for one
-     * @param overdue whether that time, or that of another duty, has passed
+     * @param overdue whether that time, or that of another obligation, has passed
      */
     public static String of(Lane lane, @Nullable Instant waitsUntil, boolean overdue, LocalDate day) {
         long due = overdue ? OVERDUE : NOT_WAITING;

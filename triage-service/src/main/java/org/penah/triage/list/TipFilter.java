@@ -18,7 +18,7 @@ import org.penah.triage.threat.Lane;
  * @param unanswered those whose alert nobody has answered, and no others; closed and folded ones stand among them
  * @param overdue those that are overdue, and no others
  * @param unopened those that nobody has opened, and no others
- * @param holder {@code me}, {@code nobody} or a member's name
+ * @param assignee {@code me}, {@code nobody} or a member's name
  * @param finding of {@link Finding}, or {@code none}
  * @param tag the id of a tag
  */
@@ -30,12 +30,12 @@ public record TipFilter(
         boolean unanswered,
         boolean overdue,
         boolean unopened,
-        @Nullable String holder,
+        @Nullable String assignee,
         @Nullable String finding,
         @Nullable String language,
         @Nullable UUID tag) {
 
-    private static final Pattern HOLDER = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
+    private static final Pattern ASSIGNEE = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
     private static final Pattern LANGUAGE = Pattern.compile("az|en|ru|tr|fa");
 
     /**
@@ -52,7 +52,7 @@ public record TipFilter(
                 flag(query, "unanswered"),
                 flag(query, "overdue"),
                 flag(query, "unopened"),
-                matching(query, "holder", HOLDER),
+                matching(query, "assignee", ASSIGNEE),
                 finding(query.getFirst("finding")),
                 matching(query, "language", LANGUAGE),
                 id(query.getFirst("tag")));

@@ -17,7 +17,7 @@ import org.penah.triage.threat.Threat;
  * @param replyTo left out in lists
  * @param erasingDue when it is deleted, if its source erased it before anybody read it
  * @param laneOverridden whether staff put it in another lane than its answers do
- * @param duty what its source waits for
+ * @param obligation what its source waits for
  * @param tags ids of what is put on it
  * @param alert brief in lists
  */
@@ -38,10 +38,10 @@ public record TipView(
         @Nullable LocalDate withdrawnOn,
         @Nullable Instant erasingDue,
         @Nullable String replyTo,
-        @Nullable Assignee holder,
+        @Nullable Assignee assignee,
         @Nullable Finding finding,
         boolean laneOverridden,
-        @Nullable Obligation duty,
+        @Nullable Obligation obligation,
         boolean overdue,
         @Nullable LocalDate closedOn,
         boolean legalHold,

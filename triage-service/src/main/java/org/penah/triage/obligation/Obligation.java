@@ -5,13 +5,13 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The next duty towards a source.
+ * The next obligation towards a source.
  *
  * @param by the last day on which it is in time
  */
 public record Obligation(Kind kind, LocalDate by) {
 
-    /** The kind of duty. */
+    /** The kind of obligation. */
     public enum Kind {
         /** A first answer. */
         @JsonProperty("answer")
@@ -25,7 +25,7 @@ public record Obligation(Kind kind, LocalDate by) {
      * The facts so far.
      *
      * @param day on which the tip came
-     * @param stopped nothing is owed: it is closed, aside, junk, a duplicate, or excused with a reason
+     * @param stopped nothing is owed: it is closed, aside, junk, a duplicate, or waived with a reason
      */
     public record Standing(
             LocalDate day,
@@ -33,7 +33,7 @@ public record Obligation(Kind kind, LocalDate by) {
             @Nullable LocalDate feedbackOn,
             boolean stopped) {}
 
-    /** The next duty; none if nothing is owed. */
+    /** The next obligation; none if nothing is owed. */
     public static @Nullable Obligation next(Standing so, int answerDays, int feedbackMonths) {
         if (so.stopped() || so.feedbackOn() != null) {
             return null;

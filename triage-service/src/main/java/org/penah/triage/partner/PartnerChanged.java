@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision grows with each change; an older one than is known changes nothing
  * @param tier 1 is told first
  * @param recipient what details are sealed to
- * @param trouble what pages the desk, by the contract's words
+ * @param faults what pages the desk, by the contract's words
  * @param drill the last one, if there was any
  * @param managed for partner managers; absent for a canary partner, and from an older notify-service
  */
@@ -28,7 +28,7 @@ public record PartnerChanged(
         int tier,
         List<String> languages,
         String recipient,
-        List<Trouble> trouble,
+        List<ChannelFault> faults,
         @Nullable Drill drill,
         @Nullable Managed managed) {
 
@@ -44,7 +44,7 @@ public record PartnerChanged(
     }
 
     /** A fault that may keep an alert from reaching a partner. */
-    public enum Trouble {
+    public enum ChannelFault {
         /** Takes no beats. */
         @JsonProperty("silent")
         SILENT,
@@ -164,8 +164,8 @@ public record PartnerChanged(
         require(
                 recipient != null && recipient.matches("age1pq1[a-z0-9]{1900,2000}"),
                 "recipient is no hybrid recipient");
-        require(trouble != null && trouble.size() <= Trouble.values().length, "trouble is missing or too long");
+        require(faults != null && faults.size() <= ChannelFault.values().length, "faults are missing or too many");
         languages = List.copyOf(languages);
-        trouble = List.copyOf(trouble);
+        faults = List.copyOf(faults);
     }
 }

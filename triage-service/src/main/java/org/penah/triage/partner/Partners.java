@@ -38,17 +38,17 @@ public class Partners {
         this.unreadable = unreadable;
     }
 
-    /** All that are known and can be read: those with trouble first, then by tier and name. */
+    /** All that are known and can be read: those with channel faults first, then by tier and name. */
     public Uni<List<PartnerChanged>> all(Mutiny.Session session) {
         return session.createNativeQuery("select name, facts from partner order by name", Object[].class)
                 .getResultList()
                 .map(rows ->
                         unreadable.readable(Table.PARTNER, rows, row -> row[0], row -> read((String) row[1])).stream()
                                 .sorted((one, other) -> {
-                                    int byTrouble = Boolean.compare(
-                                            one.trouble().isEmpty(),
-                                            other.trouble().isEmpty());
-                                    return byTrouble != 0 ? byTrouble : Integer.compare(one.tier(), other.tier());
+                                    int byFaults = Boolean.compare(
+                                            one.faults().isEmpty(),
+                                            other.faults().isEmpty());
+                                    return byFaults != 0 ? byFaults : Integer.compare(one.tier(), other.tier());
                                 })
                                 .toList());
     }

@@ -23,7 +23,7 @@ class PartnersResource {
             int tier,
             List<String> languages,
             String recipient,
-            List<PartnerChanged.Trouble> trouble,
+            List<PartnerChanged.ChannelFault> faults,
             PartnerChanged.@Nullable Drill drill,
             PartnerChanged.@Nullable Admission admission) {
 
@@ -35,7 +35,7 @@ class PartnersResource {
                     told.tier(),
                     told.languages(),
                     told.recipient(),
-                    told.trouble(),
+                    told.faults(),
                     told.drill(),
                     told.managed() == null ? null : told.managed().admission());
         }

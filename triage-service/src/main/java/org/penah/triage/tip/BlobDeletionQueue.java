@@ -24,8 +24,8 @@ class BlobDeletionQueue {
     private static final int BATCH = 100;
 
     // In no order: those that cannot be deleted are not always the first.
-    private static final String DOOMED = """
-            select blob_id from doomed_blob d where not exists (select from tip t where t.blob_id = d.blob_id)
+    private static final String DUE = """
+            select blob_id from blob_deletion d where not exists (select from tip t where t.blob_id = d.blob_id)
             order by random() limit %d for update skip locked""".formatted(BATCH);
 
     /** Names the advisory locks of sealed files; their second number is a hash of the file's id. */
@@ -39,19 +39,19 @@ class BlobDeletionQueue {
         this.blobs = blobs;
     }
 
-    /** Deletes a tip and what hangs on it, and dooms its sealed file; in the caller's transaction. */
+    /** Deletes a tip and what hangs on it, and queues its sealed file for deletion; in the caller's transaction. */
     Uni<Void> deleteTip(Mutiny.Session session, UUID tipId) {
         return session.createNativeQuery("""
                         with gone as (delete from tip where tip_id = ?1 returning blob_id)
-                        insert into doomed_blob (blob_id) select blob_id from gone on conflict do nothing""")
+                        insert into blob_deletion (blob_id) select blob_id from gone on conflict do nothing""")
                 .setParameter(1, tipId)
                 .executeUpdate()
                 .replaceWithVoid();
     }
 
-    /** Dooms the sealed file of a tip that is not kept; it is deleted once no tip names it. */
-    Uni<Void> doom(Mutiny.Session session, UUID blobId) {
-        return session.createNativeQuery("insert into doomed_blob (blob_id) values (?1) on conflict do nothing")
+    /** Queues the sealed file of a tip that is not kept; it is deleted once no tip names it. */
+    Uni<Void> add(Mutiny.Session session, UUID blobId) {
+        return session.createNativeQuery("insert into blob_deletion (blob_id) values (?1) on conflict do nothing")
                 .setParameter(1, blobId)
                 .executeUpdate()
                 .replaceWithVoid();
@@ -67,10 +67,10 @@ class BlobDeletionQueue {
 
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> delete() {
-        return sessions.withTransaction(session -> session.createNativeQuery(DOOMED, UUID.class)
+        return sessions.withTransaction(session -> session.createNativeQuery(DUE, UUID.class)
                 .getResultList()
-                .chain(doomed -> Multi.createFrom()
-                        .iterable(doomed)
+                .chain(due -> Multi.createFrom()
+                        .iterable(due)
                         .onItem()
                         .transformToUniAndConcatenate(blobId -> mayGo(session, blobId)
                                 .chain(may -> may
@@ -107,7 +107,7 @@ class BlobDeletionQueue {
     }
 
     private static Uni<Void> forget(Mutiny.Session session, UUID blobId) {
-        return session.createNativeQuery("delete from doomed_blob where blob_id = ?1")
+        return session.createNativeQuery("delete from blob_deletion where blob_id = ?1")
                 .setParameter(1, blobId)
                 .executeUpdate()
                 .replaceWithVoid();

@@ -46,10 +46,10 @@ public class ClosedTips {
         }
     }
 
-    private final BlobDeletionQueue doomed;
+    private final BlobDeletionQueue deletions;
 
-    ClosedTips(BlobDeletionQueue doomed) {
-        this.doomed = doomed;
+    ClosedTips(BlobDeletionQueue deletions) {
+        this.deletions = deletions;
     }
 
     /**
@@ -78,7 +78,7 @@ public class ClosedTips {
 
     /** Deletes a tip and its dependents, in the caller's transaction; its sealed file is deleted next. */
     public Uni<Void> delete(Mutiny.Session session, Closed tip) {
-        return doomed.deleteTip(session, tip.tipId());
+        return deletions.deleteTip(session, tip.tipId());
     }
 
     /** Keeps everybody from the tips of an epoch until the caller's transaction ends. */

@@ -34,9 +34,9 @@ final class FilterSql {
         if (filter.unopened()) {
             condition.append(" and t.firstOpened is null");
         }
-        String holder = filter.holder();
-        if (holder != null) {
-            condition.append(holder.equals("nobody") ? " and t.holder is null" : " and t.holder = :holder");
+        String assignee = filter.assignee();
+        if (assignee != null) {
+            condition.append(assignee.equals("nobody") ? " and t.assignee is null" : " and t.assignee = :assignee");
         }
         String finding = filter.finding();
         if (finding != null) {
@@ -53,9 +53,9 @@ final class FilterSql {
 
     static <R> Mutiny.SelectionQuery<R> bind(TipFilter filter, Mutiny.SelectionQuery<R> query, Member member) {
         query.setParameter("lanes", filter.lanes());
-        String holder = filter.holder();
-        if (holder != null && !holder.equals("nobody")) {
-            query.setParameter("holder", holder.equals("me") ? member.name() : holder);
+        String assignee = filter.assignee();
+        if (assignee != null && !assignee.equals("nobody")) {
+            query.setParameter("assignee", assignee.equals("me") ? member.name() : assignee);
         }
         String finding = filter.finding();
         if (finding != null && !finding.equals("none")) {

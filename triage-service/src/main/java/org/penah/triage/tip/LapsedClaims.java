@@ -21,7 +21,7 @@ class LapsedClaims {
     @Scheduled(every = "30s")
     Uni<Void> release() {
         return sessions.withTransaction(session -> session.createMutationQuery(
-                                "update Tip t set t.holder = null, t.heldUntil = null where t.heldUntil <= :now")
+                                "update Tip t set t.assignee = null, t.assignedUntil = null where t.assignedUntil <= :now")
                         .setParameter("now", clock.instant())
                         .executeUpdate())
                 .replaceWithVoid();

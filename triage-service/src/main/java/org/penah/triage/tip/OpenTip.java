@@ -39,8 +39,8 @@ public final class OpenTip {
     }
 
     /** The member who works on it. */
-    public Optional<Assignee> holder() {
-        return Optional.ofNullable(row.holder).map(name -> new Assignee(name, row.heldUntil));
+    public Optional<Assignee> assignee() {
+        return Optional.ofNullable(row.assignee).map(name -> new Assignee(name, row.assignedUntil));
     }
 
     /** The facts that matter for its alert. */

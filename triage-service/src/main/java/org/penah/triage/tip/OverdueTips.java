@@ -20,12 +20,12 @@ import org.penah.triage.row.UnreadableRows.Table;
 
 /**
  * Moves to the front what has become overdue, and counts it for an alarm: reports of danger that nobody has looked at in
- * time ({@code penah.tips.overdue}), answers and feedback that are owed ({@code penah.duties.overdue}).
+ * time ({@code penah.tips.overdue}), answers and feedback that are owed ({@code penah.obligations.overdue}).
  */
 @ApplicationScoped
 public class OverdueTips {
 
-    /** Counts overdue tips by duty. */
+    /** Counts overdue tips by obligation. */
     public record Counts(long looks, long answers, long feedback) {}
 
     /** As many as one transaction moves; the rest waits for the next time. */
@@ -46,8 +46,8 @@ public class OverdueTips {
         this.unreadable = unreadable;
         this.clock = clock;
         this.looks = meters.gauge("penah.tips.overdue", new AtomicLong());
-        this.answers = meters.gauge("penah.duties.overdue", Tags.of("duty", "answer"), new AtomicLong());
-        this.feedback = meters.gauge("penah.duties.overdue", Tags.of("duty", "feedback"), new AtomicLong());
+        this.answers = meters.gauge("penah.obligations.overdue", Tags.of("obligation", "answer"), new AtomicLong());
+        this.feedback = meters.gauge("penah.obligations.overdue", Tags.of("obligation", "feedback"), new AtomicLong());
     }
 
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -69,9 +69,9 @@ public class OverdueTips {
     public Uni<Counts> counts(Mutiny.Session session, Collection<String> queues) {
         return session.createQuery("""
                         select sum(case when t.firstOpened is null and t.dueBy < :now then 1 else 0 end),
-                            sum(case when t.duty = ANSWER and t.dutyBy < :today then 1 else 0 end),
-                            sum(case when t.duty = FEEDBACK and t.dutyBy < :today then 1 else 0 end)
-                        from Tip t where (t.firstOpened is null or t.dutyBy < :today)
+                            sum(case when t.obligation = ANSWER and t.obligationBy < :today then 1 else 0 end),
+                            sum(case when t.obligation = FEEDBACK and t.obligationBy < :today then 1 else 0 end)
+                        from Tip t where (t.firstOpened is null or t.obligationBy < :today)
                             and (:everywhere = true or t.queue in :queues)""", Object[].class)
                 .setParameter("now", clock.instant())
                 .setParameter("today", LocalDate.now(clock))
@@ -111,7 +111,7 @@ public class OverdueTips {
         Mutiny.SelectionQuery<T> query = session.createQuery(
                         what + """
                         from Tip t where not t.overdue
-                        and (t.firstOpened is null and t.dueBy < :now or t.dutyBy < :today)""" + (aside.isEmpty() ? "" : " and t.tipId not in :aside") + " order by t.tipId", type)
+                        and (t.firstOpened is null and t.dueBy < :now or t.obligationBy < :today)""" + (aside.isEmpty() ? "" : " and t.tipId not in :aside") + " order by t.tipId", type)
                 .setParameter("now", clock.instant())
                 .setParameter("today", LocalDate.now(clock))
                 .setMaxResults(BATCH);

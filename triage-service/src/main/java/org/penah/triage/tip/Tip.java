@@ -93,11 +93,11 @@ class Tip {
 
     /** The member who works on it. */
     @Nullable
-    String holder;
+    String assignee;
 
     /** When a claim expires, no finer than five minutes; absent if the tip was assigned. */
     @Nullable
-    Instant heldUntil;
+    Instant assignedUntil;
 
     @Nullable
     @Enumerated(EnumType.STRING)
@@ -125,10 +125,10 @@ class Tip {
 
     /** See {@link Obligation}. */
     @Enumerated(EnumType.STRING)
-    Obligation.@Nullable Kind duty;
+    Obligation.@Nullable Kind obligation;
 
     @Nullable
-    LocalDate dutyBy;
+    LocalDate obligationBy;
 
     /** Whether something is overdue, as of the last time that the clock was asked. */
     boolean overdue;
@@ -150,7 +150,7 @@ class Tip {
     boolean asideByJunk;
 
     /** See {@link SortKey}. */
-    String place;
+    String sortKey;
 
     /** Clamps the sender's time to the error that clocks may have; refuses nothing because of it. */
     static Tip of(TipReceived received, Withdrawn withdrawn, Instant now) {
@@ -228,7 +228,7 @@ class Tip {
         }
     }
 
-    /** Recomputes the duty, whether it is overdue and the tip's place; call it after each change. */
+    /** Recomputes the obligation, whether it is overdue and the tip's place; call it after each change. */
     void settle(ClockConfig clocks, Instant now) {
         boolean stopped = closedOn != null
                 || answerWaived
@@ -239,11 +239,12 @@ class Tip {
                 new Obligation.Standing(day, answeredOn, feedbackOn, stopped),
                 clocks.answerDays(),
                 clocks.feedbackMonths());
-        duty = next == null ? null : next.kind();
-        dutyBy = next == null ? null : next.by();
+        obligation = next == null ? null : next.kind();
+        obligationBy = next == null ? null : next.by();
         Instant waitsUntil = firstOpened == null ? dueBy : null;
-        overdue = (waitsUntil != null && waitsUntil.isBefore(now)) || (dutyBy != null && dutyBy.isBefore(today(now)));
-        place = SortKey.of(lane, waitsUntil, overdue, day);
+        overdue = (waitsUntil != null && waitsUntil.isBefore(now))
+                || (obligationBy != null && obligationBy.isBefore(today(now)));
+        sortKey = SortKey.of(lane, waitsUntil, overdue, day);
     }
 
     /** Its lane unless it is put aside. */
@@ -279,8 +280,8 @@ class Tip {
         mergedFinding = finding;
         finding = Finding.DUPLICATE;
         closedOn = today;
-        holder = null;
-        heldUntil = null;
+        assignee = null;
+        assignedUntil = null;
     }
 
     void unmerge() {

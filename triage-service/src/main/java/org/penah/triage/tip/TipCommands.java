@@ -51,10 +51,10 @@ public class TipCommands {
     }
 
     /** Gives a tip into somebody's hands, or into nobody's. */
-    public void hold(OpenTip tip, @Nullable Assignee holder) {
+    public void assign(OpenTip tip, @Nullable Assignee assignee) {
         change(tip, row -> {
-            row.holder = holder == null ? null : holder.name();
-            row.heldUntil = holder == null ? null : holder.until();
+            row.assignee = assignee == null ? null : assignee.name();
+            row.assignedUntil = assignee == null ? null : assignee.until();
         });
     }
 
@@ -100,8 +100,8 @@ public class TipCommands {
                         "unread", "Not read yet", "A tip can be closed only after it was opened. Nothing was changed.");
             }
             row.closedOn = row.closedOn == null ? LocalDate.now(clock) : row.closedOn;
-            row.holder = null;
-            row.heldUntil = null;
+            row.assignee = null;
+            row.assignedUntil = null;
         });
     }
 

@@ -111,16 +111,16 @@ public class TipList {
                         what + "from Tip t where t.queue in :queues and " + FilterSql.condition(filter)
                                 + (filter.folded() ? " and " + FilterSql.FOLDED : "")
                                 + (filter.folds() ? " and not " + FilterSql.FOLDED : "")
-                                + " and (t.place, t.tipId) > (:place, :tipId)"
+                                + " and (t.sortKey, t.tipId) > (:sortKey, :tipId)"
                                 + (aside.isEmpty() ? "" : " and t.tipId not in :aside")
-                                + " order by t.place, t.tipId",
+                                + " order by t.sortKey, t.tipId",
                         type),
                 member);
         if (!aside.isEmpty()) {
             query.setParameter("aside", aside);
         }
         return query.setParameter("queues", queues)
-                .setParameter("place", after.place())
+                .setParameter("sortKey", after.sortKey())
                 .setParameter("tipId", after.tipId())
                 .setMaxResults(PAGE_SIZE + 1)
                 .getResultList();
@@ -161,7 +161,7 @@ public class TipList {
         List<Tip> shown = tips.subList(0, Math.min(tips.size(), PAGE_SIZE));
         String next = shown.size() == tips.size()
                 ? null
-                : place(shown.get(PAGE_SIZE - 1)).toString();
+                : cursor(shown.get(PAGE_SIZE - 1)).toString();
         return new TipPage(
                 shown.stream()
                         .map(tip -> brief(tip, alertOf(tip, alerts), tags.getOrDefault(tip.tipId, List.of())))
@@ -197,8 +197,8 @@ public class TipList {
         return tip.alertId == null ? null : alerts.get(tip.alertId);
     }
 
-    private static Cursor place(Tip tip) {
-        return new Cursor(tip.place, tip.tipId);
+    private static Cursor cursor(Tip tip) {
+        return new Cursor(tip.sortKey, tip.tipId);
     }
 
     private static TipView view(Tip tip, @Nullable String replyTo, @Nullable AlertView alert, List<UUID> tags) {
@@ -219,10 +219,12 @@ public class TipList {
                 tip.withdrawnOn,
                 tip.erasingDue,
                 replyTo,
-                tip.holder == null ? null : new Assignee(tip.holder, tip.heldUntil),
+                tip.assignee == null ? null : new Assignee(tip.assignee, tip.assignedUntil),
                 tip.finding,
                 tip.staffLane != null,
-                tip.duty == null || tip.dutyBy == null ? null : new Obligation(tip.duty, tip.dutyBy),
+                tip.obligation == null || tip.obligationBy == null
+                        ? null
+                        : new Obligation(tip.obligation, tip.obligationBy),
                 tip.overdue,
                 tip.closedOn,
                 tip.legalHold,

@@ -55,12 +55,12 @@ public class TipOfSource {
     }
 
     private final Tips tips;
-    private final BlobDeletionQueue doomed;
+    private final BlobDeletionQueue deletions;
     private final Clock clock;
 
-    TipOfSource(Tips tips, BlobDeletionQueue doomed, Clock clock) {
+    TipOfSource(Tips tips, BlobDeletionQueue deletions, Clock clock) {
         this.tips = tips;
-        this.doomed = doomed;
+        this.deletions = deletions;
         this.clock = clock;
     }
 
@@ -79,14 +79,15 @@ public class TipOfSource {
     }
 
     private Uni<Here> keepNew(Mutiny.Session session, Tip tip) {
-        return doomed.lock(session, tip.blobId)
+        return deletions
+                .lock(session, tip.blobId)
                 .chain(() -> session.persist(tip))
                 .replaceWith(new Here(tip.tipId, tip.decisionKey));
     }
 
-    /** Dooms the sealed file of a tip that its source erased before it came. */
+    /** Queues for deletion the sealed file of a tip that its source erased before it came. */
     public Uni<Void> refuse(Mutiny.Session session, TipReceived received) {
-        return doomed.doom(session, received.blobId());
+        return deletions.add(session, received.blobId());
     }
 
     public Uni<Optional<Here>> find(Mutiny.Session session, UUID tipId) {
@@ -157,6 +158,6 @@ public class TipOfSource {
 
     /** Deletes it, also from under a legal hold: that binds staff and timers, and a source was promised that what they erase is gone. */
     public Uni<Void> erase(Mutiny.Session session, Here tip) {
-        return doomed.deleteTip(session, tip.id);
+        return deletions.deleteTip(session, tip.id);
     }
 }

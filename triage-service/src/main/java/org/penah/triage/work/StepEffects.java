@@ -36,7 +36,7 @@ class StepEffects {
 
         @Nullable
         Assignee assignee() {
-            return tip.holder().orElse(null);
+            return tip.assignee().orElse(null);
         }
     }
 
@@ -59,19 +59,19 @@ class StepEffects {
     }
 
     Uni<Void> claim(Taken step) {
-        commands.hold(step.tip(), AssignmentRules.claim(step.assignee(), step.who(), clock.instant()));
+        commands.assign(step.tip(), AssignmentRules.claim(step.assignee(), step.who(), clock.instant()));
         return none(step);
     }
 
     Uni<Void> release(Taken step) {
         AssignmentRules.release(step.assignee(), step.who(), clock.instant());
-        commands.hold(step.tip(), null);
+        commands.assign(step.tip(), null);
         return none(step);
     }
 
     Uni<Void> assign(Taken step) {
         return keyring.membersOf(step.session(), step.tip().queue())
-                .invoke(colleagues -> commands.hold(
+                .invoke(colleagues -> commands.assign(
                         step.tip(),
                         AssignmentRules.assign(step.assignee(), step.who(), step.value(), colleagues, clock.instant())))
                 .replaceWithVoid();
@@ -81,7 +81,7 @@ class StepEffects {
         return lastHolding(step)
                 .invoke(last -> {
                     AssignmentRules.takeBack(step.assignee(), step.value(), last, step.who());
-                    commands.hold(step.tip(), null);
+                    commands.assign(step.tip(), null);
                 })
                 .replaceWithVoid();
     }

@@ -29,7 +29,7 @@ class StepResource {
      * A step.
      *
      * @param stepId chosen by the browser, so that asking again does nothing twice
-     * @param value a colleague to assign the tip to, what it was found to be, its severity, a tag, or another tip; for other
+     * @param value a colleague to assign the tip to, what it was found to be, its lane, a tag, or another tip; for other
      *     kinds absent
      * @param note sealed to the tip's queue, in base64
      * @param mentions colleagues whom the note asks for; only with a note

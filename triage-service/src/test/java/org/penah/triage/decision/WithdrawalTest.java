@@ -26,7 +26,7 @@ import org.penah.triage.Json;
 import org.penah.triage.LocalFolders;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
-import org.penah.triage.tip.DoomedFiles;
+import org.penah.triage.tip.DueBlobDeletions;
 
 @QuarkusTest
 class WithdrawalTest {
@@ -40,7 +40,7 @@ class WithdrawalTest {
     FarEnds farEnds;
 
     @Inject
-    DoomedFiles doomedFiles;
+    DueBlobDeletions blobDeletions;
 
     @Inject
     Decisions decisions;
@@ -147,9 +147,9 @@ class WithdrawalTest {
 
         // Then
         await().atMost(Desk.LIMIT).until(() -> AYSEL.get(Desk.path(tip)).statusCode() == 404);
-        deleteDoomed();
+        deleteBlobs();
         assertThat(LocalFolders.hasBlob(tip.blobId())).isFalse();
-        assertThat(doomed(tip)).isEmpty();
+        assertThat(queued(tip)).isEmpty();
         assertThat(Desk.deeds(tip)).containsExactly("aysel tip.opened", "(source) tip.erased");
         assertThat(AYSEL.get(Desk.path(tip) + "/blob").statusCode()).isEqualTo(404);
     }
@@ -185,7 +185,7 @@ class WithdrawalTest {
 
         // Then
         assertThat(AYSEL.get(Desk.path(tip)).statusCode()).isEqualTo(404);
-        deleteDoomed();
+        deleteBlobs();
         assertThat(LocalFolders.hasBlob(tip.blobId())).isFalse();
         assertThat(Desk.deeds(tip))
                 .containsSubsequence("(source) tip.erasing", "(source) tip.erased")
@@ -273,7 +273,7 @@ class WithdrawalTest {
         // Then
         desk.receive(Sent.routine());
         assertThat(AYSEL.get(Desk.path(tip)).statusCode()).isEqualTo(404);
-        deleteDoomed();
+        deleteBlobs();
         assertThat(LocalFolders.hasBlob(tip.blobId())).isFalse();
     }
 
@@ -288,12 +288,12 @@ class WithdrawalTest {
         // When
         farEnds.sendFromIntake(madeUp.eventWithoutKey());
 
-        // Then it is no tip, and even a file that is doomed stays while a tip names it
+        // Then it is no tip, and even a file that is queued stays while a tip names it
         desk.receive(Sent.routine());
         assertThat(AYSEL.get(Desk.path(madeUp)).statusCode()).isEqualTo(404);
         LocalPostgres.asOwner(
-                "insert into doomed_blob (blob_id) values ('" + real.blobId() + "') on conflict do nothing");
-        deleteDoomed();
+                "insert into blob_deletion (blob_id) values ('" + real.blobId() + "') on conflict do nothing");
+        deleteBlobs();
         assertThat(LocalFolders.hasBlob(real.blobId())).isTrue();
 
         // When its own source erases it
@@ -302,7 +302,7 @@ class WithdrawalTest {
 
         // Then
         await().atMost(Desk.LIMIT).until(() -> AYSEL.get(Desk.path(real)).statusCode() == 404);
-        deleteDoomed();
+        deleteBlobs();
         assertThat(LocalFolders.hasBlob(real.blobId())).isFalse();
     }
 
@@ -311,14 +311,14 @@ class WithdrawalTest {
         // Given
         Sent tip = Sent.routine();
         LocalFolders.putBlob(tip.blobId(), new byte[] {1});
-        LocalPostgres.asOwner("insert into doomed_blob (blob_id) values ('" + tip.blobId() + "')");
+        LocalPostgres.asOwner("insert into blob_deletion (blob_id) values ('" + tip.blobId() + "')");
 
         // When
-        LocalPostgres.during(DoomedFiles.lock(tip.blobId()), this::deleteDoomed);
+        LocalPostgres.during(DueBlobDeletions.lock(tip.blobId()), this::deleteBlobs);
 
         // Then
         assertThat(LocalFolders.hasBlob(tip.blobId())).isTrue();
-        deleteDoomed();
+        deleteBlobs();
         assertThat(LocalFolders.hasBlob(tip.blobId())).isFalse();
     }
 
@@ -328,7 +328,7 @@ class WithdrawalTest {
         Sent tip = Sent.routine();
 
         // When
-        LocalPostgres.beforeWaiting(DoomedFiles.lock(tip.blobId()), () -> farEnds.sendFromIntake(tip.event()));
+        LocalPostgres.beforeWaiting(DueBlobDeletions.lock(tip.blobId()), () -> farEnds.sendFromIntake(tip.event()));
 
         // Then
         await().atMost(Desk.LIMIT).until(() -> AYSEL.get(Desk.path(tip)).statusCode() == 200);
@@ -346,14 +346,14 @@ class WithdrawalTest {
         await().atMost(Desk.LIMIT).until(() -> AYSEL.get(Desk.path(other)).statusCode() == 404);
 
         // When
-        deleteDoomed();
+        deleteBlobs();
 
         // Then the others go all the same
         assertThat(LocalFolders.hasBlob(other.blobId())).isFalse();
-        assertThat(doomed(tip)).hasSize(1);
+        assertThat(queued(tip)).hasSize(1);
         obstacle.run();
-        deleteDoomed();
-        assertThat(doomed(tip)).isEmpty();
+        deleteBlobs();
+        assertThat(queued(tip)).isEmpty();
     }
 
     @Test
@@ -381,12 +381,12 @@ class WithdrawalTest {
         assertThat(early(tooEarly)).isEmpty();
     }
 
-    private void deleteDoomed() throws Throwable {
-        doomedFiles.delete();
+    private void deleteBlobs() throws Throwable {
+        blobDeletions.delete();
     }
 
-    private static List<String> doomed(Sent tip) {
-        return LocalPostgres.column("select blob_id from doomed_blob where blob_id = '" + tip.blobId() + "'");
+    private static List<String> queued(Sent tip) {
+        return LocalPostgres.column("select blob_id from blob_deletion where blob_id = '" + tip.blobId() + "'");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.penah.triage.alert.AlertState;
 import org.penah.triage.alert.AlertView;
 import org.penah.triage.alert.Basis;
 import org.penah.triage.alert.Decision;
-import org.penah.triage.alert.PartnerState;
+import org.penah.triage.alert.PartnerAlert;
 import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.threat.Consents;
@@ -30,7 +30,7 @@ class DetailsGateTest {
     void they_may_go_to_a_partner_that_was_told_of_an_open_alert() {
         // When
         UUID alertId = DetailsGate.requireOpen(
-                danger(ALERT, true, true), alert(AlertState.CLAIMED, null, PartnerState.State.CLAIMED), "safe-house");
+                danger(ALERT, true, true), alert(AlertState.CLAIMED, null, PartnerAlert.State.CLAIMED), "safe-house");
 
         // Then
         assertThat(alertId).isEqualTo(ALERT);
@@ -43,7 +43,7 @@ class DetailsGateTest {
                 "no-consent",
                 () -> DetailsGate.requireOpen(
                         danger(ALERT, alert, details),
-                        alert(AlertState.DELIVERED, null, PartnerState.State.DELIVERED),
+                        alert(AlertState.DELIVERED, null, PartnerAlert.State.DELIVERED),
                         "safe-house"));
     }
 
@@ -55,7 +55,7 @@ class DetailsGateTest {
         refused(
                 "alert-over",
                 () -> DetailsGate.requireOpen(
-                        danger(ALERT, true, true), alert(over, null, PartnerState.State.DELIVERED), "safe-house"));
+                        danger(ALERT, true, true), alert(over, null, PartnerAlert.State.DELIVERED), "safe-house"));
     }
 
     @Test
@@ -64,7 +64,7 @@ class DetailsGateTest {
                 "alert-over",
                 () -> DetailsGate.requireOpen(
                         danger(ALERT, true, true),
-                        alert(AlertState.DELIVERED, Decision.CANCELLED, PartnerState.State.DELIVERED),
+                        alert(AlertState.DELIVERED, Decision.CANCELLED, PartnerAlert.State.DELIVERED),
                         "safe-house"));
     }
 
@@ -74,13 +74,13 @@ class DetailsGateTest {
                 "not-told",
                 () -> DetailsGate.requireOpen(
                         danger(ALERT, true, true),
-                        alert(AlertState.OPEN, null, PartnerState.State.PENDING),
+                        alert(AlertState.OPEN, null, PartnerAlert.State.PENDING),
                         "elsewhere"));
         refused(
                 "not-told",
                 () -> DetailsGate.requireOpen(
                         danger(ALERT, true, true),
-                        alert(AlertState.OPEN, null, PartnerState.State.DECLINED),
+                        alert(AlertState.OPEN, null, PartnerAlert.State.DECLINED),
                         "safe-house"));
     }
 
@@ -115,9 +115,9 @@ class DetailsGateTest {
                 null);
     }
 
-    private static AlertView alert(AlertState state, @Nullable Decision decision, PartnerState.State partner) {
-        PartnerState told =
-                new PartnerState("safe-house", partner, 1, Instant.parse("2026-11-24T10:00:00Z"), null, null);
+    private static AlertView alert(AlertState state, @Nullable Decision decision, PartnerAlert.State partner) {
+        PartnerAlert told =
+                new PartnerAlert("safe-house", partner, 1, Instant.parse("2026-11-24T10:00:00Z"), null, null);
         return new AlertView(ALERT, Basis.SOURCE_ASSERTED, state, decision, null, false, List.of(told));
     }
 }

@@ -448,7 +448,7 @@ class DetailsTest {
 
     private static byte[] introduced(Sent tip, int revision, String recipient) {
         return fromNotify("partner.changed", """
-                {"name":"%s","revision":%d,"channel":"slots","tier":1,"languages":["en"],"recipient":"%s","trouble":[]}""".formatted(partner(tip), revision, recipient));
+                {"name":"%s","revision":%d,"channel":"slots","tier":1,"languages":["en"],"recipient":"%s","faults":[]}""".formatted(partner(tip), revision, recipient));
     }
 
     private static byte[] changed(UUID detailsId, Sent tip, String state, String day) {

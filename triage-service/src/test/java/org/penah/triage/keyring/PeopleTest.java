@@ -425,7 +425,7 @@ class PeopleTest {
     void somebody_is_removed_in_seconds_and_no_tip_is_touched() throws Throwable {
         // Given
         sql("""
-                insert into tip (tip_id, blob_id, queue, epoch, lane, language, threat_who, consents_alert, consents_details, sealing, size_class, day, place)
+                insert into tip (tip_id, blob_id, queue, epoch, lane, language, threat_who, consents_alert, consents_details, sealing, size_class, day, sort_key)
                 select gen_random_uuid(), gen_random_uuid(), 'visitors', 1, 'ROUTINE', 'en', 'NONE', false, false, 'SERVER', 65536, '2026-11-24', '3'
                 from generate_series(1, 10000)""");
         String before = tips();

@@ -182,7 +182,7 @@ class DrillsTest {
 
     private static byte[] partner(String name, int revision, String more) {
         String data =
-                "{\"name\":\"%s\",\"revision\":%d,\"channel\":\"slots\",\"tier\":1,\"languages\":[\"en\"],\"recipient\":\"%s\",\"trouble\":[]%s}"
+                "{\"name\":\"%s\",\"revision\":%d,\"channel\":\"slots\",\"tier\":1,\"languages\":[\"en\"],\"recipient\":\"%s\",\"faults\":[]%s}"
                         .formatted(name, revision, "age1pq1" + "q".repeat(1950), more);
         return """
                 {"specversion":"1.0","id":"%s","source":"/notify","type":"org.penah.partner.changed.v1",

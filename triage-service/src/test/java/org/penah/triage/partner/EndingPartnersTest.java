@@ -50,7 +50,7 @@ class EndingPartnersTest {
     @BeforeEach
     void a_partner_is_there() {
         String data =
-                "{\"name\":\"%s\",\"revision\":1,\"channel\":\"slots\",\"tier\":1,\"languages\":[\"en\"],\"recipient\":\"%s\",\"trouble\":[],\"managed\":{\"version\":1,\"admission\":\"ready\",\"url\":\"https://new.example/\",\"acknowledgementKey\":\"%s\",\"regions\":[]}}"
+                "{\"name\":\"%s\",\"revision\":1,\"channel\":\"slots\",\"tier\":1,\"languages\":[\"en\"],\"recipient\":\"%s\",\"faults\":[],\"managed\":{\"version\":1,\"admission\":\"ready\",\"url\":\"https://new.example/\",\"acknowledgementKey\":\"%s\",\"regions\":[]}}"
                         .formatted(name, "age1pq1" + "q".repeat(1950), key(keyPair()));
         farEnds.sendFromNotify("""
                 {"specversion":"1.0","id":"%s","source":"/notify","type":"org.penah.partner.changed.v1",

@@ -418,7 +418,7 @@ class PartnerOnboardingTest {
     /** What notify-service says of this test's partner, once the desk has heard it. */
     private void told(int version, String admission, KeyPair key) {
         String data =
-                "{\"name\":\"%s\",\"revision\":%d,\"channel\":\"slots\",\"tier\":1,\"languages\":[\"en\"],\"recipient\":\"%s\",\"trouble\":[],\"managed\":{\"version\":%d,\"admission\":\"%s\",\"url\":\"https://new.example/\",\"acknowledgementKey\":\"%s\",\"regions\":[]}}"
+                "{\"name\":\"%s\",\"revision\":%d,\"channel\":\"slots\",\"tier\":1,\"languages\":[\"en\"],\"recipient\":\"%s\",\"faults\":[],\"managed\":{\"version\":%d,\"admission\":\"%s\",\"url\":\"https://new.example/\",\"acknowledgementKey\":\"%s\",\"regions\":[]}}"
                         .formatted(name, version, RECIPIENT, version, admission, key(key));
         farEnds.sendFromNotify("""
                 {"specversion":"1.0","id":"%s","source":"/notify","type":"org.penah.partner.changed.v1",

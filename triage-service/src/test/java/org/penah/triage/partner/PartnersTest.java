@@ -55,9 +55,9 @@ class PartnersTest {
 
         // Then
         await().atMost(Desk.LIMIT).until(() -> !named("order-two").isMissingNode());
-        assertThat(named("order-one").path("trouble")).isEqualTo(Json.of("[\"silent\"]"));
+        assertThat(named("order-one").path("faults")).isEqualTo(Json.of("[\"silent\"]"));
         assertThat(named("order-one").path("drill").path("seconds").asInt()).isEqualTo(74);
-        assertThat(channel().at("/partners/0/trouble")).isNotEmpty();
+        assertThat(channel().at("/partners/0/faults")).isNotEmpty();
     }
 
     @Test
@@ -109,7 +109,7 @@ class PartnersTest {
         farEnds.sendFromNotify(told("canary.changed", "{\"revision\":20,\"missed\":4,\"alarm\":true}"));
 
         // Then
-        await().atMost(Desk.LIMIT).until(() -> named("forged").path("trouble").size() == 1);
+        await().atMost(Desk.LIMIT).until(() -> named("forged").path("faults").size() == 1);
         await().atMost(Desk.LIMIT).until(() -> channel().at("/canary/missed").asInt() == 4);
     }
 
@@ -149,13 +149,13 @@ class PartnersTest {
         return Json.of(RAUF.get("/api/partners"));
     }
 
-    private static byte[] partner(String name, int revision, String trouble) {
+    private static byte[] partner(String name, int revision, String faults) {
         String data = sample("partner-changed")
                 .path("data")
                 .toString()
                 .replace("\"safe-house\"", "\"" + name + "\"")
                 .replace("\"revision\":4", "\"revision\":" + revision)
-                .replace("[\"silent\",\"refuses\"]", trouble);
+                .replace("[\"silent\",\"refuses\"]", faults);
         return told("partner.changed", data);
     }
 

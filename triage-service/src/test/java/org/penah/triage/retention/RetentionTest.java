@@ -99,9 +99,9 @@ class RetentionTest {
                     values ('archive', 7, 'x', null, '2026-11-24');
                 update tip set queue = 'archive', epoch = 7 where tip_id = '%1$s';
                 insert into tip (tip_id, blob_id, queue, epoch, lane, language, threat_who, consents_alert,
-                        consents_details, sealing, size_class, day, place, first_opened, closed_on)
+                        consents_details, sealing, size_class, day, sort_key, first_opened, closed_on)
                     select gen_random_uuid(), gen_random_uuid(), 'archive', 8, lane, language, threat_who, false, false, sealing,
-                        size_class, day, place, day, '2026-11-20' from tip, generate_series(1, 5001) where tip_id = '%1$s'""".formatted(tip.tipId()));
+                        size_class, day, sort_key, day, '2026-11-20' from tip, generate_series(1, 5001) where tip_id = '%1$s'""".formatted(tip.tipId()));
 
         // When
         PinnedClock.at("2026-12-01T10:00:00Z", () -> {

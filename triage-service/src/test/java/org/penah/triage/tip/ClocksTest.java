@@ -43,7 +43,8 @@ class ClocksTest {
         Sent waiting = desk.receive(Sent.routine());
         Sent later = Sent.routine().on("2026-11-29");
         PinnedClock.at("2026-11-29T10:00:00Z", () -> desk.receive(later));
-        assertThat(desk.view(waiting).path("duty")).isEqualTo(Json.of("{\"kind\":\"answer\",\"by\":\"2026-12-01\"}"));
+        assertThat(desk.view(waiting).path("obligation"))
+                .isEqualTo(Json.of("{\"kind\":\"answer\",\"by\":\"2026-12-01\"}"));
 
         // When
         PinnedClock.at("2026-12-02T00:10:00Z", () -> {
@@ -65,14 +66,15 @@ class ClocksTest {
         PinnedClock.at("2026-11-30T10:00:00Z", () -> {
             reply(tip);
         });
-        assertThat(desk.view(tip).path("duty")).isEqualTo(Json.of("{\"kind\":\"feedback\",\"by\":\"2027-02-28\"}"));
+        assertThat(desk.view(tip).path("obligation"))
+                .isEqualTo(Json.of("{\"kind\":\"feedback\",\"by\":\"2027-02-28\"}"));
         take(tip, "vet", "plausible", true);
 
         // When
         reply(tip);
 
         // Then
-        assertThat(desk.view(tip).has("duty")).isFalse();
+        assertThat(desk.view(tip).has("obligation")).isFalse();
     }
 
     @Test
@@ -84,11 +86,11 @@ class ClocksTest {
         take(tip, "waive", null, true);
 
         // Then
-        assertThat(desk.view(tip).has("duty")).isFalse();
+        assertThat(desk.view(tip).has("obligation")).isFalse();
         take(tip, "unwaive", null, false);
-        assertThat(desk.view(tip).at("/duty/kind").asText()).isEqualTo("answer");
+        assertThat(desk.view(tip).at("/obligation/kind").asText()).isEqualTo("answer");
         RAUF.post(Desk.path(tip) + "/aside", "{\"aside\":true}");
-        assertThat(desk.view(tip).has("duty")).isFalse();
+        assertThat(desk.view(tip).has("obligation")).isFalse();
     }
 
     @Test
@@ -113,8 +115,11 @@ class ClocksTest {
         assertThat(late(inTime)).isEqualTo("f");
     }
 
-    private double owed(String duty) {
-        return meters.get("penah.duties.overdue").tag("duty", duty).gauge().value();
+    private double owed(String obligation) {
+        return meters.get("penah.obligations.overdue")
+                .tag("obligation", obligation)
+                .gauge()
+                .value();
     }
 
     private static String late(Sent tip) {

@@ -114,7 +114,7 @@ class DeskTest {
         assertThat(view.path("dueBy").asText()).isEqualTo("2026-11-24T00:00:00Z");
         assertThat(view.path("firstOpened").asText()).isEqualTo("2026-11-24");
         assertThat(Desk.deeds(tip)).containsExactly("aysel tip.opened");
-        assertThat(LocalPostgres.column("select place from tip where tip_id = '" + tip.tipId() + "'"))
+        assertThat(LocalPostgres.column("select sort_key from tip where tip_id = '" + tip.tipId() + "'"))
                 .noneMatch(place -> place.contains("1795515000"));
     }
 

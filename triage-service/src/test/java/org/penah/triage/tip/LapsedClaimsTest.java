@@ -30,14 +30,14 @@ class LapsedClaimsTest {
         VertxContextSupport.subscribeAndAwait(lapsedClaims::release);
 
         // Then
-        assertThat(desk.view(lapsed).has("holder")).isFalse();
-        assertThat(desk.view(running).at("/holder/name").asText()).isEqualTo("rauf");
-        assertThat(desk.view(assigned).at("/holder/name").asText()).isEqualTo("rauf");
+        assertThat(desk.view(lapsed).has("assignee")).isFalse();
+        assertThat(desk.view(running).at("/assignee/name").asText()).isEqualTo("rauf");
+        assertThat(desk.view(assigned).at("/assignee/name").asText()).isEqualTo("rauf");
     }
 
     private Sent held(String until) {
         Sent tip = desk.receive(Sent.routine());
-        LocalPostgres.column("update tip set holder = 'rauf', held_until = %s where tip_id = '%s' returning 1"
+        LocalPostgres.column("update tip set assignee = 'rauf', assigned_until = %s where tip_id = '%s' returning 1"
                 .formatted(until, tip.tipId()));
         return tip;
     }

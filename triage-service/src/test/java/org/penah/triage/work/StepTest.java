@@ -47,9 +47,9 @@ class StepTest {
         // Then
         assertThat(second.statusCode()).isEqualTo(409);
         assertThat(Json.of(second).path("type").asText()).isEqualTo("/problems/held");
-        assertThat(desk.view(tip).path("holder"))
+        assertThat(desk.view(tip).path("assignee"))
                 .isEqualTo(Json.of("{\"name\":\"aysel\",\"until\":\"2026-11-24T10:35:00Z\"}"));
-        assertThat(RAUF.get(Desk.path(tip)).body()).contains("\"holder\":{\"name\":\"aysel\"");
+        assertThat(RAUF.get(Desk.path(tip)).body()).contains("\"assignee\":{\"name\":\"aysel\"");
         assertThat(Desk.deeds(tip)).containsExactly("aysel tip.claimed");
         assertThat(work(tip).path("steps")).hasSize(1);
     }
@@ -81,7 +81,7 @@ class StepTest {
 
         // Then
         assertThat(handedOver.statusCode()).isEqualTo(204);
-        assertThat(desk.view(tip).path("holder")).isEqualTo(Json.of("{\"name\":\"aysel\"}"));
+        assertThat(desk.view(tip).path("assignee")).isEqualTo(Json.of("{\"name\":\"aysel\"}"));
         assertThat(work(tip).at("/steps/1"))
                 .isEqualTo(Json.of(
                         "{\"stepId\":\"%s\",\"day\":\"2026-11-24\",\"who\":\"rauf\",\"kind\":\"assign\",\"value\":\"aysel\",\"noted\":true,\"mentions\":[]}"
@@ -101,7 +101,7 @@ class StepTest {
 
         // Then
         assertThat(assigned.statusCode()).isEqualTo(422);
-        assertThat(desk.view(tip).has("holder")).isFalse();
+        assertThat(desk.view(tip).has("assignee")).isFalse();
         assertThat(work(tip).path("steps")).isEmpty();
         assertThat(work(tip).path("colleagues")).extracting(JsonNode::asText).containsExactly("aysel");
     }

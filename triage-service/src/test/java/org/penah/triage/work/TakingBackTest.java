@@ -93,7 +93,7 @@ class TakingBackTest {
 
         // Then
         assertThat(back.statusCode()).isEqualTo(204);
-        assertThat(desk.view(tip).has("holder")).isFalse();
+        assertThat(desk.view(tip).has("assignee")).isFalse();
         assertThat(Desk.deeds(tip)).containsExactly("rauf tip.assigned", "rauf tip.unassigned");
     }
 
@@ -118,9 +118,9 @@ class TakingBackTest {
 
         // Then
         assertThat(answers).containsExactly(409, 409, 409, 409);
-        assertThat(desk.view(given).at("/holder/name").asText()).isEqualTo("rauf");
-        assertThat(desk.view(takenUp).at("/holder/name").asText()).isEqualTo("aysel");
-        assertThat(desk.view(passedOn).at("/holder/name").asText()).isEqualTo("rauf");
+        assertThat(desk.view(given).at("/assignee/name").asText()).isEqualTo("rauf");
+        assertThat(desk.view(takenUp).at("/assignee/name").asText()).isEqualTo("aysel");
+        assertThat(desk.view(passedOn).at("/assignee/name").asText()).isEqualTo("rauf");
     }
 
     private static HttpResponse<String> take(Browser member, Sent tip, String kind, String value) {

@@ -78,8 +78,8 @@ class TiesTest {
         JsonNode view = desk.view(duplicate);
         assertThat(view.path("finding").asText()).isEqualTo("duplicate");
         assertThat(view.path("closedOn").asText()).isEqualTo("2026-11-24");
-        assertThat(view.has("holder")).isFalse();
-        assertThat(view.has("duty")).isFalse();
+        assertThat(view.has("assignee")).isFalse();
+        assertThat(view.has("obligation")).isFalse();
         assertThat(ties(AYSEL, other)).containsExactly("merge " + id(duplicate) + " " + id(other));
         assertThat(Desk.deeds(duplicate)).contains("rauf tip.merged");
         assertThat(desk.view(other).has("closedOn")).isFalse();

@@ -45,10 +45,10 @@ class TipCommandsTest {
         assertThat(take(RAUF, tip, "set-lane", "imminent", false).statusCode()).isEqualTo(422);
 
         // When
-        HttpResponse<String> weighed = take(RAUF, tip, "set-lane", "imminent", true);
+        HttpResponse<String> changed = take(RAUF, tip, "set-lane", "imminent", true);
 
         // Then
-        assertThat(weighed.statusCode()).isEqualTo(204);
+        assertThat(changed.statusCode()).isEqualTo(204);
         assertThat(desk.view(tip).path("lane").asText()).isEqualTo("imminent");
         assertThat(desk.view(tip).path("laneOverridden").asBoolean()).isTrue();
         assertThat(desk.order("lane=imminent&queue=general")).contains(id(tip));
@@ -226,17 +226,17 @@ class TipCommandsTest {
 
         // When
         List<List<String>> found = List.of(
-                desk.order("holder=rauf&finding=plausible"),
-                desk.order("holder=nobody&finding=none&unopened=true&language=en"));
+                desk.order("assignee=rauf&finding=plausible"),
+                desk.order("assignee=nobody&finding=none&unopened=true&language=en"));
 
         // Then
         assertThat(found.get(0)).contains(id(mine)).doesNotContain(id(nobodys));
         assertThat(found.get(1)).contains(id(nobodys)).doesNotContain(id(mine));
-        assertThat(Json.of(RAUF.get("/api/tips?holder=me&queue=general")).toString())
+        assertThat(Json.of(RAUF.get("/api/tips?assignee=me&queue=general")).toString())
                 .contains(id(mine))
                 .doesNotContain(id(nobodys));
         assertThat(desk.order("language=fa&queue=general")).isEmpty();
-        assertThat(List.of("finding=sure", "holder=%27", "language=de", "tag=x", "unopened=1", "closed=maybe"))
+        assertThat(List.of("finding=sure", "assignee=%27", "language=de", "tag=x", "unopened=1", "closed=maybe"))
                 .allSatisfy(
                         question -> assertThat(RAUF.get("/api/tips?" + question).statusCode())
                                 .isEqualTo(400));

@@ -20,7 +20,7 @@ import org.penah.triage.threat.DueTime;
  * @param until how long a claim holds, on a full five minutes
  * @param timingVisible true if an observer can see when this partner is told, otherwise absent
  */
-public record PartnerState(
+public record PartnerAlert(
         String name,
         State state,
         int attempts,
@@ -53,7 +53,7 @@ public record PartnerState(
         STOPPED
     }
 
-    public PartnerState {
+    public PartnerAlert {
         require(name != null && name.matches("[a-z][a-z0-9-]{0,30}"), "name is not the name of a partner");
         require(state != null, "state is missing");
         requireCount(attempts, "attempts");
@@ -67,10 +67,10 @@ public record PartnerState(
     }
 
     /** The same with only its day, once that day is over. */
-    PartnerState faded(LocalDate today) {
+    PartnerAlert faded(LocalDate today) {
         Instant day = since.truncatedTo(ChronoUnit.DAYS);
         return day.isBefore(today.atStartOfDay(ZoneOffset.UTC).toInstant())
-                ? new PartnerState(name, state, attempts, day, null, timingVisible)
+                ? new PartnerAlert(name, state, attempts, day, null, timingVisible)
                 : this;
     }
 }

@@ -4,13 +4,13 @@ import io.quarkus.vertx.VertxContextSupport;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Deletes doomed files when a test says so, and not when a timer does. */
+/** Deletes the files that are due when a test says so, and not when a timer does. */
 @ApplicationScoped
-public class DoomedFiles {
+public class DueBlobDeletions {
 
     private final BlobDeletionQueue blobs;
 
-    DoomedFiles(BlobDeletionQueue blobs) {
+    DueBlobDeletions(BlobDeletionQueue blobs) {
         this.blobs = blobs;
     }
 
