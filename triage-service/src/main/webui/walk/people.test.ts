@@ -427,7 +427,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     page = await stage.open();
     await unlock('aysel', PASSPHRASE);
     await page.locator('[data-tip]').nth(4).click();
-    await page.getByRole('region', { name: 'Severity, tags, clocks' }).waitFor();
+    await page.getByRole('region', { name: 'Lane, tags, clocks' }).waitFor();
     await page.keyboard.press('t');
     await page.keyboard.type('tender');
     await page.keyboard.press('Enter');

@@ -30,7 +30,7 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
     await page.getByText('Key open: aysel').waitFor();
     if (row !== undefined) {
       await rows().nth(row).click();
-      await page.getByRole('region', { name: 'Severity, tags, clocks' }).waitFor();
+      await page.getByRole('region', { name: 'Lane, tags, clocks' }).waitFor();
     }
   }
 
@@ -175,7 +175,7 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
     // Given
     await openDesk();
     await stage.tell('spam', page);
-    await page.getByRole('combobox', { name: 'Lane' }).selectOption('quarantine');
+    await page.getByRole('combobox', { name: 'Lane', exact: true }).selectOption('quarantine');
     const fold = page.getByRole('button', { name: '5 more tips from a flood; 5 unopened' });
     await expect.poll(() => rows().count()).toBe(2);
     await fold.press('Enter');

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import { CHROMIUM, Stage } from './stage';
 
-/** Work on many tips: tags, severity, filters, views, mass acts, alarms. */
+/** Work on many tips: tags, lanes, filters, views, mass acts, alarms. */
 describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
   let stage: Stage;
   let page: Page;
@@ -30,11 +30,11 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await page.getByText('Key open: aysel').waitFor();
     if (row !== undefined) {
       await page.locator('[data-tip]').nth(row).click();
-      await page.getByRole('region', { name: 'Severity, tags, clocks' }).waitFor();
+      await page.getByRole('region', { name: 'Lane, tags, clocks' }).waitFor();
     }
   }
 
-  const handling = () => page.getByRole('region', { name: 'Severity, tags, clocks' });
+  const handling = () => page.getByRole('region', { name: 'Lane, tags, clocks' });
   const rows = () => page.locator('[data-tip]');
 
   it('puts a tag on a tip that the service cannot read, and finds the tip by it', async () => {
@@ -56,11 +56,11 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await expect.poll(() => rows().first().innerText()).not.toContain('tender');
   });
 
-  it('overrides the severity with a reason', async () => {
+  it('overrides the lane with a reason', async () => {
     // Given
     await openDesk(4);
     const change = page.getByRole('button', { name: 'Change, with the note as reason' });
-    await page.getByLabel('Severity', { exact: true }).selectOption('imminent');
+    await page.getByLabel('Another lane').selectOption('imminent');
     await expect.poll(() => change.isDisabled()).toBe(true);
     await page.getByLabel('Note for colleagues').fill('They named her street.');
     // When

@@ -21,7 +21,7 @@ export const SHORTCUTS = [
   { key: 'h', act: 'hold', words: 'Take the tip into your hands, or put it down' },
   { key: 'q', act: 'aside', words: 'Put the tip aside, or take it back' },
   { key: 't', act: 'tag', words: 'Put a tag on the tip' },
-  { key: 'w', act: 'setLane', words: 'Change the severity (the note is the reason)' },
+  { key: 'w', act: 'setLane', words: 'Change the lane (the note is the reason)' },
   { key: 'y', act: 'tie', words: 'Link the tip with another, or merge it' },
   { key: 'e', act: 'close', words: 'Close the tip, or open it again' },
   { key: '?', act: 'help', words: 'Show or hide these keys' },

@@ -22,7 +22,7 @@ import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
 
-/** Severity, tags, closing, and what the list shows of them. */
+/** Lanes, tags, closing, and what the list shows of them. */
 @QuarkusTest
 class TipCommandsTest {
 
@@ -39,7 +39,7 @@ class TipCommandsTest {
     FarEnds farEnds;
 
     @Test
-    void a_severity_is_overridden_with_a_reason_and_the_tip_stands_in_that_lane() {
+    void a_lane_is_overridden_with_a_reason_and_the_tip_stands_in_that_lane() {
         // Given
         Sent tip = desk.receive(Sent.routine());
         assertThat(take(RAUF, tip, "set-lane", "imminent", false).statusCode()).isEqualTo(422);
