@@ -276,10 +276,10 @@ final class KeysCommand {
             @Mixin Folder folder,
             @Parameters(index = "0", paramLabel = "QUEUE") String queue,
             @Parameters(index = "1", paramLabel = "EPOCH") int epoch,
-            @Option(names = "--yes", description = "Really.") boolean really)
+            @Option(names = "--yes", description = "Confirm: the key cannot be recovered.") boolean really)
             throws IOException {
         if (!really) {
-            throw new RefusedException("this cannot be undone; say --yes");
+            throw new RefusedException("this cannot be undone; pass --yes to confirm");
         }
         int copies = folder.ceremony().destroy(queue, epoch, today());
         terminal.say("Destroyed %d copies of the key of epoch %d of %s.", copies, epoch, queue);

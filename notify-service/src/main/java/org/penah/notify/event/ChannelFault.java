@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What is wrong with the channel to a partner. */
 public enum ChannelFault {
-    /** It takes no beats. */
+    /** It does not answer heartbeats. */
     @JsonProperty("silent")
     SILENT,
     /** No connection, or no answer in time. */

@@ -36,7 +36,7 @@ public class ChannelFaults {
      * Keeps how a try ended.
      *
      * @param withheld whether an alert was left out of it, or is held back
-     * @param silent whether the partner takes no beats
+     * @param silent whether the partner does not answer heartbeats
      * @return whether who can be reached has changed
      */
     public Uni<Boolean> tried(UUID partnerId, Outcome outcome, boolean withheld, boolean silent) {

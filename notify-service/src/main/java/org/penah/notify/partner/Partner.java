@@ -42,7 +42,7 @@ class Partner {
 
     int tier;
 
-    /** Since when it takes no beats, in whole minutes; null if it does. */
+    /** Since when it does not answer heartbeats, in whole minutes; null if it does. */
     @Nullable
     Instant silentSince;
 

@@ -8,7 +8,7 @@ import org.penah.triage.problem.ProblemException;
 import org.penah.triage.threat.DueTime;
 import org.penah.triage.threat.Threat;
 
-/** Decides whether the desk may decide: nothing leaves for a partner that the source did not allow. */
+/** Checks consent before the desk decides about an alert: nothing leaves for a partner that the source did not allow. */
 final class AlertGate {
 
     private AlertGate() {}

@@ -56,7 +56,7 @@ final class AssignmentRules {
         if (!asGiven) {
             throw ProblemException.conflict(
                     "not-as-given",
-                    "Not as you gave it",
+                    "Changed since then",
                     "Somebody has changed this tip since you assigned it. Nothing was changed.");
         }
     }
