@@ -30,7 +30,7 @@ class DetailsResource {
      * @param sealed to the partner, in base64
      * @param copy the same text and the file key of {@code sealed}, sealed to the tip's queue
      */
-    record Asked(
+    record DetailsRequest(
             @Nullable UUID detailsId,
             @Nullable String partner,
             @Nullable String recipient,
@@ -74,7 +74,7 @@ class DetailsResource {
 
     @POST
     @ResponseStatus(204)
-    public Uni<Void> write(@RestPath UUID tipId, @Nullable Asked asked) {
+    public Uni<Void> write(@RestPath UUID tipId, @Nullable DetailsRequest asked) {
         Details details = details(tipId, asked);
         return deed((session, member) -> releases.write(session, member, details));
     }
@@ -98,7 +98,7 @@ class DetailsResource {
         return sessions.withTransaction(session -> deed.apply(session, member));
     }
 
-    private static Details details(UUID tipId, @Nullable Asked asked) {
+    private static Details details(UUID tipId, @Nullable DetailsRequest asked) {
         if (asked == null
                 || asked.detailsId() == null
                 || asked.detailsId().version() != RANDOM

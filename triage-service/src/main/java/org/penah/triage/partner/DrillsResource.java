@@ -18,7 +18,7 @@ import org.penah.triage.problem.ProblemException;
 class DrillsResource {
 
     /** @param drillId chosen by the browser, so that asking again orders nothing twice */
-    record Asked(@Nullable UUID drillId, @Nullable String partner) {}
+    record DrillRequest(@Nullable UUID drillId, @Nullable String partner) {}
 
     /** The version of a UUID that says nothing of when and where it was made. */
     private static final int RANDOM = 4;
@@ -40,7 +40,7 @@ class DrillsResource {
 
     @POST
     @ResponseStatus(202)
-    public Uni<Void> order(@Nullable Asked asked) {
+    public Uni<Void> order(@Nullable DrillRequest asked) {
         if (asked == null
                 || asked.partner() == null
                 || asked.drillId() == null

@@ -31,7 +31,7 @@ import org.penah.triage.tip.Tips;
 @Path("/api/tips")
 class TipResource {
 
-    record Asked(@Nullable Boolean aside) {}
+    record AsideRequest(@Nullable Boolean aside) {}
 
     private final Mutiny.SessionFactory sessions;
     private final Tips tips;
@@ -90,7 +90,7 @@ class TipResource {
 
     @POST
     @Path("/{tipId}/aside")
-    public Uni<Void> aside(@RestPath UUID tipId, @Nullable Asked asked) {
+    public Uni<Void> aside(@RestPath UUID tipId, @Nullable AsideRequest asked) {
         if (asked == null || asked.aside() == null) {
             throw ProblemException.badRequest("aside is neither true nor false");
         }

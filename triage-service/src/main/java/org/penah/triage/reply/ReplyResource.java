@@ -32,7 +32,7 @@ class ReplyResource {
      * @param sealed to the source, in base64
      * @param copy the same text, sealed to the tip's queue
      */
-    record Asked(
+    record ReplyRequest(
             @Nullable UUID replyId,
             @Nullable String sealed,
             @Nullable String copy) {}
@@ -80,7 +80,7 @@ class ReplyResource {
 
     @POST
     @ResponseStatus(202)
-    public Uni<Void> send(@RestPath UUID tipId, @Nullable Asked asked) {
+    public Uni<Void> send(@RestPath UUID tipId, @Nullable ReplyRequest asked) {
         if (asked == null || asked.replyId() == null || asked.sealed() == null || asked.copy() == null) {
             throw ProblemException.badRequest("replyId, sealed or copy is missing");
         }

@@ -22,7 +22,7 @@ import org.penah.triage.text.SealedText;
 class VitalInterestResource {
 
     /** @param reason sealed to the tip's queue, in base64 */
-    record Asked(@Nullable String reason) {}
+    record ProposalRequest(@Nullable String reason) {}
 
     /** @param proposal absent if there is none */
     record Found(@Nullable Proposal proposal) {}
@@ -54,7 +54,7 @@ class VitalInterestResource {
 
     @POST
     @ResponseStatus(204)
-    public Uni<Void> propose(@RestPath UUID tipId, @Nullable Asked asked) {
+    public Uni<Void> propose(@RestPath UUID tipId, @Nullable ProposalRequest asked) {
         if (asked == null || asked.reason() == null) {
             throw ProblemException.badRequest("reason is missing");
         }

@@ -34,7 +34,7 @@ class StepResource {
      * @param note sealed to the tip's queue, in base64
      * @param mentions colleagues whom the note asks for; only with a note
      */
-    record Asked(
+    record StepBody(
             @Nullable UUID stepId,
             @Nullable StepKind kind,
             @Nullable String value,
@@ -97,7 +97,7 @@ class StepResource {
 
     @POST
     @ResponseStatus(204)
-    public Uni<Void> take(@RestPath UUID tipId, @Nullable Asked asked) {
+    public Uni<Void> take(@RestPath UUID tipId, @Nullable StepBody asked) {
         if (asked == null
                 || asked.kind() == null
                 || asked.stepId() == null
