@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.stack.alarm.Alarms;
 import org.penah.stack.alarm.Signal;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What the manifests tell the services is what the services ask for. */
 class SettingsTest {
@@ -68,6 +71,20 @@ class SettingsTest {
                 .isEqualTo(told.stream()
                         .filter(name -> name.matches("mp\\.messaging\\.(in|out).*\\.address"))
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"intake", "triage", "notify"})
+    void a_service_knows_each_variable_of_ours_on_one_server(String service) throws IOException {
+        Map<String, Map<String, Map<String, Map<String, Object>>>> compose = new Yaml(
+                        new SafeConstructor(new LoaderOptions()))
+                .load(Files.readString(REPOSITORY.resolve("stack/compose.yaml")));
+
+        assertThat(compose.get("services").get(service).get("environment").keySet().stream()
+                        .filter(name -> name.startsWith("PENAH_")))
+                .isNotEmpty()
+                .isSubsetOf(
+                        settings(service).stream().map(SettingsTest::variable).toList());
     }
 
     @ParameterizedTest
