@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.penah.testbed.program.Command;
@@ -73,7 +75,14 @@ final class Firefox implements SourcesBrowser, AutoCloseable {
                                 "user_pref(\"%s\", %s);\n".formatted(each.getKey(), JSON.valueToTree(each.getValue())))
                         .collect(Collectors.joining()));
         Process process = Command.orSkip(
-                        "firefox-esr", "--headless", "--no-remote", "--marionette", "--profile", profile.toString())
+                        "firefox-esr",
+                        "--headless",
+                        "--no-remote",
+                        "--marionette",
+                        // For the size of pages; versions before 138 need no leave.
+                        "--remote-allow-system-access",
+                        "--profile",
+                        profile.toString())
                 .output(profile.resolve("firefox.log"))
                 .start();
         try {
@@ -128,6 +137,24 @@ final class Firefox implements SourcesBrowser, AutoCloseable {
     @Override
     public void waitFor(String selector) {
         await().atMost(PATIENCE).ignoreExceptions().until(() -> !find(selector).isEmpty());
+    }
+
+    /** Gives pages the size of a phone's screen, in CSS pixels; a window cannot be so narrow. */
+    void shrinkPages(int width, int height) throws IOException {
+        command("Marionette:SetContext", Map.of("value", "chrome"));
+        command("WebDriver:ExecuteScript", Map.of("script", """
+                        const style = gBrowser.selectedBrowser.style;
+                        for (const [name, value] of [["width", arguments[0]], ["height", arguments[1]]]) {
+                            for (const bound of ["", "min-", "max-"]) style.setProperty(bound + name, value + "px");
+                        }""", "args", List.of(width, height)));
+        command("Marionette:SetContext", Map.of("value", "content"));
+    }
+
+    /** The whole page, as PNG. */
+    byte[] picture() throws IOException {
+        return Base64.getDecoder()
+                .decode(command("WebDriver:TakeScreenshot", Map.of("full", true))
+                        .asText());
     }
 
     private String find(String selector) throws IOException {
