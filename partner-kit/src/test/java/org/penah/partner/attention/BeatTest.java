@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +123,35 @@ class BeatTest {
         assertThat(Files.readString(said)).startsWith("Look now").doesNotContain("All well");
     }
 
+    @Test
+    void what_there_is_to_look_up_moves_no_moment() throws Exception {
+        try (Ntfy gateway = new Ntfy()) {
+            // Given
+            List<Long> lookups = new CopyOnWriteArrayList<>();
+            Duration hold = Duration.ofSeconds(2);
+            Supplier<@Nullable Instant> lookup = () -> {
+                lookups.add(System.nanoTime());
+                return silentSince.get();
+            };
+            String file = "{\"words\":\"Look now\",\"calm\":\"All well\",\"everySeconds\":60,\"gateway\":\""
+                    + gateway.address() + "\"}";
+
+            // When
+            try (NudgeSender nudger = sender(file, lookup, hold)) {
+                comes(gateway.requests, () -> {}, "All well");
+                silentSince.set(Instant.EPOCH);
+                comes(gateway.requests, () -> {}, "Look now");
+                assertThat(nudger).isNotNull();
+            }
+
+            // Then each waited for its moment, which was fixed before the look
+            for (int i = 0; i < gateway.requests.size(); i++) {
+                assertThat(Duration.ofNanos(gateway.arrivals.get(i) - lookups.get(i)))
+                        .isGreaterThan(hold.dividedBy(2));
+            }
+        }
+    }
+
     private void isTheSameAlways(String nudgeFile, List<String> sent) throws Exception {
         isTheSameAlways(nudgeFile, sent, () -> {});
     }
@@ -157,15 +187,14 @@ class BeatTest {
     }
 
     private NudgeSender sender(String nudgeFile) throws IOException {
+        return sender(nudgeFile, silentSince::get, Duration.ofMillis(100));
+    }
+
+    private NudgeSender sender(String nudgeFile, Supplier<@Nullable Instant> silent, Duration hold) throws IOException {
         Path file = folder.resolve("nudge.json");
         Files.writeString(file, nudgeFile);
         return new NudgeSender(
-                NudgeFile.read(file),
-                watch,
-                silentSince::get,
-                new PrintStream(screen, true, StandardCharsets.UTF_8),
-                BEAT,
-                Duration.ofMillis(100));
+                NudgeFile.read(file), watch, silent, new PrintStream(screen, true, StandardCharsets.UTF_8), BEAT, hold);
     }
 
     /** The guide's file that names this. */
@@ -183,6 +212,7 @@ class BeatTest {
     private static final class Ntfy implements AutoCloseable {
 
         private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        private final List<Long> arrivals = new CopyOnWriteArrayList<>();
         private final List<String> requests = new CopyOnWriteArrayList<>();
 
         Ntfy() throws IOException {
@@ -198,6 +228,7 @@ class BeatTest {
         private void serve() {
             while (!socket.isClosed()) {
                 try (Socket client = socket.accept()) {
+                    long arrived = System.nanoTime();
                     InputStream in = client.getInputStream();
                     ByteArrayOutputStream request = new ByteArrayOutputStream();
                     while (!request.toString(StandardCharsets.UTF_8).matches("(?s).*\r\n\r\n.{8}")) {
@@ -207,6 +238,7 @@ class BeatTest {
                         }
                         request.write(next);
                     }
+                    arrivals.add(arrived);
                     requests.add(request.toString(StandardCharsets.UTF_8));
                     client.getOutputStream()
                             .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
