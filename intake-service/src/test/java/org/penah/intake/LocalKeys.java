@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.penah.ceremony.minisign.MinisignSecretKey;
@@ -18,6 +19,7 @@ import org.penah.sealing.manifest.Epoch;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.sealing.manifest.Queue;
 import org.penah.sealing.manifest.Script;
+import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.receipt.ReceiptParameters;
 
 /** A signed manifest, the private keys behind it, and an empty directory for blobs. */
@@ -27,6 +29,9 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
             Map.of("threat", HybridIdentity.generate(), "general", HybridIdentity.generate());
 
     public static final ReceiptParameters RECEIPTS = ReceiptParameters.withSalt(new byte[16]);
+
+    /** The receipt of the synthetic source. */
+    public static final Receipt CANARY = Receipt.generate();
 
     private static Path home;
     private static MinisignSecretKey root = MinisignSecretKey.generate();
@@ -60,7 +65,9 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "penah.keys.manifest", home.resolve("keys.json").toString(),
                 "penah.keys.root", home.resolve("root.pub").toString(),
-                "penah.blobs.directory", blobs().toString());
+                "penah.blobs.directory", blobs().toString(),
+                "penah.tips.canary-mailbox",
+                        HexFormat.of().formatHex(CANARY.derive(RECEIPTS).mailboxHash()));
     }
 
     @Override

@@ -96,10 +96,7 @@ class SendTipTest {
         assertThat(page.body()).contains("are being told now");
         JsonNode tip = received(before);
         assertThat(tip.at("/data/queue").asText()).isEqualTo("threat");
-        String alertId = tip.at("/data/alertId").asText();
-        JsonNode alert = await().atMost(Duration.ofSeconds(20))
-                .until(() -> event("penah.intake.notify", alertId), Optional::isPresent)
-                .orElseThrow();
+        JsonNode alert = alert(tip);
         assertThat(alert.at("/type").asText()).isEqualTo("org.penah.alert.asserted.v1");
         assertThat(alert.at("/data/threat/when").asText()).isEqualTo("hours");
         assertThat(alert.at("/data/consents/details").asBoolean()).isTrue();
@@ -107,6 +104,35 @@ class SendTipTest {
         assertThat(alert.toString())
                 .doesNotContain(
                         tip.at("/data/tipId").asText(), tip.at("/data/blobId").asText());
+    }
+
+    @Test
+    void a_tip_to_the_canarys_mailbox_is_marked_in_both_events_and_on_its_page_and_no_other_is() throws IOException {
+        // Given
+        List<Path> before = Source.blobs();
+        Multipart canary = new Multipart(LocalKeys.CANARY.toDigits());
+
+        // When
+        HttpResponse<String> page = source.post(danger(canary, source.once()).field("alert", "yes"));
+        JsonNode tip = received(before);
+        List<Path> next = Source.blobs();
+        HttpResponse<String> others = source.post(danger(source.once()).field("alert", "yes"));
+        JsonNode other = received(next);
+
+        // Then
+        assertThat(page.body()).contains("class=\"received canary\"");
+        assertThat(tip.at("/data/canary").asBoolean()).isTrue();
+        assertThat(alert(tip).at("/data/canary").asBoolean()).isTrue();
+        assertThat(others.body()).contains("class=\"received\"");
+        assertThat(other.at("/data").has("canary")).isFalse();
+        assertThat(alert(other).at("/data").has("canary")).isFalse();
+    }
+
+    private JsonNode alert(JsonNode tip) {
+        String alertId = tip.at("/data/alertId").asText();
+        return await().atMost(Duration.ofSeconds(20))
+                .until(() -> event("penah.intake.notify", alertId), Optional::isPresent)
+                .orElseThrow();
     }
 
     @Test
@@ -254,8 +280,11 @@ class SendTipTest {
     }
 
     private static Multipart danger(String once) {
-        return new Multipart()
-                .field("once", once)
+        return danger(new Multipart(), once);
+    }
+
+    private static Multipart danger(Multipart form, String once) {
+        return form.field("once", once)
                 .field("danger", "me")
                 .field("soon", "hours")
                 .field("topic", "corruption")

@@ -16,7 +16,13 @@ public class Pages {
 
     record FormPage(PageLayout frame, Form form) implements TemplateInstance {}
 
-    record ReceivedPage(PageLayout frame, @Nullable ReceiptView receipt, Sealing sealing, boolean danger, boolean alert)
+    record ReceivedPage(
+            PageLayout frame,
+            @Nullable ReceiptView receipt,
+            Sealing sealing,
+            boolean danger,
+            boolean alert,
+            boolean canary)
             implements TemplateInstance {}
 
     record ReceivedBeforePage(
@@ -56,10 +62,16 @@ public class Pages {
      * Says that a tip was received.
      *
      * @param receipt null if the source's browser kept it to itself
+     * @param canary whether our own synthetic source sent it
      */
     public Page received(
-            Language language, @Nullable ReceiptView receipt, Sealing sealing, boolean danger, boolean alert) {
-        return render(200, new ReceivedPage(frame(language, HOME), receipt, sealing, danger, alert), language);
+            Language language,
+            @Nullable ReceiptView receipt,
+            Sealing sealing,
+            boolean danger,
+            boolean alert,
+            boolean canary) {
+        return render(200, new ReceivedPage(frame(language, HOME), receipt, sealing, danger, alert, canary), language);
     }
 
     /**

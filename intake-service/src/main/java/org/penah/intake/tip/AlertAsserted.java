@@ -12,6 +12,7 @@ import org.penah.intake.form.Threat;
  * <p>It has no tip's id on purpose: notify cannot tell which tip it came from.
  *
  * @param flood true if it came in a flood, otherwise absent
+ * @param canary true if a canary tip raised it, otherwise absent
  * @param decisionKey what the source's decisions about this alert are signed with, the public half
  */
 record AlertAsserted(
@@ -21,6 +22,7 @@ record AlertAsserted(
         List<String> languages,
         Instant dueBy,
         @Nullable Boolean flood,
+        @Nullable Boolean canary,
         @Nullable String decisionKey) {
 
     static final String TYPE = "org.penah.alert.asserted.v1";

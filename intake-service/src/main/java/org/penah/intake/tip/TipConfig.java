@@ -3,6 +3,7 @@ package org.penah.intake.tip;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Limits of a tip, and how long storing one may take. */
 @ConfigMapping(prefix = "penah.tips")
@@ -23,4 +24,7 @@ interface TipConfig {
     /** After this the source is told that the tip was not kept, rather than left waiting. */
     @WithDefault("15s")
     Duration patience();
+
+    /** SHA-256 of the mailbox of our own synthetic source, in hexadecimal: what comes there is marked as canary tips. */
+    Optional<String> canaryMailbox();
 }

@@ -13,10 +13,15 @@ import org.penah.intake.tip.AlertAsserted.DetailsConsent;
 /** Makes the events about a tip. */
 record TipEvents(TipReceived received, Optional<AlertAsserted> alert) {
 
-    /** It raises an alert exactly if somebody is in danger and the source allowed it. */
-    static TipEvents of(SealedTip tip, boolean flood, Deadlines deadlines, Instant now) {
+    /**
+     * It raises an alert exactly if somebody is in danger and the source allowed it.
+     *
+     * @param canary whether our own synthetic source sent it
+     */
+    static TipEvents of(SealedTip tip, boolean flood, boolean canary, Deadlines deadlines, Instant now) {
         // Absent unless true, in both events.
-        Boolean marked = flood ? Boolean.TRUE : null;
+        Boolean inFlood = flood ? Boolean.TRUE : null;
+        Boolean synthetic = canary ? Boolean.TRUE : null;
         DecisionKey key = tip.mailbox().decisionKey();
         String decisionKey = key == null ? null : key.publicKey();
         Optional<Instant> dueBy = deadlines.dueBy(tip.threat(), now);
@@ -27,7 +32,8 @@ record TipEvents(TipReceived received, Optional<AlertAsserted> alert) {
                         new DetailsConsent(tip.consents().details()),
                         List.of(tip.language()),
                         due,
-                        marked,
+                        inFlood,
+                        synthetic,
                         decisionKey));
         var received = new TipReceived(
                 UUID.randomUUID(),
@@ -42,7 +48,8 @@ record TipEvents(TipReceived received, Optional<AlertAsserted> alert) {
                 LocalDate.ofInstant(now, ZoneOffset.UTC),
                 dueBy.orElse(null),
                 alert.map(AlertAsserted::alertId).orElse(null),
-                marked,
+                inFlood,
+                synthetic,
                 tip.sealing() == Sealing.DEVICE ? tip.mailbox().replyTo() : null,
                 decisionKey);
         return new TipEvents(received, alert);

@@ -16,6 +16,7 @@ import org.penah.intake.form.Threat;
  * @param alertId present exactly if an alert was sent
  * @param flood true if it came in a flood, otherwise absent
  * @param decisionKey what the source's decisions about this tip are signed with, the public half
+ * @param canary true if it came to the mailbox of our own synthetic source, otherwise absent
  * @param replyTo present exactly if the source sealed the tip on their device: otherwise it is sealed in the tip
  */
 record TipReceived(
@@ -32,7 +33,7 @@ record TipReceived(
         @Nullable Instant dueBy,
         @Nullable UUID alertId,
         @Nullable Boolean flood,
-
+        @Nullable Boolean canary,
         @Nullable String replyTo,
         @Nullable String decisionKey) {
 

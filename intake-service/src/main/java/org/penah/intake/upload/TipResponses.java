@@ -114,7 +114,8 @@ public class TipResponses {
         return pages.receivedBefore(language, slip(draft));
     }
 
-    Page about(SealedTip tip, Outcome outcome, Language language, Draft draft) {
+    /** @param canary whether our own synthetic source sent it, which goes on only if it reads so */
+    Page about(SealedTip tip, Outcome outcome, boolean canary, Language language, Draft draft) {
         return switch (outcome) {
             case KEPT ->
                 pages.received(
@@ -122,7 +123,8 @@ public class TipResponses {
                         slip(draft),
                         tip.sealing(),
                         tip.threat().exists(),
-                        tip.consents().alert());
+                        tip.consents().alert(),
+                        canary);
             case REPEATED -> repeated(language);
             case NOT_KEPT -> refused(language, draft, List.of(FormError.NOT_KEPT));
             case UNKNOWN -> refused(language, draft, List.of(FormError.PERHAPS_KEPT));

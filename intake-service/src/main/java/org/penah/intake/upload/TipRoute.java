@@ -170,7 +170,7 @@ class TipRoute {
             if (outcome == Outcome.REPEATED) {
                 answerRepeat(Future.succeededFuture(tip.mailbox()));
             } else {
-                answer(outcome, responses.about(tip, outcome, language, form.draft()));
+                answer(outcome, responses.about(tip, outcome, tips.isCanary(tip.mailbox()), language, form.draft()));
             }
         }
 

@@ -28,7 +28,7 @@ class TipEventsTest {
     @Test
     void danger_with_consent_is_told_to_notify() {
         // When
-        TipEvents announcement = TipEvents.of(tip(DANGER, new Consents(true, false)), false, deadlines, NOW);
+        TipEvents announcement = TipEvents.of(tip(DANGER, new Consents(true, false)), false, false, deadlines, NOW);
 
         // Then
         AlertAsserted alert = announcement.alert().orElseThrow();
@@ -41,7 +41,7 @@ class TipEventsTest {
     @Test
     void danger_without_consent_is_told_to_triage_alone() {
         // When
-        TipEvents announcement = TipEvents.of(tip(DANGER, new Consents(false, true)), false, deadlines, NOW);
+        TipEvents announcement = TipEvents.of(tip(DANGER, new Consents(false, true)), false, false, deadlines, NOW);
 
         // Then
         assertThat(announcement.alert()).isEmpty();
@@ -52,7 +52,7 @@ class TipEventsTest {
     @Test
     void a_calm_tip_has_a_day_and_no_time() {
         // When
-        TipEvents announcement = TipEvents.of(tip(Threat.none(), Consents.NONE), false, deadlines, NOW);
+        TipEvents announcement = TipEvents.of(tip(Threat.none(), Consents.NONE), false, false, deadlines, NOW);
 
         // Then
         assertThat(announcement.received().day()).isEqualTo(LocalDate.parse("2026-11-24"));
@@ -66,12 +66,28 @@ class TipEventsTest {
         SealedTip tip = tip(new Threat(ThreatTarget.ME, Urgency.HOURS, null), new Consents(true, false));
 
         // When
-        var announcement = TipEvents.of(tip, true, deadlines, Instant.parse("2026-11-24T10:00:00Z"));
+        var announcement = TipEvents.of(tip, true, false, deadlines, Instant.parse("2026-11-24T10:00:00Z"));
 
         // Then
         assertThat(announcement.received().flood()).isTrue();
         assertThat(announcement.received().dueBy()).isEqualTo("2026-11-24T10:15:00Z");
         assertThat(announcement.alert().orElseThrow().flood()).isTrue();
+    }
+
+    @Test
+    void what_our_synthetic_source_sends_is_marked_in_both_events_and_nothing_else_is() {
+        // Given
+        SealedTip tip = tip(new Threat(ThreatTarget.ME, Urgency.HOURS, null), new Consents(true, false));
+
+        // When
+        var canary = TipEvents.of(tip, false, true, deadlines, NOW);
+        var other = TipEvents.of(tip, false, false, deadlines, NOW);
+
+        // Then
+        assertThat(canary.received().canary()).isTrue();
+        assertThat(canary.alert().orElseThrow().canary()).isTrue();
+        assertThat(other.received().canary()).isNull();
+        assertThat(other.alert().orElseThrow().canary()).isNull();
     }
 
     @ParameterizedTest
