@@ -263,7 +263,8 @@ class AlertJourneyTest {
                         List.of("en"),
                         DUE,
                         null,
-                        stranger().publicKey(SALT)));
+                        stranger().publicKey(SALT),
+                        null));
         withdraw(stranger().sign(SALT, WITHDRAW_ALERT));
         taken();
 
@@ -279,7 +280,7 @@ class AlertJourneyTest {
         broker.send(
                 "/intake",
                 AlertAsserted.TYPE,
-                new AlertAsserted(alertId, THREAT, NO_DETAILS, List.of("en"), DUE, null, null));
+                new AlertAsserted(alertId, THREAT, NO_DETAILS, List.of("en"), DUE, null, null, null));
         awaitState(AlertState.DELIVERED);
 
         // When
@@ -617,7 +618,7 @@ class AlertJourneyTest {
         broker.send(
                 "/intake",
                 AlertAsserted.TYPE,
-                new AlertAsserted(alertId, THREAT, consents, List.of("en"), DUE, null, KEY));
+                new AlertAsserted(alertId, THREAT, consents, List.of("en"), DUE, null, KEY, null));
     }
 
     private void decide(Decision decision) {
@@ -628,7 +629,7 @@ class AlertJourneyTest {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
-                new AlertDecided(alertId, decision, THREAT, consents, List.of("en"), DUE, KEY));
+                new AlertDecided(alertId, decision, THREAT, consents, List.of("en"), DUE, KEY, null));
     }
 
     /** Returns when all events before have been taken and what is due has been looked at: an alert of each sender has passed. */
@@ -637,14 +638,14 @@ class AlertJourneyTest {
         broker.send(
                 "/intake",
                 AlertAsserted.TYPE,
-                new AlertAsserted(fromEdge, THREAT, NO_DETAILS, List.of("en"), DUE, null, null));
+                new AlertAsserted(fromEdge, THREAT, NO_DETAILS, List.of("en"), DUE, null, null, null));
         await().until(() -> database.number("select count(*) from alert where id = ?", fromEdge) == 1);
         UUID other = UUID.randomUUID();
         long before = nightDesk.received().size();
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
-                new AlertDecided(other, Decision.CONFIRMED, THREAT, NO_DETAILS, List.of("en"), DUE, null));
+                new AlertDecided(other, Decision.CONFIRMED, THREAT, NO_DETAILS, List.of("en"), DUE, null, null));
         await().until(() -> nightDesk.received().size() > before);
         database.execute("update partner_alert set next_try = null where alert_id = ?", other);
     }

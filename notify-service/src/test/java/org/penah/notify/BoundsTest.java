@@ -110,6 +110,7 @@ class BoundsTest {
                         List.of("en"),
                         dueBy,
                         null,
+                        null,
                         null));
         return alertId;
     }

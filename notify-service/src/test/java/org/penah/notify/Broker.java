@@ -144,6 +144,7 @@ public class Broker {
                         new Consents(false),
                         List.of("en"),
                         Instant.parse("2026-11-24T10:15:00Z"),
+                        null,
                         null));
     }
 

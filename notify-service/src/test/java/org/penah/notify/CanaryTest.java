@@ -3,11 +3,14 @@ package org.penah.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -26,13 +31,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.AlertState;
+import org.penah.notify.event.AlertWithdrawn;
 import org.penah.notify.event.CanaryChanged;
 import org.penah.notify.event.Consents;
 import org.penah.notify.event.Threat;
 import org.penah.notify.partner.KeyWrap;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
+import org.penah.partner.inbox.Action;
+import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
 import org.penah.sealing.webhook.SharedSecret;
@@ -44,6 +55,8 @@ import org.penah.sealing.webhook.SigningKey;
 class CanaryTest {
 
     private static final Duration ROUND = Duration.ofMinutes(5);
+    private static final Threat THREAT = new Threat(Threat.Who.ME, Threat.When.HOURS, null);
+    private static final Instant DUE = Instant.parse("2026-11-24T10:20:00Z");
 
     @Inject
     Broker broker;
@@ -57,6 +70,9 @@ class CanaryTest {
     @Inject
     KeyWrap keyWrap;
 
+    @Inject
+    MeterRegistry meters;
+
     @TempDir
     Path folder;
 
@@ -64,6 +80,8 @@ class CanaryTest {
     private PartnerServer safeHouse;
     private PartnerServer nightDesk;
     private Receiver receiver;
+    private Inbox inbox;
+    private boolean acknowledges;
 
     @BeforeEach
     void start() throws Exception {
@@ -149,6 +167,7 @@ class CanaryTest {
                         new Consents(false),
                         List.of("en"),
                         Instant.parse("2026-11-24T10:20:00Z"),
+                        null,
                         null));
 
         // Then
@@ -160,6 +179,135 @@ class CanaryTest {
         assertThat(arrived).containsExactly("Test");
         await().until(() -> !broker.desk(alertId).isEmpty());
         assertThat(broker.desk()).isNotEmpty().noneMatch(changed -> isCanary(changed.alertId()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_canary_tip_reaches_the_canary_partner_alone_and_its_source_once_the_desk_has_spoken(boolean deskFirst)
+            throws Exception {
+        // Given
+        database.execute("update canary set next = '2100-01-01Z', tip_heard = null");
+        acknowledges = true;
+        nullPartner("slots", "SLOTS");
+        UUID alertId = UUID.randomUUID();
+        await().until(() -> gauge("penah.canary.tip.absent") == 1);
+
+        // When
+        List<Runnable> words = new ArrayList<>(List.of(
+                () -> broker.send("/intake", AlertAsserted.TYPE, asserted(alertId)),
+                () -> broker.send("/triage", AlertDecided.TYPE, confirmed(alertId))));
+        if (deskFirst) {
+            Collections.reverse(words);
+        }
+        words.get(0).run();
+        await().until(() -> database.number(
+                        "select count(*) from partner_alert where alert_id = ? and state = 'ACKNOWLEDGED'", alertId)
+                == 1);
+        if (!deskFirst) {
+            assertThat(broker.mailbox(alertId)).isEmpty();
+        }
+        words.get(1).run();
+
+        // Then
+        await().until(() ->
+                broker.mailbox(alertId).stream().anyMatch(answered -> answered.state() == AlertState.ACKNOWLEDGED));
+        assertThat(database.number("select count(*) from canary where tip_heard is not null"))
+                .isZero();
+
+        // When
+        broker.send(
+                "/intake",
+                AlertWithdrawn.TYPE,
+                new AlertWithdrawn(alertId, new AlertWithdrawn.Left(true, false), null));
+
+        // Then
+        await().until(() -> database.number("select count(*) from canary where tip_heard is not null") == 1);
+        await().until(() -> gauge("penah.canary.tip.absent") == 0 && gauge("penah.canary.tip.seconds") < 600);
+        assertThat(arrived).containsExactly("Test");
+        assertThat(safeHouse.received()).isEmpty();
+        assertThat(nightDesk.received()).isEmpty();
+        assertThat(broker.desk(alertId)).isEmpty();
+
+        // When
+        clock.advance(Duration.ofHours(26));
+
+        // Then
+        await().until(() ->
+                gauge("penah.canary.tip.seconds") > Duration.ofHours(25).toSeconds());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_canary_tip_that_its_source_erases_without_a_word_did_not_go_the_whole_way(boolean answered)
+            throws Exception {
+        // Given
+        database.execute("update canary set next = '2100-01-01Z', tip_heard = null");
+        acknowledges = answered;
+        nullPartner("slots", "SLOTS");
+        UUID alertId = UUID.randomUUID();
+        broker.send("/intake", AlertAsserted.TYPE, asserted(alertId));
+        broker.send("/triage", AlertDecided.TYPE, confirmed(alertId));
+        await().until(() -> answered ? !broker.mailbox(alertId).isEmpty() : isTaken());
+
+        // When
+        broker.send(
+                "/intake",
+                AlertWithdrawn.TYPE,
+                new AlertWithdrawn(alertId, new AlertWithdrawn.Left(false, false), null));
+
+        // Then
+        await().until(() ->
+                database.number("select count(*) from alert where id = ? and state = 'CANCELLED'", alertId) == 1);
+        assertThat(database.number("select count(*) from canary where tip_heard is not null"))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_alert_that_one_word_calls_real_is_real(boolean edgeLies) throws Exception {
+        // Given
+        database.execute("update canary set next = '2100-01-01Z', tip_heard = null");
+        acknowledges = true;
+        nullPartner("slots", "SLOTS");
+        UUID alertId = UUID.randomUUID();
+
+        // When
+        if (edgeLies) {
+            broker.send("/intake", AlertAsserted.TYPE, asserted(alertId));
+        } else {
+            broker.send("/triage", AlertDecided.TYPE, confirmed(alertId));
+        }
+        await().until(() -> database.number(
+                        "select count(*) from partner_alert where alert_id = ? and state = 'ACKNOWLEDGED'", alertId)
+                == 1);
+        assertThat(safeHouse.received()).isEmpty();
+        if (edgeLies) {
+            broker.confirm(alertId);
+        } else {
+            broker.send(
+                    "/intake",
+                    AlertAsserted.TYPE,
+                    new AlertAsserted(alertId, THREAT, new Consents(false), List.of("en"), DUE, null, null, null));
+        }
+
+        // Then
+        await().until(() -> safeHouse.received().size() == 1);
+        await().until(() -> !broker.desk(alertId).isEmpty());
+        assertThat(database.number("select count(*) from alert where id = ? and not exercise", alertId))
+                .isEqualTo(1);
+    }
+
+    private static AlertAsserted asserted(UUID alertId) {
+        return new AlertAsserted(alertId, THREAT, new Consents(true), List.of("en"), DUE, null, null, true);
+    }
+
+    private static AlertDecided confirmed(UUID alertId) {
+        return new AlertDecided(
+                alertId, AlertDecided.Decision.CONFIRMED, THREAT, new Consents(true), List.of("en"), DUE, null, true);
+    }
+
+    private double gauge(String name) {
+        return meters.get(name).gauge().value();
     }
 
     private Home nullPartner(String channel, String column) throws Exception {
@@ -190,13 +338,25 @@ class CanaryTest {
     }
 
     private Receiver receiver(Home home, int port) throws Exception {
+        inbox = new Inbox(home.inbox());
         return new Receiver(
                 home,
-                new Inbox(home.inbox()),
+                inbox,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                alert -> arrived.add(alert.status()),
+                this::arrive,
                 clock,
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    }
+
+    private void arrive(Alert alert) {
+        arrived.add(alert.status());
+        if (acknowledges) {
+            try {
+                inbox.answers().give(alert, Action.ACKNOWLEDGE);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
     }
 
     /** Goes on to the next round, and waits until it has begun. */

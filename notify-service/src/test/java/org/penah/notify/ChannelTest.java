@@ -202,6 +202,7 @@ class ChannelTest {
                         new Consents(false),
                         List.of("en"),
                         Instant.parse("2026-11-24T10:15:00Z"),
+                        null,
                         null));
         return alertId;
     }

@@ -342,6 +342,7 @@ class HandOverTest {
                         new Consents(details),
                         List.of("en"),
                         dueBy,
+                        null,
                         null));
     }
 
@@ -353,6 +354,7 @@ class HandOverTest {
                 new Consents(true),
                 List.of("en"),
                 dueBy,
+                null,
                 null,
                 null);
     }

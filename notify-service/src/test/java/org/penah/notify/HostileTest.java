@@ -215,6 +215,7 @@ class HostileTest {
                         new Consents(false),
                         List.of("en"),
                         Instant.parse("2026-11-24T10:15:00Z"),
+                        null,
                         null));
     }
 

@@ -128,7 +128,7 @@ class IntroductionTest {
         broker.send(
                 "/intake",
                 AlertAsserted.TYPE,
-                new AlertAsserted(alertId, THREAT, new Consents(false), List.of("en"), DUE, null, null));
+                new AlertAsserted(alertId, THREAT, new Consents(false), List.of("en"), DUE, null, null, null));
         await().until(() -> database.number("select count(*) from alert where id = ?", alertId) == 1);
         assertThat(database.number("select count(*) from partner where name = ?", name))
                 .isZero();

@@ -194,6 +194,7 @@ class StopIT {
                             new Consents(false),
                             List.of("en"),
                             Instant.now().truncatedTo(ChronoUnit.HOURS),
+                            null,
                             null));
         }
 

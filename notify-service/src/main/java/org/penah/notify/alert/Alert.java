@@ -64,8 +64,11 @@ class Alert {
 
     boolean exercise;
 
-    /** Synthetic, to the canary partners alone; nobody hears how it stands. */
+    /** Synthetic, to the canary partners alone. */
     boolean canary;
+
+    /** A canary tip raised it, and its source reads how it stands; nobody hears how any other canary stands. */
+    boolean canaryTip;
 
     /** When a drill was ordered. */
     @Nullable
@@ -102,6 +105,7 @@ class Alert {
     static Alert of(AlertAsserted asserted, AlertConsent allowed, Instant now) {
         Alert alert = open(asserted.alertId(), Basis.SOURCE_ASSERTED);
         alert.flood = Boolean.TRUE.equals(asserted.flood());
+        alert.raisedBy(asserted.canary());
         alert.describe(asserted.threat(), allowed, asserted.languages(), asserted.dueBy(), now);
         alert.follow(List.of(), now);
         return alert;
@@ -109,6 +113,7 @@ class Alert {
 
     static Alert of(AlertDecided decided, AlertConsent allowed, Instant now) {
         Alert alert = open(decided.alertId(), Basis.DESK_CONFIRMED);
+        alert.raisedBy(decided.canary());
         alert.describe(decided.threat(), allowed, decided.languages(), decided.dueBy(), now);
         alert.follow(List.of(), now);
         return alert;
@@ -117,11 +122,8 @@ class Alert {
     /** A drill lasts an hour; nobody else is called. */
     static Alert drill(UUID id, Instant now) {
         Alert alert = open(id, Basis.DESK_CONFIRMED);
-        Instant rounded = TimeRounding.fiveMinutes(now);
-        alert.describe(
-                DRILL, new AlertConsent(true, false), List.of("en"), rounded.plus(MessageTimes.DRILL_ANSWER), now);
-        alert.expires = rounded.plus(MessageTimes.DRILL_LASTS);
         alert.exercise = true;
+        alert.describeExercise(now);
         alert.ordered = now;
         return alert;
     }
@@ -137,10 +139,32 @@ class Alert {
 
     /** Begins a canary's next round. */
     void runAgain(Instant now) {
-        Instant rounded = TimeRounding.fiveMinutes(now);
         happen(AlertLifecycle.Event.ROUND_BEGAN, now);
-        describe(DRILL, new AlertConsent(true, false), List.of("en"), rounded.plus(MessageTimes.DRILL_ANSWER), now);
-        expires = rounded.plus(MessageTimes.DRILL_LASTS);
+        describeExercise(now);
+    }
+
+    private void describeExercise(Instant now) {
+        Instant dueBy = TimeRounding.fiveMinutes(now).plus(MessageTimes.DRILL_ANSWER);
+        describe(DRILL, new AlertConsent(true, false), List.of("en"), dueBy, now);
+    }
+
+    /**
+     * Describes it by a word that does not call it a canary tip's, though an earlier one did: a service that was broken into may have
+     * said so of a real one.
+     */
+    void becomeReal(AlertAsserted asserted, AlertConsent allowed, Instant now) {
+        becomeReal();
+        describe(asserted.threat(), allowed, asserted.languages(), asserted.dueBy(), now);
+    }
+
+    void becomeReal() {
+        raisedBy(null);
+    }
+
+    private void raisedBy(@Nullable Boolean canaryTip) {
+        this.canaryTip = Boolean.TRUE.equals(canaryTip);
+        canary = this.canaryTip;
+        exercise = this.canaryTip;
     }
 
     private static Alert open(UUID id, Basis basis) {
@@ -183,8 +207,8 @@ class Alert {
         threatRegion = threat.region();
         detailsConsent = allowed.details();
         languages = String.join(",", spoken);
-        expires = TimeRounding.fiveMinutes(now)
-                .plus(threatWhen == Threat.When.HOURS ? MessageTimes.HOURS_LAST : MessageTimes.DAYS_LAST);
+        expires = MessageTimes.of(TimeRounding.fiveMinutes(now), threatWhen, exercise)
+                .expires();
         overdue = false;
         // Whatever clock the sender has. It is not refused for that: rather an early answer than an alert that nobody
         // hears of.
@@ -253,9 +277,18 @@ class Alert {
             opened = null;
             lookAt = timer() == AlertLifecycle.Timer.HOLD ? lookAt : null;
         }
-        if (kind() == AlertLifecycle.Kind.DANGER) {
+        if (hasSource()) {
             told = AlertLifecycle.sourceReads(state, isHeld, told);
         }
+    }
+
+    /** Whether its source hears how it stands; that of a canary tip only after the desk's word, which is a part of the way. */
+    private boolean hasSource() {
+        return switch (kind()) {
+            case DANGER -> true;
+            case CANARY_TIP -> basis == Basis.DESK_CONFIRMED;
+            case DRILL, CANARY -> false;
+        };
     }
 
     private void startClock(Instant now) {
@@ -293,7 +326,7 @@ class Alert {
 
     AlertLifecycle.Kind kind() {
         if (canary) {
-            return AlertLifecycle.Kind.CANARY;
+            return canaryTip ? AlertLifecycle.Kind.CANARY_TIP : AlertLifecycle.Kind.CANARY;
         }
         return exercise ? AlertLifecycle.Kind.DRILL : AlertLifecycle.Kind.DANGER;
     }

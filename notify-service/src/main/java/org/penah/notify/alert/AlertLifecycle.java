@@ -17,7 +17,9 @@ final class AlertLifecycle {
         /** One partner practises: nobody else is called and no source is told. */
         DRILL,
         /** We test our own channel: nobody is told how it stands. */
-        CANARY
+        CANARY,
+        /** We test the whole way from a source: only canary partners are called, and the synthetic source is told. */
+        CANARY_TIP
     }
 
     /** What happens to an alert. */
@@ -110,7 +112,7 @@ final class AlertLifecycle {
     }
 
     /**
-     * What the source of an alert in danger reads: that nobody answers; that somebody has; that it is open again, since
+     * What the source of an alert reads: that nobody answers; that somebody has; that it is open again, since
      * the partner that had answered gave it back, let it lapse or is lost; that it is cancelled.
      *
      * @param isHeld whether somebody at a partner has answered and not let go of it

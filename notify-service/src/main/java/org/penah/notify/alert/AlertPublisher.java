@@ -45,6 +45,10 @@ class AlertPublisher {
         if (alert.kind() == AlertLifecycle.Kind.CANARY) {
             return Uni.createFrom().voidItem();
         }
+        if (alert.kind() == AlertLifecycle.Kind.CANARY_TIP) {
+            // The desk holds no such tip.
+            return tellSource(session, tracked);
+        }
         alert.revision++;
         return partners.known(session).chain(candidates -> {
             Map<UUID, Candidate> known =
@@ -56,7 +60,11 @@ class AlertPublisher {
                     alert.revision,
                     alert.state,
                     alert.basis,
-                    partnerAlerts.stream().map(told).toList(),
+                    partnerAlerts.stream()
+                            // Canary partners, if it was once taken for a canary tip's.
+                            .filter(partnerAlert -> known.containsKey(partnerAlert.partnerId))
+                            .map(told)
+                            .toList(),
                     alert.overdue ? true : null,
                     alert.kind() == AlertLifecycle.Kind.DRILL ? "Exercise" : null);
             return outbox.append(session, TRIAGE, AlertChanged.TYPE, changed)

@@ -40,6 +40,7 @@ public class Alerts {
     private final AlertPublisher publisher;
     private final Pool pool;
     private final DetailsDelivery detailsDelivery;
+    private final CanaryTips canaryTips;
     private final FineClocks clocks;
     private final Clock clock;
 
@@ -47,11 +48,13 @@ public class Alerts {
             Partners partners,
             AlertPublisher publisher,
             DetailsDelivery detailsDelivery,
+            CanaryTips canaryTips,
             Pool pool,
             FineClocks clocks,
             Clock clock) {
         this.clocks = clocks;
         this.detailsDelivery = detailsDelivery;
+        this.canaryTips = canaryTips;
         this.pool = pool;
         this.partners = partners;
         this.publisher = publisher;
@@ -91,7 +94,18 @@ public class Alerts {
                         ? AlertConsent.said(session, id, asserted.consents(), asserted.decisionKey())
                                 .chain(allowed ->
                                         begin(session, Alert.of(asserted, allowed, clock.instant()), !allowed.alert()))
-                        : Uni.createFrom().voidItem());
+                        : known.canaryTip && asserted.canary() == null
+                                ? becomeReal(session, known, asserted)
+                                : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> becomeReal(Mutiny.Session session, Alert known, AlertAsserted asserted) {
+        return AlertConsent.said(session, known.id, asserted.consents(), asserted.decisionKey())
+                .chain(allowed -> change(session, known, tracked -> {
+                    Instant now = clock.instant();
+                    tracked.becomeReal(alert -> alert.becomeReal(asserted, allowed, now), now);
+                    tracked.withdraw(allowed, now);
+                }));
     }
 
     private Uni<Void> begin(Mutiny.Session session, Alert alert, boolean cancels) {
@@ -99,7 +113,18 @@ public class Alerts {
         if (cancels) {
             tracked.cancel(clock.instant());
         }
-        return session.persist(alert).chain(() -> keep(session, tracked));
+        return session.persist(alert)
+                .chain(() -> callCanaries(session, tracked))
+                .chain(() -> keep(session, tracked));
+    }
+
+    private Uni<Void> callCanaries(Mutiny.Session session, TrackedAlert tracked) {
+        return tracked.alert().kind() == AlertLifecycle.Kind.CANARY_TIP
+                        && !tracked.alert().isOver()
+                ? partners.canaries(session)
+                        .invoke(canaries -> tracked.callOnly(canaries, clock.instant()))
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
     }
 
     /** Confirms or cancels an alert, known or not. A cancelled alert stays cancelled. */
@@ -114,6 +139,9 @@ public class Alerts {
                 .chain(known -> known == null
                         ? begin(session, Alert.of(decided, allowed, clock.instant()), cancels)
                         : change(session, known, tracked -> {
+                            if (known.canaryTip && decided.canary() == null) {
+                                tracked.becomeReal(Alert::becomeReal, clock.instant());
+                            }
                             if (cancels) {
                                 tracked.cancel(clock.instant());
                             } else if (decided.decision() == AlertDecided.Decision.CALL_OTHERS) {
@@ -147,7 +175,12 @@ public class Alerts {
     }
 
     private Uni<Void> follow(Mutiny.Session session, Alert alert, AlertConsent allowed) {
-        return change(session, alert, tracked -> tracked.withdraw(allowed, clock.instant()));
+        return tracked(session, alert)
+                .invoke(tracked -> tracked.withdraw(allowed, clock.instant()))
+                .call(tracked -> tracked.wentTheWholeWay()
+                        ? canaryTips.heard(session)
+                        : Uni.createFrom().voidItem())
+                .chain(tracked -> keepNews(session, tracked));
     }
 
     /** Looks whether what partners took on, or the alert itself, has ended, and tells whom the clock has come to. */
@@ -214,11 +247,11 @@ public class Alerts {
     }
 
     private Uni<Void> change(Mutiny.Session session, Alert alert, Consumer<TrackedAlert> change) {
-        return tracked(session, alert)
-                .invoke(change)
-                .chain(tracked -> tracked.isNews()
-                        ? keep(session, tracked)
-                        : Uni.createFrom().voidItem());
+        return tracked(session, alert).invoke(change).chain(tracked -> keepNews(session, tracked));
+    }
+
+    private Uni<Void> keepNews(Mutiny.Session session, TrackedAlert tracked) {
+        return tracked.isNews() ? keep(session, tracked) : Uni.createFrom().voidItem();
     }
 
     /** Stores a change, tells further partners if the clock runs, and publishes what is news. */

@@ -6,7 +6,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** Ends the tries of alerts that have expired, and reduces the times of settled alerts to the day. */
+/** Ends the tries of alerts that have expired, reduces the times of settled alerts to the day, and deletes what has been over for long. */
 public final class SettledAlerts {
 
     // Nobody is told of it any more, whether they have confirmed its end or not.
@@ -35,6 +35,9 @@ public final class SettledAlerts {
              and (since <> date_trunc('day', since, 'UTC') or sent <> date_trunc('day', sent, 'UTC')
                 or (held_until <= $1 and held_until <> date_trunc('day', held_until, 'UTC')))""";
 
+    // For a partner who asks whether it was told, and for the desk that asks what was tried.
+    private static final String FORGET = "select forget_over_alerts($1)";
+
     private SettledAlerts() {}
 
     /** Ends the tries of what has expired, and the pauses of alerts that failed. */
@@ -42,10 +45,12 @@ public final class SettledAlerts {
         return update(connection, END_PAUSES, now).chain(() -> update(connection, END_TRIES, now));
     }
 
-    /** Reduces the times of what is settled to the day. */
+    /** Reduces the times of what is settled to the day, and forgets what has been over for long. */
     public static Uni<Void> coarsen(SqlConnection connection, Instant now) {
         // The alerts last: their expiry decides what is settled.
-        return update(connection, FADE_PARTNER_ALERTS, now).chain(() -> update(connection, FADE_ALERTS, now));
+        return update(connection, FADE_PARTNER_ALERTS, now)
+                .chain(() -> update(connection, FADE_ALERTS, now))
+                .chain(() -> update(connection, FORGET, now));
     }
 
     private static Uni<Void> update(SqlConnection connection, String sql, Instant now) {

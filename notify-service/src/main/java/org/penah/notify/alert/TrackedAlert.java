@@ -2,12 +2,14 @@ package org.penah.notify.alert;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,6 +65,14 @@ final class TrackedAlert {
         }
         partnerAlerts.forEach(partnerAlert -> partnerAlert.reopen(now));
         partnerAlerts.forEach(partnerAlert -> partnerAlert.say(MessageType.UPDATE, now));
+        alert.follow(partnerAlerts, now);
+        isNews = true;
+    }
+
+    /** Makes an alert like any other of a canary tip's, once a word about it does not call it that. */
+    void becomeReal(Consumer<Alert> change, Instant now) {
+        change.accept(alert);
+        partnerAlerts.forEach(partnerAlert -> partnerAlert.standDown(now));
         alert.follow(partnerAlerts, now);
         isNews = true;
     }
@@ -179,7 +189,7 @@ final class TrackedAlert {
      * @return how it stands there; empty if it need not be taken
      */
     Optional<PartnerAlert> standDown(UUID partnerId, Instant now) {
-        if (alert.isOver() || alert.kind() == AlertLifecycle.Kind.CANARY) {
+        if (alert.isOver() || alert.canary) {
             return Optional.empty();
         }
         PartnerAlert theirs = first(partnerAlert -> partnerAlert.partnerId.equals(partnerId));
@@ -203,12 +213,28 @@ final class TrackedAlert {
         partnerAlerts.forEach(partnerAlert -> partnerAlert.nextTry = null);
         told.forEach(partnerAlert -> partnerAlert.again(now));
         Set<UUID> known = partners(told.stream());
+        callOnly(
+                partnerIds.stream()
+                        .filter(partnerId -> !known.contains(partnerId))
+                        .toList(),
+                now);
+        return wasTaken;
+    }
+
+    /** Calls these partners, who do not know it yet, and no other. */
+    void callOnly(Collection<UUID> partnerIds, Instant now) {
         partnerIds.stream()
-                .filter(partnerId -> !known.contains(partnerId))
                 .map(partnerId -> PartnerAlert.open(alert.id, partnerId, now))
                 .forEach(called::add);
         partnerAlerts.addAll(called);
-        return wasTaken;
+    }
+
+    /** Whether its synthetic source has said that it read the answer, for which it withdraws the consent to details. */
+    boolean wentTheWholeWay() {
+        return alert.kind() == AlertLifecycle.Kind.CANARY_TIP
+                && alert.told == AlertState.ACKNOWLEDGED
+                && allowedDetails
+                && !alert.detailsConsent;
     }
 
     /** Whether {@link #call} has anything to do: its clock runs. */

@@ -6,6 +6,7 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.CanaryChanged;
 
 /** The one row of the canary: which alert it is, and how its last rounds went. */
@@ -23,6 +24,10 @@ class CanaryRound {
     int missed;
     Instant next;
 
+    /** When a canary tip last went the whole way, rounded down to 5 minutes. */
+    @Nullable
+    Instant tipHeard;
+
     boolean isDue(Instant now) {
         return !next.isAfter(now);
     }
@@ -38,6 +43,6 @@ class CanaryRound {
     }
 
     CanaryChanged changed() {
-        return CanaryChanged.of(revision, missed);
+        return CanaryChanged.of(revision, missed, tipHeard);
     }
 }

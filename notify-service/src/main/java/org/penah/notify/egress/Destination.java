@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,11 @@ record Destination(
      * Looks a URL up; blocks.
      *
      * @param allowLoopback let plain http through to a loopback address
+     * @param canary let plain http through to this host and port, whatever address it has
      * @throws ForbiddenDestinationException if it, or any address that its host has, must not be reached
      * @throws UnknownHostException if its host has no address
      */
-    static Destination of(URI url, boolean allowLoopback, Resolver resolver)
+    static Destination of(URI url, boolean allowLoopback, Optional<String> canary, Resolver resolver)
             throws ForbiddenDestinationException, UnknownHostException {
         String host = url.getHost();
         boolean isHttps = "https".equals(url.getScheme());
@@ -55,10 +57,12 @@ record Destination(
             return new Destination(name, port, isHttps, pathAndQuery(url), null);
         }
         InetAddress[] addresses = resolver.resolve(name);
+        boolean isCanary =
+                !isHttps && canary.filter((name + ":" + port)::equals).isPresent();
         for (InetAddress address : addresses) {
-            boolean isLoopback = allowLoopback && address.isLoopbackAddress();
-            require(isLoopback || PublicAddress.is(address), "the host has an address that is not public");
-            require(isHttps || isLoopback, "only https, or http to an onion service, is allowed");
+            boolean isOurs = isCanary || (allowLoopback && address.isLoopbackAddress());
+            require(isOurs || PublicAddress.is(address), "the host has an address that is not public");
+            require(isHttps || isOurs, "only https, or http to an onion service, is allowed");
         }
         require(addresses.length > 0, "the host has no address");
         return new Destination(host, port, isHttps, pathAndQuery(url), addresses[0]);

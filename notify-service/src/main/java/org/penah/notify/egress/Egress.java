@@ -152,7 +152,7 @@ public class Egress {
 
     private Uni<RequestOptions> lookUp(URI url, Map<String, String> headers) {
         try {
-            Destination destination = Destination.of(url, config.allowLoopback(), resolver);
+            Destination destination = Destination.of(url, config.allowLoopback(), config.canary(), resolver);
             return Uni.createFrom().item(options(destination, headers));
         } catch (ForbiddenDestinationException | UnknownHostException refused) {
             return Uni.createFrom().failure(refused);

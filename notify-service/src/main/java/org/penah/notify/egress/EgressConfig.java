@@ -14,6 +14,12 @@ interface EgressConfig {
     @WithDefault("false")
     boolean allowLoopback();
 
+    /**
+     * The canary partner that was installed with this service, as {@code host:port}: the one address that may be a private one, and have
+     * plain http.
+     */
+    Optional<String> canary();
+
     /** The host of Tor's SOCKS port; without it no onion service is reached. */
     Optional<String> torHost();
 

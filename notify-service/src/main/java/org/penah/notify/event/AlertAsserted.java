@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueBy when somebody must have looked, rounded up to 5 minutes
  * @param flood true if it came in a flood; null if not
  * @param decisionKey Ed25519 key in base64url under which the source signs what it takes back; null from versions before
+ * @param canary true if a canary tip raised it; null if not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AlertAsserted(
@@ -21,7 +22,8 @@ public record AlertAsserted(
         List<String> languages,
         Instant dueBy,
         @Nullable Boolean flood,
-        @Nullable String decisionKey) {
+        @Nullable String decisionKey,
+        @Nullable Boolean canary) {
 
     public static final String TYPE = "org.penah.alert.asserted.v1";
 
@@ -33,5 +35,6 @@ public record AlertAsserted(
         Valid.coarse(dueBy);
         Valid.decisionKey(decisionKey);
         Valid.require(flood == null || flood, "an alert outside a flood does not speak of one");
+        Valid.require(canary == null || canary, "an alert of a source does not speak of a canary");
     }
 }

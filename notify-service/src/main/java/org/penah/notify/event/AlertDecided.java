@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dueBy when somebody must have looked, rounded up to 5 minutes
  * @param decisionKey as in {@link AlertAsserted}
+ * @param canary the same
  */
 public record AlertDecided(
         UUID alertId,
@@ -20,7 +21,8 @@ public record AlertDecided(
         Consents consents,
         List<String> languages,
         Instant dueBy,
-        @Nullable String decisionKey) {
+        @Nullable String decisionKey,
+        @Nullable Boolean canary) {
 
     public static final String TYPE = "org.penah.alert.decided.v1";
 
@@ -43,5 +45,6 @@ public record AlertDecided(
         languages = Valid.languages(languages);
         Valid.coarse(dueBy);
         Valid.decisionKey(decisionKey);
+        Valid.require(canary == null || canary, "an alert of a source does not speak of a canary");
     }
 }

@@ -1,13 +1,20 @@
 package org.penah.notify.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whether alerts pass through our own channel, {@value #TYPE} on {@code penah.desk}.
  *
  * @param revision grows with each change, so that the desk can drop what comes late
  * @param missed how many synthetic alerts in a row were not taken
  * @param alarm two or more were missed: alerts may not be going out
+ * @param tipHeardAt when a canary tip last went the whole way, rounded to 5 minutes; null if none has
  */
-public record CanaryChanged(int revision, int missed, boolean alarm) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CanaryChanged(
+        int revision, int missed, boolean alarm, @Nullable Instant tipHeardAt) {
 
     public static final String TYPE = "org.penah.canary.changed.v1";
 
@@ -20,10 +27,13 @@ public record CanaryChanged(int revision, int missed, boolean alarm) {
         Valid.number(revision);
         Valid.require(missed >= 0 && missed <= MOST, "the missed are negative, or more than are counted");
         Valid.require(alarm == missed >= ALARM, "the alarm is not what the missed say");
+        if (tipHeardAt != null) {
+            Valid.coarse(tipHeardAt);
+        }
     }
 
     /** What so many misses mean. */
-    public static CanaryChanged of(int revision, int missed) {
-        return new CanaryChanged(revision, missed, missed >= ALARM);
+    public static CanaryChanged of(int revision, int missed, @Nullable Instant tipHeardAt) {
+        return new CanaryChanged(revision, missed, missed >= ALARM, tipHeardAt);
     }
 }

@@ -112,6 +112,7 @@ class AcknowledgementTest {
                         new Consents(true),
                         List.of("en"),
                         Instant.parse("2026-11-24T12:00:00Z"),
+                        null,
                         null));
     }
 

@@ -514,7 +514,7 @@ final class AlertModel {
         boolean assertBySource(int instance) {
             if (alert == null) {
                 AlertAsserted asserted =
-                        new AlertAsserted(ALERT, THREAT, new Consents(true), List.of("en"), DUE, null, null);
+                        new AlertAsserted(ALERT, THREAT, new Consents(true), List.of("en"), DUE, null, null, null);
                 begin(instance, Alert.of(asserted, allowed(), now), isWithdrawn);
             }
             return true;
@@ -522,7 +522,7 @@ final class AlertModel {
 
         boolean decide(int instance, AlertDecided.Decision decision) {
             AlertDecided decided =
-                    new AlertDecided(ALERT, decision, THREAT, new Consents(true), List.of("en"), DUE, null);
+                    new AlertDecided(ALERT, decision, THREAT, new Consents(true), List.of("en"), DUE, null, null);
             boolean cancels = decision == AlertDecided.Decision.CANCELLED || isWithdrawn;
             if (alert == null) {
                 begin(instance, Alert.of(decided, allowed(), now), cancels);

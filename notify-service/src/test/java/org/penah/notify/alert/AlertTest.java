@@ -30,7 +30,9 @@ class AlertTest {
     private static final Coverage ANYWHERE = new Coverage(Set.of("en"), Set.of(), null);
 
     private final Alert alert = Alert.of(
-            new AlertAsserted(UUID.randomUUID(), THREAT, CONSENTS, List.of("en", "ru"), DUE, null, null), ALLOWED, NOW);
+            new AlertAsserted(UUID.randomUUID(), THREAT, CONSENTS, List.of("en", "ru"), DUE, null, null, null),
+            ALLOWED,
+            NOW);
 
     @Test
     void expires_at_a_time_that_does_not_tell_when_it_was_sent() {
@@ -180,7 +182,7 @@ class AlertTest {
 
     private Alert flooded() {
         return Alert.of(
-                new AlertAsserted(UUID.randomUUID(), THREAT, CONSENTS, List.of("en", "ru"), DUE, true, null),
+                new AlertAsserted(UUID.randomUUID(), THREAT, CONSENTS, List.of("en", "ru"), DUE, true, null, null),
                 ALLOWED,
                 NOW);
     }
@@ -231,6 +233,6 @@ class AlertTest {
 
     private AlertDecided confirmed(Threat threat) {
         return new AlertDecided(
-                alert.id, AlertDecided.Decision.CONFIRMED, threat, CONSENTS, List.of("en", "ru"), DUE, null);
+                alert.id, AlertDecided.Decision.CONFIRMED, threat, CONSENTS, List.of("en", "ru"), DUE, null, null);
     }
 }

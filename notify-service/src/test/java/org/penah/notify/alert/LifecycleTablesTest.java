@@ -60,7 +60,8 @@ class LifecycleTablesTest {
                         alert,
                         (event, state) -> AlertLifecycle.next(state, event))
                 + "\nWhat runs in a state, and what the source reads then, by what it read before. A drill and a canary have"
-                + " no source, and nobody else is called to them.\n\n"
+                + " no source. That of a canary tip reads the same as one in danger, but nothing before the desk has spoken."
+                + " Nobody else is called to any of the three.\n\n"
                 + table(
                         List.of(
                                 "state",

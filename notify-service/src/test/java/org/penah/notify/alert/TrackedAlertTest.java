@@ -169,6 +169,7 @@ class TrackedAlertTest {
                         List.of("en"),
                         Instant.parse("2026-11-24T10:15:00Z"),
                         null,
+                        null,
                         null),
                 ALLOWED,
                 NOW);
@@ -298,6 +299,7 @@ class TrackedAlertTest {
                 new Consents(true),
                 List.of("en"),
                 Instant.parse("2026-11-24T10:15:00Z"),
+                null,
                 null);
     }
 }

@@ -113,6 +113,36 @@ class TimestampCoarseningTest {
         assertThat(database.number(FINER_THAN_A_DAY)).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "true, CANCELLED, -25, 0",
+        "true, EXPIRED, -1, 0",
+        "true, CANCELLED, 24, 1",
+        "true, OPEN, -1, 1",
+        "false, CANCELLED, -4290, 1",
+        "false, CANCELLED, -4345, 0",
+        "false, EXPIRED, -4345, 0",
+        "false, OPEN, -4345, 1"
+    })
+    void an_alert_goes_half_a_year_after_its_end_and_a_canary_tips_at_its_end(
+            boolean canaryTip, String state, int hoursToExpiry, int left) {
+        // Given
+        UUID other = alert("OPEN", 24, null);
+        alert(state, hoursToExpiry, null);
+        database.execute("update alert set canary_tip = ? where id <> ?", canaryTip, other);
+
+        // When
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number("select count(*) from alert where id <> ?", other))
+                .isEqualTo(left);
+        assertThat(database.number("select count(*) from partner_alert where alert_id <> ?", other))
+                .isEqualTo(left);
+        assertThat(database.number("select count(*) from alert where id = ?", other))
+                .isEqualTo(1);
+    }
+
     @Test
     void no_lease_that_has_ended_stays() {
         // Given
@@ -134,7 +164,7 @@ class TimestampCoarseningTest {
                 Timestamp.from(until));
     }
 
-    private void alert(String state, int hoursToExpiry, Instant nextTry) {
+    private UUID alert(String state, int hoursToExpiry, Instant nextTry) {
         UUID alert = UUID.randomUUID();
         UUID partnerAlert = UUID.randomUUID();
         Timestamp now = Timestamp.from(clock.instant());
@@ -160,5 +190,6 @@ class TimestampCoarseningTest {
                 "insert into attempt values (?, 1, 1, 'ACCEPTED', 204, date_trunc('minute', ?::timestamptz))",
                 partnerAlert,
                 now);
+        return alert;
     }
 }

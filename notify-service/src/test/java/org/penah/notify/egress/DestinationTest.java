@@ -1,16 +1,21 @@
 package org.penah.notify.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DestinationTest {
+
+    private static final Optional<String> NONE = Optional.empty();
 
     private static final String ONION = "a".repeat(56) + ".onion";
 
@@ -62,7 +67,8 @@ class DestinationTest {
                 "4000::1"
             })
     void an_address_that_is_not_public_is_never_reached(String address) {
-        assertThatThrownBy(() -> Destination.of(URI.create("https://partner.example/"), false, answering(address)))
+        assertThatThrownBy(
+                        () -> Destination.of(URI.create("https://partner.example/"), false, NONE, answering(address)))
                 .isInstanceOf(ForbiddenDestinationException.class);
     }
 
@@ -71,7 +77,7 @@ class DestinationTest {
     void a_public_address_is_pinned(String address) throws Exception {
         // When
         Destination destination =
-                Destination.of(URI.create("https://partner.example/a?b=c"), false, answering(address));
+                Destination.of(URI.create("https://partner.example/a?b=c"), false, NONE, answering(address));
 
         // Then
         assertThat(destination.address()).isEqualTo(InetAddress.getByName(address));
@@ -83,8 +89,8 @@ class DestinationTest {
 
     @Test
     void one_bad_answer_among_good_ones_spoils_all() {
-        assertThatThrownBy(() ->
-                        Destination.of(URI.create("https://partner.example/"), false, answering("1.1.1.1", "10.0.0.1")))
+        assertThatThrownBy(() -> Destination.of(
+                        URI.create("https://partner.example/"), false, NONE, answering("1.1.1.1", "10.0.0.1")))
                 .isInstanceOf(ForbiddenDestinationException.class);
     }
 
@@ -108,7 +114,7 @@ class DestinationTest {
                 "https://partner.onion/"
             })
     void a_url_of_another_shape_is_refused_without_a_look_up(String url) {
-        assertThatThrownBy(() -> Destination.of(URI.create(url), false, answering("1.1.1.1")))
+        assertThatThrownBy(() -> Destination.of(URI.create(url), false, NONE, answering("1.1.1.1")))
                 .isInstanceOf(ForbiddenDestinationException.class);
     }
 
@@ -129,7 +135,7 @@ class DestinationTest {
                 "https://127.0.0.1./"
             })
     void no_spelling_of_loopback_gets_through(String url) {
-        assertThatThrownBy(() -> Destination.of(URI.create(url), false, InetAddress::getAllByName))
+        assertThatThrownBy(() -> Destination.of(URI.create(url), false, NONE, InetAddress::getAllByName))
                 .isInstanceOfAny(ForbiddenDestinationException.class, UnknownHostException.class);
     }
 
@@ -137,27 +143,46 @@ class DestinationTest {
     void a_demo_may_reach_loopback_in_clear_and_nothing_else() throws Exception {
         // When
         Destination destination =
-                Destination.of(URI.create("http://127.0.0.1:8084/alerts"), true, InetAddress::getAllByName);
+                Destination.of(URI.create("http://127.0.0.1:8084/alerts"), true, NONE, InetAddress::getAllByName);
 
         // Then
         assertThat(destination.port()).isEqualTo(8084);
         assertThat(destination.isEncrypted()).isFalse();
-        assertThatThrownBy(() -> Destination.of(URI.create("http://partner.example/"), true, answering("1.1.1.1")))
+        assertThatThrownBy(
+                        () -> Destination.of(URI.create("http://partner.example/"), true, NONE, answering("1.1.1.1")))
                 .isInstanceOf(ForbiddenDestinationException.class);
-        assertThatThrownBy(() -> Destination.of(URI.create("https://partner.example/"), true, answering("10.0.0.1")))
+        assertThatThrownBy(
+                        () -> Destination.of(URI.create("https://partner.example/"), true, NONE, answering("10.0.0.1")))
                 .isInstanceOf(ForbiddenDestinationException.class);
     }
 
     @Test
     void an_onion_service_is_left_to_tor_to_find() throws Exception {
         // When
-        Destination destination = Destination.of(URI.create("http://" + ONION + "/x"), false, host -> {
+        Destination destination = Destination.of(URI.create("http://" + ONION + "/x"), false, NONE, host -> {
             throw new AssertionError("an onion name was looked up");
         });
 
         // Then
         assertThat(destination.address()).isNull();
         assertThat(destination.port()).isEqualTo(80);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://canary-partner:8086/alerts, true",
+        "http://canary-partner:8087/alerts, false",
+        "https://canary-partner:8086/alerts, false",
+        "http://other:8086/alerts, false"
+    })
+    void the_canary_partner_that_was_installed_is_the_one_private_address(String url, boolean allowed) {
+        Optional<String> canary = Optional.of("canary-partner:8086");
+        var looked = assertThatCode(() -> Destination.of(URI.create(url), false, canary, answering("172.18.0.4")));
+        if (allowed) {
+            looked.doesNotThrowAnyException();
+        } else {
+            looked.isInstanceOf(ForbiddenDestinationException.class);
+        }
     }
 
     private static Resolver answering(String... addresses) {

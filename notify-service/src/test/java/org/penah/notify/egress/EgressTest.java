@@ -51,6 +51,7 @@ class EgressTest {
 
     private record Settings(
             boolean allowLoopback,
+            Optional<String> canary,
             Optional<String> torHost,
             int torPort,
             Optional<Path> clientCertificate,
@@ -445,7 +446,8 @@ class EgressTest {
     }
 
     private Egress egress(boolean allowLoopback, Resolver resolver, HttpClientOptions options) {
-        Settings settings = new Settings(allowLoopback, Optional.empty(), 9050, clientCertificate, clientKey, deadline);
+        Settings settings = new Settings(
+                allowLoopback, Optional.empty(), Optional.empty(), 9050, clientCertificate, clientKey, deadline);
         return new Egress(settings, vertx, resolver, options);
     }
 

@@ -292,7 +292,8 @@ class SlotTest {
             broker.send(
                     "/intake",
                     AlertAsserted.TYPE,
-                    new AlertAsserted(UUID.randomUUID(), THREAT, new Consents(false), List.of("en"), DUE, null, null));
+                    new AlertAsserted(
+                            UUID.randomUUID(), THREAT, new Consents(false), List.of("en"), DUE, null, null, null));
         }
         await().until(() -> delivery(last()).flood() == 30);
         assertThat(delivery(last()).alerts()).hasSizeLessThan(15).allMatch(alert -> alert.flood() == 30);
@@ -472,7 +473,7 @@ class SlotTest {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
-                new AlertDecided(id, decision, THREAT, new Consents(false), List.of("en"), DUE, null));
+                new AlertDecided(id, decision, THREAT, new Consents(false), List.of("en"), DUE, null, null));
     }
 
     private PartnerAlertState told(UUID id) {
