@@ -12,7 +12,10 @@ const KNOWN: Known = {
   admitting: [],
   keysDaysLeft: 60,
 };
-const CHANNEL: Channel = { partners: [], canary: { missed: 3, alarm: true, heardAt: undefined, late: false } };
+const CHANNEL: Channel = {
+  partners: [],
+  canary: { missed: 3, alarm: true, heardAt: undefined, late: false, tipHeardAt: undefined, tipLate: false },
+};
 const NOTHING = { alarms: undefined, channel: undefined };
 
 describe('Alarms', () => {

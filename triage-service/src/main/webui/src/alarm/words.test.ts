@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Alarms, Channel, Partner } from '../api/wire';
-import { alarmLines, partnerState } from './words';
+import { alarmLines, partnerState, canaryWords } from './words';
 
 const PARTNER: Partner = {
   name: 'safe-house',
@@ -14,7 +14,14 @@ const PARTNER: Partner = {
 };
 const WELL: Channel = {
   partners: [PARTNER],
-  canary: { missed: 0, alarm: false, heardAt: '2026-11-24T10:00:00Z', late: false },
+  canary: {
+    missed: 0,
+    alarm: false,
+    heardAt: '2026-11-24T10:00:00Z',
+    late: false,
+    tipHeardAt: undefined,
+    tipLate: false,
+  },
 };
 const NONE: Alarms = {
   overdue: { looks: 0, answers: 0, feedback: 0 },
@@ -123,7 +130,7 @@ describe('alarmLines', () => {
     // Given
     const ill = {
       partners: [{ ...PARTNER, faults: ['silent'] }],
-      canary: { missed: 2, alarm: true, heardAt: undefined, late: false },
+      canary: { missed: 2, alarm: true, heardAt: undefined, late: false, tipHeardAt: undefined, tipLate: false },
     };
     // When
     const lines = alarmLines(NONE, ill);
@@ -132,6 +139,31 @@ describe('alarmLines', () => {
       'Alerts may not be going out: 2 of our own test alerts in a row did not come through.',
       'safe-house does not answer heartbeats: alerts may not reach it.',
     ]);
+  });
+});
+
+describe('the canary tip', () => {
+  const now = Date.parse('2026-11-24T12:00:00Z');
+
+  it('is a banner once none has gone the whole way for long', () => {
+    // Given
+    const late = { ...WELL, canary: { ...WELL.canary, tipHeardAt: '2026-11-24T08:00:00Z', tipLate: true } };
+    // When
+    const lines = alarmLines(NONE, late);
+    // Then
+    expect(lines).toEqual([
+      {
+        grave: true,
+        words: 'Tips may not be arriving: no test tip of our own has gone the whole way for two hours or more.',
+      },
+    ]);
+  });
+
+  it('is said beside the test alerts', () => {
+    expect(canaryWords(WELL.canary, now)).toContain('No test tip of our own has gone the whole way yet.');
+    expect(canaryWords({ ...WELL.canary, tipHeardAt: '2026-11-24T11:30:00Z' }, now)).toMatch(
+      /A test tip went the whole way, from the form to a partner and back, at \d\d:30\.$/,
+    );
   });
 });
 

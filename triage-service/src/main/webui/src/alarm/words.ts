@@ -51,6 +51,12 @@ export function alarmLines(
       words: 'Alerts may not be going out: the alert channel has said nothing for 15 minutes or more.',
     });
   }
+  if (channel?.canary.tipLate === true) {
+    lines.push({
+      grave: true,
+      words: 'Tips may not be arriving: no test tip of our own has gone the whole way for two hours or more.',
+    });
+  }
   if (known !== undefined) {
     const { unanswered = 0 } = known;
     if (unanswered > 0) {
@@ -156,5 +162,9 @@ export function canaryWords(canary: Canary, now: number): string {
   if (canary.alarm) return `${canary.missed} of our own test alerts in a row did not come through.`;
   if (canary.heardAt === undefined)
     return 'No test alert of our own has been sent yet: there may be no canary partner.';
-  return `Our own test alerts come through, as heard at ${when(canary.heardAt, now).clock}.`;
+  const tip =
+    canary.tipHeardAt === undefined
+      ? 'No test tip of our own has gone the whole way yet.'
+      : `A test tip went the whole way, from the form to a partner and back, at ${when(canary.tipHeardAt, now).clock}.`;
+  return `Our own test alerts come through, as heard at ${when(canary.heardAt, now).clock}. ${tip}`;
 }

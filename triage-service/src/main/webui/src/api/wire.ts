@@ -251,6 +251,10 @@ const canary = shape({
   heardAt: maybe(text),
   /** That is so long ago that the alert channel may be silent. */
   late: flag,
+  /** An instant at which a test tip last went the whole way; none if it never did. */
+  tipHeardAt: maybe(text),
+  /** That is so long ago that tips may not be arriving. */
+  tipLate: flag,
 });
 export type Canary = Decoded<typeof canary>;
 

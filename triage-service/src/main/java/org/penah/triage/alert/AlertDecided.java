@@ -12,6 +12,7 @@ import org.penah.triage.threat.Threat;
  * that notify-service has not seen, and without the name of who decided.
  *
  * @param decisionKey with which the source signs its withdrawal of the alert
+ * @param canary true if a canary tip raised it, otherwise absent
  */
 record AlertDecided(
         UUID alertId,
@@ -20,7 +21,8 @@ record AlertDecided(
         DetailsConsent consents,
         List<String> languages,
         Instant dueBy,
-        @Nullable String decisionKey) {
+        @Nullable String decisionKey,
+        @Nullable Boolean canary) {
 
     static final String TYPE = "org.penah.alert.decided.v1";
 
@@ -33,6 +35,11 @@ record AlertDecided(
         /** Those who have it do not suffice. */
         @JsonProperty("call-others")
         CALL_OTHERS
+    }
+
+    /** The same about the alert of a canary tip. */
+    AlertDecided ofCanary() {
+        return new AlertDecided(alertId, decision, threat, consents, languages, dueBy, decisionKey, true);
     }
 
     /** The one consent that concerns a partner. */

@@ -48,7 +48,8 @@ final class AlertGate {
                 new AlertDecided.DetailsConsent(danger.consents().details()),
                 List.of(danger.language()),
                 DueTime.renewed(when, now),
-                danger.decisionKey());
+                danger.decisionKey(),
+                null);
     }
 
     /**
@@ -72,7 +73,8 @@ final class AlertGate {
                 new AlertDecided.DetailsConsent(false),
                 List.of(danger.language()),
                 DueTime.renewed(when, now),
-                danger.decisionKey());
+                danger.decisionKey(),
+                null);
     }
 
     /**

@@ -19,14 +19,21 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
     private final Withdrawals withdrawals;
     private final TipArrival arrival;
     private final ArrivedFiles files;
+    private final CanaryTips canaryTips;
 
     TipReceivedHandler(
-            TipOfSource tips, Alerts alerts, Withdrawals withdrawals, TipArrival arrival, ArrivedFiles files) {
+            TipOfSource tips,
+            Alerts alerts,
+            Withdrawals withdrawals,
+            TipArrival arrival,
+            ArrivedFiles files,
+            CanaryTips canaryTips) {
         this.tips = tips;
         this.alerts = alerts;
         this.withdrawals = withdrawals;
         this.arrival = arrival;
         this.files = files;
+        this.canaryTips = canaryTips;
     }
 
     @Override
@@ -46,6 +53,10 @@ class TipReceivedHandler implements EventHandler<TipReceived> {
 
     @Override
     public Uni<Void> handle(Mutiny.Session session, TipReceived received) {
+        return received.canary() == null ? keep(session, received) : canaryTips.passOn(session, received);
+    }
+
+    private Uni<Void> keep(Mutiny.Session session, TipReceived received) {
         return withdrawals
                 .locked(session, received.tipId())
                 .chain(withdrawn -> withdrawn.erased()

@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.outbox.EventHandler;
@@ -24,6 +25,9 @@ public class Partners {
 
     /** Three rounds of the canary. */
     private static final String LATE = "15 minutes";
+
+    /** Two canary tips, and the time that one may take. */
+    private static final String TIP_LATE = "135 minutes";
 
     private final ObjectReader reader;
     private final ObjectWriter writer;
@@ -66,28 +70,50 @@ public class Partners {
      *
      * @param heardAt when notify-service last spoke of them, in whole minutes; absent if it never did
      * @param late whether that is so long ago that notify-service may be silent
+     * @param tipHeardAt when a test tip last went the whole way, from its source to a partner and back; absent if none has
+     * @param tipLate whether that is so long ago that tips may not be arriving
      */
     public record Canary(
-            int missed, boolean alarm, @Nullable Instant heardAt, boolean late) {}
+            int missed,
+            boolean alarm,
+            @Nullable Instant heardAt,
+            boolean late,
+            @Nullable Instant tipHeardAt,
+            boolean tipLate) {}
 
     /** What the canary last told; an alarm if that cannot be read. */
     public Uni<Canary> canary(Mutiny.Session session) {
         return session.createNativeQuery(
                         "select revision, missed, alarm, cast(extract(epoch from heard_at) as bigint), heard_at < now() - interval '"
-                                + LATE + "' as late from canary",
+                                + LATE
+                                + "' as late, cast(extract(epoch from tip_heard) as bigint) as tip_heard,"
+                                + " coalesce(tip_heard < now() - interval '" + TIP_LATE
+                                + "' or tip_heard > now() + interval '5 minutes', false) as tip_late from canary",
                         Object[].class)
                 .getResultList()
                 .map(rows -> rows.isEmpty()
-                        ? new Canary(0, false, null, false)
+                        ? new Canary(0, false, null, false, null, false)
                         : unreadable.readable(Table.CANARY, rows, row -> "", Partners::lastWord).stream()
                                 .findFirst()
                                 .orElse(new Canary(
-                                        CanaryChanged.UNKNOWN.missed(), CanaryChanged.UNKNOWN.alarm(), null, false)));
+                                        CanaryChanged.UNKNOWN.missed(),
+                                        CanaryChanged.UNKNOWN.alarm(),
+                                        null,
+                                        false,
+                                        null,
+                                        false)));
     }
 
     private static Canary lastWord(Object[] row) {
-        CanaryChanged changed = new CanaryChanged((int) row[0], (int) row[1], (boolean) row[2]);
-        return new Canary(changed.missed(), changed.alarm(), Instant.ofEpochSecond((long) row[3]), (boolean) row[4]);
+        Instant tipHeardAt = row[5] == null ? null : Instant.ofEpochSecond((long) row[5]);
+        CanaryChanged changed = new CanaryChanged((int) row[0], (int) row[1], (boolean) row[2], tipHeardAt);
+        return new Canary(
+                changed.missed(),
+                changed.alarm(),
+                Instant.ofEpochSecond((long) row[3]),
+                (boolean) row[4],
+                tipHeardAt,
+                (boolean) row[6]);
     }
 
     @Produces
@@ -117,15 +143,17 @@ public class Partners {
 
     Uni<Void> note(Mutiny.Session session, CanaryChanged changed) {
         return session.createNativeQuery("""
-                        insert into canary as c (revision, missed, alarm) values (?1, ?2, ?3)
+                        insert into canary as c (revision, missed, alarm, tip_heard)
+                        values (?1, ?2, ?3, cast(cast(?5 as text) as timestamptz))
                         on conflict (only_one) do update
                             set revision = excluded.revision, missed = excluded.missed, alarm = excluded.alarm,
-                                heard_at = excluded.heard_at
+                                heard_at = excluded.heard_at, tip_heard = coalesce(excluded.tip_heard, c.tip_heard)
                             where c.revision < excluded.revision or c.revision > excluded.revision + ?4""")
                 .setParameter(1, changed.revision())
                 .setParameter(2, changed.missed())
                 .setParameter(3, changed.alarm())
                 .setParameter(4, Contract.LATE)
+                .setParameter(5, Objects.toString(changed.tipHeardAt(), null))
                 .executeUpdate()
                 .replaceWithVoid();
     }

@@ -25,6 +25,7 @@ import org.penah.triage.list.TipView;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.TipCommands;
 import org.penah.triage.tip.TipList;
+import org.penah.triage.tip.TipOpened;
 import org.penah.triage.tip.Tips;
 
 /** The list of tips, one tip, and that somebody has looked at it or put it aside. */

@@ -85,7 +85,7 @@ public class TipOfSource {
                 .replaceWith(new Here(tip.tipId, tip.decisionKey));
     }
 
-    /** Queues for deletion the sealed file of a tip that its source erased before it came. */
+    /** Queues for deletion the sealed file of a tip that is not kept: its source erased it before it came, or it is a canary tip. */
     public Uni<Void> refuse(Mutiny.Session session, TipReceived received) {
         return deletions.add(session, received.blobId());
     }

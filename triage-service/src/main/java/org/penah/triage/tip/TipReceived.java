@@ -22,6 +22,7 @@ import org.penah.triage.threat.Threat;
  * @param dueBy by when to look, on a full five minutes; present exactly if danger was reported
  * @param alertId present exactly if danger was reported and the source let us tell protection organisations
  * @param flood true if the form was being flooded meanwhile, otherwise absent
+ * @param canary true if our own synthetic source sent it, otherwise absent
  * @param decisionKey Ed25519 key in base64url under which the source signs what they decide; null from versions before
  * @param replyTo the recipient of replies; only for a file that the source sealed, because otherwise it is inside the
  * sealed tip
@@ -40,6 +41,7 @@ public record TipReceived(
         @Nullable Instant dueBy,
         @Nullable UUID alertId,
         @Nullable Boolean flood,
+        @Nullable Boolean canary,
         @Nullable String replyTo,
         @Nullable String decisionKey) {
 
@@ -71,6 +73,7 @@ public record TipReceived(
                 (alertId != null) == (threat.isReported() && consents.alert()),
                 "alertId belongs to a threat that may be told and to nothing else");
         require(flood == null || flood, "flood is neither true nor absent");
+        require(canary == null || canary, "canary is neither true nor absent");
         require(decisionKey == null || Decision.isKey(decisionKey), "decisionKey is not a key");
         require(replyTo == null || sealing == Sealing.DEVICE, "replyTo lies sealed unless the source sealed the file");
         require(replyTo == null || replyTo.matches("age1pq1[0-9a-z]{1800,2100}"), "replyTo is not a hybrid recipient");

@@ -9,6 +9,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +76,34 @@ class PartnersTest {
         assertThat(channel().at("/canary/alarm").asBoolean()).isTrue();
         farEnds.sendFromNotify(told("canary.changed", "{\"revision\":9,\"missed\":0,\"alarm\":false}"));
         await().atMost(Desk.LIMIT).until(() -> !channel().at("/canary/alarm").asBoolean());
+    }
+
+    @Test
+    void the_desk_sees_when_a_test_tip_last_went_the_whole_way_and_that_none_has_for_long() throws Exception {
+        // Given
+        LocalPostgres.asOwner("delete from canary");
+        farEnds.sendFromNotify(told("canary.changed", "{\"revision\":7,\"missed\":0,\"alarm\":false}"));
+        await().atMost(Desk.LIMIT).until(() -> !channel().at("/canary/heardAt").isMissingNode());
+        assertThat(channel().at("/canary/tipHeardAt").isMissingNode()).isTrue();
+        assertThat(channel().at("/canary/tipLate").asBoolean()).isFalse();
+        String now = DateTimeFormatter.ISO_INSTANT.format(Instant.now().truncatedTo(ChronoUnit.HOURS));
+
+        // When
+        farEnds.sendFromNotify(told(
+                "canary.changed",
+                "{\"revision\":8,\"missed\":0,\"alarm\":false,\"tipHeardAt\":\"%s\"}".formatted(now)));
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> channel().at("/canary/tipHeardAt").asText().equals(now));
+        assertThat(channel().at("/canary/tipLate").asBoolean()).isFalse();
+
+        // When
+        LocalPostgres.asOwner("update canary set tip_heard = tip_heard - interval '135 minutes'");
+
+        // Then
+        assertThat(channel().at("/canary/tipLate").asBoolean()).isTrue();
+        LocalPostgres.asOwner("delete from canary");
     }
 
     @Test

@@ -1,10 +1,10 @@
-package org.penah.triage.reading;
+package org.penah.triage.tip;
 
 import java.time.LocalDate;
 import java.util.UUID;
 
 /** Event {@code org.penah.tip.opened.v1} to intake-service: the source may see that staff have looked, by day. */
-record TipOpened(UUID tipId, LocalDate day) {
+public record TipOpened(UUID tipId, LocalDate day) {
 
-    static final String TYPE = "org.penah.tip.opened.v1";
+    public static final String TYPE = "org.penah.tip.opened.v1";
 }
