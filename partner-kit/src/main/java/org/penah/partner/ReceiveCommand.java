@@ -6,13 +6,16 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.answer.AnswerSender;
 import org.penah.partner.answer.Answers;
@@ -69,6 +72,14 @@ final class ReceiveCommand implements Callable<Integer> {
             description = "FOR DEMONSTRATIONS ONLY: tells Penah that a human has seen each alert, when nobody has.")
     private boolean autoAcknowledge;
 
+    @Option(
+            names = "--acknowledge-tests",
+            description = "For canary partners: acknowledges Penah's own test alerts by itself, and no other.")
+    private boolean acknowledgeTests;
+
+    /** Messages that come again and need no second answer. */
+    private static final int MOST_DONE = 1000;
+
     private final PrintStream screen = System.out;
 
     @Override
@@ -76,7 +87,7 @@ final class ReceiveCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Home home = options.home();
         Inbox inbox = new Inbox(home.inbox());
-        Receiver.Arrivals arrivals = autoAcknowledge ? automatic(home, inbox) : alert -> {};
+        Receiver.Arrivals arrivals = arrivals(home, inbox);
         Clock clock = Clock.systemUTC();
         HybridIdentity identity = home.identity();
         AlertMonitor watch = new AlertMonitor(inbox, identity, clock);
@@ -160,22 +171,40 @@ final class ReceiveCommand implements Callable<Integer> {
         }
     }
 
-    private Receiver.Arrivals automatic(Home home, Inbox inbox) {
+    private Receiver.Arrivals arrivals(Home home, Inbox inbox) {
+        if (autoAcknowledge) {
+            warn();
+            return automatic(home, inbox, alert -> true);
+        }
+        return acknowledgeTests ? automatic(home, inbox, alert -> alert.status().equals("Test")) : alert -> {};
+    }
+
+    private void warn() {
         screen.println("""
             ************************************************************************
             * AUTO-ACKNOWLEDGE IS ON. Penah will believe that a human has seen     *
             * each alert, when nobody has. Never use this outside a demonstration. *
             ************************************************************************\
             """);
+    }
+
+    private Receiver.Arrivals automatic(Home home, Inbox inbox, Predicate<Alert> which) {
         Answers answers = new Answers(home, inbox.answers(), Clock.systemUTC());
         ExecutorService one = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "auto-acknowledge");
             thread.setDaemon(true);
             return thread;
         });
-        Set<String> done = new HashSet<>();
+        Set<String> done = Collections.newSetFromMap(new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                return size() > MOST_DONE;
+            }
+        });
         return alert -> one.execute(() -> {
-            if (!done.contains(alert.id() + "." + alert.seq()) && acknowledge(answers, inbox, alert)) {
+            if (which.test(alert)
+                    && !done.contains(alert.id() + "." + alert.seq())
+                    && acknowledge(answers, inbox, alert)) {
                 done.add(alert.id() + "." + alert.seq());
             }
         });
