@@ -1,0 +1,124 @@
+package org.penah.canary;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.penah.sealing.receipt.Receipt;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "run",
+        description =
+                "Sends a canary tip every hour until it is stopped, or after five minutes where one failed, and prints how far each came.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes, with --once:%n",
+        exitCodeList = {"0:The tip went the whole way.", "1:It did not, and the message says how far it came."})
+final class RunCommand implements Callable<Integer> {
+
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
+
+    @Option(names = "--receipt", required = true, paramLabel = "FILE", description = "What init made.")
+    private Path receipt;
+
+    @Option(
+            names = "--url",
+            required = true,
+            paramLabel = "URL",
+            description = "Where sources find Penah, such as http://….onion.")
+    private URI url;
+
+    @Option(
+            names = "--tor",
+            paramLabel = "HOST:PORT",
+            description = "A tor's SOCKS port, through which everything goes; without it, directly.")
+    private @Nullable String tor;
+
+    @Option(
+            names = "--every",
+            defaultValue = "PT1H",
+            paramLabel = "TIME",
+            description = "How long after the last one the next begins (ISO 8601; default: ${DEFAULT-VALUE}).")
+    private Duration every;
+
+    @Option(
+            names = "--fill-in",
+            defaultValue = "PT10S",
+            paramLabel = "TIME",
+            description = "How long filling in the form takes: the form refuses whatever is faster than people"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Duration fillIn;
+
+    @Option(
+            names = "--patience",
+            defaultValue = "PT15M",
+            paramLabel = "TIME",
+            description = "How long it waits for the answer (default: ${DEFAULT-VALUE}).")
+    private Duration patience;
+
+    @Option(names = "--once", description = "Send one and stop.")
+    private boolean once;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Receipt kept = ReceiptFile.read(receipt);
+        CanaryTip tip = new CanaryTip(new SourcePages(url, proxy()), kept, fillIn, patience);
+        Result result = send(tip);
+        while (!once) {
+            TimeUnit.NANOSECONDS.sleep(pause(result).toNanos());
+            result = send(tip);
+        }
+        return result == Result.WHOLE_WAY ? 0 : 1;
+    }
+
+    private enum Result {
+        WHOLE_WAY,
+        UNKNOWN_TO_PENAH,
+        FAILED
+    }
+
+    private Result send(CanaryTip tip) throws InterruptedException {
+        try {
+            Duration took = tip.send();
+            say("A canary tip went the whole way; the answer was there after " + took.toSeconds() + " s.");
+            return Result.WHOLE_WAY;
+        } catch (IOException failed) {
+            say("A CANARY TIP DID NOT GO THE WHOLE WAY: " + failed.getMessage() + ".");
+            return failed instanceof UnknownToPenahException ? Result.UNKNOWN_TO_PENAH : Result.FAILED;
+        }
+    }
+
+    /** Up to a quarter shorter or longer, so that no relay of Tor sees us at the same minute of each hour. */
+    private Duration pause(Result before) {
+        Duration wanted = before == Result.FAILED && every.compareTo(AFTER_FAILURE) > 0 ? AFTER_FAILURE : every;
+        return Duration.ofMillis((long) (wanted.toMillis() * (0.75 + new SecureRandom().nextDouble() / 2)));
+    }
+
+    private void say(String words) {
+        spec.commandLine().getOut().println(words);
+        spec.commandLine().getOut().flush();
+    }
+
+    private Proxy proxy() {
+        if (tor == null) {
+            return Proxy.NO_PROXY;
+        }
+        URI place = URI.create("socks://" + tor);
+        if (place.getHost() == null || place.getPort() < 0) {
+            throw new IllegalArgumentException("--tor is not HOST:PORT");
+        }
+        return new Proxy(Proxy.Type.SOCKS, new InetSocketAddress(place.getHost(), place.getPort()));
+    }
+}

@@ -1,0 +1,111 @@
+package org.penah.canary;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages of sources, as a browser without JavaScript uses them: the form (RFC 7578) and the inbox.
+ *
+ * <p>Nothing follows a redirect, and of an answer no more than {@value #MOST} bytes are read.
+ */
+final class SourcePages {
+
+    private static final int MOST = 1 << 20;
+
+    /** A circuit of Tor may stall for a minute. */
+    private static final int LIMIT_MS = 120_000;
+
+    private static final int HTTP = 80;
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3}) ");
+    private static final String BOUNDARY = "----a-form-of-the-canary";
+    private static final Pattern HIDDEN =
+            Pattern.compile("<input type=\"hidden\" name=\"([a-z]+)\" value=\"([^\"]*)\"");
+
+    private final URI form;
+    private final Proxy proxy;
+
+    SourcePages(URI base, Proxy proxy) {
+        if (!"http".equals(base.getScheme()) || base.getHost() == null) {
+            throw new IllegalArgumentException("--url is not http://HOST");
+        }
+        this.form = base.resolve("/en/tip");
+        this.proxy = proxy;
+    }
+
+    /** The fields of a page that a browser sends back as they are. */
+    Map<String, String> hidden(String page) {
+        return HIDDEN.matcher(page)
+                .results()
+                .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2), (first, again) -> first));
+    }
+
+    String form() throws IOException {
+        return ask(form, "", null);
+    }
+
+    /** Sends a form; answers the page that says what became of it. */
+    String send(Map<String, String> fields) throws IOException {
+        String parts = fields.entrySet().stream()
+                .map(field -> "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                        .formatted(BOUNDARY, field.getKey(), field.getValue()))
+                .collect(Collectors.joining());
+        return ask(form, "multipart/form-data; boundary=" + BOUNDARY, parts + "--" + BOUNDARY + "--\r\n");
+    }
+
+    /** Sends a form of the inbox. */
+    String inbox(Map<String, String> fields) throws IOException {
+        String body = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return ask(form.resolve("inbox"), "application/x-www-form-urlencoded", body);
+    }
+
+    /** HTTP/1.0 (RFC 1945): the other side closes, so the answer's end needs no reading of lengths and chunks. */
+    private String ask(URI page, String type, @Nullable String body) throws IOException {
+        byte[] bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+        String head = body == null
+                ? "GET %s HTTP/1.0\r\n".formatted(page.getRawPath())
+                : "POST %s HTTP/1.0\r\nContent-Type: %s\r\nContent-Length: %d\r\nSec-Fetch-Site: same-origin\r\n"
+                        .formatted(page.getRawPath(), type, bytes.length);
+        String answer;
+        try (Socket socket = new Socket(proxy)) {
+            socket.setSoTimeout(LIMIT_MS);
+            socket.connect(place(page), LIMIT_MS);
+            OutputStream out = socket.getOutputStream();
+            out.write((head + "Host: " + page.getRawAuthority() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(bytes);
+            out.flush();
+            answer = new String(socket.getInputStream().readNBytes(MOST), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            // Java's own messages name the address.
+            throw new IOException(
+                    "a page of sources could not be reached ("
+                            + failed.getClass().getSimpleName() + ")",
+                    failed);
+        }
+        Matcher status = STATUS.matcher(answer);
+        if (!status.lookingAt() || !status.group(1).equals("200")) {
+            throw new IOException("a page of sources answered " + (status.lookingAt() ? status.group(1) : "no HTTP"));
+        }
+        return answer;
+    }
+
+    /** Behind a proxy this machine's resolver must not hear of the onion address: tor looks it up. */
+    private InetSocketAddress place(URI page) {
+        int port = page.getPort() < 0 ? HTTP : page.getPort();
+        return proxy.type() == Proxy.Type.SOCKS
+                ? InetSocketAddress.createUnresolved(page.getHost(), port)
+                : new InetSocketAddress(page.getHost(), port);
+    }
+}
