@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.penah.stack.broker.Broker;
 import org.penah.stack.keycloak.Keycloak;
+import org.penah.stack.partner.DemoCanary;
 import org.penah.stack.partner.DemoPartner;
 import org.penah.stack.postgres.Cluster;
 import org.penah.stack.postgres.Databases;
@@ -33,6 +34,7 @@ final class Programs {
     private final Optional<TorNetwork> tor;
     private final Services services;
     private final DemoPartner partner;
+    private final DemoCanary canary;
     private final Progress progress;
 
     Programs(
@@ -42,6 +44,7 @@ final class Programs {
             Optional<TorNetwork> tor,
             Services services,
             DemoPartner partner,
+            DemoCanary canary,
             Progress progress) {
         this.repository = repository;
         this.state = state;
@@ -49,6 +52,7 @@ final class Programs {
         this.tor = tor;
         this.services = services;
         this.partner = partner;
+        this.canary = canary;
         this.progress = progress;
     }
 
@@ -110,6 +114,14 @@ final class Programs {
                         Set.of("notify"),
                         partner::receiveCanaries,
                         Ready.tcp(ports.of(Port.NULL_PARTNER)),
+                        TERM),
+                new Program(
+                        "canary",
+                        List.of(),
+                        "sends a tip of our own every hour",
+                        Set.of("intake", "triage", "null-partner"),
+                        canary::run,
+                        () -> true,
                         TERM));
     }
 

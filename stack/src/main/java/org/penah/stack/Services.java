@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.keys.DemoKeys;
+import org.penah.stack.partner.DemoCanary;
 import org.penah.stack.partner.DemoPartner;
 import org.penah.stack.postgres.Databases;
 import org.penah.stack.process.Jvm;
@@ -34,6 +35,7 @@ final class Services {
     private final Ports ports;
     private final DemoKeys keys;
     private final DemoPartner partner;
+    private final DemoCanary canary;
     private final Optional<TorNetwork> tor;
     private final Set<String> inDevMode;
     private final Databases databases;
@@ -44,6 +46,7 @@ final class Services {
             Ports ports,
             DemoKeys keys,
             DemoPartner partner,
+            DemoCanary canary,
             Optional<TorNetwork> tor,
             Set<String> inDevMode) {
         this.repository = repository;
@@ -51,6 +54,7 @@ final class Services {
         this.ports = ports;
         this.keys = keys;
         this.partner = partner;
+        this.canary = canary;
         this.tor = tor;
         this.inDevMode = inDevMode;
         this.databases = new Databases(state, ports.of(Port.POSTGRES));
@@ -75,6 +79,7 @@ final class Services {
                 "penah.keys.root", keys.folder().resolve("root.pub").toString(),
                 "penah.blobs.directory", state.folder("blobs").toString(),
                 "penah.form.secret", secret("intake-form"),
+                "penah.tips.canary-mailbox", canary.mailbox(),
                 // Programs fill in the form here, faster than people.
                 "penah.form.minimum-age", "0s",
                 // All share the name localhost here, so a browser brings the desk's cookies along.

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.penah.stack.keys.DemoKeys;
+import org.penah.stack.partner.DemoCanary;
 import org.penah.stack.partner.DemoPartner;
 import org.penah.stack.process.Program;
 import org.penah.stack.process.Progress;
@@ -39,6 +40,7 @@ public final class Stack implements AutoCloseable {
     private final Ports ports;
     private final DemoKeys keys;
     private final DemoPartner partner;
+    private final DemoCanary canary;
     private final Optional<TorNetwork> tor;
     private final Services services;
     private final Set<String> startedByHand;
@@ -50,6 +52,7 @@ public final class Stack implements AutoCloseable {
             Ports ports,
             DemoKeys keys,
             DemoPartner partner,
+            DemoCanary canary,
             Optional<TorNetwork> tor,
             Services services,
             Set<String> startedByHand,
@@ -59,6 +62,7 @@ public final class Stack implements AutoCloseable {
         this.ports = ports;
         this.keys = keys;
         this.partner = partner;
+        this.canary = canary;
         this.tor = tor;
         this.services = services;
         this.startedByHand = startedByHand;
@@ -86,14 +90,16 @@ public final class Stack implements AutoCloseable {
         Optional<TorNetwork> tor = options.tor()
                 ? Optional.of(new TorNetwork(state, ports, repository.module("k8s/tor/torrc")))
                 : Optional.empty();
-        Services services = new Services(repository, state, ports, keys, partner, tor, options.dev());
-        List<Program> programs = new Programs(repository, state, ports, tor, services, partner, progress)
+        DemoCanary canary =
+                new DemoCanary(repository.module("canary").resolve("target/penah-canary.jar"), state, ports, keys, tor);
+        Services services = new Services(repository, state, ports, keys, partner, canary, tor, options.dev());
+        List<Program> programs = new Programs(repository, state, ports, tor, services, partner, canary, progress)
                 .table().stream()
                         .filter(program -> !options.without().contains(program.name()))
                         .toList();
         Set<String> byHand = new TreeSet<>(options.without());
         byHand.retainAll(Services.NAMES);
-        return new Stack(state, ports, keys, partner, tor, services, byHand, supervisor, programs);
+        return new Stack(state, ports, keys, partner, canary, tor, services, byHand, supervisor, programs);
     }
 
     /**
@@ -158,6 +164,10 @@ public final class Stack implements AutoCloseable {
 
     public DemoPartner partner() {
         return partner;
+    }
+
+    public DemoCanary canary() {
+        return canary;
     }
 
     /** The onion service and the way to it, if it was asked for. */

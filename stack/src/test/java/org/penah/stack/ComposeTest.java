@@ -76,10 +76,15 @@ class ComposeTest {
     void a_zone_reaches_nothing_outside() {
         Map<String, Map<String, Object>> networks = of("networks");
         assertThat(networks.keySet())
-                .containsExactlyInAnyOrder("edge", "onion", "desk", "outgoing", "staff", "internet");
-        assertThat(List.of("edge", "onion", "desk", "outgoing"))
+                .containsExactlyInAnyOrder(
+                        "edge", "onion", "desk", "outgoing", "canary", "sources", "staff", "internet");
+        assertThat(List.of("edge", "onion", "desk", "outgoing", "canary", "sources"))
                 .allSatisfy(zone -> assertThat(networks.get(zone)).containsEntry("internal", true));
-        assertThat(on("internet")).containsExactlyInAnyOrder("tor", "notify");
+        assertThat(on("internet")).containsExactlyInAnyOrder("tor", "notify", "canary-tor");
+        assertThat(on("canary")).containsExactlyInAnyOrder("notify", "canary-partner");
+        assertThat(on("sources")).containsExactlyInAnyOrder("canary", "canary-tor");
+        assertThat(networks(services().get("canary").get("networks"))).containsExactly("sources");
+        assertThat(networks(services().get("canary-partner").get("networks"))).containsExactly("canary");
         assertThat(on("onion")).containsExactlyInAnyOrder("tor", "intake");
         assertThat(networks(services().get("intake").get("networks"))).isSubsetOf("edge", "onion");
     }

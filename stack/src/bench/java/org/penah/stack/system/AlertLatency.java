@@ -87,7 +87,7 @@ public final class AlertLatency {
         }
         Path folder = Files.createTempDirectory("penah-bench");
         Stack stack = Stack.prepare(
-                new Stack.Options(folder, true, false, Set.of("intake", "notify", "partner"), Set.of(), false),
+                new Stack.Options(folder, true, false, Set.of("intake", "notify", "partner", "canary"), Set.of(), false),
                 new StepReporter());
         try (stack) {
             run(channel, Integer.parseInt(arguments[1]), stack);

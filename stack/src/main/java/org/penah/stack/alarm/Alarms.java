@@ -119,8 +119,21 @@ public final class Alarms {
                     "CanaryAbsent",
                     any(above("penah_canary_absent", 0)),
                     "There is no canary partner, so nobody tests whether alerts go out.",
-                    "Make one, see [Partners](#partners). Until then no silence of the alert channel is"
+                    "Make one, see [The canary](#the-canary). Until then no silence of the alert channel is"
                             + " an alarm, and the desk says that no test alert was sent."),
+            page(
+                    DANGER,
+                    "CanaryTipMissed",
+                    any(above("penah_canary_tip_seconds", 8100)),
+                    "No canary tip has gone the whole way for more than two hours; tips or alerts may not be arriving.",
+                    "`penah-canary` prints how far the last one came: the form, the desk's service, a canary partner. Look"
+                            + " there first; then at the broker between them."),
+            work(
+                    DANGER,
+                    "CanaryTipAbsent",
+                    any(above("penah_canary_tip_absent", 0)),
+                    "No canary tip has ever gone the whole way, so nobody tests the way from a source to a partner.",
+                    "Start `penah-canary`, see [The canary](#the-canary)."),
             page(
                             DANGER,
                             "TipsOverdue",

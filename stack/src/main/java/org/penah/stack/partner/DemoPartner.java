@@ -77,6 +77,7 @@ public final class DemoPartner {
     public ProcessBuilder receiveCanaries() throws IOException {
         return command(List.of(
                 "receive",
+                "--acknowledge-tests",
                 "--port=" + ports.of(Port.NULL_PARTNER),
                 // Nobody looks at it.
                 "--page=0",

@@ -63,6 +63,11 @@ public final class Desk {
         return json("api/tips/" + tipId);
     }
 
+    /** What the desk knows of the alert channel: partners, and our own test alerts and tips. */
+    public JsonNode channel() throws IOException, InterruptedException {
+        return json("api/partners");
+    }
+
     /** The signed-in member's sealed keys. */
     public JsonNode keys() throws IOException, InterruptedException {
         return json("api/keys");

@@ -90,7 +90,7 @@ class CrashMatrixIT {
                         folder.resolve("state"),
                         true,
                         false,
-                        Set.of("intake", "triage", "notify", "keycloak", "partner", "null-partner"),
+                        Set.of("intake", "triage", "notify", "keycloak", "partner", "null-partner", "canary"),
                         Set.of(),
                         false),
                 new Printed("crash matrix"));

@@ -45,7 +45,7 @@ final class ComposedStack implements AutoCloseable {
 
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> ALL =
-            Set.of("postgres", "broker", "keycloak", "intake", "triage", "notify", "partner", "null-partner");
+            Set.of("postgres", "broker", "keycloak", "intake", "triage", "notify", "partner", "null-partner", "canary");
 
     private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);
     private static final Duration PATIENCE = Duration.ofMinutes(5);

@@ -66,7 +66,7 @@ final class RunningStack implements ParameterResolver, BeforeEachCallback {
             try {
                 folder = Files.createTempDirectory("penah-system-test");
                 stack = Stack.prepare(
-                        new Stack.Options(folder, true, false, Set.of(), Set.of(), TorNetwork.isPossible()),
+                        new Stack.Options(folder, true, false, Set.of("canary"), Set.of(), TorNetwork.isPossible()),
                         new Printed("stack"));
                 stack.start();
             } catch (IOException e) {

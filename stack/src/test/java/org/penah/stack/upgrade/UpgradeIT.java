@@ -135,7 +135,7 @@ class UpgradeIT {
                         folder.resolve("state"),
                         true,
                         false,
-                        Set.of("intake", "triage", "notify", "partner"),
+                        Set.of("intake", "triage", "notify", "partner", "canary"),
                         Set.of(),
                         false),
                 new Printed("upgrade"));
