@@ -1,6 +1,7 @@
 package org.penah.canary;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -19,13 +20,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description =
-                "Sends a canary tip every hour until it is stopped, or after five minutes where one failed, and prints how far each came.",
+                "Sends a canary tip every hour until it is stopped, or sooner where one failed, and prints how far each came.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes, with --once:%n",
         exitCodeList = {"0:The tip went the whole way.", "1:It did not, and the message says how far it came."})
 final class RunCommand implements Callable<Integer> {
 
-    private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
+    private static final Duration AFTER_NOBODY = Duration.ofMinutes(5);
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(30);
 
     @Option(names = "--receipt", required = true, paramLabel = "FILE", description = "What init made.")
     private Path receipt;
@@ -85,6 +87,7 @@ final class RunCommand implements Callable<Integer> {
 
     private enum Result {
         WHOLE_WAY,
+        UNREACHABLE,
         UNKNOWN_TO_PENAH,
         FAILED
     }
@@ -96,14 +99,23 @@ final class RunCommand implements Callable<Integer> {
             return Result.WHOLE_WAY;
         } catch (IOException failed) {
             say("A CANARY TIP DID NOT GO THE WHOLE WAY: " + failed.getMessage() + ".");
-            return failed instanceof UnknownToPenahException ? Result.UNKNOWN_TO_PENAH : Result.FAILED;
+            return failed instanceof UnknownToPenahException
+                    ? Result.UNKNOWN_TO_PENAH
+                    : failed instanceof ConnectException ? Result.UNREACHABLE : Result.FAILED;
         }
     }
 
     /** Up to a quarter shorter or longer, so that no relay of Tor sees us at the same minute of each hour. */
     private Duration pause(Result before) {
-        Duration wanted = before == Result.FAILED && every.compareTo(AFTER_FAILURE) > 0 ? AFTER_FAILURE : every;
-        return Duration.ofMillis((long) (wanted.toMillis() * (0.75 + new SecureRandom().nextDouble() / 2)));
+        Duration wanted =
+                switch (before) {
+                    case WHOLE_WAY, UNKNOWN_TO_PENAH -> every;
+                    case UNREACHABLE -> AFTER_NOBODY;
+                    // Of more than three an hour on one circuit the form makes a flood.
+                    case FAILED -> AFTER_FAILURE;
+                };
+        Duration pause = wanted.compareTo(every) < 0 ? wanted : every;
+        return Duration.ofMillis((long) (pause.toMillis() * (0.75 + new SecureRandom().nextDouble() / 2)));
     }
 
     private void say(String words) {

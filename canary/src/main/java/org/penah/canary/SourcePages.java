@@ -2,6 +2,7 @@ package org.penah.canary;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pages of sources, as a browser without JavaScript uses them: the form (RFC 7578) and the inbox.
  *
- * <p>Nothing follows a redirect, and of an answer no more than {@value #MOST} bytes are read.
+ * <p>Nothing follows a redirect, and of an answer no more than {@value #MOST} bytes are read. Where nobody answers, a
+ * {@link ConnectException} says so.
  */
 final class SourcePages {
 
@@ -89,10 +91,10 @@ final class SourcePages {
             answer = new String(socket.getInputStream().readNBytes(MOST), StandardCharsets.UTF_8);
         } catch (IOException failed) {
             // Java's own messages name the address.
-            throw new IOException(
-                    "a page of sources could not be reached ("
-                            + failed.getClass().getSimpleName() + ")",
-                    failed);
+            ConnectException unreachable = new ConnectException("a page of sources could not be reached ("
+                    + failed.getClass().getSimpleName() + ")");
+            unreachable.initCause(failed);
+            throw unreachable;
         }
         Matcher status = STATUS.matcher(answer);
         if (!status.lookingAt() || !status.group(1).equals("200")) {
