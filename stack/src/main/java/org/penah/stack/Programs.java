@@ -118,7 +118,7 @@ final class Programs {
                 new Program(
                         "canary",
                         List.of(),
-                        "sends a tip of our own every hour",
+                        "work, a tip every hour",
                         Set.of("intake", "triage", "null-partner"),
                         canary::run,
                         () -> true,
