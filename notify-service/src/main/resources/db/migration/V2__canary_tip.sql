@@ -28,5 +28,6 @@ create function forget_over_alerts(clock timestamptz) returns void
     )
     delete from alert where id in (select id from over)
 $$;
+-- while old code runs: it does not know this function
 revoke all on function forget_over_alerts(timestamptz) from public;
 grant execute on function forget_over_alerts(timestamptz) to ${runtime-role};

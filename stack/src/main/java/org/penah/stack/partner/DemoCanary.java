@@ -3,6 +3,7 @@ package org.penah.stack.partner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,18 +36,11 @@ public final class DemoCanary {
 
     /** The mailbox of its tips, as intake-service's setting; makes its receipt, once. */
     public synchronized String mailbox() throws IOException {
-        Process process = command(List.of("init", "--receipt=" + receipt(), "--keys=" + keys.folder()))
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        try {
-            if (process.waitFor() != 0) {
-                throw new StackFailure("penah-canary init failed");
-            }
-            return said.strip();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
+        Said said = say(command(List.of("init", "--receipt=" + receipt(), "--keys=" + keys.folder())));
+        if (said.status() != 0) {
+            throw new StackFailure("penah-canary init failed:\n" + said.words().indent(4));
         }
+        return said.words().strip();
     }
 
     /** Sends a tip every hour. */
@@ -54,9 +48,16 @@ public final class DemoCanary {
         return run(List.of());
     }
 
-    /** Sends one tip. */
-    public ProcessBuilder runOnce() throws IOException {
-        return run(List.of("--once"));
+    /**
+     * What the program said of a tip.
+     *
+     * @param status 0 if it went the whole way
+     */
+    public record Said(int status, String words) {}
+
+    /** Sends one tip, and waits for the answer as long as this. */
+    public Said runOnce(Duration patience) throws IOException {
+        return say(run(List.of("--once", "--patience=" + patience)));
     }
 
     private ProcessBuilder run(List<String> more) throws IOException {
@@ -69,6 +70,17 @@ public final class DemoCanary {
         }
         arguments.addAll(more);
         return command(arguments);
+    }
+
+    private static Said say(ProcessBuilder command) throws IOException {
+        Process process = command.redirectErrorStream(true).start();
+        String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return new Said(process.waitFor(), words);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     private Path receipt() throws IOException {

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
+import org.penah.stack.partner.DemoCanary;
 import org.penah.stack.state.Port;
 import org.penah.stack.story.Desk;
 
@@ -29,11 +27,11 @@ class CanaryIT {
         String inbox = stack.partner().inbox();
 
         // When
-        Run run = run(stack, List.of());
+        DemoCanary.Said said = stack.canary().runOnce(PATIENCE);
 
         // Then
-        assertThat(run.said()).contains("went the whole way").doesNotContain("DID NOT");
-        assertThat(run.status()).isZero();
+        assertThat(said.words()).contains("went the whole way").doesNotContain("DID NOT");
+        assertThat(said.status()).isZero();
         await().atMost(PATIENCE)
                 .until(() -> !desk.channel().at("/canary/tipHeardAt").isMissingNode());
         assertThat(desk.channel().at("/canary/tipLate").asBoolean()).isFalse();
@@ -47,27 +45,16 @@ class CanaryIT {
         stack.kill("null-partner");
         try {
             // When
-            Run run = run(stack, List.of("--patience=PT15S"));
+            DemoCanary.Said said = stack.canary().runOnce(Duration.ofSeconds(15));
 
             // Then
-            assertThat(run.said())
+            assertThat(said.words())
                     .contains("A CANARY TIP DID NOT GO THE WHOLE WAY: the desk's service passed it on, and no canary"
                             + " partner has answered.");
-            assertThat(run.status()).isEqualTo(1);
+            assertThat(said.status()).isEqualTo(1);
         } finally {
             stack.startAgain("null-partner");
         }
-    }
-
-    private record Run(int status, String said) {}
-
-    private static Run run(Stack stack, List<String> more) throws IOException, InterruptedException {
-        ProcessBuilder command = stack.canary().runOnce();
-        List<String> whole = new ArrayList<>(command.command());
-        whole.addAll(more);
-        Process process = command.command(whole).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Run(process.waitFor(), said);
     }
 
     private static Desk desk(Stack stack) throws IOException, InterruptedException {
