@@ -235,6 +235,9 @@ final class ComposedStack implements AutoCloseable {
         secrets.get("postgres-keycloak");
         Databases.NAMES.forEach(name -> secrets.get(Databases.secretOf(name + "_owner")));
         ObjectStore.USERS.forEach(secrets::get);
+        // The demo's own file names the canary partner; this one must only be there.
+        Files.createDirectories(folder.resolve("canary/handover"));
+        Files.writeString(folder.resolve("canary/partners.json"), "[]");
         Path certificate = stack.state().folder("store");
         Certificate.make("store", certificate);
         Files.copy(REPOSITORY.resolve("stack/src/main/keycloak/penah-realm.json"), folder.resolve("realm.json"));
