@@ -52,8 +52,7 @@ final class CanaryTip {
      * @throws IOException if it did not go the whole way; its message says how far it came
      */
     Duration send() throws IOException, InterruptedException {
-        // Of one that was cut off before.
-        erase(inbox());
+        eraseLeftovers();
         fillIn(Map.of("danger", "none"), "no danger was reported");
         long sent = System.nanoTime();
         fillIn(
@@ -90,7 +89,7 @@ final class CanaryTip {
             throw new IOException("the form did not take it");
         }
         if (!page.contains(KNOWN)) {
-            erase(inbox());
+            eraseLeftovers();
             throw new UnknownToPenahException("intake-service does not know it as a canary tip, so it was erased; "
                     + whatFollows + ": is penah.tips.canary-mailbox what penah-canary init prints?");
         }
@@ -122,10 +121,17 @@ final class CanaryTip {
                 : inbox();
     }
 
+    /** Erases what is in the mailbox, such as a tip that was cut off before; it may be empty, and then no session begins. */
+    private void eraseLeftovers() throws IOException {
+        String page = inbox();
+        if (pages.hidden(page).containsKey("session")) {
+            erase(page);
+        }
+    }
+
     private void erase(String page) throws IOException {
-        if (pages.hidden(page).containsKey("session")
-                && !pages.inbox(Map.of("do", "erase", "sure", "yes", "session", session(page)))
-                        .contains(ERASED)) {
+        if (!pages.inbox(Map.of("do", "erase", "sure", "yes", "session", session(page)))
+                .contains(ERASED)) {
             throw new IOException("it could not be erased");
         }
     }

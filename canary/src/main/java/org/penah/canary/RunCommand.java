@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description =
-                "Sends a canary tip every hour until it is stopped, or sooner where one failed, and prints how far each came.",
+                "Sends a canary tip about every hour, sooner after a failure, until it is stopped; prints how far each came.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes, with --once:%n",
         exitCodeList = {"0:The tip went the whole way.", "1:It did not, and the message says how far it came."})
@@ -56,8 +56,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--fill-in",
             defaultValue = "PT10S",
             paramLabel = "TIME",
-            description = "How long filling in the form takes: the form refuses whatever is faster than people"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "How long filling in the form takes: the form refuses one that no person can have filled in"
+                    + " so fast (default: ${DEFAULT-VALUE}).")
     private Duration fillIn;
 
     @Option(

@@ -1,15 +1,18 @@
 package org.penah.canary;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -82,13 +85,14 @@ final class SourcePages {
                         .formatted(page.getRawPath(), type, bytes.length);
         String answer;
         try (Socket socket = new Socket(proxy)) {
+            // Of the handshake with the proxy, which connects.
             socket.setSoTimeout(LIMIT_MS);
             socket.connect(place(page), LIMIT_MS);
             OutputStream out = socket.getOutputStream();
             out.write((head + "Host: " + page.getRawAuthority() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             out.write(bytes);
             out.flush();
-            answer = new String(socket.getInputStream().readNBytes(MOST), StandardCharsets.UTF_8);
+            answer = read(socket, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MS));
         } catch (IOException failed) {
             // Java's own messages name the address.
             ConnectException unreachable = new ConnectException("a page of sources could not be reached ("
@@ -101,6 +105,23 @@ final class SourcePages {
             throw new IOException("a page of sources answered " + (status.lookingAt() ? status.group(1) : "no HTTP"));
         }
         return answer;
+    }
+
+    /** Reads until the other side closes; the whole of it has one deadline, so that nobody holds us byte by byte. */
+    private static String read(Socket socket, long deadline) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        byte[] some = new byte[8192];
+        int length = 0;
+        while (length >= 0 && answer.size() < MOST) {
+            answer.write(some, 0, length);
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                throw new SocketTimeoutException();
+            }
+            socket.setSoTimeout((int) left);
+            length = socket.getInputStream().read(some);
+        }
+        return answer.toString(StandardCharsets.UTF_8);
     }
 
     /** Behind a proxy this machine's resolver must not hear of the onion address: tor looks it up. */

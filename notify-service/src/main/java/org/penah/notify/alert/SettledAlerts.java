@@ -35,7 +35,7 @@ public final class SettledAlerts {
              and (since <> date_trunc('day', since, 'UTC') or sent <> date_trunc('day', sent, 'UTC')
                 or (held_until <= $1 and held_until <> date_trunc('day', held_until, 'UTC')))""";
 
-    // For a partner who asks whether it was told, and for the desk that asks what was tried.
+    // Until then we can say what was tried, if a partner asks why it was not told.
     private static final String FORGET = "select forget_over_alerts($1)";
 
     private SettledAlerts() {}

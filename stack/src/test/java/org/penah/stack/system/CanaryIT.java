@@ -36,6 +36,9 @@ class CanaryIT {
                 .until(() -> !desk.channel().at("/canary/tipHeardAt").isMissingNode());
         assertThat(desk.channel().at("/canary/tipLate").asBoolean()).isFalse();
         assertThat(desk.tips("threat")).hasSize(tips);
+        await("it has erased its tips")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(new OnItsWay(stack).everything()).isEmpty());
         assertThat(stack.partner().inbox()).isEqualTo(inbox);
     }
 
