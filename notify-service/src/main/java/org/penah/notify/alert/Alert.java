@@ -148,6 +148,11 @@ class Alert {
         describe(DRILL, new AlertConsent(true, false), List.of("en"), dueBy, now);
     }
 
+    /** Whether a word shows that it is a real alert, though an earlier one called it a canary tip's. */
+    boolean isShownReal(@Nullable Boolean canary) {
+        return canaryTip && canary == null;
+    }
+
     /**
      * Describes it by a word that does not call it a canary tip's, though an earlier one did: a service that was broken into may have
      * said so of a real one.

@@ -94,7 +94,7 @@ public class Alerts {
                         ? AlertConsent.said(session, id, asserted.consents(), asserted.decisionKey())
                                 .chain(allowed ->
                                         begin(session, Alert.of(asserted, allowed, clock.instant()), !allowed.alert()))
-                        : known.canaryTip && asserted.canary() == null
+                        : known.isShownReal(asserted.canary())
                                 ? becomeReal(session, known, asserted)
                                 : Uni.createFrom().voidItem());
     }
@@ -139,7 +139,7 @@ public class Alerts {
                 .chain(known -> known == null
                         ? begin(session, Alert.of(decided, allowed, clock.instant()), cancels)
                         : change(session, known, tracked -> {
-                            if (known.canaryTip && decided.canary() == null) {
+                            if (known.isShownReal(decided.canary())) {
                                 tracked.becomeReal(Alert::becomeReal, clock.instant());
                             }
                             if (cancels) {

@@ -130,6 +130,10 @@ class TimestampCoarseningTest {
         UUID other = alert("OPEN", 24, null);
         alert(state, hoursToExpiry, null);
         database.execute("update alert set canary_tip = ? where id <> ?", canaryTip, other);
+        database.execute("truncate consent");
+        database.execute(
+                "insert into consent (alert_id, alert, details) select id, false, false from alert where id <> ?",
+                other);
 
         // When
         coarsening.fade().await().atMost(Duration.ofSeconds(20));
@@ -141,6 +145,9 @@ class TimestampCoarseningTest {
                 .isEqualTo(left);
         assertThat(database.number("select count(*) from alert where id = ?", other))
                 .isEqualTo(1);
+        assertThat(database.number("select count(*) from consent"))
+                .as("what the source of a real alert withdrew stays")
+                .isEqualTo(canaryTip ? left : 1);
     }
 
     @Test

@@ -119,13 +119,13 @@ record AlertsPage(Language language, ZoneId zone, String token, boolean isForPho
     record Group(int count, List<AlertCard> cards) {}
 
     /** The page for a browser that does not know the code yet. */
-    String door() {
-        return door(false, "");
+    String signIn() {
+        return signIn(false, "");
     }
 
     /** @param name as it was typed, if a phone asks */
-    String door(boolean wrong, String name) {
-        return Templates.get("door", language)
+    String signIn(boolean wrong, String name) {
+        return Templates.get("sign-in", language)
                 .data("page", this)
                 .data("wrong", wrong)
                 .data("name", name)

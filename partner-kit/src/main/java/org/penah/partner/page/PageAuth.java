@@ -22,7 +22,7 @@ import org.penah.partner.home.PrivateFile;
  *
  * <p>The cookie follows from the code, so that a screen on the wall survives a restart of the receiver.
  */
-final class PageAuth implements Door {
+final class PageAuth implements Authenticator {
 
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int LETTERS = 20;

@@ -24,7 +24,7 @@ import org.penah.partner.attention.AlertMonitor;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Entry;
-import org.penah.partner.page.Door.Visitor;
+import org.penah.partner.page.Authenticator.Visitor;
 import org.penah.partner.phone.PhoneRegistry;
 import org.penah.partner.receive.ConnectionStatus;
 
@@ -66,7 +66,7 @@ public final class PageServer implements AutoCloseable {
     private final AlertMonitor watch;
     private final AnswerLog answers;
     private final Supplier<ConnectionStatus> pulse;
-    private final Door door;
+    private final Authenticator authenticator;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
@@ -92,12 +92,17 @@ public final class PageServer implements AutoCloseable {
         this(port, new PhoneAuth(people), watch, answers, pulse);
     }
 
-    private PageServer(int port, Door door, AlertMonitor watch, AnswerLog answers, Supplier<ConnectionStatus> pulse)
+    private PageServer(
+            int port,
+            Authenticator authenticator,
+            AlertMonitor watch,
+            AnswerLog answers,
+            Supplier<ConnectionStatus> pulse)
             throws IOException {
         this.watch = watch;
         this.answers = answers;
         this.pulse = pulse;
-        this.door = door;
+        this.authenticator = authenticator;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
@@ -116,7 +121,7 @@ public final class PageServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Headers headers = exchange.getResponseHeaders();
-            headers.set("content-security-policy", door.isForPhones() ? POLICY : POLICY_WITH_SCRIPT);
+            headers.set("content-security-policy", authenticator.isForPhones() ? POLICY : POLICY_WITH_SCRIPT);
             headers.set("x-content-type-options", "nosniff");
             // Under no-referrer, a form would be sent with "Origin: null".
             headers.set("referrer-policy", "same-origin");
@@ -133,7 +138,7 @@ public final class PageServer implements AutoCloseable {
         String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getPath();
         boolean isPost = method.equals("POST");
-        if (!door.isOurs(host)) {
+        if (!authenticator.isOurs(host)) {
             send(exchange, 421, "There is no page under this name.");
         } else if (!isPost && !method.equals("GET")) {
             exchange.sendResponseHeaders(405, -1);
@@ -144,10 +149,10 @@ public final class PageServer implements AutoCloseable {
         } else if (isPost && path.equals("/enter")) {
             enter(exchange, Form.read(exchange.getRequestBody()));
         } else {
-            Optional<Visitor> visitor = door.visitor(cookie(exchange, COOKIE));
+            Optional<Visitor> visitor = authenticator.visitor(cookie(exchange, COOKIE));
             Form form = isPost ? Form.read(exchange.getRequestBody()) : Form.NONE;
             if (visitor.isEmpty()) {
-                send(exchange, isPost ? 403 : 401, page(exchange, STRANGER).door());
+                send(exchange, isPost ? 403 : 401, page(exchange, STRANGER).signIn());
             } else if (isPost
                     && !PageAuth.isSame(form.value("token"), visitor.get().formToken())) {
                 exchange.sendResponseHeaders(403, -1);
@@ -165,17 +170,17 @@ public final class PageServer implements AutoCloseable {
     }
 
     private void enter(HttpExchange exchange, Form form) throws IOException {
-        Optional<String> cookie = door.enter(form);
+        Optional<String> cookie = authenticator.enter(form);
         if (cookie.isEmpty()) {
-            send(exchange, 401, page(exchange, STRANGER).door(true, form.value("name")));
+            send(exchange, 401, page(exchange, STRANGER).signIn(true, form.value("name")));
             return;
         }
-        setCookie(exchange, COOKIE, cookie.get(), door.cookieLasts());
+        setCookie(exchange, COOKIE, cookie.get(), authenticator.cookieLasts());
         back(exchange, "/");
     }
 
     private void leave(HttpExchange exchange) throws IOException {
-        door.leave(cookie(exchange, COOKIE));
+        authenticator.leave(cookie(exchange, COOKIE));
         setCookie(exchange, COOKIE, "", Duration.ZERO);
         back(exchange, "/");
     }
@@ -219,7 +224,7 @@ public final class PageServer implements AutoCloseable {
 
     private void whole(HttpExchange exchange, Visitor visitor) throws IOException {
         AlertsPage page = page(exchange, visitor);
-        send(exchange, 200, door.isForPhones() ? page.phone(view()) : page.whole(view()));
+        send(exchange, 200, authenticator.isForPhones() ? page.phone(view()) : page.whole(view()));
     }
 
     private void archive(HttpExchange exchange, Visitor visitor) throws IOException {
@@ -247,7 +252,7 @@ public final class PageServer implements AutoCloseable {
         chosen.ifPresent(language -> setCookie(exchange, LANGUAGE, language.code(), LANGUAGE_LASTS));
         Language language = chosen.or(() -> Language.ofCode(cookie(exchange, LANGUAGE)))
                 .orElseGet(() -> Language.accepted(first(exchange, "accept-language")));
-        return new AlertsPage(language, ZoneId.systemDefault(), visitor.formToken(), door.isForPhones());
+        return new AlertsPage(language, ZoneId.systemDefault(), visitor.formToken(), authenticator.isForPhones());
     }
 
     private static void setCookie(HttpExchange exchange, String name, String value, Duration lasts) {

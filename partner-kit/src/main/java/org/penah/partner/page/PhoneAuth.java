@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.penah.partner.phone.PhoneRegistry;
 
 /** Admits a person by their code, through an onion service alone. */
-record PhoneAuth(PhoneRegistry people) implements Door {
+record PhoneAuth(PhoneRegistry people) implements Authenticator {
 
     // A site that a browser on this machine visits cannot have such a name: browsers resolve none without Tor.
     private static final Pattern ONION = Pattern.compile("[a-z2-7]{56}\\.onion");

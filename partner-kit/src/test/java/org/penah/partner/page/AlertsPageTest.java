@@ -278,7 +278,7 @@ class AlertsPageTest {
     private void enter(String language) {
         page.navigate(office.url() + "?lang=" + language);
         page.locator("#code").fill(office.code);
-        page.locator(".door button").click();
+        page.locator(".sign-in button").click();
         assertThat(page.locator("#live")).isVisible();
     }
 

@@ -42,9 +42,9 @@ class PageAuthTest {
     void start() throws Exception {
         office = new Office(folder);
         office.hears(Office.alert(id));
-        PageAuth door = PageAuth.open(folder.resolve("page.code"));
-        cookie = "penah-partner=" + door.cookie();
-        token = door.formToken();
+        PageAuth auth = PageAuth.open(folder.resolve("page.code"));
+        cookie = "penah-partner=" + auth.cookie();
+        token = auth.formToken();
     }
 
     @AfterEach

@@ -61,9 +61,9 @@ class PhonePageTest {
                 .setTimezoneId("UTC"));
         List<Object> faults = new ArrayList<>();
 
-        // At the door
+        // At the sign-in
         page.navigate(ONION);
-        faults.addAll(look(page, language, "1-door"));
+        faults.addAll(look(page, language, "1-sign-in"));
         enter(page, "abcd-efgh-jkmn");
         assertThat(page.locator("#wrong")).isVisible();
         faults.addAll(look(page, language, "2-wrong"));
@@ -125,7 +125,7 @@ class PhonePageTest {
     private static void enter(Page page, String code) {
         page.locator("#name").fill("mara");
         page.locator("#code").fill(code);
-        page.locator(".door button").click();
+        page.locator(".sign-in button").click();
     }
 
     private static List<Object> look(Page page, Language language, String state) {

@@ -123,12 +123,12 @@ class TemplatesTest {
                 .map(entries -> new AlertsPage.View(
                         NOW, entries, state, new ConnectionStatus(true, NOW, false, false, false, null), entries));
         return Stream.concat(
-                        Stream.of(page.door(), page.door(true, HOSTILE)),
+                        Stream.of(page.signIn(), page.signIn(true, HOSTILE)),
                         Stream.concat(
                                 Stream.concat(quiet, loud).map(page::whole),
                                 Stream.of(
                                         page.archive(new AlertsPage.Archive(7, List.of(), 0, 40)),
-                                        forPhones.door(true, HOSTILE),
+                                        forPhones.signIn(true, HOSTILE),
                                         forPhones.phone(new AlertsPage.View(
                                                 NOW,
                                                 List.of(),

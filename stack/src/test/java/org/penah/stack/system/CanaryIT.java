@@ -38,7 +38,8 @@ class CanaryIT {
         assertThat(desk.tips("threat")).hasSize(tips);
         await("it has erased its tips")
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(new OnItsWay(stack).everything()).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(new OnItsWay(stack).everything()).isEmpty());
         assertThat(stack.partner().inbox()).isEqualTo(inbox);
     }
 

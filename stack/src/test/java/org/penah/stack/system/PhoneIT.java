@@ -141,7 +141,7 @@ class PhoneIT {
             phone.type("#name", "mara");
         }
         phone.type("#code", code);
-        phone.click(".door button");
+        phone.click(".sign-in button");
     }
 
     /** The partner's tor, as the guide says; answers the page's address. */

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who sees a page and acts on it. There is one for this machine's own page and one for phones. */
-interface Door {
+/** Says who a visitor of a page is: one for this machine's own page, one for the page for phones. */
+interface Authenticator {
 
     /**
      * Somebody who was let in.
