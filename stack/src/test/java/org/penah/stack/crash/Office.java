@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -23,6 +24,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.penah.partner.answer.SlotAnswer;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Action;
@@ -32,6 +36,7 @@ import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.webhook.WebhookHeaders;
+import org.penah.sealing.webhook.WebhookMessage;
 import org.penah.sealing.webhook.WebhookRefusedException;
 
 /** A partner who verifies, keeps and answers by partner-kit's own means, and whom a test can stop in the middle. */
@@ -125,8 +130,9 @@ final class Office implements AutoCloseable {
             if (gate == Gate.BEFORE_BODY) {
                 await();
             }
+            @Nullable SlotAnswer answer;
             try {
-                keep(exchange);
+                answer = keep(exchange);
             } catch (WebhookRefusedException | IllegalArgumentException bad) {
                 refused.incrementAndGet();
                 exchange.sendResponseHeaders(401, -1);
@@ -135,9 +141,25 @@ final class Office implements AutoCloseable {
             if (gate == Gate.BEFORE_RESPONSE) {
                 await();
             }
-            exchange.sendResponseHeaders(204, -1);
+            respond(exchange, answer);
             responses.incrementAndGet();
         }
+    }
+
+    private static void respond(HttpExchange exchange, @Nullable SlotAnswer answer) throws IOException {
+        if (answer == null) {
+            exchange.sendResponseHeaders(204, -1);
+            return;
+        }
+        putHeaders(answer.headers(), exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(200, SlotAnswer.BYTES);
+        exchange.getResponseBody().write(answer.body());
+    }
+
+    private static void putHeaders(WebhookHeaders headers, BiConsumer<String, String> put) {
+        put.accept(WebhookHeaders.ID, Objects.requireNonNull(headers.id()));
+        put.accept(WebhookHeaders.TIMESTAMP, Objects.requireNonNull(headers.timestamp()));
+        put.accept(WebhookHeaders.SIGNATURE, Objects.requireNonNull(headers.signature()));
     }
 
     private void await() throws IOException {
@@ -150,20 +172,25 @@ final class Office implements AutoCloseable {
         }
     }
 
-    private void keep(HttpExchange exchange) throws IOException, WebhookRefusedException {
+    /** Answers what a slot is to be answered with: only that shows Penah who is there. */
+    private @Nullable SlotAnswer keep(HttpExchange exchange) throws IOException, WebhookRefusedException {
         byte[] body = exchange.getRequestBody().readNBytes(Delivery.BYTES + 1);
         WebhookHeaders headers = new WebhookHeaders(
                 exchange.getRequestHeaders().getFirst(WebhookHeaders.ID),
                 exchange.getRequestHeaders().getFirst(WebhookHeaders.TIMESTAMP),
                 exchange.getRequestHeaders().getFirst(WebhookHeaders.SIGNATURE));
-        home.handOver().verifier().verify(headers, body, Clock.systemUTC().instant());
-        for (Alert alert : Delivery.open(body, identity).alerts()) {
+        WebhookMessage message = home.handOver()
+                .verifier()
+                .verify(headers, body, Clock.systemUTC().instant());
+        Delivery delivery = Delivery.open(body, identity);
+        for (Alert alert : delivery.alerts()) {
             taken.computeIfAbsent(alert.id() + "/" + alert.seq(), first -> new AtomicInteger())
                     .incrementAndGet();
             if (inbox.keep(alert, body)) {
                 unanswered.add(alert);
             }
         }
+        return delivery.isState() ? SlotAnswer.of(List.of(), message.id(), home, Clock.systemUTC()) : null;
     }
 
     private void answerAll() {
@@ -186,15 +213,12 @@ final class Office implements AutoCloseable {
         try {
             WebhookHeaders headers =
                     home.sign(UUID.randomUUID().toString(), Clock.systemUTC().instant(), body);
-            HttpRequest request = HttpRequest.newBuilder(penah)
+            HttpRequest.Builder request = HttpRequest.newBuilder(penah)
                     .timeout(Duration.ofSeconds(5))
                     .header("content-type", "application/json")
-                    .header(WebhookHeaders.ID, Objects.requireNonNull(headers.id()))
-                    .header(WebhookHeaders.TIMESTAMP, Objects.requireNonNull(headers.timestamp()))
-                    .header(WebhookHeaders.SIGNATURE, Objects.requireNonNull(headers.signature()))
-                    .POST(BodyPublishers.ofByteArray(body))
-                    .build();
-            return HTTP.send(request, BodyHandlers.discarding()).statusCode() / 100 == 2;
+                    .POST(BodyPublishers.ofByteArray(body));
+            putHeaders(headers, request::header);
+            return HTTP.send(request.build(), BodyHandlers.discarding()).statusCode() / 100 == 2;
         } catch (IOException dead) {
             return false;
         }
