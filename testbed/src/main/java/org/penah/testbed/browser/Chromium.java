@@ -150,6 +150,8 @@ public final class Chromium implements AutoCloseable {
     }
 
     private static List<?> barriers(Page page, Object rules) {
+        // Before that its style sheet may be missing.
+        page.waitForLoadState();
         page.evaluate(axe());
         return (List<?>) page.evaluate("""
                 rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(({violations}) =>
