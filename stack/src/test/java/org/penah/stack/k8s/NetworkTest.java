@@ -47,7 +47,10 @@ class NetworkTest {
             "kubernetes",
             "backups",
             "intake-db-dump",
-            "keycloak-db");
+            "keycloak-db",
+            // A source as others are, and its own tor.
+            "canary",
+            "canary-tor");
 
     /** Where the pods are that a policy may name. */
     private static final Map<String, String> HOMES = Map.ofEntries(
@@ -66,6 +69,8 @@ class NetworkTest {
             Map.entry("keycloak-realm-import", "penah-identity"),
             Map.entry("keycloak-db", "penah-identity"),
             Map.entry("door", "penah-door"),
+            Map.entry("canary", "penah-canary"),
+            Map.entry("canary-tor", "penah-canary"),
             Map.entry("kube-dns", "kube-system"),
             Map.entry("prometheus", "monitoring"),
             Map.entry("cloudnative-pg", "cnpg-system"),

@@ -22,7 +22,7 @@ class PodSecurityTest {
     @MethodSource("org.penah.stack.k8s.Manifests#all")
     void every_namespace_of_ours_is_restricted(Manifests manifests) {
         assertThat(manifests.ofKind("Namespace"))
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(namespace -> assertThat(namespace
                                 .at("/metadata/labels/pod-security.kubernetes.io~1enforce")
                                 .asText())

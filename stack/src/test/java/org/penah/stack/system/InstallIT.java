@@ -118,7 +118,7 @@ class InstallIT {
                     CLONE,
                     "git checkout --quiet -b main; git config branch.main.remote origin; git config branch.main.merge HEAD");
             server.copy(keys, CLONE + "/keys");
-            for (String torrc : List.of("k8s/tor/torrc", "stack/src/main/compose/canary.torrc")) {
+            for (String torrc : List.of("k8s/tor/torrc", "k8s/base/canary/torrc")) {
                 server.run(CLONE, "cat >> " + torrc + " <<'LINES'\n" + network.membership() + "LINES\n");
             }
             String said = server.run(CLONE, String.join("\n", blocks.subList(0, administrator)));
