@@ -1,3 +1,4 @@
+import type { components } from '../../openapi';
 import { count, flag, list, maybe, oneOf, orElse, shape, text, type Decoded, type Decoder } from './decode';
 import { ADMISSIONS } from './managed';
 
@@ -31,30 +32,8 @@ export const PARTNER_STATES = [
 export type PartnerState = (typeof PARTNER_STATES)[number];
 export const FINDINGS = ['verified', 'plausible', 'unfounded', 'duplicate', 'junk'] as const;
 export type Finding = (typeof FINDINGS)[number];
-export const STEP_KINDS = [
-  'note',
-  'claim',
-  'release',
-  'assign',
-  'unassign',
-  'vet',
-  'unvet',
-  'set-lane',
-  'unreadable',
-  'tag',
-  'untag',
-  'close',
-  'reopen',
-  'hold',
-  'unhold',
-  'waive',
-  'unwaive',
-  'link',
-  'unlink',
-  'merge',
-  'unmerge',
-] as const;
-export type StepKind = (typeof STEP_KINDS)[number];
+/** As the service's table of steps says; the console's row for each is in work/steps.ts. */
+export type StepKind = components['schemas']['StepKind'];
 export const NOTE_RULES = ['none', 'accepted', 'offered', 'required'] as const;
 
 export const me = shape({
@@ -193,7 +172,8 @@ const step = shape({
   stepId: text,
   day: text,
   who: text,
-  kind: oneOf(STEP_KINDS),
+  /** A {@link StepKind}, or a newer service's. */
+  kind: text,
   /** The member whom the tip was assigned to, or its finding. */
   value: maybe(text),
   noted: flag,
@@ -209,7 +189,7 @@ export const work = shape({
   /** Members who hold the key of the tip's queue. */
   colleagues: list(text),
   /** What each kind of step needs. */
-  kinds: list(shape({ kind: oneOf(STEP_KINDS), note: oneOf(NOTE_RULES) })),
+  kinds: list(shape({ kind: text, note: oneOf(NOTE_RULES) })),
 });
 export type Work = Decoded<typeof work>;
 

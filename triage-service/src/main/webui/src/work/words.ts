@@ -1,6 +1,5 @@
 import { when } from '../words/times';
-import type { Finding, Assignee, Step } from '../api/wire';
-import { shortId } from '../words/names';
+import type { Finding, Assignee } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 
 export const FINDING_WORDS: Record<Finding, string> = {
@@ -22,37 +21,6 @@ export function assigneeWords(assignee: Assignee | undefined, member: string, no
 
 export function findingWords(finding: Finding | undefined): string {
   return finding === undefined ? 'Not vetted yet' : `Found to be ${FINDING_WORDS[finding]}`;
-}
-
-/** A member's deed, as the beginning of a sentence. */
-export function stepWords({ who, day, kind, value, from, mentions }: Step): string {
-  const finding = FINDING_WORDS[value as Finding] as string | undefined;
-  const other = value === undefined ? 'a tip that is gone, or not yours' : shortId(value);
-  const did = {
-    note: 'noted',
-    claim: 'took it',
-    release: 'put it down',
-    assign: `gave it to ${value ?? ''}`,
-    vet: `found it to be ${finding ?? value ?? ''}`,
-    'set-lane': `put it in the lane ${value ?? ''}`,
-    unreadable: 'cannot open it',
-    tag: 'tagged it',
-    untag: 'took a tag off',
-    close: 'closed it',
-    reopen: 'opened it again',
-    hold: 'put it on legal hold',
-    unhold: 'lifted the legal hold',
-    waive: 'found that no answer is owed',
-    unwaive: 'found that an answer is owed after all',
-    unassign: `took it back from ${value ?? ''}`,
-    unvet: `took back that it is ${finding ?? value ?? ''}`,
-    link: from === undefined ? `linked it with ${other}` : `linked ${shortId(from)} with it`,
-    unlink: `undid the link with ${from === undefined ? other : shortId(from)}`,
-    merge: from === undefined ? `closed it as a duplicate of ${other}` : `closed ${shortId(from)} as its duplicate`,
-    unmerge: from === undefined ? 'took the merging back' : `took the merging of ${shortId(from)} back`,
-  }[kind];
-  const asking = mentions.length === 0 ? '' : `, asking for ${mentions.join(', ')}`;
-  return `${who} ${did}${asking}, ${day}`;
 }
 
 export function workTroubleWords(trouble: Trouble, detail: string | undefined): string {

@@ -3,121 +3,102 @@ package org.penah.triage.journal;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Kinds of deeds; their names are stored and hashed, so add names and never change one. */
-public enum Deed {
-    TIP_OPENED("tip.opened"),
-    BLOB_FETCHED("tip.blob-fetched"),
+/**
+ * A kind of deed. Its name is stored and hashed, so add names and never change one. The deeds of steps on tips are in the rows of
+ * {@code StepKind}; all others are here.
+ */
+public record Deed(String stored) {
+    public static final Deed TIP_OPENED = new Deed("tip.opened");
+    public static final Deed BLOB_FETCHED = new Deed("tip.blob-fetched");
     /** The alert channel's deed: partners were told, one has answered, nobody has, it is over. */
-    ALERT_CHANGED("alert.changed"),
-    ALERT_CONFIRMED("alert.confirmed"),
-    ALERT_CANCELLING("alert.cancelling"),
-    ALERT_CANCELLED("alert.cancelled"),
-    ALERT_KEPT("alert.kept"),
-    ALERT_RENEWED("alert.renewed"),
+    public static final Deed ALERT_CHANGED = new Deed("alert.changed");
+
+    public static final Deed ALERT_CONFIRMED = new Deed("alert.confirmed");
+    public static final Deed ALERT_CANCELLING = new Deed("alert.cancelling");
+    public static final Deed ALERT_CANCELLED = new Deed("alert.cancelled");
+    public static final Deed ALERT_KEPT = new Deed("alert.kept");
+    public static final Deed ALERT_RENEWED = new Deed("alert.renewed");
     /** Those partners that have taken it on did not suffice. */
-    ALERT_OTHERS_CALLED("alert.others-called"),
+    public static final Deed ALERT_OTHERS_CALLED = new Deed("alert.others-called");
     /** Without the source's consent, because a life depends on it. */
-    ALERT_PROPOSED("alert.proposed"),
-    ALERT_RAISED("alert.raised"),
-    ALERT_NOT_RAISED("alert.not-raised"),
-    REPLY_SENT("reply.sent"),
-    NOTE_WRITTEN("note.written"),
-    TIP_CLAIMED("tip.claimed"),
-    TIP_RELEASED("tip.released"),
-    TIP_ASSIGNED("tip.assigned"),
-    TIP_UNASSIGNED("tip.unassigned"),
-    TIP_VETTED("tip.vetted"),
-    TIP_UNVETTED("tip.unvetted"),
-    TIP_LANE_SET("tip.lane-set"),
-    TIP_TAGGED("tip.tagged"),
-    TIP_UNTAGGED("tip.untagged"),
-    TIP_CLOSED("tip.closed"),
-    TIP_REOPENED("tip.reopened"),
-    /** Found that nobody here can open it. */
-    TIP_UNREADABLE("tip.unreadable"),
-    TIP_HELD("tip.held"),
-    TIP_UNHELD("tip.unheld"),
-    ANSWER_WAIVED("answer.waived"),
-    ANSWER_UNWAIVED("answer.unwaived"),
-    TIP_LINKED("tip.linked"),
-    TIP_UNLINKED("tip.unlinked"),
-    /** Closed as a duplicate of another. */
-    TIP_MERGED("tip.merged"),
-    TIP_UNMERGED("tip.unmerged"),
-    MENTION_SEEN("mention.seen"),
-    TAG_MADE("tag.made"),
-    TIP_PUT_ASIDE("tip.put-aside"),
-    TIP_TAKEN_BACK("tip.taken-back"),
+    public static final Deed ALERT_PROPOSED = new Deed("alert.proposed");
+
+    public static final Deed ALERT_RAISED = new Deed("alert.raised");
+    public static final Deed ALERT_NOT_RAISED = new Deed("alert.not-raised");
+    public static final Deed REPLY_SENT = new Deed("reply.sent");
+    public static final Deed MENTION_SEEN = new Deed("mention.seen");
+    public static final Deed TAG_MADE = new Deed("tag.made");
+    public static final Deed TIP_PUT_ASIDE = new Deed("tip.put-aside");
+    public static final Deed TIP_TAKEN_BACK = new Deed("tip.taken-back");
     /** Nobody's: its time was over. */
-    TIP_EXPIRED("tip.expired"),
-    MEMBER_ENROLLED("member.enrolled"),
-    PASSKEY_ADDED("passkey.added"),
-    PASSKEY_FORGOTTEN("passkey.forgotten"),
+    public static final Deed TIP_EXPIRED = new Deed("tip.expired");
+
+    public static final Deed MEMBER_ENROLLED = new Deed("member.enrolled");
+    public static final Deed PASSKEY_ADDED = new Deed("passkey.added");
+    public static final Deed PASSKEY_FORGOTTEN = new Deed("passkey.forgotten");
     /** A lead wants them in a queue; they are, when another agrees or after an hour. */
-    MEMBER_ADMITTING("member.admitting"),
-    MEMBER_KEPT_OUT("member.kept-out"),
-    MEMBER_ADMITTED("member.admitted"),
+    public static final Deed MEMBER_ADMITTING = new Deed("member.admitting");
+
+    public static final Deed MEMBER_KEPT_OUT = new Deed("member.kept-out");
+    public static final Deed MEMBER_ADMITTED = new Deed("member.admitted");
     /** Their browser opened a key that was sealed to them. */
-    KEY_SHOWN("key.shown"),
+    public static final Deed KEY_SHOWN = new Deed("key.shown");
     /** Their sealed keys left the service: once a day is written. */
-    KEYS_FETCHED("keys.fetched"),
+    public static final Deed KEYS_FETCHED = new Deed("keys.fetched");
     /** The same of the list of everybody, with the recovery copies. */
-    PEOPLE_READ("people.read"),
+    public static final Deed PEOPLE_READ = new Deed("people.read");
     /** A folder of the ceremony brought it at the start. */
-    KEY_TAKEN_OVER("key.taken-over"),
+    public static final Deed KEY_TAKEN_OVER = new Deed("key.taken-over");
     /** Keycloak has asked them once more, and they did what needs that: once a day is written. */
-    STEPPED_UP("member.stepped-up"),
+    public static final Deed STEPPED_UP = new Deed("member.stepped-up");
     /** They asked for what is not theirs: once a day is written of each route. */
-    REFUSED("route.refused"),
-    MEMBER_RECOVERED("member.recovered"),
-    MEMBER_REMOVED("member.removed"),
-    EPOCH_BEGUN("epoch.begun"),
+    public static final Deed REFUSED = new Deed("route.refused");
+
+    public static final Deed MEMBER_RECOVERED = new Deed("member.recovered");
+    public static final Deed MEMBER_REMOVED = new Deed("member.removed");
+    public static final Deed EPOCH_BEGUN = new Deed("epoch.begun");
     /** A lead wants its key destroyed; it is, when another agrees or after an hour. */
-    EPOCH_ENDING("epoch.ending"),
-    EPOCH_KEPT("epoch.kept"),
+    public static final Deed EPOCH_ENDING = new Deed("epoch.ending");
+
+    public static final Deed EPOCH_KEPT = new Deed("epoch.kept");
     /** A lead's, or nobody's: no tip was left, or an hour had passed. */
-    EPOCH_DESTROYED("epoch.destroyed"),
-    DRILL_ORDERED("drill.ordered"),
-    PARTNER_INVITED("partner.invited"),
+    public static final Deed EPOCH_DESTROYED = new Deed("epoch.destroyed");
+
+    public static final Deed DRILL_ORDERED = new Deed("drill.ordered");
+    public static final Deed PARTNER_INVITED = new Deed("partner.invited");
     /** Its answer is there, and waits for a second member. */
-    PARTNER_PROPOSED("partner.proposed"),
-    PARTNER_ADMITTED("partner.admitted"),
+    public static final Deed PARTNER_PROPOSED = new Deed("partner.proposed");
+
+    public static final Deed PARTNER_ADMITTED = new Deed("partner.admitted");
     /** The invitation was withdrawn. */
-    PARTNER_DROPPED("partner.dropped"),
-    PARTNER_CHANGED("partner.changed"),
+    public static final Deed PARTNER_DROPPED = new Deed("partner.dropped");
+
+    public static final Deed PARTNER_CHANGED = new Deed("partner.changed");
     /** A member wants it ended; it is, when another agrees or after an hour. */
-    PARTNER_ENDING("partner.ending"),
-    PARTNER_KEPT("partner.kept"),
-    PARTNER_ENDED("partner.ended"),
-    DETAILS_WRITTEN("details.written"),
+    public static final Deed PARTNER_ENDING = new Deed("partner.ending");
+
+    public static final Deed PARTNER_KEPT = new Deed("partner.kept");
+    public static final Deed PARTNER_ENDED = new Deed("partner.ended");
+    public static final Deed DETAILS_WRITTEN = new Deed("details.written");
     /** Somebody read them: once a day is written of each tip. */
-    DETAILS_SEEN("details.seen"),
-    DETAILS_RELEASED("details.released"),
-    DETAILS_DROPPED("details.dropped"),
+    public static final Deed DETAILS_SEEN = new Deed("details.seen");
+
+    public static final Deed DETAILS_RELEASED = new Deed("details.released");
+    public static final Deed DETAILS_DROPPED = new Deed("details.dropped");
     /** The source's own deed: it took a consent back before they were released. */
-    DETAILS_TAKEN_BACK("details.taken-back"),
+    public static final Deed DETAILS_TAKEN_BACK = new Deed("details.taken-back");
     /** The partner's deed. */
-    DETAILS_FETCHED("details.fetched"),
+    public static final Deed DETAILS_FETCHED = new Deed("details.fetched");
     /** The alert channel's deed: it had no consent, partner or alert for them. */
-    DETAILS_REFUSED("details.refused"),
+    public static final Deed DETAILS_REFUSED = new Deed("details.refused");
     /** The alert channel's deed. */
-    DETAILS_DESTROYED("details.destroyed"),
+    public static final Deed DETAILS_DESTROYED = new Deed("details.destroyed");
     /** The source's own deed. */
-    CONSENT_WITHDRAWN("consent.withdrawn"),
+    public static final Deed CONSENT_WITHDRAWN = new Deed("consent.withdrawn");
     /** The source's own deed; the tip reports unread danger, and is deleted after a pause. */
-    TIP_ERASING("tip.erasing"),
+    public static final Deed TIP_ERASING = new Deed("tip.erasing");
     /** The source's own deed. */
-    TIP_ERASED("tip.erased");
-
-    private final String stored;
-
-    Deed(String stored) {
-        this.stored = stored;
-    }
-
-    public String stored() {
-        return stored;
-    }
+    public static final Deed TIP_ERASED = new Deed("tip.erased");
 
     static Set<String> stored(Set<Deed> deeds) {
         return deeds.stream().map(Deed::stored).collect(Collectors.toSet());

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
@@ -17,7 +18,7 @@ import org.penah.triage.tip.OpenTip;
 import org.penah.triage.tip.TipCommands;
 import org.penah.triage.tip.Tips;
 
-/** What each {@link StepKind} does to a tip. */
+/** What a step does to a tip where it takes more than one command. */
 @ApplicationScoped
 class StepEffects {
 
@@ -32,6 +33,13 @@ class StepEffects {
         /** The step's value, or nothing. */
         String value() {
             return request.named();
+        }
+
+        /** The step's value as a finding; a problem if it is none. */
+        Finding finding() {
+            return Finding.named(value())
+                    .orElseThrow(() -> ProblemException.badRequest(
+                            "value is not one of verified, plausible, unfounded, duplicate, junk"));
         }
 
         @Nullable
@@ -52,6 +60,11 @@ class StepEffects {
         this.merging = merging;
         this.keyring = keyring;
         this.clock = clock;
+    }
+
+    Uni<Void> command(BiConsumer<TipCommands, Taken> command, Taken step) {
+        command.accept(commands, step);
+        return none(step);
     }
 
     Uni<Void> none(Taken step) {
@@ -86,21 +99,6 @@ class StepEffects {
                 .replaceWithVoid();
     }
 
-    Uni<Void> vet(Taken step) {
-        commands.find(step.tip(), finding(step));
-        return none(step);
-    }
-
-    Uni<Void> unvet(Taken step) {
-        commands.unfind(step.tip(), finding(step));
-        return none(step);
-    }
-
-    Uni<Void> setLane(Taken step) {
-        commands.setLane(step.tip(), step.value());
-        return none(step);
-    }
-
     Uni<Void> unreadable(Taken step) {
         return tips.mayCallUnreadable(step.session(), step.tip())
                 .chain(readers -> saidByAnother(step, readers))
@@ -118,36 +116,6 @@ class StepEffects {
 
     Uni<Void> untag(Taken step) {
         return commands.untag(step.session(), step.tip(), step.value());
-    }
-
-    Uni<Void> close(Taken step) {
-        commands.close(step.tip());
-        return none(step);
-    }
-
-    Uni<Void> reopen(Taken step) {
-        commands.reopen(step.tip());
-        return none(step);
-    }
-
-    Uni<Void> hold(Taken step) {
-        commands.hold(step.who(), step.tip(), true);
-        return none(step);
-    }
-
-    Uni<Void> unhold(Taken step) {
-        commands.hold(step.who(), step.tip(), false);
-        return none(step);
-    }
-
-    Uni<Void> waive(Taken step) {
-        commands.waive(step.tip(), true);
-        return none(step);
-    }
-
-    Uni<Void> unwaive(Taken step) {
-        commands.waive(step.tip(), false);
-        return none(step);
     }
 
     Uni<Void> link(Taken step) {
@@ -168,12 +136,6 @@ class StepEffects {
         other(step);
         merging.unmerge(step.tip());
         return none(step);
-    }
-
-    private static Finding finding(Taken step) {
-        return Finding.named(step.value())
-                .orElseThrow(() -> ProblemException.badRequest(
-                        "value is not one of verified, plausible, unfounded, duplicate, junk"));
     }
 
     private static UUID other(Taken step) {

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,9 +41,7 @@ class StepFacts implements FactRows {
 
     @Override
     public Set<Deed> deeds() {
-        return Arrays.stream(StepKind.values())
-                .map(StepKind::deed)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Deed.class)));
+        return Arrays.stream(StepKind.values()).map(StepKind::deed).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -4,62 +4,84 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.mutiny.Uni;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.penah.triage.journal.Deed;
+import org.penah.triage.tip.TipCommands;
 import org.penah.triage.work.StepEffects.Taken;
 
-/** What a member does with a tip: a row for each kind, and its effect in {@link StepEffects}. */
+/**
+ * What a member does with a tip: a row for each kind. A row says the deed in the journal, whether there is a note, what the value
+ * is, and what changes; {@link StepEffects} has the changes that take more than one command. A new kind is a row here and one in the
+ * console's {@code work/steps.ts}, and nothing else.
+ */
 enum StepKind {
     @JsonProperty("note")
-    NOTE(Deed.NOTE_WRITTEN, Note.REQUIRED, Value.NONE, StepEffects::none),
+    NOTE("note.written", Note.REQUIRED, Value.NONE, StepEffects::none),
     @JsonProperty("claim")
-    CLAIM(Deed.TIP_CLAIMED, Note.NONE, Value.NONE, StepEffects::claim),
+    CLAIM("tip.claimed", Note.NONE, Value.NONE, StepEffects::claim),
     @JsonProperty("release")
-    RELEASE(Deed.TIP_RELEASED, Note.NONE, Value.NONE, StepEffects::release),
+    RELEASE("tip.released", Note.NONE, Value.NONE, StepEffects::release),
     @JsonProperty("assign")
-    ASSIGN(Deed.TIP_ASSIGNED, Note.OFFERED, Value.MEMBER, StepEffects::assign),
+    ASSIGN("tip.assigned", Note.OFFERED, Value.MEMBER, StepEffects::assign),
     /** By the member who assigned it, while nobody has done anything about it since. */
     @JsonProperty("unassign")
-    UNASSIGN(Deed.TIP_UNASSIGNED, Note.NONE, Value.MEMBER, StepEffects::unassign),
+    UNASSIGN("tip.unassigned", Note.NONE, Value.MEMBER, StepEffects::unassign),
     @JsonProperty("vet")
-    VET(Deed.TIP_VETTED, Note.REQUIRED, Value.FINDING, StepEffects::vet),
+    VET(
+            "tip.vetted",
+            Note.REQUIRED,
+            Value.FINDING,
+            does((commands, step) -> commands.find(step.tip(), step.finding()))),
     /** Takes the finding back that is its value. */
     @JsonProperty("unvet")
-    UNVET(Deed.TIP_UNVETTED, Note.ACCEPTED, Value.FINDING, StepEffects::unvet),
+    UNVET(
+            "tip.unvetted",
+            Note.ACCEPTED,
+            Value.FINDING,
+            does((commands, step) -> commands.unfind(step.tip(), step.finding()))),
     @JsonProperty("set-lane")
-    SET_LANE(Deed.TIP_LANE_SET, Note.REQUIRED, Value.LANE, StepEffects::setLane),
+    SET_LANE(
+            "tip.lane-set",
+            Note.REQUIRED,
+            Value.LANE,
+            does((commands, step) -> commands.setLane(step.tip(), step.value()))),
     /** They cannot open it. When a second member says so, it counts as looked at. */
     @JsonProperty("unreadable")
-    UNREADABLE(Deed.TIP_UNREADABLE, Note.ACCEPTED, Value.NONE, StepEffects::unreadable),
+    UNREADABLE("tip.unreadable", Note.ACCEPTED, Value.NONE, StepEffects::unreadable),
     @JsonProperty("tag")
-    TAG(Deed.TIP_TAGGED, Note.NONE, Value.TAG, StepEffects::tag),
+    TAG("tip.tagged", Note.NONE, Value.TAG, StepEffects::tag),
     @JsonProperty("untag")
-    UNTAG(Deed.TIP_UNTAGGED, Note.NONE, Value.TAG, StepEffects::untag),
+    UNTAG("tip.untagged", Note.NONE, Value.TAG, StepEffects::untag),
     @JsonProperty("close")
-    CLOSE(Deed.TIP_CLOSED, Note.ACCEPTED, Value.NONE, StepEffects::close),
+    CLOSE("tip.closed", Note.ACCEPTED, Value.NONE, does((commands, step) -> commands.close(step.tip()))),
     @JsonProperty("reopen")
-    REOPEN(Deed.TIP_REOPENED, Note.ACCEPTED, Value.NONE, StepEffects::reopen),
+    REOPEN("tip.reopened", Note.ACCEPTED, Value.NONE, does((commands, step) -> commands.reopen(step.tip()))),
     /** A legal hold: the tip stays whatever its age. */
     @JsonProperty("hold")
-    HOLD(Deed.TIP_HELD, Note.REQUIRED, Value.NONE, StepEffects::hold),
+    HOLD("tip.held", Note.REQUIRED, Value.NONE, does((commands, step) -> commands.hold(step.who(), step.tip(), true))),
     /** A lead alone may. */
     @JsonProperty("unhold")
-    UNHOLD(Deed.TIP_UNHELD, Note.REQUIRED, Value.NONE, StepEffects::unhold),
+    UNHOLD(
+            "tip.unheld",
+            Note.REQUIRED,
+            Value.NONE,
+            does((commands, step) -> commands.hold(step.who(), step.tip(), false))),
     /** No answer is owed. */
     @JsonProperty("waive")
-    WAIVE(Deed.ANSWER_WAIVED, Note.REQUIRED, Value.NONE, StepEffects::waive),
+    WAIVE("answer.waived", Note.REQUIRED, Value.NONE, does((commands, step) -> commands.waive(step.tip(), true))),
     @JsonProperty("unwaive")
-    UNWAIVE(Deed.ANSWER_UNWAIVED, Note.ACCEPTED, Value.NONE, StepEffects::unwaive),
+    UNWAIVE("answer.unwaived", Note.ACCEPTED, Value.NONE, does((commands, step) -> commands.waive(step.tip(), false))),
     /** To another tip; the tie is seen from both. */
     @JsonProperty("link")
-    LINK(Deed.TIP_LINKED, Note.ACCEPTED, Value.TIP, StepEffects::link),
+    LINK("tip.linked", Note.ACCEPTED, Value.TIP, StepEffects::link),
     @JsonProperty("unlink")
-    UNLINK(Deed.TIP_UNLINKED, Note.ACCEPTED, Value.TIP, StepEffects::unlink),
+    UNLINK("tip.unlinked", Note.ACCEPTED, Value.TIP, StepEffects::unlink),
     /** Closed as a duplicate of another tip. */
     @JsonProperty("merge")
-    MERGE(Deed.TIP_MERGED, Note.ACCEPTED, Value.TIP, StepEffects::merge),
+    MERGE("tip.merged", Note.ACCEPTED, Value.TIP, StepEffects::merge),
     @JsonProperty("unmerge")
-    UNMERGE(Deed.TIP_UNMERGED, Note.ACCEPTED, Value.TIP, StepEffects::unmerge);
+    UNMERGE("tip.unmerged", Note.ACCEPTED, Value.TIP, StepEffects::unmerge);
 
     /** Whether a step comes with words. */
     enum Note {
@@ -97,22 +119,30 @@ enum StepKind {
             .map(kind -> new Rule(kind, kind.note, kind.value))
             .toList();
 
-    private final Deed deed;
+    /** Kinds whose value is another tip, which shows them too. */
+    static final List<StepKind> TIES =
+            Arrays.stream(values()).filter(StepKind::ties).toList();
+
+    private final String deed;
     private final Note note;
     private final Value value;
     // A method reference holds nothing that changes.
     @SuppressWarnings("ImmutableEnumChecker")
     private final BiFunction<StepEffects, Taken, Uni<Void>> effect;
 
-    StepKind(Deed deed, Note note, Value value, BiFunction<StepEffects, Taken, Uni<Void>> effect) {
+    StepKind(String deed, Note note, Value value, BiFunction<StepEffects, Taken, Uni<Void>> effect) {
         this.deed = deed;
         this.note = note;
         this.value = value;
         this.effect = effect;
     }
 
+    private static BiFunction<StepEffects, Taken, Uni<Void>> does(BiConsumer<TipCommands, Taken> command) {
+        return (effects, step) -> effects.command(command, step);
+    }
+
     Deed deed() {
-        return deed;
+        return new Deed(deed);
     }
 
     boolean allows(boolean hasNote) {

@@ -48,10 +48,11 @@ class Steps {
         return keyring.queuesOf(session, member)
                 .chain(queues -> session.createQuery("""
                         from Step s where s.tipId = :tip
-                        or (s.kind in (LINK, UNLINK, MERGE, UNMERGE) and s.value = :name
+                        or (s.kind in :ties and s.value = :name
                             and s.tipId in %s)
                         order by s.position""".formatted(TipSql.IDS_OF_QUEUES), Step.class)
                         .setParameter("tip", tipId)
+                        .setParameter("ties", StepKind.TIES)
                         .setParameter("name", tipId.toString())
                         .setParameter("queues", queues)
                         .getResultList()

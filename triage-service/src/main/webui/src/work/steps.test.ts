@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { work, type Step } from '../api/wire';
+import { stepWords, STEPS } from './steps';
+
+/** The service's table, which StepKindTest writes. */
+const KINDS = work(
+  {
+    steps: [],
+    colleagues: [],
+    kinds: JSON.parse(
+      readFileSync(new URL('../../../../../../docs/contracts/step-kinds.json', import.meta.url), 'utf8'),
+    ) as unknown,
+  },
+  'work',
+).kinds.map(({ kind }) => kind);
+
+describe('the table of steps', () => {
+  it('has a row for each kind that the service has, and no other', () => {
+    expect(Object.keys(STEPS).sort()).toEqual([...KINDS].sort());
+  });
+
+  it('is the only one', () => {
+    // Given
+    const src = new URL('../', import.meta.url);
+    const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /(?<!\.test)\.(ts|svelte)$/.test(name),
+    );
+    // When
+    const naming = files.filter((name) => {
+      const text = readFileSync(new URL(name, src), 'utf8');
+      return (
+        KINDS.filter((kind) => new RegExp(`(['"]${kind}['"]|^\\s*${kind}:)`, 'm').test(text)).length > KINDS.length / 2
+      );
+    });
+    // Then
+    expect(naming).toEqual(['work/steps.ts']);
+  });
+});
+
+describe('stepWords', () => {
+  const step: Step = {
+    stepId: 's',
+    who: 'rauf',
+    day: '2026-11-24',
+    kind: 'note',
+    value: undefined,
+    noted: true,
+    from: undefined,
+    mentions: [],
+  };
+  it.each<[Step, string]>([
+    [step, 'rauf noted, 2026-11-24'],
+    [{ ...step, kind: 'claim' }, 'rauf took it, 2026-11-24'],
+    [{ ...step, kind: 'release' }, 'rauf put it down, 2026-11-24'],
+    [{ ...step, kind: 'assign', value: 'aysel' }, 'rauf gave it to aysel, 2026-11-24'],
+    [{ ...step, mentions: ['aysel', 'orkhan'] }, 'rauf noted, asking for aysel, orkhan, 2026-11-24'],
+    [{ ...step, kind: 'unvet', value: 'junk' }, 'rauf took back that it is junk, 2026-11-24'],
+    [{ ...step, kind: 'link', value: '0123456789' }, 'rauf linked it with 01234567, 2026-11-24'],
+    [{ ...step, kind: 'link', from: '0123456789' }, 'rauf linked 01234567 with it, 2026-11-24'],
+    [{ ...step, kind: 'merge' }, 'rauf closed it as a duplicate of a tip that is gone, or not yours, 2026-11-24'],
+    [{ ...step, kind: 'merge', from: '0123456789' }, 'rauf closed 01234567 as its duplicate, 2026-11-24'],
+    [{ ...step, kind: 'levitate' }, 'rauf did what this page has no word for (levitate), 2026-11-24'],
+    [{ ...step, kind: 'vet', value: 'duplicate' }, 'rauf found it to be a duplicate, 2026-11-24'],
+  ])('%#', (given, expected) => {
+    // When
+    const words = stepWords(given);
+    // Then
+    expect(words).toBe(expected);
+  });
+});
