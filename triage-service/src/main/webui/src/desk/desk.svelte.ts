@@ -6,7 +6,7 @@ import type { Service } from '../api/service';
 import type { AlertAct } from '../alert/words';
 import type { Me, SealedKeys, TipDetail, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
-import { askPasskey, type PasskeyDoor } from '../keys/passkey';
+import { askPasskey, type PasskeyUnlock } from '../keys/passkey';
 import { Vault, VaultTrouble } from '../keys/vault.svelte';
 import { Journal } from '../journal/journal.svelte';
 import { Board } from '../list/board.svelte';
@@ -201,7 +201,7 @@ export class Desk {
   }
 
   /** What there is to do with a passkey of the member's, besides the passphrase. */
-  passkeyOf({ passkey }: Me): PasskeyDoor {
+  passkeyOf({ passkey }: Me): PasskeyUnlock {
     return {
       there: passkey,
       unlock: () => this.unlockWithPasskey(),

@@ -1,14 +1,11 @@
-import { SvelteMap } from 'svelte/reactivity';
 import type { Details, WrittenDetails } from '../api/details';
-import { Failure, failureOf, type FailureKind } from '../api/failure';
+import { Failure, failureOf } from '../api/failure';
 import type { Service } from '../api/service';
 import type { Partner, TipSummary } from '../api/wire';
-import type { Trouble } from '../keys/protocol';
-import { VaultTrouble, type Vault } from '../keys/vault.svelte';
+import type { Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
 import type { ReadDetails } from '../format/details';
-import { Writing } from '../feature/writing.svelte';
-import type { TipFeature } from '../feature/feature';
+import { SealedTexts } from '../feature/texts.svelte';
 
 /** A text that was sealed once, so that sending it again cannot make two of it. */
 interface Sealed {
@@ -18,74 +15,30 @@ interface Sealed {
 }
 
 /** Texts for partners about the chosen tip, and the draft. */
-export class Releases extends Writing implements TipFeature {
-  all: readonly Details[] | undefined = $state.raw();
-  listTrouble: FailureKind | undefined = $state();
-  /** The opened texts; nothing for a damaged one. */
-  readonly texts = new SvelteMap<string, ReadDetails | undefined>();
-  sending = $state(false);
+export class Releases extends SealedTexts<readonly Details[], ReadDetails> {
   /** The partner for which a text was just kept. */
   keptFor: string | undefined = $state();
-  trouble: { kind: Trouble; detail: string | undefined } | undefined = $state.raw();
   private sealed: Sealed | undefined;
 
   constructor(
-    private readonly service: Service,
-    private readonly vault: Vault,
+    service: Service,
+    vault: Vault,
     private readonly stepUp: StepUp,
-    private readonly onSessionOver: () => void,
+    onSessionOver: () => void,
   ) {
-    super();
+    super(service, vault, onSessionOver);
   }
 
-  /** Turns to another tip; what was being written about the last one waits there. */
-  async choose(tip: TipSummary): Promise<void> {
-    if (!this.turnTo(tip)) return;
-    this.all = undefined;
-    this.texts.clear();
-    this.keptFor = undefined;
-    this.trouble = undefined;
-    await this.refresh();
-  }
-
-  async refresh(): Promise<void> {
-    const tip = this.tip;
-    if (tip === undefined) return;
-    try {
-      const all = await this.service.details(tip.tipId);
-      if (!this.isStill(tip)) return;
-      this.all = all;
-      this.listTrouble = undefined;
-      await this.read();
-    } catch (cause) {
-      if (this.isStill(tip)) this.listTrouble = failureOf(cause).kind;
-    }
-  }
-
-  /** Opens what has not been opened, if the key is open. */
-  async read(): Promise<void> {
-    const tip = this.tip;
-    for (const { detailsId, state } of this.all ?? []) {
-      if (tip === undefined || !this.vault.open || !this.isStill(tip)) return;
-      if (this.texts.has(detailsId)) continue;
-      const read = await this.vault.readDetails(tip, detailsId, state === 'waiting').catch((cause: unknown) => {
-        // Only a damaged text stays so; any other trouble may have passed at the next look.
-        return cause instanceof VaultTrouble && cause.kind === 'damaged' ? undefined : null;
-      });
-      if (read === null || !this.isStill(tip)) return;
-      this.texts.set(detailsId, read);
-    }
+  override async choose(tip: TipSummary): Promise<void> {
+    if (!this.isStill(tip)) this.keptFor = undefined;
+    await super.choose(tip);
   }
 
   /** Seals what was written to a partner and leaves it for a colleague; the text stays until the service has it. */
   async write(partner: Partner): Promise<void> {
-    const tip = this.tip;
-    if (tip === undefined || this.sending) return;
-    const text = this.draft.trim();
-    this.sending = true;
-    this.keptFor = undefined;
-    this.trouble = undefined;
-    try {
+    await this.attempt(async (tip) => {
+      const text = this.draft.trim();
+      this.keptFor = undefined;
       this.vault.demand('details', tip.tipId);
       await this.service.writeDetails(tip.tipId, await this.sealedOnce(tip, text, partner));
       this.sealed = undefined;
@@ -94,14 +47,7 @@ export class Releases extends Writing implements TipFeature {
         this.keptFor = partner.name;
         await this.refresh();
       }
-    } catch (cause) {
-      const kind = cause instanceof VaultTrouble || cause instanceof Failure ? cause.kind : 'broken';
-      const detail = cause instanceof Failure ? cause.detail : undefined;
-      if (this.isStill(tip)) this.trouble = { kind, detail };
-      if (kind === 'session-over') this.onSessionOver();
-    } finally {
-      this.sending = false;
-    }
+    });
   }
 
   /** Lets a colleague's text go to its partner, or decides against one. */
@@ -121,12 +67,23 @@ export class Releases extends Writing implements TipFeature {
     }
   }
 
-  /** Nothing that was opened or written stays on the page. */
-  seal(): void {
-    this.texts.clear();
-    this.forgetAll();
+  override seal(): void {
+    super.seal();
     this.sealed = undefined;
     this.keptFor = undefined;
+  }
+
+  protected load(tipId: string): Promise<readonly Details[]> {
+    return this.service.details(tipId);
+  }
+
+  protected idsOf(all: readonly Details[]): string[] {
+    return all.map(({ detailsId }) => detailsId);
+  }
+
+  protected open(tip: TipSummary, detailsId: string): Promise<ReadDetails> {
+    const waiting = this.known?.some((each) => each.detailsId === detailsId && each.state === 'waiting') === true;
+    return this.vault.readDetails(tip, detailsId, waiting);
   }
 
   private async sealedOnce(tip: TipSummary, text: string, { name, recipient }: Partner): Promise<WrittenDetails> {

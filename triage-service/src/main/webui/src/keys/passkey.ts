@@ -9,7 +9,7 @@ export interface Passkey {
 }
 
 /** The page's access to passkeys. */
-export interface PasskeyDoor {
+export interface PasskeyUnlock {
   /** Whether there is one. */
   there: boolean;
   unlock: () => Promise<Trouble | undefined>;
