@@ -2,6 +2,7 @@ package org.penah.intake;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -15,6 +16,27 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule features_know_each_other_in_one_direction =
             slices().matching("org.penah.intake.(*)..").should().beFreeOfCycles();
+
+    /** A request is read and bounded above what seals it, which asks for queue and key below. */
+    @ArchTest
+    static final ArchRule uploads_are_built_in_layers = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("routing")
+            .definedBy("..intake.routing..")
+            .layer("seal")
+            .definedBy("..intake.seal..")
+            .layer("upload")
+            .definedBy("..intake.upload..")
+            .layer("chunk")
+            .definedBy("..intake.chunk..")
+            .whereLayer("chunk")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("upload")
+            .mayOnlyBeAccessedByLayers("chunk")
+            .whereLayer("seal")
+            .mayOnlyBeAccessedByLayers("upload", "chunk")
+            .whereLayer("routing")
+            .mayOnlyBeAccessedByLayers("seal", "upload");
 
     /** The parser and the decisions are plain Java: no framework, so that a test needs only {@code new}. */
     @ArchTest

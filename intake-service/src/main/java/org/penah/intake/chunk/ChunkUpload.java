@@ -20,7 +20,7 @@ import org.penah.intake.flood.UploadBudget;
 import org.penah.intake.form.FormError;
 import org.penah.intake.form.FormToken;
 import org.penah.intake.form.RefusedException;
-import org.penah.intake.upload.CompletedUpload;
+import org.penah.intake.seal.CompletedUpload;
 import org.penah.sealing.age.SealedFileCheck;
 import org.penah.sealing.age.SealedFileException;
 import org.penah.sealing.tip.Padme;

@@ -16,9 +16,9 @@ import org.penah.intake.circuit.Circuit;
 import org.penah.intake.flood.Flood;
 import org.penah.intake.flood.UploadBudget;
 import org.penah.intake.form.FormToken;
-import org.penah.intake.upload.CompletedUpload;
+import org.penah.intake.seal.CompletedUpload;
+import org.penah.intake.seal.UploadRegistry;
 import org.penah.intake.upload.UploadConfig;
-import org.penah.intake.upload.UploadRegistry;
 import org.penah.sealing.tip.Padme;
 
 /**

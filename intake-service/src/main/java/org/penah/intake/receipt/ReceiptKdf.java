@@ -46,11 +46,6 @@ public class ReceiptKdf {
         workers.close();
     }
 
-    /** Whether the next one would be refused. */
-    public boolean isBusy() {
-        return waiting.get() >= mostWaiting;
-    }
-
     /** Where the replies to a tip go, and what decides about it. */
     public Future<Mailbox> mailbox(Receipt receipt) {
         ReceiptParameters parameters = parameters();

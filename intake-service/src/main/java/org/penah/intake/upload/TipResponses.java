@@ -18,6 +18,7 @@ import org.penah.intake.page.Page;
 import org.penah.intake.page.Pages;
 import org.penah.intake.page.ReceiptView;
 import org.penah.intake.page.ScriptSettings;
+import org.penah.intake.routing.TipKeys;
 import org.penah.intake.script.FormScript;
 import org.penah.intake.tip.SealedTip;
 import org.penah.intake.tip.TipStore.Outcome;
@@ -29,7 +30,7 @@ public class TipResponses {
 
     private final Pages pages;
     private final Keys keys;
-    private final QueueKeySelector selector;
+    private final TipKeys tipKeys;
     private final FormTokens tokens;
     private final long megabytes;
     private final FormScript script;
@@ -38,13 +39,13 @@ public class TipResponses {
     TipResponses(
             Pages pages,
             Keys keys,
-            QueueKeySelector selector,
+            TipKeys tipKeys,
             FormTokens tokens,
             FormScript script,
             UploadConfig limits) {
         this.pages = pages;
         this.keys = keys;
-        this.selector = selector;
+        this.tipKeys = tipKeys;
         this.tokens = tokens;
         this.megabytes = limits.maxSize().asLongValue() / (1 << 20);
         this.script = script;
@@ -67,7 +68,7 @@ public class TipResponses {
 
     /** The form again with all that was typed and what is wrong; files are gone, and it says so. */
     Page refused(Language language, Draft draft, List<FormError> faults) {
-        if (!selector.isReady()) {
+        if (!tipKeys.isReady()) {
             return pages.notice(language, MessagePage.CLOSED);
         }
         draft.put(Field.ONCE, tokens.renew(draft.text(Field.ONCE)).word());
@@ -81,7 +82,7 @@ public class TipResponses {
                         draft,
                         faults,
                         newReceipt,
-                        new TreeSet<>(selector.topics()),
+                        new TreeSet<>(tipKeys.topics()),
                         language.megabytes(megabytes),
                         keys.areOverdue(),
                         script(draft)));
@@ -97,8 +98,8 @@ public class TipResponses {
                         .map(signed -> new ScriptSettings(
                                 integrity,
                                 signed.root().toBase64(),
-                                selector.routing().queues(),
-                                selector.routing().dangerQueue(),
+                                tipKeys.routing().queues(),
+                                tipKeys.routing().dangerQueue(),
                                 limits.maxSize().asLongValue(),
                                 limits.maxFiles())))
                 .orElse(null);

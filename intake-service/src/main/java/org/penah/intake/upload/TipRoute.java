@@ -30,10 +30,13 @@ import org.penah.intake.multipart.PartTarget;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Page;
 import org.penah.intake.receipt.Mailbox;
+import org.penah.intake.routing.TipKeys;
+import org.penah.intake.seal.TipSealers;
+import org.penah.intake.seal.TipSealers.TipSealer;
+import org.penah.intake.seal.UploadBounds;
 import org.penah.intake.tip.SealedTip;
 import org.penah.intake.tip.TipStore;
 import org.penah.intake.tip.TipStore.Outcome;
-import org.penah.intake.upload.TipSealers.TipSealer;
 import org.penah.intake.upload.UploadRequests.UploadRequest;
 
 /**
@@ -46,7 +49,7 @@ class TipRoute {
     private static final Logger LOG = Logger.getLogger(TipRoute.class);
 
     private final UploadRequests requests;
-    private final QueueKeySelector keys;
+    private final TipKeys keys;
     private final FormTokens tokens;
     private final TipSealers sealers;
     private final Flood flood;
@@ -55,7 +58,7 @@ class TipRoute {
 
     TipRoute(
             UploadRequests requests,
-            QueueKeySelector keys,
+            TipKeys keys,
             FormTokens tokens,
             TipSealers sealers,
             Flood flood,
@@ -97,7 +100,7 @@ class TipRoute {
         private final HttpServerRequest http;
         private final Language language;
         private final UploadRequest request;
-        private final UploadLimits limits;
+        private final UploadBounds bounds;
         private final TipForm form;
         private final TipSealer sealer;
         private @Nullable PartTarget part;
@@ -108,9 +111,9 @@ class TipRoute {
             this.http = http;
             this.language = language;
             this.request = requests.begin(http, this::giveUp);
-            this.limits = request.limits();
+            this.bounds = request.bounds();
             this.form = new TipForm(new FormCheck(keys.topics(), tokens.check()), request::typed);
-            this.sealer = sealers.begin(limits, () -> flood.mayFill(request.circuit()), this::storeFailed);
+            this.sealer = sealers.begin(bounds, () -> flood.mayFill(request.circuit()), this::storeFailed);
         }
 
         void begin() {
@@ -200,7 +203,7 @@ class TipRoute {
 
         /** A source who repeats a gigabyte because its answer was lost hears at once that it is here. */
         private void askForRepeat() {
-            if (askedForRepeat || !limits.areFar()) {
+            if (askedForRepeat || !bounds.areFar()) {
                 return;
             }
             askedForRepeat = true;

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.penah.intake.form.FormError;
+import org.penah.intake.routing.TipKeys;
 import org.penah.intake.tip.TipStore.Outcome;
 
 /** Counts and nothing else: no sizes, no times, nothing by which one tip could be told from another. */
@@ -14,9 +15,9 @@ class UploadMeters {
     private final MeterRegistry registry;
     private final AtomicInteger open;
 
-    UploadMeters(MeterRegistry registry, QueueKeySelector selector) {
+    UploadMeters(MeterRegistry registry, TipKeys tipKeys) {
         this.registry = registry;
-        registry.gauge("penah.form.open", selector, form -> form.isReady() ? 1 : 0);
+        registry.gauge("penah.form.open", tipKeys, form -> form.isReady() ? 1 : 0);
         this.open = registry.gauge("penah.uploads.open", new AtomicInteger());
     }
 

@@ -3,6 +3,7 @@ package org.penah.intake.upload;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.penah.intake.circuit.Circuits;
 import org.penah.intake.flood.UploadBudget;
 import org.penah.intake.form.FormError;
 import org.penah.intake.page.Page;
+import org.penah.intake.seal.UploadBounds;
 import org.penah.intake.tip.TipStore.Outcome;
 
 /** Bounds what all requests that bring tips hold together, and makes an {@link UploadRequest} for each. */
@@ -49,11 +51,17 @@ class UploadRequests {
         return new UploadRequest(request, giveUp);
     }
 
+    private static UploadBounds boundsOf(HttpServerRequest request, UploadConfig config) {
+        String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return new UploadBounds(
+                config.maxSize().asLongValue(), config.maxFiles(), declared == null ? -1 : Long.parseLong(declared));
+    }
+
     /** One request: its share of memory, its pace, its time and its end. */
     final class UploadRequest {
 
         private final HttpServerRequest request;
-        private final UploadLimits limits;
+        private final UploadBounds bounds;
         private final Optional<Circuit> circuit;
         private final UploadBudget.Place place;
         private final long timer;
@@ -61,7 +69,7 @@ class UploadRequests {
 
         private UploadRequest(HttpServerRequest request, Consumer<FormError> giveUp) {
             this.request = request;
-            this.limits = UploadLimits.of(request, config);
+            this.bounds = boundsOf(request, config);
             this.circuit = circuits.of(request.connection());
             Context context = vertx.getOrCreateContext();
             this.place = forms.enter(
@@ -74,8 +82,8 @@ class UploadRequests {
             return circuit;
         }
 
-        UploadLimits limits() {
-            return limits;
+        UploadBounds bounds() {
+            return bounds;
         }
 
         /** So many more bytes have come. */

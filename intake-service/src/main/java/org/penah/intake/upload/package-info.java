@@ -1,4 +1,4 @@
-/** Takes a tip as it streams in: reads the form, seals the files as they arrive, and holds no more than a few KiB unsealed. */
+/** Takes the form's request as it streams in: bounds it, reads it, has it sealed and kept, and answers the source. */
 @NullMarked
 package org.penah.intake.upload;
 

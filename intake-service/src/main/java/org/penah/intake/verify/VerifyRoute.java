@@ -15,8 +15,8 @@ import org.penah.intake.page.Language;
 import org.penah.intake.page.MessagePage;
 import org.penah.intake.page.Page;
 import org.penah.intake.page.Pages;
-import org.penah.intake.upload.FormConfig;
-import org.penah.intake.upload.Routing;
+import org.penah.intake.routing.FormConfig;
+import org.penah.intake.routing.Routing;
 import org.penah.intake.verify.VerifyPage.Reader;
 
 /** Shows the keys, even past their day: who checks them must be able to see that. */

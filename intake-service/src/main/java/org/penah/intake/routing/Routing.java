@@ -1,4 +1,4 @@
-package org.penah.intake.upload;
+package org.penah.intake.routing;
 
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package org.penah.intake.upload;
+package org.penah.intake.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

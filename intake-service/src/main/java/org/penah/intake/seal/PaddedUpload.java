@@ -1,4 +1,4 @@
-package org.penah.intake.upload;
+package org.penah.intake.seal;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;

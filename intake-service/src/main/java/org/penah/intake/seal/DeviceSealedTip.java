@@ -1,4 +1,4 @@
-package org.penah.intake.upload;
+package org.penah.intake.seal;
 
 import java.util.Arrays;
 import java.util.UUID;

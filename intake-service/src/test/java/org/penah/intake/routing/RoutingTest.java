@@ -1,4 +1,4 @@
-package org.penah.intake.upload;
+package org.penah.intake.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.penah.intake.upload;
+package org.penah.intake.routing;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;

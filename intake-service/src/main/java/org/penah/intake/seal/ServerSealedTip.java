@@ -1,4 +1,4 @@
-package org.penah.intake.upload;
+package org.penah.intake.seal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,23 +26,23 @@ final class ServerSealedTip implements PendingTip, PartTarget {
 
     private final QueueKey key;
     private final UUID blobId;
-    private final UploadLimits limits;
+    private final UploadBounds bounds;
     private final TipWriter writer;
     private final PaddedUpload padded;
     private int files;
     private long fileBytes;
 
-    ServerSealedTip(QueueKey key, UUID blobId, BlobUpload blob, UploadLimits limits) throws IOException {
+    ServerSealedTip(QueueKey key, UUID blobId, BlobUpload blob, UploadBounds bounds) throws IOException {
         this.key = key;
         this.blobId = blobId;
-        this.limits = limits;
+        this.bounds = bounds;
         this.writer = TipWriter.seal(List.of(key.recipient()), blob::write);
         this.padded = new PaddedUpload(writer, blob);
     }
 
     /** Begins the next file; its name and type are data that staff will see, cut to what the container takes. */
     void beginFile(String name, String type) throws IOException {
-        if (++files > limits.files()) {
+        if (++files > bounds.files()) {
             throw new RefusedException(FormError.FILES_TOO_MANY);
         }
         writer.beginFile(cut(name, TipBounds.FILE_NAME), cut(type, TipBounds.FILE_TYPE));
@@ -52,7 +52,7 @@ final class ServerSealedTip implements PendingTip, PartTarget {
     @Override
     public void write(byte[] plain, int offset, int length) throws IOException {
         fileBytes += length;
-        if (fileBytes > limits.bytes()) {
+        if (fileBytes > bounds.bytes()) {
             throw new RefusedException(FormError.FILES_TOO_LARGE);
         }
         writer.write(plain, offset, length);

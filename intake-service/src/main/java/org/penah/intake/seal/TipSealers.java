@@ -1,4 +1,4 @@
-package org.penah.intake.upload;
+package org.penah.intake.seal;
 
 import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,18 +25,19 @@ import org.penah.intake.multipart.PartTarget;
 import org.penah.intake.page.Language;
 import org.penah.intake.receipt.Mailbox;
 import org.penah.intake.receipt.ReceiptKdf;
+import org.penah.intake.routing.TipKeys;
 import org.penah.intake.tip.SealedTip;
 
 /** Makes a {@link TipSealer} for each tip. */
 @ApplicationScoped
-class TipSealers {
+public class TipSealers {
 
-    private final QueueKeySelector keys;
+    private final TipKeys keys;
     private final BlobStore blobs;
     private final UploadRegistry uploads;
     private final ReceiptKdf receipts;
 
-    TipSealers(QueueKeySelector keys, BlobStore blobs, UploadRegistry uploads, ReceiptKdf receipts) {
+    TipSealers(TipKeys keys, BlobStore blobs, UploadRegistry uploads, ReceiptKdf receipts) {
         this.keys = keys;
         this.blobs = blobs;
         this.uploads = uploads;
@@ -44,30 +45,32 @@ class TipSealers {
     }
 
     /**
+     * Makes one.
+     *
      * @param mayFill whether another megabyte may be kept on a disk that is filling
      * @param onFault called if the store fails while the tip streams
      */
-    TipSealer begin(UploadLimits limits, BooleanSupplier mayFill, Consumer<Throwable> onFault) {
-        return new TipSealer(limits, mayFill, onFault);
+    public TipSealer begin(UploadBounds bounds, BooleanSupplier mayFill, Consumer<Throwable> onFault) {
+        return new TipSealer(bounds, mayFill, onFault);
     }
 
     /** Seals one tip into the blob store, or takes it there as it was sealed elsewhere. */
-    final class TipSealer {
+    public final class TipSealer {
 
-        private final UploadLimits limits;
+        private final UploadBounds bounds;
         private final BooleanSupplier mayFill;
         private final Consumer<Throwable> onFault;
         private @Nullable BlobUpload blob;
         private @Nullable PendingTip tip;
 
-        private TipSealer(UploadLimits limits, BooleanSupplier mayFill, Consumer<Throwable> onFault) {
-            this.limits = limits;
+        private TipSealer(UploadBounds bounds, BooleanSupplier mayFill, Consumer<Throwable> onFault) {
+            this.bounds = bounds;
             this.mayFill = mayFill;
             this.onFault = onFault;
         }
 
         /** Takes the next file, to be sealed here. */
-        PartTarget file(Answers answers, PartHeader header) throws IOException {
+        public PartTarget file(Answers answers, PartHeader header) throws IOException {
             requireRoom(FormError.FILES_TOO_LARGE);
             ServerSealedTip into = server(answers);
             into.beginFile(Optional.ofNullable(header.fileName()).orElse(""), header.type());
@@ -75,18 +78,18 @@ class TipSealers {
         }
 
         /** Takes a file that its source has sealed. */
-        PartTarget sealedFile(Answers answers) throws IOException {
+        public PartTarget sealedFile(Answers answers) throws IOException {
             requireRoom(FormError.SEALED_TOO_LARGE);
             QueueKey key = keys.keyFor(answers);
             UUID id = UUID.randomUUID();
-            DeviceSealedTip into = new DeviceSealedTip(key, id, open(id), limits.bytes());
+            DeviceSealedTip into = new DeviceSealedTip(key, id, open(id), bounds.bytes());
             tip = into;
             return into;
         }
 
         /** Refused only here, and not at the request's header, so that the page can give back what was typed. */
         private void requireRoom(FormError tooLarge) {
-            if (limits.tooMuchDeclared()) {
+            if (bounds.tooMuchDeclared()) {
                 throw new RefusedException(tooLarge);
             }
         }
@@ -97,7 +100,7 @@ class TipSealers {
             }
             QueueKey key = keys.keyFor(answers);
             UUID id = UUID.randomUUID();
-            ServerSealedTip begun = new ServerSealedTip(key, id, open(id), limits);
+            ServerSealedTip begun = new ServerSealedTip(key, id, open(id), bounds);
             tip = begun;
             return begun;
         }
@@ -109,12 +112,12 @@ class TipSealers {
         }
 
         /** Where the bytes go, once a file has begun. */
-        Optional<BlobUpload> blob() {
+        public Optional<BlobUpload> blob() {
             return Optional.ofNullable(blob);
         }
 
         /** Learns where the answers to the tip go, and seals the last of it. */
-        Future<SealedTip> finish(Draft draft, Answers answers, Language language) {
+        public Future<SealedTip> finish(Draft draft, Answers answers, Language language) {
             FormToken once = new FormToken(draft.text(Field.ONCE));
             return mailbox(draft)
                     .compose(mailbox -> tip(draft, once, answers)
@@ -122,7 +125,7 @@ class TipSealers {
         }
 
         /** Where its answers go; fails if the form has not brought its receipt. */
-        Future<Mailbox> mailbox(Draft draft) {
+        public Future<Mailbox> mailbox(Draft draft) {
             return BrowserUploadRef.of(draft)
                     .map(named -> Future.succeededFuture(new Mailbox(named.mailboxHash(), "", named.decisionKey())))
                     .or(() -> FormCheck.receipt(draft)
@@ -152,22 +155,22 @@ class TipSealers {
         }
 
         /** The blob of a finished tip. */
-        PendingBlob pendingBlob() {
+        public PendingBlob pendingBlob() {
             return Optional.ofNullable(tip).orElseThrow().blob();
         }
 
         /** It is known what became of the tip. */
-        void decided() {
+        public void decided() {
             Optional.ofNullable(tip).ifPresent(PendingTip::decided);
         }
 
         /** Leaves nothing behind. */
-        void abort() {
+        public void abort() {
             Optional.ofNullable(tip).ifPresent(PendingTip::abort);
         }
 
         /** Lets go of the tip: a client may keep its connection open after the answer. */
-        void forget() {
+        public void forget() {
             blob = null;
             tip = null;
         }

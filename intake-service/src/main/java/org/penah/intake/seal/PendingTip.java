@@ -1,4 +1,4 @@
-package org.penah.intake.upload;
+package org.penah.intake.seal;
 
 import org.penah.intake.blob.PendingBlob;
 import org.penah.intake.form.Answers;

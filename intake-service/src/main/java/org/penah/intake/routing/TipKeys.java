@@ -1,4 +1,4 @@
-package org.penah.intake.upload;
+package org.penah.intake.routing;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -11,37 +11,37 @@ import org.penah.intake.keys.QueueKey;
 
 /** Says which queue reads a tip, by its answers, and which key the tip is sealed to. */
 @ApplicationScoped
-class QueueKeySelector {
+public class TipKeys {
 
     private final Keys keys;
     private final Routing routing;
 
-    QueueKeySelector(Keys keys, FormConfig config) {
+    TipKeys(Keys keys, FormConfig config) {
         this.keys = keys;
         this.routing = new Routing(config.queues(), config.dangerQueue());
     }
 
     /** Whether a tip about any topic could be sealed today. If one topic has no key, the whole form is shown as closed. */
-    boolean isReady() {
+    public boolean isReady() {
         return routing.all().allMatch(queue -> keys.of(queue).isPresent());
     }
 
-    Routing routing() {
+    public Routing routing() {
         return routing;
     }
 
-    Set<Topic> topics() {
+    public Set<Topic> topics() {
         return routing.queues().keySet();
     }
 
     /** The key for a tip with these answers. */
-    QueueKey keyFor(Answers answers) throws IOException {
+    public QueueKey keyFor(Answers answers) throws IOException {
         return keys.of(routing.queueOf(answers))
                 .orElseThrow(() -> new IOException("the keys went out of force meanwhile"));
     }
 
     /** The queue of a tip with these answers, if the epoch that a browser sealed it to has begun. */
-    Optional<String> queueFor(Answers answers, int epoch) {
+    public Optional<String> queueFor(Answers answers, int epoch) {
         return Optional.of(routing.queueOf(answers)).filter(queue -> keys.hasBegun(queue, epoch));
     }
 }
