@@ -32,9 +32,8 @@ class GlossaryTest {
     void the_head_of_every_public_type_is_a_noun_of_the_glossary_or_technical() throws IOException {
         // Given
         String glossary = Files.readString(REPOSITORY.resolve("docs/glossary.md"));
-        Set<String> nouns = NOUN.matcher(glossary)
-                .results()
-                .map(found -> found.group(1).replace("-", " "))
+        Set<String> nouns = firstCells(section(glossary, "# Glossary")).stream()
+                .map(noun -> noun.replace("-", " "))
                 .collect(Collectors.toSet());
         String technical = glossary.substring(
                 glossary.lastIndexOf(':', glossary.lastIndexOf("An event is")), glossary.lastIndexOf("An event is"));
@@ -64,6 +63,58 @@ class GlossaryTest {
         assertThat(times)
                 .hasSizeGreaterThan(600)
                 .allSatisfy((name, count) -> assertThat(count).as(name).isOne());
+    }
+
+    @Test
+    void a_noun_is_defined_once_and_no_further_noun_means_two_things() {
+        // Given
+        String glossary = read(REPOSITORY.resolve("docs/glossary.md"));
+
+        // When
+        List<String> defined = firstCells(section(glossary, "# Glossary"));
+        List<String> ambiguous = firstCells(section(glossary, "## Nouns that still mean two things"));
+
+        // Then
+        assertThat(defined).doesNotHaveDuplicates().containsAll(ambiguous);
+        assertThat(List.of("answer", "edge", "entry", "inbox", "queue")).containsAll(ambiguous);
+    }
+
+    @Test
+    void no_name_guide_or_manifest_has_a_word_that_we_no_longer_use() {
+        // Given
+        List<String> old =
+                firstCells(section(read(REPOSITORY.resolve("docs/glossary.md")), "## Words that we no longer use"));
+        Pattern word = Pattern.compile("(?i)\\b(" + String.join("|", old) + ")s?\\b");
+
+        // When
+        Stream<String> types = types().filter(type ->
+                        words(nameOf(type)).stream().map(GlossaryTest::singular).anyMatch(old::contains))
+                .map(GlossaryTest::nameOf);
+        Stream<String> texts = Stream.of("docs", "k8s", "stack/compose.yaml", "README.md")
+                .flatMap(place -> walk(REPOSITORY.resolve(place)))
+                .filter(file -> file.toString().matches(".*(\\.(md|yaml|properties|sh)|torrc|listener)"))
+                .filter(file -> !file.endsWith("glossary.md"))
+                .filter(file -> word.matcher(read(file)).find()
+                        || word.matcher(file.getFileName().toString()).find())
+                .map(Path::toString);
+
+        // Then
+        assertThat(old).contains("door");
+        assertThat(Stream.concat(types, texts)).isEmpty();
+    }
+
+    private static String section(String page, String title) {
+        int start = page.indexOf(title + "\n");
+        int end = page.indexOf("\n## ", start + 1);
+        return page.substring(start, end < 0 ? page.length() : end);
+    }
+
+    private static List<String> firstCells(String section) {
+        return NOUN.matcher(section)
+                .results()
+                .map(found -> found.group(1))
+                .skip(1)
+                .toList();
     }
 
     private static Stream<Path> types() {

@@ -49,7 +49,7 @@ class OnionListener {
                 .setUseProxyProtocol(true);
         int eventLoops = Math.max(1, 2 * Runtime.getRuntime().availableProcessors());
         try {
-            vertx.deployVerticle(() -> new Door(options), new DeploymentOptions().setInstances(eventLoops))
+            vertx.deployVerticle(() -> new Listener(options), new DeploymentOptions().setInstances(eventLoops))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
@@ -65,11 +65,11 @@ class OnionListener {
         return port;
     }
 
-    private final class Door extends AbstractVerticle {
+    private final class Listener extends AbstractVerticle {
 
         private final HttpServerOptions options;
 
-        Door(HttpServerOptions options) {
+        Listener(HttpServerOptions options) {
             this.options = options;
         }
 

@@ -253,10 +253,10 @@ public final class Alarms {
                             "OnionGone",
                             prometheusOnly("""
                                     up{container="tor"} == 0 or max by (namespace, pod) (tor_hs_intro_established_count) < 1
-                                    or absent(tor_hs_intro_established_count{namespace="penah-edge"}) or absent(tor_hs_intro_established_count{namespace="penah-door"})"""),
+                                    or absent(tor_hs_intro_established_count{namespace="penah-edge"}) or absent(tor_hs_intro_established_count{namespace="penah-staff-onion"})"""),
                             "The network of Tor does not know the way to the form, or to the desk.",
-                            "tor's log in `onion` or `door` says how far it came. The form's other addresses still"
-                                    + " work; without `door` staff have no way in, and alerts go out as before.")
+                            "tor's log in `onion` or `staff-onion` says how far it came. The form's other addresses still"
+                                    + " work; without `staff-onion` staff have no way in, and alerts go out as before.")
                     .lasting("5m")
                     .because("Each onion of several counts: sources know it by its address."),
             work(

@@ -99,7 +99,7 @@ final class Torrc {
     static String onionService(String shipped, Path data, Path service, int port) {
         String placed = replace(shipped, "DataDirectory /var/lib/tor", "DataDirectory " + quote(data));
         placed = replace(placed, "HiddenServiceDir /var/lib/tor/penah", "HiddenServiceDir " + quote(service));
-        return replace(placed, "%include /etc/tor/door", "HiddenServicePort 80 127.0.0.1:" + port);
+        return replace(placed, "%include /etc/tor/listener", "HiddenServicePort 80 127.0.0.1:" + port);
     }
 
     private static String replace(String text, String line, String by) {

@@ -43,7 +43,7 @@ class AvailabilityTest {
                 .isNotEmpty()
                 .allSatisfy(deployment ->
                         assertThat(deployment.at("/spec/replicas").asInt()).isEqualTo(2));
-        assertThat(ha.ofKind("StatefulSet").map(AvailabilityTest::name)).contains("onion", "onion-2", "door");
+        assertThat(ha.ofKind("StatefulSet").map(AvailabilityTest::name)).contains("onion", "onion-2", "staff-onion");
     }
 
     @Test
@@ -68,7 +68,7 @@ class AvailabilityTest {
         assertThat(List.of("", "-2")).allSatisfy(which -> {
             JsonNode service = one(ha, "Service", "onion-intake" + which);
             assertThat(one(ha, "ConfigMap", "onion-listener" + which)
-                            .at("/data/door")
+                            .at("/data/listener")
                             .asText()
                             .strip())
                     .isEqualTo("HiddenServicePort 80 onion-intake" + which + ".penah-edge:"

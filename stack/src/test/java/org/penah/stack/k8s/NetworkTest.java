@@ -68,7 +68,7 @@ class NetworkTest {
             Map.entry("sign-in", "penah-identity"),
             Map.entry("keycloak-realm-import", "penah-identity"),
             Map.entry("keycloak-db", "penah-identity"),
-            Map.entry("door", "penah-door"),
+            Map.entry("staff-onion", "penah-staff-onion"),
             Map.entry("canary", "penah-canary"),
             Map.entry("canary-tor", "penah-canary"),
             Map.entry("kube-dns", "kube-system"),
@@ -107,8 +107,8 @@ class NetworkTest {
             Map.entry("triage intake", Set.of("triage broker", "intake broker", "onion-intake broker")),
             Map.entry("notify triage", Set.of("notify broker", "triage broker")),
             Map.entry("notify intake", Set.of("notify broker", "intake broker", "onion-intake broker")),
-            Map.entry("staff triage", Set.of("door tor-network", "door triage")),
-            Map.entry("staff keycloak", Set.of("door tor-network", "door sign-in", "sign-in keycloak")),
+            Map.entry("staff triage", Set.of("staff-onion tor-network", "staff-onion triage")),
+            Map.entry("staff keycloak", Set.of("staff-onion tor-network", "staff-onion sign-in", "sign-in keycloak")),
             Map.entry("triage keycloak", Set.of("triage keycloak")),
             Map.entry("notify partner", Set.of("notify partner")),
             Map.entry("partner notify", Set.of("partner notify")));
@@ -221,12 +221,12 @@ class NetworkTest {
 
     @ParameterizedTest
     @MethodSource("org.penah.stack.k8s.Manifests#all")
-    void the_door_leads_to_the_desk_and_to_sign_in(Manifests manifests) {
+    void staffs_onion_leads_to_the_desk_and_to_sign_in(Manifests manifests) {
         // When
         Set<String> targets = Pattern.compile("^HiddenServicePort \\d+ (\\S+)$", Pattern.MULTILINE)
                 .matcher(manifests
                         .ofKind("ConfigMap")
-                        .filter(map -> map.at("/metadata/name").asText().startsWith("door-torrc"))
+                        .filter(map -> map.at("/metadata/name").asText().startsWith("staff-onion-torrc"))
                         .findFirst()
                         .orElseThrow()
                         .at("/data/torrc")

@@ -42,7 +42,7 @@ class DoctorIT {
                         .isEqualTo("ok"));
         assertThat(findings.get("programs").path("found").asText())
                 .contains("broker, intake, keycloak, notify, null-partner", "partner, postgres", "triage");
-        // The door is open, the keys are signed and the script is the signed one: their metrics were read, and are
+        // The form is open, the keys are signed and the script is the signed one: their metrics were read, and are
         // well.
         assertThat(findings)
                 .doesNotContainKeys("FormClosed", "SignTheKeys", "SignTheKeysNow", "ScriptUnsigned", "ports");

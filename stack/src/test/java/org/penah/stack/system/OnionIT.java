@@ -114,7 +114,7 @@ class OnionIT {
         }
     }
 
-    /** Only the PROXY header tells the door one circuit from another: all of them come from the same tor. */
+    /** Only the PROXY header tells the listener one circuit from another: all of them come from the same tor. */
     @Test
     void oneCircuitThatAsksTooOftenWaitsAndAnotherDoesNot(Stack stack) throws Exception {
         try (Tunnel loud = network(stack).tunnel();

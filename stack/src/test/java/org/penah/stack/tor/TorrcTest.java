@@ -42,7 +42,7 @@ class TorrcTest {
     }
 
     @Test
-    void saysWhatTheServiceMustHaveAndNothingThatOpensADoor() throws IOException {
+    void saysWhatTheServiceMustHaveAndNothingThatLetsAnybodyIn() throws IOException {
         // Given
         Path torrc = placed();
 

@@ -11,13 +11,13 @@ import org.penah.stack.process.Supervisor;
 import org.penah.stack.system.BuiltService;
 
 /**
- * One service's old and new instance behind one door.
+ * One service's old and new instance behind one load balancer.
  *
  * <p>As a cluster does it: an instance is told to end once nothing new is sent to it, and it has time to end what it is at.
  */
 final class Rollout implements AutoCloseable {
 
-    private final Door door;
+    private final LoadBalancer balancer;
     private final Supervisor supervisor;
     private final Instance old;
     private final Instance young;
@@ -27,7 +27,7 @@ final class Rollout implements AutoCloseable {
     /** Nobody serves yet. */
     Rollout(Stack stack, String service, int port, Path earlier, Map<String, String> settings, Progress progress)
             throws IOException {
-        door = new Door(port);
+        balancer = new LoadBalancer(port);
         supervisor = new Supervisor(stack.state(), progress);
         old = instance(stack, earlier, service, service + "-old", settings);
         young = instance(stack, Path.of(".."), service, service + "-new", settings);
@@ -44,13 +44,13 @@ final class Rollout implements AutoCloseable {
     /** The old one serves. */
     void begin() {
         supervisor.startAgain(old.program);
-        door.leadsTo(old.port);
+        balancer.leadsTo(old.port);
     }
 
     /** The new one is started beside the old one, and both serve. */
     void both() {
         supervisor.startAgain(young.program);
-        door.leadsTo(old.port, young.port);
+        balancer.leadsTo(old.port, young.port);
     }
 
     /** The old one is restarted, and nothing more is sent to the new one. */
@@ -66,13 +66,13 @@ final class Rollout implements AutoCloseable {
 
     /** The old one stops. */
     void replaced() {
-        door.leadsTo(young.port);
+        balancer.leadsTo(young.port);
         supervisor.stop(old.program.name());
     }
 
     @Override
     public void close() throws IOException {
         supervisor.close();
-        door.close();
+        balancer.close();
     }
 }

@@ -173,7 +173,7 @@ class DetailsTest {
                 bytes(rauf, tip, detailsId, "sealed").statusCode(),
                 release(rauf, tip, detailsId).statusCode(),
                 write(rauf, tip, UUID.randomUUID()).statusCode(),
-                // Through the door of a tip that is theirs.
+                // Through a tip that is theirs.
                 bytes(rauf, own, detailsId, "copy").statusCode(),
                 release(rauf, own, detailsId).statusCode());
 

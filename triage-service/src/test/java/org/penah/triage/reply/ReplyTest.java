@@ -178,7 +178,7 @@ class ReplyTest {
                 send(RAUF, secret, UUID.randomUUID()),
                 RAUF.get(Desk.path(secret) + "/replies"),
                 RAUF.get(Desk.path(secret) + "/replies/" + replyId + "/copy"),
-                // Through the door of a tip that is theirs.
+                // Through a tip that is theirs.
                 RAUF.get(Desk.path(own) + "/replies/" + replyId + "/copy"));
 
         // Then

@@ -11,14 +11,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** One address before some instances of a service, as a cluster has it: each connection goes to the next of them that is there. */
-final class Door implements AutoCloseable {
+final class LoadBalancer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile List<Integer> instances = List.of();
     private int turn;
 
-    Door(int port) throws IOException {
+    LoadBalancer(int port) throws IOException {
         socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
