@@ -68,6 +68,23 @@ class ArchitectureTest {
             .whereLayer("lane")
             .mayOnlyBeAccessedByLayers("tip");
 
+    /** Members' own keys stand below the keys of queues, which are sealed to them; people come and go above both. */
+    @ArchTest
+    static final ArchRule keys_are_built_in_layers = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("memberkey")
+            .definedBy("..triage.memberkey..")
+            .layer("keyring")
+            .definedBy("..triage.keyring..")
+            .layer("people")
+            .definedBy("..triage.people..")
+            .whereLayer("people")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("keyring")
+            .mayOnlyBeAccessedByLayers("people")
+            .whereLayer("memberkey")
+            .mayOnlyBeAccessedByLayers("keyring", "people");
+
     /** This service opens nothing, and signs nothing for a source. */
     @ArchTest
     static final ArchRule of_sealing_nothing_is_used_that_opens_or_signs = noClasses()

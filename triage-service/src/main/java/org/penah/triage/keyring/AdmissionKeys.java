@@ -5,19 +5,42 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.journal.Deed;
+import org.penah.triage.keyring.QueueKeys.SealedQueueKey;
+import org.penah.triage.lock.EpochLocks;
+import org.penah.triage.memberkey.Armored;
 import org.penah.triage.pending.PendingDeeds;
 
 /** Keys sealed to somebody who is not in the queue yet; nobody gets them. */
 @ApplicationScoped
-class AdmissionKeys {
+public class AdmissionKeys {
 
     private final PendingDeeds pending;
+    private final Keyring keyring;
+    private final EpochLocks locks;
 
-    AdmissionKeys(PendingDeeds pending) {
+    AdmissionKeys(PendingDeeds pending, Keyring keyring, EpochLocks locks) {
         this.pending = pending;
+        this.keyring = keyring;
+        this.locks = locks;
     }
 
-    Uni<Integer> keep(Mutiny.Session session, Membership membership, int epoch, String locked) {
+    /** Keeps those whose epoch was not destroyed. */
+    public Uni<Void> keep(Mutiny.Session session, Membership membership, List<SealedQueueKey> keys) {
+        return Keyring.each(
+                keys,
+                key -> keyring.living(session, key)
+                        .chain(living -> living
+                                ? locks.lock(
+                                                membership.queue(),
+                                                key.epoch(),
+                                                membership.member(),
+                                                Armored.sealed(key.sealedIdentity()))
+                                        .chain(locked -> keep(session, membership, key.epoch(), locked))
+                                        .replaceWithVoid()
+                                : Uni.createFrom().voidItem()));
+    }
+
+    private static Uni<Integer> keep(Mutiny.Session session, Membership membership, int epoch, String locked) {
         return session.createNativeQuery(
                         "insert into admission_key (member, queue, epoch, sealed_identity) values (?1, ?2, ?3, ?4)")
                 .setParameter(1, membership.member())
@@ -28,7 +51,7 @@ class AdmissionKeys {
     }
 
     /** The epochs whose keys wait for somebody. */
-    Uni<List<Integer>> epochs(Mutiny.Session session, Membership membership) {
+    public Uni<List<Integer>> epochs(Mutiny.Session session, Membership membership) {
         return session.createNativeQuery(
                         "select epoch from admission_key where member = ?1 and queue = ?2", Integer.class)
                 .setParameter(1, membership.member())
@@ -37,7 +60,7 @@ class AdmissionKeys {
     }
 
     /** They are the member's from now on. */
-    Uni<Integer> handOver(Mutiny.Session session, Membership membership) {
+    public Uni<Integer> handOver(Mutiny.Session session, Membership membership) {
         return session.createNativeQuery("""
                         insert into queue_key (queue, epoch, member, sealed_identity)
                         select a.queue, a.epoch, a.member, a.sealed_identity
@@ -49,7 +72,7 @@ class AdmissionKeys {
                 .chain(() -> drop(session, membership));
     }
 
-    Uni<Integer> drop(Mutiny.Session session, Membership membership) {
+    public Uni<Integer> drop(Mutiny.Session session, Membership membership) {
         return session.createNativeQuery("delete from admission_key where member = ?1 and queue = ?2")
                 .setParameter(1, membership.member())
                 .setParameter(2, membership.queue())
@@ -61,7 +84,7 @@ class AdmissionKeys {
         return session.createNativeQuery("select distinct queue from admission_key where member = ?1", String.class)
                 .setParameter(1, member)
                 .getResultList()
-                .chain(queues -> People.each(queues, queue -> {
+                .chain(queues -> Keyring.each(queues, queue -> {
                     Membership membership = new Membership(member, queue);
                     return pending.drop(session, Deed.MEMBER_ADMITTED, membership.toString())
                             .chain(() -> drop(session, membership))

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.penah.triage.memberkey.MemberKeys.CeremonyKey;
 
 /** Reads the sealed keys, and nothing else, from a folder of the key ceremony ({@code docs/key-ceremony.md}). */
 final class KeyFolder {
@@ -22,13 +23,14 @@ final class KeyFolder {
         this.folder = folder;
     }
 
-    List<MemberKey> memberKeys() throws IOException {
-        List<MemberKey> keys = new ArrayList<>();
+    List<CeremonyKey> memberKeys() throws IOException {
+        List<CeremonyKey> keys = new ArrayList<>();
         for (Path file : sealed(folder.resolve("members"))) {
-            MemberKey key = MemberKey.of(nameOf(file), armored(file));
-            key.recipient = line(folder.resolve("members").resolve(nameOf(file) + ".pub"))
-                    .orElse(null);
-            keys.add(key);
+            keys.add(new CeremonyKey(
+                    nameOf(file),
+                    armored(file),
+                    line(folder.resolve("members").resolve(nameOf(file) + ".pub"))
+                            .orElse(null)));
         }
         return keys;
     }

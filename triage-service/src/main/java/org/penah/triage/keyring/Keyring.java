@@ -3,8 +3,12 @@ package org.penah.triage.keyring;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.access.Member;
+import org.penah.triage.keyring.QueueKeys.SealedQueueKey;
+import org.penah.triage.problem.ProblemException;
 
 /** Says which queues a member belongs to: those whose key they hold. */
 @ApplicationScoped
@@ -74,8 +78,35 @@ public class Keyring {
     }
 
     /** The recovery key, to which next epochs are sealed besides the members; none before a key ceremony was imported. */
-    Uni<List<String>> recoveryRecipient(Mutiny.Session session) {
+    public Uni<List<String>> recoveryRecipient(Mutiny.Session session) {
         return session.createNativeQuery("select recipient from recovery_key", String.class)
                 .getResultList();
+    }
+
+    /** The number of a queue's newest epoch. */
+    public Uni<Integer> last(Mutiny.Session session, String queue) {
+        return session.createQuery(
+                        "select coalesce(max(e.epoch), 0) from QueueEpoch e where e.queue = :queue", Integer.class)
+                .setParameter("queue", queue)
+                .getSingleResult();
+    }
+
+    /** Whether the epoch of a key was not destroyed: a browser that had it open may still hold it, but nobody gets it again. */
+    Uni<Boolean> living(Mutiny.Session session, SealedQueueKey key) {
+        String queue = Objects.requireNonNullElse(key.queue(), "");
+        return session.find(QueueEpoch.class, new QueueEpoch.Key(queue, key.epoch()))
+                .onItem()
+                .ifNull()
+                .failWith(ProblemException::notFound)
+                .map(epoch -> epoch.destroyedOn == null);
+    }
+
+    /** Does something with one thing after another. */
+    public static <T> Uni<Void> each(List<T> things, Function<T, Uni<Void>> deed) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (T thing : things) {
+            done = done.chain(() -> deed.apply(thing));
+        }
+        return done;
     }
 }

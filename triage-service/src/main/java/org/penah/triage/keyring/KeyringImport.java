@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,8 @@ import org.jboss.logging.Logger;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.lock.EpochLocks;
+import org.penah.triage.memberkey.MemberKeys;
+import org.penah.triage.memberkey.MemberKeys.CeremonyKey;
 
 /**
  * Takes over at the start what the key ceremony sealed; a key that is known already is replaced, unless a browser made it or
@@ -60,12 +63,12 @@ class KeyringImport {
 
     void take(Path directory) throws Throwable {
         KeyFolder folder = new KeyFolder(directory);
-        List<MemberKey> members = folder.memberKeys();
+        List<CeremonyKey> members = folder.memberKeys();
         List<QueueKey> queues = folder.queueKeys();
         List<QueueEpoch> epochs = folder.epochs();
         Optional<String> recovery = folder.recoveryRecipient();
         VertxContextSupport.subscribeAndAwait(() -> sessions.withStatelessTransaction(session -> decidedHere(session)
-                .chain(names -> upsert(session, without(names, members, k -> k.member))
+                .chain(names -> MemberKeys.takeOver(session, without(names, members, CeremonyKey::member))
                         .chain(() -> settled(session))
                         .invoke(settled -> warnOf(settled, epochs))
                         .chain(settled -> each(
@@ -89,11 +92,17 @@ class KeyringImport {
         LOG.infof("took over the sealed keys of %d members, %d of queues", members.size(), queues.size());
     }
 
-    /** Those whose key their browser made, and those who were removed, from everything or from a queue: about them a folder says nothing new. */
+    /** Those about whom a folder says nothing new, and who was removed from which queue. */
     private static Uni<Set<String>> decidedHere(Mutiny.StatelessSession session) {
-        return session.createNativeQuery("""
-                        select member from member_key where enrolled_on is not null union select member from removed_member
-                        union select member || '/' || queue from left_queue""", String.class).getResultList().map(Set::copyOf);
+        return MemberKeys.decidedHere(session)
+                .chain(members -> session.createNativeQuery(
+                                "select member || '/' || queue from left_queue", String.class)
+                        .getResultList()
+                        .map(left -> {
+                            Set<String> names = new HashSet<>(members);
+                            names.addAll(left);
+                            return names;
+                        }));
     }
 
     /** About an epoch that was destroyed, or that a browser made, a folder says nothing new either. */

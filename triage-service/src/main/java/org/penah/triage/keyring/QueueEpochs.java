@@ -1,11 +1,13 @@
 package org.penah.triage.keyring;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.penah.triage.lock.EpochLocks;
 
 /** The epochs of all queues, and the end of one. */
 @ApplicationScoped
@@ -26,10 +28,20 @@ public class QueueEpochs {
             @Nullable LocalDate destroyedOn,
             @Nullable String recoveryCopy) {}
 
-    private final AdmissionKeys admissions;
+    /** An epoch that still opens. */
+    public record Epoch(
+            String queue,
+            int epoch,
+            String recipient,
+            @Nullable String recoveryCopy,
+            @Nullable LocalDate begunOn) {}
 
-    QueueEpochs(AdmissionKeys admissions) {
+    private final AdmissionKeys admissions;
+    private final EpochLocks locks;
+
+    QueueEpochs(AdmissionKeys admissions, EpochLocks locks) {
         this.admissions = admissions;
+        this.locks = locks;
     }
 
     /** In the order of queue and number. */
@@ -40,6 +52,24 @@ public class QueueEpochs {
                         .map(epoch -> new Standing(
                                 new EpochId(epoch.queue, epoch.epoch), epoch.destroyedOn, epoch.recoveryCopy))
                         .toList());
+    }
+
+    /** Those that still open, in the same order. */
+    public Uni<List<Epoch>> living(Mutiny.Session session) {
+        return session.createQuery(
+                        "from QueueEpoch e where e.destroyedOn is null order by e.queue, e.epoch", QueueEpoch.class)
+                .getResultList()
+                .chain(epochs -> Multi.createFrom()
+                        .iterable(epochs)
+                        .onItem()
+                        .transformToUniAndConcatenate(this::unlocked)
+                        .collect()
+                        .asList());
+    }
+
+    private Uni<Epoch> unlocked(QueueEpoch e) {
+        return locks.open(e.queue, e.epoch, EpochLocks.RECOVERY, String.valueOf(e.recoveryCopy))
+                .map(copy -> new Epoch(e.queue, e.epoch, e.recipient, copy.orElse(null), e.begunOn));
     }
 
     /** Deletes every copy of its private key, in the caller's transaction. */

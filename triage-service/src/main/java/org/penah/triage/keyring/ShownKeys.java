@@ -24,7 +24,7 @@ import org.penah.triage.journal.Journal;
  * person: a lead's session alone, without a key, can store any text as somebody's key.
  */
 @ApplicationScoped
-class ShownKeys {
+public class ShownKeys {
 
     /** A browser answers nothing else, so that nobody has it open what else was sealed to the same key. */
     static final String PREFIX = "penah key challenge v1 ";
@@ -36,10 +36,14 @@ class ShownKeys {
      *
      * @param sealed an age file in base64; in it {@value ShownKeys#PREFIX} and 43 letters, which are the answer
      */
-    record Challenge(String queue, int epoch, String sealed) {}
+    public record Challenge(String queue, int epoch, String sealed) {}
 
-    /** @param answer 43 letters of base64url */
-    record Answer(String queue, int epoch, String answer) {}
+    /**
+     * A member's answer to a challenge.
+     *
+     * @param answer 43 letters of base64url
+     */
+    public record Answer(String queue, int epoch, String answer) {}
 
     private final Journal journal;
     private final SecureRandom random = new SecureRandom();
@@ -49,7 +53,7 @@ class ShownKeys {
     }
 
     /** One for each key that the member has not shown; a challenge before it counts no more. */
-    Uni<List<Challenge>> challenges(Mutiny.Session session, Member member) {
+    public Uni<List<Challenge>> challenges(Mutiny.Session session, Member member) {
         return session.createNativeQuery("""
                         select k.queue, k.epoch, e.recipient from queue_key k join queue_epoch e using (queue, epoch)
                         where k.member = ?1 and not k.shown and e.destroyed_on is null order by k.queue, k.epoch""", Object[].class)
@@ -80,7 +84,7 @@ class ShownKeys {
     }
 
     /** Notes each key that was shown; an answer that is wrong, or to no challenge, changes nothing. */
-    Uni<Void> show(Mutiny.Session session, Member member, List<Answer> answers) {
+    public Uni<Void> show(Mutiny.Session session, Member member, List<Answer> answers) {
         return Multi.createFrom()
                 .iterable(answers)
                 .onItem()

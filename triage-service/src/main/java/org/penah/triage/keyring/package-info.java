@@ -1,4 +1,4 @@
-/** The keys that the service keeps and cannot use: members' identities under passphrases, queue keys under members' keys. */
+/** The keys of queues, each sealed to one member: the service keeps them and cannot use them. */
 @NullMarked
 package org.penah.triage.keyring;
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.triage.memberkey.MemberKeys.CeremonyKey;
 
 class KeyFolderTest {
 
@@ -35,13 +36,13 @@ class KeyFolderTest {
     void only_what_is_sealed_to_members_is_read() throws IOException {
         // When
         List<QueueKey> queues = new KeyFolder(folder).queueKeys();
-        List<MemberKey> members = new KeyFolder(folder).memberKeys();
+        List<CeremonyKey> members = new KeyFolder(folder).memberKeys();
 
         // Then
         assertThat(queues)
                 .extracting(key -> key.queue + " " + key.epoch + " " + key.member)
                 .containsExactly("threat 1 aysel", "threat 12 aysel");
-        assertThat(members).extracting(key -> key.member).containsExactly("aysel");
+        assertThat(members).extracting(CeremonyKey::member).containsExactly("aysel");
     }
 
     @Test

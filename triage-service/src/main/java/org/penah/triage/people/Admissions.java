@@ -1,4 +1,4 @@
-package org.penah.triage.keyring;
+package org.penah.triage.people;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -12,8 +12,12 @@ import org.penah.triage.access.FourEyes;
 import org.penah.triage.access.Member;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
-import org.penah.triage.keyring.People.SealedQueueKey;
-import org.penah.triage.lock.EpochLocks;
+import org.penah.triage.keyring.AdmissionKeys;
+import org.penah.triage.keyring.Keyring;
+import org.penah.triage.keyring.Membership;
+import org.penah.triage.keyring.QueueKeys;
+import org.penah.triage.keyring.QueueKeys.SealedQueueKey;
+import org.penah.triage.memberkey.MemberKeys;
 import org.penah.triage.pending.PendingDeeds;
 import org.penah.triage.problem.ProblemException;
 
@@ -28,7 +32,8 @@ class Admissions {
     private final People people;
     private final AdmissionKeys waiting;
     private final Keyring keyring;
-    private final EpochLocks locks;
+    private final QueueKeys queueKeys;
+    private final MemberKeys memberKeys;
     private final PendingDeeds pending;
     private final Journal journal;
 
@@ -37,14 +42,16 @@ class Admissions {
             People people,
             AdmissionKeys waiting,
             Keyring keyring,
-            EpochLocks locks,
+            QueueKeys queueKeys,
+            MemberKeys memberKeys,
             PendingDeeds pending,
             Journal journal) {
         this.sessions = sessions;
         this.people = people;
         this.waiting = waiting;
         this.keyring = keyring;
-        this.locks = locks;
+        this.queueKeys = queueKeys;
+        this.memberKeys = memberKeys;
         this.pending = pending;
         this.journal = journal;
     }
@@ -58,10 +65,11 @@ class Admissions {
     Uni<Void> admit(Mutiny.Session session, Member lead, String member, String recipient, List<SealedQueueKey> keys) {
         Set<String> queues = new TreeSet<>();
         keys.forEach(key -> queues.add(String.valueOf(key.queue())));
-        return people.requireNewest(session, keys)
-                .chain(() -> people.requireRecipient(session, member, recipient))
+        return queueKeys
+                .requireNewest(session, keys)
+                .chain(() -> memberKeys.requireRecipient(session, member, recipient))
                 .chain(() -> keyring.queuesOf(session, new Member(member, Set.of())))
-                .chain(theirs -> People.each(List.copyOf(queues), queue -> {
+                .chain(theirs -> Keyring.each(List.copyOf(queues), queue -> {
                     List<SealedQueueKey> ofQueue = keys.stream()
                             .filter(key -> queue.equals(key.queue()))
                             .toList();
@@ -83,29 +91,14 @@ class Admissions {
                 .call(() -> waiting.drop(session, membership))
                 .chain(answer -> switch (answer.became()) {
                     case ASKED ->
-                        keep(session, membership, keys)
+                        waiting.keep(session, membership, keys)
                                 .chain(() ->
                                         journal.record(session, lead, Deed.MEMBER_ADMITTING, membership.toString()));
                     case AGREED ->
                         people.admit(session, lead, Deed.MEMBER_ADMITTED, membership.member(), recipient, keys);
                     // Perhaps with the key of an epoch that has begun since.
-                    case KNOWN -> keep(session, membership, keys);
+                    case KNOWN -> waiting.keep(session, membership, keys);
                 });
-    }
-
-    private Uni<Void> keep(Mutiny.Session session, Membership membership, List<SealedQueueKey> keys) {
-        return People.each(
-                keys,
-                key -> people.living(session, key)
-                        .chain(living -> living
-                                ? locks.lock(
-                                                membership.queue(),
-                                                key.epoch(),
-                                                membership.member(),
-                                                Armored.sealed(key.sealedIdentity()))
-                                        .chain(locked -> waiting.keep(session, membership, key.epoch(), locked))
-                                        .replaceWithVoid()
-                                : Uni.createFrom().voidItem()));
     }
 
     /** Keeps somebody out whom a lead wants to admit: any member of the queue may. */
@@ -141,7 +134,7 @@ class Admissions {
     private Uni<Void> admit(Mutiny.Session session, Membership membership, String by) {
         return readers(session, membership.queue())
                 .chain(readers -> waiting.epochs(session, membership)
-                        .chain(epochs -> people.last(session, membership.queue())
+                        .chain(epochs -> keyring.last(session, membership.queue())
                                 .map(last -> readers.contains(by) && epochs.contains(last))))
                 .call(admitted -> admitted ? waiting.handOver(session, membership) : waiting.drop(session, membership))
                 .chain(admitted -> journal.recordOfTimer(
@@ -149,6 +142,6 @@ class Admissions {
     }
 
     private Uni<List<String>> readers(Mutiny.Session session, String queue) {
-        return people.last(session, queue).chain(last -> keyring.readersUpTo(session, queue, last));
+        return keyring.last(session, queue).chain(last -> keyring.readersUpTo(session, queue, last));
     }
 }

@@ -1,13 +1,11 @@
-package org.penah.triage.keyring;
+package org.penah.triage.people;
 
 import io.quarkus.security.identity.SecurityIdentity;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,13 @@ import org.penah.triage.access.Member;
 import org.penah.triage.access.Role;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
-import org.penah.triage.lock.EpochLocks;
+import org.penah.triage.keyring.Keyring;
+import org.penah.triage.keyring.QueueKeys;
+import org.penah.triage.keyring.QueueKeys.SealedQueue;
+import org.penah.triage.keyring.ShownKeys;
+import org.penah.triage.memberkey.Armored;
+import org.penah.triage.memberkey.MemberKeys;
+import org.penah.triage.memberkey.MemberKeys.PasskeyCopy;
 import org.penah.triage.problem.ProblemException;
 
 /** The signed-in member, and the sealed keys that only their browser can open. */
@@ -45,14 +49,8 @@ class KeysResource {
     record SealedMember(
             String name, String sealedIdentity, @Nullable PasskeyCopy passkey) {}
 
-    /** The identity, sealed under what the named passkey derives. */
-    record PasskeyCopy(
-            @Nullable String credential, @Nullable String sealedIdentity) {}
-
     record Enrolment(
             @Nullable String sealedIdentity, @Nullable String recipient) {}
-
-    record SealedQueue(String queue, int epoch, String sealedIdentity) {}
 
     record Answers(@Nullable List<ShownKeys.Answer> answers) {}
 
@@ -60,7 +58,8 @@ class KeysResource {
     private final ShownKeys shown;
     private final Keyring keyring;
     private final People people;
-    private final EpochLocks locks;
+    private final QueueKeys queueKeys;
+    private final MemberKeys memberKeys;
     private final Journal journal;
     private final SecurityIdentity identity;
 
@@ -69,14 +68,16 @@ class KeysResource {
             ShownKeys shown,
             Keyring keyring,
             People people,
-            EpochLocks locks,
+            QueueKeys queueKeys,
+            MemberKeys memberKeys,
             Journal journal,
             SecurityIdentity identity) {
         this.sessions = sessions;
         this.shown = shown;
         this.keyring = keyring;
         this.people = people;
-        this.locks = locks;
+        this.queueKeys = queueKeys;
+        this.memberKeys = memberKeys;
         this.journal = journal;
         this.identity = identity;
     }
@@ -86,15 +87,15 @@ class KeysResource {
     public Uni<Me> me() {
         Member member = Member.of(identity);
         return sessions.withSession(session -> keyring.queuesOf(session, member)
-                .chain(queues -> session.find(MemberKey.class, member.name())
-                        .chain(key -> session.find(MemberPasskey.class, member.name())
-                                .map(passkey -> new Me(
-                                        member.name(),
-                                        member.roles(),
-                                        queues,
-                                        key != null,
-                                        key == null ? null : key.recipient,
-                                        passkey != null)))));
+                .chain(queues -> memberKeys
+                        .of(session, member.name())
+                        .map(key -> new Me(
+                                member.name(),
+                                member.roles(),
+                                queues,
+                                key != null,
+                                key == null ? null : key.recipient(),
+                                key != null && key.passkey() != null))));
     }
 
     /** Keeps the identity that the member's browser has made and sealed. */
@@ -118,14 +119,14 @@ class KeysResource {
         Member member = Member.of(identity);
         String credential = Armored.credential(copy.credential());
         String sealedIdentity = Armored.sealed(copy.sealedIdentity());
-        return sessions.withTransaction(session -> people.addPasskey(session, member, credential, sealedIdentity));
+        return sessions.withTransaction(session -> memberKeys.addPasskey(session, member, credential, sealedIdentity));
     }
 
     @POST
     @Path("/keys/passkey/removal")
     public Uni<Void> forgetPasskey() {
         Member member = Member.of(identity);
-        return sessions.withTransaction(session -> people.forgetPasskey(session, member));
+        return sessions.withTransaction(session -> memberKeys.forgetPasskey(session, member));
     }
 
     /** The challenges that the member's browser must open, one for each key sealed to them. */
@@ -160,35 +161,14 @@ class KeysResource {
     public Uni<Keys> keys() {
         Member reader = Member.of(identity);
         String name = reader.name();
-        return sessions.withTransaction(session -> session.find(MemberKey.class, name)
+        return sessions.withTransaction(session -> memberKeys
+                .of(session, name)
                 .onItem()
                 .ifNull()
                 .failWith(ProblemException::notFound)
-                .chain(member -> session.find(MemberPasskey.class, name)
-                        .map(passkey ->
-                                passkey == null ? null : new PasskeyCopy(passkey.credential, passkey.sealedIdentity))
-                        .chain(passkey -> queueKeys(session, name)
-                                .map(queues ->
-                                        new Keys(new SealedMember(name, member.sealedIdentity, passkey), queues))))
+                .chain(own -> queueKeys
+                        .of(session, name)
+                        .map(queues -> new Keys(new SealedMember(name, own.sealedIdentity(), own.passkey()), queues)))
                 .call(() -> journal.recordOnceADay(session, reader, Deed.KEYS_FETCHED, name)));
-    }
-
-    /** A key whose lock is lost is useless; the others still open. */
-    private Uni<List<SealedQueue>> queueKeys(Mutiny.Session session, String member) {
-        return session.createQuery("from QueueKey k where k.member = :member order by k.queue, k.epoch", QueueKey.class)
-                .setParameter("member", member)
-                .getResultList()
-                .chain(keys -> Multi.createFrom()
-                        .iterable(keys)
-                        .onItem()
-                        .transformToUniAndConcatenate(this::unlocked)
-                        .collect()
-                        .asList())
-                .map(keys -> keys.stream().flatMap(Optional::stream).toList());
-    }
-
-    private Uni<Optional<SealedQueue>> unlocked(QueueKey key) {
-        return locks.open(key.queue, key.epoch, key.member, key.sealedIdentity)
-                .map(open -> open.map(identity -> new SealedQueue(key.queue, key.epoch, identity)));
     }
 }

@@ -1,4 +1,4 @@
-package org.penah.triage.keyring;
+package org.penah.triage.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +33,7 @@ import org.penah.triage.LocalFolders;
 import org.penah.triage.LocalKeycloak;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.PinnedClock;
+import org.penah.triage.keyring.CeremonyFolders;
 
 /** Members who join and leave; the queue here belongs only to Aysel and to Orkhan, who has no account. */
 @QuarkusTest
@@ -47,7 +48,7 @@ class PeopleTest {
     private static final String PASSKEY = "{\"credential\":\"a2V5\",\"sealedIdentity\":\"%s\"}".formatted(SEALED);
 
     @Inject
-    KeyringImport imports;
+    CeremonyFolders imports;
 
     @Inject
     Admissions admissions;

@@ -1,4 +1,4 @@
-package org.penah.triage.keyring;
+package org.penah.triage.people;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;

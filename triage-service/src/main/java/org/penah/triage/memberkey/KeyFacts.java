@@ -1,4 +1,4 @@
-package org.penah.triage.keyring;
+package org.penah.triage.memberkey;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,11 +1,11 @@
-package org.penah.triage.keyring;
+package org.penah.triage.memberkey;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.problem.ProblemException;
 
 /** Input from browsers: sealed keys in age's armor, and recipients. Looked at from outside, for nothing here can open them. */
-final class Armored {
+public final class Armored {
 
     /** A sealed identity has about 2,400 characters. */
     private static final int MOST = 8192;
@@ -20,7 +20,7 @@ final class Armored {
 
     private Armored() {}
 
-    static String sealed(@Nullable String file) {
+    public static String sealed(@Nullable String file) {
         if (file == null || file.length() > MOST || !FILE.matcher(file).matches()) {
             throw ProblemException.badRequest("A sealed key is not an armored age file.");
         }
@@ -28,14 +28,14 @@ final class Armored {
     }
 
     /** The name of a passkey; at most 1,023 bytes (WebAuthn). */
-    static String credential(@Nullable String credential) {
+    public static String credential(@Nullable String credential) {
         if (credential == null || !CREDENTIAL.matcher(credential).matches()) {
             throw ProblemException.badRequest("The name of a passkey is not base64.");
         }
         return credential;
     }
 
-    static String recipient(@Nullable String recipient) {
+    public static String recipient(@Nullable String recipient) {
         if (recipient == null || !RECIPIENT.matcher(recipient).matches()) {
             throw ProblemException.badRequest("A recipient is not of the form age1pq1….");
         }

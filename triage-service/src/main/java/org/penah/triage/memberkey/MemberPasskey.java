@@ -1,4 +1,4 @@
-package org.penah.triage.keyring;
+package org.penah.triage.memberkey;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
