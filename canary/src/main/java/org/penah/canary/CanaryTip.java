@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import org.penah.sealing.receipt.Receipt;
 
 /**
- * One tip from the form to a partner's answer, and its end.
+ * Sends one tip, waits for a partner's answer, and erases the tip.
  *
- * <p>Before it reports danger it sends a tip that reports none, and goes on only if intake-service knew that as a canary tip. A wrong setting
- * must alarm nobody.
+ * <p>Before it reports danger it sends a tip that reports none, and goes on only if intake-service recognised it as a canary tip: a wrong
+ * setting must alarm nobody.
  */
 final class CanaryTip {
 
@@ -49,7 +49,7 @@ final class CanaryTip {
      *
      * @return how long the answer took, from the form's last byte
      * @throws UnknownToPenahException if intake-service does not know it as a canary tip
-     * @throws IOException if it did not go the whole way; its message says how far it came
+     * @throws IOException if it did not get all the way; its message says how far it got
      */
     Duration send() throws IOException, InterruptedException {
         eraseLeftovers();
@@ -95,7 +95,7 @@ final class CanaryTip {
         }
     }
 
-    /** How far it came, if the answer is not there yet. */
+    /** Says how far the tip got; nothing once the answer is there. */
     private static Optional<String> missing(String page) {
         if (!page.contains(OPENED)) {
             return Optional.of("the form took it, and the desk's service has not passed it on");
@@ -105,7 +105,7 @@ final class CanaryTip {
                 : Optional.of("the desk's service passed it on, and no canary partner has answered");
     }
 
-    /** Only this counts at notify-service: a tip that is erased may have been given up. */
+    /** Withdraws a consent, which is what notify-service counts: erasing alone could also mean that we gave up. */
     private String sayThatItWasRead(String page) throws IOException {
         Matcher button = STOP_DETAILS.matcher(page);
         if (!button.find()) {
@@ -114,14 +114,14 @@ final class CanaryTip {
         return pages.inbox(Map.of("do", button.group(1), "sure", "yes", "session", session(page)));
     }
 
-    /** Looks again in the same session: a receipt may be typed 20 times an hour. */
+    /** Looks again in the same session, because a receipt may be typed only 20 times an hour. */
     private String look(String page) throws IOException {
         return pages.hidden(page).containsKey("session")
                 ? pages.inbox(Map.of("do", "look", "session", session(page)))
                 : inbox();
     }
 
-    /** Erases what is in the mailbox, such as a tip that was cut off before; it may be empty, and then no session begins. */
+    /** Erases what an interrupted run left in the mailbox. An empty mailbox starts no session. */
     private void eraseLeftovers() throws IOException {
         String page = inbox();
         if (pages.hidden(page).containsKey("session")) {

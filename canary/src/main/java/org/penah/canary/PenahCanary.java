@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "penah-canary",
         description =
-                "Sends tips of our own as sources do, and looks whether they reach a partner and an answer comes back.",
+                "Sends tips of our own, as sources do, and checks that they reach a partner and that the answer comes back.",
         mixinStandardHelpOptions = true,
         subcommands = {InitCommand.class, RunCommand.class})
 public final class PenahCanary {

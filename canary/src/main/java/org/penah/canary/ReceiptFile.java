@@ -11,16 +11,16 @@ import java.util.Set;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.receipt.ReceiptException;
 
-/** The file that holds the synthetic source's receipt, which only its owner reads. */
+/** The file with the synthetic source's receipt; only its owner may read it. */
 final class ReceiptFile {
 
     private ReceiptFile() {}
 
-    /** Reads it, or makes a new one where there is none. */
+    /** Reads the receipt, or makes one if the file does not exist. */
     static Receipt readOrCreate(Path file) throws IOException {
         if (!Files.exists(file)) {
             Receipt receipt = Receipt.generate();
-            // Whole or not there: an empty one would be no receipt, and never replaced.
+            // Written whole or not at all: an empty file would never be replaced.
             Path part = Files.createTempFile(
                     file.toAbsolutePath().getParent(),
                     ".receipt",

@@ -20,16 +20,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description =
-                "Sends a canary tip about every hour, sooner after a failure, until it is stopped; prints how far each came.",
+                "Sends a canary tip about every hour, sooner after a failure, until it is stopped; prints how far each one got.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes, with --once:%n",
-        exitCodeList = {"0:The tip went the whole way.", "1:It did not, and the message says how far it came."})
+        exitCodeList = {"0:The tip went the whole way.", "1:It did not, and the message says how far it got."})
 final class RunCommand implements Callable<Integer> {
 
     private static final Duration AFTER_NOBODY = Duration.ofMinutes(5);
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(30);
 
-    @Option(names = "--receipt", required = true, paramLabel = "FILE", description = "What init made.")
+    @Option(names = "--receipt", required = true, paramLabel = "FILE", description = "The file that init made.")
     private Path receipt;
 
     @Option(
@@ -42,29 +42,29 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--tor",
             paramLabel = "HOST:PORT",
-            description = "A tor's SOCKS port, through which everything goes; without it, directly.")
+            description = "The SOCKS port of the tor that carries all requests; without it they go directly.")
     private @Nullable String tor;
 
     @Option(
             names = "--every",
             defaultValue = "PT1H",
             paramLabel = "TIME",
-            description = "How long after the last one the next begins (ISO 8601; default: ${DEFAULT-VALUE}).")
+            description = "The pause between two tips (ISO 8601; default: ${DEFAULT-VALUE}).")
     private Duration every;
 
     @Option(
             names = "--fill-in",
             defaultValue = "PT10S",
             paramLabel = "TIME",
-            description = "How long filling in the form takes: the form refuses one that no person can have filled in"
-                    + " so fast (default: ${DEFAULT-VALUE}).")
+            description = "How long to wait before the form is sent: it refuses what is sent faster than a person types"
+                    + " (default: ${DEFAULT-VALUE}).")
     private Duration fillIn;
 
     @Option(
             names = "--patience",
             defaultValue = "PT15M",
             paramLabel = "TIME",
-            description = "How long it waits for the answer (default: ${DEFAULT-VALUE}).")
+            description = "How long to wait for the answer (default: ${DEFAULT-VALUE}).")
     private Duration patience;
 
     @Option(names = "--once", description = "Send one and stop.")
@@ -105,13 +105,13 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Up to a quarter shorter or longer, so that no relay of Tor sees us at the same minute of each hour. */
+    /** Varies by up to a quarter, so that no relay of Tor sees us in the same minute of every hour. */
     private Duration pause(Result before) {
         Duration wanted =
                 switch (before) {
                     case WHOLE_WAY, UNKNOWN_TO_PENAH -> every;
                     case UNREACHABLE -> AFTER_NOBODY;
-                    // Of more than three an hour on one circuit the form makes a flood.
+                    // The form treats more than three an hour on one circuit as a flood.
                     case FAILED -> AFTER_FAILURE;
                 };
         Duration pause = wanted.compareTo(every) < 0 ? wanted : every;

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pages of sources, as a browser without JavaScript uses them: the form (RFC 7578) and the inbox.
  *
- * <p>Nothing follows a redirect, and of an answer no more than {@value #MOST} bytes are read. Where nobody answers, a
- * {@link ConnectException} says so.
+ * <p>It follows no redirect and reads at most {@value #MOST} bytes of an answer. If nobody answers, it throws a
+ * {@link ConnectException}.
  */
 final class SourcePages {
 
     private static final int MOST = 1 << 20;
 
-    /** A circuit of Tor may stall for a minute. */
+    /** A Tor circuit may stall for a minute. */
     private static final int LIMIT_MS = 120_000;
 
     private static final int HTTP = 80;
@@ -59,7 +59,7 @@ final class SourcePages {
         return ask(form, "", null);
     }
 
-    /** Sends a form; answers the page that says what became of it. */
+    /** Sends a form; returns the page that says what happened to it. */
     String send(Map<String, String> fields) throws IOException {
         String parts = fields.entrySet().stream()
                 .map(field -> "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
@@ -85,7 +85,7 @@ final class SourcePages {
                         .formatted(page.getRawPath(), type, bytes.length);
         String answer;
         try (Socket socket = new Socket(proxy)) {
-            // Of the handshake with the proxy, which connects.
+            // Bounds the SOCKS handshake, in which the proxy connects.
             socket.setSoTimeout(LIMIT_MS);
             socket.connect(place(page), LIMIT_MS);
             OutputStream out = socket.getOutputStream();
@@ -107,7 +107,7 @@ final class SourcePages {
         return answer;
     }
 
-    /** Reads until the other side closes; the whole of it has one deadline, so that nobody holds us byte by byte. */
+    /** Reads until the other side closes. One deadline covers all of it, so that a slow peer cannot hold us byte by byte. */
     private static String read(Socket socket, long deadline) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         byte[] some = new byte[8192];
@@ -124,7 +124,7 @@ final class SourcePages {
         return answer.toString(StandardCharsets.UTF_8);
     }
 
-    /** Behind a proxy this machine's resolver must not hear of the onion address: tor looks it up. */
+    /** Tor looks up an onion address itself; this machine's resolver must never see it. */
     private InetSocketAddress place(URI page) {
         int port = page.getPort() < 0 ? HTTP : page.getPort();
         return proxy.type() == Proxy.Type.SOCKS

@@ -1,4 +1,4 @@
-/** A synthetic source that sends a tip as sources do, and looks whether the whole way to a partner and back is open. */
+/** A synthetic source: it sends tips as sources do, and checks that they reach a partner and that the answer comes back. */
 @NullMarked
 package org.penah.canary;
 
