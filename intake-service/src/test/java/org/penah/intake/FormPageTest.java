@@ -46,7 +46,7 @@ class FormPageTest {
     }
 
     @Test
-    void the_script_comes_compressed_to_whoever_takes_it_so_and_is_the_same() throws Exception {
+    void the_script_comes_compressed_to_somebody_who_takes_it_so_and_is_the_same() throws Exception {
         // Given
         var client = HttpClient.newHttpClient();
         var address = Source.address("/assets/form.js");

@@ -42,7 +42,7 @@ class SignedEventsTest {
     private final String text = "note " + UUID.randomUUID();
 
     @Test
-    void whoever_may_write_to_the_queue_and_has_not_the_senders_key_is_not_believed() {
+    void somebody_who_may_write_to_the_queue_and_has_not_the_senders_key_is_not_believed() {
         // Given
         byte[] event = FarEnd.note(text);
         Ed25519PrivateKeyParameters others =
@@ -94,7 +94,7 @@ class SignedEventsTest {
     }
 
     @Test
-    void whoever_writes_the_outbox_later_sends_nothing_in_the_services_name() {
+    void somebody_who_writes_the_outbox_later_sends_nothing_in_the_services_name() {
         // Given
         EventSignature right = EventSignature.of(farEnd.key(), Notes.QUEUE, today, FarEnd.note(text));
         byte[] forged = FarEnd.note("forged " + text);

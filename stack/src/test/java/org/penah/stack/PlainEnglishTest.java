@@ -20,6 +20,7 @@ class PlainEnglishTest {
 
     private static final Path REPOSITORY = Path.of("..");
     private static final List<String> MODULES = List.of(
+            "canary",
             "ceremony",
             "intake-service",
             "notify-service",

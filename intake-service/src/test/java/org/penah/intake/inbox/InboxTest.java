@@ -88,7 +88,7 @@ class InboxTest {
     }
 
     @Test
-    void that_whoever_had_answered_has_let_go_is_told_by_day() {
+    void that_somebody_who_had_answered_has_let_go_is_told_by_day() {
         // Given
         UUID tip = source.sendDanger();
         source.partnerAnswers(tip, "acknowledged");

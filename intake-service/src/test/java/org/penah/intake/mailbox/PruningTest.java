@@ -70,7 +70,7 @@ class PruningTest {
     }
 
     @Test
-    void whoever_has_the_services_role_cannot_make_the_young_old() throws Exception {
+    void somebody_who_has_the_services_role_cannot_make_the_young_old() throws Exception {
         // Given
         tip(29);
         once(6, "young");

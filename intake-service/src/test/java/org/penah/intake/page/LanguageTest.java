@@ -32,7 +32,7 @@ class LanguageTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", "*", "de", "zz;q=oops", "ru;q=", ",,,", "ru\u0000", "russian"})
-    void whoever_asks_for_none_of_them_or_for_nothing_readable_gets_english(String wish) {
+    void somebody_who_asks_for_none_of_them_or_for_nothing_readable_gets_english(String wish) {
         assertThat(Language.wished(wish)).isEqualTo(Language.EN);
     }
 

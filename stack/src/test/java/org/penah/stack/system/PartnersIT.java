@@ -47,7 +47,7 @@ class PartnersIT {
 
     @ParameterizedTest(name = "onion: {0}")
     @ValueSource(booleans = {false, true})
-    void whoeverTwoPeopleHaveHeardIsDrilledThenToldThenEnded(boolean onion, Stack stack) throws Exception {
+    void partnerThatTwoPeopleHeardIsDrilledThenToldThenEnded(boolean onion, Stack stack) throws Exception {
         String name = onion ? "hidden-desk" : "night-desk";
         try (Chromium browser = Chromium.orSkip();
                 Organisation organisation = new Organisation(name, folder)) {

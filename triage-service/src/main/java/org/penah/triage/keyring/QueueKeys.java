@@ -20,7 +20,7 @@ import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.memberkey.Armored;
 import org.penah.triage.problem.ProblemException;
 
-/** Queues' keys as members hold them; whoever holds one belongs to its queue. */
+/** Keys of queues, each sealed to one member; a member who holds one belongs to its queue. */
 @ApplicationScoped
 public class QueueKeys {
 

@@ -49,7 +49,7 @@ class KeycloakEventsTest {
     }
 
     @Test
-    void whoever_signs_in_leaves_a_trace() throws Exception {
+    void somebody_who_signs_in_leaves_a_trace() throws Exception {
         // Given
         long before = System.currentTimeMillis();
 

@@ -64,7 +64,7 @@ class ProductionRealmTest {
     }
 
     @Test
-    void whoever_tries_many_codes_has_to_wait_even_with_the_right_one() {
+    void somebody_who_tries_many_codes_has_to_wait_even_with_the_right_one() {
         // Given
         SecondFactor tural = new SecondFactor("tural");
         tural.setUp(-1);

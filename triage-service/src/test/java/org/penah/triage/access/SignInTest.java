@@ -37,7 +37,7 @@ class SignInTest {
     }
 
     @Test
-    void whoever_signs_in_is_known_by_name_and_role() {
+    void somebody_who_signs_in_is_known_by_name_and_role() {
         // Given
         Browser aysel = Browser.signIn("aysel");
 

@@ -25,7 +25,7 @@ class StepUpTest {
     }
 
     @Test
-    void whoever_was_asked_comes_back_to_the_page_that_says_so() {
+    void somebody_who_was_asked_comes_back_to_the_page_that_says_so() {
         // Given
         Browser aysel = Browser.signIn("aysel");
 

@@ -207,7 +207,7 @@ class WithdrawalTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whoever_sends_as_intake_cannot_decide_for_a_source(boolean early) {
+    void somebody_who_sends_as_intake_cannot_decide_for_a_source(boolean early) {
         // Given
         Sent tip = Sent.danger("2026-11-24T10:10:00Z");
         Sent other = Sent.routine();

@@ -159,7 +159,7 @@ class DetailsTest {
     }
 
     @Test
-    void whoever_holds_no_key_of_the_queue_sees_and_releases_nothing() {
+    void somebody_who_holds_no_key_of_the_queue_sees_and_releases_nothing() {
         // Given
         Sent tip = told(Sent.danger(DUE));
         UUID detailsId = UUID.randomUUID();

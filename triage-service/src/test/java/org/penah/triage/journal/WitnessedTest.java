@@ -15,7 +15,7 @@ import org.penah.triage.PinnedClock;
 class WitnessedTest {
 
     @Test
-    void whoever_fetches_their_keys_or_reads_the_list_of_people_is_written_down_once_a_day() throws Throwable {
+    void somebody_who_fetches_their_keys_or_reads_the_list_of_people_is_written_down_once_a_day() throws Throwable {
         // Given
         Browser aysel = Browser.of("aysel");
 
@@ -35,7 +35,7 @@ class WitnessedTest {
     }
 
     @Test
-    void whoever_asks_for_what_is_not_theirs_is_written_down_and_what_they_typed_is_not() throws Throwable {
+    void somebody_who_asks_for_what_is_not_theirs_is_written_down_and_what_they_typed_is_not() throws Throwable {
         // Given
         Browser rauf = Browser.of("rauf");
         Browser elnur = Browser.of(LocalKeycloak.WITHOUT_ROLES);
@@ -58,7 +58,7 @@ class WitnessedTest {
     }
 
     @Test
-    void whoever_was_asked_once_more_is_written_down_and_a_session_alone_is_not() throws Throwable {
+    void somebody_who_was_asked_once_more_is_written_down_and_a_session_alone_is_not() throws Throwable {
         // Given
         Browser rauf = Browser.signIn("rauf");
 

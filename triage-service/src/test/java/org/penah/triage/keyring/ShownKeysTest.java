@@ -87,7 +87,7 @@ class ShownKeysTest {
     }
 
     @Test
-    void whoever_holds_a_key_that_opens_nothing_is_no_second_person() {
+    void somebody_who_holds_a_key_that_opens_nothing_is_no_second_person() {
         // Given
         String wrong = answer("A".repeat(43));
         leyla.post("/api/keys/challenges", "");
@@ -103,7 +103,7 @@ class ShownKeysTest {
     }
 
     @Test
-    void whoever_opens_a_challenge_with_the_key_is_one() throws IOException {
+    void somebody_who_opens_a_challenge_with_the_key_is_one() throws IOException {
         // Given
         String answer = opened(challenges(leyla).get(0));
 

@@ -26,7 +26,7 @@ class NewsTest {
     FarEnds farEnds;
 
     @Test
-    void a_change_is_told_at_once_to_whoever_holds_the_queues_key_and_to_nobody_else() {
+    void a_change_is_told_at_once_to_somebody_who_holds_the_queues_key_and_to_nobody_else() {
         // Given
         List<String> toAysel = listen("aysel");
         List<String> toRauf = listen("rauf");

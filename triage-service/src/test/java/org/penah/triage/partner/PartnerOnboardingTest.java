@@ -205,7 +205,7 @@ class PartnerOnboardingTest {
     }
 
     @Test
-    void whoever_proposed_is_not_the_second() {
+    void somebody_who_proposed_is_not_the_second() {
         // Given
         String statement = statement(invited(), name, keys);
         answer(statement, fingerprint(statement));

@@ -231,7 +231,7 @@ class PeopleTest {
     }
 
     @Test
-    void whoever_makes_another_key_has_to_be_admitted_with_that_one() throws Throwable {
+    void somebody_who_makes_another_key_has_to_be_admitted_with_that_one() throws Throwable {
         // Given
         Browser leyla = Browser.steppedUp("leyla");
         leyla.post("/api/keys/enrolment", ENROLMENT);
@@ -266,7 +266,7 @@ class PeopleTest {
     }
 
     @Test
-    void whoever_lacks_an_older_key_is_given_it_later() throws SQLException {
+    void somebody_who_lacks_an_older_key_is_given_it_later() throws SQLException {
         // Given
         sql("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('visitors', 2, 'x', 'y')");
         LocalFolders.makeLock("visitors", 2);
@@ -481,7 +481,7 @@ class PeopleTest {
     }
 
     @Test
-    void whoever_was_removed_does_not_come_back_with_a_folder_of_keys(@TempDir Path folder) throws Throwable {
+    void somebody_who_was_removed_does_not_come_back_with_a_folder_of_keys(@TempDir Path folder) throws Throwable {
         // Given
         Browser aysel = Browser.steppedUp("aysel");
         aysel.post("/api/people/orkhan/removal", "{\"epochs\":[" + next("aysel") + "]}");

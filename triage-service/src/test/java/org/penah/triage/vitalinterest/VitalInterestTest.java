@@ -175,7 +175,7 @@ class VitalInterestTest {
     }
 
     @Test
-    void whoever_holds_no_key_of_the_queue_sees_nothing_of_it() {
+    void somebody_who_holds_no_key_of_the_queue_sees_nothing_of_it() {
         // Given
         Sent secret = desk.receive(Sent.danger(DUE).withoutConsent());
         propose(aysel, secret);

@@ -54,7 +54,7 @@ class MentionTest {
     }
 
     @Test
-    void only_whoever_is_asked_for_sees_it_and_puts_it_away() {
+    void only_somebody_who_is_asked_for_sees_it_and_puts_it_away() {
         // Given
         Sent tip = desk.receive(Sent.routine());
         UUID stepId = UUID.randomUUID();
@@ -100,7 +100,7 @@ class MentionTest {
     }
 
     @Test
-    void whoever_has_left_a_queue_is_not_asked_for_in_it_any_more() {
+    void somebody_who_has_left_a_queue_is_not_asked_for_in_it_any_more() {
         // Given
         Sent tip = desk.receive(Sent.routine());
         UUID stepId = UUID.randomUUID();

@@ -219,7 +219,7 @@ class StepTest {
     }
 
     @Test
-    void whoever_fills_a_tip_with_steps_stops_nobody_else() throws SQLException {
+    void somebody_who_fills_a_tip_with_steps_stops_nobody_else() throws SQLException {
         // Given
         Sent tip = desk.receive(Sent.routine());
         RAUF.post(Desk.path(tip) + "/opened", "");

@@ -83,7 +83,7 @@ class TakingBackTest {
     }
 
     @Test
-    void whoever_gave_a_tip_takes_it_back() {
+    void somebody_who_gave_a_tip_takes_it_back() {
         // Given
         Sent tip = desk.receive(Sent.routine());
         take(RAUF, tip, "assign", "aysel");
