@@ -1,21 +1,32 @@
 package org.penah.triage.details;
 
-import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.FactQuery;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
 
 /** The facts of details: the text, the partner, the key that it was sealed to, and the member who released it. */
-@ApplicationScoped
-class DetailsFacts implements FactRows {
+@Singleton
+class DetailsFacts extends FactQuery {
+
+    DetailsFacts() {
+        super(
+                Set.of(Deed.DETAILS_WRITTEN, Deed.DETAILS_RELEASED, Deed.DETAILS_DROPPED, Deed.DETAILS_FETCHED),
+                Set.of(Deed.TIP_EXPIRED, Deed.TIP_ERASED),
+                "select cast(tip_id as text) from details",
+                """
+                        select details_id, tip_id, alert_id, partner, recipient, writer, written_on, approver, released_on,
+                            read_on, state, encode(pg_catalog.sha256(copy), 'hex')
+                        from details where tip_id in (?1)""",
+                FactRows::ids);
+    }
 
     static Facts written(Details details) {
         return written(details, Facts.digest(details.copy));
@@ -53,32 +64,7 @@ class DetailsFacts implements FactRows {
     }
 
     @Override
-    public Set<Deed> deeds() {
-        return Set.of(Deed.DETAILS_WRITTEN, Deed.DETAILS_RELEASED, Deed.DETAILS_DROPPED, Deed.DETAILS_FETCHED);
-    }
-
-    @Override
-    public Set<Deed> ends() {
-        return Set.of(Deed.TIP_EXPIRED, Deed.TIP_ERASED);
-    }
-
-    @Override
-    public String whiches() {
-        return "select cast(tip_id as text) from details";
-    }
-
-    @Override
-    public Uni<List<Fact>> of(Mutiny.Session session, List<String> whiches) {
-        return session.createNativeQuery("""
-                        select details_id, tip_id, alert_id, partner, recipient, writer, written_on, approver, released_on,
-                            read_on, state, encode(pg_catalog.sha256(copy), 'hex')
-                        from details where tip_id in (?1)""", Object[].class)
-                .setParameter(1, FactRows.ids(whiches))
-                .getResultList()
-                .map(rows -> rows.stream().flatMap(row -> of(row).stream()).toList());
-    }
-
-    private static List<Fact> of(Object[] row) {
+    protected List<Fact> facts(Object[] row) {
         Details details = new Details();
         details.detailsId = (UUID) row[0];
         details.tipId = (UUID) row[1];

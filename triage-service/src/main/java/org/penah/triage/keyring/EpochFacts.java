@@ -1,19 +1,28 @@
 package org.penah.triage.keyring;
 
-import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.journal.Deed;
-import org.penah.triage.journal.FactRows;
+import org.penah.triage.journal.FactQuery;
 import org.penah.triage.journal.Facts;
 
 /** Which key an epoch has, whether a lead's browser made it or a folder of the ceremony brought it. */
-@ApplicationScoped
-class EpochFacts implements FactRows {
+@Singleton
+class EpochFacts extends FactQuery {
+
+    EpochFacts() {
+        super(
+                Set.of(Deed.EPOCH_BEGUN, Deed.KEY_TAKEN_OVER),
+                Set.of(Deed.KEY_TAKEN_OVER),
+                "select queue || '/' || epoch from queue_epoch where begun_on is not null",
+                """
+                        select queue, epoch, recipient, begun_on from queue_epoch
+                        where queue || '/' || epoch in (?1)""",
+                texts -> texts);
+    }
 
     static Facts of(String queue, int epoch, String recipient, @Nullable LocalDate begunOn) {
         return Facts.of("epoch")
@@ -24,31 +33,9 @@ class EpochFacts implements FactRows {
     }
 
     @Override
-    public Set<Deed> deeds() {
-        return Set.of(Deed.EPOCH_BEGUN, Deed.KEY_TAKEN_OVER);
-    }
-
-    @Override
-    public Set<Deed> ends() {
-        return Set.of(Deed.KEY_TAKEN_OVER);
-    }
-
-    @Override
-    public String whiches() {
-        return "select queue || '/' || epoch from queue_epoch where begun_on is not null";
-    }
-
-    @Override
-    public Uni<List<Fact>> of(Mutiny.Session session, List<String> whiches) {
-        return session.createNativeQuery("""
-                        select queue, epoch, recipient, begun_on from queue_epoch
-                        where queue || '/' || epoch in (?1)""", Object[].class)
-                .setParameter(1, whiches)
-                .getResultList()
-                .map(rows -> rows.stream()
-                        .map(row -> new Fact(
+    protected List<Fact> facts(Object[] row) {
+        return List.of(new Fact(
                                 new EpochId((String) row[0], (int) row[1]).toString(),
-                                of((String) row[0], (int) row[1], (String) row[2], (LocalDate) row[3])))
-                        .toList());
+                                of((String) row[0], (int) row[1], (String) row[2], (LocalDate) row[3])));
     }
 }

@@ -1,20 +1,29 @@
 package org.penah.triage.partner;
 
-import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.journal.Deed;
-import org.penah.triage.journal.FactRows;
+import org.penah.triage.journal.FactQuery;
 import org.penah.triage.journal.Facts;
 
 /** The facts of a decision about a partner, and the member who made it. */
-@ApplicationScoped
-class DecisionFacts implements FactRows {
+@Singleton
+class DecisionFacts extends FactQuery {
+
+    DecisionFacts() {
+        super(
+                Set.of(Deed.PARTNER_ADMITTED, Deed.PARTNER_CHANGED, Deed.PARTNER_ENDED),
+                Set.of(),
+                "select cast(id as text) from partner_decision",
+                """
+                        select salt, id, name, version, facts, decided_by, approved_by, decided_on from partner_decision
+                        where cast(id as text) in (?1)""",
+                texts -> texts);
+    }
 
     static Facts of(
             @Nullable UUID salt,
@@ -37,32 +46,8 @@ class DecisionFacts implements FactRows {
     }
 
     @Override
-    public Set<Deed> deeds() {
-        return Set.of(Deed.PARTNER_ADMITTED, Deed.PARTNER_CHANGED, Deed.PARTNER_ENDED);
-    }
-
-    @Override
-    public Set<Deed> ends() {
-        return Set.of();
-    }
-
-    @Override
-    public String whiches() {
-        return "select cast(id as text) from partner_decision";
-    }
-
-    @Override
-    public Uni<List<Fact>> of(Mutiny.Session session, List<String> whiches) {
-        return session.createNativeQuery("""
-                        select salt, id, name, version, facts, decided_by, approved_by, decided_on from partner_decision
-                        where cast(id as text) in (?1)""", Object[].class)
-                .setParameter(1, whiches)
-                .getResultList()
-                .map(rows -> rows.stream().map(DecisionFacts::fact).toList());
-    }
-
-    private static Fact fact(Object[] row) {
-        return new Fact(
+    protected List<Fact> facts(Object[] row) {
+        return List.of(new Fact(
                 row[1].toString(),
                 of(
                         (UUID) row[0],
@@ -72,6 +57,6 @@ class DecisionFacts implements FactRows {
                         (String) row[4],
                         (String) row[5],
                         (String) row[6],
-                        (LocalDate) row[7]));
+                        (LocalDate) row[7])));
     }
 }
