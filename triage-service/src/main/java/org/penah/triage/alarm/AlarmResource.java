@@ -1,13 +1,12 @@
 package org.penah.triage.alarm;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
-import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.tip.OverdueTips;
 import org.penah.triage.tip.TipCounts;
@@ -41,35 +40,31 @@ class AlarmResource {
 
     private static final OverdueTips.Counts NOTHING = new OverdueTips.Counts(0, 0, 0);
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final Keyring keyring;
     private final Pending pending;
     private final OverdueTips overdueTips;
     private final TipCounts tipCounts;
     private final ManifestExpiry manifestExpiry;
-    private final SecurityIdentity identity;
 
     AlarmResource(
-            Mutiny.SessionFactory sessions,
+            MemberRequest request,
             Keyring keyring,
             Pending pending,
             OverdueTips overdueTips,
             TipCounts tipCounts,
-            ManifestExpiry manifestExpiry,
-            SecurityIdentity identity) {
-        this.sessions = sessions;
+            ManifestExpiry manifestExpiry) {
+        this.request = request;
         this.keyring = keyring;
         this.pending = pending;
         this.overdueTips = overdueTips;
         this.tipCounts = tipCounts;
         this.manifestExpiry = manifestExpiry;
-        this.identity = identity;
     }
 
     @GET
     public Uni<Alarms> alarms() {
-        Member member = Member.of(identity);
-        return sessions.withSession(session -> keyring.queuesOf(session, member)
+        return request.read((session, member) -> keyring.queuesOf(session, member)
                 .chain(queues -> ofQueues(session, queues)
                         .chain(tips -> pending.partnersEnding(session)
                                 .map(partners -> new Alarms(

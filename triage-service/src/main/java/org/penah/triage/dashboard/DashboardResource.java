@@ -1,6 +1,5 @@
 package org.penah.triage.dashboard;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -8,7 +7,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.OverdueTips;
@@ -21,32 +20,28 @@ class DashboardResource {
     /** Four weeks: enough to see a trend, few enough for one chart. */
     static final int DAYS = 28;
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final Keyring keyring;
     private final TipCounts tips;
     private final OverdueTips overdueTips;
     private final Clock clock;
-    private final SecurityIdentity identity;
 
     DashboardResource(
-            Mutiny.SessionFactory sessions,
+            MemberRequest request,
             Keyring keyring,
             TipCounts tips,
             OverdueTips overdueTips,
-            Clock clock,
-            SecurityIdentity identity) {
-        this.sessions = sessions;
+            Clock clock) {
+        this.request = request;
         this.keyring = keyring;
         this.tips = tips;
         this.overdueTips = overdueTips;
         this.clock = clock;
-        this.identity = identity;
     }
 
     @GET
     public Uni<Dashboard> dashboard() {
-        Member member = Member.of(identity);
-        return sessions.withSession(session -> keyring.queuesOf(session, member).chain(queues -> {
+        return request.read((session, member) -> keyring.queuesOf(session, member).chain(queues -> {
             if (queues.isEmpty()) {
                 throw ProblemException.notFound();
             }

@@ -1,6 +1,5 @@
 package org.penah.triage.details;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -9,12 +8,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BiFunction;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
-import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
 
@@ -40,62 +37,52 @@ class DetailsResource {
     /** The version of a UUID that says nothing of when and where it was made. */
     private static final int RANDOM = 4;
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final Releases releases;
-    private final SecurityIdentity identity;
 
-    DetailsResource(Mutiny.SessionFactory sessions, Releases releases, SecurityIdentity identity) {
-        this.sessions = sessions;
+    DetailsResource(MemberRequest request, Releases releases) {
+        this.request = request;
         this.releases = releases;
-        this.identity = identity;
     }
 
     @GET
     public Uni<List<DetailsView>> list(@RestPath UUID tipId) {
-        Member member = Member.of(identity);
-        return sessions.withSession(session -> releases.of(session, member, tipId));
+        return request.read((session, member) -> releases.of(session, member, tipId));
     }
 
     @GET
     @Path("/{detailsId}/copy")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Uni<byte[]> copy(@RestPath UUID tipId, @RestPath UUID detailsId) {
-        Member member = Member.of(identity);
-        return sessions.withTransaction(session -> releases.copy(session, member, tipId, detailsId));
+        return request.change((session, member) -> releases.copy(session, member, tipId, detailsId));
     }
 
     @GET
     @Path("/{detailsId}/sealed")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Uni<byte[]> sealed(@RestPath UUID tipId, @RestPath UUID detailsId) {
-        Member member = Member.of(identity);
-        return sessions.withTransaction(session -> releases.sealed(session, member, tipId, detailsId));
+        return request.change((session, member) -> releases.sealed(session, member, tipId, detailsId));
     }
 
     @POST
     @ResponseStatus(204)
     public Uni<Void> write(@RestPath UUID tipId, @Nullable DetailsRequest asked) {
         Details details = details(tipId, asked);
-        return deed((session, member) -> releases.write(session, member, details));
+        return request.change((session, member) -> releases.write(session, member, details));
     }
 
     @POST
     @Path("/{detailsId}/release")
     @ResponseStatus(202)
     public Uni<Void> release(@RestPath UUID tipId, @RestPath UUID detailsId) {
-        return deed((session, member) -> releases.release(session, member, tipId, detailsId));
+        return request.change((session, member) -> releases.release(session, member, tipId, detailsId));
     }
 
     @POST
     @Path("/{detailsId}/drop")
     @ResponseStatus(204)
     public Uni<Void> drop(@RestPath UUID tipId, @RestPath UUID detailsId) {
-        return deed((session, member) -> releases.drop(session, member, tipId, detailsId));
-    }
-
-    private Uni<Void> deed(BiFunction<Mutiny.Session, Member, Uni<Void>> deed) {
-        Member member = Member.of(identity);
-        return sessions.withTransaction(session -> deed.apply(session, member));
+        return request.change((session, member) -> releases.drop(session, member, tipId, detailsId));
     }
 
     private static Details details(UUID tipId, @Nullable DetailsRequest asked) {

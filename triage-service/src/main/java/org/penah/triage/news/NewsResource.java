@@ -1,6 +1,5 @@
 package org.penah.triage.news;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -9,8 +8,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import org.hibernate.reactive.mutiny.Mutiny;
-import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.keyring.Keyring;
 
 /** Tells a console, by server-sent events, that it should look again. */
@@ -21,27 +19,24 @@ class NewsResource {
     private static final String STILL = "still";
     private static final String OVER = "over";
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final Keyring keyring;
     private final News news;
     private final NewsConfig config;
-    private final SecurityIdentity identity;
 
     NewsResource(
-            Mutiny.SessionFactory sessions, Keyring keyring, News news, NewsConfig config, SecurityIdentity identity) {
-        this.sessions = sessions;
+            MemberRequest request, Keyring keyring, News news, NewsConfig config) {
+        this.request = request;
         this.keyring = keyring;
         this.news = news;
         this.config = config;
-        this.identity = identity;
     }
 
     // The first item says that from here on nothing is missed.
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> news(@Context Sse sse) {
-        Member member = Member.of(identity);
-        return sessions.withSession(session -> keyring.queuesOf(session, member))
+        return request.read((session, member) -> keyring.queuesOf(session, member))
                 .onItem()
                 .transformToMulti(queues -> Multi.createBy()
                         .merging()

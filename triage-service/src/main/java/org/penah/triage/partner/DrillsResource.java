@@ -1,16 +1,14 @@
 package org.penah.triage.partner;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
-import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.problem.ProblemException;
 
 /** Takes orders for drills, and says how the last ones went. */
@@ -23,19 +21,17 @@ class DrillsResource {
     /** The version of a UUID that says nothing of when and where it was made. */
     private static final int RANDOM = 4;
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final Drills drills;
-    private final SecurityIdentity identity;
 
-    DrillsResource(Mutiny.SessionFactory sessions, Drills drills, SecurityIdentity identity) {
-        this.sessions = sessions;
+    DrillsResource(MemberRequest request, Drills drills) {
+        this.request = request;
         this.drills = drills;
-        this.identity = identity;
     }
 
     @GET
     public Uni<List<Drills.Drill>> last() {
-        return sessions.withSession(drills::last);
+        return request.read((session, member) -> drills.last(session));
     }
 
     @POST
@@ -49,7 +45,6 @@ class DrillsResource {
         }
         UUID drillId = asked.drillId();
         String partner = asked.partner();
-        Member member = Member.of(identity);
-        return sessions.withTransaction(session -> drills.order(session, member, partner, drillId));
+        return request.change((session, member) -> drills.order(session, member, partner, drillId));
     }
 }

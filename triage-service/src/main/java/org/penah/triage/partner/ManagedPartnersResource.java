@@ -1,6 +1,5 @@
 package org.penah.triage.partner;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -15,6 +14,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.pending.PendingDeed;
 import org.penah.triage.pending.PendingDeeds;
@@ -53,34 +53,31 @@ class ManagedPartnersResource {
 
     record Profile(PartnerDecided.@Nullable Profile profile) {}
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final PartnerOnboarding onboarding;
     private final EndingPartners ending;
     private final PendingDeeds pending;
     private final Partners partners;
-    private final SecurityIdentity identity;
     private final Clock clock;
 
     ManagedPartnersResource(
-            Mutiny.SessionFactory sessions,
+            MemberRequest request,
             PartnerOnboarding onboarding,
             EndingPartners ending,
             PendingDeeds pending,
             Partners partners,
-            SecurityIdentity identity,
             Clock clock) {
-        this.sessions = sessions;
+        this.request = request;
         this.onboarding = onboarding;
         this.ending = ending;
         this.pending = pending;
         this.partners = partners;
-        this.identity = identity;
         this.clock = clock;
     }
 
     @GET
     public Uni<Managed> all() {
-        return sessions.withSession(session -> partners.all(session)
+        return request.read((session, member) -> partners.all(session)
                 .chain(known -> onboarding
                         .invitations(session)
                         .chain(invitations -> onboarding
@@ -187,7 +184,6 @@ class ManagedPartnersResource {
         if (!PartnerDecided.isName(partner)) {
             throw ProblemException.badRequest("partner is not the name of a partner");
         }
-        Member member = Member.of(identity);
-        return sessions.withTransaction(session -> deed.apply(session, member));
+        return request.change(deed);
     }
 }

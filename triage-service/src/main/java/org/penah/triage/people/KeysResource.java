@@ -1,15 +1,13 @@
 package org.penah.triage.people;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.Set;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
-import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.access.Role;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
@@ -54,39 +52,35 @@ class KeysResource {
 
     record Answers(@Nullable List<ShownKeys.Answer> answers) {}
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final ShownKeys shown;
     private final Keyring keyring;
     private final People people;
     private final QueueKeys queueKeys;
     private final MemberKeys memberKeys;
     private final Journal journal;
-    private final SecurityIdentity identity;
 
     KeysResource(
-            Mutiny.SessionFactory sessions,
+            MemberRequest request,
             ShownKeys shown,
             Keyring keyring,
             People people,
             QueueKeys queueKeys,
             MemberKeys memberKeys,
-            Journal journal,
-            SecurityIdentity identity) {
-        this.sessions = sessions;
+            Journal journal) {
+        this.request = request;
         this.shown = shown;
         this.keyring = keyring;
         this.people = people;
         this.queueKeys = queueKeys;
         this.memberKeys = memberKeys;
         this.journal = journal;
-        this.identity = identity;
     }
 
     @GET
     @Path("/me")
     public Uni<Me> me() {
-        Member member = Member.of(identity);
-        return sessions.withSession(session -> keyring.queuesOf(session, member)
+        return request.read((session, member) -> keyring.queuesOf(session, member)
                 .chain(queues -> memberKeys
                         .of(session, member.name())
                         .map(key -> new Me(
@@ -116,59 +110,53 @@ class KeysResource {
     @POST
     @Path("/keys/passkey")
     public Uni<Void> addPasskey(PasskeyCopy copy) {
-        Member member = Member.of(identity);
         String credential = Armored.credential(copy.credential());
         String sealedIdentity = Armored.sealed(copy.sealedIdentity());
-        return sessions.withTransaction(session -> memberKeys.addPasskey(session, member, credential, sealedIdentity));
+        return request.change((session, member) -> memberKeys.addPasskey(session, member, credential, sealedIdentity));
     }
 
     @POST
     @Path("/keys/passkey/removal")
     public Uni<Void> forgetPasskey() {
-        Member member = Member.of(identity);
-        return sessions.withTransaction(session -> memberKeys.forgetPasskey(session, member));
+        return request.change((session, member) -> memberKeys.forgetPasskey(session, member));
     }
 
     /** The challenges that the member's browser must open, one for each key sealed to them. */
     @POST
     @Path("/keys/challenges")
     public Uni<List<ShownKeys.Challenge>> challenges() {
-        Member member = Member.of(identity);
-        return sessions.withTransaction(session -> shown.challenges(session, member));
+        return request.change((session, member) -> shown.challenges(session, member));
     }
 
     @POST
     @Path("/keys/answers")
     public Uni<Void> show(Answers answers) {
-        Member member = Member.of(identity);
         List<ShownKeys.Answer> given = answers.answers() == null ? List.of() : answers.answers();
         if (given.size() > MOST_ANSWERS
                 || given.stream().anyMatch(each -> each == null || each.queue() == null || each.answer() == null)) {
             throw ProblemException.badRequest("Each answer has a queue, an epoch and 43 letters.");
         }
-        return sessions.withTransaction(session -> shown.show(session, member, given));
+        return request.change((session, member) -> shown.show(session, member, given));
     }
 
     private Uni<Void> enrol(Enrolment enrolment, boolean replace) {
-        Member member = Member.of(identity);
         String sealedIdentity = Armored.sealed(enrolment.sealedIdentity());
         String recipient = Armored.recipient(enrolment.recipient());
-        return sessions.withTransaction(session -> people.enrol(session, member, sealedIdentity, recipient, replace));
+        return request.change((session, member) -> people.enrol(session, member, sealedIdentity, recipient, replace));
     }
 
     @GET
     @Path("/keys")
     public Uni<Keys> keys() {
-        Member reader = Member.of(identity);
-        String name = reader.name();
-        return sessions.withTransaction(session -> memberKeys
-                .of(session, name)
+        return request.change((session, reader) -> memberKeys
+                .of(session, reader.name())
                 .onItem()
                 .ifNull()
                 .failWith(ProblemException::notFound)
                 .chain(own -> queueKeys
-                        .of(session, name)
-                        .map(queues -> new Keys(new SealedMember(name, own.sealedIdentity(), own.passkey()), queues)))
-                .call(() -> journal.recordOnceADay(session, reader, Deed.KEYS_FETCHED, name)));
+                        .of(session, reader.name())
+                        .map(queues -> new Keys(
+                                new SealedMember(reader.name(), own.sealedIdentity(), own.passkey()), queues)))
+                .call(() -> journal.recordOnceADay(session, reader, Deed.KEYS_FETCHED, reader.name())));
     }
 }

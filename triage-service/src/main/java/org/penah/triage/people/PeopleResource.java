@@ -1,18 +1,15 @@
 package org.penah.triage.people;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiFunction;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
-import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.keyring.Keyring;
@@ -35,37 +32,33 @@ class PeopleResource {
 
     record Removal(@Nullable List<NextEpoch> epochs) {}
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final People people;
     private final Admissions admissions;
     private final PeopleOverview overview;
     private final Keyring keyring;
     private final Journal journal;
-    private final SecurityIdentity identity;
 
     PeopleResource(
-            Mutiny.SessionFactory sessions,
+            MemberRequest request,
             People people,
             Admissions admissions,
             PeopleOverview overview,
             Keyring keyring,
-            Journal journal,
-            SecurityIdentity identity) {
-        this.sessions = sessions;
+            Journal journal) {
+        this.request = request;
         this.people = people;
         this.admissions = admissions;
         this.overview = overview;
         this.keyring = keyring;
         this.journal = journal;
-        this.identity = identity;
     }
 
     /** Everybody with a key, and every epoch that still opens; only its recipient can open a sealed key. */
     @GET
     @Path("/people")
     public Uni<Overview> overview() {
-        Member reader = Member.of(identity);
-        return sessions.withTransaction(session -> overview.of(session)
+        return request.change((session, reader) -> overview.of(session)
                 .call(() -> journal.recordOnceADay(session, reader, Deed.PEOPLE_READ, reader.name())));
     }
 
@@ -75,7 +68,7 @@ class PeopleResource {
     @ResponseStatus(202)
     public Uni<Void> admit(@RestPath String member, Admission admission) {
         List<SealedQueueKey> keys = bounded(admission.keys());
-        return deed((session, lead) -> keyring.queuesOf(session, lead)
+        return request.change((session, lead) -> keyring.queuesOf(session, lead)
                 .invoke(queues -> {
                     if (!keys.stream().allMatch(key -> queues.contains(key.queue()))) {
                         throw ProblemException.notFound();
@@ -90,7 +83,7 @@ class PeopleResource {
     @ResponseStatus(204)
     public Uni<Void> keepOut(@RestPath String member, KeptOut from) {
         String queue = Objects.requireNonNullElse(from.queue(), "");
-        return deed((session, who) -> admissions.keepOut(session, who, member, queue));
+        return request.change((session, who) -> admissions.keepOut(session, who, member, queue));
     }
 
     /**
@@ -101,7 +94,7 @@ class PeopleResource {
     @Path("/people/{member}/recovered")
     public Uni<Void> recover(@RestPath String member, Admission admission) {
         List<SealedQueueKey> keys = bounded(admission.keys());
-        return deed((session, lead) ->
+        return request.change((session, lead) ->
                 people.recover(session, lead, member, Armored.recipient(admission.recipient()), keys));
     }
 
@@ -109,18 +102,13 @@ class PeopleResource {
     @Path("/people/{member}/removal")
     public Uni<Void> remove(@RestPath String member, Removal removal) {
         List<NextEpoch> epochs = removal.epochs() == null ? List.of() : removal.epochs();
-        return deed((session, lead) -> people.remove(session, lead, member, epochs));
+        return request.change((session, lead) -> people.remove(session, lead, member, epochs));
     }
 
     @POST
     @Path("/epochs")
     public Uni<Void> begin(NextEpoch next) {
-        return deed((session, lead) -> people.begin(session, lead, next));
-    }
-
-    private Uni<Void> deed(BiFunction<Mutiny.Session, Member, Uni<Void>> deed) {
-        Member lead = Member.of(identity);
-        return sessions.withTransaction(session -> deed.apply(session, lead));
+        return request.change((session, lead) -> people.begin(session, lead, next));
     }
 
     private static List<SealedQueueKey> bounded(@Nullable List<SealedQueueKey> keys) {

@@ -1,6 +1,5 @@
 package org.penah.triage.reading;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -10,11 +9,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import java.util.function.Function;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
-import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.blob.BlobGoneException;
 import org.penah.triage.blob.BlobStore;
 import org.penah.triage.journal.Deed;
@@ -29,19 +27,17 @@ class BlobResource {
 
     private static final Logger LOG = Logger.getLogger(BlobResource.class);
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final Tips tips;
     private final BlobStore blobs;
     private final Journal journal;
-    private final SecurityIdentity identity;
 
     BlobResource(
-            Mutiny.SessionFactory sessions, Tips tips, BlobStore blobs, Journal journal, SecurityIdentity identity) {
-        this.sessions = sessions;
+            MemberRequest request, Tips tips, BlobStore blobs, Journal journal) {
+        this.request = request;
         this.tips = tips;
         this.blobs = blobs;
         this.journal = journal;
-        this.identity = identity;
     }
 
     @GET
@@ -51,8 +47,7 @@ class BlobResource {
     }
 
     private Uni<UUID> recorded(UUID tipId) {
-        Member member = Member.of(identity);
-        return sessions.withTransaction(session -> tips.open(session, member, tipId)
+        return request.change((session, member) -> tips.open(session, member, tipId)
                 .call(() -> journal.record(session, member, Deed.BLOB_FETCHED, tipId))
                 .map(OpenTip::blobId));
     }

@@ -1,6 +1,5 @@
 package org.penah.triage.reading;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -10,11 +9,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.penah.outbox.Outbox;
-import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
@@ -34,55 +32,49 @@ class TipResource {
 
     record AsideRequest(@Nullable Boolean aside) {}
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final Tips tips;
     private final TipList list;
     private final TipCommands commands;
     private final Outbox outbox;
     private final Journal journal;
     private final Clock clock;
-    private final SecurityIdentity identity;
 
     TipResource(
-            Mutiny.SessionFactory sessions,
+            MemberRequest request,
             Tips tips,
             TipList list,
             TipCommands commands,
             Outbox outbox,
             Journal journal,
-            Clock clock,
-            SecurityIdentity identity) {
-        this.sessions = sessions;
+            Clock clock) {
+        this.request = request;
         this.tips = tips;
         this.list = list;
         this.commands = commands;
         this.outbox = outbox;
         this.journal = journal;
         this.clock = clock;
-        this.identity = identity;
     }
 
     @GET
     public Uni<TipPage> list(@Context UriInfo address) {
-        Member member = Member.of(identity);
         TipFilter filter = TipFilter.of(address.getQueryParameters());
         Cursor cursor = Cursor.parse(address.getQueryParameters().getFirst("after"));
-        return sessions.withSession(session -> list.list(session, member, filter, cursor));
+        return request.read((session, member) -> list.list(session, member, filter, cursor));
     }
 
     @GET
     @Path("/{tipId}")
     public Uni<TipView> view(@RestPath UUID tipId) {
-        Member member = Member.of(identity);
-        return sessions.withSession(session -> list.view(session, member, tipId));
+        return request.read((session, member) -> list.view(session, member, tipId));
     }
 
     @POST
     @Path("/{tipId}/opened")
     public Uni<Void> opened(@RestPath UUID tipId) {
-        Member member = Member.of(identity);
         LocalDate today = LocalDate.now(clock);
-        return sessions.withTransaction(session -> tips.lock(session, member, tipId)
+        return request.change((session, member) -> tips.lock(session, member, tipId)
                 .chain(tip -> commands.look(tip)
                         ? outbox.append(session, Queues.INTAKE, TipOpened.TYPE, new TipOpened(tipId, today))
                         : Uni.createFrom().voidItem())
@@ -96,8 +88,7 @@ class TipResource {
             throw ProblemException.badRequest("aside is neither true nor false");
         }
         boolean aside = asked.aside();
-        Member member = Member.of(identity);
-        return sessions.withTransaction(session -> tips.lock(session, member, tipId)
+        return request.change((session, member) -> tips.lock(session, member, tipId)
                 .chain(tip -> commands.putAside(tip, aside)
                         ? journal.record(session, member, aside ? Deed.TIP_PUT_ASIDE : Deed.TIP_TAKEN_BACK, tipId)
                         : Uni.createFrom().voidItem()));

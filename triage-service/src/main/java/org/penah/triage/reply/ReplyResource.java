@@ -1,6 +1,5 @@
 package org.penah.triage.reply;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -9,11 +8,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
-import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
@@ -40,42 +38,35 @@ class ReplyResource {
     /** The version of a UUID that says nothing of when and where it was made. */
     private static final int RANDOM = 4;
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final Tips tips;
     private final TipCommands commands;
     private final Replies replies;
     private final Journal journal;
-    private final SecurityIdentity identity;
 
     ReplyResource(
-            Mutiny.SessionFactory sessions,
+            MemberRequest request,
             Tips tips,
             TipCommands commands,
             Replies replies,
-            Journal journal,
-            SecurityIdentity identity) {
-        this.sessions = sessions;
+            Journal journal) {
+        this.request = request;
         this.tips = tips;
         this.commands = commands;
         this.replies = replies;
         this.journal = journal;
-        this.identity = identity;
     }
 
     @GET
     public Uni<List<ReplyView>> list(@RestPath UUID tipId) {
-        Member member = Member.of(identity);
-        return sessions.withSession(
-                session -> tips.open(session, member, tipId).chain(tip -> replies.of(session, tip)));
+        return request.read((session, member) -> tips.open(session, member, tipId).chain(tip -> replies.of(session, tip)));
     }
 
     @GET
     @Path("/{replyId}/copy")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Uni<byte[]> copy(@RestPath UUID tipId, @RestPath UUID replyId) {
-        Member member = Member.of(identity);
-        return sessions.withSession(
-                session -> tips.open(session, member, tipId).chain(tip -> replies.copy(session, tip, replyId)));
+        return request.read((session, member) -> tips.open(session, member, tipId).chain(tip -> replies.copy(session, tip, replyId)));
     }
 
     @POST
@@ -94,8 +85,7 @@ class ReplyResource {
             throw ProblemException.unprocessable(
                     "not-a-reply", "Not a sealed reply", "The answer was not sealed as it must be. Nothing was sent.");
         }
-        Member member = Member.of(identity);
-        return sessions.withTransaction(session -> tips.lock(session, member, tipId)
+        return request.change((session, member) -> tips.lock(session, member, tipId)
                 .chain(tip -> replies.send(session, member, tip, replyId, sealed, SealedText.bytes(copy))
                         .chain(news -> {
                             if (news.isEmpty()) {

@@ -1,6 +1,5 @@
 package org.penah.triage.retention;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -11,10 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
-import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.keyring.EpochId;
 import org.penah.triage.keyring.Keyring;
@@ -47,39 +45,35 @@ class EpochResource {
 
     record Destruction(@Nullable String queue, int epoch) {}
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final Epochs epochs;
     private final EndingEpochs ending;
     private final PendingDeeds pending;
     private final Keyring keyring;
     private final EpochLocks locks;
     private final Clock clock;
-    private final SecurityIdentity identity;
 
     EpochResource(
-            Mutiny.SessionFactory sessions,
+            MemberRequest request,
             Epochs epochs,
             EndingEpochs ending,
             PendingDeeds pending,
             Keyring keyring,
             EpochLocks locks,
-            Clock clock,
-            SecurityIdentity identity) {
-        this.sessions = sessions;
+            Clock clock) {
+        this.request = request;
         this.epochs = epochs;
         this.ending = ending;
         this.pending = pending;
         this.keyring = keyring;
         this.locks = locks;
         this.clock = clock;
-        this.identity = identity;
     }
 
     @GET
     @Path("/epochs")
     public Uni<Overview> overview() {
-        Member lead = Member.of(identity);
-        return sessions.withSession(session -> keyring.queuesOf(session, lead)
+        return request.read((session, lead) -> keyring.queuesOf(session, lead)
                 .chain(queues ->
                         queues.isEmpty() ? Uni.createFrom().item(List.<Epochs.Epoch>of()) : epochs.of(session, queues))
                 .chain(all -> pending.of(session, Deed.EPOCH_DESTROYED)
@@ -106,7 +100,7 @@ class EpochResource {
     @Path("/epochs/destruction")
     @ResponseStatus(202)
     public Uni<Void> destroy(Destruction asked) {
-        return ending.ask(Member.of(identity), Objects.requireNonNullElse(asked.queue(), ""), asked.epoch());
+        return ending.ask(request.member(), Objects.requireNonNullElse(asked.queue(), ""), asked.epoch());
     }
 
     /** Keeps the keys of one that a lead has asked to destroy. */
@@ -114,6 +108,6 @@ class EpochResource {
     @Path("/epochs/destruction/drop")
     @ResponseStatus(204)
     public Uni<Void> keep(Destruction asked) {
-        return ending.keep(Member.of(identity), Objects.requireNonNullElse(asked.queue(), ""), asked.epoch());
+        return ending.keep(request.member(), Objects.requireNonNullElse(asked.queue(), ""), asked.epoch());
     }
 }

@@ -1,6 +1,5 @@
 package org.penah.triage.tag;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -12,6 +11,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.keyring.EpochId;
@@ -39,22 +39,19 @@ class TagResource {
 
     private static final int RANDOM = 4;
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final Keyring keyring;
     private final Journal journal;
-    private final SecurityIdentity identity;
 
-    TagResource(Mutiny.SessionFactory sessions, Keyring keyring, Journal journal, SecurityIdentity identity) {
-        this.sessions = sessions;
+    TagResource(MemberRequest request, Keyring keyring, Journal journal) {
+        this.request = request;
         this.keyring = keyring;
         this.journal = journal;
-        this.identity = identity;
     }
 
     @GET
     public Uni<List<Tag>> list() {
-        Member member = Member.of(identity);
-        return sessions.withSession(session -> keyring.queuesOf(session, member)
+        return request.read((session, member) -> keyring.queuesOf(session, member)
                 .chain(queues -> queues.isEmpty() ? Uni.createFrom().item(List.of()) : of(session, queues)));
     }
 
@@ -77,8 +74,7 @@ class TagResource {
             throw ProblemException.unprocessable(
                     "not-a-tag", "Not a sealed tag", "The tag was not sealed as it must be. Nothing was changed.");
         }
-        Member member = Member.of(identity);
-        return sessions.withTransaction(session -> keyring.queuesOf(session, member)
+        return request.change((session, member) -> keyring.queuesOf(session, member)
                 .invoke(queues -> {
                     if (!queues.contains(queue)) {
                         throw ProblemException.notFound();

@@ -1,35 +1,30 @@
 package org.penah.triage.tipalert;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
-import java.util.function.BiFunction;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
-import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 
 /** Takes what the desk decides about the alert of a tip. */
 @Path("/api/tips/{tipId}/alert")
 class AlertResource {
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final TipAlerts alerts;
-    private final SecurityIdentity identity;
 
-    AlertResource(Mutiny.SessionFactory sessions, TipAlerts alerts, SecurityIdentity identity) {
-        this.sessions = sessions;
+    AlertResource(MemberRequest request, TipAlerts alerts) {
+        this.request = request;
         this.alerts = alerts;
-        this.identity = identity;
     }
 
     @POST
     @Path("/confirmation")
     @ResponseStatus(202)
     public Uni<Void> confirm(@RestPath UUID tipId) {
-        return deed((session, member) -> alerts.confirm(session, member, tipId));
+        return request.change((session, member) -> alerts.confirm(session, member, tipId));
     }
 
     /** Its time begins again. */
@@ -37,7 +32,7 @@ class AlertResource {
     @Path("/renewal")
     @ResponseStatus(202)
     public Uni<Void> renew(@RestPath UUID tipId) {
-        return deed((session, member) -> alerts.renew(session, member, tipId));
+        return request.change((session, member) -> alerts.renew(session, member, tipId));
     }
 
     /** Those who have taken it on do not suffice. */
@@ -45,7 +40,7 @@ class AlertResource {
     @Path("/others")
     @ResponseStatus(202)
     public Uni<Void> callOthers(@RestPath UUID tipId) {
-        return deed((session, member) -> alerts.callOthers(session, member, tipId));
+        return request.change((session, member) -> alerts.callOthers(session, member, tipId));
     }
 
     /** The first request starts an hour; the second ends it. */
@@ -53,7 +48,7 @@ class AlertResource {
     @Path("/cancellation")
     @ResponseStatus(202)
     public Uni<Void> cancel(@RestPath UUID tipId) {
-        return deed((session, member) -> alerts.cancel(session, member, tipId));
+        return request.change((session, member) -> alerts.cancel(session, member, tipId));
     }
 
     /** Somebody keeps the alert that is to be cancelled, or thinks again. */
@@ -61,11 +56,6 @@ class AlertResource {
     @Path("/cancellation/drop")
     @ResponseStatus(204)
     public Uni<Void> keep(@RestPath UUID tipId) {
-        return deed((session, member) -> alerts.keep(session, member, tipId));
-    }
-
-    private Uni<Void> deed(BiFunction<Mutiny.Session, Member, Uni<Void>> deed) {
-        Member member = Member.of(identity);
-        return sessions.withTransaction(session -> deed.apply(session, member));
+        return request.change((session, member) -> alerts.keep(session, member, tipId));
     }
 }

@@ -1,6 +1,5 @@
 package org.penah.triage.vitalinterest;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -8,12 +7,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
-import java.util.function.BiFunction;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
-import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
 
@@ -27,29 +24,24 @@ class VitalInterestResource {
     /** @param proposal absent if there is none */
     record Found(@Nullable Proposal proposal) {}
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final VitalInterests vitalInterests;
-    private final SecurityIdentity identity;
 
-    VitalInterestResource(Mutiny.SessionFactory sessions, VitalInterests vitalInterests, SecurityIdentity identity) {
-        this.sessions = sessions;
+    VitalInterestResource(MemberRequest request, VitalInterests vitalInterests) {
+        this.request = request;
         this.vitalInterests = vitalInterests;
-        this.identity = identity;
     }
 
     @GET
     public Uni<Found> proposal(@RestPath UUID tipId) {
-        Member member = Member.of(identity);
-        return sessions.withSession(
-                session -> vitalInterests.of(session, member, tipId).map(Found::new));
+        return request.read((session, member) -> vitalInterests.of(session, member, tipId).map(Found::new));
     }
 
     @GET
     @Path("/reason")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Uni<byte[]> reason(@RestPath UUID tipId) {
-        Member member = Member.of(identity);
-        return sessions.withSession(session -> vitalInterests.reason(session, member, tipId));
+        return request.read((session, member) -> vitalInterests.reason(session, member, tipId));
     }
 
     @POST
@@ -63,25 +55,20 @@ class VitalInterestResource {
                     "not-a-reason", "Not a sealed reason", "The reason was not sealed as it must be.");
         }
         byte[] reason = SealedText.bytes(asked.reason());
-        return deed((session, member) -> vitalInterests.propose(session, member, tipId, reason));
+        return request.change((session, member) -> vitalInterests.propose(session, member, tipId, reason));
     }
 
     @POST
     @Path("/approval")
     @ResponseStatus(202)
     public Uni<Void> approve(@RestPath UUID tipId) {
-        return deed((session, member) -> vitalInterests.approve(session, member, tipId));
+        return request.change((session, member) -> vitalInterests.approve(session, member, tipId));
     }
 
     @POST
     @Path("/drop")
     @ResponseStatus(204)
     public Uni<Void> drop(@RestPath UUID tipId) {
-        return deed((session, member) -> vitalInterests.drop(session, member, tipId));
-    }
-
-    private Uni<Void> deed(BiFunction<Mutiny.Session, Member, Uni<Void>> deed) {
-        Member member = Member.of(identity);
-        return sessions.withTransaction(session -> deed.apply(session, member));
+        return request.change((session, member) -> vitalInterests.drop(session, member, tipId));
     }
 }

@@ -1,6 +1,5 @@
 package org.penah.triage.work;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -10,11 +9,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
-import org.penah.triage.access.Member;
+import org.penah.triage.access.MemberRequest;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
@@ -55,32 +53,28 @@ class StepResource {
     /** The version of a UUID that says nothing of when and where it was made. */
     private static final int RANDOM = 4;
 
-    private final Mutiny.SessionFactory sessions;
+    private final MemberRequest request;
     private final Tips tips;
     private final Steps steps;
     private final Keyring keyring;
     private final Journal journal;
-    private final SecurityIdentity identity;
 
     StepResource(
-            Mutiny.SessionFactory sessions,
+            MemberRequest request,
             Tips tips,
             Steps steps,
             Keyring keyring,
-            Journal journal,
-            SecurityIdentity identity) {
-        this.sessions = sessions;
+            Journal journal) {
+        this.request = request;
         this.tips = tips;
         this.steps = steps;
         this.keyring = keyring;
         this.journal = journal;
-        this.identity = identity;
     }
 
     @GET
     public Uni<Work> list(@RestPath UUID tipId) {
-        Member member = Member.of(identity);
-        return sessions.withSession(session -> tips.open(session, member, tipId)
+        return request.read((session, member) -> tips.open(session, member, tipId)
                 .chain(tip -> keyring.membersOf(session, tip.queue()))
                 .chain(colleagues ->
                         steps.of(session, member, tipId).map(taken -> new Work(taken, colleagues, StepKind.RULES))));
@@ -90,9 +84,7 @@ class StepResource {
     @Path("/{stepId}/note")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Uni<byte[]> note(@RestPath UUID tipId, @RestPath UUID stepId) {
-        Member member = Member.of(identity);
-        return sessions.withSession(
-                session -> tips.open(session, member, tipId).chain(tip -> steps.note(session, tipId, stepId)));
+        return request.read((session, member) -> tips.open(session, member, tipId).chain(tip -> steps.note(session, tipId, stepId)));
     }
 
     @POST
@@ -122,10 +114,9 @@ class StepResource {
                 || (note == null && !mentions.isEmpty())) {
             throw ProblemException.badRequest("mentions are too many, or without a note");
         }
-        StepRequest request = new StepRequest(
+        StepRequest step = new StepRequest(
                 stepId, kind, asked.value(), note, mentions.stream().distinct().toList());
-        Member member = Member.of(identity);
-        return sessions.withTransaction(session -> steps.take(session, member, tipId, request)
+        return request.change((session, member) -> steps.take(session, member, tipId, step)
                 .chain(news -> news.isPresent()
                         ? journal.record(session, member, kind.deed(), tipId, news.get())
                         : Uni.createFrom().voidItem()));
