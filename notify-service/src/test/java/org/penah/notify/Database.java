@@ -20,6 +20,11 @@ public class Database {
     @ConfigProperty(name = "test.database")
     String url;
 
+    /** Where its superuser connects, with the password. */
+    public String url() {
+        return url;
+    }
+
     /** Executes once more what was given up for another: the service locks some tables in the other order than a truncate. */
     public int execute(String sql, Object... parameters) {
         while (true) {
@@ -43,13 +48,21 @@ public class Database {
                 partner);
     }
 
-    /** Has an instance hold the slots of a partner for an hour. */
+    /** Has an instance, the only other one, hold the slots of a partner for an hour. */
     public void holdSlots(String partner, UUID owner) {
+        execute("delete from slot_instance");
+        execute("insert into slot_instance values (?, now() + interval '1 hour')", owner);
         execute(
-                "insert into slot_lease select id, ?, now() + interval '1 hour' from partner where name = ?"
+                "insert into slot_lease (partner_id, owner, until) select id, ?, 'infinity' from partner where name = ?"
                         + " on conflict (partner_id) do update set owner = excluded.owner, until = excluded.until",
                 owner,
                 partner);
+    }
+
+    /** Has nobody hold slots, and no other instance live. */
+    public void releaseSlots() {
+        execute("delete from slot_instance");
+        execute("delete from slot_lease");
     }
 
     /** Keeps deliveries at the edge from every partner until a time. */

@@ -58,7 +58,7 @@ class EscalationJourneyTest {
         extras.remove("extra-");
         database.execute(
                 "update partner set tier = 1, channel = 'EDGE', silent_since = null, languages = 'az,en,ru,tr,fa'");
-        database.execute("delete from slot_lease");
+        database.releaseSlots();
         safeHouse.close();
         nightDesk.close();
     }

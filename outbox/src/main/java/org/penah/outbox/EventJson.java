@@ -21,8 +21,8 @@ import java.time.LocalDate;
  */
 public final class EventJson {
 
-    /** An event carries ids and routing facts; sealed replies, the largest, stay under this many bytes. */
-    public static final int MAX_BYTES = 128 * 1024;
+    /** An event carries ids and routing facts; the largest, an alert that went to 1,000 partners, stays under this many bytes. */
+    public static final int MAX_BYTES = 256 * 1024;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())

@@ -246,6 +246,19 @@ public class Alerts {
         return partnerAlerts(session, alert).map(partnerAlerts -> TrackedAlert.of(alert, partnerAlerts));
     }
 
+    /** With these partners' rows locked and no other: a beat leaves out what somebody has locked, and there may be a thousand. */
+    private static Uni<TrackedAlert> tracked(Mutiny.Session session, Alert alert, Set<UUID> changing) {
+        return session.createSelectionQuery("from PartnerAlert where id in ?1 order by id", PartnerAlert.class)
+                .setParameter(1, changing)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .chain(() -> session.createSelectionQuery(
+                                "from PartnerAlert where alertId = ?1 order by id", PartnerAlert.class)
+                        .setParameter(1, alert.id)
+                        .getResultList())
+                .map(partnerAlerts -> TrackedAlert.of(alert, partnerAlerts));
+    }
+
     private Uni<Void> change(Mutiny.Session session, Alert alert, Consumer<TrackedAlert> change) {
         return tracked(session, alert).invoke(change).chain(tracked -> keepNews(session, tracked));
     }
@@ -281,13 +294,16 @@ public class Alerts {
     }
 
     /**
-     * Keeps that a partner's server took a message, and tells the desk.
+     * Keeps that partners' servers took a message, and tells the desk.
      *
+     * @param seqs the number of the message, by how the alert stands with the partner
      * @param again when the message is repeated, at the earliest, if nobody answers
      */
-    public Uni<Void> delivered(Mutiny.Session session, UUID alertId, UUID partnerAlertId, int seq, Instant again) {
-        return tracked(session, alertId)
-                .invoke(tracked -> tracked.delivered(partnerAlertId, seq, again, clock.instant()))
+    public Uni<Void> delivered(Mutiny.Session session, UUID alertId, Map<UUID, Integer> seqs, Instant again) {
+        return locked(session, alertId)
+                .chain(alert -> tracked(session, alert, seqs.keySet()))
+                .invoke(tracked -> seqs.forEach(
+                        (partnerAlertId, seq) -> tracked.delivered(partnerAlertId, seq, again, clock.instant())))
                 .chain(tracked -> publisher.changed(session, tracked));
     }
 

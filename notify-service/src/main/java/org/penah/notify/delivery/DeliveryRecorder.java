@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.notify.alert.AlertSql;
@@ -68,8 +69,7 @@ public class DeliveryRecorder {
         return alerts.delivered(
                 session,
                 attempt.alertId(),
-                attempt.partnerAlertId(),
-                attempt.message().seq(),
+                Map.of(attempt.partnerAlertId(), attempt.message().seq()),
                 again);
     }
 }

@@ -1,6 +1,7 @@
 package org.penah.notify.slot;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The moments of one partner's slots, on a clock that never jumps ({@link System#nanoTime}).
@@ -11,6 +12,18 @@ import java.time.Duration;
  * @param origin nanoseconds; a partner's own, so that not all beat at once
  */
 record SlotClock(long origin, Duration length) {
+
+    /**
+     * The same moments with each instance, as far as their clocks agree: the wall clock says once where they are.
+     *
+     * @param phase where in a slot they are, from 0 to 1
+     * @param nanos what {@link System#nanoTime} says now
+     */
+    static SlotClock begin(double phase, Duration length, Instant now, long nanos) {
+        long sinceEpoch = Duration.between(Instant.EPOCH, now).toNanos();
+        return new SlotClock(
+                nanos - Math.floorMod(sinceEpoch - (long) (phase * length.toNanos()), length.toNanos()), length);
+    }
 
     /** The first moment after another. */
     long after(long nanos) {

@@ -11,7 +11,7 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +48,6 @@ class SlotScheduler {
     private final Map<UUID, Rhythm> held = new ConcurrentHashMap<>();
     private final Set<UUID> troubled = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean renewing = new AtomicBoolean();
-    private final SecureRandom random = new SecureRandom();
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "beat");
         thread.setDaemon(true);
@@ -59,6 +58,7 @@ class SlotScheduler {
     private final SlotSender sender;
     private final Heartbeats heartbeats;
     private final Vertx vertx;
+    private final Clock clock;
     private final Duration length;
     private final long ahead;
 
@@ -83,6 +83,7 @@ class SlotScheduler {
             SlotSender sender,
             Heartbeats heartbeats,
             Vertx vertx,
+            Clock clock,
             SlotConfig config,
             MeterRegistry meters) {
         if (config.length().compareTo(config.shortest()) < 0 || config.length().compareTo(LONGEST) > 0) {
@@ -93,6 +94,7 @@ class SlotScheduler {
         this.sender = sender;
         this.heartbeats = heartbeats;
         this.vertx = vertx;
+        this.clock = clock;
         this.length = config.length();
         meters.gauge("penah.slots.trouble", troubled, Set::size);
         this.ahead = Math.min(Duration.ofMillis(500).toNanos(), length.toNanos() / 5);
@@ -119,20 +121,19 @@ class SlotScheduler {
         }
     }
 
-    private void follow(Set<UUID> partners) {
+    private void follow(Map<UUID, Double> phases) {
         held.forEach((partnerId, rhythm) -> {
-            if (!partners.contains(partnerId)) {
+            if (!phases.containsKey(partnerId)) {
                 rhythm.ended = true;
                 held.remove(partnerId);
                 troubled.remove(partnerId);
             }
         });
-        partners.forEach(partnerId -> held.computeIfAbsent(partnerId, this::begin));
+        phases.forEach((partnerId, phase) -> held.computeIfAbsent(partnerId, id -> begin(id, phase)));
     }
 
-    private Rhythm begin(UUID partnerId) {
-        long origin = System.nanoTime() + random.nextLong(length.toNanos());
-        Rhythm rhythm = new Rhythm(partnerId, new SlotClock(origin, length));
+    private Rhythm begin(UUID partnerId, double phase) {
+        Rhythm rhythm = new Rhythm(partnerId, SlotClock.begin(phase, length, clock.instant(), System.nanoTime()));
         setNext(rhythm);
         return rhythm;
     }

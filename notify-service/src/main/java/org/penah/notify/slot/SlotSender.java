@@ -3,12 +3,8 @@ package org.penah.notify.slot;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.notify.acknowledgement.SlotAnswers;
-import org.penah.notify.alert.Alerts;
-import org.penah.notify.alert.EachAlert;
 import org.penah.notify.delivery.OpenAlert;
 import org.penah.notify.egress.Egress;
 import org.penah.notify.egress.Outcome;
@@ -20,16 +16,14 @@ import org.penah.sealing.webhook.WebhookHeaders;
 class SlotSender {
 
     private final Egress egress;
-    private final Alerts alerts;
+    private final Deliveries deliveries;
     private final SlotAnswers answers;
-    private final EachAlert each;
     private final Duration deadline;
 
-    SlotSender(Egress egress, Alerts alerts, SlotAnswers answers, EachAlert each, SlotConfig config) {
+    SlotSender(Egress egress, Deliveries deliveries, SlotAnswers answers, SlotConfig config) {
         this.egress = egress;
-        this.alerts = alerts;
+        this.deliveries = deliveries;
         this.answers = answers;
-        this.each = each;
         // Over before the next beat is packed: a partner has one request at a time.
         this.deadline = config.length().multipliedBy(7).dividedBy(10);
     }
@@ -50,14 +44,8 @@ class SlotSender {
 
     /** Keeps what was taken, and what the partner answers to what it was told before. */
     Uni<Void> keep(UUID partnerId, SlotRequest request, Reply reply) {
-        return each.change(
-                        request.told().stream().filter(OpenAlert::isNew).toList(), OpenAlert::alertId, this::delivered)
-                .chain(() -> answers.take(partnerId, reply.body()));
-    }
-
-    private Uni<Void> delivered(Mutiny.Session session, OpenAlert told) {
-        return alerts.delivered(
-                session, told.alertId(), told.partnerAlertId(), told.message().seq(), Instant.MIN);
+        deliveries.add(request.told().stream().filter(OpenAlert::isNew).toList());
+        return answers.take(partnerId, reply.body());
     }
 
     private static WebhookHeaders headers(Reply reply) {

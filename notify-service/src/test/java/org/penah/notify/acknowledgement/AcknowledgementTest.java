@@ -119,7 +119,7 @@ class AcknowledgementTest {
     @AfterEach
     void stop() {
         database.execute("update partner set tier = 1, channel = 'EDGE', silent_since = null");
-        database.execute("delete from slot_lease");
+        database.releaseSlots();
         safeHouse.close();
         nightDesk.close();
     }

@@ -11,11 +11,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.outbox.CloudEvent;
 import org.penah.outbox.EventJson;
 
 /** Our records are the contract's, in either direction. */
@@ -38,6 +43,35 @@ class ContractTest {
                 Arguments.of("canary-changed", CanaryChanged.class, CanaryChanged.TYPE),
                 Arguments.of("alert-answered", AlertAnswered.class, AlertAnswered.TYPE),
                 Arguments.of("alert-unanswered", AlertAnswered.class, AlertAnswered.TYPE));
+    }
+
+    @Test
+    void an_alert_to_a_thousand_partners_is_one_event_however_long_their_names_are() {
+        // Given
+        Instant minute = Instant.parse("2026-11-29T10:05:00Z");
+        AlertChanged changed = new AlertChanged(
+                UUID.randomUUID(),
+                1_000_000_000,
+                AlertState.ACKNOWLEDGED,
+                Basis.SOURCE_ASSERTED,
+                IntStream.range(0, 1000)
+                        .mapToObj(i -> new AlertChanged.PartnerReport(
+                                "a".repeat(27) + "%04d".formatted(i),
+                                PartnerAlertState.ACKNOWLEDGED,
+                                1_000_000_000,
+                                minute,
+                                minute,
+                                true))
+                        .toList(),
+                true,
+                "Exercise");
+
+        // When
+        byte[] event = EventJson.write(
+                new CloudEvent<>("1.0", UUID.randomUUID(), "/notify", AlertChanged.TYPE, "application/json", changed));
+
+        // Then
+        assertThat(EventJson.read(event, AlertChanged.class).data().partners()).hasSize(1000);
     }
 
     @ParameterizedTest(name = "{0}")

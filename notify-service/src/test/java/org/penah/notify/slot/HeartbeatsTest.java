@@ -60,7 +60,7 @@ class HeartbeatsTest {
     @AfterEach
     void well() throws Throwable {
         keep(one, TAKEN);
-        database.execute("delete from slot_lease");
+        database.releaseSlots();
     }
 
     @Test

@@ -1,12 +1,17 @@
 package org.penah.notify.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -31,7 +36,7 @@ class LeasesTest {
     private final UUID one = UUID.randomUUID();
     private final UUID other = UUID.randomUUID();
 
-    /** A partner that this process's own slots cannot get: somebody holds it already. */
+    /** Two partners that this process's own slots cannot get: one holds them, and another lives, so that each may have one. */
     @BeforeEach
     void hold() {
         database.holdSlots("safe-house", one);
@@ -41,7 +46,7 @@ class LeasesTest {
     @AfterEach
     void release() {
         database.execute("update partner set channel = 'EDGE'");
-        database.execute("delete from slot_lease");
+        database.releaseSlots();
     }
 
     @Test
@@ -70,7 +75,7 @@ class LeasesTest {
 
         // Then one of them, unless this process's own slots were faster
         assertThat(holders).isLessThanOrEqualTo(1);
-        assertThat(database.number("select count(*) from slot_lease where until > now()"))
+        assertThat(database.number("select count(*) from slot_lease where owner is not null"))
                 .isEqualTo(1);
     }
 
@@ -80,15 +85,82 @@ class LeasesTest {
         hold(one);
 
         // Then
-        assertThat(database.number("select extract(epoch from until - now()) * 1000 from slot_lease"))
+        assertThat(database.number(
+                        "select extract(epoch from until - now()) * 1000 from slot_instance where id = ?", one))
                 .isBetween(1L, 8000L);
-        database.execute("update slot_lease set until = now() - interval '1 second'");
+        database.execute("update slot_instance set until = now() - interval '1 second' where id = ?", one);
         hold(other);
         assertThat(database.number("select count(*) from slot_lease where owner <> ?", one))
                 .isEqualTo(1);
     }
 
+    @Test
+    void instances_share_the_partners_evenly_and_a_beat_keeps_its_moments() {
+        // Given one instance with all of a hundred, and this process's own
+        String names = "insert into partner (id, name, url, recipient, acknowledgement_key, accepts_source_asserted,"
+                + " sealed_signing_seed, sealed_shared_secret, channel)"
+                + " select gen_random_uuid(), 'many-' || i, url, recipient, acknowledgement_key, false,"
+                + " sealed_signing_seed, sealed_shared_secret, 'SLOTS' from partner, generate_series(1, 99) i"
+                + " where name = 'safe-house'";
+        try {
+            database.execute(names);
+            Map<UUID, Double> before = leases.hold(one).await().atMost(LIMIT);
+
+            // When
+            await().until(() -> {
+                hold(one);
+                hold(other);
+                return database.number(
+                                "select count(*) from (select from slot_lease group by owner having count(*) between 32 and 34) i")
+                        == 3;
+            });
+
+            // Then
+            Map<UUID, Double> kept = leases.hold(one).await().atMost(LIMIT);
+            assertThat(before).containsAllEntriesOf(kept);
+            assertThat(leases.hold(other).await().atMost(LIMIT))
+                    .doesNotContainKeys(kept.keySet().toArray(UUID[]::new));
+
+            // When one stops
+            leases.release(other).await().atMost(LIMIT);
+
+            // Then
+            await().until(() -> hold(one).size() == 50);
+        } finally {
+            database.releaseSlots();
+            database.execute("delete from partner where name like 'many-%'");
+        }
+    }
+
+    @Test
+    void a_lease_that_goes_on_is_not_written_again() {
+        // Given
+        hold(one);
+        // When a row is written, a new version of it has another transaction's number.
+        String version = "select xmin::text::bigint from slot_lease where owner = ?";
+        long before = database.number(version, one);
+        hold(one);
+
+        // Then
+        assertThat(database.number(version, one)).isEqualTo(before);
+    }
+
+    @Test
+    void nobody_waits_for_a_lease_that_somebody_has_locked() throws Exception {
+        try (Connection locking = DriverManager.getConnection(database.url());
+                Statement statement = locking.createStatement()) {
+            // Given one that died
+            locking.setAutoCommit(false);
+            statement.execute("select from slot_lease for update");
+            database.execute("delete from slot_instance");
+
+            // Then
+            assertThat(hold(other)).isEmpty();
+        }
+        await().until(() -> database.number("select count(*) from slot_lease where owner <> ?", one) == 1);
+    }
+
     private Set<UUID> hold(UUID instance) {
-        return leases.hold(instance).await().atMost(LIMIT);
+        return leases.hold(instance).await().atMost(LIMIT).keySet();
     }
 }

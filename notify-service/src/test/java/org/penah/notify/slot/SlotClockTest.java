@@ -3,6 +3,8 @@ package org.penah.notify.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +17,20 @@ class SlotClockTest {
     @CsvSource({"7, 107", "8, 107", "106, 107", "107, 207", "-1000, -993", "6, 7", "1234, 1307"})
     void the_next_moment_is_on_the_grid_however_late_one_asks(long now, long next) {
         assertThat(BEAT.after(now)).isEqualTo(next);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0.25, 2500000000", "0.5, 5000000000"})
+    void every_instance_has_the_same_moments_however_its_own_clock_counts(double phase, long intoSlot) {
+        // Given
+        Instant now = Instant.ofEpochSecond(1_800_000_003);
+        Duration length = Duration.ofSeconds(10);
+
+        // Then
+        assertThat(List.of(0L, -5_000_000_000L, Long.MAX_VALUE / 4)).allSatisfy(nanos -> {
+            long wait = SlotClock.begin(phase, length, now, nanos).after(nanos) - nanos;
+            assertThat(Math.floorMod(3_000_000_000L + wait, length.toNanos())).isEqualTo(intoSlot);
+        });
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -166,7 +167,10 @@ class SlotRequestBuilderTest {
 
         // When
         run(() -> sessions.withTransaction(session -> alerts.delivered(
-                session, told.alertId(), told.partnerAlertId(), told.message().seq(), Instant.MIN)));
+                session,
+                told.alertId(),
+                Map.of(told.partnerAlertId(), told.message().seq()),
+                Instant.MIN)));
 
         // Then
         assertThat(

@@ -111,7 +111,7 @@ class WireTest {
         } finally {
             database.execute(
                     "update partner set channel = 'EDGE', silent_since = null, url = 'https://partner.invalid/' where name = 'safe-house'");
-            database.execute("delete from slot_lease");
+            database.releaseSlots();
             database.execute("truncate alert, partner_alert, attempt");
         }
     }

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -100,7 +101,8 @@ class CrashMatrixIT {
                 stack.ports().of(Port.BROKER),
                 stack.state().secrets().get("broker-triage").reveal(),
                 stack.state().secrets().eventKey("triage").reveal());
-        notifiers = new Notifiers(stack, folder, 3, new Printed("crash matrix"));
+        // The shortest slots that there are.
+        notifiers = new Notifiers(stack, folder, 3, Map.of("penah.slots.length", "5s"), new Printed("crash matrix"));
         first = new Office(folder, "first", notifiers);
         second = new Office(folder, "second", notifiers);
         introduce();
@@ -174,8 +176,8 @@ class CrashMatrixIT {
         if (!victim.equals("broker")) {
             // The lease of a try whose end nobody could keep, which lasts 20 s.
             database.execute("update delivery_lease set until = now() where until > now()");
-            // And that of a beat, which lasts 8 s.
-            database.execute("update slot_lease set until = now() where until > now()");
+            // And those of an instance that died, which last 8 s.
+            database.execute("update slot_instance set until = now() where until > now()");
         }
 
         // Then

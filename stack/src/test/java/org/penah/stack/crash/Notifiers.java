@@ -26,8 +26,13 @@ final class Notifiers implements AutoCloseable {
     private final List<URI> urls = new ArrayList<>();
     private final Set<String> dead = new ConcurrentSkipListSet<>();
 
-    /** @param folder holds {@code partners.json}; files for partners are written to {@code handover} there */
-    Notifiers(Stack stack, Path folder, int count, Progress progress) throws IOException {
+    /**
+     * Makes them; none is started yet.
+     *
+     * @param folder holds {@code partners.json}; files for partners are written to {@code handover} there
+     * @param others settings of all of them
+     */
+    Notifiers(Stack stack, Path folder, int count, Map<String, String> others, Progress progress) throws IOException {
         supervisor = new Supervisor(stack.state(), progress);
         Files.createDirectories(folder.resolve("handover"));
         for (int i = 1; i <= count; i++) {
@@ -40,14 +45,13 @@ final class Notifiers implements AutoCloseable {
                             .formatted(stack.ports().of(Port.POSTGRES), name));
             // The stack's PostgreSQL has 60 connections.
             settings.put("quarkus.datasource.reactive.max-size", "12");
-            // The shortest that there are.
-            settings.put("penah.slots.length", "5s");
             settings.put(
                     "penah.partners.import-file",
                     folder.resolve("partners.json").toString());
             settings.put(
                     "penah.partners.export-directory",
                     folder.resolve("handover").toString());
+            settings.putAll(others);
             programs.add(BuiltService.of(stack, "notify", name, settings));
             urls.add(URI.create("http://127.0.0.1:" + settings.get("quarkus.http.port") + "/partner/acknowledgements"));
             dead.add(name);

@@ -156,7 +156,7 @@ final class Office implements AutoCloseable {
         exchange.getResponseBody().write(answer.body());
     }
 
-    private static void putHeaders(WebhookHeaders headers, BiConsumer<String, String> put) {
+    static void putHeaders(WebhookHeaders headers, BiConsumer<String, String> put) {
         put.accept(WebhookHeaders.ID, Objects.requireNonNull(headers.id()));
         put.accept(WebhookHeaders.TIMESTAMP, Objects.requireNonNull(headers.timestamp()));
         put.accept(WebhookHeaders.SIGNATURE, Objects.requireNonNull(headers.signature()));

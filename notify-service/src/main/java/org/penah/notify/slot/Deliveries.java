@@ -1,0 +1,83 @@
+package org.penah.notify.slot;
+
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+import org.penah.notify.alert.Alerts;
+import org.penah.notify.alert.EachAlert;
+import org.penah.notify.delivery.OpenAlert;
+
+/**
+ * Keeps which alerts partners have taken, those of half a second at once: a change of an alert reads how it stands with every
+ * partner, and an alert to a thousand would be a thousand of them.
+ *
+ * <p>What a crash loses of it, the partner is told in its next slot again.
+ */
+@ApplicationScoped
+class Deliveries {
+
+    private static final Logger LOG = Logger.getLogger(Deliveries.class);
+    private static final long TOGETHER_MILLIS = 500;
+
+    private final Alerts alerts;
+    private final EachAlert each;
+    private final Vertx vertx;
+    private List<OpenAlert> taken = new ArrayList<>();
+
+    Deliveries(Alerts alerts, EachAlert each, Vertx vertx) {
+        this.alerts = alerts;
+        this.each = each;
+        this.vertx = vertx;
+    }
+
+    /** Has these kept in a moment. */
+    synchronized void add(List<OpenAlert> told) {
+        if (taken.isEmpty() && !told.isEmpty()) {
+            vertx.setTimer(TOGETHER_MILLIS, timer -> keep(take()));
+        }
+        taken.addAll(told);
+    }
+
+    private synchronized List<OpenAlert> take() {
+        List<OpenAlert> all = taken;
+        taken = new ArrayList<>();
+        return all;
+    }
+
+    private void keep(List<OpenAlert> all) {
+        Map<UUID, List<OpenAlert>> byAlert = all.stream().collect(Collectors.groupingBy(OpenAlert::alertId));
+        // Hibernate Reactive ties a session to its context.
+        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        context.runOnContext(now -> each.change(
+                        List.copyOf(byAlert.entrySet()),
+                        Map.Entry::getKey,
+                        (session, told) -> delivered(session, told.getKey(), told.getValue()))
+                .subscribe()
+                .with(
+                        done -> {},
+                        fault -> LOG.warnf(
+                                "deliveries are not kept: %s", fault.getClass().getName())));
+    }
+
+    private Uni<Void> delivered(Mutiny.Session session, UUID alertId, List<OpenAlert> told) {
+        return alerts.delivered(
+                session,
+                alertId,
+                told.stream()
+                        .collect(Collectors.toMap(
+                                OpenAlert::partnerAlertId, one -> one.message().seq(), Math::max)),
+                Instant.MIN);
+    }
+}

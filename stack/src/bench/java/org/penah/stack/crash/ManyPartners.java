@@ -1,0 +1,264 @@
+package org.penah.stack.crash;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.penah.partner.answer.SlotAnswer;
+import org.penah.partner.home.Home;
+import org.penah.partner.home.Profile;
+import org.penah.sealing.webhook.WebhookHeaders;
+import org.penah.stack.Stack;
+import org.penah.stack.postgres.Databases;
+import org.penah.stack.state.Port;
+import org.penah.stack.system.Printed;
+
+/**
+ * Measures beats to many partners in slots of 10 s, with one or more instances of the built notify-service: idle, while
+ * an alert goes to all of them, and with many open alerts.
+ *
+ * <p>One server here stands for all partners; each has a path of its own, and signs its answers.
+ */
+public final class ManyPartners {
+
+    private static final int SLOT_SECONDS = 10;
+    private static final int IDLE_SLOTS = 6;
+    private static final int OPEN_ALERTS = 1000;
+    private static final long PATIENCE_SECONDS = 300;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final int partners;
+    private final int instances;
+    private final Home home;
+    private final Map<String, List<Long>> beats = new ConcurrentHashMap<>();
+    private double[] idle = {};
+
+    private ManyPartners(int partners, int instances, Path folder) {
+        this.partners = partners;
+        this.instances = instances;
+        this.home = new Home(folder.resolve("all"), folder.resolve("all.json"));
+    }
+
+    /**
+     * Prints the figures.
+     *
+     * @param arguments how many partners, and how many instances
+     */
+    public static void main(String... arguments) throws Exception {
+        Path folder = Files.createTempDirectory("penah-many-partners");
+        try {
+            new ManyPartners(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), folder).measure(folder);
+        } finally {
+            try (var paths = Files.walk(folder)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        System.exit(0);
+    }
+
+    private void measure(Path folder) throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+        server.setExecutor(threads);
+        server.createContext("/", this::take);
+        server.start();
+        introduce(folder, server.getAddress().getPort());
+        try (Stack stack = Stack.prepare(
+                new Stack.Options(
+                        folder.resolve("state"),
+                        true,
+                        false,
+                        Set.of("intake", "triage", "notify", "keycloak", "partner", "null-partner", "canary"),
+                        Set.of(),
+                        false),
+                new Printed("many partners"))) {
+            stack.start();
+            Database database =
+                    new Database(new Databases(stack.state(), stack.ports().of(Port.POSTGRES)));
+            try (Desk desk = new Desk(
+                            stack.ports().of(Port.BROKER),
+                            stack.state().secrets().get("broker-triage").reveal(),
+                            stack.state().secrets().eventKey("triage").reveal());
+                    Notifiers notifiers = new Notifiers(
+                            stack,
+                            folder,
+                            instances,
+                            Map.of("penah.slots.length", SLOT_SECONDS + "s"),
+                            new Printed("many partners"))) {
+                notifiers.startAll();
+                measure(database, desk);
+            }
+        } finally {
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
+    private void measure(Database database, Desk desk) throws Exception {
+        until(() -> beats.size() == partners);
+        slots(2);
+        report("idle", database, () -> slots(IDLE_SLOTS));
+        report("an alert to all", database, () -> {
+            long begun = System.nanoTime();
+            UUID alert = desk.confirm(1).get(0);
+            until(() -> told(database, alert) == partners);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d partners, %d instances: all told after %.1f s%n",
+                    partners,
+                    instances,
+                    (System.nanoTime() - begun) / 1e9);
+            slots(2);
+        });
+        report(OPEN_ALERTS + " open alerts", database, () -> {
+            desk.confirm(OPEN_ALERTS);
+            slots(IDLE_SLOTS);
+        });
+        System.out.printf("partners of each instance: %s%n", database.texts("select count(*) from slot_lease group by owner"));
+    }
+
+    private interface Phase {
+        void run() throws Exception;
+    }
+
+    private void report(String name, Database database, Phase phase) throws Exception {
+        beats.values().forEach(times -> {
+            synchronized (times) {
+                times.subList(0, times.size() - 1).clear();
+            }
+        });
+        String position = database.texts("select pg_current_wal_lsn()").get(0);
+        long begun = System.nanoTime();
+        phase.run();
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        long written = database.number("select pg_wal_lsn_diff(pg_current_wal_lsn(), cast(? as pg_lsn))", position);
+        double[] gaps = beats.values().stream()
+                .flatMapToDouble(times -> {
+                    synchronized (times) {
+                        return gaps(List.copyOf(times)).stream().mapToDouble(Double::doubleValue);
+                    }
+                })
+                .sorted()
+                .toArray();
+        if (idle.length == 0) {
+            idle = gaps;
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%d partners, %d instances, %s: %d gaps, p1 %.3f s, p50 %.3f s, p99 %.3f s, longest %.3f s,"
+                        + " AUC against idle %.3f; write-ahead log %.2f GB a day%n",
+                partners,
+                instances,
+                name,
+                gaps.length,
+                at(gaps, 0.01),
+                at(gaps, 0.5),
+                at(gaps, 0.99),
+                at(gaps, 1),
+                areaUnderCurve(idle, gaps),
+                written / seconds * TimeUnit.DAYS.toSeconds(1) / 1e9);
+    }
+
+    private static List<Double> gaps(List<Long> times) {
+        List<Double> gaps = new ArrayList<>();
+        for (int i = 1; i < times.size(); i++) {
+            gaps.add((times.get(i) - times.get(i - 1)) / 1e9);
+        }
+        return gaps;
+    }
+
+    /** How well a threshold on a gap tells the two apart, in either direction: 0.5 not at all, 1 always. */
+    private static double areaUnderCurve(double[] one, double[] other) {
+        double wins = 0;
+        for (double gap : other) {
+            int place = Arrays.binarySearch(one, gap);
+            wins += place < 0 ? -place - 1 : place + 0.5;
+        }
+        double area = wins / ((double) one.length * other.length);
+        return Math.max(area, 1 - area);
+    }
+
+    private static double at(double[] sorted, double quantile) {
+        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(quantile * (sorted.length - 1))];
+    }
+
+    private static long told(Database database, UUID alert) {
+        return database.number(
+                "select count(*) from partner_alert where alert_id = ? and delivered_seq > 0", alert);
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private static void until(Condition condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("not within " + PATIENCE_SECONDS + " s");
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private static void slots(int count) throws InterruptedException {
+        Thread.sleep(TimeUnit.SECONDS.toMillis((long) count * SLOT_SECONDS));
+    }
+
+    private void introduce(Path folder, int port) throws IOException {
+        home.initialise("all", URI.create("http://127.0.0.1:" + port + "/"), true, Profile.SLOTS);
+        ObjectNode profile = (ObjectNode)
+                MAPPER.readTree(Files.readString(home.inbox().resolveSibling("profile.json")));
+        ArrayNode all = MAPPER.createArrayNode();
+        for (int i = 0; i < partners; i++) {
+            all.add(profile.deepCopy()
+                    .put("name", "partner-" + i)
+                    .put("url", "http://127.0.0.1:" + port + "/" + i)
+                    .put("tier", 1)
+                    .put("keys", 1));
+        }
+        Files.writeString(folder.resolve("partners.json"), all.toString());
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        long now = System.nanoTime();
+        try (exchange) {
+            List<Long> times = beats.computeIfAbsent(
+                    exchange.getRequestURI().getPath(), any -> new ArrayList<>(List.of(now)));
+            synchronized (times) {
+                if (times.get(times.size() - 1) != now) {
+                    times.add(now);
+                }
+            }
+            String id = Objects.requireNonNull(exchange.getRequestHeaders().getFirst(WebhookHeaders.ID));
+            exchange.getRequestBody().readAllBytes();
+            SlotAnswer answer = SlotAnswer.of(List.of(), id, home, Clock.systemUTC());
+            Office.putHeaders(answer.headers(), exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(200, SlotAnswer.BYTES);
+            exchange.getResponseBody().write(answer.body());
+        }
+    }
+}
