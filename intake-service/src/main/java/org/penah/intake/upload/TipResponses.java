@@ -36,13 +36,7 @@ public class TipResponses {
     private final FormScript script;
     private final UploadConfig limits;
 
-    TipResponses(
-            Pages pages,
-            Keys keys,
-            TipKeys tipKeys,
-            FormTokens tokens,
-            FormScript script,
-            UploadConfig limits) {
+    TipResponses(Pages pages, Keys keys, TipKeys tipKeys, FormTokens tokens, FormScript script, UploadConfig limits) {
         this.pages = pages;
         this.keys = keys;
         this.tipKeys = tipKeys;

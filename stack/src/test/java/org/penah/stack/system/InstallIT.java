@@ -94,7 +94,8 @@ class InstallIT {
 
     @Test
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
-    void somebody_who_follows_the_guide_has_an_onion_address_that_takes_tips_and_a_desk_that_shows_them() throws Exception {
+    void somebody_who_follows_the_guide_has_an_onion_address_that_takes_tips_and_a_desk_that_shows_them()
+            throws Exception {
         List<String> blocks = blocks("docs/install.md", "## On one server with Docker");
         int staff = blocks.size() - 1;
         int administrator = staff - 1;

@@ -26,12 +26,7 @@ class DashboardResource {
     private final OverdueTips overdueTips;
     private final Clock clock;
 
-    DashboardResource(
-            MemberRequest request,
-            Keyring keyring,
-            TipCounts tips,
-            OverdueTips overdueTips,
-            Clock clock) {
+    DashboardResource(MemberRequest request, Keyring keyring, TipCounts tips, OverdueTips overdueTips, Clock clock) {
         this.request = request;
         this.keyring = keyring;
         this.tips = tips;
@@ -41,12 +36,13 @@ class DashboardResource {
 
     @GET
     public Uni<Dashboard> dashboard() {
-        return request.read((session, member) -> keyring.queuesOf(session, member).chain(queues -> {
-            if (queues.isEmpty()) {
-                throw ProblemException.notFound();
-            }
-            return of(session, queues);
-        }));
+        return request.read((session, member) -> keyring.queuesOf(session, member)
+                .chain(queues -> {
+                    if (queues.isEmpty()) {
+                        throw ProblemException.notFound();
+                    }
+                    return of(session, queues);
+                }));
     }
 
     private Uni<Dashboard> of(Mutiny.Session session, List<String> queues) {

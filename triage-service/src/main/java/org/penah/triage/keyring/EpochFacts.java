@@ -35,7 +35,7 @@ class EpochFacts extends FactQuery {
     @Override
     protected List<Fact> facts(Object[] row) {
         return List.of(new Fact(
-                                new EpochId((String) row[0], (int) row[1]).toString(),
-                                of((String) row[0], (int) row[1], (String) row[2], (LocalDate) row[3])));
+                new EpochId((String) row[0], (int) row[1]).toString(),
+                of((String) row[0], (int) row[1], (String) row[2], (LocalDate) row[3])));
     }
 }

@@ -24,8 +24,7 @@ class NewsResource {
     private final News news;
     private final NewsConfig config;
 
-    NewsResource(
-            MemberRequest request, Keyring keyring, News news, NewsConfig config) {
+    NewsResource(MemberRequest request, Keyring keyring, News news, NewsConfig config) {
         this.request = request;
         this.keyring = keyring;
         this.news = news;

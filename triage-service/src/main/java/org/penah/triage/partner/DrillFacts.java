@@ -36,7 +36,7 @@ class DrillFacts extends FactQuery {
     @Override
     protected List<Fact> facts(Object[] row) {
         return List.of(new Fact(
-                                row[1].toString(),
-                                of((UUID) row[0], (UUID) row[1], (String) row[2], (String) row[3], (LocalDate) row[4])));
+                row[1].toString(),
+                of((UUID) row[0], (UUID) row[1], (String) row[2], (String) row[3], (LocalDate) row[4])));
     }
 }

@@ -37,8 +37,7 @@ class InvitationFacts extends FactQuery {
     @Override
     protected List<Fact> facts(Object[] row) {
         return List.of(new Fact(
-                                row[0].toString(),
-                                of((UUID) row[0], (String) row[1], (String) row[2], (String) row[3], (LocalDate)
-                                        row[4])));
+                row[0].toString(),
+                of((UUID) row[0], (String) row[1], (String) row[2], (String) row[3], (LocalDate) row[4])));
     }
 }

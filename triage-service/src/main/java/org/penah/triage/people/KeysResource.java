@@ -155,8 +155,8 @@ class KeysResource {
                 .failWith(ProblemException::notFound)
                 .chain(own -> queueKeys
                         .of(session, reader.name())
-                        .map(queues -> new Keys(
-                                new SealedMember(reader.name(), own.sealedIdentity(), own.passkey()), queues)))
+                        .map(queues ->
+                                new Keys(new SealedMember(reader.name(), own.sealedIdentity(), own.passkey()), queues)))
                 .call(() -> journal.recordOnceADay(session, reader, Deed.KEYS_FETCHED, reader.name())));
     }
 }

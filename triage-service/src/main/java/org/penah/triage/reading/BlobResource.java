@@ -32,8 +32,7 @@ class BlobResource {
     private final BlobStore blobs;
     private final Journal journal;
 
-    BlobResource(
-            MemberRequest request, Tips tips, BlobStore blobs, Journal journal) {
+    BlobResource(MemberRequest request, Tips tips, BlobStore blobs, Journal journal) {
         this.request = request;
         this.tips = tips;
         this.blobs = blobs;

@@ -38,7 +38,7 @@ class ReplyFacts extends FactQuery {
     @Override
     protected List<Fact> facts(Object[] row) {
         return List.of(new Fact(
-                                row[1].toString(),
-                                of((UUID) row[0], (UUID) row[1], (LocalDate) row[2], (String) row[3], (String) row[4])));
+                row[1].toString(),
+                of((UUID) row[0], (UUID) row[1], (LocalDate) row[2], (String) row[3], (String) row[4])));
     }
 }

@@ -44,12 +44,7 @@ class ReplyResource {
     private final Replies replies;
     private final Journal journal;
 
-    ReplyResource(
-            MemberRequest request,
-            Tips tips,
-            TipCommands commands,
-            Replies replies,
-            Journal journal) {
+    ReplyResource(MemberRequest request, Tips tips, TipCommands commands, Replies replies, Journal journal) {
         this.request = request;
         this.tips = tips;
         this.commands = commands;
@@ -59,14 +54,16 @@ class ReplyResource {
 
     @GET
     public Uni<List<ReplyView>> list(@RestPath UUID tipId) {
-        return request.read((session, member) -> tips.open(session, member, tipId).chain(tip -> replies.of(session, tip)));
+        return request.read(
+                (session, member) -> tips.open(session, member, tipId).chain(tip -> replies.of(session, tip)));
     }
 
     @GET
     @Path("/{replyId}/copy")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Uni<byte[]> copy(@RestPath UUID tipId, @RestPath UUID replyId) {
-        return request.read((session, member) -> tips.open(session, member, tipId).chain(tip -> replies.copy(session, tip, replyId)));
+        return request.read((session, member) ->
+                tips.open(session, member, tipId).chain(tip -> replies.copy(session, tip, replyId)));
     }
 
     @POST

@@ -34,7 +34,8 @@ class VitalInterestResource {
 
     @GET
     public Uni<Found> proposal(@RestPath UUID tipId) {
-        return request.read((session, member) -> vitalInterests.of(session, member, tipId).map(Found::new));
+        return request.read(
+                (session, member) -> vitalInterests.of(session, member, tipId).map(Found::new));
     }
 
     @GET

@@ -59,12 +59,7 @@ class StepResource {
     private final Keyring keyring;
     private final Journal journal;
 
-    StepResource(
-            MemberRequest request,
-            Tips tips,
-            Steps steps,
-            Keyring keyring,
-            Journal journal) {
+    StepResource(MemberRequest request, Tips tips, Steps steps, Keyring keyring, Journal journal) {
         this.request = request;
         this.tips = tips;
         this.steps = steps;
@@ -84,7 +79,8 @@ class StepResource {
     @Path("/{stepId}/note")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Uni<byte[]> note(@RestPath UUID tipId, @RestPath UUID stepId) {
-        return request.read((session, member) -> tips.open(session, member, tipId).chain(tip -> steps.note(session, tipId, stepId)));
+        return request.read((session, member) ->
+                tips.open(session, member, tipId).chain(tip -> steps.note(session, tipId, stepId)));
     }
 
     @POST
