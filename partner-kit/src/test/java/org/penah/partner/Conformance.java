@@ -256,7 +256,7 @@ final class Conformance {
                 String.valueOf(headersOf("alert").id()), NOW, padded.getBytes(StandardCharsets.US_ASCII));
         ObjectNode node = file.putObject("answer");
         node.put("to", "alert").put("status", 200).put("body", padded);
-        set(node, new WebhookSigner(List.of(partnerKey), List.of()).sign(answer));
+        set(node, new WebhookSigner(List.of(partnerKey), List.of()).signWithDay(answer));
     }
 
     private void body(String name, String json) throws IOException {

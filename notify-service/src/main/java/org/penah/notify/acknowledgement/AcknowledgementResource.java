@@ -20,10 +20,12 @@ import org.penah.sealing.webhook.WebhookHeaders;
 class AcknowledgementResource {
 
     private final Alerts alerts;
+    private final Evidence evidence;
     private final PartnerSignature signature;
 
-    AcknowledgementResource(Alerts alerts, PartnerSignature signature) {
+    AcknowledgementResource(Alerts alerts, Evidence evidence, PartnerSignature signature) {
         this.alerts = alerts;
+        this.evidence = evidence;
         this.signature = signature;
     }
 
@@ -38,12 +40,16 @@ class AcknowledgementResource {
             byte[] body) {
         WebhookHeaders headers = new WebhookHeaders(id, timestamp, signed);
         return AnswerJson.read(body)
-                .map(answer -> signature.admit(answer.id(), headers, body, session -> keep(session, answer)))
+                .map(answer ->
+                        signature.admit(answer.id(), headers, body, (session, whole) -> keep(session, answer, whole)))
                 .orElseGet(() -> Uni.createFrom().item(Problem.response(400, "this is not an answer")));
     }
 
-    private Uni<Response> keep(Mutiny.Session session, Answer answer) {
+    private Uni<Response> keep(Mutiny.Session session, Answer answer, SignedAnswer signed) {
         return alerts.answer(session, answer)
+                .call(kept -> kept
+                        ? evidence.keep(session, answer, signed)
+                        : Uni.createFrom().voidItem())
                 .map(kept -> kept
                         ? Response.noContent().build()
                         : Problem.response(422, "no message of this number was sent"));

@@ -53,7 +53,10 @@ class DetailsResource {
         return AnswerJson.read(body, Request.class)
                 .filter(request -> request.id() != null && request.handOver() != null)
                 .map(request -> signature.admit(
-                        request.id(), headers, body, session -> give(session, request, Objects.requireNonNull(id))))
+                        request.id(),
+                        headers,
+                        body,
+                        (session, whole) -> give(session, request, Objects.requireNonNull(id))))
                 .orElseGet(() -> Uni.createFrom().item(Problem.response(400, "this is not a request for details")));
     }
 

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.alert.Alerts;
@@ -48,16 +48,20 @@ class PartnerSignature {
      * signature would make good costs no connection.
      */
     Uni<Response> admit(
-            UUID alert, WebhookHeaders headers, byte[] body, Function<Mutiny.Session, Uni<Response>> answer) {
+            UUID alert,
+            WebhookHeaders headers,
+            byte[] body,
+            BiFunction<Mutiny.Session, SignedAnswer, Uni<Response>> answer) {
         if (!isFresh(headers, body)) {
             return Uni.createFrom().item(() -> notGood());
         }
         if (!places.tryAcquire()) {
             return Uni.createFrom().item(() -> Problem.response(503, "there are too many requests at once"));
         }
-        return sessions.withTransaction(session -> isOfAlert(session, alert, headers, body)
-                        .chain(good ->
-                                good ? answer.apply(session) : Uni.createFrom().item(() -> notGood())))
+        return sessions.withTransaction(session -> key(session, alert)
+                        .chain(key -> isGood(key == null ? NOBODY : key, headers, body) && key != null
+                                ? answer.apply(session, SignedAnswer.of(headers, body, key))
+                                : Uni.createFrom().item(() -> notGood())))
                 .onTermination()
                 .invoke(() -> places.release());
     }
@@ -75,15 +79,11 @@ class PartnerSignature {
         }
     }
 
-    private Uni<Boolean> isOfAlert(Mutiny.Session session, UUID alert, WebhookHeaders headers, byte[] body) {
-        return alerts.partnerOf(session, alert).chain(partner -> isOf(session, partner, headers, body));
-    }
-
-    /** Whether this partner signed it; never, if there is none. */
-    Uni<Boolean> isOf(Mutiny.Session session, @Nullable UUID partner, WebhookHeaders headers, byte[] body) {
-        Uni<@Nullable VerificationKey> key =
-                partner == null ? Uni.createFrom().nullItem() : partners.acknowledgementKey(session, partner);
-        return key.map(known -> isGood(known == null ? NOBODY : known, headers, body));
+    /** The key of the partner that knows the alert by this id; null if there is none, or it counts no more. */
+    private Uni<@Nullable VerificationKey> key(Mutiny.Session session, UUID alert) {
+        return alerts.partnerOf(session, alert)
+                .chain(partner ->
+                        partner == null ? Uni.createFrom().nullItem() : partners.acknowledgementKey(session, partner));
     }
 
     private boolean isGood(VerificationKey key, WebhookHeaders headers, byte[] body) {

@@ -37,6 +37,7 @@ public final class SettledAlerts {
 
     // Until then we can say what was tried, if a partner asks why it was not told.
     private static final String FORGET = "select forget_over_alerts($1)";
+    private static final String FORGET_EVIDENCE = "select forget_evidence()";
 
     private SettledAlerts() {}
 
@@ -50,7 +51,9 @@ public final class SettledAlerts {
         // The alerts last: their expiry decides what is settled.
         return update(connection, FADE_PARTNER_ALERTS, now)
                 .chain(() -> update(connection, FADE_ALERTS, now))
-                .chain(() -> update(connection, FORGET, now));
+                .chain(() -> update(connection, FORGET, now))
+                .chain(() -> connection.query(FORGET_EVIDENCE).execute())
+                .replaceWithVoid();
     }
 
     private static Uni<Void> update(SqlConnection connection, String sql, Instant now) {

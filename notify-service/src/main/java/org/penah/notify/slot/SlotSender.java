@@ -3,12 +3,14 @@ package org.penah.notify.slot;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.penah.notify.acknowledgement.SlotAnswers;
 import org.penah.notify.delivery.OpenAlert;
 import org.penah.notify.egress.Egress;
 import org.penah.notify.egress.Outcome;
 import org.penah.notify.egress.Reply;
+import org.penah.sealing.webhook.VerificationKey;
 import org.penah.sealing.webhook.WebhookHeaders;
 
 /** Takes a parcel to its partner, and keeps what came back. */
@@ -44,8 +46,16 @@ class SlotSender {
 
     /** Keeps what was taken, and what the partner answers to what it was told before. */
     Uni<Void> keep(UUID partnerId, SlotRequest request, Reply reply) {
-        deliveries.add(request.told().stream().filter(OpenAlert::isNew).toList());
-        return answers.take(partnerId, reply.body());
+        VerificationKey key = request.endpoint().acknowledgementKey();
+        List<OpenAlert> taken = request.told().stream().filter(OpenAlert::isNew).toList();
+        deliveries.add(taken);
+        return answers.keepTaken(key, taken.stream().map(SlotSender::taken).toList(), headers(reply), reply.body())
+                .chain(() -> answers.take(partnerId, key, headers(reply), reply.body()));
+    }
+
+    private static SlotAnswers.Taken taken(OpenAlert told) {
+        return new SlotAnswers.Taken(
+                told.partnerAlertId(), told.message().seq(), told.message().type());
     }
 
     private static WebhookHeaders headers(Reply reply) {

@@ -43,7 +43,7 @@ class TimestampCoarseningTest {
     @BeforeEach
     void empty() {
         await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.execute("truncate alert, partner_alert, attempt, evidence");
         clock.reset();
     }
 
@@ -145,6 +145,9 @@ class TimestampCoarseningTest {
                 .isEqualTo(left);
         assertThat(database.number("select count(*) from alert where id = ?", other))
                 .isEqualTo(1);
+        assertThat(database.number("select count(*) from evidence"))
+                .as("what partners signed of it goes with it")
+                .isEqualTo(1 + left);
         assertThat(database.number("select count(*) from consent"))
                 .as("what the source of a real alert withdrew stays")
                 .isEqualTo(canaryTip ? left : 1);
@@ -175,6 +178,8 @@ class TimestampCoarseningTest {
         UUID alert = UUID.randomUUID();
         UUID partnerAlert = UUID.randomUUID();
         Timestamp now = Timestamp.from(clock.instant());
+        database.execute(
+                "insert into evidence values (?, 1, 'ALERT', 0, current_date, '', '', '', 'whpk_')", partnerAlert);
         database.execute(
                 "insert into alert values (?, 'DESK_CONFIRMED', ?, 1, 'ME', 'HOURS', null, false, 'en', ?, ?)",
                 alert,

@@ -43,7 +43,7 @@ final class PenahPost {
      * @throws IOException if Penah could not be reached
      */
     Reply send(URI address, String id, byte[] body) throws IOException, InterruptedException {
-        WebhookHeaders headers = home.sign(id, clock.instant(), body);
+        WebhookHeaders headers = home.signWithDay(id, clock.instant(), body);
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(DEADLINE)
                 .header("content-type", "application/json")

@@ -28,6 +28,6 @@ public record SlotAnswer(WebhookHeaders headers, byte[] body) {
         String json = answers.stream().map(Answer::json).collect(Collectors.joining(",", "{\"answers\":[", "]}"));
         byte[] body = Arrays.copyOf(json.getBytes(StandardCharsets.US_ASCII), BYTES);
         Arrays.fill(body, json.length(), BYTES, (byte) ' ');
-        return new SlotAnswer(home.sign(requestId, clock.instant(), body), body);
+        return new SlotAnswer(home.signWithDay(requestId, clock.instant(), body), body);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.Armor;
@@ -144,9 +145,18 @@ public final class Home {
      * @param id of the message
      */
     public WebhookHeaders sign(String id, Instant now, byte[] body) throws IOException {
+        return signed(signer -> signer.sign(new WebhookMessage(id, now, body)));
+    }
+
+    /** The same, and as of the beginning of the day too: Penah keeps that signature, which tells no time. */
+    public WebhookHeaders signWithDay(String id, Instant now, byte[] body) throws IOException {
+        return signed(signer -> signer.signWithDay(new WebhookMessage(id, now, body)));
+    }
+
+    private WebhookHeaders signed(Function<WebhookSigner, WebhookHeaders> sign) throws IOException {
         SigningKey key = SigningKey.parse(text(keyFile()));
         try {
-            return new WebhookSigner(List.of(key), List.of()).sign(new WebhookMessage(id, now, body));
+            return sign.apply(new WebhookSigner(List.of(key), List.of()));
         } finally {
             key.destroy();
         }

@@ -2,6 +2,7 @@ package org.penah.sealing.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,11 @@ public final class WebhookMessage {
 
     public Instant timestamp() {
         return timestamp;
+    }
+
+    /** The same as of the beginning of its day, in UTC: a signature over it tells no time. */
+    WebhookMessage ofItsDay() {
+        return new WebhookMessage(id, timestamp.truncatedTo(ChronoUnit.DAYS), body);
     }
 
     byte[] signedContent() {

@@ -31,6 +31,18 @@ public final class WebhookSigner {
                 message.id(), Long.toString(message.timestamp().getEpochSecond()), signature);
     }
 
+    /**
+     * The headers of one attempt, with further signatures as of the beginning of its day: a receiver may keep those, for they
+     * tell no time.
+     */
+    public WebhookHeaders signWithDay(WebhookMessage message) {
+        WebhookHeaders headers = sign(message);
+        return new WebhookHeaders(
+                headers.id(),
+                headers.timestamp(),
+                headers.signature() + " " + sign(message.ofItsDay()).signature());
+    }
+
     private static String base64(byte[] signature) {
         return Base64.getEncoder().encodeToString(signature);
     }

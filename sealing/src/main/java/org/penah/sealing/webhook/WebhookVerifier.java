@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,16 @@ public final class WebhookVerifier {
             throw new WebhookRefusedException("the message is too old or from the future");
         }
         return message(id, timestamp, body);
+    }
+
+    /** The signature of a message as of the beginning of its day, in UTC; empty if this key has made none. */
+    public static Optional<byte[]> signatureOfDay(VerificationKey key, WebhookMessage message, String signature) {
+        byte[] content = message.ofItsDay().signedContent();
+        return Stream.of(signature.split(" ", -1))
+                .filter(one -> one.startsWith("v1a,"))
+                .map(one -> decode(one.substring("v1a,".length())))
+                .filter(one -> key.verifies(one, content))
+                .findFirst();
     }
 
     private static String present(@Nullable String header, String name) throws WebhookRefusedException {

@@ -103,6 +103,46 @@ class WebhookSignerTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
+    @Test
+    void a_signature_for_the_day_is_good_for_its_day_and_tells_no_time() throws Exception {
+        // Given
+        Instant noon = Instant.parse("2026-11-24T12:34:56Z");
+        WebhookMessage message = new WebhookMessage("id-1", noon, BODY);
+
+        // When
+        WebhookHeaders headers = new WebhookSigner(List.of(key), List.of()).signWithDay(message);
+
+        // Then
+        WebhookVerifier verifier = new WebhookVerifier(List.of(key.publicKey()), List.of());
+        verifier.verify(headers, BODY, noon);
+        String both = present(headers.signature());
+        byte[] ofDay =
+                WebhookVerifier.signatureOfDay(key.publicKey(), message, both).orElseThrow();
+        assertThat(key.publicKey().verifies(ofDay, message.signedContent())).isFalse();
+        assertThat(key.publicKey()
+                        .verifies(
+                                ofDay,
+                                new WebhookMessage("id-1", Instant.parse("2026-11-24T00:00:00Z"), BODY)
+                                        .signedContent()))
+                .isTrue();
+    }
+
+    @Test
+    void of_a_message_that_is_signed_for_its_time_alone_there_is_none_for_the_day() {
+        // Given
+        WebhookMessage message = new WebhookMessage("id-1", Instant.parse("2026-11-24T12:34:56Z"), BODY);
+
+        // When
+        String signature =
+                present(new WebhookSigner(List.of(key), List.of()).sign(message).signature());
+
+        // Then
+        assertThat(WebhookVerifier.signatureOfDay(key.publicKey(), message, signature))
+                .isEmpty();
+        assertThat(WebhookVerifier.signatureOfDay(SigningKey.generate().publicKey(), message, signature))
+                .isEmpty();
+    }
+
     private static String present(@org.jspecify.annotations.Nullable String header) {
         return Objects.requireNonNull(header);
     }

@@ -1,0 +1,60 @@
+package org.penah.notify.acknowledgement;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.notify.alert.Answer;
+
+/** Keeps what partners have signed, for the day when one of them says that it was never told. */
+@ApplicationScoped
+class Evidence {
+
+    /** Far more than people say; a partner that is not ours any more must not fill the disk. */
+    static final int MOST = 1000;
+
+    // A repeat is no news.
+    private static final String KEEP = """
+            insert into evidence (partner_alert_id, seq, what, number, day, signed_id, signed_bytes, signature, key)
+            select cast(?1 as uuid), cast(?2 as integer), cast(?3 as text), cast(?4 as integer), cast(?5 as date),
+                cast(?6 as text), cast(?7 as bytea), cast(?8 as bytea), cast(?9 as text)
+            where (select count(*) from evidence where partner_alert_id = cast(?1 as uuid)) < %d
+            on conflict do nothing""".formatted(MOST);
+
+    /** Keeps what a human there has answered. */
+    Uni<Void> keep(Mutiny.Session session, Answer answer, SignedAnswer signed) {
+        int number = answer.number() == null ? 0 : answer.number();
+        return keep(session, answer.id(), answer.seq(), answer.action().name(), number, signed);
+    }
+
+    /** Keeps that the partner's server took these messages. */
+    Uni<Void> keep(Mutiny.Session session, List<SlotAnswers.Taken> taken, SignedAnswer signed) {
+        return Multi.createFrom()
+                .iterable(taken)
+                .onItem()
+                .transformToUniAndConcatenate(one -> keep(
+                        session, one.partnerAlertId(), one.seq(), one.type().name(), 0, signed))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private static Uni<Void> keep(
+            Mutiny.Session session, UUID partnerAlertId, int seq, String what, int number, SignedAnswer signed) {
+        byte[] signature = signed.signatureOfDay();
+        boolean isSigned = signature.length > 0;
+        return session.createNativeQuery(KEEP)
+                .setParameter(1, partnerAlertId)
+                .setParameter(2, seq)
+                .setParameter(3, what)
+                .setParameter(4, number)
+                .setParameter(5, signed.day())
+                .setParameter(6, isSigned ? signed.message().id() : "")
+                .setParameter(7, isSigned ? signed.body() : signature)
+                .setParameter(8, signature)
+                .setParameter(9, signed.key().toString())
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+}
