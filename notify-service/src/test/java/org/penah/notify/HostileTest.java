@@ -112,22 +112,32 @@ class HostileTest {
         failUntilNow("EDGE", STALE / 4, 0, add("edge-other", 3, false));
         await().until(() -> hostile.stream().allMatch(server -> server.manner().holds() || server.called() > 0));
         failUntilNow("EDGE", STALE * 3 / 4, 1, add("edge-holding", 25, true));
-        await().until(() -> held() == RETRY_PLACES);
-        int ended = heldAndEnded();
-        long began = System.nanoTime();
 
-        // When
-        confirm();
-        await().pollInterval(Duration.ofMillis(2))
-                .until(() -> !safeHouse.received().isEmpty());
+        // When: an alert that comes as calls reach their deadline does not show whether it waited for one of them
+        long millis = -1;
+        for (int attempt = 1; millis < 0 && attempt <= 5; attempt++) {
+            millis = millisWithoutAnEnd();
+        }
 
         // Then nothing came free for it
-        long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-        assertThat(heldAndEnded()).isEqualTo(ended);
+        assertThat(millis).isNotNegative();
         LOG.infof("edge: a fresh alert among %d stale failures went out after %d ms; %s", stale(), millis, poured());
         assertThat(stale()).isGreaterThan(STALE / 2);
         assertThat(deadlocks()).isEqualTo(before);
         assertThat(hostile).allMatch(server -> server.most() < BUFFERS);
+    }
+
+    /** How long a fresh alert takes while all places for retries are held; -1 if one of them came free meanwhile. */
+    private long millisWithoutAnEnd() {
+        await().until(() -> held() == RETRY_PLACES);
+        int ended = heldAndEnded();
+        int received = safeHouse.received().size();
+        long began = System.nanoTime();
+        confirm(UUID.randomUUID());
+        await().pollInterval(Duration.ofMillis(2))
+                .until(() -> safeHouse.received().size() > received);
+        long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+        return heldAndEnded() == ended ? millis : -1;
     }
 
     @Test
@@ -139,7 +149,7 @@ class HostileTest {
         await().until(() -> safeHouse.received().size() >= 2);
 
         // When
-        confirm();
+        confirm(alertId);
         await().pollInterval(Duration.ofMillis(2))
                 .until(() -> database.number("select count(*) from partner_alert where alert_id = ?", alertId) > 0);
         int before = safeHouse.received().size();
@@ -204,7 +214,7 @@ class HostileTest {
                 from stale, partner p where p.name = 'night-desk'""", prefix + "%", now, now, now, hours, now, now);
     }
 
-    private void confirm() {
+    private void confirm(UUID alertId) {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
