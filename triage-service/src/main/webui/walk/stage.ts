@@ -92,6 +92,7 @@ export class Stage {
       | 'no-root-key'
       | 'flood'
       | 'spam'
+      | 'false-alarms'
       | 'back'
       | 'nudge'
       | 'colleague'

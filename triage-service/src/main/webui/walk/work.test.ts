@@ -107,6 +107,42 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await expect.poll(() => page.getByText('with rauf').count()).toBe(1);
   });
 
+  it('sets a flood of alerts aside unread, but for those that a partner has taken on, and puts them back', async () => {
+    // Given
+    await openDesk();
+    await stage.tell('false-alarms', page);
+    await page.getByRole('combobox', { name: 'Lane', exact: true }).selectOption('imminent');
+    await expect.poll(() => rows().count()).toBeGreaterThan(12);
+    const all = await rows().count();
+    await page.keyboard.press('a');
+    const bar = page.getByRole('group', { name: 'With the ticked tips' });
+    await bar.getByText(`${all} ticked`).waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'alerts-aside');
+    // When
+    await bar.getByLabel('Why to set their alerts aside').selectOption('flood');
+    const [window] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: 'Confirm in a new window' }).click(),
+    ]);
+    await window.close();
+    // Then one has been acknowledged, and stays
+    await page.getByText('13 tips set aside, with their alerts.').waitFor();
+    await expect.poll(() => rows().count()).toBe(all - 13);
+    await rows().getByText('alert acknowledged').waitFor();
+    const fold = page.getByRole('button', { name: /^13 more reports of danger/ });
+    await fold.click();
+    await expect.poll(() => rows().getByText('alert set aside').count()).toBe(13);
+    await rows().filter({ hasText: 'alert set aside' }).first().click();
+    await page.getByText('aysel has set it aside: one of a flood.').waitFor();
+    await photograph(page, 'alert-aside');
+    await page.getByRole('button', { name: 'Put it back' }).click();
+    await page.getByText('aysel has set it aside').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('13 tips taken back: set aside, with their alerts.').waitFor();
+    await expect.poll(() => rows().getByText('alert set aside').count()).toBe(0);
+  }, 60_000);
+
   it('closes a tip, which leaves the list, and opens it again', async () => {
     // Given
     await openDesk(4);

@@ -1,5 +1,15 @@
 import type { Failure, FailureKind } from '../api/failure';
-import type { AlertDetail, AlertState, Basis, Cancelling, Decision, PartnerAlert, TipDetail } from '../api/wire';
+import type {
+  AlertDetail,
+  AlertState,
+  AlertSummary,
+  AsideReason,
+  Basis,
+  Cancelling,
+  Decision,
+  PartnerAlert,
+  TipDetail,
+} from '../api/wire';
 import { threatLine } from '../words/words';
 
 export const ALERT_WORDS: Record<AlertState, string> = {
@@ -115,6 +125,29 @@ export function overdueWords(alert: AlertDetail): string | undefined {
   return alert.overdue
     ? 'Its time has passed. It goes on until you decide: renew it if the danger lasts, or cancel it.'
     : undefined;
+}
+
+export const ASIDE_WORDS: Record<AsideReason, string> = {
+  flood: 'one of a flood',
+  campaign: 'false alarms that we were told of',
+};
+
+/** Whether it may be set aside unread: nobody has confirmed it, taken it on, ended it or set it aside. */
+export function mayBeAside(alert: AlertSummary): boolean {
+  return (
+    alert.basis === 'source-asserted' &&
+    alert.decision === undefined &&
+    alert.aside === undefined &&
+    !isHeld(alert.state) &&
+    !isOver(alert.state)
+  );
+}
+
+/** Says that somebody has set it aside, and what follows from that. */
+export function setAsideWords({ aside }: AlertSummary): string | undefined {
+  return aside === undefined
+    ? undefined
+    : `${aside.by} has set it aside: ${ASIDE_WORDS[aside.reason]}. Partners see it after all others, and it wakes nobody.`;
 }
 
 /** A partner has taken it on, for a time. */

@@ -22,6 +22,7 @@ import {
   tags,
   tipDetail,
   tipPage,
+  type AsideReason,
   type Challenge,
   type Finding,
   type Lane,
@@ -116,6 +117,15 @@ export class Service {
   /** Those partners that have taken it on do not suffice. */
   async callOthers(tipId: string): Promise<void> {
     await this.post('/api/tips/{tipId}/alert/others', [tipId]);
+  }
+
+  /** It is one of a flood; nobody need have read its tip. */
+  async setAlertAside(tipId: string, reason: AsideReason): Promise<void> {
+    await this.post('/api/tips/{tipId}/alert/aside', [tipId], { reason });
+  }
+
+  async putAlertBack(tipId: string): Promise<void> {
+    await this.post('/api/tips/{tipId}/alert/aside/drop', [tipId]);
   }
 
   async putAside(tipId: string, aside: boolean): Promise<void> {

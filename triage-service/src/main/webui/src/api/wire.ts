@@ -66,6 +66,9 @@ const alertSummary = {
   state: oneOf(ALERT_STATES),
   /** Somebody has asked to cancel it; `due` is an instant, to five minutes: then it is cancelled, unless somebody keeps it. */
   cancelling: maybe(shape({ by: text, due: text })),
+  /** Somebody has set it aside as one of a flood: it comes after all others, at partners too, and wakes nobody. */
+  aside: maybe(shape({ by: text, reason: oneOf(['flood', 'campaign']) })),
+  decision: maybe(oneOf(['confirmed', 'cancelled'])),
   /** Its time has passed and nobody has ended it. */
   overdue: flag,
 } as const;
@@ -144,12 +147,12 @@ const tipWith = <A extends AlertSummary>(alert: Decoder<A>) =>
 const alertInList = shape(alertSummary);
 export type AlertSummary = Decoded<typeof alertInList>;
 export type Basis = AlertSummary['basis'];
+export type AsideReason = NonNullable<AlertSummary['aside']>['reason'];
 export type Cancelling = NonNullable<AlertSummary['cancelling']>;
 
 const alertDetail = shape({
   ...alertSummary,
   partners: list(partner),
-  decision: maybe(oneOf(['confirmed', 'cancelled'])),
 });
 export type AlertDetail = Decoded<typeof alertDetail>;
 export type Decision = NonNullable<AlertDetail['decision']>;

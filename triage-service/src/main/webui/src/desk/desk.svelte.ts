@@ -96,7 +96,7 @@ export class Desk {
     this.mentions = new Mentions(service, onSessionOver);
     this.tags = new Tags(service, this.vault, () => this.board.shown.flatMap((tip) => tip.tags));
     this.views = new Views(service, this.vault);
-    this.selection = new Selection(service, this.vault, async () => {
+    this.selection = new Selection(service, this.vault, this.stepUp, async () => {
       await this.lookAgain();
       this.board.showNews();
     });
@@ -283,6 +283,11 @@ export class Desk {
   /** Lets an alert go on that somebody has asked to cancel. */
   keepAlert(tipId: string): Promise<Failure | undefined> {
     return this.act(() => this.service.keepAlert(tipId));
+  }
+
+  /** Takes back that an alert was set aside. */
+  putAlertBack(tipId: string): Promise<Failure | undefined> {
+    return this.act(() => this.service.putAlertBack(tipId));
   }
 
   /** Puts a tip behind the others, or takes it back; doing it again is how it is undone. */

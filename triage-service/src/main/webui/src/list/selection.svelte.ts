@@ -1,8 +1,10 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { failureOf } from '../api/failure';
 import type { Service } from '../api/service';
-import type { StepKind, TipSummary } from '../api/wire';
+import type { AsideReason, StepKind, TipSummary } from '../api/wire';
+import { mayBeAside } from '../alert/words';
 import type { Vault } from '../keys/vault.svelte';
+import type { StepUp } from '../stepup/stepup.svelte';
 import type { TipFeature } from '../feature/feature';
 
 /** A bulk action, and how to undo it for one tip. */
@@ -12,6 +14,8 @@ export interface MassDeed {
   fits: (tip: TipSummary) => boolean;
   act: (tip: TipSummary) => Promise<void>;
   undo: (tip: TipSummary) => Promise<void>;
+  /** What must be done before the first one. */
+  before?: () => Promise<void>;
 }
 
 export interface Report {
@@ -24,6 +28,9 @@ export interface Report {
 
 /** At once; the service answers each separately. */
 const SIDE_BY_SIDE = 4;
+
+/** More is not meant: somebody has held a key down. */
+const MOST_AT_ONCE = 200;
 
 /** The tips that are ticked, and what was last done with all of them. */
 export class Selection implements TipFeature {
@@ -38,6 +45,7 @@ export class Selection implements TipFeature {
   constructor(
     private readonly service: Service,
     private readonly vault: Vault,
+    private readonly stepUp: Pick<StepUp, 'before'>,
     private readonly onChange: () => Promise<void>,
   ) {}
 
@@ -67,10 +75,23 @@ export class Selection implements TipFeature {
   }
 
   async do(deed: MassDeed): Promise<void> {
-    const tips = [...this.ticked.values()].filter((tip) => deed.fits(tip));
+    const tips = [...this.ticked.values()].filter((tip) => deed.fits(tip)).slice(0, MOST_AT_ONCE);
+    if (tips.length > 0 && !(await this.mayBegin(deed, tips.length))) return;
     const done = await this.each(deed.words, tips, (tip) => deed.act(tip));
     this.last = done.length === 0 ? undefined : { deed, tips: done };
     this.ticked.clear();
+  }
+
+  private async mayBegin({ words, before }: MassDeed, failed: number): Promise<boolean> {
+    try {
+      await before?.();
+      return true;
+    } catch (cause) {
+      this.last = undefined;
+      this.report = { words, done: 0, failed, why: failureOf(cause).detail };
+      this.ticked.clear();
+      return false;
+    }
   }
 
   async undo(): Promise<void> {
@@ -131,6 +152,17 @@ export class Selection implements TipFeature {
       fits: (tip) => tip.finding === undefined,
       act: async (tip) => this.step(tip, 'vet', 'junk', await this.vault.sealNote(tip, reason)),
       undo: (tip) => this.step(tip, 'unvet', 'junk'),
+    };
+  }
+
+  /** Sets alerts aside that nobody has confirmed or taken on, as a flood’s; their tips need not have been read. */
+  settingAside(reason: AsideReason): MassDeed {
+    return {
+      words: 'set aside, with their alerts',
+      fits: (tip) => tip.alert !== undefined && mayBeAside(tip.alert),
+      before: () => this.stepUp.before(() => this.service.stepUpCounts()),
+      act: (tip) => this.service.setAlertAside(tip.tipId, reason),
+      undo: (tip) => this.service.putAlertBack(tip.tipId),
     };
   }
 

@@ -1,17 +1,62 @@
 import { describe, expect, it } from 'vitest';
-import { tipSummary } from '../../fixture/tips.ts';
+import { alertDetail, tipSummary } from '../../fixture/tips.ts';
 import type { Service, StepAsked } from '../api/service';
 import type { Vault } from '../keys/vault.svelte';
 import { Selection } from './selection.svelte';
 
+const STEPPED_UP = { before: <T>(deed: () => Promise<T>) => deed() };
+
 describe('Selection', () => {
+  it('sets no alert aside that somebody has confirmed, taken on or ended, and asks who it is before the first', async () => {
+    // Given
+    const calls: string[] = [];
+    const service = {
+      stepUpCounts: () => Promise.resolve(void calls.push('who')),
+      setAlertAside: (tipId: string, reason: string) => Promise.resolve(void calls.push(`${reason} ${tipId}`)),
+    } as unknown as Service;
+    const selection = new Selection(service, {} as unknown as Vault, STEPPED_UP, () => Promise.resolve());
+    selection.toggle(tipSummary({ tipId: 'waits', alert: alertDetail({ state: 'unanswered' }) }));
+    selection.toggle(tipSummary({ tipId: 'confirmed', alert: alertDetail({ basis: 'desk-confirmed' }) }));
+    selection.toggle(tipSummary({ tipId: 'deciding', alert: alertDetail({ decision: 'confirmed' }) }));
+    selection.toggle(tipSummary({ tipId: 'held', alert: alertDetail({ state: 'claimed' }) }));
+    selection.toggle(tipSummary({ tipId: 'over', alert: alertDetail({ state: 'expired' }) }));
+    selection.toggle(tipSummary({ tipId: 'aside', alert: alertDetail({ aside: { by: 'rauf', reason: 'flood' } }) }));
+    selection.toggle(tipSummary({ tipId: 'no alert' }));
+    // When
+    await selection.do(selection.settingAside('campaign'));
+    // Then
+    expect(calls).toEqual(['who', 'campaign waits']);
+  });
+
+  it('does at most two hundred at once', async () => {
+    // Given
+    let done = 0;
+    const service = {
+      putAside: () => {
+        done++;
+        return Promise.resolve();
+      },
+    } as unknown as Service;
+    const selection = new Selection(service, {} as unknown as Vault, STEPPED_UP, () => Promise.resolve());
+    for (let i = 0; i < 201; i++) selection.toggle(tipSummary({ tipId: String(i) }));
+    // When
+    await selection.do({
+      words: '',
+      fits: () => true,
+      act: (tip) => service.putAside(tip.tipId, true),
+      undo: () => Promise.resolve(),
+    });
+    // Then
+    expect(done).toBe(200);
+  });
+
   it('leaves what is in the member’s hands there, when more is taken and that is taken back', async () => {
     // Given
     const steps: string[] = [];
     const service = {
       step: (tipId: string, { kind }: StepAsked) => Promise.resolve(void steps.push(`${kind} ${tipId}`)),
     } as unknown as Service;
-    const selection = new Selection(service, {} as unknown as Vault, () => Promise.resolve());
+    const selection = new Selection(service, {} as unknown as Vault, STEPPED_UP, () => Promise.resolve());
     selection.toggle(tipSummary({ tipId: 'mine', assignee: { name: 'aysel', until: undefined } }));
     selection.toggle(tipSummary({ tipId: 'free' }));
     // When

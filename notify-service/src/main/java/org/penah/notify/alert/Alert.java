@@ -59,7 +59,7 @@ class Alert {
     /** Its time has passed and nobody has ended it: the desk is asked, and partners keep it. */
     boolean overdue;
 
-    /** It came in a flood, as the edge saw it. */
+    /** It came in a flood, as the edge or the desk saw it. */
     boolean flood;
 
     boolean exercise;
@@ -116,6 +116,14 @@ class Alert {
         alert.raisedBy(decided.canary());
         alert.describe(decided.threat(), allowed, decided.languages(), decided.dueBy(), now);
         alert.follow(List.of(), now);
+        return alert;
+    }
+
+    /** One that the desk has set aside before its source's word came here. */
+    static Alert asserted(AlertDecided decided, AlertConsent allowed, Instant now) {
+        Alert alert = of(decided, allowed, now);
+        alert.basis = Basis.SOURCE_ASSERTED;
+        alert.flood = decided.decision() == AlertDecided.Decision.SET_ASIDE;
         return alert;
     }
 

@@ -137,7 +137,7 @@ public class Alerts {
         boolean cancels = decided.decision() == AlertDecided.Decision.CANCELLED || !allowed.alert();
         return locked(session, decided.alertId())
                 .chain(known -> known == null
-                        ? begin(session, Alert.of(decided, allowed, clock.instant()), cancels)
+                        ? begin(session, opened(decided, allowed), cancels)
                         : change(session, known, tracked -> {
                             if (known.isShownReal(decided.canary())) {
                                 tracked.becomeReal(Alert::becomeReal, clock.instant());
@@ -146,10 +146,18 @@ public class Alerts {
                                 tracked.cancel(clock.instant());
                             } else if (decided.decision() == AlertDecided.Decision.CALL_OTHERS) {
                                 tracked.callOthers(clock.instant());
+                            } else if (decided.decision().isAboutFlood()) {
+                                tracked.mark(decided.decision() == AlertDecided.Decision.SET_ASIDE);
                             } else {
                                 tracked.confirm(decided, allowed, clock.instant());
                             }
                         }));
+    }
+
+    private Alert opened(AlertDecided decided, AlertConsent allowed) {
+        return decided.decision().isAboutFlood()
+                ? Alert.asserted(decided, allowed, clock.instant())
+                : Alert.of(decided, allowed, clock.instant());
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
+import org.penah.notify.event.Basis;
 import org.penah.notify.partner.Candidate;
 
 /**
@@ -100,6 +101,14 @@ final class TrackedAlert {
     /** Calls others than those who have it: these are reminded. */
     void callOthers(Instant now) {
         letGo(partnerAlert -> partnerAlert.callOthers(now), now);
+    }
+
+    /** Marks it as one of a flood, or takes that back; what somebody has confirmed, taken on or ended stays as it is. */
+    void mark(boolean flood) {
+        boolean isUnconfirmed = alert.basis == Basis.SOURCE_ASSERTED && !alert.isOver() && !isHeld();
+        if (isUnconfirmed || !flood) {
+            alert.flood = flood;
+        }
     }
 
     private void letGo(Predicate<PartnerAlert> which, Instant now) {

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The desk confirmed or cancelled an alert, or calls others to it, {@value #TYPE} on {@code penah.alerts}; complete, so that it can open an alert
+ * The desk confirmed or cancelled an alert, calls others to it, or says whether it is one of a flood, {@value #TYPE} on {@code penah.alerts}; complete, so that it can open an alert
  * that has not come yet.
  *
  * @param dueBy when somebody must have looked, rounded up to 5 minutes
@@ -34,7 +34,18 @@ public record AlertDecided(
         CANCELLED,
         /** Those who have it do not suffice: others are called. */
         @JsonProperty("call-others")
-        CALL_OTHERS
+        CALL_OTHERS,
+        /** It is one of a flood: while nobody confirms it or takes it on, it is told after all others and wakes nobody. */
+        @JsonProperty("set-aside")
+        SET_ASIDE,
+        /** It is not. */
+        @JsonProperty("put-back")
+        PUT_BACK;
+
+        /** Whether it says nothing about the danger itself, so that an alert goes on as unconfirmed as it was. */
+        public boolean isAboutFlood() {
+            return this == SET_ASIDE || this == PUT_BACK;
+        }
     }
 
     public AlertDecided {

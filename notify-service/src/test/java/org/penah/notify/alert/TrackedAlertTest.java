@@ -159,9 +159,37 @@ class TrackedAlertTest {
     }
 
     @Test
-    void what_no_partner_takes_unconfirmed_waits_for_the_desk_and_is_an_alarm_after_half_an_hour() {
+    void what_somebody_has_confirmed_taken_on_or_ended_is_never_marked_as_one_of_a_flood() {
         // Given
-        Alert asserted = Alert.of(
+        Alert waits = asserted();
+        Alert confirmed = asserted();
+        confirmed.confirm(confirmed(confirmed.id), ALLOWED, NOW);
+        Alert ended = asserted();
+        ended.cancel(NOW);
+        Alert held = asserted();
+        PartnerAlert holds = PartnerAlert.open(held.id, partner, NOW);
+        claimed(holds);
+
+        // When
+        for (Alert each : List.of(waits, confirmed, ended)) {
+            TrackedAlert.of(each, List.of()).mark(true);
+        }
+        TrackedAlert.of(held, List.of(holds)).mark(true);
+
+        // Then
+        assertThat(List.of(waits, confirmed, ended, held))
+                .extracting(each -> each.flood)
+                .containsExactly(true, false, false, false);
+
+        // When
+        TrackedAlert.of(waits, List.of()).mark(false);
+
+        // Then
+        assertThat(waits.flood).isFalse();
+    }
+
+    private static Alert asserted() {
+        return Alert.of(
                 new AlertAsserted(
                         UUID.randomUUID(),
                         new Threat(Threat.Who.ME, Threat.When.HOURS, null),
@@ -173,6 +201,12 @@ class TrackedAlertTest {
                         null),
                 ALLOWED,
                 NOW);
+    }
+
+    @Test
+    void what_no_partner_takes_unconfirmed_waits_for_the_desk_and_is_an_alarm_after_half_an_hour() {
+        // Given
+        Alert asserted = asserted();
         Candidate waits = new Candidate(
                 partner, "first", false, 1, false, false, null, new Coverage(Set.of("en"), Set.of(), null));
 

@@ -313,6 +313,46 @@ class SlotTest {
     }
 
     @Test
+    void what_the_desk_sets_aside_comes_last_and_wakes_nobody_until_it_is_put_back() throws Exception {
+        // Given
+        broker.send(
+                "/intake",
+                AlertAsserted.TYPE,
+                new AlertAsserted(alertId, THREAT, new Consents(true), List.of("en"), DUE, null, null, null));
+        await().until(() -> first().isPresent());
+
+        // When
+        decide(alertId, Decision.SET_ASIDE);
+
+        // Then
+        await().until(() -> first().map(SlotTest::isQuiet).equals(Optional.of(true)));
+        assertThat(database.number(
+                        "select count(*) from alert where basis = 'SOURCE_ASSERTED' and state = 'DELIVERED'"))
+                .isOne();
+
+        // When
+        decide(alertId, Decision.PUT_BACK);
+
+        // Then
+        await().until(() -> first().map(SlotTest::isQuiet).equals(Optional.of(false)));
+    }
+
+    @Test
+    void what_is_set_aside_before_it_came_is_as_unconfirmed_as_any() throws Exception {
+        // When
+        decide(alertId, Decision.SET_ASIDE);
+        await().until(() ->
+                database.number("select count(*) from alert where basis = 'SOURCE_ASSERTED' and flood") == 1);
+        broker.send(
+                "/intake",
+                AlertAsserted.TYPE,
+                new AlertAsserted(alertId, THREAT, new Consents(true), List.of("en"), DUE, null, null, null));
+
+        // Then
+        await().until(() -> first().map(SlotTest::isQuiet).equals(Optional.of(true)));
+    }
+
+    @Test
     void what_does_not_fit_comes_in_the_slots_behind() {
         // Given
         List<UUID> many = new ArrayList<>();
@@ -456,6 +496,10 @@ class SlotTest {
     /** The first alert of the last state that has passed; on a busy machine a state may be one that says nothing. */
     private Optional<Alert> first() throws Exception {
         return delivery(last()).alerts().stream().findFirst();
+    }
+
+    private static boolean isQuiet(Alert alert) {
+        return Boolean.TRUE.equals(alert.quiet());
     }
 
     private TapProxy.Seen last() {

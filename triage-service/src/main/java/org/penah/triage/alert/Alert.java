@@ -51,6 +51,14 @@ class Alert {
     @Nullable
     Instant cancellingDue;
 
+    /** Who has set it aside, and why. */
+    @Nullable
+    String asideBy;
+
+    @Nullable
+    @Enumerated(EnumType.STRING)
+    AsideReason asideReason;
+
     /** The day on which it was last said to be otherwise. */
     LocalDate changedOn;
 
@@ -58,6 +66,16 @@ class Alert {
     void endCancelling() {
         cancellingBy = null;
         cancellingDue = null;
+    }
+
+    void putBack() {
+        asideBy = null;
+        asideReason = null;
+    }
+
+    /** Whether nobody has confirmed it, taken it on or ended it. */
+    boolean isUnconfirmed() {
+        return basis == Basis.SOURCE_ASSERTED && decision == null && !state.isOver() && !state.isHeld();
     }
 
     void become(AlertChanged changed, LocalDate today) {

@@ -34,7 +34,13 @@ record AlertDecided(
         CANCELLED,
         /** Those who have it do not suffice. */
         @JsonProperty("call-others")
-        CALL_OTHERS
+        CALL_OTHERS,
+        /** It is one of a flood. */
+        @JsonProperty("set-aside")
+        SET_ASIDE,
+        /** It is not. */
+        @JsonProperty("put-back")
+        PUT_BACK
     }
 
     /** The same about the alert of a canary tip. */

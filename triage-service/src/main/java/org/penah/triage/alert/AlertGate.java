@@ -78,6 +78,26 @@ final class AlertGate {
     }
 
     /**
+     * Checks that an alert may be set aside unread.
+     *
+     * @throws ProblemException if somebody has confirmed it, taken it on or ended it, or if there is no flood
+     */
+    static void requireAside(Alert alert, boolean isFlood) {
+        if (!alert.isUnconfirmed()) {
+            throw ProblemException.conflict(
+                    "confirmed",
+                    "Not one of a flood",
+                    "Only an alert that nobody has confirmed, taken on or ended can be set aside.");
+        }
+        if (!isFlood) {
+            throw ProblemException.conflict(
+                    "no-flood",
+                    "No flood",
+                    "Fewer than " + Alerts.FLOOD + " alerts wait, so there is no flood. Open the tip and decide.");
+        }
+    }
+
+    /**
      * Whether the decision is news. One that was taken before is not, so that a repeated click tells nobody twice; but a
      * confirmation of an alert that is resolved or expired is: the alert goes on.
      *

@@ -12,13 +12,17 @@ public final class AlertOfTip {
     /** SQL: what the desk decided; null if nothing. */
     public static final String DECISION = "(select a.decision from alert a where a.alert_id = t.alert_id)";
 
+    /** SQL: who has set it aside, and why; null if nobody has. */
+    public static final String ASIDE =
+            "(select a.aside_by || ' ' || a.aside_reason from alert a where a.alert_id = t.alert_id)";
+
     /** SQL condition: it has ended. */
     public static final String IS_OVER = "exists (select from alert a where a.alert_id = t.alert_id"
             + " and a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED'))";
 
-    /** HQL condition: nobody has answered it. */
-    public static final String IS_UNANSWERED =
-            "exists (select 1 from Alert a where a.alertId = t.alertId" + " and a.state in (UNANSWERED, UNREACHABLE))";
+    /** HQL condition: nobody has answered it, and nobody has set it aside. */
+    public static final String IS_UNANSWERED = "exists (select 1 from Alert a where a.alertId = t.alertId"
+            + " and a.state in (UNANSWERED, UNREACHABLE) and a.asideBy is null)";
 
     /** HQL condition: somebody has asked to cancel it, and nobody has kept it until {@code :now}. */
     public static final String IS_TO_CANCEL =

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An alert for the console.
  *
  * @param cancelling that somebody has asked to cancel it, while that has not taken effect
+ * @param aside that somebody has set it aside: it comes after all others, at partners too, and wakes nobody
  * @param overdue whether its time has passed and nobody has ended it
  * @param partners who was told; left out in lists
  */
@@ -18,8 +19,12 @@ public record AlertView(
         AlertState state,
         @Nullable Decision decision,
         @Nullable Cancelling cancelling,
+        @Nullable Aside aside,
         boolean overdue,
         @Nullable List<PartnerAlert> partners) {
+
+    /** Who has set it aside as one of a flood, and why. */
+    public record Aside(String by, AsideReason reason) {}
 
     /**
      * The member who asked, and when it takes effect unless somebody keeps the alert.
@@ -35,6 +40,7 @@ public record AlertView(
                 alert.state,
                 alert.decision,
                 cancelling(alert),
+                aside(alert),
                 alert.overdue,
                 alert.partners);
     }
@@ -45,8 +51,14 @@ public record AlertView(
         return by == null || due == null || alert.state == AlertState.CANCELLED ? null : new Cancelling(by, due);
     }
 
+    private static @Nullable Aside aside(Alert alert) {
+        String by = alert.asideBy;
+        AsideReason reason = alert.asideReason;
+        return by == null || reason == null ? null : new Aside(by, reason);
+    }
+
     /** The same without its partners. */
     public AlertView brief() {
-        return new AlertView(alertId, basis, state, decision, cancelling, overdue, null);
+        return new AlertView(alertId, basis, state, decision, cancelling, aside, overdue, null);
     }
 }

@@ -207,6 +207,57 @@ public class Alerts {
         });
     }
 
+    /** So many alerts that nobody has confirmed, taken on or ended are a flood. */
+    static final int FLOOD = 10;
+
+    /**
+     * Sets an alert aside as one of a flood; in the caller's transaction.
+     *
+     * @param marked whether the edge saw the flood
+     * @return whether that is news; fails with a problem if somebody has confirmed it, taken it on or ended it, or if there is no flood
+     */
+    public Uni<Boolean> setAside(
+            Mutiny.Session session, ReportedDanger danger, boolean marked, String who, AsideReason reason) {
+        AlertDecided event = AlertGate.decide(danger, AlertDecided.Instruction.SET_ASIDE, clock.instant());
+        return (marked ? Uni.createFrom().item(true) : isFlood(session))
+                .chain(isFlood -> locked(session, event.alertId()).chain(alert -> {
+                    AlertGate.requireAside(alert, isFlood);
+                    boolean isNews = alert.asideBy == null;
+                    if (!isNews) {
+                        return Uni.createFrom().item(false);
+                    }
+                    alert.asideBy = who;
+                    alert.asideReason = reason;
+                    return outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event, true)
+                            .replaceWith(true);
+                }));
+    }
+
+    // Those that were set aside count too, or the last ones of a flood could not be.
+    private static Uni<Boolean> isFlood(Mutiny.Session session) {
+        return session.createQuery("""
+                        select count(*) from Alert a where a.basis = SOURCE_ASSERTED and a.decision is null
+                        and a.state in (OPEN, DELIVERED, UNANSWERED, AWAITING_CONFIRMATION, UNREACHABLE)""", Long.class).getSingleResult().map(count -> count >= FLOOD);
+    }
+
+    /** Takes back that an alert was set aside; in the caller's transaction. Whether that is news. */
+    public Uni<Boolean> putBack(Mutiny.Session session, ReportedDanger danger) {
+        AlertDecided event = AlertGate.decide(danger, AlertDecided.Instruction.PUT_BACK, clock.instant());
+        return locked(session, event.alertId()).chain(alert -> {
+            if (alert.asideBy == null) {
+                return Uni.createFrom().item(false);
+            }
+            alert.putBack();
+            return outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event, true)
+                    .replaceWith(true);
+        });
+    }
+
+    /** That it was set aside, for the journal, in which the alert's id is not. */
+    public static Facts aside(UUID alertId, String byAndReason) {
+        return Facts.of("alert set aside").and("alert", alertId).and("by and reason", byAndReason);
+    }
+
     private Uni<Void> instruct(
             Mutiny.Session session,
             ReportedDanger danger,
@@ -226,6 +277,7 @@ public class Alerts {
                 return Uni.createFrom().item(false);
             }
             alert.decision = decision;
+            alert.putBack();
             if (decision == Decision.CANCELLED) {
                 alert.endCancelling();
             }

@@ -20,6 +20,10 @@ public record Deed(String stored) {
     public static final Deed ALERT_RENEWED = new Deed("alert.renewed");
     /** Those partners that have taken it on did not suffice. */
     public static final Deed ALERT_OTHERS_CALLED = new Deed("alert.others-called");
+    /** As one of a flood, unread, with a reason. */
+    public static final Deed ALERT_SET_ASIDE = new Deed("alert.set-aside");
+
+    public static final Deed ALERT_PUT_BACK = new Deed("alert.put-back");
     /** Without the source's consent, because a life depends on it. */
     public static final Deed ALERT_PROPOSED = new Deed("alert.proposed");
 

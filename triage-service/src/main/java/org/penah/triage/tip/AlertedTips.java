@@ -22,6 +22,9 @@ public class AlertedTips {
     /** SQL: the ids of the tips about whose alert the desk has decided. */
     public static final String DECIDED = "select t.tip_id from tip t where " + AlertOfTip.DECISION + " is not null";
 
+    /** SQL: the ids of the tips whose alert was set aside. */
+    public static final String ASIDE = "select t.tip_id from tip t where " + AlertOfTip.ASIDE + " is not null";
+
     /** SQL: the id of the tip that has the alert {@code ?1}. */
     public static final String OF_ALERT = "select tip_id from tip where alert_id = ?1";
 
@@ -61,6 +64,11 @@ public class AlertedTips {
     /** The states of the alerts of these tips. */
     public static Uni<List<OfTip>> states(Mutiny.Session session, List<String> tipIds) {
         return of(session, tipIds, AlertOfTip.STATE);
+    }
+
+    /** Who has set the alerts of these tips aside, and why; a tip is left out if nobody has. */
+    public static Uni<List<OfTip>> asides(Mutiny.Session session, List<String> tipIds) {
+        return of(session, tipIds, AlertOfTip.ASIDE);
     }
 
     private static Uni<List<OfTip>> of(Mutiny.Session session, List<String> tipIds, String what) {

@@ -34,6 +34,11 @@ public final class OpenTip {
         return row.firstOpened != null;
     }
 
+    /** Whether the edge saw it come in a flood. */
+    public boolean isMarked() {
+        return row.flood;
+    }
+
     public String queue() {
         return row.queue;
     }

@@ -50,6 +50,11 @@ public class TipCommands {
         return true;
     }
 
+    /** Folds a report of danger behind the others of its lane, unread, or takes it back; its clock goes on. */
+    public void fold(OpenTip tip, boolean aside) {
+        change(tip, row -> row.putAside(aside));
+    }
+
     /** Gives a tip into somebody's hands, or into nobody's. */
     public void assign(OpenTip tip, @Nullable Assignee assignee) {
         change(tip, row -> {

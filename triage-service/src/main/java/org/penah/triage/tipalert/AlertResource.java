@@ -6,7 +6,10 @@ import jakarta.ws.rs.Path;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.MemberRequest;
+import org.penah.triage.alert.AsideReason;
+import org.penah.triage.problem.ProblemException;
 
 /** Takes what the desk decides about the alert of a tip. */
 @Path("/api/tips/{tipId}/alert")
@@ -49,6 +52,31 @@ class AlertResource {
     @ResponseStatus(202)
     public Uni<Void> cancel(@RestPath UUID tipId) {
         return request.change((session, member) -> alerts.cancel(session, member, tipId));
+    }
+
+    /**
+     * It is one of a flood.
+     *
+     * @param reason why somebody thinks so
+     */
+    record AsideRequest(@Nullable AsideReason reason) {}
+
+    @POST
+    @Path("/aside")
+    @ResponseStatus(202)
+    public Uni<Void> setAside(@RestPath UUID tipId, @Nullable AsideRequest asked) {
+        AsideReason reason = asked == null ? null : asked.reason();
+        if (reason == null) {
+            throw ProblemException.badRequest("reason is missing");
+        }
+        return request.change((session, member) -> alerts.setAside(session, member, tipId, reason));
+    }
+
+    @POST
+    @Path("/aside/drop")
+    @ResponseStatus(202)
+    public Uni<Void> putBack(@RestPath UUID tipId) {
+        return request.change((session, member) -> alerts.putBack(session, member, tipId));
     }
 
     /** Somebody keeps the alert that is to be cancelled, or thinks again. */

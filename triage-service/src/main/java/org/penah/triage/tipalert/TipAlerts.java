@@ -16,6 +16,7 @@ import org.penah.triage.access.Member;
 import org.penah.triage.alert.AlertChanged;
 import org.penah.triage.alert.AlertState;
 import org.penah.triage.alert.Alerts;
+import org.penah.triage.alert.AsideReason;
 import org.penah.triage.alert.Decision;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Facts;
@@ -24,6 +25,7 @@ import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.AlertedTips;
 import org.penah.triage.tip.AlertedTips.ToCancel;
 import org.penah.triage.tip.OpenTip;
+import org.penah.triage.tip.TipCommands;
 import org.penah.triage.tip.Tips;
 
 /**
@@ -35,12 +37,14 @@ import org.penah.triage.tip.Tips;
 class TipAlerts {
 
     private final Tips tips;
+    private final TipCommands commands;
     private final AlertedTips alertedTips;
     private final Alerts alerts;
     private final Journal journal;
 
-    TipAlerts(Tips tips, AlertedTips alertedTips, Alerts alerts, Journal journal) {
+    TipAlerts(Tips tips, TipCommands commands, AlertedTips alertedTips, Alerts alerts, Journal journal) {
         this.tips = tips;
+        this.commands = commands;
         this.alertedTips = alertedTips;
         this.alerts = alerts;
         this.journal = journal;
@@ -49,16 +53,18 @@ class TipAlerts {
     /** Also keeps it, if somebody has asked to cancel it. */
     Uni<Void> confirm(Mutiny.Session session, Member member, UUID tipId) {
         return tips.lock(session, member, tipId)
-                .map(OpenTip::danger)
-                .chain(danger -> alerts.confirm(session, danger)
-                        .chain(isNews -> isNews
-                                ? journal.record(
-                                        session,
-                                        member,
-                                        Deed.ALERT_CONFIRMED,
-                                        tipId,
-                                        facts(danger.alertId(), Decision.CONFIRMED))
-                                : nothing()))
+                .chain(tip -> alerts.confirm(session, tip.danger()).chain(isNews -> {
+                    if (!isNews) {
+                        return nothing();
+                    }
+                    commands.fold(tip, false);
+                    return journal.record(
+                            session,
+                            member,
+                            Deed.ALERT_CONFIRMED,
+                            tipId,
+                            facts(tip.danger().alertId(), Decision.CONFIRMED));
+                }))
                 .chain(() -> keep(session, member, tipId));
     }
 
@@ -104,6 +110,39 @@ class TipAlerts {
                 .map(tip -> tip.danger().alertId())
                 .chain(alertId -> alertId == null ? Uni.createFrom().item(false) : alerts.keep(session, alertId))
                 .chain(isNews -> isNews ? journal.record(session, member, Deed.ALERT_KEPT, tipId) : nothing());
+    }
+
+    /** Sets the alert aside as one of a flood, and its tip behind the others of its lane; neither need have been read. */
+    Uni<Void> setAside(Mutiny.Session session, Member member, UUID tipId, AsideReason reason) {
+        return tips.lock(session, member, tipId)
+                .chain(tip -> tips.readersOf(session, tip)
+                        .invoke(readers -> FourEyes.requireReader(member.name(), readers))
+                        .chain(() -> alerts.setAside(session, tip.danger(), tip.isMarked(), member.name(), reason))
+                        .chain(isNews -> {
+                            if (!isNews) {
+                                return nothing();
+                            }
+                            commands.fold(tip, true);
+                            UUID alertId = Objects.requireNonNull(tip.danger().alertId());
+                            return journal.record(
+                                    session,
+                                    member,
+                                    Deed.ALERT_SET_ASIDE,
+                                    tipId,
+                                    Alerts.aside(alertId, member.name() + " " + reason.name()));
+                        }));
+    }
+
+    /** Takes back that it was set aside. */
+    Uni<Void> putBack(Mutiny.Session session, Member member, UUID tipId) {
+        return tips.lock(session, member, tipId)
+                .chain(tip -> alerts.putBack(session, tip.danger()).chain(isNews -> {
+                    if (!isNews) {
+                        return nothing();
+                    }
+                    commands.fold(tip, false);
+                    return journal.record(session, member, Deed.ALERT_PUT_BACK, tipId);
+                }));
     }
 
     @Produces

@@ -159,6 +159,8 @@ class RoutesTest {
             Map.entry("POST /api/tips/{tipId}/alert/cancellation/drop", DESK),
             Map.entry("POST /api/tips/{tipId}/alert/renewal", DESK),
             Map.entry("POST /api/tips/{tipId}/alert/others", DESK),
+            Map.entry("POST /api/tips/{tipId}/alert/aside", DESK_STEPPED_UP),
+            Map.entry("POST /api/tips/{tipId}/alert/aside/drop", DESK),
             Map.entry("GET /api/tips/{tipId}/vital-interest", DESK),
             Map.entry("GET /api/tips/{tipId}/vital-interest/reason", DESK),
             Map.entry("POST /api/tips/{tipId}/vital-interest", DESK_STEPPED_UP),

@@ -1,0 +1,234 @@
+package org.penah.triage.tipalert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.triage.Audit;
+import org.penah.triage.Browser;
+import org.penah.triage.Desk;
+import org.penah.triage.FarEnds;
+import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
+import org.penah.triage.Sent;
+
+/** Many alerts of a flood are set aside without opening their tips, and none that somebody has confirmed or taken on. */
+@QuarkusTest
+class AlertAsideTest {
+
+    private static Browser aysel;
+
+    @Inject
+    Desk desk;
+
+    @Inject
+    FarEnds farEnds;
+
+    private final Sent tip = Sent.danger("2026-11-24T10:10:00Z").in("general");
+
+    @BeforeAll
+    static void asked_who_they_are() {
+        aysel = Browser.steppedUp("aysel");
+    }
+
+    /** Alerts of other tests would count towards a flood. */
+    @BeforeEach
+    void receive() throws SQLException {
+        LocalPostgres.asOwner("update alert set basis = 'DESK_CONFIRMED' where decision is null");
+        desk.receive(tip);
+    }
+
+    @AfterEach
+    void end_the_flood() throws SQLException {
+        LocalPostgres.asOwner(
+                "delete from alert where alert_id not in (select alert_id from tip where alert_id is not null)");
+    }
+
+    @Test
+    void one_of_a_flood_goes_behind_the_others_here_and_at_partners_with_a_reason_in_the_journal() {
+        // Given
+        flood(9);
+
+        // When
+        HttpResponse<String> response = aside(tip, "campaign");
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(202);
+        await().atMost(Desk.LIMIT).until(() -> decisions().equals(List.of("set-aside")));
+        assertThat(desk.view(tip).at("/alert/aside/by").asText()).isEqualTo("aysel");
+        assertThat(desk.view(tip).at("/alert/aside/reason").asText()).isEqualTo("campaign");
+        assertThat(desk.view(tip).path("folded").asBoolean()).isTrue();
+        assertThat(desk.view(tip).path("lane").asText()).isEqualTo("imminent");
+        assertThat(desk.view(tip).has("firstOpened")).isFalse();
+        assertThat(aside(tip, "campaign").statusCode()).as("once more").isEqualTo(202);
+        assertThat(Desk.deeds(tip)).containsExactly("aysel alert.set-aside");
+        assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
+    }
+
+    @Test
+    void it_is_put_back_by_anybody() {
+        // Given
+        flood(9);
+        aside(tip, "flood");
+
+        // When
+        HttpResponse<String> response = Browser.of("rauf").post(Desk.path(tip) + "/alert/aside/drop", "");
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(202);
+        await().atMost(Desk.LIMIT).until(() -> decisions().equals(List.of("set-aside", "put-back")));
+        assertThat(desk.view(tip).at("/alert/aside").isMissingNode()).isTrue();
+        assertThat(desk.view(tip).path("folded").asBoolean()).isFalse();
+        assertThat(Desk.deeds(tip)).containsExactly("aysel alert.set-aside", "rauf alert.put-back");
+    }
+
+    @Test
+    void whoever_confirms_it_brings_it_back() {
+        // Given
+        flood(9);
+        aside(tip, "flood");
+
+        // When
+        aysel.post(Desk.path(tip) + "/alert/confirmation", "");
+
+        // Then
+        assertThat(desk.view(tip).at("/alert/aside").isMissingNode()).isTrue();
+        assertThat(desk.view(tip).path("folded").asBoolean()).isFalse();
+        assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acknowledged", "claimed", "resolved", "expired"})
+    void one_that_a_partner_has_taken_on_or_that_is_over_stays(String state) {
+        // Given
+        flood(9);
+        farEnds.sendFromNotify(tip.alertIs(state, 1));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/state").asText().equals(state));
+
+        // When
+        HttpResponse<String> response = aside(tip, "flood");
+
+        // Then
+        refused(response, "confirmed");
+    }
+
+    @Test
+    void one_that_somebody_has_confirmed_stays() {
+        // Given
+        flood(9);
+        aysel.post(Desk.path(tip) + "/alert/confirmation", "");
+
+        // When
+        HttpResponse<String> response = aside(tip, "flood");
+
+        // Then
+        assertThat(Json.of(response).path("type").asText()).isEqualTo("/problems/confirmed");
+        assertThat(Desk.deeds(tip)).containsExactly("aysel alert.confirmed");
+    }
+
+    @Test
+    void without_a_flood_nobody_sets_an_alert_aside_unread() {
+        // Given
+        flood(8);
+
+        // When
+        HttpResponse<String> response = aside(tip, "flood");
+
+        // Then
+        refused(response, "no-flood");
+    }
+
+    @Test
+    void one_that_the_edge_has_marked_is_a_flood_by_itself() {
+        // Given
+        Sent marked =
+                desk.receive(Sent.danger("2026-11-24T10:10:00Z").in("general").inFlood());
+
+        // When
+        HttpResponse<String> response = aside(marked, "flood");
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void a_stolen_session_sets_nothing_aside() {
+        // Given
+        flood(9);
+
+        // When
+        HttpResponse<String> response =
+                Browser.of("aysel").post(Desk.path(tip) + "/alert/aside", "{\"reason\":\"flood\"}");
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(desk.view(tip).at("/alert/aside").isMissingNode()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"reason\":null}", "{\"reason\":\"bored\"}"})
+    void without_a_reason_it_stays(String body) {
+        // Given
+        flood(9);
+
+        // When
+        HttpResponse<String> response = aysel.post(Desk.path(tip) + "/alert/aside", body);
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aside_by = 'rauf'", "aside_reason = 'FLOOD'", "aside_by = null, aside_reason = null"})
+    void the_entry_shows_that_somebody_altered_who_set_it_aside_or_why(String forged) throws SQLException {
+        // Given
+        flood(9);
+        aside(tip, "campaign");
+
+        // When
+        LocalPostgres.asOwner("update alert set " + forged + " where alert_id = '" + tip.alertId() + "'");
+
+        // Then
+        assertThat(Audit.differences(tip.tipId().toString())).containsExactly("alert.set-aside altered");
+    }
+
+    private void refused(HttpResponse<String> response, String problem) {
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(Json.of(response).path("type").asText()).isEqualTo("/problems/" + problem);
+        assertThat(desk.view(tip).path("folded").asBoolean()).isFalse();
+        assertThat(Desk.deeds(tip)).doesNotContain("aysel alert.set-aside");
+    }
+
+    private static HttpResponse<String> aside(Sent which, String reason) {
+        return aysel.post(Desk.path(which) + "/alert/aside", "{\"reason\":\"" + reason + "\"}");
+    }
+
+    private List<String> decisions() {
+        return farEnds.dataAtNotify(tip.alertId().toString()).stream()
+                .map(data -> data.path("decision").asText())
+                .toList();
+    }
+
+    private void flood(int others) {
+        IntStream.range(0, others).forEach(i -> {
+            try {
+                LocalPostgres.asOwner("insert into alert (alert_id, revision, state, basis, partners, timed) values"
+                        + " (gen_random_uuid(), 0, 'DELIVERED', 'SOURCE_ASSERTED', '[]', false)");
+            } catch (SQLException refused) {
+                throw new IllegalStateException(refused);
+            }
+        });
+    }
+}
