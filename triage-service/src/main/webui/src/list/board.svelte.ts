@@ -40,7 +40,17 @@ export class Board {
     await this.ask(this.filter, (page) => {
       this.listing = this.listing === undefined ? arrange(page, this.now()) : arrive(this.listing, page, this.now());
       this.asOf = this.now();
+      this.leaveFold(page);
     });
+  }
+
+  /** What has come out of the open fold is in the list now, and in both places it would stand twice. */
+  private leaveFold(page: TipPage): void {
+    const listed = page.tips.map((tip) => tip.tipId);
+    const fold = this.fold;
+    if (fold === undefined) return;
+    const rows = fold.listing.rows.filter(({ tip }) => !listed.includes(tip.tipId));
+    this.fold = { ...fold, listing: { ...fold.listing, rows } };
   }
 
   async more(): Promise<void> {
