@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { alertDetail, tipSummary } from '../../fixture/tips.ts';
 import { Failure } from '../api/failure';
+import type { Channel } from '../api/wire';
 import {
   choices,
   decisionTroubleWords,
   decisionWords,
+  leftToCall,
   missingWords,
   noAlertWords,
   partnerWords,
@@ -88,6 +90,36 @@ describe('decisionWords', () => {
       'They read: someone else, within hours, Western Asia; details may not be shared. They do not get the message or the files.',
       'This cannot be unsent. You can cancel the alert later.',
     ]);
+  });
+
+  it.each([
+    ['somebody', ['shelter'], 'The next partners are called at once, and its clock runs as with a new alert.'],
+    [
+      'nobody',
+      [],
+      'Nobody else is left to call: every partner that may get it has it. Telephone, by the list on paper. Its clock runs as with a new alert.',
+    ],
+    ['it is not known who', undefined, 'The next partners are called at once, and its clock runs as with a new alert.'],
+  ])('says of a call for others, when %s is left', (_who, left, expected) => {
+    // Given
+    const alert = alertDetail({ state: 'acknowledged', partners: [reached] });
+    // When
+    const { consequences } = decisionWords('others', tipSummary({ alert }), alert, left);
+    // Then
+    expect(consequences[1]).toBe(expected);
+  });
+
+  it('counts nobody as left who has the alert, has not been admitted, or is gone', () => {
+    // Given
+    const alert = alertDetail({ state: 'acknowledged', partners: [reached] });
+    const partner = (name: string, admission: 'ready' | 'untried', faults: string[] = []) =>
+      ({ name, admission, faults }) as unknown as Channel['partners'][number];
+    const partners = [partner('safe-house', 'ready'), partner('new', 'untried'), partner('gone', 'ready', ['gone'])];
+    // When
+    const left = leftToCall(alert, { partners, canary: {} } as unknown as Channel);
+    // Then
+    expect(left).toEqual([]);
+    expect(leftToCall(alert, undefined)).toBeUndefined();
   });
 
   it('names only those whom a cancellation reaches', () => {

@@ -6,6 +6,7 @@ import type {
   AsideReason,
   Basis,
   Cancelling,
+  Channel,
   Decision,
   PartnerAlert,
   TipDetail,
@@ -175,7 +176,24 @@ export interface DecisionWords {
   back: string;
 }
 
-export function decisionWords(act: AlertAct, tip: TipDetail, alert: AlertDetail): DecisionWords {
+/** Partners that an alert could still be told to; nothing while the desk does not know who there is. */
+export function leftToCall(alert: AlertDetail, channel: Channel | undefined): string[] | undefined {
+  const told = alert.partners.map((partner) => partner.name);
+  return channel?.partners
+    .filter(
+      ({ name, admission, faults }) =>
+        (admission ?? 'ready') === 'ready' && !faults.includes('gone') && !told.includes(name),
+    )
+    .map(({ name }) => name);
+}
+
+export function decisionWords(
+  act: AlertAct,
+  tip: TipDetail,
+  alert: AlertDetail,
+  /** As {@link leftToCall} says. */
+  left?: readonly string[],
+): DecisionWords {
   switch (act) {
     case 'confirmed':
       return confirming(tip, alert);
@@ -184,7 +202,7 @@ export function decisionWords(act: AlertAct, tip: TipDetail, alert: AlertDetail)
     case 'renewed':
       return renewing(tip, alert);
     case 'others':
-      return callingOthers(alert);
+      return callingOthers(alert, left);
   }
 }
 
@@ -201,13 +219,15 @@ function renewing(tip: TipDetail, alert: AlertDetail): DecisionWords {
   };
 }
 
-function callingOthers(alert: AlertDetail): DecisionWords {
+function callingOthers(alert: AlertDetail, left: readonly string[] | undefined): DecisionWords {
   const holders = alert.partners.filter((partner) => partner.state === 'acknowledged' || partner.state === 'claimed');
   return {
     title: 'Call others now?',
     consequences: [
       ...holders.map((partner) => `${partner.name}, which has taken it on, is asked again whether it does.`),
-      'The next partners are called at once, and its clock runs as with a new alert.',
+      left?.length === 0
+        ? 'Nobody else is left to call: every partner that may get it has it. Telephone, by the list on paper. Its clock runs as with a new alert.'
+        : 'The next partners are called at once, and its clock runs as with a new alert.',
       'The source reads that the alert is open again.',
     ],
     go: 'Call others',

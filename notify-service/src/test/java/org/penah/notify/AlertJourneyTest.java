@@ -496,6 +496,45 @@ class AlertJourneyTest {
     }
 
     @Test
+    void what_came_in_a_flood_pages_nobody_and_is_counted_by_itself() {
+        // Given
+        safeHouse.answer(status(500));
+        broker.send(
+                "/intake",
+                AlertAsserted.TYPE,
+                new AlertAsserted(alertId, THREAT, NO_DETAILS, List.of("en"), DUE, true, null, null));
+        await().until(() -> outcomes("REFUSED") == 1);
+
+        // When
+        clock.advance(Duration.ofMinutes(16));
+
+        // Then
+        await().until(() -> metric("penah_alerts_quiet") == 1);
+        assertThat(metric("penah_alerts_duty")).isZero();
+
+        // When
+        decide(Decision.CONFIRMED);
+
+        // Then
+        await().until(() -> metric("penah_alerts_quiet") == 0);
+        await().until(() -> metric("penah_alerts_duty") == 1);
+    }
+
+    @Test
+    void it_shows_for_how_long_nothing_could_be_counted() {
+        // When
+        database.execute("revoke select on alert from notify");
+        try {
+            await().until(() -> metric("penah_alerts_uncounted_seconds") > 12);
+        } finally {
+            database.execute("grant select on alert to notify");
+        }
+
+        // Then
+        await().until(() -> metric("penah_alerts_uncounted_seconds") < 12);
+    }
+
+    @Test
     void an_alert_with_nobody_to_go_to_is_open_without_partners_and_an_alarm() {
         // Given
         database.execute("update partner set gone = true");

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -22,10 +23,11 @@ class Alarms {
             select count(*) filter (where state = 'UNREACHABLE' and not quiet) as unreachable,
                 count(*) filter (where opened <= $1::timestamptz - interval '15 minutes' and not quiet) as duty,
                 count(*) filter (where state = 'UNANSWERED' and not quiet) as long_unanswered,
+                count(*) filter (where quiet and opened <= $1::timestamptz - interval '15 minutes') as quiet,
                 count(*) filter (where overdue) as overdue,
                 -- It is tried again at its time, and just then it is not known whether it still fails.
                 (select count(*) from stuck_alert where until > $1 - interval '10 seconds') as stuck
-            -- An unconfirmed alert from a flood pages nobody; the desk still shows it.
+            -- An unconfirmed alert from a flood pages nobody; the desk still shows it, and it is counted by itself.
             from (select *, flood and basis = 'SOURCE_ASSERTED' as quiet from alert) marked
             where state not in ('EXPIRED', 'CANCELLED') and not exercise""";
 
@@ -34,8 +36,10 @@ class Alarms {
     private final AtomicLong unreachable;
     private final AtomicLong duty;
     private final AtomicLong longUnanswered;
+    private final AtomicLong quiet;
     private final AtomicLong overdue;
     private final AtomicLong stuck;
+    private volatile long counted = System.nanoTime();
 
     Alarms(Pool pool, Clock clock, MeterRegistry meters) {
         this.pool = pool;
@@ -43,8 +47,14 @@ class Alarms {
         this.unreachable = meters.gauge("penah.alerts.unreachable", new AtomicLong());
         this.duty = meters.gauge("penah.alerts.duty", new AtomicLong());
         this.longUnanswered = meters.gauge("penah.alerts.long.unanswered", new AtomicLong());
+        this.quiet = meters.gauge("penah.alerts.quiet", new AtomicLong());
         this.overdue = meters.gauge("penah.alerts.overdue", new AtomicLong());
         this.stuck = meters.gauge("penah.alerts.stuck", new AtomicLong());
+        // After a start that finds its database hanging, the other gauges stand at 0 and know nothing.
+        meters.gauge(
+                "penah.alerts.uncounted.seconds",
+                this,
+                alarms -> TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - alarms.counted));
     }
 
     @Scheduled(every = "${penah.alarms.every:10s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -61,6 +71,8 @@ class Alarms {
     }
 
     private void show(Row counts) {
+        counted = System.nanoTime();
+        quiet.set(counts.getLong("quiet"));
         cry(unreachable, counts.getLong("unreachable"), "NO_ONE_REACHABLE for alerts");
         cry(duty, counts.getLong("duty"), "call the duty phone: alerts without an answer for 15 minutes");
         cry(longUnanswered, counts.getLong("long_unanswered"), "nobody has answered alerts for 30 minutes");

@@ -27,12 +27,16 @@ public final class SettledAlerts {
              and (acknowledge_by <> date_trunc('day', acknowledge_by, 'UTC') or expires <> date_trunc('day', expires, 'UTC'))""";
 
     private static final String FADE_PARTNER_ALERTS = """
-            update partner_alert set since = date_trunc('day', since, 'UTC'), sent = date_trunc('day', sent, 'UTC'),
+            update partner_alert n set since = date_trunc('day', since, 'UTC'),
+                -- Of one that is resolved partners read times, which follow from this one, until it ends. If they moved, who
+                -- declined would see that somebody else has resolved it.
+                sent = case when a.state = 'RESOLVED' and a.expires > $1 then sent else date_trunc('day', sent, 'UTC') end,
                 -- One that holds is needed if the desk goes on.
                 held_until = case when held_until <= $1 then date_trunc('day', held_until, 'UTC')
                     else held_until end
-            where alert_id in\s""" + AlertSql.SETTLED + """
-             and (since <> date_trunc('day', since, 'UTC') or sent <> date_trunc('day', sent, 'UTC')
+            from alert a where a.id = n.alert_id and a.id in\s""" + AlertSql.SETTLED + """
+             and (since <> date_trunc('day', since, 'UTC')
+                or (sent <> date_trunc('day', sent, 'UTC') and not (a.state = 'RESOLVED' and a.expires > $1))
                 or (held_until <= $1 and held_until <> date_trunc('day', held_until, 'UTC')))""";
 
     // Until then we can say what was tried, if a partner asks why it was not told.

@@ -48,7 +48,7 @@ class TimestampCoarseningTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RESOLVED, 24", "CANCELLED, 24", "EXPIRED, -1"})
+    @CsvSource({"RESOLVED, -1", "CANCELLED, 24", "EXPIRED, -1"})
     void times_of_what_is_settled_become_days(String state, int hoursToExpiry) {
         // Given
         alert(state, hoursToExpiry, null);
@@ -58,6 +58,20 @@ class TimestampCoarseningTest {
 
         // Then
         assertThat(database.number(FINER_THAN_A_DAY)).isZero();
+    }
+
+    @Test
+    void what_partners_read_of_one_that_is_resolved_does_not_move_before_it_ends() {
+        // Given
+        alert("RESOLVED", 24, null);
+
+        // When
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number("select count(*) from partner_alert where sent <> date_trunc('day', sent, 'UTC')"))
+                .isOne();
+        assertThat(database.number(FINER_THAN_A_DAY)).isOne();
     }
 
     @ParameterizedTest
@@ -101,8 +115,8 @@ class TimestampCoarseningTest {
     @Test
     void a_claim_that_is_over_becomes_a_day_and_one_that_holds_stays() {
         // Given
-        alert("RESOLVED", 24, null);
-        alert("RESOLVED", 24, null);
+        alert("RESOLVED", -1, null);
+        alert("RESOLVED", -1, null);
         claimed("number = 1", clock.instant().minusSeconds(1));
         claimed("number = 2", clock.instant().plusSeconds(1));
 

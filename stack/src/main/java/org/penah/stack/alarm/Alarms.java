@@ -80,6 +80,24 @@ public final class Alarms {
                             "Is notify-service's database there, and quick? Its log and `pg_stat_activity` show what"
                                     + " hangs. Partners see that we have a fault; telephone them if it lasts.")
                     .lasting("1m"),
+            page(
+                            DANGER,
+                            "NotCounted",
+                            any(
+                                    above("penah_alerts_uncounted_seconds", 120),
+                                    above("penah_tips_uncounted_seconds", 120)),
+                            "A service cannot count its alerts or tips, so the alarms about them say nothing.",
+                            "The same as with `AlertsNotTold`, for notify-service or triage-service: the log says which."
+                                    + " Until it ends, look at the desk and telephone partners for what waits there.")
+                    .because(
+                            "It begins at a start, so that gauges that stand at 0 for want of a database are no peace."),
+            work(
+                            DANGER,
+                            "AlertsQuiet",
+                            any(above("penah_alerts_quiet", 0)),
+                            "Alerts that count as a flood's have had no answer for 15 minutes, and page nobody.",
+                            "Staff read some of them, at the desk, folded behind the others: a real one may be among them.")
+                    .lasting("10m"),
             work(
                     DANGER,
                     "AlertOverdue",

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.row.UnreadableRows;
@@ -38,6 +39,7 @@ public class OverdueTips {
     private final AtomicLong looks;
     private final AtomicLong answers;
     private final AtomicLong feedback;
+    private volatile long counted = System.nanoTime();
 
     OverdueTips(
             Mutiny.SessionFactory sessions, Tips tips, UnreadableRows unreadable, Clock clock, MeterRegistry meters) {
@@ -48,12 +50,18 @@ public class OverdueTips {
         this.looks = meters.gauge("penah.tips.overdue", new AtomicLong());
         this.answers = meters.gauge("penah.obligations.overdue", Tags.of("obligation", "answer"), new AtomicLong());
         this.feedback = meters.gauge("penah.obligations.overdue", Tags.of("obligation", "feedback"), new AtomicLong());
+        // After a start that finds its database hanging, the others stand at 0 and know nothing.
+        meters.gauge(
+                "penah.tips.uncounted.seconds",
+                this,
+                overdue -> TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - overdue.counted));
     }
 
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> count() {
         return move().chain(() -> sessions.withSession(session -> counts(session, List.of())))
                 .invoke(counts -> {
+                    counted = System.nanoTime();
                     looks.set(counts.looks());
                     answers.set(counts.answers());
                     feedback.set(counts.feedback());
