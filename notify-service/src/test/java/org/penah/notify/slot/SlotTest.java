@@ -326,9 +326,9 @@ class SlotTest {
 
         // Then
         await().until(() -> first().map(SlotTest::isQuiet).equals(Optional.of(true)));
-        await().until(() -> database.number(
-                        "select count(*) from alert where basis = 'SOURCE_ASSERTED' and state = 'DELIVERED'")
-                == 1);
+        await().until(() ->
+                database.number("select count(*) from alert where basis = 'SOURCE_ASSERTED' and state = 'DELIVERED'")
+                        == 1);
 
         // When
         decide(alertId, Decision.PUT_BACK);
