@@ -1,5 +1,5 @@
 -- What partners have signed of an alert: that their server took a message in a slot, and what a human there answered. Signed
--- as of a day: a signature over a time, with the day beside it, would give the time away to whoever tries all seconds.
+-- as of a day: a signature over a time, with the day beside it, would give the time away to somebody who tries all seconds.
 create table evidence (
     -- No reference, for it is written after the alert was let go of. It goes with the alert.
     partner_alert_id uuid    not null,

@@ -74,7 +74,7 @@ class GuidesTest {
         if (NO_COMMANDS.contains(block.language())) {
             return;
         }
-        assertThat(block.language()).isIn("sh", "sh root", "sh systemd", "sh cluster", "sh refused", "sh bench");
+        assertThat(block.language()).isIn("sh", "sh root", "sh systemd", "sh cluster", "sh refused", "sh bench", "sql");
         assertThat(RUNNERS).containsKey(block.guide());
         assertThat(read(RUNNERS.get(block.guide())))
                 .contains(Path.of(block.guide()).getFileName().toString());

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -299,7 +298,7 @@ class EvidenceTest {
         assertThat(row.get(4)).isEqualTo(key);
         Files.writeString(folder.resolve("row"), String.join(" ", row) + "\n");
         Command.orSkip("openssl", "version").succeed();
-        return Command.of("bash", "-c", "set -e\n" + block("sh", 0))
+        return Command.of("bash", "-c", "set -e\n" + block("sh root", 0))
                         .in(folder)
                         .run()
                         .exit()
@@ -327,8 +326,7 @@ class EvidenceTest {
         return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
                 .matcher(section)
                 .results()
-                .map(MatchResult::group)
-                .map(block -> block.replaceAll("```\\w*", ""))
+                .map(block -> block.group(1))
                 .toList()
                 .get(number);
     }

@@ -38,7 +38,7 @@ import org.penah.stack.system.Printed;
  * Measures beats to many partners in slots of 10 s, with one or more instances of the built notify-service: idle, while
  * an alert goes to all of them, and with many open alerts.
  *
- * <p>One server here stands for all partners; each has a path of its own, and signs its answers.
+ * <p>One server here stands for all partners; each has a separate path, and signs its answers.
  */
 public final class ManyPartners {
 
