@@ -36,4 +36,8 @@ describe('fingerprints', () => {
     // Then
     expect(taken).toBe(same);
   });
+
+  it('are nothing that nobody has', () => {
+    expect(isFingerprint('', '')).toBe(false);
+  });
 });

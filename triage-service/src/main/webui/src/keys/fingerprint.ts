@@ -12,7 +12,7 @@ export async function fingerprintOf(recipient: string): Promise<string> {
 
 /** Whether what was read out is the fingerprint; spaces and hyphens say nothing. */
 export function isFingerprint(heard: string, fingerprint: string): boolean {
-  return heard.replace(/[\s-]/g, '') === fingerprint.replace(/\s/g, '');
+  return fingerprint !== '' && heard.replace(/[\s-]/g, '') === fingerprint.replace(/\s/g, '');
 }
 
 /** Of how many hexadecimal digits: 128 bits. */

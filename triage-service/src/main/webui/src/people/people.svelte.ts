@@ -20,7 +20,8 @@ export interface Refusal {
 export class People {
   listing: Listing | undefined = $state.raw();
   standings: EpochStandings | undefined = $state.raw();
-  fingerprints: Record<string, string> = $state.raw({});
+  /** By recipient: what a lead compares is the key that the queues' keys are sealed to, whatever the list says meanwhile. */
+  private fingerprints: Record<string, string> = $state.raw({});
   /** The epochs that this lead began; unknown while their key is locked. */
   made: readonly MadeEpoch[] | undefined = $state.raw();
   trouble: Refusal | undefined = $state.raw();
@@ -38,14 +39,24 @@ export class People {
   async look(): Promise<void> {
     this.trouble = await this.tried(async () => {
       const [listing, standings] = await Promise.all([this.service.people(), this.service.epochs()]);
-      const prints = listing.people.map(async ({ name, recipient }) =>
-        recipient === undefined ? [] : [[name, await fingerprintOf(recipient)] as const],
+      const prints = listing.people.map(async ({ recipient }) =>
+        recipient === undefined ? [] : [[recipient, await fingerprintOf(recipient)] as const],
       );
       this.fingerprints = Object.fromEntries((await Promise.all(prints)).flat());
       this.made = this.vault.open ? await this.compared.made(listing.epochs) : undefined;
       this.listing = listing;
       this.standings = standings;
     });
+  }
+
+  /** Somebody as the latest list has them. */
+  latest(person: Person): Person {
+    return this.listing?.people.find(({ name }) => name === person.name) ?? person;
+  }
+
+  /** The digits of the very key that a deed about this person would seal to; none if they are not known. */
+  fingerprintOf({ recipient }: Person): string {
+    return recipient === undefined ? '' : (this.fingerprints[recipient] ?? '');
   }
 
   /** Asks to let somebody into queues, or agrees with another lead who has: every epoch whose key this lead holds, those that began since unlocking, too. */
