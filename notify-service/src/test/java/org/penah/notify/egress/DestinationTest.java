@@ -168,16 +168,21 @@ class DestinationTest {
         assertThat(destination.port()).isEqualTo(80);
     }
 
+    /** On one server it has a private address; on a cluster it is in the same pod. */
     @ParameterizedTest
     @CsvSource({
-        "http://canary-partner:8086/alerts, true",
-        "http://canary-partner:8087/alerts, false",
-        "https://canary-partner:8086/alerts, false",
-        "http://other:8086/alerts, false"
+        "canary-partner:8086, 172.18.0.4, http://canary-partner:8086/alerts, true",
+        "canary-partner:8086, 172.18.0.4, http://canary-partner:8087/alerts, false",
+        "canary-partner:8086, 172.18.0.4, https://canary-partner:8086/alerts, false",
+        "canary-partner:8086, 172.18.0.4, http://other:8086/alerts, false",
+        "127.0.0.1:8086, 127.0.0.1, http://127.0.0.1:8086/alerts, true",
+        "127.0.0.1:8086, 127.0.0.1, http://127.0.0.1:9083/q/metrics, false",
+        "127.0.0.1:8086, 127.0.0.1, http://localhost:8086/alerts, false"
     })
-    void the_canary_partner_that_was_installed_is_the_one_private_address(String url, boolean allowed) {
-        Optional<String> canary = Optional.of("canary-partner:8086");
-        var looked = assertThatCode(() -> Destination.of(URI.create(url), false, canary, answering("172.18.0.4")));
+    void the_canary_partner_that_was_installed_is_the_one_private_address(
+            String canary, String address, String url, boolean allowed) {
+        var looked =
+                assertThatCode(() -> Destination.of(URI.create(url), false, Optional.of(canary), answering(address)));
         if (allowed) {
             looked.doesNotThrowAnyException();
         } else {
