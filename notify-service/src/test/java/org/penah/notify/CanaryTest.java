@@ -8,11 +8,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -339,13 +335,7 @@ class CanaryTest {
 
     private Receiver receiver(Home home, int port) throws Exception {
         inbox = new Inbox(home.inbox());
-        return new Receiver(
-                home,
-                inbox,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                this::arrive,
-                clock,
-                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        return Receivers.start(home, inbox, port, this::arrive, clock);
     }
 
     private void arrive(Alert alert) {

@@ -2,7 +2,6 @@ package org.penah.notify.acknowledgement;
 
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,10 +10,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -34,6 +29,7 @@ import org.penah.notify.Broker;
 import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
 import org.penah.notify.PinnedClock;
+import org.penah.notify.Receivers;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.Consents;
 import org.penah.notify.event.Threat;
@@ -90,13 +86,7 @@ class EvidenceTest {
         clock.reset();
         home = new Home(partners.resolve("safe-house"), partners.resolve("safe-house.json"));
         inbox = new Inbox(folder.resolve("inbox"));
-        receiver = new Receiver(
-                home,
-                inbox,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                arrivals::add,
-                clock,
-                new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
+        receiver = Receivers.start(home, inbox, 0, arrivals::add, clock);
         database.execute("update partner set url = 'https://partner.invalid/' where name = 'night-desk'");
         database.execute(
                 "update partner set url = ?, channel = 'SLOTS' where name = 'safe-house'",

@@ -9,11 +9,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -37,6 +32,7 @@ import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
 import org.penah.notify.PartnerServer;
 import org.penah.notify.PinnedClock;
+import org.penah.notify.Receivers;
 import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertChanged;
 import org.penah.notify.event.AlertDecided;
@@ -101,13 +97,7 @@ class SlotTest {
         clock.reset();
         home = new Home(partners.resolve("safe-house"), partners.resolve("safe-house.json"));
         inbox = new Inbox(folder.resolve("inbox"));
-        receiver = new Receiver(
-                home,
-                inbox,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                arrivals::add,
-                clock,
-                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+        receiver = Receivers.start(home, inbox, 0, arrivals::add, clock);
         line = new TapProxy(receiver.port());
         database.execute("update partner set url = 'https://partner.invalid/' where name = 'night-desk'");
         slots("http://127.0.0.1:" + line.port() + "/alerts");

@@ -6,11 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -30,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
 import org.penah.notify.PinnedClock;
+import org.penah.notify.Receivers;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
@@ -117,13 +113,7 @@ class WireTest {
     }
 
     private Receiver receiver(Home home) throws Exception {
-        return new Receiver(
-                home,
-                new Inbox(folder.resolve("inbox")),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                alert -> {},
-                clock,
-                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+        return Receivers.start(home, new Inbox(folder.resolve("inbox")), 0, alert -> {}, clock);
     }
 
     private void anAlert() {
