@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -86,15 +85,7 @@ class CrashMatrixIT {
     @BeforeAll
     void start() throws Exception {
         folder = Files.createTempDirectory("penah-crash-test");
-        stack = Stack.prepare(
-                new Stack.Options(
-                        folder.resolve("state"),
-                        true,
-                        false,
-                        Set.of("intake", "triage", "notify", "keycloak", "partner", "null-partner", "canary"),
-                        Set.of(),
-                        false),
-                new Printed("crash matrix"));
+        stack = Notifiers.stack(folder.resolve("state"), new Printed("crash matrix"));
         stack.start();
         database = new Database(new Databases(stack.state(), stack.ports().of(Port.POSTGRES)));
         desk = new Desk(

@@ -26,6 +26,19 @@ final class Notifiers implements AutoCloseable {
     private final List<URI> urls = new ArrayList<>();
     private final Set<String> dead = new ConcurrentSkipListSet<>();
 
+    /** A stack of what notify-service needs, and nothing else. */
+    static Stack stack(Path state, Progress progress) throws IOException {
+        return Stack.prepare(
+                new Stack.Options(
+                        state,
+                        true,
+                        false,
+                        Set.of("intake", "triage", "notify", "keycloak", "partner", "null-partner", "canary"),
+                        Set.of(),
+                        false),
+                progress);
+    }
+
     /**
      * Makes them; none is started yet.
      *
