@@ -16,7 +16,11 @@ public final class Receivers {
 
     private Receivers() {}
 
-    /** @param port 0 takes any free one */
+    /**
+     * Starts one.
+     *
+     * @param port 0 takes any free one
+     */
     public static Receiver start(Home home, Inbox inbox, int port, Receiver.Arrivals arrivals, Clock clock)
             throws IOException {
         return new Receiver(
