@@ -10,6 +10,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** The database as its superuser sees it. */
 @ApplicationScoped
@@ -85,6 +86,17 @@ public class Database {
                 ResultSet result = statement.executeQuery()) {
             result.next();
             return result.getLong(1);
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    /** The first id that a query finds; null if none. */
+    public @Nullable UUID id(String sql, Object... parameters) {
+        try (Connection connection = DriverManager.getConnection(url);
+                PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet result = statement.executeQuery()) {
+            return result.next() ? result.getObject(1, UUID.class) : null;
         } catch (SQLException refused) {
             throw new IllegalStateException(refused);
         }

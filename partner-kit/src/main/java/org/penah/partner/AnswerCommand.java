@@ -89,8 +89,9 @@ abstract class AnswerCommand implements Callable<Integer> {
         }
         spec.commandLine()
                 .getErr()
-                .println("penah-partner: your answer is kept and goes with the next heartbeat, but none has come: is"
-                        + " penah-partner receive running? With --now it is posted at once.");
+                .println(
+                        "penah-partner: your answer is kept and goes with the next heartbeat, but none has come: is"
+                                + " penah-partner receive running? With --now it is posted at once, which an observer of your line sees.");
         return NOT_KNOWN_YET;
     }
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Fetches what Penah's staff wrote for you about an alert, once, and shows it. Penah writes down that it"
                     + " was read.",
-            "An observer of your line sees that something was fetched. It is kept sealed; shown again, nothing is"
-                    + " fetched."
+            "An observer of your line sees that something was fetched, unless penah-partner receive --fetch-details has"
+                    + " done it before. It is kept sealed; shown again, nothing is fetched."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
@@ -45,7 +45,7 @@ final class DetailsCommand implements Callable<Integer> {
             Entry entry = new Inbox(home.inbox())
                     .find(id, identity, clock.instant())
                     .orElseThrow(() -> new IOException("no alert, or more than one, has an id with this beginning"));
-            String text = new Details(home, clock).read(entry.alert(), identity);
+            String text = String.join("\n\n", new Details(home, clock).read(entry.alert(), identity));
             // No text can send control characters to the terminal.
             spec.commandLine().getOut().println(text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?"));
             return 0;

@@ -19,6 +19,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.answer.AnswerSender;
 import org.penah.partner.answer.Answers;
+import org.penah.partner.answer.Details;
+import org.penah.partner.answer.DetailsFetcher;
 import org.penah.partner.attention.AlertMonitor;
 import org.penah.partner.attention.NudgeFile;
 import org.penah.partner.attention.NudgeSender;
@@ -26,6 +28,7 @@ import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.AlertText;
+import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.page.PageServer;
 import org.penah.partner.phone.PhoneRegistry;
@@ -77,6 +80,13 @@ final class ReceiveCommand implements Callable<Integer> {
             description = "For canary partners: acknowledges Penah's own test alerts by itself, and no other.")
     private boolean acknowledgeTests;
 
+    @Option(
+            names = "--fetch-details",
+            description =
+                    "Ask every two minutes for what Penah's staff write for you. On your line it looks the same when"
+                            + " there is nothing, but it shows that you are a partner of Penah. Without it, fetching shows.")
+    private boolean fetchDetails;
+
     /** Messages that come again and need no second answer. */
     private static final int MOST_DONE = 1000;
 
@@ -101,6 +111,7 @@ final class ReceiveCommand implements Callable<Integer> {
                 @Nullable PageServer served = serve(home, watch, inbox, receiver);
                 @Nullable PageServer phones = servePhones(home, watch, inbox, receiver, clock);
                 @Nullable NudgeSender nudger = nudger(home, watch, receiver);
+                @Nullable DetailsFetcher details = fetchDetails ? details(home, watch, clock) : null;
                 @Nullable
                         AnswerSender courier =
                                 home.profile().hasSlots() ? null : new AnswerSender(home, inbox.answers(), clock)) {
@@ -169,6 +180,18 @@ final class ReceiveCommand implements Callable<Integer> {
             screen.println("NO NUDGE: " + wrong.getMessage() + ". Alerts are received; mend the file and start again.");
             return null;
         }
+    }
+
+    private DetailsFetcher details(Home home, AlertMonitor watch, Clock clock) {
+        return new DetailsFetcher(
+                home,
+                () -> watch.entries().stream()
+                        .filter(Entry::open)
+                        .map(Entry::alert)
+                        .flatMap(alert -> Details.Ready.of(alert).stream())
+                        .toList(),
+                clock,
+                screen);
     }
 
     private Receiver.Arrivals arrivals(Home home, Inbox inbox) {

@@ -17,10 +17,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Delivery;
@@ -45,10 +48,11 @@ class DetailsCommandTest {
     private HttpServer server;
     private Profile profile;
     private byte[] sealed;
+    private Home home;
 
     @BeforeEach
     void details_lie_ready() throws Exception {
-        Home home = new Home(folder);
+        home = new Home(folder);
         profile = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true, Profile.SLOTS);
         sealed = seal("Ask for Leyla at the station.\u001b[2J");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -80,12 +84,16 @@ class DetailsCommandTest {
                                 "{\"name\"",
                                 "{\"details\":\"http://127.0.0.1:%d/details\",\"name\""
                                         .formatted(server.getAddress().getPort())));
-        byte[] alert = Penah.seal(
-                Penah.alert(id, 1, "Alert", "safe-house")
-                        .replace("\"to\":", "\"handOver\":\"" + HAND_OVER + "\",\"to\":"),
-                profile.recipient());
+        comes(1, "Alert", HAND_OVER, true);
+    }
+
+    private void comes(int seq, String type, @Nullable UUID handOver, boolean consent) throws Exception {
+        String alert = Penah.alert(id, seq, type, "safe-house")
+                .replace("\"details\":false", "\"details\":" + consent)
+                .replace("\"to\":", handOver == null ? "\"to\":" : "\"handOver\":\"" + handOver + "\",\"to\":");
+        byte[] delivery = Penah.seal(alert, profile.recipient());
         new Inbox(home.inbox())
-                .keep(Delivery.open(alert, home.identity()).alerts().get(0), alert);
+                .keep(Delivery.open(delivery, home.identity()).alerts().get(0), delivery);
     }
 
     @AfterEach
@@ -162,6 +170,39 @@ class DetailsCommandTest {
         assertThat(said.toString()).contains("fetched before, or withdrawn");
         assertThat(folder.resolve("inbox").resolve(id + "." + HAND_OVER + ".details"))
                 .doesNotExist();
+    }
+
+    @Test
+    void what_was_fetched_before_is_shown_with_what_came_later() throws Exception {
+        // Given
+        assertThat(run()).isZero();
+        sealed = seal("She has left. Wait.");
+        comes(2, "Update", UUID.randomUUID(), true);
+        said.getBuffer().setLength(0);
+
+        // When
+        int exit = run();
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(said.toString()).containsSubsequence("Ask for Leyla", "She has left. Wait.");
+        assertThat(requests).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Update", "Cancel"})
+    void what_the_source_has_withdrawn_is_not_shown_again(String type) throws Exception {
+        // Given
+        assertThat(run()).isZero();
+        comes(2, type, null, false);
+        said.getBuffer().setLength(0);
+
+        // When
+        int exit = run();
+
+        // Then
+        assertThat(exit).isEqualTo(1);
+        assertThat(said.toString()).contains("no details are ready").doesNotContain("Leyla");
     }
 
     private byte[] seal(String text) throws Exception {

@@ -1,5 +1,6 @@
 package org.penah.notify.acknowledgement;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -33,6 +34,15 @@ final class AnswerJson {
             return isWhole ? read : List.of();
         } catch (IOException malformed) {
             return List.of();
+        }
+    }
+
+    /** Writes a record of ours. */
+    static byte[] write(Object known) {
+        try {
+            return MAPPER.writeValueAsBytes(known);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a record of ours can be written", impossible);
         }
     }
 

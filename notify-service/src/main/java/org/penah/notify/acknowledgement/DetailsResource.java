@@ -9,6 +9,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -20,16 +22,24 @@ import org.penah.sealing.webhook.WebhookHeaders;
 /**
  * Where partners fetch details. What was fetched before, taken back, somebody else's or never there is answered alike, and
  * a caller that cannot sign as the alert's partner learns not even that.
+ *
+ * <p>Partners also ask when there are none. All answers have one length and take one time, so that nobody on the line can tell
+ * the two apart.
  */
 @Path("/partner/details")
 class DetailsResource {
 
+    /** The length of every age file of details. */
+    private static final int BYTES = 9851;
+
     private final DetailsDelivery detailsDelivery;
     private final PartnerSignature signature;
+    private final Duration after;
 
-    DetailsResource(DetailsDelivery detailsDelivery, PartnerSignature signature) {
+    DetailsResource(DetailsDelivery detailsDelivery, PartnerSignature signature, DetailsConfig config) {
         this.detailsDelivery = detailsDelivery;
         this.signature = signature;
+        this.after = config.after();
     }
 
     /**
@@ -49,7 +59,20 @@ class DetailsResource {
             @HeaderParam(WebhookHeaders.TIMESTAMP) @Nullable String timestamp,
             @HeaderParam(WebhookHeaders.SIGNATURE) @Nullable String signed,
             byte[] body) {
-        WebhookHeaders headers = new WebhookHeaders(id, timestamp, signed);
+        long begun = System.nanoTime();
+        return answer(new WebhookHeaders(id, timestamp, signed), id, body)
+                .map(DetailsResource::padded)
+                .chain(response ->
+                        Uni.createFrom().item(response).onItem().delayIt().by(left(begun)));
+    }
+
+    /** At least a millisecond: a delay cannot be shorter. */
+    private Duration left(long begun) {
+        return Duration.ofMillis(
+                Math.max(1, after.minusNanos(System.nanoTime() - begun).toMillis()));
+    }
+
+    private Uni<Response> answer(WebhookHeaders headers, @Nullable String id, byte[] body) {
         return AnswerJson.read(body, Request.class)
                 .filter(request -> request.id() != null && request.handOver() != null)
                 .map(request -> signature.admit(
@@ -60,11 +83,27 @@ class DetailsResource {
                 .orElseGet(() -> Uni.createFrom().item(Problem.response(400, "this is not a request for details")));
     }
 
+    /** A refusal gets the length of details: what its status line has more, its body has less. */
+    private static Response padded(Response response) {
+        if (response.getEntity() instanceof Problem problem) {
+            byte[] json = AnswerJson.write(problem);
+            int longer = problem.title().length()
+                    - Response.Status.OK.getReasonPhrase().length();
+            byte[] body = Arrays.copyOf(json, BYTES - longer);
+            Arrays.fill(body, json.length, body.length, (byte) ' ');
+            return noStore(Response.fromResponse(response).entity(body));
+        }
+        return noStore(Response.fromResponse(response));
+    }
+
+    private static Response noStore(Response.ResponseBuilder response) {
+        return response.header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
     private Uni<Response> give(Mutiny.Session session, Request request, String id) {
         return detailsDelivery
                 .fetch(session, request.id(), request.handOver(), id)
                 .map(found -> found.map(bytes -> Response.ok(bytes, MediaType.APPLICATION_OCTET_STREAM)
-                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                                 .build())
                         .orElseGet(() -> Problem.response(410, "there are no such details, or no more")));
     }

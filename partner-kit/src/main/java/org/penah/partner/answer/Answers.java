@@ -43,7 +43,7 @@ public final class Answers {
     public boolean deliver(Answer answer, boolean now, Consumer<String> waiting)
             throws IOException, InterruptedException {
         if (now || !home.profile().hasSlots()) {
-            waiting.accept("Posting your answer to Penah.");
+            waiting.accept("Posting your answer to Penah at once; an observer of your line sees it.");
             post.send(answer);
             return true;
         }

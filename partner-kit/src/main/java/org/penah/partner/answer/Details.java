@@ -1,8 +1,6 @@
 package org.penah.partner.answer;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,18 +8,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.PrivateFile;
 import org.penah.partner.inbox.Alert;
-import org.penah.sealing.age.AgeDecryptor;
+import org.penah.partner.inbox.KeptDetails;
 import org.penah.sealing.age.Identity;
 
-/**
- * Details that staff wrote for this partner: fetched once, kept sealed in the inbox's folder as {@code
- * <id>.<handOver>.details}.
- */
+/** Fetches details that staff wrote for this partner: each once. */
 public final class Details {
 
     /** Penah repeats its answer for five minutes if it was lost. */
@@ -31,66 +27,108 @@ public final class Details {
 
     private final Home home;
     private final PenahPost post;
+    private final KeptDetails kept;
+
+    /** Details that an alert names. */
+    public record Ready(UUID alert, UUID handOver) {
+
+        /** Those that this alert names; nothing if it names none. */
+        public static Optional<Ready> of(Alert alert) {
+            return Optional.ofNullable(alert.handOver()).map(handOver -> new Ready(alert.id(), handOver));
+        }
+    }
 
     public Details(Home home, Clock clock) {
         this.home = home;
         this.post = new PenahPost(home, clock);
+        this.kept = new KeptDetails(home.inbox());
     }
 
     /**
-     * Fetches the details of an alert, or opens what was fetched before.
+     * Fetches at once the details that an alert names, unless they are here, and opens all that is here about it.
      *
-     * @return the text
+     * @return the texts, the oldest first
      * @throws IOException if there are none, Penah gave none, or they cannot be opened
      */
-    public String read(Alert alert, Identity identity) throws IOException, InterruptedException {
-        UUID handOver = alert.handOver();
-        if (handOver == null) {
+    public List<String> read(Alert alert, Identity identity) throws IOException, InterruptedException {
+        Optional<Ready> ready = Ready.of(alert).filter(this::isMissing);
+        if (ready.isPresent()) {
+            fetch(ready.get());
+        }
+        List<String> texts = kept.texts(alert, identity);
+        if (texts.isEmpty()) {
             throw new IOException("no details are ready for this alert");
         }
-        Path file = home.inbox().resolve(alert.id() + "." + handOver + ".details");
-        if (!Files.exists(file)) {
-            Path request = home.inbox().resolve(alert.id() + "." + handOver + ".request");
-            PrivateFile.create(file, fetch(alert.id(), handOver, requestId(request)));
-            Files.deleteIfExists(request);
-        }
-        try (InputStream text =
-                AgeDecryptor.open(new ByteArrayInputStream(Files.readAllBytes(file)), List.of(identity))) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
+        return texts;
+    }
+
+    boolean isMissing(Ready ready) {
+        return !kept.has(ready.alert(), ready.handOver());
+    }
+
+    /**
+     * A request for details.
+     *
+     * @param id the same for every try: Penah gives details once, and repeats a lost answer
+     */
+    record Request(Ready ready, String id) {
+
+        /** One for what does not exist: on the line it looks like any other, and so does the answer. */
+        static Request forNothing() {
+            return new Request(
+                    new Ready(UUID.randomUUID(), UUID.randomUUID()),
+                    UUID.randomUUID().toString());
         }
     }
 
-    /** The same for every try, also after this program was stopped: Penah gives details once, and repeats a lost answer. */
-    private static String requestId(Path file) throws IOException {
+    /** A request whose id is on the disk, so that a program that was stopped asks under the same one. */
+    Request request(Ready ready) throws IOException {
+        Path file = requestFile(ready);
         if (!Files.exists(file)) {
             PrivateFile.create(file, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
         }
-        return Files.readString(file, StandardCharsets.US_ASCII);
+        return new Request(ready, Files.readString(file, StandardCharsets.US_ASCII));
     }
 
-    private byte[] fetch(UUID id, UUID handOver, String message) throws IOException, InterruptedException {
+    /** Asks once, and keeps what is given; answers with the status. */
+    int ask(Request request) throws IOException, InterruptedException {
         @Nullable URI address = home.handOver().details();
         if (address == null) {
             throw new IOException("penah.json names no address for details: ask Penah for a new one");
         }
-        byte[] body =
-                "{\"id\":\"%s\",\"handOver\":\"%s\"}".formatted(id, handOver).getBytes(StandardCharsets.US_ASCII);
-        PenahPost.Reply reply = send(address, message, body);
-        if (reply.status() == 410) {
-            throw new IOException("the details were fetched before, or withdrawn: ask Penah");
+        Ready ready = request.ready();
+        byte[] body = "{\"id\":\"%s\",\"handOver\":\"%s\"}"
+                .formatted(ready.alert(), ready.handOver())
+                .getBytes(StandardCharsets.US_ASCII);
+        PenahPost.Reply reply = post.send(address, request.id(), body);
+        if (reply.status() == 200) {
+            kept.keep(ready.alert(), ready.handOver(), reply.body());
+            Files.deleteIfExists(requestFile(ready));
         }
-        if (reply.status() != 200) {
-            throw new IOException("Penah gave no details (HTTP " + reply.status() + ")");
-        }
-        return reply.body();
+        return reply.status();
     }
 
-    private PenahPost.Reply send(URI address, String message, byte[] body) throws IOException, InterruptedException {
+    private Path requestFile(Ready ready) {
+        return home.inbox().resolve(ready.alert() + "." + ready.handOver() + ".request");
+    }
+
+    private void fetch(Ready ready) throws IOException, InterruptedException {
+        int status = askUntilAnswered(ready);
+        if (status == 410) {
+            throw new IOException("the details were fetched before, or withdrawn: ask Penah");
+        }
+        if (status != 200) {
+            throw new IOException("Penah gave no details (HTTP " + status + ")");
+        }
+    }
+
+    private int askUntilAnswered(Ready ready) throws IOException, InterruptedException {
+        Request request = request(ready);
         for (int tries = 1; ; tries++) {
             try {
-                PenahPost.Reply reply = post.send(address, message, body);
-                if (reply.status() < 500 || tries == TRIES) {
-                    return reply;
+                int status = ask(request);
+                if (status < 500 || tries == TRIES) {
+                    return status;
                 }
             } catch (IOException lost) {
                 if (tries == TRIES) {

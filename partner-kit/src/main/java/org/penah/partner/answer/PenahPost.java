@@ -22,7 +22,9 @@ final class PenahPost {
 
     private final Home home;
     private final Clock clock;
+    // Not HTTP/2, whose compressed headers give answers of one length several.
     private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(DEADLINE)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();

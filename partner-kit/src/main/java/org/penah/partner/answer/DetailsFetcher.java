@@ -1,0 +1,117 @@
+package org.penah.partner.answer;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.penah.partner.home.Home;
+
+/**
+ * Asks for details at the same moments always, once each time, whether there are any or not: an observer of the line does not
+ * see that something was written about an alert.
+ */
+public final class DetailsFetcher implements AutoCloseable {
+
+    /** Shorter than the five minutes in which Penah repeats an answer that was lost. */
+    private static final Duration BEAT = Duration.ofMinutes(2);
+
+    /** Longer than it takes to look into the inbox, and to write a request's id down: neither may move the moment. */
+    private static final Duration HOLD = Duration.ofSeconds(2);
+
+    /** So often is one asked for again before others: in the five minutes, at this beat. */
+    private static final int REPEATS = 2;
+
+    /** How Penah answers whom it has understood: with details, that it knows no such alert, that there are none. */
+    private static final Set<Integer> ANSWERS = Set.of(200, 401, 410);
+
+    /** What there may be to fetch. */
+    @FunctionalInterface
+    public interface Source {
+        List<Details.Ready> ready() throws IOException;
+    }
+
+    private final Details details;
+    private final Source source;
+    private final PrintStream screen;
+    private final Duration hold;
+    private final Set<Details.Ready> gone = new HashSet<>();
+    private Details.@Nullable Request unanswered;
+    private int repeats;
+    private final ScheduledFuture<?> running;
+    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
+
+    public DetailsFetcher(Home home, Source source, Clock clock, PrintStream screen) {
+        this(home, source, clock, screen, BEAT, HOLD);
+    }
+
+    /** With another beat, for tests. */
+    public DetailsFetcher(Home home, Source source, Clock clock, PrintStream screen, Duration beat, Duration hold) {
+        this.details = new Details(home, clock);
+        this.source = source;
+        this.screen = screen;
+        this.hold = hold;
+        this.running = rounds.scheduleAtFixedRate(this::round, 0, beat.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void round() {
+        long begun = System.nanoTime();
+        Details.Request request = next();
+        try {
+            TimeUnit.NANOSECONDS.sleep(begun + hold.toNanos() - System.nanoTime());
+            int status = details.ask(request);
+            if (status == 410) {
+                gone.add(request.ready());
+            }
+            if (!ANSWERS.contains(status)) {
+                throw new IOException("HTTP " + status);
+            }
+            unanswered = null;
+        } catch (IOException | RuntimeException lost) {
+            report(String.valueOf(lost.getMessage()));
+            repeats = request.equals(unanswered) ? repeats + 1 : 0;
+            unanswered = request;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * For what was lost last, then for any that are missing, so that one that Penah never gives holds up no other; for nothing if none
+     * are.
+     */
+    private Details.Request next() {
+        try {
+            List<Details.Ready> missing = new ArrayList<>(source.ready());
+            missing.removeIf(ready -> gone.contains(ready) || !details.isMissing(ready));
+            if (unanswered != null && missing.contains(unanswered.ready()) && repeats < REPEATS) {
+                return unanswered;
+            }
+            Collections.shuffle(missing);
+            return missing.isEmpty() ? Details.Request.forNothing() : details.request(missing.get(0));
+        } catch (IOException | RuntimeException fault) {
+            report("the inbox: " + fault.getMessage());
+            return Details.Request.forNothing();
+        }
+    }
+
+    /** The same words whether there was something to fetch or not. */
+    private void report(String fault) {
+        screen.println("DETAILS CANNOT BE FETCHED (" + fault + "). The next try is in two minutes.");
+    }
+
+    @Override
+    public void close() {
+        running.cancel(true);
+        rounds.shutdownNow();
+    }
+}
