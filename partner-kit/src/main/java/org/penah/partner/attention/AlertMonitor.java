@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
@@ -45,6 +47,17 @@ public final class AlertMonitor {
     /** Penah's last message in a slot; null if none. */
     public @Nullable Delivery state() throws IOException {
         return inbox.state(identity);
+    }
+
+    /** What was fetched about an alert, the oldest first. */
+    public List<String> details(Alert alert) throws IOException {
+        return inbox.details().texts(alert, identity);
+    }
+
+    /** Whether an alert names details that were not fetched yet. */
+    public boolean lacksDetails(Alert alert) {
+        UUID handOver = alert.handOver();
+        return handOver != null && !inbox.details().has(alert.id(), handOver);
     }
 
     public Instant now() {

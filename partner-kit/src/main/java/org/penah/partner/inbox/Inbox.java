@@ -30,6 +30,7 @@ public final class Inbox {
     private final Path folder;
     private final Bounds bounds;
     private final AnswerLog answers;
+    private final KeptDetails details;
     private final Map<String, Alert> opened = new ConcurrentHashMap<>();
     private final Set<Path> unreadable = ConcurrentHashMap.newKeySet();
 
@@ -43,10 +44,15 @@ public final class Inbox {
         this.folder = folder;
         this.bounds = bounds;
         this.answers = new AnswerLog(folder);
+        this.details = new KeptDetails(folder);
     }
 
     public AnswerLog answers() {
         return answers;
+    }
+
+    public KeptDetails details() {
+        return details;
     }
 
     /** Stores an alert on the disk; false if it was there already, because the same message comes until it is answered. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Entry;
 import org.penah.partner.receive.ConnectionStatus;
@@ -125,10 +126,31 @@ record AlertsPage(Language language, ZoneId zone, String token, boolean isForPho
 
     /** @param name as it was typed, if a phone asks */
     String signIn(boolean wrong, String name) {
+        return signIn(wrong, name, null);
+    }
+
+    /** @param alert whose details are read once the code is right; null for the whole page */
+    String signIn(boolean wrong, String name, @Nullable Alert alert) {
         return Templates.get("sign-in", language)
                 .data("page", this)
                 .data("wrong", wrong)
                 .data("name", name)
+                .data("alert", alert)
+                .render();
+    }
+
+    /**
+     * The details of an alert.
+     *
+     * @param texts null if they cannot be opened
+     * @param missing whether more are ready and were not fetched yet
+     */
+    String details(Alert alert, @Nullable List<String> texts, boolean missing) {
+        return Templates.get("details", language)
+                .data("page", this)
+                .data("shortId", alert.id().toString().substring(0, 8))
+                .data("texts", texts)
+                .data("missing", missing)
                 .render();
     }
 

@@ -20,8 +20,10 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.penah.partner.attention.AlertMonitor;
 import org.penah.partner.inbox.Action;
+import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Entry;
 import org.penah.partner.page.Authenticator.Visitor;
@@ -59,6 +61,8 @@ public final class PageServer implements AutoCloseable {
                     (exchange, visitor, form) ->
                             send(exchange, 200, page(exchange, visitor).live(view())),
             "GET /archive", (exchange, visitor, form) -> archive(exchange, visitor),
+            "GET /details", this::signInForDetails,
+            "POST /details", this::details,
             "POST /looked", (exchange, visitor, form) -> looked(exchange, form),
             "POST /answer", this::answer,
             "POST /leave", (exchange, visitor, form) -> leave(exchange));
@@ -194,10 +198,7 @@ public final class PageServer implements AutoCloseable {
     private void answer(HttpExchange exchange, Visitor visitor, Form form) throws IOException {
         Optional<Action> action = Action.ofWord(form.value("action"));
         int seq = form.number("seq");
-        Optional<Entry> entry = watch.entries().stream()
-                .filter(Entry::open)
-                .filter(one -> one.alert().id().toString().equals(form.value("id")))
-                .findFirst();
+        Optional<Entry> entry = open(form.value("id"));
         if (action.isEmpty()
                 || entry.isEmpty()
                 || !entry.get().alert().takes(seq, action.get())
@@ -210,6 +211,51 @@ public final class PageServer implements AutoCloseable {
             answers.give(id, seq, action.get(), visitor.person());
         }
         back(exchange, "/#a" + id);
+    }
+
+    private void signInForDetails(HttpExchange exchange, Visitor visitor, Form form) throws IOException {
+        Optional<Entry> entry = open(query(exchange).replaceFirst("^id=", ""));
+        if (entry.isEmpty()) {
+            back(exchange, "/");
+            return;
+        }
+        String name = Optional.ofNullable(visitor.person()).orElse("");
+        send(
+                exchange,
+                200,
+                page(exchange, visitor).signIn(false, name, entry.get().alert()));
+    }
+
+    /** Shows details to somebody who types their code again: a phone that is taken while it is signed in shows none. */
+    private void details(HttpExchange exchange, Visitor visitor, Form form) throws IOException {
+        Optional<Entry> entry = open(form.value("id"));
+        if (entry.isEmpty()) {
+            back(exchange, "/");
+            return;
+        }
+        Alert alert = entry.get().alert();
+        Optional<String> cookie = authenticator.enter(form);
+        if (cookie.isEmpty()) {
+            send(exchange, 401, page(exchange, visitor).signIn(true, form.value("name"), alert));
+            return;
+        }
+        setCookie(exchange, COOKIE, cookie.get(), authenticator.cookieLasts());
+        send(exchange, 200, page(exchange, visitor).details(alert, texts(alert), watch.lacksDetails(alert)));
+    }
+
+    private @Nullable List<String> texts(Alert alert) {
+        try {
+            return watch.details(alert);
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    private Optional<Entry> open(String id) throws IOException {
+        return watch.entries().stream()
+                .filter(Entry::open)
+                .filter(one -> one.alert().id().toString().equals(id))
+                .findFirst();
     }
 
     private boolean isRepeat(Entry entry, int seq, Action action) {

@@ -1,12 +1,15 @@
 package org.penah.partner.page;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.penah.partner.Penah;
 import org.penah.partner.attention.AlertMonitor;
@@ -16,7 +19,9 @@ import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.ConnectionStatus;
+import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.age.Recipient;
 
 /** A partner's folder with its page, and what Penah says to it. */
 final class Office implements AutoCloseable {
@@ -58,6 +63,22 @@ final class Office implements AutoCloseable {
         }
         inbox.keepState(state, sealed, identity);
         return state;
+    }
+
+    /** Details of an alert that were fetched. */
+    void fetches(UUID id, UUID handOver, String text) throws IOException {
+        ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+        AgeEncryptor encryptor = AgeEncryptor.start(List.of(Recipient.parse(recipient)), sealed);
+        encryptor.write(text.getBytes(StandardCharsets.UTF_8));
+        encryptor.finish();
+        inbox.details().keep(id, handOver, sealed.toByteArray());
+    }
+
+    /** An alert that names details. */
+    static String withDetails(UUID id, UUID handOver) {
+        return alert(id)
+                .replace("\"details\":false", "\"details\":true")
+                .replace("\"to\":", "\"handOver\":\"" + handOver + "\",\"to\":");
     }
 
     static String alert(UUID id) {

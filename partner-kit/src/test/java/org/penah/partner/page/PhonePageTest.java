@@ -95,6 +95,29 @@ class PhonePageTest {
                 .extracting(given -> given.answer().action())
                 .containsExactlyElementsOf(actions);
 
+        // Its details, once the code is typed again
+        UUID handOver = UUID.randomUUID();
+        office.hears(Office.withDetails(id, handOver));
+        page.locator(".again").click();
+        page.locator(".read").click();
+        assertThat(page.locator("#name")).hasValue("mara");
+        faults.addAll(look(page, language, "6-1-details-code"));
+        page.locator("#code").fill("abcd-efgh-jkmn");
+        page.locator(".sign-in button").click();
+        assertThat(page.locator("#wrong")).isVisible();
+        page.locator("#code").fill(code);
+        page.locator(".sign-in button").click();
+        assertThat(page.locator("main .more")).isVisible();
+        faults.addAll(look(page, language, "6-2-details-missing"));
+        office.fetches(id, handOver, "Leyla is at the station, platform 2.\nDo not call her. " + "x".repeat(300));
+        page.locator(".turn a").click();
+        page.locator(".read").click();
+        page.locator("#code").fill(code);
+        page.locator(".sign-in button").click();
+        assertThat(page.locator(".text")).containsText("platform 2.");
+        faults.addAll(look(page, language, "6-3-details"));
+        page.locator(".turn a").click();
+
         // Much at once, and a line that is cut
         String held = Office.alert(id).replace("\"to\":", "\"heard\":7,\"heldUntil\":\"2026-11-24T11:00:00Z\",\"to\":");
         office.hears(
@@ -105,7 +128,7 @@ class PhonePageTest {
         office.pulse = Office.SILENT;
         page.locator(".again").click();
         assertThat(page.locator("#pulse .alarm")).isVisible();
-        faults.addAll(look(page, language, "6-much"));
+        faults.addAll(look(page, language, "7-much"));
 
         // Over
         office.hears();
@@ -113,7 +136,7 @@ class PhonePageTest {
         page.locator(".again").click();
         page.locator(".turn a").click();
         assertThat(page.locator(".card.over").first()).isVisible();
-        faults.addAll(look(page, language, "7-archive"));
+        faults.addAll(look(page, language, "8-archive"));
         page.locator(".turn a").first().click();
         page.locator(".leave button").click();
         assertThat(page.locator("#name")).isVisible();

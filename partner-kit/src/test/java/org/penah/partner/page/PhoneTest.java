@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.partner.Penah;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.phone.PhoneRegistry;
@@ -146,6 +147,42 @@ class PhoneTest {
         assertThat(given.answer().action()).isEqualTo(Action.CLAIM);
         assertThat(given.answer().json()).doesNotContain("mara");
         assertThat(get("/", cookie(entered))).contains("mara, by phone.");
+    }
+
+    @Test
+    void details_are_shown_only_while_they_may_be_and_to_somebody_who_types_the_code_again() throws Exception {
+        // Given
+        UUID handOver = UUID.randomUUID();
+        office.hears(Office.withDetails(id, handOver));
+        office.fetches(id, handOver, "<b>Leyla</b> is at the station.");
+        String entered = enter("mara", mara.code().reveal());
+
+        // When
+        String asked = get("/details?id=" + id, cookie(entered));
+        String wrong = details(entered, "abcd-efgh-jkmn");
+        String right = details(entered, mara.code().reveal());
+
+        // Then
+        assertThat(get("/", cookie(right))).contains("/details?id=" + id).doesNotContain("Leyla");
+        assertThat(asked).startsWith("HTTP/1.1 200").contains("value=\"mara\"").doesNotContain("Leyla");
+        assertThat(wrong).startsWith("HTTP/1.1 401").doesNotContain("Leyla");
+        assertThat(right)
+                .startsWith("HTTP/1.1 200")
+                .contains("&lt;b&gt;Leyla&lt;/b&gt; is at the station.")
+                .containsIgnoringCase("cache-control: no-store");
+
+        // When a file cannot be opened, or the source has withdrawn it, or the alert is over
+        Path file = folder.resolve("partner/inbox/" + id + "." + handOver + ".details");
+        byte[] sealed = Files.readAllBytes(file);
+        Files.write(file, new byte[100]);
+        assertThat(details(right, mara.code().reveal())).contains("They cannot be opened.");
+        Files.write(file, sealed);
+        office.hears(Office.alert(id).replace("\"seq\":1", "\"seq\":2"));
+        assertThat(read()).doesNotContain("Leyla");
+        office.hears(Penah.alert(id, 3, "Cancel", "safe-house"));
+        assertThat(read()).doesNotContain("Leyla");
+        office.hears();
+        assertThat(read()).startsWith("HTTP/1.1 303").doesNotContain("Leyla");
     }
 
     @Test
@@ -318,6 +355,14 @@ class PhoneTest {
 
     private String answer(String entered, String action) throws IOException {
         return post("/answer", cookie(entered), "token=" + tokenOf(entered) + "&id=" + id + "&seq=1&action=" + action);
+    }
+
+    private String read() throws IOException {
+        return details(enter("mara", mara.code().reveal()), mara.code().reveal());
+    }
+
+    private String details(String entered, String code) throws IOException {
+        return post("/details", cookie(entered), "token=" + tokenOf(entered) + "&id=" + id + "&name=mara&code=" + code);
     }
 
     private String tokenOf(String entered) throws IOException {

@@ -129,6 +129,12 @@ class TemplatesTest {
                                 Stream.of(
                                         page.archive(new AlertsPage.Archive(7, List.of(), 0, 40)),
                                         forPhones.signIn(true, HOSTILE),
+                                        forPhones.signIn(
+                                                true,
+                                                HOSTILE,
+                                                alerts().findFirst().orElseThrow()),
+                                        page.details(alerts().findFirst().orElseThrow(), null, true),
+                                        forPhones.details(alerts().findFirst().orElseThrow(), List.of(HOSTILE), false),
                                         forPhones.phone(new AlertsPage.View(
                                                 NOW,
                                                 List.of(),
