@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
+import type { Details } from '../src/api/details';
+import type { Channel } from '../src/api/wire';
 import { CHROMIUM, Stage } from './stage';
 
 /** In the queue that aysel and orkhan read; its source allows details. */
@@ -38,7 +40,12 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     await region().waitFor();
   }
 
+  async function choose() {
+    await region().getByLabel('Partner to write for').selectOption('safe-house');
+  }
+
   async function write(words: string) {
+    await choose();
     await region().getByLabel('What safe-house has to know').fill(words);
     await region().getByRole('button', { name: 'Seal and ask a colleague' }).click();
     await region().getByText('Nothing has left').waitFor();
@@ -48,7 +55,10 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     // Given
     page = await stage.open();
     await openTip('aysel');
-    await region().getByLabel('What safe-house has to know').fill(WORDS);
+    await region().getByLabel('What the partner has to know').fill(WORDS);
+    const seal = region().getByRole('button', { name: 'Seal and ask a colleague' });
+    expect(await seal.isDisabled()).toBe(true);
+    await choose();
     const digits = region()
       .getByRole('group', { name: 'Fingerprint of safe-house' })
       .filter({ hasText: /[0-9a-f]{4}/ });
@@ -56,7 +66,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     const barriers = [await Stage.barriers(page)];
     await region().scrollIntoViewIfNeeded();
     await photograph(page, 'details-writing');
-    await region().getByRole('button', { name: 'Seal and ask a colleague' }).click();
+    await seal.click();
     await region().getByText('Nothing has left').waitFor();
     expect(
       await region()
@@ -117,6 +127,49 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     expect(await Stage.barriers(page)).toEqual([]);
   });
 
+  it('seals nothing to another key than the writer chose, and keeps the text', async () => {
+    // Given
+    page = await stage.open();
+    await openTip('aysel');
+    await choose();
+    await region().getByLabel('What safe-house has to know').fill(WORDS);
+    // When
+    await page.route('**/api/partners', async (route) => {
+      const response = await route.fetch();
+      const { partners, ...rest } = (await response.json()) as Channel;
+      const others = partners.map((partner) => ({ ...partner, recipient: 'age1pq1other' }));
+      await route.fulfill({ response, json: { ...rest, partners: others } });
+    });
+    await stage.tell('nudge', page);
+    // Then
+    await region().getByText('safe-house has another key than when you chose it').waitFor();
+    const seal = region().getByRole('button', { name: 'Seal and ask a colleague' });
+    expect(await seal.isDisabled()).toBe(true);
+    expect(await region().getByLabel('What the partner has to know').inputValue()).toBe(WORDS);
+    await region().scrollIntoViewIfNeeded();
+    await photograph(page, 'details-changed');
+    expect(await Stage.barriers(page)).toEqual([]);
+    await choose();
+    await expect.poll(() => seal.isDisabled()).toBe(false);
+  });
+
+  it('releases nothing for another key than the writer sealed to', async () => {
+    // Given
+    page = await stage.open();
+    await openTip('aysel');
+    await write('Call her sister.');
+    await page.route(/api\/tips\/[^/]+\/details$/, async (route) => {
+      const response = await route.fetch();
+      const all = (await response.json()) as Details[];
+      await route.fulfill({ response, json: all.map((each) => ({ ...each, recipient: 'age1pq1other' })) });
+    });
+    // When
+    await openTip('orkhan');
+    // Then
+    await region().getByText('The writer chose another partner or another key').waitFor();
+    expect(await region().getByRole('button', { name: 'Release to safe-house…' }).isDisabled()).toBe(true);
+  });
+
   it('takes back what waits when the source takes consent back', async () => {
     // Given
     page = await stage.open();
@@ -146,7 +199,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     page = await stage.open();
     await openTip('aysel');
     await write('Call her sister.');
-    await region().getByLabel('What safe-house has to know').fill('Do not ring.');
+    await region().getByLabel('What the partner has to know').fill('Do not ring.');
     await region().getByRole('heading').click();
     // When
     await page.getByRole('button', { name: 'Lock', exact: true }).click();

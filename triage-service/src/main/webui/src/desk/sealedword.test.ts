@@ -71,7 +71,11 @@ describe('what the source sealed decides, not what the server says', () => {
 
   const DEEDS: Record<string, (desk: Desk) => Promise<unknown>> = {
     'alert/confirmation': (desk) => desk.decide('a-tip', 'confirmed'),
-    details: (desk) => desk.releases.write(PARTNER).then(() => desk.releases.trouble),
+    details: async (desk) => {
+      desk.releases.chooseTarget(PARTNER.name, [PARTNER]);
+      await desk.releases.write([PARTNER]);
+      return desk.releases.trouble;
+    },
     'details/one/release': (desk) => desk.releases.decide('one', 'release'),
     'vital-interest': (desk) => desk.vital.propose(),
     'vital-interest/approval': (desk) => desk.vital.approve(),

@@ -8,14 +8,19 @@ import { Releases } from './releases.svelte';
 
 const ONE = tipSummary({ tipId: 'one' });
 const OTHER = tipSummary({ tipId: 'other' });
-const PARTNER = { name: 'safe-house', recipient: 'age1pq1' } as Partner;
+const PARTNER = { name: 'night-desk', recipient: 'age1pq1night' } as Partner;
+const SORTS_FIRST = { name: 'border-watch', recipient: 'age1pq1border' } as Partner;
+const TARGET = { partner: PARTNER.name, recipient: PARTNER.recipient };
 
-function releases() {
+function releases(sealedTo: unknown[] = []) {
   const service = { details: () => Promise.resolve([]), writeDetails: () => Promise.resolve() } as unknown as Service;
   const vault = {
     open: true,
     demand: () => undefined,
-    sealDetails: () => Promise.resolve({ sealed: '', copy: '' }),
+    sealDetails: (_tip: unknown, target: unknown) => {
+      sealedTo.push(target);
+      return Promise.resolve({ sealed: '', copy: '' });
+    },
   } as unknown as Vault;
   return new Releases(service, vault, {} as unknown as StepUp, () => undefined);
 }
@@ -26,7 +31,8 @@ describe('Releases', () => {
     const written = releases();
     await written.choose(ONE);
     written.draft = 'Meet her at the north door.';
-    const sending = written.write(PARTNER);
+    written.chooseTarget(PARTNER.name, [PARTNER]);
+    const sending = written.write([PARTNER]);
     await written.choose(OTHER);
     await sending;
     // When
@@ -40,7 +46,8 @@ describe('Releases', () => {
     const written = releases();
     await written.choose(ONE);
     written.draft = 'First.';
-    const sending = written.write(PARTNER);
+    written.chooseTarget(PARTNER.name, [PARTNER]);
+    const sending = written.write([PARTNER]);
     written.draft = 'Second.';
     await written.choose(OTHER);
     await sending;
@@ -48,5 +55,63 @@ describe('Releases', () => {
     await written.choose(ONE);
     // Then
     expect(written.draft).toBe('Second.');
+  });
+
+  it.each([
+    ['seals to whom the writer chose though another partner now sorts first', [SORTS_FIRST, PARTNER], [TARGET], ''],
+    ['seals nothing to another key than the writer saw', [{ ...PARTNER, recipient: 'age1pq1other' }], [], 'Salam'],
+    ['seals nothing to anybody else once the chosen partner is gone', [SORTS_FIRST], [], 'Salam'],
+    ['seals nothing where nobody may hear any longer', [], [], 'Salam'],
+  ])('%s', async (_, later, sealedTo, draft) => {
+    // Given
+    const sealed: unknown[] = [];
+    const written = releases(sealed);
+    await written.choose(ONE);
+    written.chooseTarget(PARTNER.name, [PARTNER]);
+    written.draft = 'Salam';
+    // When
+    await written.write(later);
+    // Then
+    expect(sealed).toEqual(sealedTo);
+    expect(written.draft).toBe(draft);
+  });
+
+  it('seals nothing until somebody is chosen, for each text and each tip anew', async () => {
+    // Given
+    const sealed: unknown[] = [];
+    const written = releases(sealed);
+    await written.choose(ONE);
+    written.draft = 'Salam';
+    await written.write([PARTNER]);
+    written.chooseTarget(PARTNER.name, [PARTNER]);
+    await written.write([PARTNER]);
+    written.draft = 'Once more';
+    await written.write([PARTNER]);
+    written.chooseTarget(PARTNER.name, [PARTNER]);
+    await written.choose(OTHER);
+    written.draft = 'Elsewhere';
+    // When
+    await written.write([PARTNER]);
+    // Then
+    expect(sealed).toEqual([TARGET]);
+  });
+
+  it('has a waiting text compared with the target that the service names', async () => {
+    // Given
+    const compared: unknown[] = [];
+    const waiting = { detailsId: 'a', state: 'waiting', ...TARGET };
+    const all = [waiting, { ...waiting, detailsId: 'b', state: 'read' }];
+    const service = { details: () => Promise.resolve(all) } as unknown as Service;
+    const vault = {
+      open: true,
+      readDetails: (_tip: unknown, _id: string, target: unknown) => {
+        compared.push(target);
+        return Promise.resolve({ text: '', compared: undefined });
+      },
+    } as unknown as Vault;
+    // When
+    await new Releases(service, vault, {} as unknown as StepUp, () => undefined).choose(ONE);
+    // Then
+    expect(compared).toEqual([TARGET, undefined]);
   });
 });

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { DETAILS_STATES, type Details, type DetailsState } from '../api/details';
 import type { AlertDetail, Partner, PartnerState } from '../api/wire';
-import { factsOf, hearers, objection, onAlert, stateWords, troubleWords, whyNot } from './words';
+import {
+  changedWords,
+  factsOf,
+  hearers,
+  objection,
+  onAlert,
+  stateWords,
+  troubleWords,
+  verdictOn,
+  verdictWords,
+  whyNot,
+} from './words';
 
 const CONSENTS = { consents: { alert: true, details: true } };
 
@@ -67,6 +78,54 @@ describe('whether something can be written', () => {
     const said = ['  ', 'ə'.repeat(3950), 'ə'.repeat(3951)].map(objection);
     // Then
     expect(said).toEqual(['Write something first.', undefined, 'Too long by 2 bytes.']);
+  });
+});
+
+describe('for whom it is', () => {
+  const chosen = { partner: 'safe-house', recipient: 'age1pq1x' };
+
+  it.each([
+    ['as it was', { name: 'safe-house', recipient: 'age1pq1x' }, undefined],
+    [
+      'with another key',
+      { name: 'safe-house', recipient: 'age1pq1y' },
+      /another key.*your text is still here.*list on paper/,
+    ],
+    ['gone', { name: 'elsewhere', recipient: 'age1pq1x' }, /can no longer get.*your text is still here/],
+  ])('says what became of a chosen partner that is %s', (_, now, wanted) => {
+    // When
+    const said = changedWords(chosen, [now as Partner]);
+    // Then
+    if (wanted === undefined) expect(said).toBeUndefined();
+    else expect(said).toMatch(wanted);
+  });
+
+  it.each([
+    ['the target that was compared', {}, 'same'],
+    ['another key', { recipient: 'age1pq1y' }, 'other-target'],
+    ['another partner', { partner: 'elsewhere' }, 'other-target'],
+  ])('finds that the list now names %s', (_, named, wanted) => {
+    // Given
+    const read = { text: '', compared: { target: chosen, verdict: 'same' as const } };
+    // When
+    const verdict = verdictOn(written('waiting', named), read);
+    // Then
+    expect(verdict).toBe(wanted);
+  });
+
+  it('finds nothing about a text that was not opened, or not compared', () => {
+    // When
+    const found = [undefined, { text: '', compared: undefined }].map((read) => verdictOn(written('waiting'), read));
+    // Then
+    expect(found).toEqual([undefined, undefined]);
+  });
+
+  it('lets nobody release but what is the same', () => {
+    // When
+    const said = (['other-text', 'other-target', 'no-target'] as const).map((each) => verdictWords(each, 'safe-house'));
+    // Then
+    expect(said.filter((words) => !/Do not release it|cannot be released/.test(words))).toEqual([]);
+    expect(verdictWords('same', 'safe-house')).toContain('this browser has compared');
   });
 });
 

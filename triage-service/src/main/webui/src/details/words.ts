@@ -4,7 +4,7 @@ import { isOver } from '../alert/words';
 import type { DecisionWords } from '../alert/words';
 import type { Trouble } from '../keys/protocol';
 import { byteLength } from '../format/padding';
-import { LONGEST_DETAILS } from '../format/details';
+import { LONGEST_DETAILS, type ReadDetails, type Target, type Verdict } from '../format/details';
 
 /** Why nothing can be written for a partner about this tip; nothing if something can. */
 export function whyNot(tip: Pick<TipDetail, 'consents'>, alert: AlertDetail): string | undefined {
@@ -21,6 +21,36 @@ export function hearers(alert: AlertDetail, known: readonly Partner[]): Partner[
     alert.partners.filter(({ state }) => state !== 'declined' && state !== 'stopped').map(({ name }) => name),
   );
   return known.filter(({ name }) => told.has(name));
+}
+
+/** Why nothing may be sealed to a partner that somebody chose earlier; nothing if it is still the same. */
+export function changedWords({ partner, recipient }: Target, open: readonly Partner[]): string | undefined {
+  const now = open.find(({ name }) => name === partner);
+  if (now === undefined)
+    return `${partner} can no longer get details about this alert. Nothing was sealed, and your text is still here.`;
+  if (now.recipient !== recipient)
+    return `${partner} has another key than when you chose it. Nothing was sealed, and your text is still here. Choose it again and compare the new digits with the list on paper. If they differ from it, seal nothing and tell a lead.`;
+  return undefined;
+}
+
+/** What this browser found about a waiting text; one that was compared for another target than the list now names is for another. */
+export function verdictOn({ partner, recipient }: Target, read: ReadDetails | undefined): Verdict | undefined {
+  if (read?.compared === undefined) return undefined;
+  const { target, verdict } = read.compared;
+  return target.partner === partner && target.recipient === recipient ? verdict : 'other-target';
+}
+
+export function verdictWords(verdict: Verdict, partner: string): string {
+  switch (verdict) {
+    case 'same':
+      return `What was sealed to ${partner} says exactly this, and the writer chose this partner and this key: this browser has compared.`;
+    case 'other-text':
+      return `What was sealed to ${partner} is not this text. Do not release it, and tell a lead.`;
+    case 'other-target':
+      return 'The writer chose another partner or another key than the service now names. Do not release it, and tell a lead.';
+    case 'no-target':
+      return 'An older version of the desk sealed this, and the copy does not say for whom. It cannot be released: write it again.';
+  }
 }
 
 export function objection(draft: string): string | undefined {
@@ -73,7 +103,7 @@ export function releaseWords(partner: string): DecisionWords {
   return {
     title: `Release this to ${partner}?`,
     consequences: [
-      `${partner} alone can read it: it is sealed to the key above.`,
+      `The writer’s browser sealed it to the key above. Compare its digits with the list on paper: only ${partner} must have it.`,
       'They fetch it once, with that key. You see here on which day.',
       'What they have read cannot be unsent. If the source takes consent back, we ask them to delete it.',
       'Your name and the writer’s stay here, in the journal.',

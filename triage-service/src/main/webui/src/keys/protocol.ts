@@ -1,6 +1,6 @@
 import type { FailureKind } from '../api/failure';
 import type { SealedKeys } from '../api/wire';
-import type { ReadDetails } from '../format/details';
+import type { ReadDetails, Target } from '../format/details';
 import type { SealedReply } from '../format/replies';
 import type { Opened } from '../format/reading';
 import type { UnopenedKind } from '../format/sealed';
@@ -33,8 +33,8 @@ export type Question =
   | { ask: 'read-reason'; tip: TipPlace }
   | { ask: 'seal-text'; place: QueuePlace; text: string }
   | { ask: 'read-text'; place: QueuePlace; sealed: string }
-  | { ask: 'seal-details'; tip: QueuePlace; partner: string; text: string }
-  | { ask: 'read-details'; tip: TipPlace; detailsId: string; waiting: boolean }
+  | { ask: 'seal-details'; tip: QueuePlace; target: Target; text: string }
+  | { ask: 'read-details'; tip: TipPlace; detailsId: string; waiting: Target | undefined }
   /** For this member's eyes, with their own key. */
   | { ask: 'seal-own'; what: OwnText; text: string }
   | { ask: 'read-own'; what: OwnText; sealed: string };

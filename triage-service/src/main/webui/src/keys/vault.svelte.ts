@@ -1,6 +1,6 @@
 import { Failure } from '../api/failure';
 import type { SealedKeys } from '../api/wire';
-import type { ReadDetails } from '../format/details';
+import type { ReadDetails, Target } from '../format/details';
 import type { SealedReply } from '../format/replies';
 import type { SealedQueueKey } from '../api/people';
 import type { OwnText } from './mark';
@@ -115,12 +115,12 @@ export class Vault {
     return this.ask<'read-reply'>({ ask: 'read-reply', tip, replyId });
   }
 
-  sealDetails(tip: QueuePlace, partner: string, text: string): Promise<SealedReply> {
-    return this.ask<'seal-details'>({ ask: 'seal-details', tip, partner, text });
+  sealDetails(tip: QueuePlace, target: Target, text: string): Promise<SealedReply> {
+    return this.ask<'seal-details'>({ ask: 'seal-details', tip, target, text });
   }
 
-  /** @param waiting whether what was sealed to the partner is still here, to be compared */
-  readDetails(tip: TipPlace, detailsId: string, waiting: boolean): Promise<ReadDetails> {
+  /** @param waiting for whom the service says that it waits, to be compared; nothing if it no longer waits */
+  readDetails(tip: TipPlace, detailsId: string, waiting: Target | undefined): Promise<ReadDetails> {
     return this.ask<'read-details'>({ ask: 'read-details', tip, detailsId, waiting });
   }
 

@@ -1,7 +1,7 @@
 import { Failure } from '../api/failure';
 import { Service } from '../api/service';
 import type { SignedKeys } from '../api/wire';
-import { readDetails, sealDetails, type ReadDetails } from '../format/details';
+import { readDetails, sealDetails, type ReadDetails, type Target } from '../format/details';
 import { openFromQueue, openWith, sealReply, sealToQueue } from '../format/replies';
 import { readFile, readTip } from '../format/reading';
 import { Unopened } from '../format/sealed';
@@ -94,7 +94,7 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
     case 'read-text':
       return openFromQueue(fromBase64(question.sealed), identity(question.place));
     case 'seal-details':
-      return sealDetails(question.text, question.partner, identity(question.tip));
+      return sealDetails(question.text, question.target, identity(question.tip));
     case 'read-details':
       return details(question.tip, question.detailsId, question.waiting);
     case 'seal-own':
@@ -147,13 +147,13 @@ async function ownOf(
   });
 }
 
-async function details(tip: TipPlace, detailsId: string, waiting: boolean): Promise<ReadDetails> {
+async function details(tip: TipPlace, detailsId: string, target: Target | undefined): Promise<ReadDetails> {
   const key = identity(tip);
-  const [copy, sealed] = await Promise.all([
+  const [copy, waiting] = await Promise.all([
     service.detailsPart(tip.tipId, detailsId, 'copy'),
-    waiting ? service.detailsPart(tip.tipId, detailsId, 'sealed') : undefined,
+    target && service.detailsPart(tip.tipId, detailsId, 'sealed').then((sealed) => ({ sealed, target })),
   ]);
-  return readDetails(copy, sealed, key);
+  return readDetails(copy, waiting, key);
 }
 
 function open(): KeyRing {

@@ -35,6 +35,7 @@ class TwoPeopleIT {
             String tip = witness.onlyTip();
             String alert = witness.onlyAlert();
             Page aysel = atTheDesk(open, stack, "aysel", tip);
+            details(aysel).getByLabel("Partner to write for").selectOption("safe-house");
             details(aysel).getByLabel("What safe-house has to know").fill(WORDS);
             click(details(aysel), "Seal and ask a colleague");
             details(aysel).getByText("Nothing has left").waitFor();
