@@ -24,12 +24,14 @@ export interface Report {
   failed: number;
   /** Why the first one failed. */
   why: string | undefined;
+  /** How many were too many for one go, and are still ticked. */
+  left: number;
 }
 
 /** At once; the service answers each separately. */
 const SIDE_BY_SIDE = 4;
 
-/** More is not meant: somebody has held a key down. */
+/** In one go: more is seldom meant, and waits for a second press. */
 const MOST_AT_ONCE = 200;
 
 /** The tips that are ticked, and what was last done with all of them. */
@@ -75,11 +77,14 @@ export class Selection implements TipFeature {
   }
 
   async do(deed: MassDeed): Promise<void> {
-    const tips = [...this.ticked.values()].filter((tip) => deed.fits(tip)).slice(0, MOST_AT_ONCE);
+    const fitting = [...this.ticked.values()].filter((tip) => deed.fits(tip));
+    const tips = fitting.slice(0, MOST_AT_ONCE);
     if (tips.length > 0 && !(await this.mayBegin(deed, tips.length))) return;
-    const done = await this.each(deed.words, tips, (tip) => deed.act(tip));
+    const left = fitting.slice(MOST_AT_ONCE);
+    const done = await this.each(deed.words, tips, (tip) => deed.act(tip), left.length);
     this.last = done.length === 0 ? undefined : { deed, tips: done };
     this.ticked.clear();
+    for (const tip of left) this.ticked.set(tip.tipId, tip);
   }
 
   private async mayBegin({ words, before }: MassDeed, failed: number): Promise<boolean> {
@@ -88,7 +93,7 @@ export class Selection implements TipFeature {
       return true;
     } catch (cause) {
       this.last = undefined;
-      this.report = { words, done: 0, failed, why: failureOf(cause).detail };
+      this.report = { words, done: 0, failed, why: failureOf(cause).detail, left: 0 };
       this.ticked.clear();
       return false;
     }
@@ -170,14 +175,15 @@ export class Selection implements TipFeature {
     words: string,
     tips: readonly TipSummary[],
     act: (tip: TipSummary) => Promise<void>,
+    left = 0,
   ): Promise<TipSummary[]> {
     this.busy = true;
     const done: TipSummary[] = [];
     let failed = 0;
     let why: string | undefined;
-    const left = [...tips];
+    const waiting = [...tips];
     const work = async () => {
-      for (let tip = left.shift(); tip !== undefined; tip = left.shift()) {
+      for (let tip = waiting.shift(); tip !== undefined; tip = waiting.shift()) {
         try {
           await act(tip);
           done.push(tip);
@@ -188,15 +194,16 @@ export class Selection implements TipFeature {
       }
     };
     await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-    this.report = { words, done: done.length, failed, why };
+    this.report = { words, done: done.length, failed, why, left };
     this.busy = false;
     await this.onChange();
     return done;
   }
 }
 
-export function reportWords({ words, done, failed, why }: Report): string {
+export function reportWords({ words, done, failed, why, left }: Report): string {
   const tips = done === 1 ? '1 tip' : `${done} tips`;
   const but = failed === 0 ? '' : `; ${failed} stayed as they were${why === undefined ? '' : `: ${why}`}`;
-  return `${tips} ${words}${but}`;
+  const more = left === 0 ? '' : `; still ticked: ${left}, since ${MOST_AT_ONCE} go at once`;
+  return `${tips} ${words}${but}${more}`;
 }

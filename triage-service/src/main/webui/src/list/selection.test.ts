@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { alertDetail, tipSummary } from '../../fixture/tips.ts';
 import type { Service, StepAsked } from '../api/service';
 import type { Vault } from '../keys/vault.svelte';
-import { Selection } from './selection.svelte';
+import { reportWords, Selection } from './selection.svelte';
 
 const STEPPED_UP = { before: <T>(deed: () => Promise<T>) => deed() };
 
@@ -28,7 +28,7 @@ describe('Selection', () => {
     expect(calls).toEqual(['who', 'campaign waits']);
   });
 
-  it('does at most two hundred at once', async () => {
+  it('does at most two hundred at once, keeps the others ticked and says so', async () => {
     // Given
     let done = 0;
     const service = {
@@ -41,13 +41,17 @@ describe('Selection', () => {
     for (let i = 0; i < 201; i++) selection.toggle(tipSummary({ tipId: String(i) }));
     // When
     await selection.do({
-      words: '',
+      words: 'put aside',
       fits: () => true,
       act: (tip) => service.putAside(tip.tipId, true),
       undo: () => Promise.resolve(),
     });
     // Then
     expect(done).toBe(200);
+    expect([...selection.ticked.keys()]).toEqual(['200']);
+    expect(selection.report && reportWords(selection.report)).toBe(
+      '200 tips put aside; still ticked: 1, since 200 go at once',
+    );
   });
 
   it('leaves what is in the member’s hands there, when more is taken and that is taken back', async () => {
