@@ -87,7 +87,7 @@ describe('decisionWords', () => {
       'safe-house, which has the alert already, gets an update: the desk confirms the danger.',
       'night-line gets the alert, with the desk’s confirmation.',
       'Partners that take alerts only on the desk’s word get it now, for the first time.',
-      'They read: someone else, within hours, Western Asia; details may not be shared. They do not get the message or the files.',
+      'They read: somebody may be in physical danger, within hours, Western Asia; details may not be shared. They do not learn who it is or where, and do not get the message or the files.',
       'This cannot be unsent. You can cancel the alert later.',
     ]);
   });

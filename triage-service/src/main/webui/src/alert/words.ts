@@ -11,7 +11,7 @@ import type {
   PartnerAlert,
   TipDetail,
 } from '../api/wire';
-import { threatLine } from '../words/words';
+import { toldLine } from '../words/words';
 
 export const ALERT_WORDS: Record<AlertState, string> = {
   open: 'not delivered yet',
@@ -260,7 +260,7 @@ function confirming(tip: TipDetail, alert: AlertDetail): DecisionWords {
           : `${partner.name}, which has the alert already, gets an update: the desk confirms the danger.`,
       ),
       'Partners that take alerts only on the desk’s word get it now, for the first time.',
-      `They read: ${lowerFirst(threatLine(tip.threat))}; details ${details} be shared. They do not get the message or the files.`,
+      `They read: ${toldLine(tip.threat)}; details ${details} be shared. They do not learn who it is or where, and do not get the message or the files.`,
       'This cannot be unsent. You can cancel the alert later.',
     ],
     go: 'Confirm and tell partners',
@@ -310,8 +310,4 @@ export function decisionTroubleWords({ kind, detail }: Failure): string {
 
 function attempts(count: number): string {
   return count === 1 ? '1 attempt' : `${count} attempts`;
-}
-
-function lowerFirst(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -37,7 +37,7 @@ describe('an alert without consent', () => {
     // When
     const said = approveWords(UNTOLD).consequences.join(' ');
     // Then
-    expect(said).toContain('They read: someone else, within hours. No region');
+    expect(said).toContain('They read: somebody may be in physical danger, within hours. No region');
     expect(said).not.toContain('145');
   });
 });

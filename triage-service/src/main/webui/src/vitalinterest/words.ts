@@ -1,6 +1,6 @@
 import type { DecisionWords } from '../alert/words';
 import type { TipDetail } from '../api/wire';
-import { WHEN_WORDS, WHO_WORDS } from '../words/words';
+import { toldLine } from '../words/words';
 
 /** Whether an alert may be raised without consent: never against a withdrawn one. */
 export function isOpenTo({ threat, consents, alert, withdrawnOn }: TipDetail): boolean {
@@ -20,12 +20,11 @@ export function proposeWords(): DecisionWords {
 }
 
 export function approveWords({ threat }: Pick<TipDetail, 'threat'>): DecisionWords {
-  const when = threat.when === undefined ? '' : `, ${WHEN_WORDS[threat.when]}`;
   return {
     title: 'Raise this alert without consent?',
     consequences: [
       'Partners that are on call get an alert now, confirmed by the desk.',
-      `They read: ${WHO_WORDS[threat.who].toLowerCase()}${when}. No region, no message, no files, and no details later.`,
+      `They read: ${toldLine({ ...threat, region: undefined })}. No region, no message, no files, and no details later.`,
       'It cannot be unsent; you can cancel the alert later. Nobody tells the source unless you write to them.',
       'Both names stay here, in the journal.',
     ],

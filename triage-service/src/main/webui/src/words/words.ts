@@ -29,6 +29,14 @@ export function threatLine(threat: Threat): string {
   return parts.join(', ');
 }
 
+/** What a partner reads of a threat: neither whom nor where, but for the region. */
+export function toldLine({ when, region }: Omit<Threat, 'who'>): string {
+  const parts = ['somebody may be in physical danger'];
+  if (when !== undefined) parts.push(WHEN_WORDS[when]);
+  if (region !== undefined) parts.push(regionName(region));
+  return parts.join(', ');
+}
+
 /** The first words of a row: the time left, or otherwise the day on which the tip came. */
 export function timeLine(tip: TipSummary, now: number): Remaining {
   const look = clock(tip, now);

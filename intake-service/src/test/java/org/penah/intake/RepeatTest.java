@@ -94,6 +94,21 @@ class RepeatTest {
         assertThat(answer.get().body()).contains(FIRST);
     }
 
+    @Test
+    void a_report_of_danger_sent_again_says_when_to_look_again() {
+        // Given
+        Multipart danger = form(receipt).field("danger", "someone-else").field("soon", "days");
+
+        // When
+        source.post(danger);
+        String page = source.post(danger).body();
+
+        // Then
+        assertThat(page)
+                .contains("<h1>Received</h1>", AGAIN, "Please do not wait for us", "in half an hour")
+                .doesNotContain("in a few days");
+    }
+
     /** Nothing of the first sending comes out, and nobody is told that a receipt leads to it which does not. */
     @Test
     void who_has_the_forms_token_alone_gets_no_receipt() {

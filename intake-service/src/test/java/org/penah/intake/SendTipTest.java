@@ -93,7 +93,13 @@ class SendTipTest {
                 source.post(danger(source.once()).field("alert", "yes").field("details", "yes"));
 
         // Then
-        assertThat(page.body()).contains("are being told now");
+        assertThat(page.body())
+                .contains(
+                        "told once staff have confirmed the danger",
+                        "do not learn who or where you are",
+                        "Please do not wait for us",
+                        "inbox in half an hour")
+                .doesNotContain("in a few days");
         JsonNode tip = received(before);
         assertThat(tip.at("/data/queue").asText()).isEqualTo("threat");
         JsonNode alert = alert(tip);
@@ -144,7 +150,13 @@ class SendTipTest {
         HttpResponse<String> page = source.post(danger(source.once()).field("details", "yes"));
 
         // Then
-        assertThat(page.body()).contains("No protection organisation is told");
+        assertThat(page.body())
+                .contains(
+                        "You did not allow us",
+                        "two of staff may still",
+                        "Please do not wait for us",
+                        "in half an hour")
+                .doesNotContain("in a few days", "are told once");
         JsonNode tip = received(before);
         assertThat(tip.at("/data").has("alertId")).isFalse();
         assertThat(tip.at("/data/dueBy").asText()).endsWith("Z");
@@ -191,7 +203,9 @@ class SendTipTest {
 
         // Then
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("We already have this one", "was not added");
+        assertThat(page.body())
+                .contains("We already have this one", "was not added", "in a few days")
+                .doesNotContain("in half an hour");
         Source.nothingNewSince(blobs);
         assertThat(LocalPostgres.ask("select tip_id from tip")).containsExactlyInAnyOrderElementsOf(tips);
     }

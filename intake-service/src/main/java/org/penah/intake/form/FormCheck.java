@@ -153,6 +153,11 @@ public final class FormCheck {
         return one(Topic.values(), Topic::word, draft.text(Field.TOPIC)).filter(offered::contains);
     }
 
+    /** Whether it says that somebody is in danger; nothing else of it need be right. */
+    public static boolean reportsDanger(Draft draft) {
+        return danger(draft).filter(target -> target != ThreatTarget.NONE).isPresent();
+    }
+
     private static Optional<ThreatTarget> danger(Draft draft) {
         return one(ThreatTarget.values(), ThreatTarget::word, draft.text(Field.DANGER));
     }

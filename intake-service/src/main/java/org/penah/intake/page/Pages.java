@@ -26,7 +26,8 @@ public class Pages {
             implements TemplateInstance {}
 
     record ReceivedBeforePage(
-            PageLayout frame, MessagePage notice, @Nullable ReceiptView receipt) implements TemplateInstance {}
+            PageLayout frame, MessagePage notice, @Nullable ReceiptView receipt, boolean danger)
+            implements TemplateInstance {}
 
     record NoticePage(PageLayout frame, MessagePage notice) implements TemplateInstance {}
 
@@ -79,8 +80,9 @@ public class Pages {
      *
      * @param receipt null if the source's browser kept it to itself
      */
-    public Page receivedBefore(Language language, @Nullable ReceiptView receipt) {
-        return render(200, new ReceivedBeforePage(frame(language, HOME), MessagePage.REPEATED, receipt), language);
+    public Page receivedBefore(Language language, @Nullable ReceiptView receipt, boolean danger) {
+        return render(
+                200, new ReceivedBeforePage(frame(language, HOME), MessagePage.REPEATED, receipt, danger), language);
     }
 
     public Page notice(Language language, MessagePage notice) {

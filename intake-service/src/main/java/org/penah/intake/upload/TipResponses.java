@@ -106,7 +106,7 @@ public class TipResponses {
 
     /** The tip of this form is here already, and the form brought the receipt of a mailbox that holds one. */
     Page receivedBefore(Language language, Draft draft) {
-        return pages.receivedBefore(language, slip(draft));
+        return pages.receivedBefore(language, slip(draft), FormCheck.reportsDanger(draft));
     }
 
     /** @param canary whether our own synthetic source sent it, which goes on only if it reads so */

@@ -79,7 +79,7 @@ enum Scene {
         @Override
         void open(Page page, Language language) {
             Pages pages = CDI.current().select(Pages.class).get();
-            show(page, pages.receivedBefore(language, ReceiptView.of(Receipt.generate())));
+            show(page, pages.receivedBefore(language, ReceiptView.of(Receipt.generate()), true));
         }
     },
     VERIFY {

@@ -83,7 +83,7 @@ class InboxTest {
                 .contains("do not wait for us")
                 .doesNotContainPattern("\\d\\d:\\d\\d");
         assertThat(page.body())
-                .contains("A protection organisation has answered that it has seen the alert")
+                .contains("has seen the alert. That does not mean that somebody is coming.")
                 .doesNotContain("do not wait for us");
     }
 

@@ -82,9 +82,9 @@ public final class AlertText {
 
     private static String urgency(Alert alert) {
         return switch (alert.urgency()) {
-            case "Immediate" -> "Somebody's life is in danger within hours.";
-            case "Expected" -> "Somebody's life is in danger within days.";
-            default -> "Somebody's life is in danger (" + alert.urgency() + ").";
+            case "Immediate" -> "Somebody may be in physical danger within hours.";
+            case "Expected" -> "Somebody may be in physical danger within days.";
+            default -> "Somebody may be in physical danger (" + alert.urgency() + ").";
         };
     }
 

@@ -138,7 +138,7 @@ class PhoneTest {
 
         // Then
         assertThat(page)
-                .contains("life is in danger within hours", "As of Nov 24, 2026")
+                .contains("may be in physical danger within hours", "As of Nov 24, 2026")
                 .doesNotContain("<script");
         assertThat(page).contains("default-src 'none'").doesNotContain("script-src");
         assertThat(answered).startsWith("HTTP/1.1 303").containsIgnoringCase("location: /#a" + id);

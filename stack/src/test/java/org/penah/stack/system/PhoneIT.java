@@ -104,7 +104,7 @@ class PhoneIT {
             enter(phone, code);
             String card = "#a" + alert;
             phone.waitFor(card);
-            assertThat(phone.text(card)).contains("Somebody’s life is in danger");
+            assertThat(phone.text(card)).contains("Somebody may be in physical danger");
             picture(phone, "3-alert");
             phone.click(card + " button[value=acknowledge]");
             phone.waitFor(card + " .given");
