@@ -47,7 +47,9 @@ class RepeatTest {
 
         // Then
         assertThat(again.statusCode()).isEqualTo(200);
-        assertThat(again.body()).contains("<h1>Received</h1>", AGAIN).doesNotContain(FIRST);
+        assertThat(again.body())
+                .contains("<h1>Received</h1>", AGAIN, "in a few days")
+                .doesNotContain(FIRST, "in half an hour");
         assertThat(shows(receipt, again.body())).isTrue();
         assertThat(LocalPostgres.ask("select tip_id from tip")).containsExactlyInAnyOrderElementsOf(tips);
         Source.nothingNewSince(blobs);
@@ -97,7 +99,7 @@ class RepeatTest {
     @Test
     void a_report_of_danger_sent_again_says_when_to_look_again() {
         // Given
-        Multipart danger = form(receipt).field("danger", "someone-else").field("soon", "days");
+        Multipart danger = form(receipt, "someone-else").field("soon", "days");
 
         // When
         source.post(danger);
@@ -148,9 +150,13 @@ class RepeatTest {
     }
 
     private Multipart form(Receipt receipt) {
+        return form(receipt, "none");
+    }
+
+    private Multipart form(Receipt receipt, String danger) {
         return new Multipart(receipt.toDigits())
                 .field("once", once)
-                .field("danger", "none")
+                .field("danger", danger)
                 .field("topic", "other")
                 .field("message", "What I saw.");
     }

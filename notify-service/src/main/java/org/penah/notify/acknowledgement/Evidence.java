@@ -13,14 +13,16 @@ import org.penah.notify.alert.Answer;
 class Evidence {
 
     /** Far more than people say; a partner that is not ours any more must not fill the disk. */
-    static final int MOST = 1000;
+    static final int MOST = 200;
 
-    // A repeat is no news.
+    // A repeat is no news. Numbered answers, of which a partner can send as many as it likes, take no room from what
+    // else it signs.
     private static final String KEEP = """
             insert into evidence (partner_alert_id, seq, what, number, day, signed_id, signed_bytes, signature, key)
             select cast(?1 as uuid), cast(?2 as integer), cast(?3 as text), cast(?4 as integer), cast(?5 as date),
                 cast(?6 as text), cast(?7 as bytea), cast(?8 as bytea), cast(?9 as text)
-            where (select count(*) from evidence where partner_alert_id = cast(?1 as uuid)) < %d
+            where (select count(*) from evidence where partner_alert_id = cast(?1 as uuid)
+                and (number > 0) = (cast(?4 as integer) > 0)) < %d
             on conflict do nothing""".formatted(MOST);
 
     /** Keeps what a human there has answered. */

@@ -62,6 +62,9 @@ class Alert {
     /** It came in a flood, as the edge or the desk saw it. */
     boolean flood;
 
+    /** The highest number of the desk's words about that. */
+    int floodRevision;
+
     boolean exercise;
 
     /** Synthetic, to the canary partners alone. */
@@ -124,7 +127,16 @@ class Alert {
         Alert alert = of(decided, allowed, now);
         alert.basis = Basis.SOURCE_ASSERTED;
         alert.flood = decided.decision() == AlertDecided.Decision.SET_ASIDE;
+        alert.isNewsOfFlood(decided);
         return alert;
+    }
+
+    /** Whether no later word of the desk about a flood has come; one without a number always is. */
+    boolean isNewsOfFlood(AlertDecided decided) {
+        Integer revision = decided.floodRevision();
+        boolean isNews = revision == null || revision > floodRevision;
+        floodRevision = revision == null ? floodRevision : Math.max(revision, floodRevision);
+        return isNews;
     }
 
     /** A drill lasts an hour; nobody else is called. */

@@ -147,7 +147,7 @@ public class Alerts {
                             } else if (decided.decision() == AlertDecided.Decision.CALL_OTHERS) {
                                 tracked.callOthers(clock.instant());
                             } else if (decided.decision().isAboutFlood()) {
-                                tracked.mark(decided.decision() == AlertDecided.Decision.SET_ASIDE);
+                                tracked.mark(decided, clock.instant());
                             } else {
                                 tracked.confirm(decided, allowed, clock.instant());
                             }

@@ -103,12 +103,21 @@ final class TrackedAlert {
         letGo(partnerAlert -> partnerAlert.callOthers(now), now);
     }
 
-    /** Marks it as one of a flood, or takes that back; what somebody has confirmed, taken on or ended stays as it is. */
-    void mark(boolean flood) {
-        boolean isUnconfirmed = alert.basis == Basis.SOURCE_ASSERTED && !alert.isOver() && !isHeld();
-        if (isUnconfirmed || !flood) {
-            alert.flood = flood;
+    /**
+     * Marks it as one of a flood, or takes that back, and tells the partners that have it; what somebody has confirmed, taken on or
+     * ended stays as it is.
+     */
+    void mark(AlertDecided decided, Instant now) {
+        boolean flood = decided.decision() == AlertDecided.Decision.SET_ASIDE;
+        boolean isUnconfirmed = alert.basis == Basis.SOURCE_ASSERTED && AlertLifecycle.isUnheld(alert.state);
+        if (!alert.isNewsOfFlood(decided) || alert.flood == flood || (flood && !isUnconfirmed)) {
+            return;
         }
+        alert.flood = flood;
+        if (!alert.isOver()) {
+            partnerAlerts.forEach(partnerAlert -> partnerAlert.say(MessageType.UPDATE, now));
+        }
+        isNews = true;
     }
 
     private void letGo(Predicate<PartnerAlert> which, Instant now) {
@@ -163,6 +172,8 @@ final class TrackedAlert {
         boolean wasSaid = answer.seq() >= 1 && answer.seq() <= partnerAlert.seq;
         if (wasSaid && partnerAlert.answered(answer, now)) {
             alert.follow(partnerAlerts, now);
+            // Once a human took it on it is one like any other, also when they let go of it.
+            alert.flood &= !isHeld();
             isNews = true;
         }
         return wasSaid;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueBy when somebody must have looked, rounded up to 5 minutes
  * @param decisionKey as in {@link AlertAsserted}
  * @param canary the same
+ * @param floodRevision rises with each word about a flood, which may overtake one another; absent from all else
  */
 public record AlertDecided(
         UUID alertId,
@@ -22,7 +23,8 @@ public record AlertDecided(
         List<String> languages,
         Instant dueBy,
         @Nullable String decisionKey,
-        @Nullable Boolean canary) {
+        @Nullable Boolean canary,
+        @Nullable Integer floodRevision) {
 
     public static final String TYPE = "org.penah.alert.decided.v1";
 
@@ -57,5 +59,19 @@ public record AlertDecided(
         Valid.coarse(dueBy);
         Valid.decisionKey(decisionKey);
         Valid.require(canary == null || canary, "an alert of a source does not speak of a canary");
+        Valid.require(floodRevision == null || floodRevision > 0, "the number of a word about a flood is too small");
+    }
+
+    /** One that says nothing of a flood. */
+    public AlertDecided(
+            UUID alertId,
+            Decision decision,
+            Threat threat,
+            Consents consents,
+            List<String> languages,
+            Instant dueBy,
+            @Nullable String decisionKey,
+            @Nullable Boolean canary) {
+        this(alertId, decision, threat, consents, languages, dueBy, decisionKey, canary, null);
     }
 }

@@ -45,9 +45,12 @@ class Leases {
             )
             """.formatted(PartnerSql.PARTNERS, PartnerSql.IN_SLOTS);
 
+    // What somebody has locked waits: with it, the word that this instance lives would be taken back.
     private static final String GIVE_UP = WITH_SHARE + """
-            update slot_lease set owner = null, until = '-infinity' where owner = $1 and partner_id not in (
-                select partner_id from beaten where owner = $1 order by partner_id limit (select most from share))""";
+            update slot_lease set owner = null, until = '-infinity' where partner_id in (
+                select partner_id from slot_lease where owner = $1 and partner_id not in (
+                    select partner_id from beaten where owner = $1 order by partner_id limit (select most from share))
+                for update skip locked)""";
 
     // Which somebody has locked, another instance takes, or this one a second later.
     private static final String TAKE = WITH_SHARE + """

@@ -173,6 +173,7 @@ class EvidenceTest {
     void it_is_gone_once_its_alert_is() throws Exception {
         // Given
         post(home::signWithDay, 1, "resolve");
+        database.execute("update evidence set day = current_date - 181");
 
         // When
         database.execute("update alert set state = 'EXPIRED', expires = now() - interval '181 days'");
@@ -227,6 +228,28 @@ class EvidenceTest {
         assertThat(heard()).isEqualTo(3000);
         assertThat(database.number("select count(*) from evidence where number = 3000"))
                 .isZero();
+        assertThat(database.number("select count(*) from evidence where what = 'ALERT'"))
+                .isOne();
+    }
+
+    @Test
+    void what_makes_an_alert_look_old_deletes_no_evidence_of_it() throws Exception {
+        // Given
+        post(home::signWithDay, 1, "claim");
+        long before = database.number("select count(*) from evidence");
+
+        // When
+        database.execute("update alert set state = 'EXPIRED', expires = now() - interval '181 days'");
+        database.execute("update partner_alert set next_try = null");
+        await().until(() -> {
+            forget();
+            return database.number("select count(*) from partner_alert") == 0;
+        });
+
+        // Then
+        assertThat(database.number("select count(*) from evidence"))
+                .isEqualTo(before)
+                .isPositive();
     }
 
     private long heard() {

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.AlertDecided.Decision;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.Consents;
 import org.penah.notify.event.Threat;
@@ -172,9 +174,10 @@ class TrackedAlertTest {
 
         // When
         for (Alert each : List.of(waits, confirmed, ended)) {
-            TrackedAlert.of(each, List.of()).mark(true);
+            TrackedAlert.of(each, List.of()).mark(ofFlood(Decision.SET_ASIDE, null), NOW);
         }
-        TrackedAlert.of(held, List.of(holds)).mark(true);
+        held.follow(List.of(holds), NOW);
+        TrackedAlert.of(held, List.of(holds)).mark(ofFlood(Decision.SET_ASIDE, null), NOW);
 
         // Then
         assertThat(List.of(waits, confirmed, ended, held))
@@ -182,10 +185,85 @@ class TrackedAlertTest {
                 .containsExactly(true, false, false, false);
 
         // When
-        TrackedAlert.of(waits, List.of()).mark(false);
+        TrackedAlert.of(waits, List.of()).mark(ofFlood(Decision.PUT_BACK, null), NOW);
 
         // Then
         assertThat(waits.flood).isFalse();
+    }
+
+    @Test
+    void partners_that_have_it_hear_that_it_is_of_a_flood_and_that_it_is_not_once_each() {
+        // Given
+        Alert waits = asserted();
+        PartnerAlert has = PartnerAlert.open(waits.id, partner, NOW);
+        has.attempts = 1;
+        TrackedAlert tracked = TrackedAlert.of(waits, List.of(has));
+
+        // When
+        tracked.mark(ofFlood(Decision.SET_ASIDE, null), NOW);
+        tracked.mark(ofFlood(Decision.SET_ASIDE, null), NOW);
+        int aside = has.seq;
+        tracked.mark(ofFlood(Decision.PUT_BACK, null), NOW);
+
+        // Then
+        assertThat(aside).isEqualTo(2);
+        assertThat(has.seq).isEqualTo(3);
+        assertThat(has.messageType).isEqualTo(MessageType.UPDATE);
+        assertThat(tracked.isNews()).isTrue();
+    }
+
+    @Test
+    void what_a_human_took_on_and_let_go_of_is_one_of_a_flood_no_more() {
+        // Given
+        Alert waits = asserted();
+        PartnerAlert has = PartnerAlert.open(waits.id, partner, NOW);
+        has.delivered(1, NOW, NOW);
+        TrackedAlert tracked = TrackedAlert.of(waits, List.of(has));
+        tracked.mark(ofFlood(Decision.SET_ASIDE, null), NOW);
+        assertThat(waits.flood).isTrue();
+
+        // When
+        tracked.answer(new Answer(has.id, 1, Answer.Action.CLAIM, 1), NOW);
+        tracked.answer(new Answer(has.id, 1, Answer.Action.RELEASE, 2), NOW);
+
+        // Then
+        assertThat(waits.state).isEqualTo(AlertState.OPEN);
+        assertThat(waits.flood).isFalse();
+    }
+
+    @Test
+    void a_word_about_a_flood_that_was_overtaken_changes_nothing() {
+        // Given
+        Alert waits = asserted();
+        TrackedAlert tracked = TrackedAlert.of(waits, List.of());
+
+        // When
+        tracked.mark(ofFlood(Decision.PUT_BACK, 2), NOW);
+        tracked.mark(ofFlood(Decision.SET_ASIDE, 1), NOW);
+
+        // Then
+        assertThat(waits.flood).isFalse();
+
+        // When
+        tracked.mark(ofFlood(Decision.SET_ASIDE, 3), NOW);
+        tracked.mark(ofFlood(Decision.PUT_BACK, 2), NOW);
+
+        // Then
+        assertThat(waits.flood).isTrue();
+    }
+
+    private AlertDecided ofFlood(Decision decision, @Nullable Integer revision) {
+        AlertDecided confirmed = confirmed(UUID.randomUUID());
+        return new AlertDecided(
+                confirmed.alertId(),
+                decision,
+                confirmed.threat(),
+                confirmed.consents(),
+                confirmed.languages(),
+                confirmed.dueBy(),
+                null,
+                null,
+                revision);
     }
 
     private static Alert asserted() {
@@ -328,7 +406,7 @@ class TrackedAlertTest {
     private static AlertDecided confirmed(UUID id) {
         return new AlertDecided(
                 id,
-                AlertDecided.Decision.CONFIRMED,
+                Decision.CONFIRMED,
                 new Threat(Threat.Who.ME, Threat.When.HOURS, null),
                 new Consents(true),
                 List.of("en"),

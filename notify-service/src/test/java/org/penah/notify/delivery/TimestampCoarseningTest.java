@@ -144,6 +144,7 @@ class TimestampCoarseningTest {
         UUID other = alert("OPEN", 24, null);
         alert(state, hoursToExpiry, null);
         database.execute("update alert set canary_tip = ? where id <> ?", canaryTip, other);
+        database.execute("update evidence set day = current_date - 181");
         database.execute("truncate consent");
         database.execute(
                 "insert into consent (alert_id, alert, details) select id, false, false from alert where id <> ?",

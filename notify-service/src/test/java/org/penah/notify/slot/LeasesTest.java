@@ -160,6 +160,31 @@ class LeasesTest {
         await().until(() -> database.number("select count(*) from slot_lease where owner <> ?", one) == 1);
     }
 
+    @Test
+    void an_instance_lives_although_a_lease_that_it_is_to_give_up_is_locked() throws Exception {
+        // Given
+        database.execute("update partner set channel = 'EDGE'");
+        try (Connection locking = DriverManager.getConnection(database.url());
+                Statement statement = locking.createStatement()) {
+            locking.setAutoCommit(false);
+            statement.execute("select from slot_lease for update");
+            database.execute("delete from slot_instance where id = ?", one);
+
+            // When
+            hold(one);
+
+            // Then
+            assertThat(database.number("select count(*) from slot_instance where until > now() and id = ?", one))
+                    .isOne();
+        }
+
+        // Then
+        await().until(() -> {
+            hold(one);
+            return database.number("select count(*) from slot_lease where owner = ?", one) == 0;
+        });
+    }
+
     private Set<UUID> hold(UUID instance) {
         return leases.hold(instance).await().atMost(LIMIT).keySet();
     }

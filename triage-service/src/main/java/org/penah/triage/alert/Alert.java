@@ -59,6 +59,9 @@ class Alert {
     @Enumerated(EnumType.STRING)
     AsideReason asideReason;
 
+    /** How often somebody has set it aside or put it back. */
+    int floodRevision;
+
     /** The day on which it was last said to be otherwise. */
     LocalDate changedOn;
 
@@ -88,6 +91,10 @@ class Alert {
             partners = changed.partners();
             overdue = Boolean.TRUE.equals(changed.overdue());
             timed = !partners.isEmpty();
+            if (state.isHeld()) {
+                // Somebody has taken it on: it is one like any other, also when they let go of it.
+                putBack();
+            }
             if (state.isOver() && state != before) {
                 endCancelling();
             }

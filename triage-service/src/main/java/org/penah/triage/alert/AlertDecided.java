@@ -13,6 +13,7 @@ import org.penah.triage.threat.Threat;
  *
  * @param decisionKey with which the source signs its withdrawal of the alert
  * @param canary true if a canary tip raised it, otherwise absent
+ * @param floodRevision rises whenever the desk sets the alert aside or puts it back; absent from all else
  */
 record AlertDecided(
         UUID alertId,
@@ -22,7 +23,8 @@ record AlertDecided(
         List<String> languages,
         Instant dueBy,
         @Nullable String decisionKey,
-        @Nullable Boolean canary) {
+        @Nullable Boolean canary,
+        @Nullable Integer floodRevision) {
 
     static final String TYPE = "org.penah.alert.decided.v1";
 
@@ -45,7 +47,13 @@ record AlertDecided(
 
     /** The same about the alert of a canary tip. */
     AlertDecided ofCanary() {
-        return new AlertDecided(alertId, decision, threat, consents, languages, dueBy, decisionKey, true);
+        return new AlertDecided(
+                alertId, decision, threat, consents, languages, dueBy, decisionKey, true, floodRevision);
+    }
+
+    /** The same, of the alert as it was changed so often. */
+    AlertDecided withFloodRevision(int revision) {
+        return new AlertDecided(alertId, decision, threat, consents, languages, dueBy, decisionKey, canary, revision);
     }
 
     /** The one consent that concerns a partner. */

@@ -49,6 +49,7 @@ final class AlertGate {
                 List.of(danger.language()),
                 DueTime.renewed(when, now),
                 danger.decisionKey(),
+                null,
                 null);
     }
 
@@ -74,6 +75,7 @@ final class AlertGate {
                 List.of(danger.language()),
                 DueTime.renewed(when, now),
                 danger.decisionKey(),
+                null,
                 null);
     }
 

@@ -40,17 +40,27 @@ public class Alerts {
     /**
      * Notes that notify-service has reported an alert; it may be new here, because the two queues have no common order.
      *
-     * @return the alert's state, if that is another than before
+     * @return what became of it, if it is in another state than before
      */
-    public Uni<Optional<AlertState>> changed(Mutiny.Session session, AlertChanged changed) {
+    public Uni<Optional<Change>> changed(Mutiny.Session session, AlertChanged changed) {
         return noteAsserted(session, changed.alertId())
                 .chain(() -> locked(session, changed.alertId()))
                 .map(alert -> {
                     AlertState before = alert.state;
+                    boolean wasAside = alert.asideBy != null;
                     alert.become(changed, LocalDate.now(clock));
-                    return alert.state == before ? Optional.empty() : Optional.of(alert.state);
+                    return alert.state == before
+                            ? Optional.empty()
+                            : Optional.of(new Change(alert.state, wasAside && alert.asideBy == null));
                 });
     }
+
+    /**
+     * A change of an alert.
+     *
+     * @param isPutBack whether it was set aside, and is not any more
+     */
+    public record Change(AlertState state, boolean isPutBack) {}
 
     /**
      * The ids of alerts that have ended and of which nothing was heard since a day.
@@ -228,8 +238,7 @@ public class Alerts {
                     }
                     alert.asideBy = who;
                     alert.asideReason = reason;
-                    return outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event, true)
-                            .replaceWith(true);
+                    return tellOfFlood(session, alert, event);
                 }));
     }
 
@@ -248,9 +257,16 @@ public class Alerts {
                 return Uni.createFrom().item(false);
             }
             alert.putBack();
-            return outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event, true)
-                    .replaceWith(true);
+            return tellOfFlood(session, alert, event);
         });
+    }
+
+    /** With a number, for two such events may overtake each other. */
+    private Uni<Boolean> tellOfFlood(Mutiny.Session session, Alert alert, AlertDecided event) {
+        alert.floodRevision++;
+        return outbox.append(
+                        session, Queues.NOTIFY, AlertDecided.TYPE, event.withFloodRevision(alert.floodRevision), true)
+                .replaceWith(true);
     }
 
     /** That it was set aside, for the journal, in which the alert's id is not. */

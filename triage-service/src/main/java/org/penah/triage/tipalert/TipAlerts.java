@@ -14,7 +14,6 @@ import org.penah.outbox.EventHandler;
 import org.penah.triage.access.FourEyes;
 import org.penah.triage.access.Member;
 import org.penah.triage.alert.AlertChanged;
-import org.penah.triage.alert.AlertState;
 import org.penah.triage.alert.Alerts;
 import org.penah.triage.alert.AsideReason;
 import org.penah.triage.alert.Decision;
@@ -158,17 +157,24 @@ class TipAlerts {
             return nothing();
         }
         return alerts.changed(session, changed)
-                .chain(state -> state.isEmpty() ? nothing() : record(session, changed.alertId(), state.get()));
+                .chain(change -> change.isEmpty() ? nothing() : record(session, changed.alertId(), change.get()));
     }
 
-    private Uni<Void> record(Mutiny.Session session, UUID alertId, AlertState state) {
+    private Uni<Void> record(Mutiny.Session session, UUID alertId, Alerts.Change change) {
         return session.createNativeQuery(AlertedTips.OF_ALERT, UUID.class)
                 .setParameter(1, alertId)
                 .getSingleResultOrNull()
                 .chain(tipId -> tipId == null
                         ? nothing()
                         : journal.recordOfChannel(
-                                session, Deed.ALERT_CHANGED, tipId, AlertStateFacts.of(alertId, state.name())));
+                                        session,
+                                        Deed.ALERT_CHANGED,
+                                        tipId,
+                                        AlertStateFacts.of(
+                                                alertId, change.state().name()))
+                                .chain(() -> change.isPutBack()
+                                        ? journal.recordOfChannel(session, Deed.ALERT_PUT_BACK, tipId)
+                                        : nothing()));
     }
 
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)

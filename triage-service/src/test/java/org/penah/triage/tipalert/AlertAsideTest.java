@@ -108,6 +108,44 @@ class AlertAsideTest {
         assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
     }
 
+    @Test
+    void a_partner_that_takes_it_on_brings_it_back() {
+        // Given
+        flood(9);
+        aside(tip, "flood");
+
+        // When
+        farEnds.sendFromNotify(tip.alertIs("claimed", 1));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/state").asText().equals("claimed"));
+        farEnds.sendFromNotify(tip.alertIs("unanswered", 2));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/state").asText().equals("unanswered"));
+
+        // Then
+        assertThat(desk.view(tip).at("/alert/aside").isMissingNode()).isTrue();
+        assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
+    }
+
+    @Test
+    void each_word_of_it_to_notify_service_has_a_higher_number() {
+        // Given
+        flood(9);
+
+        // When
+        aside(tip, "flood");
+        aysel.post(Desk.path(tip) + "/alert/aside/drop", "");
+        aside(tip, "flood");
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> farEnds.dataAtNotify(tip.alertId().toString()).stream()
+                        .map(data -> data.path("decision").asText()
+                                + data.path("floodRevision").asInt())
+                        .toList()
+                        .equals(List.of("set-aside1", "put-back2", "set-aside3")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"acknowledged", "claimed", "resolved", "expired"})
     void one_that_a_partner_has_taken_on_or_that_is_over_stays(String state) {
