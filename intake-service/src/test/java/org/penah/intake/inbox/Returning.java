@@ -203,7 +203,7 @@ public final class Returning {
 
     /** Says yes on the page that asks. */
     public HttpResponse<String> confirm(HttpResponse<String> asking, String button) {
-        assertThat(asking.body()).contains("Nobody can undo this");
+        assertThat(asking.body()).contains("You cannot undo this");
         return source.post("/en/inbox", Map.of("session", session(asking), "do", button, "sure", "yes"));
     }
 
