@@ -79,8 +79,9 @@ class SendTipTest {
         assertThat(event.at("/type").asText()).isEqualTo("org.penah.tip.received.v1");
         assertThat(event.at("/data/queue").asText()).isEqualTo("general");
         assertThat(event.at("/data/threat/who").asText()).isEqualTo("none");
+        assertThat(event.at("/data/language").asText()).isEqualTo("en");
         assertThat(event.at("/data").has("alertId")).isFalse();
-        assertThat(event.toString()).doesNotContain("heron", "notes.txt");
+        assertThat(event.toString()).doesNotContain("heron", "notes.txt", "\"other\"");
     }
 
     @Test

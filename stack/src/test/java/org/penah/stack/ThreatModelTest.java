@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,15 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThreatModelTest {
 
     private static final Path REPOSITORY = Path.of("..");
-    private static final List<String> MODULES = List.of(
-            "sealing",
-            "ceremony",
-            "outbox",
-            "intake-service",
-            "triage-service",
-            "notify-service",
-            "partner-kit",
-            "stack");
     private static final Pattern NAMED = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT))`");
     private static final Pattern DEED = Pattern.compile("^\\| .* \\| `([A-Z]\\w+)\\.(\\w+)` \\|$", Pattern.MULTILINE);
     private static final Pattern LINE = Pattern.compile("^\\| .*\\*\\*[A-Z]\\*\\*.*$", Pattern.MULTILINE);
@@ -48,7 +36,7 @@ class ThreatModelTest {
     void every_test_that_a_page_names_exists(String page) throws IOException {
         assertThat(named(Files.readString(REPOSITORY.resolve(page))))
                 .isNotEmpty()
-                .isSubsetOf(tests());
+                .isSubsetOf(new TestSources().names());
     }
 
     @Test
@@ -75,26 +63,12 @@ class ThreatModelTest {
                 .toList();
 
         // Then
-        Map<String, String> sources = sources();
+        TestSources sources = new TestSources();
         assertThat(deeds)
                 .hasSizeGreaterThan(30)
-                .allSatisfy(deed ->
-                        assertThat(sources.get(deed.group(1))).as(deed.group()).contains(" " + deed.group(2) + "("));
-    }
-
-    /** Of tests, by name; two of one name are read as one. */
-    private static Map<String, String> sources() throws IOException {
-        Map<String, String> sources = new HashMap<>();
-        for (String module : MODULES) {
-            try (Stream<Path> files = Files.walk(REPOSITORY.resolve(module).resolve("src/test/java"))) {
-                for (Path file :
-                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
-                    sources.merge(
-                            file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
-                }
-            }
-        }
-        return sources;
+                .allSatisfy(deed -> assertThat(sources.have(deed.group(1), deed.group(2)))
+                        .as(deed.group())
+                        .isTrue());
     }
 
     private static Set<String> named(String text) {
@@ -102,9 +76,5 @@ class ThreatModelTest {
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Set<String> tests() throws IOException {
-        return sources().keySet();
     }
 }

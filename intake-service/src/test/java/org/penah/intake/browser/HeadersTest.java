@@ -258,15 +258,18 @@ class HeadersTest {
             route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody("<h1>Elsewhere</h1>"));
         });
         page.navigate("/en/tip");
+        page.fill("[name=message]", "They are at the door.");
 
         // When
         page.click("header a:last-child");
 
         // Then
         page.waitForSelector("h1:has-text('Elsewhere')");
-        assertThat(requests)
-                .singleElement()
-                .satisfies(request -> assertThat(request.allHeaders()).doesNotContainKey("referer"));
+        assertThat(requests).singleElement().satisfies(request -> {
+            assertThat(request.allHeaders()).doesNotContainKey("referer");
+            assertThat(request.url()).isEqualTo("https://www.wikipedia.org/");
+            assertThat(request.postData()).isNull();
+        });
         assertThat(page.evaluate("document.referrer")).isEqualTo("");
     }
 

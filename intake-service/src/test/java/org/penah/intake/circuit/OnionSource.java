@@ -66,6 +66,18 @@ public final class OnionSource {
         return socket;
     }
 
+    /** A connection on which the first half of a form has come; its holder reads the answer. */
+    public Socket begin(byte[] half) throws IOException {
+        Socket socket = new Socket("localhost", door());
+        socket.getOutputStream()
+                .write((header() + "POST /en/tip HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: "
+                                + Multipart.TYPE + "\r\nContent-Length: " + 2 * half.length + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(half);
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
     private static int door() {
         return CDI.current().select(OnionListener.class).get().port();
     }

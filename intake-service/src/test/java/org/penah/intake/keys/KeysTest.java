@@ -112,6 +112,20 @@ class KeysTest {
     }
 
     @Test
+    void keys_past_their_day_still_work_and_staff_have_an_alarm() throws IOException {
+        // Given
+        sign(2);
+
+        // When
+        Keys keys = start(END.plusDays(1));
+
+        // Then
+        assertThat(keys.areOverdue()).isTrue();
+        assertThat(keys.of("threat")).isPresent();
+        assertThat(gauge("penah.keys.alarm")).isEqualTo(1);
+    }
+
+    @Test
     void an_instance_is_ready_with_a_manifest_past_its_day_and_not_without_one() throws IOException {
         // Given
         sign(7);

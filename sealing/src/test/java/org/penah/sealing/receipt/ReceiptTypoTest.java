@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -117,6 +118,13 @@ class ReceiptTypoTest {
 
         // Then
         assertThat(lookAlikes).isEmpty();
+    }
+
+    /** As the page says that asks for a receipt. */
+    @Example
+    void everyWordHasThreeToEightEnglishLetters() {
+        assertThat(IntStream.range(0, WordList.SIZE).mapToObj(WordList::word))
+                .allMatch(word -> word.matches("[a-z]{3,8}"));
     }
 
     @Property

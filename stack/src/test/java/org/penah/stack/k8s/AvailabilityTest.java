@@ -3,6 +3,9 @@ package org.penah.stack.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -122,6 +125,20 @@ class AvailabilityTest {
                                     .asText())
                             .isEqualTo("0");
                 });
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void what_was_deleted_is_gone_from_every_backup_after_eight_days(Manifests manifests) throws IOException {
+        assertThat(manifests.ofKind("ObjectStore"))
+                .hasSize(3)
+                .allSatisfy(store ->
+                        assertThat(store.at("/spec/retentionPolicy").asText()).isEqualTo("8d"));
+        assertThat(manifests.ofKind("CronJob").map(job -> Manifests.pod(job).toString()))
+                .singleElement()
+                .satisfies(job -> assertThat(job).contains("-mtime +7 -delete"));
+        assertThat(Files.readString(Path.of("../docs/operations.md")))
+                .contains("find /var/backups/penah -mindepth 1 -maxdepth 1 -mtime +7 -exec rm -r {} +");
     }
 
     private static Set<String> names(Manifests manifests, String kind, String where) {

@@ -65,6 +65,11 @@ class VitalInterestTest {
         assertThat(told.path("threat")).isEqualTo(Json.of("{\"who\":\"me\",\"when\":\"hours\"}"));
         assertThat(told.path("consents")).isEqualTo(Json.of("{\"details\":false}"));
         assertThat(told.path("decision").asText()).isEqualTo("confirmed");
+        assertThat(told.path("languages")).isEqualTo(Json.of("[\"en\"]"));
+        assertThat(told.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "alertId", "decision", "threat", "consents", "languages", "dueBy", "decisionKey");
         assertThat(told.toString()).doesNotContain(tip.tipId().toString());
         assertThat(desk.view(tip).at("/alert/basis").asText()).isEqualTo("desk-confirmed");
         assertThat(desk.view(tip).path("consents")).isEqualTo(Json.of("{\"alert\":false,\"details\":false}"));
