@@ -5,7 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Drops the gauges of an application that stops: the next one in the same JVM, under another profile, would read them instead of its own. */
+/** Drops the gauges of an application that stops, or the next one in the same JVM, under another profile, would read them. */
 @Singleton
 class FreshMeters {
 
