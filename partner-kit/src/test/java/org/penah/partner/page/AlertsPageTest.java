@@ -155,7 +155,7 @@ class AlertsPageTest {
 
         // Then
         Locator alarm = page.locator("#pulse .alarm");
-        assertThat(alarm).containsText("Penah is silent since Nov 24, 2026");
+        assertThat(alarm).containsText("Penah has been silent since Nov 24, 2026");
         assertThat(alarm).containsText("Alerts may not be reaching you.");
         assertThat(page).hasTitle("(!) Alerts from Penah");
         Object red = alarm.evaluate("element => getComputedStyle(element).backgroundColor");
