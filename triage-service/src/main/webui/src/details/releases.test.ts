@@ -76,7 +76,7 @@ describe('Releases', () => {
     expect(written.draft).toBe(draft);
   });
 
-  it('seals nothing until somebody is chosen, for each text and each tip anew', async () => {
+  it('seals nothing until somebody is chosen, again for each text and each tip', async () => {
     // Given
     const sealed: unknown[] = [];
     const written = releases(sealed);
