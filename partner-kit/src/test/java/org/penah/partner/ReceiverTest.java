@@ -99,7 +99,7 @@ class ReceiverTest {
         assertThat(screen())
                 .contains(
                         "ALERT  (alert " + id,
-                        "in danger within hours",
+                        "in physical danger within hours",
                         "Region: Western Asia.",
                         "has not confirmed it yet",
                         "penah-partner ack " + id);
@@ -252,7 +252,7 @@ class ReceiverTest {
 
         // Then it is shown, and cannot steer the terminal
         assertThat(status).isEqualTo(204);
-        assertThat(screen()).contains("in danger (Unheard-of?[2J)");
+        assertThat(screen()).contains("in physical danger (Unheard-of?[2J)");
     }
 
     @Test
