@@ -43,11 +43,11 @@ public final class DetailsFetcher implements AutoCloseable {
     private final Details details;
     private final Source source;
     private final PrintStream screen;
-    private final Duration hold;
     private final Set<Details.Ready> gone = new HashSet<>();
+    private Details.Request next = Details.Request.forNothing();
     private Details.@Nullable Request unanswered;
     private int repeats;
-    private final ScheduledFuture<?> running;
+    private final List<ScheduledFuture<?>> running;
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
 
     public DetailsFetcher(Home home, Source source, Clock clock, PrintStream screen) {
@@ -59,15 +59,20 @@ public final class DetailsFetcher implements AutoCloseable {
         this.details = new Details(home, clock);
         this.source = source;
         this.screen = screen;
-        this.hold = hold;
-        this.running = rounds.scheduleAtFixedRate(this::round, 0, beat.toMillis(), TimeUnit.MILLISECONDS);
+        // Two times of the scheduler's, which are exact. A sleep is rounded to a millisecond, so the look before it
+        // would show.
+        this.running = List.of(
+                rounds.scheduleAtFixedRate(this::look, 0, beat.toMillis(), TimeUnit.MILLISECONDS),
+                rounds.scheduleAtFixedRate(this::ask, hold.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private void round() {
-        long begun = System.nanoTime();
-        Details.Request request = next();
+    private void look() {
+        next = next();
+    }
+
+    private void ask() {
+        Details.Request request = next;
         try {
-            TimeUnit.NANOSECONDS.sleep(begun + hold.toNanos() - System.nanoTime());
             int status = details.ask(request);
             if (status == 410) {
                 gone.add(request.ready());
@@ -111,7 +116,7 @@ public final class DetailsFetcher implements AutoCloseable {
 
     @Override
     public void close() {
-        running.cancel(true);
+        running.forEach(one -> one.cancel(true));
         rounds.shutdownNow();
     }
 }
