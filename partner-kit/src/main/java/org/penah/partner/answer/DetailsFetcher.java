@@ -59,8 +59,8 @@ public final class DetailsFetcher implements AutoCloseable {
         this.details = new Details(home, clock);
         this.source = source;
         this.screen = screen;
-        // Two times of the scheduler's, which are exact. A sleep is rounded to a millisecond, so the look before it
-        // would show.
+        // Each at its own time: a sleep after the look is rounded to a millisecond, so how long the look took would
+        // show.
         this.running = List.of(
                 rounds.scheduleAtFixedRate(this::look, 0, beat.toMillis(), TimeUnit.MILLISECONDS),
                 rounds.scheduleAtFixedRate(this::ask, hold.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS));
