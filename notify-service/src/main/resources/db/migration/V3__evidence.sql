@@ -19,11 +19,10 @@ create table evidence (
     primary key (partner_alert_id, seq, what, number)
 );
 
--- Deletes the evidence of alerts that are gone, which is old: the service may neither change nor delete any, and could hide an alert.
+-- Deletes the evidence of alerts that are gone. The service itself may neither change nor delete any.
 create function forget_evidence() returns void
     language sql security definer set search_path = public, pg_temp as $$
-    delete from evidence e where day < current_date - 180
-        and not exists (select from partner_alert n where n.id = e.partner_alert_id)
+    delete from evidence e where not exists (select from partner_alert n where n.id = e.partner_alert_id)
 $$;
 -- while old code runs: it does not know this function
 revoke all on function forget_evidence() from public;

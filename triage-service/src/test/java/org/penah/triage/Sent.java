@@ -128,10 +128,15 @@ public record Sent(
 
     /** That notify-service says how the alert stands, with nobody told. */
     public byte[] alertIs(String state, int revision) {
+        return alertIs(state, revision, "");
+    }
+
+    /** The same, with more fields. */
+    public byte[] alertIs(String state, int revision, String more) {
         return """
                 {"specversion":"1.0","id":"%s","source":"/notify","type":"org.penah.alert.changed.v1",
                 "datacontenttype":"application/json","data":{"alertId":"%s","revision":%d,"state":"%s",
-                "basis":"source-asserted","partners":[]}}""".formatted(UUID.randomUUID(), alertId, revision, state).getBytes(StandardCharsets.UTF_8);
+                "basis":"source-asserted","partners":[]%s}}""".formatted(UUID.randomUUID(), alertId, revision, state, more).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Another event of intake-service. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.alert.DetailsDelivery;
@@ -32,9 +33,13 @@ class DetailsResource {
     /** The length of every age file of details. */
     private static final int BYTES = 9851;
 
+    /** So many answers wait at once, each with its bytes: anybody may ask. */
+    private static final int WAITING = 256;
+
     private final DetailsDelivery detailsDelivery;
     private final PartnerSignature signature;
     private final Duration after;
+    private final Semaphore places = new Semaphore(WAITING);
 
     DetailsResource(DetailsDelivery detailsDelivery, PartnerSignature signature, DetailsConfig config) {
         this.detailsDelivery = detailsDelivery;
@@ -59,11 +64,22 @@ class DetailsResource {
             @HeaderParam(WebhookHeaders.TIMESTAMP) @Nullable String timestamp,
             @HeaderParam(WebhookHeaders.SIGNATURE) @Nullable String signed,
             byte[] body) {
+        if (!places.tryAcquire()) {
+            return Uni.createFrom().item(DetailsResource::tooMany);
+        }
         long begun = System.nanoTime();
         return answer(new WebhookHeaders(id, timestamp, signed), id, body)
+                .onFailure()
+                .recoverWithItem(DetailsResource::tooMany)
                 .map(DetailsResource::padded)
                 .chain(response ->
-                        Uni.createFrom().item(response).onItem().delayIt().by(left(begun)));
+                        Uni.createFrom().item(response).onItem().delayIt().by(left(begun)))
+                .onTermination()
+                .invoke(() -> places.release());
+    }
+
+    private static Response tooMany() {
+        return Problem.response(503, "it cannot be looked up now");
     }
 
     /** At least a millisecond: a delay cannot be shorter. */

@@ -66,7 +66,8 @@ class AlertPublisher {
                             .map(told)
                             .toList(),
                     alert.overdue ? true : null,
-                    alert.kind() == AlertLifecycle.Kind.DRILL ? "Exercise" : null);
+                    alert.kind() == AlertLifecycle.Kind.DRILL ? "Exercise" : null,
+                    alert.flood || alert.floodRevision == 0 ? null : alert.floodRevision);
             return outbox.append(session, TRIAGE, AlertChanged.TYPE, changed)
                     .chain(() -> alert.kind() == AlertLifecycle.Kind.DRILL
                             ? drilled(session, alert, partnerAlerts.get(0))

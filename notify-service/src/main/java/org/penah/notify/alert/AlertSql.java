@@ -18,7 +18,7 @@ public final class AlertSql {
             where due.partner_id = p.id and due.next_try <= $1 and (not $3 or due.tries = 0)
                 and\s""" + PartnerSql.MAY_HEAR + """
 
-            order by due.tries, a.flood and a.basis = 'SOURCE_ASSERTED', a.exercise, a.basis = 'SOURCE_ASSERTED',
+            order by a.flood and a.basis = 'SOURCE_ASSERTED', due.tries, a.exercise, a.basis = 'SOURCE_ASSERTED',
                 due.next_try limit 1
             for no key update of due skip locked)""";
 

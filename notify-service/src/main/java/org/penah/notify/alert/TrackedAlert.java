@@ -110,20 +110,39 @@ final class TrackedAlert {
     void mark(AlertDecided decided, Instant now) {
         boolean flood = decided.decision() == AlertDecided.Decision.SET_ASIDE;
         boolean isUnconfirmed = alert.basis == Basis.SOURCE_ASSERTED && AlertLifecycle.isUnheld(alert.state);
-        if (!alert.isNewsOfFlood(decided) || alert.flood == flood || (flood && !isUnconfirmed)) {
+        if (!alert.isNewsOfFlood(decided)) {
             return;
         }
+        // Also where it changes nothing: the desk is to know that.
+        isNews = true;
+        if (alert.flood != flood && (isUnconfirmed || !flood)) {
+            mark(flood, now);
+        }
+    }
+
+    private void mark(boolean flood, Instant now) {
         alert.flood = flood;
         if (!alert.isOver()) {
             partnerAlerts.forEach(partnerAlert -> partnerAlert.say(MessageType.UPDATE, now));
         }
-        isNews = true;
+    }
+
+    /**
+     * Applies how it stands with partners. What a human had taken on and let go of is none of a flood; to all it looks put back, so that
+     * nobody learns that somebody else had it.
+     */
+    private void follow(Instant now) {
+        boolean wasTakenOn = !AlertLifecycle.isUnheld(alert.state) && !alert.isOver();
+        alert.follow(partnerAlerts, now);
+        if (wasTakenOn && alert.flood && AlertLifecycle.isUnheld(alert.state)) {
+            mark(false, now);
+        }
     }
 
     private void letGo(Predicate<PartnerAlert> which, Instant now) {
         if (!alert.isOver()) {
             partnerAlerts.forEach(partnerAlert -> isNews |= which.test(partnerAlert));
-            alert.follow(partnerAlerts, now);
+            follow(now);
         }
     }
 
@@ -171,9 +190,7 @@ final class TrackedAlert {
         PartnerAlert partnerAlert = partnerAlert(answer.id());
         boolean wasSaid = answer.seq() >= 1 && answer.seq() <= partnerAlert.seq;
         if (wasSaid && partnerAlert.answered(answer, now)) {
-            alert.follow(partnerAlerts, now);
-            // Once a human took it on it is one like any other, also when they let go of it.
-            alert.flood &= !isHeld();
+            follow(now);
             isNews = true;
         }
         return wasSaid;
@@ -181,7 +198,7 @@ final class TrackedAlert {
 
     /** A partner's server was tried. */
     void tried(Instant now) {
-        alert.follow(partnerAlerts, now);
+        follow(now);
         isNews = true;
     }
 
@@ -214,7 +231,7 @@ final class TrackedAlert {
         }
         PartnerAlert theirs = first(partnerAlert -> partnerAlert.partnerId.equals(partnerId));
         theirs.standDown(now);
-        alert.follow(partnerAlerts, now);
+        follow(now);
         isNews = true;
         return Optional.of(theirs);
     }

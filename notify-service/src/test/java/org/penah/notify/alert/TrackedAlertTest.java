@@ -217,18 +217,29 @@ class TrackedAlertTest {
         // Given
         Alert waits = asserted();
         PartnerAlert has = PartnerAlert.open(waits.id, partner, NOW);
-        has.delivered(1, NOW, NOW);
-        TrackedAlert tracked = TrackedAlert.of(waits, List.of(has));
+        PartnerAlert other = PartnerAlert.open(waits.id, UUID.randomUUID(), NOW);
+        has.attempts = 1;
+        other.attempts = 1;
+        TrackedAlert tracked = TrackedAlert.of(waits, List.of(has, other));
         tracked.mark(ofFlood(Decision.SET_ASIDE, null), NOW);
         assertThat(waits.flood).isTrue();
 
         // When
         tracked.answer(new Answer(has.id, 1, Answer.Action.CLAIM, 1), NOW);
+
+        // Then nobody else sees that
+        assertThat(waits.state).isEqualTo(AlertState.CLAIMED);
+        assertThat(waits.flood).isTrue();
+        assertThat(other.seq).isEqualTo(2);
+
+        // When
         tracked.answer(new Answer(has.id, 1, Answer.Action.RELEASE, 2), NOW);
 
-        // Then
+        // Then it is as if it had been put back
         assertThat(waits.state).isEqualTo(AlertState.OPEN);
         assertThat(waits.flood).isFalse();
+        assertThat(other.seq).isEqualTo(3);
+        assertThat(other.messageType).isEqualTo(MessageType.UPDATE);
     }
 
     @Test

@@ -64,7 +64,8 @@ class ContractTest {
                                 true))
                         .toList(),
                 true,
-                "Exercise");
+                "Exercise",
+                1_000_000_000);
 
         // When
         byte[] event = EventJson.write(

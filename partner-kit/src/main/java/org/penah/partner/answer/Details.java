@@ -70,14 +70,16 @@ public final class Details {
      * A request for details.
      *
      * @param id the same for every try: Penah gives details once, and repeats a lost answer
+     * @param isReal false if it asks for what does not exist
      */
-    record Request(Ready ready, String id) {
+    record Request(Ready ready, String id, boolean isReal) {
 
         /** One for what does not exist: on the line it looks like any other, and so does the answer. */
         static Request forNothing() {
             return new Request(
                     new Ready(UUID.randomUUID(), UUID.randomUUID()),
-                    UUID.randomUUID().toString());
+                    UUID.randomUUID().toString(),
+                    false);
         }
     }
 
@@ -87,7 +89,7 @@ public final class Details {
         if (!Files.exists(file)) {
             PrivateFile.create(file, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
         }
-        return new Request(ready, Files.readString(file, StandardCharsets.US_ASCII));
+        return new Request(ready, Files.readString(file, StandardCharsets.US_ASCII), true);
     }
 
     /** Asks once, and keeps what is given; answers with the status. */

@@ -80,6 +80,12 @@ public final class DetailsFetcher implements AutoCloseable {
             if (!ANSWERS.contains(status)) {
                 throw new IOException("HTTP " + status);
             }
+            if (request.isReal() && status != 200) {
+                report(
+                        status == 410
+                                ? "these were fetched before, or withdrawn: ask Penah"
+                                : "Penah knows neither this alert nor your key, or a clock is wrong");
+            }
             unanswered = null;
         } catch (IOException | RuntimeException lost) {
             report(String.valueOf(lost.getMessage()));
@@ -109,7 +115,6 @@ public final class DetailsFetcher implements AutoCloseable {
         }
     }
 
-    /** The same words whether there was something to fetch or not. */
     private void report(String fault) {
         screen.println("DETAILS CANNOT BE FETCHED (" + fault + "). The next try is in two minutes.");
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.penah.partner.home.PrivateFile;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.Identity;
@@ -39,14 +40,24 @@ public final class KeptDetails {
         }
     }
 
-    /** All that was fetched about an alert, the oldest first; nothing once the source has withdrawn it. */
+    /**
+     * All that was fetched about an alert, the oldest first; nothing once the source has withdrawn it.
+     *
+     * @throws IOException if there are some and none can be opened; one that cannot hides no other
+     */
     public List<String> texts(Alert alert, Identity identity) throws IOException {
         List<String> texts = new ArrayList<>();
+        @Nullable IOException unreadable = null;
         for (Path file : files(alert)) {
             try (InputStream text =
                     AgeDecryptor.open(new ByteArrayInputStream(Files.readAllBytes(file)), List.of(identity))) {
                 texts.add(new String(text.readAllBytes(), StandardCharsets.UTF_8).stripTrailing());
+            } catch (IOException broken) {
+                unreadable = broken;
             }
+        }
+        if (texts.isEmpty() && unreadable != null) {
+            throw unreadable;
         }
         return texts;
     }

@@ -174,6 +174,7 @@ class DetailsFetcherTest {
         assertThat(countOf(gone)).isEqualTo(1);
         assertThat(countOf(ready)).isEqualTo(1);
         assertThat(countOf(unknown)).isGreaterThan(4);
+        assertThat(screen.toString(UTF_8)).contains("fetched before, or withdrawn", "or a clock is wrong");
     }
 
     @Test

@@ -91,8 +91,9 @@ class Alert {
             partners = changed.partners();
             overdue = Boolean.TRUE.equals(changed.overdue());
             timed = !partners.isEmpty();
-            if (state.isHeld()) {
-                // Somebody has taken it on: it is one like any other, also when they let go of it.
+            Integer putBackAt = changed.putBack();
+            if (putBackAt != null && putBackAt >= floodRevision) {
+                // Somebody at a partner had taken it on: it is one like any other.
                 putBack();
             }
             if (state.isOver() && state != before) {

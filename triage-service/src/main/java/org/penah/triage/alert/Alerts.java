@@ -40,27 +40,28 @@ public class Alerts {
     /**
      * Notes that notify-service has reported an alert; it may be new here, because the two queues have no common order.
      *
-     * @return what became of it, if it is in another state than before
+     * @return what became of it
      */
-    public Uni<Optional<Change>> changed(Mutiny.Session session, AlertChanged changed) {
+    public Uni<Change> changed(Mutiny.Session session, AlertChanged changed) {
         return noteAsserted(session, changed.alertId())
                 .chain(() -> locked(session, changed.alertId()))
                 .map(alert -> {
                     AlertState before = alert.state;
                     boolean wasAside = alert.asideBy != null;
                     alert.become(changed, LocalDate.now(clock));
-                    return alert.state == before
-                            ? Optional.empty()
-                            : Optional.of(new Change(alert.state, wasAside && alert.asideBy == null));
+                    return new Change(
+                            alert.state == before ? Optional.empty() : Optional.of(alert.state),
+                            wasAside && alert.asideBy == null);
                 });
     }
 
     /**
      * A change of an alert.
      *
+     * @param state empty if it is as before
      * @param isPutBack whether it was set aside, and is not any more
      */
-    public record Change(AlertState state, boolean isPutBack) {}
+    public record Change(Optional<AlertState> state, boolean isPutBack) {}
 
     /**
      * The ids of alerts that have ended and of which nothing was heard since a day.

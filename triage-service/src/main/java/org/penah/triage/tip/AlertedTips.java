@@ -25,8 +25,11 @@ public class AlertedTips {
     /** SQL: the ids of the tips whose alert was set aside. */
     public static final String ASIDE = "select t.tip_id from tip t where " + AlertOfTip.ASIDE + " is not null";
 
-    /** SQL: the id of the tip that has the alert {@code ?1}. */
-    public static final String OF_ALERT = "select tip_id from tip where alert_id = ?1";
+    /** SQL: the id of the tip that has the alert {@code ?1}, locked: the tip comes before its alert, as everywhere. */
+    public static final String LOCKED_OF_ALERT = "select tip_id from tip where alert_id = ?1 for update";
+
+    /** SQL: puts the tip {@code ?1}, which is locked, back among the others of its lane. */
+    public static final String UNFOLD = "update tip set folded = false where tip_id = ?1";
 
     private static final int MOST_AT_A_TIME = 100;
 

@@ -156,25 +156,25 @@ class TipAlerts {
         if (changed.status() != null) {
             return nothing();
         }
-        return alerts.changed(session, changed)
-                .chain(change -> change.isEmpty() ? nothing() : record(session, changed.alertId(), change.get()));
-    }
-
-    private Uni<Void> record(Mutiny.Session session, UUID alertId, Alerts.Change change) {
-        return session.createNativeQuery(AlertedTips.OF_ALERT, UUID.class)
+        UUID alertId = changed.alertId();
+        return session.createNativeQuery(AlertedTips.LOCKED_OF_ALERT, UUID.class)
                 .setParameter(1, alertId)
                 .getSingleResultOrNull()
-                .chain(tipId -> tipId == null
-                        ? nothing()
-                        : journal.recordOfChannel(
-                                        session,
-                                        Deed.ALERT_CHANGED,
-                                        tipId,
-                                        AlertStateFacts.of(
-                                                alertId, change.state().name()))
-                                .chain(() -> change.isPutBack()
-                                        ? journal.recordOfChannel(session, Deed.ALERT_PUT_BACK, tipId)
-                                        : nothing()));
+                .chain(tipId -> alerts.changed(session, changed)
+                        .chain(change -> tipId == null ? nothing() : record(session, tipId, alertId, change)));
+    }
+
+    private Uni<Void> record(Mutiny.Session session, UUID tipId, UUID alertId, Alerts.Change change) {
+        return change.state()
+                .map(state -> journal.recordOfChannel(
+                        session, Deed.ALERT_CHANGED, tipId, AlertStateFacts.of(alertId, state.name())))
+                .orElseGet(TipAlerts::nothing)
+                .chain(() -> change.isPutBack()
+                        ? session.createNativeQuery(AlertedTips.UNFOLD)
+                                .setParameter(1, tipId)
+                                .executeUpdate()
+                                .chain(() -> journal.recordOfChannel(session, Deed.ALERT_PUT_BACK, tipId))
+                        : nothing());
     }
 
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)

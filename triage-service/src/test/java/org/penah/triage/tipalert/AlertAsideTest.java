@@ -109,21 +109,30 @@ class AlertAsideTest {
     }
 
     @Test
-    void a_partner_that_takes_it_on_brings_it_back() {
+    void what_notify_service_says_is_none_of_a_flood_is_put_back_unless_the_desk_has_said_more_since() {
         // Given
         flood(9);
         aside(tip, "flood");
+        aysel.post(Desk.path(tip) + "/alert/aside/drop", "");
+        aside(tip, "flood");
 
-        // When
-        farEnds.sendFromNotify(tip.alertIs("claimed", 1));
-        await().atMost(Desk.LIMIT)
-                .until(() -> desk.view(tip).at("/alert/state").asText().equals("claimed"));
-        farEnds.sendFromNotify(tip.alertIs("unanswered", 2));
+        // When its answer to an earlier word comes
+        farEnds.sendFromNotify(tip.alertIs("unanswered", 1, ",\"putBack\":2"));
         await().atMost(Desk.LIMIT)
                 .until(() -> desk.view(tip).at("/alert/state").asText().equals("unanswered"));
 
         // Then
-        assertThat(desk.view(tip).at("/alert/aside").isMissingNode()).isTrue();
+        assertThat(desk.view(tip).at("/alert/aside/by").asText()).isEqualTo("aysel");
+        assertThat(desk.view(tip).path("folded").asBoolean()).isTrue();
+
+        // When somebody has taken it on and let go of it
+        farEnds.sendFromNotify(tip.alertIs("unanswered", 2, ",\"putBack\":3"));
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> desk.view(tip).at("/alert/aside").isMissingNode());
+        assertThat(desk.view(tip).path("folded").asBoolean()).isFalse();
+        assertThat(Desk.deeds(tip))
+                .endsWith("aysel alert.set-aside", "(channel) alert.changed", "(channel) alert.put-back");
         assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
     }
 
