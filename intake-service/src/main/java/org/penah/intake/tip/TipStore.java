@@ -8,9 +8,12 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +136,14 @@ public class TipStore {
                         .call(session::close));
     }
 
+    /** What it is, and what that came from: never its words, which may quote what the source wrote. */
+    private static String kinds(Throwable fault) {
+        return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+                .limit(10)
+                .map(cause -> cause.getClass().getName())
+                .collect(Collectors.joining(", from "));
+    }
+
     private static Executor on(Context context) {
         return task -> context.runOnContext(ignored -> task.run());
     }
@@ -224,7 +235,7 @@ public class TipStore {
         }
 
         private Outcome failed(Throwable fault) {
-            LOG.errorf("a tip could not be kept: %s", fault.getClass().getName());
+            LOG.errorf("a tip could not be kept: %s", kinds(fault));
             stage.compareAndSet(Stage.ROWS, Stage.GIVEN_UP);
             return stage.get() == Stage.BLOB ? Outcome.UNKNOWN : Outcome.NOT_KEPT;
         }
