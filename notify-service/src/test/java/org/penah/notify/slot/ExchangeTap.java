@@ -17,39 +17,16 @@ final class ExchangeTap implements AutoCloseable {
 
     private final List<Exchange> seen = new ArrayList<>();
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final int target;
 
     ExchangeTap(int target) throws IOException {
-        this.target = target;
-        start(() -> {
+        TapProxy.start(() -> {
             while (!socket.isClosed()) {
                 Socket client = socket.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target());
-                start(() -> pass(client.getInputStream(), server.getOutputStream(), true));
-                start(() -> pass(server.getInputStream(), client.getOutputStream(), false));
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                TapProxy.start(() -> pass(client.getInputStream(), server.getOutputStream(), true));
+                TapProxy.start(() -> pass(server.getInputStream(), client.getOutputStream(), false));
             }
         });
-    }
-
-    private int target() {
-        return target;
-    }
-
-    private interface Passing {
-
-        void run() throws IOException;
-    }
-
-    private static void start(Passing passing) {
-        Thread thread = new Thread(() -> {
-            try {
-                passing.run();
-            } catch (IOException ended) {
-                // Either side has hung up.
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private void pass(InputStream in, OutputStream out, boolean asks) throws IOException {

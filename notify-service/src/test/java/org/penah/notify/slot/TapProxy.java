@@ -40,12 +40,13 @@ final class TapProxy implements AutoCloseable {
         });
     }
 
-    private interface Passing {
+    /** What passes bytes on until somebody hangs up. */
+    interface Passing {
 
         void run() throws IOException;
     }
 
-    private void start(Passing passing) {
+    static void start(Passing passing) {
         Thread thread = new Thread(() -> {
             try {
                 passing.run();
