@@ -79,8 +79,6 @@ class PromisesTest {
         long count = keys(open).count();
 
         // Then
-        System.out.println("docs/promises.md: " + sentences.size() + " sentences, "
-                + keys(section(FACTS)).count() + " proven, " + count + " not proven yet");
         assertThat(open.lines().findFirst()).contains(OPEN + count);
         assertThat(rows(open).map(row -> row.group(2))).allMatch(reason -> reason.endsWith("."));
     }
