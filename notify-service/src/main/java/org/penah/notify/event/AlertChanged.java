@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision grows with each change of this alert, so that the desk can drop what comes late
  * @param overdue true if its time has passed and nobody has ended it: it goes on, and the desk decides; null if not
  * @param status {@code Exercise} if it is a drill; null if not
- * @param putBack the number of the desk's last word about a flood, if it is none of one; null if it is, or if there was no word
+ * @param putBackRevision the number of the desk's last word about a flood, if it is none of one; null if it is, or if there was no word
  */
 public record AlertChanged(
         UUID alertId,
@@ -21,7 +21,7 @@ public record AlertChanged(
         List<PartnerReport> partners,
         @Nullable Boolean overdue,
         @Nullable String status,
-        @Nullable Integer putBack) {
+        @Nullable Integer putBackRevision) {
 
     public static final String TYPE = "org.penah.alert.changed.v1";
 
@@ -62,6 +62,7 @@ public record AlertChanged(
         partners = List.copyOf(partners);
         Valid.require(overdue == null || overdue, "what is not overdue does not say so");
         Valid.require(status == null || status.equals("Exercise"), "there is no such status");
-        Valid.require(putBack == null || putBack > 0, "the number of a word about a flood is too small");
+        Valid.require(
+                putBackRevision == null || putBackRevision > 0, "the number of a word about a flood is too small");
     }
 }

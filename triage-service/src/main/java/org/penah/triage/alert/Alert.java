@@ -91,8 +91,8 @@ class Alert {
             partners = changed.partners();
             overdue = Boolean.TRUE.equals(changed.overdue());
             timed = !partners.isEmpty();
-            Integer putBackAt = changed.putBack();
-            if (putBackAt != null && putBackAt >= floodRevision) {
+            Integer revisionThen = changed.putBackRevision();
+            if (revisionThen != null && revisionThen >= floodRevision) {
                 // Somebody at a partner had taken it on: it is one like any other.
                 putBack();
             }

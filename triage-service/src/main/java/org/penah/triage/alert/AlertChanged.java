@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision grows with each change of the alert; an older one than is known changes nothing
  * @param overdue true if its time has passed and nobody has ended it, otherwise absent
  * @param status {@code Exercise} if it is a drill, otherwise absent
- * @param putBack the number of our last word about a flood, if it is none of one; absent if it is, or if there was no word
+ * @param putBackRevision the number of our last word about a flood, if it is none of one; absent if it is, or if there was no word
  */
 public record AlertChanged(
         UUID alertId,
@@ -23,7 +23,7 @@ public record AlertChanged(
         List<PartnerAlert> partners,
         @Nullable Boolean overdue,
         @Nullable String status,
-        @Nullable Integer putBack) {
+        @Nullable Integer putBackRevision) {
 
     public static final String TYPE = "org.penah.alert.changed.v1";
 
@@ -37,7 +37,7 @@ public record AlertChanged(
         require(partners != null && partners.size() <= MAX_PARTNERS, "partners is missing or too long");
         require(overdue == null || overdue, "overdue is neither true nor absent");
         require(status == null || status.equals("Exercise"), "status is neither Exercise nor absent");
-        require(putBack == null || putBack > 0, "putBack is too small");
+        require(putBackRevision == null || putBackRevision > 0, "putBackRevision is too small");
         partners = List.copyOf(partners);
     }
 }

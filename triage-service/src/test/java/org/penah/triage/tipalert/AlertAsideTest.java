@@ -117,7 +117,7 @@ class AlertAsideTest {
         aside(tip, "flood");
 
         // When its answer to an earlier word comes
-        farEnds.sendFromNotify(tip.alertIs("unanswered", 1, ",\"putBack\":2"));
+        farEnds.sendFromNotify(tip.alertIs("unanswered", 1, ",\"putBackRevision\":2"));
         await().atMost(Desk.LIMIT)
                 .until(() -> desk.view(tip).at("/alert/state").asText().equals("unanswered"));
 
@@ -126,7 +126,7 @@ class AlertAsideTest {
         assertThat(desk.view(tip).path("folded").asBoolean()).isTrue();
 
         // When somebody has taken it on and let go of it
-        farEnds.sendFromNotify(tip.alertIs("unanswered", 2, ",\"putBack\":3"));
+        farEnds.sendFromNotify(tip.alertIs("unanswered", 2, ",\"putBackRevision\":3"));
 
         // Then
         await().atMost(Desk.LIMIT).until(() -> desk.view(tip).at("/alert/aside").isMissingNode());
