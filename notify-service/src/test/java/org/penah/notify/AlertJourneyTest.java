@@ -668,7 +668,7 @@ class AlertJourneyTest {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
-                new AlertDecided(alertId, decision, THREAT, consents, List.of("en"), DUE, KEY, null));
+                new AlertDecided(alertId, decision, THREAT, consents, List.of("en"), DUE, KEY, null, null));
     }
 
     /** Returns when all events before have been taken and what is due has been looked at: an alert of each sender has passed. */
@@ -684,7 +684,7 @@ class AlertJourneyTest {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
-                new AlertDecided(other, Decision.CONFIRMED, THREAT, NO_DETAILS, List.of("en"), DUE, null, null));
+                new AlertDecided(other, Decision.CONFIRMED, THREAT, NO_DETAILS, List.of("en"), DUE, null, null, null));
         await().until(() -> nightDesk.received().size() > before);
         database.execute("update partner_alert set next_try = null where alert_id = ?", other);
     }

@@ -145,6 +145,7 @@ public class Broker {
                         List.of("en"),
                         Instant.parse("2026-11-24T10:15:00Z"),
                         null,
+                        null,
                         null));
     }
 

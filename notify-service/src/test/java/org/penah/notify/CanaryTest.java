@@ -164,6 +164,7 @@ class CanaryTest {
                         List.of("en"),
                         Instant.parse("2026-11-24T10:20:00Z"),
                         null,
+                        null,
                         null));
 
         // Then
@@ -299,7 +300,15 @@ class CanaryTest {
 
     private static AlertDecided confirmed(UUID alertId) {
         return new AlertDecided(
-                alertId, AlertDecided.Decision.CONFIRMED, THREAT, new Consents(true), List.of("en"), DUE, null, true);
+                alertId,
+                AlertDecided.Decision.CONFIRMED,
+                THREAT,
+                new Consents(true),
+                List.of("en"),
+                DUE,
+                null,
+                true,
+                null);
     }
 
     private double gauge(String name) {

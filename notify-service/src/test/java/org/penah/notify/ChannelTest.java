@@ -205,6 +205,7 @@ class ChannelTest {
                         List.of("en"),
                         Instant.parse("2026-11-24T10:15:00Z"),
                         null,
+                        null,
                         null));
         return alertId;
     }

@@ -12,6 +12,10 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,6 +134,46 @@ class HandOverTest {
         assertThat(again).isEqualTo(first);
         await().until(() -> broker.details(detailsId).equals(List.of(State.READY, State.READ)));
         assertThat(post("safe-house", alert.id(), detailsId).statusCode()).isEqualTo(410);
+    }
+
+    @Test
+    void what_cannot_be_looked_up_is_refused_as_any_other() throws Exception {
+        // Given
+        release(detailsId, "safe-house");
+        UUID id = alertThatNames(detailsId).id();
+        Response refused = post("safe-house", id, UUID.randomUUID());
+
+        // When
+        database.execute("revoke select on details from notify");
+        Response broken;
+        try {
+            broken = post("safe-house", id, detailsId);
+        } finally {
+            database.execute("grant select on details to notify");
+        }
+
+        // Then, as long with its status line as any other
+        assertThat(broken.statusCode()).isEqualTo(503);
+        assertThat("Service Unavailable".length() + broken.asByteArray().length)
+                .isEqualTo("Gone".length() + refused.asByteArray().length);
+        assertThat(broken.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void nobody_speaks_http_2_whose_streams_would_hold_answers() throws Exception {
+        // Given
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + PATH))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+
+        // When
+        HttpResponse<Void> response = client.send(request, HttpResponse.BodyHandlers.discarding());
+
+        // Then
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
     }
 
     @Test
@@ -342,6 +386,7 @@ class HandOverTest {
                         new Consents(details),
                         List.of("en"),
                         dueBy,
+                        null,
                         null,
                         null));
     }

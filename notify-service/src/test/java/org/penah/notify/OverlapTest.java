@@ -88,6 +88,7 @@ class OverlapTest {
                         List.of("en"),
                         Instant.parse("2026-11-24T10:20:00Z"),
                         null,
+                        null,
                         null));
         await().until(() -> !changing.received().isEmpty());
 

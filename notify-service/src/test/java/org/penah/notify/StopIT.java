@@ -195,6 +195,7 @@ class StopIT {
                             List.of("en"),
                             Instant.now().truncatedTo(ChronoUnit.HOURS),
                             null,
+                            null,
                             null));
         }
 

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.alert.DetailsDelivery;
 import org.penah.notify.problem.Problem;
@@ -30,11 +31,13 @@ import org.penah.sealing.webhook.WebhookHeaders;
 @Path("/partner/details")
 class DetailsResource {
 
+    private static final Logger LOG = Logger.getLogger(DetailsResource.class);
+
     /** The length of every age file of details. */
     private static final int BYTES = 9851;
 
     /** So many answers wait at once, each with its bytes: anybody may ask. */
-    private static final int WAITING = 256;
+    static final int WAITING = 256;
 
     private final DetailsDelivery detailsDelivery;
     private final PartnerSignature signature;
@@ -65,12 +68,16 @@ class DetailsResource {
             @HeaderParam(WebhookHeaders.SIGNATURE) @Nullable String signed,
             byte[] body) {
         if (!places.tryAcquire()) {
-            return Uni.createFrom().item(DetailsResource::tooMany);
+            return Uni.createFrom().item(DetailsResource::notNow);
         }
         long begun = System.nanoTime();
         return answer(new WebhookHeaders(id, timestamp, signed), id, body)
                 .onFailure()
-                .recoverWithItem(DetailsResource::tooMany)
+                .recoverWithItem(fault -> {
+                    LOG.errorf(
+                            "details cannot be looked up: %s", fault.getClass().getName());
+                    return notNow();
+                })
                 .map(DetailsResource::padded)
                 .chain(response ->
                         Uni.createFrom().item(response).onItem().delayIt().by(left(begun)))
@@ -78,7 +85,7 @@ class DetailsResource {
                 .invoke(() -> places.release());
     }
 
-    private static Response tooMany() {
+    private static Response notNow() {
         return Problem.response(503, "it cannot be looked up now");
     }
 

@@ -61,17 +61,4 @@ public record AlertDecided(
         Valid.require(canary == null || canary, "an alert of a source does not speak of a canary");
         Valid.require(floodRevision == null || floodRevision > 0, "the number of a word about a flood is too small");
     }
-
-    /** One that says nothing of a flood. */
-    public AlertDecided(
-            UUID alertId,
-            Decision decision,
-            Threat threat,
-            Consents consents,
-            List<String> languages,
-            Instant dueBy,
-            @Nullable String decisionKey,
-            @Nullable Boolean canary) {
-        this(alertId, decision, threat, consents, languages, dueBy, decisionKey, canary, null);
-    }
 }

@@ -113,6 +113,7 @@ class AcknowledgementTest {
                         List.of("en"),
                         Instant.parse("2026-11-24T12:00:00Z"),
                         null,
+                        null,
                         null));
     }
 

@@ -522,7 +522,7 @@ final class AlertModel {
 
         boolean decide(int instance, AlertDecided.Decision decision) {
             AlertDecided decided =
-                    new AlertDecided(ALERT, decision, THREAT, new Consents(true), List.of("en"), DUE, null, null);
+                    new AlertDecided(ALERT, decision, THREAT, new Consents(true), List.of("en"), DUE, null, null, null);
             boolean cancels = decision == AlertDecided.Decision.CANCELLED || isWithdrawn;
             if (alert == null) {
                 begin(instance, Alert.of(decided, allowed(), now), cancels);

@@ -233,6 +233,14 @@ class AlertTest {
 
     private AlertDecided confirmed(Threat threat) {
         return new AlertDecided(
-                alert.id, AlertDecided.Decision.CONFIRMED, threat, CONSENTS, List.of("en", "ru"), DUE, null, null);
+                alert.id,
+                AlertDecided.Decision.CONFIRMED,
+                threat,
+                CONSENTS,
+                List.of("en", "ru"),
+                DUE,
+                null,
+                null,
+                null);
     }
 }

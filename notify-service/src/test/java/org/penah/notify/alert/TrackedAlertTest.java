@@ -423,6 +423,7 @@ class TrackedAlertTest {
                 List.of("en"),
                 Instant.parse("2026-11-24T10:15:00Z"),
                 null,
+                null,
                 null);
     }
 }

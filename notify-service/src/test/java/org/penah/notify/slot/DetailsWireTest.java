@@ -164,6 +164,7 @@ class DetailsWireTest {
                         List.of("en"),
                         Instant.parse("2026-11-24T10:20:00Z"),
                         null,
+                        null,
                         null));
         await().until(() -> told(alert) != null);
         UUID told = told(alert);

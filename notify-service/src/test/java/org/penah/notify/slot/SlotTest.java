@@ -507,7 +507,7 @@ class SlotTest {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
-                new AlertDecided(id, decision, THREAT, new Consents(false), List.of("en"), DUE, null, null));
+                new AlertDecided(id, decision, THREAT, new Consents(false), List.of("en"), DUE, null, null, null));
     }
 
     private PartnerAlertState told(UUID id) {
