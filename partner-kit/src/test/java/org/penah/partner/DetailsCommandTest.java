@@ -124,6 +124,21 @@ class DetailsCommandTest {
     }
 
     @Test
+    void details_that_cannot_be_opened_hide_no_others() throws Exception {
+        // Given
+        run();
+        Files.writeString(folder.resolve("inbox").resolve(id + "." + UUID.randomUUID() + ".details"), "a proxy's page");
+        said.getBuffer().setLength(0);
+
+        // When
+        int status = run();
+
+        // Then
+        assertThat(status).isZero();
+        assertThat(said.toString()).contains("Ask for Leyla at the station.");
+    }
+
+    @Test
     void a_lost_answer_is_asked_for_again_under_the_same_id() {
         // Given
         statuses.addAll(List.of(503, 503));

@@ -91,18 +91,7 @@ class EvidenceTest {
         database.execute(
                 "update partner set url = ?, channel = 'SLOTS' where name = 'safe-house'",
                 "http://127.0.0.1:" + receiver.port() + "/alerts");
-        broker.send(
-                "/triage",
-                AlertDecided.TYPE,
-                new AlertDecided(
-                        alertId,
-                        AlertDecided.Decision.CONFIRMED,
-                        new Threat(Threat.Who.ME, Threat.When.HOURS, null),
-                        new Consents(false),
-                        List.of("en"),
-                        Instant.parse("2026-11-24T10:15:00Z"),
-                        null,
-                        null));
+        decide(AlertDecided.Decision.CONFIRMED);
         await().until(() -> !arrivals.isEmpty());
         await().until(() -> database.number(
                         "select count(*) from partner_alert where id = ? and delivered_seq = 1",
@@ -228,8 +217,10 @@ class EvidenceTest {
         assertThat(heard()).isEqualTo(3000);
         assertThat(database.number("select count(*) from evidence where number = 3000"))
                 .isZero();
-        assertThat(database.number("select count(*) from evidence where what = 'ALERT'"))
-                .isOne();
+
+        // And what its server takes is kept all the same
+        decide(AlertDecided.Decision.CANCELLED);
+        await().until(() -> database.number("select count(*) from evidence where what = 'CANCEL'") == 1);
     }
 
     @Test
@@ -250,6 +241,22 @@ class EvidenceTest {
         assertThat(database.number("select count(*) from evidence"))
                 .isEqualTo(before)
                 .isPositive();
+    }
+
+    private void decide(AlertDecided.Decision decision) {
+        broker.send(
+                "/triage",
+                AlertDecided.TYPE,
+                new AlertDecided(
+                        alertId,
+                        decision,
+                        new Threat(Threat.Who.ME, Threat.When.HOURS, null),
+                        new Consents(false),
+                        List.of("en"),
+                        Instant.parse("2026-11-24T10:15:00Z"),
+                        null,
+                        null,
+                        null));
     }
 
     private long heard() {

@@ -8,9 +8,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
 import org.penah.notify.PinnedClock;
+import org.penah.notify.alert.AlertSql;
+import org.penah.notify.partner.PartnerSql;
 
 @QuarkusTest
 @QuarkusTestResource(LocalServices.class)
@@ -110,6 +114,47 @@ class DeliveryQueueTest {
 
         // Then whatever was taken here is fresh; the dispatcher, which has places for both, may have been faster
         assertThat(taken).allMatch(Attempt::isFresh).hasSizeLessThanOrEqualTo(1);
+        database.execute("delete from delivery_lease");
+    }
+
+    @Test
+    void what_is_of_a_flood_waits_for_all_else_also_for_what_failed_before() {
+        // Given
+        Timestamp now = Timestamp.from(clock.instant());
+        Timestamp end = Timestamp.from(clock.instant().plusSeconds(86400));
+        UUID flooded = UUID.randomUUID();
+        database.holdEdge(clock.instant().plusSeconds(600));
+        for (UUID each : List.of(alertId, flooded)) {
+            database.execute(
+                    "insert into alert values (?, 'DESK_CONFIRMED', 'OPEN', 1, 'ME', 'HOURS', null, false, 'en', ?, ?)",
+                    each,
+                    now,
+                    end);
+            database.execute(
+                    "insert into partner_alert select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
+                            + " gen_random_uuid(), 'ALERT', ?::timestamptz, 0, 0, ?::timestamptz from partner"
+                            + " where name = 'safe-house'",
+                    each,
+                    now,
+                    now,
+                    now);
+        }
+        database.execute("update partner_alert set tries = 3 where alert_id = ?", alertId);
+        database.execute("update alert set basis = 'SOURCE_ASSERTED', flood = true where id = ?", flooded);
+
+        // When
+        UUID first = pool.preparedQuery("select d.alert_id from " + PartnerSql.PARTNERS + " cross join lateral "
+                        + AlertSql.DUE_FIRST + " n join partner_alert d on d.id = n.id"
+                        + " where p.name = 'safe-house' and $2::integer > 0")
+                .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC), 1, false))
+                .await()
+                .atMost(LIMIT)
+                .iterator()
+                .next()
+                .getUUID(0);
+
+        // Then
+        assertThat(first).isEqualTo(alertId);
         database.execute("delete from delivery_lease");
     }
 
