@@ -506,9 +506,10 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await page.getByText('It is safe to try again.').waitFor();
   });
 
-  it('lets news wait until it is asked for, and moves nothing', async () => {
+  it('lets news wait until it is asked for, and moves nothing below the alarms', async () => {
     // Given
     page = await stage.open();
+    await page.getByText('Nobody has opened 2 imminent tips').waitFor();
     const first = page.locator('[data-tip]').first();
     const before = { box: await first.boundingBox(), tip: await first.getAttribute('data-tip') };
     await stage.tell('news', page);

@@ -190,7 +190,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     // Given
     await openDesk(0);
     const alarms = page.getByRole('list', { name: 'Alarms' });
-    await expect.poll(() => alarms.count()).toBe(0);
+    await expect.poll(() => alarms.getByText('Alerts may not be going out').count()).toBe(0);
     // When
     await stage.tell('silence', page);
     // Then
@@ -267,7 +267,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     // When
     await stage.tell('recovery', page);
     // Then
-    await alarms.waitFor({ state: 'detached' });
+    await alarms.getByText('2 of our own test alerts in a row').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '1 partner reachable' }).waitFor();
   });
 

@@ -6,6 +6,7 @@ import { Alarms } from './alarms.svelte';
 
 const KNOWN: Known = {
   overdue: { looks: 1, answers: 0, feedback: 0 },
+  imminent: [],
   unanswered: 2,
   keysEnding: [],
   partnersEnding: [],

@@ -25,6 +25,7 @@ const WELL: Channel = {
 };
 const NONE: Alarms = {
   overdue: { looks: 0, answers: 0, feedback: 0 },
+  imminent: [],
   unanswered: 0,
   keysEnding: [],
   partnersEnding: [],

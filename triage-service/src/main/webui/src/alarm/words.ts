@@ -28,7 +28,7 @@ export interface AlarmLine {
   grave: boolean;
   words: string;
   /** The list's filter for it. */
-  show?: Pick<Filter, 'overdue' | 'unanswered'>;
+  show?: Pick<Filter, 'overdue' | 'unanswered' | 'lane' | 'unopened'>;
   keep?: Pending;
 }
 
@@ -58,7 +58,14 @@ export function alarmLines(
     });
   }
   if (known !== undefined) {
-    const { unanswered = 0 } = known;
+    const { imminent, unanswered = 0 } = known;
+    if (imminent.length > 0) {
+      lines.push({
+        grave: true,
+        show: { lane: 'imminent', unopened: true },
+        words: `${imminentTips(imminent.length)}: look now.`,
+      });
+    }
     if (unanswered > 0) {
       lines.push({ grave: true, show: { unanswered: true }, words: `${alerts(unanswered)}: telephone, now.` });
     }
@@ -147,6 +154,10 @@ function keysWords(left: number): string {
 
 function alerts(count: number): string {
   return count === 1 ? 'Nobody has answered 1 alert' : `Nobody has answered ${count} alerts`;
+}
+
+function imminentTips(count: number): string {
+  return count === 1 ? 'Nobody has opened 1 imminent tip' : `Nobody has opened ${count} imminent tips`;
 }
 
 function reports(count: number): string {

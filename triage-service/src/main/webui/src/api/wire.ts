@@ -275,6 +275,8 @@ const days: Decoder<number> = (value, field) => (typeof value === 'number' && va
 /** What is overdue in the member's queues, and how long the signed keys hold: negative after their end. */
 export const alarms = shape({
   overdue,
+  /** Tips with imminent danger that nobody has opened, at most a hundred; an older instance does not say it. */
+  imminent: orElse(list(text), []),
   /** Alerts that nobody has answered, of closed and folded tips, too; an older instance does not say it. */
   unanswered: maybe(count),
   /** Keys that a lead has asked to destroy. */

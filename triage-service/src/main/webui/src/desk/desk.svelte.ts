@@ -1,4 +1,6 @@
 import { Alarms } from '../alarm/alarms.svelte';
+import { callsOf, type Call } from '../alarm/bell';
+import { Ringing } from '../alarm/ringing.svelte';
 import type { Pending } from '../alarm/words';
 import { Figures } from '../dashboard/figures.svelte';
 import { Failure, failureOf, type FailureKind } from '../api/failure';
@@ -53,6 +55,7 @@ export class Desk {
   readonly vital: VitalInterest;
   readonly work: Work;
   readonly alarms: Alarms;
+  readonly ringing = new Ringing();
   readonly figures: Figures;
   readonly mentions: Mentions;
   readonly tags: Tags;
@@ -147,12 +150,18 @@ export class Desk {
 
   tick(): void {
     this.now = this.serviceTime();
+    this.ring();
+  }
+
+  private ring(): void {
+    this.ringing.look(this.calls, Date.now());
   }
 
   /** Somebody is at the desk. */
   stir(): void {
     this.vault.stir(Date.now());
     this.presence.stir(Date.now());
+    this.ringing.wake();
   }
 
   /** Whether somebody is here for whom news comes: they read tips, or care for partners. */
@@ -166,6 +175,16 @@ export class Desk {
 
   private can(role: string): boolean {
     return !this.sessionOver && this.entrance.is === 'open' && this.entrance.me.roles.includes(role);
+  }
+
+  /** Whether nobody would hear here of what happens. */
+  get cutOff(): boolean {
+    return this.sessionOver || this.alarms.missing.alarms !== undefined;
+  }
+
+  /** What calls the member, whatever page is shown, and while the key is locked, too. */
+  get calls(): Call[] {
+    return this.reads || this.sessionOver ? callsOf(this.alarms.known, this.cutOff) : [];
   }
 
   /** Why what is shown may be old. */
@@ -193,6 +212,7 @@ export class Desk {
       this.figures.refresh(),
       this.mentions.refresh(),
     ]);
+    this.ring();
   }
 
   /** @param root the root key, where the member has not typed it before */

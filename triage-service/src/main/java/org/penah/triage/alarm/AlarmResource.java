@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.MemberRequest;
@@ -18,6 +19,7 @@ class AlarmResource {
     /**
      * The desk's alarms.
      *
+     * @param imminent tips with imminent danger that nobody has opened: the desk rings for each
      * @param unanswered how many alerts nobody has answered, of tips that are closed or folded, too
      * @param keysEnding which keys of the member's queues a lead has asked to destroy
      * @param partnersEnding which partners somebody has asked to end
@@ -26,6 +28,7 @@ class AlarmResource {
      */
     record Alarms(
             OverdueTips.Counts overdue,
+            List<UUID> imminent,
             long unanswered,
             List<Pending.KeyEnding> keysEnding,
             List<Pending.PartnerEnding> partnersEnding,
@@ -34,6 +37,7 @@ class AlarmResource {
 
     private record OfQueues(
             OverdueTips.Counts overdue,
+            List<UUID> imminent,
             long unanswered,
             List<Pending.KeyEnding> keys,
             List<Pending.Admission> admissions) {}
@@ -69,6 +73,7 @@ class AlarmResource {
                         .chain(tips -> pending.partnersEnding(session)
                                 .map(partners -> new Alarms(
                                         tips.overdue(),
+                                        tips.imminent(),
                                         tips.unanswered(),
                                         tips.keys(),
                                         partners,
@@ -77,15 +82,18 @@ class AlarmResource {
     }
 
     private Uni<OfQueues> ofQueues(Mutiny.Session session, List<String> queues) {
-        return queues.isEmpty()
-                ? Uni.createFrom().item(new OfQueues(NOTHING, 0, List.of(), List.of()))
-                : overdueTips
-                        .counts(session, queues)
-                        .chain(overdue -> tipCounts
+        if (queues.isEmpty()) {
+            return Uni.createFrom().item(new OfQueues(NOTHING, List.of(), 0, List.of(), List.of()));
+        }
+        return overdueTips
+                .counts(session, queues)
+                .chain(overdue -> tipCounts
+                        .unopenedImminent(session, queues)
+                        .chain(imminent -> tipCounts
                                 .unanswered(session, queues)
                                 .chain(unanswered -> pending.keysEnding(session, queues)
                                         .chain(keys -> pending.admissions(session, queues)
-                                                .map(admissions ->
-                                                        new OfQueues(overdue, unanswered, keys, admissions)))));
+                                                .map(admissions -> new OfQueues(
+                                                        overdue, imminent, unanswered, keys, admissions))))));
     }
 }

@@ -3,6 +3,7 @@ package org.penah.triage.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,23 @@ class AlarmTest {
         });
         assertThat(Json.of(RAUF.get("/api/alarms")).path("keysDaysLeft").asInt())
                 .isEqualTo(89);
+    }
+
+    @Test
+    void an_imminent_tip_calls_its_queues_members_until_somebody_opens_it() {
+        // Given
+        Sent imminent = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        Sent inFlood = desk.receive(Sent.danger("2026-11-24T10:10:00Z").inFlood());
+        Sent routine = desk.receive(Sent.routine());
+        List<String> before = imminent(AYSEL);
+
+        // When
+        AYSEL.post(Desk.path(imminent) + "/opened", "");
+
+        // Then
+        assertThat(before).contains(id(imminent)).doesNotContain(id(inFlood), id(routine));
+        assertThat(imminent(AYSEL)).doesNotContain(id(imminent));
+        assertThat(imminent(RAUF)).isEmpty();
     }
 
     @ParameterizedTest
@@ -145,6 +164,14 @@ class AlarmTest {
 
     private static String id(Sent tip) {
         return tip.tipId().toString();
+    }
+
+    private static List<String> imminent(Browser member) {
+        return Json.of(member.get("/api/alarms"))
+                .path("imminent")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private static int unanswered(Browser member) {

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Alarms } from '../api/wire';
+import { Bell, callsOf, titleWords } from './bell';
+
+const MINUTE = 60_000;
+const QUIET: Alarms = {
+  overdue: { looks: 3, answers: 2, feedback: 1 },
+  imminent: [],
+  unanswered: 0,
+  keysEnding: [],
+  partnersEnding: [],
+  admitting: [],
+  keysDaysLeft: 60,
+};
+const ringing = (part: Partial<Alarms>, cutOff = false) => callsOf({ ...QUIET, ...part }, cutOff);
+
+describe('the bell', () => {
+  it('is silent as long as nothing calls', () => {
+    expect(new Bell().look(ringing({}), 0)).toBe(false);
+    expect(new Bell().look(callsOf(undefined, false), 0)).toBe(false);
+  });
+
+  it.each([
+    ['an imminent tip', ringing({ imminent: ['a'] }), MINUTE],
+    ['an alert that nobody answered', ringing({ unanswered: 1 }), 5 * MINUTE],
+    ['a lost connection', ringing({}, true), 5 * MINUTE],
+  ])('rings for %s, and again as long as it lasts', (_what, calls, again) => {
+    const bell = new Bell();
+    const rang = [0, 1, again - 1, again, again + 1, 2 * again].filter((at) => bell.look(calls, 10 * MINUTE + at));
+    expect(rang).toEqual([0, again, 2 * again]);
+  });
+
+  it.each([
+    ['another imminent tip', ringing({ imminent: ['b', 'a'] })],
+    ['another one in the place of one that was opened', ringing({ imminent: ['b'] })],
+    ['an unanswered alert', ringing({ imminent: ['a'], unanswered: 1 })],
+  ])('rings at once for %s', (_what, calls) => {
+    // Given
+    const bell = new Bell();
+    bell.look(ringing({ imminent: ['a'] }), 10 * MINUTE);
+    // When
+    const rings = bell.look(calls, 10 * MINUTE + 1000);
+    // Then
+    expect(rings).toBe(true);
+  });
+
+  it('does not ring because one of two was opened', () => {
+    // Given
+    const bell = new Bell();
+    bell.look(ringing({ imminent: ['a', 'b'], unanswered: 2 }), 10 * MINUTE);
+    // When
+    const rings = bell.look(ringing({ imminent: ['b'], unanswered: 1 }), 10 * MINUTE + 1000);
+    // Then
+    expect(rings).toBe(false);
+  });
+
+  it('rings for what was known while the service cannot be asked', () => {
+    expect(ringing({ imminent: ['a'] }, true).map(({ kind }) => kind)).toEqual(['imminent', 'cut off']);
+  });
+});
+
+describe('the title', () => {
+  it.each([
+    [ringing({}), 0, 'Penah desk'],
+    [ringing({}), 2, '(2) Penah desk'],
+    [ringing({ imminent: ['a'] }), 2, '! 1 imminent - Penah desk'],
+    [ringing({ imminent: ['a', 'b'], unanswered: 1 }), 0, '! 2 imminent, 1 unanswered - Penah desk'],
+    [ringing({}, true), 2, '! cut off - Penah desk'],
+  ])('%#', (calls, news, words) => {
+    expect(titleWords(calls, news)).toBe(words);
+  });
+});

@@ -1,0 +1,58 @@
+import type { Alarms } from '../api/wire';
+
+const MINUTE = 60_000;
+
+/** A reason to ring: rings when it comes, and again until it is gone. */
+export interface Call {
+  /** The same at each poll. */
+  id: string;
+  /** In the window's title. */
+  kind: 'imminent' | 'unanswered' | 'cut off';
+  /** After so many milliseconds it rings again. */
+  again: number;
+}
+
+/**
+ * What calls the member to the desk; the one place that decides it.
+ *
+ * @param cutOff whether the service cannot say what happens; what was known before still counts
+ */
+export function callsOf(known: Alarms | undefined, cutOff: boolean): Call[] {
+  const { imminent = [], unanswered = 0 } = known ?? {};
+  return [
+    ...imminent.map((tipId) => ({ id: tipId, kind: 'imminent' as const, again: MINUTE })),
+    // They can last for hours, while somebody is on the telephone.
+    ...Array.from({ length: unanswered }, (_, i) => ({
+      id: `unanswered ${i}`,
+      kind: 'unanswered' as const,
+      again: 5 * MINUTE,
+    })),
+    ...(cutOff ? [{ id: 'cut off', kind: 'cut off' as const, again: 5 * MINUTE }] : []),
+  ];
+}
+
+/** Rings at once for a call that is new, and again while one lasts. */
+export class Bell {
+  private known = new Set<string>();
+  private rangAt = 0;
+
+  /** @returns whether to ring now */
+  look(calls: readonly Call[], now: number): boolean {
+    const fresh = calls.some(({ id }) => !this.known.has(id));
+    this.known = new Set(calls.map(({ id }) => id));
+    if (!fresh && !calls.some(({ again }) => now - this.rangAt >= again)) return false;
+    this.rangAt = now;
+    return true;
+  }
+}
+
+/** The title of the window: what calls, otherwise how many tips are new in the list. */
+export function titleWords(calls: readonly Call[], news: number): string {
+  const count = (kind: Call['kind']) => calls.filter((call) => call.kind === kind).length;
+  const parts = [
+    ...(['imminent', 'unanswered'] as const).filter((kind) => count(kind) > 0).map((kind) => `${count(kind)} ${kind}`),
+    ...(count('cut off') > 0 ? ['cut off'] : []),
+  ];
+  if (parts.length > 0) return `! ${parts.join(', ')} - Penah desk`;
+  return news > 0 ? `(${news}) Penah desk` : 'Penah desk';
+}
