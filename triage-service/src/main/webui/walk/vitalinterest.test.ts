@@ -6,6 +6,8 @@ import { CHROMIUM, Stage } from './stage';
 
 /** Danger in the queue that aysel and orkhan read; its source allowed no alert. */
 const UNTOLD = 2;
+/** No danger, in the queue that aysel and rauf read. */
+const QUIET = 4;
 const REASON = 'He is to be questioned tomorrow at nine, and the last one who went did not come back.';
 
 describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', () => {
@@ -28,7 +30,7 @@ describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', 
   const region = () => page.getByRole('region', { name: 'Alert without consent' });
   const alert = () => page.getByRole('region', { name: 'Alert', exact: true });
 
-  async function openTip(member: 'aysel' | 'orkhan', row = UNTOLD) {
+  async function openTip(member: 'aysel' | 'orkhan' | 'rauf', row = UNTOLD) {
     await stage.tell(`as-${member}`, page);
     await page.reload();
     await page.getByLabel(`Passphrase of ${member}`).fill(PASSPHRASE);
@@ -78,7 +80,7 @@ describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', 
     // Then
     await alert().getByText('Raised by two of the desk without the source’s consent').waitFor();
     await region()
-      .getByText(/aysel proposed it, orkhan raised it on/)
+      .getByText(/orkhan raised it on/)
       .waitFor();
     await page
       .getByRole('region', { name: 'Details for partners' })
@@ -101,11 +103,43 @@ describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', 
     await alert().getByText('The source did not allow an alert.').waitFor();
   });
 
-  it.each([1, 4])('is not offered where the source allowed one or reported no danger (row %i)', async (row) => {
+  it('is raised for danger that staff found where the source reported none', async () => {
+    // Given
+    page = await stage.open();
+    await openTip('aysel', QUIET);
+    await region().getByText('I found danger in it…').click();
+    await region().getByLabel('Why a life depends on it').fill(REASON);
+    await expect.poll(() => region().getByRole('button', { name: 'Propose an alert…' }).isEnabled()).toBe(false);
+    await region().getByLabel('Who is in danger').selectOption('Someone else');
+    await region().getByLabel('How soon').selectOption('Within hours');
+    await region().getByLabel('Part of the world').selectOption('Western Asia');
+    await region().scrollIntoViewIfNeeded();
+    await photograph(page, 'found-danger');
+    const barriers = await Stage.barriers(page);
+    await region().getByRole('button', { name: 'Propose an alert…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Propose it' }).click();
+    await confirmInAnotherWindow();
+    await region().getByText('for danger that they found: Someone else, within hours, Western Asia').waitFor();
+
+    // When
+    await openTip('rauf', QUIET);
+    await region().getByText(REASON).waitFor();
+    await region().getByRole('button', { name: 'Raise the alert…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Raise this alert without consent?' });
+    await dialog.getByText('within hours, Western Asia. No message, no files').waitFor();
+    await dialog.getByRole('button', { name: 'Raise the alert' }).click();
+
+    // Then
+    await alert().getByText('Raised by two of the desk without the source’s consent').waitFor();
+    await region().getByText('rauf raised it on').waitFor();
+    expect(barriers).toEqual([]);
+  });
+
+  it('is not offered where the source allowed one', async () => {
     // Given
     page = await stage.open();
     // When
-    await openTip('aysel', row);
+    await openTip('aysel', 1);
     await page.getByRole('region', { name: 'Conversation with the source' }).waitFor();
     // Then
     await expect.poll(() => region().count()).toBe(0);

@@ -55,6 +55,9 @@ export interface Filter {
 /** `note` is sealed to the tip's queue, in base64; `mentions` are colleagues whom it asks for. */
 export type StepAsked = Asked<'/api/tips/{tipId}/steps'>;
 
+/** The danger that a member found in a tip. */
+export type Found = Asked<'/api/tips/{tipId}/vital-interest'>['found'];
+
 /** A small answer that is not there after this many milliseconds counts as no answer. */
 const PATIENCE = 15_000;
 const LONGEST_DETAIL = 300;
@@ -229,8 +232,8 @@ export class Service {
     return this.bytes('/api/tips/{tipId}/vital-interest/reason', [tipId]);
   }
 
-  async proposeAlert(tipId: string, reason: string): Promise<void> {
-    await this.post('/api/tips/{tipId}/vital-interest', [tipId], { reason });
+  async proposeAlert(tipId: string, reason: string, found?: Found): Promise<void> {
+    await this.post('/api/tips/{tipId}/vital-interest', [tipId], { reason, found });
   }
 
   async decideProposal(tipId: string, decision: 'approval' | 'drop'): Promise<void> {

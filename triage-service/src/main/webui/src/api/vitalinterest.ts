@@ -1,9 +1,12 @@
 import { maybe, shape, text, type Decoded } from './decode';
+import { threat } from './wire';
 
 /** A member's proposal of an alert without the source's consent, without the reason. */
 const proposal = shape({
   proposer: text,
   proposedOn: text,
+  /** The danger that they found, where the source reported none. */
+  found: maybe(threat),
   /** The second member; absent until there is one. */
   approver: maybe(text),
   approvedOn: maybe(text),

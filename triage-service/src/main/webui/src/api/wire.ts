@@ -86,7 +86,7 @@ const partner = shape({
 });
 export type PartnerAlert = Decoded<typeof partner>;
 
-const threat = shape({
+export const threat = shape({
   who: oneOf(['me', 'someone-else', 'none']),
   when: maybe(oneOf(['hours', 'days'])),
   region: maybe(text),

@@ -32,6 +32,7 @@ describe('objectionTo', () => {
     ['details', 'a source that allowed the alert alone', tip({ ...YES, details: 'no' }), 'did not allow details'],
     ['details', 'a source that allowed details alone', tip({ ...YES, alert: 'no' }), 'did not allow an alert'],
     ['details', 'a source that said yes', tip(YES), undefined],
+    ['find', 'a source in no danger', tip({ ...NO, danger: 'none' }), undefined],
     ['raise', 'a source that allowed no alert', tip(NO), undefined],
     ['raise', 'a source in no danger', tip({ ...NO, danger: 'none' }), 'reported no danger'],
   ])('%s: %s', (deed, _whose, opened, expected) => {
@@ -42,7 +43,7 @@ describe('objectionTo', () => {
     else expect(objection).toContain(expected);
   });
 
-  it.each<Deed>(['confirm', 'raise', 'details'])('%s: a tip that is not open here', (deed) => {
+  it.each<Deed>(['confirm', 'raise', 'find', 'details'])('%s: a tip that is not open here', (deed) => {
     // When
     const objection = objectionTo(deed, undefined);
     // Then

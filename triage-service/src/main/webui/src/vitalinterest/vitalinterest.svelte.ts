@@ -1,7 +1,7 @@
 import type { Proposal } from '../api/vitalinterest';
 import { Failure, failureOf } from '../api/failure';
-import type { Service } from '../api/service';
-import type { TipSummary } from '../api/wire';
+import type { Found, Service } from '../api/service';
+import type { Threat, TipSummary } from '../api/wire';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
 import { Writing } from '../feature/writing.svelte';
@@ -11,6 +11,8 @@ import type { TipFeature } from '../feature/feature';
 export class VitalInterest extends Writing implements TipFeature {
   /** Nothing until it was asked for; null if nobody has proposed one. */
   proposal: Proposal | null | undefined = $state.raw();
+  /** The danger that a member is about to name, where the source reported none. */
+  naming: Partial<Threat> = $state({});
   /** Why, as far as it has been opened. */
   reason: string | undefined = $state();
 
@@ -29,12 +31,13 @@ export class VitalInterest extends Writing implements TipFeature {
     if (!this.turnTo(tip)) return;
     this.proposal = undefined;
     this.reason = undefined;
+    this.naming = {};
     await this.refresh();
   }
 
   async refresh(): Promise<void> {
     const tip = this.tip;
-    if (tip === undefined || tip.threat.who === 'none') return;
+    if (tip === undefined) return;
     try {
       const { proposal } = await this.service.vitalInterest(tip.tipId);
       if (!this.isStill(tip)) return;
@@ -53,20 +56,27 @@ export class VitalInterest extends Writing implements TipFeature {
     if (this.isStill(tip)) this.reason = reason;
   }
 
+  /** The danger that is named, once it is named as far as it must be. */
+  get found(): Found {
+    const { who, when, region } = this.naming;
+    return who === undefined || when === undefined ? undefined : { who, when, region };
+  }
+
   /** Seals the reason and leaves the rest to a colleague. */
   propose(): Promise<Failure | undefined> {
     const reason = this.draft.trim();
+    const found = this.found;
     return this.deed(async (tip) => {
-      this.vault.demand('raise', tip.tipId);
+      this.vault.demand(deedOn(tip), tip.tipId);
       const sealed = await this.vault.sealNote(tip, reason);
-      await this.stepUp.before(() => this.service.proposeAlert(tip.tipId, sealed));
+      await this.stepUp.before(() => this.service.proposeAlert(tip.tipId, sealed, found));
       this.forget(tip, reason);
     });
   }
 
   approve(): Promise<Failure | undefined> {
     return this.deed(async (tip) => {
-      this.vault.demand('raise', tip.tipId);
+      this.vault.demand(deedOn(tip), tip.tipId);
       await this.stepUp.before(() => this.service.decideProposal(tip.tipId, 'approval'));
     });
   }
@@ -78,6 +88,7 @@ export class VitalInterest extends Writing implements TipFeature {
   /** Nothing that was opened or written stays on the page. */
   seal(): void {
     this.reason = undefined;
+    this.naming = {};
     this.forgetAll();
   }
 
@@ -95,4 +106,9 @@ export class VitalInterest extends Writing implements TipFeature {
       return failure;
     }
   }
+}
+
+/** Where the source reported danger, their sealed answers must say so too. */
+function deedOn({ threat }: TipSummary): 'raise' | 'find' {
+  return threat.who === 'none' ? 'find' : 'raise';
 }

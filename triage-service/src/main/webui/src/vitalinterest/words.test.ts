@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertDetail, TipDetail } from '../api/wire';
-import { approveWords, isOpenTo } from './words';
+import { approveWords, isOpenTo, proposedWords, threatOf } from './words';
 
 const UNTOLD = {
   threat: { who: 'someone-else', when: 'hours', region: '145' },
@@ -9,6 +9,7 @@ const UNTOLD = {
   withdrawnOn: undefined,
   erasingDue: undefined,
 } as TipDetail;
+const FOUND = { who: 'someone-else', when: 'days', region: '145' } as const;
 const ALERT: AlertDetail = {
   alertId: 'a',
   basis: 'desk-confirmed',
@@ -25,7 +26,7 @@ describe('an alert without consent', () => {
     ['consent', { ...UNTOLD, consents: { alert: true, details: false } }, false],
     ['consent that was taken back', { ...UNTOLD, withdrawnOn: '2026-11-24' }, false],
     ['an alert already', { ...UNTOLD, alert: ALERT }, false],
-    ['no danger', { ...UNTOLD, threat: { who: 'none', when: undefined, region: undefined } as const }, false],
+    ['no danger', { ...UNTOLD, threat: { who: 'none', when: undefined, region: undefined } as const }, true],
   ])('is open to a tip with %s: %s', (_, tip, open) => {
     // When
     const offered = isOpenTo(tip);
@@ -39,5 +40,34 @@ describe('an alert without consent', () => {
     // Then
     expect(said).toContain('They read: somebody may be in physical danger, within hours. No region');
     expect(said).not.toContain('145');
+  });
+
+  it('says what partners read of danger that staff found, with the region that they named', () => {
+    // When
+    const said = approveWords({ threat: { who: 'none', when: undefined, region: undefined } }, FOUND).consequences;
+    // Then
+    expect(said.join(' ')).toContain('within days, Western Asia. No message, no files, and no details later.');
+  });
+
+  it('says what it was proposed for', () => {
+    // Given
+    const proposal = { proposer: 'aysel', proposedOn: '2026-11-24', approver: undefined, approvedOn: undefined };
+    // When
+    const said = [undefined, FOUND].map((found) => proposedWords({ ...proposal, found }));
+    // Then
+    expect(said).toEqual([
+      'aysel proposed an alert on 2026-11-24.',
+      'aysel proposed an alert on 2026-11-24 for danger that they found: Someone else, within days, Western Asia.',
+    ]);
+  });
+
+  it('tells of what staff found once two have raised an alert for it', () => {
+    // Given
+    const threat = { who: 'none', when: undefined, region: undefined } as const;
+    const proposal = { proposer: 'aysel', proposedOn: '2026-11-24', found: FOUND, approvedOn: undefined };
+    // When
+    const told = [undefined, 'orkhan'].map((approver) => threatOf({ threat }, { ...proposal, approver }));
+    // Then
+    expect(told).toEqual([threat, FOUND]);
   });
 });

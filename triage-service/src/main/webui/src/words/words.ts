@@ -90,7 +90,7 @@ export function languageName(code: string): string {
 }
 
 /** The parts of the world that the form offers, by UN M49 code; not every browser knows their names. */
-const REGION_NAMES: Readonly<Record<string, string>> = {
+export const REGION_NAMES: Readonly<Record<string, string>> = {
   '145': 'Western Asia',
   '143': 'Central Asia',
   '034': 'Southern Asia',

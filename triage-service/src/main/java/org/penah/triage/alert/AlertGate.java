@@ -54,8 +54,8 @@ final class AlertGate {
     }
 
     /**
-     * An alert that the source did not allow, thin: that there is danger, how soon, and in which language. Whether it may
-     * be raised is not decided here.
+     * An alert that the source did not allow, thin: that there is danger, how soon, and in which language; the region only if
+     * staff named it. Whether it may be raised is not decided here.
      */
     static AlertDecided raise(UUID alertId, ReportedDanger danger, Instant now) {
         return thin(alertId, AlertDecided.Instruction.CONFIRMED, danger, now);
@@ -70,7 +70,10 @@ final class AlertGate {
         return new AlertDecided(
                 alertId,
                 instruction,
-                new Threat(danger.threat().who(), when, null),
+                new Threat(
+                        danger.threat().who(),
+                        when,
+                        danger.found() ? danger.threat().region() : null),
                 new AlertDecided.DetailsConsent(false),
                 List.of(danger.language()),
                 DueTime.renewed(when, now),

@@ -64,6 +64,7 @@ class CanaryTips {
         var danger = new ReportedDanger(
                 received.alertId(),
                 received.threat(),
+                false,
                 received.consents(),
                 false,
                 received.language(),

@@ -70,6 +70,16 @@ class Tip {
     @Nullable
     UUID alertId;
 
+    /** The danger for which staff raised an alert although the source reported none. */
+    @Enumerated(EnumType.STRING)
+    Threat.@Nullable Who foundWho;
+
+    @Enumerated(EnumType.STRING)
+    Threat.@Nullable When foundWhen;
+
+    @Nullable
+    String foundRegion;
+
     /** Danger that is counted behind the rest of its lane; see {@link #putAside}. */
     boolean folded;
 
@@ -309,11 +319,18 @@ class Tip {
     }
 
     ReportedDanger danger() {
-        return new ReportedDanger(alertId, threat(), consents(), isRaised(), language, decisionKey);
+        var reported = new ReportedDanger(alertId, threat(), false, consents(), isRaised(), language, decisionKey);
+        return foundWho == null ? reported : reported.withFound(new Threat(foundWho, foundWhen, foundRegion));
+    }
+
+    void find(Threat danger) {
+        foundWho = danger.who();
+        foundWhen = danger.when();
+        foundRegion = danger.region();
     }
 
     /** Whether two of the desk raised its alert: its source never allowed one. */
     private boolean isRaised() {
-        return alertId != null && !consentsAlert && withdrawnOn == null;
+        return alertId != null && (!consentsAlert || foundWho != null) && withdrawnOn == null;
     }
 }

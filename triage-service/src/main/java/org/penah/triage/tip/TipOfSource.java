@@ -98,10 +98,11 @@ public class TipOfSource {
                 .map(rows -> rows.stream().findFirst().map(row -> new Here(tipId, (@Nullable String) row[1])));
     }
 
-    /** The danger that a tip reports, with no more than an alert without consent says. */
+    /** The danger that a tip reports or that staff found in it, with no more than an alert without consent says. */
     public Uni<ReportedDanger> thinDanger(Mutiny.Session session, Here tip) {
-        return session.createNativeQuery(
-                        "select alert_id, threat_who, threat_when, language from tip where tip_id = ?1", Object[].class)
+        return session.createNativeQuery("""
+                        select alert_id, coalesce(found_who, threat_who), coalesce(found_when, threat_when), language
+                        from tip where tip_id = ?1""", Object[].class)
                 .setParameter(1, tip.id)
                 .getSingleResult()
                 .map(TipOfSource::thinDanger);
@@ -111,7 +112,8 @@ public class TipOfSource {
         String when = (@Nullable String) row[2];
         Threat threat =
                 new Threat(Threat.Who.valueOf((String) row[1]), when == null ? null : Threat.When.valueOf(when), null);
-        return new ReportedDanger((UUID) row[0], threat, new Consents(false, false), false, (String) row[3], null);
+        return new ReportedDanger(
+                (UUID) row[0], threat, false, new Consents(false, false), false, (String) row[3], null);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.access.Member;
+import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.obligation.ClockConfig;
 import org.penah.triage.problem.ProblemException;
@@ -43,9 +44,16 @@ public class Tips {
         return find(session, member, tipId, LockModeType.NONE);
     }
 
-    /** Notes that staff have raised an alert about a tip that came without one. */
-    public Uni<Void> giveAlert(Mutiny.Session session, OpenTip tip, UUID alertId) {
+    /**
+     * Notes that staff have raised an alert about a tip that came without one.
+     *
+     * @param danger that it was raised for
+     */
+    public Uni<Void> giveAlert(Mutiny.Session session, OpenTip tip, UUID alertId, ReportedDanger danger) {
         tip.row().alertId = alertId;
+        if (danger.found()) {
+            tip.row().find(danger.threat());
+        }
         return session.flush();
     }
 

@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.MemberRequest;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
+import org.penah.triage.threat.Threat;
 
 /** Takes what two members decide about an alert that the source did not allow. */
 @Path("/api/tips/{tipId}/vital-interest")
 class VitalInterestResource {
 
-    /** @param reason sealed to the tip's queue, in base64 */
-    record ProposalRequest(@Nullable String reason) {}
+    /**
+     * A member's request to raise an alert.
+     *
+     * @param reason sealed to the tip's queue, in base64
+     * @param found the danger that the member found, where the source reported none
+     */
+    record ProposalRequest(
+            @Nullable String reason, @Nullable Threat found) {}
 
     /** @param proposal absent if there is none */
     record Found(@Nullable Proposal proposal) {}
@@ -56,7 +63,8 @@ class VitalInterestResource {
                     "not-a-reason", "Not a sealed reason", "The reason was not sealed as it must be.");
         }
         byte[] reason = SealedText.bytes(asked.reason());
-        return request.change((session, member) -> vitalInterests.propose(session, member, tipId, reason));
+        return request.change(
+                (session, member) -> vitalInterests.propose(session, member, tipId, reason, asked.found()));
     }
 
     @POST

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.FourEyes;
 import org.penah.triage.access.Member;
 import org.penah.triage.alert.Alerts;
+import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.threat.Threat;
+import org.penah.triage.tip.OpenTip;
 import org.penah.triage.tip.Tips;
 
 /** Keeps who wants an alert and why, and raises it when a second member agrees. */
@@ -52,17 +55,27 @@ public class VitalInterests {
                 });
     }
 
-    Uni<Void> propose(Mutiny.Session session, Member member, UUID tipId, byte[] reason) {
+    /** @param found the danger that the member found, where the source reported none */
+    Uni<Void> propose(Mutiny.Session session, Member member, UUID tipId, byte[] reason, @Nullable Threat found) {
         LocalDate today = LocalDate.now(clock);
         return tips.lock(session, member, tipId)
-                .invoke(tip -> VitalInterestGate.requireUntold(tip.danger()))
+                .invoke(tip -> VitalInterestGate.requireUntold(tip.danger(), tip.isOpened(), found))
                 .chain(() -> session.createNativeQuery("""
-                                insert into vital_interest (tip_id, proposer, proposed_on, reason) values (?1, ?2, ?3, ?4)
+                                insert into vital_interest
+                                    (tip_id, proposer, proposed_on, reason, found_who, found_when, found_region)
+                                values (?1, ?2, ?3, ?4, cast(?5 as text), cast(?6 as text), cast(?7 as text))
                                 on conflict do nothing""")
                         .setParameter(1, tipId)
                         .setParameter(2, member.name())
                         .setParameter(3, today)
                         .setParameter(4, reason)
+                        .setParameter(5, found == null ? null : found.who().name())
+                        .setParameter(
+                                6,
+                                found == null || found.when() == null
+                                        ? null
+                                        : found.when().name())
+                        .setParameter(7, found == null ? null : found.region())
                         .executeUpdate())
                 .invoke(inserted -> {
                     if (inserted == 0) {
@@ -75,7 +88,8 @@ public class VitalInterests {
                         member,
                         Deed.ALERT_PROPOSED,
                         tipId,
-                        ProposalFacts.proposed(tipId, member.name(), today, Facts.digest(reason))));
+                        ProposalFacts.proposed(
+                                tipId, member.name(), today, Facts.digest(reason), ProposalFacts.words(found))));
     }
 
     /** The second member agrees: the alert is raised, with few facts, in the caller's transaction. */
@@ -84,24 +98,33 @@ public class VitalInterests {
         return tips.lock(session, member, tipId)
                 .chain(tip -> find(session, tipId)
                         .map(VitalInterestGate::requireOpen)
-                        .invoke(() -> VitalInterestGate.requireUntold(tip.danger()))
                         .call(proposal -> tips.readersOf(session, tip)
                                 .invoke(readers -> FourEyes.require(proposal.proposer(), member.name(), readers)))
-                        .chain(() -> session.createNativeQuery(
+                        .call(() -> session.createNativeQuery(
                                         "update vital_interest set approver = ?2, approved_on = ?3 where tip_id = ?1")
                                 .setParameter(1, tipId)
                                 .setParameter(2, member.name())
                                 .setParameter(3, today)
                                 .executeUpdate())
-                        .chain(() -> alerts.raise(session, tip.danger()))
-                        .chain(alertId -> tips.giveAlert(session, tip, alertId))
-                        .chain(() -> reason(session, member, tipId))
-                        .chain(reason -> journal.record(
-                                session,
-                                member,
-                                Deed.ALERT_RAISED,
-                                tipId,
-                                ProposalFacts.agreed(tipId, member.name(), today, Facts.digest(reason)))));
+                        .call(proposal -> raise(session, tip, proposal.found()))
+                        .chain(proposal -> reason(session, member, tipId)
+                                .chain(reason -> journal.record(
+                                        session,
+                                        member,
+                                        Deed.ALERT_RAISED,
+                                        tipId,
+                                        ProposalFacts.agreed(
+                                                tipId,
+                                                member.name(),
+                                                today,
+                                                Facts.digest(reason),
+                                                ProposalFacts.words(proposal.found()))))));
+    }
+
+    private Uni<Void> raise(Mutiny.Session session, OpenTip tip, @Nullable Threat found) {
+        VitalInterestGate.requireUntold(tip.danger(), tip.isOpened(), found);
+        ReportedDanger danger = found == null ? tip.danger() : tip.danger().withFound(found);
+        return alerts.raise(session, danger).chain(alertId -> tips.giveAlert(session, tip, alertId, danger));
     }
 
     /** Whether two members have raised an alert about a tip. */
@@ -125,9 +148,9 @@ public class VitalInterests {
     }
 
     private static Uni<@Nullable Proposal> find(Mutiny.Session session, UUID tipId) {
-        return session.createNativeQuery(
-                        "select proposer, proposed_on, approver, approved_on from vital_interest where tip_id = ?1",
-                        Object[].class)
+        return session.createNativeQuery("""
+                        select proposer, proposed_on, found_who, found_when, found_region, approver, approved_on
+                        from vital_interest where tip_id = ?1""", Object[].class)
                 .setParameter(1, tipId)
                 .getResultList()
                 .map((List<Object[]> rows) -> rows.isEmpty() ? null : Proposal.of(rows.get(0)));

@@ -28,7 +28,13 @@ class AlertGateTest {
     void what_is_decided_is_the_sample_of_the_contract() {
         // Given
         ReportedDanger danger = new ReportedDanger(
-                ALERT, DANGER, new Consents(true, false), false, "en", "8nwGwO5euHT9zLXAq_afj56-B20Svj_xoy5F37pc8Jw");
+                ALERT,
+                DANGER,
+                false,
+                new Consents(true, false),
+                false,
+                "en",
+                "8nwGwO5euHT9zLXAq_afj56-B20Svj_xoy5F37pc8Jw");
 
         // When
         AlertDecided decided = AlertGate.decide(danger, AlertDecided.Instruction.CONFIRMED, NOW);
@@ -60,7 +66,7 @@ class AlertGateTest {
     void without_a_threat_there_is_nothing_to_decide() {
         // Given
         Threat none = new Threat(Threat.Who.NONE, null, null);
-        ReportedDanger danger = new ReportedDanger(null, none, new Consents(true, true), false, "az", null);
+        ReportedDanger danger = new ReportedDanger(null, none, false, new Consents(true, true), false, "az", null);
 
         // When
         assertThatThrownBy(() -> AlertGate.decide(danger, AlertDecided.Instruction.CONFIRMED, NOW))
@@ -73,7 +79,7 @@ class AlertGateTest {
     @Test
     void without_consent_no_alert_goes_out_even_if_one_has_an_id() {
         // Given
-        ReportedDanger danger = new ReportedDanger(ALERT, DANGER, new Consents(false, true), false, "az", null);
+        ReportedDanger danger = new ReportedDanger(ALERT, DANGER, false, new Consents(false, true), false, "az", null);
 
         // When
         assertThatThrownBy(() -> AlertGate.decide(danger, AlertDecided.Instruction.CONFIRMED, NOW))
@@ -86,7 +92,7 @@ class AlertGateTest {
     @Test
     void an_alert_can_be_called_off_after_its_consent_was_withdrawn() {
         // Given
-        ReportedDanger danger = new ReportedDanger(ALERT, DANGER, new Consents(false, false), false, "az", null);
+        ReportedDanger danger = new ReportedDanger(ALERT, DANGER, false, new Consents(false, false), false, "az", null);
 
         // When
         AlertDecided decided = AlertGate.decide(danger, AlertDecided.Instruction.CANCELLED, NOW);

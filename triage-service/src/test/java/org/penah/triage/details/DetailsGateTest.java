@@ -109,6 +109,7 @@ class DetailsGateTest {
         return new ReportedDanger(
                 alertId,
                 new Threat(Threat.Who.ME, Threat.When.HOURS, null),
+                false,
                 new Consents(alert, details),
                 false,
                 "en",

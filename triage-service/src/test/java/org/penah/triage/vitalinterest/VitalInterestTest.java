@@ -30,6 +30,7 @@ class VitalInterestTest {
     private static final String REASON = Json.of(new String(Contracts.sample("reply-sent"), StandardCharsets.UTF_8))
             .at("/data/sealed")
             .asText();
+    private static final String FOUND = "{\"who\":\"someone-else\",\"when\":\"hours\",\"region\":\"145\"}";
     private static final String DUE = "2026-11-24T10:10:00Z";
 
     private static Browser aysel;
@@ -76,6 +77,69 @@ class VitalInterestTest {
         assertThat(Desk.deeds(tip)).containsExactly("aysel alert.proposed", "rauf alert.raised");
         assertThat(proposal(tip).path("proposer").asText()).isEqualTo("aysel");
         assertThat(proposal(tip).path("approver").asText()).isEqualTo("rauf");
+    }
+
+    @Test
+    void danger_that_staff_found_goes_out_thin_with_the_region_that_they_named_and_can_be_called_off() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        aysel.post(Desk.path(tip) + "/opened", "");
+        HttpResponse<String> proposed = propose(aysel, tip, FOUND);
+
+        // When
+        HttpResponse<String> approved = approve(rauf, tip);
+
+        // Then
+        assertThat(proposed.statusCode()).isEqualTo(204);
+        assertThat(approved.statusCode()).isEqualTo(202);
+        assertThat(proposal(tip).path("found")).isEqualTo(Json.of(FOUND));
+        String alertId = desk.view(tip).at("/alert/alertId").asText();
+        await().atMost(Desk.LIMIT).until(() -> !farEnds.dataAtNotify(alertId).isEmpty());
+        JsonNode told = farEnds.dataAtNotify(alertId).get(0);
+        assertThat(told.path("threat")).isEqualTo(Json.of(FOUND));
+        assertThat(told.path("consents")).isEqualTo(Json.of("{\"details\":false}"));
+        assertThat(told.path("decision").asText()).isEqualTo("confirmed");
+        assertThat(desk.view(tip).at("/threat/who").asText()).isEqualTo("none");
+        assertThat(Desk.deeds(tip)).contains("aysel alert.proposed", "rauf alert.raised");
+        assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
+        aysel.post(Desk.path(tip) + "/alert/cancellation", "");
+        assertThat(rauf.post(Desk.path(tip) + "/alert/cancellation", "").statusCode())
+                .isEqualTo(202);
+        await().atMost(Desk.LIMIT).until(() -> farEnds.dataAtNotify(alertId).size() == 2);
+        assertThat(farEnds.dataAtNotify(alertId).get(1).path("decision").asText())
+                .isEqualTo("cancelled");
+    }
+
+    @Test
+    void a_source_who_deletes_everything_calls_off_what_staff_found() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        aysel.post(Desk.path(tip) + "/opened", "");
+        propose(aysel, tip, FOUND);
+        approve(rauf, tip);
+        String alertId = desk.view(tip).at("/alert/alertId").asText();
+
+        // When
+        farEnds.sendFromIntake(tip.erased());
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> farEnds.dataAtNotify(alertId).size() == 2);
+        assertThat(farEnds.dataAtNotify(alertId).get(1).path("decision").asText())
+                .isEqualTo("cancelled");
+    }
+
+    @Test
+    void the_entry_shows_that_somebody_altered_what_staff_found() throws SQLException {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        aysel.post(Desk.path(tip) + "/opened", "");
+        propose(aysel, tip, FOUND);
+
+        // When
+        LocalPostgres.asOwner("update vital_interest set found_region = '030' where tip_id = '" + tip.tipId() + "'");
+
+        // Then
+        assertThat(Audit.differences(tip.tipId().toString())).containsExactly("alert.proposed altered");
     }
 
     @Test
@@ -213,6 +277,24 @@ class VitalInterestTest {
         assertThat(none.statusCode()).isEqualTo(400);
     }
 
+    @Test
+    void danger_that_is_not_named_whole_is_refused() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        aysel.post(Desk.path(tip) + "/opened", "");
+
+        // When
+        List<Integer> answers = List.of(
+                propose(aysel, tip, "{\"who\":\"someone-else\"}").statusCode(),
+                propose(aysel, tip, "{\"who\":\"someone-else\",\"when\":\"hours\",\"region\":\"Baku\"}")
+                        .statusCode(),
+                propose(aysel, tip, "{\"who\":\"none\"}").statusCode());
+
+        // Then
+        assertThat(answers).containsExactly(400, 400, 409);
+        assertThat(proposal(tip).isMissingNode()).isTrue();
+    }
+
     private Sent untold() {
         return desk.receive(Sent.danger(DUE).in("general").withoutConsent());
     }
@@ -241,6 +323,11 @@ class VitalInterestTest {
 
     private static HttpResponse<String> propose(Browser member, Sent tip) {
         return member.post(Desk.path(tip) + "/vital-interest", "{\"reason\":\"%s\"}".formatted(REASON));
+    }
+
+    private static HttpResponse<String> propose(Browser member, Sent tip, String found) {
+        return member.post(
+                Desk.path(tip) + "/vital-interest", "{\"reason\":\"%s\",\"found\":%s}".formatted(REASON, found));
     }
 
     private static HttpResponse<String> approve(Browser member, Sent tip) {
