@@ -90,6 +90,32 @@ describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', 
     expect(barriers).toEqual([[], []]);
   });
 
+  it('asks the second person: a line, a mark in the list and the title', async () => {
+    // Given
+    page = await stage.open();
+    await openTip('aysel');
+    await propose();
+    const banner = page.getByRole('list', { name: 'Alarms' });
+    const line = banner.getByText('an alert without consent waits for a second person. aysel proposed it today');
+    await expect.poll(() => line.count()).toBe(0);
+    await stage.tell('as-orkhan', page);
+    await page.reload();
+
+    // When
+    await line.waitFor();
+    await expect.poll(() => page.title()).toContain('1 to approve - Penah desk');
+    await page.locator('[data-tip]').nth(UNTOLD).getByText('WAITS FOR A SECOND PERSON').waitFor();
+    await photograph(page, 'second-person');
+    const barriers = await Stage.barriers(page);
+    await banner.getByRole('button', { name: 'Open it' }).click();
+
+    // Then
+    await page.getByLabel('Passphrase of orkhan').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await region().getByText(REASON).waitFor();
+    expect(barriers).toEqual([]);
+  });
+
   it('may be decided against', async () => {
     // Given
     page = await stage.open();

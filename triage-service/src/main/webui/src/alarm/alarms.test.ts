@@ -7,6 +7,7 @@ import { Alarms } from './alarms.svelte';
 const KNOWN: Known = {
   overdue: { looks: 1, answers: 0, feedback: 0 },
   imminent: [],
+  asked: { details: [], alerts: [] },
   unanswered: 2,
   keysEnding: [],
   partnersEnding: [],

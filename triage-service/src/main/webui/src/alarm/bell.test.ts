@@ -6,12 +6,14 @@ const MINUTE = 60_000;
 const QUIET: Alarms = {
   overdue: { looks: 3, answers: 2, feedback: 1 },
   imminent: [],
+  asked: { details: [], alerts: [] },
   unanswered: 0,
   keysEnding: [],
   partnersEnding: [],
   admitting: [],
   keysDaysLeft: 60,
 };
+const REQUEST = { tipId: 'c', by: 'rauf', day: '2026-11-24' };
 const ringing = (part: Partial<Alarms>, cutOff = false) => callsOf({ ...QUIET, ...part }, cutOff);
 
 describe('the bell', () => {
@@ -23,6 +25,8 @@ describe('the bell', () => {
   it.each([
     ['an imminent tip', ringing({ imminent: ['a'] }), MINUTE],
     ['an alert that nobody answered', ringing({ unanswered: 1 }), 5 * MINUTE],
+    ['details that wait', ringing({ asked: { details: [REQUEST], alerts: [] } }), 5 * MINUTE],
+    ['a proposal that waits', ringing({ asked: { details: [], alerts: [REQUEST] } }), 5 * MINUTE],
     ['a lost connection', ringing({}, true), 5 * MINUTE],
   ])('rings for %s, and again as long as it lasts', (_what, calls, again) => {
     const bell = new Bell();
@@ -65,6 +69,11 @@ describe('the title', () => {
     [ringing({}), 2, '(2) Penah desk'],
     [ringing({ imminent: ['a'] }), 2, '! 1 imminent - Penah desk'],
     [ringing({ imminent: ['a', 'b'], unanswered: 1 }), 0, '! 2 imminent, 1 unanswered - Penah desk'],
+    [
+      ringing({ imminent: ['a'], asked: { details: [REQUEST], alerts: [] } }),
+      0,
+      '! 1 imminent, 1 to approve - Penah desk',
+    ],
     [ringing({}, true), 2, '! cut off - Penah desk'],
   ])('%#', (calls, news, words) => {
     expect(titleWords(calls, news)).toBe(words);

@@ -7,7 +7,7 @@ export interface Call {
   /** The same at each poll. */
   id: string;
   /** In the window's title. */
-  kind: 'imminent' | 'unanswered' | 'cut off';
+  kind: 'imminent' | 'unanswered' | 'to approve' | 'cut off';
   /** After so many milliseconds it rings again. */
   again: number;
 }
@@ -18,13 +18,18 @@ export interface Call {
  * @param cutOff whether the service cannot say what happens; what was known before still counts
  */
 export function callsOf(known: Alarms | undefined, cutOff: boolean): Call[] {
-  const { imminent = [], unanswered = 0 } = known ?? {};
+  const { imminent = [], unanswered = 0, asked } = known ?? {};
   return [
     ...imminent.map((tipId) => ({ id: tipId, kind: 'imminent' as const, again: MINUTE })),
     // They can last for hours, while somebody is on the telephone.
     ...Array.from({ length: unanswered }, (_, i) => ({
       id: `unanswered ${i}`,
       kind: 'unanswered' as const,
+      again: 5 * MINUTE,
+    })),
+    ...[...(asked?.details ?? []), ...(asked?.alerts ?? [])].map(({ tipId, by }) => ({
+      id: `${tipId} ${by}`,
+      kind: 'to approve' as const,
       again: 5 * MINUTE,
     })),
     ...(cutOff ? [{ id: 'cut off', kind: 'cut off' as const, again: 5 * MINUTE }] : []),
@@ -50,7 +55,9 @@ export class Bell {
 export function titleWords(calls: readonly Call[], news: number): string {
   const count = (kind: Call['kind']) => calls.filter((call) => call.kind === kind).length;
   const parts = [
-    ...(['imminent', 'unanswered'] as const).filter((kind) => count(kind) > 0).map((kind) => `${count(kind)} ${kind}`),
+    ...(['imminent', 'unanswered', 'to approve'] as const)
+      .filter((kind) => count(kind) > 0)
+      .map((kind) => `${count(kind)} ${kind}`),
     ...(count('cut off') > 0 ? ['cut off'] : []),
   ];
   if (parts.length > 0) return `! ${parts.join(', ')} - Penah desk`;

@@ -26,6 +26,7 @@ const WELL: Channel = {
 const NONE: Alarms = {
   overdue: { looks: 0, answers: 0, feedback: 0 },
   imminent: [],
+  asked: { details: [], alerts: [] },
   unanswered: 0,
   keysEnding: [],
   partnersEnding: [],
@@ -186,5 +187,30 @@ describe('partnerState', () => {
     const words = partnerState({ ...partner, faults: [...partner.faults], languages: [] });
     // Then
     expect(words).toBe(expected);
+  });
+});
+
+describe('what waits for a second person', () => {
+  it('is said with its tip, who asked and since when, and opens the tip', () => {
+    // Given
+    const request = { tipId: 'c0ffee00-0000-4000-8000-000000000000', by: 'aysel', day: '2026-11-23' };
+    const known = { ...NONE, asked: { details: [request], alerts: [{ ...request, day: '2026-11-24' }] } };
+    // When
+    const lines = alarmLines(known, WELL, undefined, Date.parse('2026-11-24T10:00:00Z'));
+    // Then
+    expect(lines).toEqual([
+      {
+        grave: true,
+        open: request.tipId,
+        words:
+          'Tip c0ffee00: details for a partner wait for a second person. aysel wrote them yesterday; nothing has left.',
+      },
+      {
+        grave: true,
+        open: request.tipId,
+        words:
+          'Tip c0ffee00: an alert without consent waits for a second person. aysel proposed it today; nothing has left.',
+      },
+    ]);
   });
 });

@@ -1,3 +1,5 @@
+import { shortId } from '../words/names';
+import { dayWords } from '../words/remaining';
 import { when } from '../words/times';
 import type { Filter } from '../api/service';
 import type { Alarms, Canary, Channel, Partner } from '../api/wire';
@@ -30,6 +32,8 @@ export interface AlarmLine {
   /** The list's filter for it. */
   show?: Pick<Filter, 'overdue' | 'unanswered' | 'lane' | 'unopened'>;
   keep?: Pending;
+  /** The tip that it is about. */
+  open?: string;
 }
 
 /** The lines of the banner, the gravest first. */
@@ -37,6 +41,7 @@ export function alarmLines(
   known: Alarms | undefined,
   channel: Channel | undefined,
   missing: Missing = { alarms: undefined, channel: undefined },
+  now = Date.now(),
 ): AlarmLine[] {
   const lines = missingLines(missing);
   if (channel?.canary.alarm === true) {
@@ -69,6 +74,7 @@ export function alarmLines(
     if (unanswered > 0) {
       lines.push({ grave: true, show: { unanswered: true }, words: `${alerts(unanswered)}: telephone, now.` });
     }
+    lines.push(...askedLines(known.asked, now));
     const { looks, answers, feedback } = known.overdue;
     if (looks > 0) {
       lines.push({ grave: true, show: { overdue: true }, words: `${reports(looks)} overdue for a first look.` });
@@ -119,6 +125,21 @@ function pendingLines({ keysEnding, partnersEnding, admitting }: Alarms): AlarmL
       grave: true,
       keep: { what: 'admission' as const, member, queue },
       words: `${by} has asked to admit ${member} to ${queue}: from ${clock(Date.parse(due))} they read every tip of it.`,
+    })),
+  ];
+}
+
+function askedLines({ details, alerts }: Alarms['asked'], now: number): AlarmLine[] {
+  return [
+    ...details.map(({ tipId, by, day }) => ({
+      grave: true,
+      open: tipId,
+      words: `Tip ${shortId(tipId)}: details for a partner wait for a second person. ${by} wrote them ${dayWords(day, now)}; nothing has left.`,
+    })),
+    ...alerts.map(({ tipId, by, day }) => ({
+      grave: true,
+      open: tipId,
+      words: `Tip ${shortId(tipId)}: an alert without consent waits for a second person. ${by} proposed it ${dayWords(day, now)}; nothing has left.`,
     })),
   ];
 }

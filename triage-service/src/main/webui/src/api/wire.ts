@@ -268,6 +268,16 @@ export type PartnerEnding = Decoded<typeof partnerEnding>;
 const askedAdmission = shape({ member: text, queue: text, by: text, due: text });
 export type AskedAdmission = Decoded<typeof askedAdmission>;
 
+/** Something about a tip that waits for a second person; `by` is the first, `day` the day on which they asked. */
+const fourEyesRequest = shape({ tipId: text, by: text, day: text });
+export type FourEyesRequest = Decoded<typeof fourEyesRequest>;
+const asked = shape({
+  /** Texts for a partner that somebody has to read and release. */
+  details: list(fourEyesRequest),
+  /** Alerts without consent that somebody has to decide about. */
+  alerts: list(fourEyesRequest),
+});
+
 export const overdue = shape({ looks: count, answers: count, feedback: count });
 
 const days: Decoder<number> = (value, field) => (typeof value === 'number' && value < 0 ? value : count(value, field));
@@ -277,6 +287,8 @@ export const alarms = shape({
   overdue,
   /** Tips with imminent danger that nobody has opened, at most a hundred; an older instance does not say it. */
   imminent: orElse(list(text), []),
+  /** What waits for this member as the second person. */
+  asked: orElse(asked, { details: [], alerts: [] }),
   /** Alerts that nobody has answered, of closed and folded tips, too; an older instance does not say it. */
   unanswered: maybe(count),
   /** Keys that a lead has asked to destroy. */

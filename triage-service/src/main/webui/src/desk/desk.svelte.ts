@@ -187,6 +187,12 @@ export class Desk {
     return this.reads || this.sessionOver ? callsOf(this.alarms.known, this.cutOff) : [];
   }
 
+  /** The tips in which something waits for this member as the second person. */
+  get asked(): string[] {
+    const { details = [], alerts = [] } = this.alarms.known?.asked ?? {};
+    return [...details, ...alerts].map(({ tipId }) => tipId);
+  }
+
   /** Why what is shown may be old. */
   get trouble(): FailureKind | undefined {
     return this.reads ? this.board.trouble : this.drills.trouble;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
 import org.penah.triage.access.MemberRequest;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.tip.OverdueTips;
@@ -20,6 +21,7 @@ class AlarmResource {
      * The desk's alarms.
      *
      * @param imminent tips with imminent danger that nobody has opened: the desk rings for each
+     * @param asked what waits for the member as the second person
      * @param unanswered how many alerts nobody has answered, of tips that are closed or folded, too
      * @param keysEnding which keys of the member's queues a lead has asked to destroy
      * @param partnersEnding which partners somebody has asked to end
@@ -29,6 +31,7 @@ class AlarmResource {
     record Alarms(
             OverdueTips.Counts overdue,
             List<UUID> imminent,
+            SecondPerson.Asked asked,
             long unanswered,
             List<Pending.KeyEnding> keysEnding,
             List<Pending.PartnerEnding> partnersEnding,
@@ -38,6 +41,7 @@ class AlarmResource {
     private record OfQueues(
             OverdueTips.Counts overdue,
             List<UUID> imminent,
+            SecondPerson.Asked asked,
             long unanswered,
             List<Pending.KeyEnding> keys,
             List<Pending.Admission> admissions) {}
@@ -49,6 +53,7 @@ class AlarmResource {
     private final Pending pending;
     private final OverdueTips overdueTips;
     private final TipCounts tipCounts;
+    private final SecondPerson secondPerson;
     private final ManifestExpiry manifestExpiry;
 
     AlarmResource(
@@ -57,23 +62,26 @@ class AlarmResource {
             Pending pending,
             OverdueTips overdueTips,
             TipCounts tipCounts,
+            SecondPerson secondPerson,
             ManifestExpiry manifestExpiry) {
         this.request = request;
         this.keyring = keyring;
         this.pending = pending;
         this.overdueTips = overdueTips;
         this.tipCounts = tipCounts;
+        this.secondPerson = secondPerson;
         this.manifestExpiry = manifestExpiry;
     }
 
     @GET
     public Uni<Alarms> alarms() {
         return request.read((session, member) -> keyring.queuesOf(session, member)
-                .chain(queues -> ofQueues(session, queues)
+                .chain(queues -> ofQueues(session, member, queues)
                         .chain(tips -> pending.partnersEnding(session)
                                 .map(partners -> new Alarms(
                                         tips.overdue(),
                                         tips.imminent(),
+                                        tips.asked(),
                                         tips.unanswered(),
                                         tips.keys(),
                                         partners,
@@ -81,19 +89,27 @@ class AlarmResource {
                                         manifestExpiry.daysLeft())))));
     }
 
-    private Uni<OfQueues> ofQueues(Mutiny.Session session, List<String> queues) {
+    private Uni<OfQueues> ofQueues(Mutiny.Session session, Member member, List<String> queues) {
         if (queues.isEmpty()) {
-            return Uni.createFrom().item(new OfQueues(NOTHING, List.of(), 0, List.of(), List.of()));
+            return Uni.createFrom()
+                    .item(new OfQueues(NOTHING, List.of(), SecondPerson.Asked.NOTHING, 0, List.of(), List.of()));
         }
         return overdueTips
                 .counts(session, queues)
                 .chain(overdue -> tipCounts
                         .unopenedImminent(session, queues)
-                        .chain(imminent -> tipCounts
-                                .unanswered(session, queues)
-                                .chain(unanswered -> pending.keysEnding(session, queues)
-                                        .chain(keys -> pending.admissions(session, queues)
-                                                .map(admissions -> new OfQueues(
-                                                        overdue, imminent, unanswered, keys, admissions))))));
+                        .chain(imminent -> secondPerson
+                                .asked(session, member, queues)
+                                .chain(asked -> tipCounts
+                                        .unanswered(session, queues)
+                                        .chain(unanswered -> pending.keysEnding(session, queues)
+                                                .chain(keys -> pending.admissions(session, queues)
+                                                        .map(admissions -> new OfQueues(
+                                                                overdue,
+                                                                imminent,
+                                                                asked,
+                                                                unanswered,
+                                                                keys,
+                                                                admissions)))))));
     }
 }

@@ -16,6 +16,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.EventHandler;
 import org.penah.outbox.Outbox;
 import org.penah.triage.access.FourEyes;
+import org.penah.triage.access.FourEyesRequest;
 import org.penah.triage.access.Member;
 import org.penah.triage.alert.AlertView;
 import org.penah.triage.alert.Alerts;
@@ -68,6 +69,17 @@ public class Releases {
                         .setParameter("tip", tipId)
                         .getResultList())
                 .map(all -> all.stream().map(DetailsView::of).toList());
+    }
+
+    /** The tips with details that wait for a second person, written by somebody else than the member; at most a hundred. */
+    public Uni<List<FourEyesRequest>> waiting(Mutiny.Session session, Member member) {
+        return session.createQuery("""
+                        select distinct d.tipId, d.writer, d.writtenOn from Details d
+                        where d.state = WAITING and d.writer <> :member order by d.writtenOn, d.tipId""", Object[].class)
+                .setParameter("member", member.name())
+                .setMaxResults(FourEyesRequest.MOST)
+                .getResultList()
+                .map(rows -> rows.stream().map(FourEyesRequest::of).toList());
     }
 
     /** The text of details, sealed to the tip's queue. */

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.FourEyes;
+import org.penah.triage.access.FourEyesRequest;
 import org.penah.triage.access.Member;
 import org.penah.triage.alert.Alerts;
 import org.penah.triage.alert.ReportedDanger;
@@ -125,6 +126,17 @@ public class VitalInterests {
         VitalInterestGate.requireUntold(tip.danger(), tip.isOpened(), found);
         ReportedDanger danger = found == null ? tip.danger() : tip.danger().withFound(found);
         return alerts.raise(session, danger).chain(alertId -> tips.giveAlert(session, tip, alertId, danger));
+    }
+
+    /** The tips for which somebody else than the member proposed an alert that nobody has decided about; at most a hundred. */
+    public Uni<List<FourEyesRequest>> waiting(Mutiny.Session session, Member member) {
+        return session.createNativeQuery("""
+                        select tip_id, proposer, proposed_on from vital_interest
+                        where approver is null and proposer <> ?1 order by proposed_on, tip_id""", Object[].class)
+                .setParameter(1, member.name())
+                .setMaxResults(FourEyesRequest.MOST)
+                .getResultList()
+                .map(rows -> rows.stream().map(FourEyesRequest::of).toList());
     }
 
     /** Whether two members have raised an alert about a tip. */

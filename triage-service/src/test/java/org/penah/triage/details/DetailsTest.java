@@ -62,6 +62,25 @@ class DetailsTest {
     }
 
     @Test
+    void what_one_wrote_calls_everybody_else_of_the_queue_until_somebody_has_released_it() {
+        // Given
+        Sent tip = told();
+        UUID detailsId = UUID.randomUUID();
+        write(aysel, tip, detailsId);
+
+        // When
+        List<String> hers = waiting(aysel);
+        List<String> his = waiting(rauf);
+
+        // Then
+        String id = tip.tipId().toString();
+        assertThat(his).containsOnlyOnce(id);
+        assertThat(hers).doesNotContain(id);
+        release(rauf, tip, detailsId);
+        assertThat(waiting(rauf)).doesNotContain(id);
+    }
+
+    @Test
     void what_one_wrote_and_another_released_reaches_notify_as_it_was_sealed_and_without_a_name() {
         // Given
         Sent tip = told();
@@ -468,6 +487,10 @@ class DetailsTest {
 
     private static JsonNode listed(Sent tip, int index) {
         return Json.of(aysel.get(Desk.path(tip) + "/details")).path(index);
+    }
+
+    private static List<String> waiting(Browser member) {
+        return Json.of(member.get("/api/alarms")).at("/asked/details").findValuesAsText("tipId");
     }
 
     private static HttpResponse<String> write(Browser member, Sent tip, UUID detailsId) {

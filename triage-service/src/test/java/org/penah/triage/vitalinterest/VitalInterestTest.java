@@ -143,6 +143,26 @@ class VitalInterestTest {
     }
 
     @Test
+    void a_proposal_calls_everybody_else_of_the_queue_until_somebody_has_decided() {
+        // Given
+        Sent tip = untold();
+        Sent secret = desk.receive(Sent.danger(DUE).withoutConsent());
+        propose(aysel, tip);
+        propose(aysel, secret);
+
+        // When
+        List<String> hers = waiting(aysel);
+        List<String> his = waiting(rauf);
+
+        // Then
+        String id = tip.tipId().toString();
+        assertThat(his).contains(id).doesNotContain(secret.tipId().toString());
+        assertThat(hers).doesNotContain(id);
+        approve(rauf, tip);
+        assertThat(waiting(rauf)).doesNotContain(id);
+    }
+
+    @Test
     void it_can_be_called_off_and_no_details_go_with_it() {
         // Given
         Sent tip = untold();
@@ -315,6 +335,10 @@ class VitalInterestTest {
         // Then
         assertThat(Audit.differences(tip.tipId().toString()))
                 .containsExactly("alert.proposed altered", "alert.raised altered");
+    }
+
+    private static List<String> waiting(Browser member) {
+        return Json.of(member.get("/api/alarms")).at("/asked/alerts").findValuesAsText("tipId");
     }
 
     private static JsonNode proposal(Sent tip) {
