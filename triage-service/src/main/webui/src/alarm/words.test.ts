@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Alarms, Channel, Partner } from '../api/wire';
-import { alarmLines, partnerState, canaryWords } from './words';
+import { alarmLines, partnerState, canaryWords, staffWords } from './words';
 
 const PARTNER: Partner = {
   name: 'safe-house',
@@ -10,6 +10,7 @@ const PARTNER: Partner = {
   recipient: 'age1pq1',
   faults: [],
   admission: undefined,
+  staff: false,
   drill: undefined,
 };
 const WELL: Channel = {
@@ -33,6 +34,21 @@ const NONE: Alarms = {
   admitting: [],
   keysDaysLeft: 60,
 };
+
+describe('staffWords', () => {
+  const onDuty = { ...PARTNER, name: 'duty-aysel', admission: 'ready' as const, staff: true };
+
+  it.each([
+    [[PARTNER], 'Nobody of our staff is woken when an imminent tip waits: nobody is on duty.'],
+    [
+      [{ ...onDuty, admission: 'disabled' as const }],
+      'Nobody of our staff is woken when an imminent tip waits: nobody is on duty.',
+    ],
+    [[PARTNER, onDuty], 'Woken when an imminent tip waits, in their hours: duty-aysel.'],
+  ])('%#', (partners, expected) => {
+    expect(staffWords(partners)).toBe(expected);
+  });
+});
 
 describe('alarmLines', () => {
   it('says nothing when all is well', () => {

@@ -92,6 +92,14 @@ export function alarmLines(
   return lines;
 }
 
+/** Who of our own is woken when an imminent tip waits. */
+export function staffWords(partners: readonly Partner[]): string {
+  const names = partners.filter(({ staff, admission }) => staff && admission === 'ready').map(({ name }) => name);
+  return names.length === 0
+    ? 'Nobody of our staff is woken when an imminent tip waits: nobody is on duty.'
+    : `Woken when an imminent tip waits, in their hours: ${names.join(', ')}.`;
+}
+
 /** How a partner is, in a few words. */
 export function partnerState({ faults, channel, admission, drill }: Partner): string {
   const how = faults.length > 0 ? faults.map(faultWords).join('; ') : 'answers heartbeats';

@@ -109,12 +109,17 @@ describe('decisionWords', () => {
     expect(consequences[1]).toBe(expected);
   });
 
-  it('counts nobody as left who has the alert, has not been admitted, or is gone', () => {
+  it('counts nobody as left who has the alert, has not been admitted, is gone, or is our own staff', () => {
     // Given
     const alert = alertDetail({ state: 'acknowledged', partners: [reached] });
     const partner = (name: string, admission: 'ready' | 'untried', faults: string[] = []) =>
       ({ name, admission, faults }) as unknown as Channel['partners'][number];
-    const partners = [partner('safe-house', 'ready'), partner('new', 'untried'), partner('gone', 'ready', ['gone'])];
+    const partners = [
+      partner('safe-house', 'ready'),
+      partner('new', 'untried'),
+      partner('gone', 'ready', ['gone']),
+      { ...partner('duty-aysel', 'ready'), staff: true },
+    ];
     // When
     const left = leftToCall(alert, { partners, canary: {} } as unknown as Channel);
     // Then

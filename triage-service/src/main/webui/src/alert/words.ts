@@ -181,8 +181,8 @@ export function leftToCall(alert: AlertDetail, channel: Channel | undefined): st
   const told = alert.partners.map((partner) => partner.name);
   return channel?.partners
     .filter(
-      ({ name, admission, faults }) =>
-        (admission ?? 'ready') === 'ready' && !faults.includes('gone') && !told.includes(name),
+      ({ name, admission, faults, staff }) =>
+        !staff && (admission ?? 'ready') === 'ready' && !faults.includes('gone') && !told.includes(name),
     )
     .map(({ name }) => name);
 }

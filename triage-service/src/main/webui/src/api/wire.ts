@@ -222,6 +222,8 @@ const described = shape({
   faults: list(text),
   /** Absent where the service does not say it. */
   admission: maybe(oneOf(ADMISSIONS)),
+  /** Our own people on duty, who are called to what waits at the desk and told of no alert to partners. */
+  staff: orElse(flag, false),
   drill: maybe(shape({ day: text, state: oneOf(['open', 'delivered', 'answered', 'expired']), seconds: maybe(count) })),
 });
 export type Partner = Decoded<typeof described>;

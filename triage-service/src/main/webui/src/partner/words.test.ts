@@ -12,6 +12,7 @@ const PARTNER: Partner = {
   recipient: 'age1pq1x',
   faults: [],
   admission: undefined,
+  staff: false,
   drill: undefined,
 };
 

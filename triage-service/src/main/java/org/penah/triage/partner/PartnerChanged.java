@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param faults what pages the desk, by the contract's words
  * @param drill the last one, if there was any
  * @param managed for partner managers; absent for a canary partner, and from an older notify-service
+ * @param staff true for our own staff on duty, who are told of no alert to partners; otherwise absent
  */
 public record PartnerChanged(
         String name,
@@ -30,7 +31,8 @@ public record PartnerChanged(
         String recipient,
         List<ChannelFault> faults,
         @Nullable Drill drill,
-        @Nullable Managed managed) {
+        @Nullable Managed managed,
+        @Nullable Boolean staff) {
 
     static final String TYPE = "org.penah.partner.changed.v1";
 
@@ -165,6 +167,7 @@ public record PartnerChanged(
                 recipient != null && recipient.matches("age1pq1[a-z0-9]{1900,2000}"),
                 "recipient is no hybrid recipient");
         require(faults != null && faults.size() <= ChannelFault.values().length, "faults are missing or too many");
+        require(staff == null || staff, "staff is false");
         languages = List.copyOf(languages);
         faults = List.copyOf(faults);
     }

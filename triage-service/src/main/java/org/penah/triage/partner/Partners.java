@@ -23,6 +23,9 @@ import org.penah.triage.row.UnreadableRows.Table;
 @ApplicationScoped
 public class Partners {
 
+    /** SQL: whether notify-service has spoken of staff on duty, who are told as partners are. */
+    public static final String HAS_STAFF = "exists (select from partner where facts like '%\"staff\":true%')";
+
     /** Three rounds of the canary. */
     private static final String LATE = "15 minutes";
 

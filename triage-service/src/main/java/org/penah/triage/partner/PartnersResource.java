@@ -15,6 +15,7 @@ class PartnersResource {
      * A partner for members who must know the state of the alert channel: without its address, and without its keys.
      *
      * @param admission absent for a canary partner, and from a notify-service of before
+     * @param staff true for our own staff on duty, who are told of no alert to partners; otherwise absent
      */
     record Seen(
             String name,
@@ -25,7 +26,8 @@ class PartnersResource {
             String recipient,
             List<PartnerChanged.ChannelFault> faults,
             PartnerChanged.@Nullable Drill drill,
-            PartnerChanged.@Nullable Admission admission) {
+            PartnerChanged.@Nullable Admission admission,
+            @Nullable Boolean staff) {
 
         static Seen of(PartnerChanged told) {
             return new Seen(
@@ -37,7 +39,8 @@ class PartnersResource {
                     told.recipient(),
                     told.faults(),
                     told.drill(),
-                    told.managed() == null ? null : told.managed().admission());
+                    told.managed() == null ? null : told.managed().admission(),
+                    told.staff());
         }
     }
 

@@ -1,0 +1,61 @@
+package org.penah.triage.duty;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.penah.outbox.Outbox;
+import org.penah.triage.event.Queues;
+import org.penah.triage.partner.Partners;
+import org.penah.triage.tip.WaitingTips;
+
+/**
+ * Calls staff on duty to each imminent tip that waits, and calls them off once it waits no more.
+ *
+ * <p>Both follow from the tips as they are, so that no way on which a tip comes, is opened or goes is forgotten.
+ */
+@ApplicationScoped
+class StaffCalls {
+
+    // What does not come in one look comes in the next.
+    private static final String CALL =
+            "insert into staff_call (tip_id, alert_id) select tip_id, gen_random_uuid() from "
+                    + WaitingTips.IMMINENT
+                    + " waiting where tip_id not in (select tip_id from staff_call) and "
+                    + Partners.HAS_STAFF
+                    + " limit 100 on conflict do nothing returning alert_id";
+
+    private static final String CALL_OFF = "delete from staff_call where tip_id not in (select tip_id from "
+            + WaitingTips.IMMINENT
+            + " waiting) returning alert_id";
+
+    private final Mutiny.SessionFactory sessions;
+    private final Outbox outbox;
+
+    StaffCalls(Mutiny.SessionFactory sessions, Outbox outbox) {
+        this.sessions = sessions;
+        this.outbox = outbox;
+    }
+
+    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> look() {
+        return sessions.withTransaction(
+                session -> tell(session, CALL, null).chain(() -> tell(session, CALL_OFF, true)));
+    }
+
+    private Uni<Void> tell(Mutiny.Session session, String change, @Nullable Boolean over) {
+        return session.createNativeQuery(change, UUID.class)
+                .getResultList()
+                .chain(alertIds -> Multi.createFrom()
+                        .iterable(alertIds)
+                        .onItem()
+                        .transformToUniAndConcatenate(alertId -> outbox.append(
+                                session, Queues.NOTIFY, StaffCalled.TYPE, new StaffCalled(alertId, over), true))
+                        .onItem()
+                        .ignoreAsUni());
+    }
+}
