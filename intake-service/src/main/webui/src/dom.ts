@@ -23,6 +23,10 @@ export function showMain(page: Document): HTMLElement {
   const main = document.adoptNode(one(page, 'main'));
   document.title = page.title;
   one(document, 'main').replaceWith(main);
+  // The ways to other languages are the page's: none, where they would lose a receipt.
+  const ways = page.querySelector('nav');
+  if (ways) document.querySelector('nav')?.replaceWith(document.adoptNode(ways));
+  else document.querySelector('nav')?.remove();
   const first = main.querySelector<HTMLElement>('.summary') ?? one(main, 'h1');
   first.tabIndex = -1;
   first.focus();

@@ -7,14 +7,17 @@ export interface Draft {
   danger: string;
   soon: string;
   region: string;
-  alert: boolean;
-  details: boolean;
+  /** The answer to "may we tell protection organisations?": yes, details, no, or none yet. */
+  alert: string;
   topic: string;
   message: string;
   practice: string;
   receipt: string;
   files: File[];
 }
+
+/** In UTF-16 units, as org.penah.intake.form.Draft.LONGEST_MESSAGE. */
+const LONGEST_MESSAGE = 20_000;
 
 export interface Limits {
   /** Bytes of all files together. */
@@ -26,8 +29,10 @@ export interface Limits {
 export type Fault =
   | 'danger_missing'
   | 'soon_missing'
+  | 'alert_missing'
   | 'topic_missing'
   | 'nothing_said'
+  | 'message_too_long'
   | 'practice_differs'
   | 'files_too_large'
   | 'files_too_many';
@@ -43,8 +48,7 @@ export function read(form: HTMLFormElement): Draft {
     danger: text('danger'),
     soon: text('soon'),
     region: text('region'),
-    alert: text('alert') === 'yes',
-    details: text('details') === 'yes',
+    alert: text('alert'),
     topic: text('topic'),
     message: text('message'),
     practice: text('practice'),
@@ -58,8 +62,10 @@ export function faultsOf(draft: Draft, limits: Limits): Fault[] {
   const faults: Fault[] = [];
   if (draft.danger === '') faults.push('danger_missing');
   if (isDanger(draft) && draft.soon === '') faults.push('soon_missing');
+  if (isDanger(draft) && draft.alert === '') faults.push('alert_missing');
   if (draft.topic === '') faults.push('topic_missing');
   if (draft.message.trim() === '' && draft.files.length === 0) faults.push('nothing_said');
+  if (draft.message.length > LONGEST_MESSAGE) faults.push('message_too_long');
   if (draft.practice.trim() !== '' && numberOf(draft.practice) !== numberOf(draft.receipt))
     faults.push('practice_differs');
   if (draft.files.reduce((sum, file) => sum + file.size, 0) > limits.bytes) faults.push('files_too_large');
@@ -67,7 +73,7 @@ export function faultsOf(draft: Draft, limits: Limits): Fault[] {
   return faults;
 }
 
-/** Questions that were out of sight have no answers, and their ticks are no consents. */
+/** Questions that were out of sight have no answers, and give no consent. */
 export function contentOf(draft: Draft, replyTo: string): Content {
   const answers: Record<string, string> = { danger: draft.danger };
   const danger = isDanger(draft);
@@ -75,8 +81,8 @@ export function contentOf(draft: Draft, replyTo: string): Content {
     answers.soon = draft.soon;
     if (draft.region !== '') answers.region = draft.region;
   }
-  answers.alert = danger && draft.alert ? 'yes' : 'no';
-  answers.details = danger && draft.details ? 'yes' : 'no';
+  answers.alert = danger && draft.alert !== 'no' ? 'yes' : 'no';
+  answers.details = danger && draft.alert === 'details' ? 'yes' : 'no';
   return { topic: draft.topic, message: draft.message, answers, replyTo };
 }
 
@@ -86,8 +92,7 @@ export function inClear(draft: Draft): Record<string, string> {
   if (isDanger(draft)) {
     fields.soon = draft.soon;
     if (draft.region !== '') fields.region = draft.region;
-    if (draft.alert) fields.alert = 'yes';
-    if (draft.details) fields.details = 'yes';
+    fields.alert = draft.alert;
   }
   fields.topic = draft.topic;
   return fields;

@@ -14,7 +14,7 @@ export function mark(field: Element, words: string): void {
   fault.className = 'fault';
   fault.id = `${field.id}-fault`;
   fault.textContent = words;
-  const question = field.querySelector(':scope > .hint') ?? field.querySelector(':scope > legend');
+  const question = field.querySelector(':scope > .hint:not(.under)') ?? field.querySelector(':scope > legend');
   if (question) question.after(fault);
   else field.before(fault);
   describe(field, fault.id, true);

@@ -21,12 +21,13 @@ type WriteMore = (receipt: string) => void;
 
 export class Inbox {
   private readonly content: DocumentFragment;
-  private readonly formAddress: string;
   private readonly form: HTMLFormElement;
   private readonly typed: HTMLTextAreaElement;
   private readonly choice: Choice;
   private readonly keys: Promise<Keys>;
   private opener: Opener | undefined;
+  /** The inbox's, in the language of the page. */
+  private address: string;
   private receipt = '';
   private busy = false;
 
@@ -40,10 +41,10 @@ export class Inbox {
     template: HTMLTemplateElement,
     private readonly writeMore: WriteMore,
   ) {
-    const { root = '', form = '' } = template.dataset;
+    const { root = '' } = template.dataset;
     this.content = template.content;
-    this.formAddress = form;
     this.form = one(document, 'form');
+    this.address = this.form.action;
     this.typed = one(this.form, 'textarea');
     this.choice = new Choice(clone(this.content, '#opening'), this.content);
     one(document, '#opening').replaceWith(this.choice.element);
@@ -65,7 +66,20 @@ export class Inbox {
     });
   }
 
-  private submit(event: Event): void {
+  private submit(event: SubmitEvent): void {
+    const other = otherLanguage(event);
+    if (other !== undefined) {
+      event.preventDefault();
+      this.attempt(
+        async () => {
+          showWhole(await page(other), other);
+          Inbox.startIn(document, this.writeMore, this.typed.value);
+        },
+        // The page stays as it is; the source can try again.
+        () => undefined,
+      );
+      return;
+    }
     // By the server only if the source chose it; then the browser sends the receipt as it would without script.
     if (this.choice.chosen === 'server') return;
     event.preventDefault();
@@ -111,14 +125,16 @@ export class Inbox {
     await this.ask({ mailbox });
   }
 
-  private async ask(fields: Record<string, string>): Promise<void> {
+  private async ask(fields: Record<string, string>, address = this.address): Promise<void> {
     const never = new AbortController().signal;
     const body = new URLSearchParams(fields);
-    const answer = await post(this.form.action, body, 'page', {}, () => undefined, never);
+    const answer = await post(address, body, 'page', {}, () => undefined, never);
     if (answer.page === null) throw new Error(`answered with ${String(answer.status)}`);
     await this.read(answer.page);
     const { value } = this.typed;
-    const main = showMain(answer.page);
+    if (address !== this.address) showWhole(answer.page, address);
+    const main = address === this.address ? showMain(answer.page) : one(document, 'main');
+    this.address = address;
     if (main.querySelector('[name=session]') === null) this.opener?.end();
     for (const form of main.querySelectorAll<HTMLFormElement>('form:has([name=session])')) this.takeOver(main, form);
     Inbox.startIn(main, this.writeMore, value);
@@ -143,7 +159,10 @@ export class Inbox {
       const fields = Object.fromEntries(new FormData(form)) as Record<string, string>;
       fields.do = (event.submitter as HTMLButtonElement | null)?.value ?? 'look';
       this.attempt(
-        () => (fields.do === 'more' ? this.more() : this.decide(fields, form.dataset.salt)),
+        () =>
+          fields.do === 'more'
+            ? this.more(form.dataset.form ?? '')
+            : this.decide(fields, form.dataset.salt, otherLanguage(event)),
         () => {
           const warning = document.createElement('p');
           warning.className = 'warning';
@@ -158,18 +177,18 @@ export class Inbox {
   }
 
   /** Signs what cannot be undone, if that is what the form says, and asks for it. */
-  private async decide(fields: Record<string, string>, salt: string | undefined): Promise<void> {
+  private async decide(fields: Record<string, string>, salt: string | undefined, address?: string): Promise<void> {
     const what = fields.sure === undefined ? '' : ((fields.do ?? '').split(' ')[0] ?? '');
     const decision = DECISIONS[what];
     let signed: string | undefined;
     if (what === 'erase') signed = await this.opener?.decisions();
     else if (decision && salt) signed = await this.opener?.decide(decision, salt);
-    await this.ask(signed === undefined ? fields : { ...fields, decision: signed });
+    await this.ask(signed === undefined ? fields : { ...fields, decision: signed }, address);
   }
 
   /** Another tip for this mailbox, in a form that the service does not know to be for it. */
-  private async more(): Promise<void> {
-    showWhole(await page(this.formAddress), this.formAddress);
+  private async more(address: string): Promise<void> {
+    showWhole(await page(address), address);
     this.opener?.end();
     this.writeMore(this.receipt);
   }
@@ -188,4 +207,11 @@ export class Inbox {
     showSummary(summary, this.form);
     mark(this.typed, one(summary, 'h2').textContent);
   }
+}
+
+/** The address of the page in the language whose button was pressed, if it was one. */
+function otherLanguage({ submitter }: SubmitEvent): string | undefined {
+  return submitter instanceof HTMLButtonElement && submitter.hasAttribute('formaction')
+    ? submitter.formAction
+    : undefined;
 }

@@ -1,20 +1,18 @@
-// The form in another language, with everything that was typed still in it, files too. Nothing of it is sent for that.
+// The form in another language, or the longer one, with everything that was typed still in it, files too. Nothing of it is sent for that.
 
 import { showWhole } from './dom.ts';
 import { showReceipt } from './receipt.ts';
 import { page } from './request.ts';
 
-const WAYS = '.languages a, .languages button[name=show]';
+const WAYS = 'button[data-page]';
 
-/** Lets the page's other languages keep what was typed; calls back once the form has come in the new one. */
+/** Lets the page's other forms keep what was typed; calls back once one has come in place of this. */
 export function keepTypedInEveryLanguage(form: HTMLFormElement, changed: (hadFaults: boolean) => void): void {
-  for (const way of document.querySelectorAll<HTMLAnchorElement | HTMLButtonElement>(WAYS)) {
+  for (const way of document.querySelectorAll<HTMLButtonElement>(WAYS)) {
     way.addEventListener('click', (event) => {
-      // Once the form was sent, its words have no place in another.
-      if (!form.isConnected) return;
       event.preventDefault();
       if (form.inert) return;
-      const address = way instanceof HTMLAnchorElement ? way.href : way.formAction;
+      const address = way.dataset.page ?? '';
       page(address).then(
         (other) => {
           // Sent meanwhile.
@@ -47,7 +45,7 @@ function carry(field: Element, other: HTMLFormElement): void {
     const choice = field.type === 'radio' || field.type === 'checkbox';
     const value = choice ? `[value="${field.value}"]` : '';
     const same = other.querySelector<HTMLInputElement>(`[name="${field.name}"]${value}`);
-    if (!same) return;
+    if (same?.type !== field.type) return;
     if (choice) same.checked = field.checked;
     else if (field.type === 'file') same.files = field.files;
     else same.value = field.value;

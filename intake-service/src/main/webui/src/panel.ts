@@ -111,6 +111,8 @@ export class Panel {
     const slip = this.form.querySelector('.slip');
     // The service was not sent the receipt, so it could not show it once more.
     if (slip) page.querySelector('[data-slip]')?.replaceWith(document.adoptNode(slip));
+    const known = page.querySelector('[data-known]');
+    if (known) known.textContent = one(this.form, '[data-known]').textContent;
     showMain(page);
   }
 

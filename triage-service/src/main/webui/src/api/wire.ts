@@ -87,7 +87,7 @@ const partner = shape({
 export type PartnerAlert = Decoded<typeof partner>;
 
 export const threat = shape({
-  who: oneOf(['me', 'someone-else', 'none']),
+  who: oneOf(['me', 'someone-else', 'unspecified', 'none']),
   when: maybe(oneOf(['hours', 'days'])),
   region: maybe(text),
 });

@@ -60,6 +60,13 @@ describe('differences', () => {
     ['danger gone', NOBODY, NEITHER, NO, ['the source reported danger within hours, the server says less']],
     ['danger put off', DAYS, NEITHER, NO, ['the source reported danger within hours, the server says less']],
     [
+      'danger of somebody put off',
+      DAYS,
+      NEITHER,
+      { ...NO, danger: 'unspecified' },
+      ['the source reported danger within hours, the server says less'],
+    ],
+    [
       'danger of days gone',
       NOBODY,
       NEITHER,

@@ -57,7 +57,7 @@ export function differences({ threat, consents }: Pick<TipSummary, 'threat' | 'c
 const DANGER_WORDS = ['no danger', 'danger', 'danger within hours'] as const;
 
 function urgency(who: string | undefined, when: string | undefined): 0 | 1 | 2 {
-  if (who !== 'me' && who !== 'someone-else') return 0;
+  if (who !== 'me' && who !== 'someone-else' && who !== 'unspecified') return 0;
   return when === 'hours' ? 2 : 1;
 }
 

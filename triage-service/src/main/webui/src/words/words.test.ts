@@ -5,6 +5,7 @@ describe('threatLine', () => {
   it.each([
     [{ who: 'none', when: undefined, region: undefined }, 'No danger reported'],
     [{ who: 'me', when: 'days', region: undefined }, 'The source, within days'],
+    [{ who: 'unspecified', when: 'hours' }, 'Somebody, within hours'],
     [{ who: 'someone-else', when: 'hours', region: '145' }, 'Someone else, within hours, Western Asia'],
   ] as const)('%o', (threat, expected) => {
     // When

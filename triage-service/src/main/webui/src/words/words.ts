@@ -15,6 +15,7 @@ export const PLACE_WORDS: Record<Place, string> = {
 export const WHO_WORDS: Record<Threat['who'], string> = {
   me: 'The source',
   'someone-else': 'Someone else',
+  unspecified: 'Somebody',
   none: 'Nobody',
 };
 

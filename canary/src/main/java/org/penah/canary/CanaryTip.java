@@ -55,9 +55,7 @@ final class CanaryTip {
         eraseLeftovers();
         fillIn(Map.of("danger", "none"), "no danger was reported");
         long sent = System.nanoTime();
-        fillIn(
-                Map.of("danger", "me", "soon", "hours", "alert", "yes", "details", "yes"),
-                "A REAL ALERT MAY HAVE BEGUN");
+        fillIn(Map.of("danger", "me", "soon", "hours", "alert", "details"), "A REAL ALERT MAY HAVE BEGUN");
         String page = inbox();
         Optional<String> missing = missing(page);
         while (missing.isPresent() && System.nanoTime() - sent < patience.toNanos()) {

@@ -17,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(LocalPostgres.class)
@@ -143,16 +145,42 @@ class FormPageTest {
     }
 
     @Test
-    void every_page_offers_itself_in_the_other_languages() {
+    void a_page_with_nothing_to_lose_offers_itself_in_the_other_languages() {
         // When
-        HttpResponse<String> page = source.get("/az/tip");
+        HttpResponse<String> page = source.get("/az/verify");
 
         // Then
         assertThat(page.body())
-                .contains("<a href=\"/en/tip\" hreflang=\"en\" lang=\"en\" dir=\"ltr\">English</a>")
-                .contains("<a href=\"/fa/tip\" hreflang=\"fa\" lang=\"fa\" dir=\"rtl\">فارسی</a>")
-                .contains("href=\"/ru/tip\"", "href=\"/tr/tip\"")
-                .doesNotContain("href=\"/az/tip\" hreflang");
+                .contains("<a href=\"/en/verify\" hreflang=\"en\" lang=\"en\" dir=\"ltr\">English</a>")
+                .contains("<a href=\"/fa/verify\" hreflang=\"fa\" lang=\"fa\" dir=\"rtl\">فارسی</a>")
+                .contains("href=\"/ru/verify\"", "href=\"/tr/verify\"")
+                .doesNotContain("href=\"/az/verify\" hreflang");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tip", "danger", "sealed"})
+    void a_form_comes_in_another_language_with_all_that_was_typed_and_the_same_receipt(String place) {
+        // Given
+        HttpResponse<String> first = source.get("/az/" + place);
+        Multipart typed = Source.hidden(first, Multipart.withoutReceipt().field("show", "form"));
+        typed.field("soon", "days")
+                .field("alert", "details")
+                .field(place.equals("sealed") ? "practice" : "message", "At <the> mill.");
+
+        // When
+        HttpResponse<String> page = post("/ru/tip", typed.whole());
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains(
+                        "<html lang=\"ru\"",
+                        receipt(first),
+                        "At &lt;the&gt; mill.</textarea>",
+                        "data-page=\"/az/" + place)
+                .contains("name=\"soon\" value=\"days\"", "name=\"alert\" value=\"details\"")
+                .doesNotContain("class=\"summary\" role=\"alert\" tabindex=\"-1\" autofocus");
+        assertThat(page.body().split(" checked>", -1)).hasSize(3);
     }
 
     @Test
@@ -204,7 +232,7 @@ class FormPageTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
                 .contains("<html lang=\"tr\"", "Not yet.</textarea>")
-                .doesNotContain("autofocus");
+                .contains("Hiçbir şey gönderilmedi", "Dosyalar iki deneme arasında saklanmaz");
         Source.nothingNewSince(before);
         assertThat(LocalPostgres.ask("select tip_id from tip")).isEqualTo(tips);
     }

@@ -45,6 +45,7 @@ class PageSizeTest {
         for (String path : List.of(
                 language.home(),
                 language.form(),
+                language.danger(),
                 language.sealed(),
                 language.verify(),
                 language.inbox(),
@@ -89,7 +90,11 @@ class PageSizeTest {
     @EnumSource
     void a_tip_that_comes_twice(Language language) {
         // Given
-        byte[] tip = danger("x").field("soon", "hours").field("topic", "threat").whole();
+        byte[] tip = danger("x")
+                .field("soon", "hours")
+                .field("alert", "no")
+                .field("topic", "threat")
+                .whole();
         HttpResponse<String> first = post(language, tip);
 
         // When
@@ -170,7 +175,11 @@ class PageSizeTest {
         // When
         HttpResponse<String> page = post(
                 language,
-                danger("x").field("soon", "hours").field("topic", "threat").whole());
+                danger("x")
+                        .field("soon", "hours")
+                        .field("alert", "no")
+                        .field("topic", "threat")
+                        .whole());
 
         // Then
         assertThat(page.statusCode()).isEqualTo(200);

@@ -99,7 +99,7 @@ class RepeatTest {
     @Test
     void a_report_of_danger_sent_again_says_when_to_look_again() {
         // Given
-        Multipart danger = form(receipt, "someone-else").field("soon", "days");
+        Multipart danger = form(receipt, "someone-else").field("soon", "days").field("alert", "no");
 
         // When
         source.post(danger);

@@ -90,8 +90,7 @@ class SendTipTest {
         List<Path> before = Source.blobs();
 
         // When
-        HttpResponse<String> page =
-                source.post(danger(source.once()).field("alert", "yes").field("details", "yes"));
+        HttpResponse<String> page = source.post(danger(source.once()).field("alert", "details"));
 
         // Then
         assertThat(page.body())
@@ -111,6 +110,68 @@ class SendTipTest {
         assertThat(alert.toString())
                 .doesNotContain(
                         tip.at("/data/tipId").asText(), tip.at("/data/blobId").asText());
+    }
+
+    @Test
+    void the_form_for_danger_takes_three_answers_and_the_receipt_comes_with_received() throws IOException {
+        // Given
+        List<Path> before = Source.blobs();
+        HttpResponse<String> form = source.get("/en/danger");
+
+        // When
+        HttpResponse<String> page = source.post(Source.hidden(form, Multipart.withoutReceipt())
+                .field("soon", "hours")
+                .field("alert", "details")
+                .field("message", CANARY));
+
+        // Then
+        assertThat(page.body())
+                .contains("<h1>Received</h1>", "Copy the digits or the words", "Please do not wait for us")
+                .contains("Our server knew it when it made this page")
+                .doesNotContain("<nav");
+        JsonNode tip = received(before);
+        assertThat(tip.at("/data/queue").asText()).isEqualTo("threat");
+        assertThat(tip.at("/data/threat/who").asText()).isEqualTo("unspecified");
+        assertThat(tip.at("/data/consents/details").asBoolean()).isTrue();
+        assertThat(alert(tip).at("/data/threat/when").asText()).isEqualTo("hours");
+    }
+
+    @Test
+    void without_an_answer_on_whom_we_may_tell_the_form_for_danger_comes_back_with_what_was_typed() throws IOException {
+        // Given
+        List<Path> before = Source.blobs();
+        HttpResponse<String> form = source.get("/en/danger");
+
+        // When
+        HttpResponse<String> page = source.post(Source.hidden(form, Multipart.withoutReceipt())
+                .field("soon", "hours")
+                .field("message", CANARY));
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(422);
+        assertThat(page.body())
+                .contains("<a href=\"#alert\">Say whether we may tell", "<h1>Somebody is in danger</h1>", CANARY)
+                .doesNotContain("name=\"files\"");
+        Source.nothingNewSince(before);
+    }
+
+    @Test
+    void the_form_for_danger_leads_to_the_whole_one_with_what_was_typed() {
+        // Given
+        HttpResponse<String> form = source.get("/en/danger");
+
+        // When
+        HttpResponse<String> page =
+                source.post(Source.hidden(form, Multipart.withoutReceipt().field("show", "whole"))
+                        .field("soon", "hours")
+                        .field("alert", "yes")
+                        .field("message", CANARY));
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains(CANARY, "type=\"radio\" name=\"danger\"", "name=\"files\"", "name=\"alert\" value=\"yes\"")
+                .doesNotContain("unspecified", "autofocus");
     }
 
     @Test
@@ -150,7 +211,7 @@ class SendTipTest {
         List<String> alerts = LocalBroker.arrived("penah.intake.notify");
 
         // When
-        HttpResponse<String> page = source.post(danger(source.once()).field("details", "yes"));
+        HttpResponse<String> page = source.post(danger(source.once()).field("alert", "no"));
 
         // Then
         assertThat(page.body())
@@ -175,6 +236,7 @@ class SendTipTest {
                 .field("topic", "threat")
                 .field("once", source.once())
                 .field("soon", "days")
+                .field("alert", "no")
                 .field("danger", "someone-else")
                 .file("a.txt", "text/plain", new byte[] {1})
                 .file("", "application/octet-stream", new byte[0])

@@ -27,6 +27,8 @@ public final class Source {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern ONCE = Pattern.compile("name=\"once\" value=\"([^\"]{43})\"");
 
+    private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"(\\w+)\" value=\"([^\"]*)\"");
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -61,6 +63,12 @@ public final class Source {
             throw new IllegalStateException("the form has no once");
         }
         return once.group(1);
+    }
+
+    /** A form with what a served page brings along out of sight: its token, its receipt. */
+    public static Multipart hidden(HttpResponse<String> page, Multipart form) {
+        HIDDEN.matcher(page.body()).results().forEach(field -> form.field(field.group(1), field.group(2)));
+        return form;
     }
 
     public HttpResponse<String> post(Multipart form) {

@@ -70,7 +70,7 @@ class StuckAlertTest {
             return database.number("select count(*) from delivery_lease") == 0;
         });
         database.execute("alter table alert add constraint " + WORDS
-                + " check (threat_who in ('ME', 'SOMEONE_ELSE')) not valid");
+                + " check (threat_who in ('ME', 'SOMEONE_ELSE', 'UNSPECIFIED')) not valid");
         extras.remove("extra-");
         database.execute("update partner set tier = 1, hours = '', fault = null");
         safeHouse.close();

@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum Field {
     /** The source's receipt, as the page showed it: the only place where it travels. */
     RECEIPT(64),
-    /** The source only asks for its form in another language: nothing is sealed or kept. Comes before all others. */
+    /** The source only asks to see its form, in another language or the longer one: nothing is sealed or kept. Comes before all others. */
     SHOW(8),
     /** A random value of the page that was served; two posts with the same one are the same tip. */
     ONCE(64),
@@ -17,10 +17,8 @@ public enum Field {
     DANGER(32),
     SOON(32),
     REGION(8),
-    /** Consent: protection organisations may learn that a threat exists. */
+    /** Which {@link Consents} the source gives. */
     ALERT(8),
-    /** Consent: staff may share details with them. */
-    DETAILS(8),
     TOPIC(32),
     /** Four bytes for each of the {@value Draft#LONGEST_MESSAGE} characters. */
     MESSAGE(4 * Draft.LONGEST_MESSAGE),

@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.receipt.ReceiptException;
 
 /** Decides whether a form can be taken, and reads it. Nothing that the client sends is trusted to be one of ours. */
 public final class FormCheck {
 
-    private static final String TICKED = "yes";
+    /** The form was shown with its errors, which another language tells again. */
+    private static final String SENT_BEFORE = "again";
 
     private final Set<Topic> offered;
     private final FormTokens.Check token;
@@ -51,6 +53,9 @@ public final class FormCheck {
             if (!draft.text(Field.REGION).isEmpty() && region(draft).isEmpty()) {
                 faults.add(FormError.REGION_UNKNOWN);
             }
+            if (consent(draft).isEmpty()) {
+                faults.add(FormError.ALERT_MISSING);
+            }
         }
         if (topic(draft).isEmpty()) {
             faults.add(FormError.TOPIC_MISSING);
@@ -84,10 +89,16 @@ public final class FormCheck {
         return faults;
     }
 
-    /** The errors of a form that is only shown again. */
-    public List<FormError> shown(Draft draft) {
-        return whole(draft, false).stream()
-                .filter(fault -> fault.field() != null)
+    /**
+     * The errors of a form that is only shown again: none of one that was not sent yet.
+     *
+     * @param withFiles whether it brought some, which are not kept
+     */
+    public List<FormError> shown(Draft draft, boolean withFiles) {
+        Stream<FormError> faults = draft.text(Field.SHOW).equals(SENT_BEFORE)
+                ? whole(draft, false).stream().filter(fault -> fault.field() != null)
+                : Stream.empty();
+        return Stream.concat(faults, withFiles ? Stream.of(FormError.NOT_SENT) : Stream.empty())
                 .toList();
     }
 
@@ -106,7 +117,7 @@ public final class FormCheck {
      * Reads a form that has no faults.
      *
      * <p>If nobody is in danger, the questions behind the first one were out of sight, so their answers are no answers
-     * and their ticks are no consents.
+     * and no consents.
      */
     public Answers answers(Draft draft) {
         ThreatTarget danger = danger(draft).orElseThrow();
@@ -117,8 +128,7 @@ public final class FormCheck {
         }
         Threat threat =
                 new Threat(danger, soon(draft).orElseThrow(), region(draft).orElse(null));
-        return new Answers(
-                topic, message, threat, new Consents(ticked(draft, Field.ALERT), ticked(draft, Field.DETAILS)));
+        return new Answers(topic, message, threat, consent(draft).orElseThrow().consents());
     }
 
     /** The receipt that the page showed, if it is still one. */
@@ -150,12 +160,18 @@ public final class FormCheck {
     }
 
     private Optional<Topic> topic(Draft draft) {
-        return one(Topic.values(), Topic::word, draft.text(Field.TOPIC)).filter(offered::contains);
+        return one(Topic.values(), Topic::word, draft.text(Field.TOPIC))
+                .filter(topic -> offered.contains(topic) || (topic == Topic.THREAT && isOfDanger(draft)));
     }
 
     /** Whether it says that somebody is in danger; nothing else of it need be right. */
     public static boolean reportsDanger(Draft draft) {
         return danger(draft).filter(target -> target != ThreatTarget.NONE).isPresent();
+    }
+
+    /** Whether it is the form for danger, which asks neither who nor about what. */
+    public static boolean isOfDanger(Draft draft) {
+        return danger(draft).filter(ThreatTarget.UNSPECIFIED::equals).isPresent();
     }
 
     private static Optional<ThreatTarget> danger(Draft draft) {
@@ -170,8 +186,8 @@ public final class FormCheck {
         return one(Region.values(), Region::code, draft.text(Field.REGION));
     }
 
-    private static boolean ticked(Draft draft, Field consent) {
-        return draft.text(consent).equals(TICKED);
+    private static Optional<Consents.Choice> consent(Draft draft) {
+        return one(Consents.Choice.values(), Consents.Choice::word, draft.text(Field.ALERT));
     }
 
     private static <T> Optional<T> one(T[] all, Function<T, String> word, String text) {

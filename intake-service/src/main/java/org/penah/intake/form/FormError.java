@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public enum FormError {
     DANGER_MISSING(422, Field.DANGER),
     SOON_MISSING(422, Field.SOON),
+    ALERT_MISSING(422, Field.ALERT),
     REGION_UNKNOWN(422, Field.REGION),
     TOPIC_MISSING(422, Field.TOPIC),
     NOTHING_SAID(422, Field.MESSAGE),
@@ -16,6 +17,8 @@ public enum FormError {
     RECEIPT_MISSING(422, Field.RECEIPT),
     FILES_TOO_LARGE(413, Field.FILES),
     FILES_TOO_MANY(413, Field.FILES),
+    /** The form was only asked for in another language, with files, which are not kept. */
+    NOT_SENT(200, null),
     SEALED_MISSING(422, Field.SEALED),
     SEALED_NOT(422, Field.SEALED),
     /** Sealed with {@code age -a}. */

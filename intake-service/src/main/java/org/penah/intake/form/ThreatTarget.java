@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum ThreatTarget {
     ME("me"),
     SOMEONE_ELSE("someone-else"),
+    /** Somebody is: the form for danger does not ask who. */
+    UNSPECIFIED("unspecified"),
     NONE("none");
 
     private final String word;

@@ -20,6 +20,9 @@ import org.penah.intake.multipart.PartTarget;
  */
 public final class TipForm {
 
+    /** Asks for the form with all questions in place of the one for danger. */
+    private static final String WHOLE = "whole";
+
     private final FormCheck check;
     private final IntConsumer typed;
     private final Draft draft = new Draft();
@@ -88,7 +91,7 @@ public final class TipForm {
 
     /** The answers, which must be there before a file is sealed. */
     public Answers answersBeforeFile() {
-        requireSending();
+        requireSending(true);
         require(check.beforeFiles(draft));
         hasFile = true;
         return check.answers(draft);
@@ -96,7 +99,7 @@ public final class TipForm {
 
     /** The answers of the whole form. */
     public Answers answers() {
-        requireSending();
+        requireSending(false);
         require(check.whole(draft, hasFile));
         return check.answers(draft);
     }
@@ -107,9 +110,13 @@ public final class TipForm {
         draft.forget();
     }
 
-    private void requireSending() {
+    private void requireSending(boolean withFiles) {
         if (draft.has(Field.SHOW)) {
-            throw new RefusedException(check.shown(draft));
+            List<FormError> faults = check.shown(draft, withFiles);
+            if (draft.text(Field.SHOW).equals(WHOLE)) {
+                draft.put(Field.DANGER, "");
+            }
+            throw new RefusedException(faults);
         }
     }
 

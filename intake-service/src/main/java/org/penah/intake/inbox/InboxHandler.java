@@ -31,6 +31,9 @@ class InboxHandler {
 
     private static final Logger LOG = Logger.getLogger(InboxHandler.class);
 
+    /** Asks for the same page in another language: nothing is opened. */
+    private static final String SHOW = "show";
+
     private final InboxPages pages;
     private final Sessions sessions;
     private final ReceiptKdf derivation;
@@ -54,6 +57,9 @@ class InboxHandler {
     Uni<Page> answer(SmallForm form, Language language, BooleanSupplier mayTry) {
         if (form.has("session")) {
             return goOn(form, language);
+        }
+        if (form.text("do").equals(SHOW)) {
+            return Uni.createFrom().item(pages.ask(language, form.text("receipt")));
         }
         return form.has("mailbox")
                 ? begin(form.text("mailbox"), language, mayTry)

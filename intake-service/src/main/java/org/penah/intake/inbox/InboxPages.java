@@ -68,7 +68,12 @@ class InboxPages {
 
     /** Asks for the receipt. */
     Page ask(Language language) {
-        return ask(language, 200, null, "");
+        return ask(language, "");
+    }
+
+    /** Asks again in another language, with what was typed. */
+    Page ask(Language language, String typed) {
+        return ask(language, 200, null, typed);
     }
 
     /** Asks again, with what was typed and what is wrong. */
@@ -100,11 +105,11 @@ class InboxPages {
     }
 
     Page erased(Language language) {
-        return pages.render(200, new ErasedPage(frame(language)), language);
+        return pages.render(200, new ErasedPage(pages.frame(language, PLACE)), language);
     }
 
     private PageLayout frame(Language language) {
-        return pages.frame(language, PLACE);
+        return pages.frame(language, PLACE, PageLayout.Ways.INBOX);
     }
 
     /** The reply that is shown, if there is any. */

@@ -3,6 +3,7 @@ package org.penah.intake.page;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.penah.intake.form.Consents;
 import org.penah.intake.form.Draft;
 import org.penah.intake.form.Field;
 import org.penah.intake.form.FormCheck;
@@ -29,8 +30,19 @@ public record Form(
         boolean keysAreOverdue,
         @Nullable ScriptSettings script) {
 
-    public ThreatTarget[] dangers() {
-        return ThreatTarget.values();
+    static final List<ThreatTarget> DANGERS = List.of(ThreatTarget.ME, ThreatTarget.SOMEONE_ELSE, ThreatTarget.NONE);
+
+    /** Whether it is the short one, for danger. */
+    public boolean isOfDanger() {
+        return FormCheck.isOfDanger(draft);
+    }
+
+    public List<ThreatTarget> dangers() {
+        return DANGERS;
+    }
+
+    public Consents.Choice[] consents() {
+        return Consents.Choice.values();
     }
 
     public Urgency[] soons() {
@@ -44,10 +56,6 @@ public record Form(
     /** The receipt in both its forms. */
     public ReceiptView receipt() {
         return FormCheck.receipt(draft).map(ReceiptView::of).orElseThrow();
-    }
-
-    public int longestMessage() {
-        return Draft.LONGEST_MESSAGE;
     }
 
     public String text(String field) {
@@ -78,6 +86,11 @@ public record Form(
 
     public boolean unsure() {
         return faults.contains(FormError.PERHAPS_KEPT);
+    }
+
+    /** Whether it was sent, and not only shown in another language. */
+    boolean wasSent() {
+        return faults.stream().anyMatch(fault -> fault != FormError.NOT_SENT);
     }
 
     private static Field named(String field) {

@@ -18,7 +18,11 @@ public enum Language {
     FA("فارسی", "rtl", "مگابایت");
 
     /** Places behind a language. */
+    public static final String TIP = "tip";
+
     public static final String SEALED = "sealed";
+
+    public static final String DANGER = "danger";
 
     public static final String VERIFY = "verify";
 
@@ -105,7 +109,12 @@ public enum Language {
 
     /** The path of its form. */
     public String form() {
-        return home() + "tip";
+        return home() + TIP;
+    }
+
+    /** The path of its form for danger. */
+    public String danger() {
+        return home() + DANGER;
     }
 
     /** The path of its inbox. */

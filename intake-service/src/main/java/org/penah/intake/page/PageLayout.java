@@ -8,17 +8,41 @@ import java.util.List;
  *
  * @param place the page's path behind its language, where the other languages have the same page
  * @param leave the address of a site that says nothing about who reads it
- * @param keepsTyped whether the other languages take along what was typed into the page's form
  */
-public record PageLayout(Language language, String place, Style style, String leave, boolean keepsTyped) {
+public record PageLayout(Language language, String place, Style style, String leave, Ways ways) {
 
-    PageLayout keepingTyped() {
-        return new PageLayout(language, place, style, leave, true);
+    /** How a page leads to other languages, so that no word and no receipt is lost on the way. */
+    public enum Ways {
+        /** Links: there is nothing to lose. */
+        LINKS,
+        /** Buttons of the form, which comes back with all that was typed. */
+        FORM,
+        /** The same, of a form that was sent and has its errors. */
+        FORM_WITH_FAULTS,
+        /** Buttons of the inbox, which go on with its session. */
+        INBOX,
+        /** None: the page shows a receipt that no other page of ours could show. */
+        NONE
     }
 
     public List<Language> others() {
-        return Arrays.stream(Language.values())
-                .filter(other -> other != language)
-                .toList();
+        return ways == Ways.NONE
+                ? List.of()
+                : Arrays.stream(Language.values())
+                        .filter(other -> other != language)
+                        .toList();
+    }
+
+    /** Whether the other languages are buttons that take along what was typed into the page's form. */
+    public boolean keepsTyped() {
+        return ways == Ways.FORM || ways == Ways.FORM_WITH_FAULTS;
+    }
+
+    public boolean hasFaults() {
+        return ways == Ways.FORM_WITH_FAULTS;
+    }
+
+    public boolean keepsInbox() {
+        return ways == Ways.INBOX;
     }
 }

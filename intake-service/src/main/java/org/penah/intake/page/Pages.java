@@ -12,9 +12,9 @@ public class Pages {
     /** The landing page's place behind its language: none. */
     private static final String HOME = "";
 
-    private static final String TIP = "tip";
-
     record FormPage(PageLayout frame, Form form) implements TemplateInstance {}
+
+    record DangerPage(PageLayout frame, Form form) implements TemplateInstance {}
 
     record ReceivedPage(
             PageLayout frame,
@@ -47,9 +47,11 @@ public class Pages {
     /** The form, with what was typed; its status is that of the first fault. */
     public Page form(Language language, Form form) {
         int status = form.faults().isEmpty() ? 200 : form.faults().get(0).status();
-        PageLayout frame = frame(language, form.takesSealed() ? Language.SEALED : TIP);
-        boolean wasSent = !form.faults().isEmpty();
-        Page page = render(status, new FormPage(wasSent ? frame.keepingTyped() : frame, form), language);
+        String place = form.takesSealed() ? Language.SEALED : form.isOfDanger() ? Language.DANGER : Language.TIP;
+        PageLayout frame =
+                frame(language, place, form.wasSent() ? PageLayout.Ways.FORM_WITH_FAULTS : PageLayout.Ways.FORM);
+        Page page =
+                render(status, form.isOfDanger() ? new DangerPage(frame, form) : new FormPage(frame, form), language);
         ScriptSettings script = form.script();
         return script == null ? page : withScript(page, script.integrity());
     }
@@ -72,7 +74,10 @@ public class Pages {
             boolean danger,
             boolean alert,
             boolean canary) {
-        return render(200, new ReceivedPage(frame(language, HOME), receipt, sealing, danger, alert, canary), language);
+        return render(
+                200,
+                new ReceivedPage(frame(language, HOME, PageLayout.Ways.NONE), receipt, sealing, danger, alert, canary),
+                language);
     }
 
     /**
@@ -82,7 +87,10 @@ public class Pages {
      */
     public Page receivedBefore(Language language, @Nullable ReceiptView receipt, boolean danger) {
         return render(
-                200, new ReceivedBeforePage(frame(language, HOME), MessagePage.REPEATED, receipt, danger), language);
+                200,
+                new ReceivedBeforePage(
+                        frame(language, HOME, PageLayout.Ways.NONE), MessagePage.REPEATED, receipt, danger),
+                language);
     }
 
     public Page notice(Language language, MessagePage notice) {
@@ -95,7 +103,12 @@ public class Pages {
      * @param place the page's path behind its language; for an answer without its own address, the next page
      */
     public PageLayout frame(Language language, String place) {
-        return new PageLayout(language, place, style, config.leave(), false);
+        return frame(language, place, PageLayout.Ways.LINKS);
+    }
+
+    /** The same, of a page with something to lose. */
+    public PageLayout frame(Language language, String place, PageLayout.Ways ways) {
+        return new PageLayout(language, place, style, config.leave(), ways);
     }
 
     /** Any page of ours, in one language and of the one size. */

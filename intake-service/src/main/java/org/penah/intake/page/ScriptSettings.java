@@ -40,8 +40,10 @@ public record ScriptSettings(
         return List.of(
                 FormError.DANGER_MISSING,
                 FormError.SOON_MISSING,
+                FormError.ALERT_MISSING,
                 FormError.TOPIC_MISSING,
                 FormError.NOTHING_SAID,
+                FormError.MESSAGE_TOO_LONG,
                 FormError.PRACTICE_DIFFERS,
                 FormError.FILES_TOO_LARGE,
                 FormError.FILES_TOO_MANY);

@@ -10,6 +10,8 @@ import org.penah.intake.form.FormCheck;
 import org.penah.intake.form.FormError;
 import org.penah.intake.form.FormTokens;
 import org.penah.intake.form.Sealing;
+import org.penah.intake.form.ThreatTarget;
+import org.penah.intake.form.Topic;
 import org.penah.intake.keys.Keys;
 import org.penah.intake.page.Form;
 import org.penah.intake.page.Language;
@@ -50,6 +52,14 @@ public class TipResponses {
     Page form(Language language, Sealing sealing) {
         Draft draft = new Draft();
         draft.put(Field.SEALING, sealing.word());
+        return refused(language, draft, List.of());
+    }
+
+    /** An empty form for danger: it asks neither who nor about what. */
+    Page danger(Language language) {
+        Draft draft = new Draft();
+        draft.put(Field.DANGER, ThreatTarget.UNSPECIFIED.word());
+        draft.put(Field.TOPIC, Topic.THREAT.word());
         return refused(language, draft, List.of());
     }
 

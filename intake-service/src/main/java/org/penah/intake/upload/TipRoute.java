@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.blob.LittleRoomException;
@@ -75,17 +76,18 @@ class TipRoute {
 
     void serve(@Observes Router router) {
         for (Language language : Language.values()) {
-            form(router, language.form(), language, Sealing.SERVER);
-            form(router, language.sealed(), language, Sealing.DEVICE);
+            form(router, language.form(), () -> responses.form(language, Sealing.SERVER));
+            form(router, language.sealed(), () -> responses.form(language, Sealing.DEVICE));
+            form(router, language.danger(), () -> responses.danger(language));
             router.post(language.form()).handler(context -> new TipUpload(context.request(), language).begin());
         }
     }
 
-    private void form(Router router, String path, Language language, Sealing sealing) {
+    private static void form(Router router, String path, Supplier<Page> form) {
         router.route(path)
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
-                .handler(context -> responses.form(language, sealing).sendTo(context.response()));
+                .handler(context -> form.get().sendTo(context.response()));
     }
 
     /** One tip: parsed and sealed as it comes, then stored, committed and answered. All of it on the request's own Vert.x context. */

@@ -166,6 +166,8 @@ class AccessibilityTest {
         page.keyboard().press("Space");
         tabTo(page, "[name=soon]");
         page.keyboard().press("Space");
+        tabTo(page, "[name=alert]");
+        page.keyboard().press("Space");
         tabTo(page, "[name=topic]");
         page.keyboard().press("Space");
         tabTo(page, "[name=message]");
@@ -211,6 +213,7 @@ class AccessibilityTest {
         Scene.FAULTS.open(page, Language.EN);
         page.fill("[name=practice]", "");
         page.check("[name=soon][value=days]");
+        page.check("[name=alert][value=no]");
 
         // When
         page.click("form > button");

@@ -14,9 +14,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
+import org.penah.intake.inbox.Returning;
 import org.penah.intake.page.Language;
 import org.penah.sealing.receipt.Receipt;
 
@@ -50,7 +53,7 @@ class LanguagesTest {
         page.navigate("/az/tip");
         String receipt = page.inputValue("[name=receipt]");
         page.check("[name=danger][value=me]");
-        page.check("[name=alert]");
+        page.check("[name=alert][value=yes]");
         page.fill("[name=message]", TEXT);
         page.evaluate("document.querySelector('#tip').noValidate = true");
         page.click("form > button");
@@ -78,7 +81,7 @@ class LanguagesTest {
             page.navigate(wire.address("/az/tip"));
             String receipt = page.inputValue("[name=receipt]");
             page.check("[name=danger][value=me]");
-            page.check("[name=alert]");
+            page.check("[name=alert][value=yes]");
             page.fill("[name=message]", TEXT);
             page.setInputFiles("#files", new FilePayload("a.txt", "text/plain", new byte[1000]));
             page.click("form > button[type=submit]");
@@ -109,18 +112,104 @@ class LanguagesTest {
         }
     }
 
-    @Test
-    void once_a_tip_is_sent_another_language_begins_anew() {
+    @ParameterizedTest(name = "script: {0}")
+    @ValueSource(booleans = {false, true})
+    void a_page_that_shows_a_receipt_leads_to_no_other_language(boolean script) {
         // Given
-        Page page = chromium.page(true, FormBrowser.PHONE);
-        Scene.RECEIVED.open(page, Language.EN);
+        Page page = chromium.page(script, FormBrowser.PHONE);
+        page.navigate("/en/tip");
+        assertThat(page.locator("nav")).hasCount(1);
 
         // When
+        Scene.RECEIVED.open(page, Language.EN);
+
+        // Then
+        assertThat(page.locator("nav")).hasCount(0);
+        assertThat(page.locator("main .digits")).isVisible();
+        page.context().close();
+    }
+
+    @ParameterizedTest(name = "script: {0}")
+    @ValueSource(booleans = {false, true})
+    void the_form_for_danger_goes_on_in_another_language_and_as_the_whole_one(boolean script) {
+        // Given
+        Page page = chromium.page(script, FormBrowser.PHONE);
+        page.navigate("/az/danger");
+        String receipt = page.inputValue("[name=receipt]");
+        page.check("[name=soon][value=hours]");
+        page.check("[name=alert][value=details]");
+        page.fill("[name=message]", TEXT);
+
+        // When
+        page.click(".languages [lang=ru]");
+        assertThat(page.locator("html")).hasAttribute("lang", "ru");
+        assertThat(page.locator("h1")).hasText("Кто-то в опасности");
+        page.click("button[value=whole]");
+
+        // Then
+        assertThat(page.locator("#files")).isVisible();
+        assertThat(page.locator("html")).hasAttribute("lang", "ru");
+        assertThat(page.locator(".summary")).hasCount(0);
+        assertThat(page.locator("[name=message]")).hasValue(TEXT);
+        assertThat(page.locator("[name=soon][value=hours]")).isChecked();
+        assertThat(page.locator("[name=alert][value=details]")).isChecked();
+        assertThat(page.locator("[name=danger]:checked")).hasCount(0);
+        assertThat(page.locator("[name=receipt]")).hasValue(receipt);
+        page.context().close();
+    }
+
+    @ParameterizedTest(name = "script: {0}")
+    @ValueSource(booleans = {false, true})
+    void what_is_sent_with_the_form_for_danger_comes_with_its_receipt(boolean script) {
+        // Given
+        Page page = chromium.page(script, FormBrowser.PHONE);
+        page.navigate("/en/danger");
+        if (script) {
+            assertThat(page.locator("#sealing [role=status]")).containsText("has checked our keys");
+        }
+        String receipt = page.inputValue("[name=receipt]");
+        page.check("[name=soon][value=hours]");
+        page.check("[name=alert][value=details]");
+        page.fill("[name=message]", TEXT);
+
+        // When
+        page.click("form > button[type=submit]");
+
+        // Then
+        assertThat(page.locator(".received")).containsText(script ? "your browser, before it left" : "our server");
+        assertThat(page.locator("main .digits")).hasText(receipt);
+        assertThat(page.locator("[data-known]")).containsText(script ? "Your browser made it" : "Our server knew it");
+        page.context().close();
+    }
+
+    @ParameterizedTest(name = "script: {0}")
+    @ValueSource(booleans = {false, true})
+    void an_inbox_goes_on_in_another_language(boolean script) {
+        // Given
+        Returning source = new Returning();
+        source.staffReply(source.sendDanger(), TEXT);
+        Page page = chromium.page(script, FormBrowser.PHONE);
+        page.navigate("/en/inbox");
+        page.fill("#receipt", source.receipt().toWords());
+
+        // When
+        page.click(".languages [lang=az]");
+        assertThat(page.locator("html")).hasAttribute("lang", "az");
+        assertThat(page.locator("#receipt")).hasValue(source.receipt().toWords());
+        page.click("form > button");
+        assertThat(page.locator(".reply")).hasText(TEXT);
         page.click(".languages [lang=tr]");
 
         // Then
         assertThat(page.locator("html")).hasAttribute("lang", "tr");
-        assertThat(page.locator("[name=message]")).hasValue("");
+        assertThat(page.locator(".reply")).hasText(TEXT);
+        page.click("button[value^=stop-alert]");
+        page.click(".languages [lang=ru]");
+        assertThat(page.locator("html")).hasAttribute("lang", "ru");
+        assertThat(page.locator(".reply")).hasText(TEXT);
+        page.click("button[value=more]");
+        assertThat(page.locator("html")).hasAttribute("lang", "ru");
+        assertThat(page.locator("form .digits")).hasText(source.receipt().toDigits());
         page.context().close();
     }
 
@@ -149,7 +238,7 @@ class LanguagesTest {
     private static void keeps(Page page, String receipt) {
         assertThat(page.locator("[name=message]")).hasValue(TEXT);
         assertThat(page.locator("[name=danger][value=me]")).isChecked();
-        assertThat(page.locator("[name=alert]")).isChecked();
+        assertThat(page.locator("[name=alert][value=yes]")).isChecked();
         assertThat(page.inputValue("[name=receipt]")).isEqualTo(receipt);
     }
 

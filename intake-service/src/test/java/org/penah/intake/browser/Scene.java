@@ -44,6 +44,21 @@ enum Scene {
             }
         }
     },
+    DANGER {
+        @Override
+        void open(Page page, Language language) {
+            page.navigate(language.danger());
+        }
+    },
+    DANGER_FAULTS {
+        @Override
+        void open(Page page, Language language) {
+            page.navigate(language.danger());
+            page.check("[name=soon][value=hours]");
+            sendAsItIs(page);
+            page.waitForSelector(".summary");
+        }
+    },
     FAULTS {
         @Override
         void open(Page page, Language language) {
@@ -62,7 +77,7 @@ enum Scene {
             page.navigate(language.form());
             page.check("[name=danger][value=me]");
             page.check("[name=soon][value=hours]");
-            page.check("[name=alert]");
+            page.check("[name=alert][value=yes]");
             page.check("[name=topic][value=threat]");
             page.fill("[name=message]", "Gəlirlər. Они идут. می‌آیند.");
             page.click("form > button");

@@ -264,9 +264,10 @@ class SealingTest {
         // Then
         Locator summary = page.locator(".summary");
         assertThat(summary).containsText("Say how soon something could happen");
+        assertThat(summary).containsText("Say whether we may tell protection organisations");
         assertThat(summary).containsText("together they are over the limit");
         assertThat(summary).isFocused();
-        assertThat(summary.locator("li")).hasCount(2);
+        assertThat(summary.locator("li")).hasCount(3);
         assertThat(page.evaluate("document.querySelector('#files').files.length"))
                 .isEqualTo(1);
         assertThat(wire.sent()).doesNotContain("POST");

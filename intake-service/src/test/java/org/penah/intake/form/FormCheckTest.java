@@ -81,7 +81,7 @@ class FormCheckTest {
     }
 
     @Test
-    void danger_needs_a_time() {
+    void danger_needs_a_time_and_a_word_on_whom_we_may_tell() {
         // Given
         Draft draft = draft(Map.of(Field.DANGER, "me", Field.TOPIC, "threat", Field.REGION, "999"));
 
@@ -89,7 +89,28 @@ class FormCheckTest {
         List<FormError> faults = check.beforeFiles(draft);
 
         // Then
-        assertThat(faults).containsExactly(FormError.SOON_MISSING, FormError.REGION_UNKNOWN);
+        assertThat(faults).containsExactly(FormError.SOON_MISSING, FormError.REGION_UNKNOWN, FormError.ALERT_MISSING);
+    }
+
+    /** It asks about no topic: an operator who offers others does not close it. */
+    @Test
+    void the_form_for_danger_needs_no_topic_that_is_offered() {
+        // Given
+        FormCheck others = new FormCheck(EnumSet.of(Topic.OTHER), word -> Optional.empty());
+        Map<Field, String> said = Map.of(Field.SOON, "hours", Field.ALERT, "details", Field.TOPIC, "threat");
+        Draft danger = draft(said);
+        danger.put(Field.DANGER, "unspecified");
+        Draft whole = draft(said);
+        whole.put(Field.DANGER, "me");
+
+        // When
+        List<FormError> none = others.beforeFiles(danger);
+        List<FormError> one = others.beforeFiles(whole);
+
+        // Then
+        assertThat(none).isEmpty();
+        assertThat(one).containsExactly(FormError.TOPIC_MISSING);
+        assertThat(others.answers(danger).consents()).isEqualTo(new Consents(true, true));
     }
 
     @Test
@@ -105,10 +126,10 @@ class FormCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"danger,ME", "danger,extreme", "topic,corruption", "topic,THREAT", "soon,now"})
+    @CsvSource({"danger,ME", "danger,extreme", "topic,corruption", "topic,THREAT", "soon,now", "alert,on"})
     void what_is_not_offered_is_no_answer(String field, String word) {
         // Given
-        Draft draft = draft(Map.of(Field.DANGER, "me", Field.SOON, "days", Field.TOPIC, "threat"));
+        Draft draft = draft(Map.of(Field.DANGER, "me", Field.SOON, "days", Field.ALERT, "no", Field.TOPIC, "threat"));
         draft.put(Field.named(field).orElseThrow(), word);
 
         // When
@@ -154,8 +175,7 @@ class FormCheckTest {
                 Field.DANGER, "none",
                 Field.SOON, "hours",
                 Field.REGION, "145",
-                Field.ALERT, "yes",
-                Field.DETAILS, "yes",
+                Field.ALERT, "details",
                 Field.TOPIC, "other",
                 Field.MESSAGE, "x"));
 
@@ -175,7 +195,6 @@ class FormCheckTest {
                 Field.SOON, "hours",
                 Field.REGION, "145",
                 Field.ALERT, "yes",
-                Field.DETAILS, "on",
                 Field.TOPIC, "other"));
 
         // When

@@ -57,8 +57,7 @@ public final class Returning {
     public UUID sendDanger() {
         return send(form().field("danger", "me")
                 .field("soon", "hours")
-                .field("alert", "yes")
-                .field("details", "yes")
+                .field("alert", "details")
                 .field("topic", "threat")
                 .field("message", "What I fear."));
     }

@@ -44,13 +44,15 @@ class BundlesTest {
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     /** The constants of each of our enums. */
-    private static final Set<Set<String>> ENUMS = new ClassFileImporter()
-            .importPackages("org.penah.intake").stream()
-                    .filter(JavaClass::isEnum)
-                    .map(type -> type.getEnumConstants().stream()
-                            .map(JavaEnumConstant::name)
-                            .collect(Collectors.toSet()))
-                    .collect(Collectors.toSet());
+    private static final Set<Set<String>> ENUMS = Stream.concat(
+                    new ClassFileImporter()
+                            .importPackages("org.penah.intake").stream()
+                                    .filter(JavaClass::isEnum)
+                                    .map(type -> type.getEnumConstants().stream()
+                                            .map(JavaEnumConstant::name)
+                                            .collect(Collectors.toSet())),
+                    Stream.of(Form.DANGERS.stream().map(Enum::name).collect(Collectors.toSet())))
+            .collect(Collectors.toSet());
 
     @TestFactory
     Stream<DynamicTest> every_bundle_says_the_same_in_every_language() {

@@ -15,7 +15,10 @@ public record Threat(Who who, When when, @Nullable String region) {
         @JsonProperty("me")
         ME,
         @JsonProperty("someone-else")
-        SOMEONE_ELSE
+        SOMEONE_ELSE,
+        /** The form for danger does not ask. */
+        @JsonProperty("unspecified")
+        UNSPECIFIED
     }
 
     /** How soon. */

@@ -108,7 +108,7 @@ class AcknowledgementTest {
                 new AlertDecided(
                         alertId,
                         decision,
-                        new Threat(Threat.Who.SOMEONE_ELSE, Threat.When.DAYS, null),
+                        new Threat(Threat.Who.UNSPECIFIED, Threat.When.DAYS, null),
                         new Consents(true),
                         List.of("en"),
                         Instant.parse("2026-11-24T12:00:00Z"),

@@ -50,7 +50,7 @@ class StartupBackfillTest {
             return database.number("select count(*) from delivery_lease") == 0;
         });
         database.execute("alter table alert add constraint alert_threat_who_check"
-                + " check (threat_who in ('ME', 'SOMEONE_ELSE')) not valid");
+                + " check (threat_who in ('ME', 'SOMEONE_ELSE', 'UNSPECIFIED')) not valid");
     }
 
     @Test

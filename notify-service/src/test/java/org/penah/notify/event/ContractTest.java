@@ -99,8 +99,8 @@ class ContractTest {
     @ValueSource(
             strings = {
                 "\"region\": \"145\"|\"region\": \"near the harbour\"",
-                "\"who\": \"me\"|\"who\": \"none\"",
-                "\"who\": \"me\"|\"who\": 0",
+                "\"who\": \"unspecified\"|\"who\": \"none\"",
+                "\"who\": \"unspecified\"|\"who\": 0",
                 "\"when\": \"hours\",|",
                 "T10:15:00Z|T10:16:00Z",
                 "T10:15:00Z|T10:15:01Z",

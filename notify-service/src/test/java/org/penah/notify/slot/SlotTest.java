@@ -203,7 +203,7 @@ class SlotTest {
                 == 1);
         database.execute("truncate alert, partner_alert, attempt, stuck_alert");
         database.execute("alter table alert add constraint alert_threat_who_check"
-                + " check (threat_who in ('ME', 'SOMEONE_ELSE')) not valid");
+                + " check (threat_who in ('ME', 'SOMEONE_ELSE', 'UNSPECIFIED')) not valid");
     }
 
     @Test

@@ -43,8 +43,7 @@ public record Tip(Map<String, String> answers, List<Attachment> attachments) {
                 Map.of(
                         "danger", "me",
                         "soon", "hours",
-                        "alert", "yes",
-                        "details", "yes",
+                        "alert", "details",
                         "topic", "threat",
                         "message", message),
                 attachments);

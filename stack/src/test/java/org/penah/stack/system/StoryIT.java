@@ -128,7 +128,7 @@ class StoryIT {
         page.navigate(stack.ports().url(Port.INTAKE) + "/en/tip");
         page.locator("input[name=danger][value=me]").check();
         page.locator("input[name=soon][value=hours]").check();
-        page.locator("input[name=alert]").check();
+        page.locator("input[name=alert][value=yes]").check();
         page.locator("input[name=topic][value=threat]").check();
         page.locator("textarea[name=message]").fill(message);
         page.locator("input[name=files]")

@@ -114,8 +114,7 @@ class TwoPeopleIT {
         page.navigate(stack.ports().url(Port.INTAKE) + "/en/tip");
         page.locator("input[name=danger][value=me]").check();
         page.locator("input[name=soon][value=hours]").check();
-        page.locator("input[name=alert]").check();
-        page.locator("input[name=details]").check();
+        page.locator("input[name=alert][value=details]").check();
         page.locator("input[name=topic][value=threat]").check();
         page.locator("textarea[name=message]").fill("They wait at my door since six, two of them.");
         page.locator("button[type=submit]").click();

@@ -21,6 +21,9 @@ public record Threat(Who who, @Nullable When when, @Nullable String region) {
         ME,
         @JsonProperty("someone-else")
         SOMEONE_ELSE,
+        /** The form for danger does not ask. */
+        @JsonProperty("unspecified")
+        UNSPECIFIED,
         @JsonProperty("none")
         NONE
     }

@@ -39,7 +39,7 @@ class TipReceivedTest {
                 "\"sizeClass\": 65536|\"sizeClass\": 65535",
                 "\"region\": \"145\"|\"region\": \"Baku\"",
                 "\"alert\": true|\"alert\": false",
-                "\"who\": \"me\"|\"who\": \"none\"",
+                "\"who\": \"unspecified\"|\"who\": \"none\"",
                 "\"sealing\": \"server\"|\"sealing\": 0",
             })
     void what_the_contract_forbids_is_refused_without_being_quoted(String good, String bad) {
