@@ -94,7 +94,7 @@ export class Inbox {
       this.showTrouble(this.typed.value.trim() === '' ? 'EMPTY' : kind);
       return;
     }
-    this.choice.say('working');
+    if (!this.busy) this.choice.say('working');
     this.attempt(
       () => this.begin(),
       (cause) => {

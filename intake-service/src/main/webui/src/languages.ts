@@ -15,8 +15,8 @@ export function keepTypedInEveryLanguage(form: HTMLFormElement, changed: (hadFau
       const address = way.dataset.page ?? '';
       page(address).then(
         (other) => {
-          // Sent meanwhile.
-          if (form.inert) return;
+          // Sent meanwhile, or replaced by an earlier press.
+          if (form.inert || !form.isConnected) return;
           const hadFaults = document.querySelector('main > .summary') !== null;
           if (show(other, form, address)) changed(hadFaults);
         },
@@ -42,6 +42,9 @@ function carry(field: Element, other: HTMLFormElement): void {
     const same = other.querySelector<HTMLTextAreaElement | HTMLSelectElement>(`[name="${field.name}"]`);
     if (same) same.value = field.value;
   } else if (field instanceof HTMLInputElement && field.name !== 'once' && field.name !== 'sealing') {
+    // What one form fills in out of sight may be a question in the other.
+    const asked = other.querySelector<HTMLInputElement>(`[type=radio][name="${field.name}"][value="${field.value}"]`);
+    if (field.type === 'hidden' && asked) asked.checked = true;
     const choice = field.type === 'radio' || field.type === 'checkbox';
     const value = choice ? `[value="${field.value}"]` : '';
     const same = other.querySelector<HTMLInputElement>(`[name="${field.name}"]${value}`);

@@ -17,7 +17,8 @@ const SOON = 5_000;
 export function makeOwn(form: HTMLFormElement): void {
   const field = form.elements.namedItem('receipt');
   if (!(field instanceof HTMLInputElement) || !('new' in field.dataset)) return;
-  if (performance.now() > SOON || navigator.userActivation.hasBeenActive) return;
+  const shown = form.querySelector('[hidden] .slip') === null;
+  if (shown && (performance.now() > SOON || navigator.userActivation.hasBeenActive)) return;
   field.value = toDigits(generate());
   field.dataset.from = 'own';
   showReceipt(form);

@@ -183,6 +183,35 @@ class FormPageTest {
         assertThat(page.body().split(" checked>", -1)).hasSize(3);
     }
 
+    /** More than a field may hold in memory: some forty pages. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tip", "danger"})
+    void a_text_of_which_the_end_is_missing_says_so_and_keeps_its_receipt(String place) {
+        // Given
+        HttpResponse<String> first = source.get("/ru/" + place);
+        String begin = "Их двое. ";
+
+        // When
+        HttpResponse<String> sent = post(
+                "/ru/tip",
+                Source.hidden(first, Multipart.withoutReceipt())
+                        .field("message", begin + "я".repeat(45_000))
+                        .whole());
+        HttpResponse<String> shown = post(
+                "/en/tip",
+                Source.hidden(first, Multipart.withoutReceipt().field("show", "form"))
+                        .field("message", begin + "я".repeat(45_000))
+                        .whole());
+
+        // Then
+        assertThat(first.body())
+                .as("what comes before the text is not lost with its end")
+                .containsSubsequence("name=\"receipt\"", "name=\"message\"");
+        assertThat(sent.statusCode()).isEqualTo(413);
+        assertThat(sent.body()).contains(receipt(first), begin, "конца нет");
+        assertThat(shown.body()).contains(receipt(first), begin, "the end is missing");
+    }
+
     @Test
     void a_form_with_faults_comes_back_in_another_language_with_all_that_was_typed() {
         // Given
@@ -232,7 +261,7 @@ class FormPageTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
                 .contains("<html lang=\"tr\"", "Not yet.</textarea>")
-                .contains("Hiçbir şey gönderilmedi", "Dosyalar iki deneme arasında saklanmaz");
+                .contains("Hiçbir şey saklanmadı", "Dosyalar iki deneme arasında saklanmaz");
         Source.nothingNewSince(before);
         assertThat(LocalPostgres.ask("select tip_id from tip")).isEqualTo(tips);
     }

@@ -74,7 +74,7 @@ class LandingPageTest {
         // Then
         assertThat(page.headers().firstValue("Onion-Location")).contains("http://" + onion + "/en/");
         assertThat(page.body())
-                .contains("You are on our ordinary address", "href=\"http://" + onion + "/en/\"")
+                .contains("You are on our ordinary address", ">http://" + onion + "/en/</code>")
                 .doesNotContain("You are on our onion address");
     }
 

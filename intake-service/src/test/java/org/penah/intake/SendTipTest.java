@@ -161,11 +161,11 @@ class SendTipTest {
         HttpResponse<String> form = source.get("/en/danger");
 
         // When
-        HttpResponse<String> page =
-                source.post(Source.hidden(form, Multipart.withoutReceipt().field("show", "whole"))
-                        .field("soon", "hours")
-                        .field("alert", "yes")
-                        .field("message", CANARY));
+        HttpResponse<String> page = source.post(Source.hidden(form, Multipart.withoutReceipt())
+                .field("soon", "hours")
+                .field("alert", "yes")
+                .field("message", CANARY)
+                .field("show", "whole"));
 
         // Then
         assertThat(page.statusCode()).isEqualTo(200);

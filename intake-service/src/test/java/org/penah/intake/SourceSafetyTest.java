@@ -50,7 +50,7 @@ class SourceSafetyTest {
         List<String> told = items(language);
 
         // Then
-        assertThat(advice).hasSize(18);
+        assertThat(advice).hasSize(19);
         assertThat(told).containsAll(advice);
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum Field {
     /** The source's receipt, as the page showed it: the only place where it travels. */
     RECEIPT(64),
-    /** The source only asks to see its form, in another language or the longer one: nothing is sealed or kept. Comes before all others. */
+    /** The source only asks to see its form, in another language or the longer one: nothing is sealed or kept. */
     SHOW(8),
     /** A random value of the page that was served; two posts with the same one are the same tip. */
     ONCE(64),
@@ -19,6 +19,8 @@ public enum Field {
     REGION(8),
     /** Which {@link Consents} the source gives. */
     ALERT(8),
+    /** The second box of pages from before 2026-11-29, which may still be open while versions change. */
+    DETAILS(8),
     TOPIC(32),
     /** Four bytes for each of the {@value Draft#LONGEST_MESSAGE} characters. */
     MESSAGE(4 * Draft.LONGEST_MESSAGE),

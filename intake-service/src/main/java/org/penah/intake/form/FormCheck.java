@@ -187,7 +187,9 @@ public final class FormCheck {
     }
 
     private static Optional<Consents.Choice> consent(Draft draft) {
-        return one(Consents.Choice.values(), Consents.Choice::word, draft.text(Field.ALERT));
+        return draft.has(Field.DETAILS) && draft.text(Field.ALERT).equals(Consents.Choice.ALERT.word())
+                ? Optional.of(Consents.Choice.DETAILS)
+                : one(Consents.Choice.values(), Consents.Choice::word, draft.text(Field.ALERT));
     }
 
     private static <T> Optional<T> one(T[] all, Function<T, String> word, String text) {

@@ -12,6 +12,8 @@ public enum FormError {
     TOPIC_MISSING(422, Field.TOPIC),
     NOTHING_SAID(422, Field.MESSAGE),
     MESSAGE_TOO_LONG(413, Field.MESSAGE),
+    /** So long that only its beginning was read, and comes back. */
+    MESSAGE_CUT(413, Field.MESSAGE),
     PRACTICE_DIFFERS(422, Field.PRACTICE),
     /** The page was changed or is an old one; it comes back with another receipt, and must say so. */
     RECEIPT_MISSING(422, Field.RECEIPT),

@@ -140,7 +140,7 @@ public final class TipForm {
         public void write(byte[] bytes, int offset, int length) {
             if (text.size() + length > field.limit()) {
                 end();
-                throw new RefusedException(field == Field.MESSAGE ? FormError.MESSAGE_TOO_LONG : FormError.UNREADABLE);
+                throw new RefusedException(field == Field.MESSAGE ? FormError.MESSAGE_CUT : FormError.UNREADABLE);
             }
             typed.accept(length);
             text.write(bytes, offset, length);

@@ -31,9 +31,6 @@ class InboxHandler {
 
     private static final Logger LOG = Logger.getLogger(InboxHandler.class);
 
-    /** Asks for the same page in another language: nothing is opened. */
-    private static final String SHOW = "show";
-
     private final InboxPages pages;
     private final Sessions sessions;
     private final ReceiptKdf derivation;
@@ -58,7 +55,7 @@ class InboxHandler {
         if (form.has("session")) {
             return goOn(form, language);
         }
-        if (form.text("do").equals(SHOW)) {
+        if (form.text("do").equals(InboxPages.SHOW)) {
             return Uni.createFrom().item(pages.ask(language, form.text("receipt")));
         }
         return form.has("mailbox")

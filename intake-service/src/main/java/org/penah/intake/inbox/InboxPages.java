@@ -28,6 +28,9 @@ class InboxPages {
 
     private static final String PLACE = "inbox";
 
+    /** What a language button asks for: the same page, and nothing is opened. */
+    static final String SHOW = "show";
+
     record AskPage(
             PageLayout frame,
             @Nullable InboxError trouble,
@@ -101,7 +104,7 @@ class InboxPages {
     }
 
     Page confirm(Language language, String session, Question question, String wish, @Nullable Sent tip) {
-        return pages.render(200, new ConfirmPage(frame(language), session, question, wish, tip), language);
+        return pages.render(200, new ConfirmPage(frame(language, wish), session, question, wish, tip), language);
     }
 
     Page erased(Language language) {
@@ -109,7 +112,11 @@ class InboxPages {
     }
 
     private PageLayout frame(Language language) {
-        return pages.frame(language, PLACE, PageLayout.Ways.INBOX);
+        return frame(language, SHOW);
+    }
+
+    private PageLayout frame(Language language, String wish) {
+        return pages.frame(language, wish, PageLayout.Ways.INBOX);
     }
 
     /** The reply that is shown, if there is any. */

@@ -34,7 +34,7 @@ public record Form(
 
     /** Whether it is the short one, for danger. */
     public boolean isOfDanger() {
-        return FormCheck.isOfDanger(draft);
+        return FormCheck.isOfDanger(draft) && !takesSealed();
     }
 
     public List<ThreatTarget> dangers() {
@@ -84,12 +84,12 @@ public record Form(
         return sealing() == Sealing.DEVICE;
     }
 
-    public boolean unsure() {
+    public boolean isUnsure() {
         return faults.contains(FormError.PERHAPS_KEPT);
     }
 
     /** Whether it was sent, and not only shown in another language. */
-    boolean wasSent() {
+    public boolean wasSent() {
         return faults.stream().anyMatch(fault -> fault != FormError.NOT_SENT);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The frame around every page.
  *
- * @param place the page's path behind its language, where the other languages have the same page
+ * @param place the page's path behind its language, where the other languages have the same page; of an inbox, what its buttons ask for
  * @param leave the address of a site that says nothing about who reads it
  */
 public record PageLayout(Language language, String place, Style style, String leave, Ways ways) {

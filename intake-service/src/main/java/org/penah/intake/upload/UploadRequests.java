@@ -123,7 +123,10 @@ class UploadRequests {
          * @param faults none if the form was only to be shown
          */
         void refuse(List<FormError> faults, Page page) {
-            faults.stream().findFirst().ifPresentOrElse(meters::refused, meters::shown);
+            faults.stream()
+                    .filter(fault -> fault != FormError.NOT_SENT)
+                    .findFirst()
+                    .ifPresentOrElse(meters::refused, meters::shown);
             end();
             send(page);
         }

@@ -2,14 +2,17 @@ package org.penah.intake.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -206,10 +209,81 @@ class LanguagesTest {
         page.click("button[value^=stop-alert]");
         page.click(".languages [lang=ru]");
         assertThat(page.locator("html")).hasAttribute("lang", "ru");
+        assertThat(page.locator(".grave")).isVisible();
+        page.click("button[value=look]");
         assertThat(page.locator(".reply")).hasText(TEXT);
         page.click("button[value=more]");
         assertThat(page.locator("html")).hasAttribute("lang", "ru");
         assertThat(page.locator("form .digits")).hasText(source.receipt().toDigits());
+        page.context().close();
+    }
+
+    /** Enter in a field presses the first button of its form. */
+    @Test
+    void enter_opens_the_inbox_and_changes_no_language() {
+        // Given
+        Returning source = new Returning();
+        source.sendTip();
+        Page page = chromium.page(true, FormBrowser.PHONE);
+        page.navigate("/en/inbox");
+        assertThat(page.locator("#opening [role=status]")).containsText("has checked our keys");
+        page.fill("#receipt", source.receipt().toWords());
+
+        // When
+        page.press("[name=opening][value=browser]", "Enter");
+
+        // Then
+        assertThat(page.locator("h1")).hasText("Your inbox");
+        page.context().close();
+    }
+
+    @Test
+    void a_second_answer_in_another_language_does_not_undo_what_was_typed_after_the_first() {
+        // Given
+        List<Route> held = new CopyOnWriteArrayList<>();
+        Page page = chromium.page(true, FormBrowser.PHONE);
+        page.navigate("/en/danger");
+        assertThat(page.locator("#sealing [role=status]")).containsText("has checked our keys");
+        page.fill("[name=message]", TEXT);
+        page.route("**/tr/danger", held::add);
+        page.click(".languages [lang=tr]");
+        page.click(".languages [lang=tr]");
+        await().until(() -> {
+            page.evaluate("0");
+            return held.size() == 2;
+        });
+        held.get(0).resume();
+        assertThat(page.locator("html")).hasAttribute("lang", "tr");
+        page.fill("[name=message]", TEXT + TEXT);
+
+        // When
+        page.waitForResponse("**/tr/danger", held.get(1)::resume).finished();
+        page.evaluate("() => new Promise(setTimeout)");
+
+        // Then
+        assertThat(page.locator("[name=message]")).hasValue(TEXT + TEXT);
+        page.context().close();
+    }
+
+    @Test
+    void who_is_asked_whether_they_are_sure_reads_it_in_another_language() {
+        // Given
+        Returning source = new Returning();
+        source.sendDanger();
+        Page page = chromium.page(false, FormBrowser.PHONE);
+        page.navigate("/en/inbox");
+        page.fill("#receipt", source.receipt().toWords());
+        page.click("form > button");
+        page.click("button[value^=stop-alert]");
+
+        // When
+        page.click(".languages [lang=tr]");
+
+        // Then
+        assertThat(page.locator("html")).hasAttribute("lang", "tr");
+        assertThat(page.locator(".grave")).isVisible();
+        page.click(".grave");
+        assertThat(page.locator(".done")).isVisible();
         page.context().close();
     }
 

@@ -39,7 +39,7 @@ enum Scene {
         void open(Page page, Language language) {
             page.navigate(language.form());
             page.check("[name=danger][value=me]");
-            for (var details : page.locator("details > summary").all()) {
+            for (var details : page.locator("details:not([open]) > summary").all()) {
                 details.click();
             }
         }
@@ -248,7 +248,8 @@ enum Scene {
     /** Whether a script has a hand in the page; all others are the same in a browser with script and in one without. */
     boolean hasScript() {
         return switch (this) {
-            case FORM, FORM_IN_DANGER, FAULTS, RECEIVED, ASK, ASK_MISTYPED, ASK_NOTHING, INBOX -> true;
+            case FORM, FORM_IN_DANGER, DANGER, DANGER_FAULTS, FAULTS, RECEIVED, ASK, ASK_MISTYPED, ASK_NOTHING, INBOX ->
+                true;
             default -> false;
         };
     }

@@ -92,6 +92,24 @@ class FormCheckTest {
         assertThat(faults).containsExactly(FormError.SOON_MISSING, FormError.REGION_UNKNOWN, FormError.ALERT_MISSING);
     }
 
+    /** Of a page that was opened before the version changed. */
+    @Test
+    void two_boxes_that_were_ticked_allow_what_they_said() {
+        // Given
+        Map<Field, String> said =
+                Map.of(Field.DANGER, "me", Field.SOON, "hours", Field.TOPIC, "threat", Field.DETAILS, "yes");
+        Draft both = draft(said);
+        both.put(Field.ALERT, "yes");
+
+        // When
+        List<FormError> one = check.beforeFiles(draft(said));
+
+        // Then
+        assertThat(check.beforeFiles(both)).isEmpty();
+        assertThat(check.answers(both).consents()).isEqualTo(new Consents(true, true));
+        assertThat(one).containsExactly(FormError.ALERT_MISSING);
+    }
+
     /** It asks about no topic: an operator who offers others does not close it. */
     @Test
     void the_form_for_danger_needs_no_topic_that_is_offered() {

@@ -87,7 +87,7 @@ class UpgradeIT {
             goesOn(traffic, ledger, "with the old version");
 
             // When
-            for (String service : List.of("triage", "intake", "notify")) {
+            for (String service : List.of("notify", "triage", "intake")) {
                 Rollout rollout = services.get(service);
                 rollout.both();
                 goesOn(traffic, ledger, "with two versions of " + service);
