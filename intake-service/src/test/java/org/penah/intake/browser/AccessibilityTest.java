@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
@@ -204,6 +205,27 @@ class AccessibilityTest {
             }
             page.context().close();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {320, 348, 412})
+    void on_a_phone_the_digits_of_a_receipt_stand_four_and_four(int width) {
+        // Given
+        Page page = chromium.page(false, new int[] {width, 800});
+
+        // When
+        page.navigate("/fa/tip");
+
+        // Then
+        Object rows = page.evaluate("""
+                () => [...document.querySelectorAll('.digits span')].reduce((rows, group) => {
+                    const row = rows.find(([top]) => top === group.offsetTop);
+                    if (row) row[1]++;
+                    else rows.push([group.offsetTop, 1]);
+                    return rows;
+                }, []).map(([, groups]) => groups).join(' ')""");
+        assertThat(rows).isEqualTo("4 4");
+        page.context().close();
     }
 
     @Test
