@@ -51,6 +51,8 @@ describe.skipIf(CHROMIUM === undefined)('the picture in README.md', () => {
     await page.getByRole('button', { name: 'List has changed: show' }).click();
     await page.getByText('Nothing new').waitFor();
     await page.getByText('First opened').waitFor();
+    await page.getByText('Nobody has opened 1 imminent tip').waitFor();
+    await page.getByText('Bell on').waitFor();
     await page.getByText('1 partner reachable').waitFor();
     await page.mouse.move(0, 0);
     if (TAKE) writeFileSync(PICTURE, await webp(page));
