@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.notify.alert.AlertSql;
 import org.penah.notify.alert.Answer;
 
 /** Keeps what partners have signed, for the day when one of them says that it was never told. */
@@ -15,15 +16,16 @@ class Evidence {
     /** Far more than people say; a partner that is not ours any more must not fill the disk. */
     static final int MOST = 200;
 
-    // A repeat is no news. Numbered answers, of which a partner can send as many as it likes, take no room from what
+    // Of an alert for staff nothing is kept: its evidence would outlive it, and count reports of danger. A repeat is no
+    // news. Numbered answers, of which a partner can send as many as it likes, take no room from what
     // else it signs.
     private static final String KEEP = """
             insert into evidence (partner_alert_id, seq, what, number, day, signed_id, signed_bytes, signature, key)
             select cast(?1 as uuid), cast(?2 as integer), cast(?3 as text), cast(?4 as integer), cast(?5 as date),
                 cast(?6 as text), cast(?7 as bytea), cast(?8 as bytea), cast(?9 as text)
-            where (select count(*) from evidence where partner_alert_id = cast(?1 as uuid)
+            where not %s and (select count(*) from evidence where partner_alert_id = cast(?1 as uuid)
                 and (number > 0) = (cast(?4 as integer) > 0)) < %d
-            on conflict do nothing""".formatted(MOST);
+            on conflict do nothing""".formatted(AlertSql.IS_FOR_STAFF, MOST);
 
     /** Keeps what a human there has answered. */
     Uni<Void> keep(Mutiny.Session session, Answer answer, SignedAnswer signed) {

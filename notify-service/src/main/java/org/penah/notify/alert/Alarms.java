@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
+import org.penah.notify.partner.PartnerSql;
 
 /** Counts alerts that nobody has answered, for the metrics, and logs an alarm when their number grows. */
 @ApplicationScoped
@@ -26,10 +27,11 @@ class Alarms {
                 count(*) filter (where quiet and opened <= $1::timestamptz - interval '15 minutes') as quiet,
                 count(*) filter (where overdue) as overdue,
                 -- It is tried again at its time, and just then it is not known whether it still fails.
-                (select count(*) from stuck_alert where until > $1 - interval '10 seconds') as stuck
+                (select count(*) from stuck_alert where until > $1 - interval '10 seconds') as stuck,
+                %s as staff
             -- An unconfirmed alert from a flood pages nobody; the desk still shows it, and it is counted by itself.
             from (select *, flood and basis = 'SOURCE_ASSERTED' as quiet from alert) marked
-            where state not in ('EXPIRED', 'CANCELLED') and not exercise""";
+            where state not in ('EXPIRED', 'CANCELLED') and not exercise and not staff""".formatted(PartnerSql.STAFF);
 
     private final Pool pool;
     private final Clock clock;
@@ -39,6 +41,7 @@ class Alarms {
     private final AtomicLong quiet;
     private final AtomicLong overdue;
     private final AtomicLong stuck;
+    private final AtomicLong staffAbsent;
     private volatile long counted = System.nanoTime();
 
     Alarms(Pool pool, Clock clock, MeterRegistry meters) {
@@ -50,6 +53,7 @@ class Alarms {
         this.quiet = meters.gauge("penah.alerts.quiet", new AtomicLong());
         this.overdue = meters.gauge("penah.alerts.overdue", new AtomicLong());
         this.stuck = meters.gauge("penah.alerts.stuck", new AtomicLong());
+        this.staffAbsent = meters.gauge("penah.staff.absent", new AtomicLong());
         // After a start that finds its database hanging, the other gauges stand at 0 and know nothing.
         meters.gauge(
                 "penah.alerts.uncounted.seconds",
@@ -73,6 +77,7 @@ class Alarms {
     private void show(Row counts) {
         counted = System.nanoTime();
         quiet.set(counts.getLong("quiet"));
+        staffAbsent.set(counts.getLong("staff") == 0 ? 1 : 0);
         cry(unreachable, counts.getLong("unreachable"), "NO_ONE_REACHABLE for alerts");
         cry(duty, counts.getLong("duty"), "call the duty phone: alerts without an answer for 15 minutes");
         cry(longUnanswered, counts.getLong("long_unanswered"), "nobody has answered alerts for 30 minutes");

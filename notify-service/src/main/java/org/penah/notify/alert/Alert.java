@@ -26,7 +26,7 @@ import org.penah.notify.partner.Candidate;
 class Alert {
 
     private static final Duration ROUNDED_BY = Duration.ofMinutes(1);
-    private static final Threat DRILL = new Threat(Threat.Who.ME, Threat.When.HOURS, null);
+    private static final Threat UNNAMED = new Threat(Threat.Who.ME, Threat.When.HOURS, null);
 
     @Id
     UUID id;
@@ -72,6 +72,9 @@ class Alert {
 
     /** A canary tip raised it, and its source reads how it stands; nobody hears how any other canary stands. */
     boolean canaryTip;
+
+    /** A report waits at the desk: only staff are told. */
+    boolean staff;
 
     /** When a drill was ordered. */
     @Nullable
@@ -143,8 +146,17 @@ class Alert {
     static Alert drill(UUID id, Instant now) {
         Alert alert = open(id, Basis.DESK_CONFIRMED);
         alert.exercise = true;
-        alert.describeExercise(now);
+        alert.describeUnnamed(now);
         alert.ordered = now;
+        return alert;
+    }
+
+    /** One for staff says no more than that a report of danger waits at the desk. */
+    static Alert staff(UUID id, Instant now) {
+        Alert alert = open(id, Basis.SOURCE_ASSERTED);
+        alert.staff = true;
+        alert.describeUnnamed(now);
+        alert.follow(List.of(), now);
         return alert;
     }
 
@@ -160,12 +172,12 @@ class Alert {
     /** Begins a canary's next round. */
     void runAgain(Instant now) {
         happen(AlertLifecycle.Event.ROUND_BEGAN, now);
-        describeExercise(now);
+        describeUnnamed(now);
     }
 
-    private void describeExercise(Instant now) {
+    private void describeUnnamed(Instant now) {
         Instant dueBy = TimeRounding.fiveMinutes(now).plus(MessageTimes.DRILL_ANSWER);
-        describe(DRILL, new AlertConsent(true, false), List.of("en"), dueBy, now);
+        describe(UNNAMED, new AlertConsent(true, false), List.of("en"), dueBy, now);
     }
 
     /** Whether a word shows that it is a real alert, though an earlier one called it a canary tip's. */
@@ -312,7 +324,7 @@ class Alert {
         return switch (kind()) {
             case DANGER -> true;
             case CANARY_TIP -> basis == Basis.DESK_CONFIRMED;
-            case DRILL, CANARY -> false;
+            case DRILL, CANARY, STAFF -> false;
         };
     }
 
@@ -352,6 +364,9 @@ class Alert {
     AlertLifecycle.Kind kind() {
         if (canary) {
             return canaryTip ? AlertLifecycle.Kind.CANARY_TIP : AlertLifecycle.Kind.CANARY;
+        }
+        if (staff) {
+            return AlertLifecycle.Kind.STAFF;
         }
         return exercise ? AlertLifecycle.Kind.DRILL : AlertLifecycle.Kind.DANGER;
     }

@@ -19,7 +19,9 @@ final class AlertLifecycle {
         /** We test our own channel: nobody is told how it stands. */
         CANARY,
         /** We test the whole way from a source: only canary partners are called, and the synthetic source is told. */
-        CANARY_TIP
+        CANARY_TIP,
+        /** A report of danger waits at the desk: our own staff are called until one answers, and nobody else is told. */
+        STAFF
     }
 
     /** What happens to an alert. */
@@ -101,12 +103,17 @@ final class AlertLifecycle {
 
     /** Whether it ends by its own time, wherever it came from; {@link Alert#expire} knows of floods. */
     static boolean endsByItself(Kind kind, AlertState state) {
-        return kind != Kind.DANGER || state == AlertState.RESOLVED;
+        return !isEscalated(kind) || state == AlertState.RESOLVED;
+    }
+
+    /** Whether more and more are called while nobody answers. */
+    private static boolean isEscalated(Kind kind) {
+        return kind == Kind.DANGER || kind == Kind.STAFF;
     }
 
     static Timer timer(Kind kind, AlertState state) {
         if (isUnheld(state)) {
-            return kind == Kind.DANGER ? Timer.ESCALATION : Timer.NONE;
+            return isEscalated(kind) ? Timer.ESCALATION : Timer.NONE;
         }
         return state == AlertState.CLAIMED || state == AlertState.ACKNOWLEDGED ? Timer.HOLD : Timer.NONE;
     }

@@ -42,7 +42,7 @@ class AlertPublisher {
     Uni<Void> changed(Mutiny.Session session, TrackedAlert tracked) {
         Alert alert = tracked.alert();
         List<PartnerAlert> partnerAlerts = tracked.partnerAlerts();
-        if (alert.kind() == AlertLifecycle.Kind.CANARY) {
+        if (alert.kind() == AlertLifecycle.Kind.CANARY || alert.kind() == AlertLifecycle.Kind.STAFF) {
             return Uni.createFrom().voidItem();
         }
         if (alert.kind() == AlertLifecycle.Kind.CANARY_TIP) {

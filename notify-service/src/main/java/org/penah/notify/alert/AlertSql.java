@@ -7,6 +7,10 @@ public final class AlertSql {
 
     public static final String PARTNER_ALERTS = "partner_alert n join alert a on a.id = n.alert_id";
 
+    /** Whether the alert that a partner has under the id {@code ?1} is for staff. */
+    public static final String IS_FOR_STAFF =
+            "exists (select from " + PARTNER_ALERTS + " where n.id = cast(?1 as uuid) and a.staff)";
+
     /**
      * Of a partner {@code p}: the one message that is due first at {@code $1}; if {@code $3}, of those never tried. One that
      * somebody has locked holds up no other.
@@ -14,7 +18,7 @@ public final class AlertSql {
     public static final String DUE_FIRST = """
             (select due.id, due.tries, due.next_try
             from partner_alert due cross join lateral (
-                select exercise, basis, flood from alert where id = due.alert_id offset 0) a
+                select exercise, staff, basis, flood from alert where id = due.alert_id offset 0) a
             where due.partner_id = p.id and due.next_try <= $1 and (not $3 or due.tries = 0)
                 and\s""" + PartnerSql.MAY_HEAR + """
 

@@ -23,8 +23,10 @@ import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertWithdrawn;
 import org.penah.notify.event.PartnerDecided;
+import org.penah.notify.event.StaffCalled;
 import org.penah.notify.partner.Partners;
 import org.penah.outbox.EventHandler;
+import org.penah.outbox.RefusedEventException;
 
 /**
  * Changes alerts, each in the caller's transaction and under the alert's row lock, so that two changes of one alert
@@ -85,11 +87,28 @@ public class Alerts {
         return EventHandler.of("triage", PartnerDecided.TYPE, PartnerDecided.class, this::follow);
     }
 
+    @Produces
+    @Singleton
+    EventHandler<StaffCalled> onStaffCalled() {
+        return EventHandler.of("triage", StaffCalled.TYPE, StaffCalled.class, this::callStaff);
+    }
+
+    /** Opens an alert for staff, once, or ends it; one that has ended is not opened any more, even if the word of its end came first. */
+    private Uni<Void> callStaff(Mutiny.Session session, StaffCalled called) {
+        boolean ends = called.over() != null;
+        return locked(session, called.alertId())
+                .chain(known -> known == null
+                        ? begin(session, Alert.staff(called.alertId(), clock.instant()), ends)
+                        : ends && known.kind() == AlertLifecycle.Kind.STAFF
+                                ? change(session, known, tracked -> tracked.cancel(clock.instant()))
+                                : Uni.createFrom().voidItem());
+    }
+
     /** Opens an alert on the source's word, once; one that the desk was faster with stays as the desk decided. */
     Uni<Void> assertBySource(Mutiny.Session session, AlertAsserted asserted) {
         UUID id = asserted.alertId();
         return AlertConsent.lock(session, id)
-                .chain(() -> locked(session, id))
+                .chain(() -> ofDanger(session, id))
                 .chain(known -> known == null
                         ? AlertConsent.said(session, id, asserted.consents(), asserted.decisionKey())
                                 .chain(allowed ->
@@ -135,7 +154,7 @@ public class Alerts {
 
     private Uni<Void> decide(Mutiny.Session session, AlertDecided decided, AlertConsent allowed) {
         boolean cancels = decided.decision() == AlertDecided.Decision.CANCELLED || !allowed.alert();
-        return locked(session, decided.alertId())
+        return ofDanger(session, decided.alertId())
                 .chain(known -> known == null
                         ? begin(session, opened(decided, allowed), cancels)
                         : change(session, known, tracked -> {
@@ -167,7 +186,7 @@ public class Alerts {
     Uni<Void> withdraw(Mutiny.Session session, AlertWithdrawn withdrawn) {
         UUID id = withdrawn.alertId();
         return AlertConsent.lock(session, id)
-                .chain(() -> locked(session, id))
+                .chain(() -> ofDanger(session, id))
                 .chain(alert -> AlertConsent.withdrawnBy(session, withdrawn, alert != null)
                         .chain(allowed ->
                                 alert == null ? Uni.createFrom().voidItem() : follow(session, alert, allowed)));
@@ -384,6 +403,15 @@ public class Alerts {
         return session.createSelectionQuery("select " + field + " from PartnerAlert where id = ?1", UUID.class)
                 .setParameter(1, partnerAlertId)
                 .getSingleResultOrNull();
+    }
+
+    /** The same; fails if it is for staff, about which no source and no decision says anything. */
+    private static Uni<@Nullable Alert> ofDanger(Mutiny.Session session, UUID id) {
+        return locked(session, id).invoke(alert -> {
+            if (alert != null && alert.kind() == AlertLifecycle.Kind.STAFF) {
+                throw new RefusedEventException("an event about danger names an alert for staff");
+            }
+        });
     }
 
     static Uni<@Nullable Alert> locked(Mutiny.Session session, UUID id) {

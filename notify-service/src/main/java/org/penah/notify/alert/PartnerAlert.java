@@ -166,6 +166,12 @@ class PartnerAlert {
         return isChanged || holds();
     }
 
+    /** Has what they took on end then, at the latest. */
+    void holdAtMost(Duration longest, Instant now) {
+        Instant end = TimeRounding.minute(now).plus(longest);
+        heldUntil = holds() && heldUntil != null && heldUntil.isAfter(end) ? end : heldUntil;
+    }
+
     private boolean needsOnlyArrive() {
         return PartnerAlertLifecycle.repeat(standing(), messageType) == PartnerAlertLifecycle.Repeat.UNTIL_DELIVERED;
     }

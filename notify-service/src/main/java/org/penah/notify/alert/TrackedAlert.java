@@ -1,5 +1,6 @@
 package org.penah.notify.alert;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,9 @@ import org.penah.notify.partner.Candidate;
  * decides whether others are called, and what the desk and the source are told.
  */
 final class TrackedAlert {
+
+    /** So long others of staff are not called; a tip is opened in less. */
+    private static final Duration STAFF_HOLDS = Duration.ofMinutes(15);
 
     private final Alert alert;
     private final List<PartnerAlert> partnerAlerts;
@@ -190,6 +194,9 @@ final class TrackedAlert {
         PartnerAlert partnerAlert = partnerAlert(answer.id());
         boolean wasSaid = answer.seq() >= 1 && answer.seq() <= partnerAlert.seq;
         if (wasSaid && partnerAlert.answered(answer, now)) {
+            if (alert.kind() == AlertLifecycle.Kind.STAFF) {
+                partnerAlert.holdAtMost(STAFF_HOLDS, now);
+            }
             follow(now);
             isNews = true;
         }
@@ -210,8 +217,10 @@ final class TrackedAlert {
     void delivered(UUID partnerAlertId, int seq, Instant again, Instant now) {
         PartnerAlert partnerAlert = partnerAlert(partnerAlertId);
         partnerAlert.delivered(seq, again, now);
-        if (alert.kind() == AlertLifecycle.Kind.CANARY) {
-            // No human answers it: once a round is enough.
+        boolean isStaffsEnd = alert.kind() == AlertLifecycle.Kind.STAFF && alert.isOver();
+        if (alert.kind() == AlertLifecycle.Kind.CANARY
+                || (isStaffsEnd && partnerAlert.deliveredSeq == partnerAlert.seq)) {
+            // No human answers it: once is enough.
             partnerAlert.nextTry = null;
         }
         if (alert.state == AlertState.CANCELLED && partnerAlert.messageType != MessageType.CANCEL) {
@@ -281,28 +290,47 @@ final class TrackedAlert {
 
     /** Calls every partner that is to hear of it by now, and sees whether anybody can be reached. */
     void call(List<Candidate> candidates, FineClocks clocks, Instant now) {
-        List<Candidate> admitted = candidates.stream()
+        List<Candidate> concerned = candidates.stream()
+                .filter(candidate -> AlertPolicy.concerns(alert.kind(), candidate))
+                .toList();
+        List<Candidate> admitted = concerned.stream()
                 .filter(candidate -> AlertPolicy.admits(alert.basis, candidate))
                 .toList();
-        alert.escalate(reach(candidates, admitted), partnerAlerts, clocks.now(alert, now));
+        alert.escalate(reach(concerned, admitted), partnerAlerts, clocks.now(alert, now));
         Instant fine = clocks.now(alert, now);
         if (!isCalling()) {
             return;
         }
         Set<UUID> told = partners(partnerAlerts.stream());
-        List<Candidate> covering = admitted.stream()
-                .map(candidate -> alert.isFor(candidate, now) ? candidate : candidate.passedOver())
-                .toList();
-        alert.escalation(fine, partnerAlerts).told(covering).stream()
+        Escalation escalation = alert.escalation(fine, partnerAlerts);
+        List<Candidate> covering = alert.kind() == AlertLifecycle.Kind.STAFF
+                ? onDuty(admitted, escalation, now)
+                : admitted.stream()
+                        .map(candidate -> alert.isFor(candidate, now) ? candidate : candidate.passedOver())
+                        .toList();
+        escalation.told(covering).stream()
                 .filter(candidate -> !told.contains(candidate.id()))
                 .map(candidate -> PartnerAlert.open(alert.id, candidate.id(), now))
                 .forEach(called::add);
         partnerAlerts.addAll(called);
     }
 
-    private Alert.Reach reach(List<Candidate> candidates, List<Candidate> admitted) {
+    /** Those of staff who are on duty. Who is not sleeps, unless nobody on duty can take it, or nobody has for too long. */
+    private List<Candidate> onDuty(List<Candidate> staff, Escalation escalation, Instant now) {
+        List<Candidate> onDuty = staff.stream()
+                .filter(candidate -> candidate.coverage().isOnCall(now))
+                .toList();
+        return escalation.isUnanswered() || onDuty.stream().noneMatch(takesIt()) ? staff : onDuty;
+    }
+
+    /** Who can be reached and has not turned it down. */
+    private Predicate<Candidate> takesIt() {
         Set<UUID> turnedDown = partners(partnerAlerts.stream().filter(PartnerAlert::isTurnedDown));
-        Predicate<Candidate> takesIt = candidate -> !candidate.silent() && !turnedDown.contains(candidate.id());
+        return candidate -> !candidate.silent() && !turnedDown.contains(candidate.id());
+    }
+
+    private Alert.Reach reach(List<Candidate> candidates, List<Candidate> admitted) {
+        Predicate<Candidate> takesIt = takesIt();
         if (admitted.stream().anyMatch(takesIt)) {
             return Alert.Reach.SOMEBODY;
         }

@@ -26,6 +26,7 @@ import org.penah.notify.event.Threat;
  * @param flood how many such are open there, if it came in a flood
  * @param heard in a state alone: the highest number of their answers that we know, if they number them
  * @param quiet true if it came in a flood and nobody has confirmed it: it wakes nobody
+ * @param staff true if it is for our own staff: a report of danger waits at the desk
  * @param heldUntil in a state alone: how long their claim or acknowledgement holds, rounded down to 5 minutes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,6 +41,7 @@ public record AlertContent(
         String certainty,
         Basis basis,
         Consent consent,
+        @Nullable Boolean staff,
         @Nullable Boolean quiet,
         @Nullable UUID handOver,
         @Nullable String region,
@@ -87,6 +89,7 @@ public record AlertContent(
                 message.basis() == Basis.DESK_CONFIRMED ? "Likely" : "Possible",
                 message.basis(),
                 new Consent(message.details()),
+                message.staff() ? true : null,
                 message.quiet() ? true : null,
                 message.handOver(),
                 // Rather none than one too fine: an alert must leave.

@@ -53,6 +53,7 @@ final class OutboundFilter {
             Map.entry("answered", NUMBER),
             Map.entry("flood", NUMBER),
             Map.entry("quiet", FLAG),
+            Map.entry("staff", FLAG),
             Map.entry("heard", NUMBER),
             Map.entry("heldUntil", COARSE_TIME));
 

@@ -15,6 +15,7 @@ import org.penah.notify.event.Threat;
  * What a partner is told of an alert.
  *
  * @param status as CAP has it
+ * @param staff whether it is for our own staff: a report of danger waits at the desk
  * @param quiet whether it came in a flood and nobody has confirmed it, so that it wakes nobody
  * @param handOver the details that lie ready; null if there are none
  */
@@ -23,6 +24,7 @@ public record Message(
         MessageType type,
         String status,
         Basis basis,
+        boolean staff,
         Threat.When when,
         @Nullable String region,
         boolean details,
@@ -35,7 +37,7 @@ public record Message(
 
     /** The columns that {@link #of} reads, of a partner's alert {@code n} and the alert {@code a}. */
     static final String COLUMNS =
-            "n.seq, n.message_type, n.sent, a.exercise, a.canary, a.basis, a.threat_when, a.threat_region,"
+            "n.seq, n.message_type, n.sent, a.exercise, a.canary, a.staff, a.basis, a.threat_when, a.threat_region,"
                     + " a.details_consent, "
                     + "a.flood and n.answered_seq = 0 and n.message_type <> 'CANCEL' as marked, n.hand_over, a.languages, a.acknowledge_by";
 
@@ -48,6 +50,7 @@ public record Message(
                 MessageType.valueOf(row.getString("message_type")),
                 row.getBoolean("canary") ? "Test" : row.getBoolean("exercise") ? "Exercise" : "Actual",
                 Basis.valueOf(row.getString("basis")),
+                row.getBoolean("staff"),
                 when,
                 row.getString("threat_region"),
                 row.getBoolean("details_consent"),

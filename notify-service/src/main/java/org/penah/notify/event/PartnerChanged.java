@@ -17,6 +17,7 @@ import org.penah.notify.event.PartnerDecided.Hours;
  * @param faults what is wrong with the channel; empty if nothing is
  * @param drill how the last drill went; null before the first
  * @param managed for those who manage partners; null for a canary partner
+ * @param staff true for our own people on duty, who are told of no alert to partners; null for a partner
  */
 public record PartnerChanged(
         String name,
@@ -27,7 +28,8 @@ public record PartnerChanged(
         String recipient,
         List<ChannelFault> faults,
         @Nullable Drill drill,
-        @Nullable Managed managed) {
+        @Nullable Managed managed,
+        @Nullable Boolean staff) {
 
     public static final String TYPE = "org.penah.partner.changed.v1";
 
@@ -113,5 +115,6 @@ public record PartnerChanged(
         Valid.require(
                 faults != null && Set.copyOf(faults).size() == faults.size(), "the faults are missing or told twice");
         faults = List.copyOf(faults);
+        Valid.require(staff == null || staff, "a partner does not speak of staff");
     }
 }

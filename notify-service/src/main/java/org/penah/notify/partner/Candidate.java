@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timingVisible whether an observer can see when they are told
  * @param lostFrom from when on they cannot be relied upon for what they have: they are silent for so long, or gone; null if they are there
+ * @param staff whether they are our own people on duty
  * @param coverage whom they can help
  */
 public record Candidate(
@@ -19,10 +20,11 @@ public record Candidate(
         boolean silent,
         boolean timingVisible,
         @Nullable Instant lostFrom,
+        boolean staff,
         Coverage coverage) {
 
     /** The same for an alert that nobody there can act on now: as if they were silent, they are told and passed over. */
     public Candidate passedOver() {
-        return new Candidate(id, name, acceptsSourceAsserted, tier, true, timingVisible, lostFrom, coverage);
+        return new Candidate(id, name, acceptsSourceAsserted, tier, true, timingVisible, lostFrom, staff, coverage);
     }
 }

@@ -20,6 +20,11 @@ public record Coverage(
     public boolean holds(Collection<String> spoken, @Nullable String region, Instant now) {
         boolean isSpoken = spoken.stream().anyMatch(languages::contains);
         boolean isNear = region == null || regions.isEmpty() || regions.contains(region);
-        return isSpoken && isNear && (hours == null || hours.isOpen(now));
+        return isSpoken && isNear && isOnCall(now);
+    }
+
+    /** Whether somebody there is on call now. */
+    public boolean isOnCall(Instant now) {
+        return hours == null || hours.isOpen(now);
     }
 }

@@ -56,6 +56,9 @@ class Partner {
     /** It is there for synthetic alerts alone. */
     boolean canary;
 
+    /** Our own people on duty, who hear of what waits at the desk and of no alert to partners. */
+    boolean staff;
+
     @Enumerated(EnumType.STRING)
     Admission admission = Admission.READY;
 
@@ -102,13 +105,15 @@ class Partner {
     byte[] sealedSharedSecret;
 
     void take(PartnerProfile profile) {
-        boolean isNull = Boolean.TRUE.equals(profile.canary());
-        // What it was told of danger stays with it, and a canary partner is told of none.
-        if (name != null && isNull != canary) {
+        boolean isCanary = Boolean.TRUE.equals(profile.canary());
+        boolean isStaff = Boolean.TRUE.equals(profile.staff());
+        // What it was told stays with it, and each of the three is told of other things.
+        if (name != null && (isCanary != canary || isStaff != staff)) {
             throw new IllegalStateException(
-                    "a partner cannot become a canary partner, nor a canary partner another: give it a new name");
+                    "a partner, a canary partner and staff on duty cannot become one another: give it a new name");
         }
-        canary = isNull;
+        canary = isCanary;
+        staff = isStaff;
         name = profile.name();
         url = profile.url().toString();
         recipient = profile.recipient();
@@ -154,7 +159,8 @@ class Partner {
                 true,
                 said != null ? said.regions() : list(regions),
                 said == null ? null : PartnerProfile.Hours.of(said.hours()),
-                null));
+                null,
+                staff));
         hours = said == null ? known : hours;
         version = decided.version();
         if (decided.disabled()) {
@@ -271,7 +277,8 @@ class Partner {
                 recipient,
                 faults(),
                 drill,
-                canary ? null : managed());
+                canary ? null : managed(),
+                staff ? true : null);
     }
 
     private PartnerChanged.Managed managed() {

@@ -27,6 +27,7 @@ import org.penah.sealing.webhook.VerificationKey;
  * @param regions UN M49 codes of what they can help in; everywhere if nothing is said
  * @param hours when a human is on call; always if nothing is said
  * @param canary true for a canary partner, which our own administrator runs: it hears of synthetic alerts and of nothing else
+ * @param staff true for our own people on duty, which our own administrator adds: they hear of what waits at the desk and of no alert to partners
  */
 record PartnerProfile(
         String name,
@@ -43,7 +44,8 @@ record PartnerProfile(
         Boolean overlap,
         List<String> regions,
         @Nullable Hours hours,
-        @Nullable Boolean canary) {
+        @Nullable Boolean canary,
+        @Nullable Boolean staff) {
 
     private static final int MAX_URL_CHARS = 500;
     /**
@@ -98,6 +100,10 @@ record PartnerProfile(
         require(keys >= 1, "a partner's keys are counted from 1");
         overlap = overlap == null || overlap;
         require(!Boolean.TRUE.equals(gone), "only a partner itself can say that it is gone");
+        require(!Boolean.TRUE.equals(canary) || !Boolean.TRUE.equals(staff), "a canary partner is nobody of the staff");
+        require(
+                !Boolean.TRUE.equals(staff) || channel == Channel.SLOTS,
+                "staff on duty take slots: at the edge an observer would see when danger is reported");
         // Both refuse what is malformed. Alerts are never sealed to anything but a post-quantum recipient.
         HybridRecipient.parse(recipient);
         VerificationKey.parse(acknowledgementKey);

@@ -11,8 +11,14 @@ public final class PartnerSql {
     /** They are told at the edge of each event. */
     public static final String AT_THE_EDGE = "p.channel = 'EDGE' and not p.gone and p.admission <> 'DISABLED'";
 
-    /** Of an alert {@code a}: whether they may hear of it, which before their first drill is that drill alone. */
-    public static final String MAY_HEAR = "(p.admission = 'READY' or a.exercise)";
+    /**
+     * Of an alert {@code a}: whether they may hear of it, which before their first drill is that drill alone; and staff hear of what is
+     * for staff, partners of everything else.
+     */
+    public static final String MAY_HEAR = "(p.admission = 'READY' and p.staff = a.staff or a.exercise)";
+
+    /** How many there are of staff who could be told. */
+    public static final String STAFF = "(select count(*) from partner where staff and admission = 'READY')";
 
     /** They cannot be relied upon, at {@code ?1}, for what they have taken on: they are silent for minutes, gone or ended. */
     public static final String LOST = "(p.gone or p.admission = 'DISABLED'"

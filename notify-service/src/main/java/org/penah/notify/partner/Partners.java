@@ -60,7 +60,7 @@ public class Partners {
                 .map(Set::copyOf);
     }
 
-    /** Everybody who could be told of a real alert. */
+    /** Everybody who could be told of a real alert, our own staff included. */
     public Uni<List<Candidate>> candidates(Mutiny.Session session) {
         return candidates(session, Set.of(Admission.READY));
     }
@@ -86,7 +86,7 @@ public class Partners {
     // These columns and no whole rows: one that cannot be read would keep every alert from everybody.
     private Uni<List<Candidate>> candidates(Mutiny.Session session, Set<Admission> admissions) {
         return session.createSelectionQuery("""
-                        select id, name, acceptsSourceAsserted, tier, gone, channel, silentSince, languages, regions, hours, admission
+                        select id, name, acceptsSourceAsserted, tier, gone, channel, silentSince, languages, regions, hours, admission, staff
                         from Partner where not canary and admission in ?1""", Object[].class)
                 .setParameter(1, admissions)
                 .getResultList()
@@ -104,6 +104,7 @@ public class Partners {
                 Partner.isSilent((boolean) row[4], channel, (Instant) row[6]),
                 channel == Channel.EDGE,
                 Partner.lostFrom((boolean) row[4] || row[10] == Admission.DISABLED, channel, (Instant) row[6]),
+                (boolean) row[11],
                 new Coverage(
                         Partner.set((String) row[7]),
                         Partner.set((String) row[8]),

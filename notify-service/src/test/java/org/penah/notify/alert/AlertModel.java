@@ -23,10 +23,11 @@ import org.penah.notify.partner.Candidate;
 import org.penah.notify.partner.Coverage;
 
 /**
- * One alert, two partners and two instances of the service: what is stored, what can happen, and what each instance makes
+ * One alert, of danger or for staff, two partners and two instances of the service: what is stored, what can happen, and what each instance makes
  * of it.
  *
- * <p>The first partner hears of what a source asserts; the second is of the next tier and hears of what the desk confirms.
+ * <p>The first partner hears of what a source asserts; the second is of the next tier and hears of what the desk confirms. Somebody of
+ * staff is there too, and hears of none of it. In the life of an alert for staff the first is of staff, and the second a partner.
  */
 final class AlertModel {
 
@@ -34,6 +35,7 @@ final class AlertModel {
     private static final List<UUID> PARTNERS = List.of(
             UUID.fromString("00000000-0000-4000-8000-00000000000a"),
             UUID.fromString("00000000-0000-4000-8000-00000000000b"));
+    private static final UUID STAFF = UUID.fromString("00000000-0000-4000-8000-00000000000c");
     private static final Coverage ANYWHERE = new Coverage(Set.of("en"), Set.of(), null);
     private static final Threat THREAT = new Threat(Threat.Who.ME, Threat.When.HOURS, null);
     private static final Instant DUE = Instant.parse("2026-11-24T10:15:00Z");
@@ -81,6 +83,7 @@ final class AlertModel {
     /**
      * All that is known after some events. Times are ticks of half a minute from now.
      *
+     * @param isForStaff whether the alert is for staff
      * @param tick the time within five minutes, to which some times are rounded
      * @param state null if there is no alert yet
      * @param told what its row says that its source reads
@@ -93,6 +96,7 @@ final class AlertModel {
      * @param source what the source was told last
      */
     record World(
+            boolean isForStaff,
             int tick,
             @Nullable AlertState state,
             @Nullable Basis basis,
@@ -114,26 +118,34 @@ final class AlertModel {
             @Nullable AlertState source) {
 
         /** It is half a minute past. */
-        static final World EMPTY = new World(
-                1,
-                null,
-                null,
-                null,
-                NEVER,
-                NEVER,
-                NEVER,
-                false,
-                null,
-                null,
-                Reach.TAKES_BEATS,
-                Reach.TAKES_BEATS,
-                NEVER,
-                NEVER,
-                false,
-                NEVER,
-                NEVER,
-                null,
-                null);
+        static final World EMPTY = empty(false);
+
+        /** The same, where the alert will be for staff. */
+        static final World EMPTY_FOR_STAFF = empty(true);
+
+        private static World empty(boolean isForStaff) {
+            return new World(
+                    isForStaff,
+                    1,
+                    null,
+                    null,
+                    null,
+                    NEVER,
+                    NEVER,
+                    NEVER,
+                    false,
+                    null,
+                    null,
+                    Reach.TAKES_BEATS,
+                    Reach.TAKES_BEATS,
+                    NEVER,
+                    NEVER,
+                    false,
+                    NEVER,
+                    NEVER,
+                    null,
+                    null);
+        }
 
         List<Stored> partners() {
             return Stream.of(first, second).filter(stored -> stored != null).toList();
@@ -222,6 +234,8 @@ final class AlertModel {
     static final Event CALL_OTHERS =
             event("the desk calls others", false, live -> live.decide(1, AlertDecided.Decision.CALL_OTHERS));
 
+    static final Event OVER = event("it waits no more", true, live -> live.callStaff(1, true));
+
     static Event later(int ticks) {
         return event("time passes", false, live -> live.pass(ticks));
     }
@@ -252,6 +266,26 @@ final class AlertModel {
         events.add(answer(1, Answer.Action.RELEASE));
         events.add(event("the second partner is ended", false, live -> live.end(1)));
         Stream.of(Duration.ofMinutes(30), Duration.ofDays(1), Duration.ofMinutes(-30))
+                .map(AlertModel::moves)
+                .forEach(events::add);
+        return events;
+    }
+
+    /** All that can happen to an alert for staff. */
+    static List<Event> staffEvents() {
+        List<Event> events = new ArrayList<>();
+        events.add(event("a report waits", true, live -> live.callStaff(0, false)));
+        events.add(OVER);
+        events.add(looks(0));
+        events.add(looks(1));
+        events.add(restarts(0));
+        events.add(event("a try", false, live -> live.tries(0)));
+        events.add(event("a delivery", true, live -> live.delivered(0, false)));
+        events.add(event("a delivery of an older message", true, live -> live.delivered(0, true)));
+        Stream.of(Answer.Action.values()).map(action -> answer(0, action)).forEach(events::add);
+        events.add(event("silence or its end", false, live -> live.changeReach(0)));
+        events.add(event("the end", false, live -> live.end(0)));
+        Stream.of(Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofDays(1), Duration.ofMinutes(-30))
                 .map(AlertModel::moves)
                 .forEach(events::add);
         return events;
@@ -371,6 +405,7 @@ final class AlertModel {
             read.lookAt = time(world.lookAt);
             read.expires = time(world.expires);
             read.overdue = world.isOverdue;
+            read.staff = world.isForStaff;
             return read;
         }
 
@@ -417,6 +452,7 @@ final class AlertModel {
             int tick = Math.floorMod((int) Duration.between(base, now).toSeconds() / SECONDS_A_TICK, TICKS_A_ROUND);
             if (alert == null) {
                 return new World(
+                        before.isForStaff,
                         tick,
                         null,
                         null,
@@ -438,6 +474,7 @@ final class AlertModel {
                         source);
             }
             return new World(
+                    before.isForStaff,
                     tick,
                     alert.state,
                     alert.basis,
@@ -535,6 +572,18 @@ final class AlertModel {
                 tracked.callOthers(now);
             } else {
                 tracked.confirm(decided, allowed(), now);
+            }
+            return keepNews(instance, tracked);
+        }
+
+        boolean callStaff(int instance, boolean over) {
+            if (alert == null) {
+                begin(instance, Alert.staff(ALERT, now), over);
+                return true;
+            }
+            TrackedAlert tracked = TrackedAlert.of(alert, partnerAlerts);
+            if (over) {
+                tracked.cancel(now);
             }
             return keepNews(instance, tracked);
         }
@@ -711,7 +760,10 @@ final class AlertModel {
         }
 
         private List<Candidate> candidates() {
-            return Stream.of(0, 1)
+            Stream<Candidate> others = before.isForStaff
+                    ? Stream.empty()
+                    : Stream.of(new Candidate(STAFF, "staff", true, 1, false, false, null, true, ANYWHERE));
+            Stream<Candidate> both = Stream.of(0, 1)
                     .filter(Predicate.not(this::isEnded))
                     .map(partner -> new Candidate(
                             PARTNERS.get(partner),
@@ -723,12 +775,19 @@ final class AlertModel {
                             silentSince[partner] == null
                                     ? null
                                     : silentSince[partner].plusSeconds((long) LOST * SECONDS_A_TICK),
-                            ANYWHERE))
-                    .toList();
+                            before.isForStaff && partner == 0,
+                            ANYWHERE));
+            return Stream.concat(others, both).toList();
         }
 
         private void publish(TrackedAlert tracked) {
             partnerAlerts = new ArrayList<>(tracked.partnerAlerts());
+            if (partnerAlerts.stream().anyMatch(partnerAlert -> partnerAlert.partnerId.equals(STAFF))) {
+                throw new AssertionError("staff hear of an alert to partners: " + before);
+            }
+            if (before.isForStaff) {
+                return;
+            }
             desk = new Desk(tracked.alert().state, tracked.alert().overdue, state(0), state(1));
             if (tracked.isNewsForSource()) {
                 source = tracked.alert().told;

@@ -26,16 +26,21 @@ class AlertModelTest {
 
     @Test
     void eight_events_keep_what_is_promised() {
-        assertThat(walk(AlertModel.fewEvents(), 8)).isGreaterThan(300_000_000L);
+        assertThat(walk(World.EMPTY, AlertModel.fewEvents(), 8)).isGreaterThan(300_000_000L);
     }
 
     @Test
     void five_events_of_any_kind_keep_what_is_promised() {
-        assertThat(walk(AlertModel.allEvents(), 5)).isGreaterThan(1_000_000L);
+        assertThat(walk(World.EMPTY, AlertModel.allEvents(), 5)).isGreaterThan(1_000_000L);
     }
 
-    private static long walk(List<Event> events, int longest) {
-        Walk walk = new Walk(events);
+    @Test
+    void seven_events_of_an_alert_for_staff_keep_what_is_promised() {
+        assertThat(walk(World.EMPTY_FOR_STAFF, AlertModel.staffEvents(), 7)).isGreaterThan(10_000_000L);
+    }
+
+    private static long walk(World begin, List<Event> events, int longest) {
+        Walk walk = new Walk(begin, events);
         long sequences = walk.of(longest);
         LOG.infof(
                 "walked %,d sequences of up to %d of %d events, through %,d states",
@@ -51,9 +56,9 @@ class AlertModelTest {
         private final List<World> worlds = new ArrayList<>();
         private final List<int @Nullable []> followers = new ArrayList<>();
 
-        Walk(List<Event> events) {
+        Walk(World begin, List<Event> events) {
             this.events = events;
-            id(World.EMPTY);
+            id(begin);
         }
 
         /** How many sequences there are of one event up to so many. */

@@ -29,7 +29,9 @@ final class AlertPromises {
         }
         everybodyIsTold(world);
         nobodyIsLeftWithoutAnAlarm(world);
-        nothingIsReadThatHasNotHappened(world);
+        if (!world.isForStaff()) {
+            nothingIsReadThatHasNotHappened(world);
+        }
         cancelledIsSaidUntilItIsSeen(world);
         thereIsAWayOn(world);
     }
@@ -83,6 +85,12 @@ final class AlertPromises {
     }
 
     private static void everybodyIsTold(World world) {
+        if (world.isForStaff()) {
+            promise(world.told() == null && world.source() == null, "what staff do, no source reads", world);
+            promise(world.desk() == null, "the desk hears of an answer of partners alone", world);
+            promise(world.second() == null, "no partner hears of an alert for staff", world);
+            return;
+        }
         promise(world.told() == world.source(), "the source was told what it is to read", world);
         Desk desk = world.desk();
         promise(
@@ -112,7 +120,7 @@ final class AlertPromises {
                     world);
         }
         promise(
-                !(isAlarm || world.state() == AlertState.EXPIRED) || world.source() != null,
+                !(isAlarm || world.state() == AlertState.EXPIRED) || world.source() != null || world.isForStaff(),
                 "the source of an alarm has heard something",
                 world);
     }
@@ -138,7 +146,8 @@ final class AlertPromises {
         for (int index = 0; index < 2; index++) {
             Stored partner = world.partner(index);
             if (partner != null && world.state() == AlertState.CANCELLED) {
-                boolean isSaid = partner.isDue() && partner.type() == MessageType.CANCEL;
+                boolean isSaid = partner.type() == MessageType.CANCEL
+                        && (partner.isDue() || (world.isForStaff() && partner.deliveredSeq() == partner.seq()));
                 boolean isEnded = world.reach(index) == Reach.ENDED || world.reach(index) == Reach.STOOD_DOWN;
                 promise(
                         partner.wasTried()
@@ -161,12 +170,14 @@ final class AlertPromises {
         if (world.isOver()) {
             return;
         }
+        Event cancel = world.isForStaff() ? AlertModel.OVER : AlertModel.CANCEL;
         promise(
-                Objects.requireNonNull(AlertModel.CANCEL.after(world)).state() == AlertState.CANCELLED,
+                Objects.requireNonNull(cancel.after(world)).state() == AlertState.CANCELLED,
                 "it can be cancelled",
                 world);
         promise(
-                world.state() != AlertState.RESOLVED
+                world.isForStaff()
+                        || world.state() != AlertState.RESOLVED
                         || Objects.requireNonNull(AlertModel.CONFIRM.after(world))
                                         .state()
                                 != AlertState.RESOLVED,
@@ -179,10 +190,10 @@ final class AlertPromises {
                 world);
         everybodyIsTold(atTheEnd);
         promise(
-                Objects.requireNonNull(AlertModel.CANCEL.after(atTheEnd)).state() == AlertState.CANCELLED,
+                Objects.requireNonNull(cancel.after(atTheEnd)).state() == AlertState.CANCELLED,
                 "it can be cancelled after its time, too",
                 atTheEnd);
-        if (isHeldForATime(world)) {
+        if (isHeldForATime(world) && !world.isForStaff()) {
             promise(
                     Objects.requireNonNull(AlertModel.CALL_OTHERS.after(world)).isUnheld(),
                     "the desk can call others",

@@ -210,8 +210,8 @@ class AlertTest {
 
     @Test
     void the_gate_lets_unconfirmed_words_through_only_to_who_asked_for_them() {
-        Candidate asks = new Candidate(UUID.randomUUID(), "asks", true, 1, false, false, null, ANYWHERE);
-        Candidate waits = new Candidate(UUID.randomUUID(), "waits", false, 1, false, false, null, ANYWHERE);
+        Candidate asks = new Candidate(UUID.randomUUID(), "asks", true, 1, false, false, null, false, ANYWHERE);
+        Candidate waits = new Candidate(UUID.randomUUID(), "waits", false, 1, false, false, null, false, ANYWHERE);
         assertThat(AlertPolicy.admits(Basis.SOURCE_ASSERTED, asks)).isTrue();
         assertThat(AlertPolicy.admits(Basis.SOURCE_ASSERTED, waits)).isFalse();
         assertThat(AlertPolicy.admits(Basis.DESK_CONFIRMED, waits)).isTrue();

@@ -90,10 +90,10 @@ class EscalationTest {
     }
 
     private static Candidate tier(String name, int tier) {
-        return new Candidate(UUID.randomUUID(), name, true, tier, false, false, null, ANYWHERE);
+        return new Candidate(UUID.randomUUID(), name, true, tier, false, false, null, false, ANYWHERE);
     }
 
     private static Candidate silent(String name, int tier) {
-        return new Candidate(UUID.randomUUID(), name, true, tier, true, false, null, ANYWHERE);
+        return new Candidate(UUID.randomUUID(), name, true, tier, true, false, null, false, ANYWHERE);
     }
 }

@@ -61,11 +61,11 @@ class LifecycleTablesTest {
                         (event, state) -> AlertLifecycle.next(state, event))
                 + "\nWhat runs in a state, and what the source reads then, by what it read before. A drill and a canary have"
                 + " no source. That of a canary tip reads the same as one in danger, but nothing before the desk has spoken."
-                + " Nobody else is called to any of the three.\n\n"
+                + " Nobody else is called to any of the three. An alert for staff runs as one in danger, and has no source.\n\n"
                 + table(
                         List.of(
                                 "state",
-                                "danger",
+                                "danger, staff",
                                 "drill, canary",
                                 "read nothing",
                                 "no answer",
@@ -101,6 +101,8 @@ class LifecycleTablesTest {
     }
 
     private static List<String> timersAndSource(String name, AlertState state, boolean isHeld) {
+        assertThat(AlertLifecycle.timer(AlertLifecycle.Kind.STAFF, state))
+                .isEqualTo(AlertLifecycle.timer(AlertLifecycle.Kind.DANGER, state));
         List<String> row = new ArrayList<>(List.of(
                 name,
                 timer(AlertLifecycle.timer(AlertLifecycle.Kind.DANGER, state)),

@@ -18,6 +18,7 @@ import org.penah.notify.event.Consents;
 import org.penah.notify.event.Threat;
 import org.penah.notify.partner.Candidate;
 import org.penah.notify.partner.Coverage;
+import org.penah.notify.partner.Coverages;
 
 class TrackedAlertTest {
 
@@ -297,7 +298,7 @@ class TrackedAlertTest {
         // Given
         Alert asserted = asserted();
         Candidate waits = new Candidate(
-                partner, "first", false, 1, false, false, null, new Coverage(Set.of("en"), Set.of(), null));
+                partner, "first", false, 1, false, false, null, false, new Coverage(Set.of("en"), Set.of(), null));
 
         // When
         TrackedAlert.opened(asserted).call(List.of(waits), new FineClocks(), NOW);
@@ -398,6 +399,71 @@ class TrackedAlertTest {
         assertThat(drill.lookAt).isNull();
     }
 
+    @Test
+    void who_of_staff_is_not_on_duty_sleeps_until_half_an_hour_has_passed_without_an_answer() {
+        // Given
+        Candidate onDuty = staff("on-duty", 1, false, true);
+        Candidate sleeps = staff("sleeps", 1, false, false);
+        Candidate lead = staff("lead", 2, false, true);
+        Alert waits = Alert.staff(UUID.randomUUID(), NOW);
+        List<Candidate> all = List.of(onDuty, sleeps, lead, candidate());
+
+        // When
+        List<PartnerAlert> first = called(waits, List.of(), all, NOW);
+        List<PartnerAlert> second = called(waits, first, all, NOW.plus(Duration.ofMinutes(6)));
+        List<PartnerAlert> third = called(waits, second, all, NOW.plus(Duration.ofMinutes(31)));
+
+        // Then
+        assertThat(partnerIds(first)).containsExactlyInAnyOrder(onDuty.id());
+        assertThat(partnerIds(second)).containsExactlyInAnyOrder(onDuty.id(), lead.id());
+        assertThat(partnerIds(third)).containsExactlyInAnyOrder(onDuty.id(), lead.id(), sleeps.id());
+    }
+
+    @Test
+    void all_of_staff_are_on_duty_if_nobody_on_duty_can_be_reached_or_all_of_them_decline() {
+        // Given
+        Candidate silent = staff("silent", 1, true, true);
+        Candidate sleeps = staff("sleeps", 1, false, false);
+        Candidate onDuty = staff("on-duty", 1, false, true);
+        Alert waits = Alert.staff(UUID.randomUUID(), NOW);
+
+        // When
+        List<PartnerAlert> called = called(waits, List.of(), List.of(silent, sleeps), NOW);
+
+        // Then
+        assertThat(partnerIds(called)).contains(sleeps.id());
+
+        // Given
+        Alert next = Alert.staff(UUID.randomUUID(), NOW);
+        List<PartnerAlert> told = called(next, List.of(), List.of(onDuty, sleeps), NOW);
+        assertThat(partnerIds(told)).containsExactly(onDuty.id());
+
+        // When
+        TrackedAlert.of(next, told).answer(new Answer(told.get(0).id, 1, Answer.Action.DECLINE, 1), NOW);
+
+        // Then
+        assertThat(partnerIds(called(next, told, List.of(onDuty, sleeps), NOW))).contains(sleeps.id());
+    }
+
+    private static List<PartnerAlert> called(
+            Alert alert, List<PartnerAlert> known, List<Candidate> candidates, Instant now) {
+        TrackedAlert tracked = TrackedAlert.of(alert, known);
+        tracked.call(candidates, new FineClocks(), now);
+        return tracked.partnerAlerts();
+    }
+
+    private static List<UUID> partnerIds(List<PartnerAlert> partnerAlerts) {
+        return partnerAlerts.stream()
+                .map(partnerAlert -> partnerAlert.partnerId)
+                .toList();
+    }
+
+    /** Who is on duty is so on each day at each minute. */
+    private static Candidate staff(String name, int tier, boolean silent, boolean isOnDuty) {
+        Coverage coverage = isOnDuty ? new Coverage(Set.of("az"), Set.of(), null) : Coverages.NEVER;
+        return new Candidate(UUID.randomUUID(), name, false, tier, silent, false, null, true, coverage);
+    }
+
     private TrackedAlert tracked() {
         return TrackedAlert.of(alert, List.of(partnerAlert));
     }
@@ -411,7 +477,8 @@ class TrackedAlertTest {
     }
 
     private Candidate candidate() {
-        return new Candidate(partner, "first", true, 1, false, false, null, new Coverage(Set.of("en"), Set.of(), null));
+        return new Candidate(
+                partner, "first", true, 1, false, false, null, false, new Coverage(Set.of("en"), Set.of(), null));
     }
 
     private static AlertDecided confirmed(UUID id) {

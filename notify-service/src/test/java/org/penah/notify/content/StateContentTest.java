@@ -129,6 +129,7 @@ class StateContentTest {
                         MessageType.UPDATE,
                         "Actual",
                         Basis.SOURCE_ASSERTED,
+                        false,
                         Threat.When.HOURS,
                         "145",
                         false,

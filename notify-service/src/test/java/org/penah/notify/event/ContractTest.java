@@ -38,6 +38,8 @@ class ContractTest {
                 Arguments.of("partner-changed", PartnerChanged.class, PartnerChanged.TYPE),
                 Arguments.of("partner-decided", PartnerDecided.class, PartnerDecided.TYPE),
                 Arguments.of("drill-ordered", DrillOrdered.class, DrillOrdered.TYPE),
+                Arguments.of("staff-called", StaffCalled.class, StaffCalled.TYPE),
+                Arguments.of("staff-called-over", StaffCalled.class, StaffCalled.TYPE),
                 Arguments.of("details-released", DetailsReleased.class, DetailsReleased.TYPE),
                 Arguments.of("details-changed", DetailsChanged.class, DetailsChanged.TYPE),
                 Arguments.of("canary-changed", CanaryChanged.class, CanaryChanged.TYPE),

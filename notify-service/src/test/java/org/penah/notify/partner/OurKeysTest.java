@@ -105,6 +105,7 @@ class OurKeysTest {
                 overlap,
                 null,
                 null,
+                null,
                 null);
     }
 }

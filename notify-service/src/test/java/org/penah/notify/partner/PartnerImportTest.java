@@ -57,6 +57,25 @@ class PartnerImportTest {
     }
 
     @Test
+    void takes_staff_on_duty_as_the_guide_shows_them() throws Exception {
+        // Given
+        Profile own = new Home(folder).initialise("any", URI.create("https://any.example/"), false, Profile.SLOTS);
+        String guide = Files.readString(Path.of("../docs/operations.md"));
+        int begin = guide.indexOf("```json", guide.indexOf("## Staff on duty")) + "```json".length();
+        String shown = guide.substring(begin, guide.indexOf("```", begin));
+        Path file = folder.resolve("import.json");
+        Files.writeString(file, shown.replace("age1pq1…", own.recipient()).replace("whpk_…", own.acknowledgementKey()));
+
+        // When
+        PartnerProfile profile = PartnerImport.read(file).get(0);
+
+        // Then
+        assertThat(profile.staff()).isTrue();
+        assertThat(profile.tier()).isOne();
+        assertThat(profile.hours()).isNotNull();
+    }
+
+    @Test
     void only_post_quantum_recipients_are_taken() {
         assertThatThrownBy(() -> new PartnerProfile(
                         "safe-house",
@@ -68,6 +87,7 @@ class PartnerImportTest {
                         true,
                         Channel.EDGE,
                         1,
+                        null,
                         null,
                         null,
                         null,

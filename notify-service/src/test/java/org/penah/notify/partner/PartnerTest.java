@@ -80,18 +80,35 @@ class PartnerTest {
         partner.take(profile(null, false));
     }
 
+    @Test
+    void staff_on_duty_take_slots_and_are_no_partner_afterwards() {
+        // Given
+        Partner staff = new Partner();
+        staff.take(profile(null, null, true, Channel.SLOTS));
+
+        // Then
+        assertThatThrownBy(() -> profile(null, null, true, Channel.EDGE)).hasMessageContaining("slots");
+        assertThatThrownBy(() -> profile(null, true, true, Channel.SLOTS)).hasMessageContaining("canary");
+        assertThatThrownBy(() -> staff.take(profile(null, null))).hasMessageContaining("new name");
+        assertThat(staff.described(1).staff()).isTrue();
+    }
+
     private static PartnerProfile profile(Boolean gone) {
         return profile(gone, null);
     }
 
     private static PartnerProfile profile(Boolean gone, Boolean canary) {
+        return profile(gone, canary, null, Channel.SLOTS);
+    }
+
+    private static PartnerProfile profile(Boolean gone, Boolean canary, Boolean staff, Channel channel) {
         return new PartnerProfile(
                 "safe-house",
                 URI.create("https://partner.example/"),
                 RECIPIENT,
                 SigningKey.generate().publicKey().toString(),
                 true,
-                Channel.SLOTS,
+                channel,
                 1,
                 List.of("en"),
                 gone,
@@ -100,6 +117,7 @@ class PartnerTest {
                 null,
                 null,
                 null,
-                canary);
+                canary,
+                staff);
     }
 }

@@ -21,8 +21,9 @@ import java.util.UUID;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
 import org.penah.notify.PinnedClock;
@@ -68,8 +69,9 @@ class WireTest {
     private final Random random = new Random(1);
     private final UUID alertId = UUID.randomUUID();
 
-    @Test
-    void nothing_that_can_be_measured_tells_a_slot_with_an_alert_from_one_without() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nothing_that_can_be_measured_tells_a_slot_with_an_alert_from_one_without(boolean isForStaff) throws Exception {
         // Given
         await().until(() -> database.number("select count(*) from delivery_lease") == 0);
         database.execute("truncate alert, partner_alert, attempt");
@@ -81,7 +83,7 @@ class WireTest {
             database.execute(
                     "update partner set url = ?, channel = 'SLOTS' where name = 'safe-house'",
                     "http://127.0.0.1:" + line.port() + "/alerts");
-            anAlert();
+            anAlert(isForStaff);
 
             // When
             Set<String> standsOut = MEASURES.keySet();
@@ -103,7 +105,7 @@ class WireTest {
                     .hasSize(1);
         } finally {
             database.execute(
-                    "update partner set channel = 'EDGE', silent_since = null, url = 'https://partner.invalid/' where name = 'safe-house'");
+                    "update partner set channel = 'EDGE', staff = false, silent_since = null, url = 'https://partner.invalid/' where name = 'safe-house'");
             database.releaseSlots();
             database.execute("truncate alert, partner_alert, attempt");
         }
@@ -113,13 +115,15 @@ class WireTest {
         return Receivers.start(home, new Inbox(folder.resolve("inbox")), 0, alert -> {}, clock);
     }
 
-    private void anAlert() {
+    private void anAlert(boolean isForStaff) {
         Timestamp now = Timestamp.from(SENT);
         database.execute(
                 "insert into alert values (?, 'DESK_CONFIRMED', 'OPEN', 1, 'ME', 'HOURS', '145', false, 'en', ?, ?)",
                 alertId,
                 now,
                 Timestamp.from(SENT.plusSeconds(86400)));
+        database.execute("update alert set staff = ?", isForStaff);
+        database.execute("update partner set staff = ? where name = 'safe-house'", isForStaff);
         database.execute(
                 "insert into partner_alert select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
                         + " gen_random_uuid(), 'ALERT', ?::timestamptz, 0, 0, ?::timestamptz from partner"

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldUntil in a state: how long our claim or acknowledgement holds
  * @param quiet true if it came in a flood and Penah has not confirmed it: it wakes nobody
  * @param flood one of so many that came in a flood and that nobody has confirmed
+ * @param staff true if it is for Penah's own staff: a report of danger waits at the desk
  * @param handOver the id of details that are ready to be fetched once
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -46,6 +47,7 @@ public record Alert(
         @Nullable Instant heldUntil,
         @Nullable Integer flood,
         @Nullable Boolean quiet,
+        @Nullable Boolean staff,
         @Nullable UUID handOver) {
 
     /** The source's consents. */
@@ -61,6 +63,11 @@ public record Alert(
     /** Whether Penah cancels it. */
     public boolean isCancel() {
         return msgType.equals("Cancel");
+    }
+
+    /** Whether it is for Penah's own staff, about what waits at the desk. */
+    public boolean isForStaff() {
+        return Boolean.TRUE.equals(staff);
     }
 
     /** Whether somebody is in danger: neither a drill nor a test. */
@@ -80,7 +87,8 @@ public record Alert(
 
     /** Whether a human is to answer it. */
     public boolean asksForAnswer() {
-        return !status.equals("Test");
+        // What is opened at the desk needs no answer any more.
+        return !status.equals("Test") && !(isForStaff() && isCancel());
     }
 
     /** Whether this answer fits a message of this number: only an acknowledgement confirms a cancel. */

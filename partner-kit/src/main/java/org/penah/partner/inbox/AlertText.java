@@ -28,6 +28,9 @@ public final class AlertText {
             Map.entry("419", "Latin America and the Caribbean"),
             Map.entry("009", "Oceania"));
 
+    private static final String DESK_WAITS = "An imminent report waits at the desk. Open the desk.";
+    private static final String DESK_OVER = "Somebody has opened the report, or it is gone. You need do nothing more.";
+
     private AlertText() {}
 
     public static String of(Alert alert) {
@@ -36,7 +39,12 @@ public final class AlertText {
         if (!alert.status().equals("Actual")) {
             line(text, "  THIS IS NOT REAL: " + alert.status() + ".");
         }
-        if (alert.msgType().equals("Cancel")) {
+        if (alert.isForStaff()) {
+            line(text, "  " + (alert.isCancel() ? DESK_OVER : DESK_WAITS));
+            if (!alert.isCancel()) {
+                line(text, "  Answer, then open the desk:  penah-partner ack " + alert.id());
+            }
+        } else if (alert.isCancel()) {
             line(text, "  Penah takes this alert back. Stop what you began because of it, and tell nobody more.");
             line(text, "  Confirm that you have seen this:  penah-partner ack " + alert.id());
         } else {

@@ -35,6 +35,9 @@ record AlertCard(Entry entry, Instant now) {
         if (entry.alert().isCancel()) {
             return entry.waits() ? List.of(Action.ACKNOWLEDGE) : List.of();
         }
+        if (entry.alert().isForStaff()) {
+            return List.of(Action.ACKNOWLEDGE, Action.DECLINE);
+        }
         Optional<Action> last = entry.lastAnswer().map(given -> given.answer().action());
         List<Action> offered = new ArrayList<>();
         if (last.isPresent() && (last.get() == Action.ACKNOWLEDGE || last.get() == Action.CLAIM)) {

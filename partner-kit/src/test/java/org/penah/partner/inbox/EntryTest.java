@@ -77,6 +77,27 @@ class EntryTest {
     }
 
     @Test
+    void what_is_for_staff_waits_until_it_is_opened_at_the_desk_and_says_so_in_plain_words() throws IOException {
+        // Given
+        UUID call = UUID.randomUUID();
+        String waits = Penah.alert(call, 1, "Alert", "safe-house").replace("\"to\":", "\"staff\":true,\"to\":");
+        hears(waits);
+        Entry before = inbox.find(call.toString(), identity, Instant.now()).orElseThrow();
+
+        // When
+        hears(waits.replace("\"seq\":1", "\"seq\":2").replace("\"Alert\"", "\"Cancel\""));
+        Entry after = inbox.find(call.toString(), identity, Instant.now()).orElseThrow();
+
+        // Then
+        assertThat(before.waits()).isTrue();
+        assertThat(AlertText.of(before.alert()))
+                .contains("An imminent report waits at the desk. Open the desk.")
+                .doesNotContain("danger", "source", "Region");
+        assertThat(after.alert().isCancel()).isTrue();
+        assertThat(after.waits()).isFalse();
+    }
+
+    @Test
     void the_end_of_the_hour_calls_whoever_claimed_it_each_time() throws IOException {
         // Given
         inbox.answers().know(say(Action.CLAIM));

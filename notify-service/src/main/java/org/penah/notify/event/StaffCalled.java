@@ -1,0 +1,22 @@
+package org.penah.notify.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report of danger waits at the desk, which tells its own staff, {@value #TYPE} on {@code penah.triage.notify}; or it waits no more.
+ *
+ * @param alertId a random number for this purpose alone; that of no tip and of no other alert
+ * @param over true once somebody has opened the report, or it is gone; null before
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record StaffCalled(UUID alertId, @Nullable Boolean over) {
+
+    public static final String TYPE = "org.penah.staff.called.v1";
+
+    public StaffCalled {
+        Valid.randomId(alertId);
+        Valid.require(over == null || over, "what is not over does not say so");
+    }
+}
