@@ -79,10 +79,10 @@ public final class AlertLatency {
         this.source = new Source("http://localhost:" + intakePorts.get("quarkus.http.port"));
     }
 
-    /** Takes {@code edge} or {@code slots} and how many alerts to measure, and prints the row of a table. */
+    /** Takes {@code edge}, {@code slots}, or {@code staff}, which is told in slots of what waits at the desk, and how many alerts to measure, and prints the row of a table. */
     public static void main(String[] arguments) throws Exception {
         String channel = arguments[0];
-        if (!Set.of("edge", "slots").contains(channel)) {
+        if (!Set.of("edge", "slots", "staff").contains(channel)) {
             throw new IllegalArgumentException("no such channel: " + channel);
         }
         Path folder = Files.createTempDirectory("penah-bench");
@@ -106,7 +106,7 @@ public final class AlertLatency {
         stack.partner().introduce();
         Path profile = stack.state().folder("partner").resolve("profile.json");
         Files.writeString(
-                profile, Files.readString(profile).replace("\"channel\":\"slots\"", "\"channel\":\"" + channel + "\""));
+                profile, Files.readString(profile).replace("\"channel\":\"slots\"", "\"channel\":\"" + (channel.equals("edge") ? channel : "slots") + "\""));
         stack.start();
         Map<String, String> intake = new HashMap<>(BuiltService.freePorts());
         AlertLatency bench = new AlertLatency(channel, stack, intake);
@@ -116,11 +116,25 @@ public final class AlertLatency {
                 "penah.partners.acknowledgement-url",
                 "http://localhost:" + notifier.get("quarkus.http.port") + "/partner/acknowledgements");
         notifier.put("penah.slots.length", SLOT_SECONDS + "s");
+        if (channel.equals("staff")) {
+            notifier.put("penah.partners.import-file", onDuty(stack).toString());
+        }
         try (bench.supervisor) {
             bench.supervisor.startAgain(BuiltService.of(stack, "intake", "intake", intake));
             bench.supervisor.startAgain(BuiltService.of(stack, "notify", "notify", notifier));
             bench.measure(alerts);
         }
+    }
+
+    /** Penah's list of partners, in which the one that there is is of staff. */
+    private static Path onDuty(Stack stack) throws IOException {
+        Path partners = stack.partner().introduce();
+        Path onDuty = partners.resolveSibling("on-duty.json");
+        Files.writeString(
+                onDuty,
+                Files.readString(partners)
+                        .replaceFirst("\"channel\":\"slots\"", "\"channel\":\"slots\",\"staff\":true"));
+        return onDuty;
     }
 
     @SuppressWarnings("try") // receiver and courier run on their own threads
@@ -182,7 +196,11 @@ public final class AlertLatency {
                 seconds(nanos, 0.5),
                 seconds(nanos, 0.99),
                 seconds(nanos, 1),
-                channel.equals("edge") ? "2 s" : SLOT_SECONDS + 1 + " s");
+                switch (channel) {
+                    case "edge" -> "2 s";
+                    case "staff" -> "60 s";
+                    default -> SLOT_SECONDS + 1 + " s";
+                });
     }
 
     private static String seconds(List<Long> sorted, double share) {

@@ -152,6 +152,13 @@ public final class Alarms {
                     any(above("penah_canary_tip_absent", 0)),
                     "No canary tip has ever gone the whole way, so nobody tests the way from a source to a partner.",
                     "Start `penah-canary`, see [The canary](#the-canary)."),
+            work(
+                    DANGER,
+                    "StaffAbsent",
+                    any(above("penah_staff_absent", 0)),
+                    "Nobody of staff is on duty, so nobody of our own is called when an imminent tip waits.",
+                    "Put somebody on duty, see [Staff on duty](#staff-on-duty). Until then only `TipsOverdue` wakes anybody of"
+                            + " ours."),
             page(
                             DANGER,
                             "TipsOverdue",
