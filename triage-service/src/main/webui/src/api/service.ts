@@ -236,8 +236,13 @@ export class Service {
     await this.post('/api/tips/{tipId}/vital-interest', [tipId], { reason, found });
   }
 
-  async decideProposal(tipId: string, decision: 'approval' | 'drop'): Promise<void> {
-    await this.post(`/api/tips/{tipId}/vital-interest/${decision}`, [tipId]);
+  /** @param digest of the proposal that the member has read */
+  async approveProposal(tipId: string, digest: string): Promise<void> {
+    await this.post('/api/tips/{tipId}/vital-interest/approval', [tipId], { digest });
+  }
+
+  async dropProposal(tipId: string): Promise<void> {
+    await this.post('/api/tips/{tipId}/vital-interest/drop', [tipId]);
   }
 
   details(tipId: string): Promise<Details[]> {

@@ -10,6 +10,8 @@ const proposal = shape({
   /** The second member; absent until there is one. */
   approver: maybe(text),
   approvedOn: maybe(text),
+  /** Of the reason and of what was found: another proposal has another one. */
+  digest: text,
 });
 export type Proposal = Decoded<typeof proposal>;
 

@@ -78,7 +78,7 @@ describe('what the source sealed decides, not what the server says', () => {
     },
     'details/one/release': (desk) => desk.releases.decide('one', 'release'),
     'vital-interest': (desk) => desk.vital.propose(),
-    'vital-interest/approval': (desk) => desk.vital.approve(),
+    'vital-interest/approval': (desk) => desk.vital.approve({ digest: 'read' }),
   };
   const NO = { danger: 'none', alert: 'no', details: 'no' };
   const YES = { danger: 'me', soon: 'hours', alert: 'yes', details: 'yes' };

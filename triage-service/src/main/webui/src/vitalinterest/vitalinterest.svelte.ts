@@ -41,7 +41,7 @@ export class VitalInterest extends Writing implements TipFeature {
     try {
       const { proposal } = await this.service.vitalInterest(tip.tipId);
       if (!this.isStill(tip)) return;
-      if (proposal?.proposer !== this.proposal?.proposer) this.reason = undefined;
+      if (proposal?.digest !== this.proposal?.digest) this.reason = undefined;
       this.proposal = proposal ?? null;
       await this.read();
     } catch {
@@ -52,8 +52,9 @@ export class VitalInterest extends Writing implements TipFeature {
   async read(): Promise<void> {
     const tip = this.tip;
     if (tip === undefined || !this.vault.open || this.reason !== undefined || (this.proposal ?? null) === null) return;
+    const { digest } = this.proposal ?? {};
     const reason = await this.vault.readReason(tip).catch(() => undefined);
-    if (this.isStill(tip)) this.reason = reason;
+    if (this.isStill(tip) && this.proposal?.digest === digest) this.reason = reason;
   }
 
   /** The danger that is named, once it is named as far as it must be. */
@@ -74,15 +75,16 @@ export class VitalInterest extends Writing implements TipFeature {
     });
   }
 
-  approve(): Promise<Failure | undefined> {
+  /** Agrees to the proposal that was read, and to no other that came in its place. */
+  approve({ digest }: Pick<Proposal, 'digest'>): Promise<Failure | undefined> {
     return this.deed(async (tip) => {
       this.vault.demand(deedOn(tip), tip.tipId);
-      await this.stepUp.before(() => this.service.decideProposal(tip.tipId, 'approval'));
+      await this.stepUp.before(() => this.service.approveProposal(tip.tipId, digest));
     });
   }
 
   drop(): Promise<Failure | undefined> {
-    return this.deed((tip) => this.service.decideProposal(tip.tipId, 'drop'));
+    return this.deed((tip) => this.service.dropProposal(tip.tipId));
   }
 
   /** Nothing that was opened or written stays on the page. */

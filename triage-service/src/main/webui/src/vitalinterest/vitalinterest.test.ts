@@ -1,9 +1,42 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import type { Proposal } from '../api/vitalinterest';
 import type { Service } from '../api/service';
 import type { TipSummary } from '../api/wire';
 import type { Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
 import { VitalInterest } from './vitalinterest.svelte';
+
+it('what came in place of the proposal that was read is neither shown with its reason nor approved with it', async () => {
+  // Given
+  const tip = { tipId: 'one', threat: { who: 'none' } } as TipSummary;
+  const proposal = (digest: string) => ({ proposer: 'aysel', proposedOn: '2026-11-29', digest }) as Proposal;
+  let now = proposal('first');
+  let reason = Promise.resolve('the first reason');
+  const approved: string[] = [];
+  const vital = new VitalInterest(
+    {
+      vitalInterest: () => Promise.resolve({ proposal: now }),
+      approveProposal: (_: string, digest: string) => Promise.resolve(approved.push(digest)),
+    } as unknown as Service,
+    { open: true, demand: () => undefined, readReason: () => reason } as unknown as Vault,
+    { before: (deed: () => Promise<void>) => deed() } as unknown as StepUp,
+    () => Promise.resolve(),
+    () => undefined,
+  );
+  await vital.choose(tip);
+  const read = vital.proposal as Proposal;
+  expect(vital.reason).toBe('the first reason');
+  // When
+  now = proposal('second');
+  reason = new Promise(() => undefined);
+  const refreshed = vital.refresh();
+  await vi.waitUntil(() => vital.proposal?.digest === 'second');
+  await vital.approve(read);
+  // Then
+  expect(vital.reason).toBeUndefined();
+  expect(approved).toEqual(['first']);
+  void refreshed;
+});
 
 it('a reason waits under its tip, and one that is sent takes no other with it', async () => {
   // Given

@@ -51,7 +51,13 @@ describe('an alert without consent', () => {
 
   it('says what it was proposed for', () => {
     // Given
-    const proposal = { proposer: 'aysel', proposedOn: '2026-11-24', approver: undefined, approvedOn: undefined };
+    const proposal = {
+      proposer: 'aysel',
+      proposedOn: '2026-11-24',
+      digest: 'read',
+      approver: undefined,
+      approvedOn: undefined,
+    };
     // When
     const said = [undefined, FOUND].map((found) => proposedWords({ ...proposal, found }));
     // Then
@@ -64,7 +70,13 @@ describe('an alert without consent', () => {
   it('tells of what staff found once two have raised an alert for it', () => {
     // Given
     const threat = { who: 'none', when: undefined, region: undefined } as const;
-    const proposal = { proposer: 'aysel', proposedOn: '2026-11-24', found: FOUND, approvedOn: undefined };
+    const proposal = {
+      proposer: 'aysel',
+      proposedOn: '2026-11-24',
+      digest: 'read',
+      found: FOUND,
+      approvedOn: undefined,
+    };
     // When
     const told = [undefined, 'orkhan'].map((approver) => threatOf({ threat }, { ...proposal, approver }));
     // Then

@@ -217,7 +217,7 @@ class SendTipTest {
         assertThat(page.body())
                 .contains(
                         "You did not allow us",
-                        "two of staff may still",
+                        "two of staff may tell them of danger",
                         "Please do not wait for us",
                         "in half an hour")
                 .doesNotContain("in a few days", "are told once");

@@ -23,6 +23,17 @@ class MailboxEvents {
 
     @Produces
     @Singleton
+    static EventHandler<TipAlerted> onTipAlerted() {
+        return EventHandler.of(
+                "triage",
+                TipAlerted.TYPE,
+                TipAlerted.class,
+                (session, alerted) ->
+                        call(session, "note_alerted(?1, ?2, ?3)", alerted.tipId(), alerted.alertId(), alerted.day()));
+    }
+
+    @Produces
+    @Singleton
     static EventHandler<TipExpired> onTipExpired() {
         return EventHandler.of(
                 "triage",
@@ -47,7 +58,7 @@ class MailboxEvents {
                         reply.bytes()));
     }
 
-    /** An alert that no tip of ours sent was opened by staff, so nobody here waits for its answer. */
+    /** An alert of no tip that is here any more changes nothing. */
     @Produces
     @Singleton
     static EventHandler<AlertAnswered> onAlertAnswered() {

@@ -169,6 +169,7 @@ class InboxPages {
                 tip.openedOn() == null ? null : language.day(tip.openedOn()),
                 tip.answer(),
                 tip.answeredOn() == null ? null : language.day(tip.answeredOn()),
+                tip.alertedOn() == null ? null : language.day(tip.alertedOn()),
                 tip.alert(),
                 tip.details(),
                 tip.expiredOn() == null ? null : language.day(tip.expiredOn()),

@@ -64,6 +64,7 @@ public record View(
             @Nullable String openedOn,
             @Nullable Answer answer,
             @Nullable String answeredOn,
+            @Nullable String alertedOn,
             boolean alert,
             boolean details,
             @Nullable String expiredOn,

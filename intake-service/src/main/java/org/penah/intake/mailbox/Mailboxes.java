@@ -66,7 +66,7 @@ public class Mailboxes {
      */
     public Uni<Contents> look(byte[] hash, Optional<UUID> wanted) {
         Buffer box = Buffer.buffer(hash);
-        return patiently(pool.preparedQuery("select * from tips_of_mailbox($1)")
+        return patiently(pool.preparedQuery("select * from mailbox_tips($1)")
                 .execute(Tuple.of(box))
                 .map(rows -> list(rows, Mailboxes::tip))
                 .chain(tips -> pool.preparedQuery("select * from mailbox_replies($1)")
@@ -189,6 +189,7 @@ public class Mailboxes {
                 row.getLocalDate("opened_on"),
                 answer == null ? null : Answer.valueOf(answer.toUpperCase(Locale.ROOT)),
                 row.getLocalDate("answered_on"),
+                row.getLocalDate("alerted_on"),
                 row.getBoolean("alert"),
                 row.getBoolean("details"),
                 row.getLocalDate("expired_on"),

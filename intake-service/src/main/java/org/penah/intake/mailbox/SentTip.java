@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param openedOn by staff, if they have
  * @param answer of protection organisations, or that there is none and should be
+ * @param alertedOn when two of staff told such organisations of the danger though the source had not allowed it, if they did
  * @param alert whether such organisations may still be told
  * @param details whether staff may still show them details
  * @param expiredOn when its time at the desk was over, if it is; then there is nothing more to tell
@@ -20,6 +21,7 @@ public record SentTip(
         @Nullable LocalDate openedOn,
         @Nullable Answer answer,
         @Nullable LocalDate answeredOn,
+        @Nullable LocalDate alertedOn,
         boolean alert,
         boolean details,
         @Nullable LocalDate expiredOn,

@@ -19,6 +19,11 @@ class ContractTest {
     }
 
     @Test
+    void tip_alerted() throws IOException {
+        Contract.roundTrip("tip-alerted", "tip-alerted.v1", TipAlerted.class, TipAlerted.TYPE);
+    }
+
+    @Test
     void tip_expired() throws IOException {
         Contract.roundTrip("tip-expired", "tip-expired.v1", TipExpired.class, TipExpired.TYPE);
     }

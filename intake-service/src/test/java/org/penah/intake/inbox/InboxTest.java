@@ -67,6 +67,45 @@ class InboxTest {
     }
 
     @Test
+    void who_did_not_allow_it_reads_that_two_of_staff_told_organisations() {
+        // Given
+        UUID tip = source.sendTip();
+        HttpResponse<String> atFirst = source.comeBack();
+        source.staffAlert(tip);
+
+        // When
+        HttpResponse<String> page = source.press(atFirst, "look");
+        source.partnerAnswers(tip, "acknowledged");
+        HttpResponse<String> answered = source.press(page, "look");
+        source.expires(tip);
+        HttpResponse<String> expired = source.press(answered, "look");
+
+        // Then
+        assertThat(page.body())
+                .contains("To save a life, two of staff told protection organisations on November 24, 2026")
+                .doesNotContain("stop-alert", "None has answered yet")
+                .doesNotContainPattern("\\d\\d:\\d\\d");
+        assertThat(answered.body()).contains("two of staff told", "has seen the alert");
+        assertThat(expired.body()).contains("It has expired").doesNotContain("two of staff told");
+    }
+
+    /** Whom a source allowed to be told is told once: staff cannot put their own alert in its place. */
+    @Test
+    void an_alert_that_the_source_allowed_stays_the_one_of_its_tip() {
+        // Given
+        UUID tip = source.sendDanger();
+        UUID own = alertOf(tip);
+        source.staffAlerts(tip);
+
+        // When
+        source.staffOpen(tip);
+
+        // Then
+        assertThat(alertOf(tip)).isEqualTo(own);
+        assertThat(source.comeBack().body()).doesNotContain("two of staff told");
+    }
+
+    @Test
     void that_nobody_has_answered_is_told_by_day_until_somebody_has() {
         // Given
         UUID tip = source.sendDanger();
@@ -646,7 +685,7 @@ class InboxTest {
     private static List<Integer> questions() {
         LocalPostgres.goAway();
         LocalPostgres.comeBack();
-        return Stream.of("tips_of_mailbox", "mailbox_replies", "sealed_reply")
+        return Stream.of("mailbox_tips", "mailbox_replies", "sealed_reply")
                 .map(name -> LocalPostgres.ask(
                         "select coalesce(sum(calls), 0) from pg_stat_user_functions where funcname = '" + name + "'"))
                 .map(calls -> Integer.parseInt(calls.get(0)))

@@ -95,6 +95,25 @@ public final class Returning {
                         .equals(List.of(DAY)));
     }
 
+    /** Two of staff tell partners though the source has not allowed it. */
+    void staffAlert(UUID tip) {
+        UUID alert = staffAlerts(tip);
+        await().atMost(LIMIT)
+                .until(() -> LocalPostgres.ask("select alert_id from tip where tip_id = '" + tip + "'")
+                        .equals(List.of(alert.toString())));
+    }
+
+    /** The same, without waiting. */
+    UUID staffAlerts(UUID tip) {
+        UUID alert = UUID.randomUUID();
+        LocalBroker.send(
+                "triage",
+                event(
+                        "org.penah.tip.alerted.v1",
+                        "{\"tipId\":\"" + tip + "\",\"alertId\":\"" + alert + "\",\"day\":\"" + DAY + "\"}"));
+        return alert;
+    }
+
     /** Its time at the desk is over. */
     void expires(UUID tip) {
         LocalBroker.send(

@@ -7,7 +7,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.access.FourEyesRequest;
 import org.penah.triage.access.Member;
 import org.penah.triage.details.Releases;
-import org.penah.triage.tip.Tips;
 import org.penah.triage.vitalinterest.VitalInterests;
 
 /** What waits for a member as the second person, in the tips of their queues. */
@@ -34,24 +33,8 @@ class SecondPerson {
     }
 
     Uni<Asked> asked(Mutiny.Session session, Member member, List<String> queues) {
-        return releases.waiting(session, member)
-                .chain(details -> inQueues(session, details, queues))
-                .chain(details -> vitalInterests
-                        .waiting(session, member)
-                        .chain(alerts -> inQueues(session, alerts, queues))
-                        .map(alerts -> new Asked(details, alerts)));
-    }
-
-    private static Uni<List<FourEyesRequest>> inQueues(
-            Mutiny.Session session, List<FourEyesRequest> requests, List<String> queues) {
-        return requests.isEmpty()
-                ? Uni.createFrom().item(requests)
-                : Tips.ofQueues(
-                                session,
-                                requests.stream().map(FourEyesRequest::tipId).toList(),
-                                queues)
-                        .map(here -> requests.stream()
-                                .filter(request -> here.contains(request.tipId()))
-                                .toList());
+        return releases.waiting(session, member, queues)
+                .chain(details ->
+                        vitalInterests.waiting(session, member, queues).map(alerts -> new Asked(details, alerts)));
     }
 }

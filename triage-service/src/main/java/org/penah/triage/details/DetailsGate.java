@@ -24,7 +24,7 @@ final class DetailsGate {
             throw ProblemException.conflict(
                     "no-alert", "No alert", "This tip has no alert, so there is no partner to tell more.");
         }
-        if (!danger.consents().alert() || !danger.consents().details()) {
+        if (danger.found() || !danger.consents().alert() || !danger.consents().details()) {
             throw ProblemException.conflict(
                     "no-consent", "No consent", "The source does not allow us to share details. Nothing was released.");
         }

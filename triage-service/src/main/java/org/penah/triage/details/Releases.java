@@ -18,6 +18,7 @@ import org.penah.outbox.Outbox;
 import org.penah.triage.access.FourEyes;
 import org.penah.triage.access.FourEyesRequest;
 import org.penah.triage.access.Member;
+import org.penah.triage.alert.AlertSql;
 import org.penah.triage.alert.AlertView;
 import org.penah.triage.alert.Alerts;
 import org.penah.triage.event.Queues;
@@ -27,11 +28,16 @@ import org.penah.triage.partner.PartnerOnboarding;
 import org.penah.triage.partner.Partners;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.OpenTip;
+import org.penah.triage.tip.TipSql;
 import org.penah.triage.tip.Tips;
 
 /** Keeps what is written for partners, and lets it go once when a second member has read it. */
 @ApplicationScoped
 public class Releases {
+
+    private static final String WAITING = "select distinct d.tipId, d.writer, d.writtenOn from Details d"
+            + " where d.state = WAITING and d.writer <> :member and d.tipId in " + TipSql.IDS_OF_QUEUES
+            + " and d.alertId in " + AlertSql.IDS_OF_OPEN + " order by d.writtenOn, d.tipId";
 
     /** More than the partners of any alert need; a stolen account must not fill the table. */
     static final int MOST = 50;
@@ -71,12 +77,11 @@ public class Releases {
                 .map(all -> all.stream().map(DetailsView::of).toList());
     }
 
-    /** The tips with details that wait for a second person, written by somebody else than the member; at most a hundred. */
-    public Uni<List<FourEyesRequest>> waiting(Mutiny.Session session, Member member) {
-        return session.createQuery("""
-                        select distinct d.tipId, d.writer, d.writtenOn from Details d
-                        where d.state = WAITING and d.writer <> :member order by d.writtenOn, d.tipId""", Object[].class)
+    /** The tips of these queues with details that somebody else than the member wrote, and that can still be released; at most a hundred. */
+    public Uni<List<FourEyesRequest>> waiting(Mutiny.Session session, Member member, List<String> queues) {
+        return session.createQuery(WAITING, Object[].class)
                 .setParameter("member", member.name())
+                .setParameter("queues", queues)
                 .setMaxResults(FourEyesRequest.MOST)
                 .getResultList()
                 .map(rows -> rows.stream().map(FourEyesRequest::of).toList());

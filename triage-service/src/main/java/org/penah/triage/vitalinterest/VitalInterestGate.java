@@ -47,6 +47,21 @@ final class VitalInterestGate {
         }
     }
 
+    /**
+     * The proposal that a second member agrees to, and no other that came in its place meanwhile.
+     *
+     * @param digest of what that member has read
+     * @throws ProblemException if it is another one, or cannot be approved
+     */
+    static Proposal requireRead(@Nullable Proposal proposal, String digest) {
+        Proposal open = requireOpen(proposal);
+        if (!open.digest().equals(digest)) {
+            throw ProblemException.conflict(
+                    "changed", "Changed", "This is another proposal than the one that you read. Read it first.");
+        }
+        return open;
+    }
+
     /** @throws ProblemException if nobody proposed it, or somebody has approved it */
     static Proposal requireOpen(@Nullable Proposal proposal) {
         if (proposal == null) {

@@ -28,6 +28,9 @@ class VitalInterestResource {
     record ProposalRequest(
             @Nullable String reason, @Nullable Threat found) {}
 
+    /** @param digest of the proposal that the member has read */
+    record ApprovalRequest(@Nullable String digest) {}
+
     /** @param proposal absent if there is none */
     record Found(@Nullable Proposal proposal) {}
 
@@ -70,8 +73,12 @@ class VitalInterestResource {
     @POST
     @Path("/approval")
     @ResponseStatus(202)
-    public Uni<Void> approve(@RestPath UUID tipId) {
-        return request.change((session, member) -> vitalInterests.approve(session, member, tipId));
+    public Uni<Void> approve(@RestPath UUID tipId, @Nullable ApprovalRequest asked) {
+        if (asked == null || asked.digest() == null) {
+            throw ProblemException.badRequest("digest is missing");
+        }
+        String digest = asked.digest();
+        return request.change((session, member) -> vitalInterests.approve(session, member, tipId, digest));
     }
 
     @POST

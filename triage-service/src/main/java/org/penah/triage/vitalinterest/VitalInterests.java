@@ -8,32 +8,45 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.penah.outbox.Outbox;
 import org.penah.triage.access.FourEyes;
 import org.penah.triage.access.FourEyesRequest;
 import org.penah.triage.access.Member;
 import org.penah.triage.alert.Alerts;
 import org.penah.triage.alert.ReportedDanger;
+import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.threat.Threat;
 import org.penah.triage.tip.OpenTip;
+import org.penah.triage.tip.TipAlerted;
+import org.penah.triage.tip.TipSql;
 import org.penah.triage.tip.Tips;
 
 /** Keeps who wants an alert and why, and raises it when a second member agrees. */
 @ApplicationScoped
 public class VitalInterests {
 
+    /** More than one member has open at a time; a stolen account must not fill the list of the others. */
+    private static final int MOST = 50;
+
+    private static final String WAITING = "select v.tip_id, v.proposer, v.proposed_on from vital_interest v"
+            + " where v.approver is null and v.proposer <> ?1 and " + TipSql.queueOf("v.tip_id") + " in (?2)"
+            + " order by v.proposed_on, v.tip_id";
+
     private final Tips tips;
     private final Alerts alerts;
     private final Journal journal;
+    private final Outbox outbox;
     private final Clock clock;
 
-    VitalInterests(Tips tips, Alerts alerts, Journal journal, Clock clock) {
+    VitalInterests(Tips tips, Alerts alerts, Journal journal, Outbox outbox, Clock clock) {
         this.tips = tips;
         this.alerts = alerts;
         this.journal = journal;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -61,6 +74,19 @@ public class VitalInterests {
         LocalDate today = LocalDate.now(clock);
         return tips.lock(session, member, tipId)
                 .invoke(tip -> VitalInterestGate.requireUntold(tip.danger(), tip.isOpened(), found))
+                .chain(() -> session.createNativeQuery(
+                                "select count(*) from vital_interest where proposer = ?1 and approver is null",
+                                Long.class)
+                        .setParameter(1, member.name())
+                        .getSingleResult())
+                .invoke(open -> {
+                    if (open >= MOST) {
+                        throw ProblemException.conflict(
+                                "too-many",
+                                "Too many",
+                                "So many of your proposals wait. Ask somebody to decide about one.");
+                    }
+                })
                 .chain(() -> session.createNativeQuery("""
                                 insert into vital_interest
                                     (tip_id, proposer, proposed_on, reason, found_who, found_when, found_region)
@@ -93,12 +119,16 @@ public class VitalInterests {
                                 tipId, member.name(), today, Facts.digest(reason), ProposalFacts.words(found))));
     }
 
-    /** The second member agrees: the alert is raised, with few facts, in the caller's transaction. */
-    Uni<Void> approve(Mutiny.Session session, Member member, UUID tipId) {
+    /**
+     * The second member agrees: the alert is raised, with few facts, in the caller's transaction.
+     *
+     * @param digest of the proposal that they have read
+     */
+    Uni<Void> approve(Mutiny.Session session, Member member, UUID tipId, String digest) {
         LocalDate today = LocalDate.now(clock);
         return tips.lock(session, member, tipId)
                 .chain(tip -> find(session, tipId)
-                        .map(VitalInterestGate::requireOpen)
+                        .map(proposal -> VitalInterestGate.requireRead(proposal, digest))
                         .call(proposal -> tips.readersOf(session, tip)
                                 .invoke(readers -> FourEyes.require(proposal.proposer(), member.name(), readers)))
                         .call(() -> session.createNativeQuery(
@@ -125,15 +155,20 @@ public class VitalInterests {
     private Uni<Void> raise(Mutiny.Session session, OpenTip tip, @Nullable Threat found) {
         VitalInterestGate.requireUntold(tip.danger(), tip.isOpened(), found);
         ReportedDanger danger = found == null ? tip.danger() : tip.danger().withFound(found);
-        return alerts.raise(session, danger).chain(alertId -> tips.giveAlert(session, tip, alertId, danger));
+        return alerts.raise(session, danger)
+                .call(alertId -> tips.giveAlert(session, tip, alertId, danger))
+                .chain(alertId -> outbox.append(
+                        session,
+                        Queues.INTAKE,
+                        TipAlerted.TYPE,
+                        new TipAlerted(tip.id(), alertId, LocalDate.now(clock))));
     }
 
-    /** The tips for which somebody else than the member proposed an alert that nobody has decided about; at most a hundred. */
-    public Uni<List<FourEyesRequest>> waiting(Mutiny.Session session, Member member) {
-        return session.createNativeQuery("""
-                        select tip_id, proposer, proposed_on from vital_interest
-                        where approver is null and proposer <> ?1 order by proposed_on, tip_id""", Object[].class)
+    /** The tips of these queues for which somebody else than the member proposed an alert that nobody has decided about; at most a hundred. */
+    public Uni<List<FourEyesRequest>> waiting(Mutiny.Session session, Member member, List<String> queues) {
+        return session.createNativeQuery(WAITING, Object[].class)
                 .setParameter(1, member.name())
+                .setParameter(2, queues)
                 .setMaxResults(FourEyesRequest.MOST)
                 .getResultList()
                 .map(rows -> rows.stream().map(FourEyesRequest::of).toList());
@@ -161,7 +196,7 @@ public class VitalInterests {
 
     private static Uni<@Nullable Proposal> find(Mutiny.Session session, UUID tipId) {
         return session.createNativeQuery("""
-                        select proposer, proposed_on, found_who, found_when, found_region, approver, approved_on
+                        select proposer, proposed_on, found_who, found_when, found_region, approver, approved_on, reason
                         from vital_interest where tip_id = ?1""", Object[].class)
                 .setParameter(1, tipId)
                 .getResultList()

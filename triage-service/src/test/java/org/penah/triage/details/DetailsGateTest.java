@@ -47,6 +47,17 @@ class DetailsGateTest {
                         "safe-house"));
     }
 
+    /** Whatever the edge says that its source allowed: who reports no danger is not asked. */
+    @Test
+    void nothing_leaves_with_an_alert_for_danger_that_staff_found() {
+        refused(
+                "no-consent",
+                () -> DetailsGate.requireOpen(
+                        danger(ALERT, true, true).withFound(new Threat(Threat.Who.ME, Threat.When.HOURS, null)),
+                        alert(AlertState.DELIVERED, null, PartnerAlert.State.DELIVERED),
+                        "safe-house"));
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = AlertState.class,

@@ -81,6 +81,22 @@ class DetailsTest {
     }
 
     @Test
+    void details_that_can_no_longer_be_released_call_nobody() {
+        // Given
+        Sent tip = told();
+        write(aysel, tip, UUID.randomUUID());
+        assertThat(waiting(rauf)).contains(tip.tipId().toString());
+
+        // When
+        aysel.post(Desk.path(tip) + "/alert/cancellation", "");
+        HttpResponse<String> cancelled = rauf.post(Desk.path(tip) + "/alert/cancellation", "");
+
+        // Then
+        assertThat(cancelled.statusCode()).isEqualTo(202);
+        assertThat(waiting(rauf)).doesNotContain(tip.tipId().toString());
+    }
+
+    @Test
     void what_one_wrote_and_another_released_reaches_notify_as_it_was_sealed_and_without_a_name() {
         // Given
         Sent tip = told();

@@ -72,6 +72,12 @@ class VitalInterestTest {
                 .containsExactlyInAnyOrder(
                         "alertId", "decision", "threat", "consents", "languages", "dueBy", "decisionKey");
         assertThat(told.toString()).doesNotContain(tip.tipId().toString());
+        await().atMost(Desk.LIMIT).until(() -> !farEnds.atIntake(tip).isEmpty());
+        assertThat(farEnds.atIntake(tip)).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("org.penah.tip.alerted.v1");
+            assertThat(event.data().path("alertId").asText()).isEqualTo(alertId);
+            assertThat(event.data().fieldNames()).toIterable().containsExactlyInAnyOrder("tipId", "alertId", "day");
+        });
         assertThat(desk.view(tip).at("/alert/basis").asText()).isEqualTo("desk-confirmed");
         assertThat(desk.view(tip).path("consents")).isEqualTo(Json.of("{\"alert\":false,\"details\":false}"));
         assertThat(Desk.deeds(tip)).containsExactly("aysel alert.proposed", "rauf alert.raised");
@@ -108,6 +114,28 @@ class VitalInterestTest {
         await().atMost(Desk.LIMIT).until(() -> farEnds.dataAtNotify(alertId).size() == 2);
         assertThat(farEnds.dataAtNotify(alertId).get(1).path("decision").asText())
                 .isEqualTo("cancelled");
+    }
+
+    /** With the same reason, and another danger or part of the world. */
+    @Test
+    void what_came_in_place_of_the_proposal_that_was_read_is_not_approved_with_it() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        aysel.post(Desk.path(tip) + "/opened", "");
+        propose(aysel, tip, FOUND);
+        String read = proposal(tip).path("digest").asText();
+        aysel.post(Desk.path(tip) + "/vital-interest/drop", "");
+        propose(aysel, tip, FOUND.replace("145", "030"));
+
+        // When
+        HttpResponse<String> approved = approve(rauf, tip, read);
+
+        // Then
+        refused(approved, "changed");
+        assertThat(desk.view(tip).has("alert")).isFalse();
+        assertThat(rauf.post(Desk.path(tip) + "/vital-interest/approval", "{}").statusCode())
+                .isEqualTo(400);
+        assertThat(approve(rauf, tip).statusCode()).isEqualTo(202);
     }
 
     @Test
@@ -160,6 +188,25 @@ class VitalInterestTest {
         assertThat(hers).doesNotContain(id);
         approve(rauf, tip);
         assertThat(waiting(rauf)).doesNotContain(id);
+    }
+
+    @Test
+    void one_member_does_not_fill_the_list_of_the_others() throws SQLException {
+        // Given
+        String hers = "delete from vital_interest where proposer = 'aysel' and approver is null";
+        LocalPostgres.asOwner(hers);
+        for (int i = 0; i < 50; i++) {
+            assertThat(propose(aysel, untold()).statusCode()).isEqualTo(204);
+        }
+        Sent last = untold();
+
+        // When
+        HttpResponse<String> refused = propose(aysel, last);
+
+        // Then
+        refused(refused, "too-many");
+        assertThat(propose(rauf, last).statusCode()).isEqualTo(204);
+        LocalPostgres.asOwner(hers);
     }
 
     @Test
@@ -355,7 +402,11 @@ class VitalInterestTest {
     }
 
     private static HttpResponse<String> approve(Browser member, Sent tip) {
-        return member.post(Desk.path(tip) + "/vital-interest/approval", "{}");
+        return approve(member, tip, proposal(tip).path("digest").asText());
+    }
+
+    private static HttpResponse<String> approve(Browser member, Sent tip, String digest) {
+        return member.post(Desk.path(tip) + "/vital-interest/approval", "{\"digest\":\"" + digest + "\"}");
     }
 
     private static void refused(HttpResponse<String> answer, String problem) {

@@ -1,0 +1,11 @@
+package org.penah.triage.alert;
+
+/** Parts for the queries of packages whose rows belong to alerts: the columns of the alerts' table are named in this package alone. */
+public final class AlertSql {
+
+    /** HQL: the ids of alerts that are not over, and that the desk has not called off. */
+    public static final String IDS_OF_OPEN =
+            "(select a.alertId from Alert a where a.state not in (RESOLVED, EXPIRED, CANCELLED) and (a.decision is null or a.decision <> CANCELLED))";
+
+    private AlertSql() {}
+}

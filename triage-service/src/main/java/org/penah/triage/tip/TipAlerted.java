@@ -1,0 +1,13 @@
+package org.penah.triage.tip;
+
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * Event {@code org.penah.tip.alerted.v1} to intake-service: two of staff have raised an alert that the source had not allowed, and the
+ * source may see it, by day.
+ */
+public record TipAlerted(UUID tipId, UUID alertId, LocalDate day) {
+
+    public static final String TYPE = "org.penah.tip.alerted.v1";
+}
