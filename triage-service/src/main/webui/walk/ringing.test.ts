@@ -46,7 +46,7 @@ describe.skipIf(CHROMIUM === undefined)('the bell of the desk in Chromium', () =
       };
       const show = Notification;
       window.Notification = new Proxy(show, {
-        construct(target, given: [string]) {
+        construct(target, given: [string, NotificationOptions]) {
           asked.notifications.push(given.map((each) => JSON.stringify(each)).join());
           return new target(...given);
         },
@@ -143,7 +143,9 @@ describe.skipIf(CHROMIUM === undefined)('the bell of the desk in Chromium', () =
     await stage.tell('news', page);
 
     // Then
-    await expect.poll(async () => (await asked()).notifications).toEqual(['"Penah desk: look now"']);
+    await expect
+      .poll(async () => (await asked()).notifications)
+      .toEqual(['"Penah desk: look now",{"requireInteraction":true}']);
     expect((await asked()).permissions).toBe(1);
   });
 

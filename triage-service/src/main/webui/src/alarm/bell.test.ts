@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Alarms } from '../api/wire';
-import { Bell, callsOf, titleWords } from './bell';
+import { Bell, CLOSED, callsOf, titleWords } from './bell';
 
 const MINUTE = 60_000;
 const QUIET: Alarms = {
@@ -46,6 +46,13 @@ describe('the bell', () => {
     const rings = bell.look(calls, 10 * MINUTE + 1000);
     // Then
     expect(rings).toBe(true);
+  });
+
+  it('rings once for a desk that has closed', () => {
+    const bell = new Bell();
+    bell.look(ringing({ imminent: ['a'] }, true), 10 * MINUTE);
+    const rang = [11, 12, 20, 600].filter((at) => bell.look([CLOSED], at * MINUTE));
+    expect(rang).toEqual([11]);
   });
 
   it('does not ring because one of two was opened', () => {

@@ -12,6 +12,9 @@ export interface Call {
   again: number;
 }
 
+/** Once: nothing more can be heard here until somebody signs in. */
+export const CLOSED: Call = { id: 'closed', kind: 'cut off', again: Infinity };
+
 /**
  * What calls the member to the desk; the one place that decides it.
  *

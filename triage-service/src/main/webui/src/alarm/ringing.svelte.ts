@@ -1,4 +1,4 @@
-import { Bell, type Call } from './bell';
+import { Bell, CLOSED, type Call } from './bell';
 
 /** Three rising notes, in hertz and seconds from the start; the partner's page rings with the same. */
 const NOTES = [
@@ -50,7 +50,7 @@ export class Ringing {
         // A sound that fails must not stop the desk from asking what is new.
         this.running = false;
       }
-      this.notify();
+      this.notify(calls.includes(CLOSED));
     }
     if (calls.length === 0) this.shown?.close();
   }
@@ -84,11 +84,12 @@ export class Ringing {
   }
 
   /** The system keeps notifications, and shows them on a locked screen: this one says nothing. */
-  private notify(): void {
-    if (this.notifications !== 'granted' || document.hasFocus()) return;
+  private notify(closed: boolean): void {
+    // Nobody may be looking at a desk that has closed, even if its window is in front.
+    if (this.notifications !== 'granted' || (document.hasFocus() && !closed)) return;
     this.shown?.close();
     try {
-      this.shown = new Notification('Penah desk: look now');
+      this.shown = new Notification('Penah desk: look now', { requireInteraction: true });
       this.shown.onclick = () => {
         window.focus();
       };

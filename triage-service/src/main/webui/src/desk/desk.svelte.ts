@@ -1,5 +1,5 @@
 import { Alarms } from '../alarm/alarms.svelte';
-import { callsOf, type Call } from '../alarm/bell';
+import { callsOf, CLOSED, type Call } from '../alarm/bell';
 import { Ringing } from '../alarm/ringing.svelte';
 import type { Pending } from '../alarm/words';
 import { Figures } from '../dashboard/figures.svelte';
@@ -42,6 +42,8 @@ export class Desk {
   entrance: Entrance = $state.raw({ is: 'waiting' });
   /** Signed out under way: the page keeps its place, but nothing works until somebody signs in again. */
   sessionOver = $state(false);
+  /** Whether the member who is or was at the desk reads tips. */
+  private readsTips = $state(false);
   /** The service's time; moves on by {@link tick}. */
   now = $state(Date.now());
   /** Why the chosen tip could not be put aside or brought back. */
@@ -121,7 +123,8 @@ export class Desk {
     try {
       const me = await this.service.me();
       this.entrance = { is: 'open', me };
-      if (me.queues.length > 0) await this.board.poll();
+      this.readsTips = me.queues.length > 0;
+      if (this.readsTips) await this.board.poll();
     } catch (cause) {
       this.entrance = { is: 'shut', why: failureOf(cause).kind };
     }
@@ -184,6 +187,8 @@ export class Desk {
 
   /** What calls the member, whatever page is shown, and while the key is locked, too. */
   get calls(): Call[] {
+    const { entrance } = this;
+    if (entrance.is === 'shut') return this.readsTips && entrance.why.startsWith('unattended') ? [CLOSED] : [];
     return this.reads || this.sessionOver ? callsOf(this.alarms.known, this.cutOff) : [];
   }
 

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CLOSED } from '../alarm/bell';
 import { Service } from '../api/service';
+import { IDLE_LIMIT } from '../keys/idle';
 import { Desk } from './desk.svelte';
-import { Presence } from './presence';
+import { Presence, UNATTENDED_LIMIT } from './presence';
 import { Watch } from './watch';
 
 const MINUTE = 60_000;
@@ -36,6 +39,7 @@ describe('a desk that was left alone', () => {
   const news = { live: true, listening: false, listen: () => undefined, close: () => undefined };
   const asked: string[] = [];
   let answersLogout: number;
+  let me: typeof ME;
   let windows: Windows;
   let desk: Desk;
 
@@ -43,6 +47,7 @@ describe('a desk that was left alone', () => {
     vi.useFakeTimers();
     asked.length = 0;
     answersLogout = 204;
+    me = { ...ME };
     windows = new Windows();
     news.listen = () => void (news.listening = true);
     news.close = () => void (news.listening = false);
@@ -52,7 +57,7 @@ describe('a desk that was left alone', () => {
       if (path === '/logout') return Promise.resolve(new Response(null, { status: answersLogout }));
       if (path.endsWith('/cancellation'))
         return Promise.resolve(Response.json({ type: '/problems/step-up' }, { status: 403, headers: PROBLEM }));
-      return Promise.resolve(path === '/api/me' ? Response.json(ME) : new Response(null, { status: 500 }));
+      return Promise.resolve(path === '/api/me' ? Response.json(me) : new Response(null, { status: 500 }));
     });
     const noWorker = () => {
       throw new Error('No key is opened here.');
@@ -88,6 +93,37 @@ describe('a desk that was left alone', () => {
     expect(desk.entrance).toEqual({ is: 'shut', why: 'unattended' });
     expect(asked).toEqual([]);
     expect(news.listening).toBe(false);
+  });
+
+  it.each([
+    ['rings once', ['threat'], 204, [CLOSED]],
+    ['rings once, if it cannot sign out too,', ['threat'], 503, [CLOSED]],
+    ['does not ring', [], 204, []],
+  ])('%s when it closes, for somebody with the queues %o', async (_what, queues, status, calls) => {
+    // Given
+    me.queues = queues;
+    answersLogout = status;
+    await desk.enter();
+    // When
+    await vi.advanceTimersByTimeAsync(26 * MINUTE);
+    // Then
+    expect(desk.entrance.is).toBe('shut');
+    expect(desk.calls).toEqual(calls);
+  });
+
+  it('does not ring when somebody has signed out', async () => {
+    // When
+    await desk.signOut();
+    // Then
+    expect(desk.entrance).toEqual({ is: 'shut', why: 'signed-out' });
+    expect(desk.calls).toEqual([]);
+  });
+
+  it('closes when the guide says', () => {
+    const guide = readFileSync(new URL('../../../../../../docs/staff-guide.md', import.meta.url), 'utf8');
+    const [locks, closes] = [IDLE_LIMIT, UNATTENDED_LIMIT].map((limit) => limit / MINUTE);
+    expect(guide).toContain(`After ${locks} minutes the key locks; after ${closes} the desk signs you out`);
+    expect(guide).toContain(`${closes} minutes after the last click or key press, the desk signs you out`);
   });
 
   it('waits no longer for somebody to confirm that it is them', async () => {

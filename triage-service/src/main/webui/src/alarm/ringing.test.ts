@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CLOSED, callsOf } from './bell';
+import { Ringing } from './ringing.svelte';
+
+const IMMINENT = callsOf({ imminent: ['a'] } as never, false);
+
+describe('the notification', () => {
+  let focused: boolean;
+  let up: string[];
+
+  beforeEach(() => {
+    focused = false;
+    up = [];
+    vi.stubGlobal('document', { hasFocus: () => focused });
+    vi.stubGlobal(
+      'Notification',
+      class {
+        static readonly permission = 'granted';
+
+        constructor(
+          readonly words: string,
+          { requireInteraction }: NotificationOptions,
+        ) {
+          // Otherwise the browser takes it away after some seconds.
+          expect(requireInteraction).toBe(true);
+          up.push(words);
+        }
+
+        close() {
+          up.splice(up.indexOf(this.words), 1);
+        }
+      },
+    );
+  });
+
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('disappears when nothing calls any more', () => {
+    // Given
+    const ringing = new Ringing();
+    ringing.look(IMMINENT, 0);
+    const before = [...up];
+    // When
+    ringing.look([], 1000);
+    // Then
+    expect(before).toEqual(['Penah desk: look now']);
+    expect(up).toEqual([]);
+  });
+
+  it('stays up once the desk has closed', () => {
+    // Given
+    const ringing = new Ringing();
+    ringing.look(IMMINENT, 0);
+    // When
+    for (let seconds = 1; seconds < 1000; seconds++) ringing.look([CLOSED], seconds * 1000);
+    // Then
+    expect(up).toEqual(['Penah desk: look now']);
+  });
+
+  it.each([
+    ['not shown to somebody who looks at the desk', IMMINENT, []],
+    ['shown by a desk that has closed, though its window is in front', [CLOSED], ['Penah desk: look now']],
+  ])('is %s', (_when, calls, expected) => {
+    // Given
+    focused = true;
+    // When
+    new Ringing().look(calls, 0);
+    // Then
+    expect(up).toEqual(expected);
+  });
+});
