@@ -188,8 +188,9 @@ export class Desk {
   /** What calls the member, whatever page is shown, and while the key is locked, too. */
   get calls(): Call[] {
     const { entrance } = this;
-    if (entrance.is === 'shut') return this.readsTips && entrance.why.startsWith('unattended') ? [CLOSED] : [];
-    return this.reads || this.sessionOver ? callsOf(this.alarms.known, this.cutOff) : [];
+    const closed = entrance.is === 'shut' ? entrance.why.startsWith('unattended') : this.sessionOver;
+    if (closed) return this.readsTips ? [CLOSED] : [];
+    return this.reads ? callsOf(this.alarms.known, this.cutOff) : [];
   }
 
   /** The tips in which something waits for this member as the second person. */
@@ -208,12 +209,12 @@ export class Desk {
   }
 
   async poll(): Promise<void> {
-    if (this.sessionOver) return;
     // Each question would keep the session alive, for hours.
     if (this.entrance.is === 'open' && this.presence.over(Date.now())) {
       await this.leave('unattended', 'unattended-still-signed-in');
       return;
     }
+    if (this.sessionOver) return;
     await Promise.all([this.drills.refresh(), this.managing.refresh()]);
     if (!this.reads) return;
     await Promise.all([
@@ -338,7 +339,8 @@ export class Desk {
     this.ownKey.forget();
     this.stepUp.giveUp();
     try {
-      await this.service.signOut();
+      // Another window may have a new session by now, which is not this one's to end.
+      if (!this.sessionOver || why === 'signed-out') await this.service.signOut();
       this.entrance = { is: 'shut', why };
     } catch (cause) {
       const over = failureOf(cause).kind === 'session-over';

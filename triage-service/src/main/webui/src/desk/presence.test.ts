@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { CLOSED } from '../alarm/bell';
+import { Bell, CLOSED } from '../alarm/bell';
 import { Service } from '../api/service';
 import { IDLE_LIMIT } from '../keys/idle';
 import { Desk } from './desk.svelte';
@@ -39,6 +39,7 @@ describe('a desk that was left alone', () => {
   const news = { live: true, listening: false, listen: () => undefined, close: () => undefined };
   const asked: string[] = [];
   let answersLogout: number;
+  let answersOthers: number;
   let me: typeof ME;
   let windows: Windows;
   let desk: Desk;
@@ -47,6 +48,7 @@ describe('a desk that was left alone', () => {
     vi.useFakeTimers();
     asked.length = 0;
     answersLogout = 204;
+    answersOthers = 500;
     me = { ...ME };
     windows = new Windows();
     news.listen = () => void (news.listening = true);
@@ -57,7 +59,7 @@ describe('a desk that was left alone', () => {
       if (path === '/logout') return Promise.resolve(new Response(null, { status: answersLogout }));
       if (path.endsWith('/cancellation'))
         return Promise.resolve(Response.json({ type: '/problems/step-up' }, { status: 403, headers: PROBLEM }));
-      return Promise.resolve(path === '/api/me' ? Response.json(me) : new Response(null, { status: 500 }));
+      return Promise.resolve(path === '/api/me' ? Response.json(me) : new Response(null, { status: answersOthers }));
     });
     const noWorker = () => {
       throw new Error('No key is opened here.');
@@ -109,6 +111,40 @@ describe('a desk that was left alone', () => {
     // Then
     expect(desk.entrance.is).toBe('shut');
     expect(desk.calls).toEqual(calls);
+  });
+
+  it.each([
+    ['rings once', ['threat'], [0]],
+    ['does not ring for a member without queues', [], []],
+  ])('%s after its session is over, and closes without ending another one', async (_what, queues, expected) => {
+    // Given
+    me.queues = queues;
+    await desk.enter();
+    answersOthers = 401;
+    await desk.unlock('passphrase');
+    asked.length = 0;
+    const bell = new Bell();
+    const rang: number[] = [];
+    // When
+    for (let minute = 0; minute < 60; minute++) {
+      if (bell.look(desk.calls, Date.now())) rang.push(minute);
+      await vi.advanceTimersByTimeAsync(MINUTE);
+    }
+    // Then
+    expect(desk.sessionOver).toBe(true);
+    expect(rang).toEqual(expected);
+    expect(desk.entrance).toEqual({ is: 'shut', why: 'unattended' });
+    expect(asked).toEqual([]);
+  });
+
+  it('signs out by hand even after its session is over', async () => {
+    // Given
+    desk.sessionOver = true;
+    asked.length = 0;
+    // When
+    await desk.signOut();
+    // Then
+    expect(asked).toEqual(['POST /logout']);
   });
 
   it('does not ring when somebody has signed out', async () => {
