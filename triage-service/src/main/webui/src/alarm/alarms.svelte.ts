@@ -24,6 +24,11 @@ export class Alarms {
     return { alarms: this.toldAlarms.missingSince, channel: this.toldChannel.missingSince };
   }
 
+  tick(): void {
+    this.toldAlarms.tick();
+    this.toldChannel.tick();
+  }
+
   async refresh(): Promise<void> {
     await Promise.all([this.toldAlarms.ask(), this.toldChannel.ask()]);
   }

@@ -74,6 +74,18 @@ describe('Alarms', () => {
     expect(alarms.missing.alarms).toBe(1000);
   });
 
+  it.each([
+    [119_999, NOTHING],
+    [120_000, { alarms: 1000, channel: 1000 }],
+  ])('says after %i milliseconds without a question what is missing: %o', (milliseconds, missing) => {
+    // Given
+    now += milliseconds;
+    // When
+    alarms.tick();
+    // Then
+    expect(alarms.missing).toEqual(missing);
+  });
+
   it('says so if it never was told', async () => {
     // Given
     const silent = new Alarms({} as unknown as Service, () => now);

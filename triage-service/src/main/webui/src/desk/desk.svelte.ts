@@ -153,6 +153,7 @@ export class Desk {
 
   tick(): void {
     this.now = this.serviceTime();
+    this.alarms.tick();
     this.ring();
   }
 

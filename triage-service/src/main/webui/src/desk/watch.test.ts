@@ -24,6 +24,7 @@ describe('Watch', () => {
 
   afterEach(() => {
     vi.useRealTimers();
+    vi.unstubAllGlobals();
   });
 
   it('asks when there is news, once for many', async () => {
@@ -66,6 +67,21 @@ describe('Watch', () => {
     await vi.advanceTimersByTimeAsync(1000);
     // Then
     expect(desk.asked).toBe(2);
+  });
+
+  it('asks again if a question breaks', async () => {
+    // Given
+    const complains = vi.fn();
+    vi.stubGlobal('reportError', complains);
+    desk.poll = () => {
+      desk.asked++;
+      return Promise.reject(new Error('broken'));
+    };
+    // When
+    await vi.advanceTimersByTimeAsync(60_000);
+    // Then
+    expect(desk.asked).toBe(3);
+    expect(complains).toHaveBeenCalledTimes(3);
   });
 
   it.each([

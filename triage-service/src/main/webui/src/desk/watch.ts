@@ -47,7 +47,12 @@ export class Watch {
   private async ask(): Promise<void> {
     this.asking = true;
     this.wanted = false;
-    await this.desk.poll();
+    try {
+      await this.desk.poll();
+    } catch (cause) {
+      // The next question must come all the same.
+      reportError(cause);
+    }
     this.asking = false;
     if (this.desk.attended) this.news.listen();
     else this.news.close();
