@@ -145,7 +145,7 @@ describe.skipIf(CHROMIUM === undefined)('the bell of the desk in Chromium', () =
     // Then
     await expect
       .poll(async () => (await asked()).notifications)
-      .toEqual(['"Penah desk: look now",{"requireInteraction":true}']);
+      .toEqual(['"Penah desk: look now",{"tag":"penah-desk","requireInteraction":true}']);
     expect((await asked()).permissions).toBe(1);
   });
 

@@ -13,6 +13,7 @@ const QUIET: Alarms = {
   admitting: [],
   keysDaysLeft: 60,
 };
+const tips = (count: number) => Array.from({ length: count }, (_, i) => `tip ${i}`);
 const REQUEST = { tipId: 'c', by: 'rauf', day: '2026-11-24' };
 const ringing = (part: Partial<Alarms>, cutOff = false) => callsOf({ ...QUIET, ...part }, cutOff);
 
@@ -81,6 +82,8 @@ describe('the title', () => {
       0,
       '! 1 imminent, 1 to approve - Penah desk',
     ],
+    [ringing({ imminent: tips(99) }), 0, '! 99 imminent - Penah desk'],
+    [ringing({ imminent: tips(100) }), 0, '! 100 or more imminent - Penah desk'],
     [ringing({}, true), 2, '! cut off - Penah desk'],
   ])('%#', (calls, news, words) => {
     expect(titleWords(calls, news)).toBe(words);

@@ -1,6 +1,8 @@
 import type { Alarms } from '../api/wire';
 
 const MINUTE = 60_000;
+/** The service names no more imminent tips than this. */
+const MOST_IMMINENT = 100;
 
 /** A reason to ring: rings when it comes, and again until it is gone. */
 export interface Call {
@@ -54,13 +56,18 @@ export class Bell {
   }
 }
 
+/** How many imminent tips wait, as far as the service says. */
+export function imminentCount(named: number): string {
+  return named < MOST_IMMINENT ? `${named}` : `${named} or more`;
+}
+
 /** The title of the window: what calls, otherwise how many tips are new in the list. */
 export function titleWords(calls: readonly Call[], news: number): string {
   const count = (kind: Call['kind']) => calls.filter((call) => call.kind === kind).length;
   const parts = [
     ...(['imminent', 'unanswered', 'to approve'] as const)
       .filter((kind) => count(kind) > 0)
-      .map((kind) => `${count(kind)} ${kind}`),
+      .map((kind) => `${kind === 'imminent' ? imminentCount(count(kind)) : count(kind)} ${kind}`),
     ...(count('cut off') > 0 ? ['cut off'] : []),
   ];
   if (parts.length > 0) return `! ${parts.join(', ')} - Penah desk`;

@@ -10,6 +10,15 @@ const NOTES = [
 /** `waiting`: browsers keep a page silent until somebody has clicked or typed in it. */
 export type SoundState = 'on' | 'waiting' | 'muted' | 'none';
 
+/** Nothing where the browser has no sound or refuses it: the desk must open all the same. */
+function audioOfBrowser(): AudioContext | undefined {
+  try {
+    return new AudioContext();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Rings: a sound, and a notification where the browser may show one. */
 export class Ringing {
   muted = $state(false);
@@ -17,7 +26,7 @@ export class Ringing {
   notifications: NotificationPermission | 'none' = $state('none');
   private running = $state(false);
   private readonly bell = new Bell();
-  private readonly audio = typeof AudioContext === 'undefined' ? undefined : new AudioContext();
+  private readonly audio = audioOfBrowser();
   private shown: Notification | undefined;
 
   constructor() {
@@ -89,7 +98,8 @@ export class Ringing {
     if (this.notifications !== 'granted' || (document.hasFocus() && !closed)) return;
     this.shown?.close();
     try {
-      this.shown = new Notification('Penah desk: look now', { requireInteraction: true });
+      // One for all windows of the desk.
+      this.shown = new Notification('Penah desk: look now', { tag: 'penah-desk', requireInteraction: true });
       this.shown.onclick = () => {
         window.focus();
       };

@@ -4,6 +4,18 @@ import { Ringing } from './ringing.svelte';
 
 const IMMINENT = callsOf({ imminent: ['a'] } as never, false);
 
+it('makes no sound where the browser refuses one, but is there', () => {
+  // Given
+  vi.stubGlobal('AudioContext', function () {
+    throw new Error('No hardware.');
+  });
+  // When
+  const ringing = new Ringing();
+  // Then
+  vi.unstubAllGlobals();
+  expect(ringing.sound).toBe('none');
+});
+
 describe('the notification', () => {
   let focused: boolean;
   let up: string[];
@@ -19,10 +31,10 @@ describe('the notification', () => {
 
         constructor(
           readonly words: string,
-          { requireInteraction }: NotificationOptions,
+          options: NotificationOptions,
         ) {
-          // Otherwise the browser takes it away after some seconds.
-          expect(requireInteraction).toBe(true);
+          // It must not disappear after some seconds, nor be there once for each window.
+          expect(options).toEqual({ tag: 'penah-desk', requireInteraction: true });
           up.push(words);
         }
 

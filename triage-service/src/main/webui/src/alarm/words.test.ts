@@ -112,6 +112,17 @@ describe('alarmLines', () => {
     expect(lines[1]?.show).toEqual({ overdue: true });
   });
 
+  it.each([
+    [1, 'Nobody has opened 1 imminent tip: look now.'],
+    [99, 'Nobody has opened 99 imminent tips: look now.'],
+    [100, 'Nobody has opened 100 or more imminent tips: look now.'],
+  ])('says that nobody has opened %i imminent tips, of which the service names a hundred', (count, words) => {
+    // When
+    const lines = alarmLines({ ...NONE, imminent: Array.from({ length: count }, (_, i) => `${i}`) }, WELL);
+    // Then
+    expect(lines[0]).toEqual({ grave: true, show: { lane: 'imminent', unopened: true }, words });
+  });
+
   it('says first that alarms cannot be fetched, and keeps the last that were known', () => {
     // Given
     const since = new Date(2026, 10, 25, 14, 5).getTime();

@@ -4,6 +4,7 @@ import { when } from '../words/times';
 import type { Filter } from '../api/service';
 import type { Alarms, Canary, Channel, Partner } from '../api/wire';
 import type { Missing } from './alarms.svelte';
+import { imminentCount } from './bell';
 
 /** From this day before the end on, somebody must sign. */
 const SIGN_BEFORE = 21;
@@ -186,7 +187,7 @@ function alerts(count: number): string {
 }
 
 function imminentTips(count: number): string {
-  return count === 1 ? 'Nobody has opened 1 imminent tip' : `Nobody has opened ${count} imminent tips`;
+  return count === 1 ? 'Nobody has opened 1 imminent tip' : `Nobody has opened ${imminentCount(count)} imminent tips`;
 }
 
 function reports(count: number): string {

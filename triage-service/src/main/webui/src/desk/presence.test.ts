@@ -147,6 +147,17 @@ describe('a desk that was left alone', () => {
     expect(asked).toEqual(['POST /logout']);
   });
 
+  it('rings by a clock that nobody sets', async () => {
+    // Given
+    const looks = vi.spyOn(desk.ringing, 'look');
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    vi.setSystemTime(Date.now() - 60 * MINUTE);
+    // When
+    desk.tick();
+    // Then
+    expect(looks.mock.lastCall?.[1]).toBe(performance.now());
+  });
+
   it('does not ring when somebody has signed out', async () => {
     // When
     await desk.signOut();
