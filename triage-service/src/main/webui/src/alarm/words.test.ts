@@ -218,26 +218,61 @@ describe('partnerState', () => {
 });
 
 describe('what waits for a second person', () => {
+  const now = Date.parse('2026-11-24T10:00:00Z');
+  const request = { tipId: 'c0ffee00-0000-4000-8000-000000000000', by: 'aysel', day: '2026-11-23' };
+  const ask = (details: number, alerts: number) => ({
+    ...NONE,
+    asked: {
+      details: Array.from({ length: details }, (_, i) => ({ ...request, by: `member ${i}` })),
+      alerts: Array.from({ length: alerts }, (_, i) => ({ ...request, by: `member ${i}` })),
+    },
+  });
+
   it('is said with its tip, who asked and since when, and opens the tip', () => {
     // Given
-    const request = { tipId: 'c0ffee00-0000-4000-8000-000000000000', by: 'aysel', day: '2026-11-23' };
     const known = { ...NONE, asked: { details: [request], alerts: [{ ...request, day: '2026-11-24' }] } };
     // When
-    const lines = alarmLines(known, WELL, undefined, Date.parse('2026-11-24T10:00:00Z'));
+    const lines = alarmLines(known, WELL, undefined, now);
     // Then
     expect(lines).toEqual([
       {
         grave: true,
         open: request.tipId,
         words:
-          'Tip c0ffee00: details for a partner wait for a second person. aysel wrote them yesterday; nothing has left.',
+          'Tip c0ffee00: an alert without consent waits for a second person. aysel proposed it today; nothing has left.',
       },
       {
         grave: true,
         open: request.tipId,
         words:
-          'Tip c0ffee00: an alert without consent waits for a second person. aysel proposed it today; nothing has left.',
+          'Tip c0ffee00: details for a partner wait for a second person. aysel wrote them yesterday; nothing has left.',
       },
     ]);
+  });
+
+  it('is said with the day, if it was before yesterday', () => {
+    // Given
+    const old = { ...request, day: '2026-11-20' };
+    // When
+    const lines = alarmLines({ ...NONE, asked: { details: [old], alerts: [old] } }, WELL, undefined, now);
+    // Then
+    expect(lines.map(({ words }) => words.split('. ')[1])).toEqual([
+      'aysel proposed it on 2026-11-20; nothing has left.',
+      'aysel wrote them on 2026-11-20; nothing has left.',
+    ]);
+  });
+
+  it.each([
+    [1, 2, 3, undefined],
+    [2, 2, 3, 'And 1 more waits for a second person.'],
+    [100, 100, 3, 'And 197 more wait for a second person.'],
+  ])('has at most three lines, the alerts first: %i details and %i alerts', (details, alerts, shown, last) => {
+    // When
+    const lines = alarmLines(ask(details, alerts), WELL, undefined, now);
+    // Then
+    const opening = lines.filter(({ open }) => open !== undefined);
+    expect(opening).toHaveLength(shown);
+    expect(opening.findLastIndex(({ words }) => words.includes('an alert'))).toBe(Math.min(alerts, shown) - 1);
+    expect(lines.find(({ open }) => open === undefined)?.words).toBe(last);
   });
 });

@@ -8,6 +8,8 @@ import { imminentCount } from './bell';
 
 /** From this day before the end on, somebody must sign. */
 const SIGN_BEFORE = 21;
+/** So many requests for a second person have lines; more would hide the other lines. */
+const SHOWN = 3;
 
 const FAULT_WORDS: Readonly<Record<string, string>> = {
   silent: 'does not answer heartbeats: alerts may not reach it',
@@ -139,17 +141,27 @@ function pendingLines({ keysEnding, partnersEnding, admitting }: Alarms): AlarmL
 }
 
 function askedLines({ details, alerts }: Alarms['asked'], now: number): AlarmLine[] {
-  return [
-    ...details.map(({ tipId, by, day }) => ({
-      grave: true,
-      open: tipId,
-      words: `Tip ${shortId(tipId)}: details for a partner wait for a second person. ${by} wrote them ${dayWords(day, now)}; nothing has left.`,
-    })),
+  const on = (day: string) => {
+    const words = dayWords(day, now);
+    return words === day ? `on ${day}` : words;
+  };
+  const lines = [
     ...alerts.map(({ tipId, by, day }) => ({
       grave: true,
       open: tipId,
-      words: `Tip ${shortId(tipId)}: an alert without consent waits for a second person. ${by} proposed it ${dayWords(day, now)}; nothing has left.`,
+      words: `Tip ${shortId(tipId)}: an alert without consent waits for a second person. ${by} proposed it ${on(day)}; nothing has left.`,
     })),
+    ...details.map(({ tipId, by, day }) => ({
+      grave: true,
+      open: tipId,
+      words: `Tip ${shortId(tipId)}: details for a partner wait for a second person. ${by} wrote them ${on(day)}; nothing has left.`,
+    })),
+  ];
+  const more = lines.length - SHOWN;
+  if (more <= 0) return lines;
+  return [
+    ...lines.slice(0, SHOWN),
+    { grave: true, words: `And ${more} more ${more === 1 ? 'waits' : 'wait'} for a second person.` },
   ];
 }
 

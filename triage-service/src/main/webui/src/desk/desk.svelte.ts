@@ -48,6 +48,8 @@ export class Desk {
   now = $state(Date.now());
   /** Why the chosen tip could not be put aside or brought back. */
   asideTrouble: Failure | undefined = $state.raw();
+  /** The tip that was last looked for in vain. */
+  notFound: { tipId: string; kind: FailureKind } | undefined = $state.raw();
   readonly vault: Vault;
   readonly memory: Memory;
   readonly board: Board;
@@ -284,6 +286,7 @@ export class Desk {
 
   async choose(tip: TipSummary): Promise<void> {
     this.asideTrouble = undefined;
+    this.notFound = undefined;
     await Promise.all(this.features.map(async (feature) => feature.choose?.(tip)));
   }
 
@@ -296,10 +299,13 @@ export class Desk {
 
   /** A tip by its id, wherever it stands; nothing if it is gone, or cannot be fetched now. */
   async find(tipId: string): Promise<TipSummary | undefined> {
+    this.notFound = undefined;
     try {
       return await this.service.tip(tipId);
     } catch (cause) {
-      if (failureOf(cause).kind === 'session-over') this.endSession();
+      const { kind } = failureOf(cause);
+      if (kind === 'session-over') this.endSession();
+      else this.notFound = { tipId, kind };
       return undefined;
     }
   }
