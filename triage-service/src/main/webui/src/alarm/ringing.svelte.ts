@@ -102,6 +102,7 @@ export class Ringing {
       this.shown = new Notification('Penah desk: look now', { tag: 'penah-desk', requireInteraction: true });
       this.shown.onclick = () => {
         window.focus();
+        this.shown?.close();
       };
     } catch {
       // Some browsers on phones have notifications, but not from a page.

@@ -19,6 +19,7 @@ it('makes no sound where the browser refuses one, but is there', () => {
 describe('the notification', () => {
   let focused: boolean;
   let up: string[];
+  let press: () => void;
 
   beforeEach(() => {
     focused = false;
@@ -36,6 +37,10 @@ describe('the notification', () => {
           // It must not disappear after some seconds, nor be there once for each window.
           expect(options).toEqual({ tag: 'penah-desk', requireInteraction: true });
           up.push(words);
+        }
+
+        set onclick(listener: () => void) {
+          press = listener;
         }
 
         close() {
@@ -59,6 +64,18 @@ describe('the notification', () => {
     // Then
     expect(before).toEqual(['Penah desk: look now']);
     expect(up).toEqual([]);
+  });
+
+  it('disappears when somebody presses it, and shows the desk', () => {
+    // Given
+    const focus = vi.fn();
+    vi.stubGlobal('window', { focus });
+    new Ringing().look([CLOSED], 0);
+    // When
+    press();
+    // Then
+    expect(up).toEqual([]);
+    expect(focus).toHaveBeenCalledOnce();
   });
 
   it('stays up once the desk has closed', () => {
