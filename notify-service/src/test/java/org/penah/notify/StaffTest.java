@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -138,6 +139,22 @@ class StaffTest {
 
         // Then
         await().until(() -> database.number("select count(*) from partner_alert where alert_id = ?", next) == 2);
+    }
+
+    @Test
+    void a_clock_that_is_set_back_has_others_wait_no_longer() throws Exception {
+        // Given
+        call(alertId);
+        await().until(() -> duty.received().size() == 1);
+        answer(at(duty, 0), "acknowledge", 1);
+        await().until(() -> is(AlertState.ACKNOWLEDGED));
+
+        // When
+        clock.advance(Duration.ofMinutes(-50));
+
+        // Then
+        Timestamp latest = Timestamp.from(clock.instant().plus(Duration.ofMinutes(15)));
+        await().until(() -> database.number("select count(*) from alert where look_at <= ?", latest) == 1);
     }
 
     @Test

@@ -26,7 +26,8 @@ class Escalator {
             where (a.look_at <= ?1 or a.id in (?2) or a.expires <= ?1 and a.state not in ('CANCELLED', 'EXPIRED')
                 or a.opened > cast(?1 as timestamptz) + interval '1 minute'
                 or a.look_at > cast(?1 as timestamptz)
-                    + case when a.state = 'ACKNOWLEDGED' then interval '4 hours' else interval '1 hour' end
+                    + case when a.state <> 'ACKNOWLEDGED' then interval '1 hour'
+                        when a.staff then interval '15 minutes' else interval '4 hours' end
                 or a.state in ('ACKNOWLEDGED', 'CLAIMED') and\s""" + AlertSql.HOLDER_LOST + " or a.overdue and "
             + AlertSql.SAID_LONG_AGO + ") and" + EachAlert.NOT_STUCK + "order by a.look_at limit " + MOST;
 

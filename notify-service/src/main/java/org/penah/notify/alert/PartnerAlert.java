@@ -142,6 +142,18 @@ class PartnerAlert {
      * @return whether it is news
      */
     boolean answered(Answer answer, Instant now) {
+        return answered(answer, answer.action().event, now);
+    }
+
+    /** The same from staff on duty, who hold it once, so long at most; to say it again does not renew it. */
+    boolean answeredByStaff(Answer answer, Duration longest, Instant now) {
+        Instant end = holds() ? heldUntil : TimeRounding.minute(now).plus(longest);
+        boolean isNews = answered(answer, PartnerAlertLifecycle.ofStaff(answer.action().event), now);
+        heldUntil = holds() ? end : heldUntil;
+        return isNews;
+    }
+
+    private boolean answered(Answer answer, PartnerAlertLifecycle.Event event, Instant now) {
         // Played back later, neither kind takes back what was said in between.
         boolean isNew = answer.number() != null ? answer.number() > heard : answer.seq() > answeredSeq;
         if (!isNew) {
@@ -154,8 +166,8 @@ class PartnerAlert {
         if (ends) {
             nextTry = null;
         }
-        boolean isChanged = happen(
-                ends && isCancel ? PartnerAlertLifecycle.Event.CANCELLATION_ACKNOWLEDGED : answer.action().event, now);
+        boolean isChanged =
+                happen(ends && isCancel ? PartnerAlertLifecycle.Event.CANCELLATION_ACKNOWLEDGED : event, now);
         if (holds()) {
             heldUntil = latestEnd(now);
         }

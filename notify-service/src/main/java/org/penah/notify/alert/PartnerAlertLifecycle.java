@@ -51,6 +51,8 @@ final class PartnerAlertLifecycle {
         DECLINED,
         RELEASED,
         RESOLVED,
+        /** Somebody of staff on duty answers, and does not hand it back: they hold it, once. */
+        LOOKED_AFTER,
         /** Somebody there confirms that the alert is cancelled. */
         CANCELLATION_ACKNOWLEDGED,
         /** Their claim or acknowledgement ends and was not renewed. */
@@ -85,6 +87,7 @@ final class PartnerAlertLifecycle {
             case DECLINED -> answered(state, State.DECLINED);
             case RELEASED -> answered(state, State.RELEASED);
             case RESOLVED -> answered(state, State.RESOLVED);
+            case LOOKED_AFTER -> isPassedOn(state) ? state : answered(state, State.ACKNOWLEDGED);
             case CANCELLATION_ACKNOWLEDGED -> State.STOPPED;
             case HOLD_ENDED, HOLDER_LOST, OTHERS_CALLED -> holds(state) ? State.LAPSED : state;
             case PARTNER_ENDED -> answered(state, State.RELEASED);
@@ -95,6 +98,11 @@ final class PartnerAlertLifecycle {
 
     private static State answered(State state, State said) {
         return state == State.STOPPED ? State.STOPPED : said;
+    }
+
+    /** What follows from an answer of staff on duty, who can only look after a report or hand it back. */
+    static Event ofStaff(Event answer) {
+        return answer == Event.DECLINED || answer == Event.RELEASED ? answer : Event.LOOKED_AFTER;
     }
 
     /** How long the latest message is repeated. */

@@ -164,6 +164,10 @@ final class TrackedAlert {
         if (alert.isOver()) {
             return;
         }
+        if (isForStaff()) {
+            // If the machine's clock was set back.
+            partnerAlerts.forEach(partnerAlert -> partnerAlert.holdAtMost(STAFF_HOLDS, now));
+        }
         // What ended before the alert did is nothing that somebody held to its end.
         letGo(partnerAlert -> partnerAlert.lapse(now), now);
         letGo(partnerAlert -> isLost(partnerAlert, lost, now) && partnerAlert.lose(now), now);
@@ -193,14 +197,21 @@ final class TrackedAlert {
     boolean answer(Answer answer, Instant now) {
         PartnerAlert partnerAlert = partnerAlert(answer.id());
         boolean wasSaid = answer.seq() >= 1 && answer.seq() <= partnerAlert.seq;
-        if (wasSaid && partnerAlert.answered(answer, now)) {
-            if (alert.kind() == AlertLifecycle.Kind.STAFF) {
-                partnerAlert.holdAtMost(STAFF_HOLDS, now);
-            }
+        if (wasSaid && isNewAnswer(partnerAlert, answer, now)) {
             follow(now);
             isNews = true;
         }
         return wasSaid;
+    }
+
+    private boolean isNewAnswer(PartnerAlert partnerAlert, Answer answer, Instant now) {
+        return isForStaff()
+                ? partnerAlert.answeredByStaff(answer, STAFF_HOLDS, now)
+                : partnerAlert.answered(answer, now);
+    }
+
+    private boolean isForStaff() {
+        return alert.kind() == AlertLifecycle.Kind.STAFF;
     }
 
     /** A partner's server was tried. */
@@ -217,7 +228,7 @@ final class TrackedAlert {
     void delivered(UUID partnerAlertId, int seq, Instant again, Instant now) {
         PartnerAlert partnerAlert = partnerAlert(partnerAlertId);
         partnerAlert.delivered(seq, again, now);
-        boolean isStaffsEnd = alert.kind() == AlertLifecycle.Kind.STAFF && alert.isOver();
+        boolean isStaffsEnd = isForStaff() && alert.isOver();
         if (alert.kind() == AlertLifecycle.Kind.CANARY
                 || (isStaffsEnd && partnerAlert.deliveredSeq == partnerAlert.seq)) {
             // No human answers it: once is enough.
@@ -303,7 +314,7 @@ final class TrackedAlert {
         }
         Set<UUID> told = partners(partnerAlerts.stream());
         Escalation escalation = alert.escalation(fine, partnerAlerts);
-        List<Candidate> covering = alert.kind() == AlertLifecycle.Kind.STAFF
+        List<Candidate> covering = isForStaff()
                 ? onDuty(admitted, escalation, now)
                 : admitted.stream()
                         .map(candidate -> alert.isFor(candidate, now) ? candidate : candidate.passedOver())
@@ -315,7 +326,7 @@ final class TrackedAlert {
         partnerAlerts.addAll(called);
     }
 
-    /** Those of staff who are on duty. Who is not sleeps, unless nobody on duty can take it, or nobody has for too long. */
+    /** Those of staff who are on duty; all of staff if nobody on duty can take it, or nobody has for too long. */
     private List<Candidate> onDuty(List<Candidate> staff, Escalation escalation, Instant now) {
         List<Candidate> onDuty = staff.stream()
                 .filter(candidate -> candidate.coverage().isOnCall(now))

@@ -42,6 +42,7 @@ final class AlertModel {
     private static final Instant MIDNIGHT = Instant.parse("2026-11-24T00:00:00Z");
     private static final int SECONDS_A_TICK = 30;
     private static final int A_MINUTE = 60 / SECONDS_A_TICK;
+    static final int A_QUARTER = 15 * A_MINUTE;
     private static final int AN_HOUR = 3600 / SECONDS_A_TICK;
     private static final int TICKS_A_ROUND = 10;
     private static final int NEVER = Integer.MIN_VALUE;
@@ -178,7 +179,8 @@ final class AlertModel {
         /** Whether the timers find it by themselves. */
         boolean isDue() {
             boolean wasSetBack = opened != NEVER && opened > A_MINUTE;
-            wasSetBack |= lookAt != NEVER && lookAt > (state == AlertState.ACKNOWLEDGED ? 4 : 1) * AN_HOUR;
+            int longest = state != AlertState.ACKNOWLEDGED ? AN_HOUR : isForStaff ? A_QUARTER : 4 * AN_HOUR;
+            wasSetBack |= lookAt != NEVER && lookAt > longest;
             boolean isLookedAt = lookAt != NEVER && lookAt <= 0;
             boolean isToEnd = !isOver() && (expires <= 0 || isLeft(0) || isLeft(1));
             boolean isLost = !isOver() && Math.min(lostIn(0), lostIn(1)) <= 0;

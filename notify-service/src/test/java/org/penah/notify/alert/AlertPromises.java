@@ -29,7 +29,9 @@ final class AlertPromises {
         }
         everybodyIsTold(world);
         nobodyIsLeftWithoutAnAlarm(world);
-        if (!world.isForStaff()) {
+        if (world.isForStaff()) {
+            staffHoldItForAQuarterOfAnHour(world);
+        } else {
             nothingIsReadThatHasNotHappened(world);
         }
         cancelledIsSaidUntilItIsSeen(world);
@@ -78,6 +80,12 @@ final class AlertPromises {
                 before,
                 event,
                 after);
+        promise(
+                !before.isForStaff() || !isPassedOn(before.first()) || !holds(after.first()),
+                "staff on duty hold a call once",
+                before,
+                event,
+                after);
         if (event.canBeRepeated()) {
             World repeated = Objects.requireNonNull(event.after(after));
             promise(repeated.equals(after), "what happens twice changes nothing", before, event, repeated);
@@ -122,6 +130,15 @@ final class AlertPromises {
         promise(
                 !(isAlarm || world.state() == AlertState.EXPIRED) || world.source() != null || world.isForStaff(),
                 "the source of an alarm has heard something",
+                world);
+    }
+
+    private static void staffHoldItForAQuarterOfAnHour(World world) {
+        boolean isHeldForSoLong =
+                world.state() == AlertState.ACKNOWLEDGED && (world.isDue() || world.lookAt() <= AlertModel.A_QUARTER);
+        promise(
+                world.isOver() || world.isUnheld() || isHeldForSoLong,
+                "staff on duty are called, or somebody has it for 15 minutes at most",
                 world);
     }
 
@@ -202,8 +219,10 @@ final class AlertPromises {
         for (int index = 0; index < 2; index++) {
             World claimed = AlertModel.claim(index).after(world);
             promise(
-                    claimed == null || (!claimed.isUnheld() && !claimed.isOver()),
-                    "who was told can take it on",
+                    claimed == null
+                            || (!claimed.isUnheld() && !claimed.isOver())
+                            || (world.isForStaff() && isPassedOn(world.partner(index))),
+                    "who was told can take it on, staff on duty once",
                     world);
         }
         boolean hasTime = world.expires() > HALF_AN_HOUR + SLACK;
@@ -217,8 +236,8 @@ final class AlertPromises {
             nobodyIsLeftWithoutAnAlarm(left);
         }
         if (isHeldForATime(world)) {
-            World left = leave(
-                    world, SLACK + (world.state() == AlertState.CLAIMED ? LONGEST_CLAIM : LONGEST_ACKNOWLEDGEMENT));
+            int longest = world.state() == AlertState.CLAIMED ? LONGEST_CLAIM : LONGEST_ACKNOWLEDGEMENT;
+            World left = leave(world, SLACK + (world.isForStaff() ? AlertModel.A_QUARTER : longest));
             promise(left.state() != world.state(), "what is not renewed ends", world);
             everybodyIsTold(left);
             World soon = leave(world, 5 * MINUTE + 1);
@@ -235,6 +254,10 @@ final class AlertPromises {
 
     private static boolean holds(@Nullable Stored partner) {
         return partner != null && PartnerAlertLifecycle.holds(partner.standing());
+    }
+
+    private static boolean isPassedOn(@Nullable Stored partner) {
+        return partner != null && PartnerAlertLifecycle.isPassedOn(partner.standing());
     }
 
     /** Lets time pass, in which nothing happens but what the timers find. */

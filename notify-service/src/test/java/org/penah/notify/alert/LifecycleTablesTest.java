@@ -202,6 +202,7 @@ class LifecycleTablesTest {
             case DECLINED -> "they decline it";
             case RELEASED -> "they give it back";
             case RESOLVED -> "they say that it is resolved";
+            case LOOKED_AFTER -> "they are staff on duty, and do not hand it back";
             case CANCELLATION_ACKNOWLEDGED -> "they have seen that it is cancelled";
             case HOLD_ENDED -> "what they took on ends";
             case HOLDER_LOST -> "they are silent for five minutes, or gone";

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertDecided.Decision;
@@ -443,6 +445,49 @@ class TrackedAlertTest {
 
         // Then
         assertThat(partnerIds(called(next, told, List.of(onDuty, sleeps), NOW))).contains(sleeps.id());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Answer.Action.class,
+            names = {"ACKNOWLEDGE", "CLAIM", "NEED_INFO", "RESOLVE"})
+    void whatever_staff_say_but_that_they_cannot_holds_a_call_for_15_minutes_and_once(Answer.Action action) {
+        // Given
+        Alert waits = Alert.staff(UUID.randomUUID(), NOW);
+        PartnerAlert duty = PartnerAlert.open(waits.id, partner, NOW);
+        TrackedAlert call = TrackedAlert.of(waits, List.of(duty));
+
+        // When
+        call.answer(new Answer(duty.id, 1, action, 1), NOW);
+        call.answer(new Answer(duty.id, 1, action, 2), NOW.plus(Duration.ofMinutes(10)));
+
+        // Then
+        assertThat(waits.state).isEqualTo(AlertState.ACKNOWLEDGED);
+        assertThat(waits.lookAt).isEqualTo(TimeRounding.minute(NOW).plus(Duration.ofMinutes(15)));
+
+        // When
+        call.look(Map.of(), NOW.plus(Duration.ofMinutes(15)));
+        call.answer(new Answer(duty.id, 1, action, 3), NOW.plus(Duration.ofMinutes(16)));
+
+        // Then
+        assertThat(duty.standing()).isEqualTo(PartnerAlertLifecycle.State.LAPSED);
+        assertThat(waits.state).isEqualTo(AlertState.DELIVERED);
+        assertThat(duty.nextTry).isNull();
+    }
+
+    @Test
+    void a_clock_that_is_set_back_has_staff_hold_a_call_no_longer() {
+        // Given
+        Alert waits = Alert.staff(UUID.randomUUID(), NOW);
+        PartnerAlert duty = PartnerAlert.open(waits.id, partner, NOW);
+        TrackedAlert call = TrackedAlert.of(waits, List.of(duty));
+        call.answer(new Answer(duty.id, 1, Answer.Action.ACKNOWLEDGE, 1), NOW);
+
+        // When
+        call.look(Map.of(), NOW.minus(HOUR));
+
+        // Then
+        assertThat(waits.lookAt).isEqualTo(TimeRounding.minute(NOW).minus(HOUR).plus(Duration.ofMinutes(15)));
     }
 
     private static List<PartnerAlert> called(
