@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -40,6 +41,9 @@ class DrillTest {
 
     @Inject
     PinnedClock clock;
+
+    @Inject
+    MeterRegistry meters;
 
     @ConfigProperty(name = "test.partners")
     Path partners;
@@ -109,6 +113,23 @@ class DrillTest {
         // Then
         await().until(() -> is(PartnerChanged.Drill.State.EXPIRED));
         assertThat(nightDesk.received()).isEmpty();
+    }
+
+    @Test
+    void a_word_about_danger_that_names_a_drill_is_not_lost_unseen() {
+        // Given
+        await().until(() -> is(PartnerChanged.Drill.State.DELIVERED));
+        double before = rejected();
+
+        // When
+        broker.confirm(drillId);
+
+        // Then
+        await().until(() -> rejected() == before + 1);
+    }
+
+    private double rejected() {
+        return meters.counter("penah.inbox.rejected").count();
     }
 
     private boolean is(PartnerChanged.Drill.State state) {

@@ -11,15 +11,19 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertChanged;
 import org.penah.notify.event.AlertState;
-import org.penah.notify.event.AlertWithdrawn;
+import org.penah.notify.event.Consents;
 import org.penah.notify.event.StaffCalled;
+import org.penah.notify.event.Threat;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
@@ -106,8 +110,8 @@ class StaffTest {
         await().until(() -> lead.received().size() == 1);
         clock.advance(Duration.ofMinutes(30));
         await().until(() -> is(AlertState.UNANSWERED));
-        assertThat(broker.desk(alertId)).isEmpty();
-        assertThat(broker.mailbox(alertId)).isEmpty();
+        assertThat(broker.desk(own(alertId))).isEmpty();
+        assertThat(broker.mailbox(own(alertId))).isEmpty();
         assertThat(partnersTold()).isZero();
     }
 
@@ -125,7 +129,7 @@ class StaffTest {
         await().until(() -> is(AlertState.ACKNOWLEDGED));
         assertThat(database.number("select count(*) from evidence e join partner_alert n on n.id = e.partner_alert_id"))
                 .isZero();
-        assertThat(broker.mailbox(alertId)).isEmpty();
+        assertThat(broker.mailbox(own(alertId))).isEmpty();
         assertThat(lead.received()).isEmpty();
         clock.advance(Duration.ofMinutes(2));
         await().until(() -> lead.received().size() == 1);
@@ -138,7 +142,7 @@ class StaffTest {
         answer(second, "decline", 1);
 
         // Then
-        await().until(() -> database.number("select count(*) from partner_alert where alert_id = ?", next) == 2);
+        await().until(() -> database.number("select count(*) from partner_alert where alert_id = ?", own(next)) == 2);
     }
 
     @Test
@@ -188,7 +192,7 @@ class StaffTest {
         // Then
         await().until(() -> duty.received().size() == 1);
         assertThat(is(AlertState.CANCELLED)).isTrue();
-        assertThat(database.number("select count(*) from partner_alert where alert_id = ?", alertId))
+        assertThat(database.number("select count(*) from partner_alert where alert_id = ?", own(alertId)))
                 .isZero();
     }
 
@@ -231,27 +235,40 @@ class StaffTest {
     }
 
     @Test
-    void no_word_of_a_source_or_about_danger_changes_it() {
+    void a_call_under_the_id_of_a_sources_alert_keeps_no_word_from_that() {
         // Given
         call(alertId);
         await().until(() -> is(AlertState.DELIVERED));
 
         // When
-        broker.confirm(alertId);
         broker.send(
                 "/intake",
-                AlertWithdrawn.TYPE,
-                new AlertWithdrawn(alertId, new AlertWithdrawn.Left(false, false), null));
-        UUID next = UUID.randomUUID();
-        broker.confirm(next);
+                AlertAsserted.TYPE,
+                new AlertAsserted(
+                        alertId,
+                        new Threat(Threat.Who.ME, Threat.When.HOURS, null),
+                        new Consents(false),
+                        List.of("en"),
+                        Instant.parse("2026-11-24T10:15:00Z"),
+                        null,
+                        null,
+                        null));
 
         // Then
-        await().until(() -> !broker.desk(next).isEmpty());
-        await().until(() -> database.number("select count(*) from consent where alert_id = ?", next) == 1);
+        await().until(() -> safeHouse.received().size() == 1);
         assertThat(is(AlertState.DELIVERED)).isTrue();
-        assertThat(database.number("select count(*) from alert where staff and basis = 'SOURCE_ASSERTED'"))
-                .isOne();
-        assertThat(broker.desk(alertId)).isEmpty();
+
+        // When
+        broker.send("/triage", StaffCalled.TYPE, new StaffCalled(alertId, true));
+
+        // Then
+        await().until(() -> is(AlertState.CANCELLED));
+        assertThat(broker.latest(alertId).state()).isNotEqualTo(AlertState.CANCELLED);
+    }
+
+    /** The id of the alert that calls staff under this one. */
+    private static UUID own(UUID id) {
+        return new StaffCalled(id, null).ownId();
     }
 
     private void call(UUID id) {
@@ -259,18 +276,20 @@ class StaffTest {
     }
 
     private boolean is(AlertState state) {
-        return database.number("select count(*) from alert where id = ? and state = ?", alertId, state.name()) == 1;
+        return database.number("select count(*) from alert where id = ? and state = ?", own(alertId), state.name())
+                == 1;
     }
 
     /** Of what waits at the desk. */
     private long partnersTold() {
         return database.number(
                 "select count(*) from partner_alert n join partner p on p.id = n.partner_id where n.alert_id = ? and not p.staff",
-                alertId);
+                own(alertId));
     }
 
     private boolean isDelivered(UUID id) {
-        return database.number("select count(*) from partner_alert where alert_id = ? and delivered_seq > 0", id) == 1;
+        return database.number("select count(*) from partner_alert where alert_id = ? and delivered_seq > 0", own(id))
+                == 1;
     }
 
     private Alert at(PartnerServer server, int index) throws Exception {

@@ -96,10 +96,10 @@ public class Alerts {
     /** Opens an alert for staff, once, or ends it; one that has ended is not opened any more, even if the word of its end came first. */
     private Uni<Void> callStaff(Mutiny.Session session, StaffCalled called) {
         boolean ends = called.over() != null;
-        return locked(session, called.alertId())
+        return locked(session, called.ownId())
                 .chain(known -> known == null
-                        ? begin(session, Alert.staff(called.alertId(), clock.instant()), ends)
-                        : ends && known.kind() == AlertLifecycle.Kind.STAFF
+                        ? begin(session, Alert.staff(called.ownId(), clock.instant()), ends)
+                        : ends
                                 ? change(session, known, tracked -> tracked.cancel(clock.instant()))
                                 : Uni.createFrom().voidItem());
     }
@@ -405,11 +405,11 @@ public class Alerts {
                 .getSingleResultOrNull();
     }
 
-    /** The same; fails if it is for staff, about which no source and no decision says anything. */
+    /** The same; fails if it is a drill: triage-service may have ordered one under the id of an alert, whose words are not to be lost. */
     private static Uni<@Nullable Alert> ofDanger(Mutiny.Session session, UUID id) {
         return locked(session, id).invoke(alert -> {
-            if (alert != null && alert.kind() == AlertLifecycle.Kind.STAFF) {
-                throw new RefusedEventException("an event about danger names an alert for staff");
+            if (alert != null && alert.kind() == AlertLifecycle.Kind.DRILL) {
+                throw new RefusedEventException("an event about danger names a drill");
             }
         });
     }

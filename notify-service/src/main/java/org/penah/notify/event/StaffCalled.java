@@ -1,5 +1,7 @@
 package org.penah.notify.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,5 +20,13 @@ public record StaffCalled(UUID alertId, @Nullable Boolean over) {
     public StaffCalled {
         Valid.randomId(alertId);
         Valid.require(over == null || over, "what is not over does not say so");
+    }
+
+    /**
+     * The id of the alert that calls them. It is no random one: no event can name it, so that a call under the id of somebody's alert
+     * takes nothing from that.
+     */
+    public UUID ownId() {
+        return UUID.nameUUIDFromBytes(alertId.toString().getBytes(UTF_8));
     }
 }
