@@ -8,6 +8,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +38,7 @@ import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
 import org.penah.stack.Stack;
+import org.penah.stack.postgres.Databases;
 import org.penah.stack.process.Progress;
 import org.penah.stack.process.Supervisor;
 import org.penah.stack.state.Port;
@@ -237,7 +241,23 @@ public final class AlertLatency {
             return null;
         }
         inbox.answers().give(arrival.alert(), Action.ACKNOWLEDGE);
+        if (channel.equals("staff")) {
+            openTips();
+        }
         return arrival.at() - sent;
+    }
+
+    /** Has somebody have opened what waits, or the calls for the first five would be the last. */
+    private void openTips() throws IOException {
+        try (Connection connection =
+                        new Databases(stack.state(), stack.ports().of(Port.POSTGRES)).connect("triage");
+                Statement statement = connection.createStatement()) {
+            statement.execute("update tip set first_opened = current_date,"
+                    + " due_by = to_timestamp(floor(extract(epoch from due_by) / 86400) * 86400)"
+                    + " where lane = 'IMMINENT' and first_opened is null");
+        } catch (SQLException refused) {
+            throw new IOException(refused);
+        }
     }
 
     private void sendTip() {

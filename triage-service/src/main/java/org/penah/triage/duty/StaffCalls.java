@@ -21,13 +21,18 @@ import org.penah.triage.tip.WaitingTips;
 @ApplicationScoped
 class StaffCalls {
 
-    // What does not come in one look comes in the next.
+    // More would tell staff nothing more, and bury them: the desk shows all that wait. Two instances that look at once
+    // may
+    // call a few more.
+    private static final int MOST = 5;
+
     private static final String CALL =
             "insert into staff_call (tip_id, alert_id) select tip_id, gen_random_uuid() from "
                     + WaitingTips.IMMINENT
                     + " waiting where tip_id not in (select tip_id from staff_call) and "
                     + Partners.HAS_STAFF
-                    + " limit 100 on conflict do nothing returning alert_id";
+                    + " limit greatest(0, " + MOST + " - (select count(*) from staff_call))"
+                    + " on conflict do nothing returning alert_id";
 
     private static final String CALL_OFF = "delete from staff_call where tip_id not in (select tip_id from "
             + WaitingTips.IMMINENT

@@ -23,8 +23,9 @@ import org.penah.triage.row.UnreadableRows.Table;
 @ApplicationScoped
 public class Partners {
 
-    /** SQL: whether notify-service has spoken of staff on duty, who are told as partners are. */
-    public static final String HAS_STAFF = "exists (select from partner where facts like '%\"staff\":true%')";
+    /** SQL: whether notify-service has spoken of staff on duty who can be told, as partners are. */
+    public static final String HAS_STAFF = "exists (select from partner"
+            + " where facts like '%\"staff\":true%' and facts like '%\"admission\":\"ready\"%')";
 
     /** Three rounds of the canary. */
     private static final String LATE = "15 minutes";

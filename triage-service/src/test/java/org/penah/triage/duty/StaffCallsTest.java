@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,14 +38,24 @@ class StaffCallsTest {
     FarEnds farEnds;
 
     @BeforeEach
-    void somebody_is_on_duty() {
+    void somebody_is_on_duty_and_nothing_waits() throws SQLException {
+        LocalPostgres.asOwner("update tip set first_opened = current_date,"
+                + " due_by = to_timestamp(floor(extract(epoch from due_by) / 86400) * 86400)"
+                + " where lane = 'IMMINENT' and first_opened is null");
+        say(5, "ready");
+        await().atMost(Desk.LIMIT).until(() -> AYSEL.get("/api/partners").body().contains("\"staff-duty\""));
+    }
+
+    /** Has notify-service say of the entry on duty that it is admitted so. */
+    private void say(int revision, String admission) {
         String partner = new String(Contracts.sample("partner-changed"), UTF_8)
                 .replace(
                         "1f2e3d4c-5b6a-4978-8a6b-5c4d3e2f1a0b",
                         UUID.randomUUID().toString())
-                .replace("\"name\": \"safe-house\"", "\"name\": \"staff-duty\", \"staff\": true");
+                .replace("\"name\": \"safe-house\"", "\"name\": \"staff-duty\", \"staff\": true")
+                .replace("\"revision\": 4", "\"revision\": " + revision)
+                .replace("\"admission\": \"ready\"", "\"admission\": \"" + admission + "\"");
         farEnds.sendFromNotify(partner.getBytes(UTF_8));
-        await().atMost(Desk.LIMIT).until(() -> AYSEL.get("/api/partners").body().contains("\"staff-duty\""));
     }
 
     @AfterEach
@@ -107,19 +118,55 @@ class StaffCallsTest {
     void nobody_is_called_where_nobody_is_on_duty() throws SQLException {
         // Given
         nobody_is();
-        Sent tip = desk.receive(Sent.danger(DUE));
-        Sent other = desk.receive(Sent.danger(DUE));
-        LocalPostgres.asOwner("insert into staff_call values ('%s', gen_random_uuid())".formatted(UUID.randomUUID()));
 
         // When
+        Sent tip = desk.receive(Sent.danger(DUE));
+
+        // Then
+        looked();
+        assertThat(calls(tip)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disabled", "untried"})
+    void nobody_is_called_where_the_only_entry_is_ended_or_untried(String admission) throws SQLException {
+        // Given
+        say(6, admission);
+        await().atMost(Desk.LIMIT)
+                .until(() -> !LocalPostgres.column("select 1 from partner where name = 'staff-duty' and revision = 6")
+                        .isEmpty());
+
+        // When
+        Sent tip = desk.receive(Sent.danger(DUE));
+
+        // Then
+        looked();
+        assertThat(calls(tip)).isEmpty();
+    }
+
+    @Test
+    void five_calls_run_at_once_and_the_next_begins_when_one_ends() {
+        // Given
+        List<Sent> tips =
+                Stream.generate(() -> desk.receive(Sent.danger(DUE))).limit(7).toList();
+        await().atMost(Desk.LIMIT).until(() -> called(tips).size() == 5);
+        Sent opened = called(tips).get(0);
+
+        // When
+        AYSEL.post(Desk.path(opened) + "/opened", "");
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> calls(opened).isEmpty() && called(tips).size() == 5);
+    }
+
+    /** Returns once the service has looked at what waits: it has called off what is gone. */
+    private static void looked() throws SQLException {
+        LocalPostgres.asOwner("insert into staff_call values ('%s', gen_random_uuid())".formatted(UUID.randomUUID()));
         await().atMost(Desk.LIMIT)
                 .until(() -> LocalPostgres.column(
                                 "select 1 from staff_call c where not exists (select from tip t where t.tip_id = c.tip_id)")
                         .isEmpty());
-
-        // Then
-        assertThat(calls(tip)).isEmpty();
-        assertThat(calls(other)).isEmpty();
     }
 
     @ParameterizedTest
@@ -137,6 +184,11 @@ class StaffCallsTest {
     private static String called(Sent tip) {
         await().atMost(Desk.LIMIT).until(() -> !calls(tip).isEmpty());
         return calls(tip).get(0);
+    }
+
+    /** Those of these tips to which staff are called now. */
+    private static List<Sent> called(List<Sent> tips) {
+        return tips.stream().filter(tip -> !calls(tip).isEmpty()).toList();
     }
 
     private static List<String> calls(Sent tip) {
