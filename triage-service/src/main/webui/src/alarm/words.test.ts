@@ -39,12 +39,19 @@ describe('staffWords', () => {
   const onDuty = { ...PARTNER, name: 'duty-aysel', admission: 'ready' as const, staff: true };
 
   it.each([
-    [[PARTNER], 'Nobody of our staff is woken when an imminent tip waits: nobody is on duty.'],
+    [[PARTNER], 'No staff are woken when an imminent tip waits: nobody is on duty.'],
     [
       [{ ...onDuty, admission: 'disabled' as const }],
-      'Nobody of our staff is woken when an imminent tip waits: nobody is on duty.',
+      'No staff are woken when an imminent tip waits: nobody is on duty.',
     ],
-    [[PARTNER, onDuty], 'Woken when an imminent tip waits, in their hours: duty-aysel.'],
+    [
+      [{ ...onDuty, faults: ['silent'] }],
+      'No staff are woken when an imminent tip waits: no receiver on duty can be reached.',
+    ],
+    [
+      [PARTNER, onDuty, { ...onDuty, name: 'duty-samir', faults: ['gone'] }],
+      'Woken when an imminent tip waits, during their hours: duty-aysel.',
+    ],
   ])('%#', (partners, expected) => {
     expect(staffWords(partners)).toBe(expected);
   });

@@ -95,12 +95,15 @@ export function alarmLines(
   return lines;
 }
 
-/** Who of our own is woken when an imminent tip waits. */
+/** Who of our own is woken when an imminent tip waits: those whose receivers take what they are sent. */
 export function staffWords(partners: readonly Partner[]): string {
-  const names = partners.filter(({ staff, admission }) => staff && admission === 'ready').map(({ name }) => name);
-  return names.length === 0
-    ? 'Nobody of our staff is woken when an imminent tip waits: nobody is on duty.'
-    : `Woken when an imminent tip waits, in their hours: ${names.join(', ')}.`;
+  const onDuty = partners.filter(({ staff, admission }) => staff && admission === 'ready');
+  const names = onDuty
+    .filter(({ faults }) => !faults.includes('silent') && !faults.includes('gone'))
+    .map(({ name }) => name);
+  if (names.length > 0) return `Woken when an imminent tip waits, during their hours: ${names.join(', ')}.`;
+  const why = onDuty.length === 0 ? 'nobody is on duty' : 'no receiver on duty can be reached';
+  return `No staff are woken when an imminent tip waits: ${why}.`;
 }
 
 /** How a partner is, in a few words. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -45,6 +46,9 @@ class StaffTest {
 
     @Inject
     ExtraPartners extras;
+
+    @Inject
+    MeterRegistry meters;
 
     @ConfigProperty(name = "test.partners")
     Path partners;
@@ -264,6 +268,19 @@ class StaffTest {
         // Then
         await().until(() -> is(AlertState.CANCELLED));
         assertThat(broker.latest(alertId).state()).isNotEqualTo(AlertState.CANCELLED);
+    }
+
+    @Test
+    void that_no_receiver_of_staff_is_there_is_counted() {
+        // Given
+        await().until(() -> meters.get("penah.staff.absent").gauge().value() == 0);
+
+        // When
+        database.execute("update partner set gone = true where name = 'staff-lead'");
+        database.silence("staff-duty");
+
+        // Then
+        await().until(() -> meters.get("penah.staff.absent").gauge().value() == 1);
     }
 
     /** The id of the alert that calls staff under this one. */

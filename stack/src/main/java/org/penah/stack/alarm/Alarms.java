@@ -156,9 +156,10 @@ public final class Alarms {
                     DANGER,
                     "StaffAbsent",
                     any(above("penah_staff_absent", 0)),
-                    "Nobody of staff is on duty, so nobody of our own is called when an imminent tip waits.",
-                    "Put somebody on duty, see [Staff on duty](#staff-on-duty). Until then only `TipsOverdue` wakes anybody of"
-                            + " ours."),
+                    "No staff are on duty, or none of their receivers can be reached. None of us is called when an imminent tip"
+                            + " waits.",
+                    "Put somebody on duty, or look why no receiver answers, see [Staff on duty](#staff-on-duty). Until then only"
+                            + " `TipsOverdue` wakes any of us."),
             page(
                             DANGER,
                             "TipsOverdue",
