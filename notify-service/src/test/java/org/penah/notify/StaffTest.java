@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -268,6 +269,27 @@ class StaffTest {
         // Then
         await().until(() -> is(AlertState.CANCELLED));
         assertThat(broker.latest(alertId).state()).isNotEqualTo(AlertState.CANCELLED);
+    }
+
+    @Test
+    void what_the_guide_says_before_going_back_leaves_no_call_that_an_older_version_takes_for_danger()
+            throws Exception {
+        // Given
+        call(alertId);
+        await().until(() -> is(AlertState.DELIVERED));
+        String guide = Files.readString(Path.of("..", "docs", "operations.md"));
+        int begin = guide.indexOf("```sql", guide.indexOf("To go back")) + "```sql".length();
+
+        // When
+        database.execute(guide.substring(begin, guide.indexOf("```", begin)));
+
+        // Then
+        assertThat(database.number("select count(*) from partner_alert where next_try is not null"))
+                .isZero();
+        assertThat(
+                        database.number(
+                                "select count(*) from alert where state <> 'CANCELLED' or overdue or opened is not null or look_at is not null"))
+                .isZero();
     }
 
     @Test

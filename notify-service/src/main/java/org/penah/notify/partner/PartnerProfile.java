@@ -100,7 +100,7 @@ record PartnerProfile(
         require(keys >= 1, "a partner's keys are counted from 1");
         overlap = overlap == null || overlap;
         require(!Boolean.TRUE.equals(gone), "only a partner itself can say that it is gone");
-        require(!Boolean.TRUE.equals(canary) || !Boolean.TRUE.equals(staff), "a canary partner is nobody of the staff");
+        require(!Boolean.TRUE.equals(canary) || !Boolean.TRUE.equals(staff), "a canary partner is not staff on duty");
         require(
                 !Boolean.TRUE.equals(staff) || channel == Channel.SLOTS,
                 "staff on duty take slots: at the edge an observer would see when danger is reported");
