@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum Field {
     /** The source's receipt, as the page showed it: the only place where it travels. */
     RECEIPT(64),
-    /** The source only asks to see its form, in another language or the longer one: nothing is sealed or kept. */
+    /** The {@link ShownForm} that its source asks for, instead of sending it. */
     SHOW(8),
     /** A random value of the page that was served; two posts with the same one are the same tip. */
     ONCE(64),

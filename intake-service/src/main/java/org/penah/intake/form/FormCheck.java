@@ -15,9 +15,6 @@ import org.penah.sealing.receipt.ReceiptException;
 /** Decides whether a form can be taken, and reads it. Nothing that the client sends is trusted to be one of ours. */
 public final class FormCheck {
 
-    /** The form was shown with its errors, which another language tells again. */
-    private static final String SENT_BEFORE = "again";
-
     private final Set<Topic> offered;
     private final FormTokens.Check token;
 
@@ -95,7 +92,7 @@ public final class FormCheck {
      * @param withFiles whether it brought some, which are not kept
      */
     public List<FormError> shown(Draft draft, boolean withFiles) {
-        Stream<FormError> faults = draft.text(Field.SHOW).equals(SENT_BEFORE)
+        Stream<FormError> faults = ShownForm.of(draft).equals(Optional.of(ShownForm.FAULTY))
                 ? whole(draft, false).stream().filter(fault -> fault.field() != null)
                 : Stream.empty();
         return Stream.concat(faults, withFiles ? Stream.of(FormError.NOT_SENT) : Stream.empty())

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 public enum FormError {
     DANGER_MISSING(422, Field.DANGER),
     SOON_MISSING(422, Field.SOON),
-    ALERT_MISSING(422, Field.ALERT),
     REGION_UNKNOWN(422, Field.REGION),
+    ALERT_MISSING(422, Field.ALERT),
     TOPIC_MISSING(422, Field.TOPIC),
     NOTHING_SAID(422, Field.MESSAGE),
     MESSAGE_TOO_LONG(413, Field.MESSAGE),

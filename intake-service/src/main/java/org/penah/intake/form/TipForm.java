@@ -20,9 +20,6 @@ import org.penah.intake.multipart.PartTarget;
  */
 public final class TipForm {
 
-    /** Asks for the form with all questions in place of the one for danger. */
-    private static final String WHOLE = "whole";
-
     private final FormCheck check;
     private final IntConsumer typed;
     private final Draft draft = new Draft();
@@ -113,7 +110,7 @@ public final class TipForm {
     private void requireSending(boolean withFiles) {
         if (draft.has(Field.SHOW)) {
             List<FormError> faults = check.shown(draft, withFiles);
-            if (draft.text(Field.SHOW).equals(WHOLE)) {
+            if (ShownForm.of(draft).equals(Optional.of(ShownForm.WHOLE))) {
                 draft.put(Field.DANGER, "");
             }
             throw new RefusedException(faults);

@@ -116,7 +116,7 @@ class InboxPages {
     }
 
     private PageLayout frame(Language language, String wish) {
-        return pages.frame(language, wish, PageLayout.Ways.INBOX);
+        return pages.frame(language, PLACE, PageLayout.Ways.INBOX, wish);
     }
 
     /** The reply that is shown, if there is any. */

@@ -10,6 +10,7 @@ import org.penah.intake.form.FormCheck;
 import org.penah.intake.form.FormError;
 import org.penah.intake.form.Region;
 import org.penah.intake.form.Sealing;
+import org.penah.intake.form.ShownForm;
 import org.penah.intake.form.ThreatTarget;
 import org.penah.intake.form.Topic;
 import org.penah.intake.form.Urgency;
@@ -91,6 +92,11 @@ public record Form(
     /** Whether it was sent, and not only shown in another language. */
     public boolean wasSent() {
         return faults.stream().anyMatch(fault -> fault != FormError.NOT_SENT);
+    }
+
+    /** What another language shows of it. */
+    ShownForm shownAgain() {
+        return wasSent() ? ShownForm.FAULTY : ShownForm.FRESH;
     }
 
     private static Field named(String field) {

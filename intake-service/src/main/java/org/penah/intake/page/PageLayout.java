@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * The frame around every page.
  *
- * @param place the page's path behind its language, where the other languages have the same page; of an inbox, what its buttons ask for
+ * @param place the page's path behind its language, where the other languages have the same page
  * @param leave the address of a site that says nothing about who reads it
+ * @param wish what the buttons for other languages send; empty where they are links, or there are none
  */
-public record PageLayout(Language language, String place, Style style, String leave, Ways ways) {
+public record PageLayout(Language language, String place, Style style, String leave, Ways ways, String wish) {
 
     /** How a page leads to other languages, so that no word and no receipt is lost on the way. */
     public enum Ways {
@@ -17,8 +18,6 @@ public record PageLayout(Language language, String place, Style style, String le
         LINKS,
         /** Buttons of the form, which comes back with all that was typed. */
         FORM,
-        /** The same, of a form that was sent and has its errors. */
-        FORM_WITH_FAULTS,
         /** Buttons of the inbox, which go on with its session. */
         INBOX,
         /** None: the page shows a receipt that no other page of ours could show. */
@@ -35,11 +34,7 @@ public record PageLayout(Language language, String place, Style style, String le
 
     /** Whether the other languages are buttons that take along what was typed into the page's form. */
     public boolean keepsTyped() {
-        return ways == Ways.FORM || ways == Ways.FORM_WITH_FAULTS;
-    }
-
-    public boolean hasFaults() {
-        return ways == Ways.FORM_WITH_FAULTS;
+        return ways == Ways.FORM;
     }
 
     public boolean keepsInbox() {

@@ -49,7 +49,7 @@ public class Pages {
         int status = form.faults().isEmpty() ? 200 : form.faults().get(0).status();
         String place = form.takesSealed() ? Language.SEALED : form.isOfDanger() ? Language.DANGER : Language.TIP;
         PageLayout frame =
-                frame(language, place, form.wasSent() ? PageLayout.Ways.FORM_WITH_FAULTS : PageLayout.Ways.FORM);
+                frame(language, place, PageLayout.Ways.FORM, form.shownAgain().word());
         Page page =
                 render(status, form.isOfDanger() ? new DangerPage(frame, form) : new FormPage(frame, form), language);
         ScriptSettings script = form.script();
@@ -76,7 +76,8 @@ public class Pages {
             boolean canary) {
         return render(
                 200,
-                new ReceivedPage(frame(language, HOME, PageLayout.Ways.NONE), receipt, sealing, danger, alert, canary),
+                new ReceivedPage(
+                        frame(language, HOME, PageLayout.Ways.NONE, ""), receipt, sealing, danger, alert, canary),
                 language);
     }
 
@@ -89,7 +90,7 @@ public class Pages {
         return render(
                 200,
                 new ReceivedBeforePage(
-                        frame(language, HOME, PageLayout.Ways.NONE), MessagePage.REPEATED, receipt, danger),
+                        frame(language, HOME, PageLayout.Ways.NONE, ""), MessagePage.REPEATED, receipt, danger),
                 language);
     }
 
@@ -103,12 +104,16 @@ public class Pages {
      * @param place the page's path behind its language; for an answer without its own address, the next page
      */
     public PageLayout frame(Language language, String place) {
-        return frame(language, place, PageLayout.Ways.LINKS);
+        return frame(language, place, PageLayout.Ways.LINKS, "");
     }
 
-    /** The same, of a page with something to lose. */
-    public PageLayout frame(Language language, String place, PageLayout.Ways ways) {
-        return new PageLayout(language, place, style, config.leave(), ways);
+    /**
+     * The same, of a page with something to lose.
+     *
+     * @param wish what the buttons for other languages send, if there are any
+     */
+    public PageLayout frame(Language language, String place, PageLayout.Ways ways, String wish) {
+        return new PageLayout(language, place, style, config.leave(), ways, wish);
     }
 
     /** Any page of ours, in one language and of the one size. */
