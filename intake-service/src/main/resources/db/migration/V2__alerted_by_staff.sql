@@ -1,10 +1,11 @@
 -- The day on which two of staff told protection organisations of a danger though the source had not allowed it: the source reads it.
-alter table tip add column alerted_on date;
+alter table tip add column alerted_on date check (alerted_on between '2026-01-01' and '2099-12-31');
 
 create function note_alerted(the_tip uuid, the_alert uuid, today date)
 returns void language sql security definer set search_path = public, pg_temp as $$
     update tip set alert_id = the_alert, alerted_on = today
-    where tip_id = the_tip and alert_id is null and expired_on is null;
+    where tip_id = the_tip and alert_id is null and expired_on is null
+        and not exists (select from tip other where other.alert_id = the_alert);
 $$;
 
 -- As tips_of_mailbox, with that day; old code still calls that one.

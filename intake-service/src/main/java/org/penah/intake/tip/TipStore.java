@@ -105,7 +105,7 @@ public class TipStore {
      */
     public Uni<Boolean> holdsTip(Mailbox mailbox) {
         Context context = Vertx.currentContext();
-        return ask("select exists (select from tips_of_mailbox(?1))", mailbox.hash())
+        return ask("select exists (select from mailbox_tips(?1))", mailbox.hash())
                 .ifNoItem()
                 .after(patience)
                 .fail()

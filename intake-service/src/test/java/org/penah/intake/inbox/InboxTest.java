@@ -2,9 +2,11 @@ package org.penah.intake.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
@@ -39,6 +41,9 @@ class InboxTest {
 
     /** Styles, tags and what stands in them: all that nobody reads. */
     private static final Pattern TAGS = Pattern.compile("(?s)<style>.*?</style>|<[^>]*>|&#\\d+;");
+
+    @Inject
+    MeterRegistry meters;
 
     private final Returning source = new Returning();
 
@@ -95,7 +100,7 @@ class InboxTest {
         // Given
         UUID tip = source.sendDanger();
         UUID own = alertOf(tip);
-        source.staffAlerts(tip);
+        source.staffAlert(tip, UUID.randomUUID());
 
         // When
         source.staffOpen(tip);
@@ -103,6 +108,25 @@ class InboxTest {
         // Then
         assertThat(alertOf(tip)).isEqualTo(own);
         assertThat(source.comeBack().body()).doesNotContain("two of staff told");
+    }
+
+    /** triage-service knows the ids of other alerts, and is not trusted with them. */
+    @Test
+    void the_alert_of_another_tip_is_given_to_none_without_an_error() {
+        // Given
+        UUID danger = source.sendDanger();
+        UUID tip = source.sendTip();
+        double failed = failed();
+        source.staffAlert(tip, alertOf(danger));
+
+        // When
+        source.staffOpen(tip);
+
+        // Then
+        assertThat(failed()).isEqualTo(failed);
+        assertThat(source.comeBack().body()).doesNotContain("two of staff told");
+        assertThat(LocalPostgres.ask("select alert_id from tip where tip_id = '" + tip + "' and alert_id is not null"))
+                .isEmpty();
     }
 
     @Test
@@ -674,6 +698,10 @@ class InboxTest {
     private HttpResponse<String> step(String address, Map<String, String> receipt, String wish) {
         String session = Returning.session(source.source().post(address, receipt));
         return source.source().post(address, Map.of("session", session, "do", wish));
+    }
+
+    private double failed() {
+        return meters.counter("penah.inbox.retried").count();
     }
 
     private static UUID alertOf(UUID tip) {

@@ -97,21 +97,20 @@ public final class Returning {
 
     /** Two of staff tell partners though the source has not allowed it. */
     void staffAlert(UUID tip) {
-        UUID alert = staffAlerts(tip);
+        UUID alert = UUID.randomUUID();
+        staffAlert(tip, alert);
         await().atMost(LIMIT)
                 .until(() -> LocalPostgres.ask("select alert_id from tip where tip_id = '" + tip + "'")
                         .equals(List.of(alert.toString())));
     }
 
     /** The same, without waiting. */
-    UUID staffAlerts(UUID tip) {
-        UUID alert = UUID.randomUUID();
+    void staffAlert(UUID tip, UUID alert) {
         LocalBroker.send(
                 "triage",
                 event(
                         "org.penah.tip.alerted.v1",
                         "{\"tipId\":\"" + tip + "\",\"alertId\":\"" + alert + "\",\"day\":\"" + DAY + "\"}"));
-        return alert;
     }
 
     /** Its time at the desk is over. */
