@@ -257,6 +257,7 @@ class SealingTest {
         page.check("input[name=danger][value=me]");
         page.check("input[name=topic][value=corruption]");
         page.setInputFiles("#files", zeros(25 << 20));
+        page.fill("#message", "a".repeat(20_001));
 
         // When
         page.click("button[type=submit]");
@@ -267,7 +268,9 @@ class SealingTest {
         assertThat(summary).containsText("Say whether we may tell protection organisations");
         assertThat(summary).containsText("together they are over the limit");
         assertThat(summary).isFocused();
-        assertThat(summary.locator("li")).hasCount(3);
+        assertThat(summary).containsText("Make the text shorter than 20,000 characters");
+        assertThat(summary.locator("li")).hasCount(4);
+        assertThat(page.inputValue("#message")).hasSize(20_001);
         assertThat(page.evaluate("document.querySelector('#files').files.length"))
                 .isEqualTo(1);
         assertThat(wire.sent()).doesNotContain("POST");
