@@ -12,6 +12,7 @@ import org.penah.triage.access.MemberRequest;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.tip.OverdueTips;
 import org.penah.triage.tip.TipCounts;
+import org.penah.triage.tip.WaitingTips;
 
 /** Says what is overdue or unanswered in a member's queues, and how long the signed keys hold. */
 @Path("/api/alarms")
@@ -37,14 +38,6 @@ class AlarmResource {
             List<Pending.PartnerEnding> partnersEnding,
             List<Pending.Admission> admitting,
             @Nullable Integer keysDaysLeft) {}
-
-    private record OfQueues(
-            OverdueTips.Counts overdue,
-            List<UUID> imminent,
-            SecondPerson.Asked asked,
-            long unanswered,
-            List<Pending.KeyEnding> keys,
-            List<Pending.Admission> admissions) {}
 
     private static final OverdueTips.Counts NOTHING = new OverdueTips.Counts(0, 0, 0);
 
@@ -76,40 +69,43 @@ class AlarmResource {
     @GET
     public Uni<Alarms> alarms() {
         return request.read((session, member) -> keyring.queuesOf(session, member)
-                .chain(queues -> ofQueues(session, member, queues)
-                        .chain(tips -> pending.partnersEnding(session)
-                                .map(partners -> new Alarms(
-                                        tips.overdue(),
-                                        tips.imminent(),
-                                        tips.asked(),
-                                        tips.unanswered(),
-                                        tips.keys(),
-                                        partners,
-                                        tips.admissions(),
-                                        manifestExpiry.daysLeft())))));
+                .chain(queues -> pending.partnersEnding(session)
+                        .chain(partners -> queues.isEmpty()
+                                ? Uni.createFrom().item(withoutQueues(partners))
+                                : ofQueues(session, member, queues, partners))));
     }
 
-    private Uni<OfQueues> ofQueues(Mutiny.Session session, Member member, List<String> queues) {
-        if (queues.isEmpty()) {
-            return Uni.createFrom()
-                    .item(new OfQueues(NOTHING, List.of(), SecondPerson.Asked.NOTHING, 0, List.of(), List.of()));
-        }
+    private Alarms withoutQueues(List<Pending.PartnerEnding> partners) {
+        return new Alarms(
+                NOTHING,
+                List.of(),
+                SecondPerson.Asked.NOTHING,
+                0,
+                List.of(),
+                partners,
+                List.of(),
+                manifestExpiry.daysLeft());
+    }
+
+    private Uni<Alarms> ofQueues(
+            Mutiny.Session session, Member member, List<String> queues, List<Pending.PartnerEnding> partners) {
         return overdueTips
                 .counts(session, queues)
-                .chain(overdue -> tipCounts
-                        .unopenedImminent(session, queues)
+                .chain(overdue -> WaitingTips.imminent(session, queues)
                         .chain(imminent -> secondPerson
                                 .asked(session, member, queues)
                                 .chain(asked -> tipCounts
                                         .unanswered(session, queues)
                                         .chain(unanswered -> pending.keysEnding(session, queues)
                                                 .chain(keys -> pending.admissions(session, queues)
-                                                        .map(admissions -> new OfQueues(
+                                                        .map(admissions -> new Alarms(
                                                                 overdue,
                                                                 imminent,
                                                                 asked,
                                                                 unanswered,
                                                                 keys,
-                                                                admissions)))))));
+                                                                partners,
+                                                                admissions,
+                                                                manifestExpiry.daysLeft())))))));
     }
 }

@@ -21,9 +21,7 @@ import org.penah.triage.tip.WaitingTips;
 @ApplicationScoped
 class StaffCalls {
 
-    // More would tell staff nothing more, and bury them: the desk shows all that wait. Two instances that look at once
-    // may
-    // call a few more.
+    // More would say the same again: the desk shows all that wait. Two instances at once may exceed it by a few.
     private static final int MOST = 5;
 
     private static final String CALL =

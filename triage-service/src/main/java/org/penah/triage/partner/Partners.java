@@ -23,7 +23,10 @@ import org.penah.triage.row.UnreadableRows.Table;
 @ApplicationScoped
 public class Partners {
 
-    /** SQL: whether notify-service has spoken of staff on duty who can be told, as partners are. */
+    /**
+     * SQL: whether notify-service has spoken of staff on duty who can be told, as partners are. It compares texts, because a row that
+     * cannot be read must not keep staff from being called.
+     */
     public static final String HAS_STAFF = "exists (select from partner"
             + " where facts like '%\"staff\":true%' and facts like '%\"admission\":\"ready\"%')";
 

@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.alert.AlertOfTip;
@@ -104,17 +103,6 @@ public class TipCounts {
                         Long.class)
                 .setParameter("queues", queues)
                 .getSingleResult();
-    }
-
-    /** The imminent tips of these queues that nobody has opened, at most a hundred; those of a flood are left out. */
-    public Uni<List<UUID>> unopenedImminent(Mutiny.Session session, List<String> queues) {
-        return session.createQuery("""
-                        select t.tipId from Tip t where t.queue in :queues and t.lane = IMMINENT
-                        and t.firstOpened is null and not t.folded and t.closedOn is null
-                        order by t.sortKey""", UUID.class)
-                .setParameter("queues", queues)
-                .setMaxResults(100)
-                .getResultList();
     }
 
     /** Epochs without tips are absent. */
