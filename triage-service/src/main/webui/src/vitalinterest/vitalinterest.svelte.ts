@@ -75,7 +75,7 @@ export class VitalInterest extends Writing implements TipFeature {
     });
   }
 
-  /** Agrees to the proposal that was read, and to no other that came in its place. */
+  /** Agrees to the proposal that the member has read, and not to one that has replaced it. */
   approve({ digest }: Pick<Proposal, 'digest'>): Promise<Failure | undefined> {
     return this.deed(async (tip) => {
       this.vault.demand(deedOn(tip), tip.tipId);

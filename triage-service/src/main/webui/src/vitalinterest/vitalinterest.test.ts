@@ -6,7 +6,7 @@ import type { Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
 import { VitalInterest } from './vitalinterest.svelte';
 
-it('what came in place of the proposal that was read is neither shown with its reason nor approved with it', async () => {
+it('a proposal that replaces the one that was read is neither shown with the old reason nor approved', async () => {
   // Given
   const tip = { tipId: 'one', threat: { who: 'none' } } as TipSummary;
   const proposal = (digest: string) => ({ proposer: 'aysel', proposedOn: '2026-11-29', digest }) as Proposal;

@@ -48,7 +48,7 @@ final class VitalInterestGate {
     }
 
     /**
-     * The proposal that a second member agrees to, and no other that came in its place meanwhile.
+     * The proposal that a second member agrees to, and not one that has replaced it.
      *
      * @param digest of what that member has read
      * @throws ProblemException if it is another one, or cannot be approved

@@ -32,7 +32,7 @@ class VitalInterestResource {
     record ApprovalRequest(@Nullable String digest) {}
 
     /** @param proposal absent if there is none */
-    record Found(@Nullable Proposal proposal) {}
+    record ProposalState(@Nullable Proposal proposal) {}
 
     private final MemberRequest request;
     private final VitalInterests vitalInterests;
@@ -43,9 +43,9 @@ class VitalInterestResource {
     }
 
     @GET
-    public Uni<Found> proposal(@RestPath UUID tipId) {
+    public Uni<ProposalState> proposal(@RestPath UUID tipId) {
         return request.read(
-                (session, member) -> vitalInterests.of(session, member, tipId).map(Found::new));
+                (session, member) -> vitalInterests.of(session, member, tipId).map(ProposalState::new));
     }
 
     @GET

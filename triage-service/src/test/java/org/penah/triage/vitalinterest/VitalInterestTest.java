@@ -118,7 +118,7 @@ class VitalInterestTest {
 
     /** With the same reason, and another danger or part of the world. */
     @Test
-    void what_came_in_place_of_the_proposal_that_was_read_is_not_approved_with_it() {
+    void a_proposal_that_replaces_the_one_that_was_read_is_not_approved() {
         // Given
         Sent tip = desk.receive(Sent.routine());
         aysel.post(Desk.path(tip) + "/opened", "");
