@@ -116,7 +116,7 @@ public final class IntakeProcess implements AutoCloseable {
 
     /** The value in a form that was served, by which it is ours and sent once. */
     String once() {
-        // With a crowd at the line it may be the waiting page, which asks again by itself.
+        // While a crowd is at the line it is the waiting page (503), which asks again by itself.
         return await().atMost(Duration.ofSeconds(30)).until(this::servedOnce, served -> !served.isEmpty());
     }
 
