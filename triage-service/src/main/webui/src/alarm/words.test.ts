@@ -39,7 +39,10 @@ describe('staffWords', () => {
   const onDuty = { ...PARTNER, name: 'duty-aysel', admission: 'ready' as const, staff: true };
 
   it.each([
-    [[PARTNER], 'No staff are woken when an imminent tip waits: nobody is on duty.'],
+    [
+      [{ ...PARTNER, admission: 'ready' as const }],
+      'No staff are woken when an imminent tip waits: nobody is on duty.',
+    ],
     [
       [{ ...onDuty, admission: 'disabled' as const }],
       'No staff are woken when an imminent tip waits: nobody is on duty.',
