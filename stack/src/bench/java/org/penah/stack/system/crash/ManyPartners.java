@@ -1,4 +1,4 @@
-package org.penah.stack.crash;
+package org.penah.stack.system.crash;
 
 import static org.awaitility.Awaitility.await;
 

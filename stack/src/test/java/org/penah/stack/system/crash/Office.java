@@ -1,4 +1,4 @@
-package org.penah.stack.crash;
+package org.penah.stack.system.crash;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
