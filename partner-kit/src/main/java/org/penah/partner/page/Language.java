@@ -16,7 +16,11 @@ enum Language {
     FR("Français", ""),
     RU("Русский", ""),
     ES("Español", ""),
-    AR("العربية", "-u-nu-latn");
+    AR("العربية", "-u-nu-latn"),
+    AZ("Azərbaycan dili", ""),
+    TR("Türkçe", ""),
+    FA("فارسی", "-u-nu-latn"),
+    DE("Deutsch", "");
 
     private final String ownName;
     private final Locale locale;
@@ -36,7 +40,7 @@ enum Language {
     }
 
     public boolean isRightToLeft() {
-        return this == AR;
+        return this == AR || this == FA;
     }
 
     /** The language of this code. */
@@ -84,6 +88,6 @@ enum Language {
     public String languages(List<String> codes) {
         return codes.stream()
                 .map(code -> Locale.forLanguageTag(code).getDisplayLanguage(locale))
-                .collect(Collectors.joining(this == AR ? "، " : ", "));
+                .collect(Collectors.joining(isRightToLeft() ? "، " : ", "));
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -64,6 +65,15 @@ class TemplatesTest {
     @EnumSource
     void every_language_has_the_same_sentences(Language language) throws IOException {
         assertThat(placeholders(language)).isEqualTo(placeholders(Language.EN));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_guide_names_every_language(Language language) throws IOException {
+        assertThat(Path.of("../docs/partners.md"))
+                .content()
+                .containsPattern("from-a-phone\\), in [^.]*"
+                        + Locale.forLanguageTag(language.code()).getDisplayLanguage(Locale.ENGLISH));
     }
 
     @ParameterizedTest
