@@ -4,6 +4,8 @@ import { parse } from '#sealing/receipt.js';
 import type { Content } from './container.ts';
 
 export interface Draft {
+  /** The earlier tip that this one adds to, as the page carries it; else empty. */
+  follows: string;
   danger: string;
   soon: string;
   region: string;
@@ -19,6 +21,16 @@ export interface Draft {
 /** In UTF-16 units, as org.penah.intake.form.Draft.LONGEST_MESSAGE. */
 const LONGEST_MESSAGE = 20_000;
 
+/** As org.penah.intake.form.Addition.AS_BEFORE. */
+const AS_BEFORE = 'as-before';
+
+interface Earlier {
+  tip: string;
+  queue: string;
+  before: string | undefined;
+  asksConsent: boolean;
+}
+
 export interface Limits {
   /** Bytes of all files together. */
   bytes: number;
@@ -29,6 +41,7 @@ export interface Limits {
 export type Fault =
   | 'danger_missing'
   | 'soon_missing'
+  | 'worse_missing'
   | 'alert_missing'
   | 'topic_missing'
   | 'nothing_said'
@@ -45,6 +58,7 @@ export function read(form: HTMLFormElement): Draft {
     return typeof value === 'string' ? value.replaceAll('\r\n', '\n') : '';
   };
   return {
+    follows: text('follows'),
     danger: text('danger'),
     soon: text('soon'),
     region: text('region'),
@@ -60,11 +74,17 @@ export function read(form: HTMLFormElement): Draft {
 
 export function faultsOf(draft: Draft, limits: Limits): Fault[] {
   const faults: Fault[] = [];
-  if (draft.danger === '') faults.push('danger_missing');
-  if (isDanger(draft) && draft.soon === '') faults.push('soon_missing');
-  if (isDanger(draft) && draft.alert === '') faults.push('alert_missing');
-  if (draft.topic === '') faults.push('topic_missing');
-  if (draft.message.trim() === '' && draft.files.length === 0) faults.push('nothing_said');
+  const earlier = earlierOf(draft);
+  if (earlier === undefined) {
+    if (draft.danger === '') faults.push('danger_missing');
+    if (isDanger(draft) && draft.soon === '') faults.push('soon_missing');
+  } else if (draft.soon === '') {
+    faults.push('worse_missing');
+  }
+  if (asksWhomToTell(draft) && draft.alert === '') faults.push('alert_missing');
+  if (earlier === undefined && draft.topic === '') faults.push('topic_missing');
+  // To allow something needs no words.
+  if (draft.message.trim() === '' && draft.files.length === 0 && !earlier?.asksConsent) faults.push('nothing_said');
   if (draft.message.length > LONGEST_MESSAGE) faults.push('message_too_long');
   if (draft.practice.trim() !== '' && numberOf(draft.practice) !== numberOf(draft.receipt))
     faults.push('practice_differs');
@@ -75,31 +95,67 @@ export function faultsOf(draft: Draft, limits: Limits): Fault[] {
 
 /** Questions that were out of sight have no answers, and give no consent. */
 export function contentOf(draft: Draft, replyTo: string): Content {
+  const earlier = earlierOf(draft);
+  const soon = soonOf(draft);
+  const asked = asksWhomToTell(draft);
   const answers: Record<string, string> = { danger: draft.danger };
-  const danger = isDanger(draft);
-  if (danger) {
-    answers.soon = draft.soon;
-    if (draft.region !== '') answers.region = draft.region;
+  if (earlier) answers.danger = soon === undefined ? 'none' : 'unspecified';
+  if (soon !== undefined) answers.soon = soon;
+  if (asked && draft.region !== '') answers.region = draft.region;
+  const notAsked = earlier ? AS_BEFORE : 'no';
+  answers.alert = asked ? yesOrNo(draft.alert !== 'no') : notAsked;
+  answers.details = asked ? yesOrNo(draft.alert === 'details') : notAsked;
+  if (earlier) {
+    answers.worse = yesOrNo(draft.soon !== AS_BEFORE);
+    answers.follows = earlier.tip;
   }
-  answers.alert = danger && draft.alert !== 'no' ? 'yes' : 'no';
-  answers.details = danger && draft.alert === 'details' ? 'yes' : 'no';
-  return { topic: draft.topic, message: draft.message, answers, replyTo };
+  return { topic: earlier ? '' : draft.topic, message: draft.message, answers, replyTo };
 }
 
 /** What the service may know: who reads the tip and who is told, not what is in it. */
 export function inClear(draft: Draft): Record<string, string> {
-  const fields: Record<string, string> = { danger: draft.danger };
-  if (isDanger(draft)) {
-    fields.soon = draft.soon;
+  const adds = earlierOf(draft) !== undefined;
+  const fields: Record<string, string> = adds ? { follows: draft.follows } : { danger: draft.danger };
+  if (adds || isDanger(draft)) fields.soon = draft.soon;
+  if (asksWhomToTell(draft)) {
     if (draft.region !== '') fields.region = draft.region;
     fields.alert = draft.alert;
   }
-  fields.topic = draft.topic;
+  if (!adds) fields.topic = draft.topic;
   return fields;
 }
 
 export function isDanger(draft: Draft): boolean {
-  return draft.danger !== '' && draft.danger !== 'none';
+  return earlierOf(draft) ? soonOf(draft) !== undefined : draft.danger !== '' && draft.danger !== 'none';
+}
+
+/** Whose staff read what adds to an earlier tip, unless it reports danger. */
+export function queueBefore(draft: Draft): string | undefined {
+  return earlierOf(draft)?.queue;
+}
+
+/** As org.penah.intake.form.Addition. */
+function earlierOf({ follows }: Draft): Earlier | undefined {
+  const [, tip = '', queue = '', before, ask] =
+    /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([a-z][a-z0-9-]{0,30}) (none|hours|days)( ask)?$/.exec(follows) ??
+    [];
+  return tip === '' ? undefined : { tip, queue, before, asksConsent: before !== 'none' && ask !== undefined };
+}
+
+/** Never later than was said before. */
+function soonOf(draft: Draft): string | undefined {
+  const earlier = earlierOf(draft);
+  if (!earlier) return isDanger(draft) ? draft.soon : undefined;
+  return ['hours', 'days'].find((soon) => soon === earlier.before || soon === draft.soon);
+}
+
+function asksWhomToTell(draft: Draft): boolean {
+  const earlier = earlierOf(draft);
+  return earlier ? earlier.asksConsent || ['hours', 'days'].includes(draft.soon) : isDanger(draft);
+}
+
+function yesOrNo(consent: boolean): string {
+  return consent ? 'yes' : 'no';
 }
 
 function numberOf(receipt: string): bigint | undefined {

@@ -3,7 +3,7 @@
 import { faultsOf, read } from './draft.ts';
 import { Keys, Untrusted } from './keys.ts';
 import { one } from './dom.ts';
-import { Inbox } from './inbox.ts';
+import { Inbox, letWriteMore } from './inbox.ts';
 import { WorkFailed } from './in-worker.ts';
 import { keepTypedInEveryLanguage } from './languages.ts';
 import { Panel } from './panel.ts';
@@ -21,11 +21,13 @@ if (typeof document === 'undefined') {
     makeOwn(panel.form);
     start(panel);
   }
-  Inbox.startIn(document, (receipt) => {
-    keepOwn(one(document, 'form'), receipt);
-    const more = panelOf();
-    if (more) start(more);
-  });
+  Inbox.startIn(document, writeMore);
+}
+
+function writeMore(receipt: string, from: string | undefined): void {
+  keepOwn(one(document, 'form'), receipt, from);
+  const more = panelOf();
+  if (more) start(more);
 }
 
 /** Of a page that has what a script needs. */
@@ -73,9 +75,12 @@ function start(panel: Panel): void {
       return;
     }
     const once = (panel.form.elements.namedItem('once') as HTMLInputElement).value;
-    new Sending(panel).send(draft, keysOfToday(), once).then(
+    const sending = new Sending(panel);
+    const { from } = (panel.form.elements.namedItem('receipt') as HTMLInputElement).dataset;
+    sending.send(draft, keysOfToday(), once).then(
       (answer) => {
         show(panel, answer);
+        letWriteMore(sending.mailbox, draft.receipt, from, writeMore);
       },
       (cause: unknown) => {
         fail(panel, cause);

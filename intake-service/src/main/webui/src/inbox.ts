@@ -16,8 +16,8 @@ const DECISIONS: Record<string, Decision | undefined> = {
   'stop-details': 'withdraw-details',
 };
 
-/** Continues with a form that has replaced the inbox. */
-type WriteMore = (receipt: string) => void;
+/** Continues with a form that has replaced this page. */
+export type WriteMore = (receipt: string, from: string | undefined) => void;
 
 export class Inbox {
   private readonly content: DocumentFragment;
@@ -130,6 +130,13 @@ export class Inbox {
     const body = new URLSearchParams(fields);
     const answer = await post(address, body, 'page', {}, () => undefined, never);
     if (answer.page === null) throw new Error(`answered with ${String(answer.status)}`);
+    if (isForm(answer.page)) {
+      // For more, to this mailbox; who made the form does not know the receipt.
+      this.opener?.end();
+      showWhole(answer.page, address);
+      this.writeMore(this.receipt, 'typed');
+      return;
+    }
     await this.read(answer.page);
     const { value } = this.typed;
     if (address !== this.address) showWhole(answer.page, address);
@@ -159,10 +166,7 @@ export class Inbox {
       const fields = Object.fromEntries(new FormData(form)) as Record<string, string>;
       fields.do = (event.submitter as HTMLButtonElement | null)?.value ?? 'look';
       this.attempt(
-        () =>
-          fields.do === 'more'
-            ? this.more(form.dataset.form ?? '')
-            : this.decide(fields, form.dataset.salt, otherLanguage(event)),
+        () => this.decide(fields, form.dataset.salt, otherLanguage(event)),
         () => {
           const warning = document.createElement('p');
           warning.className = 'warning';
@@ -186,13 +190,6 @@ export class Inbox {
     await this.ask(signed === undefined ? fields : { ...fields, decision: signed }, address);
   }
 
-  /** Another tip for this mailbox, in a form that the service does not know to be for it. */
-  private async more(address: string): Promise<void> {
-    showWhole(await page(address), address);
-    this.opener?.end();
-    this.writeMore(this.receipt);
-  }
-
   private showTrouble(kind: string): void {
     const summary = clone(this.content, `[data-trouble=${kind}]`);
     const { value } = this.typed;
@@ -207,6 +204,34 @@ export class Inbox {
     showSummary(summary, this.form);
     mark(this.typed, one(summary, 'h2').textContent);
   }
+}
+
+/** Lets the page that says "Received" lead on to a form for more, with the receipt that this page keeps to itself. */
+export function letWriteMore(mailbox: string, receipt: string, from: string | undefined, writeMore: WriteMore): void {
+  const form = document.querySelector<HTMLFormElement>('form[data-more]');
+  const field = form?.elements.namedItem('mailbox');
+  if (!form || !(field instanceof HTMLInputElement)) return;
+  field.value = mailbox;
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const body = new URLSearchParams({ mailbox, do: (event.submitter as HTMLButtonElement | null)?.value ?? 'more' });
+    form.inert = true;
+    post(form.action, body, 'page', {}, () => undefined, new AbortController().signal)
+      .then((answer) => {
+        if (answer.page === null || !isForm(answer.page)) throw new Error(`answered with ${String(answer.status)}`);
+        showWhole(answer.page, form.action);
+        writeMore(receipt, from);
+      })
+      // The page stays, with the receipt; the source can try again.
+      .catch(() => {
+        form.inert = false;
+        one(form, '.warning').hidden = false;
+      });
+  });
+}
+
+function isForm(page: Document): boolean {
+  return page.querySelector('form#tip') !== null;
 }
 
 /** The address of the page in the language whose button was pressed, if it was one. */

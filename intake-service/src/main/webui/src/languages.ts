@@ -2,7 +2,7 @@
 
 import { showWhole } from './dom.ts';
 import { showReceipt } from './receipt.ts';
-import { page } from './request.ts';
+import { page, post } from './request.ts';
 
 const WAYS = 'button[data-page]';
 
@@ -13,7 +13,7 @@ export function keepTypedInEveryLanguage(form: HTMLFormElement, changed: (hadFau
       event.preventDefault();
       if (form.inert) return;
       const address = way.dataset.page ?? '';
-      page(address).then(
+      again(form, way, address).then(
         (other) => {
           // Sent meanwhile, or replaced by an earlier press.
           if (form.inert || !form.isConnected) return;
@@ -25,6 +25,18 @@ export function keepTypedInEveryLanguage(form: HTMLFormElement, changed: (hadFau
       );
     });
   }
+}
+
+/** An empty form. Which tip it adds to, the service must be told; nothing that was typed is. */
+async function again(form: HTMLFormElement, way: HTMLButtonElement, address: string): Promise<Document> {
+  const follows = form.elements.namedItem('follows');
+  if (!(follows instanceof HTMLInputElement)) return page(address);
+  const body = new FormData();
+  for (const [name, value] of Object.entries({ sealing: 'server', show: 'form', follows: follows.value }))
+    body.append(name, value);
+  const answer = await post(way.formAction, body, 'page', {}, () => undefined, new AbortController().signal);
+  if (answer.page === null) throw new Error(String(answer.status));
+  return answer.page;
 }
 
 function show(page: Document, form: HTMLFormElement, address: string): boolean {

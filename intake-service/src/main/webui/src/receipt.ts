@@ -24,12 +24,16 @@ export function makeOwn(form: HTMLFormElement): void {
   showReceipt(form);
 }
 
-/** Lets a form go to the mailbox that the source has already. */
-export function keepOwn(form: HTMLFormElement, receipt: string): void {
+/**
+ * Lets a form go to the mailbox that the source has already.
+ *
+ * @param from where the receipt came from, if not from the service
+ */
+export function keepOwn(form: HTMLFormElement, receipt: string, from: string | undefined): void {
   const field = form.elements.namedItem('receipt') as HTMLInputElement;
   delete field.dataset.new;
   field.value = receipt;
-  field.dataset.from = 'typed';
+  if (from) field.dataset.from = from;
   showReceipt(form);
 }
 
@@ -56,6 +60,8 @@ function show(form: HTMLFormElement, where: string, texts: string[]): void {
 }
 
 export interface Mailbox {
+  /** What finds the mailbox, in base64url, and opens nothing in it. */
+  id: string;
   /** SHA-256 of the mailbox's id, in base64url: all that the service needs to keep replies for it. */
   hash: string;
   /** Whom replies are sealed to. */
@@ -65,9 +71,10 @@ export interface Mailbox {
 }
 
 export async function mailboxOf(receipt: string, parameters: ReceiptParameters): Promise<Mailbox> {
-  const { mailboxHash, identitySeed, decisionSeed } = derive(parse(receipt), parameters);
+  const { mailboxId, mailboxHash, identitySeed, decisionSeed } = derive(parse(receipt), parameters);
   const salt = crypto.getRandomValues(new Uint8Array(16));
   return {
+    id: base64url(mailboxId),
     hash: base64url(mailboxHash),
     replyTo: await identityToRecipient(identityOf(identitySeed)),
     decisions: `${base64url(salt)}.${base64url(decisionKey(decisionSeed, salt))}`,

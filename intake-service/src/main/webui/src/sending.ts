@@ -1,6 +1,6 @@
 // One tip on its way: sealed in the Worker, brought in chunks, then named in the form.
 
-import { contentOf, inClear, isDanger, type Draft } from './draft.ts';
+import { contentOf, inClear, isDanger, queueBefore, type Draft } from './draft.ts';
 import { fetchWorker } from './in-worker.ts';
 import type { Keys } from './keys.ts';
 import type { Panel } from './panel.ts';
@@ -14,6 +14,8 @@ const MOST_TIMES = 5;
 const FORM_WAIT = 3_000;
 
 export class Sending {
+  /** The id of the mailbox that the tip goes to. */
+  mailbox = '';
   private paused = false;
   private stopped = false;
   private wake: () => void = () => undefined;
@@ -32,7 +34,8 @@ export class Sending {
     // Only now, for until the form is inert it could be sent a second time.
     const keys = await checked;
     const mailbox = await mailboxOf(draft.receipt, keys.manifest.receipt);
-    const queue = isDanger(draft) ? config.dangerQueue : (config.queues.get(draft.topic) ?? '');
+    const queue = isDanger(draft) ? config.dangerQueue : (queueBefore(draft) ?? config.queues.get(draft.topic) ?? '');
+    this.mailbox = mailbox.id;
     const { epoch, recipient } = keys.epoch(queue);
     const order = { recipient, content: contentOf(draft, mailbox.replyTo), files: draft.files };
     const id = await this.bring(order);

@@ -72,7 +72,11 @@ public final class Source {
     }
 
     public HttpResponse<String> post(Multipart form) {
-        return send(HttpRequest.newBuilder(address("/en/tip"))
+        return post("/en/tip", form);
+    }
+
+    public HttpResponse<String> post(String path, Multipart form) {
+        return send(HttpRequest.newBuilder(address(path))
                 .header("Content-Type", Multipart.TYPE)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(form.whole()))
                 .build());

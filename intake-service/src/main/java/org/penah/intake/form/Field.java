@@ -14,6 +14,8 @@ public enum Field {
     ONCE(64),
     /** Where the tip is sealed, as the page said before it was sent. */
     SEALING(16),
+    /** The earlier tip that this one adds to: {@link Addition}. */
+    FOLLOWS(96),
     DANGER(32),
     SOON(32),
     REGION(8),

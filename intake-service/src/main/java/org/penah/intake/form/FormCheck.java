@@ -39,6 +39,34 @@ public final class FormCheck {
     }
 
     private List<FormError> answersThatChoose(Draft draft) {
+        return Addition.of(draft)
+                .map(addition -> answersThatAdd(draft, addition))
+                .orElseGet(() -> answersThatStand(draft));
+    }
+
+    private static List<FormError> answersThatAdd(Draft draft, Addition addition) {
+        List<FormError> faults = new ArrayList<>();
+        if (!addition.isWorse() && !draft.text(Field.SOON).equals(Addition.AS_BEFORE)) {
+            faults.add(FormError.WORSE_MISSING);
+        }
+        if (addition.asksWhomToTell()) {
+            faults.addAll(aboutPartners(draft));
+        }
+        return faults;
+    }
+
+    private static List<FormError> aboutPartners(Draft draft) {
+        List<FormError> faults = new ArrayList<>();
+        if (!draft.text(Field.REGION).isEmpty() && region(draft).isEmpty()) {
+            faults.add(FormError.REGION_UNKNOWN);
+        }
+        if (consent(draft).isEmpty()) {
+            faults.add(FormError.ALERT_MISSING);
+        }
+        return faults;
+    }
+
+    private List<FormError> answersThatStand(Draft draft) {
         List<FormError> faults = new ArrayList<>();
         Optional<ThreatTarget> danger = danger(draft);
         if (danger.isEmpty()) {
@@ -47,12 +75,7 @@ public final class FormCheck {
             if (soon(draft).isEmpty()) {
                 faults.add(FormError.SOON_MISSING);
             }
-            if (!draft.text(Field.REGION).isEmpty() && region(draft).isEmpty()) {
-                faults.add(FormError.REGION_UNKNOWN);
-            }
-            if (consent(draft).isEmpty()) {
-                faults.add(FormError.ALERT_MISSING);
-            }
+            faults.addAll(aboutPartners(draft));
         }
         if (topic(draft).isEmpty()) {
             faults.add(FormError.TOPIC_MISSING);
@@ -70,7 +93,7 @@ public final class FormCheck {
         }
         if (sealing == Sealing.DEVICE && !withFiles) {
             faults.add(FormError.SEALED_MISSING);
-        } else if (message.isBlank() && !withFiles) {
+        } else if (message.isBlank() && !withFiles && !onlyAllows(draft)) {
             faults.add(FormError.NOTHING_SAID);
         }
         if (message.length() > Draft.LONGEST_MESSAGE) {
@@ -84,6 +107,11 @@ public final class FormCheck {
         }
         token.fault(draft.text(Field.ONCE)).ifPresent(faults::add);
         return faults;
+    }
+
+    /** Whether its source has come to allow something, which needs no words. */
+    private static boolean onlyAllows(Draft draft) {
+        return Addition.of(draft).filter(Addition::asksConsent).isPresent();
     }
 
     /**
@@ -117,6 +145,20 @@ public final class FormCheck {
      * and no consents.
      */
     public Answers answers(Draft draft) {
+        return Addition.of(draft).map(addition -> addition(draft, addition)).orElseGet(() -> tip(draft));
+    }
+
+    private static Answers addition(Draft draft, Addition addition) {
+        String message = draft.text(Field.MESSAGE);
+        Threat threat = addition.threat();
+        if (!addition.asksWhomToTell()) {
+            return new Answers(null, message, threat, null, addition);
+        }
+        Threat there = new Threat(threat.who(), threat.when(), region(draft).orElse(null));
+        return new Answers(null, message, there, consent(draft).orElseThrow().consents(), addition);
+    }
+
+    private Answers tip(Draft draft) {
         ThreatTarget danger = danger(draft).orElseThrow();
         Topic topic = topic(draft).orElseThrow();
         String message = draft.text(Field.MESSAGE);
@@ -163,7 +205,11 @@ public final class FormCheck {
 
     /** Whether it says that somebody is in danger; nothing else of it need be right. */
     public static boolean reportsDanger(Draft draft) {
-        return danger(draft).filter(target -> target != ThreatTarget.NONE).isPresent();
+        return Addition.of(draft)
+                .map(addition -> addition.threat().exists())
+                .orElseGet(() -> danger(draft)
+                        .filter(target -> target != ThreatTarget.NONE)
+                        .isPresent());
     }
 
     /** Whether it is the form for danger, which asks neither who nor about what. */

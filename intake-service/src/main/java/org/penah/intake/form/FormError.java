@@ -8,6 +8,8 @@ public enum FormError {
     DANGER_MISSING(422, Field.DANGER),
     SOON_MISSING(422, Field.SOON),
     REGION_UNKNOWN(422, Field.REGION),
+    /** Of a form that adds to an earlier tip. */
+    WORSE_MISSING(422, Field.SOON),
     ALERT_MISSING(422, Field.ALERT),
     TOPIC_MISSING(422, Field.TOPIC),
     NOTHING_SAID(422, Field.MESSAGE),

@@ -21,7 +21,10 @@ record InboxAction(Step step, Optional<UUID> id, int number) {
         LOOK,
         REPLY,
         TIPS,
+        /** Adds to a tip. */
         MORE,
+        /** Adds to a tip, to allow what its source did not allow there. */
+        TELL,
         DELETE(Question.DELETE),
         ERASE(Question.ERASE),
         STOP_ALERT(Question.STOP_ALERT),
@@ -35,6 +38,11 @@ record InboxAction(Step step, Optional<UUID> id, int number) {
 
         Step(@Nullable Question question) {
             this.question = question;
+        }
+
+        /** Whether it asks for a form. */
+        boolean adds() {
+            return this == MORE || this == TELL;
         }
 
         /** The question that a separate page asks first, because this cannot be undone. */

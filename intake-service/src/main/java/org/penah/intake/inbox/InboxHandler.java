@@ -58,21 +58,23 @@ class InboxHandler {
         if (form.text("do").equals(InboxPages.SHOW)) {
             return Uni.createFrom().item(pages.ask(language, form.text("receipt")));
         }
+        InboxAction asked = InboxAction.parse(form.text("do"));
+        InboxAction wish = asked.step().adds() ? asked : InboxAction.LOOK;
         return form.has("mailbox")
-                ? begin(form.text("mailbox"), language, mayTry)
-                : beginWithReceipt(form.text("receipt"), language, mayTry);
+                ? begin(form.text("mailbox"), wish, language, mayTry)
+                : beginWithReceipt(form.text("receipt"), wish, language, mayTry);
     }
 
     /** For a browser that keeps the receipt to itself. */
-    private Uni<Page> begin(String mailbox, Language language, BooleanSupplier mayTry) {
+    private Uni<Page> begin(String mailbox, InboxAction wish, Language language, BooleanSupplier mayTry) {
         return OfMailbox.parse(mailbox)
                 .map(pass -> mayTry.getAsBoolean()
-                        ? new Visit(pass, InboxAction.LOOK, false, "", "", language).page()
+                        ? new Visit(pass, wish, false, "", "", language).page()
                         : asked(language, InboxError.BUSY, ""))
                 .orElseGet(() -> asked(language, InboxError.UNREADABLE, ""));
     }
 
-    private Uni<Page> beginWithReceipt(String typed, Language language, BooleanSupplier mayTry) {
+    private Uni<Page> beginWithReceipt(String typed, InboxAction wish, Language language, BooleanSupplier mayTry) {
         if (typed.isBlank()) {
             return asked(language, InboxError.EMPTY, typed);
         }
@@ -83,7 +85,7 @@ class InboxHandler {
             return asked(language, InboxError.of(mistyped), typed);
         }
         return mayTry.getAsBoolean()
-                ? new Visit(new OfReceipt(receipt), InboxAction.LOOK, false, "", typed, language).page()
+                ? new Visit(new OfReceipt(receipt), wish, false, "", typed, language).page()
                 : asked(language, InboxError.BUSY, typed);
     }
 
@@ -125,10 +127,6 @@ class InboxHandler {
         }
 
         Uni<Page> page() {
-            // A browser that keeps the receipt to itself asks for an empty form, and puts its receipt there.
-            if (wish.step() == Step.MORE && pass instanceof OfReceipt with) {
-                return Uni.createFrom().item(answering.sendMore(language, with.receipt()));
-            }
             return Uni.createFrom()
                     .deferred(this::way)
                     .chain(way -> act(way).eventually(way::close))
@@ -146,6 +144,9 @@ class InboxHandler {
         }
 
         private Uni<Page> act(ReplyAccess way) {
+            if (wish.step().adds()) {
+                return mailboxes.look(way.hash(), Optional.empty()).map(this::form);
+            }
             UUID id = wish.id().orElseGet(UUID::randomUUID);
             Optional<Question> answered = wish.step().question().filter(question -> sure);
             if (answered.isEmpty()) {
@@ -165,6 +166,16 @@ class InboxHandler {
                             way,
                             InboxResult.DETAILS_STOPPED);
             };
+        }
+
+        /** For more. A browser that keeps the receipt to itself puts it there. */
+        private Page form(Contents contents) {
+            if (contents.isEmpty()) {
+                return pages.ask(language, InboxError.NOTHING, typed);
+            }
+            Receipt receipt = pass instanceof OfReceipt with ? with.receipt() : null;
+            return answering.sendMore(
+                    language, receipt, contents.followed().map(tip -> tip.addition(wish.step() == Step.TELL)));
         }
 
         private Uni<Page> after(Uni<Void> change, ReplyAccess way, InboxResult done) {
@@ -202,6 +213,8 @@ class InboxHandler {
                                     language, contents, reading, wanted.step() == Step.REPLY ? wanted.number() : 0),
                             InboxPages.tips(language, contents.tips(), without),
                             earlier < contents.tips().size() ? earlier : 0,
+                            contents.isUntold(),
+                            contents.isCalm(),
                             mailboxes.keepDays()));
         }
 

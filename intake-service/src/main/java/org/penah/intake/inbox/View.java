@@ -13,6 +13,8 @@ import org.penah.intake.mailbox.SentTip.Answer;
  * @param reply the one that is shown, if there is any
  * @param tips newest first, those that fit
  * @param earlierTips the number of the first one that does not, or 0
+ * @param untold whether the source reported danger of which we may tell nobody
+ * @param calm whether the source reported none
  */
 public record View(
         String session,
@@ -20,6 +22,8 @@ public record View(
         @Nullable Letter reply,
         List<Sent> tips,
         int earlierTips,
+        boolean untold,
+        boolean calm,
         int keepDays) {
 
     /**

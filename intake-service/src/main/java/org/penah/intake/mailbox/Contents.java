@@ -1,5 +1,6 @@
 package org.penah.intake.mailbox;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,9 +15,30 @@ import java.util.UUID;
  */
 public record Contents(List<SentTip> tips, List<Reply> replies, int shown, Optional<byte[]> sealed) {
 
+    private static final Comparator<SentTip> URGENCY =
+            Comparator.comparing(SentTip::soon, Comparator.nullsLast(Comparator.naturalOrder()));
+
     /** Nothing was ever sent with this receipt, or nothing is left of it. */
     public boolean isEmpty() {
         return tips.isEmpty();
+    }
+
+    /** The tip that what comes next adds to: of those that are still at the desk the most urgent, and of these the newest. */
+    public Optional<SentTip> followed() {
+        return tips.stream()
+                .filter(tip -> tip.queue() != null)
+                .reduce((earlier, later) -> URGENCY.compare(earlier, later) < 0 ? earlier : later);
+    }
+
+    /** Whether its source reported danger, and allows us in no tip to tell organisations of it. */
+    public boolean isUntold() {
+        return followed().filter(tip -> tip.soon() != null).isPresent()
+                && tips.stream().noneMatch(SentTip::alert);
+    }
+
+    /** Whether what is still at the desk reports no danger. */
+    public boolean isCalm() {
+        return followed().filter(tip -> tip.soon() == null).isPresent();
     }
 
     /** Whether the reply that is shown is the one that was asked for. */

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.penah.intake.form.Urgency;
 import org.penah.intake.mailbox.SentTip.Answer;
 import org.penah.outbox.Outbox;
 import org.penah.sealing.decision.Decision;
@@ -66,7 +67,7 @@ public class Mailboxes {
      */
     public Uni<Contents> look(byte[] hash, Optional<UUID> wanted) {
         Buffer box = Buffer.buffer(hash);
-        return patiently(pool.preparedQuery("select * from mailbox_tips($1)")
+        return patiently(pool.preparedQuery("select * from sent_tips($1)")
                 .execute(Tuple.of(box))
                 .map(rows -> list(rows, Mailboxes::tip))
                 .chain(tips -> pool.preparedQuery("select * from mailbox_replies($1)")
@@ -182,6 +183,7 @@ public class Mailboxes {
 
     private static SentTip tip(Row row) {
         String answer = row.getString("answer");
+        String soon = row.getString("soon");
         Buffer salt = row.getDelegate().getBuffer("decision_salt");
         return new SentTip(
                 row.getUUID("tip_id"),
@@ -193,6 +195,8 @@ public class Mailboxes {
                 row.getBoolean("alert"),
                 row.getBoolean("details"),
                 row.getLocalDate("expired_on"),
+                row.getString("queue"),
+                soon == null ? null : Urgency.valueOf(soon.toUpperCase(Locale.ROOT)),
                 salt == null ? null : Base64.getUrlEncoder().withoutPadding().encodeToString(salt.getBytes()));
     }
 

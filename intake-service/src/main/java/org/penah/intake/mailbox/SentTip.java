@@ -1,8 +1,11 @@
 package org.penah.intake.mailbox;
 
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.penah.intake.form.Addition;
+import org.penah.intake.form.Urgency;
 
 /**
  * The state of a tip, by day.
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param alert whether such organisations may still be told
  * @param details whether staff may still show them details
  * @param expiredOn when its time at the desk was over, if it is; then there is nothing more to tell
+ * @param queue whose staff read it; null if it has expired, or came before this was kept
+ * @param soon the danger that it reported, or null
  * @param decisionSalt with which the source's decisions are signed, in base64url; null in tips from before there were such
  */
 public record SentTip(
@@ -25,7 +30,18 @@ public record SentTip(
         boolean alert,
         boolean details,
         @Nullable LocalDate expiredOn,
+        @Nullable String queue,
+        @Nullable Urgency soon,
         @Nullable String decisionSalt) {
+
+    /**
+     * What a form that adds to this tip carries along.
+     *
+     * @param asksConsent whether its source comes to allow what they did not allow; only where they reported danger
+     */
+    public Addition addition(boolean asksConsent) {
+        return new Addition(id, Objects.requireNonNull(queue), soon, asksConsent);
+    }
 
     /** As notify words it. */
     public enum Answer {

@@ -3,6 +3,7 @@ package org.penah.intake.page;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.penah.intake.form.Addition;
 import org.penah.intake.form.Consents;
 import org.penah.intake.form.Draft;
 import org.penah.intake.form.Field;
@@ -36,6 +37,25 @@ public record Form(
     /** Whether it is the short one, for danger. */
     public boolean isOfDanger() {
         return FormCheck.isOfDanger(draft) && !takesSealed();
+    }
+
+    /** Whether it adds to an earlier tip. */
+    public boolean adds() {
+        return Addition.of(draft).isPresent() && !takesSealed();
+    }
+
+    /** Whether it asks whom we may tell, with whatever else is answered. */
+    public boolean requiresConsent() {
+        return isOfDanger() || (adds() && addition().asksConsent());
+    }
+
+    public String asBefore() {
+        return Addition.AS_BEFORE;
+    }
+
+    /** The earlier tip of a form that adds to one. */
+    public Addition addition() {
+        return Addition.of(draft).orElseThrow();
     }
 
     public List<ThreatTarget> dangers() {

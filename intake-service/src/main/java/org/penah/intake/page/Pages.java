@@ -16,13 +16,10 @@ public class Pages {
 
     record DangerPage(PageLayout frame, Form form) implements TemplateInstance {}
 
+    record AddingPage(PageLayout frame, Form form) implements TemplateInstance {}
+
     record ReceivedPage(
-            PageLayout frame,
-            @Nullable ReceiptView receipt,
-            Sealing sealing,
-            boolean danger,
-            boolean alert,
-            boolean canary)
+            PageLayout frame, @Nullable ReceiptView receipt, Sealing sealing, ShownConsent consent, boolean canary)
             implements TemplateInstance {}
 
     record ReceivedBeforePage(
@@ -50,8 +47,10 @@ public class Pages {
         String place = form.takesSealed() ? Language.SEALED : form.isOfDanger() ? Language.DANGER : Language.TIP;
         PageLayout frame =
                 frame(language, place, PageLayout.Ways.FORM, form.shownAgain().word());
-        Page page =
-                render(status, form.isOfDanger() ? new DangerPage(frame, form) : new FormPage(frame, form), language);
+        TemplateInstance shown = form.adds()
+                ? new AddingPage(frame, form)
+                : form.isOfDanger() ? new DangerPage(frame, form) : new FormPage(frame, form);
+        Page page = render(status, shown, language);
         ScriptSettings script = form.script();
         return script == null ? page : withScript(page, script.integrity());
     }
@@ -68,16 +67,10 @@ public class Pages {
      * @param canary whether our own synthetic source sent it
      */
     public Page received(
-            Language language,
-            @Nullable ReceiptView receipt,
-            Sealing sealing,
-            boolean danger,
-            boolean alert,
-            boolean canary) {
+            Language language, @Nullable ReceiptView receipt, Sealing sealing, ShownConsent consent, boolean canary) {
         return render(
                 200,
-                new ReceivedPage(
-                        frame(language, HOME, PageLayout.Ways.NONE, ""), receipt, sealing, danger, alert, canary),
+                new ReceivedPage(frame(language, HOME, PageLayout.Ways.NONE, ""), receipt, sealing, consent, canary),
                 language);
     }
 

@@ -40,6 +40,7 @@ public record ScriptSettings(
         return List.of(
                 FormError.DANGER_MISSING,
                 FormError.SOON_MISSING,
+                FormError.WORSE_MISSING,
                 FormError.ALERT_MISSING,
                 FormError.TOPIC_MISSING,
                 FormError.NOTHING_SAID,

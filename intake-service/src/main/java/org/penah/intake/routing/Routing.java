@@ -2,6 +2,7 @@ package org.penah.intake.routing;
 
 import java.util.Map;
 import java.util.stream.Stream;
+import org.penah.intake.form.Addition;
 import org.penah.intake.form.Answers;
 import org.penah.intake.form.Topic;
 
@@ -14,11 +15,20 @@ import org.penah.intake.form.Topic;
 public record Routing(Map<Topic, String> queues, String dangerQueue) {
 
     String queueOf(Answers answers) {
-        String queue = answers.threat().exists() ? dangerQueue : queues.get(answers.topic());
-        if (queue == null) {
+        if (answers.threat().exists()) {
+            return dangerQueue;
+        }
+        Addition addition = answers.addition();
+        String queue = addition == null ? queues.get(answers.topic()) : addition.queue();
+        if (queue == null || !isOffered(queue)) {
             throw new IllegalArgumentException("the topic is not offered");
         }
         return queue;
+    }
+
+    /** Whether a form of today can choose it. */
+    public boolean isOffered(String queue) {
+        return all().anyMatch(queue::equals);
     }
 
     /** Every queue that a tip can go to. */

@@ -81,7 +81,7 @@ final class ServerSealedTip implements PendingTip, PartTarget {
 
     private long writeContent(Answers answers, Mailbox mailbox) {
         try {
-            return writer.writeContent(answers.topic().word(), answers.message(), answers.words(), mailbox.replyTo());
+            return writer.writeContent(answers.topicWord(), answers.message(), answers.words(), mailbox.replyTo());
         } catch (IOException notSealed) {
             throw new UncheckedIOException(notSealed);
         }

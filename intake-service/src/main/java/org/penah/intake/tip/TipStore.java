@@ -105,7 +105,7 @@ public class TipStore {
      */
     public Uni<Boolean> holdsTip(Mailbox mailbox) {
         Context context = Vertx.currentContext();
-        return ask("select exists (select from mailbox_tips(?1))", mailbox.hash())
+        return ask("select exists (select from sent_tips(?1))", mailbox.hash())
                 .ifNoItem()
                 .after(patience)
                 .fail()
@@ -196,7 +196,7 @@ public class TipStore {
 
         private Uni<Integer> insert(Mutiny.Session session, TipReceived received) {
             return session.createNativeQuery(
-                            "select keep_tip(?1, ?2, ?3, ?4, cast(?5 as uuid), ?6, ?7, cast(?8 as bytea))",
+                            "select keep_tip(?1, ?2, ?3, ?4, cast(?5 as uuid), ?6, ?7, cast(?8 as bytea), ?9, cast(?10 as text))",
                             Integer.class)
                     .setParameter(1, received.tipId())
                     .setParameter(2, tip.mailbox().hash())
@@ -206,6 +206,12 @@ public class TipStore {
                     .setParameter(6, tip.consents().alert())
                     .setParameter(7, tip.consents().details())
                     .setParameter(8, salt(tip.mailbox().decisionKey()))
+                    .setParameter(9, tip.queue())
+                    .setParameter(
+                            10,
+                            tip.threat().when() == null
+                                    ? null
+                                    : tip.threat().when().word())
                     .getSingleResult();
         }
 

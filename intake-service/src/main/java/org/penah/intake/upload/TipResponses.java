@@ -2,8 +2,10 @@ package org.penah.intake.upload;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.penah.intake.form.Addition;
 import org.penah.intake.form.Draft;
 import org.penah.intake.form.Field;
 import org.penah.intake.form.FormCheck;
@@ -20,6 +22,7 @@ import org.penah.intake.page.Page;
 import org.penah.intake.page.Pages;
 import org.penah.intake.page.ReceiptView;
 import org.penah.intake.page.ScriptSettings;
+import org.penah.intake.page.ShownConsent;
 import org.penah.intake.routing.TipKeys;
 import org.penah.intake.script.FormScript;
 import org.penah.intake.tip.SealedTip;
@@ -63,10 +66,19 @@ public class TipResponses {
         return refused(language, draft, List.of());
     }
 
-    /** An empty form with a receipt that its source has already: what it sends comes to the same mailbox. */
-    public Page sendMore(Language language, Receipt receipt) {
+    /**
+     * An empty form for a mailbox that its source has already.
+     *
+     * @param receipt null if the source's browser keeps it to itself, and puts it there
+     * @param addition the tip that it adds to; the form asks for the rest again if that is not known, or has no queue any more
+     */
+    public Page sendMore(Language language, @Nullable Receipt receipt, Optional<Addition> addition) {
         Draft draft = new Draft();
-        draft.put(Field.RECEIPT, receipt.toDigits());
+        if (receipt != null) {
+            draft.put(Field.RECEIPT, receipt.toDigits());
+        }
+        addition.filter(earlier -> tipKeys.routing().isOffered(earlier.queue()))
+                .ifPresent(earlier -> draft.put(Field.FOLLOWS, earlier.written()));
         return refused(language, draft, List.of());
     }
 
@@ -122,18 +134,23 @@ public class TipResponses {
     /** @param canary whether our own synthetic source sent it, which goes on only if it reads so */
     Page about(SealedTip tip, Outcome outcome, boolean canary, Language language, Draft draft) {
         return switch (outcome) {
-            case KEPT ->
-                pages.received(
-                        language,
-                        slip(draft),
-                        tip.sealing(),
-                        tip.threat().exists(),
-                        tip.consents().alert(),
-                        canary);
+            case KEPT -> pages.received(language, slip(draft), tip.sealing(), consent(tip, draft), canary);
             case REPEATED -> repeated(language);
             case NOT_KEPT -> refused(language, draft, List.of(FormError.NOT_KEPT));
             case UNKNOWN -> refused(language, draft, List.of(FormError.PERHAPS_KEPT));
         };
+    }
+
+    private static ShownConsent consent(SealedTip tip, Draft draft) {
+        if (!tip.threat().exists()) {
+            return ShownConsent.NO_DANGER;
+        }
+        if (tip.consents().alert()) {
+            return ShownConsent.ALLOWED;
+        }
+        return Addition.of(draft).filter(addition -> !addition.asksWhomToTell()).isPresent()
+                ? ShownConsent.AS_BEFORE
+                : ShownConsent.NOT_ALLOWED;
     }
 
     /** For the receipt that came with the form: we have no other. */

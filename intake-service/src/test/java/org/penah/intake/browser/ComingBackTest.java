@@ -70,8 +70,7 @@ class ComingBackTest {
 
         // When
         page.click("button[value=more]");
-        page.check("[name=danger][value=none]");
-        page.check("[name=topic][value=other]");
+        page.check("[name=soon][value=as-before]");
         page.fill("[name=message]", "There were two of them.");
         page.click("form > button[type=submit]");
         page.waitForSelector(".received");
@@ -79,6 +78,41 @@ class ComingBackTest {
         // Then
         assertThat(page.locator("main .digits")).hasText(source.receipt().toDigits());
         assertThat(source.tips()).hasSize(2);
+        page.context().close();
+    }
+
+    @ParameterizedTest(name = "script: {0}")
+    @ValueSource(booleans = {false, true})
+    void received_leads_on_to_a_consent_with_the_same_receipt(boolean script) {
+        // Given
+        Page page = chromium.page(script, FormBrowser.PHONE);
+        page.navigate("/en/danger");
+        if (script) {
+            assertThat(page.locator("#sealing [role=status]")).containsText("has checked our keys");
+        }
+        page.check("[name=soon][value=hours]");
+        page.check("[name=alert][value=no]");
+        page.fill("[name=message]", "They asked for her by name.");
+        page.click("form > button[type=submit]");
+        page.waitForSelector(".received");
+        String receipt = page.locator("main .digits").textContent().strip();
+
+        // When
+        page.click("button[value=tell]");
+        page.check("[name=soon][value=as-before]");
+        page.check("[name=alert][value=yes]");
+        page.click(".languages [lang=fa]");
+        assertThat(page.locator("html")).hasAttribute("lang", "fa");
+        page.click(".languages [lang=en]");
+        assertThat(page.locator("html")).hasAttribute("lang", "en");
+        page.fill("[name=message]", "You may.");
+        page.click("form > button[type=submit]");
+        page.waitForSelector(".received");
+
+        // Then
+        assertThat(page.locator("main .digits")).hasText(receipt);
+        assertThat(page.locator("main")).containsText("told once staff have confirmed the danger");
+        assertThat(page.locator("button[value=tell]")).hasCount(0);
         page.context().close();
     }
 

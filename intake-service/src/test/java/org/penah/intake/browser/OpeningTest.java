@@ -77,8 +77,7 @@ class OpeningTest {
         page.click(OPEN);
         assertThat(page.locator(".reply")).hasText(REPLY);
         page.click("button[value=more]");
-        page.check("[name=danger][value=none]");
-        page.check("[name=topic][value=other]");
+        page.check("[name=soon][value=as-before]");
         page.fill("[name=message]", "There were two of them.");
         page.click("form > button[type=submit]");
 

@@ -84,6 +84,42 @@ enum Scene {
             page.waitForSelector(".received");
         }
     },
+    RECEIVED_UNTOLD {
+        @Override
+        void open(Page page, Language language) {
+            page.navigate(language.danger());
+            page.check("[name=soon][value=hours]");
+            page.check("[name=alert][value=no]");
+            page.fill("[name=message]", "Gəlirlər. Они идут. می‌آیند.");
+            page.click("form > button");
+            page.waitForSelector(".received");
+        }
+    },
+    ADDING {
+        @Override
+        void open(Page page, Language language) {
+            INBOX.open(page, language);
+            page.click("button[value=more]");
+            page.waitForSelector("#tip");
+        }
+    },
+    ADDING_WORSE {
+        @Override
+        void open(Page page, Language language) {
+            ADDING.open(page, language);
+            page.check("[name=soon][value=hours]");
+            sendAsItIs(page);
+            page.waitForSelector(".summary");
+        }
+    },
+    ADDING_CONSENT {
+        @Override
+        void open(Page page, Language language) {
+            RECEIVED_UNTOLD.open(page, language);
+            page.click("button[value=tell]");
+            page.waitForSelector("#tip");
+        }
+    },
     REPEATED {
         @Override
         void open(Page page, Language language) {
@@ -248,8 +284,20 @@ enum Scene {
     /** Whether a script has a hand in the page; all others are the same in a browser with script and in one without. */
     boolean hasScript() {
         return switch (this) {
-            case FORM, FORM_IN_DANGER, DANGER, DANGER_FAULTS, FAULTS, RECEIVED, ASK, ASK_MISTYPED, ASK_NOTHING, INBOX ->
-                true;
+            case FORM,
+                    FORM_IN_DANGER,
+                    DANGER,
+                    DANGER_FAULTS,
+                    FAULTS,
+                    RECEIVED,
+                    RECEIVED_UNTOLD,
+                    ADDING,
+                    ADDING_WORSE,
+                    ADDING_CONSENT,
+                    ASK,
+                    ASK_MISTYPED,
+                    ASK_NOTHING,
+                    INBOX -> true;
             default -> false;
         };
     }

@@ -1,16 +1,27 @@
 package org.penah.intake.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.sealing.receipt.Receipt;
 
 class FormCheckTest {
@@ -129,6 +140,101 @@ class FormCheckTest {
         assertThat(none).isEmpty();
         assertThat(one).containsExactly(FormError.TOPIC_MISSING);
         assertThat(others.answers(danger).consents()).isEqualTo(new Consents(true, true));
+    }
+
+    /** The page's script is tested with the same. */
+    @TestFactory
+    Stream<DynamicTest> what_is_sealed_and_what_is_told_is_what_the_script_says_too() throws IOException {
+        JsonNode cases = new ObjectMapper()
+                .readTree(Path.of("../docs/contracts/vectors/answers.json").toFile());
+        assertThat(cases).hasSize(10);
+        return StreamSupport.stream(cases.spliterator(), false)
+                .map(each -> dynamicTest(each.get("what").asText(), () -> {
+                    // Given
+                    Draft draft = new Draft();
+                    each.get("form")
+                            .properties()
+                            .forEach(field -> draft.put(
+                                    Field.named(field.getKey()).orElseThrow(),
+                                    field.getValue().asText()));
+                    FormCheck all = new FormCheck(EnumSet.allOf(Topic.class), word -> Optional.empty());
+
+                    // When
+                    Answers answers = all.answers(draft);
+
+                    // Then
+                    assertThat(all.beforeFiles(draft)).isEmpty();
+                    assertThat(answers.topicWord())
+                            .isEqualTo(each.at("/sealed/topic").asText());
+                    assertThat(answers.words()).isEqualTo(words(each.at("/sealed/answers")));
+                    assertThat(answers.threat().who().word())
+                            .isEqualTo(each.at("/clear/threat/who").asText());
+                    assertThat(answers.consents())
+                            .isEqualTo(new Consents(
+                                    each.at("/clear/consents/alert").asBoolean(),
+                                    each.at("/clear/consents/details").asBoolean()));
+                }));
+    }
+
+    private static Map<String, String> words(JsonNode object) {
+        Map<String, String> words = new LinkedHashMap<>();
+        object.properties()
+                .forEach(word -> words.put(word.getKey(), word.getValue().asText()));
+        return words;
+    }
+
+    @Test
+    void a_form_for_more_asks_whether_it_is_worse_and_then_whom_we_may_tell() {
+        // Given
+        Draft draft = draft(Map.of(Field.FOLLOWS, UUID.randomUUID() + " general none"));
+        Draft worse = draft(Map.of(Field.FOLLOWS, draft.text(Field.FOLLOWS), Field.SOON, "days", Field.REGION, "999"));
+        Draft told = draft(Map.of(Field.FOLLOWS, UUID.randomUUID() + " threat days ask", Field.SOON, "as-before"));
+
+        // When
+        List<List<FormError>> faults =
+                Stream.of(draft, worse, told).map(check::beforeFiles).toList();
+
+        // Then
+        assertThat(faults)
+                .containsExactly(
+                        List.of(FormError.WORSE_MISSING),
+                        List.of(FormError.REGION_UNKNOWN, FormError.ALERT_MISSING),
+                        List.of(FormError.ALERT_MISSING));
+    }
+
+    @Test
+    void to_allow_something_needs_no_words_and_to_add_does() {
+        // Given
+        Draft told = draft(Map.of(
+                Field.FOLLOWS, UUID.randomUUID() + " threat days ask", Field.SOON, "as-before", Field.ALERT, "yes"));
+        Draft more = draft(Map.of(Field.FOLLOWS, UUID.randomUUID() + " threat days", Field.SOON, "as-before"));
+
+        // When
+        List<FormError> faults = check.whole(told, false);
+
+        // Then
+        assertThat(faults).isEmpty();
+        assertThat(check.whole(more, false)).containsExactly(FormError.NOTHING_SAID);
+    }
+
+    /** Then it is an ordinary form, which asks everything. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "d5f9b2e8-6031-4ca7-b4f2-8e1d3c60af95 Threat days",
+                "d5f9b2e8-6031-4ca7-b4f2-8e1d3c60af95 threat years"
+            })
+    void a_form_that_names_no_tip_adds_to_none(String follows) {
+        // Given
+        Draft draft = draft(Map.of(Field.FOLLOWS, follows));
+
+        // When
+        List<FormError> faults = check.beforeFiles(draft);
+
+        // Then
+        assertThat(faults).containsExactly(FormError.DANGER_MISSING, FormError.TOPIC_MISSING);
     }
 
     @Test

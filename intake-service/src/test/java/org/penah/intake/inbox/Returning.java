@@ -62,6 +62,26 @@ public final class Returning {
                 .field("message", "What I fear."));
     }
 
+    /** A danger that nobody may be told of. */
+    UUID sendUntold(String soon) {
+        return send(form().field("danger", "me")
+                .field("soon", soon)
+                .field("alert", "no")
+                .field("topic", "threat")
+                .field("message", "What I fear."));
+    }
+
+    /** Sends what a form for more asks for, and answers the id of that tip. */
+    UUID add(HttpResponse<String> form, Map<String, String> answers) {
+        return send(added(form, answers));
+    }
+
+    static Multipart added(HttpResponse<String> form, Map<String, String> answers) {
+        Multipart more = Source.hidden(form, Multipart.withoutReceipt());
+        answers.forEach(more::field);
+        return more;
+    }
+
     private Multipart form() {
         return new Multipart(receipt.toDigits()).field("once", source.once());
     }

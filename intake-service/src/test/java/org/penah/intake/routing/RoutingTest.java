@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.penah.intake.form.Addition;
 import org.penah.intake.form.Answers;
 import org.penah.intake.form.Consents;
 import org.penah.intake.form.Threat;
@@ -41,6 +43,24 @@ class RoutingTest {
 
         // Then
         route.isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void what_adds_to_a_tip_goes_to_its_queue_if_a_topic_leads_there_and_to_that_of_danger_if_it_reports_any() {
+        // Given
+        Threat danger = new Threat(ThreatTarget.UNSPECIFIED, Urgency.DAYS, null);
+
+        // When
+        var elsewhere = assertThatThrownBy(() -> routing.queueOf(adding("leads", Threat.none())));
+
+        // Then
+        elsewhere.isInstanceOf(IllegalArgumentException.class);
+        assertThat(routing.queueOf(adding("general", Threat.none()))).isEqualTo("general");
+        assertThat(routing.queueOf(adding("general", danger))).isEqualTo("threat");
+    }
+
+    private static Answers adding(String queue, Threat threat) {
+        return new Answers(null, "", threat, null, new Addition(UUID.randomUUID(), queue, threat.when(), false));
     }
 
     private static Answers about(Topic topic, Threat threat) {

@@ -1,0 +1,14 @@
+package org.penah.intake.page;
+
+/** What a source that has just sent a tip allowed us to tell protection organisations. */
+public enum ShownConsent {
+    NO_DANGER,
+    ALLOWED,
+    NOT_ALLOWED,
+    /** It was not asked again: what stands in the tip that this one adds to. */
+    AS_BEFORE;
+
+    public boolean isDanger() {
+        return this != NO_DANGER;
+    }
+}
