@@ -61,6 +61,23 @@ public record Sent(
                 tip.decisions);
     }
 
+    /** What a source adds to a danger that is no worse: nothing in it says that it is one. */
+    public static Sent addition(String when, String dueBy) {
+        Sent tip = danger(dueBy);
+        return new Sent(
+                tip.eventId,
+                tip.tipId,
+                tip.blobId,
+                tip.queue,
+                "{\"who\":\"unspecified\",\"when\":\"" + when + "\"}",
+                false,
+                tip.day,
+                dueBy,
+                tip.alertId,
+                false,
+                tip.decisions);
+    }
+
     public Sent withoutConsent() {
         return new Sent(eventId, tipId, blobId, queue, threat, false, day, dueBy, alertId, flood, decisions);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.triage.Browser;
 import org.penah.triage.Desk;
@@ -44,6 +45,21 @@ class TipIntakeTest {
                         "\"state\":\"open\"",
                         "\"partners\":[]")
                 .doesNotContain(tip.blobId().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hours,imminent", "days,urgent"})
+    void what_a_source_adds_to_a_danger_is_in_its_lane_and_has_a_clock_and_no_alert(String when, String lane) {
+        // Given
+        Sent tip = Sent.addition(when, "2026-11-24T10:10:00Z");
+
+        // When
+        desk.receive(tip);
+
+        // Then
+        assertThat(Browser.of("aysel").get(Desk.path(tip)).body())
+                .contains("\"lane\":\"" + lane + "\"", "\"dueBy\":\"2026-11-24T10:10:00Z\"")
+                .doesNotContain("\"alert\":{");
     }
 
     @Test
