@@ -26,6 +26,9 @@ class Alarms {
                 count(*) filter (where state = 'UNANSWERED' and not quiet) as long_unanswered,
                 count(*) filter (where quiet and opened <= $1::timestamptz - interval '15 minutes') as quiet,
                 count(*) filter (where overdue) as overdue,
+                -- On the desk's word: no partner has pressed that it sees to it.
+                count(*) filter (where state = 'ACKNOWLEDGED' and not exists (select from partner_alert n
+                    where n.alert_id = marked.id and n.state = 'ACKNOWLEDGED' and not n.by_telephone)) as by_telephone,
                 -- It is tried again at its time, and just then it is not known whether it still fails.
                 (select count(*) from stuck_alert where until > $1 - interval '10 seconds') as stuck,
                 %s as staff
@@ -40,6 +43,7 @@ class Alarms {
     private final AtomicLong longUnanswered;
     private final AtomicLong quiet;
     private final AtomicLong overdue;
+    private final AtomicLong byTelephone;
     private final AtomicLong stuck;
     private final AtomicLong staffAbsent;
     private volatile long counted = System.nanoTime();
@@ -52,6 +56,7 @@ class Alarms {
         this.longUnanswered = meters.gauge("penah.alerts.long.unanswered", new AtomicLong());
         this.quiet = meters.gauge("penah.alerts.quiet", new AtomicLong());
         this.overdue = meters.gauge("penah.alerts.overdue", new AtomicLong());
+        this.byTelephone = meters.gauge("penah.alerts.by.telephone", new AtomicLong());
         this.stuck = meters.gauge("penah.alerts.stuck", new AtomicLong());
         this.staffAbsent = meters.gauge("penah.staff.absent", new AtomicLong());
         // After a start that finds its database hanging, the other gauges stand at 0 and know nothing.
@@ -77,6 +82,7 @@ class Alarms {
     private void show(Row counts) {
         counted = System.nanoTime();
         quiet.set(counts.getLong("quiet"));
+        byTelephone.set(counts.getLong("by_telephone"));
         staffAbsent.set(counts.getLong("staff") == 0 ? 1 : 0);
         cry(unreachable, counts.getLong("unreachable"), "NO_ONE_REACHABLE for alerts");
         cry(duty, counts.getLong("duty"), "call the duty phone: alerts without an answer for 15 minutes");

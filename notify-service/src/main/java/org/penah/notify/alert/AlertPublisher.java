@@ -104,7 +104,8 @@ class AlertPublisher {
                 partnerAlert.attempts,
                 partnerAlert.since,
                 until == null ? null : TimeRounding.fiveMinutes(until),
-                partner.timingVisible() ? true : null);
+                partner.timingVisible() ? true : null,
+                partnerAlert.byTelephone ? true : null);
     }
 
     private Uni<Void> tellSource(Mutiny.Session session, TrackedAlert tracked) {

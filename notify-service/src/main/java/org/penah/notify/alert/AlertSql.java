@@ -57,10 +57,10 @@ public final class AlertSql {
             update alert set look_at = least(opened, $1)
             where id in (select id from alert where opened is not null and expires > $1 for no key update skip locked)""";
 
-    /** Of an alert {@code a}: a partner that has taken it on cannot be relied upon at {@code ?1}. */
+    /** Of an alert {@code a}: a partner that has taken it on cannot be relied upon at {@code ?1}; whom a telephone reached can. */
     static final String HOLDER_LOST = """
             exists (select from partner_alert n join\s""" + PartnerSql.PARTNERS
-            + " on p.id = n.partner_id where n.alert_id = a.id and n.state in ('ACKNOWLEDGED', 'CLAIMED') and "
+            + " on p.id = n.partner_id where n.alert_id = a.id and n.state in ('ACKNOWLEDGED', 'CLAIMED') and not n.by_telephone and "
             + PartnerSql.LOST + ")";
 
     /** Of an alert {@code a}: the end that a partner was told has passed at {@code ?1}. */

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -21,9 +22,11 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.AlertTelephoned;
 import org.penah.notify.event.AlertWithdrawn;
 import org.penah.notify.event.PartnerDecided;
 import org.penah.notify.event.StaffCalled;
+import org.penah.notify.partner.Candidate;
 import org.penah.notify.partner.Partners;
 import org.penah.outbox.EventHandler;
 import org.penah.outbox.RefusedEventException;
@@ -91,6 +94,43 @@ public class Alerts {
     @Singleton
     EventHandler<StaffCalled> onStaffCalled() {
         return EventHandler.of("triage", StaffCalled.TYPE, StaffCalled.class, this::callStaff);
+    }
+
+    @Produces
+    @Singleton
+    EventHandler<AlertTelephoned> onAlertTelephoned() {
+        return EventHandler.of("triage", AlertTelephoned.TYPE, AlertTelephoned.class, this::telephoned);
+    }
+
+    /** Takes what a partner said on the telephone; what they said too long ago, and who is no partner any more, changes nothing. */
+    private Uni<Void> telephoned(Mutiny.Session session, AlertTelephoned said) {
+        Instant now = clock.instant();
+        return locked(session, said.alertId())
+                .invoke(alert -> {
+                    if (alert == null || alert.kind() != AlertLifecycle.Kind.DANGER) {
+                        throw new RefusedEventException("no alert of danger was told on the telephone");
+                    }
+                })
+                .chain(alert -> partners.candidates(session).chain(candidates -> {
+                    Optional<UUID> partnerId = candidates.stream()
+                            .filter(candidate -> candidate.name().equals(said.partner()))
+                            .map(Candidate::id)
+                            .findFirst();
+                    return partnerId.isEmpty() || !said.until().isAfter(now)
+                            ? Uni.createFrom().voidItem()
+                            : change(session, alert, tracked -> {
+                                if (!tracked.telephoned(partnerId.get(), event(said), said.until(), now)) {
+                                    throw new RefusedEventException("a partner answers that was not told");
+                                }
+                            });
+                }));
+    }
+
+    private static PartnerAlertLifecycle.Event event(AlertTelephoned said) {
+        return switch (said.answer()) {
+            case ACKNOWLEDGE -> PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE;
+            case DECLINE -> PartnerAlertLifecycle.Event.DECLINED_BY_TELEPHONE;
+        };
     }
 
     /** Opens an alert for staff, once, or ends it; one that has ended is not opened any more, even if the word of its end came first. */

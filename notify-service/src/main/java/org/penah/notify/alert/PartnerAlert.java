@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.PartnerAlertState;
@@ -61,6 +62,9 @@ class PartnerAlert {
     /** End of their claim or acknowledgement; kept after one that has lapsed, as its mark. */
     @Nullable
     Instant heldUntil;
+
+    /** Somebody of the desk wrote down what they said last, on the telephone. */
+    boolean byTelephone;
 
     /** The details that the partner is to fetch, or fetched last. */
     @Nullable
@@ -168,6 +172,8 @@ class PartnerAlert {
         }
         boolean isChanged =
                 happen(ends && isCancel ? PartnerAlertLifecycle.Event.CANCELLATION_ACKNOWLEDGED : event, now);
+        boolean wasByTelephone = byTelephone;
+        byTelephone = false;
         if (holds()) {
             heldUntil = latestEnd(now);
         }
@@ -175,7 +181,23 @@ class PartnerAlert {
             // It came before this answer to the one before.
             nextTry = null;
         }
-        return isChanged || holds();
+        return isChanged || wasByTelephone || holds();
+    }
+
+    /**
+     * Somebody of the desk reached them by telephone.
+     *
+     * @param until what they said is to hold
+     * @return whether it is news
+     */
+    boolean telephoned(PartnerAlertLifecycle.Event said, Instant until, Instant now) {
+        Instant before = heldUntil;
+        boolean isChanged = happen(said, now);
+        if (standing() == PartnerAlertLifecycle.State.TELEPHONED) {
+            Instant end = until.isAfter(latestEnd(now)) ? latestEnd(now) : until;
+            heldUntil = heldUntil == null || heldUntil.isBefore(end) ? end : heldUntil;
+        }
+        return isChanged || !Objects.equals(heldUntil, before);
     }
 
     /** Has what they took on end then, at the latest. */
@@ -259,7 +281,7 @@ class PartnerAlert {
     }
 
     PartnerAlertLifecycle.State standing() {
-        return PartnerAlertLifecycle.State.of(state, heldUntil != null);
+        return PartnerAlertLifecycle.State.of(state, heldUntil != null, byTelephone);
     }
 
     /** Enters what follows; answers whether that is another state. */
@@ -269,8 +291,10 @@ class PartnerAlert {
         if (next != before) {
             state = next.told;
             since = TimeRounding.minute(now);
-            // It stays behind one that has lapsed.
-            heldUntil = next == PartnerAlertLifecycle.State.LAPSED ? heldUntil : null;
+            // Both stay behind one that has lapsed.
+            boolean isLapsed = next == PartnerAlertLifecycle.State.LAPSED;
+            heldUntil = isLapsed ? heldUntil : null;
+            byTelephone = PartnerAlertLifecycle.isByTelephone(event) || (isLapsed && byTelephone);
         }
         return next != before;
     }

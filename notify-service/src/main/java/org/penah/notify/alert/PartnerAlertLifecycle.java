@@ -14,6 +14,8 @@ final class PartnerAlertLifecycle {
         DELIVERED(PartnerAlertState.DELIVERED, AlertLifecycle.Event.DELIVERED),
         NEEDS_INFO(PartnerAlertState.NEEDS_INFO, AlertLifecycle.Event.NOT_DELIVERED),
         ACKNOWLEDGED(PartnerAlertState.ACKNOWLEDGED, AlertLifecycle.Event.ACKNOWLEDGED),
+        /** Somebody of the desk reached them by telephone, and they see to it; on their own page nobody has answered yet. */
+        TELEPHONED(PartnerAlertState.ACKNOWLEDGED, AlertLifecycle.Event.ACKNOWLEDGED),
         CLAIMED(PartnerAlertState.CLAIMED, AlertLifecycle.Event.CLAIMED),
         /** What they took on and did not renew, or cannot be relied upon for: they are reminded and others are called. */
         LAPSED(PartnerAlertState.DELIVERED, AlertLifecycle.Event.DELIVERED),
@@ -35,7 +37,10 @@ final class PartnerAlertLifecycle {
         }
 
         /** The state as it is stored; its end stays behind a claim or acknowledgement that has lapsed. */
-        static State of(PartnerAlertState stored, boolean hasEnd) {
+        static State of(PartnerAlertState stored, boolean hasEnd, boolean byTelephone) {
+            if (stored == PartnerAlertState.ACKNOWLEDGED && byTelephone) {
+                return TELEPHONED;
+            }
             return stored == PartnerAlertState.DELIVERED && hasEnd ? LAPSED : valueOf(stored.name());
         }
     }
@@ -53,6 +58,10 @@ final class PartnerAlertLifecycle {
         RESOLVED,
         /** Somebody of staff on duty answers, and does not hand it back: they hold it, once. */
         LOOKED_AFTER,
+        /** They say on the telephone that they see to it. */
+        ANSWERED_BY_TELEPHONE,
+        /** They say on the telephone that they cannot. */
+        DECLINED_BY_TELEPHONE,
         /** Somebody there confirms that the alert is cancelled. */
         CANCELLATION_ACKNOWLEDGED,
         /** Their claim or acknowledgement ends and was not renewed. */
@@ -88,8 +97,14 @@ final class PartnerAlertLifecycle {
             case RELEASED -> answered(state, State.RELEASED);
             case RESOLVED -> answered(state, State.RESOLVED);
             case LOOKED_AFTER -> isPassedOn(state) ? state : answered(state, State.ACKNOWLEDGED);
+            // What they pressed themselves says as much or more.
+            case ANSWERED_BY_TELEPHONE ->
+                holds(state) || state == State.RESOLVED ? state : answered(state, State.TELEPHONED);
+            case DECLINED_BY_TELEPHONE -> state == State.RESOLVED ? state : answered(state, State.DECLINED);
             case CANCELLATION_ACKNOWLEDGED -> State.STOPPED;
-            case HOLD_ENDED, HOLDER_LOST, OTHERS_CALLED -> holds(state) ? State.LAPSED : state;
+            // Whom a telephone reaches is there, whatever their server does.
+            case HOLDER_LOST -> holds(state) && state != State.TELEPHONED ? State.LAPSED : state;
+            case HOLD_ENDED, OTHERS_CALLED -> holds(state) ? State.LAPSED : state;
             case PARTNER_ENDED -> answered(state, State.RELEASED);
             case REOPENED -> state == State.RESOLVED ? State.DELIVERED : state;
             case ROUND_BEGAN -> State.PENDING;
@@ -105,6 +120,11 @@ final class PartnerAlertLifecycle {
         return answer == Event.DECLINED || answer == Event.RELEASED ? answer : Event.LOOKED_AFTER;
     }
 
+    /** Whether the desk wrote it down, and nobody there pressed anything. */
+    static boolean isByTelephone(Event event) {
+        return event == Event.ANSWERED_BY_TELEPHONE || event == Event.DECLINED_BY_TELEPHONE;
+    }
+
     /** How long the latest message is repeated. */
     static Repeat repeat(State state, MessageType message) {
         // That it is over must be seen too, whatever was seen before.
@@ -112,14 +132,14 @@ final class PartnerAlertLifecycle {
             return Repeat.UNTIL_ANSWERED;
         }
         return switch (state) {
-            case PENDING, DELIVERED, NEEDS_INFO, LAPSED, STOPPED -> Repeat.UNTIL_ANSWERED;
+            case PENDING, DELIVERED, NEEDS_INFO, TELEPHONED, LAPSED, STOPPED -> Repeat.UNTIL_ANSWERED;
             case ACKNOWLEDGED, CLAIMED, DECLINED, RELEASED, RESOLVED -> Repeat.UNTIL_DELIVERED;
         };
     }
 
     /** Whether somebody there keeps the alert, for a time. */
     static boolean holds(State state) {
-        return state == State.ACKNOWLEDGED || state == State.CLAIMED;
+        return state == State.ACKNOWLEDGED || state == State.TELEPHONED || state == State.CLAIMED;
     }
 
     /** Whether the partner said that it does nothing. */

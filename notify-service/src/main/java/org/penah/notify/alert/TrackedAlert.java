@@ -210,6 +210,23 @@ final class TrackedAlert {
                 : partnerAlert.answered(answer, now);
     }
 
+    /**
+     * Somebody of the desk reached a partner by telephone.
+     *
+     * @param until what they said is to hold
+     * @return false if the partner was never told of it
+     */
+    boolean telephoned(UUID partnerId, PartnerAlertLifecycle.Event said, Instant until, Instant now) {
+        Optional<PartnerAlert> told = partnerAlerts.stream()
+                .filter(partnerAlert -> partnerAlert.partnerId.equals(partnerId))
+                .findFirst();
+        if (!alert.isOver() && told.isPresent() && told.get().telephoned(said, until, now)) {
+            follow(now);
+            isNews = true;
+        }
+        return told.isPresent();
+    }
+
     private boolean isForStaff() {
         return alert.kind() == AlertLifecycle.Kind.STAFF;
     }

@@ -35,7 +35,8 @@ public class OpenAlertsQuery {
             """
             with mine as (
                 select n.id, n.alert_id, n.delivered_seq, n.answered_seq, n.heard, n.state, n.next_try,
-                    case when n.state in ('CLAIMED', 'ACKNOWLEDGED') then n.held_until end as held_until,
+                    -- What the desk heard on the telephone is no answer that this page knows.
+                    case when n.state in ('CLAIMED', 'ACKNOWLEDGED') and not n.by_telephone then n.held_until end as held_until,
                     a.basis = 'SOURCE_ASSERTED' and n.message_type <> 'CANCEL' and n.answered_seq = 0 as unconfirmed, %1$s
                 from %3$s join %4$s on p.id = n.partner_id
                 where n.partner_id = $1 and n.state <> 'STOPPED'

@@ -32,6 +32,7 @@ public record AlertChanged(
      * @param since when this state began, in whole minutes
      * @param until how long their claim or acknowledgement holds, rounded down to 5 minutes; null without one
      * @param timingVisible true if an observer can see when this partner is told; null if not
+     * @param byTelephone true if the desk wrote down what they said last; null if they pressed it themselves, or said nothing
      */
     public record PartnerReport(
             String name,
@@ -39,7 +40,8 @@ public record AlertChanged(
             int attempts,
             Instant since,
             @Nullable Instant until,
-            @Nullable Boolean timingVisible) {
+            @Nullable Boolean timingVisible,
+            @Nullable Boolean byTelephone) {
 
         public PartnerReport {
             Valid.partner(name);
@@ -50,6 +52,7 @@ public record AlertChanged(
                 Valid.coarse(until);
             }
             Valid.require(timingVisible == null || timingVisible, "who is told unseen does not say so");
+            Valid.require(byTelephone == null || byTelephone, "who was not telephoned does not say so");
         }
     }
 

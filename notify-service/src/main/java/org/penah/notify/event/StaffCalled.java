@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A report of danger waits at the desk, which tells its own staff, {@value #TYPE} on {@code penah.triage.notify}; or it waits no more.
  *
  * @param alertId a random number for this purpose alone; that of no tip and of no other alert
- * @param over true once somebody has opened the report, or it is gone; null before
+ * @param over true once it waits no more; null before
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StaffCalled(UUID alertId, @Nullable Boolean over) {

@@ -65,10 +65,11 @@ final class AlertModel {
             int answeredSeq,
             int heard,
             boolean wasTried,
-            boolean isDue) {
+            boolean isDue,
+            boolean byTelephone) {
 
         PartnerAlertLifecycle.State standing() {
-            return PartnerAlertLifecycle.State.of(state, end != NEVER);
+            return PartnerAlertLifecycle.State.of(state, end != NEVER, byTelephone);
         }
     }
 
@@ -164,7 +165,13 @@ final class AlertModel {
         /** Whether a partner cannot be relied upon for what it has taken on. */
         boolean isLost(int partner) {
             int since = partner == 0 ? firstSilent : secondSilent;
-            return reach(partner) == Reach.SILENT && since <= -LOST;
+            return reach(partner) == Reach.SILENT && since <= -LOST && !isTelephoned(partner);
+        }
+
+        /** Whether somebody reached it by telephone, which its server's silence does not undo. */
+        private boolean isTelephoned(int partner) {
+            Stored stored = partner(partner);
+            return stored != null && stored.standing() == PartnerAlertLifecycle.State.TELEPHONED;
         }
 
         boolean isOver() {
@@ -192,7 +199,7 @@ final class AlertModel {
             Stored stored = partner(partner);
             int since = partner == 0 ? firstSilent : secondSilent;
             boolean holds = stored != null && PartnerAlertLifecycle.holds(stored.standing());
-            return holds && reach(partner) == Reach.SILENT ? since + LOST : Integer.MAX_VALUE;
+            return holds && reach(partner) == Reach.SILENT && !isTelephoned(partner) ? since + LOST : Integer.MAX_VALUE;
         }
 
         private boolean isLeft(int partner) {
@@ -238,6 +245,9 @@ final class AlertModel {
 
     static final Event OVER = event("it waits no more", true, live -> live.callStaff(1, true));
 
+    /** The first partner has it, and says on the telephone that it sees to it. */
+    static final Event TELEPHONE = telephone(0, PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE);
+
     static Event later(int ticks) {
         return event("time passes", false, live -> live.pass(ticks));
     }
@@ -262,6 +272,7 @@ final class AlertModel {
         events.add(answer(0, Answer.Action.ACKNOWLEDGE));
         events.add(answer(0, Answer.Action.DECLINE));
         events.add(answer(0, Answer.Action.RESOLVE));
+        events.add(TELEPHONE);
         events.add(event("the first partner is silent, or no more", false, live -> live.changeReach(0)));
         events.add(event("the second partner is tried", false, live -> live.tries(1)));
         events.add(answer(1, Answer.Action.CLAIM));
@@ -317,6 +328,8 @@ final class AlertModel {
             Stream.of(Answer.Action.values())
                     .map(action -> answer(partner, action))
                     .forEach(events::add);
+            events.add(telephone(partner, PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE));
+            events.add(telephone(partner, PartnerAlertLifecycle.Event.DECLINED_BY_TELEPHONE));
             events.add(event("a claim of an older message" + who, false, live -> live.answerOlder(partner)));
             events.add(event("an answer that was taken" + who, true, live -> live.replay(partner)));
             events.add(event("silence or its end" + who, false, live -> live.changeReach(partner)));
@@ -344,6 +357,10 @@ final class AlertModel {
 
     private static Event answer(int partner, Answer.Action action) {
         return event(action + " of partner " + partner, false, live -> live.answer(partner, partner, action));
+    }
+
+    private static Event telephone(int partner, PartnerAlertLifecycle.Event said) {
+        return event(said + " of partner " + partner, true, live -> live.telephone(partner, said));
     }
 
     private static Event moves(Duration by) {
@@ -427,6 +444,7 @@ final class AlertModel {
             read.heard = stored.heard;
             read.attempts = stored.wasTried ? 1 : 0;
             read.nextTry = stored.isDue ? then : null;
+            read.byTelephone = stored.byTelephone;
             return read;
         }
 
@@ -518,7 +536,8 @@ final class AlertModel {
                     number(partnerAlert.answeredSeq, partnerAlert.seq, seq),
                     Math.min(partnerAlert.heard, 1),
                     partnerAlert.attempts > 0,
-                    partnerAlert.nextTry != null);
+                    partnerAlert.nextTry != null,
+                    partnerAlert.byTelephone);
         }
 
         /** The latest, an older one or none. */
@@ -682,6 +701,17 @@ final class AlertModel {
                             partner,
                             instance,
                             new Answer(partnerAlert.id, partnerAlert.seq, action, partnerAlert.heard + 1));
+        }
+
+        /** Whether or not a message ever left. */
+        boolean telephone(int partner, PartnerAlertLifecycle.Event said) {
+            if (alert == null || partnerAlert(partner) == null || isEnded(partner)) {
+                return false;
+            }
+            TrackedAlert tracked = TrackedAlert.of(alert, partnerAlerts);
+            Instant until = TimeRounding.fiveMinutes(now).plus(PartnerAlert.ACKNOWLEDGEMENT_HOLDS);
+            tracked.telephoned(PARTNERS.get(partner), said, until, now);
+            return keepNews(partner, tracked);
         }
 
         boolean answerOlder(int partner) {

@@ -149,8 +149,8 @@ final class AlertPromises {
                 (world.source() == AlertState.CANCELLED) == (world.state() == AlertState.CANCELLED),
                 "a source reads that it is cancelled when it is",
                 world);
-        boolean isDelivered =
-                world.partners().stream().anyMatch(partner -> partner.deliveredSeq() > 0 || partner.answeredSeq() > 0);
+        boolean isDelivered = world.partners().stream()
+                .anyMatch(partner -> partner.deliveredSeq() > 0 || partner.answeredSeq() > 0 || partner.byTelephone());
         promise(world.state() != AlertState.DELIVERED || isDelivered, "delivered is delivered", world);
     }
 

@@ -203,6 +203,8 @@ class LifecycleTablesTest {
             case RELEASED -> "they give it back";
             case RESOLVED -> "they say that it is resolved";
             case LOOKED_AFTER -> "they are staff on duty, and do not hand it back";
+            case ANSWERED_BY_TELEPHONE -> "they say on the telephone that they see to it";
+            case DECLINED_BY_TELEPHONE -> "they say on the telephone that they cannot";
             case CANCELLATION_ACKNOWLEDGED -> "they have seen that it is cancelled";
             case HOLD_ENDED -> "what they took on ends";
             case HOLDER_LOST -> "they are silent for five minutes, or gone";

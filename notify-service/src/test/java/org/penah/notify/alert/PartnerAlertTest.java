@@ -49,6 +49,25 @@ class PartnerAlertTest {
     }
 
     @Test
+    void what_they_press_themselves_takes_the_place_of_what_was_said_on_the_telephone() {
+        // Given
+        tried();
+        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_HOLDS);
+        partnerAlert.telephoned(PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE, until, NOW);
+        assertThat(partnerAlert.lose(NOW)).isFalse();
+
+        // When
+        boolean isNews = partnerAlert.answered(acknowledged(1), NOW);
+
+        // Then
+        assertThat(isNews).isTrue();
+        assertThat(partnerAlert.byTelephone).isFalse();
+        assertThat(partnerAlert.nextTry).isNull();
+        assertThat(partnerAlert.telephoned(PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE, until, NOW))
+                .isFalse();
+    }
+
+    @Test
     void an_answer_to_an_older_message_does_not_hold_back_the_newer_one() {
         // Given
         tried();

@@ -35,6 +35,7 @@ class ContractTest {
                 Arguments.of("alert-withdrawn", AlertWithdrawn.class, AlertWithdrawn.TYPE),
                 Arguments.of("alert-decided", AlertDecided.class, AlertDecided.TYPE),
                 Arguments.of("alert-changed", AlertChanged.class, AlertChanged.TYPE),
+                Arguments.of("alert-telephoned", AlertTelephoned.class, AlertTelephoned.TYPE),
                 Arguments.of("partner-changed", PartnerChanged.class, PartnerChanged.TYPE),
                 Arguments.of("partner-decided", PartnerDecided.class, PartnerDecided.TYPE),
                 Arguments.of("drill-ordered", DrillOrdered.class, DrillOrdered.TYPE),
@@ -63,6 +64,7 @@ class ContractTest {
                                 1_000_000_000,
                                 minute,
                                 minute,
+                                true,
                                 true))
                         .toList(),
                 true,

@@ -1,0 +1,33 @@
+package org.penah.notify.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Somebody of the desk reached a partner by telephone, {@value #TYPE} on {@code penah.triage.notify}.
+ *
+ * @param partner one that was told of the alert
+ * @param until what they said is to hold, rounded up to 5 minutes; at most as long as an acknowledgement does
+ */
+public record AlertTelephoned(UUID alertId, String partner, Answer answer, Instant until) {
+
+    public static final String TYPE = "org.penah.alert.telephoned.v1";
+
+    /** What they said. */
+    public enum Answer {
+        /** They see to it. */
+        @JsonProperty("acknowledge")
+        ACKNOWLEDGE,
+        /** They cannot. */
+        @JsonProperty("decline")
+        DECLINE
+    }
+
+    public AlertTelephoned {
+        Valid.randomId(alertId);
+        Valid.partner(partner);
+        Valid.require(answer != null, "the partner has no answer");
+        Valid.coarse(until);
+    }
+}
