@@ -194,7 +194,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await alert().getByText('Confirmed by the desk.').waitFor();
     await expect
       .poll(() => alert().getByRole('button').allInnerTexts())
-      .toEqual(['Call others now', 'Renew', 'Cancel alert']);
+      .toEqual(['Call others now', 'Renew', 'Reached by telephone…', 'Cancel alert']);
     // When the desk doubts that they act
     await alert().getByRole('button', { name: 'Call others now' }).click();
     const doubt = page.getByRole('dialog', { name: 'Call others now?' });
@@ -202,7 +202,9 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await doubt.getByRole('button', { name: 'Call others' }).click();
     // Then
     await alert().getByText('Delivered, nobody has acknowledged yet').waitFor();
-    await expect.poll(() => alert().getByRole('button').allInnerTexts()).toEqual(['Renew', 'Cancel alert']);
+    await expect
+      .poll(() => alert().getByRole('button').allInnerTexts())
+      .toEqual(['Renew', 'Reached by telephone…', 'Cancel alert']);
     // When the danger lasts
     await alert().getByRole('button', { name: 'Renew' }).click();
     const longer = page.getByRole('dialog', { name: 'Renew this alert?' });
@@ -251,7 +253,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await dialog.waitFor({ state: 'detached' });
     await expect
       .poll(() => alert().getByRole('button').allInnerTexts())
-      .toEqual(['Confirm alert', 'Call others now', 'Cancel alert']);
+      .toEqual(['Confirm alert', 'Call others now', 'Reached by telephone…', 'Cancel alert']);
   });
 
   it('asks to cancel an alert, which goes on until a second member agrees', async () => {
@@ -268,13 +270,13 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await page.locator('[data-tip][aria-current]').getByText('IS TO BE CANCELLED').waitFor();
     await expect
       .poll(() => alert().getByRole('button').allInnerTexts())
-      .toEqual(['Keep the alert', 'Confirm alert', 'Call others now']);
+      .toEqual(['Keep the alert', 'Confirm alert', 'Call others now', 'Reached by telephone…']);
     expect(await Stage.barriers(page)).toEqual([]);
     // When
     await alert().getByRole('button', { name: 'Keep the alert' }).click();
     await expect
       .poll(() => alert().getByRole('button').allInnerTexts())
-      .toEqual(['Confirm alert', 'Call others now', 'Cancel alert']);
+      .toEqual(['Confirm alert', 'Call others now', 'Reached by telephone…', 'Cancel alert']);
     await page.keyboard.press('x');
     await page.getByRole('button', { name: 'Ask to cancel' }).click();
     await alert().getByText('You asked to cancel it.').waitFor();

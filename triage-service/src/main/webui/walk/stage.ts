@@ -110,6 +110,7 @@ export class Stage {
       | 'forge'
       | 'answer'
       | 'lapse'
+      | 'hold-ends'
       | 'as-kamran'
       | 'as-aysel'
       | 'as-rauf'

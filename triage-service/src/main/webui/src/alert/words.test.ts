@@ -10,7 +10,10 @@ import {
   missingWords,
   noAlertWords,
   partnerWords,
+  reachable,
+  telephoneWords,
   underWay,
+  writtenBy,
 } from './words';
 
 const reached = { name: 'safe-house', state: 'acknowledged', attempts: 1, since: '2026-11-24T10:00:00Z' } as const;
@@ -185,5 +188,40 @@ describe('decisionTroubleWords', () => {
     const words = decisionTroubleWords(new Failure('refused', 'The alert has been cancelled.'));
     // Then
     expect(words).toBe('The alert has been cancelled.');
+  });
+});
+
+describe('a telephone call', () => {
+  const called = { ...reached, byTelephone: true };
+
+  it('is told apart from what a partner pressed', () => {
+    expect(partnerWords(called)).toBe('sees to it, as they said on the telephone');
+    expect(partnerWords({ ...called, state: 'declined' })).toBe('cannot, as they said on the telephone');
+    const ended = { ...called, state: 'delivered' } as const;
+    expect(partnerWords(ended) + missingWords(ended, 'delivered')).toBe(
+      'said on the telephone that they see to it; that has ended',
+    );
+  });
+
+  it('is of the one who wrote it down last', () => {
+    const step = { stepId: '', day: '', noted: true, from: undefined, mentions: [] };
+    const steps = [
+      { ...step, who: 'aysel', kind: 'telephone', value: 'safe-house cannot' },
+      { ...step, who: 'rauf', kind: 'telephone', value: 'safe-house acts' },
+      { ...step, who: 'leyla', kind: 'telephone', value: 'safe-house-2 acts' },
+    ];
+    expect(writtenBy(called, steps)).toBe('rauf');
+    expect(writtenBy(reached, steps)).toBeUndefined();
+  });
+
+  it('is offered for partners that were told, while the alert goes on', () => {
+    expect(reachable(alertDetail({ partners: [reached, waiting] }))).toEqual(['safe-house', 'night-line']);
+    expect(reachable(alertDetail({ partners: [reached], state: 'cancelled' }))).toEqual([]);
+    expect(reachable(alertDetail({ partners: [reached], decision: 'cancelled' }))).toEqual([]);
+  });
+
+  it('says what follows before it is sent', () => {
+    expect(telephoneWords('safe-house', 'looks').join(' ')).toContain('for four hours nobody else is called');
+    expect(telephoneWords('safe-house', 'cannot').join(' ')).toContain('others are called at once');
   });
 });

@@ -9,6 +9,7 @@ import type {
   Channel,
   Decision,
   PartnerAlert,
+  Step,
   TipDetail,
 } from '../api/wire';
 import { toldLine } from '../words/words';
@@ -60,7 +61,33 @@ export function noAlertWords(tip: Pick<TipDetail, 'threat' | 'consents'>): strin
     : 'The source did not allow an alert. No protection organisation has been told.';
 }
 
+export const SAID_WORDS = {
+  acts: 'they act now',
+  looks: 'they look into it',
+  cannot: 'they cannot',
+} as const;
+/** What a partner says on the telephone. */
+export type Said = keyof typeof SAID_WORDS;
+
 export function partnerWords(partner: PartnerAlert): string {
+  return partner.byTelephone === true ? telephonedWords(partner) : pressedWords(partner);
+}
+
+/** Who of the desk wrote down what a partner said on the telephone. */
+export function writtenBy({ name, byTelephone }: PartnerAlert, steps: readonly Step[]): string | undefined {
+  if (byTelephone !== true) return undefined;
+  return steps.findLast(({ kind, value = '' }) => kind === 'telephone' && value.startsWith(`${name} `))?.who;
+}
+
+/** For what the desk wrote down: on the partner's own page nobody has pressed anything since. */
+function telephonedWords({ state }: PartnerAlert): string {
+  if (state === 'acknowledged') return 'sees to it, as they said on the telephone';
+  return state === 'declined'
+    ? 'cannot, as they said on the telephone'
+    : 'said on the telephone that they see to it; that has ended';
+}
+
+function pressedWords(partner: PartnerAlert): string {
   switch (partner.state) {
     case 'pending':
       return partner.attempts === 0 ? 'waiting' : `not reached yet, ${attempts(partner.attempts)}`;
@@ -85,7 +112,9 @@ export function partnerWords(partner: PartnerAlert): string {
 
 /** What a partner still has to do, shown after the time. */
 export function missingWords(partner: PartnerAlert, alert: AlertState): string {
-  return partner.state === 'delivered' && alert !== 'cancelled' ? ', not acknowledged' : '';
+  return partner.state === 'delivered' && partner.byTelephone !== true && alert !== 'cancelled'
+    ? ', not acknowledged'
+    : '';
 }
 
 /** What the desk can do about an alert: decide, let its time begin again, or call others than those who have it. */
@@ -121,6 +150,26 @@ export function cancellingWords({ by }: Cancelling, member: string, clock: strin
     : `${by} asked to cancel it. Partners are told at ${clock}, unless somebody keeps it.`;
 }
 
+/** Whom a member may have reached by telephone: those who were told of an alert that goes on. */
+export function reachable(alert: AlertDetail): string[] {
+  const isOpen = !isOver(alert.state) && alert.decision !== 'cancelled';
+  return isOpen ? alert.partners.map(({ name }) => name) : [];
+}
+
+/** What follows from a telephone call that reached a partner. */
+export function telephoneWords(partner: string, said: Said): string[] {
+  return said === 'cannot'
+    ? [
+        `It counts as if ${partner} had declined: others are called at once.`,
+        'If nobody else has answered, the source does not read that somebody has.',
+      ]
+    : [
+        `It counts as if ${partner} had acknowledged: for four hours nobody else is called.`,
+        'The source reads that somebody at a protection organisation has answered.',
+        `${partner}’s own page still asks. To go on after four hours, they press there, or you write down another call.`,
+      ];
+}
+
 /** Says that the desk must end an alert or renew it. */
 export function overdueWords(alert: AlertDetail): string | undefined {
   return alert.overdue
@@ -154,6 +203,11 @@ export function setAsideWords({ aside }: AlertSummary): string | undefined {
 /** A partner has taken it on, for a time. */
 function isHeld(state: AlertState): boolean {
   return state === 'acknowledged' || state === 'claimed';
+}
+
+/** Nobody has answered, and only people are left. */
+export function isAlarm(state: AlertState): boolean {
+  return state === 'unanswered' || state === 'unreachable';
 }
 
 /** Nobody works on it any longer. */

@@ -210,6 +210,11 @@ export class Service {
     await this.post('/api/tips/{tipId}/steps', [tipId], step);
   }
 
+  /** A step that counts as a partner's answer. */
+  async telephone(tipId: string, step: StepAsked): Promise<void> {
+    await this.post('/api/tips/{tipId}/steps/telephone', [tipId], step);
+  }
+
   /** Where colleagues ask for this member. */
   mentions() {
     return this.json('/api/mentions', [], mentions);

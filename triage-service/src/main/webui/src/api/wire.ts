@@ -83,6 +83,8 @@ const partner = shape({
   until: maybe(text),
   /** An observer can see when this partner is told. */
   timingVisible: maybe(flag),
+  /** Somebody of the desk wrote down what they said last, on the telephone. */
+  byTelephone: maybe(flag),
 });
 export type PartnerAlert = Decoded<typeof partner>;
 
@@ -117,6 +119,8 @@ const tipWith = <A extends AlertSummary>(alert: Decoder<A>) =>
     /** By when somebody must look: an instant rounded to five minutes. Says nothing more once somebody has looked. */
     dueBy: maybe(text),
     firstOpened: maybe(text),
+    /** By when somebody must decide about danger that was opened: an instant rounded to five minutes; nothing once somebody has. */
+    decideBy: maybe(text),
     /** Danger that is counted behind the rest of its lane: it came in a flood, or a member put it there. */
     folded: flag,
     /** The day on which the source first took a consent back. */
@@ -278,9 +282,12 @@ const asked = shape({
   details: list(fourEyesRequest),
   /** Alerts without consent that somebody has to decide about. */
   alerts: list(fourEyesRequest),
+  /** Of both, and of what this member asked for, what has waited too long; an older instance does not say it. */
+  late: orElse(list(fourEyesRequest), []),
 });
 
-export const overdue = shape({ looks: count, answers: count, feedback: count });
+/** An older instance does not count decisions. */
+export const overdue = shape({ looks: count, decisions: orElse(count, 0), answers: count, feedback: count });
 
 const days: Decoder<number> = (value, field) => (typeof value === 'number' && value < 0 ? value : count(value, field));
 
@@ -289,8 +296,10 @@ export const alarms = shape({
   overdue,
   /** Tips with imminent danger that nobody has opened, at most a hundred; an older instance does not say it. */
   imminent: orElse(list(text), []),
+  /** Those that somebody opened and nobody has decided about in time; `heldBy` is whose hold has ended meanwhile. */
+  undecided: orElse(list(shape({ tipId: text, heldBy: maybe(text) })), []),
   /** What waits for this member as the second person. */
-  asked: orElse(asked, { details: [], alerts: [] }),
+  asked: orElse(asked, { details: [], alerts: [], late: [] }),
   /** Alerts that nobody has answered, of closed and folded tips, too; an older instance does not say it. */
   unanswered: maybe(count),
   /** Keys that a lead has asked to destroy. */

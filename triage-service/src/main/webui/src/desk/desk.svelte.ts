@@ -97,7 +97,7 @@ export class Desk {
     this.managing = new Managing(service, this.stepUp, onSessionOver);
     this.journal = new Journal(service);
     this.ownKey = new OwnKey(service, this.vault, this.stepUp);
-    this.work = new Work(service, this.vault, this.memory, () => this.lookAgain(), onSessionOver);
+    this.work = new Work(service, this.vault, this.memory, this.stepUp, () => this.lookAgain(), onSessionOver);
     this.alarms = new Alarms(service, () => this.serviceTime());
     this.figures = new Figures(service, onSessionOver);
     this.mentions = new Mentions(service, onSessionOver);

@@ -1,5 +1,6 @@
 import type { Step, StepKind, TipDetail, Work as Known } from '../api/wire';
 import { shortId } from '../words/names';
+import { SAID_WORDS } from '../alert/words';
 import { FINDING_WORDS } from './words';
 
 /** A button that takes a step without a value. */
@@ -61,6 +62,9 @@ export const STEPS: Record<StepKind, Row> = {
     did: (step) =>
       step.from === undefined ? `closed it as a duplicate of ${other(step)}` : `closed ${other(step)} as its duplicate`,
   },
+  telephone: {
+    did: ({ value = '' }) => `reached ${telephoned(value).partner} by telephone: ${telephoned(value).words}`,
+  },
   unmerge: {
     did: (step) => (step.from === undefined ? 'took the merging back' : `took the merging of ${other(step)} back`),
   },
@@ -87,6 +91,12 @@ export function stepWords(step: Step): string {
 
 function found({ value = '' }: Step): string {
   return (FINDING_WORDS as Record<string, string>)[value] ?? value;
+}
+
+/** What a partner said on the telephone, as a step has it. */
+export function telephoned(value: string): { partner: string; words: string } {
+  const [partner = '', said = ''] = value.split(' ');
+  return { partner, words: (SAID_WORDS as Record<string, string>)[said] ?? said };
 }
 
 /** The other of the two tips that a step ties. */

@@ -3,6 +3,8 @@ import type { StepKind, TipSummary, Work as Known } from '../api/wire';
 import { SealedTexts, type WritingTrouble } from '../feature/texts.svelte';
 import type { Vault } from '../keys/vault.svelte';
 import type { Memory } from '../search/memory.svelte';
+import type { Said } from '../alert/words';
+import type { StepUp } from '../stepup/stepup.svelte';
 import { mentionedIn } from './mentioned';
 
 /** A step that was prepared once, so that taking it again cannot make two of it. */
@@ -23,6 +25,7 @@ export class Work extends SealedTexts<Known, string> {
     service: Service,
     vault: Vault,
     private readonly memory: Pick<Memory, 'keep'>,
+    private readonly stepUp: Pick<StepUp, 'before'>,
     private readonly onChange: () => Promise<void>,
     onSessionOver: () => void,
   ) {
@@ -63,6 +66,30 @@ export class Work extends SealedTexts<Known, string> {
       if (this.isStill(tip) && text !== '' && this.vault.open) this.learn(tip, stepId, text);
       await this.onChange();
     });
+  }
+
+  /**
+   * Writes down that a partner was reached by telephone, which counts as its answer.
+   *
+   * @param text whom, sealed as a note is
+   * @returns why it was not taken
+   */
+  async telephone(partner: string, said: Said, text: string): Promise<WritingTrouble | undefined> {
+    await this.attempt(async (tip) => {
+      const { stepId, note } = await this.prepare(tip, 'telephone', `${partner} ${said}`, text);
+      await this.stepUp.before(() =>
+        this.service.telephone(tip.tipId, {
+          stepId,
+          kind: 'telephone',
+          value: `${partner} ${said}`,
+          note,
+          mentions: [],
+        }),
+      );
+      this.prepared = undefined;
+      await this.onChange();
+    });
+    return this.trouble;
   }
 
   override seal(): void {

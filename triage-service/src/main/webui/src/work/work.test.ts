@@ -23,6 +23,8 @@ function work() {
   const sealing = later<string>();
   const sending = later<undefined>();
   const sent: { mentions: string[] }[] = [];
+  const telephoned: unknown[] = [];
+  let asked = 0;
   const service = {
     work: () =>
       Promise.resolve({
@@ -38,16 +40,26 @@ function work() {
       sent.push(step);
       return sending.promise;
     },
+    telephone: (_tip: string, step: unknown) => {
+      telephoned.push(step);
+      return sending.promise;
+    },
   } as unknown as Service;
   const vault = { open: true, sealNote: () => sealing.promise } as unknown as Vault;
   const made = new Work(
     service,
     vault,
     { keep: () => undefined },
+    {
+      before: (deed) => {
+        asked++;
+        return deed();
+      },
+    },
     () => Promise.resolve(),
     () => undefined,
   );
-  return { work: made, sealing, sending, sent };
+  return { work: made, sealing, sending, sent, telephoned, asked: () => asked };
 }
 
 describe('a note', () => {
@@ -99,5 +111,23 @@ describe('a note', () => {
     await notes.choose(ONE);
     expect(notes.draft).toBe('important');
     expect(notes.trouble?.kind).toBe('offline');
+  });
+});
+
+describe('a telephone call', () => {
+  it('is sent once, sealed, after the member was asked who they are', async () => {
+    // Given
+    const { work: calls, sealing, sending, telephoned, asked } = work();
+    await calls.choose(ONE);
+    sealing.resolve('sealed');
+    sending.reject(new Failure('offline'));
+    // When
+    const first = await calls.telephone('safe-house', 'acts', 'Ms A., she drives there');
+    await calls.telephone('safe-house', 'acts', 'Ms A., she drives there');
+    // Then
+    expect(first?.kind).toBe('offline');
+    expect(asked()).toBe(2);
+    expect(telephoned[0]).toEqual(telephoned[1]);
+    expect(telephoned[0]).toMatchObject({ kind: 'telephone', value: 'safe-house acts', note: 'sealed' });
   });
 });

@@ -103,6 +103,21 @@ final class AlertGate {
     }
 
     /**
+     * Checks that a partner can have answered on the telephone.
+     *
+     * @throws ProblemException if the alert is over, or if the partner was not told of it
+     */
+    static void requireTold(Alert alert, String partner) {
+        if (alert.state.isOver() || alert.decision == Decision.CANCELLED) {
+            throw ProblemException.conflict("over", "Over", "The alert is over. Nothing was changed.");
+        }
+        if (alert.partners.stream().noneMatch(told -> told.name().equals(partner))) {
+            throw ProblemException.conflict(
+                    "not-told", "Not told", "That partner was not told of this alert. Nothing was changed.");
+        }
+    }
+
+    /**
      * Whether the decision is news. One that was taken before is not, so that a repeated click tells nobody twice; but a
      * confirmation of an alert that is resolved or expired is: the alert goes on.
      *

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import org.penah.triage.pending.PendingDeed;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
+import org.penah.triage.threat.DueTime;
 
 /** Keeps what is known of alerts and takes the desk's decisions. */
 @ApplicationScoped
@@ -216,6 +218,32 @@ public class Alerts {
                         "not-held", "Nobody has it", "No partner has taken the alert on, so others are being called.");
             }
         });
+    }
+
+    /** So long what a partner says on the telephone holds: as an acknowledgement that it presses. */
+    private static final Duration TELEPHONED_HOLDS = Duration.ofHours(4);
+
+    /**
+     * Tells notify-service what a partner said on the telephone; in the caller's transaction.
+     *
+     * @param declines whether they cannot see to it
+     * @return fails with a problem if the alert is over, or if the partner was not told of it
+     */
+    public Uni<Void> telephoned(Mutiny.Session session, ReportedDanger danger, String partner, boolean declines) {
+        UUID alertId = danger.alertId();
+        if (alertId == null) {
+            throw ProblemException.conflict("no-alert", "No alert", "This tip has no alert. Nothing was changed.");
+        }
+        AlertTelephoned.Answer answer = declines ? AlertTelephoned.Answer.DECLINE : AlertTelephoned.Answer.ACKNOWLEDGE;
+        Instant until = DueTime.roundedUp(clock.instant().plus(TELEPHONED_HOLDS));
+        return locked(session, alertId)
+                .invoke(alert -> AlertGate.requireTold(alert, partner))
+                .chain(() -> outbox.append(
+                        session,
+                        Queues.NOTIFY,
+                        AlertTelephoned.TYPE,
+                        new AlertTelephoned(alertId, partner, answer, until),
+                        true));
     }
 
     /** So many alerts that nobody has confirmed, taken on or ended are a flood. */

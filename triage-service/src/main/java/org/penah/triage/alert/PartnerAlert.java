@@ -19,6 +19,7 @@ import org.penah.triage.threat.DueTime;
  * @param since when this state began, a whole minute
  * @param until how long a claim holds, on a full five minutes
  * @param timingVisible true if an observer can see when this partner is told, otherwise absent
+ * @param byTelephone true if somebody of the desk wrote down what they said last, otherwise absent
  */
 public record PartnerAlert(
         String name,
@@ -26,7 +27,8 @@ public record PartnerAlert(
         int attempts,
         Instant since,
         @Nullable Instant until,
-        @Nullable Boolean timingVisible) {
+        @Nullable Boolean timingVisible,
+        @Nullable Boolean byTelephone) {
 
     /** How far it has come. */
     public enum State {
@@ -64,13 +66,14 @@ public record PartnerAlert(
             require(DueTime.isCoarse(until), "until is finer than five minutes");
         }
         require(timingVisible == null || timingVisible, "timingVisible is neither true nor absent");
+        require(byTelephone == null || byTelephone, "byTelephone is neither true nor absent");
     }
 
     /** The same with only its day, once that day is over. */
     PartnerAlert faded(LocalDate today) {
         Instant day = since.truncatedTo(ChronoUnit.DAYS);
         return day.isBefore(today.atStartOfDay(ZoneOffset.UTC).toInstant())
-                ? new PartnerAlert(name, state, attempts, day, null, timingVisible)
+                ? new PartnerAlert(name, state, attempts, day, null, timingVisible, byTelephone)
                 : this;
     }
 }

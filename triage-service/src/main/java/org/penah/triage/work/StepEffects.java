@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
+import org.penah.triage.alert.Alerts;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.list.Assignee;
 import org.penah.triage.list.Finding;
@@ -51,13 +52,15 @@ class StepEffects {
     private final Tips tips;
     private final TipCommands commands;
     private final MergeCommands merging;
+    private final Alerts alerts;
     private final Keyring keyring;
     private final Clock clock;
 
-    StepEffects(Tips tips, TipCommands commands, MergeCommands merging, Keyring keyring, Clock clock) {
+    StepEffects(Tips tips, TipCommands commands, MergeCommands merging, Alerts alerts, Keyring keyring, Clock clock) {
         this.tips = tips;
         this.commands = commands;
         this.merging = merging;
+        this.alerts = alerts;
         this.keyring = keyring;
         this.clock = clock;
     }
@@ -136,6 +139,16 @@ class StepEffects {
         other(step);
         merging.unmerge(step.tip());
         return none(step);
+    }
+
+    Uni<Void> telephone(Taken step) {
+        int space = step.value().indexOf(' ');
+        String said = step.value().substring(space + 1);
+        if (space < 0 || !said.matches("acts|looks|cannot")) {
+            throw ProblemException.badRequest("value is not a partner and one of acts, looks, cannot");
+        }
+        return alerts.telephoned(
+                step.session(), step.tip().danger(), step.value().substring(0, space), said.equals("cannot"));
     }
 
     private static UUID other(Taken step) {

@@ -81,7 +81,10 @@ enum StepKind {
     @JsonProperty("merge")
     MERGE("tip.merged", Note.ACCEPTED, Value.TIP, StepEffects::merge),
     @JsonProperty("unmerge")
-    UNMERGE("tip.unmerged", Note.ACCEPTED, Value.TIP, StepEffects::unmerge);
+    UNMERGE("tip.unmerged", Note.ACCEPTED, Value.TIP, StepEffects::unmerge),
+    /** They reached a partner by telephone; the note says whom. On a separate route, which asks once more who it is. */
+    @JsonProperty("telephone")
+    TELEPHONE("alert.telephoned", Note.REQUIRED, Value.ANSWER, StepEffects::telephone);
 
     /** Whether a step comes with words. */
     enum Note {
@@ -109,7 +112,10 @@ enum StepKind {
         @JsonProperty("tag")
         TAG,
         @JsonProperty("tip")
-        TIP
+        TIP,
+        /** The name of a partner, a space, and what they said: acts, looks or cannot. */
+        @JsonProperty("answer")
+        ANSWER
     }
 
     /** A row, as the console is told of it. */
@@ -151,6 +157,10 @@ enum StepKind {
 
     boolean takesValue() {
         return value != Value.NONE;
+    }
+
+    boolean isSteppedUp() {
+        return this == TELEPHONE;
     }
 
     /** Whether its value is another tip. */

@@ -27,8 +27,8 @@ class StepResource {
      * A step.
      *
      * @param stepId chosen by the browser, so that asking again does nothing twice
-     * @param value a colleague to assign the tip to, what it was found to be, its lane, a tag, or another tip; for other
-     *     kinds absent
+     * @param value a colleague to assign the tip to, what it was found to be, its lane, a tag, another tip, or a partner and
+     *     what it said on the telephone; for other kinds absent
      * @param note sealed to the tip's queue, in base64
      * @param mentions colleagues whom the note asks for; only with a note
      */
@@ -86,6 +86,18 @@ class StepResource {
     @POST
     @ResponseStatus(204)
     public Uni<Void> take(@RestPath UUID tipId, @Nullable StepBody asked) {
+        return take(tipId, asked, false);
+    }
+
+    /** It counts as a partner's answer. */
+    @POST
+    @Path("/telephone")
+    @ResponseStatus(204)
+    public Uni<Void> telephone(@RestPath UUID tipId, @Nullable StepBody asked) {
+        return take(tipId, asked, true);
+    }
+
+    private Uni<Void> take(UUID tipId, @Nullable StepBody asked, boolean steppedUp) {
         if (asked == null
                 || asked.kind() == null
                 || asked.stepId() == null
@@ -93,6 +105,9 @@ class StepResource {
             throw ProblemException.badRequest("kind or a random stepId is missing");
         }
         StepKind kind = asked.kind();
+        if (kind.isSteppedUp() != steppedUp) {
+            throw ProblemException.badRequest("steps of this kind have another address");
+        }
         if (asked.value() != null && !kind.takesValue()) {
             throw ProblemException.badRequest("a step of this kind has no value");
         }

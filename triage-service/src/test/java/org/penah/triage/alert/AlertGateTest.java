@@ -63,6 +63,19 @@ class AlertGateTest {
     }
 
     @Test
+    void the_sample_of_a_telephone_call_is_what_we_send() {
+        // Given
+        byte[] sample = Contracts.sample("alert-telephoned");
+
+        // When
+        String written = Contracts.roundTrip(sample, AlertTelephoned.class);
+
+        // Then
+        assertThat(Json.of(written)).isEqualTo(Json.of(new String(sample, StandardCharsets.UTF_8)));
+        assertThat(Contracts.violations("alert-telephoned.v1", written)).isEmpty();
+    }
+
+    @Test
     void without_a_threat_there_is_nothing_to_decide() {
         // Given
         Threat none = new Threat(Threat.Who.NONE, null, null);

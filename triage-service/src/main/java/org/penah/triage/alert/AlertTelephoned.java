@@ -1,0 +1,23 @@
+package org.penah.triage.alert;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Event {@code org.penah.alert.telephoned.v1} to notify-service: what a partner said on the telephone, without the name of who spoke.
+ *
+ * @param until what they said is to hold, no finer than five minutes
+ */
+record AlertTelephoned(UUID alertId, String partner, Answer answer, Instant until) {
+
+    static final String TYPE = "org.penah.alert.telephoned.v1";
+
+    /** What they said. */
+    enum Answer {
+        @JsonProperty("acknowledge")
+        ACKNOWLEDGE,
+        @JsonProperty("decline")
+        DECLINE
+    }
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PASSPHRASE } from '../fixture/keys.ts';
+import { CHROMIUM, Stage } from './stage';
+
+/** A partner has its alert, and nobody has answered. */
+const DELIVERED = 1;
+
+describe.skipIf(CHROMIUM === undefined)('a telephone call in Chromium', () => {
+  let stage: Stage;
+  let page: Page;
+
+  beforeAll(async () => {
+    stage = await Stage.set();
+  });
+
+  afterEach(async () => {
+    await Stage.leave(page);
+    expect(stage.complaints.splice(0)).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await stage.strike();
+  });
+
+  const alert = () => page.getByRole('region', { name: 'Alert', exact: true });
+  const dialog = () => page.getByRole('dialog', { name: 'Whom did you reach by telephone?' });
+
+  async function telephone(width: number) {
+    page = await stage.open({ viewport: { width, height: 900 } });
+    await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.locator('[data-tip]').nth(DELIVERED).click();
+    await alert().getByRole('button', { name: 'Reached by telephone…' }).click();
+  }
+
+  it('counts as the partner’s answer, after the member was asked who they are', async () => {
+    // Given
+    await telephone(1440);
+    const sent = page.waitForRequest((request) => request.url().endsWith('/steps/telephone'));
+    const send = dialog().getByRole('button', { name: 'Write it down' });
+    await dialog().getByLabel('they act now').check();
+    await dialog().getByText('for four hours nobody else is called').waitFor();
+    await expect.poll(() => send.isEnabled()).toBe(false);
+    await dialog().getByLabel('Whom you spoke to').fill('The night desk, they drive there');
+    const barriers = await Stage.barriers(page);
+    await photograph(page, 'telephone');
+
+    // When
+    await send.click();
+    const window = page.waitForEvent('popup');
+    await page.getByRole('link', { name: 'Confirm in a new window' }).click();
+    await (await window).close();
+
+    // Then
+    expect((await sent).postData()).not.toContain('night desk');
+    await alert().getByText('sees to it, as they said on the telephone').waitFor();
+    await alert().getByText('Written down by aysel.').waitFor();
+    const steps = page.getByRole('list', { name: 'What was done' });
+    await steps.getByText('by telephone: they act now').waitFor();
+    await steps.getByText('The night desk, they drive there').waitFor();
+    await photograph(page, 'telephoned');
+    expect(barriers).toEqual([]);
+  });
+
+  it('fits a narrow window', async () => {
+    // Given
+    await telephone(390);
+    // When
+    await dialog().getByLabel('they cannot').check();
+    await dialog().getByText('others are called at once').waitFor();
+    await photograph(page, 'telephone-narrow');
+    // Then
+    expect(await dialog().evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+  });
+});
+
+/** For human eyes, where somebody asks for it. */
+async function photograph(page: Page, name: string): Promise<void> {
+  const folder = process.env.PENAH_PHOTOGRAPHS;
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `desk-${name}.png`) });
+}
