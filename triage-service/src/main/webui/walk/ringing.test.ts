@@ -103,6 +103,31 @@ describe.skipIf(CHROMIUM === undefined)('the bell of the desk in Chromium', () =
     await expect.poll(() => banner('imminent').count()).toBe(0);
   });
 
+  it('rings for a hold that has ended, until somebody decides', async () => {
+    // Given
+    await openDesk();
+    await unlock();
+    await openImminent();
+    await expect.poll(() => page.title()).toBe('Penah desk');
+    const before = await asked();
+
+    // When
+    await stage.tell('hold-ends', page);
+
+    // Then
+    await expect.poll(() => page.title()).toBe('! 2 undecided - Penah desk');
+    await banner('rauf’s hold has ended, and nobody has decided. It is in nobody’s hands.').waitFor();
+    await banner('Nobody has decided about 1 imminent tip that was opened: decide now.').waitFor();
+    await expect.poll(async () => (await asked()).notes).toBe(before.notes + 3);
+    await page.locator('[data-tip]').filter({ hasText: 'decision overdue by 5 min' }).first().waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await page.screenshot(photograph('undecided'));
+    await page.getByRole('list', { name: 'Alarms' }).getByRole('button', { name: 'Open it' }).click();
+    await page.getByRole('button', { name: 'Confirm alert' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Confirm and tell partners' }).click();
+    await expect.poll(() => page.title()).toBe('! 1 undecided - Penah desk');
+  });
+
   it('says that it cannot ring before somebody has clicked, or while it is muted, and can be tested', async () => {
     // Given
     await openDesk();

@@ -5,9 +5,10 @@ import type { Alarms as Known, Channel } from '../api/wire';
 import { Alarms } from './alarms.svelte';
 
 const KNOWN: Known = {
-  overdue: { looks: 1, answers: 0, feedback: 0 },
+  overdue: { looks: 1, decisions: 0, answers: 0, feedback: 0 },
   imminent: [],
-  asked: { details: [], alerts: [] },
+  undecided: [],
+  asked: { details: [], alerts: [], late: [] },
   unanswered: 2,
   keysEnding: [],
   partnersEnding: [],

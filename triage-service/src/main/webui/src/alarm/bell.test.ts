@@ -4,9 +4,10 @@ import { Bell, CLOSED, callsOf, titleWords } from './bell';
 
 const MINUTE = 60_000;
 const QUIET: Alarms = {
-  overdue: { looks: 3, answers: 2, feedback: 1 },
+  overdue: { looks: 3, decisions: 0, answers: 2, feedback: 1 },
   imminent: [],
-  asked: { details: [], alerts: [] },
+  undecided: [],
+  asked: { details: [], alerts: [], late: [] },
   unanswered: 0,
   keysEnding: [],
   partnersEnding: [],
@@ -25,9 +26,11 @@ describe('the bell', () => {
 
   it.each([
     ['an imminent tip', ringing({ imminent: ['a'] }), MINUTE],
+    ['one that nobody has decided about', ringing({ undecided: [{ tipId: 'a', heldBy: undefined }] }), 5 * MINUTE],
     ['an alert that nobody answered', ringing({ unanswered: 1 }), 5 * MINUTE],
-    ['details that wait', ringing({ asked: { details: [REQUEST], alerts: [] } }), 5 * MINUTE],
-    ['a proposal that waits', ringing({ asked: { details: [], alerts: [REQUEST] } }), 5 * MINUTE],
+    ['details that wait', ringing({ asked: { details: [REQUEST], alerts: [], late: [] } }), 5 * MINUTE],
+    ['a proposal that waits', ringing({ asked: { details: [], alerts: [REQUEST], late: [] } }), 5 * MINUTE],
+    ['what has waited too long', ringing({ asked: { details: [], alerts: [], late: [REQUEST] } }), MINUTE],
     ['a lost connection', ringing({}, true), 5 * MINUTE],
   ])('rings for %s, and again as long as it lasts', (_what, calls, again) => {
     const bell = new Bell();
@@ -39,6 +42,7 @@ describe('the bell', () => {
     ['another imminent tip', ringing({ imminent: ['b', 'a'] })],
     ['another one in the place of one that was opened', ringing({ imminent: ['b'] })],
     ['an unanswered alert', ringing({ imminent: ['a'], unanswered: 1 })],
+    ['a hold that has ended', ringing({ imminent: ['a'], undecided: [{ tipId: 'c', heldBy: 'rauf' }] })],
   ])('rings at once for %s', (_what, calls) => {
     // Given
     const bell = new Bell();
@@ -78,7 +82,7 @@ describe('the title', () => {
     [ringing({ imminent: ['a'] }), 2, '! 1 imminent - Penah desk'],
     [ringing({ imminent: ['a', 'b'], unanswered: 1 }), 0, '! 2 imminent, 1 unanswered - Penah desk'],
     [
-      ringing({ imminent: ['a'], asked: { details: [REQUEST], alerts: [] } }),
+      ringing({ imminent: ['a'], asked: { details: [REQUEST], alerts: [], late: [] } }),
       0,
       '! 1 imminent, 1 to approve - Penah desk',
     ],

@@ -9,7 +9,7 @@ export interface Call {
   /** The same at each poll. */
   id: string;
   /** In the window's title. */
-  kind: 'imminent' | 'unanswered' | 'to approve' | 'cut off';
+  kind: 'imminent' | 'undecided' | 'unanswered' | 'to approve' | 'cut off';
   /** After so many milliseconds it rings again. */
   again: number;
 }
@@ -23,22 +23,41 @@ export const CLOSED: Call = { id: 'closed', kind: 'cut off', again: Infinity };
  * @param cutOff whether the service cannot say what happens; what was known before still counts
  */
 export function callsOf(known: Alarms | undefined, cutOff: boolean): Call[] {
-  const { imminent = [], unanswered = 0, asked } = known ?? {};
+  const { imminent = [], undecided = [], unanswered = 0, asked } = known ?? {};
   return [
     ...imminent.map((tipId) => ({ id: tipId, kind: 'imminent' as const, again: MINUTE })),
+    // Somebody may be reading it.
+    ...undecided.map(({ tipId, heldBy }) => ({
+      id: `${tipId} undecided ${heldBy ?? ''}`,
+      kind: 'undecided' as const,
+      again: 5 * MINUTE,
+    })),
     // They can last for hours, while somebody is on the telephone.
     ...Array.from({ length: unanswered }, (_, i) => ({
       id: `unanswered ${i}`,
       kind: 'unanswered' as const,
       again: 5 * MINUTE,
     })),
-    ...[...(asked?.details ?? []), ...(asked?.alerts ?? [])].map(({ tipId, by }) => ({
+    ...inTime(asked).map(({ tipId, by }) => ({
       id: `${tipId} ${by}`,
       kind: 'to approve' as const,
       again: 5 * MINUTE,
     })),
+    ...(asked?.late ?? []).map(({ tipId, by }) => ({
+      id: `${tipId} ${by} late`,
+      kind: 'to approve' as const,
+      again: MINUTE,
+    })),
     ...(cutOff ? [{ id: 'cut off', kind: 'cut off' as const, again: 5 * MINUTE }] : []),
   ];
+}
+
+/** What waits for this member as the second person, and not too long yet. */
+export function inTime(asked: Alarms['asked'] | undefined): Alarms['asked']['details'] {
+  const { details = [], alerts = [], late = [] } = asked ?? {};
+  return [...details, ...alerts].filter(
+    (request) => !late.some(({ tipId, by }) => tipId === request.tipId && by === request.by),
+  );
 }
 
 /** Rings at once for a call that is new, and again while one lasts. */
@@ -65,7 +84,7 @@ export function imminentCount(named: number): string {
 export function titleWords(calls: readonly Call[], news: number): string {
   const count = (kind: Call['kind']) => calls.filter((call) => call.kind === kind).length;
   const parts = [
-    ...(['imminent', 'unanswered', 'to approve'] as const)
+    ...(['imminent', 'undecided', 'unanswered', 'to approve'] as const)
       .filter((kind) => count(kind) > 0)
       .map((kind) => `${kind === 'imminent' ? imminentCount(count(kind)) : count(kind)} ${kind}`),
     ...(count('cut off') > 0 ? ['cut off'] : []),

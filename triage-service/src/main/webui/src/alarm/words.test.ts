@@ -25,9 +25,10 @@ const WELL: Channel = {
   },
 };
 const NONE: Alarms = {
-  overdue: { looks: 0, answers: 0, feedback: 0 },
+  overdue: { looks: 0, decisions: 0, answers: 0, feedback: 0 },
   imminent: [],
-  asked: { details: [], alerts: [] },
+  undecided: [],
+  asked: { details: [], alerts: [], late: [] },
   unanswered: 0,
   keysEnding: [],
   partnersEnding: [],
@@ -69,13 +70,51 @@ describe('alarmLines', () => {
   });
 
   it.each([
-    [{ looks: 1, answers: 0, feedback: 0 }, ['1 report of danger is overdue for a first look.']],
-    [{ looks: 0, answers: 2, feedback: 1 }, ['To sources: 2 answers and 1 feedback overdue.']],
+    [{ looks: 1, decisions: 0, answers: 0, feedback: 0 }, ['1 report of danger is overdue for a first look.']],
+    [{ looks: 0, decisions: 0, answers: 2, feedback: 1 }, ['To sources: 2 answers and 1 feedback overdue.']],
   ])('%o', (overdue, expected) => {
     // When
     const lines = alarmLines({ ...NONE, overdue }, WELL);
     // Then
     expect(lines.map((line) => line.words)).toEqual(expected);
+  });
+
+  it('says whose hold has ended, and how many others nobody has decided about', () => {
+    // Given
+    const undecided = [
+      { tipId: '6a1f0c7e-3b52-4d8e-9c41-2f7d5e8b9a10', heldBy: 'rauf' },
+      { tipId: 'b', heldBy: undefined },
+    ];
+    // When
+    const lines = alarmLines({ ...NONE, undecided }, WELL);
+    // Then
+    expect(lines).toEqual([
+      {
+        grave: true,
+        open: '6a1f0c7e-3b52-4d8e-9c41-2f7d5e8b9a10',
+        words: 'Tip 6a1f0c7e: rauf’s hold has ended, and nobody has decided. It is in nobody’s hands.',
+      },
+      {
+        grave: true,
+        show: { lane: 'imminent', overdue: true },
+        words: 'Nobody has decided about 1 imminent tip that was opened: decide now.',
+      },
+    ]);
+  });
+
+  it('says what has waited too long for a second person, to the one who asked, too', () => {
+    // Given
+    const late = { tipId: '6a1f0c7e-3b52-4d8e-9c41-2f7d5e8b9a10', by: 'rauf', day: '2026-11-24' };
+    // When
+    const lines = alarmLines({ ...NONE, asked: { details: [late], alerts: [], late: [{ ...late }] } }, WELL);
+    // Then
+    expect(lines).toEqual([
+      {
+        grave: true,
+        open: late.tipId,
+        words: 'Tip 6a1f0c7e: what rauf asked of a second person has waited too long. Telephone one; nothing has left.',
+      },
+    ]);
   });
 
   it('says which key somebody wants destroyed, and lets it be kept', () => {
@@ -116,7 +155,10 @@ describe('alarmLines', () => {
     [2, 'Nobody has answered 2 alerts: telephone, now.'],
   ])('puts %i unanswered before what is overdue, and can show them', (unanswered, words) => {
     // When
-    const lines = alarmLines({ ...NONE, unanswered, overdue: { looks: 1, answers: 0, feedback: 0 } }, WELL);
+    const lines = alarmLines(
+      { ...NONE, unanswered, overdue: { looks: 1, decisions: 0, answers: 0, feedback: 0 } },
+      WELL,
+    );
     // Then
     expect(lines[0]).toEqual({ grave: true, show: { unanswered: true }, words });
     expect(lines[1]?.show).toEqual({ overdue: true });
@@ -235,12 +277,13 @@ describe('what waits for a second person', () => {
     asked: {
       details: Array.from({ length: details }, (_, i) => ({ ...request, by: `member ${i}` })),
       alerts: Array.from({ length: alerts }, (_, i) => ({ ...request, by: `member ${i}` })),
+      late: [],
     },
   });
 
   it('is said with its tip, who asked and since when, and opens the tip', () => {
     // Given
-    const known = { ...NONE, asked: { details: [request], alerts: [{ ...request, day: '2026-11-24' }] } };
+    const known = { ...NONE, asked: { details: [request], alerts: [{ ...request, day: '2026-11-24' }], late: [] } };
     // When
     const lines = alarmLines(known, WELL, undefined, now);
     // Then
@@ -264,7 +307,7 @@ describe('what waits for a second person', () => {
     // Given
     const old = { ...request, day: '2026-11-20' };
     // When
-    const lines = alarmLines({ ...NONE, asked: { details: [old], alerts: [old] } }, WELL, undefined, now);
+    const lines = alarmLines({ ...NONE, asked: { details: [old], alerts: [old], late: [] } }, WELL, undefined, now);
     // Then
     expect(lines.map(({ words }) => words.split('. ')[1])).toEqual([
       'aysel proposed it on 2026-11-20; nothing has left.',

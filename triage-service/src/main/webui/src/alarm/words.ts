@@ -4,7 +4,7 @@ import { when } from '../words/times';
 import type { Filter } from '../api/service';
 import type { Alarms, Canary, Channel, Partner } from '../api/wire';
 import type { Missing } from './alarms.svelte';
-import { imminentCount } from './bell';
+import { imminentCount, inTime } from './bell';
 
 /** From this day before the end on, somebody must sign. */
 const SIGN_BEFORE = 21;
@@ -66,7 +66,7 @@ export function alarmLines(
     });
   }
   if (known !== undefined) {
-    const { imminent, unanswered = 0 } = known;
+    const { imminent, undecided, unanswered = 0 } = known;
     if (imminent.length > 0) {
       lines.push({
         grave: true,
@@ -74,6 +74,7 @@ export function alarmLines(
         words: `${imminentTips(imminent.length)}: look now.`,
       });
     }
+    lines.push(...undecidedLines(undecided));
     if (unanswered > 0) {
       lines.push({ grave: true, show: { unanswered: true }, words: `${alerts(unanswered)}: telephone, now.` });
     }
@@ -143,22 +144,54 @@ function pendingLines({ keysEnding, partnersEnding, admitting }: Alarms): AlarmL
   ];
 }
 
-function askedLines({ details, alerts }: Alarms['asked'], now: number): AlarmLine[] {
+/** Each that somebody held and let go of by itself; the others in one line. */
+function undecidedLines(undecided: Alarms['undecided']): AlarmLine[] {
+  const letGo = undecided.filter(({ heldBy }) => heldBy !== undefined).slice(0, SHOWN);
+  const others = undecided.length - letGo.length;
+  return [
+    ...letGo.map(({ tipId, heldBy = '' }) => ({
+      grave: true,
+      open: tipId,
+      words: `Tip ${shortId(tipId)}: ${heldBy}’s hold has ended, and nobody has decided. It is in nobody’s hands.`,
+    })),
+    ...(others > 0
+      ? [
+          {
+            grave: true,
+            show: { lane: 'imminent' as const, overdue: true as const },
+            words: `${openedTips(others)}: decide now.`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function askedLines({ details, alerts, late }: Alarms['asked'], now: number): AlarmLine[] {
   const on = (day: string) => {
     const words = dayWords(day, now);
     return words === day ? `on ${day}` : words;
   };
+  const waiting = inTime({ details, alerts, late });
   const lines = [
-    ...alerts.map(({ tipId, by, day }) => ({
+    ...late.map(({ tipId, by }) => ({
       grave: true,
       open: tipId,
-      words: `Tip ${shortId(tipId)}: an alert without consent waits for a second person. ${by} proposed it ${on(day)}; nothing has left.`,
+      words: `Tip ${shortId(tipId)}: what ${by} asked of a second person has waited too long. Telephone one; nothing has left.`,
     })),
-    ...details.map(({ tipId, by, day }) => ({
-      grave: true,
-      open: tipId,
-      words: `Tip ${shortId(tipId)}: details for a partner wait for a second person. ${by} wrote them ${on(day)}; nothing has left.`,
-    })),
+    ...alerts
+      .filter((request) => waiting.includes(request))
+      .map(({ tipId, by, day }) => ({
+        grave: true,
+        open: tipId,
+        words: `Tip ${shortId(tipId)}: an alert without consent waits for a second person. ${by} proposed it ${on(day)}; nothing has left.`,
+      })),
+    ...details
+      .filter((request) => waiting.includes(request))
+      .map(({ tipId, by, day }) => ({
+        grave: true,
+        open: tipId,
+        words: `Tip ${shortId(tipId)}: details for a partner wait for a second person. ${by} wrote them ${on(day)}; nothing has left.`,
+      })),
   ];
   const more = lines.length - SHOWN;
   if (more <= 0) return lines;
@@ -203,6 +236,12 @@ function alerts(count: number): string {
 
 function imminentTips(count: number): string {
   return count === 1 ? 'Nobody has opened 1 imminent tip' : `Nobody has opened ${imminentCount(count)} imminent tips`;
+}
+
+function openedTips(count: number): string {
+  return count === 1
+    ? 'Nobody has decided about 1 imminent tip that was opened'
+    : `Nobody has decided about ${imminentCount(count)} imminent tips that were opened`;
 }
 
 function reports(count: number): string {

@@ -13,9 +13,10 @@ const ME = {
   recipient: 'age1pq1',
 };
 const ALARMS = {
-  overdue: { looks: 0, answers: 0, feedback: 0 },
+  overdue: { looks: 0, decisions: 0, answers: 0, feedback: 0 },
   imminent: [],
-  asked: { details: [], alerts: [] },
+  undecided: [],
+  asked: { details: [], alerts: [], late: [] },
   unanswered: 0,
   keysEnding: [],
   partnersEnding: [],

@@ -28,6 +28,16 @@ describe('clock', () => {
     // Then
     expect(stopped).toBeUndefined();
   });
+
+  it.each([
+    ['2026-11-24T10:25:00Z', '25 min left to decide', false],
+    ['2026-11-24T09:55:00Z', 'decision overdue by 5 min', true],
+  ])('runs again until somebody has decided about danger: %s', (decideBy, words, overdue) => {
+    // When
+    const left = clock({ dueBy: '2026-11-24T00:00:00Z', firstOpened: '2026-11-24', decideBy }, NOW);
+    // Then
+    expect(left).toEqual({ words, overdue });
+  });
 });
 
 describe('dayWords', () => {

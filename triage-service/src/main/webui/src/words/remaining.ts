@@ -16,8 +16,12 @@ export function remaining(due: string, now: number): Remaining {
   return { overdue: false, words: left < MINUTE ? 'less than 1 min left' : `${span(left)} left` };
 }
 
-/** The clock of a tip that nobody has looked at; a first look stops it. */
-export function clock(tip: Pick<TipSummary, 'dueBy' | 'firstOpened'>, now: number): Remaining | undefined {
+/** The clock of a tip: of danger that nobody has looked at, and then, if it is imminent, that nobody has decided about. */
+export function clock(tip: Pick<TipSummary, 'dueBy' | 'firstOpened' | 'decideBy'>, now: number): Remaining | undefined {
+  if (tip.decideBy !== undefined) {
+    const { overdue, words } = remaining(tip.decideBy, now);
+    return { overdue, words: overdue ? `decision ${words}` : `${words} to decide` };
+  }
   return tip.dueBy === undefined || tip.firstOpened !== undefined ? undefined : remaining(tip.dueBy, now);
 }
 

@@ -28,8 +28,8 @@ public final class AlertText {
             Map.entry("419", "Latin America and the Caribbean"),
             Map.entry("009", "Oceania"));
 
-    private static final String DESK_WAITS = "An imminent report waits at the desk. Open the desk.";
-    private static final String DESK_OVER = "Somebody has opened the report, or it is gone. You need do nothing more.";
+    private static final String DESK_WAITS = "An urgent report waits at the desk. Open the desk.";
+    private static final String DESK_OVER = "The report waits no more. You need do nothing more.";
 
     private AlertText() {}
 

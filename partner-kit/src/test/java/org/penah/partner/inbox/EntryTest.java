@@ -91,7 +91,7 @@ class EntryTest {
         // Then
         assertThat(before.waits()).isTrue();
         assertThat(AlertText.of(before.alert()))
-                .contains("An imminent report waits at the desk. Open the desk.")
+                .contains("An urgent report waits at the desk. Open the desk.")
                 .doesNotContain("danger", "source", "Region");
         assertThat(after.alert().isCancel()).isTrue();
         assertThat(after.waits()).isFalse();

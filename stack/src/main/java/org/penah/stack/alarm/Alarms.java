@@ -27,7 +27,7 @@ public final class Alarms {
                     "DutyPhone",
                     NO_ANSWER,
                     "A report of danger has had no answer for 15 minutes.",
-                    "Open the desk, see whom the alert went to, and telephone them. The person who calls records it at the desk."),
+                    "Open the desk, see whom the alert went to, and telephone them. The person who calls writes it down there: *Reached by telephone…*"),
             page(
                     DANGER,
                     "NobodyReachable",
@@ -41,7 +41,7 @@ public final class Alarms {
                     ALL_TOLD,
                     "Everybody was told of a report of danger, and nobody has answered.",
                     "Telephone partners, by the list on paper. Everybody the source agreed to was told already; only"
-                            + " people are left. It continues until somebody answers, or the desk cancels the alert."),
+                            + " people are left. It continues until somebody answers, there or on the telephone, or the desk cancels the alert."),
             page(
                             DANGER,
                             "DutyPhoneAgain",
@@ -98,6 +98,14 @@ public final class Alarms {
                             "Alerts that count as a flood's have had no answer for 15 minutes, and page nobody.",
                             "Staff read some of them, at the desk, folded behind the others: a real one may be among them.")
                     .lasting("10m"),
+            work(
+                            DANGER,
+                            "AlertByTelephone",
+                            any(above("penah_alerts_by_telephone", 0)),
+                            "An alert waits for nobody, on the desk's word that a partner was reached by telephone.",
+                            "Its tip says who of the desk wrote it down. Ask that person. If nobody did, somebody forged it:"
+                                    + " telephone the partner, and treat triage-service as broken into.")
+                    .lasting("15m"),
             work(
                     DANGER,
                     "AlertOverdue",
@@ -166,6 +174,21 @@ public final class Alarms {
                             any(above("penah_tips_overdue", 0)),
                             "A tip that reports danger is past its due time and nobody has looked.",
                             "Somebody with the queue's key opens the tip now.")
+                    .lasting("5m"),
+            page(
+                            DANGER,
+                            "TipsUndecided",
+                            any(above("penah_tips_undecided", 0)),
+                            "An imminent tip was opened, and nobody has decided about it in time.",
+                            "Somebody with the queue's key opens it and decides: confirm or cancel its alert, vet it, or put it in"
+                                    + " another lane. Ask the member who opened it: the journal names them.")
+                    .lasting("5m"),
+            page(
+                            DANGER,
+                            "SecondPersonMissing",
+                            any(above("penah_second_person_late", 0)),
+                            "Details for a partner, or an alert without consent, have waited too long for a second person.",
+                            "Telephone another member of the queue: the desk says whose request waits, and about which tip.")
                     .lasting("5m"),
             work(
                             DANGER,

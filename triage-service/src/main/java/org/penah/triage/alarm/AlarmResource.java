@@ -3,6 +3,7 @@ package org.penah.triage.alarm;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -22,6 +23,7 @@ class AlarmResource {
      * The desk's alarms.
      *
      * @param imminent tips with imminent danger that nobody has opened: the desk rings for each
+     * @param undecided those that somebody opened, and that nobody has decided about in time: it rings for each of these, too
      * @param asked what waits for the member as the second person
      * @param unanswered how many alerts nobody has answered, of tips that are closed or folded, too
      * @param keysEnding which keys of the member's queues a lead has asked to destroy
@@ -32,6 +34,7 @@ class AlarmResource {
     record Alarms(
             OverdueTips.Counts overdue,
             List<UUID> imminent,
+            List<WaitingTips.Undecided> undecided,
             SecondPerson.Asked asked,
             long unanswered,
             List<Pending.KeyEnding> keysEnding,
@@ -39,7 +42,7 @@ class AlarmResource {
             List<Pending.Admission> admitting,
             @Nullable Integer keysDaysLeft) {}
 
-    private static final OverdueTips.Counts NOTHING = new OverdueTips.Counts(0, 0, 0);
+    private static final OverdueTips.Counts NOTHING = new OverdueTips.Counts(0, 0, 0, 0);
 
     private final MemberRequest request;
     private final Keyring keyring;
@@ -48,6 +51,7 @@ class AlarmResource {
     private final TipCounts tipCounts;
     private final SecondPerson secondPerson;
     private final ManifestExpiry manifestExpiry;
+    private final Clock clock;
 
     AlarmResource(
             MemberRequest request,
@@ -56,7 +60,8 @@ class AlarmResource {
             OverdueTips overdueTips,
             TipCounts tipCounts,
             SecondPerson secondPerson,
-            ManifestExpiry manifestExpiry) {
+            ManifestExpiry manifestExpiry,
+            Clock clock) {
         this.request = request;
         this.keyring = keyring;
         this.pending = pending;
@@ -64,6 +69,7 @@ class AlarmResource {
         this.tipCounts = tipCounts;
         this.secondPerson = secondPerson;
         this.manifestExpiry = manifestExpiry;
+        this.clock = clock;
     }
 
     @GET
@@ -79,6 +85,7 @@ class AlarmResource {
         return new Alarms(
                 NOTHING,
                 List.of(),
+                List.of(),
                 SecondPerson.Asked.NOTHING,
                 0,
                 List.of(),
@@ -92,20 +99,22 @@ class AlarmResource {
         return overdueTips
                 .counts(session, queues)
                 .chain(overdue -> WaitingTips.imminent(session, queues)
-                        .chain(imminent -> secondPerson
-                                .asked(session, member, queues)
-                                .chain(asked -> tipCounts
-                                        .unanswered(session, queues)
-                                        .chain(unanswered -> pending.keysEnding(session, queues)
-                                                .chain(keys -> pending.admissions(session, queues)
-                                                        .map(admissions -> new Alarms(
-                                                                overdue,
-                                                                imminent,
-                                                                asked,
-                                                                unanswered,
-                                                                keys,
-                                                                partners,
-                                                                admissions,
-                                                                manifestExpiry.daysLeft())))))));
+                        .chain(imminent -> WaitingTips.undecided(session, queues, clock.instant())
+                                .chain(undecided -> secondPerson
+                                        .asked(session, member, queues)
+                                        .chain(asked -> tipCounts
+                                                .unanswered(session, queues)
+                                                .chain(unanswered -> pending.keysEnding(session, queues)
+                                                        .chain(keys -> pending.admissions(session, queues)
+                                                                .map(admissions -> new Alarms(
+                                                                        overdue,
+                                                                        imminent,
+                                                                        undecided,
+                                                                        asked,
+                                                                        unanswered,
+                                                                        keys,
+                                                                        partners,
+                                                                        admissions,
+                                                                        manifestExpiry.daysLeft()))))))));
     }
 }

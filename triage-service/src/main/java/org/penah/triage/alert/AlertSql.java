@@ -7,5 +7,10 @@ public final class AlertSql {
     public static final String IDS_OF_OPEN =
             "(select a.alertId from Alert a where a.state not in (RESOLVED, EXPIRED, CANCELLED) and (a.decision is null or a.decision <> CANCELLED))";
 
+    /** SQL: the same. */
+    public static final String OPEN =
+            "(select alert_id from alert where state not in ('RESOLVED', 'EXPIRED', 'CANCELLED')"
+                    + " and (decision is null or decision <> 'CANCELLED'))";
+
     private AlertSql() {}
 }

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,10 @@ class Details {
     @Column(updatable = false)
     LocalDate writtenOn;
 
+    /** By when a second member is to read it, no finer than five minutes; here only while it waits. */
+    @Nullable
+    Instant secondBy;
+
     /** The member who read and released it. */
     @Nullable
     String approver;
@@ -65,12 +70,14 @@ class Details {
         approver = member;
         releasedOn = today;
         sealed = null;
+        secondBy = null;
         return leaving;
     }
 
     void drop() {
         state = DetailsState.DROPPED;
         sealed = null;
+        secondBy = null;
     }
 
     /**

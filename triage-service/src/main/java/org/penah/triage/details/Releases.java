@@ -24,6 +24,7 @@ import org.penah.triage.alert.Alerts;
 import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
+import org.penah.triage.obligation.ClockConfig;
 import org.penah.triage.partner.PartnerOnboarding;
 import org.penah.triage.partner.Partners;
 import org.penah.triage.problem.ProblemException;
@@ -39,6 +40,11 @@ public class Releases {
             + " where d.state = WAITING and d.writer <> :member and d.tipId in " + TipSql.IDS_OF_QUEUES
             + " and d.alertId in " + AlertSql.IDS_OF_OPEN + " order by d.writtenOn, d.tipId";
 
+    /** SQL: a tip, the writer and the day of texts that can still be released and that no second member has read by their time, which has passed at {@code ?1}. */
+    public static final String LATE =
+            "(select distinct tip_id, writer, written_on from details where second_by < cast(?1 as timestamptz)"
+                    + " and state = 'WAITING' and alert_id in " + AlertSql.OPEN + ")";
+
     /** More than the partners of any alert need; a stolen account must not fill the table. */
     static final int MOST = 50;
 
@@ -48,6 +54,7 @@ public class Releases {
     private final PartnerOnboarding onboarding;
     private final Outbox outbox;
     private final Journal journal;
+    private final ClockConfig clocks;
     private final Clock clock;
 
     Releases(
@@ -57,6 +64,7 @@ public class Releases {
             PartnerOnboarding onboarding,
             Outbox outbox,
             Journal journal,
+            ClockConfig clocks,
             Clock clock) {
         this.tips = tips;
         this.alerts = alerts;
@@ -64,6 +72,7 @@ public class Releases {
         this.onboarding = onboarding;
         this.outbox = outbox;
         this.journal = journal;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -117,6 +126,7 @@ public class Releases {
                     details.state = DetailsState.WAITING;
                     details.writer = writer.name();
                     details.writtenOn = LocalDate.now(clock);
+                    details.secondBy = clocks.decideBy(clock.instant());
                     return requireRoom(session, details.tipId)
                             .chain(() -> session.persist(details))
                             .chain(session::flush)
@@ -169,7 +179,7 @@ public class Releases {
     /** Takes back what waits, for its source no longer allows it; how much that was. In the caller's transaction. */
     public Uni<Integer> takeBack(Mutiny.Session session, UUID tipId) {
         return session.createNativeQuery(
-                        "update details set state = 'TAKEN_BACK', sealed = null where tip_id = ?1 and state = 'WAITING'")
+                        "update details set state = 'TAKEN_BACK', sealed = null, second_by = null where tip_id = ?1 and state = 'WAITING'")
                 .setParameter(1, tipId)
                 .executeUpdate();
     }

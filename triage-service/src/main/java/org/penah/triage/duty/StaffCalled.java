@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event {@code org.penah.staff.called.v1} to notify-service: an imminent tip waits at the desk, or waits no more.
+ * Event {@code org.penah.staff.called.v1} to notify-service: a report of danger waits at the desk, or waits no more.
  *
  * @param alertId a random number for this purpose alone
- * @param over true once somebody has opened the tip, or it is gone; absent before
+ * @param over true once it waits no more; absent before
  */
 record StaffCalled(UUID alertId, @Nullable Boolean over) {
 

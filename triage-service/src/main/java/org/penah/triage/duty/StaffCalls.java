@@ -5,16 +5,22 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.outbox.Outbox;
+import org.penah.triage.details.Releases;
 import org.penah.triage.event.Queues;
 import org.penah.triage.partner.Partners;
 import org.penah.triage.tip.WaitingTips;
+import org.penah.triage.vitalinterest.VitalInterests;
 
 /**
- * Calls staff on duty to each imminent tip that waits, and calls them off once it waits no more.
+ * Calls staff on duty to each imminent tip that nobody has opened, or that nobody has decided about in time, and to each tip in which a request
+ * waits too long for a second person; and calls them off once it waits no more.
  *
  * <p>Both follow from the tips as they are, so that no way on which a tip comes, is opened or goes is forgotten.
  */
@@ -24,22 +30,29 @@ class StaffCalls {
     // More would say the same again: the desk shows all that wait. Two instances at once may exceed it by a few.
     private static final int MOST = 5;
 
+    private static final String WAITING = Stream.of(
+                    WaitingTips.IMMINENT, WaitingTips.UNDECIDED, Releases.LATE, VitalInterests.LATE)
+            .map(tips -> "select tip_id from " + tips + " waits")
+            .collect(Collectors.joining(" union ", "(", ")"));
+
     private static final String CALL =
             "insert into staff_call (tip_id, alert_id) select tip_id, gen_random_uuid() from "
-                    + WaitingTips.IMMINENT
+                    + WAITING
                     + " waiting where tip_id not in (select tip_id from staff_call) and "
                     + Partners.HAS_STAFF
                     + " limit greatest(0, " + MOST + " - (select count(*) from staff_call))"
                     + " on conflict do nothing returning alert_id";
 
     private static final String CALL_OFF = "delete from staff_call where tip_id not in (select tip_id from "
-            + WaitingTips.IMMINENT
+            + WAITING
             + " waiting) returning alert_id";
 
     private final Mutiny.SessionFactory sessions;
     private final Outbox outbox;
+    private final Clock clock;
 
-    StaffCalls(Mutiny.SessionFactory sessions, Outbox outbox) {
+    StaffCalls(Mutiny.SessionFactory sessions, Outbox outbox, Clock clock) {
+        this.clock = clock;
         this.sessions = sessions;
         this.outbox = outbox;
     }
@@ -52,6 +65,7 @@ class StaffCalls {
 
     private Uni<Void> tell(Mutiny.Session session, String change, @Nullable Boolean over) {
         return session.createNativeQuery(change, UUID.class)
+                .setParameter(1, clock.instant())
                 .getResultList()
                 .chain(alertIds -> Multi.createFrom()
                         .iterable(alertIds)

@@ -15,6 +15,7 @@ import org.penah.triage.threat.Threat;
  * A tip for the console, without what is sealed.
  *
  * @param replyTo left out in lists
+ * @param decideBy when it is an alarm that nobody has decided about danger that somebody opened; absent once somebody has
  * @param erasingDue when it is deleted, if its source erased it before anybody read it
  * @param laneOverridden whether staff put it in another lane than its answers do
  * @param obligation what its source waits for
@@ -34,6 +35,7 @@ public record TipView(
         LocalDate day,
         @Nullable Instant dueBy,
         @Nullable LocalDate firstOpened,
+        @Nullable Instant decideBy,
         boolean folded,
         @Nullable LocalDate withdrawnOn,
         @Nullable Instant erasingDue,

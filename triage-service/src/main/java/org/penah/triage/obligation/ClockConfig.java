@@ -2,8 +2,11 @@ package org.penah.triage.obligation;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.time.Instant;
+import org.penah.triage.threat.DueTime;
 
-/** How long a source may wait; the defaults are those of Directive (EU) 2019/1937, article 9. */
+/** How long a source may wait; the defaults for answers are those of Directive (EU) 2019/1937, article 9. */
 @ConfigMapping(prefix = "penah.clocks")
 public interface ClockConfig {
 
@@ -14,4 +17,16 @@ public interface ClockConfig {
     /** Months from the first answer to feedback. */
     @WithDefault("3")
     int feedbackMonths();
+
+    /**
+     * How long an imminent tip may stay undecided after somebody has opened it, and a request wait for a second person; from 5
+     * minutes to 4 hours.
+     */
+    @WithDefault("30m")
+    Duration decideWithin();
+
+    /** When that time is over, rounded up. */
+    default Instant decideBy(Instant now) {
+        return DueTime.roundedUp(now.plus(decideWithin()));
+    }
 }

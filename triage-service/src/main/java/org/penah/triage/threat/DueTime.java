@@ -40,6 +40,11 @@ public final class DueTime {
         return roundedUp(now.plus(patience));
     }
 
+    /** The last full five minutes that are over. */
+    public static Instant lastBefore(Instant instant) {
+        return roundedUp(instant).minus(GRAIN);
+    }
+
     /** The next full five minutes. */
     public static Instant roundedUp(Instant instant) {
         long grain = GRAIN.toSeconds();

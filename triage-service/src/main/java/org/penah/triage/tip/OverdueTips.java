@@ -21,13 +21,13 @@ import org.penah.triage.row.UnreadableRows.Table;
 
 /**
  * Moves to the front what has become overdue, and counts it for an alarm: reports of danger that nobody has looked at in
- * time ({@code penah.tips.overdue}), answers and feedback that are owed ({@code penah.obligations.overdue}).
+ * time ({@code penah.tips.overdue}), imminent tips that somebody opened and nobody has decided about ({@code penah.tips.undecided}), answers and feedback that are owed ({@code penah.obligations.overdue}).
  */
 @ApplicationScoped
 public class OverdueTips {
 
     /** Counts overdue tips by obligation. */
-    public record Counts(long looks, long answers, long feedback) {}
+    public record Counts(long looks, long decisions, long answers, long feedback) {}
 
     /** As many as one transaction moves; the rest waits for the next time. */
     private static final int BATCH = 500;
@@ -37,6 +37,7 @@ public class OverdueTips {
     private final UnreadableRows unreadable;
     private final Clock clock;
     private final AtomicLong looks;
+    private final AtomicLong decisions;
     private final AtomicLong answers;
     private final AtomicLong feedback;
     private volatile long counted = System.nanoTime();
@@ -48,6 +49,7 @@ public class OverdueTips {
         this.unreadable = unreadable;
         this.clock = clock;
         this.looks = meters.gauge("penah.tips.overdue", new AtomicLong());
+        this.decisions = meters.gauge("penah.tips.undecided", new AtomicLong());
         this.answers = meters.gauge("penah.obligations.overdue", Tags.of("obligation", "answer"), new AtomicLong());
         this.feedback = meters.gauge("penah.obligations.overdue", Tags.of("obligation", "feedback"), new AtomicLong());
         // After a start that finds its database hanging, the others stand at 0 and know nothing.
@@ -63,6 +65,7 @@ public class OverdueTips {
                 .invoke(counts -> {
                     counted = System.nanoTime();
                     looks.set(counts.looks());
+                    decisions.set(counts.decisions());
                     answers.set(counts.answers());
                     feedback.set(counts.feedback());
                 })
@@ -77,16 +80,17 @@ public class OverdueTips {
     public Uni<Counts> counts(Mutiny.Session session, Collection<String> queues) {
         return session.createQuery("""
                         select sum(case when t.firstOpened is null and t.dueBy < :now then 1 else 0 end),
+                            sum(case when t.decideBy < :now then 1 else 0 end),
                             sum(case when t.obligation = ANSWER and t.obligationBy < :today then 1 else 0 end),
                             sum(case when t.obligation = FEEDBACK and t.obligationBy < :today then 1 else 0 end)
-                        from Tip t where (t.firstOpened is null or t.obligationBy < :today)
+                        from Tip t where (t.firstOpened is null or t.decideBy < :now or t.obligationBy < :today)
                             and (:everywhere = true or t.queue in :queues)""", Object[].class)
                 .setParameter("now", clock.instant())
                 .setParameter("today", LocalDate.now(clock))
                 .setParameter("everywhere", queues.isEmpty())
                 .setParameter("queues", queues.isEmpty() ? List.of("") : queues)
                 .getSingleResult()
-                .map(row -> new Counts(number(row[0]), number(row[1]), number(row[2])));
+                .map(row -> new Counts(number(row[0]), number(row[1]), number(row[2]), number(row[3])));
     }
 
     private Uni<Void> move() {
@@ -119,7 +123,7 @@ public class OverdueTips {
         Mutiny.SelectionQuery<T> query = session.createQuery(
                         what + """
                         from Tip t where not t.overdue
-                        and (t.firstOpened is null and t.dueBy < :now or t.obligationBy < :today)""" + (aside.isEmpty() ? "" : " and t.tipId not in :aside") + " order by t.tipId", type)
+                        and (t.firstOpened is null and t.dueBy < :now or t.decideBy < :now or t.obligationBy < :today)""" + (aside.isEmpty() ? "" : " and t.tipId not in :aside") + " order by t.tipId", type)
                 .setParameter("now", clock.instant())
                 .setParameter("today", LocalDate.now(clock))
                 .setMaxResults(BATCH);

@@ -64,6 +64,17 @@ class Tip {
     @Nullable
     LocalDate firstOpened;
 
+    /** By when somebody is to decide about danger that was opened, no finer than five minutes; absent once somebody has. */
+    @Nullable
+    Instant decideBy;
+
+    /** Somebody has decided about its alert. */
+    boolean decided;
+
+    /** Who held it when their hold ended, while nobody has decided or taken it since. */
+    @Nullable
+    String letGoBy;
+
     /** Two members could not open it, and nobody has since. */
     boolean unreadable;
 
@@ -191,7 +202,7 @@ class Tip {
     }
 
     /**
-     * Somebody looks; from the first look on no time finer than a day is kept.
+     * Somebody looks; from the first look on the time of the tip is kept no finer than a day.
      *
      * @return whether this was the first look
      */
@@ -251,10 +262,23 @@ class Tip {
                 clocks.feedbackMonths());
         obligation = next == null ? null : next.kind();
         obligationBy = next == null ? null : next.by();
-        Instant waitsUntil = firstOpened == null ? dueBy : null;
+        if (!isUndecided()) {
+            decideBy = null;
+            letGoBy = null;
+        } else if (decideBy == null) {
+            decideBy = clocks.decideBy(now);
+        }
+        Instant lateSince = decideBy != null && decideBy.isBefore(now) ? decideBy : null;
+        Instant waitsUntil = firstOpened == null ? dueBy : lateSince;
         overdue = (waitsUntil != null && waitsUntil.isBefore(now))
                 || (obligationBy != null && obligationBy.isBefore(today(now)));
         sortKey = SortKey.of(lane, waitsUntil, overdue, day);
+    }
+
+    /** Whether somebody opened danger within hours and nobody has said what is done about it. */
+    private boolean isUndecided() {
+        boolean isOpen = firstOpened != null && !unreadable && closedOn == null;
+        return isOpen && lane == Lane.IMMINENT && !folded && finding == null && !decided;
     }
 
     /** Its lane unless it is put aside. */

@@ -55,9 +55,15 @@ public class TipCommands {
         change(tip, row -> row.putAside(aside));
     }
 
+    /** Notes that somebody has decided about its alert. */
+    public void decide(OpenTip tip) {
+        change(tip, row -> row.decided = true);
+    }
+
     /** Gives a tip into somebody's hands, or into nobody's. */
     public void assign(OpenTip tip, @Nullable Assignee assignee) {
         change(tip, row -> {
+            row.letGoBy = null;
             row.assignee = assignee == null ? null : assignee.name();
             row.assignedUntil = assignee == null ? null : assignee.until();
         });

@@ -215,6 +215,7 @@ public class TipList {
                 tip.day,
                 tip.dueBy,
                 tip.firstOpened,
+                tip.decideBy,
                 tip.isFolded(),
                 tip.withdrawnOn,
                 tip.erasingDue,

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -24,6 +25,10 @@ public class Tips {
     private final Clock clock;
 
     Tips(Keyring keyring, ClockConfig clocks, Clock clock) {
+        Duration decideWithin = clocks.decideWithin();
+        if (decideWithin.compareTo(Duration.ofMinutes(5)) < 0 || decideWithin.compareTo(Duration.ofHours(4)) > 0) {
+            throw new IllegalStateException("penah.clocks.decide-within is not from 5 minutes to 4 hours");
+        }
         this.keyring = keyring;
         this.clocks = clocks;
         this.clock = clock;
@@ -54,6 +59,8 @@ public class Tips {
         if (danger.found()) {
             tip.row().find(danger.threat());
         }
+        tip.row().decided = true;
+        settle(tip.row());
         return session.flush();
     }
 

@@ -1,17 +1,29 @@
 package org.penah.triage.tip;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
-/** Tips that wait for somebody to open them. */
+/** Imminent tips that wait for somebody: to open them, or, once it is too late, to decide about them. */
 public final class WaitingTips {
 
     /** SQL: the imminent ones; those of a flood, and those that their source erases, are left out. */
     public static final String IMMINENT =
             "(select tip_id from tip where lane = 'IMMINENT' and first_opened is null and not folded"
                     + " and closed_on is null and erasing_due is null)";
+
+    /** SQL: those that somebody opened, and that nobody has decided about by their time, which has passed at {@code ?1}. */
+    public static final String UNDECIDED = "(select tip_id from tip where decide_by < cast(?1 as timestamptz))";
+
+    /**
+     * One of these.
+     *
+     * @param heldBy who had it when their hold ended; absent if nobody had, or somebody has taken it since
+     */
+    public record Undecided(UUID tipId, @Nullable String heldBy) {}
 
     /** More than a desk shows; who has so many needs no more of them. */
     private static final int MOST = 100;
@@ -26,5 +38,20 @@ public final class WaitingTips {
                 .setParameter(1, queues)
                 .setMaxResults(MOST)
                 .getResultList();
+    }
+
+    /** The undecided ones of these queues, the longest overdue first; at most {@value #MOST}. */
+    public static Uni<List<Undecided>> undecided(Mutiny.Session session, List<String> queues, Instant now) {
+        return session.createNativeQuery(
+                        "select tip_id, let_go_by from tip where queue in (?2) and tip_id in " + UNDECIDED
+                                + " order by decide_by, sort_key",
+                        Object[].class)
+                .setParameter(1, now)
+                .setParameter(2, queues)
+                .setMaxResults(MOST)
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(row -> new Undecided((UUID) row[0], (String) row[1]))
+                        .toList());
     }
 }

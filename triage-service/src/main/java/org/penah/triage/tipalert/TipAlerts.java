@@ -53,6 +53,7 @@ class TipAlerts {
     Uni<Void> confirm(Mutiny.Session session, Member member, UUID tipId) {
         return tips.lock(session, member, tipId)
                 .chain(tip -> alerts.confirm(session, tip.danger()).chain(isNews -> {
+                    commands.decide(tip);
                     if (!isNews) {
                         return nothing();
                     }
@@ -91,6 +92,7 @@ class TipAlerts {
                                 asked -> tips.readersOf(session, tip)
                                         .invoke(readers -> FourEyes.require(asked, member.name(), readers))
                                         .replaceWithVoid())
+                        .invoke(() -> commands.decide(tip))
                         .chain(became -> switch (became) {
                             case ASKED -> journal.record(session, member, Deed.ALERT_CANCELLING, tipId);
                             case AGREED ->

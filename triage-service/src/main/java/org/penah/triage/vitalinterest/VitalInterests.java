@@ -18,6 +18,7 @@ import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
+import org.penah.triage.obligation.ClockConfig;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.threat.Threat;
 import org.penah.triage.tip.OpenTip;
@@ -36,17 +37,24 @@ public class VitalInterests {
             + " where v.approver is null and v.proposer <> ?1 and " + TipSql.queueOf("v.tip_id") + " in (?2)"
             + " order by v.proposed_on, v.tip_id";
 
+    /** SQL: a tip, the proposer and the day of proposals that no second member has decided about by their time, which has passed at {@code ?1}. */
+    public static final String LATE =
+            "(select tip_id, proposer, proposed_on from vital_interest where second_by < cast(?1 as timestamptz)"
+                    + " and approver is null)";
+
     private final Tips tips;
     private final Alerts alerts;
     private final Journal journal;
     private final Outbox outbox;
+    private final ClockConfig clocks;
     private final Clock clock;
 
-    VitalInterests(Tips tips, Alerts alerts, Journal journal, Outbox outbox, Clock clock) {
+    VitalInterests(Tips tips, Alerts alerts, Journal journal, Outbox outbox, ClockConfig clocks, Clock clock) {
         this.tips = tips;
         this.alerts = alerts;
         this.journal = journal;
         this.outbox = outbox;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -89,8 +97,8 @@ public class VitalInterests {
                 })
                 .chain(() -> session.createNativeQuery("""
                                 insert into vital_interest
-                                    (tip_id, proposer, proposed_on, reason, found_who, found_when, found_region)
-                                values (?1, ?2, ?3, ?4, cast(?5 as text), cast(?6 as text), cast(?7 as text))
+                                    (tip_id, proposer, proposed_on, reason, found_who, found_when, found_region, second_by)
+                                values (?1, ?2, ?3, ?4, cast(?5 as text), cast(?6 as text), cast(?7 as text), ?8)
                                 on conflict do nothing""")
                         .setParameter(1, tipId)
                         .setParameter(2, member.name())
@@ -103,6 +111,7 @@ public class VitalInterests {
                                         ? null
                                         : found.when().name())
                         .setParameter(7, found == null ? null : found.region())
+                        .setParameter(8, clocks.decideBy(clock.instant()))
                         .executeUpdate())
                 .invoke(inserted -> {
                     if (inserted == 0) {
@@ -132,7 +141,7 @@ public class VitalInterests {
                         .call(proposal -> tips.readersOf(session, tip)
                                 .invoke(readers -> FourEyes.require(proposal.proposer(), member.name(), readers)))
                         .call(() -> session.createNativeQuery(
-                                        "update vital_interest set approver = ?2, approved_on = ?3 where tip_id = ?1")
+                                        "update vital_interest set approver = ?2, approved_on = ?3, second_by = null where tip_id = ?1")
                                 .setParameter(1, tipId)
                                 .setParameter(2, member.name())
                                 .setParameter(3, today)

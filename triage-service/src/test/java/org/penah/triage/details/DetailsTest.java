@@ -29,6 +29,7 @@ import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.PartnerLine;
+import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
 
 /** Details are written by one member and released by another; every step as the service allows it, over HTTP and the broker. */
@@ -81,7 +82,31 @@ class DetailsTest {
     }
 
     @Test
-    void details_that_can_no_longer_be_released_call_nobody() {
+    void what_no_second_member_reads_in_time_is_an_alarm_for_everybody_of_the_queue() throws Throwable {
+        // Given
+        Sent tip = told();
+        String id = tip.tipId().toString();
+        UUID detailsId = UUID.randomUUID();
+        write(aysel, tip, detailsId);
+        assertThat(late(rauf)).doesNotContain(id);
+
+        PinnedClock.at("2026-11-24T10:35:30Z", () -> {
+            // Then
+            assertThat(late(aysel)).contains(id);
+            assertThat(late(rauf)).contains(id);
+
+            // When
+            release(rauf, tip, detailsId);
+
+            // Then
+            assertThat(late(rauf)).doesNotContain(id);
+        });
+        assertThat(LocalPostgres.column("select 1 from details where second_by is not null and tip_id = '" + id + "'"))
+                .isEmpty();
+    }
+
+    @Test
+    void details_that_can_no_longer_be_released_call_nobody() throws Throwable {
         // Given
         Sent tip = told();
         write(aysel, tip, UUID.randomUUID());
@@ -96,6 +121,9 @@ class DetailsTest {
 
         // Then
         assertThat(waiting(rauf)).doesNotContain(tip.tipId().toString());
+        PinnedClock.at(
+                "2026-11-24T10:35:30Z",
+                () -> assertThat(late(rauf)).doesNotContain(tip.tipId().toString()));
     }
 
     @Test
@@ -505,6 +533,10 @@ class DetailsTest {
 
     private static JsonNode listed(Sent tip, int index) {
         return Json.of(aysel.get(Desk.path(tip) + "/details")).path(index);
+    }
+
+    private static List<String> late(Browser member) {
+        return Json.of(member.get("/api/alarms")).at("/asked/late").findValuesAsText("tipId");
     }
 
     private static List<String> waiting(Browser member) {

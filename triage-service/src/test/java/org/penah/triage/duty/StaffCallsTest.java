@@ -22,6 +22,7 @@ import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
+import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
 
 /** Staff on duty hear that a tip waits, from when it is here until somebody opens it. */
@@ -39,9 +40,12 @@ class StaffCallsTest {
 
     @BeforeEach
     void somebody_is_on_duty_and_nothing_waits() throws SQLException {
-        LocalPostgres.asOwner("update tip set first_opened = current_date,"
+        LocalPostgres.asOwner("update tip set first_opened = current_date, decided = true,"
                 + " due_by = to_timestamp(floor(extract(epoch from due_by) / 86400) * 86400)"
                 + " where lane = 'IMMINENT' and first_opened is null");
+        LocalPostgres.asOwner("update tip set decide_by = null, decided = true where decide_by is not null");
+        LocalPostgres.asOwner("update details set second_by = null");
+        LocalPostgres.asOwner("update vital_interest set second_by = null");
         say(5, "ready");
         await().atMost(Desk.LIMIT).until(() -> AYSEL.get("/api/partners").body().contains("\"staff-duty\""));
     }
@@ -83,6 +87,46 @@ class StaffCallsTest {
         await().atMost(Desk.LIMIT).until(() -> said(call).size() == 2);
         assertThat(said(call).get(1)).isEqualTo(Json.of("{\"alertId\":\"" + call + "\",\"over\":true}"));
         assertThat(calls(tip)).isEmpty();
+    }
+
+    @Test
+    void one_that_was_opened_and_left_calls_staff_again_until_somebody_decides() throws Throwable {
+        // Given
+        Sent tip = desk.receive(Sent.danger(DUE).withoutConsent());
+        String first = called(tip);
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+        await().atMost(Desk.LIMIT).until(() -> calls(tip).isEmpty());
+
+        PinnedClock.at("2026-11-24T10:35:30Z", () -> {
+            // When
+            String second = called(tip);
+
+            // Then
+            assertThat(second).isNotEqualTo(first);
+            await().atMost(Desk.LIMIT).until(() -> said(second).size() == 1);
+
+            // When
+            AYSEL.post(
+                    Desk.path(tip) + "/steps", "{\"stepId\":\"%s\",\"kind\":\"close\"}".formatted(UUID.randomUUID()));
+
+            // Then
+            await().atMost(Desk.LIMIT).until(() -> said(second).size() == 2);
+        });
+    }
+
+    @Test
+    void a_request_that_waits_too_long_for_a_second_person_calls_staff() throws SQLException {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+
+        // When
+        LocalPostgres.asOwner("insert into vital_interest (tip_id, proposer, proposed_on, reason, second_by) values ('"
+                + tip.tipId() + "', 'rauf', '2026-11-24', decode(repeat('00', 9851), 'hex'), '2026-11-24T10:00:00Z')");
+
+        // Then
+        String call = called(tip);
+        LocalPostgres.asOwner("delete from vital_interest where tip_id = '" + tip.tipId() + "'");
+        await().atMost(Desk.LIMIT).until(() -> said(call).size() == 2);
     }
 
     @Test

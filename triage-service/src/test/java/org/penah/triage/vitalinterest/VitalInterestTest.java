@@ -21,6 +21,7 @@ import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
+import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
 
 /** An alert that the source did not allow takes two members and a reason, and says nothing but that there is danger. */
@@ -83,6 +84,30 @@ class VitalInterestTest {
         assertThat(Desk.deeds(tip)).containsExactly("aysel alert.proposed", "rauf alert.raised");
         assertThat(proposal(tip).path("proposer").asText()).isEqualTo("aysel");
         assertThat(proposal(tip).path("approver").asText()).isEqualTo("rauf");
+    }
+
+    @Test
+    void what_no_second_member_decides_about_in_time_is_an_alarm_and_calls_staff_on_duty() throws Throwable {
+        // Given
+        Sent tip = untold();
+        String id = tip.tipId().toString();
+        propose(aysel, tip);
+        String called = "select 1 from " + VitalInterests.LATE.replace("?1", "'2026-11-24T10:35:30Z'")
+                + " l where tip_id = '" + id + "'";
+
+        PinnedClock.at("2026-11-24T10:35:30Z", () -> {
+            // Then
+            assertThat(late(aysel)).contains(id);
+            assertThat(late(rauf)).contains(id);
+            assertThat(LocalPostgres.column(called)).hasSize(1);
+
+            // When
+            approve(rauf, tip);
+
+            // Then
+            assertThat(late(rauf)).doesNotContain(id);
+        });
+        assertThat(LocalPostgres.column(called)).isEmpty();
     }
 
     @Test
@@ -382,6 +407,10 @@ class VitalInterestTest {
         // Then
         assertThat(Audit.differences(tip.tipId().toString()))
                 .containsExactly("alert.proposed altered", "alert.raised altered");
+    }
+
+    private static List<String> late(Browser member) {
+        return Json.of(member.get("/api/alarms")).at("/asked/late").findValuesAsText("tipId");
     }
 
     private static List<String> waiting(Browser member) {
