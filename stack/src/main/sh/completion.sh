@@ -9,8 +9,8 @@ _penah_words() {
     build) echo '--help' ;;
     doctor) echo '--state --json --help' ;;
     completion) echo 'bash --help' ;;
-    keys) echo 'init member queue epoch sign verify show recover destroy --help' ;;
-    'keys init' | 'keys show') echo '--dir --help' ;;
+    keys) echo 'init member queue epoch words sign verify show recover destroy --help' ;;
+    'keys init' | 'keys words' | 'keys show') echo '--dir --help' ;;
     'keys member') echo 'add remove --help' ;;
     'keys member add') echo '--dir --recipient --queue --help' ;;
     'keys member remove') echo '--dir --queue --help' ;;

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.ceremony.Ceremony;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.receipt.ReceiptKeys;
+import org.penah.testbed.words.DemoWords;
 import picocli.CommandLine;
 
 /** What the program says and leaves on the disk; {@code CanaryIT} sends tips with it. */
@@ -46,6 +47,7 @@ class PenahCanaryTest {
         ceremony.addMember("leyla", "violin harvest copper meadow".toCharArray());
         ceremony.addQueue("threat", List.of("leyla"));
         ceremony.startEpoch("threat", LocalDate.now(ZoneOffset.UTC));
+        DemoWords.copyTo(folder.resolve("keys/words"));
         ceremony.sign(LocalDate.now(ZoneOffset.UTC), 90, List.of(), "root passphrase".toCharArray());
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.LocalDate;
@@ -19,6 +20,7 @@ import org.penah.sealing.age.PassphraseIdentity;
 import org.penah.sealing.age.PassphraseRecipient;
 import org.penah.sealing.manifest.Epoch;
 import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.manifest.OperatorWords;
 import org.penah.sealing.manifest.Queue;
 import org.penah.sealing.manifest.Script;
 import org.penah.sealing.minisign.MinisignPublicKey;
@@ -265,8 +267,27 @@ public final class Ceremony {
         return Files.exists(folder.epoch(queue, epoch).resolve(DESTROYED));
     }
 
+    /** Makes a file for the operator's words in each language, to be filled in before the manifest is signed. */
+    public Path prepareWords() throws IOException {
+        Files.createDirectories(folder.words());
+        for (String language : OperatorWords.LANGUAGES) {
+            Files.writeString(
+                    folder.words().resolve(language + ".txt"), OperatorWords.blank(), StandardOpenOption.CREATE_NEW);
+        }
+        return folder.words();
+    }
+
+    /** What a manifest signed now would name: these scripts, and the operator's words as they lie in the folder. */
+    public List<Script> served(List<Script> scripts) throws IOException, GeneralSecurityException {
+        if (!Files.isDirectory(folder.words())) {
+            throw new CeremonyException("there is no folder words here; `keys words` makes it, with files to fill in");
+        }
+        return OperatorWords.beside(scripts, OperatorWords.read(folder.words()));
+    }
+
     /**
-     * Signs a manifest of all queues and of the epochs that were not destroyed, and reads it back before it is put in place.
+     * Signs a manifest of all queues and of the epochs that were not destroyed, with the operator's words, and
+     * reads it back before it is put in place.
      *
      * @param days how long it is valid, with the first day
      */
@@ -280,7 +301,7 @@ public final class Ceremony {
                 folder.recipient(folder.recoveryRecipient()),
                 new ReceiptParameters(folder.text(folder.receiptSalt()), 1024, 1, 1),
                 queues(),
-                scripts);
+                served(scripts));
         byte[] json = manifest.toJson();
         MinisignSecretKey root = MinisignSecretKey.open(folder.text(folder.rootKey()), rootPassphrase);
         String signature = root.sign(json, "penah keys, serial " + serial + ", until " + manifest.notAfter());

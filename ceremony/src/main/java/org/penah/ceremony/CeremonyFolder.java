@@ -87,6 +87,11 @@ final class CeremonyFolder {
         return folder.resolve("keys.json.minisig");
     }
 
+    /** The operator's words, a file for each language. */
+    Path words() {
+        return folder.resolve("words");
+    }
+
     Path signed(int serial) {
         return folder.resolve("signed").resolve(Integer.toString(serial));
     }

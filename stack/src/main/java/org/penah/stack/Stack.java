@@ -84,7 +84,11 @@ public final class Stack implements AutoCloseable {
         Ports ports = options.freePorts() ? Ports.free(state) : Ports.usual();
         Repository repository = Repository.ofThisProgram();
         DemoKeys keys = new DemoKeys(
-                repository.built("intake-service/target/classes/script/form.js"), state, Clock.systemUTC(), progress);
+                repository.built("intake-service/target/classes/script/form.js"),
+                repository.module("stack/src/main/words"),
+                state,
+                Clock.systemUTC(),
+                progress);
         DemoPartner partner =
                 new DemoPartner(repository.module("partner-kit").resolve("target/penah-partner.jar"), state, ports);
         Optional<TorNetwork> tor = options.tor()

@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
             "  ./penah keys member add leyla",
             "  ./penah keys queue add threat --member leyla",
             "  ./penah keys epoch threat",
+            "  ./penah keys words",
             "  ./penah keys sign",
             "  ./penah keys verify",
             "docs/key-ceremony.md is a checklist to print."
@@ -123,12 +124,27 @@ final class KeysCommand {
     }
 
     @Command(
+            description = "Makes the files for your own words to sources, one for each language, to be filled in.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Who you are, whom to call, what you keep: pages show it, and `keys sign` signs it.",
+                "Example:  ./penah keys words"
+            })
+    int words(@Mixin Folder folder) throws IOException {
+        terminal.say("Made %s, one file for each language.", folder.ceremony().prepareWords());
+        terminal.say("Next: fill them in; then `keys sign`.");
+        return 0;
+    }
+
+    @Command(
             description = "Signs keys.json with the root key.",
             mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "Scripts are named by the path that the form serves them under, each with its file or",
                 "all in one list with the lines of sha256sum. Without any, those of the last manifest stay.",
+                "Your words to sources are signed as they lie in the folder `words` (`keys words`).",
                 "Examples:",
                 "  ./penah keys sign",
                 "  ./penah keys sign --days 30 --scripts scripts.sha256",
@@ -152,19 +168,21 @@ final class KeysCommand {
                     List<String> scripts)
             throws IOException, GeneralSecurityException {
         Ceremony ceremony = folder.ceremony();
-        List<Script> served = hashes == null && scripts == null ? lastScripts(ceremony) : named(hashes, scripts);
+        // Before anybody types a passphrase: the words may lack something.
+        List<Script> served =
+                ceremony.served(hashes == null && scripts == null ? lastScripts(ceremony) : named(hashes, scripts));
         char[] passphrase = terminal.passphrase("the root key", VARIABLE);
         KeyManifest manifest = ceremony.sign(from == null ? today() : from, days, served, passphrase);
         Arrays.fill(passphrase, '\0');
         terminal.say(
-                "Signed serial %d, valid from %s to %s, with %d queues and %d scripts.",
+                "Signed serial %d, valid from %s to %s, with %d queues and %d files that the form serves.",
                 manifest.serial(),
                 manifest.notBefore(),
                 manifest.notAfter(),
                 manifest.queues().size(),
                 manifest.scripts().size());
         terminal.say(
-                "Next: serve keys.json and keys.json.minisig as they are; sign again before %s.",
+                "Next: serve keys.json, keys.json.minisig and words as they are; sign again before %s.",
                 manifest.notAfter().minusDays(KeyManifest.ALARM_DAYS));
         return 0;
     }
@@ -205,7 +223,7 @@ final class KeysCommand {
                             description = "Keep the highest serial in this file, and refuse older ones.")
                     @Nullable
                     Path seen,
-            @Option(names = "--script", paramLabel = "PATH=FILE", description = "A script as it was downloaded.")
+            @Option(names = "--script", paramLabel = "PATH=FILE", description = "A script, or words, as downloaded.")
                     @Nullable
                     List<String> scripts,
             @Option(names = "--json", description = "One object for machines.") boolean asJson)

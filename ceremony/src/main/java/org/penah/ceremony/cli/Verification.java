@@ -48,7 +48,7 @@ final class Verification {
             return state.isOpen() ? 0 : 1;
         }
         for (String script : checked) {
-            terminal.say("%s is the script that was signed.", script);
+            terminal.say("%s is what was signed.", script);
         }
         terminal.say("The root key %s signed serial %d.", key.id(), manifest.serial());
         terminal.say("Valid from %s to %s: %s today.", manifest.notBefore(), manifest.notAfter(), state);
@@ -80,8 +80,7 @@ final class Verification {
     /** Answers the script's path. */
     private static String verify(KeyManifest manifest, Script script) throws RefusedException {
         if (!manifest.scripts().contains(script)) {
-            throw new RefusedException(
-                    script.path() + " is not the script that was signed: the server must not be trusted");
+            throw new RefusedException(script.path() + " is not what was signed: the server must not be trusted");
         }
         return script.path();
     }

@@ -18,6 +18,7 @@ import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.PassphraseIdentity;
 import org.penah.testbed.program.Command;
 import org.penah.testbed.program.Programs;
+import org.penah.testbed.words.DemoWords;
 
 /** Runs {@code docs/key-ceremony.md} from its first command to its last, and looks at what it left. */
 class CeremonyChecklistTest {
@@ -89,7 +90,12 @@ class CeremonyChecklistTest {
             arguments.set(
                     recipient + 1, madeAtTheDesk(arguments.get(recipient + 1)).toString());
         }
-        return cli.run(arguments.toArray(String[]::new));
+        int code = cli.run(arguments.toArray(String[]::new));
+        if (arguments.contains("words")) {
+            // What people fill in by hand.
+            DemoWords.copyTo(keys.resolve("words"));
+        }
+        return code;
     }
 
     /** Any recipient will do as the one that the desk made; the lead reads its digits. */

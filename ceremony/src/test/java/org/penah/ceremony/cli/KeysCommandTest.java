@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.ceremony.Ceremony;
 import org.penah.ceremony.minisign.CheapRootKey;
 import org.penah.testbed.program.Command;
+import org.penah.testbed.words.DemoWords;
 
 /** The manifest on the command line: which scripts are signed, and which serials are taken. */
 class KeysCommandTest {
@@ -39,6 +40,7 @@ class KeysCommandTest {
         first.keys("member", "add", "leyla");
         first.keys("queue", "add", "threat", "--member", "leyla");
         first.keys("epoch", "threat");
+        DemoWords.copyTo(ceremony.resolve("keys/words"));
         CheapRootKey.replace(ceremony.resolve("keys/root.key"), PASSPHRASE.toCharArray());
     }
 
@@ -124,10 +126,10 @@ class KeysCommandTest {
 
         // Then
         assertThat(new int[] {signed, good, bad}).containsExactly(0, 0, 1);
-        assertThat(cli.err()).contains("/assets/form.js is not the script that was signed");
+        assertThat(cli.err()).contains("/assets/form.js is not what was signed");
         assertThat(folder.resolve("keys/keys.json"))
                 .content()
-                .contains("\"scripts\":[{\"path\":\"/assets/form.js\",\"sha256\":\"" + sha256sum(form) + "\"}]");
+                .contains("\"scripts\":[{\"path\":\"/assets/form.js\",\"sha256\":\"" + sha256sum(form) + "\"},");
     }
 
     @Test
@@ -145,6 +147,45 @@ class KeysCommandTest {
 
         // Then
         assertThat(new int[] {kept, gone}).containsExactly(0, 1);
+    }
+
+    @Test
+    void signsTheOperatorsWordsAndCatchesOthers() throws IOException {
+        // Given
+        Path words = folder.resolve("keys/words/az.txt");
+        Path forged = Files.writeString(
+                folder.resolve("forged.txt"), Files.readString(words).replace("+353 1 210 0489", "+994 12 555 0100"));
+
+        // When
+        int signed = keys("sign");
+        int good = keys("verify", "--script", "/az/words.txt=" + words);
+        int bad = keys("verify", "--script", "/az/words.txt=" + forged);
+
+        // Then
+        assertThat(new int[] {signed, good, bad}).containsExactly(0, 0, 1);
+        assertThat(cli.err()).contains("/az/words.txt is not what was signed");
+    }
+
+    @Test
+    void signsNoManifestWithoutWords() throws IOException {
+        // Given
+        Path words = Files.move(folder.resolve("keys/words"), folder.resolve("elsewhere"));
+
+        // When
+        int without = keys("sign");
+        String said = cli.err();
+        int made = keys("words");
+        int empty = keys("sign");
+        String then = cli.err();
+        int again = keys("words");
+
+        // Then
+        assertThat(new int[] {without, made, empty, again}).containsExactly(1, 0, 1, 1);
+        assertThat(said).contains("`keys words` makes it");
+        assertThat(then).contains("az.txt: who is empty");
+        assertThat(cli.err()).contains("az.txt exists already, and stays as it is");
+        assertThat(folder.resolve("keys/keys.json")).doesNotExist();
+        assertThat(words.resolve("az.txt")).exists();
     }
 
     @Test

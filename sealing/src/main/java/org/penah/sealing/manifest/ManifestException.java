@@ -9,7 +9,8 @@ public final class ManifestException extends GeneralSecurityException {
     public enum Reason {
         SIGNATURE("the root key's signature does not hold"),
         MALFORMED("the manifest is malformed, or not in its one canonical form"),
-        OLD_SERIAL("the manifest is older than one seen before");
+        OLD_SERIAL("the manifest is older than one seen before"),
+        WORDS("the operator's words are not complete, or not those that the root key signed");
 
         private final String sentence;
 

@@ -6,7 +6,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * A script that the form serves, so that the command line can catch a server that serves another.
+ * A script, or the operator's words in a language, as the form serves it; so that the command line can catch a server that
+ * serves another.
  *
  * @param path absolute on the form's host
  * @param sha256 of its bytes, in lower-case hexadecimal

@@ -223,8 +223,8 @@ public final class Alarms {
                     any(above("penah_keys_alarm", 0)),
                     "The manifest of keys must be signed again, or was refused.",
                     "`./penah keys sign` within the 21 days ([how](key-ceremony.md#every-two-months)). Then give"
-                            + " [one server](#on-one-server) the files; on a cluster put the three into the ConfigMap"
-                            + " `keys` of penah-edge, `keys.json` into that of penah-desk, and restart intake."),
+                            + " [one server](#on-one-server) the files; on a cluster put the three and `words` into the"
+                            + " ConfigMap `keys` of penah-edge, `keys.json` into that of penah-desk, and restart intake."),
             page(
                     WAYS,
                     "SignTheKeysNow",

@@ -3,6 +3,7 @@ package org.penah.stack.keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -12,6 +13,7 @@ import org.penah.ceremony.SealedIdentity;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.PassphraseIdentity;
 import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.manifest.OperatorWords;
 import org.penah.sealing.manifest.Script;
 import org.penah.stack.process.Progress;
 import org.penah.stack.state.State;
@@ -30,19 +32,24 @@ public final class DemoKeys {
     private static final String SCRIPT = "/assets/form.js";
 
     private final Path formScript;
+    private final Path words;
     private final State state;
     private final Clock clock;
     private final Progress progress;
 
-    /** @param formScript as it was built */
-    public DemoKeys(Path formScript, State state, Clock clock, Progress progress) {
+    /**
+     * @param formScript as it was built
+     * @param words the demo's to its sources, a file for each language
+     */
+    public DemoKeys(Path formScript, Path words, State state, Clock clock, Progress progress) {
         this.formScript = formScript;
+        this.words = words;
         this.state = state;
         this.clock = clock;
         this.progress = progress;
     }
 
-    /** Makes missing keys; signs again when the manifest is about to expire or the form's script was rebuilt. */
+    /** Makes missing keys; signs again when the manifest is about to expire, or the form's script or the words have changed. */
     public synchronized Path folder() throws IOException {
         Path folder = state.root().resolve("keys");
         try {
@@ -50,10 +57,10 @@ public final class DemoKeys {
                 progress.step("keys      making the demo's root, member and queue keys, once");
                 // An interrupted ceremony starts over: nobody uses its keys yet.
                 Path unfinished = state.folder("keys-" + Long.toHexString(clock.millis()));
-                make(new Ceremony(unfinished));
+                make(unfinished);
                 Files.move(unfinished, folder);
             } else {
-                signAgainIfNeeded(new Ceremony(folder));
+                signAgainIfNeeded(folder);
             }
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
@@ -61,15 +68,18 @@ public final class DemoKeys {
         return folder;
     }
 
-    private void signAgainIfNeeded(Ceremony ceremony) throws IOException, GeneralSecurityException {
+    private void signAgainIfNeeded(Path folder) throws IOException, GeneralSecurityException {
+        copyWords(folder);
+        Ceremony ceremony = new Ceremony(folder);
         KeyManifest manifest = ceremony.verify();
-        if (endsSoon(manifest) || !manifest.scripts().equals(scripts())) {
+        if (endsSoon(manifest) || !manifest.scripts().equals(ceremony.served(scripts()))) {
             progress.step("keys      signing the manifest for the next " + MANIFEST_DAYS + " days");
             sign(ceremony);
         }
     }
 
-    private void make(Ceremony ceremony) throws IOException, GeneralSecurityException {
+    private void make(Path folder) throws IOException, GeneralSecurityException {
+        Ceremony ceremony = new Ceremony(folder);
         ceremony.init(secret(ROOT), secret(RECOVERY));
         for (String member : MEMBERS) {
             ceremony.addMember(member, passphrase(member).toCharArray());
@@ -78,7 +88,16 @@ public final class DemoKeys {
             ceremony.addQueue(queue, MEMBERS);
             ceremony.startEpoch(queue, today());
         }
+        copyWords(folder);
         sign(ceremony);
+    }
+
+    private void copyWords(Path folder) throws IOException {
+        Path copies = Files.createDirectories(folder.resolve("words"));
+        for (String language : OperatorWords.LANGUAGES) {
+            String file = language + ".txt";
+            Files.copy(words.resolve(file), copies.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private void sign(Ceremony ceremony) throws IOException, GeneralSecurityException {
