@@ -79,7 +79,7 @@ class DeviceSealingTest {
 
         // Then
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.headers().firstValue("Content-Length")).contains("32768");
+        assertThat(page.headers().firstValue("Content-Length")).contains("49152");
         assertThat(page.body())
                 .contains("name=\"sealed\"", "name=\"receipt\"", "name=\"sealing\" value=\"device\"")
                 .contains("You have sealed your file yourself")

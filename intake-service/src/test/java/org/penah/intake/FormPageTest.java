@@ -77,8 +77,8 @@ class FormPageTest {
         HttpResponse<String> missing = source.get("/en/nothing");
 
         // Then
-        assertThat(form.headers().firstValue("Content-Length")).contains("32768");
-        assertThat(missing.headers().firstValue("Content-Length")).contains("32768");
+        assertThat(form.headers().firstValue("Content-Length")).contains("49152");
+        assertThat(missing.headers().firstValue("Content-Length")).contains("49152");
     }
 
     @Test

@@ -17,10 +17,13 @@ import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.manifest.Epoch;
 import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.manifest.ManifestException;
+import org.penah.sealing.manifest.OperatorWords;
 import org.penah.sealing.manifest.Queue;
 import org.penah.sealing.manifest.Script;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.receipt.ReceiptParameters;
+import org.penah.testbed.words.DemoWords;
 
 /** A signed manifest, the private keys behind it, and an empty directory for blobs. */
 public class LocalKeys implements QuarkusTestResourceLifecycleManager {
@@ -42,10 +45,14 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
     /** With the argument {@code withoutScript}: the manifest does not name the form's script. */
     private boolean withoutScript;
 
+    /** With the argument {@code fullestWords}: the operator says as much as fits. */
+    private boolean fullestWords;
+
     @Override
     public void init(Map<String, String> arguments) {
         endedDaysAgo = Integer.parseInt(arguments.getOrDefault("endedDaysAgo", "-60"));
         withoutScript = arguments.containsKey("withoutScript");
+        fullestWords = arguments.containsKey("fullestWords");
     }
 
     @Override
@@ -53,6 +60,9 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
         try {
             home = Files.createTempDirectory("intake-test");
             root = MinisignSecretKey.generate();
+            if (fullestWords) {
+                FullestWords.write(home.resolve("words"));
+            }
             write(
                     home,
                     root,
@@ -134,6 +144,19 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
         return HybridIdentity.generate().recipient();
     }
 
+    /** What the manifest names: the words beside it too, which are the demo's unless others lie there. */
+    public static List<Script> withWords(Path folder, List<Script> scripts) throws IOException {
+        Path words = folder.resolve("words");
+        if (!Files.exists(words)) {
+            DemoWords.copyTo(words);
+        }
+        try {
+            return OperatorWords.beside(scripts, OperatorWords.read(words));
+        } catch (ManifestException wrong) {
+            throw new IOException(wrong);
+        }
+    }
+
     /** A manifest of 90 days, its signature and the root's public key. */
     public static void write(Path folder, MinisignSecretKey root, int serial, LocalDate end) throws IOException {
         write(folder, root, serial, end, scripts());
@@ -154,7 +177,8 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
             Path folder, MinisignSecretKey root, int serial, LocalDate end, List<Queue> queues, List<Script> scripts)
             throws IOException {
         LocalDate begin = end.minusDays(KeyManifest.LONGEST_VALIDITY_DAYS - 1);
-        byte[] json = new KeyManifest(serial, begin, end, stranger(), RECEIPTS, queues, scripts).toJson();
+        byte[] json =
+                new KeyManifest(serial, begin, end, stranger(), RECEIPTS, queues, withWords(folder, scripts)).toJson();
         Files.write(folder.resolve("keys.json"), json);
         Files.writeString(folder.resolve("keys.json.minisig"), root.sign(json, "serial " + serial));
         Files.writeString(folder.resolve("root.pub"), root.publicKey().toFile());

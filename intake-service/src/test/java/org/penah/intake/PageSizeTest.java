@@ -3,14 +3,18 @@ package org.penah.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.penah.intake.circuit.OnionSource;
@@ -25,25 +29,34 @@ import org.penah.sealing.receipt.Receipt;
 @QuarkusTest
 @QuarkusTestResource(LocalPostgres.class)
 @QuarkusTestResource(LocalBroker.class)
-@QuarkusTestResource(LocalKeys.class)
+@QuarkusTestResource(value = LocalKeys.class, initArgs = @ResourceArg(name = "fullestWords", value = "yes"))
 class PageSizeTest {
 
-    private static final String ONE_SIZE = "32768";
-    private static final String ONE_OTHER = "163840";
+    private static final String ONE_SIZE = "49152";
+    private static final String ONE_OTHER = "196608";
 
     /** Some two pages by hand. */
     private static final int USUAL_LETTERS = 1_500;
+
+    /** By path, without the spaces that fill a page up. */
+    private static final Map<String, Integer> LARGEST = new ConcurrentSkipListMap<>();
 
     private final Source source = new Source();
 
     @Inject
     Pages pages;
 
+    @AfterAll
+    static void tellHowFullPagesAre() {
+        System.out.println("The fullest pages, in bytes: " + LARGEST);
+    }
+
     @ParameterizedTest
     @EnumSource
     void pages_that_everybody_may_ask_for(Language language) {
         for (String path : List.of(
                 language.home(),
+                language.about(),
                 language.form(),
                 language.danger(),
                 language.sealed(),
@@ -82,7 +95,7 @@ class PageSizeTest {
         for (MessagePage notice : MessagePage.values()) {
             assertThat(pages.notice(language, notice).html().length())
                     .as("%s", notice)
-                    .isEqualTo(32_768);
+                    .isEqualTo(49_152);
         }
     }
 
@@ -253,6 +266,10 @@ class PageSizeTest {
 
     private static String size(HttpResponse<String> page) {
         assertThat(page.headers().firstValue("Content-Encoding")).isEmpty();
+        LARGEST.merge(
+                page.request().uri().getPath(),
+                page.body().stripTrailing().getBytes(StandardCharsets.UTF_8).length,
+                Math::max);
         return page.headers().firstValue("Content-Length").orElseThrow();
     }
 }

@@ -45,7 +45,7 @@ class UnsignedScriptTest {
                 .doesNotContain("<script", "in-browser", "value=\"browser\"");
         assertThat(page.headers().firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy).doesNotContain("script-src"));
-        assertThat(page.headers().firstValue("Content-Length")).contains("32768");
+        assertThat(page.headers().firstValue("Content-Length")).contains("49152");
     }
 
     @Test

@@ -46,7 +46,7 @@ class VerifyPageTest {
 
         // Then
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.headers().firstValue("Content-Length")).contains("32768");
+        assertThat(page.headers().firstValue("Content-Length")).contains("49152");
         assertThat(page.body())
                 .contains("This page cannot prove itself", "href=\"/en/sealed\"", "keys.json.minisig")
                 .contains("<dd>1</dd>", "id=\"threat\"", "id=\"general\"", LocalKeys.rootKey())

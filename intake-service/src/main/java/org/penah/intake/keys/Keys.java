@@ -10,15 +10,17 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.sealing.manifest.ManifestState;
+import org.penah.sealing.manifest.OperatorWords;
 import org.penah.sealing.minisign.MinisignPublicKey;
 import org.penah.sealing.receipt.ReceiptParameters;
 
 /**
- * The manifest that this process started with, if the root key signed it.
+ * The manifest that this process started with, and the operator's words beside it, if the root key signed both.
  *
  * <p>Each tip checks whether it is in force, so that a long-running process closes its form on the day.
  */
@@ -28,8 +30,17 @@ public class Keys {
 
     private static final Logger LOG = Logger.getLogger(Keys.class);
 
-    /** The manifest with the key that signed it and the bytes that were signed: these, and no others, are served. */
-    public record Signed(MinisignPublicKey root, KeyManifest manifest, Buffer json, Buffer signature) {}
+    /**
+     * The manifest with the key that signed it and the bytes that were signed: these, and no others, are served.
+     *
+     * @param words the operator's, by language, as the manifest names them
+     */
+    public record Signed(
+            MinisignPublicKey root,
+            KeyManifest manifest,
+            Map<String, OperatorWords> words,
+            Buffer json,
+            Buffer signature) {}
 
     private final Clock clock;
     private final Optional<Signed> signed;
@@ -80,6 +91,11 @@ public class Keys {
         return signed;
     }
 
+    /** What the operator says in a language, even out of force: whom to call does not end with a key. */
+    public Optional<OperatorWords> words(String language) {
+        return signed.map(keys -> keys.words().get(language));
+    }
+
     private Optional<ManifestState> state() {
         return signed.map(keys -> keys.manifest().stateOn(LocalDate.now(clock)));
     }
@@ -101,9 +117,11 @@ public class Keys {
             byte[] json = Files.readAllBytes(config.manifest());
             String signature = Files.readString(signatureFile);
             KeyManifest manifest = KeyManifest.verify(json, signature, root, seen.highest());
+            Map<String, OperatorWords> words =
+                    OperatorWords.readSigned(config.manifest().resolveSibling("words"), manifest);
             seen.add(manifest.serial());
             LOG.infof("the key manifest has serial %d and ends on %s", manifest.serial(), manifest.notAfter());
-            return Optional.of(new Signed(root, manifest, Buffer.buffer(json), Buffer.buffer(signature)));
+            return Optional.of(new Signed(root, manifest, words, Buffer.buffer(json), Buffer.buffer(signature)));
         } catch (IOException | GeneralSecurityException fault) {
             LOG.errorf("the form is closed: no verified keys: %s", fault.getMessage());
             return Optional.empty();

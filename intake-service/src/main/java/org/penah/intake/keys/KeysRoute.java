@@ -9,12 +9,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import org.penah.intake.keys.Keys.Signed;
+import org.penah.sealing.manifest.OperatorWords;
 
-/** Serves the manifest, byte for byte as it was signed, so that anybody can check it. */
+/** Serves the manifest and the operator's words, byte for byte as they were signed, so that anybody can check them. */
 @ApplicationScoped
 class KeysRoute {
 
     private static final String PATH = "/.well-known/penah/keys.json";
+
+    private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Keys keys;
 
@@ -25,7 +28,14 @@ class KeysRoute {
     void serve(@Observes Router router) {
         get(router, PATH).handler(context -> answer(context, keys.signed().map(Signed::json), "application/json"));
         get(router, PATH + ".minisig")
-                .handler(context -> answer(context, keys.signed().map(Signed::signature), "text/plain; charset=utf-8"));
+                .handler(context -> answer(context, keys.signed().map(Signed::signature), TEXT));
+        for (String language : OperatorWords.LANGUAGES) {
+            get(router, "/" + language + "/words.txt")
+                    .handler(context -> answer(
+                            context,
+                            keys.words(language).map(OperatorWords::file).map(Buffer::buffer),
+                            TEXT));
+        }
     }
 
     private static Route get(Router router, String path) {

@@ -8,6 +8,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.penah.intake.page.Language;
+import org.penah.intake.page.MessagePage;
+import org.penah.intake.page.Page;
+import org.penah.intake.page.PageLayout;
 import org.penah.intake.page.Pages;
 
 /** The first addresses that somebody may type. */
@@ -29,6 +32,7 @@ class LandingRoute {
         get(router, "/").handler(LandingRoute::choose);
         for (Language language : Language.values()) {
             get(router, language.home()).handler(context -> welcome(context, language));
+            get(router, language.about()).handler(context -> about(language).sendTo(context.response()));
             // Vert.x lets a path without its last slash match both ways, so it comes after the one with it.
             get(router, "/" + language.tag()).handler(context -> lead(context, language));
         }
@@ -54,6 +58,13 @@ class LandingRoute {
                 onion.isUsedBy(context.request()),
                 onion.address().orElse(null));
         pages.render(200, page, language).sendTo(context.response());
+    }
+
+    private Page about(Language language) {
+        PageLayout frame = pages.frame(language, Language.ABOUT);
+        return frame.words() == null
+                ? pages.notice(language, MessagePage.CLOSED)
+                : pages.render(200, new AboutPage(frame), language);
     }
 
     private static Route get(Router router, String path) {

@@ -1,4 +1,4 @@
-/** Where a source arrives: which language to speak, and what to know before writing. */
+/** Where a source arrives: which language to speak, what to know before writing, and who runs this site. */
 @NullMarked
 package org.penah.intake.landing;
 

@@ -26,6 +26,8 @@ public enum Language {
 
     public static final String VERIFY = "verify";
 
+    public static final String ABOUT = "about";
+
     /** Browsers send less than a hundred; sorting what is far longer would only cost time. */
     private static final int LONGEST_WISH = 256;
 
@@ -100,6 +102,11 @@ public enum Language {
     /** The path of its keys and commands. */
     public String verify() {
         return home() + VERIFY;
+    }
+
+    /** The path of the page on who runs this site. */
+    public String about() {
+        return home() + ABOUT;
     }
 
     /** Where its script brings what it has sealed. */

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 public record Page(int status, Buffer html, @Nullable String policy) {
 
     /** So that form, answer and refusal look alike to an observer who counts bytes. */
-    static final int SIZE = 32 * 1024;
+    static final int SIZE = 48 * 1024;
 
     /**
      * For a page that returns a long text: room for the longest that a form takes, in any script. One size, so that an
      * observer learns only that a long text was rejected; its upload had already revealed its length.
      */
-    static final int LONG_SIZE = 160 * 1024;
+    static final int LONG_SIZE = 192 * 1024;
 
     static Page of(int status, String html) {
         Buffer page = Buffer.buffer(html);

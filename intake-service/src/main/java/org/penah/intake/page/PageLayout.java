@@ -2,15 +2,24 @@ package org.penah.intake.page;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frame around every page.
  *
  * @param place the page's path behind its language, where the other languages have the same page
  * @param leave the address of a site that says nothing about who reads it
+ * @param words the operator's, or null without verified keys
  * @param wish what the buttons for other languages send; empty where they are links, or there are none
  */
-public record PageLayout(Language language, String place, Style style, String leave, Ways ways, String wish) {
+public record PageLayout(
+        Language language,
+        String place,
+        Style style,
+        String leave,
+        @Nullable WordsView words,
+        Ways ways,
+        String wish) {
 
     /** How a page leads to other languages, so that no word and no receipt is lost on the way. */
     public enum Ways {

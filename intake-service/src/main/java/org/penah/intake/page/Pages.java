@@ -4,6 +4,7 @@ import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 import org.penah.intake.form.Sealing;
+import org.penah.intake.keys.Keys;
 
 /** Renders the pages. */
 @ApplicationScoped
@@ -31,9 +32,11 @@ public class Pages {
     private final Style style = Style.load();
     private final ContentPolicy policy = new ContentPolicy(style.source());
     private final PageConfig config;
+    private final Keys keys;
 
-    Pages(PageConfig config) {
+    Pages(PageConfig config, Keys keys) {
         this.config = config;
+        this.keys = keys;
     }
 
     /** The content policy of an answer that brings its own no other. */
@@ -106,7 +109,8 @@ public class Pages {
      * @param wish what the buttons for other languages send, if there are any
      */
     public PageLayout frame(Language language, String place, PageLayout.Ways ways, String wish) {
-        return new PageLayout(language, place, style, config.leave(), ways, wish);
+        WordsView words = keys.words(language.tag()).map(WordsView::new).orElse(null);
+        return new PageLayout(language, place, style, config.leave(), words, ways, wish);
     }
 
     /** Any page of ours, in one language and of the one size. */

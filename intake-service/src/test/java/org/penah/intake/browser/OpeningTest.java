@@ -85,7 +85,7 @@ class OpeningTest {
         assertThat(page.locator(".received")).isVisible();
         assertThat(page.locator("main .digits")).hasText(source.receipt().toDigits());
         assertThat(source.tips()).hasSize(2);
-        assertThat(sizes).hasSize(4).containsOnly("32768");
+        assertThat(sizes).hasSize(4).containsOnly("49152");
         String digits = source.receipt().toDigits();
         String words = source.receipt().toWords();
         assertThat(wire.sent())

@@ -1,5 +1,6 @@
 package org.penah.intake.browser;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import jakarta.enterprise.inject.spi.CDI;
@@ -28,6 +29,12 @@ enum Scene {
             page.navigate(language.home());
         }
     },
+    ABOUT {
+        @Override
+        void open(Page page, Language language) {
+            page.navigate(language.about());
+        }
+    },
     FORM {
         @Override
         void open(Page page, Language language) {
@@ -39,8 +46,9 @@ enum Scene {
         void open(Page page, Language language) {
             page.navigate(language.form());
             page.check("[name=danger][value=me]");
-            for (var details : page.locator("details:not([open]) > summary").all()) {
-                details.click();
+            Locator closed = page.locator("details:not([open]) > summary");
+            while (closed.count() > 0) {
+                closed.first().click();
             }
         }
     },

@@ -58,7 +58,7 @@ class FloodTest {
                 .contains("<h1>Please wait a moment</h1>")
                 .doesNotContain("<script");
         String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
-        assertThat(body.getBytes(StandardCharsets.UTF_8)).hasSize(32 * 1024);
+        assertThat(body.getBytes(StandardCharsets.UTF_8)).hasSize(48 * 1024);
         assertThat(new OnionSource(101).get("/en/tip")).startsWith("HTTP/1.1 200");
     }
 

@@ -37,7 +37,7 @@ import org.penah.sealing.receipt.Receipt;
 @QuarkusTestResource(LocalKeys.class)
 class InboxTest {
 
-    private static final String SIZE = "32768";
+    private static final String SIZE = "49152";
 
     /** Styles, tags and what stands in them: all that nobody reads. */
     private static final Pattern TAGS = Pattern.compile("(?s)<style>.*?</style>|<[^>]*>|&#\\d+;");
@@ -241,7 +241,10 @@ class InboxTest {
 
         // Then
         assertThat(page.body()).contains("پاسخ ۱ از ۱", "گزارش ۱،", "در ۳ آذر ۱۴۰۵ فرستاده شد.", "۱۵ دقیقه");
-        assertThat(TAGS.matcher(page.body()).replaceAll("")).doesNotContainPattern("[0-9]");
+        // The operator's own words have the digits that the operator wrote.
+        assertThat(TAGS.matcher(page.body().replaceAll("(?s)<section class=\"operator\".*?</section>", ""))
+                        .replaceAll(""))
+                .doesNotContainPattern("[0-9]");
         assertThat(mistyped.body()).contains("۴ رقم نوشته‌اید");
     }
 

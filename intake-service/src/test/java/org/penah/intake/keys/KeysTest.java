@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.ceremony.minisign.MinisignSecretKey;
 import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
@@ -145,6 +146,56 @@ class KeysTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"az", "en", "ru", "tr", "fa"})
+    void a_manifest_without_the_words_of_one_language_is_refused_at_the_start(String language) throws IOException {
+        // Given
+        sign(7);
+
+        // When
+        Files.delete(folder.resolve("words").resolve(language + ".txt"));
+        Keys keys = start(END);
+
+        // Then
+        assertThat(keys.areInForce()).isFalse();
+        assertThat(new KeysCheck(keys).call().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(gauge("penah.keys.alarm")).isEqualTo(1);
+        assertThat(LocalPostgres.ask("select serial from manifest_serial where serial > 1"))
+                .isEmpty();
+    }
+
+    @Test
+    void words_that_were_changed_without_the_root_key_are_refused_at_the_start() throws IOException {
+        // Given
+        sign(7);
+        Path words = folder.resolve("words/az.txt");
+
+        // When
+        Files.writeString(words, Files.readString(words).replace("+353 1 210 0489", "+994 12 555 0100"));
+        Keys keys = start(END);
+
+        // Then
+        assertThat(keys.areInForce()).isFalse();
+        assertThat(keys.words("az")).isEmpty();
+    }
+
+    @Test
+    void new_words_come_with_the_manifest_that_names_them() throws IOException {
+        // Given
+        sign(7);
+        Keys before = start(END);
+        Path words = folder.resolve("words/tr.txt");
+
+        // When
+        Files.writeString(words, Files.readString(words).replace("112", "155"));
+        sign(8);
+        Keys after = start(END);
+
+        // Then
+        assertThat(before.words("tr").orElseThrow().help("155")).containsExactly("112");
+        assertThat(after.words("tr").orElseThrow().help("155")).containsExactly("155");
+    }
+
+    @ParameterizedTest
     @CsvSource({"2026-12-30, false", "2026-12-31, true", "2027-01-01, true"})
     void a_browsers_clock_may_be_a_day_ahead_of_an_epoch(LocalDate today, boolean taken) throws IOException {
         // Given
@@ -165,7 +216,13 @@ class KeysTest {
                 new Epoch(1, first, HybridIdentity.generate().recipient()),
                 new Epoch(2, second, HybridIdentity.generate().recipient()));
         byte[] json = new KeyManifest(
-                        2, first, END, recovery, LocalKeys.RECEIPTS, List.of(new Queue("threat", epochs)), List.of())
+                        2,
+                        first,
+                        END,
+                        recovery,
+                        LocalKeys.RECEIPTS,
+                        List.of(new Queue("threat", epochs)),
+                        LocalKeys.withWords(folder, List.of()))
                 .toJson();
         Files.write(folder.resolve("keys.json"), json);
         Files.writeString(folder.resolve("keys.json.minisig"), root.sign(json, "serial 2"));

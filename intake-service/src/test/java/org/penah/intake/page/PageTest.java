@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PageTest {
 
     @ParameterizedTest
-    @CsvSource({"0,32768", "1,32768", "32768,32768", "32769,163840", "163840,163840", "163841,327680"})
+    @CsvSource({"0,49152", "1,49152", "49152,49152", "49153,196608", "196608,196608", "196609,393216"})
     void a_page_is_padded_to_one_of_two_sizes(int length, int padded) {
         // When
         Page page = Page.of(200, "x".repeat(length));

@@ -1,0 +1,128 @@
+package org.penah.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.penah.intake.inbox.Returning;
+import org.penah.intake.page.Language;
+import org.penah.sealing.manifest.Script;
+
+/** The operator's words on the pages: those that the root key signed, in the page's language, and as text only. */
+@QuarkusTest
+@QuarkusTestResource(LocalPostgres.class)
+@QuarkusTestResource(LocalBroker.class)
+@QuarkusTestResource(LocalKeys.class)
+class AboutPageTest {
+
+    private static final String NUMBER = "<bdi dir=\"ltr\">+353 1 210 0489</bdi>";
+
+    private final Source source = new Source();
+
+    @ParameterizedTest
+    @EnumSource
+    void what_it_shows_is_what_the_root_key_signed_in_this_language(Language language) throws Exception {
+        // When
+        String signed = source.get(language.home() + "words.txt").body();
+        String page = text(source.get(language.about()).body());
+
+        // Then
+        assertThat(new String(LocalKeys.manifest(), StandardCharsets.UTF_8))
+                .contains(Script.of(language.home() + "words.txt", signed.getBytes(StandardCharsets.UTF_8))
+                        .sha256());
+        assertThat(signed.lines().filter(line -> line.contains("=")))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(line -> assertThat(page).contains(line.substring(line.indexOf('=') + 1)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_number_and_an_address_run_from_left_to_right_and_lead_nowhere(Language language) {
+        // When
+        String page = source.get(language.about()).body();
+
+        // Then
+        assertThat(page)
+                .contains("<html lang=\"" + language.tag() + "\" dir=\"" + language.direction() + "\">")
+                .contains(NUMBER, "<bdi dir=\"ltr\">gettor@torproject.org</bdi>")
+                .doesNotContain("href=\"mailto", "href=\"tel", "href=\"http://", "<script");
+        assertThat(page.split("href=\"https://", -1))
+                .as("of the link that leaves")
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void who_runs_the_site_stands_on_the_first_page_with_a_link_to_the_rest(Language language) {
+        // When
+        String first = text(source.get(language.home()).body());
+
+        // Then
+        assertThat(first).contains(who(language)).doesNotContain("+353 1 210 0489");
+        assertThat(source.get(language.home()).body()).contains("href=\"" + language.about() + "\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whom_to_call_stands_at_danger_after_sending_and_in_the_inbox(Language language) {
+        // Given
+        Returning returning = new Returning();
+        returning.sendDanger();
+
+        // When
+        String danger = source.get(language.danger()).body();
+        HttpResponse<String> inbox = source.post(
+                language.inbox(), Map.of("receipt", returning.receipt().toDigits()));
+        HttpResponse<String> received = source.send(HttpRequest.newBuilder(Source.address(language.form()))
+                .header("Content-Type", Multipart.TYPE)
+                .POST(BodyPublishers.ofByteArray(new Multipart()
+                        .field("once", source.once())
+                        .field("danger", "me")
+                        .field("soon", "hours")
+                        .field("alert", "no")
+                        .field("topic", "threat")
+                        .field("message", "x")
+                        .whole()))
+                .build());
+
+        // Then
+        assertThat(received.body()).contains("class=\"received\"");
+        assertThat(List.of(danger, inbox.body(), received.body()))
+                .allSatisfy(page -> assertThat(page).contains(NUMBER));
+        assertThat(danger.indexOf(NUMBER)).isLessThan(danger.indexOf("<button type=\"submit\">"));
+        assertThat(List.of(inbox.body(), received.body()))
+                .allSatisfy(page -> assertThat(page).contains("<bdi dir=\"ltr\">help@accessnow.org</bdi>"));
+    }
+
+    @Test
+    void no_other_file_lies_beside_the_words() {
+        assertThat(source.get("/de/words.txt").statusCode()).isEqualTo(404);
+    }
+
+    private String who(Language language) {
+        return source.get(language.home() + "words.txt")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("who="))
+                .map(line -> line.substring("who=".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** As somebody reads it. */
+    private static String text(String html) {
+        return html.replaceAll("</?bdi[^>]*>", "")
+                .replace("&#39;", "'")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&");
+    }
+}
