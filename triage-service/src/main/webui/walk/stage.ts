@@ -79,6 +79,7 @@ export class Stage {
     what:
       | 'fresh'
       | 'news'
+      | 'more'
       | 'empty'
       | 'lockless'
       | 'passkey'

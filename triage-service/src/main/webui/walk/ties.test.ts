@@ -64,6 +64,29 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
     await expect.poll(() => ties().getByText('Linked with').count()).toBe(0);
   });
 
+  it('shows what a source has added to a tip, from both, once both were opened here', async () => {
+    // Given
+    await openDesk(1);
+    const earlier = await shortIdOf(1);
+    await stage.tell('more', page);
+    await page.getByRole('button', { name: '1 new, 1 imminent: show' }).click();
+    // When
+    await rows().nth(2).click();
+    // Then
+    await page.getByText('حالا چهار نفرند.').waitFor();
+    const more = await shortIdOf(2);
+    await ties().getByText(`Its source adds to ${earlier}`).waitFor();
+    await page.getByText('Not asked again: what counts is in the tip that it adds to').first().waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'adds');
+    await ties()
+      .getByRole('button', { name: `Go to ${earlier}` })
+      .click();
+    await page.getByRole('article', { name: `Tip ${earlier}` }).waitFor();
+    await ties().getByText(`Its source has added to it in ${more}`).waitFor();
+    await photograph(page, 'added');
+  });
+
   it('closes a tip as the duplicate of another, and takes that back', async () => {
     // Given
     await openDesk(3);

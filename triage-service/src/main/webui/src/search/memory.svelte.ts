@@ -1,6 +1,7 @@
 import type { TipSummary } from '../api/wire';
 import type { TipFeature } from '../feature/feature';
 import type { Opened } from '../format/reading';
+import { tipIdOf } from '../words/names';
 import { excerpt, folded, type Piece } from '../words/folding';
 
 type Where = 'message' | 'answer' | 'file name' | 'note' | 'reply';
@@ -13,7 +14,18 @@ interface Passage {
 
 interface Remembered {
   tip: TipSummary;
+  /** What its source sealed of whose it is. */
+  of?: { replyTo: string | undefined; follows: string | undefined };
   passages: Map<string, Passage>;
+}
+
+/** What its source sealed in a tip, of those that this browser has opened. */
+export interface OfSource {
+  tipId: string;
+  /** Whom replies are sealed to: the same in all that one receipt was sent with. */
+  replyTo: string | undefined;
+  /** The tip that it says it adds to. */
+  follows: string | undefined;
 }
 
 export interface Hit {
@@ -62,6 +74,20 @@ export class Memory implements TipFeature {
       this.keep(tip, `answer-${index}`, 'answer', answer);
     });
     for (const { number, claimed } of opened.files) this.keep(tip, `file-${number}`, 'file name', claimed?.name ?? '');
+    const found = this.kept.get(tip.tipId);
+    if (found === undefined) return;
+    found.of = {
+      replyTo: opened.replyTo,
+      follows: tipIdOf(opened.answers.find(([question]) => question === 'follows')?.[1]),
+    };
+    this.noteChange();
+  }
+
+  /** Whose the tips are that were opened here, by what is sealed in them. */
+  get ofSource(): OfSource[] {
+    return this.changes < 0
+      ? []
+      : [...this.kept.values()].flatMap(({ tip, of }) => (of === undefined ? [] : [{ tipId: tip.tipId, ...of }]));
   }
 
   /** @param key what else of the same tip may be there under: the same text is kept once */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TipSummary } from '../api/wire';
+import type { Opened } from '../format/reading';
 import { excerpt, folded } from '../words/folding';
 import { Memory, MOST_TIPS } from './memory.svelte';
 
@@ -134,5 +135,30 @@ describe('Memory', () => {
     kept.keep(tip('c'), 'message', 'message', long);
     // Then
     expect(kept.tips).toBe(2);
+  });
+
+  it('knows whose the tips are that were opened, until the key is locked', () => {
+    // Given
+    const kept = memory();
+    const follows = 'd5f9b2e8-6031-4ca7-b4f2-8e1d3c60af95';
+    const opened = (answers: [string, string][]): Opened => ({
+      form: 'tip',
+      topic: '',
+      message: 'night',
+      answers,
+      replyTo: 'age1pq1one',
+      files: [],
+    });
+    // When
+    kept.keepTip(tip('a'), opened([['follows', follows]]));
+    kept.keepTip(tip('b'), opened([['follows', '../people']]));
+    const known = kept.ofSource;
+    kept.seal();
+    // Then
+    expect(known).toEqual([
+      { tipId: 'a', replyTo: 'age1pq1one', follows },
+      { tipId: 'b', replyTo: 'age1pq1one', follows: undefined },
+    ]);
+    expect(kept.ofSource).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { downloadName, sizeWords, visible } from './names';
+import { downloadName, sizeWords, tipIdOf, visible } from './names';
 import { sniff } from '../format/sniff';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -71,5 +71,21 @@ describe('sizeWords', () => {
     const words = sizeWords(size);
     // Then
     expect(words).toBe(expected);
+  });
+});
+
+describe('tipIdOf', () => {
+  const ID = 'aaaaaaaa-1111-4111-8111-111111111111';
+
+  it.each([
+    [ID, ID],
+    ['../people', undefined],
+    [`${ID} `, undefined],
+    [undefined, undefined],
+  ])('%s is an id: %s', (sealed, expected) => {
+    // When
+    const tipId = tipIdOf(sealed);
+    // Then
+    expect(tipId).toBe(expected);
   });
 });

@@ -24,6 +24,13 @@ export function shortId(tipId: string): string {
   return tipId.slice(0, 8);
 }
 
+const TIP_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What a source sealed as the id of a tip, if it is one. */
+export function tipIdOf(sealed: string | undefined): string | undefined {
+  return sealed !== undefined && TIP_ID.test(sealed) ? sealed : undefined;
+}
+
 /** A name of ours: nothing that a source wrote ever names a file on a staff machine. */
 export function downloadName(tipId: string, number: number, kind: Kind): string {
   const id = shortId(tipId).replace(/[^0-9a-z-]/gi, '');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Step, StepKind, TipSummary } from '../api/wire';
-import { meant, tiesOf } from './ties';
+import { followsOf, meant, tiesOf } from './ties';
 
 const step = (kind: StepKind, value: string | undefined, from?: string): Step => ({
   stepId: `${kind}-${value}-${from}`,
@@ -74,5 +74,41 @@ describe('meant', () => {
     const tipId = meant(typed, known, OWN);
     // Then
     expect(tipId).toBe(expected);
+  });
+});
+
+describe('followsOf', () => {
+  const A = 'aaaaaaaa-1111-4111-8111-111111111111';
+  const B = 'bbbbbbbb-1111-4111-8111-111111111111';
+  const first = { tipId: A, replyTo: 'age1pq1one', follows: undefined };
+  const more = { tipId: B, replyTo: 'age1pq1one', follows: A };
+
+  it.each([
+    ['what adds to a tip, once both are open', [first, more], B, [{ kind: 'follows', other: A }]],
+    ['what was added to a tip, once both are open', [first, more], A, [{ kind: 'followed-by', other: B }]],
+    ['what is not compared yet', [more], B, [{ kind: 'says-follows', other: A }]],
+    [
+      'one that another source names',
+      [first, { ...more, replyTo: 'age1pq1two' }],
+      B,
+      [{ kind: 'not-of-one', other: A }],
+    ],
+    ['one that another source adds to', [first, { ...more, replyTo: 'age1pq1two' }], A, []],
+    [
+      'tips to which no reply can go',
+      [
+        { ...first, replyTo: undefined },
+        { ...more, replyTo: undefined },
+      ],
+      A,
+      [],
+    ],
+    ['a tip that names itself', [{ ...more, follows: B }], B, []],
+    ['a tip that is not open', [more], A, []],
+  ] as const)('%s', (_what, opened, tipId, expected) => {
+    // When
+    const ties = followsOf(opened, tipId);
+    // Then
+    expect(ties).toEqual(expected);
   });
 });

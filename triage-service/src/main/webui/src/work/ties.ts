@@ -1,8 +1,10 @@
+import type { OfSource } from '../search/memory.svelte';
+import { tipIdOf } from '../words/names';
 import type { Step, TipSummary } from '../api/wire';
 
 /** The link between two tips; `other` is absent if that one is deleted, or not the reader's. */
 export interface Tie {
-  kind: 'link' | 'duplicate-of' | 'has-duplicate';
+  kind: 'link' | 'duplicate-of' | 'has-duplicate' | 'follows' | 'followed-by' | 'says-follows' | 'not-of-one';
   other: string | undefined;
 }
 
@@ -22,10 +24,27 @@ export function tiesOf(steps: readonly Step[]): Tie[] {
   return [...ties.values()];
 }
 
+/**
+ * The tips that a source has added to each other. The services do not know: only what was opened here is compared. Two tips are of one
+ * source if both are sealed with the same receipt, so nobody else can add to theirs.
+ */
+export function followsOf(opened: readonly OfSource[], tipId: string): Tie[] {
+  const own = opened.find((tip) => tip.tipId === tipId);
+  if (own === undefined) return [];
+  const isOfOne = (other: OfSource) => own.replyTo !== undefined && other.replyTo === own.replyTo;
+  const ties: Tie[] = opened
+    .filter((other) => other.tipId !== tipId && other.follows === tipId && isOfOne(other))
+    .map((other) => ({ kind: 'followed-by', other: other.tipId }));
+  if (own.follows === undefined || own.follows === tipId) return ties;
+  const earlier = opened.find((tip) => tip.tipId === own.follows);
+  const kind = earlier === undefined ? 'says-follows' : isOfOne(earlier) ? 'follows' : 'not-of-one';
+  return [{ kind, other: own.follows }, ...ties];
+}
+
 /** Which tip somebody means who typed its id, or the beginning of one that is known here; nothing if that is not clear. */
 export function meant(typed: string, known: readonly TipSummary[], tipId: string): string | undefined {
   const id = typed.trim().toLowerCase();
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return id === tipId ? undefined : id;
+  if (tipIdOf(id) !== undefined) return id === tipId ? undefined : id;
   if (!/^[0-9a-f]{4}[0-9a-f-]*$/.test(id)) return undefined;
   const found = [...new Set(known.map((tip) => tip.tipId))].filter((each) => each !== tipId && each.startsWith(id));
   return found.length === 1 ? found[0] : undefined;

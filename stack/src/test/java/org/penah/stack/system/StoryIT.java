@@ -61,6 +61,42 @@ class StoryIT {
     }
 
     @Test
+    void whatASourceAddsToADangerIsImminentTooAndTheDeskTiesTheTwo(Stack stack) throws Exception {
+        try (Chromium open = Chromium.orSkip()) {
+            // Given
+            Witness witness = new Witness(stack);
+            Page source = sendWithoutJavaScript(open, stack, "They wait at my door since six.");
+            String first = witness.onlyTip();
+            stack.partner().acknowledge(witness.onlyAlert());
+            Witness later = new Witness(stack);
+
+            // When
+            source.locator("button[value=more]").click();
+            source.locator("input[name=soon][value=as-before]").check();
+            source.locator("textarea[name=message]").fill("Now there are four of them.");
+            source.locator("button[type=submit]").click();
+            source.locator(".received").waitFor();
+            String second = later.onlyTip();
+
+            // Then
+            ConsoleDriver screen = ConsoleDriver.open(
+                    open,
+                    stack.ports().url(Port.TRIAGE),
+                    "aysel",
+                    stack.state().secrets().getTyped(Keycloak.DEMO_PASSWORD).reveal(),
+                    stack.keys().passphrase("aysel"),
+                    stack.keys().rootKey());
+            assertThat(screen.read(first)).contains("since six");
+            assertThat(screen.read(second)).contains("four of them");
+            screen.page()
+                    .getByText("Its source adds to " + first.substring(0, 8))
+                    .waitFor();
+            assertThat(screen.page().locator("article .lane").innerText()).contains("Imminent");
+            assertThat(later.newAlerts()).isEmpty();
+        }
+    }
+
+    @Test
     void aTipIsOpenedByHandAsTheGuideHasIt(Stack stack) throws Exception {
         Programs.orSkip("unzip");
         try (Chromium open = Chromium.orSkip()) {
@@ -123,7 +159,7 @@ class StoryIT {
         }
     }
 
-    private static void sendWithoutJavaScript(Chromium browser, Stack stack, String message) {
+    private static Page sendWithoutJavaScript(Chromium browser, Stack stack, String message) {
         Page page = browser.page(false);
         page.navigate(stack.ports().url(Port.INTAKE) + "/en/tip");
         page.locator("input[name=danger][value=me]").check();
@@ -136,5 +172,6 @@ class StoryIT {
                         "door.jpg", "image/jpeg", "not really a picture".getBytes(StandardCharsets.UTF_8)));
         page.locator("button[type=submit]").click();
         page.locator(".received").waitFor();
+        return page;
     }
 }
