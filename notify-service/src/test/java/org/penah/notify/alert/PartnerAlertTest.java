@@ -2,6 +2,7 @@ package org.penah.notify.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -65,6 +66,42 @@ class PartnerAlertTest {
         assertThat(partnerAlert.nextTry).isNull();
         assertThat(partnerAlert.telephoned(PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE, until, NOW))
                 .isFalse();
+    }
+
+    @Test
+    void a_refusal_that_they_press_themselves_is_not_by_telephone_any_more() {
+        // Given
+        tried();
+        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_HOLDS);
+        partnerAlert.telephoned(PartnerAlertLifecycle.Event.DECLINED_BY_TELEPHONE, until, NOW);
+        assertThat(partnerAlert.byTelephone).isTrue();
+
+        // When
+        boolean isNews =
+                partnerAlert.answered(new Answer(partnerAlert.id, partnerAlert.seq, Answer.Action.DECLINE, 1), NOW);
+
+        // Then
+        assertThat(isNews).isTrue();
+        assertThat(partnerAlert.byTelephone).isFalse();
+    }
+
+    @Test
+    void a_call_holds_no_longer_than_an_acknowledgement_and_from_when_it_was() {
+        // When
+        partnerAlert.telephoned(
+                PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE, NOW.plus(Duration.ofHours(400)), NOW);
+
+        // Then
+        Instant latest = TimeRounding.minute(NOW).plus(PartnerAlert.ACKNOWLEDGEMENT_HOLDS);
+        assertThat(partnerAlert.heldUntil).isEqualTo(latest);
+
+        // When
+        partnerAlert.callOthers(NOW);
+        partnerAlert.telephoned(
+                PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE, latest.minus(Duration.ofHours(3)), NOW);
+
+        // Then
+        assertThat(partnerAlert.heldUntil).isEqualTo(latest.minus(Duration.ofHours(3)));
     }
 
     @Test
