@@ -43,7 +43,7 @@ describe('a form for more', () => {
 
   it('needs no words to allow something, and no silence counts as that', () => {
     // When
-    const [asked, not] = [' ask', ''].map((ask) =>
+    const [asked, again, not] = [' ask', ' ask allowed', ' allowed'].map((ask) =>
       faultsOf(
         filled({ follows: `${FOLLOWS.replace('none', 'hours')}${ask}`, soon: 'as-before', message: '' }),
         LIMITS,
@@ -51,6 +51,7 @@ describe('a form for more', () => {
     );
     // Then
     expect(asked).toEqual(['alert_missing']);
+    expect(again).toEqual(['alert_missing']);
     expect(not).toEqual(['nothing_said']);
   });
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue of the earlier tip
  * @param before the danger that it reported, or null
  * @param asksConsent whether the source has come to allow what they did not allow there, of a danger
+ * @param allowed whether a tip of theirs still allows us to tell organisations of it
  * @param now the danger if it is worse now, or null
  */
 public record Addition(
@@ -23,16 +24,17 @@ public record Addition(
         String queue,
         @Nullable Urgency before,
         boolean asksConsent,
+        boolean allowed,
         @Nullable Urgency now) {
 
     /** The answer to "is it worse now?" that leaves the danger as it was; the others say how soon. */
     public static final String AS_BEFORE = "as-before";
 
     private static final Pattern WRITTEN = Pattern.compile(
-            "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([a-z][a-z0-9-]{0,30}) (none|hours|days)( ask)?");
+            "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([a-z][a-z0-9-]{0,30}) (none|hours|days)( ask)?( allowed)?");
 
-    public Addition(UUID tip, String queue, @Nullable Urgency before, boolean asksConsent) {
-        this(tip, queue, before, asksConsent, null);
+    public Addition(UUID tip, String queue, @Nullable Urgency before, boolean asksConsent, boolean allowed) {
+        this(tip, queue, before, asksConsent, allowed, null);
     }
 
     /** The earlier tip that a form names, if it names one. */
@@ -47,12 +49,14 @@ public record Addition(
                 written.group(2),
                 before,
                 before != null && written.group(4) != null,
+                before != null && written.group(5) != null,
                 urgency(draft.text(Field.SOON))));
     }
 
     /** As a page carries it. */
     public String written() {
-        return tip + " " + queue + " " + (before == null ? "none" : before.word()) + (asksConsent ? " ask" : "");
+        return tip + " " + queue + " " + (before == null ? "none" : before.word()) + (asksConsent ? " ask" : "")
+                + (allowed ? " allowed" : "");
     }
 
     public boolean isWorse() {
@@ -60,7 +64,7 @@ public record Addition(
     }
 
     /** The danger by what was said before or is said now; never less than was said before. */
-    Threat threat() {
+    public Threat threat() {
         return Stream.of(Optional.ofNullable(before), Optional.ofNullable(now))
                 .flatMap(Optional::stream)
                 .min(Urgency::compareTo)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.receipt.ReceiptException;
@@ -16,10 +17,13 @@ import org.penah.sealing.receipt.ReceiptException;
 public final class FormCheck {
 
     private final Set<Topic> offered;
+    private final Predicate<Addition> takes;
     private final FormTokens.Check token;
 
-    public FormCheck(Set<Topic> offered, FormTokens.Check token) {
+    /** @param takes whether what adds to an earlier tip can go there; if not, the form has to stand alone */
+    public FormCheck(Set<Topic> offered, Predicate<Addition> takes, FormTokens.Check token) {
         this.offered = Set.copyOf(offered);
+        this.takes = takes;
         this.token = token;
     }
 
@@ -39,7 +43,7 @@ public final class FormCheck {
     }
 
     private List<FormError> answersThatChoose(Draft draft) {
-        return Addition.of(draft)
+        return additionIn(draft)
                 .map(addition -> answersThatAdd(draft, addition))
                 .orElseGet(() -> answersThatStand(draft));
     }
@@ -110,8 +114,12 @@ public final class FormCheck {
     }
 
     /** Whether its source has come to allow something, which needs no words. */
-    private static boolean onlyAllows(Draft draft) {
-        return Addition.of(draft).filter(Addition::asksConsent).isPresent();
+    private boolean onlyAllows(Draft draft) {
+        return additionIn(draft).filter(Addition::asksConsent).isPresent();
+    }
+
+    private Optional<Addition> additionIn(Draft draft) {
+        return Addition.of(draft).filter(takes);
     }
 
     /**
@@ -145,7 +153,7 @@ public final class FormCheck {
      * and no consents.
      */
     public Answers answers(Draft draft) {
-        return Addition.of(draft).map(addition -> addition(draft, addition)).orElseGet(() -> tip(draft));
+        return additionIn(draft).map(addition -> addition(draft, addition)).orElseGet(() -> tip(draft));
     }
 
     private static Answers addition(Draft draft, Addition addition) {

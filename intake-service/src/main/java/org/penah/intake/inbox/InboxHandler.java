@@ -174,8 +174,7 @@ class InboxHandler {
                 return pages.ask(language, InboxError.NOTHING, typed);
             }
             Receipt receipt = pass instanceof OfReceipt with ? with.receipt() : null;
-            return answering.sendMore(
-                    language, receipt, contents.followed().map(tip -> tip.addition(wish.step() == Step.TELL)));
+            return answering.sendMore(language, receipt, contents.addition(wish.step() == Step.TELL));
         }
 
         private Uni<Page> after(Uni<Void> change, ReplyAccess way, InboxResult done) {
@@ -214,6 +213,7 @@ class InboxHandler {
                             InboxPages.tips(language, contents.tips(), without),
                             earlier < contents.tips().size() ? earlier : 0,
                             contents.isUntold(),
+                            contents.isWithoutDetails(),
                             contents.isCalm(),
                             mailboxes.keepDays()));
         }

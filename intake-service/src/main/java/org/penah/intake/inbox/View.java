@@ -14,6 +14,7 @@ import org.penah.intake.mailbox.SentTip.Answer;
  * @param tips newest first, those that fit
  * @param earlierTips the number of the first one that does not, or 0
  * @param untold whether the source reported danger of which we may tell nobody
+ * @param withoutDetails whether we may tell of it, and give no details
  * @param calm whether the source reported none
  */
 public record View(
@@ -23,6 +24,7 @@ public record View(
         List<Sent> tips,
         int earlierTips,
         boolean untold,
+        boolean withoutDetails,
         boolean calm,
         int keepDays) {
 

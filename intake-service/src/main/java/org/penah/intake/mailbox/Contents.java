@@ -4,6 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.penah.intake.form.Addition;
+import org.penah.intake.form.Urgency;
 
 /**
  * The contents of a mailbox.
@@ -23,17 +26,47 @@ public record Contents(List<SentTip> tips, List<Reply> replies, int shown, Optio
         return tips.isEmpty();
     }
 
-    /** The tip that what comes next adds to: of those that are still at the desk the most urgent, and of these the newest. */
-    public Optional<SentTip> followed() {
-        return tips.stream()
-                .filter(tip -> tip.queue() != null)
-                .reduce((earlier, later) -> URGENCY.compare(earlier, later) < 0 ? earlier : later);
+    /** What comes next, which {@link SentTip#addition adds} to an earlier tip, if we know to which. */
+    public Optional<Addition> addition(boolean asksConsent) {
+        return followed().map(tip -> tip.addition(asksConsent, tips.stream().anyMatch(SentTip::alert)));
     }
 
-    /** Whether its source reported danger, and allows us in no tip to tell organisations of it. */
+    /**
+     * The tip that what comes next adds to: of those that are still at the desk the most urgent, and of these the newest. None if we do
+     * not know of one how urgent it is: what adds to another could lose its danger.
+     */
+    private Optional<SentTip> followed() {
+        if (atDesk().anyMatch(tip -> tip.queue() == null)) {
+            return Optional.empty();
+        }
+        return atDesk().reduce((earlier, later) -> URGENCY.compare(earlier, later) < 0 ? earlier : later);
+    }
+
+    /** Whether its source reported danger, and allows us in no tip to tell organisations of one that is so near. */
     public boolean isUntold() {
-        return followed().filter(tip -> tip.soon() != null).isPresent()
-                && tips.stream().noneMatch(SentTip::alert);
+        return nearest()
+                .filter(soon -> reporting(soon).noneMatch(SentTip::alert))
+                .isPresent();
+    }
+
+    /** Whether its source allows us to tell organisations of the nearest danger, and in no tip to give details. */
+    public boolean isWithoutDetails() {
+        return nearest()
+                .filter(soon -> reporting(soon).anyMatch(SentTip::alert)
+                        && reporting(soon).noneMatch(SentTip::details))
+                .isPresent();
+    }
+
+    private Optional<Urgency> nearest() {
+        return followed().map(SentTip::soon);
+    }
+
+    private Stream<SentTip> reporting(Urgency soon) {
+        return atDesk().filter(tip -> tip.soon() == soon);
+    }
+
+    private Stream<SentTip> atDesk() {
+        return tips.stream().filter(tip -> tip.expiredOn() == null);
     }
 
     /** Whether what is still at the desk reports no danger. */

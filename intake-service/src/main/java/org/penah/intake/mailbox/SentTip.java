@@ -38,9 +38,10 @@ public record SentTip(
      * What a form that adds to this tip carries along.
      *
      * @param asksConsent whether its source comes to allow what they did not allow; only where they reported danger
+     * @param allowed whether any tip of theirs allows us to tell organisations
      */
-    public Addition addition(boolean asksConsent) {
-        return new Addition(id, Objects.requireNonNull(queue), soon, asksConsent);
+    Addition addition(boolean asksConsent, boolean allowed) {
+        return new Addition(id, Objects.requireNonNull(queue), soon, asksConsent, soon != null && allowed);
     }
 
     /** As notify words it. */

@@ -5,6 +5,8 @@ public enum ShownConsent {
     NO_DANGER,
     ALLOWED,
     NOT_ALLOWED,
+    /** This tip allows nothing; an earlier one does. */
+    ALLOWED_BEFORE,
     /** It was not asked again: what stands in the tip that this one adds to. */
     AS_BEFORE;
 

@@ -20,15 +20,15 @@ public record Routing(Map<Topic, String> queues, String dangerQueue) {
         }
         Addition addition = answers.addition();
         String queue = addition == null ? queues.get(answers.topic()) : addition.queue();
-        if (queue == null || !isOffered(queue)) {
+        if (queue == null || all().noneMatch(queue::equals)) {
             throw new IllegalArgumentException("the topic is not offered");
         }
         return queue;
     }
 
-    /** Whether a form of today can choose it. */
-    public boolean isOffered(String queue) {
-        return all().anyMatch(queue::equals);
+    /** Whether what a source adds can still go to where the earlier tip went. */
+    public boolean takes(Addition addition) {
+        return addition.threat().exists() || all().anyMatch(addition.queue()::equals);
     }
 
     /** Every queue that a tip can go to. */

@@ -77,8 +77,7 @@ public class TipResponses {
         if (receipt != null) {
             draft.put(Field.RECEIPT, receipt.toDigits());
         }
-        addition.filter(earlier -> tipKeys.routing().isOffered(earlier.queue()))
-                .ifPresent(earlier -> draft.put(Field.FOLLOWS, earlier.written()));
+        addition.ifPresent(earlier -> draft.put(Field.FOLLOWS, earlier.written()));
         return refused(language, draft, List.of());
     }
 
@@ -86,6 +85,10 @@ public class TipResponses {
     Page refused(Language language, Draft draft, List<FormError> faults) {
         if (!tipKeys.isReady()) {
             return pages.notice(language, MessagePage.CLOSED);
+        }
+        // A form that cannot add to its tip asks for the rest instead.
+        if (Addition.of(draft).filter(tipKeys.routing()::takes).isEmpty()) {
+            draft.put(Field.FOLLOWS, "");
         }
         draft.put(Field.ONCE, tokens.renew(draft.text(Field.ONCE)).word());
         boolean newReceipt = FormCheck.receipt(draft).isEmpty();
@@ -148,9 +151,10 @@ public class TipResponses {
         if (tip.consents().alert()) {
             return ShownConsent.ALLOWED;
         }
-        return Addition.of(draft).filter(addition -> !addition.asksWhomToTell()).isPresent()
-                ? ShownConsent.AS_BEFORE
-                : ShownConsent.NOT_ALLOWED;
+        return Addition.of(draft)
+                .filter(Addition::allowed)
+                .map(addition -> addition.asksWhomToTell() ? ShownConsent.ALLOWED_BEFORE : ShownConsent.AS_BEFORE)
+                .orElse(ShownConsent.NOT_ALLOWED);
     }
 
     /** For the receipt that came with the form: we have no other. */

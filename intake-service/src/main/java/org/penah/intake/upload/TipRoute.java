@@ -114,7 +114,8 @@ class TipRoute {
             this.language = language;
             this.request = requests.begin(http, this::giveUp);
             this.bounds = request.bounds();
-            this.form = new TipForm(new FormCheck(keys.topics(), tokens.check()), request::typed);
+            this.form =
+                    new TipForm(new FormCheck(keys.topics(), keys.routing()::takes, tokens.check()), request::typed);
             this.sealer = sealers.begin(bounds, () -> flood.mayFill(request.circuit()), this::storeFailed);
         }
 

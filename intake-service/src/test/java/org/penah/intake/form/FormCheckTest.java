@@ -30,6 +30,7 @@ class FormCheckTest {
 
     private final FormCheck check = new FormCheck(
             EnumSet.of(Topic.THREAT, Topic.OTHER),
+            addition -> !addition.queue().equals("gone"),
             word -> word.equals(GOOD_TOKEN) ? Optional.empty() : Optional.of(FormError.UNREADABLE));
 
     @Test
@@ -125,7 +126,7 @@ class FormCheckTest {
     @Test
     void the_form_for_danger_needs_no_topic_that_is_offered() {
         // Given
-        FormCheck others = new FormCheck(EnumSet.of(Topic.OTHER), word -> Optional.empty());
+        FormCheck others = new FormCheck(EnumSet.of(Topic.OTHER), addition -> true, word -> Optional.empty());
         Map<Field, String> said = Map.of(Field.SOON, "hours", Field.ALERT, "details", Field.TOPIC, "threat");
         Draft danger = draft(said);
         danger.put(Field.DANGER, "unspecified");
@@ -157,7 +158,8 @@ class FormCheckTest {
                             .forEach(field -> draft.put(
                                     Field.named(field.getKey()).orElseThrow(),
                                     field.getValue().asText()));
-                    FormCheck all = new FormCheck(EnumSet.allOf(Topic.class), word -> Optional.empty());
+                    FormCheck all =
+                            new FormCheck(EnumSet.allOf(Topic.class), addition -> true, word -> Optional.empty());
 
                     // When
                     Answers answers = all.answers(draft);
@@ -221,6 +223,7 @@ class FormCheckTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "d5f9b2e8-6031-4ca7-b4f2-8e1d3c60af95 gone none",
                 "",
                 "x",
                 "d5f9b2e8-6031-4ca7-b4f2-8e1d3c60af95 Threat days",

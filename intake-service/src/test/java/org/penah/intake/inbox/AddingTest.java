@@ -33,6 +33,7 @@ import org.penah.sealing.tip.TipContent;
 class AddingTest {
 
     private static final String RECEIVED = "org.penah.tip.received.v1";
+    private static final String TELL = "You may tell protection organisations now";
     private static final String WORDS = "They are at the door.";
 
     private final Returning source = new Returning();
@@ -137,7 +138,7 @@ class AddingTest {
                 .containsExactly("f");
         assertThat(source.comeBack().body())
                 .contains("You allowed us to tell protection organisations.")
-                .doesNotContain("value=\"tell\"");
+                .doesNotContain(TELL);
     }
 
     /** Without script, from "Received" and in each language. */
@@ -166,7 +167,7 @@ class AddingTest {
         assertThat(List.of(hidden(tell, "receipt"), hidden(thanks, "receipt"), hidden(more, "receipt")))
                 .containsOnly(receipt);
         assertThat(thanks.body()).doesNotContain("value=\"tell\"");
-        assertThat(hidden(more, "follows")).endsWith(" threat hours");
+        assertThat(hidden(more, "follows")).endsWith(" threat hours allowed");
     }
 
     @Test
@@ -200,12 +201,10 @@ class AddingTest {
     }
 
     @Test
-    void what_is_over_or_came_before_is_followed_by_an_ordinary_tip() {
+    void what_is_over_is_followed_by_an_ordinary_tip() {
         // Given
         UUID over = source.sendDanger();
         source.expires(over);
-        UUID old = source.sendDanger();
-        LocalPostgres.run("update tip set queue = null, soon = null where tip_id = '" + old + "'");
 
         // When
         HttpResponse<String> form = source.press(source.comeBack(), "more");
@@ -217,9 +216,129 @@ class AddingTest {
         assertThat(hidden(form, "receipt")).isEqualTo(source.receipt().toDigits());
     }
 
-    /** A source can name any queue there; one that no topic leads to takes nothing. */
+    /** It may have reported danger, of which what adds to a later tip would say nothing. */
     @Test
-    void a_queue_that_is_not_offered_takes_nothing() {
+    void nothing_is_followed_beside_a_tip_from_before_this_was_kept() {
+        // Given
+        UUID old = source.sendDanger();
+        LocalPostgres.run("update tip set queue = null, soon = null where tip_id = '" + old + "'");
+        source.sendTip();
+
+        // When
+        HttpResponse<String> form = source.press(source.comeBack(), "more");
+
+        // Then
+        assertThat(form.body()).contains("Tell us what is happening").doesNotContain("name=\"follows\"");
+    }
+
+    @Test
+    void worse_danger_of_which_nobody_may_be_told_takes_nothing_back_and_the_page_says_so() {
+        // Given
+        UUID first = source.sendDanger();
+        HttpResponse<String> form = source.press(source.comeBack(), "more");
+
+        // When
+        HttpResponse<String> page =
+                source.source().post(Returning.added(form, Map.of("soon", "hours", "alert", "no", "message", WORDS)));
+
+        // Then
+        assertThat(page.body())
+                .contains("This one allows nothing. What you allowed before stays as it is.")
+                .doesNotContain("You did not allow", "value=\"tell\"");
+        assertThat(LocalPostgres.ask("select alert and details from tip where tip_id = '" + first + "'"))
+                .containsExactly("t");
+    }
+
+    @Test
+    void more_of_danger_of_which_nobody_may_be_told_leads_to_the_consent() {
+        // Given
+        source.sendUntold("days");
+        HttpResponse<String> form = source.press(source.comeBack(), "more");
+
+        // When
+        HttpResponse<String> page =
+                source.source().post(Returning.added(form, Map.of("soon", "as-before", "message", WORDS)));
+
+        // Then
+        assertThat(page.body())
+                .contains("You did not allow us to tell", "value=\"tell\"")
+                .doesNotContain("What you allowed before");
+    }
+
+    /** Nearer danger needs its own consent; what adds to it does not ask for the same once more. */
+    @Test
+    void the_inbox_asks_for_what_the_nearest_danger_was_not_allowed() {
+        // Given
+        source.sendUntold("hours");
+        HttpResponse<String> told = source.press(source.comeBack(), "tell");
+        source.add(told, Map.of("soon", "as-before", "alert", "yes"));
+        HttpResponse<String> more = source.press(source.comeBack(), "more");
+        source.add(more, Map.of("soon", "as-before", "message", WORDS));
+        HttpResponse<String> withoutDetails = source.comeBack();
+        HttpResponse<String> details = source.press(withoutDetails, "tell");
+
+        // When
+        source.add(details, Map.of("soon", "as-before", "alert", "details"));
+
+        // Then
+        assertThat(withoutDetails.body())
+                .contains("You may give them details, too")
+                .doesNotContain(TELL);
+        assertThat(source.comeBack().body()).doesNotContain("value=\"tell\"");
+    }
+
+    @Test
+    void a_consent_for_danger_within_days_is_none_for_danger_within_hours() {
+        // Given
+        HttpResponse<String> form = source.press(withDaysAllowed(), "more");
+
+        // When
+        source.add(form, Map.of("soon", "hours", "alert", "no", "message", WORDS));
+
+        // Then
+        assertThat(source.comeBack().body()).contains(TELL);
+    }
+
+    private HttpResponse<String> withDaysAllowed() {
+        source.sendUntold("days");
+        HttpResponse<String> form = source.press(source.comeBack(), "tell");
+        source.add(form, Map.of("soon", "as-before", "alert", "details"));
+        return source.comeBack();
+    }
+
+    /** A browser whose style cannot hide the question shows it in any case. */
+    @Test
+    void whom_we_may_tell_is_asked_only_if_it_is_worse_and_the_page_says_so() {
+        // Given
+        source.sendDanger();
+        HttpResponse<String> inbox = source.comeBack();
+
+        // When
+        String form = source.press(inbox, "more").body();
+
+        // Then
+        assertThat(form.indexOf("<p class=\"only\">Only if it is worse now:</p>"))
+                .isBetween(form.indexOf("class=\"if-worse"), form.indexOf("id=\"alert\""));
+    }
+
+    /** A version from before it refuses a form at the first field that it does not know, with what came until there. */
+    @Test
+    void what_it_follows_comes_behind_the_words_and_before_the_files() {
+        // Given
+        source.sendDanger();
+        HttpResponse<String> inbox = source.comeBack();
+
+        // When
+        String form = source.press(inbox, "more").body();
+
+        // Then
+        assertThat(form.indexOf("name=\"follows\""))
+                .isBetween(form.indexOf("</textarea>"), form.indexOf("name=\"files\""));
+    }
+
+    /** Also if a source names one that no topic led to. */
+    @Test
+    void what_adds_to_a_tip_whose_queue_is_not_offered_any_more_asks_for_the_rest_and_keeps_the_words() {
         // Given
         UUID first = source.sendTip();
         Multipart forged = new Multipart(source.receipt().toDigits())
@@ -233,7 +352,8 @@ class AddingTest {
         HttpResponse<String> page = source.source().post(forged);
 
         // Then
-        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(page.statusCode()).isEqualTo(422);
+        assertThat(page.body()).contains("Choose what it is about", WORDS).doesNotContain("name=\"follows\"");
         assertThat(source.tips()).isEqualTo(before);
     }
 

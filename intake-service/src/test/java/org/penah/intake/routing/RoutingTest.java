@@ -60,7 +60,7 @@ class RoutingTest {
     }
 
     private static Answers adding(String queue, Threat threat) {
-        return new Answers(null, "", threat, null, new Addition(UUID.randomUUID(), queue, threat.when(), false));
+        return new Answers(null, "", threat, null, new Addition(UUID.randomUUID(), queue, threat.when(), false, false));
     }
 
     private static Answers about(Topic topic, Threat threat) {
