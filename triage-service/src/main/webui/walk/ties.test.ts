@@ -75,7 +75,7 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
     // Then
     await page.getByText('حالا چهار نفرند.').waitFor();
     const more = await shortIdOf(2);
-    await ties().getByText(`Its source adds to ${earlier}`).waitFor();
+    await ties().getByText(`Sealed for the same replies, it adds to ${earlier}`).waitFor();
     await page.getByText('Not asked again: what counts is in the tip that it adds to').first().waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
     await photograph(page, 'adds');
@@ -83,7 +83,7 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
       .getByRole('button', { name: `Go to ${earlier}` })
       .click();
     await page.getByRole('article', { name: `Tip ${earlier}` }).waitFor();
-    await ties().getByText(`Its source has added to it in ${more}`).waitFor();
+    await ties().getByText(`Sealed for the same replies, it was added to in ${more}`).waitFor();
     await photograph(page, 'added');
   });
 

@@ -1,4 +1,4 @@
-import type { TipSummary } from '../api/wire';
+import type { TipDetail, TipSummary } from '../api/wire';
 import type { TipFeature } from '../feature/feature';
 import type { Opened } from '../format/reading';
 import { tipIdOf } from '../words/names';
@@ -14,12 +14,12 @@ interface Passage {
 
 interface Remembered {
   tip: TipSummary;
-  /** What its source sealed of whose it is. */
+  /** Whose it is, by what its source sealed. */
   of?: { replyTo: string | undefined; follows: string | undefined };
   passages: Map<string, Passage>;
 }
 
-/** What its source sealed in a tip, of those that this browser has opened. */
+/** Whose a tip is that this browser has opened, by what its source sealed in it or sent beside it. */
 export interface OfSource {
   tipId: string;
   /** Whom replies are sealed to: the same in all that one receipt was sent with. */
@@ -68,18 +68,29 @@ export class Memory implements TipFeature {
   }
 
   keepTip(tip: TipSummary, opened: Opened): void {
-    if (opened.form === 'one-file') return;
+    if (!this.isOpen()) return;
+    if (opened.form === 'one-file') {
+      this.remember(tip).of = { replyTo: undefined, follows: undefined };
+      this.noteChange();
+      return;
+    }
     this.keep(tip, 'message', 'message', opened.message);
     opened.answers.forEach(([, answer], index) => {
       this.keep(tip, `answer-${index}`, 'answer', answer);
     });
     for (const { number, claimed } of opened.files) this.keep(tip, `file-${number}`, 'file name', claimed?.name ?? '');
-    const found = this.kept.get(tip.tipId);
-    if (found === undefined) return;
-    found.of = {
+    this.remember(tip).of = {
       replyTo: opened.replyTo,
       follows: tipIdOf(opened.answers.find(([question]) => question === 'follows')?.[1]),
     };
+    this.noteChange();
+  }
+
+  /** Of a tip that its source sealed without the recipient of replies: the one that came beside it. */
+  keepBeside({ tipId, replyTo }: Pick<TipDetail, 'tipId' | 'replyTo'>): void {
+    const of = this.kept.get(tipId)?.of;
+    if (of === undefined || replyTo === undefined || of.replyTo !== undefined) return;
+    of.replyTo = replyTo;
     this.noteChange();
   }
 
@@ -93,18 +104,28 @@ export class Memory implements TipFeature {
   /** @param key what else of the same tip may be there under: the same text is kept once */
   keep(tip: TipSummary, key: string, where: Where, text: string): void {
     if (!this.isOpen() || text === '') return;
-    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the same
-    const found = this.kept.get(tip.tipId) ?? { tip, passages: new Map<string, Passage>() };
+    const found = this.remember(tip);
     this.text += text.length - (found.passages.get(key)?.text.length ?? 0);
     found.passages.set(key, { where, text, folded: folded(text) });
+    this.shrink(tip.tipId);
+    this.noteChange();
+  }
+
+  private remember(tip: TipSummary): Remembered {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the same
+    const found = this.kept.get(tip.tipId) ?? { tip, passages: new Map<string, Passage>() };
     // Last in the order of the map: it was opened last.
     this.kept.delete(tip.tipId);
     this.kept.set(tip.tipId, found);
+    this.shrink(tip.tipId);
+    return found;
+  }
+
+  private shrink(newest: string): void {
     for (const [oldest] of this.kept) {
-      if (oldest === tip.tipId || (this.kept.size <= MOST_TIPS && this.text <= MOST_TEXT)) break;
+      if (oldest === newest || (this.kept.size <= MOST_TIPS && this.text <= MOST_TEXT)) break;
       this.drop(oldest);
     }
-    this.noteChange();
   }
 
   /** A tip that is no longer here, or no longer this member's. */

@@ -161,4 +161,30 @@ describe('Memory', () => {
     ]);
     expect(kept.ofSource).toEqual([]);
   });
+
+  it.each([
+    ['sealed on a device', { form: 'tip', topic: '', message: 'night', answers: [], replyTo: undefined, files: [] }],
+    ['of one file', { form: 'one-file', file: {}, why: 'not-zip' }],
+    ['of no words', { form: 'tip', topic: '', message: '', answers: [], replyTo: undefined, files: [] }],
+  ])('knows whose a tip is that was %s, by what came beside it', (_what, opened) => {
+    // Given
+    const kept = memory();
+    kept.keepTip(tip('a'), opened as unknown as Opened);
+    // When
+    kept.keepBeside({ tipId: 'a', replyTo: 'age1pq1one' });
+    kept.keepBeside({ tipId: 'b', replyTo: 'age1pq1one' });
+    // Then
+    expect(kept.ofSource).toEqual([{ tipId: 'a', replyTo: 'age1pq1one', follows: undefined }]);
+  });
+
+  it('believes what is sealed in a tip before what came beside it', () => {
+    // Given
+    const kept = memory();
+    const sealed = { form: 'tip', topic: '', message: 'night', answers: [], replyTo: 'age1pq1one', files: [] };
+    kept.keepTip(tip('a'), sealed as unknown as Opened);
+    // When
+    kept.keepBeside({ tipId: 'a', replyTo: 'age1pq1two' });
+    // Then
+    expect(kept.ofSource[0]?.replyTo).toBe('age1pq1one');
+  });
 });

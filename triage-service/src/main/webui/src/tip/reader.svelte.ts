@@ -27,7 +27,7 @@ export class Reader implements TipFeature {
   constructor(
     private readonly service: Service,
     private readonly vault: Vault,
-    private readonly memory: Pick<Memory, 'keepTip' | 'forget'>,
+    private readonly memory: Pick<Memory, 'keepTip' | 'keepBeside' | 'forget'>,
     private readonly calledUnreadable: () => boolean,
     private readonly onSessionOver: () => void,
   ) {}
@@ -107,6 +107,7 @@ export class Reader implements TipFeature {
    */
   private async reportLook(detail: TipDetail | undefined): Promise<void> {
     if (this.reading.is !== 'open' || detail === undefined) return;
+    this.memory.keepBeside(detail);
     const { tipId, firstOpened } = detail;
     if (firstOpened !== undefined && (!this.calledUnreadable() || this.reported.includes(tipId))) return;
     await this.service.opened(tipId).then(

@@ -15,7 +15,7 @@ async function read(firstOpened: string | undefined, calledUnreadable: boolean) 
     opened: (tipId: string) => Promise.resolve(told.push(tipId)),
   } as unknown as Service;
   const vault = { open: true, holds: () => true, openTip: () => Promise.resolve({}) } as unknown as Vault;
-  const memory = { keepTip: () => undefined } as unknown as Memory;
+  const memory = { keepTip: () => undefined, keepBeside: () => undefined } as unknown as Memory;
   const reader = new Reader(
     service,
     vault,
@@ -57,7 +57,7 @@ describe('Reader', () => {
         return epoch <= newest ? Promise.resolve({}) : Promise.reject(new VaultTrouble('wrong-key'));
       },
     } as unknown as Vault;
-    const memory = { keepTip: () => undefined } as unknown as Memory;
+    const memory = { keepTip: () => undefined, keepBeside: () => undefined } as unknown as Memory;
     const reader = new Reader(
       service,
       vault,

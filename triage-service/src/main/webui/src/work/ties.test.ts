@@ -95,6 +95,12 @@ describe('followsOf', () => {
     ],
     ['one that another source adds to', [first, { ...more, replyTo: 'age1pq1two' }], A, []],
     [
+      'what adds to one that was sealed without a receipt',
+      [{ ...first, replyTo: undefined }, more],
+      B,
+      [{ kind: 'unknown', other: A }],
+    ],
+    [
       'tips to which no reply can go',
       [
         { ...first, replyTo: undefined },

@@ -4,7 +4,8 @@ import type { Step, TipSummary } from '../api/wire';
 
 /** The link between two tips; `other` is absent if that one is deleted, or not the reader's. */
 export interface Tie {
-  kind: 'link' | 'duplicate-of' | 'has-duplicate' | 'follows' | 'followed-by' | 'says-follows' | 'not-of-one';
+  kind:
+    'link' | 'duplicate-of' | 'has-duplicate' | 'follows' | 'followed-by' | 'says-follows' | 'unknown' | 'not-of-one';
   other: string | undefined;
 }
 
@@ -25,8 +26,8 @@ export function tiesOf(steps: readonly Step[]): Tie[] {
 }
 
 /**
- * The tips that a source has added to each other. The services do not know: only what was opened here is compared. Two tips are of one
- * source if both are sealed with the same receipt, so nobody else can add to theirs.
+ * The tips that say that they add to each other. The services do not know: only what was opened here is compared. Replies to what one receipt
+ * sent go to one recipient, but each reader of a tip knows it, and can seal another tip with it: a tie never carries a consent.
  */
 export function followsOf(opened: readonly OfSource[], tipId: string): Tie[] {
   const own = opened.find((tip) => tip.tipId === tipId);
@@ -37,8 +38,13 @@ export function followsOf(opened: readonly OfSource[], tipId: string): Tie[] {
     .map((other) => ({ kind: 'followed-by', other: other.tipId }));
   if (own.follows === undefined || own.follows === tipId) return ties;
   const earlier = opened.find((tip) => tip.tipId === own.follows);
-  const kind = earlier === undefined ? 'says-follows' : isOfOne(earlier) ? 'follows' : 'not-of-one';
-  return [{ kind, other: own.follows }, ...ties];
+  return [{ kind: kindOf(own, earlier), other: own.follows }, ...ties];
+}
+
+function kindOf(own: OfSource, earlier: OfSource | undefined): Tie['kind'] {
+  if (earlier === undefined) return 'says-follows';
+  if (own.replyTo === undefined || earlier.replyTo === undefined) return 'unknown';
+  return own.replyTo === earlier.replyTo ? 'follows' : 'not-of-one';
 }
 
 /** Which tip somebody means who typed its id, or the beginning of one that is known here; nothing if that is not clear. */

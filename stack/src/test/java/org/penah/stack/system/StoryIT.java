@@ -89,7 +89,7 @@ class StoryIT {
             assertThat(screen.read(first)).contains("since six");
             assertThat(screen.read(second)).contains("four of them");
             screen.page()
-                    .getByText("Its source adds to " + first.substring(0, 8))
+                    .getByText("Sealed for the same replies, it adds to " + first.substring(0, 8))
                     .waitFor();
             assertThat(screen.page().locator("article .lane").innerText()).contains("Imminent");
             assertThat(later.newAlerts()).isEmpty();
