@@ -130,7 +130,7 @@ export class Inbox {
     const body = new URLSearchParams(fields);
     const answer = await post(address, body, 'page', {}, () => undefined, never);
     if (answer.page === null) throw new Error(`answered with ${String(answer.status)}`);
-    if (isForm(answer.page)) {
+    if (isForm(answer.page, fields.do)) {
       // For more, to this mailbox; who made the form does not know the receipt.
       this.opener?.end();
       showWhole(answer.page, address);
@@ -218,7 +218,8 @@ export function letWriteMore(mailbox: string, receipt: string, from: string | un
     form.inert = true;
     post(form.action, body, 'page', {}, () => undefined, new AbortController().signal)
       .then((answer) => {
-        if (answer.page === null || !isForm(answer.page)) throw new Error(`answered with ${String(answer.status)}`);
+        if (answer.page === null || !isForm(answer.page, body.get('do')))
+          throw new Error(`answered with ${String(answer.status)}`);
         showWhole(answer.page, form.action);
         writeMore(receipt, from);
       })
@@ -230,8 +231,12 @@ export function letWriteMore(mailbox: string, receipt: string, from: string | un
   });
 }
 
-function isForm(page: Document): boolean {
-  return page.querySelector('form#tip') !== null;
+/** Fails at a form that was not asked for, or that the browser would send with the receipt, as it has no script. */
+function isForm(page: Document, wish: string | null | undefined): boolean {
+  if (page.querySelector('form#tip') === null) return false;
+  if (!['more', 'tell'].includes(wish ?? '') || page.querySelector('#in-browser') === null)
+    throw new Error('answered with a form that cannot have the receipt');
+  return true;
 }
 
 /** The address of the page in the language whose button was pressed, if it was one. */
