@@ -14,15 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.manifest.ManifestException;
 import org.penah.sealing.manifest.ManifestState;
 import org.penah.sealing.manifest.OperatorWords;
 import org.penah.sealing.minisign.MinisignPublicKey;
 import org.penah.sealing.receipt.ReceiptParameters;
 
 /**
- * The manifest that this process started with, and the operator's words beside it, if the root key signed both.
+ * The manifest that this process started with, and the operator's words beside it, if the root key signed them.
  *
- * <p>Each tip checks whether it is in force, so that a long-running process closes its form on the day.
+ * <p>Each tip checks whether it is in force, so that a long-running process closes its form on the day. Words that the
+ * manifest does not name are not shown; the form stays open, for a closed one can cost a life.
  */
 @Startup
 @ApplicationScoped
@@ -33,7 +35,7 @@ public class Keys {
     /**
      * The manifest with the key that signed it and the bytes that were signed: these, and no others, are served.
      *
-     * @param words the operator's, by language, as the manifest names them
+     * @param words the operator's, by language, as the manifest names them; empty if one of them does not match
      */
     public record Signed(
             MinisignPublicKey root,
@@ -93,16 +95,17 @@ public class Keys {
 
     /** What the operator says in a language, even out of force: whom to call does not end with a key. */
     public Optional<OperatorWords> words(String language) {
-        return signed.map(keys -> keys.words().get(language));
+        return signed.map(Signed::words).map(words -> words.get(language));
     }
 
     private Optional<ManifestState> state() {
         return signed.map(keys -> keys.manifest().stateOn(LocalDate.now(clock)));
     }
 
-    /** Whether somebody must act: the keys end soon or have ended, are not in force, or were refused. */
+    /** Whether somebody must act: the keys end soon or have ended, are not in force, or were refused, or their words were. */
     private boolean needSigning() {
-        return state().filter(state -> state.isOpen() && !state.alarmsDesk()).isEmpty();
+        return state().filter(state -> state.isOpen() && !state.alarmsDesk()).isEmpty()
+                || signed.filter(keys -> keys.words().isEmpty()).isPresent();
     }
 
     private double daysLeft() {
@@ -117,14 +120,22 @@ public class Keys {
             byte[] json = Files.readAllBytes(config.manifest());
             String signature = Files.readString(signatureFile);
             KeyManifest manifest = KeyManifest.verify(json, signature, root, seen.highest());
-            Map<String, OperatorWords> words =
-                    OperatorWords.readSigned(config.manifest().resolveSibling("words"), manifest);
+            Map<String, OperatorWords> words = words(config, manifest);
             seen.add(manifest.serial());
             LOG.infof("the key manifest has serial %d and ends on %s", manifest.serial(), manifest.notAfter());
             return Optional.of(new Signed(root, manifest, words, Buffer.buffer(json), Buffer.buffer(signature)));
         } catch (IOException | GeneralSecurityException fault) {
             LOG.errorf("the form is closed: no verified keys: %s", fault.getMessage());
             return Optional.empty();
+        }
+    }
+
+    private static Map<String, OperatorWords> words(KeysConfig config, KeyManifest manifest) {
+        try {
+            return OperatorWords.readSigned(config.manifest().resolveSibling("words"), manifest);
+        } catch (ManifestException fault) {
+            LOG.errorf("the operator's words are not shown: %s", fault.getMessage());
+            return Map.of();
         }
     }
 }

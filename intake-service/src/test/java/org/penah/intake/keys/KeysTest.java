@@ -147,7 +147,8 @@ class KeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"az", "en", "ru", "tr", "fa"})
-    void a_manifest_without_the_words_of_one_language_is_refused_at_the_start(String language) throws IOException {
+    void without_the_words_of_one_language_none_are_shown_the_alarm_rings_and_the_form_stays_open(String language)
+            throws IOException {
         // Given
         sign(7);
 
@@ -156,26 +157,28 @@ class KeysTest {
         Keys keys = start(END);
 
         // Then
-        assertThat(keys.areInForce()).isFalse();
-        assertThat(new KeysCheck(keys).call().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(keys.areInForce()).isTrue();
+        assertThat(keys.receipts()).isPresent();
+        assertThat(new KeysCheck(keys).call().getStatus()).isEqualTo(Status.UP);
+        assertThat(List.of("az", "en", "ru", "tr", "fa"))
+                .allSatisfy(each -> assertThat(keys.words(each)).isEmpty());
         assertThat(gauge("penah.keys.alarm")).isEqualTo(1);
-        assertThat(LocalPostgres.ask("select serial from manifest_serial where serial > 1"))
-                .isEmpty();
     }
 
     @Test
-    void words_that_were_changed_without_the_root_key_are_refused_at_the_start() throws IOException {
+    void words_that_were_changed_without_the_root_key_are_not_shown() throws IOException {
         // Given
         sign(7);
         Path words = folder.resolve("words/az.txt");
 
         // When
-        Files.writeString(words, Files.readString(words).replace("+353 1 210 0489", "+994 12 555 0100"));
+        Files.writeString(words, Files.readString(words).replace("\nhelp=", "\nhelp=Not "));
         Keys keys = start(END);
 
         // Then
-        assertThat(keys.areInForce()).isFalse();
+        assertThat(keys.areInForce()).isTrue();
         assertThat(keys.words("az")).isEmpty();
+        assertThat(gauge("penah.keys.alarm")).isEqualTo(1);
     }
 
     @Test
@@ -186,13 +189,13 @@ class KeysTest {
         Path words = folder.resolve("words/tr.txt");
 
         // When
-        Files.writeString(words, Files.readString(words).replace("112", "155"));
+        Files.writeString(words, Files.readString(words).replaceFirst("\nspyware=", "\nspyware=New. "));
         sign(8);
         Keys after = start(END);
 
         // Then
-        assertThat(before.words("tr").orElseThrow().help("155")).containsExactly("112");
-        assertThat(after.words("tr").orElseThrow().help("155")).containsExactly("155");
+        assertThat(before.words("tr").orElseThrow().lines("spyware").get(0)).doesNotStartWith("New.");
+        assertThat(after.words("tr").orElseThrow().lines("spyware").get(0)).startsWith("New.");
     }
 
     @ParameterizedTest

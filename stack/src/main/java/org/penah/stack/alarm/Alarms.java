@@ -221,7 +221,7 @@ public final class Alarms {
                     WAYS,
                     "SignTheKeys",
                     any(above("penah_keys_alarm", 0)),
-                    "The manifest of keys must be signed again, or was refused.",
+                    "The manifest of keys must be signed again, was refused, or does not name the words beside it.",
                     "`./penah keys sign` within the 21 days ([how](key-ceremony.md#every-two-months)). Then give"
                             + " [one server](#on-one-server) the files; on a cluster put the three and `words` into the"
                             + " ConfigMap `keys` of penah-edge, `keys.json` into that of penah-desk, and restart intake."),
