@@ -40,6 +40,8 @@ describe.skipIf(CHROMIUM === undefined)('a telephone call in Chromium', () => {
     await telephone(1440);
     const sent = page.waitForRequest((request) => request.url().endsWith('/steps/telephone'));
     const send = dialog().getByRole('button', { name: 'Write it down' });
+    expect(await dialog().getByRole('radio', { checked: true }).count()).toBe(0);
+    await dialog().getByRole('group', { name: 'Which partner' }).getByRole('radio').first().check();
     await dialog().getByLabel('they act now').check();
     await dialog().getByText('for four hours nobody else is called').waitFor();
     await expect.poll(() => send.isEnabled()).toBe(false);
@@ -68,6 +70,7 @@ describe.skipIf(CHROMIUM === undefined)('a telephone call in Chromium', () => {
     // Given
     await telephone(390);
     // When
+    await dialog().getByRole('group', { name: 'Which partner' }).getByRole('radio').first().check();
     await dialog().getByLabel('they cannot').check();
     await dialog().getByText('others are called at once').waitFor();
     await photograph(page, 'telephone-narrow');
