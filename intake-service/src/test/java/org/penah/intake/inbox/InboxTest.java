@@ -90,7 +90,7 @@ class InboxTest {
                 .contains("To save a life, two of staff told protection organisations on November 24, 2026")
                 .doesNotContain("stop-alert", "None has answered yet")
                 .doesNotContainPattern("\\d\\d:\\d\\d");
-        assertThat(answered.body()).contains("two of staff told", "has seen the alert");
+        assertThat(answered.body()).contains("two of staff told", "has answered us about the alert");
         assertThat(expired.body()).contains("It has expired").doesNotContain("two of staff told");
     }
 
@@ -146,7 +146,7 @@ class InboxTest {
                 .contains("do not wait for us")
                 .doesNotContainPattern("\\d\\d:\\d\\d");
         assertThat(page.body())
-                .contains("has seen the alert. That does not mean that somebody is coming.")
+                .contains("has answered us about the alert. That does not mean that somebody is coming.")
                 .doesNotContain("do not wait for us");
     }
 
@@ -165,7 +165,7 @@ class InboxTest {
         assertThat(page.body())
                 .contains("none tells us now that it is taking care of it", "That was on November 24, 2026.")
                 .contains("do not wait for us")
-                .doesNotContain("has answered that it has seen the alert")
+                .doesNotContain("has answered us about the alert")
                 .doesNotContainPattern("\\d\\d:\\d\\d");
     }
 

@@ -186,7 +186,7 @@ class PartnersIT {
         await().atMost(PATIENCE)
                 .pollInterval(BETWEEN_LOOKS)
                 .untilAsserted(() -> assertThat(source.comeBack(form).body())
-                        .contains("has answered that it has seen the alert")
+                        .contains("has answered us about the alert")
                         .doesNotContain("do not wait for us"));
     }
 

@@ -123,7 +123,7 @@ class PhoneIT {
             await().atMost(PATIENCE)
                     .pollInterval(BETWEEN_LOOKS)
                     .untilAsserted(() -> assertThat(source.comeBack(form).body())
-                            .contains("has answered that it has seen the alert"));
+                            .contains("has answered us about the alert"));
             assertThat(kit("inbox").succeed()).contains("with acknowledge", "(mara, by phone)");
 
             // And nobody who was removed is let in, nor finds the page without a key
