@@ -222,6 +222,7 @@ describe('a telephone call', () => {
 
   it('says what follows before it is sent', () => {
     expect(telephoneWords('safe-house', 'looks').join(' ')).toContain('for four hours nobody else is called');
+    expect(telephoneWords('safe-house', 'looks').join(' ')).toContain('that goes on and ends when it would have');
     expect(telephoneWords('safe-house', 'cannot').join(' ')).toContain('others are called at once');
   });
 });

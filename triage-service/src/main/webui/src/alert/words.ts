@@ -161,10 +161,12 @@ export function telephoneWords(partner: string, said: Said): string[] {
   return said === 'cannot'
     ? [
         `It counts as if ${partner} had declined: others are called at once.`,
+        'It replaces what they pressed on their own page, unless that was that it is resolved.',
         'If nobody else has answered, the source does not read that somebody has.',
       ]
     : [
         `It counts as if ${partner} had acknowledged: for four hours nobody else is called.`,
+        'If they have pressed that they see to it, that goes on and ends when it would have. If they have pressed that they cannot, this takes its place.',
         'The source reads that somebody at a protection organisation has answered.',
         `${partner}’s own page still asks. To go on after four hours, they press there, or you write down another call.`,
       ];
