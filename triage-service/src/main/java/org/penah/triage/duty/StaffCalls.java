@@ -6,9 +6,9 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.outbox.Outbox;
@@ -27,20 +27,24 @@ import org.penah.triage.vitalinterest.VitalInterests;
 @ApplicationScoped
 class StaffCalls {
 
-    // More would say the same again: the desk shows all that wait. Two instances at once may exceed it by a few.
+    // Of each kind: more would say the same again, for the desk shows all that wait. Two instances at once may exceed
+    // it by a few.
     private static final int MOST = 5;
 
-    private static final String WAITING = Stream.of(
-                    WaitingTips.IMMINENT, WaitingTips.UNDECIDED, Releases.LATE, VitalInterests.LATE)
+    private static final String REQUESTS =
+            "(select tip_id from " + Releases.LATE + " d union select tip_id from " + VitalInterests.LATE + " v)";
+
+    // Each has a separate limit, or what one stolen session leaves undone would keep back the call to a new tip.
+    private static final List<String> KINDS = List.of(WaitingTips.IMMINENT, WaitingTips.UNDECIDED, REQUESTS);
+
+    private static final String WAITING = KINDS.stream()
             .map(tips -> "select tip_id from " + tips + " waits")
             .collect(Collectors.joining(" union ", "(", ")"));
 
     private static final String CALL =
             "insert into staff_call (tip_id, alert_id) select tip_id, gen_random_uuid() from "
-                    + WAITING
-                    + " waiting where tip_id not in (select tip_id from staff_call) and "
-                    + Partners.HAS_STAFF
-                    + " limit greatest(0, " + MOST + " - (select count(*) from staff_call))"
+                    + KINDS.stream().map(StaffCalls::next).collect(Collectors.joining(" union ", "(", ")"))
+                    + " waiting where " + Partners.HAS_STAFF
                     + " on conflict do nothing returning alert_id";
 
     private static final String CALL_OFF = "delete from staff_call where tip_id not in (select tip_id from "
@@ -61,6 +65,14 @@ class StaffCalls {
     Uni<Void> look() {
         return sessions.withTransaction(
                 session -> tell(session, CALL, null).chain(() -> tell(session, CALL_OFF, true)));
+    }
+
+    /** SQL: the tips of a kind to which staff are called next, so that no more than {@value #MOST} of it run. */
+    private static String next(String tips) {
+        return "(select tip_id from " + tips + " waits where tip_id not in (select tip_id from staff_call)"
+                + " limit greatest(0, " + MOST
+                + " - (select count(*) from staff_call where tip_id in (select tip_id from "
+                + tips + " called))))";
     }
 
     private Uni<Void> tell(Mutiny.Session session, String change, @Nullable Boolean over) {

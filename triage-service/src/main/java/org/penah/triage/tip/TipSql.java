@@ -21,6 +21,16 @@ public final class TipSql {
     }
 
     /**
+     * SQL condition: a tip is neither closed nor junk nor a duplicate.
+     *
+     * @param tipId the column that holds its id
+     */
+    public static String isAtWork(String tipId) {
+        return "exists (select from tip t where t.tip_id = " + tipId
+                + " and t.closed_on is null and coalesce(t.finding, '') not in ('JUNK', 'DUPLICATE'))";
+    }
+
+    /**
      * SQL condition: a tip is here.
      *
      * @param tipId the column that holds its id

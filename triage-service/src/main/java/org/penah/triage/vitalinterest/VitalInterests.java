@@ -37,10 +37,10 @@ public class VitalInterests {
             + " where v.approver is null and v.proposer <> ?1 and " + TipSql.queueOf("v.tip_id") + " in (?2)"
             + " order by v.proposed_on, v.tip_id";
 
-    /** SQL: a tip, the proposer and the day of proposals that no second member has decided about by their time, which has passed at {@code ?1}. */
+    /** SQL: a tip, the proposer and the day of proposals that no second member has decided about by their time, which has passed at {@code ?1}; of tips at which the work goes on. */
     public static final String LATE =
-            "(select tip_id, proposer, proposed_on from vital_interest where second_by < cast(?1 as timestamptz)"
-                    + " and approver is null)";
+            "(select tip_id, proposer, proposed_on from vital_interest v where second_by < cast(?1 as timestamptz)"
+                    + " and approver is null and " + TipSql.isAtWork("v.tip_id") + ")";
 
     private final Tips tips;
     private final Alerts alerts;

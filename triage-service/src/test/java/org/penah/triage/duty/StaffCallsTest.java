@@ -125,8 +125,38 @@ class StaffCallsTest {
 
         // Then
         String call = called(tip);
-        LocalPostgres.asOwner("delete from vital_interest where tip_id = '" + tip.tipId() + "'");
+        LocalPostgres.asOwner(
+                "update tip set first_opened = day, closed_on = day where tip_id = '" + tip.tipId() + "'");
         await().atMost(Desk.LIMIT).until(() -> said(call).size() == 2);
+    }
+
+    @Test
+    void requests_and_undecided_tips_that_nobody_sees_to_keep_back_no_call_to_a_new_one() throws SQLException {
+        // Given
+        List<Sent> requests =
+                Stream.generate(() -> desk.receive(Sent.routine())).limit(5).toList();
+        for (Sent tip : requests) {
+            LocalPostgres.asOwner(
+                    "insert into vital_interest (tip_id, proposer, proposed_on, reason, second_by) values ('"
+                            + tip.tipId()
+                            + "', 'rauf', '2026-11-24', decode(repeat('00', 9851), 'hex'), '2026-11-24T10:00:00Z')");
+        }
+        requests.forEach(StaffCallsTest::called);
+        List<Sent> left =
+                Stream.generate(() -> desk.receive(Sent.danger(DUE))).limit(5).toList();
+        for (Sent tip : left) {
+            AYSEL.post(Desk.path(tip) + "/opened", "");
+            LocalPostgres.asOwner(
+                    "update tip set decide_by = '2026-11-24T10:00:00Z' where tip_id = '" + tip.tipId() + "'");
+        }
+        left.forEach(StaffCallsTest::called);
+
+        // When
+        Sent imminent = desk.receive(Sent.danger(DUE));
+
+        // Then
+        called(imminent);
+        LocalPostgres.asOwner("delete from vital_interest");
     }
 
     @Test
