@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.alert.AlertChanged;
 import org.penah.triage.alert.AlertOfTip;
 import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.journal.FactRows;
@@ -28,8 +29,11 @@ public class AlertedTips {
     /** SQL: the id of the tip that has the alert {@code ?1}, locked: the tip comes before its alert, as everywhere. */
     public static final String LOCKED_OF_ALERT = "select tip_id from tip where alert_id = ?1 for update";
 
-    /** SQL: puts the tip {@code ?1}, which is locked, back among the others of its lane. */
-    public static final String UNFOLD = "update tip set folded = false where tip_id = ?1";
+    /** The clock of {@link Tip#settle} for a tip with an alert, in SQL: what notify-service says must not fail at a tip that cannot be read. */
+    private static final String UNFOLD = "update tip set folded = false, decide_by = case when first_opened is not null"
+            + " and lane = 'IMMINENT' and closed_on is null and not unreadable and not decided"
+            + " and coalesce(finding, 'PLAUSIBLE') in ('PLAUSIBLE', 'VERIFIED') then cast(?2 as timestamptz) end"
+            + " where alert_id = ?1";
 
     private static final int MOST_AT_A_TIME = 100;
 
@@ -50,9 +54,11 @@ public class AlertedTips {
     private final Mutiny.SessionFactory sessions;
     private final Keyring keyring;
     private final UnreadableRows unreadable;
+    private final Tips tips;
     private final Clock clock;
 
-    AlertedTips(Mutiny.SessionFactory sessions, Keyring keyring, UnreadableRows unreadable, Clock clock) {
+    AlertedTips(Mutiny.SessionFactory sessions, Keyring keyring, UnreadableRows unreadable, Tips tips, Clock clock) {
+        this.tips = tips;
         this.sessions = sessions;
         this.keyring = keyring;
         this.unreadable = unreadable;
@@ -84,6 +90,36 @@ public class AlertedTips {
                 .map(rows -> rows.stream()
                         .map(row -> new OfTip((UUID) row[0], (UUID) row[1], (String) row[2]))
                         .toList());
+    }
+
+    /** Puts the tip of this alert, which is locked, back among the others of its lane. */
+    public Uni<Void> unfold(Mutiny.Session session, AlertChanged changed) {
+        return session.createNativeQuery(UNFOLD)
+                .setParameter(1, changed.alertId())
+                .setParameter(2, tips.decideBy())
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** Nobody asks any longer to cancel the alert of this tip: unless it was confirmed, somebody is to decide about it. */
+    public Uni<Void> kept(Mutiny.Session session, OpenTip tip) {
+        return kept(session, tip.id());
+    }
+
+    /** The same, where it was due to be cancelled. */
+    public Uni<Void> kept(Mutiny.Session session, ToCancel tip) {
+        return kept(session, tip.tipId());
+    }
+
+    private Uni<Void> kept(Mutiny.Session session, UUID tipId) {
+        return session.find(Tip.class, tipId, LockModeType.PESSIMISTIC_WRITE)
+                .chain(tip -> session.flush()
+                        .chain(() -> decisions(session, List.of(tipId.toString())))
+                        .invoke(decisions -> {
+                            tip.decided = !decisions.isEmpty();
+                            tips.settle(tip);
+                        }))
+                .replaceWithVoid();
     }
 
     /** Passes on each tip whose alert is to be cancelled now, locked and in a separate transaction. */

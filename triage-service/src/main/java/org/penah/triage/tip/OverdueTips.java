@@ -123,8 +123,10 @@ public class OverdueTips {
         Mutiny.SelectionQuery<T> query = session.createQuery(
                         what + """
                         from Tip t where not t.overdue
-                        and (t.firstOpened is null and t.dueBy < :now or t.decideBy < :now or t.obligationBy < :today)""" + (aside.isEmpty() ? "" : " and t.tipId not in :aside") + " order by t.tipId", type)
+                        and (t.firstOpened is null and t.dueBy < :now or t.decideBy < :now or t.decideBy > :latest
+                            or t.obligationBy < :today)""" + (aside.isEmpty() ? "" : " and t.tipId not in :aside") + " order by t.tipId", type)
                 .setParameter("now", clock.instant())
+                .setParameter("latest", tips.decideBy())
                 .setParameter("today", LocalDate.now(clock))
                 .setMaxResults(BATCH);
         return aside.isEmpty() ? query : query.setParameter("aside", aside);

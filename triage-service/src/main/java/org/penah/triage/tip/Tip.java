@@ -265,7 +265,8 @@ class Tip {
         if (!isUndecided()) {
             decideBy = null;
             letGoBy = null;
-        } else if (decideBy == null) {
+        } else if (decideBy == null || decideBy.isAfter(clocks.decideBy(now))) {
+            // later only if a clock was wrong
             decideBy = clocks.decideBy(now);
         }
         Instant lateSince = decideBy != null && decideBy.isBefore(now) ? decideBy : null;
@@ -278,7 +279,13 @@ class Tip {
     /** Whether somebody opened danger within hours and nobody has said what is done about it. */
     private boolean isUndecided() {
         boolean isOpen = firstOpened != null && !unreadable && closedOn == null;
-        return isOpen && lane == Lane.IMMINENT && !folded && finding == null && !decided;
+        return isOpen && lane == Lane.IMMINENT && !folded && !decided && !isVetted();
+    }
+
+    /** Whether somebody found what is done about it: who believes it has still to decide about its alert. */
+    private boolean isVetted() {
+        boolean isBelieved = finding == Finding.VERIFIED || finding == Finding.PLAUSIBLE;
+        return finding != null && !(isBelieved && alertId != null);
     }
 
     /** Its lane unless it is put aside. */

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -97,6 +98,11 @@ public class Tips {
     /** Recomputes a tip's place after a change. */
     void settle(Tip tip) {
         tip.settle(clocks, clock.instant());
+    }
+
+    /** By when somebody is to decide about danger that is opened now. */
+    Instant decideBy() {
+        return clocks.decideBy(clock.instant());
     }
 
     private Uni<Tip> find(Mutiny.Session session, Member member, UUID tipId, LockModeType lock) {

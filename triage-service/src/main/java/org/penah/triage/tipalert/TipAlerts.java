@@ -107,10 +107,15 @@ class TipAlerts {
     }
 
     Uni<Void> keep(Mutiny.Session session, Member member, UUID tipId) {
-        return tips.lock(session, member, tipId)
-                .map(tip -> tip.danger().alertId())
-                .chain(alertId -> alertId == null ? Uni.createFrom().item(false) : alerts.keep(session, alertId))
-                .chain(isNews -> isNews ? journal.record(session, member, Deed.ALERT_KEPT, tipId) : nothing());
+        return tips.lock(session, member, tipId).chain(tip -> {
+            UUID alertId = tip.danger().alertId();
+            return (alertId == null ? Uni.createFrom().item(false) : alerts.keep(session, alertId))
+                    .chain(isNews -> isNews
+                            ? alertedTips
+                                    .kept(session, tip)
+                                    .chain(() -> journal.record(session, member, Deed.ALERT_KEPT, tipId))
+                            : nothing());
+        });
     }
 
     /** Sets the alert aside as one of a flood, and its tip behind the others of its lane; neither need have been read. */
@@ -163,18 +168,17 @@ class TipAlerts {
                 .setParameter(1, alertId)
                 .getSingleResultOrNull()
                 .chain(tipId -> alerts.changed(session, changed)
-                        .chain(change -> tipId == null ? nothing() : record(session, tipId, alertId, change)));
+                        .chain(change -> tipId == null ? nothing() : record(session, tipId, changed, change)));
     }
 
-    private Uni<Void> record(Mutiny.Session session, UUID tipId, UUID alertId, Alerts.Change change) {
+    private Uni<Void> record(Mutiny.Session session, UUID tipId, AlertChanged changed, Alerts.Change change) {
         return change.state()
                 .map(state -> journal.recordOfChannel(
-                        session, Deed.ALERT_CHANGED, tipId, AlertStateFacts.of(alertId, state.name())))
+                        session, Deed.ALERT_CHANGED, tipId, AlertStateFacts.of(changed.alertId(), state.name())))
                 .orElseGet(TipAlerts::nothing)
                 .chain(() -> change.isPutBack()
-                        ? session.createNativeQuery(AlertedTips.UNFOLD)
-                                .setParameter(1, tipId)
-                                .executeUpdate()
+                        ? alertedTips
+                                .unfold(session, changed)
                                 .chain(() -> journal.recordOfChannel(session, Deed.ALERT_PUT_BACK, tipId))
                         : nothing());
     }
@@ -197,6 +201,7 @@ class TipAlerts {
                                                 facts(tip.alertId(), Decision.CANCELLED)))
                                 // Nobody who still belongs here wants it.
                                 : alerts.keep(session, tip.alertId())
+                                        .chain(() -> alertedTips.kept(session, tip))
                                         .chain(() -> journal.recordOfTimer(session, Deed.ALERT_KEPT, tip.tipId())));
     }
 

@@ -84,7 +84,7 @@ class UndecidedTest {
         "/alert/confirmation, ''",
         "/alert/cancellation, ''",
         "/steps, close",
-        "/steps, vet plausible",
+        "/steps, vet unfounded",
         "/steps, set-lane urgent"
     })
     void whoever_decides_ends_it(String where, String step) throws Throwable {
@@ -108,13 +108,69 @@ class UndecidedTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"claim", "note", "hold"})
+    @CsvSource({"claim", "note", "hold", "vet plausible", "vet verified"})
     void what_decides_nothing_ends_nothing(String step) {
         // Given
         Sent tip = opened(Sent.danger(DUE));
 
         // When
-        aysel.post(Desk.path(tip) + "/steps", step(step));
+        assertThat(aysel.post(Desk.path(tip) + "/steps", step(step)).statusCode())
+                .isIn(202, 204);
+
+        // Then
+        assertThat(desk.view(tip).path("decideBy").asText()).isEqualTo(DECIDE_BY);
+    }
+
+    @Test
+    void whoever_believes_a_tip_without_an_alert_has_decided() {
+        // Given
+        Sent tip = opened(Sent.danger(DUE).withoutConsent());
+
+        // When
+        aysel.post(Desk.path(tip) + "/steps", step("vet plausible"));
+
+        // Then
+        assertThat(desk.view(tip).path("finding").asText()).isEqualTo("plausible");
+        assertThat(desk.view(tip).has("decideBy")).isFalse();
+    }
+
+    @Test
+    void whoever_keeps_an_alert_starts_it_again() throws Throwable {
+        // Given
+        Sent tip = opened(Sent.danger(DUE));
+        aysel.post(Desk.path(tip) + "/alert/cancellation", "");
+        assertThat(desk.view(tip).has("decideBy")).isFalse();
+
+        // When
+        PinnedClock.at(LATER, () -> aysel.post(Desk.path(tip) + "/alert/cancellation/drop", ""));
+
+        // Then
+        assertThat(desk.view(tip).at("/alert/cancelling").isMissingNode()).isTrue();
+        assertThat(desk.view(tip).path("decideBy").asText()).isEqualTo("2026-11-24T11:10:00Z");
+    }
+
+    @Test
+    void whoever_keeps_a_confirmed_alert_does_not() throws Throwable {
+        // Given
+        Sent tip = opened(Sent.danger(DUE));
+        aysel.post(Desk.path(tip) + "/alert/cancellation", "");
+
+        // When
+        aysel.post(Desk.path(tip) + "/alert/confirmation", "");
+
+        // Then
+        assertThat(desk.view(tip).at("/alert/cancelling").isMissingNode()).isTrue();
+        assertThat(desk.view(tip).has("decideBy")).isFalse();
+    }
+
+    @Test
+    void a_time_that_a_wrong_clock_gave_lasts_no_longer_than_the_right_one_allows() throws Throwable {
+        // Given
+        Sent tip = desk.receive(Sent.danger(DUE));
+        PinnedClock.at("2026-11-25T10:03:20Z", () -> aysel.post(Desk.path(tip) + "/opened", ""));
+
+        // When
+        VertxContextSupport.subscribeAndAwait(overdueTips::count);
 
         // Then
         assertThat(desk.view(tip).path("decideBy").asText()).isEqualTo(DECIDE_BY);

@@ -109,6 +109,22 @@ class AlertAsideTest {
     }
 
     @Test
+    void one_that_was_opened_and_is_put_back_by_notify_service_is_to_be_decided_about() {
+        // Given
+        flood(9);
+        aysel.post(Desk.path(tip) + "/opened", "");
+        aside(tip, "flood");
+        assertThat(desk.view(tip).has("decideBy")).isFalse();
+
+        // When
+        farEnds.sendFromNotify(tip.alertIs("unanswered", 1, ",\"putBackRevision\":1"));
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> desk.view(tip).at("/alert/aside").isMissingNode());
+        assertThat(desk.view(tip).path("decideBy").asText()).isEqualTo("2026-11-24T10:35:00Z");
+    }
+
+    @Test
     void what_notify_service_says_is_none_of_a_flood_is_put_back_unless_the_desk_has_said_more_since() {
         // Given
         flood(9);

@@ -223,6 +223,8 @@ class CancellingTest {
         assertThat(desk.view(tip).at("/alert/decision").isMissingNode()).isTrue();
         assertThat(desk.view(tip).at("/alert/cancelling").isMissingNode()).isTrue();
         assertThat(Desk.deeds(tip)).contains("(timer) alert.kept");
+        // somebody is to decide
+        assertThat(desk.view(tip).path("decideBy").asText()).isEqualTo("2026-11-24T12:30:00Z");
     }
 
     @Test
