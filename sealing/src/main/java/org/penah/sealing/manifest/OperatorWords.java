@@ -66,9 +66,8 @@ public final class OperatorWords {
     /** Every key that a file may have; those without a region it must have. */
     private static final Map<String, Entry> KEYS = keys();
 
-    /** Characters that no plain text needs: of HTML, of control, and those that turn the direction of what follows. */
-    private static final Pattern REFUSED =
-            Pattern.compile("[<>\\p{Cc}\\p{Cs}\\p{Co}\\p{Cn}\\x{200e}\\x{200f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");
+    /** Characters that no plain text needs: of HTML, of control, and all that is not seen but the joiners of Persian. */
+    private static final Pattern REFUSED = Pattern.compile("[<>\\p{C}\\p{Zl}\\p{Zp}&&[^\\x{200c}\\x{200d}]]");
 
     private static final Pattern LONGER = Pattern.compile("[&'\"]");
     private static final Pattern ADDRESS = Pattern.compile("[@./:]|\\p{Nd}+");
