@@ -13,8 +13,7 @@ import org.penah.sealing.manifest.OperatorWords;
 public record WordsView(OperatorWords words) {
 
     /** Telephone numbers in any digits, and addresses: they run from left to right in every language. */
-    private static final Pattern LEFT_TO_RIGHT =
-            Pattern.compile("[+(]?\\p{Nd}[\\p{Nd} ()/-]*\\p{Nd}|@\\w+|\\w[\\w.+-]*[@./:][\\w./:?=#&+-]*[\\w/]");
+    private static final Pattern LEFT_TO_RIGHT = leftToRight();
 
     /** A line in pieces, so that a page can say which way each of them runs. */
     public record Line(List<Piece> pieces) {}
@@ -39,6 +38,15 @@ public record WordsView(OperatorWords words) {
 
     public List<Line> help(Region region) {
         return words.help(region.code()).stream().map(WordsView::line).toList();
+    }
+
+    /** A full stop or a bracket belongs to a number if digits follow, and else to the sentence. */
+    private static Pattern leftToRight() {
+        String between = "(?:[ /#*\\x{a0}\\x{202f}\\x{2010}-\\x{2013}-]|[.:](?=\\p{Nd}))*";
+        String bracket = "\\(\\+?\\p{Nd}+\\)(?=" + between + "\\p{Nd})";
+        String number =
+                "(?>[*#+]*(?:" + bracket + between + ")?\\p{Nd}+(?:" + between + "(?:\\p{Nd}|" + bracket + "))*[*#]*)";
+        return Pattern.compile(number + "(?!\\w|[@.:]\\w)|@\\w+|\\w[\\w.+-]*[@./:][\\w./:?=#&+-]*[\\w/]");
     }
 
     static Line line(String text) {

@@ -22,6 +22,13 @@ class WordsViewTest {
                 "(012) 555-01-00, https://example.org/az?x=1. | [(012) 555-01-00], [https://example.org/az?x=1].",
                 "به gettor@torproject.org بنویسید | به [gettor@torproject.org] بنویسید",
                 "در تلگرام @GetBridgesBot پل می‌دهد | در تلگرام [@GetBridgesBot] پل می‌دهد",
+                "۲۴:۰۰ تا ۰۶.۳۰. ۱۱۲ | [۲۴:۰۰] تا [۰۶.۳۰]. [۱۱۲]",
+                "01.23.45.67.89. | [01.23.45.67.89].",
+                "020\u00a07946\u202f0958 . | [020\u00a07946\u202f0958] .",
+                "020\u20107946\u20110958\u201201\u201302. | [020\u20107946\u20110958\u201201\u201302].",
+                "+44 (0)20 7946 0958 (24/7), (112). | [+44 (0)20 7946 0958] ([24/7]), ([112]).",
+                "*5555, *100#, #31#555. | [*5555], [*100#], [#31#555].",
+                "4you@example.org, 1.example.org | [4you@example.org], [1.example.org]",
                 "Nobody. | Nobody.",
             })
     void numbers_and_addresses_are_pieces_of_their_own(String text, String pieces) {
