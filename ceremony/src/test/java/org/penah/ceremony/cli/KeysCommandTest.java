@@ -154,7 +154,7 @@ class KeysCommandTest {
         // Given
         Path words = folder.resolve("keys/words/az.txt");
         Path forged = Files.writeString(
-                folder.resolve("forged.txt"), Files.readString(words).replace("+353 1 210 0489", "+994 12 555 0100"));
+                folder.resolve("forged.txt"), Files.readString(words).replace("+1 202 555 0100", "+994 12 555 0100"));
 
         // When
         int signed = keys("sign");
