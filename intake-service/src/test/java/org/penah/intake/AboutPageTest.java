@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.penah.intake.inbox.Returning;
 import org.penah.intake.page.Language;
+import org.penah.intake.page.MessagePage;
+import org.penah.intake.page.Pages;
 import org.penah.sealing.manifest.Script;
 
 /** The operator's words on the pages: those that the root key signed, in the page's language, and as text only. */
@@ -24,9 +29,12 @@ import org.penah.sealing.manifest.Script;
 @QuarkusTestResource(LocalKeys.class)
 class AboutPageTest {
 
-    private static final String NUMBER = "<bdi dir=\"ltr\">+353 1 210 0489</bdi>";
+    private static final String NUMBER = "<bdi dir=\"ltr\">+1 202 555 0100</bdi>";
 
     private final Source source = new Source();
+
+    @Inject
+    Pages pages;
 
     @ParameterizedTest
     @EnumSource
@@ -55,6 +63,9 @@ class AboutPageTest {
                 .contains("<html lang=\"" + language.tag() + "\" dir=\"" + language.direction() + "\">")
                 .contains(NUMBER, "<bdi dir=\"ltr\">gettor@torproject.org</bdi>")
                 .doesNotContain("href=\"mailto", "href=\"tel", "href=\"http://", "<script");
+        assertThat(page)
+                .contains("href=\"words.txt\"")
+                .containsSubsequence("<h2 id=\"call\">", warning(language), NUMBER);
         assertThat(page.split("href=\"https://", -1))
                 .as("of the link that leaves")
                 .hasSize(2);
@@ -67,13 +78,13 @@ class AboutPageTest {
         String first = text(source.get(language.home()).body());
 
         // Then
-        assertThat(first).contains(who(language)).doesNotContain("+353 1 210 0489");
+        assertThat(first).contains(who(language)).doesNotContain("+1 202 555 0100");
         assertThat(source.get(language.home()).body()).contains("href=\"" + language.about() + "\"");
     }
 
     @ParameterizedTest
     @EnumSource
-    void whom_to_call_stands_at_danger_after_sending_and_in_the_inbox(Language language) {
+    void whom_to_call_stands_below_who_sees_it_also_where_the_form_is_closed(Language language) {
         // Given
         Returning returning = new Returning();
         returning.sendDanger();
@@ -96,16 +107,24 @@ class AboutPageTest {
 
         // Then
         assertThat(received.body()).contains("class=\"received\"");
-        assertThat(List.of(danger, inbox.body(), received.body()))
-                .allSatisfy(page -> assertThat(page).contains(NUMBER));
+        String closed =
+                new String(pages.notice(language, MessagePage.CLOSED).html().getBytes(), StandardCharsets.UTF_8);
+        assertThat(List.of(danger, inbox.body(), received.body(), closed))
+                .allSatisfy(page -> assertThat(page)
+                        .containsSubsequence("<h2 id=\"call\">", warning(language), NUMBER, "<details>"));
         assertThat(danger.indexOf(NUMBER)).isLessThan(danger.indexOf("<button type=\"submit\">"));
         assertThat(List.of(inbox.body(), received.body()))
-                .allSatisfy(page -> assertThat(page).contains("<bdi dir=\"ltr\">help@accessnow.org</bdi>"));
+                .allSatisfy(page -> assertThat(page).contains("<bdi dir=\"ltr\">help@example.org</bdi>"));
     }
 
     @Test
     void no_other_file_lies_beside_the_words() {
         assertThat(source.get("/de/words.txt").statusCode()).isEqualTo(404);
+    }
+
+    private static String warning(Language language) {
+        return ResourceBundle.getBundle("messages.home_" + language.tag(), Locale.ROOT)
+                .getString("call_limit");
     }
 
     private String who(Language language) {
