@@ -334,6 +334,11 @@ public final class Ceremony {
         return queues;
     }
 
+    /** Refuses words in the folder that this manifest does not name. */
+    public void verifyWords(KeyManifest manifest) throws GeneralSecurityException {
+        OperatorWords.readSigned(folder.words(), manifest);
+    }
+
     /** The manifest in the folder, checked against the root key beside it and the serials signed so far. */
     public KeyManifest verify() throws IOException, GeneralSecurityException {
         return verify(folder.manifest(), rootPublicKey(), lastSerial());

@@ -37,6 +37,9 @@ final class Verification {
                 ? Ceremony.verify(
                         folder.manifest(), key, Math.max(folder.ceremony().lastSerial(), seen.highest()))
                 : Ceremony.verify(file, key, seen.highest());
+        if (file == null) {
+            folder.ceremony().verifyWords(manifest);
+        }
         List<String> checked = new ArrayList<>();
         for (String script : scripts == null ? List.<String>of() : scripts) {
             checked.add(verify(manifest, Scripts.of(script)));

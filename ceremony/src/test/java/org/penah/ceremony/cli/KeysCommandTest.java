@@ -160,10 +160,14 @@ class KeysCommandTest {
         int signed = keys("sign");
         int good = keys("verify", "--script", "/az/words.txt=" + words);
         int bad = keys("verify", "--script", "/az/words.txt=" + forged);
+        String said = cli.err();
+        Files.move(forged, words, StandardCopyOption.REPLACE_EXISTING);
+        int changed = keys("verify");
 
         // Then
-        assertThat(new int[] {signed, good, bad}).containsExactly(0, 0, 1);
-        assertThat(cli.err()).contains("/az/words.txt is not what was signed");
+        assertThat(new int[] {signed, good, bad, changed}).containsExactly(0, 0, 1, 1);
+        assertThat(said).contains("/az/words.txt is not what was signed");
+        assertThat(cli.err()).contains("the manifest does not name /az/words.txt");
     }
 
     @Test
