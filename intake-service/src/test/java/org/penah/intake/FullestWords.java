@@ -1,5 +1,7 @@
 package org.penah.intake;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,24 +30,38 @@ final class FullestWords {
                 // One more line, until there is room for none.
             }
         }
+        for (int letters = 60; letters > 0; letters--) {
+            for (String key : List.of("tor", "android", "kept", "partners", "about")) {
+                add(folder, key + "=" + "'".repeat(letters));
+            }
+        }
+        assertThatThrownBy(() -> change(folder, "iphone='")).hasMessageContaining("bytes on a page");
     }
 
-    /** To every language, if every one has room for it. */
+    /** Whether every language has room for it. */
     private static boolean add(Path folder, String line) throws IOException {
+        try {
+            change(folder, line);
+            return true;
+        } catch (ManifestException full) {
+            return false;
+        }
+    }
+
+    private static void change(Path folder, String line) throws IOException, ManifestException {
         for (String language : OperatorWords.LANGUAGES) {
             Path file = folder.resolve(language + ".txt");
             Files.writeString(file, Files.readString(file) + line + "\n");
         }
         try {
             OperatorWords.read(folder);
-            return true;
         } catch (ManifestException full) {
             for (String language : OperatorWords.LANGUAGES) {
                 Path file = folder.resolve(language + ".txt");
                 String whole = Files.readString(file);
                 Files.writeString(file, whole.substring(0, whole.length() - line.length() - 1));
             }
-            return false;
+            throw full;
         }
     }
 }
