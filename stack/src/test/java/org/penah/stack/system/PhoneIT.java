@@ -122,8 +122,8 @@ class PhoneIT {
             picture(phone, "5-known");
             await().atMost(PATIENCE)
                     .pollInterval(BETWEEN_LOOKS)
-                    .untilAsserted(() -> assertThat(source.comeBack(form).body())
-                            .contains("has answered us about the alert"));
+                    .untilAsserted(
+                            () -> assertThat(source.comeBack(form).body()).contains("has answered us about the alert"));
             assertThat(kit("inbox").succeed()).contains("with acknowledge", "(mara, by phone)");
 
             // And nobody who was removed is let in, nor finds the page without a key
