@@ -137,8 +137,9 @@ export function queueBefore(draft: Draft): string | undefined {
 /** As org.penah.intake.form.Addition. */
 function earlierOf({ follows }: Draft): Earlier | undefined {
   const [, tip = '', queue = '', before, ask] =
-    /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([a-z][a-z0-9-]{0,30}) (none|hours|days)( ask)?(?: allowed)?$/.exec(follows) ??
-    [];
+    /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([a-z][a-z0-9-]{0,30}) (none|hours|days)( ask)?(?: allowed)?$/.exec(
+      follows,
+    ) ?? [];
   return tip === '' ? undefined : { tip, queue, before, asksConsent: before !== 'none' && ask !== undefined };
 }
 
