@@ -167,7 +167,7 @@ public final class Alarms {
                     "No staff are on duty, or none of their receivers can be reached. None of us is called when an imminent tip"
                             + " waits.",
                     "Put somebody on duty, or look why no receiver answers, see [Staff on duty](#staff-on-duty). Until then only"
-                            + " `TipsOverdue` wakes any of us."),
+                            + " `TipsOverdue`, `TipsUndecided` and `SecondPersonMissing` wake any of us."),
             page(
                             DANGER,
                             "TipsOverdue",
@@ -180,7 +180,7 @@ public final class Alarms {
                             "TipsUndecided",
                             any(above("penah_tips_undecided", 0)),
                             "An imminent tip was opened, and nobody has decided about it in time.",
-                            "Somebody with the queue's key opens it and decides: confirm or cancel its alert, vet it, or put it in"
+                            "Somebody with the queue's key opens it and decides: confirm or cancel its alert, close it, or put it in"
                                     + " another lane. Ask the member who opened it: the journal names them.")
                     .lasting("5m"),
             page(

@@ -78,7 +78,7 @@ class ReportTest {
 
     @ParameterizedTest
     @CsvSource({
-        "penah_alerts_duty 1,BAD,'Open the desk, see whom the alert went to, and telephone them. The person who calls records it at the desk.'",
+        "penah_alerts_duty 1,BAD,'Open the desk, see whom the alert went to, and telephone them. The person who calls writes it down there: *Reached by telephone…*'",
         "penah_desk_epochs_lost 1,BAD,docs/operations.md#locks-of-epochs: mount the right volume before anything else.",
         "penah_flood 1,WARN,docs/operations.md#a-flood says how. Do not close the form."
     })
