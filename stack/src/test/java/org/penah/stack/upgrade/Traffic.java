@@ -135,6 +135,7 @@ final class Traffic implements AutoCloseable {
     private boolean isFine(String what, HttpResponse<String> answer) {
         if (answer.statusCode() != 200) {
             refused.add(what + " was answered with " + answer.statusCode());
+            System.out.println("upgrade: sources are told: " + refused.get(refused.size() - 1));
         }
         return answer.statusCode() == 200;
     }

@@ -57,6 +57,8 @@ class UpgradeIT {
             "penah.flood.together.tips-per-minute", "10000000",
             "penah.flood.together.dangers-per-hour", "10000000",
             "quarkus.datasource.reactive.max-size", "6",
+            // Two instances share a folder of blobs: the one that starts must not sweep what the other is writing.
+            "penah.blobs.sweep-after", "1h",
             // As on a cluster, where a pod that is told to end serves on until nobody sends anything new there.
             "quarkus.shutdown.delay", "5S",
             // What came before 2026-11-26 has not said so itself: docs/operations.md.
