@@ -221,8 +221,15 @@ describe('a telephone call', () => {
   });
 
   it('says what follows before it is sent', () => {
-    expect(telephoneWords('safe-house', 'looks').join(' ')).toContain('for four hours nobody else is called');
-    expect(telephoneWords('safe-house', 'looks').join(' ')).toContain('that goes on and ends when it would have');
-    expect(telephoneWords('safe-house', 'cannot').join(' ')).toContain('others are called at once');
+    expect(telephoneWords(reached, 'looks').join(' ')).toContain('for four hours nobody else is called');
+    expect(telephoneWords(reached, 'looks').join(' ')).toContain('that goes on and ends when it would have');
+    expect(telephoneWords(reached, 'cannot').join(' ')).toContain('others are called at once');
+  });
+
+  it.each(['acts', 'looks', 'cannot'] as const)('does not count where they pressed that they cannot: %s', (said) => {
+    const refused = { ...reached, state: 'declined' } as const;
+    expect(telephoneWords(refused, said).join(' ')).toContain('the call does not count');
+    expect(telephoneWords({ ...refused, state: 'released' }, said).join(' ')).toContain('the call does not count');
+    expect(telephoneWords({ ...refused, byTelephone: true }, said).join(' ')).toContain('It counts as if');
   });
 });

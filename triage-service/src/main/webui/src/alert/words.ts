@@ -157,18 +157,24 @@ export function reachable(alert: AlertDetail): string[] {
 }
 
 /** What follows from a telephone call that reached a partner. */
-export function telephoneWords(partner: string, said: Said): string[] {
+export function telephoneWords({ name, state, byTelephone }: PartnerAlert, said: Said): string[] {
+  if ((state === 'declined' || state === 'released') && byTelephone !== true) {
+    return [
+      `${name} has pressed that they cannot. That stands until they press something else: the call does not count, and others are still called.`,
+      'If they see to it now, ask them to press so on their own page.',
+    ];
+  }
   return said === 'cannot'
     ? [
-        `It counts as if ${partner} had declined: others are called at once.`,
+        `It counts as if ${name} had declined: others are called at once.`,
         'It replaces what they pressed on their own page, unless that was that it is resolved.',
         'If nobody else has answered, the source does not read that somebody has.',
       ]
     : [
-        `It counts as if ${partner} had acknowledged: for four hours nobody else is called.`,
-        'If they have pressed that they see to it, that goes on and ends when it would have. If they have pressed that they cannot, this takes its place.',
+        `It counts as if ${name} had acknowledged: for four hours nobody else is called.`,
+        'If they have pressed that they see to it, that goes on and ends when it would have. If they press that they cannot, that counts, and not the call.',
         'The source reads that somebody at a protection organisation has answered.',
-        `${partner}’s own page still asks. To go on after four hours, they press there, or you write down another call.`,
+        `${name}’s own page still asks. To go on after four hours, they press there, or you write down another call.`,
       ];
 }
 

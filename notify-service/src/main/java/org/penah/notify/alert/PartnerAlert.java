@@ -172,8 +172,6 @@ class PartnerAlert {
         }
         boolean isChanged =
                 happen(ends && isCancel ? PartnerAlertLifecycle.Event.CANCELLATION_ACKNOWLEDGED : event, now);
-        boolean wasByTelephone = byTelephone;
-        byTelephone = false;
         if (holds()) {
             heldUntil = latestEnd(now);
         }
@@ -181,7 +179,7 @@ class PartnerAlert {
             // It came before this answer to the one before.
             nextTry = null;
         }
-        return isChanged || wasByTelephone || holds();
+        return isChanged || holds();
     }
 
     /**
@@ -294,7 +292,7 @@ class PartnerAlert {
             // Both stay behind one that has lapsed.
             boolean isLapsed = next == PartnerAlertLifecycle.State.LAPSED;
             heldUntil = isLapsed ? heldUntil : null;
-            byTelephone = PartnerAlertLifecycle.isByTelephone(event) || (isLapsed && byTelephone);
+            byTelephone = PartnerAlertLifecycle.isByTelephone(next) || (isLapsed && byTelephone);
         }
         return next != before;
     }

@@ -20,6 +20,8 @@ final class PartnerAlertLifecycle {
         /** What they took on and did not renew, or cannot be relied upon for: they are reminded and others are called. */
         LAPSED(PartnerAlertState.DELIVERED, AlertLifecycle.Event.DELIVERED),
         DECLINED(PartnerAlertState.DECLINED, AlertLifecycle.Event.NOT_DELIVERED),
+        /** They cannot, as they told somebody of the desk. */
+        DECLINED_BY_TELEPHONE(PartnerAlertState.DECLINED, AlertLifecycle.Event.NOT_DELIVERED),
         RELEASED(PartnerAlertState.RELEASED, AlertLifecycle.Event.NOT_DELIVERED),
         RESOLVED(PartnerAlertState.RESOLVED, AlertLifecycle.Event.RESOLVED),
         /** The alert was cancelled, and a human there has confirmed that. */
@@ -38,10 +40,12 @@ final class PartnerAlertLifecycle {
 
         /** The state as it is stored; its end stays behind a claim or acknowledgement that has lapsed. */
         static State of(PartnerAlertState stored, boolean hasEnd, boolean byTelephone) {
-            if (stored == PartnerAlertState.ACKNOWLEDGED && byTelephone) {
-                return TELEPHONED;
-            }
-            return stored == PartnerAlertState.DELIVERED && hasEnd ? LAPSED : valueOf(stored.name());
+            return switch (stored) {
+                case ACKNOWLEDGED -> byTelephone ? TELEPHONED : ACKNOWLEDGED;
+                case DECLINED -> byTelephone ? DECLINED_BY_TELEPHONE : DECLINED;
+                case DELIVERED -> hasEnd ? LAPSED : DELIVERED;
+                default -> valueOf(stored.name());
+            };
         }
     }
 
@@ -97,10 +101,9 @@ final class PartnerAlertLifecycle {
             case RELEASED -> answered(state, State.RELEASED);
             case RESOLVED -> answered(state, State.RESOLVED);
             case LOOKED_AFTER -> isPassedOn(state) ? state : answered(state, State.ACKNOWLEDGED);
-            // What they pressed themselves says as much or more.
-            case ANSWERED_BY_TELEPHONE ->
-                holds(state) || state == State.RESOLVED ? state : answered(state, State.TELEPHONED);
-            case DECLINED_BY_TELEPHONE -> state == State.RESOLVED ? state : answered(state, State.DECLINED);
+            // What they pressed themselves counts more, and may be newer than the call: a refusal calls others.
+            case ANSWERED_BY_TELEPHONE -> holds(state) || isDoneWith(state) ? state : answered(state, State.TELEPHONED);
+            case DECLINED_BY_TELEPHONE -> isDoneWith(state) ? state : answered(state, State.DECLINED_BY_TELEPHONE);
             case CANCELLATION_ACKNOWLEDGED -> State.STOPPED;
             // Whom a telephone reaches is there, whatever their server does.
             case HOLDER_LOST -> holds(state) && state != State.TELEPHONED ? State.LAPSED : state;
@@ -120,9 +123,14 @@ final class PartnerAlertLifecycle {
         return answer == Event.DECLINED || answer == Event.RELEASED ? answer : Event.LOOKED_AFTER;
     }
 
+    /** Whether they pressed that it is resolved, or that they do nothing: no telephone call takes the place of that. */
+    private static boolean isDoneWith(State state) {
+        return state == State.RESOLVED || state == State.DECLINED || state == State.RELEASED;
+    }
+
     /** Whether the desk wrote it down, and nobody there pressed anything. */
-    static boolean isByTelephone(Event event) {
-        return event == Event.ANSWERED_BY_TELEPHONE || event == Event.DECLINED_BY_TELEPHONE;
+    static boolean isByTelephone(State state) {
+        return state == State.TELEPHONED || state == State.DECLINED_BY_TELEPHONE;
     }
 
     /** How long the latest message is repeated. */
@@ -133,7 +141,7 @@ final class PartnerAlertLifecycle {
         }
         return switch (state) {
             case PENDING, DELIVERED, NEEDS_INFO, TELEPHONED, LAPSED, STOPPED -> Repeat.UNTIL_ANSWERED;
-            case ACKNOWLEDGED, CLAIMED, DECLINED, RELEASED, RESOLVED -> Repeat.UNTIL_DELIVERED;
+            case ACKNOWLEDGED, CLAIMED, DECLINED, DECLINED_BY_TELEPHONE, RELEASED, RESOLVED -> Repeat.UNTIL_DELIVERED;
         };
     }
 
@@ -144,7 +152,7 @@ final class PartnerAlertLifecycle {
 
     /** Whether the partner said that it does nothing. */
     static boolean isTurnedDown(State state) {
-        return state == State.DECLINED || state == State.RELEASED;
+        return state == State.DECLINED || state == State.DECLINED_BY_TELEPHONE || state == State.RELEASED;
     }
 
     /** Whether others must be called because this partner let go of it. */

@@ -86,10 +86,26 @@ final class AlertPromises {
                 before,
                 event,
                 after);
+        promise(
+                !isRefused(before.first()) || !isTelephoned(after.first()),
+                "no telephone call takes the place of a refusal that they pressed",
+                before,
+                event,
+                after);
         if (event.canBeRepeated()) {
             World repeated = Objects.requireNonNull(event.after(after));
             promise(repeated.equals(after), "what happens twice changes nothing", before, event, repeated);
         }
+    }
+
+    private static boolean isRefused(@Nullable Stored partner) {
+        return partner != null
+                && (partner.standing() == PartnerAlertLifecycle.State.DECLINED
+                        || partner.standing() == PartnerAlertLifecycle.State.RELEASED);
+    }
+
+    private static boolean isTelephoned(@Nullable Stored partner) {
+        return partner != null && partner.byTelephone();
     }
 
     private static void everybodyIsTold(World world) {

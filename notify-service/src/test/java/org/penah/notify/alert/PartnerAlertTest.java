@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.penah.notify.event.PartnerAlertState;
 
 class PartnerAlertTest {
@@ -83,6 +85,41 @@ class PartnerAlertTest {
         // Then
         assertThat(isNews).isTrue();
         assertThat(partnerAlert.byTelephone).isFalse();
+    }
+
+    /** They pressed it after the call, and before somebody wrote the call down; or the call is forged. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Answer.Action.class,
+            names = {"DECLINE", "RELEASE"})
+    void a_refusal_that_they_pressed_stands_whatever_somebody_writes_down_of_a_call(Answer.Action pressed) {
+        // Given
+        tried();
+        partnerAlert.answered(new Answer(partnerAlert.id, partnerAlert.seq, pressed, 1), NOW);
+        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_HOLDS);
+
+        // When
+        boolean isNews = partnerAlert.telephoned(PartnerAlertLifecycle.Event.DECLINED_BY_TELEPHONE, until, NOW)
+                || partnerAlert.telephoned(PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE, until, NOW);
+
+        // Then
+        assertThat(isNews).isFalse();
+        assertThat(partnerAlert.isPassedOn()).isTrue();
+        assertThat(partnerAlert.byTelephone).isFalse();
+    }
+
+    @Test
+    void who_said_on_the_telephone_that_they_cannot_may_say_there_that_they_can() {
+        // Given
+        tried();
+        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_HOLDS);
+        partnerAlert.telephoned(PartnerAlertLifecycle.Event.DECLINED_BY_TELEPHONE, until, NOW);
+
+        // When
+        partnerAlert.telephoned(PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE, until, NOW);
+
+        // Then
+        assertThat(partnerAlert.holds()).isTrue();
     }
 
     @Test
