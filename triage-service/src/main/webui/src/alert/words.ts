@@ -151,9 +151,9 @@ export function cancellingWords({ by }: Cancelling, member: string, clock: strin
 }
 
 /** Whom a member may have reached by telephone: those who were told of an alert that goes on. */
-export function reachable(alert: AlertDetail): string[] {
+export function reachable(alert: AlertDetail): PartnerAlert[] {
   const isOpen = !isOver(alert.state) && alert.decision !== 'cancelled';
-  return isOpen ? alert.partners.map(({ name }) => name) : [];
+  return isOpen ? alert.partners : [];
 }
 
 /** What follows from a telephone call that reached a partner. */
