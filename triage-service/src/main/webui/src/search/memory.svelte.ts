@@ -19,7 +19,7 @@ interface Remembered {
   passages: Map<string, Passage>;
 }
 
-/** Whose a tip is that this browser has opened, by what its source sealed in it or sent beside it. */
+/** Tells whose tip it is, once this browser has opened it: by what its source sealed in it or sent beside it. */
 export interface OfSource {
   tipId: string;
   /** Whom replies are sealed to: the same in all that one receipt was sent with. */
@@ -94,7 +94,7 @@ export class Memory implements TipFeature {
     this.noteChange();
   }
 
-  /** Whose the tips are that were opened here, by what is sealed in them. */
+  /** Of each tip that was opened here, whose it is. */
   get ofSource(): OfSource[] {
     return this.changes < 0
       ? []

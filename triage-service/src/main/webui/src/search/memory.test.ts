@@ -137,7 +137,7 @@ describe('Memory', () => {
     expect(kept.tips).toBe(2);
   });
 
-  it('knows whose the tips are that were opened, until the key is locked', () => {
+  it('knows whose the opened tips are until the key is locked', () => {
     // Given
     const kept = memory();
     const follows = 'd5f9b2e8-6031-4ca7-b4f2-8e1d3c60af95';
@@ -166,7 +166,7 @@ describe('Memory', () => {
     ['sealed on a device', { form: 'tip', topic: '', message: 'night', answers: [], replyTo: undefined, files: [] }],
     ['of one file', { form: 'one-file', file: {}, why: 'not-zip' }],
     ['of no words', { form: 'tip', topic: '', message: '', answers: [], replyTo: undefined, files: [] }],
-  ])('knows whose a tip is that was %s, by what came beside it', (_what, opened) => {
+  ])('tells whose tip it is by what came beside it, if it was %s', (_what, opened) => {
     // Given
     const kept = memory();
     kept.keepTip(tip('a'), opened as unknown as Opened);
@@ -177,7 +177,7 @@ describe('Memory', () => {
     expect(kept.ofSource).toEqual([{ tipId: 'a', replyTo: 'age1pq1one', follows: undefined }]);
   });
 
-  it('believes what is sealed in a tip before what came beside it', () => {
+  it('believes what is sealed in a tip, and not what came beside it', () => {
     // Given
     const kept = memory();
     const sealed = { form: 'tip', topic: '', message: 'night', answers: [], replyTo: 'age1pq1one', files: [] };
