@@ -86,6 +86,7 @@ describe('the title', () => {
       0,
       '! 1 imminent, 1 to approve - Penah desk',
     ],
+    [ringing({ undecided: [{ tipId: 'a', heldBy: undefined }] }), 0, '! 1 undecided - Penah desk'],
     [ringing({ imminent: tips(99) }), 0, '! 99 imminent - Penah desk'],
     [ringing({ imminent: tips(100) }), 0, '! 100 or more imminent - Penah desk'],
     [ringing({}, true), 2, '! cut off - Penah desk'],
