@@ -102,7 +102,7 @@ public final class Alarms {
                             DANGER,
                             "AlertByTelephone",
                             any(above("penah_alerts_by_telephone", 0)),
-                            "An alert waits for nobody, on the desk's word that a partner was reached by telephone.",
+                            "Nobody else is called to an alert, because the desk wrote down that a partner was reached by telephone.",
                             "Its tip says who of the desk wrote it down. Ask that person. If nobody did, somebody forged it:"
                                     + " telephone the partner, and treat triage-service as broken into.")
                     .lasting("15m"),
