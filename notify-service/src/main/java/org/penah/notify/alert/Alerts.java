@@ -102,7 +102,7 @@ public class Alerts {
         return EventHandler.of("triage", AlertTelephoned.TYPE, AlertTelephoned.class, this::telephoned);
     }
 
-    /** Takes what a partner said on the telephone; what they said too long ago, and who is no partner any more, changes nothing. */
+    /** Takes what a partner said on the telephone. If its time is over, or they are no partner any more, nothing changes. */
     private Uni<Void> telephoned(Mutiny.Session session, AlertTelephoned said) {
         Instant now = clock.instant();
         return locked(session, said.alertId())
