@@ -81,8 +81,7 @@ class CanaryTest {
 
     @BeforeEach
     void start() throws Exception {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         clock.reset();
         database.execute("update canary set missed = 0, next = '2000-01-01Z'");
         safeHouse = new PartnerServer();
@@ -94,8 +93,7 @@ class CanaryTest {
     @AfterEach
     void stop() {
         database.execute("update partner set canary = false where name = 'null'");
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         database.execute("delete from partner where name = 'null'");
         receiver.close();
         safeHouse.close();

@@ -1,5 +1,7 @@
 package org.penah.notify;
 
+import static org.awaitility.Awaitility.await;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,18 @@ public class Database {
                 }
             }
         }
+    }
+
+    /** Forgets every alert, once nothing is being delivered, and what else these tables have. */
+    public void forgetAlerts(String... others) {
+        String truncate = "truncate alert, partner_alert, attempt"
+                + Stream.of(others).map(", "::concat).collect(Collectors.joining());
+        // What is due would be delivered, so it goes first; and what a delivery leaves behind, last.
+        await().until(() -> {
+            execute(truncate);
+            return number("select count(*) from delivery_lease") == 0;
+        });
+        execute(truncate);
     }
 
     /** Has another instance hold the slots of a partner, which has just missed three beats. */

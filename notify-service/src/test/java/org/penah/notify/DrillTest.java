@@ -54,8 +54,7 @@ class DrillTest {
 
     @BeforeEach
     void start() throws Exception {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         clock.reset();
         safeHouse = new PartnerServer();
         nightDesk = new PartnerServer();

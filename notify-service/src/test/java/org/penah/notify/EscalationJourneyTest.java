@@ -40,8 +40,7 @@ class EscalationJourneyTest {
     /** safe-house is told first, night-desk if nobody there answers. */
     @BeforeEach
     void start() throws Exception {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         clock.reset();
         safeHouse = new PartnerServer();
         nightDesk = new PartnerServer();
@@ -51,10 +50,7 @@ class EscalationJourneyTest {
 
     @AfterEach
     void stop() {
-        await().until(() -> {
-            database.execute("truncate alert, partner_alert, attempt");
-            return database.number("select count(*) from delivery_lease") == 0;
-        });
+        database.forgetAlerts();
         extras.remove("extra-");
         database.execute(
                 "update partner set tier = 1, channel = 'EDGE', silent_since = null, languages = 'az,en,ru,tr,fa'");

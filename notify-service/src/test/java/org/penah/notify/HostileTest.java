@@ -100,8 +100,7 @@ class HostileTest {
         for (HostileServer server : hostile) {
             server.close();
         }
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         safeHouse.close();
     }
 

@@ -66,8 +66,7 @@ class IntroductionTest {
 
     @BeforeEach
     void start() throws IOException {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         clock.reset();
         server = new PartnerServer();
         others = new PartnerServer();
@@ -78,10 +77,7 @@ class IntroductionTest {
 
     @AfterEach
     void stop() {
-        await().until(() -> {
-            database.execute("truncate alert, partner_alert, attempt");
-            return database.number("select count(*) from delivery_lease") == 0;
-        });
+        database.forgetAlerts();
         database.execute("delete from partner where name = ?", name);
         server.close();
         others.close();

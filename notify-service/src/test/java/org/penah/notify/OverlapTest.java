@@ -57,8 +57,7 @@ class OverlapTest {
 
     @BeforeEach
     void a_partner_whose_keys_change() throws Exception {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         clock.reset();
         changing = new PartnerServer();
         database.execute("update partner set tier = 3");
@@ -67,8 +66,7 @@ class OverlapTest {
 
     @AfterEach
     void stop() {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         extra.remove("changing");
         database.execute("update partner set tier = 1");
         changing.close();

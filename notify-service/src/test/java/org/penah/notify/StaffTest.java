@@ -61,8 +61,7 @@ class StaffTest {
 
     @BeforeEach
     void start() throws Exception {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         clock.reset();
         safeHouse = new PartnerServer();
         duty = new PartnerServer();
@@ -75,10 +74,7 @@ class StaffTest {
 
     @AfterEach
     void stop() {
-        await().until(() -> {
-            database.execute("truncate alert, partner_alert, attempt");
-            return database.number("select count(*) from delivery_lease") == 0;
-        });
+        database.forgetAlerts();
         extras.remove("staff-");
         database.execute("update partner set channel = 'EDGE', silent_since = null");
         database.releaseSlots();

@@ -53,8 +53,7 @@ class StuckAlertTest {
     /** safe-house is told first, night-desk if nobody there answers; a row may have a word of a newer version. */
     @BeforeEach
     void start() throws Exception {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt, stuck_alert, standing_down");
+        database.forgetAlerts("stuck_alert", "standing_down");
         database.execute("alter table alert drop constraint " + WORDS);
         clock.reset();
         safeHouse = new PartnerServer();
@@ -65,10 +64,7 @@ class StuckAlertTest {
 
     @AfterEach
     void stop() {
-        await().until(() -> {
-            database.execute("truncate alert, partner_alert, attempt, stuck_alert, standing_down");
-            return database.number("select count(*) from delivery_lease") == 0;
-        });
+        database.forgetAlerts("stuck_alert", "standing_down");
         database.execute("alter table alert add constraint " + WORDS
                 + " check (threat_who in ('ME', 'SOMEONE_ELSE', 'UNSPECIFIED')) not valid");
         extras.remove("extra-");

@@ -46,8 +46,7 @@ class TelephoneTest {
     /** safe-house is told first, night-desk if nobody there answers. */
     @BeforeEach
     void start() throws Exception {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         clock.reset();
         safeHouse = new PartnerServer();
         nightDesk = new PartnerServer();
@@ -57,10 +56,7 @@ class TelephoneTest {
 
     @AfterEach
     void stop() {
-        await().until(() -> {
-            database.execute("truncate alert, partner_alert, attempt");
-            return database.number("select count(*) from delivery_lease") == 0;
-        });
+        database.forgetAlerts();
         database.execute("update partner set tier = 1, channel = 'EDGE', silent_since = null");
         database.releaseSlots();
         safeHouse.close();

@@ -84,8 +84,7 @@ class AcknowledgementTest {
     /** An alert that has reached two partners and that nobody has answered. */
     @BeforeEach
     void deliver() throws Exception {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         clock.reset();
         safeHouse = new PartnerServer();
         nightDesk = new PartnerServer();

@@ -81,8 +81,7 @@ class EvidenceTest {
     /** An alert that has come to a partner in a slot. */
     @BeforeEach
     void deliver() throws Exception {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt, evidence");
+        database.forgetAlerts("evidence");
         clock.reset();
         home = new Home(partners.resolve("safe-house"), partners.resolve("safe-house.json"));
         inbox = new Inbox(folder.resolve("inbox"));

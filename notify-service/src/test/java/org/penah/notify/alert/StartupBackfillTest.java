@@ -45,10 +45,7 @@ class StartupBackfillTest {
 
     @AfterEach
     void stop() {
-        await().until(() -> {
-            database.execute("truncate alert, partner_alert, attempt, stuck_alert");
-            return database.number("select count(*) from delivery_lease") == 0;
-        });
+        database.forgetAlerts("stuck_alert");
         database.execute("alter table alert add constraint alert_threat_who_check"
                 + " check (threat_who in ('ME', 'SOMEONE_ELSE', 'UNSPECIFIED')) not valid");
     }

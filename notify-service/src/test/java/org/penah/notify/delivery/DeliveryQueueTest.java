@@ -2,7 +2,6 @@ package org.penah.notify.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,8 +47,7 @@ class DeliveryQueueTest {
 
     @BeforeEach
     void empty() {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         database.execute("update partner set url = 'https://partner.invalid/'");
         clock.reset();
     }

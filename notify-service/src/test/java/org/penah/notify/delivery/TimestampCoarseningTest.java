@@ -1,7 +1,6 @@
 package org.penah.notify.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -42,8 +41,7 @@ class TimestampCoarseningTest {
 
     @BeforeEach
     void empty() {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt, evidence");
+        database.forgetAlerts("evidence");
         clock.reset();
     }
 

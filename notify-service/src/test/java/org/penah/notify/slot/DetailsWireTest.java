@@ -94,8 +94,7 @@ class DetailsWireTest {
     void nothing_that_can_be_measured_tells_a_request_that_fetches_details_from_one_that_fetches_none()
             throws Exception {
         // Given
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt, details");
+        database.forgetAlerts("details");
         clock.reset();
         try (PartnerServer safeHouse = new PartnerServer();
                 ExchangeTap line = new ExchangeTap(RestAssured.port)) {

@@ -1,7 +1,6 @@
 package org.penah.notify.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -59,8 +58,7 @@ class SlotRequestBuilderTest {
 
     @BeforeEach
     void start() {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         clock.reset();
         database.holdEdge(clock.instant().plusSeconds(86400));
         alert();

@@ -92,8 +92,7 @@ class SlotTest {
 
     @BeforeEach
     void start() throws Exception {
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         clock.reset();
         home = new Home(partners.resolve("safe-house"), partners.resolve("safe-house.json"));
         inbox = new Inbox(folder.resolve("inbox"));

@@ -73,8 +73,7 @@ class WireTest {
     @ValueSource(booleans = {false, true})
     void nothing_that_can_be_measured_tells_a_slot_with_an_alert_from_one_without(boolean isForStaff) throws Exception {
         // Given
-        await().until(() -> database.number("select count(*) from delivery_lease") == 0);
-        database.execute("truncate alert, partner_alert, attempt");
+        database.forgetAlerts();
         clock.reset();
         Home home = new Home(partners.resolve("safe-house"), partners.resolve("safe-house.json"));
         try (Receiver receiver = receiver(home);
