@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.penah.notify.delivery.OpenAlert;
+import org.penah.notify.delivery.OpenAlertsQuery;
 import org.penah.notify.event.AlertAnswered;
 import org.penah.notify.event.AlertChanged.PartnerReport;
 import org.penah.notify.event.AlertState;
@@ -38,6 +41,9 @@ class TelephoneTest {
 
     @Inject
     MeterRegistry meters;
+
+    @Inject
+    OpenAlertsQuery openAlerts;
 
     private final UUID alertId = UUID.randomUUID();
     private PartnerServer safeHouse;
@@ -93,7 +99,7 @@ class TelephoneTest {
     }
 
     @Test
-    void their_own_page_still_asks() {
+    void their_own_page_still_asks() throws Throwable {
         // Given
         broker.confirm(alertId);
         await().until(() -> state() == AlertState.DELIVERED);
@@ -107,6 +113,12 @@ class TelephoneTest {
         assertThat(database.number(
                         "select count(*) from partner_alert where next_try is not null and answered_seq = 0"))
                 .isOne();
+        UUID partnerId = database.id("select id from partner where name = 'safe-house'");
+        OpenAlert shown = VertxContextSupport.subscribeAndAwait(() -> openAlerts.of(partnerId))
+                .first()
+                .get(0);
+        assertThat(shown.isDue()).isTrue();
+        assertThat(shown.heard().heldUntil()).isNull();
     }
 
     @Test
