@@ -114,8 +114,10 @@ class StaffCallsTest {
         });
     }
 
-    @Test
-    void a_request_that_waits_too_long_for_a_second_person_calls_staff() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {"first_opened = day, closed_on = day", "finding = 'JUNK'"})
+    void a_request_that_waits_too_long_for_a_second_person_calls_staff_while_its_tip_is_at_work(String over)
+            throws SQLException {
         // Given
         Sent tip = desk.receive(Sent.routine());
 
@@ -125,8 +127,7 @@ class StaffCallsTest {
 
         // Then
         String call = called(tip);
-        LocalPostgres.asOwner(
-                "update tip set first_opened = day, closed_on = day where tip_id = '" + tip.tipId() + "'");
+        LocalPostgres.asOwner("update tip set " + over + " where tip_id = '" + tip.tipId() + "'");
         await().atMost(Desk.LIMIT).until(() -> said(call).size() == 2);
     }
 
