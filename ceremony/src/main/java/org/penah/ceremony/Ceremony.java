@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.penah.ceremony.minisign.MinisignSecretKey;
 import org.penah.sealing.age.HybridIdentity;
@@ -277,12 +278,12 @@ public final class Ceremony {
         return folder.words();
     }
 
-    /** What a manifest signed now would name: these scripts, and the operator's words as they lie in the folder. */
-    public List<Script> served(List<Script> scripts) throws IOException, GeneralSecurityException {
+    /** The operator's words as they lie in the folder, by language: a manifest signed now would name them. */
+    public Map<String, OperatorWords> words() throws IOException, GeneralSecurityException {
         if (!Files.isDirectory(folder.words())) {
             throw new CeremonyException("there is no folder words here; `keys words` makes it, with files to fill in");
         }
-        return OperatorWords.beside(scripts, OperatorWords.read(folder.words()));
+        return OperatorWords.read(folder.words());
     }
 
     /**
@@ -301,7 +302,7 @@ public final class Ceremony {
                 folder.recipient(folder.recoveryRecipient()),
                 new ReceiptParameters(folder.text(folder.receiptSalt()), 1024, 1, 1),
                 queues(),
-                served(scripts));
+                OperatorWords.beside(scripts, words()));
         byte[] json = manifest.toJson();
         MinisignSecretKey root = MinisignSecretKey.open(folder.text(folder.rootKey()), rootPassphrase);
         String signature = root.sign(json, "penah keys, serial " + serial + ", until " + manifest.notAfter());

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.ceremony.Ceremony;
 import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.manifest.OperatorWords;
 import org.penah.sealing.manifest.Script;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -168,11 +170,14 @@ final class KeysCommand {
                     List<String> scripts)
             throws IOException, GeneralSecurityException {
         Ceremony ceremony = folder.ceremony();
-        // Before anybody types a passphrase: the words may lack something.
-        List<Script> served =
-                ceremony.served(hashes == null && scripts == null ? lastScripts(ceremony) : named(hashes, scripts));
+        List<Script> named = hashes == null && scripts == null ? lastScripts(ceremony) : named(hashes, scripts);
+        // Before anybody types a passphrase: the words may lack something, or be the demo's.
+        Map<String, OperatorWords> words = ceremony.words();
+        terminal.say("Sources will read who you are:");
+        words.forEach((language, said) ->
+                terminal.say("  %s  %s", language, said.lines("who").get(0)));
         char[] passphrase = terminal.passphrase("the root key", VARIABLE);
-        KeyManifest manifest = ceremony.sign(from == null ? today() : from, days, served, passphrase);
+        KeyManifest manifest = ceremony.sign(from == null ? today() : from, days, named, passphrase);
         Arrays.fill(passphrase, '\0');
         terminal.say(
                 "Signed serial %d, valid from %s to %s, with %d queues and %d files that the form serves.",

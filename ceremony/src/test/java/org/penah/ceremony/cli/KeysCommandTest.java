@@ -158,6 +158,7 @@ class KeysCommandTest {
 
         // When
         int signed = keys("sign");
+        String shown = cli.out();
         int good = keys("verify", "--script", "/az/words.txt=" + words);
         int bad = keys("verify", "--script", "/az/words.txt=" + forged);
         String said = cli.err();
@@ -167,6 +168,7 @@ class KeysCommandTest {
         // Then
         assertThat(new int[] {signed, good, bad, changed}).containsExactly(0, 0, 1, 1);
         assertThat(said).contains("/az/words.txt is not what was signed");
+        assertThat(shown).contains("az  Bu, nümayişdir:", "en  This is a demonstration:", "ru  ", "tr  ", "fa  ");
         assertThat(cli.err()).contains("the manifest does not name /az/words.txt");
     }
 

@@ -72,7 +72,7 @@ public final class DemoKeys {
         copyWords(folder);
         Ceremony ceremony = new Ceremony(folder);
         KeyManifest manifest = ceremony.verify();
-        if (endsSoon(manifest) || !manifest.scripts().equals(ceremony.served(scripts()))) {
+        if (endsSoon(manifest) || !manifest.scripts().equals(OperatorWords.beside(scripts(), ceremony.words()))) {
             progress.step("keys      signing the manifest for the next " + MANIFEST_DAYS + " days");
             sign(ceremony);
         }
