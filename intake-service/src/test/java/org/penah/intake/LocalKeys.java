@@ -45,6 +45,9 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
     /** With the argument {@code withoutScript}: the manifest does not name the form's script. */
     private boolean withoutScript;
 
+    /** With the argument {@code withoutWords}: those of one language are missing. */
+    private boolean withoutWords;
+
     /** With the argument {@code fullestWords}: the operator says as much as fits. */
     private boolean fullestWords;
 
@@ -52,6 +55,7 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
     public void init(Map<String, String> arguments) {
         endedDaysAgo = Integer.parseInt(arguments.getOrDefault("endedDaysAgo", "-60"));
         withoutScript = arguments.containsKey("withoutScript");
+        withoutWords = arguments.containsKey("withoutWords");
         fullestWords = arguments.containsKey("fullestWords");
     }
 
@@ -69,6 +73,9 @@ public class LocalKeys implements QuarkusTestResourceLifecycleManager {
                     1,
                     LocalDate.now(ZoneOffset.UTC).minusDays(endedDaysAgo),
                     withoutScript ? List.of() : scripts());
+            if (withoutWords) {
+                Files.delete(home.resolve("words/az.txt"));
+            }
         } catch (IOException cannotWrite) {
             throw new UncheckedIOException(cannotWrite);
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(UnsignedScriptTest.NobodySignedIt.class)
 class UnsignedScriptTest {
 
-    /** A signed manifest, which names no script. */
+    /** A signed manifest, which names no script and words that are not there. */
     public static class NobodySignedIt implements QuarkusTestProfile {
 
         @Override
@@ -27,7 +27,7 @@ class UnsignedScriptTest {
             return List.of(
                     new TestResourceEntry(LocalPostgres.class),
                     new TestResourceEntry(LocalBroker.class),
-                    new TestResourceEntry(LocalKeys.class, Map.of("withoutScript", "")));
+                    new TestResourceEntry(LocalKeys.class, Map.of("withoutScript", "", "withoutWords", "")));
         }
     }
 
@@ -57,6 +57,23 @@ class UnsignedScriptTest {
         assertThat(page.body())
                 .contains("Our server derives the key to your inbox")
                 .doesNotContain("<script", "open-in-browser");
+    }
+
+    /** No page leads to the one about the operator, and a link that somebody kept does not say that the form is closed. */
+    @Test
+    void the_form_is_open_without_the_operators_words_and_no_page_shows_any() {
+        // When
+        HttpResponse<String> form = source.get("/en/danger");
+        HttpResponse<String> about = source.get("/en/about");
+
+        // Then
+        assertThat(form.statusCode()).isEqualTo(200);
+        assertThat(List.of(form, source.get("/en/"), about))
+                .allSatisfy(page -> assertThat(page.body())
+                        .doesNotContain("class=\"operator\"", "href=\"/en/about\"", "The form is closed"));
+        assertThat(List.of(about, source.get("/en/words.txt")))
+                .extracting(HttpResponse::statusCode)
+                .containsOnly(404);
     }
 
     @Test

@@ -63,7 +63,7 @@ class LandingRoute {
     private Page about(Language language) {
         PageLayout frame = pages.frame(language, Language.ABOUT);
         return frame.words() == null
-                ? pages.notice(language, MessagePage.CLOSED)
+                ? pages.notice(language, MessagePage.MISSING)
                 : pages.render(200, new AboutPage(frame), language);
     }
 

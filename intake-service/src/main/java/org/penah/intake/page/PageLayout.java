@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place the page's path behind its language, where the other languages have the same page
  * @param leave the address of a site that says nothing about who reads it
- * @param words the operator's, or null without verified keys
+ * @param words the operator's, or null if none are shown
  * @param wish what the buttons for other languages send; empty where they are links, or there are none
  */
 public record PageLayout(
