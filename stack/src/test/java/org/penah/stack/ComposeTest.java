@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.penah.sealing.manifest.OperatorWords;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -87,6 +88,19 @@ class ComposeTest {
         assertThat(networks(services().get("canary-partner").get("networks"))).containsExactly("canary");
         assertThat(on("onion")).containsExactlyInAnyOrder("tor", "intake");
         assertThat(networks(services().get("intake").get("networks"))).isSubsetOf("edge", "onion");
+    }
+
+    /** A key that a ConfigMap lacks, and that is not optional, keeps a pod from starting. */
+    @Test
+    void the_form_is_given_the_operators_words_in_every_language_and_starts_without_them() {
+        assertThat(services().get("intake").get("volumes").toString()).contains("/keys/words:/etc/penah/keys/words:ro");
+        assertThat(List.of("edge/intake.yaml", "onion/onion.yaml"))
+                .allSatisfy(file -> assertThat(Path.of("../k8s/base", file))
+                        .content()
+                        .contains("name: keys\n            optional: true")
+                        .contains(OperatorWords.LANGUAGES.stream()
+                                .map(language -> "{ key: %1$s.txt, path: words/%1$s.txt }".formatted(language))
+                                .toList()));
     }
 
     @Test
