@@ -15,9 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
+import org.penah.intake.Source;
 import org.penah.intake.inbox.Returning;
 
 /** The inbox opened by the page's script: what the service does not learn, and what happens when something fails. */
@@ -230,6 +233,31 @@ class OpeningTest {
         page.click(OPEN);
         assertThat(page.locator(".reply")).hasText(REPLY);
         assertThat(wire.sent()).doesNotContain("receipt=");
+    }
+
+    /** A browser sends what stands in a form without a script, though its source chose to keep the receipt there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"look", "more"})
+    void a_form_that_nobody_asked_for_or_that_has_no_script_gets_no_receipt(String wish) {
+        // Given
+        source.sendTip();
+        String form = new Source().get("/en/tip").body();
+        String answer = wish.equals("more") ? form.replace("id=\"in-browser\"", "") : form;
+        ask(source.receipt().toDigits());
+        page.click(OPEN);
+        page.locator("button.quiet[value=" + wish + "]").waitFor();
+        page.route(
+                "**/en/inbox",
+                route -> route.fulfill(
+                        new Route.FulfillOptions().setContentType("text/html").setBody(answer)));
+
+        // When
+        page.click("button.quiet[value=" + wish + "]");
+
+        // Then
+        assertThat(page.locator("main > .warning")).isVisible();
+        assertThat(page.locator("#tip")).hasCount(0);
+        assertThat(page.content()).doesNotContain(source.receipt().toDigits());
     }
 
     private void ask(String typed) {
