@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,6 +220,25 @@ class OperatorWordsTest {
 
         // Then
         refused("ru.txt: it is not UTF-8");
+    }
+
+    @Test
+    void the_contract_names_each_key_with_its_bounds() throws IOException {
+        // Given
+        String contract = Files.readString(Path.of("../docs/contracts/key-manifest.md"));
+
+        // When
+        List<MatchResult> keys = Pattern.compile("\\((\\d+) lines of (\\d+) characters at most\\)\\s+(\\w+)=")
+                .matcher(OperatorWords.blank())
+                .results()
+                .toList();
+
+        // Then
+        assertThat(keys)
+                .hasSize(10)
+                .allSatisfy(key -> assertThat(contract)
+                        .containsPattern("(?m)^\\|[^|]*`%s`[^|]*\\| %s \\| %s \\|"
+                                .formatted(key.group(3), key.group(1), key.group(2))));
     }
 
     private static void says(OperatorWords words, String demonstration) {
