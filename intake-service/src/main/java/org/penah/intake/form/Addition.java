@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queue of the earlier tip
  * @param before the danger that it reported, or null
- * @param asksConsent whether the source has come to allow what they did not allow there, of a danger
+ * @param asksConsent whether the source has come to allow what they did not allow; only where they reported danger
  * @param allowed whether a tip of theirs still allows us to tell organisations of it
  * @param now the danger if it is worse now, or null
  */

@@ -32,8 +32,8 @@ public record Contents(List<SentTip> tips, List<Reply> replies, int shown, Optio
     }
 
     /**
-     * The tip that what comes next adds to: of those that are still at the desk the most urgent, and of these the newest. None if we do
-     * not know of one how urgent it is: what adds to another could lose its danger.
+     * The tip that what comes next adds to: of those that are still at the desk the most urgent, and of these the newest. None if one
+     * came before we kept how urgent they are: its danger would be lost.
      */
     private Optional<SentTip> followed() {
         if (atDesk().anyMatch(tip -> tip.queue() == null)) {

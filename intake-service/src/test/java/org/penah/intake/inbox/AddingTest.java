@@ -321,7 +321,7 @@ class AddingTest {
                 .isBetween(form.indexOf("class=\"if-worse"), form.indexOf("id=\"alert\""));
     }
 
-    /** A version from before it refuses a form at the first field that it does not know, with what came until there. */
+    /** An older version stops at this field, which it does not know, and shows again only what came before it. */
     @Test
     void what_it_follows_comes_behind_the_words_and_before_the_files() {
         // Given
