@@ -43,10 +43,14 @@ describe('the bell', () => {
     ['another one in the place of one that was opened', ringing({ imminent: ['b'] })],
     ['an unanswered alert', ringing({ imminent: ['a'], unanswered: 1 })],
     ['a hold that has ended', ringing({ imminent: ['a'], undecided: [{ tipId: 'c', heldBy: 'rauf' }] })],
+    [
+      'another request of the same member about the same tip',
+      ringing({ imminent: ['a'], asked: { details: [REQUEST], alerts: [REQUEST], late: [] } }),
+    ],
   ])('rings at once for %s', (_what, calls) => {
     // Given
     const bell = new Bell();
-    bell.look(ringing({ imminent: ['a'] }), 10 * MINUTE);
+    bell.look(ringing({ imminent: ['a'], asked: { details: [REQUEST], alerts: [], late: [] } }), 10 * MINUTE);
     // When
     const rings = bell.look(calls, 10 * MINUTE + 1000);
     // Then

@@ -38,8 +38,9 @@ export function callsOf(known: Alarms | undefined, cutOff: boolean): Call[] {
       kind: 'unanswered' as const,
       again: 5 * MINUTE,
     })),
-    ...inTime(asked).map(({ tipId, by }) => ({
-      id: `${tipId} ${by}`,
+    ...inTime(asked).map(({ tipId, by }, i, all) => ({
+      // One member may ask for several things of one tip.
+      id: `${tipId} ${by} ${all.slice(0, i).filter((other) => other.tipId === tipId && other.by === by).length}`,
       kind: 'to approve' as const,
       again: 5 * MINUTE,
     })),

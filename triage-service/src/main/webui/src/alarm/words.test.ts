@@ -303,6 +303,17 @@ describe('what waits for a second person', () => {
     ]);
   });
 
+  it('is one line for several of one member about one tip', () => {
+    // Given
+    const known = { ...NONE, asked: { details: [request, request, request, request], alerts: [], late: [] } };
+    // When
+    const lines = alarmLines(known, WELL, undefined, now);
+    // Then
+    expect(lines.map(({ words }) => words)).toEqual([
+      'Tip c0ffee00: details for a partner wait for a second person. aysel wrote them yesterday; nothing has left.',
+    ]);
+  });
+
   it('is said with the day, if it was before yesterday', () => {
     // Given
     const old = { ...request, day: '2026-11-20' };

@@ -193,10 +193,12 @@ function askedLines({ details, alerts, late }: Alarms['asked'], now: number): Al
         words: `Tip ${shortId(tipId)}: details for a partner wait for a second person. ${by} wrote them ${on(day)}; nothing has left.`,
       })),
   ];
-  const more = lines.length - SHOWN;
-  if (more <= 0) return lines;
+  // Several of one member about one tip are one line.
+  const distinct = [...new Map(lines.map((line) => [line.words, line])).values()];
+  const more = distinct.length - SHOWN;
+  if (more <= 0) return distinct;
   return [
-    ...lines.slice(0, SHOWN),
+    ...distinct.slice(0, SHOWN),
     { grave: true, words: `And ${more} more ${more === 1 ? 'waits' : 'wait'} for a second person.` },
   ];
 }
