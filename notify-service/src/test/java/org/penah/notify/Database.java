@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Database {
 
+    /** An instance that does nothing. */
+    private static final UUID ANOTHER = UUID.randomUUID();
+
     private static final String DEADLOCK = "40P01";
 
     @ConfigProperty(name = "test.database")
@@ -58,17 +61,21 @@ public class Database {
 
     /** Has another instance hold the slots of a partner, which has just missed three beats. */
     public void silence(String partner) {
-        execute("update partner set channel = 'SLOTS', silent_since = '2099-01-01' where name = ?", partner);
-        holdSlots(partner, UUID.randomUUID());
+        // Held first: a beat of this instance would be answered, and the partner no longer silent.
+        holdSlots(partner, ANOTHER);
         execute(
                 "update slot_lease set missed_beats = 3 where partner_id = (select id from partner where name = ?)",
                 partner);
+        execute("update partner set channel = 'SLOTS', silent_since = '2099-01-01' where name = ?", partner);
     }
 
     /** Has an instance, the only other one, hold the slots of a partner for an hour. */
     public void holdSlots(String partner, UUID owner) {
-        execute("delete from slot_instance");
-        execute("insert into slot_instance values (?, now() + interval '1 hour')", owner);
+        execute(
+                "insert into slot_instance values (?, now() + interval '1 hour')"
+                        + " on conflict (id) do update set until = excluded.until",
+                owner);
+        execute("delete from slot_instance where id <> ?", owner);
         execute(
                 "insert into slot_lease (partner_id, owner, until) select id, ?, 'infinity' from partner where name = ?"
                         + " on conflict (partner_id) do update set owner = excluded.owner, until = excluded.until",
