@@ -85,6 +85,7 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
         properties.put("penah.egress.deadline", "2s");
         properties.put("penah.delivery.poll", "100ms");
         properties.put("penah.escalation.every", "0.2s");
+        properties.put("penah.alarms.every", "0.2s");
         properties.put("penah.canary.look", "0.2s");
         properties.put("penah.details.shred", "0.2s");
         properties.put("penah.details-answers.after", "200ms");

@@ -1,6 +1,7 @@
 package org.penah.notify.alert;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,6 +17,7 @@ import org.penah.notify.partner.PartnerSql;
 
 /** Counts alerts that nobody has answered, for the metrics, and logs an alarm when their number grows. */
 @ApplicationScoped
+@Startup
 class Alarms {
 
     private static final Logger LOG = Logger.getLogger(Alarms.class);
