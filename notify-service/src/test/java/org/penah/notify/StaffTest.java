@@ -289,16 +289,27 @@ class StaffTest {
     }
 
     @Test
-    void that_no_receiver_of_staff_is_there_is_counted() {
+    void that_nobody_is_on_duty_is_no_outage_and_that_nobody_on_duty_can_be_reached_is_one() {
         // Given
-        await().until(() -> meters.get("penah.staff.absent").gauge().value() == 0);
+        await().until(() -> gauge("absent") == 0 && gauge("unreachable") == 0);
 
         // When
         database.execute("update partner set gone = true where name = 'staff-lead'");
         database.silence("staff-duty");
 
         // Then
-        await().until(() -> meters.get("penah.staff.absent").gauge().value() == 1);
+        await().until(() -> gauge("unreachable") == 1);
+        assertThat(gauge("absent")).isZero();
+
+        // When
+        database.execute("update partner set admission = 'DISABLED' where staff");
+
+        // Then
+        await().until(() -> gauge("absent") == 1 && gauge("unreachable") == 0);
+    }
+
+    private double gauge(String staff) {
+        return meters.get("penah.staff." + staff).gauge().value();
     }
 
     /** The id of the alert that calls staff under this one. */

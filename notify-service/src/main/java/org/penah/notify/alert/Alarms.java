@@ -33,10 +33,10 @@ class Alarms {
                     where n.alert_id = marked.id and n.state = 'ACKNOWLEDGED' and not n.by_telephone)) as by_telephone,
                 -- It is tried again at its time, and just then it is not known whether it still fails.
                 (select count(*) from stuck_alert where until > $1 - interval '10 seconds') as stuck,
-                %s as staff
+                %s as staff, %s as staff_reached
             -- An unconfirmed alert from a flood pages nobody; the desk still shows it, and it is counted by itself.
             from (select *, flood and basis = 'SOURCE_ASSERTED' as quiet from alert) marked
-            where state not in ('EXPIRED', 'CANCELLED') and not exercise and not staff""".formatted(PartnerSql.STAFF);
+            where state not in ('EXPIRED', 'CANCELLED') and not exercise and not staff""".formatted(PartnerSql.STAFF, PartnerSql.STAFF_REACHED);
 
     private final Pool pool;
     private final Clock clock;
@@ -48,6 +48,7 @@ class Alarms {
     private final AtomicLong byTelephone;
     private final AtomicLong stuck;
     private final AtomicLong staffAbsent;
+    private final AtomicLong staffUnreachable;
     private volatile long counted = System.nanoTime();
 
     Alarms(Pool pool, Clock clock, MeterRegistry meters) {
@@ -61,6 +62,7 @@ class Alarms {
         this.byTelephone = meters.gauge("penah.alerts.by.telephone", new AtomicLong());
         this.stuck = meters.gauge("penah.alerts.stuck", new AtomicLong());
         this.staffAbsent = meters.gauge("penah.staff.absent", new AtomicLong());
+        this.staffUnreachable = meters.gauge("penah.staff.unreachable", new AtomicLong());
         // After a start that finds its database hanging, the other gauges stand at 0 and know nothing.
         meters.gauge(
                 "penah.alerts.uncounted.seconds",
@@ -85,12 +87,17 @@ class Alarms {
         counted = System.nanoTime();
         quiet.set(counts.getLong("quiet"));
         byTelephone.set(counts.getLong("by_telephone"));
-        staffAbsent.set(counts.getLong("staff") == 0 ? 1 : 0);
+        long staff = counts.getLong("staff");
+        staffAbsent.set(staff == 0 ? 1 : 0);
         cry(unreachable, counts.getLong("unreachable"), "NO_ONE_REACHABLE for alerts");
         cry(duty, counts.getLong("duty"), "call the duty phone: alerts without an answer for 15 minutes");
         cry(longUnanswered, counts.getLong("long_unanswered"), "nobody has answered alerts for 30 minutes");
         cry(overdue, counts.getLong("overdue"), "the time of alerts has passed: the desk renews or ends them");
         cry(stuck, counts.getLong("stuck"), "alerts cannot be looked at");
+        cry(
+                staffUnreachable,
+                staff > 0 && counts.getLong("staff_reached") == 0 ? 1 : 0,
+                "no receiver of staff on duty can be reached");
     }
 
     private static void cry(AtomicLong known, long now, String what) {

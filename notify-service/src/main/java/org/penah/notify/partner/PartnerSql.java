@@ -17,8 +17,11 @@ public final class PartnerSql {
      */
     public static final String MAY_HEAR = "(p.admission = 'READY' and p.staff = a.staff or a.exercise)";
 
-    /** How many there are of staff who could be told, and whose receivers take what they are sent. */
-    public static final String STAFF =
+    /** How many receivers of staff there are who could be told. */
+    public static final String STAFF = "(select count(*) from partner where staff and admission = 'READY')";
+
+    /** How many of those take what they are sent. */
+    public static final String STAFF_REACHED =
             "(select count(*) from partner where staff and admission = 'READY' and not gone and silent_since is null)";
 
     /** They cannot be relied upon, at {@code ?1}, for what they have taken on: they are silent for minutes, gone or ended. */

@@ -164,10 +164,18 @@ public final class Alarms {
                     DANGER,
                     "StaffAbsent",
                     any(above("penah_staff_absent", 0)),
-                    "No staff are on duty, or none of their receivers can be reached. None of us is called when an imminent tip"
-                            + " waits.",
-                    "Put somebody on duty, or look why no receiver answers, see [Staff on duty](#staff-on-duty). Until then only"
-                            + " `TipsOverdue`, `TipsUndecided` and `SecondPersonMissing` wake any of us."),
+                    "No staff are on duty. None of us is called when an imminent tip waits.",
+                    "Put somebody on duty, see [Staff on duty](#staff-on-duty). Until then only `TipsOverdue`, `TipsUndecided` and"
+                            + " `SecondPersonMissing` wake any of us."),
+            page(
+                            DANGER,
+                            "StaffUnreachable",
+                            any(above("penah_staff_unreachable", 0)),
+                            "Staff are on duty, and none of their receivers can be reached. None of us is called when an imminent tip"
+                                    + " waits.",
+                            "Telephone who is on duty: their receiver is off, or their line is down. Until one answers, somebody"
+                                    + " keeps the desk open.")
+                    .lasting("5m"),
             page(
                             DANGER,
                             "TipsOverdue",

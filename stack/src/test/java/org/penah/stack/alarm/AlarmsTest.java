@@ -54,6 +54,7 @@ class AlarmsTest {
         {"CanaryTipMissed", "penah_canary_tip_seconds 8101.0", "penah_canary_tip_seconds 8100.0"},
         {"CanaryTipAbsent", "penah_canary_tip_absent 1.0", "penah_canary_tip_absent 0.0"},
         {"StaffAbsent", "penah_staff_absent 1.0", "penah_staff_absent 0.0"},
+        {"StaffUnreachable", "penah_staff_unreachable 1.0", "penah_staff_unreachable 0.0"},
         {"TipsOverdue", "penah_tips_overdue 1.0", "penah_tips_overdue 0.0"},
         {"FormClosed", "penah_form_open 0.0", "penah_form_open 1.0"},
         {"BlobsFailing", "penah_blobs_failing 1.0", "penah_blobs_failing 0.0"},
