@@ -75,7 +75,8 @@ public enum Language {
         return this == FA
                 ? digits(SolarHijri.of(day).written())
                 : DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                        .withLocale(Locale.forLanguageTag(tag()))
+                        // Our English is British.
+                        .withLocale(this == EN ? Locale.UK : Locale.forLanguageTag(tag()))
                         .format(day);
     }
 

@@ -66,7 +66,7 @@ class InboxTest {
         // Then
         assertThat(atFirst.body()).contains("Staff have not opened it yet", "None has answered yet");
         assertThat(page.body())
-                .contains("Staff opened it on November 24, 2026.")
+                .contains("Staff opened it on 24 November 2026.")
                 .contains("A protection organisation has answered")
                 .doesNotContainPattern("\\d\\d:\\d\\d");
     }
@@ -87,7 +87,7 @@ class InboxTest {
 
         // Then
         assertThat(page.body())
-                .contains("To save a life, two of staff told protection organisations on November 24, 2026")
+                .contains("To save a life, two of staff told protection organisations on 24 November 2026")
                 .doesNotContain("stop-alert", "None has answered yet")
                 .doesNotContainPattern("\\d\\d:\\d\\d");
         assertThat(answered.body()).contains("two of staff told", "has answered us about the alert");
@@ -142,7 +142,7 @@ class InboxTest {
 
         // Then
         assertThat(waiting.body())
-                .contains("No protection organisation has answered the alert yet", "That was on November 24, 2026.")
+                .contains("No protection organisation has answered the alert yet", "That was on 24 November 2026.")
                 .contains("do not wait for us")
                 .doesNotContainPattern("\\d\\d:\\d\\d");
         assertThat(page.body())
@@ -163,7 +163,7 @@ class InboxTest {
 
         // Then
         assertThat(page.body())
-                .contains("none tells us now that it is taking care of it", "That was on November 24, 2026.")
+                .contains("none tells us now that it is taking care of it", "That was on 24 November 2026.")
                 .contains("do not wait for us")
                 .doesNotContain("has answered us about the alert")
                 .doesNotContainPattern("\\d\\d:\\d\\d");
@@ -187,7 +187,7 @@ class InboxTest {
         // Then
         HttpResponse<String> page = source.comeBack();
         assertThat(page.body())
-                .contains("It has expired. It was deleted on November 24, 2026")
+                .contains("It has expired. It was deleted on 24 November 2026")
                 .contains("Reply 1 of 2")
                 .doesNotContain("A protection organisation has answered", "stop-alert", "Staff opened it");
         assertThat(source.replies()).containsExactly(stays.toString(), later.toString());
