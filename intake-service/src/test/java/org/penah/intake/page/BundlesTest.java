@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.penah.testbed.translation.Translations;
 
 /** The same sentences in every language, and those that the templates name: no key is missing or left over. */
 class BundlesTest {
@@ -62,6 +63,23 @@ class BundlesTest {
                                 bundle + " in " + language,
                                 () -> assertThat(placeholders(bundle, language))
                                         .isEqualTo(placeholders(bundle, Language.EN)))));
+    }
+
+    @Test
+    void every_translation_was_made_from_the_english_of_today() throws IOException {
+        // Given
+        Map<String, Map<String, String>> sentences = new TreeMap<>();
+        for (Language language : Language.values()) {
+            Map<String, String> all = new TreeMap<>();
+            for (String bundle : Messages.BUNDLES) {
+                texts(bundle, language).forEach((key, text) -> all.put(bundle + ":" + key, text.toString()));
+            }
+            sentences.put(language.tag(), all);
+        }
+
+        // Then
+        assertThat(Translations.stale(Path.of("src/test/resources/translated.txt"), sentences))
+                .isEmpty();
     }
 
     @TestFactory
@@ -166,7 +184,7 @@ class BundlesTest {
 
     /** Each key with the placeholders in its sentence. */
     private static Map<String, Set<String>> placeholders(String bundle, Language language) throws IOException {
-        Properties texts = texts(FOLDER.resolve(bundle + "_" + language.tag() + ".properties"));
+        Properties texts = texts(bundle, language);
         Map<String, Set<String>> placeholders = new TreeMap<>();
         texts.stringPropertyNames().forEach(key -> {
             assertThat(texts.getProperty(key)).as(key).isNotBlank();
@@ -179,6 +197,10 @@ class BundlesTest {
                             .collect(Collectors.toCollection(TreeSet::new)));
         });
         return placeholders;
+    }
+
+    private static Properties texts(String bundle, Language language) throws IOException {
+        return texts(FOLDER.resolve(bundle + "_" + language.tag() + ".properties"));
     }
 
     private static Properties texts(Path file) throws IOException {

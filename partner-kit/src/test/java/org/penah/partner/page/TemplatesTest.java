@@ -36,6 +36,7 @@ import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Entry;
 import org.penah.partner.receive.ConnectionStatus;
+import org.penah.testbed.translation.Translations;
 
 /** What the compiler does not see: every template, in every branch and every language. */
 class TemplatesTest {
@@ -65,6 +66,21 @@ class TemplatesTest {
     @EnumSource
     void every_language_has_the_same_sentences(Language language) throws IOException {
         assertThat(placeholders(language)).isEqualTo(placeholders(Language.EN));
+    }
+
+    @Test
+    void every_translation_was_made_from_the_english_of_today() throws IOException {
+        // Given
+        Map<String, Map<String, String>> sentences = new TreeMap<>();
+        for (Language language : Language.values()) {
+            Map<String, String> all = new TreeMap<>();
+            texts(language).forEach((key, text) -> all.put(key.toString(), text.toString()));
+            sentences.put(language.code(), all);
+        }
+
+        // Then
+        assertThat(Translations.stale(Path.of("src/test/resources/translated.txt"), sentences))
+                .isEmpty();
     }
 
     @ParameterizedTest
