@@ -108,6 +108,27 @@ class VitalInterestTest {
             assertThat(late(rauf)).doesNotContain(id);
         });
         assertThat(LocalPostgres.column(called)).isEmpty();
+        assertThat(LocalPostgres.column(
+                        "select 1 from vital_interest where second_by is not null and tip_id = '" + id + "'"))
+                .isEmpty();
+    }
+
+    /** A version that knows of no such time leaves it. */
+    @Test
+    void what_old_code_has_decided_calls_nobody() throws SQLException {
+        // Given
+        Sent tip = untold();
+        propose(aysel, tip);
+        approve(rauf, tip);
+
+        // When
+        LocalPostgres.asOwner(
+                "update vital_interest set second_by = '2026-11-24T10:00:00Z' where tip_id = '" + tip.tipId() + "'");
+
+        // Then
+        assertThat(LocalPostgres.column("select 1 from " + VitalInterests.LATE.replace("?1", "'2026-11-24T10:35:30Z'")
+                        + " l where tip_id = '" + tip.tipId() + "'"))
+                .isEmpty();
     }
 
     @Test
