@@ -40,7 +40,12 @@ public final class Source {
     private final URI form;
 
     public Source(String intake) {
-        this.form = URI.create(intake + "/en/tip");
+        this(intake, "en");
+    }
+
+    /** Somebody who reads the pages in this language. */
+    public Source(String intake, String language) {
+        this.form = URI.create(intake + "/" + language + "/tip");
     }
 
     /** The form as it was served: with the receipt, and the value that makes a repeated sending the same tip. */
@@ -67,7 +72,16 @@ public final class Source {
     }
 
     public Form openForm() throws IOException, InterruptedException {
-        HttpRequest get = HttpRequest.newBuilder(form)
+        return open(form);
+    }
+
+    /** The short form for somebody in danger. */
+    public Form openDanger() throws IOException, InterruptedException {
+        return open(form.resolve("danger"));
+    }
+
+    private Form open(URI page) throws IOException, InterruptedException {
+        HttpRequest get = HttpRequest.newBuilder(page)
                 .timeout(Duration.ofSeconds(30))
                 .header("Accept", "text/html")
                 .build();
@@ -76,9 +90,12 @@ public final class Source {
 
     /** Opens the inbox with the receipt that the form showed, typed in. */
     public HttpResponse<String> comeBack(Form opened) throws IOException, InterruptedException {
-        String typed =
-                URLEncoder.encode(Objects.requireNonNull(opened.hidden().get("receipt")), StandardCharsets.UTF_8);
-        return inbox("receipt=" + typed);
+        return comeBack(Objects.requireNonNull(opened.hidden().get("receipt")));
+    }
+
+    /** Opens the inbox with a receipt as it was noted. */
+    public HttpResponse<String> comeBack(String noted) throws IOException, InterruptedException {
+        return inbox("receipt=" + URLEncoder.encode(noted, StandardCharsets.UTF_8));
     }
 
     /** Erases, from the inbox, everything that was sent with the form's receipt. */
