@@ -18,11 +18,11 @@ class EarlyWithdrawals {
             "select distinct e.alert_id from early_withdrawal e join alert a on a.id = e.alert_id limit 100";
 
     private final Mutiny.SessionFactory sessions;
-    private final Alerts alerts;
+    private final AlertCommands commands;
 
-    EarlyWithdrawals(Mutiny.SessionFactory sessions, Alerts alerts) {
+    EarlyWithdrawals(Mutiny.SessionFactory sessions, AlertCommands commands) {
         this.sessions = sessions;
-        this.alerts = alerts;
+        this.commands = commands;
     }
 
     @Scheduled(every = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -33,7 +33,7 @@ class EarlyWithdrawals {
                         .iterable(alertIds)
                         .onItem()
                         .transformToUniAndConcatenate(
-                                id -> sessions.withTransaction(session -> alerts.catchUp(session, id)))
+                                id -> sessions.withTransaction(session -> commands.catchUp(session, id)))
                         .onItem()
                         .ignoreAsUni())
                 .onFailure()
