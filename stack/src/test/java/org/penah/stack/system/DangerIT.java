@@ -133,6 +133,9 @@ class DangerIT {
     /** On a machine that has much else to do. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** As many as run at once: a sixth would say the same again. */
+    private static final long MOST_CALLS = 5;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What was read in all tests, each sentence with its language. */
@@ -583,7 +586,7 @@ class DangerIT {
                 assertThat(onDuty.all().stream()
                                 .filter(call -> !call.alert().isCancel())
                                 .count())
-                        .isEqualTo(unopened);
+                        .isEqualTo(Math.min(unopened, MOST_CALLS));
             } else {
                 staffAreAbsent();
             }
