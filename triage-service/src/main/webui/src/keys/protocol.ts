@@ -5,7 +5,7 @@ import type { SealedReply } from '../format/replies';
 import type { Opened } from '../format/reading';
 import type { UnopenedKind } from '../format/sealed';
 import type { LockedKind } from './keyring';
-import type { OwnText } from './mark';
+import type { OwnText, QueueText } from './mark';
 import type { MadeIdentity, NextEpoch, SealedQueueKey } from '../api/people';
 import type { EpochPlan, RecoverableEpoch } from './making';
 
@@ -33,6 +33,9 @@ export type Question =
   | { ask: 'read-reason'; tip: TipPlace }
   | { ask: 'seal-text'; place: QueuePlace; text: string }
   | { ask: 'read-text'; place: QueuePlace; sealed: string }
+  /** For the members of a queue, with a mark that only its key makes. */
+  | { ask: 'seal-marked'; place: QueuePlace; what: QueueText; text: string }
+  | { ask: 'read-marked'; place: QueuePlace; what: QueueText; sealed: string }
   | { ask: 'seal-details'; tip: QueuePlace; target: Target; text: string }
   | { ask: 'read-details'; tip: TipPlace; detailsId: string; waiting: Target | undefined }
   /** For this member's eyes, with their own key. */
@@ -84,6 +87,8 @@ export interface Answers {
   'read-reason': string;
   'seal-text': string;
   'read-text': string;
+  'seal-marked': string;
+  'read-marked': string;
   'seal-details': SealedReply;
   'read-details': ReadDetails;
   'seal-own': string;

@@ -3,7 +3,7 @@ import type { SealedKeys } from '../api/wire';
 import type { ReadDetails, Target } from '../format/details';
 import type { SealedReply } from '../format/replies';
 import type { SealedQueueKey } from '../api/people';
-import type { OwnText } from './mark';
+import type { OwnText, QueueText } from './mark';
 import type { Opened } from '../format/reading';
 import { objectionTo, sealedAnswers, UNREADABLE, type Deed, type SealedAnswers } from '../format/sealedanswers';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble, Verdicts } from './protocol';
@@ -143,6 +143,15 @@ export class Vault {
 
   openText(place: QueuePlace, sealed: string): Promise<string> {
     return this.ask<'read-text'>({ ask: 'read-text', place: { queue: place.queue, epoch: place.epoch }, sealed });
+  }
+
+  /** A text that shows, to all who open it, that somebody with the queue's key wrote it. */
+  sealMarked(place: QueuePlace, what: QueueText, text: string): Promise<string> {
+    return this.ask<'seal-marked'>({ ask: 'seal-marked', place, what, text });
+  }
+
+  openMarked({ queue, epoch }: QueuePlace, what: QueueText, sealed: string): Promise<string> {
+    return this.ask<'read-marked'>({ ask: 'read-marked', place: { queue, epoch }, what, sealed });
   }
 
   sealOwn(what: OwnText, text: string): Promise<string> {

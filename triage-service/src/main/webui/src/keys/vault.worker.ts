@@ -93,6 +93,10 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
       return sealToQueue(question.text, identity(question.place));
     case 'read-text':
       return openFromQueue(fromBase64(question.sealed), identity(question.place));
+    case 'seal-marked':
+      return sealOwn(question.what, question.text, identity(question.place));
+    case 'read-marked':
+      return openOwn(question.what, fromBase64(question.sealed), identity(question.place));
     case 'seal-details':
       return sealDetails(question.text, question.target, identity(question.tip));
     case 'read-details':
