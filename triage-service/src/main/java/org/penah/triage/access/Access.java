@@ -89,6 +89,10 @@ class Access implements HttpSecurityPolicy {
             Rule.of("POST", "/api/managed-partners/{partner}/end", PARTNER_APPROVER)
                     .asSteppedUp(),
             Rule.of("POST", "/api/managed-partners/{partner}/end/drop", CHANNEL),
+            Rule.of("GET", "/api/telephones", DESK),
+            Rule.of("POST", "/api/telephones", PARTNER_APPROVER).asSteppedUp(),
+            Rule.of("POST", "/api/telephones/{telephoneId}/approval", PARTNER_APPROVER)
+                    .asSteppedUp(),
             Rule.of("GET", "/api/tags", DESK),
             Rule.of("POST", "/api/tags", DESK),
             Rule.of("GET", "/api/views", DESK),

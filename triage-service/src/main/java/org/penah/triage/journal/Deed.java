@@ -83,6 +83,10 @@ public record Deed(String stored) {
 
     public static final Deed PARTNER_KEPT = new Deed("partner.kept");
     public static final Deed PARTNER_ENDED = new Deed("partner.ended");
+    /** A partner's telephone numbers, for one queue; they wait for a second member. */
+    public static final Deed TELEPHONE_WRITTEN = new Deed("telephone.written");
+
+    public static final Deed TELEPHONE_APPROVED = new Deed("telephone.approved");
     public static final Deed DETAILS_WRITTEN = new Deed("details.written");
     /** Somebody read them: once a day is written of each tip. */
     public static final Deed DETAILS_SEEN = new Deed("details.seen");

@@ -145,7 +145,9 @@ public class Partners {
                 .setParameter(3, write(changed))
                 .setParameter(4, Contract.LATE)
                 .executeUpdate()
-                .chain(news -> news == 0 ? Uni.createFrom().voidItem() : drills.note(session, changed.drill()));
+                .chain(news -> news == 0
+                        ? Uni.createFrom().voidItem()
+                        : drills.note(session, changed.drill()).chain(() -> Telephones.forget(session, changed)));
     }
 
     Uni<Void> note(Mutiny.Session session, CanaryChanged changed) {

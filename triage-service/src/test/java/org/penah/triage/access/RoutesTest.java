@@ -145,6 +145,9 @@ class RoutesTest {
             Map.entry("POST /api/managed-partners/{partner}/profile", PARTNER_MANAGER_STEPPED_UP),
             Map.entry("POST /api/managed-partners/{partner}/end", PARTNER_APPROVER_STEPPED_UP),
             Map.entry("POST /api/managed-partners/{partner}/end/drop", CHANNEL),
+            Map.entry("GET /api/telephones", DESK),
+            Map.entry("POST /api/telephones", PARTNER_APPROVER_STEPPED_UP),
+            Map.entry("POST /api/telephones/{telephoneId}/approval", PARTNER_APPROVER_STEPPED_UP),
             Map.entry("GET /api/tags", DESK),
             Map.entry("POST /api/tags", DESK),
             Map.entry("GET /api/views", DESK),
@@ -254,6 +257,7 @@ class RoutesTest {
                 .replace("{replyId}", UUID.randomUUID().toString())
                 .replace("{detailsId}", UUID.randomUUID().toString())
                 .replace("{stepId}", UUID.randomUUID().toString())
+                .replace("{telephoneId}", UUID.randomUUID().toString())
                 .replace("*", "nothing.js");
         Browser browser = browser(account, path);
         HttpResponse<InputStream> response = browser.send(
