@@ -16,6 +16,7 @@ const LAYERS = [
   'stepup',
   'search',
   'alert',
+  'telephone',
   'tip',
   'reply',
   'details',

@@ -90,6 +90,8 @@ export class Stage {
       | 'slip-in-epoch'
       | 'sign'
       | 'forge-key'
+      | 'forge-telephone'
+      | 'change-telephone'
       | 'no-root-key'
       | 'flood'
       | 'spam'

@@ -8,6 +8,7 @@ import { Failure, failureOfStatus } from './failure';
 import { factsPage, journalPage, signedHead, type Difference, type Entry, type Head } from './journal';
 import { managedPartners, type PartnerProfile } from './managed';
 import { people, type MadeIdentity, type NextEpoch, type People, type SealedQueueKey } from './people';
+import { telephones } from './telephones';
 import { vitalInterest } from './vitalinterest';
 import {
   alarms,
@@ -299,6 +300,19 @@ export class Service {
 
   async changeProfile(name: string, profile: PartnerProfile): Promise<void> {
     await this.post('/api/managed-partners/{partner}/profile', [name], { profile });
+  }
+
+  /** Partners' telephone numbers, for the member's queues. */
+  telephones() {
+    return this.json('/api/telephones', [], telephones);
+  }
+
+  async writeTelephone(partner: string, copies: Asked<'/api/telephones'>['copies']): Promise<void> {
+    await this.post('/api/telephones', [], { partner, copies });
+  }
+
+  async approveTelephone(telephoneId: string, epoch: number, sealed: string): Promise<void> {
+    await this.post('/api/telephones/{telephoneId}/approval', [telephoneId], { epoch, sealed });
   }
 
   people(): Promise<People> {

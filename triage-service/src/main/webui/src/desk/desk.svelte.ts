@@ -24,6 +24,7 @@ import { Work } from '../work/work.svelte';
 import { OwnKey } from '../people/ownkey.svelte';
 import { Drills } from '../partner/drills.svelte';
 import { Managing } from '../partner/managing.svelte';
+import { Telephones } from '../telephone/telephones.svelte';
 import { People, type Refusal } from '../people/people.svelte';
 import { StepUp } from '../stepup/stepup.svelte';
 import { VitalInterest } from '../vitalinterest/vitalinterest.svelte';
@@ -69,6 +70,7 @@ export class Desk {
   readonly people: People;
   readonly drills: Drills;
   readonly managing: Managing;
+  readonly telephones: Telephones;
   readonly ownKey: OwnKey;
   readonly journal: Journal;
   /** Features that are chosen, refreshed, read and sealed together. */
@@ -95,6 +97,8 @@ export class Desk {
     this.people = new People(service, this.vault, this.stepUp, onSessionOver);
     this.drills = new Drills(service, onSessionOver);
     this.managing = new Managing(service, this.stepUp, onSessionOver);
+    // No service's time: the day stands beside the numbers, and tells older ones that were put back.
+    this.telephones = new Telephones(service, this.vault, this.stepUp, () => Date.now(), onSessionOver);
     this.journal = new Journal(service);
     this.ownKey = new OwnKey(service, this.vault, this.stepUp);
     this.work = new Work(service, this.vault, this.memory, this.stepUp, () => this.lookAgain(), onSessionOver);
@@ -113,6 +117,7 @@ export class Desk {
       this.releases,
       this.vital,
       this.work,
+      this.telephones,
       this.tags,
       this.views,
       this.memory,

@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PASSPHRASE } from '../fixture/keys.ts';
+import { CHROMIUM, Stage } from './stage';
+
+describe.skipIf(CHROMIUM === undefined)('telephone numbers in Chromium', () => {
+  let stage: Stage;
+  let page: Page;
+
+  beforeAll(async () => {
+    stage = await Stage.set();
+  });
+
+  afterEach(async () => {
+    await Stage.leave(page);
+    expect(stage.complaints.splice(0)).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await stage.strike();
+  });
+
+  const alert = () => page.getByRole('region', { name: 'Alert', exact: true });
+  const safeHouse = () => page.getByRole('article', { name: 'safe-house' });
+
+  async function unlock(width = 1440) {
+    page = await stage.open({ viewport: { width, height: 1000 } });
+    await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.getByRole('button', { name: 'Lock', exact: true }).waitFor();
+  }
+
+  /** Nobody has answered an alert, and a member looks at it. */
+  async function openAlarm() {
+    await stage.tell('ignore', page);
+    const alarms = page.getByRole('list', { name: 'Alarms' }).getByRole('listitem');
+    await alarms.filter({ hasText: 'Nobody has answered' }).getByRole('button', { name: 'Show them' }).click();
+    await page.locator('[data-tip]', { hasText: 'NOBODY HAS ANSWERED' }).click();
+  }
+
+  async function confirmThatItIsMe() {
+    const window = page.context().waitForEvent('page');
+    await page.getByRole('link', { name: 'Confirm in a new window' }).click();
+    await (await window).close();
+  }
+
+  it.each([1440, 390])('stand under an alert that nobody has answered, at %i px', async (width) => {
+    // Given
+    await unlock(width);
+    // When
+    await openAlarm();
+    // Then
+    await alert().getByText('+49 30 1234567').waitFor();
+    await alert().getByText('Nights: ask for Maryam').waitFor();
+    await alert().getByText('Last changed by orkhan on 2026-10-01.').waitFor();
+    await alert().getByText('aysel called on 2026-10-02').waitFor();
+    expect(await page.locator('a[href^="tel:"]').count()).toBe(0);
+    expect(await Stage.barriers(page)).toEqual([]);
+    await alert().getByText('+49 30 1234567').scrollIntoViewIfNeeded();
+    await photograph(page, `numbers-${width}`);
+    await alert().getByRole('button', { name: 'Reached by telephone…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Whom did you reach by telephone?' });
+    await dialog.getByText('+49 30 1234567').waitFor();
+    expect(await dialog.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, `numbers-dialog-${width}`);
+  });
+
+  it('are not shown if somebody with the database put others in their place', async () => {
+    // Given
+    await unlock();
+    await stage.tell('forge-telephone', page);
+    // When
+    await openAlarm();
+    // Then
+    await alert().getByText('NOT PROVEN').waitFor();
+    expect(await page.getByText('+49 30').count()).toBe(0);
+    await photograph(page, 'numbers-forged');
+  });
+
+  it('are written sealed, and stand with a warning until a second member has called', async () => {
+    // Given
+    await unlock();
+    await page.getByRole('button', { name: 'Partners' }).click();
+    await safeHouse().getByText('+49 30 1234567').waitFor();
+    await safeHouse().getByRole('button', { name: 'Write the numbers of safe-house…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'The telephone numbers of safe-house' });
+    expect(await dialog.getByLabel('Number 1').inputValue()).toBe('+49 30 1234567');
+    await dialog.getByLabel('Number 1').fill('+49 40 5555555');
+    await dialog.getByLabel('Number 2').fill('ask Maryam');
+    await expect.poll(() => dialog.getByRole('button', { name: 'Seal and write' }).isEnabled()).toBe(false);
+    await dialog.getByLabel('Number 2').fill('');
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'numbers-writing');
+    const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/telephones'));
+    // When
+    await dialog.getByRole('button', { name: 'Seal and write' }).click();
+    await confirmThatItIsMe();
+    // Then
+    await safeHouse().getByText('ONE PERSON wrote this').first().waitFor();
+    await safeHouse().getByText('+49 30 1234567').waitFor();
+    expect((await sent).postData()).not.toContain('5555555');
+    expect(await safeHouse().getByRole('button', { name: 'I called' }).count()).toBe(0);
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'numbers-written');
+  });
+
+  it('that a colleague wrote lose the warning when a second member says that they called', async () => {
+    // Given
+    await unlock();
+    await stage.tell('change-telephone', page);
+    await page.getByRole('button', { name: 'Partners' }).click();
+    await safeHouse().getByRole('button', { name: 'I called safe-house for threat…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Did you call safe-house' });
+    await dialog.getByText('+49 30 7654321').waitFor();
+    await photograph(page, 'numbers-calling');
+    // When
+    await dialog.getByRole('button', { name: 'I called: it was them' }).click();
+    await confirmThatItIsMe();
+    // Then
+    await safeHouse().getByText('+49 30 1234567').waitFor({ state: 'detached' });
+    await safeHouse().getByText('+49 30 7654321').waitFor();
+    await safeHouse().getByText('aysel called on').waitFor();
+    expect(await safeHouse().getByText('ONE PERSON').count()).toBe(0);
+  });
+});
+
+/** For human eyes, where somebody asks for it. */
+async function photograph(page: Page, name: string): Promise<void> {
+  const folder = process.env.PENAH_PHOTOGRAPHS;
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `desk-${name}.png`) });
+}
