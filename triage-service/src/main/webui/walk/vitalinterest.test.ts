@@ -109,7 +109,8 @@ describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', 
     const barriers = await Stage.barriers(page);
     await banner.getByRole('button', { name: 'Open it' }).click();
 
-    // Then
+    // Then the tip brings another form for the passphrase
+    await page.getByRole('heading', { name: /^Tip / }).waitFor();
     await page.getByLabel('Passphrase of orkhan').fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
     await region().getByText(REASON).waitFor();
