@@ -7,10 +7,12 @@ create table partner_telephone (
     epoch        integer not null check (epoch >= 1),
     sealed       bytea   not null check (length(sealed) = 9851),
     written_by   text    not null,
-    approved_by  text,
-    check (approved_by <> written_by)
+    approval     bytea   check (length(approval) = 9851),
+    approved_by  text    check (approved_by <> written_by),
+    check ((approval is null) = (approved_by is null))
 );
 create unique index on partner_telephone (partner, queue, (approved_by is null));
 
 grant select, insert, delete on partner_telephone to ${runtime-role};
-grant update (epoch, sealed, approved_by) on partner_telephone to ${runtime-role};
+-- What the first member wrote stays as it is.
+grant update (approval, approved_by) on partner_telephone to ${runtime-role};

@@ -243,14 +243,25 @@ public class PartnerOnboarding {
             PendingDeed asked,
             @Nullable String approvedBy) {
         return decide(
-                session,
-                known,
-                name,
-                asked.id(),
-                asked.by(),
-                approvedBy,
-                (version, before) -> new PartnerDecided(
-                        name, version, true, statementOf(before), before == null ? null : before.profile()));
+                        session,
+                        known,
+                        name,
+                        asked.id(),
+                        asked.by(),
+                        approvedBy,
+                        (version, before) -> new PartnerDecided(
+                                name, version, true, statementOf(before), before == null ? null : before.profile()))
+                .call(() -> Telephones.forget(session, name));
+    }
+
+    /** Whether the desk's last word about a partner is that it ended; notify-service may not have said so yet. */
+    Uni<Boolean> hasEnded(Mutiny.Session session, String name) {
+        return session.createNativeQuery(
+                        "select facts from partner_decision where name = ?1 order by version desc limit 1",
+                        String.class)
+                .setParameter(1, name)
+                .getSingleResultOrNull()
+                .map(facts -> facts != null && read(facts, PartnerDecided.class).disabled());
     }
 
     /** Stores a decision and tells notify-service; returns its text for the journal. */

@@ -145,9 +145,7 @@ public class Partners {
                 .setParameter(3, write(changed))
                 .setParameter(4, Contract.LATE)
                 .executeUpdate()
-                .chain(news -> news == 0
-                        ? Uni.createFrom().voidItem()
-                        : drills.note(session, changed.drill()).chain(() -> Telephones.forget(session, changed)));
+                .chain(news -> news == 0 ? Uni.createFrom().voidItem() : drills.note(session, changed.drill()));
     }
 
     Uni<Void> note(Mutiny.Session session, CanaryChanged changed) {

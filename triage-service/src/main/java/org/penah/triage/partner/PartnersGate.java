@@ -60,9 +60,13 @@ final class PartnersGate {
     static void requireOngoing(@Nullable PartnerChanged known) {
         requireManaged(known);
         if (!isOngoing(known)) {
-            throw ProblemException.conflict(
-                    "ended", "Ended", "This partner was ended. To begin again, invite it under its name.");
+            throw ended();
         }
+    }
+
+    static ProblemException ended() {
+        return ProblemException.conflict(
+                "ended", "Ended", "This partner was ended. To begin again, invite it under its name.");
     }
 
     static Invitation requireInvited(@Nullable Invitation invitation) {

@@ -26,8 +26,9 @@ class Telephones {
     /**
      * The numbers of one partner, for one queue.
      *
-     * @param sealed in base64
-     * @param approvedBy the second member, who has called; absent while nobody has
+     * @param sealed what the first member wrote, in base64; it never changes
+     * @param approval the second member's word that they have called by it, sealed to the same epoch; absent while nobody has
+     * @param approvedBy the second member
      */
     record Telephone(
             UUID telephoneId,
@@ -36,6 +37,7 @@ class Telephones {
             int epoch,
             String sealed,
             String writtenBy,
+            @Nullable String approval,
             @Nullable String approvedBy) {}
 
     /** The same numbers, as sealed to the epoch of one queue. */
@@ -67,7 +69,17 @@ class Telephones {
                 .lock(session)
                 .chain(() -> partners.named(session, partner))
                 .invoke(PartnersGate::requireOngoing)
-                .chain(() -> Keyring.each(copies, copy -> requireKey(session, member, copy.epoch())))
+                .chain(() -> onboarding.hasEnded(session, partner))
+                .invoke(ended -> {
+                    if (ended) {
+                        throw PartnersGate.ended();
+                    }
+                })
+                .chain(() -> Keyring.each(
+                        copies,
+                        copy -> requireKey(session, member, copy.epoch())
+                                .invoke(readers -> FourEyes.requireReader(member.name(), readers))
+                                .replaceWithVoid()))
                 .chain(() -> Keyring.each(copies, copy -> write(session, member, partner, copy)));
     }
 
@@ -94,15 +106,14 @@ class Telephones {
     /**
      * Puts what one member wrote in the place of what two had seen before.
      *
-     * @param sealed the same text, in which the second member's browser has put that member's name
+     * @param approval the second member's word about that text, sealed to the same epoch; browsers compare the two
      */
-    Uni<Void> approve(Mutiny.Session session, Member member, UUID telephoneId, int epoch, String sealed) {
+    Uni<Void> approve(Mutiny.Session session, Member member, UUID telephoneId, String approval) {
         return onboarding
                 .lock(session)
                 .chain(() -> found(session, "telephone_id = ?1 and approved_by is null", telephoneId))
                 .map(waiting -> waiting.stream().findFirst().orElseThrow(ProblemException::notFound))
-                .chain(waiting -> requireKey(session, member, new EpochId(waiting.queue(), epoch))
-                        .chain(() -> keyring.readersUpTo(session, waiting.queue(), epoch))
+                .chain(waiting -> requireKey(session, member, new EpochId(waiting.queue(), waiting.epoch()))
                         .invoke(readers -> FourEyes.require(waiting.writtenBy(), member.name(), readers))
                         .chain(() -> session.createNativeQuery(
                                         "delete from partner_telephone where partner = ?1 and queue = ?2 and approved_by is not null")
@@ -110,39 +121,41 @@ class Telephones {
                                 .setParameter(2, waiting.queue())
                                 .executeUpdate())
                         .chain(() -> session.createNativeQuery(
-                                        "update partner_telephone set epoch = ?2, sealed = ?3, approved_by = ?4 where telephone_id = ?1")
+                                        "update partner_telephone set approval = ?2, approved_by = ?3 where telephone_id = ?1 and approved_by is null")
                                 .setParameter(1, telephoneId)
-                                .setParameter(2, epoch)
-                                .setParameter(3, SealedText.bytes(sealed))
-                                .setParameter(4, member.name())
-                                .executeUpdate()))
+                                .setParameter(2, SealedText.bytes(approval))
+                                .setParameter(3, member.name())
+                                .executeUpdate())
+                        .invoke(approved -> {
+                            if (approved != 1) {
+                                throw ProblemException.notFound();
+                            }
+                        }))
                 .chain(() -> journal.record(session, member, Deed.TELEPHONE_APPROVED, telephoneId));
     }
 
     /** Deletes the numbers of a partner that was ended. */
-    static Uni<Void> forget(Mutiny.Session session, PartnerChanged changed) {
-        PartnerChanged.Managed managed = changed.managed();
-        return managed == null || managed.admission() != PartnerChanged.Admission.DISABLED
-                ? Uni.createFrom().voidItem()
-                : session.createNativeQuery("delete from partner_telephone where partner = ?1")
-                        .setParameter(1, changed.name())
-                        .executeUpdate()
-                        .replaceWithVoid();
+    static Uni<Void> forget(Mutiny.Session session, String partner) {
+        return session.createNativeQuery("delete from partner_telephone where partner = ?1")
+                .setParameter(1, partner)
+                .executeUpdate()
+                .replaceWithVoid();
     }
 
-    private Uni<Void> requireKey(Mutiny.Session session, Member member, EpochId epoch) {
+    /** Who has shown that they read the queue, for a member who holds the key of this epoch. */
+    private Uni<List<String>> requireKey(Mutiny.Session session, Member member, EpochId epoch) {
         return keyring.holds(session, member, epoch)
                 .invoke(holds -> {
                     if (!holds) {
                         throw ProblemException.notFound();
                     }
                 })
-                .replaceWithVoid();
+                .chain(() -> keyring.readersUpTo(session, epoch.queue(), epoch.epoch()));
     }
 
     private static Uni<List<Telephone>> found(Mutiny.Session session, String where, Object which) {
         return session.createNativeQuery(
-                        "select telephone_id, partner, queue, epoch, sealed, written_by, approved_by from partner_telephone where "
+                        "select telephone_id, partner, queue, epoch, sealed, written_by, approval, approved_by from partner_telephone where "
                                 + where,
                         Object[].class)
                 .setParameter(1, which)
@@ -153,9 +166,14 @@ class Telephones {
                                 (String) row[1],
                                 (String) row[2],
                                 (int) row[3],
-                                Base64.getEncoder().encodeToString((byte[]) row[4]),
+                                base64((byte[]) row[4]),
                                 (String) row[5],
-                                (String) row[6]))
+                                row[6] == null ? null : base64((byte[]) row[6]),
+                                (String) row[7]))
                         .toList());
+    }
+
+    private static String base64(byte[] sealed) {
+        return Base64.getEncoder().encodeToString(sealed);
     }
 }

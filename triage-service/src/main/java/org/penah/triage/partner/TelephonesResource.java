@@ -29,8 +29,8 @@ class TelephonesResource {
 
     record Written(@Nullable String partner, @Nullable List<SealedCopy> copies) {}
 
-    /** The same numbers, sealed again with the second member's name. */
-    record Approval(int epoch, @Nullable String sealed) {}
+    /** The second member's word that they have called by the numbers; it changes none. */
+    record Approval(@Nullable String sealed) {}
 
     private final MemberRequest request;
     private final Telephones telephones;
@@ -72,8 +72,7 @@ class TelephonesResource {
             throw ProblemException.badRequest("sealed is missing");
         }
         String sealed = sealed(approval.sealed());
-        int epoch = approval.epoch();
-        return request.change((session, member) -> telephones.approve(session, member, telephoneId, epoch, sealed));
+        return request.change((session, member) -> telephones.approve(session, member, telephoneId, sealed));
     }
 
     private static EpochId epoch(@Nullable String queue, int epoch) {

@@ -2,6 +2,7 @@ package org.penah.triage.partner;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static org.penah.triage.PartnerLine.key;
 import static org.penah.triage.PartnerLine.keyPair;
@@ -35,8 +36,8 @@ class TelephonesTest {
             .at("/data/sealed")
             .asText();
 
-    /** The same numbers with the second member's name, as that member's browser sealed them. */
-    private static final String SEALED_AGAIN =
+    /** The second member's word about them, as that member's browser sealed it. */
+    private static final String APPROVAL =
             SEALED.substring(0, 6000) + (SEALED.charAt(6000) == 'A' ? 'B' : 'A') + SEALED.substring(6001);
 
     /** A lead, who holds the keys of both queues. */
@@ -71,6 +72,7 @@ class TelephonesTest {
 
     @AfterEach
     void nothing_is_left() throws SQLException {
+        LocalPostgres.asOwner("delete from pending_deed");
         LocalPostgres.asOwner("delete from queue_key where member = 'kamran'");
         LocalPostgres.asOwner("delete from member_key where member = 'kamran'");
     }
@@ -85,15 +87,16 @@ class TelephonesTest {
         String telephoneId = waiting("general");
 
         // When
-        HttpResponse<String> own = approve(aysel, telephoneId, 1);
-        HttpResponse<String> second = approve(kamran, telephoneId, 1);
+        HttpResponse<String> own = approve(aysel, telephoneId);
+        HttpResponse<String> second = approve(kamran, telephoneId);
 
         // Then
         assertThat(own.statusCode()).isEqualTo(409);
         assertThat(own.body()).contains("/problems/four-eyes");
         assertThat(second.statusCode()).isEqualTo(204);
         assertThat(told(aysel)).containsExactly("general 1 aysel kamran", "threat 1 aysel -");
-        assertThat(known(RAUF).get(0).path("sealed").asText()).isEqualTo(SEALED_AGAIN);
+        assertThat(known(RAUF).get(0).path("sealed").asText()).isEqualTo(SEALED);
+        assertThat(known(RAUF).get(0).path("approval").asText()).isEqualTo(APPROVAL);
         assertThat(LocalPostgres.column(
                         "select who || ' ' || deed from journal where which = '" + telephoneId + "' order by position"))
                 .containsExactly("aysel telephone.written", "kamran telephone.approved");
@@ -103,7 +106,7 @@ class TelephonesTest {
     void what_two_have_seen_stays_until_a_second_has_called_anew() {
         // Given
         write(aysel, copy("general", 1, SEALED));
-        approve(kamran, waiting("general"), 1);
+        approve(kamran, waiting("general"));
 
         // When
         write(aysel, copy("general", 1, SEALED));
@@ -112,9 +115,38 @@ class TelephonesTest {
         // Then
         assertThat(told(RAUF)).containsExactly("general 1 aysel kamran", "general 1 aysel -");
         String telephoneId = waiting("general");
-        assertThat(approve(kamran, telephoneId, 1).statusCode()).isEqualTo(204);
+        assertThat(approve(kamran, telephoneId).statusCode()).isEqualTo(204);
         assertThat(told(RAUF)).containsExactly("general 1 aysel kamran");
-        assertThat(approve(kamran, telephoneId, 1).statusCode()).isEqualTo(404);
+        assertThat(approve(kamran, telephoneId).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void what_one_member_wrote_never_changes() {
+        // Given
+        write(aysel, copy("general", 1, SEALED));
+        approve(kamran, waiting("general"));
+
+        // When
+        Throwable refusal = catchThrowable(() -> LocalPostgres.executeAsService(
+                "update partner_telephone set sealed = approval where partner = '" + name + "'"));
+
+        // Then
+        assertThat(refusal).isInstanceOf(SQLException.class).hasMessageContaining("permission denied");
+        assertThat(known(RAUF).get(0).path("sealed").asText()).isEqualTo(SEALED);
+    }
+
+    @Test
+    void nobody_writes_with_a_key_that_they_have_not_shown_to_open() throws SQLException {
+        // Given
+        LocalPostgres.asOwner("update queue_key set shown = false where member = 'kamran'");
+
+        // When
+        HttpResponse<String> written = write(kamran, copy("general", 1, SEALED));
+
+        // Then
+        assertThat(written.statusCode()).isEqualTo(409);
+        assertThat(written.body()).contains("/problems/key-not-shown");
+        assertThat(told(aysel)).isEmpty();
     }
 
     @Test
@@ -126,7 +158,7 @@ class TelephonesTest {
         HttpResponse<String> ofManager = write(kamran, copy("threat", 1, SEALED));
         HttpResponse<String> ofNoEpoch = write(aysel, copy("general", 1, SEALED), copy("general-other", 1, SEALED));
         HttpResponse<String> ofLater = write(aysel, copy("general", 99, SEALED));
-        HttpResponse<String> second = approve(kamran, waiting("threat"), 1);
+        HttpResponse<String> second = approve(kamran, waiting("threat"));
 
         // Then
         assertThat(List.of(ofManager.statusCode(), ofNoEpoch.statusCode(), ofLater.statusCode(), second.statusCode()))
@@ -154,7 +186,23 @@ class TelephonesTest {
     }
 
     @Test
-    void the_numbers_of_a_partner_that_was_ended_are_deleted() {
+    void the_numbers_of_a_partner_that_the_desk_ended_are_deleted() {
+        // Given
+        write(aysel, copy("general", 1, SEALED));
+
+        // When
+        kamran.post("/api/managed-partners/" + name + "/end", "");
+        assertThat(told(aysel)).isNotEmpty();
+        aysel.post("/api/managed-partners/" + name + "/end", "");
+
+        // Then
+        assertThat(told(aysel)).isEmpty();
+        // notify-service has not said so yet.
+        assertThat(write(aysel, copy("general", 1, SEALED)).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void notify_service_deletes_no_numbers() {
         // Given
         write(aysel, copy("general", 1, SEALED));
 
@@ -162,8 +210,9 @@ class TelephonesTest {
         tell(2, "disabled");
 
         // Then
-        await().atMost(Desk.LIMIT).until(() -> told(aysel).isEmpty());
-        assertThat(write(aysel, copy("general", 1, SEALED)).statusCode()).isEqualTo(409);
+        await().atMost(Desk.LIMIT)
+                .until(() -> write(aysel, copy("general", 1, SEALED)).statusCode() == 409);
+        assertThat(told(aysel)).containsExactly("general 1 aysel -");
         assertThat(aysel.post("/api/telephones", written("nobody", copy("general", 1, SEALED)))
                         .statusCode())
                 .isEqualTo(404);
@@ -190,10 +239,8 @@ class TelephonesTest {
         return who.post("/api/telephones", written(name, copies));
     }
 
-    private static HttpResponse<String> approve(Browser who, String telephoneId, int epoch) {
-        return who.post(
-                "/api/telephones/" + telephoneId + "/approval",
-                "{\"epoch\":%d,\"sealed\":\"%s\"}".formatted(epoch, SEALED_AGAIN));
+    private static HttpResponse<String> approve(Browser who, String telephoneId) {
+        return who.post("/api/telephones/" + telephoneId + "/approval", "{\"sealed\":\"%s\"}".formatted(APPROVAL));
     }
 
     private String waiting(String queue) {
