@@ -114,9 +114,12 @@ describe.skipIf(CHROMIUM === undefined)('telephone numbers in Chromium', () => {
     await safeHouse().getByRole('button', { name: 'I called safe-house for threat…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Did you call safe-house' });
     await dialog.getByText('+49 30 7654321').waitFor();
+    await dialog.getByText('ONE PERSON wrote this').waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
     await photograph(page, 'numbers-calling');
+    await safeHouse().getByText('CHANGED since by orkhan: see below.').waitFor();
     // When
-    await dialog.getByRole('button', { name: 'I called: it was them' }).click();
+    await dialog.getByRole('button', { name: 'I called each: it was them' }).click();
     await confirmThatItIsMe();
     // Then
     await safeHouse().getByText('+49 30 1234567').waitFor({ state: 'detached' });
@@ -124,6 +127,26 @@ describe.skipIf(CHROMIUM === undefined)('telephone numbers in Chromium', () => {
     await safeHouse().getByText('aysel called on').waitFor();
     expect(await safeHouse().getByText('ONE PERSON').count()).toBe(0);
   });
+
+  it.each(['Write the numbers of safe-house…', 'I called safe-house for threat…'])(
+    'leave the dialog “%s” when the key locks',
+    async (name) => {
+      // Given
+      await unlock();
+      await stage.tell('change-telephone', page);
+      await page.getByRole('button', { name: 'Partners' }).click();
+      await safeHouse().getByRole('button', { name }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
+      // When
+      await page.getByRole('button', { name: 'Lock', exact: true, includeHidden: true }).dispatchEvent('click');
+      // Then
+      await dialog.waitFor({ state: 'detached' });
+      expect(await page.content()).not.toMatch(/1234567|7654321/);
+      const again = safeHouse().getByRole('button', { name });
+      expect(await again.count()).toBe(0);
+    },
+  );
 });
 
 /** For human eyes, where somebody asks for it. */

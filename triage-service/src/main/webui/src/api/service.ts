@@ -311,8 +311,8 @@ export class Service {
     await this.post('/api/telephones', [], { partner, copies });
   }
 
-  async approveTelephone(telephoneId: string, epoch: number, sealed: string): Promise<void> {
-    await this.post('/api/telephones/{telephoneId}/approval', [telephoneId], { epoch, sealed });
+  async approveTelephone(telephoneId: string, sealed: string): Promise<void> {
+    await this.post('/api/telephones/{telephoneId}/approval', [telephoneId], { sealed });
   }
 
   people(): Promise<People> {

@@ -8,7 +8,9 @@ const telephone = shape({
   epoch: count,
   sealed: text,
   writtenBy: text,
-  /** The second member, who has called; absent while nobody has. */
+  /** The second member's word about that text, sealed to the same epoch, in base64; absent while nobody has called. */
+  approval: maybe(text),
+  /** The second member. */
   approvedBy: maybe(text),
 });
 export type SealedTelephone = Decoded<typeof telephone>;

@@ -1,18 +1,18 @@
 /** A value that is kept up to date only while somebody looks at it. */
 export abstract class Observed {
-  private observed = false;
+  private observers = 0;
 
   /** @returns what to call when nobody looks any longer */
   watch(): () => void {
-    this.observed = true;
+    this.observers++;
     void this.refresh();
     return () => {
-      this.observed = false;
+      this.observers--;
     };
   }
 
   async refresh(): Promise<void> {
-    if (this.observed) await this.look();
+    if (this.observers > 0) await this.look();
   }
 
   protected abstract look(): Promise<void>;

@@ -1,8 +1,8 @@
 /** A text that a member stores for themselves. */
 export type OwnText = 'views' | 'compared-keys' | 'root-key';
 
-/** A text for all who hold a queue's key. */
-export type QueueText = 'telephone';
+/** A text for all who hold a queue's key: numbers, or a second member's word that they have called by them. */
+export type QueueText = 'telephone' | 'telephone-call';
 
 /** Only who has the identity makes this mark: its member, or a member of its queue. Anybody can seal to a recipient. */
 export async function mark(what: OwnText | QueueText, text: string, identity: string): Promise<string> {

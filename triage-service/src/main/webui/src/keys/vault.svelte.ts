@@ -175,6 +175,13 @@ export class Vault {
     return epochs.length === 0 ? undefined : Math.max(...epochs);
   }
 
+  /** The newest epoch of a queue of which the service has told, signed or not: before it somebody may have left. */
+  latestEpoch(queue: string): number | undefined {
+    const told = this.state.is === 'open' ? Object.values(this.state.verdicts).flat() : [];
+    const epochs = told.filter((place) => place.queue === queue).map((place) => place.epoch);
+    return epochs.length === 0 ? undefined : Math.max(...epochs);
+  }
+
   /** Seals the open keys of queues to somebody. */
   sealKeys(queues: string[], recipient: string): Promise<SealedQueueKey[]> {
     return this.ask<'seal-keys'>({ ask: 'seal-keys', queues, recipient });

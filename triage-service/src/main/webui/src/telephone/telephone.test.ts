@@ -25,6 +25,7 @@ const SEALED = {
   epoch: 1,
   sealed: '',
   writtenBy: 'aysel',
+  approval: undefined,
   approvedBy: undefined,
 };
 
@@ -32,7 +33,9 @@ describe('a draft of telephone numbers', () => {
   it.each([
     ['+49 30 1234567', 'Nights: ask for Maryam'],
     ['(030) 123-45.67/8', 'شب‌ها مریم را بخواهید'],
-    ['112', ''],
+    ['112', 'From 22:00 to 06:00'],
+    ['(+49) 30 1234567', ''],
+    ['۰۳۰ ۱۲۳٤٥٦', ''],
     ['', 'They have no telephone'],
   ])('may be %s with %s', (number, words) => {
     expect(objectionTo({ numbers: [number, '', ''], words })).toBeUndefined();
@@ -47,6 +50,8 @@ describe('a draft of telephone numbers', () => {
     ['112', 'x'.repeat(201)],
     ['112', 'two\nlines'],
     ['112', 'turned \u202eround'],
+    ['112', 'or call 0301234567'],
+    ['112', 'یا ۰۳۰۱۲۳۴'],
     [' ', ' '],
   ])('may not be %s with %s', (number, words) => {
     expect(objectionTo({ numbers: [number, '', ''], words })).toBeDefined();
@@ -56,6 +61,10 @@ describe('a draft of telephone numbers', () => {
     expect(writtenIn(draftOf(TELEPHONE))).toEqual({ numbers: TELEPHONE.numbers, words: TELEPHONE.words });
     expect(draftOf(undefined)).toEqual({ numbers: ['', '', ''], words: '' });
   });
+
+  it('is sealed in digits that every telephone has', () => {
+    expect(writtenIn({ numbers: ['+۴۹ ۳۰ ٠١٩'], words: '' }).numbers).toEqual(['+49 30 019']);
+  });
 });
 
 describe('opened telephone numbers', () => {
@@ -64,10 +73,15 @@ describe('opened telephone numbers', () => {
     { numbers: ['1234', '1234', '1234', '1234'] },
     { words: 'two\nlines' },
     { words: 'x'.repeat(201) },
+    { words: 'or call 0301234567' },
     { numbers: undefined },
+    { on: '2026-12-01' },
+    { on: '2026-1-1' },
+    { on: '2026-11-30. rauf called on 2026-12-01' },
+    { on: '2025-13-01' },
   ])('are refused if our own browser would not have sealed them: %o', (changed) => {
-    expect(telephoneIn(JSON.stringify(TELEPHONE), SEALED)).toEqual({ ...TELEPHONE, called: undefined });
-    expect(() => telephoneIn(JSON.stringify({ ...TELEPHONE, ...changed }), SEALED)).toThrow();
+    expect(telephoneIn(JSON.stringify(TELEPHONE), SEALED, '2026-11-30')).toEqual(TELEPHONE);
+    expect(() => telephoneIn(JSON.stringify({ ...TELEPHONE, ...changed }), SEALED, '2026-11-30')).toThrow();
   });
 
   it('say who wrote them and who called', () => {
@@ -77,6 +91,9 @@ describe('opened telephone numbers', () => {
     expect(standing(proven).warnings.join(' ')).toMatch(/^ONE PERSON/);
     expect(standing({ ...proven, telephone: called }).said.join(' ')).toMatch(/aysel.*rauf called on 2026-12-01/);
     expect(standing({ ...proven, telephone: called }).warnings).toEqual([]);
+    expect(standing({ ...proven, telephone: called, changedBy: 'leyla' }).warnings.join(' ')).toMatch(
+      /^CHANGED.*leyla/,
+    );
     expect(standing({ ...proven, telephone: called, earlier: true }).warnings.join(' ')).toMatch(/^OLD KEY/);
     expect(standing({ is: 'not-proven' }).warnings.join(' ')).toMatch(/NOT PROVEN.*list on paper/);
     expect(standing({ is: 'no-key' }).warnings.join(' ')).toMatch(/do not hold/);

@@ -1,31 +1,46 @@
 import type { DecisionWords } from '../alert/words';
-import { list, maybe, shape, shorter, text, type Decoded } from '../api/decode';
+import { list, shape, shorter, text, type Decoded } from '../api/decode';
 import type { SealedTelephone } from '../api/telephones';
 import type { Channel } from '../api/wire';
+import { base64 } from '../format/replies';
 
 export const MOST_NUMBERS = 3;
 export const LONGEST_NUMBER = 40;
 export const LONGEST_WORDS = 200;
 
-/** As a browser seals it: the numbers of one partner, who wrote them, and who has called them since. */
-const telephone = shape({
+/** As the first member's browser seals it: the numbers of one partner, and who wrote them. */
+const written = shape({
   partner: text,
   numbers: list(shorter(LONGEST_NUMBER), MOST_NUMBERS),
   words: shorter(LONGEST_WORDS),
   by: text,
   on: text,
-  called: maybe(shape({ by: text, on: text })),
 });
-export type Telephone = Decoded<typeof telephone>;
+
+/** As the second member's browser seals it: by the numbers in which text they called. */
+const call = shape({ of: text, by: text, on: text });
+
+export interface Telephone extends Decoded<typeof written> {
+  called?: { by: string; on: string } | undefined;
+}
 
 /** How the numbers stand that the service keeps. */
 export type Reading =
-  /** Somebody with the queue's key wrote them; `earlier` if it is a key that somebody who has left may have. */
-  | { is: 'proven'; telephone: Telephone; earlier: boolean }
+  | Proven
   /** Nobody with the queue's key wrote this, or not for this partner, or not the one who is named. */
   | { is: 'not-proven' }
   /** Sealed to a key that this member does not hold. */
   | { is: 'no-key' };
+
+/** Somebody with the queue's key wrote them. */
+export interface Proven {
+  is: 'proven';
+  telephone: Telephone;
+  /** Whether it is a key that somebody who has left may have. */
+  earlier: boolean;
+  /** Who has written others since, which wait for the second member. */
+  changedBy?: string | undefined;
+}
 
 export interface TelephoneDraft {
   numbers: string[];
@@ -35,21 +50,47 @@ export interface TelephoneDraft {
 /** Digits and what people write between them: no letter, and nothing that changes the order in which it is shown. */
 function isNumber(number: string): boolean {
   return (
-    number.length <= LONGEST_NUMBER && /^[+(]?[0-9][0-9 ()./-]*$/.test(number) && number.replace(/\D/g, '').length > 2
+    number.length <= LONGEST_NUMBER && /^\(?\+?[0-9][0-9 ()./-]*$/.test(number) && number.replace(/\D/g, '').length > 2
   );
 }
 
-/** No line break, and no sign that turns the order of what follows. */
+/** No line break, no sign that turns the order of what follows, and no number that nobody is told to call. */
 function isLine(words: string): boolean {
-  return words.length <= LONGEST_WORDS && !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(words);
+  return words.length <= LONGEST_WORDS && !/[\p{Cc}\u2028-\u202e\u2066-\u2069]|\p{Nd}{4}/u.test(words);
+}
+
+/** @param today after which nobody can have written or called */
+function isDay(day: string, today: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) && day <= today;
 }
 
 /** @throws if it is not what a browser of ours seals, or not what the service says of it */
-export function telephoneIn(json: string, { partner, writtenBy, approvedBy }: SealedTelephone): Telephone {
-  const read = telephone(JSON.parse(json), 'telephone');
-  const fits = read.partner === partner && read.by === writtenBy && read.called?.by === approvedBy;
+export function telephoneIn(json: string, { partner, writtenBy }: SealedTelephone, today: string): Telephone {
+  const read = written(JSON.parse(json), 'telephone');
+  const fits = read.partner === partner && read.by === writtenBy && isDay(read.on, today);
   if (!fits || !read.numbers.every(isNumber) || !isLine(read.words)) throw new TypeError('not what the service says');
   return read;
+}
+
+/** What the second member's browser seals; it names the very text of the first one. */
+export async function callText({ sealed }: SealedTelephone, by: string, on: string): Promise<string> {
+  return JSON.stringify({ of: await digest(sealed), by, on });
+}
+
+/** @throws if the second member called by another text, or is another than the service says, or wrote it themselves */
+export async function callIn(
+  json: string,
+  { sealed, writtenBy, approvedBy }: SealedTelephone,
+  today: string,
+): Promise<Telephone['called']> {
+  const { of, by, on } = call(JSON.parse(json), 'call');
+  if (of !== (await digest(sealed)) || by !== approvedBy || by === writtenBy || !isDay(on, today))
+    throw new TypeError('not what the service says');
+  return { by, on };
+}
+
+async function digest(sealed: string): Promise<string> {
+  return base64(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(sealed))));
 }
 
 export function draftOf(telephone: Telephone | undefined): TelephoneDraft {
@@ -63,9 +104,14 @@ export function draftOf(telephone: Telephone | undefined): TelephoneDraft {
 /** What is written, without what is empty. */
 export function writtenIn({ numbers, words }: TelephoneDraft): TelephoneDraft {
   return {
-    numbers: numbers.map((number) => number.trim().replace(/\s+/g, ' ')).filter((number) => number !== ''),
+    numbers: numbers.map((number) => inAscii(number).trim().replace(/\s+/g, ' ')).filter((number) => number !== ''),
     words: words.trim(),
   };
+}
+
+/** Persian and Arabic digits as those that every telephone has. */
+function inAscii(number: string): string {
+  return number.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => `${(digit.codePointAt(0) ?? 0) & 15}`);
 }
 
 /** Why a draft cannot be sealed. */
@@ -73,7 +119,8 @@ export function objectionTo(draft: TelephoneDraft): string | undefined {
   const { numbers, words } = writtenIn(draft);
   if (!numbers.every(isNumber))
     return `A number has digits, spaces and + ( ) . / - alone, ${LONGEST_NUMBER} characters at most. Whom to ask for goes into the line below.`;
-  if (!isLine(words)) return `The line has ${LONGEST_WORDS} characters at most.`;
+  if (!isLine(words))
+    return `The line has ${LONGEST_WORDS} characters at most, and never four digits in a row: numbers go above it.`;
   if (numbers.length === 0 && words === '') return 'Write a number, or say in the line why there is none.';
   return undefined;
 }
@@ -96,21 +143,25 @@ export function standing(reading: Reading): Standing {
   if (reading.is === 'no-key')
     return {
       said: [],
-      warnings: ['Sealed with a key that you do not hold. A lead or partner manager has to write it again.'],
+      warnings: [
+        'Sealed with a key that you do not hold. A lead or partner manager of the queue has to write it again.',
+      ],
     };
   const { by, on, called } = reading.telephone;
+  const { changedBy } = reading;
   return {
     said: [
       `Last changed by ${by} on ${on}.`,
       ...(called === undefined ? [] : [`${called.by} called on ${called.on}, and it was them.`]),
     ],
     warnings: [
+      ...(changedBy === undefined ? [] : [`CHANGED since by ${changedBy}: see below.`]),
       ...(called === undefined
         ? ['ONE PERSON wrote this, and nobody else has called yet: compare it with the list on paper.']
         : []),
       ...(reading.earlier
         ? [
-            'OLD KEY: somebody who has left this queue could have written it. Compare it with the list on paper. A lead or partner manager has to write it again.',
+            'OLD KEY: somebody who has left this queue could have written it. Compare it with the list on paper. Once the queue’s new key is signed, a lead or partner manager of the queue has to write it again.',
           ]
         : []),
     ],
@@ -130,22 +181,23 @@ export function toTelephone(told: readonly string[], channel: Channel | undefine
 
 export function callingWords({ partner, numbers, words, by }: Telephone): DecisionWords {
   return {
-    title: `Did you call ${partner}, and was it them?`,
+    title: `Did you call ${partner} on each number, and was it them?`,
     consequences: [
       `${by} wrote: ${[...numbers, words].filter((line) => line !== '').join(' · ')}`,
       'Call from the telephone for duty, and ask for somebody whom you know. Do not read anything about a source to them.',
-      'Then it stands under alerts that nobody has answered, in the place of what stood there before. Your name is sealed with it.',
+      'Then it stands under alerts that nobody has answered, in the place of what stood there before. Your name is sealed beside it.',
     ],
-    go: 'I called: it was them',
+    go: 'I called each: it was them',
     back: 'Not now',
   };
+}
+
+/** The day in UTC. */
+export function dayOf(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
 }
 
 /** The names of the queues, each once. */
 export function namesOf(places: readonly { queue: string }[]): string[] {
   return [...new Set(places.map(({ queue }) => queue))].sort();
-}
-
-export function dayOf(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
 }

@@ -3,16 +3,31 @@ import { Failure, failureOf } from '../api/failure';
 import type { Service } from '../api/service';
 import type { SealedTelephone } from '../api/telephones';
 import type { TipFeature } from '../feature/feature';
+import { Observed } from '../feature/observed';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
-import { dayOf, namesOf, telephoneIn, writtenIn, type Reading, type Telephone, type TelephoneDraft } from './telephone';
+import {
+  callIn,
+  callText,
+  dayOf,
+  namesOf,
+  telephoneIn,
+  writtenIn,
+  type Proven,
+  type Reading,
+  type TelephoneDraft,
+} from './telephone';
+
+/** Each is 10 KB, so they are not asked for at every poll. */
+const LOOK_EVERY = 60_000;
 
 /** Partners' telephone numbers. The service keeps them and can neither read nor make one; they are opened here. */
-export class Telephones implements TipFeature {
+export class Telephones extends Observed implements TipFeature {
   known: readonly SealedTelephone[] | undefined = $state.raw();
-  /** Whether the service did not answer. */
+  /** Whether the service did not answer when it was asked last. */
   missing = $state(false);
   private readonly readings = new SvelteMap<string, Reading>();
+  private lookedAt: number | undefined;
 
   /** @param now by this machine's own clock */
   constructor(
@@ -21,10 +36,17 @@ export class Telephones implements TipFeature {
     private readonly stepUp: StepUp,
     private readonly now: () => number,
     private readonly onSessionOver: () => void,
-  ) {}
+  ) {
+    super();
+  }
 
-  /** Asks for them; each is 10 KB, so only where somebody looks. */
+  override async refresh(): Promise<void> {
+    const since = Math.abs(this.now() - (this.lookedAt ?? 0));
+    if (this.missing || since >= LOOK_EVERY) await super.refresh();
+  }
+
   async look(): Promise<void> {
+    this.lookedAt = this.now();
     try {
       this.known = await this.service.telephones();
       this.missing = false;
@@ -35,31 +57,41 @@ export class Telephones implements TipFeature {
     await this.read();
   }
 
-  /** Asks again for what could not be loaded. */
-  async refresh(): Promise<void> {
-    if (this.missing) await this.look();
-  }
-
   async read(): Promise<void> {
-    for (const sealed of this.known ?? []) {
-      if (!this.vault.open) return;
+    const known = this.known ?? [];
+    if (this.vault.open && !known.every((sealed) => this.vault.holds(sealed))) await this.learn();
+    for (const sealed of known) {
       const key = keyOf(sealed);
-      // A key may have come since.
-      if ((this.readings.get(key)?.is ?? 'no-key') !== 'no-key') continue;
+      // What does not open may do so later: a key may have come, or the day.
+      if (this.readings.get(key)?.is === 'proven') continue;
       const reading = await this.open(sealed);
-      if (reading === undefined) return;
+      if (reading === undefined || !this.vault.open) return;
       this.readings.set(key, reading);
     }
   }
 
+  /** Their epoch may have begun since the key was unlocked. */
+  private async learn(): Promise<void> {
+    try {
+      await this.vault.learn((await this.service.keys()).queues);
+    } catch {
+      // Then no key opens them, which the page says.
+    }
+  }
+
+  /** Nothing if the key is locked. */
   private async open(sealed: SealedTelephone): Promise<Reading | undefined> {
     try {
-      const telephone = telephoneIn(await this.vault.openMarked(sealed, 'telephone', sealed.sealed), sealed);
-      return { is: 'proven', telephone, earlier: false };
+      const today = dayOf(this.now());
+      const telephone = telephoneIn(await this.vault.openMarked(sealed, 'telephone', sealed.sealed), sealed, today);
+      if (sealed.approval === undefined && sealed.approvedBy === undefined)
+        return { is: 'proven', telephone, earlier: false };
+      const call = await this.vault.openMarked(sealed, 'telephone-call', sealed.approval ?? '');
+      return { is: 'proven', telephone: { ...telephone, called: await callIn(call, sealed, today) }, earlier: false };
     } catch (cause) {
-      if (!(cause instanceof VaultTrouble)) return { is: 'not-proven' };
-      if (cause.kind === 'wrong-key') return { is: 'no-key' };
-      return cause.kind === 'damaged' ? { is: 'not-proven' } : undefined;
+      const trouble = cause instanceof VaultTrouble ? cause.kind : 'damaged';
+      if (trouble === 'locked') return undefined;
+      return { is: trouble === 'wrong-key' ? 'no-key' : 'not-proven' };
     }
   }
 
@@ -72,8 +104,29 @@ export class Telephones implements TipFeature {
   reading(sealed: SealedTelephone): Reading | undefined {
     const reading = this.readings.get(keyOf(sealed));
     if (reading?.is !== 'proven') return reading;
-    // The next key may come while this one is open.
-    return { ...reading, earlier: sealed.epoch < (this.vault.newestEpoch(sealed.queue) ?? 0) };
+    const newer = this.of(sealed.partner, sealed.queue).find(
+      (one) => one.approvedBy === undefined && this.readings.get(keyOf(one))?.is === 'proven',
+    );
+    return {
+      ...reading,
+      // The next key may come while this one is open.
+      earlier: sealed.epoch < (this.vault.latestEpoch(sealed.queue) ?? 0),
+      changedBy: sealed.approvedBy === undefined ? undefined : newer?.writtenBy,
+    };
+  }
+
+  /** Whether something of them may be shown. */
+  get unlocked(): boolean {
+    return this.vault.open;
+  }
+
+  /** What somebody else wrote for a queue, and this member may call by; nothing that somebody who has left could have written. */
+  waiting(partner: string, queue: string, member: string): { sealed: SealedTelephone; reading: Proven }[] {
+    return this.of(partner, queue).flatMap((sealed) => {
+      const reading = this.reading(sealed);
+      const decided = sealed.writtenBy === member || sealed.approvedBy !== undefined;
+      return decided || reading?.is !== 'proven' || reading.earlier ? [] : [{ sealed, reading }];
+    });
   }
 
   /** The queues to which this member seals. */
@@ -83,9 +136,9 @@ export class Telephones implements TipFeature {
   }
 
   /** What a member begins with who changes it. */
-  last(partner: string): Telephone | undefined {
+  last(partner: string): Proven | undefined {
     const readings = (this.known ?? []).filter((one) => one.partner === partner).map((one) => this.reading(one));
-    return readings.findLast((reading) => reading?.is === 'proven')?.telephone;
+    return readings.findLast((reading) => reading?.is === 'proven');
   }
 
   write(partner: string, draft: TelephoneDraft): Promise<Failure | undefined> {
@@ -96,12 +149,15 @@ export class Telephones implements TipFeature {
     });
   }
 
-  /** Says that a second member has called. */
-  approve(sealed: SealedTelephone, telephone: Telephone): Promise<Failure | undefined> {
+  /** Says that a second member has called by what this text says. */
+  approve(sealed: SealedTelephone): Promise<Failure | undefined> {
     return this.deed(async (by) => {
-      const text = JSON.stringify({ ...telephone, called: { by, on: dayOf(this.now()) } });
-      const copy = await this.sealed(sealed.queue, text);
-      await this.stepUp.before(() => this.service.approveTelephone(sealed.telephoneId, copy.epoch, copy.sealed));
+      const { partner, queue, epoch } = sealed;
+      const still = this.waiting(partner, queue, by).some((one) => keyOf(one.sealed) === keyOf(sealed));
+      if (!still) throw new Failure('refused', CHANGED);
+      const text = await callText(sealed, by, dayOf(this.now()));
+      const approval = await this.vault.sealMarked({ queue, epoch }, 'telephone-call', text);
+      await this.stepUp.before(() => this.service.approveTelephone(sealed.telephoneId, approval));
     });
   }
 
@@ -133,7 +189,9 @@ export class Telephones implements TipFeature {
 
 const LOCKED = 'Your key is locked. Unlock it, then try again. Nothing was changed.';
 
-/** What was opened stays so only as long as the service says the same of it. */
-function keyOf({ telephoneId, writtenBy, approvedBy, sealed }: SealedTelephone): string {
-  return [telephoneId, writtenBy, approvedBy ?? '', sealed].join(' ');
+const CHANGED = 'These numbers have changed meanwhile, or lie under an old key. Look again. Nothing was changed.';
+
+/** What was opened stays so only as long as the service says the same of it: with every field. */
+function keyOf(sealed: SealedTelephone): string {
+  return JSON.stringify(sealed);
 }
