@@ -57,6 +57,7 @@ describe.skipIf(CHROMIUM === undefined)('a telephone call in Chromium', () => {
 
     // Then
     expect((await sent).postData()).not.toContain('night desk');
+    await dialog().waitFor({ state: 'hidden' });
     await alert().getByText('sees to it, as they said on the telephone').waitFor();
     await alert().getByText('Written down by aysel.').waitFor();
     const steps = page.getByRole('list', { name: 'What was done' });
