@@ -353,6 +353,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await expect.poll(() => box().inputValue()).toContain('سپاسگزاریم');
     await expect.poll(() => send().isDisabled()).toBe(true);
     await page.getByText('Fill in […] first.').waitFor();
+    await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toBe('[…]');
     await page.keyboard.type('x');
     await expect.poll(() => box().inputValue()).not.toContain('[…]');
     await expect.poll(() => send().isEnabled()).toBe(true);
