@@ -166,7 +166,7 @@ describe('Memory', () => {
     ['sealed on a device', { form: 'tip', topic: '', message: 'night', answers: [], replyTo: undefined, files: [] }],
     ['of one file', { form: 'one-file', file: {}, why: 'not-zip' }],
     ['of no words', { form: 'tip', topic: '', message: '', answers: [], replyTo: undefined, files: [] }],
-  ])('tells whose tip it is by what came beside it, if it was %s', (_what, opened) => {
+  ])('knows the source by the reply key beside a tip that was %s', (_what, opened) => {
     // Given
     const kept = memory();
     kept.keepTip(tip('a'), opened as unknown as Opened);
@@ -177,7 +177,7 @@ describe('Memory', () => {
     expect(kept.ofSource).toEqual([{ tipId: 'a', replyTo: 'age1pq1one', follows: undefined }]);
   });
 
-  it('believes what is sealed in a tip, and not what came beside it', () => {
+  it('trusts the reply key that is sealed in a tip, not the one beside it', () => {
     // Given
     const kept = memory();
     const sealed = { form: 'tip', topic: '', message: 'night', answers: [], replyTo: 'age1pq1one', files: [] };
