@@ -159,11 +159,16 @@ class SlotScheduler {
         setNext(rhythm);
         SlotRequest request = rhythm.request;
         Endpoint endpoint = rhythm.endpoint;
-        if (rhythm.ended || endpoint == null) {
+        if (rhythm.ended) {
+            return;
+        }
+        note(rhythm.partnerId, request == null);
+        if (endpoint == null) {
+            // Where it is and with which keys could not be read since this instance began: it hears nothing from us.
+            onContext(() -> heartbeats.keep(rhythm.partnerId, Outcome.without(Outcome.Kind.FAULT), false));
             return;
         }
         SlotRequest leaving = request == null ? requests.ofTrouble(endpoint) : request;
-        note(rhythm.partnerId, request == null);
         sender.send(leaving)
                 .subscribe()
                 .with(
@@ -185,12 +190,12 @@ class SlotScheduler {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Notes whether a partner was told of its alerts, or that they cannot be looked up. */
+    /** Notes whether a partner's alerts were looked up. */
     private void note(UUID partnerId, boolean isTrouble) {
         if (!isTrouble) {
             troubled.remove(partnerId);
         } else if (troubled.add(partnerId)) {
-            LOG.error("ALARM: a partner's alerts cannot be looked up, and it is told so");
+            LOG.error("ALARM: a partner's alerts cannot be looked up");
         }
     }
 

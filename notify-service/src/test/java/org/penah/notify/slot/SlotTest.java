@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.notify.Broker;
 import org.penah.notify.Database;
+import org.penah.notify.ExtraPartners;
 import org.penah.notify.LocalServices;
 import org.penah.notify.PartnerServer;
 import org.penah.notify.PinnedClock;
@@ -76,6 +77,9 @@ class SlotTest {
 
     @Inject
     PinnedClock clock;
+
+    @Inject
+    ExtraPartners extras;
 
     @ConfigProperty(name = "test.partners")
     Path partners;
@@ -444,6 +448,26 @@ class SlotTest {
             database.execute("grant select on alert to notify");
         }
         await().until(() -> !delivery(last()).trouble());
+    }
+
+    @Test
+    void a_partner_whose_keys_cannot_be_read_is_silent_and_an_alarm() {
+        // Given
+        extras.add("extra-1", "http://127.0.0.1:" + line.port() + "/alerts", 1, ExtraPartners.Keys.fresh(), null);
+        try {
+            // When
+            database.execute(
+                    "update partner set channel = 'SLOTS', sealed_signing_seed = '\\x00'::bytea where name = 'extra-1'");
+
+            // Then
+            await().until(() -> meters.get("penah.slots.trouble").gauge().value() == 1);
+            await().until(() ->
+                    database.number("select count(*) from partner where name = 'extra-1' and silent_since is not null")
+                            == 1);
+        } finally {
+            extras.remove("extra-1");
+        }
+        await().until(() -> meters.get("penah.slots.trouble").gauge().value() == 0);
     }
 
     @Test
