@@ -6,6 +6,7 @@ import { Desk } from './desk/desk.svelte';
 import { Presence } from './desk/presence';
 import { Watch } from './desk/watch';
 import { startVaultWorker } from './keys/worker';
+import { begin } from './words/say';
 import './look/tokens.css';
 import './look/base.css';
 
@@ -14,6 +15,7 @@ const TICK_EVERY = 5000;
 const desk = new Desk(new Service(), startVaultWorker, new Presence(new BroadcastChannel('penah-presence')));
 const target = document.querySelector('#desk');
 if (target === null) throw new Error('The page has no place for the desk.');
+void begin();
 mount(App, { target, props: { desk } });
 
 void desk.enter();

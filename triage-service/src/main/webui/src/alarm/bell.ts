@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { Alarms } from '../api/wire';
 
 const MINUTE = 60_000;
@@ -78,7 +79,7 @@ export class Bell {
 
 /** How many imminent tips wait, as far as the service says. */
 export function imminentCount(named: number): string {
-  return named < MOST_IMMINENT ? `${named}` : `${named} or more`;
+  return named < MOST_IMMINENT ? `${named}` : say('alarm.namedOrMore', { named });
 }
 
 /** The title of the window: what calls, otherwise how many tips are new in the list. */
@@ -87,9 +88,15 @@ export function titleWords(calls: readonly Call[], news: number): string {
   const parts = [
     ...(['imminent', 'undecided', 'unanswered', 'to approve'] as const)
       .filter((kind) => count(kind) > 0)
-      .map((kind) => `${kind === 'imminent' ? imminentCount(count(kind)) : count(kind)} ${kind}`),
-    ...(count('cut off') > 0 ? ['cut off'] : []),
+      .map((kind) =>
+        say('alarm.callsInTitle', {
+          count: kind === 'imminent' ? imminentCount(count(kind)) : count(kind),
+          kind,
+        }),
+      ),
+    ...(count('cut off') > 0 ? [say('alarm.cutOff')] : []),
   ];
-  if (parts.length > 0) return `! ${parts.join(', ')} - Penah desk`;
-  return news > 0 ? `(${news}) Penah desk` : 'Penah desk';
+  const desk = say('any.penahDesk');
+  if (parts.length > 0) return `! ${parts.join(', ')} - ${desk}`;
+  return news > 0 ? `(${news}) ${desk}` : desk;
 }

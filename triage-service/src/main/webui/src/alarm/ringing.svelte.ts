@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import { Bell, CLOSED, type Call } from './bell';
 
 /** Three rising notes, in hertz and seconds from the start; the partner's page rings with the same. */
@@ -99,7 +100,7 @@ export class Ringing {
     this.shown?.close();
     try {
       // One for all windows of the desk.
-      this.shown = new Notification('Penah desk: look now', { tag: 'penah-desk', requireInteraction: true });
+      this.shown = new Notification(say('alarm.penahDeskLookNow'), { tag: 'penah-desk', requireInteraction: true });
       this.shown.onclick = () => {
         window.focus();
         this.shown?.close();

@@ -1,3 +1,4 @@
+import { listed, say, spoken } from '../words/say';
 import { shortId } from '../words/names';
 import { dayWords } from '../words/remaining';
 import { when } from '../words/times';
@@ -11,17 +12,17 @@ const SIGN_BEFORE = 21;
 /** So many requests for a second person have lines; more would hide the other lines. */
 const SHOWN = 3;
 
-const FAULT_WORDS: Readonly<Record<string, string>> = {
-  silent: 'does not answer heartbeats: alerts may not reach it',
-  unreachable: 'cannot be reached',
-  refuses: 'refuses what we send',
-  unsigned: 'answers, but does not sign',
-  redirects: 'redirects us, which we do not follow',
-  insecure: 'does not show the certificate or key that we expect',
-  gone: 'says that it is gone; somebody must look before it gets alerts again',
-  forbidden: 'has an address that is not on the public Internet',
-  withheld: 'did not get an alert: part of it may not leave',
-};
+const FAULT_WORDS: Readonly<Record<string, string>> = spoken({
+  silent: 'alarm.doesNotAnswerHeartbeatsAlerts',
+  unreachable: 'alarm.cannotBeReached',
+  refuses: 'alarm.refusesWhatWeSend',
+  unsigned: 'alarm.answersButDoesNotSign',
+  redirects: 'alarm.redirectsUsWhichWeDo',
+  insecure: 'alarm.doesNotShowTheCertificate',
+  gone: 'alarm.saysThatItIsGone',
+  forbidden: 'alarm.hasAnAddressThatIs',
+  withheld: 'alarm.didNotGetAnAlert',
+});
 
 /** One member's request, which anybody who sees it can stop. */
 export type Pending =
@@ -50,19 +51,19 @@ export function alarmLines(
   if (channel?.canary.alarm === true) {
     lines.push({
       grave: true,
-      words: `Alerts may not be going out: ${channel.canary.missed} of our own test alerts in a row did not come through.`,
+      words: say('alarm.alertsMayNotBeGoing', { missed: channel.canary.missed }),
     });
   }
   if (channel?.canary.late === true) {
     lines.push({
       grave: true,
-      words: 'Alerts may not be going out: the alert channel has said nothing for 15 minutes or more.',
+      words: say('alarm.alertsMayNotBeGoing2'),
     });
   }
   if (channel?.canary.tipLate === true) {
     lines.push({
       grave: true,
-      words: 'Tips may not be arriving: no test tip of our own has gone the whole way for two hours or more.',
+      words: say('alarm.tipsMayNotBeArriving'),
     });
   }
   if (known !== undefined) {
@@ -71,22 +72,32 @@ export function alarmLines(
       lines.push({
         grave: true,
         show: { lane: 'imminent', unopened: true },
-        words: `${imminentTips(imminent.length)}: look now.`,
+        words: say('alarm.imminenttipsLookNow', { imminentTips: imminentTips(imminent.length) }),
       });
     }
     lines.push(...undecidedLines(undecided));
     if (unanswered > 0) {
-      lines.push({ grave: true, show: { unanswered: true }, words: `${alerts(unanswered)}: telephone, now.` });
+      lines.push({
+        grave: true,
+        show: { unanswered: true },
+        words: say('alarm.alertsTelephoneNow', { alerts: alerts(unanswered) }),
+      });
     }
     lines.push(...askedLines(known.asked, now));
     const { looks, answers, feedback } = known.overdue;
     if (looks > 0) {
-      lines.push({ grave: true, show: { overdue: true }, words: `${reports(looks)} overdue for a first look.` });
+      lines.push({
+        grave: true,
+        show: { overdue: true },
+        words: say('alarm.reportsOverdueForAFirst', { reports: reports(looks) }),
+      });
     }
     if (answers + feedback > 0) {
-      const parts = [counted(answers, 'answer', 'answers'), counted(feedback, 'feedback', 'feedbacks')];
-      const owed = parts.filter((part) => part !== undefined).join(' and ');
-      lines.push({ grave: false, show: { overdue: true }, words: `To sources: ${owed} overdue.` });
+      const owed = listed([
+        ...(answers > 0 ? [say('alarm.answers', { count: answers })] : []),
+        ...(feedback > 0 ? [say('alarm.feedbacks', { count: feedback })] : []),
+      ]);
+      lines.push({ grave: false, show: { overdue: true }, words: say('alarm.toSourcesOwedOverdue', { owed }) });
     }
   }
   if (known !== undefined) lines.push(...pendingLines(known));
@@ -102,26 +113,31 @@ export function staffWords(partners: readonly Partner[]): string {
   const names = onDuty
     .filter(({ faults }) => !faults.includes('silent') && !faults.includes('gone'))
     .map(({ name }) => name);
-  if (names.length > 0) return `Woken when an imminent tip waits, during their hours: ${names.join(', ')}.`;
-  const why = onDuty.length === 0 ? 'nobody is on duty' : 'no receiver on duty can be reached';
-  return `No staff are woken when an imminent tip waits: ${why}.`;
+  if (names.length > 0) return say('alarm.wokenWhenAnImminentTip', { all: names.join(', ') });
+  const why = onDuty.length === 0 ? say('alarm.nobodyIsOnDuty') : say('alarm.noReceiverOnDutyCan');
+  return say('alarm.noStaffAreWokenWhen', { why });
 }
 
 /** How a partner is, in a few words. */
 export function partnerState({ faults, channel, admission, drill }: Partner): string {
-  const how = faults.length > 0 ? faults.map(faultWords).join('; ') : 'answers heartbeats';
-  const visible = channel === 'edge' ? '; timing visible to an observer' : '';
-  const untried = admission === 'untried' ? '; gets no real alert before it has answered a drill' : '';
-  return `${how}${visible}${untried}${drill === undefined ? '; never drilled' : `; ${drillWords(drill)}`}`;
+  return [
+    ...(faults.length > 0 ? faults.map(faultWords) : [say('alarm.answersHeartbeats')]),
+    ...(channel === 'edge' ? [say('alarm.timingVisibleToAnObserver')] : []),
+    ...(admission === 'untried' ? [say('alarm.getsNoRealAlertBefore')] : []),
+    drill === undefined ? say('alarm.neverDrilled') : drillWords(drill),
+  ].join('; ');
 }
 
 export function faultWords(fault: string): string {
-  return FAULT_WORDS[fault] ?? 'has a fault that this page does not know';
+  return FAULT_WORDS[fault] ?? say('alarm.hasAFaultThatThis');
 }
 
 function drillWords(drill: NonNullable<Partner['drill']>): string {
-  if (drill.state === 'answered') return `drill of ${drill.day} answered after ${drill.seconds ?? 0} s`;
-  return drill.state === 'expired' ? `drill of ${drill.day} not answered` : `drill of ${drill.day} under way`;
+  if (drill.state === 'answered')
+    return say('alarm.drillOfDayAnsweredAfter', { day: drill.day, seconds: drill.seconds ?? 0 });
+  return drill.state === 'expired'
+    ? say('alarm.drillOfDayNotAnswered', { day: drill.day })
+    : say('alarm.drillOfDayUnderWay', { day: drill.day });
 }
 
 function pendingLines({ keysEnding, partnersEnding, admitting }: Alarms): AlarmLine[] {
@@ -129,17 +145,17 @@ function pendingLines({ keysEnding, partnersEnding, admitting }: Alarms): AlarmL
     ...keysEnding.map(({ queue, epoch, by, due }) => ({
       grave: true,
       keep: { what: 'key' as const, queue, epoch },
-      words: `${by} has asked to destroy the key of ${queue}, epoch ${epoch}: at ${clock(Date.parse(due))} everything sealed to it is lost for good.`,
+      words: say('alarm.byHasAskedToDestroy', { by, queue, epoch, clock: clock(Date.parse(due)) }),
     })),
     ...partnersEnding.map(({ partner, by, due }) => ({
       grave: true,
       keep: { what: 'partner' as const, partner },
-      words: `${by} has asked to end ${partner}: at ${clock(Date.parse(due))} it stops getting alerts.`,
+      words: say('alarm.byHasAskedToEnd', { by, partner, clock: clock(Date.parse(due)) }),
     })),
     ...admitting.map(({ member, queue, by, due }) => ({
       grave: true,
       keep: { what: 'admission' as const, member, queue },
-      words: `${by} has asked to admit ${member} to ${queue}: from ${clock(Date.parse(due))} they read every tip of it.`,
+      words: say('alarm.byHasAskedToAdmit', { by, member, queue, clock: clock(Date.parse(due)) }),
     })),
   ];
 }
@@ -152,14 +168,14 @@ function undecidedLines(undecided: Alarms['undecided']): AlarmLine[] {
     ...letGo.map(({ tipId, heldBy = '' }) => ({
       grave: true,
       open: tipId,
-      words: `Tip ${shortId(tipId)}: ${heldBy}’s hold has ended, and nobody has decided. It is in nobody’s hands.`,
+      words: say('alarm.holdHasEnded', { tip: shortId(tipId), heldBy }),
     })),
     ...(others > 0
       ? [
           {
             grave: true,
             show: { lane: 'imminent' as const, overdue: true as const },
-            words: `${openedTips(others)}: decide now.`,
+            words: say('alarm.openedtipsDecideNow', { openedTips: openedTips(others) }),
           },
         ]
       : []),
@@ -169,38 +185,35 @@ function undecidedLines(undecided: Alarms['undecided']): AlarmLine[] {
 function askedLines({ details, alerts, late }: Alarms['asked'], now: number): AlarmLine[] {
   const on = (day: string) => {
     const words = dayWords(day, now);
-    return words === day ? `on ${day}` : words;
+    return words === day ? say('alarm.onDay', { day }) : words;
   };
   const waiting = inTime({ details, alerts, late });
   const lines = [
     ...late.map(({ tipId, by }) => ({
       grave: true,
       open: tipId,
-      words: `Tip ${shortId(tipId)}: what ${by} asked of a second person has waited too long. Telephone one; nothing has left.`,
+      words: say('alarm.tipTipWhatByAsked', { tip: shortId(tipId), by }),
     })),
     ...alerts
       .filter((request) => waiting.includes(request))
       .map(({ tipId, by, day }) => ({
         grave: true,
         open: tipId,
-        words: `Tip ${shortId(tipId)}: an alert without consent waits for a second person. ${by} proposed it ${on(day)}; nothing has left.`,
+        words: say('alarm.tipTipAnAlertWithout', { tip: shortId(tipId), by, on: on(day) }),
       })),
     ...details
       .filter((request) => waiting.includes(request))
       .map(({ tipId, by, day }) => ({
         grave: true,
         open: tipId,
-        words: `Tip ${shortId(tipId)}: details for a partner wait for a second person. ${by} wrote them ${on(day)}; nothing has left.`,
+        words: say('alarm.tipTipDetailsForA', { tip: shortId(tipId), by, on: on(day) }),
       })),
   ];
   // Several of one member about one tip are one line.
   const distinct = [...new Map(lines.map((line) => [line.words, line])).values()];
   const more = distinct.length - SHOWN;
   if (more <= 0) return distinct;
-  return [
-    ...distinct.slice(0, SHOWN),
-    { grave: true, words: `And ${more} more ${more === 1 ? 'waits' : 'wait'} for a second person.` },
-  ];
+  return [...distinct.slice(0, SHOWN), { grave: true, words: say('alarm.moreWait', { more }) }];
 }
 
 function missingLines({ alarms, channel }: Missing): AlarmLine[] {
@@ -208,12 +221,12 @@ function missingLines({ alarms, channel }: Missing): AlarmLine[] {
   if (alarms !== undefined)
     lines.push({
       grave: true,
-      words: `Alarms could not be fetched since ${clock(alarms)}. Do not rely on this page: look through the tips, and call the operators of the service.`,
+      words: say('alarm.alarmsCouldNotBeFetched', { clock: clock(alarms) }),
     });
   if (channel !== undefined)
     lines.push({
       grave: true,
-      words: `Whether partners can be alerted could not be fetched since ${clock(channel)}. Telephone them about danger, and call the operators of the service.`,
+      words: say('alarm.whetherPartnersCanBeAlerted', { clock: clock(channel) }),
     });
   return lines;
 }
@@ -227,41 +240,34 @@ function faultLines(partner: Partner): AlarmLine[] {
 }
 
 function keysWords(left: number): string {
-  if (left < 0) return 'The signed keys have ended. The form closes 14 days after their end: sign new ones now.';
-  if (left === 0) return 'The signed keys end today: sign new ones now.';
-  return `The signed keys end in ${left === 1 ? '1 day' : `${left} days`}: sign new ones.`;
+  if (left < 0) return say('alarm.theSignedKeysHaveEnded');
+  if (left === 0) return say('alarm.theSignedKeysEndToday');
+  return say('alarm.theSignedKeysEndIn', { left });
 }
 
 function alerts(count: number): string {
-  return count === 1 ? 'Nobody has answered 1 alert' : `Nobody has answered ${count} alerts`;
+  return say('alarm.nobodyHasAnsweredAlerts', { count });
 }
 
 function imminentTips(count: number): string {
-  return count === 1 ? 'Nobody has opened 1 imminent tip' : `Nobody has opened ${imminentCount(count)} imminent tips`;
+  return say('alarm.nobodyHasOpenedNamedImminent', { count, named: imminentCount(count) });
 }
 
 function openedTips(count: number): string {
-  return count === 1
-    ? 'Nobody has decided about 1 imminent tip that was opened'
-    : `Nobody has decided about ${imminentCount(count)} imminent tips that were opened`;
+  return say('alarm.nobodyHasDecidedAboutNamed', { count, named: imminentCount(count) });
 }
 
 function reports(count: number): string {
-  return count === 1 ? '1 report of danger is' : `${count} reports of danger are`;
-}
-
-function counted(count: number, one: string, many: string): string | undefined {
-  return count === 0 ? undefined : `${count} ${count === 1 ? one : many}`;
+  return say('alarm.reportsOfDanger', { count });
 }
 
 /** Says how our own test alerts fare, and how old that is. */
 export function canaryWords(canary: Canary, now: number): string {
-  if (canary.alarm) return `${canary.missed} of our own test alerts in a row did not come through.`;
-  if (canary.heardAt === undefined)
-    return 'No test alert of our own has been sent yet: there may be no canary partner.';
+  if (canary.alarm) return say('alarm.missedOfOurOwnTest', { missed: canary.missed });
+  if (canary.heardAt === undefined) return say('alarm.noTestAlertOfOur');
   const tip =
     canary.tipHeardAt === undefined
-      ? 'No test tip of our own has gone the whole way yet.'
-      : `A test tip went the whole way, from the form to a partner and back, at ${when(canary.tipHeardAt, now).clock}.`;
-  return `Our own test alerts come through, as heard at ${when(canary.heardAt, now).clock}. ${tip}`;
+      ? say('alarm.noTestTipOfOur')
+      : say('alarm.aTestTipWentThe', { clock: when(canary.tipHeardAt, now).clock });
+  return say('alarm.ourOwnTestAlertsCome', { clock: when(canary.heardAt, now).clock, tip });
 }

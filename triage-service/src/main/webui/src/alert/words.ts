@@ -1,3 +1,4 @@
+import { say, spoken } from '../words/say';
 import type { Failure, FailureKind } from '../api/failure';
 import type {
   AlertDetail,
@@ -14,58 +15,54 @@ import type {
 } from '../api/wire';
 import { toldLine } from '../words/words';
 
-export const ALERT_WORDS: Record<AlertState, string> = {
-  open: 'not delivered yet',
-  delivered: 'not acknowledged yet',
-  unanswered: 'NOBODY HAS ANSWERED',
-  'awaiting-confirmation': 'WAITS FOR THE DESK',
-  unreachable: 'NO ONE REACHABLE',
-  acknowledged: 'acknowledged',
-  claimed: 'taken on',
-  resolved: 'resolved',
-  expired: 'expired',
-  cancelled: 'cancelled',
-};
+export const ALERT_WORDS: Record<AlertState, string> = spoken({
+  open: 'alert.notDeliveredYet',
+  delivered: 'alert.notAcknowledgedYet',
+  unanswered: 'alert.nobodyHasAnswered',
+  'awaiting-confirmation': 'alert.waitsForTheDesk',
+  unreachable: 'alert.noOneReachable',
+  acknowledged: 'alert.acknowledged',
+  claimed: 'alert.takenOn',
+  resolved: 'alert.resolved',
+  expired: 'alert.expired',
+  cancelled: 'alert.cancelled',
+});
 
-export const ALERT_TITLES: Record<AlertState, string> = {
-  open: 'Not delivered yet',
-  delivered: 'Delivered, nobody has acknowledged yet',
-  unanswered: 'Nobody has answered for 30 minutes',
-  'awaiting-confirmation': 'Waits for your confirmation: no partner takes it unconfirmed',
-  unreachable: 'No partner can be reached',
-  acknowledged: 'Acknowledged',
-  claimed: 'A partner has taken it on',
-  resolved: 'Resolved by the partner',
-  expired: 'Expired: its time has passed',
-  cancelled: 'Cancelled',
-};
+export const ALERT_TITLES: Record<AlertState, string> = spoken({
+  open: 'alert.notDeliveredYet2',
+  delivered: 'alert.deliveredNobodyHasAcknowledgedYet',
+  unanswered: 'alert.nobodyHasAnsweredFor30',
+  'awaiting-confirmation': 'alert.waitsForYourConfirmationNo',
+  unreachable: 'alert.noPartnerCanBeReached',
+  acknowledged: 'alert.acknowledged2',
+  claimed: 'alert.aPartnerHasTakenIt',
+  resolved: 'alert.resolvedByThePartner',
+  expired: 'alert.expiredItsTimeHasPassed',
+  cancelled: 'alert.cancelled2',
+});
 
-export const BASIS_WORDS: Record<Basis, string> = {
-  'source-asserted': 'On the source’s word. The desk has not confirmed it.',
-  'desk-confirmed': 'Confirmed by the desk.',
-};
+export const BASIS_WORDS: Record<Basis, string> = spoken({
+  'source-asserted': 'alert.onTheSourcesWordThe',
+  'desk-confirmed': 'alert.confirmedByTheDesk',
+});
 
 /** Words for an alert whose state is unknown here. */
 export function pendingWords(trouble: FailureKind | undefined): string {
-  if (trouble === undefined) return 'Loading the alert’s state…';
-  return trouble === 'absent'
-    ? 'This tip is no longer here, or no longer yours.'
-    : 'The alert’s state could not be loaded.';
+  if (trouble === undefined) return say('alert.loadingTheAlertsState');
+  return trouble === 'absent' ? say('any.thisTipIsNoLonger') : say('alert.theAlertsStateCouldNot');
 }
 
 /** Words for a tip without an alert. */
 export function noAlertWords(tip: Pick<TipDetail, 'threat' | 'consents'>): string {
-  if (tip.threat.who === 'none') return 'The source reported no danger, so nobody was alerted.';
-  return tip.consents.alert
-    ? 'No alert was sent.'
-    : 'The source did not allow an alert. No protection organisation has been told.';
+  if (tip.threat.who === 'none') return say('alert.theSourceReportedNoDanger');
+  return tip.consents.alert ? say('alert.noAlertWasSent') : say('alert.theSourceDidNotAllow');
 }
 
-export const SAID_WORDS = {
-  acts: 'they act now',
-  looks: 'they look into it',
-  cannot: 'they cannot',
-} as const;
+export const SAID_WORDS = spoken({
+  acts: 'alert.theyActNow',
+  looks: 'alert.theyLookIntoIt',
+  cannot: 'alert.theyCannot',
+});
 /** What a partner says on the telephone. */
 export type Said = keyof typeof SAID_WORDS;
 
@@ -81,39 +78,37 @@ export function writtenBy({ name, byTelephone }: PartnerAlert, steps: readonly S
 
 /** For what the desk wrote down: on the partner's own page nobody has pressed anything since. */
 function telephonedWords({ state }: PartnerAlert): string {
-  if (state === 'acknowledged') return 'sees to it, as they said on the telephone';
-  return state === 'declined'
-    ? 'cannot, as they said on the telephone'
-    : 'said on the telephone that they see to it; that has ended';
+  if (state === 'acknowledged') return say('alert.seesToItAsThey');
+  return state === 'declined' ? say('alert.cannotAsTheySaidOn') : say('alert.saidOnTheTelephoneThat');
 }
 
 function pressedWords(partner: PartnerAlert): string {
   switch (partner.state) {
     case 'pending':
-      return partner.attempts === 0 ? 'waiting' : `not reached yet, ${attempts(partner.attempts)}`;
+      return partner.attempts === 0 ? say('alert.waiting') : say('alert.notReachedYet', { attempts: partner.attempts });
     case 'delivered':
-      return 'delivered';
+      return say('alert.delivered');
     case 'acknowledged':
-      return 'acknowledged';
+      return say('alert.acknowledged');
     case 'needs-info':
-      return 'asks for details';
+      return say('alert.asksForDetails');
     case 'claimed':
-      return 'has taken it on';
+      return say('alert.hasTakenItOn');
     case 'declined':
-      return 'has declined';
+      return say('alert.hasDeclined');
     case 'released':
-      return 'has given it back';
+      return say('alert.hasGivenItBack');
     case 'resolved':
-      return 'says it is resolved';
+      return say('alert.saysItIsResolved');
     case 'stopped':
-      return 'has confirmed the cancellation';
+      return say('alert.hasConfirmedTheCancellation');
   }
 }
 
 /** What a partner still has to do, shown after the time. */
 export function missingWords(partner: PartnerAlert, alert: AlertState): string {
   return partner.state === 'delivered' && partner.byTelephone !== true && alert !== 'cancelled'
-    ? ', not acknowledged'
+    ? say('alert.notAcknowledged')
     : '';
 }
 
@@ -145,9 +140,7 @@ export function choices(
 
 /** Says that somebody has asked to cancel it, and when that takes effect. */
 export function cancellingWords({ by }: Cancelling, member: string, clock: string): string {
-  return by === member
-    ? `You asked to cancel it. Partners are told at ${clock}, or when a second member agrees.`
-    : `${by} asked to cancel it. Partners are told at ${clock}, unless somebody keeps it.`;
+  return by === member ? say('alert.youAskedToCancelIt', { clock }) : say('alert.byAskedToCancelIt', { by, clock });
 }
 
 /** Whom a member may have reached by telephone: those who were told of an alert that goes on. */
@@ -159,36 +152,31 @@ export function reachable(alert: AlertDetail): PartnerAlert[] {
 /** What follows from a telephone call that reached a partner. */
 export function telephoneWords({ name, state, byTelephone }: PartnerAlert, said: Said): string[] {
   if ((state === 'declined' || state === 'released') && byTelephone !== true) {
-    return [
-      `${name} has pressed that they cannot. That stands until they press something else: the call does not count, and others are still called.`,
-      'If they see to it now, ask them to press so on their own page.',
-    ];
+    return [say('alert.nameHasPressedThatThey', { name }), say('alert.ifTheySeeToIt')];
   }
   return said === 'cannot'
     ? [
-        `It counts as if ${name} had declined: others are called at once.`,
-        'It replaces what they pressed on their own page, unless that was that it is resolved.',
-        'If nobody else has answered, the source does not read that somebody has.',
+        say('alert.itCountsAsIfName', { name }),
+        say('alert.itReplacesWhatTheyPressed'),
+        say('alert.ifNobodyElseHasAnswered'),
       ]
     : [
-        `It counts as if ${name} had acknowledged: for four hours nobody else is called.`,
-        'If they have pressed that they see to it, that goes on and ends when it would have. If they press that they cannot, that counts, and not the call.',
-        'The source reads that somebody at a protection organisation has answered.',
-        `${name}’s own page still asks. To go on after four hours, they press there, or you write down another call.`,
+        say('alert.itCountsAsIfName2', { name }),
+        say('alert.ifTheyHavePressedThat'),
+        say('alert.theSourceReadsThatSomebody'),
+        say('alert.ownPageStillAsks', { name }),
       ];
 }
 
 /** Says that the desk must end an alert or renew it. */
 export function overdueWords(alert: AlertDetail): string | undefined {
-  return alert.overdue
-    ? 'Its time has passed. It goes on until you decide: renew it if the danger lasts, or cancel it.'
-    : undefined;
+  return alert.overdue ? say('alert.itsTimeHasPassedIt') : undefined;
 }
 
-export const ASIDE_WORDS: Record<AsideReason, string> = {
-  flood: 'one of a flood',
-  campaign: 'false alarms that we were told of',
-};
+export const ASIDE_WORDS: Record<AsideReason, string> = spoken({
+  flood: 'alert.oneOfAFlood',
+  campaign: 'alert.falseAlarmsThatWeWere',
+});
 
 /** Whether it may be set aside unread: nobody has confirmed it, taken it on, ended it or set it aside. */
 export function mayBeAside(alert: AlertSummary): boolean {
@@ -205,7 +193,7 @@ export function mayBeAside(alert: AlertSummary): boolean {
 export function setAsideWords({ aside }: AlertSummary): string | undefined {
   return aside === undefined
     ? undefined
-    : `${aside.by} has set it aside: ${ASIDE_WORDS[aside.reason]}. Partners see it after all others, and it wakes nobody.`;
+    : say('alert.byHasSetItAside', { by: aside.by, reason: ASIDE_WORDS[aside.reason] });
 }
 
 /** A partner has taken it on, for a time. */
@@ -225,8 +213,9 @@ export function isOver(state: AlertState): boolean {
 
 /** A decision that was taken and has not come back from the partners' side yet. */
 export function underWay(alert: AlertDetail): string | undefined {
-  if (alert.decision === 'cancelled' && alert.state !== 'cancelled') return 'Cancelling: partners are being told.';
-  if (alert.decision === 'confirmed' && alert.basis !== 'desk-confirmed') return 'Confirmed: partners are being told.';
+  if (alert.decision === 'cancelled' && alert.state !== 'cancelled') return say('alert.cancellingPartnersAreBeingTold');
+  if (alert.decision === 'confirmed' && alert.basis !== 'desk-confirmed')
+    return say('alert.confirmedPartnersAreBeingTold');
   return undefined;
 }
 
@@ -270,63 +259,61 @@ export function decisionWords(
 
 function renewing(tip: TipDetail, alert: AlertDetail): DecisionWords {
   return {
-    title: 'Renew this alert?',
+    title: say('alert.renewThisAlert'),
     consequences: [
-      `Its time begins again: ${tip.threat.when === 'days' ? 'seven days' : '24 hours'} from now.`,
-      ...alert.partners.map((partner) => `${partner.name} gets an update with the new end.`),
-      'You can cancel the alert later.',
+      say('alert.itsTimeBeginsAgainDays', { when: tip.threat.when ?? '' }),
+      ...alert.partners.map((partner) => say('alert.nameGetsAnUpdateWith', { name: partner.name })),
+      say('alert.youCanCancelTheAlert'),
     ],
-    go: 'Renew and tell partners',
-    back: 'Not now',
+    go: say('alert.renewAndTellPartners'),
+    back: say('any.notNow'),
   };
 }
 
 function callingOthers(alert: AlertDetail, left: readonly string[] | undefined): DecisionWords {
   const holders = alert.partners.filter((partner) => partner.state === 'acknowledged' || partner.state === 'claimed');
   return {
-    title: 'Call others now?',
+    title: say('alert.callOthersNow'),
     consequences: [
-      ...holders.map((partner) => `${partner.name}, which has taken it on, is asked again whether it does.`),
-      left?.length === 0
-        ? 'Nobody else is left to call: every partner that may get it has it. Telephone, by the list on paper. Its clock runs as with a new alert.'
-        : 'The next partners are called at once, and its clock runs as with a new alert.',
-      'The source reads that the alert is open again.',
+      ...holders.map((partner) => say('alert.nameWhichHasTakenIt', { name: partner.name })),
+      left?.length === 0 ? say('alert.nobodyElseIsLeftTo') : say('alert.theNextPartnersAreCalled'),
+      say('alert.theSourceReadsThatThe'),
     ],
-    go: 'Call others',
-    back: 'Not now',
+    go: say('alert.callOthers'),
+    back: say('any.notNow'),
   };
 }
 
 function goingOn(alert: AlertDetail): DecisionWords {
   return {
-    title: 'Let this alert go on?',
+    title: say('alert.letThisAlertGoOn'),
     consequences: [
-      ...alert.partners.map((partner) => `${partner.name} is told that the desk confirms the danger again.`),
-      'Until somebody answers, its clock runs as with a new alert.',
-      'You can cancel the alert later.',
+      ...alert.partners.map((partner) => say('alert.nameIsToldThatThe', { name: partner.name })),
+      say('alert.untilSomebodyAnswersItsClock'),
+      say('alert.youCanCancelTheAlert'),
     ],
-    go: 'Go on and tell partners',
-    back: 'Not now',
+    go: say('alert.goOnAndTellPartners'),
+    back: say('any.notNow'),
   };
 }
 
 function confirming(tip: TipDetail, alert: AlertDetail): DecisionWords {
   if (isOver(alert.state)) return goingOn(alert);
-  const details = tip.consents.details ? 'may' : 'may not';
+  const shared = tip.consents.details ? 'yes' : 'no';
   return {
-    title: 'Confirm this alert?',
+    title: say('alert.confirmThisAlert'),
     consequences: [
       ...alert.partners.map((partner) =>
         partner.state === 'pending'
-          ? `${partner.name} gets the alert, with the desk’s confirmation.`
-          : `${partner.name}, which has the alert already, gets an update: the desk confirms the danger.`,
+          ? say('alert.nameGetsTheAlertWith', { name: partner.name })
+          : say('alert.nameWhichHasTheAlert', { name: partner.name }),
       ),
-      'Partners that take alerts only on the desk’s word get it now, for the first time.',
-      `They read: ${toldLine(tip.threat)}; details ${details} be shared. They do not learn who it is or where, and do not get the message or the files.`,
-      'This cannot be unsent. You can cancel the alert later.',
+      say('alert.partnersThatTakeAlertsOnly'),
+      say('alert.theyReadToldDetailsMay', { told: toldLine(tip.threat), shared }),
+      say('alert.thisCannotBeUnsentYou'),
     ],
-    go: 'Confirm and tell partners',
-    back: 'Not now',
+    go: say('alert.confirmAndTellPartners'),
+    back: say('any.notNow'),
   };
 }
 
@@ -334,42 +321,33 @@ function cancelling(alert: AlertDetail): DecisionWords {
   const first = alert.cancelling === undefined;
   const told = alert.partners.filter((partner) => partner.state !== 'pending');
   return {
-    title: first ? 'Cancel this alert?' : 'Cancel this alert now?',
+    title: first ? say('alert.cancelThisAlert') : say('alert.cancelThisAlertNow'),
     consequences: [
-      ...(first
-        ? [
-            'For up to an hour it continues, and everybody in this queue sees that you asked. Anybody can keep it.',
-            'It ends when a second member agrees, or when the hour is over. Then:',
-          ]
-        : []),
+      ...(first ? [say('alert.forUpToAnHour'), say('alert.itEndsWhenASecond')] : []),
       ...told.map((partner) =>
         partner.state === 'acknowledged'
-          ? `${partner.name}, which has acknowledged, is told to stand down.`
-          : `${partner.name} is told that the alert no longer holds.`,
+          ? say('alert.nameWhichHasAcknowledgedIs', { name: partner.name })
+          : say('alert.nameIsToldThatThe2', { name: partner.name }),
       ),
-      told.length === 0 ? 'Nobody has been reached, and nobody will be.' : 'Nobody else will get it.',
-      'A cancelled alert cannot be opened again.',
+      told.length === 0 ? say('alert.nobodyHasBeenReachedAnd') : say('alert.nobodyElseWillGetIt'),
+      say('alert.aCancelledAlertCannotBe'),
     ],
-    go: first ? 'Ask to cancel' : 'Cancel the alert',
-    back: first ? 'Keep it' : 'Not now',
+    go: first ? say('alert.askToCancel') : say('alert.cancelTheAlert'),
+    back: first ? say('any.keepIt') : say('any.notNow'),
   };
 }
 
 export function decisionTroubleWords({ kind, detail }: Failure): string {
   switch (kind) {
     case 'offline':
-      return 'The service did not answer, so it may have happened or not. It is safe to try again.';
+      return say('alert.theServiceDidNotAnswer');
     case 'forbidden':
-      return 'Your role does not allow this. Nothing was sent.';
+      return say('any.yourRoleDoesNotAllow');
     case 'session-over':
-      return 'Your session is over. Nothing was sent.';
+      return say('any.yourSessionIsOverNothing');
     case 'refused':
-      return detail ?? 'The service refused. Nothing was sent.';
+      return detail ?? say('any.theServiceRefusedNothingWas');
     default:
-      return 'The service failed. It is safe to try again.';
+      return say('alert.theServiceFailedItIs');
   }
-}
-
-function attempts(count: number): string {
-  return count === 1 ? '1 attempt' : `${count} attempts`;
 }

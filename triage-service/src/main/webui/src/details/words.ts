@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { Details } from '../api/details';
 import type { AlertDetail, Partner, TipDetail } from '../api/wire';
 import { isOver } from '../alert/words';
@@ -8,10 +9,9 @@ import { LONGEST_DETAILS, type ReadDetails, type Target, type Verdict } from '..
 
 /** Why nothing can be written for a partner about this tip; nothing if something can. */
 export function whyNot(tip: Pick<TipDetail, 'consents'>, alert: AlertDetail): string | undefined {
-  if (!tip.consents.details) return 'The source does not allow us to share details. Nothing can be released.';
-  if (!tip.consents.alert) return 'The source no longer allows this alert. Nothing can be released.';
-  if (isOver(alert.state) || alert.decision === 'cancelled')
-    return 'The alert is over, so no more details can be sent.';
+  if (!tip.consents.details) return say('details.theSourceDoesNotAllow');
+  if (!tip.consents.alert) return say('details.theSourceNoLongerAllows');
+  if (isOver(alert.state) || alert.decision === 'cancelled') return say('details.theAlertIsOverSo');
   return undefined;
 }
 
@@ -26,10 +26,8 @@ export function hearers(alert: AlertDetail, known: readonly Partner[]): Partner[
 /** Why nothing may be sealed to a partner that somebody chose earlier; nothing if it is still the same. */
 export function changedWords({ partner, recipient }: Target, open: readonly Partner[]): string | undefined {
   const now = open.find(({ name }) => name === partner);
-  if (now === undefined)
-    return `${partner} can no longer get details about this alert. Nothing was sealed, and your text is still here.`;
-  if (now.recipient !== recipient)
-    return `${partner} has another key than when you chose it. Nothing was sealed, and your text is still here. Choose it again and compare the new digits with the list on paper. If they differ from it, seal nothing and tell a lead.`;
+  if (now === undefined) return say('details.partnerCanNoLongerGet', { partner });
+  if (now.recipient !== recipient) return say('details.partnerHasAnotherKeyThan', { partner });
   return undefined;
 }
 
@@ -43,91 +41,99 @@ export function verdictOn({ partner, recipient }: Target, read: ReadDetails | un
 export function verdictWords(verdict: Verdict, partner: string): string {
   switch (verdict) {
     case 'same':
-      return `What was sealed to ${partner} says exactly this, and the writer chose this partner and this key: this browser has compared.`;
+      return say('details.whatWasSealedToPartner', { partner });
     case 'other-text':
-      return `What was sealed to ${partner} is not this text. Do not release it, and tell a lead.`;
+      return say('details.whatWasSealedToPartner2', { partner });
     case 'other-target':
-      return 'The writer chose another partner or another key than the service now names. Do not release it, and tell a lead.';
+      return say('details.theWriterChoseAnotherPartner');
     case 'no-target':
-      return 'An older version of the desk sealed this, and the copy does not say for whom. It cannot be released: write it again.';
+      return say('details.anOlderVersionOfThe');
   }
 }
 
 export function objection(draft: string): string | undefined {
-  if (draft.trim() === '') return 'Write something first.';
+  if (draft.trim() === '') return say('any.writeSomethingFirst');
   const over = byteLength(draft.trim()) - LONGEST_DETAILS;
-  return over > 0 ? `Too long by ${over} bytes.` : undefined;
+  return over > 0 ? say('any.tooLongByBytes', { over }) : undefined;
+}
+
+export function isTooLong(draft: string): boolean {
+  return byteLength(draft.trim()) > LONGEST_DETAILS;
 }
 
 export function lengthWords(draft: string): string {
-  return `${byteLength(draft.trim()).toLocaleString('en')} of ${LONGEST_DETAILS.toLocaleString('en')} bytes`;
+  return say('any.bytesNumberOfMostNumber', { bytes: byteLength(draft.trim()), most: LONGEST_DETAILS });
 }
 
 /** The state of a text, in a few words. */
 export function stateWords({ state, readOn, releasedOn }: Details): string {
-  const read = readOn === undefined ? '' : `, fetched on ${readOn}`;
   switch (state) {
     case 'waiting':
-      return 'waits for a second person';
+      return say('details.waitsForASecondPerson');
     case 'dropped':
-      return 'not released: a member decided against it';
+      return say('details.notReleasedAMemberDecided');
     case 'taken-back':
-      return 'not released: the source took consent back';
+      return say('details.notReleasedTheSourceTook');
     case 'released':
-      return `released on ${releasedOn ?? '?'}, on its way`;
+      return say('details.releasedOnReleasedonOnIts', { releasedOn: releasedOn ?? '?' });
     case 'ready':
-      return `released on ${releasedOn ?? '?'}, not fetched yet`;
+      return say('details.releasedOnReleasedonNotFetched', { releasedOn: releasedOn ?? '?' });
     case 'refused':
-      return 'not handed over: the alert channel had no consent, partner or alert for it';
+      return say('details.notHandedOverTheAlert');
     case 'read':
-      return `fetched on ${readOn ?? '?'}`;
+      return say('details.fetchedOnReadon', { readOn: readOn ?? '?' });
     case 'destroyed':
       return readOn === undefined
-        ? 'withdrawn before it was fetched; the key is destroyed'
-        : `withdrawn${read}; the key is destroyed`;
+        ? say('details.withdrawnBeforeItWasFetched')
+        : say('details.withdrawnFetchedOnReadonThe', { readOn });
   }
 }
 
 export function factsOf(each: Details): string {
-  const who = each.approver === undefined ? '' : `, released by ${each.approver}`;
-  return `Written by ${each.writer} on ${each.writtenOn}${who}.`;
+  return each.approver === undefined
+    ? say('details.writtenByWriterOnWrittenon', { writer: each.writer, writtenOn: each.writtenOn })
+    : say('details.writtenByWriterOnWrittenon2', {
+        writer: each.writer,
+        writtenOn: each.writtenOn,
+        approver: each.approver,
+      });
 }
 
 /** The words beside a partner about its texts; the last one counts. */
 export function onAlert(partner: string, all: readonly Details[]): string | undefined {
   const last = all.filter((each) => each.partner === partner && each.state !== 'dropped').at(-1);
-  return last === undefined ? undefined : `Details: ${stateWords(last)}`;
+  return last === undefined ? undefined : say('details.detailsState', { state: stateWords(last) });
 }
 
 export function releaseWords(partner: string): DecisionWords {
   return {
-    title: `Release this to ${partner}?`,
+    title: say('details.releaseThisToPartner', { partner }),
     consequences: [
-      `The writer’s browser sealed it to the key above. Compare its digits with the list on paper: only ${partner} must have it.`,
-      'They fetch it once, with that key. You see here on which day.',
-      'What they have read cannot be unsent. If the source takes consent back, we ask them to delete it.',
-      'Your name and the writer’s stay here, in the journal.',
+      say('details.theWritersBrowserSealedIt', { partner }),
+      say('details.theyFetchItOnceWith'),
+      say('details.whatTheyHaveReadCannot'),
+      say('details.yourNameAndTheWriters'),
     ],
-    go: `Release to ${partner}`,
-    back: 'Not now',
+    go: say('details.releaseToPartner2', { partner }),
+    back: say('any.notNow'),
   };
 }
 
 export function troubleWords(trouble: Trouble, detail: string | undefined): string {
   switch (trouble) {
     case 'locked':
-      return 'Your key is locked, so nothing was sealed and nothing was kept.';
+      return say('details.yourKeyIsLockedSo');
     case 'offline':
-      return 'The service did not answer, so it may have been kept or not. Sending the same text again is safe: it is kept once.';
+      return say('details.theServiceDidNotAnswer');
     case 'session-over':
-      return 'Your session is over. Nothing was kept.';
+      return say('details.yourSessionIsOverNothing');
     case 'forbidden':
-      return 'Your role does not allow this. Nothing was kept.';
+      return say('details.yourRoleDoesNotAllow');
     case 'absent':
-      return 'This tip is no longer here, or no longer yours. Nothing was kept.';
+      return say('details.thisTipIsNoLonger');
     case 'refused':
-      return detail ?? 'The service refused. Nothing was kept.';
+      return detail ?? say('details.theServiceRefusedNothingWas');
     default:
-      return 'It could not be sealed or kept. Sending the same text again is safe: it is kept once.';
+      return say('details.itCouldNotBeSealed');
   }
 }

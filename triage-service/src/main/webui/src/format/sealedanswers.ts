@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { TipSummary } from '../api/wire';
 import type { Opened } from './reading';
 
@@ -28,39 +29,27 @@ export function sealedAnswers(opened: Opened): SealedAnswers {
 /** Why a deed must not be done, no matter which consents the server reports: somebody can change those. */
 export function objectionTo(deed: Deed, sealed: SealedAnswers | typeof UNREADABLE | undefined): string | undefined {
   // An attacker who damages a file must not silence a danger. The service still checks the consent that it knows of.
-  if (sealed === UNREADABLE)
-    return deed === 'confirm'
-      ? undefined
-      : 'This tip does not open, so nobody knows what the source sealed. Nothing was sent.';
-  if (sealed === undefined)
-    return 'This tip is not open in this browser, and what the source sealed decides. Open it, then try again. Nothing was sent.';
+  if (sealed === UNREADABLE) return deed === 'confirm' ? undefined : say('format.thisTipDoesNotOpen');
+  if (sealed === undefined) return say('format.thisTipIsNotOpen');
   const { danger, alert, details } = sealed;
   // Staff vouch for what they find themselves.
   if (deed === 'find') return undefined;
-  if (deed === 'raise') return danger === 0 ? refused('reported no danger') : undefined;
-  if (alert === false) return refused('did not allow an alert');
-  return deed === 'details' && details === false ? refused('did not allow details to be shared') : undefined;
+  if (deed === 'raise') return danger === 0 ? say('format.theSourceReportedNoDanger') : undefined;
+  if (alert === false) return say('format.theSourceDidNotAllow');
+  return deed === 'details' && details === false ? say('format.theSourceDidNotAllow2') : undefined;
 }
 
 /** Where the server reports less danger, or more consents, than the source sealed. Danger only rises, and consents are only withdrawn. */
 export function differences({ threat, consents }: Pick<TipSummary, 'threat' | 'consents'>, sealed: SealedAnswers) {
   const found: string[] = [];
   if (sealed.danger !== undefined && urgency(threat.who, threat.when) < sealed.danger)
-    found.push(`the source reported ${DANGER_WORDS[sealed.danger]}, the server says less`);
-  if (sealed.alert === false && consents.alert)
-    found.push('the source did not allow an alert, the server says that they did');
-  if (sealed.details === false && consents.details)
-    found.push('the source did not allow details to be shared, the server says that they did');
+    found.push(say('format.theSourceReportedDanger', { danger: `${sealed.danger}` }));
+  if (sealed.alert === false && consents.alert) found.push(say('format.theSourceDidNotAllow3'));
+  if (sealed.details === false && consents.details) found.push(say('format.theSourceDidNotAllow4'));
   return found;
 }
-
-const DANGER_WORDS = ['no danger', 'danger', 'danger within hours'] as const;
 
 function urgency(who: string | undefined, when: string | undefined): 0 | 1 | 2 {
   if (who !== 'me' && who !== 'someone-else' && who !== 'unspecified') return 0;
   return when === 'hours' ? 2 : 1;
-}
-
-function refused(what: string): string {
-  return `The source ${what}: that is what they sealed, no matter what the server says. Nothing was sent. Tell a lead.`;
 }

@@ -1,3 +1,4 @@
+import { spoken } from '../words/say';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 
 /** Fewer guesses than two to this power are too few for a key that the server keeps. */
@@ -51,11 +52,11 @@ function strengthOf(bits: number): Strength {
   return bits >= ENOUGH_BITS * 0.75 ? 'nearly' : 'weak';
 }
 
-export const STRENGTH_WORDS: Record<Strength, string> = {
-  none: 'Your own passphrase needs six unrelated words, with spaces between them.',
-  weak: 'Too easy to guess. Let this page make one, or take six unrelated words.',
-  nearly: 'Nearly. One or two more words.',
-  enough: 'Hard to guess, even for somebody who holds the server.',
-  long: `Longer than ${LONGEST} letters. Take fewer words.`,
-  unjudged: 'This page could not judge it. Let it make one, or load the page again.',
-};
+export const STRENGTH_WORDS: Record<Strength, string> = spoken({
+  none: 'keys.yourOwnPassphraseNeedsSix',
+  weak: 'keys.tooEasyToGuessLet',
+  nearly: 'keys.nearlyOneOrTwoMore',
+  enough: 'keys.hardToGuessEvenFor',
+  long: 'keys.longerThan100LettersTake',
+  unjudged: 'keys.thisPageCouldNotJudge',
+});

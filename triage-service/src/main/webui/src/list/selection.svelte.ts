@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import { SvelteMap } from 'svelte/reactivity';
 import { failureOf } from '../api/failure';
 import type { Service } from '../api/service';
@@ -103,7 +104,7 @@ export class Selection implements TipFeature {
     const last = this.last;
     if (last === undefined || this.busy) return;
     this.last = undefined;
-    await this.each(`taken back: ${last.deed.words}`, last.tips, (tip) => last.deed.undo(tip));
+    await this.each(say('list.takenBackWords', { words: last.deed.words }), last.tips, (tip) => last.deed.undo(tip));
   }
 
   deed(words: string, kind: StepKind, back: StepKind, value?: string): MassDeed {
@@ -132,13 +133,13 @@ export class Selection implements TipFeature {
 
   /** Takes tips into the member's hands, but for those that are there. */
   taking(member: string): MassDeed {
-    return { ...this.deed('taken', 'claim', 'release'), fits: (tip) => tip.assignee?.name !== member };
+    return { ...this.deed(say('list.taken'), 'claim', 'release'), fits: (tip) => tip.assignee?.name !== member };
   }
 
   /** Gives tips to a colleague; undoing it returns each to its former assignee. */
   giving(whom: string, member: string): MassDeed {
     return {
-      words: `given to ${whom}`,
+      words: say('list.givenToWhom', { whom }),
       fits: (tip) => tip.assignee?.name !== whom && (this.colleagues.get(tip.queue) ?? []).includes(whom),
       act: (tip) => this.step(tip, 'assign', whom),
       undo: async (tip) => {
@@ -153,7 +154,7 @@ export class Selection implements TipFeature {
   /** Finds tips to be junk that nobody has vetted; the reason is sealed to each of them. */
   junking(reason: string): MassDeed {
     return {
-      words: 'found to be junk',
+      words: say('list.foundToBeJunk'),
       fits: (tip) => tip.finding === undefined,
       act: async (tip) => this.step(tip, 'vet', 'junk', await this.vault.sealNote(tip, reason)),
       undo: (tip) => this.step(tip, 'unvet', 'junk'),
@@ -163,7 +164,7 @@ export class Selection implements TipFeature {
   /** Sets alerts aside that nobody has confirmed or taken on, as a flood’s; their tips need not have been read. */
   settingAside(reason: AsideReason): MassDeed {
     return {
-      words: 'set aside, with their alerts',
+      words: say('list.setAsideWithTheirAlerts'),
       fits: (tip) => tip.alert !== undefined && mayBeAside(tip.alert),
       before: () => this.stepUp.before(() => this.service.stepUpCounts()),
       act: (tip) => this.service.setAlertAside(tip.tipId, reason),
@@ -202,8 +203,11 @@ export class Selection implements TipFeature {
 }
 
 export function reportWords({ words, done, failed, why, left }: Report): string {
-  const tips = done === 1 ? '1 tip' : `${done} tips`;
-  const but = failed === 0 ? '' : `; ${failed} stayed as they were${why === undefined ? '' : `: ${why}`}`;
-  const more = left === 0 ? '' : `; still ticked: ${left}, since ${MOST_AT_ONCE} go at once`;
-  return `${tips} ${words}${but}${more}`;
+  return [
+    say('list.tipsDone', { done, words }),
+    ...(failed === 0
+      ? []
+      : [`${say('list.failedStayedAsTheyWere', { failed })}${why === undefined ? '' : `: ${why}`}`]),
+    ...(left === 0 ? [] : [say('list.stillTickedLeftSinceMost', { left, most: MOST_AT_ONCE })]),
+  ].join('; ');
 }

@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { DecisionWords } from '../alert/words';
 import type { Failure } from '../api/failure';
 import type { Invitation, ManagedPartner, ManagedPartners, PartnerProfile } from '../api/managed';
@@ -45,9 +46,9 @@ export function profileFrom({ tier, languages, managed }: ManagedPartner): Partn
 export function admissionWords({ managed }: ManagedPartner): string | undefined {
   switch (managed?.admission) {
     case 'untried':
-      return 'Until a human there has answered a drill, it hears of no real alert.';
+      return say('partner.untilAHumanThereHas');
     case 'disabled':
-      return 'It was ended: nothing is sent to it, and its answers do not count. To begin again, invite it.';
+      return say('partner.itWasEndedNothingIs');
     case 'ready':
     case undefined:
       return undefined;
@@ -93,54 +94,49 @@ export function invitationText({ invitation: { name, challenge } }: Invitation):
 export function failureWords({ kind, detail }: Failure): string {
   switch (kind) {
     case 'offline':
-      return 'The service does not answer. Nothing was changed.';
+      return say('any.theServiceDoesNotAnswer');
     case 'session-over':
-      return 'Your session is over. Sign in again.';
+      return say('any.yourSessionIsOverSign');
     case 'forbidden':
-      return 'Your account may not do this.';
+      return say('any.yourAccountMayNotDo');
     case 'absent':
-      return 'This is no longer there. Nothing was changed.';
+      return say('partner.thisIsNoLongerThere');
     case 'refused':
-      return detail ?? 'This could not be done. Nothing was changed.';
+      return detail ?? say('partner.thisCouldNotBeDone');
     default:
-      return detail ?? 'The service failed. Look again before you repeat it.';
+      return detail ?? say('any.theServiceFailedLookAgain');
   }
 }
 
 export function inviteWords(partner: string): DecisionWords {
   return {
-    title: `Invite ${partner} to introduce itself again?`,
-    consequences: [
-      'You get an invitation to send. Nothing changes before they have answered it and two of you have heard the fingerprint.',
-      'They need it to move to another address, or to come back. An earlier invitation is no longer valid.',
-    ],
-    go: 'Make the invitation',
-    back: 'Not now',
+    title: say('partner.invitePartnerToIntroduceItself', { partner }),
+    consequences: [say('partner.youGetAnInvitationTo'), say('partner.theyNeedItToMove')],
+    go: say('partner.makeTheInvitation'),
+    back: say('any.notNow'),
   };
 }
 
 /** @param asked who has asked for it, if somebody has */
 export function endWords(partner: string, asked?: string): DecisionWords {
   return {
-    title: `End ${partner}?`,
+    title: say('partner.endPartner', { partner }),
     consequences: [
-      asked === undefined
-        ? 'It happens when another lead or partner manager agrees. If nobody does, it happens in an hour. Until then every desk sees that you asked, and anybody can keep the partner.'
-        : `${asked} has asked for it. If you agree, it happens now.`,
-      `Once ended, ${partner} gets nothing more, and its answers do not count.`,
-      'Others get its open alerts at once. It can no longer fetch details that wait for it.',
-      'It comes back only by an invitation, two people and a drill.',
+      asked === undefined ? say('partner.itHappensWhenAnotherLead') : say('partner.askedHasAskedForIt', { asked }),
+      say('partner.onceEndedPartnerGetsNothing', { partner }),
+      say('partner.othersGetItsOpenAlerts'),
+      say('partner.itComesBackOnlyBy'),
     ],
-    go: asked === undefined ? `Ask to end ${partner}` : `Agree: end ${partner}`,
-    back: 'Keep it',
+    go: asked === undefined ? say('partner.askToEndPartner', { partner }) : say('partner.agreeEndPartner', { partner }),
+    back: say('any.keepIt'),
   };
 }
 
 export function dropWords(partner: string): DecisionWords {
   return {
-    title: `Take the invitation of ${partner} back?`,
-    consequences: ['Nobody can answer it any longer, and a waiting answer is discarded.'],
-    go: 'Take it back',
-    back: 'Keep it',
+    title: say('partner.takeTheInvitationOfPartner', { partner }),
+    consequences: [say('partner.nobodyCanAnswerItAny')],
+    go: say('any.takeItBack'),
+    back: say('any.keepIt'),
   };
 }

@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { Drill } from '../api/drills';
 import type { Partner } from '../api/wire';
 import type { DecisionWords } from '../alert/words';
@@ -26,43 +27,41 @@ export function drilled(partner: Partner, all: readonly Drill[], now: number): D
 }
 
 export function provenWords({ proven, busy }: Drilled): string {
-  if (proven) return 'A human there has answered a drill.';
-  return busy
-    ? 'No human there has answered a drill yet: do not count on this partner before the first answer.'
-    : 'No human there has ever answered a drill: order one before you count on this partner.';
+  if (proven) return say('partner.aHumanThereHasAnswered');
+  return busy ? say('partner.noHumanThereHasAnswered') : say('partner.noHumanThereHasEver');
 }
 
 export function drillWords({ state, seconds }: Pick<Drill, 'state' | 'seconds'>): string {
   switch (state) {
     case 'ordered':
-      return 'ordered, no word of it yet';
+      return say('partner.orderedNoWordOfIt');
     case 'open':
-      return 'on its way';
+      return say('partner.onItsWay');
     case 'delivered':
-      return 'delivered, no human has answered yet';
+      return say('partner.deliveredNoHumanHasAnswered');
     case 'answered':
-      return `a human answered after ${durationWords(seconds ?? 0)}`;
+      return say('partner.aHumanAnsweredAfterDuration', { duration: durationWords(seconds ?? 0) });
     case 'expired':
-      return 'NOBODY ANSWERED';
+      return say('partner.nobodyAnswered');
   }
 }
 
 export function durationWords(seconds: number): string {
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) return say('partner.secondsS', { seconds });
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 60) return say('partner.minutesMinSecondsS', { minutes, seconds: seconds % 60 });
+  return say('any.hoursHMinutesMin', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
 export function orderWords(partner: string): DecisionWords {
   return {
-    title: `Order a drill with ${partner}?`,
+    title: say('partner.orderADrillWithPartner', { partner }),
     consequences: [
-      `${partner} gets an alert that is marked as an exercise, the way a real one comes, in its next heartbeat.`,
-      'The person on call there has to answer it. You see here how long that took.',
-      'Nobody is in danger, no other partner is told, and the drill expires if nobody answers.',
+      say('partner.partnerGetsAnAlertThat', { partner }),
+      say('partner.thePersonOnCallThere'),
+      say('partner.nobodyIsInDangerNo'),
     ],
-    go: 'Order the drill',
-    back: 'Not now',
+    go: say('partner.orderTheDrill'),
+    back: say('any.notNow'),
   };
 }

@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { EpochStanding, Obstacle } from '../api/epochs';
 import type { Person, QueueEpoch } from '../api/people';
 import type { Refusal } from './people.svelte';
@@ -7,21 +8,21 @@ export function refusalWords({ kind, detail }: Refusal): string {
   switch (kind) {
     case 'locked':
     case 'no-queue':
-      return 'Your key is locked, and without it nothing can be sealed. Unlock it, then do this again.';
+      return say('people.yourKeyIsLockedAnd');
     case 'wrong-passphrase':
-      return 'This passphrase does not open this recovery key.';
+      return say('people.thisPassphraseDoesNotOpen');
     case 'damaged-key':
-      return 'The file is no recovery key of this organisation, or a sealed key is damaged. Nothing was changed.';
+      return say('people.theFileIsNoRecovery');
     case 'offline':
-      return 'The service does not answer. Nothing was changed.';
+      return say('any.theServiceDoesNotAnswer');
     case 'absent':
-      return 'This person or queue no longer exists. Nothing was changed.';
+      return say('people.thisPersonOrQueueNo');
     case 'forbidden':
-      return 'Your account may not do this.';
+      return say('any.yourAccountMayNotDo');
     case 'session-over':
-      return 'Your session is over. Sign in again.';
+      return say('any.yourSessionIsOverSign');
     default:
-      return detail ?? 'The service failed. Look again before you repeat it.';
+      return detail ?? say('any.theServiceFailedLookAgain');
   }
 }
 
@@ -35,7 +36,7 @@ export function queueWords(queues: Person['queues']): string {
 function rangeWords(epochs: readonly number[]): string {
   const first = Math.min(...epochs);
   const last = Math.max(...epochs);
-  return first === last ? `epoch ${first}` : `epochs ${first}–${last}`;
+  return first === last ? say('people.epochFirst', { first }) : say('people.epochsFirstLast', { first, last });
 }
 
 /** The queues of which somebody lacks a key that the lead holds. */
@@ -50,8 +51,8 @@ export function admissionWords({ queues, admitting }: Person, chosen: readonly s
     return queue in queues || (by !== undefined && by !== me);
   });
   return chosen.length > 0 && now.length === chosen.length
-    ? 'They read these at once.'
-    : 'They read a new queue when another lead of it admits them, too. If nobody does, they read it in an hour. Until then everybody in the queue sees that you asked, and any of them can keep the newcomer out.';
+    ? say('people.theyReadTheseAtOnce')
+    : say('people.theyReadANewQueue');
 }
 
 /** The queues of which a lead can remove somebody, and those of which another lead must. */
@@ -80,16 +81,16 @@ export function pastEpochs(epochs: readonly EpochStanding[]): EpochStanding[] {
 export function obstacleWords(obstacle: Obstacle): string {
   switch (obstacle) {
     case 'IN_USE':
-      return 'Sources: no later key has been signed and in force since yesterday.';
+      return say('people.sourcesNoLaterKeyHas');
     case 'UNREAD':
-      return 'A tip that nobody has read.';
+      return say('people.aTipThatNobodyHas');
     case 'OPEN':
-      return 'A tip that is not closed.';
+      return say('people.aTipThatIsNot');
     case 'HELD':
-      return 'A tip on legal hold.';
+      return say('people.aTipOnLegalHold');
     case 'ALERTED':
-      return 'A tip with an open alert.';
+      return say('people.aTipWithAnOpen');
     case 'TAGS':
-      return 'Names of tags. A desk with this key open reseals them to the newest.';
+      return say('people.namesOfTagsADesk');
   }
 }

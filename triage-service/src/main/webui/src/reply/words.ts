@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { FailureKind } from '../api/failure';
 import type { Reply } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
@@ -19,42 +20,44 @@ export function addressOf(opened: Opened | undefined, beside: string | undefined
 
 /** Why a draft cannot be sent as it is; nothing if it can. */
 export function objection(draft: string): string | undefined {
-  if (draft.trim() === '') return 'Write something first.';
-  if (draft.includes(GAP)) return `Fill in ${GAP} first.`;
+  if (draft.trim() === '') return say('any.writeSomethingFirst');
+  if (draft.includes(GAP)) return say('reply.fillInGapFirst', { gap: GAP });
   const over = byteLength(draft.trim()) - LONGEST;
-  return over > 0 ? `Too long by ${over} bytes.` : undefined;
+  return over > 0 ? say('any.tooLongByBytes', { over }) : undefined;
+}
+
+export function isTooLong(draft: string): boolean {
+  return byteLength(draft.trim()) > LONGEST;
 }
 
 export function lengthWords(draft: string): string {
-  return `${byteLength(draft.trim()).toLocaleString('en')} of ${LONGEST.toLocaleString('en')} bytes`;
+  return say('any.bytesNumberOfMostNumber', { bytes: byteLength(draft.trim()), most: LONGEST });
 }
 
 /** When an answer went out, and whether the source has seen it. */
 export function replyFacts({ sender, day, readOn }: Reply): string {
-  return `${sender}, ${day}. ${readOn === undefined ? 'The source has not opened it yet.' : `The source opened it on ${readOn}.`}`;
+  return `${sender}, ${day}. ${readOn === undefined ? say('reply.theSourceHasNotOpened') : say('reply.theSourceOpenedItOn', { readOn })}`;
 }
 
 export function sendTroubleWords(trouble: Trouble, detail: string | undefined): string {
   switch (trouble) {
     case 'locked':
-      return 'Your key is locked, so nothing was sealed and nothing was sent.';
+      return say('reply.yourKeyIsLockedSo');
     case 'offline':
-      return 'The service did not answer, so it may have been sent or not. Sending the same text again is safe: it is sent once.';
+      return say('reply.theServiceDidNotAnswer');
     case 'session-over':
-      return 'Your session is over. Nothing was sent.';
+      return say('any.yourSessionIsOverNothing');
     case 'forbidden':
-      return 'Your role does not allow this. Nothing was sent.';
+      return say('any.yourRoleDoesNotAllow');
     case 'absent':
-      return 'This tip is no longer here, or no longer yours. Nothing was sent.';
+      return say('reply.thisTipIsNoLonger');
     case 'refused':
-      return detail ?? 'The service refused. Nothing was sent.';
+      return detail ?? say('any.theServiceRefusedNothingWas');
     default:
-      return 'It could not be sealed or sent. Sending the same text again is safe: it is sent once.';
+      return say('reply.itCouldNotBeSealed');
   }
 }
 
 export function listTroubleWords(trouble: FailureKind): string {
-  return trouble === 'offline'
-    ? 'The service does not answer, so earlier answers cannot be shown.'
-    : 'Earlier answers could not be loaded.';
+  return trouble === 'offline' ? say('reply.theServiceDoesNotAnswer') : say('reply.earlierAnswersCouldNotBe');
 }

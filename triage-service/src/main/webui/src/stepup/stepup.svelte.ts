@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import { Failure, failureOf } from '../api/failure';
 import type { Service } from '../api/service';
 
@@ -27,7 +28,7 @@ export class StepUp {
   }
 
   giveUp(): void {
-    this.end()?.reject(new Failure('refused', 'You did not confirm that it is you. Nothing was changed.'));
+    this.end()?.reject(new Failure('refused', say('stepup.youDidNotConfirm')));
   }
 
   private ask(): Promise<void> {

@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { DecisionWords } from '../alert/words';
 import { list, shape, shorter, text, type Decoded } from '../api/decode';
 import type { SealedTelephone } from '../api/telephones';
@@ -117,11 +118,9 @@ function inAscii(number: string): string {
 /** Why a draft cannot be sealed. */
 export function objectionTo(draft: TelephoneDraft): string | undefined {
   const { numbers, words } = writtenIn(draft);
-  if (!numbers.every(isNumber))
-    return `A number has digits, spaces and + ( ) . / - alone, ${LONGEST_NUMBER} characters at most. Whom to ask for goes into the line below.`;
-  if (!isLine(words))
-    return `The line has ${LONGEST_WORDS} characters at most, and never four digits in a row: numbers go above it.`;
-  if (numbers.length === 0 && words === '') return 'Write a number, or say in the line why there is none.';
+  if (!numbers.every(isNumber)) return say('telephone.aNumberHasDigitsSpaces', { longestNumber: LONGEST_NUMBER });
+  if (!isLine(words)) return say('telephone.theLineHasLongestCharacters', { longest: LONGEST_WORDS });
+  if (numbers.length === 0 && words === '') return say('telephone.writeANumberOrSay');
   return undefined;
 }
 
@@ -136,34 +135,24 @@ export function standing(reading: Reading): Standing {
   if (reading.is === 'not-proven')
     return {
       said: [],
-      warnings: [
-        'NOT PROVEN: nobody with this queue’s key wrote what is kept here, or it is not what they wrote. It is not shown. Take the number from the list on paper, and tell a lead.',
-      ],
+      warnings: [say('telephone.notProvenNobodyWithThis')],
     };
   if (reading.is === 'no-key')
     return {
       said: [],
-      warnings: [
-        'Sealed with a key that you do not hold. A lead or partner manager of the queue has to write it again.',
-      ],
+      warnings: [say('telephone.sealedWithAKeyThat')],
     };
   const { by, on, called } = reading.telephone;
   const { changedBy } = reading;
   return {
     said: [
-      `Last changed by ${by} on ${on}.`,
-      ...(called === undefined ? [] : [`${called.by} called on ${called.on}, and it was them.`]),
+      say('telephone.lastChangedByByOn', { by, on }),
+      ...(called === undefined ? [] : [say('telephone.byCalledOnOnAnd', { by: called.by, on: called.on })]),
     ],
     warnings: [
-      ...(changedBy === undefined ? [] : [`CHANGED since by ${changedBy}: see below.`]),
-      ...(called === undefined
-        ? ['ONE PERSON wrote this, and nobody else has called yet: compare it with the list on paper.']
-        : []),
-      ...(reading.earlier
-        ? [
-            'OLD KEY: somebody who has left this queue could have written it. Compare it with the list on paper. Once the queue’s new key is signed, a lead or partner manager of the queue has to write it again.',
-          ]
-        : []),
+      ...(changedBy === undefined ? [] : [say('telephone.changedSinceByChangedbySee', { changedBy })]),
+      ...(called === undefined ? [say('telephone.onePersonWroteThisAnd')] : []),
+      ...(reading.earlier ? [say('telephone.oldKeySomebodyWhoHas')] : []),
     ],
   };
 }
@@ -181,14 +170,14 @@ export function toTelephone(told: readonly string[], channel: Channel | undefine
 
 export function callingWords({ partner, numbers, words, by }: Telephone): DecisionWords {
   return {
-    title: `Did you call ${partner} on each number, and was it them?`,
+    title: say('telephone.didYouCallPartnerOn', { partner }),
     consequences: [
-      `${by} wrote: ${[...numbers, words].filter((line) => line !== '').join(' · ')}`,
-      'Call from the telephone for duty, and ask for somebody whom you know. Do not read anything about a source to them.',
-      'Then it stands under alerts that nobody has answered, in the place of what stood there before. Your name is sealed beside it.',
+      say('telephone.byWroteAll', { by, all: [...numbers, words].filter((line) => line !== '').join(' · ') }),
+      say('telephone.callFromTheTelephoneFor'),
+      say('telephone.thenItStandsUnderAlerts'),
     ],
-    go: 'I called each: it was them',
-    back: 'Not now',
+    go: say('telephone.iCalledEachItWas'),
+    back: say('any.notNow'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import { SvelteMap } from 'svelte/reactivity';
 import { Failure, failureOf } from '../api/failure';
 import type { Service } from '../api/service';
@@ -154,7 +155,7 @@ export class Telephones extends Observed implements TipFeature {
     return this.deed(async (by) => {
       const { partner, queue, epoch } = sealed;
       const still = this.waiting(partner, queue, by).some((one) => keyOf(one.sealed) === keyOf(sealed));
-      if (!still) throw new Failure('refused', CHANGED);
+      if (!still) throw new Failure('refused', changed());
       const text = await callText(sealed, by, dayOf(this.now()));
       const approval = await this.vault.sealMarked({ queue, epoch }, 'telephone-call', text);
       await this.stepUp.before(() => this.service.approveTelephone(sealed.telephoneId, approval));
@@ -169,11 +170,11 @@ export class Telephones extends Observed implements TipFeature {
 
   private async deed(deed: (by: string) => Promise<void>): Promise<Failure | undefined> {
     const { state } = this.vault;
-    if (state.is !== 'open') return new Failure('refused', LOCKED);
+    if (state.is !== 'open') return new Failure('refused', locked());
     try {
       await deed(state.member);
     } catch (cause) {
-      if (cause instanceof VaultTrouble) return new Failure('refused', LOCKED);
+      if (cause instanceof VaultTrouble) return new Failure('refused', locked());
       const failure = failureOf(cause);
       if (failure.kind === 'session-over') this.onSessionOver();
       return failure;
@@ -187,9 +188,9 @@ export class Telephones extends Observed implements TipFeature {
   }
 }
 
-const LOCKED = 'Your key is locked. Unlock it, then try again. Nothing was changed.';
+const locked = () => say('telephone.yourKeyIsLockedUnlock');
 
-const CHANGED = 'These numbers have changed meanwhile, or lie under an old key. Look again. Nothing was changed.';
+const changed = () => say('telephone.theseNumbersHaveChangedMeanwhile');
 
 /** What was opened stays so only as long as the service says the same of it: with every field. */
 function keyOf(sealed: SealedTelephone): string {

@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { Trouble } from '../keys/protocol';
 
 export interface TroubleWords {
@@ -14,44 +15,44 @@ export function tipTroubleWords(trouble: Trouble, queue: string, epoch: number):
   switch (trouble) {
     case 'wrong-key':
       return {
-        title: 'No key of yours opens this tip',
-        what: `It is sealed to the queue “${queue}”, epoch ${epoch}. Ask a lead to seal that key to you (People, “More queues…”). If colleagues cannot open it either, say so: until then its clock runs.`,
+        title: say('tip.noKeyOfYoursOpens'),
+        what: say('tip.itIsSealedToThe', { queue, epoch }),
         again: false,
         forGood: true,
       };
     case 'damaged':
       return {
-        title: 'This tip is damaged',
-        what: 'The sealed file was cut short or changed, so nothing of it can be believed and nothing is shown. Tell a lead: the blob store or its disk needs a look. If it stays so, say that nobody can open it: until then its clock runs.',
+        title: say('tip.thisTipIsDamaged'),
+        what: say('tip.theSealedFileWasCut'),
         again: true,
         forGood: true,
       };
     case 'too-large':
       return {
-        title: 'This tip is too large for the console',
-        what: 'It holds more than 2 GB. A lead can open it with the command line: penah age.',
+        title: say('tip.thisTipIsTooLarge'),
+        what: say('tip.itHoldsMoreThan2'),
         again: false,
       };
     case 'absent':
       return {
-        title: 'This tip is not here',
-        what: 'It was deleted, or it is in a queue that is not yours.',
+        title: say('tip.thisTipIsNotHere'),
+        what: say('tip.itWasDeletedOrIt'),
         again: false,
       };
     case 'forbidden':
-      return { title: 'Not for this account', what: 'Your role does not allow you to open tips.', again: false };
+      return { title: say('tip.notForThisAccount'), what: say('tip.yourRoleDoesNotAllow'), again: false };
     case 'offline':
       return {
-        title: 'The connection broke off',
-        what: 'The tip did not arrive whole, so nothing of it is shown.',
+        title: say('tip.theConnectionBrokeOff'),
+        what: say('tip.theTipDidNotArrive'),
         again: true,
       };
     case 'session-over':
-      return { title: 'Your session is over', what: 'Sign in again to go on reading.', again: false };
+      return { title: say('any.yourSessionIsOver'), what: say('tip.signInAgainToGo'), again: false };
     default:
       return {
-        title: 'This tip could not be fetched',
-        what: 'The service failed. It is not the tip: nothing is lost.',
+        title: say('tip.thisTipCouldNotBe'),
+        what: say('tip.theServiceFailedItIs'),
         again: true,
       };
   }

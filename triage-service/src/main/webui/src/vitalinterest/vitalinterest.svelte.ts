@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { Proposal } from '../api/vitalinterest';
 import { Failure, failureOf } from '../api/failure';
 import type { Found, Service } from '../api/service';
@@ -101,7 +102,7 @@ export class VitalInterest extends Writing implements TipFeature {
       await this.onDone();
       return undefined;
     } catch (cause) {
-      if (cause instanceof VaultTrouble) return new Failure('refused', 'Your key is locked. Nothing was changed.');
+      if (cause instanceof VaultTrouble) return new Failure('refused', say('vitalinterest.yourKeyIsLocked'));
       const failure = failureOf(cause);
       if (failure.kind === 'session-over') this.onSessionOver();
       await this.refresh();

@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { DecisionWords } from '../alert/words';
 import type { Proposal } from '../api/vitalinterest';
 import type { Threat, TipDetail } from '../api/wire';
@@ -10,8 +11,9 @@ export function isOpenTo({ consents, alert, withdrawnOn }: TipDetail): boolean {
 
 /** Who proposed it, and for what. */
 export function proposedWords({ proposer, proposedOn, found }: Proposal): string {
-  const what = found === undefined ? '' : ` for danger that they found: ${threatLine(found)}`;
-  return `${proposer} proposed an alert on ${proposedOn}${what}.`;
+  return found === undefined
+    ? say('vitalinterest.proposerProposedAnAlertOn', { proposer, proposedOn })
+    : say('vitalinterest.proposerProposedAnAlertOn2', { proposer, proposedOn, threat: threatLine(found) });
 }
 
 /** The threat that the alert of a tip tells of: what staff found, where two raised an alert for it. */
@@ -21,13 +23,10 @@ export function threatOf({ threat }: Pick<TipDetail, 'threat'>, proposal: Propos
 
 export function proposeWords(): DecisionWords {
   return {
-    title: 'Propose an alert without consent?',
-    consequences: [
-      'Nothing leaves yet: a second person of this queue reads your reason and decides.',
-      'Your reason is sealed to the queue. The journal records that you proposed it.',
-    ],
-    go: 'Propose it',
-    back: 'Not now',
+    title: say('vitalinterest.proposeAnAlertWithoutConsent'),
+    consequences: [say('vitalinterest.nothingLeavesYetASecond'), say('vitalinterest.yourReasonIsSealedTo')],
+    go: say('vitalinterest.proposeIt'),
+    back: say('any.notNow'),
   };
 }
 
@@ -35,14 +34,16 @@ export function proposeWords(): DecisionWords {
 export function approveWords({ threat }: Pick<TipDetail, 'threat'>, found?: Threat): DecisionWords {
   const told = toldLine(found ?? { ...threat, region: undefined });
   return {
-    title: 'Raise this alert without consent?',
+    title: say('vitalinterest.raiseThisAlertWithoutConsent'),
     consequences: [
-      'Partners that are on call get an alert now, confirmed by the desk.',
-      `They read: ${told}. No${found === undefined ? ' region, no' : ''} message, no files, and no details later.`,
-      'It cannot be unsent; you can cancel the alert later. Nobody tells the source unless you write to them.',
-      'Both names stay here, in the journal.',
+      say('vitalinterest.partnersThatAreOnCall'),
+      found === undefined
+        ? say('vitalinterest.theyReadToldNoRegion', { told })
+        : say('vitalinterest.theyReadToldNoMessage', { told }),
+      say('vitalinterest.itCannotBeUnsentYou'),
+      say('vitalinterest.bothNamesStayHereIn'),
     ],
-    go: 'Raise the alert',
-    back: 'Not now',
+    go: say('vitalinterest.raiseTheAlert2'),
+    back: say('any.notNow'),
   };
 }

@@ -1,4 +1,4 @@
-import type { Kind } from '../format/sniff';
+import { locale, say } from './say';
 
 /**
  * Characters that nobody sees, and those that turn the direction of what follows: `photo\u202Egpj.exe`. The two joiners
@@ -16,7 +16,7 @@ export function visible(name: string): string {
 
 /** The label of a file: its source's name for it, or its number. */
 export function shownName({ number, claimed }: { number: number; claimed: { name: string } | undefined }): string {
-  return claimed === undefined || claimed.name === '' ? `File ${number}` : visible(claimed.name);
+  return claimed === undefined || claimed.name === '' ? say('words.fileNumber', { number }) : visible(claimed.name);
 }
 
 /** The first eight characters of a random id: enough to tell two tips apart when speaking. */
@@ -32,13 +32,13 @@ export function tipIdOf(sealed: string | undefined): string | undefined {
 }
 
 /** A name of ours: nothing that a source wrote ever names a file on a staff machine. */
-export function downloadName(tipId: string, number: number, kind: Kind): string {
+export function downloadName(tipId: string, number: number, kind: { extension: string }): string {
   const id = shortId(tipId).replace(/[^0-9a-z-]/gi, '');
   return `tip-${id}-file-${number}.${kind.extension}`;
 }
 
 export function sizeWords(bytes: number): string {
-  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  if (bytes < 1024) return say('words.bytes', { bytes });
   const units = ['kB', 'MB', 'GB'];
   let value = bytes / 1024;
   let unit = 0;
@@ -46,5 +46,5 @@ export function sizeWords(bytes: number): string {
     value /= 1024;
     unit++;
   }
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit] ?? ''}`;
+  return `${new Intl.NumberFormat(locale(), { maximumFractionDigits: value < 10 ? 1 : 0, minimumFractionDigits: value < 10 ? 1 : 0 }).format(value)} ${units[unit] ?? ''}`;
 }

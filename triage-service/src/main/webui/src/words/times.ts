@@ -1,3 +1,4 @@
+import { locale, say } from './say';
 import { span } from './remaining';
 
 export interface When {
@@ -9,7 +10,7 @@ export interface When {
 /** The day alone, where no finer time is kept: the times of an alert that is over fade to their day in UTC. */
 export function fadedDay(instant: string): string | undefined {
   if (!instant.endsWith('T00:00:00Z')) return undefined;
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
     new Date(instant),
   );
 }
@@ -17,7 +18,10 @@ export function fadedDay(instant: string): string | undefined {
 export function when(instant: string, now: number): When {
   const at = new Date(instant);
   const today = new Date(now).toDateString() === at.toDateString();
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(at);
-  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }).format(at);
-  return { clock: today ? time : `${day}, ${time}`, ago: `${span(Math.max(0, now - at.getTime()))} ago` };
+  const time = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(at);
+  const day = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short' }).format(at);
+  return {
+    clock: today ? time : `${day}, ${time}`,
+    ago: say('words.spanAgo', { span: span(Math.max(0, now - at.getTime())) }),
+  };
 }

@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { Step, StepKind, TipDetail, Work as Known } from '../api/wire';
 import { shortId } from '../words/names';
 import { SAID_WORDS } from '../alert/words';
@@ -5,7 +6,7 @@ import { FINDING_WORDS } from './words';
 
 /** A button that takes a step without a value. */
 interface Button {
-  label: string;
+  label: () => string;
   /** Whether a member could want it now. */
   fits: (tip: TipDetail, lead: boolean) => boolean;
   key?: string;
@@ -13,7 +14,7 @@ interface Button {
 
 interface Row {
   /** What somebody did, after their name. */
-  did: string | ((step: Step) => string);
+  did: (step: Step) => string;
   /** None for steps that other parts of the page offer. */
   button?: Button;
 }
@@ -25,48 +26,62 @@ const open = (tip: TipDetail) => tip.closedOn === undefined;
  * compile.
  */
 export const STEPS: Record<StepKind, Row> = {
-  note: { did: 'noted' },
-  claim: { did: 'took it' },
-  release: { did: 'put it down' },
-  assign: { did: ({ value = '' }) => `gave it to ${value}` },
-  unassign: { did: ({ value = '' }) => `took it back from ${value}` },
-  vet: { did: (step) => `found it to be ${found(step)}` },
-  unvet: { did: (step) => `took back that it is ${found(step)}` },
-  'set-lane': { did: ({ value = '' }) => `put it in the lane ${value}` },
-  unreadable: { did: 'cannot open it' },
-  tag: { did: 'tagged it' },
-  untag: { did: 'took a tag off' },
-  close: { did: 'closed it', button: { label: 'Close', fits: open, key: 'e' } },
-  reopen: { did: 'opened it again', button: { label: 'Open again', fits: (tip) => !open(tip), key: 'e' } },
+  note: { did: () => say('work.noted') },
+  claim: { did: () => say('work.tookIt') },
+  release: { did: () => say('work.putItDown2') },
+  assign: { did: ({ value = '' }) => say('work.gaveItToValue', { value }) },
+  unassign: { did: ({ value = '' }) => say('work.tookItBackFromValue', { value }) },
+  vet: { did: (step) => say('work.foundItToBeFound', { found: found(step) }) },
+  unvet: { did: (step) => say('work.tookBackThatItIs', { found: found(step) }) },
+  'set-lane': { did: ({ value = '' }) => say('work.putItInTheLane', { lane: value }) },
+  unreadable: { did: () => say('work.cannotOpenIt') },
+  tag: { did: () => say('work.taggedIt') },
+  untag: { did: () => say('work.tookATagOff') },
+  close: { did: () => say('work.closedIt'), button: { label: () => say('any.close'), fits: open, key: 'e' } },
+  reopen: {
+    did: () => say('work.openedItAgain'),
+    button: { label: () => say('work.openAgain'), fits: (tip) => !open(tip), key: 'e' },
+  },
   waive: {
-    did: 'found that no answer is owed',
-    button: { label: 'No answer owed', fits: (tip) => open(tip) && tip.obligation !== undefined },
+    did: () => say('work.foundThatNoAnswerIs'),
+    button: { label: () => say('work.noAnswerOwed'), fits: (tip) => open(tip) && tip.obligation !== undefined },
   },
   unwaive: {
-    did: 'found that an answer is owed after all',
+    did: () => say('work.foundThatAnAnswerIs'),
     button: {
-      label: 'Answer owed after all',
+      label: () => say('work.answerOwedAfterAll'),
       fits: (tip) => open(tip) && tip.obligation === undefined && tip.answerWaived,
     },
   },
-  hold: { did: 'put it on legal hold', button: { label: 'Legal hold', fits: (tip) => !tip.legalHold } },
+  hold: {
+    did: () => say('work.putItOnLegalHold'),
+    button: { label: () => say('work.legalHold'), fits: (tip) => !tip.legalHold },
+  },
   unhold: {
-    did: 'lifted the legal hold',
-    button: { label: 'Lift the hold', fits: (tip, lead) => tip.legalHold && lead },
+    did: () => say('work.liftedTheLegalHold'),
+    button: { label: () => say('work.liftTheHold'), fits: (tip, lead) => tip.legalHold && lead },
   },
   link: {
-    did: (step) => (step.from === undefined ? `linked it with ${other(step)}` : `linked ${other(step)} with it`),
+    did: (step) =>
+      step.from === undefined
+        ? say('work.linkedItWith', { other: other(step) })
+        : say('work.linkedWithIt', { other: other(step) }),
   },
-  unlink: { did: (step) => `undid the link with ${other(step)}` },
+  unlink: { did: (step) => say('work.undidTheLinkWith', { other: other(step) }) },
   merge: {
     did: (step) =>
-      step.from === undefined ? `closed it as a duplicate of ${other(step)}` : `closed ${other(step)} as its duplicate`,
+      step.from === undefined
+        ? say('work.closedItAsADuplicate', { other: other(step) })
+        : say('work.closedAsItsDuplicate', { other: other(step) }),
   },
   telephone: {
-    did: ({ value = '' }) => `reached ${telephoned(value).partner} by telephone: ${telephoned(value).words}`,
+    did: ({ value = '' }) => say('work.reachedPartnerByTelephoneWords', telephoned(value)),
   },
   unmerge: {
-    did: (step) => (step.from === undefined ? 'took the merging back' : `took the merging of ${other(step)} back`),
+    did: (step) =>
+      step.from === undefined
+        ? say('work.tookTheMergingBack')
+        : say('work.tookTheMergingOfBack', { other: other(step) }),
   },
 };
 
@@ -76,7 +91,7 @@ export function buttonsFor(tip: TipDetail, lead: boolean, kinds: Known['kinds'])
     const rule = kinds.find((each) => each.kind === kind);
     if (button === undefined || rule === undefined || !button.fits(tip, lead)) return [];
     const needsNote = rule.note === 'required';
-    const label = needsNote ? `${button.label}, with the note as reason` : button.label;
+    const label = needsNote ? say('work.labelWithTheNoteAs', { label: button.label() }) : button.label();
     return [{ kind, label, key: button.key, needsNote }];
   });
 }
@@ -84,9 +99,11 @@ export function buttonsFor(tip: TipDetail, lead: boolean, kinds: Known['kinds'])
 /** A step, as a sentence. */
 export function stepWords(step: Step): string {
   const { who, day, kind, mentions } = step;
-  const { did } = (STEPS as Record<string, Row>)[kind] ?? { did: `did what this page has no word for (${kind})` };
-  const asking = mentions.length === 0 ? '' : `, asking for ${mentions.join(', ')}`;
-  return `${who} ${typeof did === 'string' ? did : did(step)}${asking}, ${day}`;
+  const { did } = (STEPS as Record<string, Row>)[kind] ?? { did: () => say('work.didWhatThisPageHas', { kind }) };
+  const what = did(step);
+  return mentions.length === 0
+    ? `${who} ${what}, ${day}`
+    : say('work.whoWhatAskingForMentions', { who, what, mentions: mentions.join(', '), day });
 }
 
 function found({ value = '' }: Step): string {
@@ -102,5 +119,5 @@ export function telephoned(value: string): { partner: string; words: string } {
 /** The other of the two tips that a step ties. */
 function other({ value, from }: Step): string {
   const tip = from ?? value;
-  return tip === undefined ? 'a tip that is gone, or not yours' : shortId(tip);
+  return tip === undefined ? say('work.aTipThatIsGone') : shortId(tip);
 }

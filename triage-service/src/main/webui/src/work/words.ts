@@ -1,41 +1,48 @@
+import { say, spoken } from '../words/say';
 import { when } from '../words/times';
 import type { Finding, Assignee } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 
-export const FINDING_WORDS: Record<Finding, string> = {
-  verified: 'verified',
-  plausible: 'plausible',
-  unfounded: 'unfounded',
-  duplicate: 'a duplicate',
-  junk: 'junk',
-};
+export const FINDING_WORDS: Record<Finding, string> = spoken({
+  verified: 'work.verified',
+  plausible: 'work.plausible',
+  unfounded: 'work.unfounded',
+  duplicate: 'work.aDuplicate',
+  junk: 'work.junk',
+});
 
 /** In whose hands a tip is, for the member who reads it. */
 export function assigneeWords(assignee: Assignee | undefined, member: string, now: number): string {
-  if (assignee === undefined) return 'In nobody’s hands';
-  const whose = assignee.name === member ? 'your' : `${assignee.name}’s`;
-  return assignee.until === undefined
-    ? `In ${whose} hands`
-    : `In ${whose} hands until ${when(assignee.until, now).clock}`;
+  if (assignee === undefined) return say('work.inNobodysHands');
+  const { name, until } = assignee;
+  if (name === member)
+    return until === undefined
+      ? say('work.inYourHands')
+      : say('work.inYourHandsUntilClock', { clock: when(until, now).clock });
+  return until === undefined
+    ? say('work.inHands', { name })
+    : say('work.inHandsUntil', { name, clock: when(until, now).clock });
 }
 
 export function findingWords(finding: Finding | undefined): string {
-  return finding === undefined ? 'Not vetted yet' : `Found to be ${FINDING_WORDS[finding]}`;
+  return finding === undefined
+    ? say('any.notVettedYet')
+    : say('work.foundToBeFinding', { finding: FINDING_WORDS[finding] });
 }
 
 export function workTroubleWords(trouble: Trouble, detail: string | undefined): string {
   switch (trouble) {
     case 'locked':
-      return 'Your key is locked, so nothing was sealed and nothing has changed.';
+      return say('work.yourKeyIsLockedSo');
     case 'refused':
-      return detail ?? 'The service refused. Nothing has changed.';
+      return detail ?? say('work.theServiceRefusedNothingHas');
     case 'forbidden':
-      return 'Your role does not allow this. Nothing has changed.';
+      return say('work.yourRoleDoesNotAllow');
     case 'absent':
-      return 'This tip is no longer here, or no longer yours.';
+      return say('any.thisTipIsNoLonger');
     case 'session-over':
-      return 'Your session is over. Nothing has changed.';
+      return say('work.yourSessionIsOverNothing');
     default:
-      return 'The service did not answer, so it may have happened or not. Doing the same again is safe.';
+      return say('work.theServiceDidNotAnswer');
   }
 }
