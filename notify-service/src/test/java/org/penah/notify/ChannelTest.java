@@ -54,16 +54,16 @@ class ChannelTest {
 
     @AfterEach
     void stop() {
-        // First what would be tried again at once, and get a 410 again.
+        // First what would be tried again at once.
         database.execute("truncate alert, partner_alert, attempt");
         safeHouse.close();
         nightDesk.close();
-        database.execute("update partner set tier = 1, gone = false, fault = null, withheld = false");
+        database.execute("update partner set tier = 1, fault = null, withheld = false");
         database.execute("delete from delivery_lease");
     }
 
     @ParameterizedTest
-    @CsvSource({"404, REFUSES", "500, REFUSES", "302, REDIRECTS"})
+    @CsvSource({"404, REFUSES", "410, REFUSES", "500, REFUSES", "302, REDIRECTS"})
     void what_a_partner_answers_instead_of_a_2xx_pages_the_desk_until_it_is_well(int status, ChannelFault fault) {
         // Given
         safeHouse.answer(PartnerServer.status(status));
@@ -104,27 +104,6 @@ class ChannelTest {
         // Then
         await().until(() -> safeHouse.received().size() == 1);
         await().until(() -> faults().isEmpty());
-    }
-
-    @Test
-    void after_a_410_nothing_more_is_sent_and_others_are_called_at_once() {
-        // Given
-        safeHouse.answer(PartnerServer.status(410));
-        confirm();
-        await().until(() -> faults().equals(List.of(ChannelFault.GONE)));
-        await().until(() -> nightDesk.received().size() == 1);
-        await().until(() -> database.number(BUSY) == 0);
-
-        // When
-        clock.advance(Duration.ofSeconds(3));
-        confirm();
-        await().until(() -> nightDesk.received().size() == 2);
-
-        // Then
-        assertThat(safeHouse.received()).hasSize(1);
-        assertThat(database.number("select count(*) from partner_alert n join partner p on p.id = partner_id"
-                        + " where p.name = 'safe-house' and next_try is not null"))
-                .isEqualTo(2);
     }
 
     @ParameterizedTest

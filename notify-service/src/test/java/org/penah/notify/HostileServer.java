@@ -50,7 +50,6 @@ final class HostileServer implements AutoCloseable {
         }
     }
 
-    private static final int GONE = 410;
     private static final byte[] BOMB = bomb();
 
     private final Manner manner;
@@ -123,9 +122,7 @@ final class HostileServer implements AutoCloseable {
             }
             case ANSWERS_EVERY_STATUS -> {
                 readRequest(in);
-                int status = 100 + turn % 500;
-                // 410 ends the tries; that has another test.
-                say(out, "HTTP/1.1 " + (status == GONE ? status + 1 : status) + " So\r\nlocation: /\r\n\r\n");
+                say(out, "HTTP/1.1 " + (100 + turn % 500) + " So\r\nlocation: /\r\n\r\n");
                 caller.shutdownOutput();
                 awaitHangUp(in);
             }

@@ -95,7 +95,7 @@ class HostileTest {
 
     @AfterEach
     void stop() throws IOException {
-        database.execute("update partner set gone = true where name like 'hostile%'");
+        database.execute("update partner set admission = 'DISABLED' where name like 'hostile%'");
         database.execute("update partner set channel = 'EDGE' where name = 'safe-house'");
         for (HostileServer server : hostile) {
             server.close();

@@ -294,7 +294,7 @@ class StaffTest {
         await().until(() -> gauge("absent") == 0 && gauge("unreachable") == 0);
 
         // When
-        database.execute("update partner set gone = true where name = 'staff-lead'");
+        database.silence("staff-lead");
         database.silence("staff-duty");
 
         // Then

@@ -230,10 +230,15 @@ class Alert {
         return !same;
     }
 
-    /** Ends it; the cancellation has a day to arrive, however soon the alert would have expired. */
+    /** Ends it. */
     void cancel(Instant now) {
         happen(AlertLifecycle.Event.CANCELLED, now);
         overdue = false;
+        showCancelled(now);
+    }
+
+    /** Keeps the end before those whose server has it for a day, however soon the alert would have expired, or long ago did. */
+    void showCancelled(Instant now) {
         Instant tomorrow = TimeRounding.fiveMinutes(now).plus(MessageTimes.HOURS_LAST);
         expires = expires.isBefore(tomorrow) ? tomorrow : expires;
     }

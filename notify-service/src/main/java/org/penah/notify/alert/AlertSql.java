@@ -30,7 +30,7 @@ public final class AlertSql {
     public static final String COUNT_TRY = """
             update partner_alert n
             set attempts = attempts + 1, tries = tries + 1,
-                next_try = case when $3 < a.expires then $3::timestamptz end
+                next_try = case when $3 < a.expires or n.message_type = 'CANCEL' then $3::timestamptz end
             from alert a
             where a.id = n.alert_id and n.id = $1 and n.next_try <= $2""";
 
@@ -63,16 +63,37 @@ public final class AlertSql {
             + " on p.id = n.partner_id where n.alert_id = a.id and n.state in ('ACKNOWLEDGED', 'CLAIMED') and not n.by_telephone and "
             + PartnerSql.LOST + ")";
 
-    /** Of an alert {@code a}: the end that a partner was told has passed at {@code ?1}. */
-    static final String SAID_LONG_AGO = """
-            exists (select from partner_alert n where n.alert_id = a.id and n.sent <= cast(?1 as timestamptz)
-                - case when a.threat_when = 'HOURS' then interval '24 hours' else interval '7 days' end)""";
+    /** The end that a partner reads, as {@link MessageTimes} has it. */
+    static final String THEIR_END = """
+            (n.sent + case when a.exercise then interval '65 minutes' when a.threat_when = 'HOURS' then interval '24 hours'
+                else interval '7 days' end)""";
 
-    /** The ids of alerts that are settled and of which nobody is told anything more. */
+    /**
+     * Whether a partner still reads of it at {@code $2}: what is cancelled until they have confirmed that, and what is resolved or
+     * expired until the end that they read. If it went with the alert's own, those who were told later would see when it began.
+     */
+    public static final String IS_READ = """
+            case a.state when 'CANCELLED' then n.next_try is not null
+                when 'RESOLVED' then\s""" + THEIR_END + """
+             > $2
+                when 'EXPIRED' then n.attempts > 0 and\s""" + THEIR_END + """
+             > $2
+                else true end""";
+
+    /** Of an alert {@code a}: the end that a partner was told has passed at {@code ?1}. */
+    static final String SAID_LONG_AGO = "exists (select from partner_alert n where n.alert_id = a.id and " + THEIR_END
+            + " <= cast(?1 as timestamptz))";
+
+    /** Of a real alert: the end of it that their server has not taken yet, which it is told whenever it comes back. */
+    static final String CANCEL_OWED =
+            "(n.message_type = 'CANCEL' and n.delivered_seq < n.seq and not a.exercise and not a.staff)";
+
+    /** The ids of alerts that are settled and of which nobody is told anything more, but for an end that is owed, of a day. */
     public static final String SETTLED = """
             (select id from alert a
              where state in ('RESOLVED', 'EXPIRED', 'CANCELLED')
-               and not exists (select from partner_alert n where n.alert_id = a.id and n.next_try is not null))""";
+               and not exists (select from partner_alert n where n.alert_id = a.id
+                    and n.next_try <> date_trunc('day', n.next_try, 'UTC')))""";
 
     /** The ids of {@link #SETTLED} alerts as partners have them. */
     public static final String SETTLED_WITH_PARTNERS =

@@ -9,11 +9,14 @@ import java.time.ZoneOffset;
 /** Ends the tries of alerts that have expired, reduces the times of settled alerts to the day, and deletes what has been over for long. */
 public final class SettledAlerts {
 
-    // Nobody is told of it any more, whether they have confirmed its end or not.
+    // Nobody is told of it any more, whether they have confirmed its end or not. A server that was never told of the
+    // end still is,
+    // until the alert is forgotten.
     private static final String END_TRIES = """
-            update partner_alert n set next_try = null
+            update partner_alert n set next_try = case when %1$s and a.expires > $1::timestamptz - interval '180 days'
+                then date_trunc('day', n.next_try, 'UTC') end
             from alert a where a.id = n.alert_id and a.expires <= $1
-                and a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED') and n.next_try is not null""";
+                and a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED') and n.next_try is not null""".formatted(AlertSql.CANCEL_OWED);
 
     private static final String END_PAUSES = "delete from stuck_alert where until <= $1";
 
@@ -26,17 +29,23 @@ public final class SettledAlerts {
             where id in\s""" + AlertSql.SETTLED + """
              and (acknowledge_by <> date_trunc('day', acknowledge_by, 'UTC') or expires <> date_trunc('day', expires, 'UTC'))""";
 
-    private static final String FADE_PARTNER_ALERTS = """
+    private static final String IS_STILL_READ =
+            "(a.state in ('RESOLVED', 'EXPIRED') and n.attempts > 0 and " + AlertSql.THEIR_END + " > $1)";
+
+    private static final String FADE_PARTNER_ALERTS =
+            """
             update partner_alert n set since = date_trunc('day', since, 'UTC'),
-                -- Of one that is resolved partners read times, which follow from this one, until it ends. If they moved, who
-                -- declined would see that somebody else has resolved it.
-                sent = case when a.state = 'RESOLVED' and a.expires > $1 then sent else date_trunc('day', sent, 'UTC') end,
+                -- Partners read times, which follow from this one, until the end that they name. If they moved, who declined
+                -- would see that somebody else has resolved it.
+                sent = case when\s""" + IS_STILL_READ + """
+                 then sent else date_trunc('day', sent, 'UTC') end,
                 -- One that holds is needed if the desk goes on.
                 held_until = case when held_until <= $1 then date_trunc('day', held_until, 'UTC')
                     else held_until end
             from alert a where a.id = n.alert_id and a.id in\s""" + AlertSql.SETTLED + """
              and (since <> date_trunc('day', since, 'UTC')
-                or (sent <> date_trunc('day', sent, 'UTC') and not (a.state = 'RESOLVED' and a.expires > $1))
+                or (sent <> date_trunc('day', sent, 'UTC') and not\s""" + IS_STILL_READ + """
+                )
                 or (held_until <= $1 and held_until <> date_trunc('day', held_until, 'UTC')))""";
 
     // Until then we can say what was tried, if a partner asks why it was not told.

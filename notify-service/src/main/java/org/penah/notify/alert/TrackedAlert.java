@@ -244,6 +244,7 @@ final class TrackedAlert {
      */
     void delivered(UUID partnerAlertId, int seq, Instant again, Instant now) {
         PartnerAlert partnerAlert = partnerAlert(partnerAlertId);
+        boolean isNewThere = partnerAlert.deliveredSeq < seq;
         partnerAlert.delivered(seq, again, now);
         boolean isStaffsEnd = isForStaff() && alert.isOver();
         if (alert.kind() == AlertLifecycle.Kind.CANARY
@@ -253,6 +254,8 @@ final class TrackedAlert {
         }
         if (alert.state == AlertState.CANCELLED && partnerAlert.messageType != MessageType.CANCEL) {
             partnerAlert.say(MessageType.CANCEL, now);
+        } else if (alert.state == AlertState.CANCELLED && isNewThere) {
+            alert.showCancelled(now);
         }
         tried(now);
     }

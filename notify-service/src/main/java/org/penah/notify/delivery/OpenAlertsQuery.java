@@ -31,24 +31,22 @@ public class OpenAlertsQuery {
     // turns: it is named so that they see that we know. A flood takes the room that all of these leave, and what the
     // edge
     // has marked as one of a flood comes last of all.
-    private static final String OPEN =
-            """
+    private static final String OPEN = """
             with mine as (
                 select n.id, n.alert_id, n.delivered_seq, n.answered_seq, n.heard, n.state, n.next_try,
                     -- What the desk heard on the telephone is no answer that this page knows.
                     case when n.state in ('CLAIMED', 'ACKNOWLEDGED') and not n.by_telephone then n.held_until end as held_until,
                     a.basis = 'SOURCE_ASSERTED' and n.message_type <> 'CANCEL' and n.answered_seq = 0 as unconfirmed, %1$s
                 from %3$s join %4$s on p.id = n.partner_id
-                where n.partner_id = $1 and n.state <> 'STOPPED'
-                    and (a.expires > $2 or a.state not in ('RESOLVED', 'EXPIRED', 'CANCELLED')) and a.state <> 'EXPIRED'
-                    and (n.next_try is not null or a.state <> 'CANCELLED') and %5$s
+                where n.partner_id = $1 and n.state <> 'STOPPED' and %6$s and %5$s
             ), counted as (
                 select *, count(*) over () as total, count(*) filter (where unconfirmed) over () as flood from mine
             )
             select *, unconfirmed and (marked or flood > $3) as folded from counted
             order by unconfirmed and marked, exercise, folded, next_try is null, delivered_seq >= seq,
                 case when next_try is null then random() end, message_type <> 'CANCEL', threat_when <> 'HOURS', acknowledge_by, id
-            limit %2$s""".formatted(Message.COLUMNS, MOST, AlertSql.PARTNER_ALERTS, PartnerSql.PARTNERS, PartnerSql.MAY_HEAR);
+            limit %2$s""".formatted(
+            Message.COLUMNS, MOST, AlertSql.PARTNER_ALERTS, PartnerSql.PARTNERS, PartnerSql.MAY_HEAR, AlertSql.IS_READ);
 
     private final Pool pool;
     private final Clock clock;

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Outcome(Kind kind, @Nullable Integer status, Duration retryAfter) {
 
-    private static final int GONE = 410;
-
     /** Only {@link #ACCEPTED} is a delivery. */
     public enum Kind {
         ACCEPTED,
@@ -69,11 +67,6 @@ public record Outcome(Kind kind, @Nullable Integer status, Duration retryAfter) 
 
     public boolean isAccepted() {
         return kind == Kind.ACCEPTED;
-    }
-
-    /** Whether the partner's server says that there is nobody here any more. */
-    public boolean isGone() {
-        return status != null && status == GONE;
     }
 
     private static boolean isOfTls(Throwable fault) {

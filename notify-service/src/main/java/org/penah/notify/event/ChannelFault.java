@@ -21,9 +21,6 @@ public enum ChannelFault {
     /** Its certificate or key is not the one expected. */
     @JsonProperty("insecure")
     INSECURE,
-    /** It said 410, and is in quarantine until a person has looked. */
-    @JsonProperty("gone")
-    GONE,
     /** Its address is not on the public Internet. */
     @JsonProperty("forbidden")
     FORBIDDEN,

@@ -15,7 +15,7 @@ import org.penah.notify.event.ChannelFault;
 /**
  * Keeps what is wrong with the channel to a partner, and pages the desk.
  *
- * <p>No failure ends the tries. Only a 410 holds them up, until a person has looked.
+ * <p>No failure ends the tries, whatever a server answers: anybody who holds its address could answer so.
  */
 @ApplicationScoped
 public class ChannelFaults {
@@ -42,7 +42,7 @@ public class ChannelFaults {
     public Uni<Boolean> tried(UUID partnerId, Outcome outcome, boolean withheld, boolean silent) {
         // Most tries end like the one before: the row is locked only if this one does not.
         return sessions.withSession(session -> session.find(Partner.class, partnerId))
-                .chain(known -> known.isNews(fault(outcome, known.fault), outcome.isGone(), withheld, silent)
+                .chain(known -> known.isNews(fault(outcome, known.fault), withheld, silent)
                         ? sessions.withTransaction(
                                 session -> session.find(Partner.class, partnerId, LockModeType.PESSIMISTIC_WRITE)
                                         .chain(partner -> keep(session, partner, outcome, withheld, silent)))
@@ -53,7 +53,6 @@ public class ChannelFaults {
             Mutiny.Session session, Partner partner, Outcome outcome, boolean withheld, boolean silent) {
         boolean wasReached = !partner.isSilent();
         partner.fault = fault(outcome, partner.fault);
-        partner.gone |= outcome.isGone();
         partner.withheld = withheld;
         if (silent != (partner.silentSince != null)) {
             partner.silentSince = silent ? clock.instant().truncatedTo(ChronoUnit.MINUTES) : null;
@@ -67,7 +66,7 @@ public class ChannelFaults {
     private static @Nullable ChannelFault fault(Outcome outcome, @Nullable ChannelFault known) {
         return switch (outcome.kind()) {
             case ACCEPTED -> null;
-            case REFUSED -> outcome.isGone() ? null : ChannelFault.REFUSES;
+            case REFUSED -> ChannelFault.REFUSES;
             case UNSIGNED -> ChannelFault.UNSIGNED;
             case REDIRECTED -> ChannelFault.REDIRECTS;
             case TIMED_OUT, UNREACHABLE -> ChannelFault.UNREACHABLE;

@@ -51,8 +51,6 @@ class Partner {
     @Enumerated(EnumType.STRING)
     ChannelFault fault;
 
-    boolean gone;
-
     /** It is there for synthetic alerts alone. */
     boolean canary;
 
@@ -126,8 +124,6 @@ class Partner {
         regions = String.join(",", profile.regions());
         PartnerProfile.Hours open = profile.hours();
         hours = open == null ? "" : OnCall.line(open.zone(), open.open());
-        // A person has looked.
-        gone &= !Boolean.FALSE.equals(profile.gone());
     }
 
     /**
@@ -152,8 +148,6 @@ class Partner {
                 self.channel(),
                 said != null ? said.tier() : tier,
                 said != null ? said.languages() : list(languages),
-                // A person has looked.
-                false,
                 list(pins),
                 1,
                 true,
@@ -183,25 +177,21 @@ class Partner {
         return new PartnerDecided.Hours(parts.get(0), parts.subList(1, parts.size()));
     }
 
-    /** Whether it takes nothing from us any more; one without slots is believed to be there until it says otherwise. */
-    static boolean isSilent(boolean gone, Channel channel, @Nullable Instant silentSince) {
-        return gone || takesNoBeats(channel, silentSince);
+    /** Whether it takes nothing from us any more; one without slots is believed to be there. */
+    static boolean isSilent(Channel channel, @Nullable Instant silentSince) {
+        return channel == Channel.SLOTS && silentSince != null;
     }
 
     boolean isSilent() {
-        return isSilent(gone, channel, silentSince);
+        return isSilent(channel, silentSince);
     }
 
     /** From when on it cannot be relied upon for an alert that somebody there has taken on; null if it can. */
-    static @Nullable Instant lostFrom(boolean noMore, Channel channel, @Nullable Instant silentSince) {
-        if (noMore) {
+    static @Nullable Instant lostFrom(boolean isEnded, Channel channel, @Nullable Instant silentSince) {
+        if (isEnded) {
             return Instant.EPOCH;
         }
         return channel == Channel.SLOTS && silentSince != null ? silentSince.plus(RELIED_UPON) : null;
-    }
-
-    private static boolean takesNoBeats(Channel channel, @Nullable Instant silentSince) {
-        return channel == Channel.SLOTS && silentSince != null;
     }
 
     Set<String> pins() {
@@ -221,20 +211,15 @@ class Partner {
             // Nothing is sent to it, and nobody is to be paged for that.
             return List.of();
         }
-        return Stream.of(
-                        takesNoBeats(channel, silentSince) ? ChannelFault.SILENT : null,
-                        fault,
-                        gone ? ChannelFault.GONE : null,
-                        withheld ? ChannelFault.WITHHELD : null)
+        return Stream.of(isSilent() ? ChannelFault.SILENT : null, fault, withheld ? ChannelFault.WITHHELD : null)
                 .filter(Objects::nonNull)
                 .toList();
     }
 
     /** Whether any of this is not what the desk was told. */
-    boolean isNews(@Nullable ChannelFault newFault, boolean isGone, boolean isWithheld, boolean isSilent) {
+    boolean isNews(@Nullable ChannelFault newFault, boolean isWithheld, boolean isSilent) {
         return newFault != fault
                 || isSilent != (silentSince != null)
-                || (isGone && !gone)
                 || isWithheld != withheld
                 || !described(1).toString().equals(told);
     }

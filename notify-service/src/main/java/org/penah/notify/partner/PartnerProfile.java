@@ -19,7 +19,6 @@ import org.penah.sealing.webhook.VerificationKey;
  * @param channel slots if nothing is said
  * @param tier 1 to 9, who is told first, which our own administrator adds; 1 if nothing is said
  * @param languages what is spoken there; all of ours if nothing is said
- * @param gone false once a person has looked at a partner in quarantine, which our own administrator adds; it is lifted
  * @param pins SHA-256, in base64, of the public keys (SubjectPublicKeyInfo) of which the partner's certificate must hold
  *     one; if nothing is said, any certificate that the platform trusts
  * @param keys raised by our own administrator to change our keys; 1 if nothing is said
@@ -38,7 +37,6 @@ record PartnerProfile(
         Channel channel,
         Integer tier,
         List<String> languages,
-        @Nullable Boolean gone,
         List<String> pins,
         Integer keys,
         Boolean overlap,
@@ -99,7 +97,6 @@ record PartnerProfile(
         keys = keys == null ? 1 : keys;
         require(keys >= 1, "a partner's keys are counted from 1");
         overlap = overlap == null || overlap;
-        require(!Boolean.TRUE.equals(gone), "only a partner itself can say that it is gone");
         require(!Boolean.TRUE.equals(canary) || !Boolean.TRUE.equals(staff), "a canary partner is not staff on duty");
         require(
                 !Boolean.TRUE.equals(staff) || channel == Channel.SLOTS,

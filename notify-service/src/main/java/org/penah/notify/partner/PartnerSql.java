@@ -6,10 +6,10 @@ public final class PartnerSql {
     public static final String PARTNERS = "partner p";
 
     /** They are told in slots. */
-    public static final String IN_SLOTS = "p.channel = 'SLOTS' and not p.gone and p.admission <> 'DISABLED'";
+    public static final String IN_SLOTS = "p.channel = 'SLOTS' and p.admission <> 'DISABLED'";
 
     /** They are told at the edge of each event. */
-    public static final String AT_THE_EDGE = "p.channel = 'EDGE' and not p.gone and p.admission <> 'DISABLED'";
+    public static final String AT_THE_EDGE = "p.channel = 'EDGE' and p.admission <> 'DISABLED'";
 
     /**
      * Of an alert {@code a}: whether they may hear of it, which before their first drill is that drill alone; and staff hear of what is
@@ -22,10 +22,10 @@ public final class PartnerSql {
 
     /** How many of those take what they are sent. */
     public static final String STAFF_REACHED =
-            "(select count(*) from partner where staff and admission = 'READY' and not gone and silent_since is null)";
+            "(select count(*) from partner where staff and admission = 'READY' and silent_since is null)";
 
-    /** They cannot be relied upon, at {@code ?1}, for what they have taken on: they are silent for minutes, gone or ended. */
-    public static final String LOST = "(p.gone or p.admission = 'DISABLED'"
+    /** They cannot be relied upon, at {@code ?1}, for what they have taken on: they are silent for minutes, or ended. */
+    public static final String LOST = "(p.admission = 'DISABLED'"
             + " or p.channel = 'SLOTS' and p.silent_since <= cast(?1 as timestamptz) - interval '5 minutes')";
 
     private PartnerSql() {}

@@ -86,7 +86,7 @@ public class Partners {
     // These columns and no whole rows: one that cannot be read would keep every alert from everybody.
     private Uni<List<Candidate>> candidates(Mutiny.Session session, Set<Admission> admissions) {
         return session.createSelectionQuery("""
-                        select id, name, acceptsSourceAsserted, tier, gone, channel, silentSince, languages, regions, hours, admission, staff
+                        select id, name, acceptsSourceAsserted, tier, channel, silentSince, languages, regions, hours, admission, staff
                         from Partner where not canary and admission in ?1""", Object[].class)
                 .setParameter(1, admissions)
                 .getResultList()
@@ -95,20 +95,20 @@ public class Partners {
 
     private Candidate candidate(Object[] row) {
         UUID id = (UUID) row[0];
-        Channel channel = (Channel) row[5];
+        Channel channel = (Channel) row[4];
         return new Candidate(
                 id,
                 (String) row[1],
                 (boolean) row[2],
                 (int) row[3],
-                Partner.isSilent((boolean) row[4], channel, (Instant) row[6]),
+                Partner.isSilent(channel, (Instant) row[5]),
                 channel == Channel.EDGE,
-                Partner.lostFrom((boolean) row[4] || row[10] == Admission.DISABLED, channel, (Instant) row[6]),
-                (boolean) row[11],
+                Partner.lostFrom(row[9] == Admission.DISABLED, channel, (Instant) row[5]),
+                (boolean) row[10],
                 new Coverage(
+                        Partner.set((String) row[6]),
                         Partner.set((String) row[7]),
-                        Partner.set((String) row[8]),
-                        hours(row[10] == Admission.DISABLED ? "" : (String) row[9], id)));
+                        hours(row[9] == Admission.DISABLED ? "" : (String) row[8], id)));
     }
 
     /** When somebody there is on call; never if that cannot be read: they are told, and others too. */

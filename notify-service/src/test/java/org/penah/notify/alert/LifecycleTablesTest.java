@@ -207,7 +207,7 @@ class LifecycleTablesTest {
             case DECLINED_BY_TELEPHONE -> "they say on the telephone that they cannot";
             case CANCELLATION_ACKNOWLEDGED -> "they have seen that it is cancelled";
             case HOLD_ENDED -> "what they took on ends";
-            case HOLDER_LOST -> "they are silent for five minutes, or gone";
+            case HOLDER_LOST -> "they are silent for five minutes, or ended";
             case OTHERS_CALLED -> "the desk calls others";
             case PARTNER_ENDED -> "the desk ends the partner";
             case REOPENED -> "the desk goes on with the alert";

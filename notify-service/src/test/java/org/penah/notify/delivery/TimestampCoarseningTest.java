@@ -41,6 +41,7 @@ class TimestampCoarseningTest {
 
     @BeforeEach
     void empty() {
+        database.execute("delete from delivery_lease");
         database.forgetAlerts("evidence");
         clock.reset();
     }
@@ -104,6 +105,57 @@ class TimestampCoarseningTest {
         alert(state, -1, clock.instant().plusSeconds(600));
 
         // When
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number(FINER_THAN_A_DAY)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, 0, -1, 1, a server that was away for its day is told when it comes back",
+        "false, 0, -4300, 1, however late",
+        "false, 0, -4330, 0, until the alert is forgotten",
+        "false, 1, -1, 0, one that has it needs it no longer than a day",
+        "true, 0, -1, 0, a drill needs none"
+    })
+    void the_end_of_an_alert_is_owed_to_all_who_were_told_of_it_and_tells_no_time(
+            boolean drill, int delivered, int hoursToExpiry, int left, String why) {
+        // Given a message that is due, and that nobody takes to a partner now
+        database.holdEdge(clock.instant().plusSeconds(3600));
+        alert("CANCELLED", hoursToExpiry, clock.instant().minusSeconds(600));
+        database.execute("update partner_alert set message_type = 'CANCEL', delivered_seq = ?", delivered);
+        database.execute("update alert set exercise = ?", drill);
+
+        // When
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number("select count(*) from partner_alert where next_try is not null"))
+                .as(why)
+                .isEqualTo(left);
+        assertThat(database.number(FINER_THAN_A_DAY)).isEqualTo(left);
+        assertThat(database.number(
+                        "select count(*) from partner_alert where next_try <> date_trunc('day', next_try, 'UTC')"))
+                .isZero();
+    }
+
+    @Test
+    void what_a_partner_reads_of_one_that_is_over_does_not_move_before_the_end_that_it_reads() {
+        // Given one who was told later than others
+        alert("EXPIRED", -1, null);
+        database.execute(
+                "update partner_alert set sent = ?",
+                Timestamp.from(clock.instant().minusSeconds(23 * 3600)));
+
+        // When
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number(FINER_THAN_A_DAY)).isOne();
+
+        // When
+        clock.advance(Duration.ofHours(1));
         coarsening.fade().await().atMost(Duration.ofSeconds(20));
 
         // Then
@@ -209,7 +261,8 @@ class TimestampCoarseningTest {
                 partnerAlert,
                 alert,
                 now,
-                now,
+                // They were told as it began.
+                Timestamp.from(clock.instant().plus(Duration.ofHours(Math.min(0, hoursToExpiry - 24)))),
                 nextTry == null ? null : Timestamp.from(nextTry));
         database.execute(
                 "insert into attempt values (?, 1, 1, 'ACCEPTED', 204, date_trunc('minute', ?::timestamptz))",

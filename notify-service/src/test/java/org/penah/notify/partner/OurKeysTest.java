@@ -100,7 +100,6 @@ class OurKeysTest {
                 1,
                 null,
                 null,
-                null,
                 keys,
                 overlap,
                 null,

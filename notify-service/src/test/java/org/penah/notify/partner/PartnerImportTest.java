@@ -94,7 +94,6 @@ class PartnerImportTest {
                         null,
                         null,
                         null,
-                        null,
                         null))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -21,25 +21,9 @@ class PartnerTest {
     private final Partner partner = new Partner();
 
     @Test
-    void a_quarantine_ends_when_a_person_says_so_and_not_by_itself() {
-        // Given
-        partner.take(profile(null));
-        partner.gone = true;
-
-        // When
-        partner.take(profile(null));
-        assertThat(partner.gone).isTrue();
-        partner.take(profile(false));
-
-        // Then
-        assertThat(partner.gone).isFalse();
-        assertThat(partner.faults()).isEmpty();
-    }
-
-    @Test
     void the_desk_sees_all_that_is_wrong() {
         // Given
-        partner.take(profile(null));
+        partner.take(profile());
         partner.silentSince = Instant.EPOCH;
         partner.fault = ChannelFault.REDIRECTS;
         partner.withheld = true;
@@ -54,7 +38,7 @@ class PartnerTest {
     void the_first_answer_to_the_last_drill_stays() {
         // Given
         UUID drill = UUID.randomUUID();
-        partner.take(profile(null));
+        partner.take(profile());
         partner.drill(drill, java.time.LocalDate.of(2026, 11, 24));
         partner.drilled(UUID.randomUUID(), PartnerChanged.Drill.State.EXPIRED, 1);
         assertThat(partner.drillState).isEqualTo(PartnerChanged.Drill.State.OPEN);
@@ -70,38 +54,34 @@ class PartnerTest {
     @Test
     void one_that_was_told_of_danger_does_not_become_a_null_partner() {
         // Given
-        partner.take(profile(null));
+        partner.take(profile());
 
         // When
-        assertThatThrownBy(() -> partner.take(profile(null, true)))
+        assertThatThrownBy(() -> partner.take(profile(true, null, Channel.SLOTS)))
                 // Then
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("a new name");
-        partner.take(profile(null, false));
+        partner.take(profile(false, null, Channel.SLOTS));
     }
 
     @Test
     void staff_on_duty_take_slots_and_are_no_partner_afterwards() {
         // Given
         Partner staff = new Partner();
-        staff.take(profile(null, null, true, Channel.SLOTS));
+        staff.take(profile(null, true, Channel.SLOTS));
 
         // Then
-        assertThatThrownBy(() -> profile(null, null, true, Channel.EDGE)).hasMessageContaining("slots");
-        assertThatThrownBy(() -> profile(null, true, true, Channel.SLOTS)).hasMessageContaining("canary");
-        assertThatThrownBy(() -> staff.take(profile(null, null))).hasMessageContaining("new name");
+        assertThatThrownBy(() -> profile(null, true, Channel.EDGE)).hasMessageContaining("slots");
+        assertThatThrownBy(() -> profile(true, true, Channel.SLOTS)).hasMessageContaining("canary");
+        assertThatThrownBy(() -> staff.take(profile())).hasMessageContaining("new name");
         assertThat(staff.described(1).staff()).isTrue();
     }
 
-    private static PartnerProfile profile(Boolean gone) {
-        return profile(gone, null);
+    private static PartnerProfile profile() {
+        return profile(null, null, Channel.SLOTS);
     }
 
-    private static PartnerProfile profile(Boolean gone, Boolean canary) {
-        return profile(gone, canary, null, Channel.SLOTS);
-    }
-
-    private static PartnerProfile profile(Boolean gone, Boolean canary, Boolean staff, Channel channel) {
+    private static PartnerProfile profile(Boolean canary, Boolean staff, Channel channel) {
         return new PartnerProfile(
                 "safe-house",
                 URI.create("https://partner.example/"),
@@ -111,7 +91,6 @@ class PartnerTest {
                 channel,
                 1,
                 List.of("en"),
-                gone,
                 null,
                 null,
                 null,

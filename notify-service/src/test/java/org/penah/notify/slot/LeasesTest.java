@@ -57,7 +57,7 @@ class LeasesTest {
     }
 
     @Test
-    void whoever_stops_lets_one_of_the_others_go_on_at_once() {
+    void an_instance_that_stops_lets_another_go_on_at_once() {
         // Given three that wait
         leases.release(one).await().atMost(LIMIT);
 

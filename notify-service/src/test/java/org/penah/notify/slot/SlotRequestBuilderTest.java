@@ -21,6 +21,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
 import org.penah.notify.PinnedClock;
@@ -158,7 +160,7 @@ class SlotRequestBuilderTest {
     }
 
     @Test
-    void whoever_took_it_after_its_end_hears_of_the_end() {
+    void one_who_took_it_after_its_end_hears_of_the_end() {
         // Given
         OpenAlert told = pack().told().get(0);
         database.execute(TAKE_BACK);
@@ -175,6 +177,48 @@ class SlotRequestBuilderTest {
                         database.number(
                                 "select count(*) from partner_alert where message_type = 'CANCEL' and next_try is not null and seq = 2"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_partner_that_comes_back_days_after_the_end_hears_of_it_and_reads_it_for_a_day() {
+        // Given
+        database.execute("update alert set state = 'CANCELLED', expires = expires - interval '4 days'");
+        database.execute(
+                "update partner_alert set message_type = 'CANCEL', attempts = 3, seq = 2,"
+                        + " sent = sent - interval '4 days', next_try = date_trunc('day', next_try - interval '4 days', 'UTC')");
+
+        // When
+        OpenAlert told = pack().told().get(0);
+        run(() -> sessions.withTransaction(session ->
+                alerts.delivered(session, told.alertId(), Map.of(told.partnerAlertId(), 2), clock.instant())));
+
+        // Then
+        assertThat(pack().told()).hasSize(1);
+        assertThat(database.number("select count(*) from alert where expires > '%s'::timestamptz + interval '23 hours'"
+                        .formatted(clock.instant())))
+                .isOne();
+    }
+
+    /** If it went with the alert's own end, they would see that others were told before them. */
+    @ParameterizedTest
+    @CsvSource({
+        "EXPIRED, 1, 23, 1",
+        "EXPIRED, 1, 25, 0",
+        "EXPIRED, 0, 23, 0",
+        "RESOLVED, 1, 23, 1",
+        "RESOLVED, 1, 25, 0"
+    })
+    void what_ended_by_itself_goes_at_the_end_that_the_partner_reads(
+            String state, int attempts, int toldHoursAgo, int read) {
+        // Given
+        database.execute("update alert set state = ?, expires = expires - interval '25 hours'", state);
+        database.execute(
+                "update partner_alert set attempts = ?, next_try = null, sent = sent - make_interval(hours => ?)",
+                attempts,
+                toldHoursAgo);
+
+        // Then
+        assertThat(pack().told()).hasSize(read);
     }
 
     private SlotRequest pack() {

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.notify.Broker;
 import org.penah.notify.Database;
 import org.penah.notify.ExtraPartners;
@@ -157,17 +159,22 @@ class SlotTest {
         }
     }
 
-    @Test
-    void what_nobody_has_signed_is_no_beat_that_was_taken() throws Exception {
-        // Given a page of a proxy, or somebody who has taken the name over
+    /** A page of a proxy, or somebody who has taken the name over: no answer of theirs ends the beats either. */
+    @ParameterizedTest
+    @CsvSource({"200, UNSIGNED", "410, REFUSES"})
+    void what_nobody_has_signed_is_no_beat_that_was_taken_and_the_beats_go_on(int status, ChannelFault fault)
+            throws Exception {
+        // Given
         try (PartnerServer stranger = new PartnerServer()) {
-            stranger.answer(PartnerServer.status(200));
+            stranger.answer(PartnerServer.status(status));
             slots(stranger.url());
             decide(alertId, Decision.CONFIRMED);
 
             // Then
-            await().until(() -> faults().equals(List.of(ChannelFault.SILENT, ChannelFault.UNSIGNED)));
+            await().until(() -> faults().equals(List.of(ChannelFault.SILENT, fault)));
             assertThat(told(alertId)).isEqualTo(PartnerAlertState.PENDING);
+            int beats = stranger.received().size();
+            await().until(() -> stranger.received().size() > beats + 1);
         }
 
         // When
@@ -398,35 +405,6 @@ class SlotTest {
         await().until(() -> told(alertId) == PartnerAlertState.DELIVERED);
         await().until(() -> database.number("select missed_beats from slot_lease") == 0);
         await().until(() -> faults().isEmpty());
-    }
-
-    @Test
-    void a_410_ends_the_beat_until_a_person_has_looked() throws Exception {
-        try (PartnerServer gone = new PartnerServer()) {
-            // Given
-            gone.answer(PartnerServer.status(410));
-
-            // When
-            slots(gone.url());
-            await().until(() -> faults().contains(ChannelFault.GONE));
-            // The lease is looked at each second; afterwards nobody beats.
-            await().until(() -> database.number("select count(*) from slot_lease where owner is null") == 1);
-            int beats = gone.received().size();
-            decide(alertId, Decision.CONFIRMED);
-            await().until(() -> !broker.desk(alertId).isEmpty());
-
-            // Then
-            assertThat(told(alertId)).isEqualTo(PartnerAlertState.PENDING);
-            assertThat(gone.received()).hasSize(beats);
-        } finally {
-            database.execute("update partner set gone = false, fault = null where name = 'safe-house'");
-        }
-
-        // When a person has looked
-        slots("http://127.0.0.1:" + line.port() + "/alerts");
-
-        // Then
-        await().until(() -> told(alertId) == PartnerAlertState.DELIVERED);
     }
 
     private List<ChannelFault> faults() {

@@ -1,0 +1,128 @@
+package org.penah.notify.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.core.ConditionFactory;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.penah.notify.Broker;
+import org.penah.notify.Database;
+import org.penah.notify.PinnedClock;
+import org.penah.notify.Receivers;
+import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Alert;
+import org.penah.partner.inbox.Delivery;
+import org.penah.partner.inbox.Inbox;
+import org.penah.partner.receive.Receiver;
+
+/** The whole service while its database says nothing more, for longer than it waits. */
+@QuarkusTest
+@QuarkusTestResource(
+        value = SilentPostgres.class,
+        restrictToAnnotatedClass = true,
+        initArgs = @ResourceArg(name = "penah.database.silence", value = "2"))
+class SilentPostgresTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+
+    @Inject
+    Broker broker;
+
+    @Inject
+    Database database;
+
+    @Inject
+    MeterRegistry meters;
+
+    @Inject
+    PinnedClock clock;
+
+    @ConfigProperty(name = "test.partners")
+    Path partners;
+
+    @TempDir
+    Path folder;
+
+    private final List<Alert> arrivals = new CopyOnWriteArrayList<>();
+    private Home home;
+    private Receiver receiver;
+    private TapProxy line;
+
+    @BeforeEach
+    void start() throws Exception {
+        database.forgetAlerts();
+        clock.reset();
+        home = new Home(partners.resolve("safe-house"), partners.resolve("safe-house.json"));
+        receiver = Receivers.start(home, new Inbox(folder.resolve("inbox")), 0, arrivals::add, clock);
+        line = new TapProxy(receiver.port());
+        database.execute(
+                "update partner set channel = 'SLOTS', url = ? where name = 'safe-house'",
+                "http://127.0.0.1:" + line.port() + "/alerts");
+        patiently().until(() -> line.seen().size() >= 2 && !last().trouble());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        receiver.close();
+        line.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void beats_go_on_and_say_so_and_what_came_meanwhile_goes_out_once_it_is_back(SilentPostgres.Silence silence)
+            throws Exception {
+        // When
+        silence.begin();
+        try {
+            patiently().until(() -> last().trouble());
+            broker.confirm(UUID.randomUUID());
+            int before = line.seen().size();
+
+            // Then for longer than a connection is kept on which nobody speaks
+            patiently().until(() -> line.seen().size() >= before + 10);
+            patiently().until(() -> last().trouble());
+            assertThat(meters.get("penah.slots.trouble").gauge().value()).isOne();
+            assertThat(arrivals).isEmpty();
+        } finally {
+            silence.end();
+        }
+
+        // Then
+        patiently().until(() -> arrivals.size() == 1);
+        patiently().until(() -> !last().trouble());
+        assertThat(line.seen().stream()
+                        .filter(one -> one.answered != 0)
+                        .map(one -> one.sentBytes.get())
+                        .distinct())
+                .as("an observer sees none of it")
+                .hasSize(1);
+    }
+
+    private static ConditionFactory patiently() {
+        // The last one may not be there whole.
+        return await().atMost(LIMIT).ignoreExceptions();
+    }
+
+    private Delivery last() throws Exception {
+        List<TapProxy.Seen> seen = line.seen();
+        byte[] request = seen.get(seen.size() - 1).sent.toByteArray();
+        return Delivery.open(
+                Arrays.copyOfRange(request, request.length - Delivery.BYTES, request.length), home.identity());
+    }
+}
