@@ -114,7 +114,10 @@ class AboutPageTest {
                         .containsSubsequence("<h2 id=\"call\">", warning(language), NUMBER, "<details>"));
         assertThat(danger.indexOf(NUMBER)).isLessThan(danger.indexOf("<button type=\"submit\">"));
         assertThat(List.of(inbox.body(), received.body()))
-                .allSatisfy(page -> assertThat(page).contains("<bdi dir=\"ltr\">help@example.org</bdi>"));
+                .allSatisfy(page -> assertThat(page)
+                        .contains("<bdi dir=\"ltr\">help@example.org</bdi>", "href=\"" + language.about() + "\""));
+        String partners = said(language, "partners=");
+        assertThat(text(danger)).as("where somebody decides who is told").contains(partners);
     }
 
     @Test
@@ -128,11 +131,15 @@ class AboutPageTest {
     }
 
     private String who(Language language) {
+        return said(language, "who=");
+    }
+
+    private String said(Language language, String key) {
         return source.get(language.home() + "words.txt")
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("who="))
-                .map(line -> line.substring("who=".length()))
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -26,7 +26,7 @@ class ReceiptTest {
     private final Source source = new Source();
 
     @Test
-    void a_form_shows_a_receipt_of_its_own_in_digits_and_in_words() throws ReceiptException {
+    void a_form_shows_its_own_receipt_in_digits_and_in_words() throws ReceiptException {
         // When
         String one = source.get("/en/tip").body();
         String other = source.get("/en/tip").body();

@@ -33,7 +33,7 @@ class FormTokensTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 11, 12, 15, 16, 31})
-    void a_token_with_one_bit_changed_is_none_of_ours(int index) {
+    void a_token_with_one_bit_changed_is_not_ours(int index) {
         // Given
         byte[] token = tokens.renew("").bytes();
         token[index] ^= 1;
@@ -48,7 +48,7 @@ class FormTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "ə"})
-    void what_is_no_token_is_none_of_ours(String word) {
+    void what_is_no_token_is_not_ours(String word) {
         // When
         FormError fault = tokens.check().fault(word).orElse(null);
 

@@ -91,7 +91,7 @@ class AddingTest {
     }
 
     @Test
-    void danger_that_is_worse_needs_an_answer_on_whom_we_may_tell_and_raises_an_alert_of_its_own() {
+    void danger_that_is_worse_needs_an_answer_on_whom_we_may_tell_and_raises_its_own_alert() {
         // Given
         source.sendDanger();
         HttpResponse<String> form = source.press(source.comeBack(), "more");
