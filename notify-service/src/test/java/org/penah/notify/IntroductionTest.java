@@ -184,7 +184,7 @@ class IntroductionTest {
     }
 
     @Test
-    void whoever_comes_back_may_have_other_keys_and_is_a_newcomer_again() throws IOException {
+    void a_partner_that_comes_back_may_have_other_keys_and_is_a_newcomer_again() throws IOException {
         // Given
         introduceReady();
         String first = managed().handOver();
@@ -192,15 +192,15 @@ class IntroductionTest {
         awaitAdmission(Admission.DISABLED);
 
         // When
-        Home anew = new Home(folder.resolve("anew"));
-        anew.initialise(name, URI.create(server.url()), false, Profile.EDGE);
-        decide(3, false, statement(anew), FIRST_TIER);
+        Home again = new Home(folder.resolve("again"));
+        again.initialise(name, URI.create(server.url()), false, Profile.EDGE);
+        decide(3, false, statement(again), FIRST_TIER);
 
         // Then
         awaitAdmission(Admission.UNTRIED);
-        assertThat(managed().acknowledgementKey()).isEqualTo(anew.profile().acknowledgementKey());
+        assertThat(managed().acknowledgementKey()).isEqualTo(again.profile().acknowledgementKey());
         assertThat(managed().handOver()).isNotEqualTo(first);
-        anew.welcome(Base64.getDecoder().decode(managed().handOver()), false);
+        again.welcome(Base64.getDecoder().decode(managed().handOver()), false);
     }
 
     @Test

@@ -172,13 +172,13 @@ class CommandTest {
     @Test
     void what_was_compared_by_telephone_comes_in_too() throws Exception {
         try (Penah penah = new Penah();
-                Penah anew = new Penah()) {
+                Penah again = new Penah()) {
             // Given
             init();
             welcome(penah.handOver("safe-house"));
             byte[] sealed = Penah.seal(
-                    anew.handOver("safe-house"), new Home(folder()).profile().recipient());
-            Path file = Files.write(temporary.resolve("anew.age"), sealed);
+                    again.handOver("safe-house"), new Home(folder()).profile().recipient());
+            Path file = Files.write(temporary.resolve("again.age"), sealed);
 
             // When
             int misheard =
@@ -193,7 +193,7 @@ class CommandTest {
 
             // Then
             assertThat(List.of(misheard, heard)).containsExactly(1, 0);
-            assertThat(folder().resolve("penah.json")).content().startsWith(anew.handOver("safe-house"));
+            assertThat(folder().resolve("penah.json")).content().startsWith(again.handOver("safe-house"));
         }
     }
 

@@ -227,7 +227,7 @@ final class Conformance {
     private void contents() {
         no("short", "short", "seal", "not 8192 bytes", both("short"));
         no("long", "long", "seal", "not 8192 bytes: there is no line feed at the end", both("long"));
-        no("altered", "altered", "seal", "altered after it was sealed, by whoever could sign", both("altered"));
+        no("altered", "altered", "seal", "altered after it was sealed, by somebody who could sign", both("altered"));
         no("other-key", "other-key", "seal", "sealed to somebody else", both("other-key"));
         no("not-yours", "not-yours", "content", "to is not your name", both("not-yours"));
         no("one-not-yours", "one-not-yours", "content", "an alert in it is not to your name", both("one-not-yours"));

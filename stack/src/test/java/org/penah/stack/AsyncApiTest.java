@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +28,7 @@ class AsyncApiTest {
     private static final Pattern ROW = Pattern.compile(
             "^\\| `org\\.penah\\.([a-z.0-9]+)` \\| (\\w+) → (\\w+) \\| `(penah\\.[a-z.]+)` \\| \\[schema\\]\\(([^)]+)\\)",
             Pattern.MULTILINE);
+    private static final Pattern QUEUE = Pattern.compile("\\{@code (penah\\.[a-z.]+)}");
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private record Event(String name, String sender, String taker, String queue, String file) {
@@ -58,6 +60,21 @@ class AsyncApiTest {
             assertThat(event.schema().at("/properties/source/const").asText()).isEqualTo("/" + event.sender());
             assertThat(event.queue()).isEqualTo("penah." + event.sender() + "." + event.taker());
         });
+    }
+
+    @Test
+    void the_code_of_an_event_names_a_queue_that_there_is() throws IOException {
+        List<String> queues = events().stream().map(Event::queue).distinct().toList();
+        List<String> named = new ArrayList<>();
+        for (String service : List.of("intake", "triage", "notify")) {
+            Path folder = Path.of("..", service + "-service/src/main/java/org/penah", service, "event");
+            try (var files = Files.newDirectoryStream(folder, "*.java")) {
+                for (Path file : files) {
+                    QUEUE.matcher(Files.readString(file)).results().forEach(found -> named.add(found.group(1)));
+                }
+            }
+        }
+        assertThat(named).hasSizeGreaterThan(10).isSubsetOf(queues);
     }
 
     private static ObjectNode page(List<Event> events) throws IOException {

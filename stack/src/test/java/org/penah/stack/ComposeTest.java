@@ -35,7 +35,7 @@ class ComposeTest {
     }
 
     @Test
-    void each_service_has_a_user_of_its_own() {
+    void each_service_has_its_own_user() {
         assertThat(List.of("intake", "triage", "notify"))
                 .extracting(name -> String.valueOf(services().get(name).get("user")))
                 .doesNotHaveDuplicates()

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Some habits make English read as translated. They must not occur in pages (Markdown), in English messages, in the texts
- * and comments of the two scripts and the console, and in comments of Java and SQL.
+ * Some habits make English read as translated. They must not occur in pages (Markdown), in contracts and manifests, in English
+ * messages, in the texts and comments of the two scripts and the console, in SQL, and in comments, texts and names of Java.
  */
 class PlainEnglishTest {
 
@@ -40,19 +40,21 @@ class PlainEnglishTest {
     /** Stands in a picture of the README. */
     private static final String PICTURED = "A file can be made to harm whoever opens it.";
 
-    /** A phrase may break at the end of a line, before the marks of the next comment line. */
+    /** A phrase may break at the end of a line, before the marks of the next comment line; in a name it has underscores. */
     private static final Pattern HABIT = Pattern.compile(
             Stream.of("whoever", "anew", "of its own", "in some minutes", "none of ours", "no good")
-                    .map(words -> words.replace(" ", "[\\s*/#]+"))
-                    .collect(Collectors.joining("|", "\\b(", ")\\b")),
+                    .map(words -> words.replace(" ", "[\\s*/#_]+"))
+                    .collect(Collectors.joining("|", "(?<![A-Za-z])(", ")(?![A-Za-z])")),
             Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern COMMENT = Pattern.compile("^\\s*(/\\*\\*|\\*|//).*| // .*");
 
     @Test
     void pages_messages_the_console_and_comments_say_it_plainly() {
         List<String> found = Stream.of(
                         files(PAGES, ".md").flatMap(page -> habits(page, read(page))),
+                        Stream.concat(
+                                        files(List.of("docs/contracts"), ".json"),
+                                        files(List.of("k8s", "stack"), ".yaml"))
+                                .flatMap(file -> habits(file, read(file))),
                         files(MODULES.stream().map(module -> module + "/src/main/resources"), "_en.properties")
                                 .flatMap(messages -> habits(messages, read(messages))),
                         Stream.of(".ts", ".svelte", "en.json")
@@ -62,7 +64,7 @@ class PlainEnglishTest {
                                 .flatMap(migration -> habits(migration, read(migration))),
                         files(MODULES.stream().map(module -> module + "/src"), ".java")
                                 .filter(source -> !source.endsWith("PlainEnglishTest.java"))
-                                .flatMap(source -> habits(source, comments(read(source)))))
+                                .flatMap(source -> habits(source, read(source))))
                 .flatMap(habits -> habits)
                 .toList();
 
@@ -81,16 +83,6 @@ class PlainEnglishTest {
                                                 .filter(character -> character == '\n')
                                                 .count(),
                                 habit.group()));
-    }
-
-    /** The text with everything but comments taken out; lines keep their numbers. */
-    private static String comments(String java) {
-        return java.lines()
-                .map(line -> COMMENT.matcher(line)
-                        .results()
-                        .map(comment -> comment.group())
-                        .collect(Collectors.joining()))
-                .collect(Collectors.joining("\n"));
     }
 
     private static Stream<Path> files(List<String> roots, String ending) {

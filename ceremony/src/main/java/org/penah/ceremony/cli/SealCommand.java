@@ -139,7 +139,7 @@ final class SealCommand implements Callable<Integer> {
         }
         if (!state.isOpen()) {
             throw new RefusedException(keys + " was valid until " + manifest.notAfter() + ", and today is " + today
-                    + ": save the list anew, from the site");
+                    + ": save the list again, from the site");
         }
     }
 

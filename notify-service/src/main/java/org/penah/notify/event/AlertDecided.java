@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The desk confirmed or cancelled an alert, calls others to it, or says whether it is one of a flood, {@value #TYPE} on {@code penah.alerts}; complete, so that it can open an alert
- * that has not come yet.
+ * The desk confirmed or cancelled an alert, calls others to it, or says whether it is one of a flood, {@value #TYPE} on
+ * {@code penah.triage.notify}; complete, so that it can open an alert that has not come yet.
  *
  * @param dueBy when somebody must have looked, rounded up to 5 minutes
  * @param decisionKey as in {@link AlertAsserted}

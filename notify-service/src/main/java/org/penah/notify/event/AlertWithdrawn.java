@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.sealing.decision.Decision;
 
 /**
- * A source withdrew a consent, {@value #TYPE} on {@code penah.alerts}; it may come before the alert itself.
+ * A source withdrew a consent, {@value #TYPE} on {@code penah.intake.notify}; it may come before the alert itself.
  *
  * @param consents what the source still allows, as intake-service says
  * @param signature the source's own, in base64url; null for tips from before there were such

@@ -96,7 +96,7 @@ class AlertTest {
     }
 
     @Test
-    void its_source_hears_what_is_new_and_that_whoever_had_answered_has_let_go() {
+    void its_source_hears_what_is_new_and_that_the_one_who_had_answered_has_let_go() {
         // When
         List<Optional<AlertState>> heard = Stream.of(
                         AlertState.DELIVERED,

@@ -36,7 +36,7 @@ class NudgePlanTest {
     }
 
     @Test
-    void another_alert_begins_anew_but_not_sooner() {
+    void another_alert_begins_again_but_not_sooner() {
         // Given
         nudges(START, 3 * 3600);
         Instant second = START.plusSeconds(3 * 3600);

@@ -48,7 +48,7 @@ class EntryTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_update_calls_whoever_asked_for_more_or_called_it_resolved_and_nobody_else_who_answered(Action action)
+    void an_update_calls_those_who_asked_for_more_or_called_it_resolved_and_nobody_else_who_answered(Action action)
             throws IOException {
         // Given
         say(action);
@@ -63,7 +63,7 @@ class EntryTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_cancel_calls_whoever_had_it_until_they_acknowledge_that(Action action) throws IOException {
+    void a_cancel_calls_those_who_had_it_until_they_acknowledge_that(Action action) throws IOException {
         // Given
         say(action);
 
@@ -98,7 +98,7 @@ class EntryTest {
     }
 
     @Test
-    void the_end_of_the_hour_calls_whoever_claimed_it_each_time() throws IOException {
+    void the_end_of_the_hour_calls_those_who_claimed_it_each_time() throws IOException {
         // Given
         inbox.answers().know(say(Action.CLAIM));
         Instant claimed = Instant.now();

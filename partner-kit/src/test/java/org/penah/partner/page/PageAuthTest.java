@@ -95,9 +95,9 @@ class PageAuthTest {
             assertThat(status(again.port(), "127.0.0.1", cookie)).isEqualTo(200);
         }
         Files.delete(folder.resolve("page.code"));
-        try (PageServer anew = new PageServer(
+        try (PageServer again = new PageServer(
                 0, folder.resolve("page.code"), office.watch, office.inbox.answers(), () -> Office.WELL)) {
-            assertThat(status(anew.port(), "127.0.0.1", cookie)).isEqualTo(401);
+            assertThat(status(again.port(), "127.0.0.1", cookie)).isEqualTo(401);
         }
     }
 

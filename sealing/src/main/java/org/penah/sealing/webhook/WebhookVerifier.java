@@ -118,7 +118,7 @@ public final class WebhookVerifier {
                 return;
             }
         }
-        throw new WebhookRefusedException("no good " + version + " signature");
+        throw new WebhookRefusedException("no valid " + version + " signature");
     }
 
     private static byte[] decode(String base64) {

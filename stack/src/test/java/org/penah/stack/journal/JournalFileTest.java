@@ -102,7 +102,7 @@ class JournalFileTest {
     }
 
     @Test
-    void a_journal_that_was_written_anew_is_found_by_somebody_who_knows_an_entry() {
+    void a_journal_that_was_written_again_is_found_by_somebody_who_knows_an_entry() {
         // Given
         JournalFile.Head known = new JournalFile.Head(2, "00".repeat(32));
 

@@ -50,7 +50,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void a_second_onion_has_a_key_an_address_and_pods_of_its_own() {
+    void a_second_onion_has_its_own_key_address_and_pods() {
         Manifests ha = Manifests.of("ha");
         assertThat(ha.ofKind("StatefulSet")
                         .filter(set -> name(set).startsWith("onion"))

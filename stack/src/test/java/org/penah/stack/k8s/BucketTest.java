@@ -69,7 +69,7 @@ class BucketTest {
     }
 
     @Test
-    void a_store_with_an_authority_of_its_own_is_trusted_where_the_guide_says() throws Exception {
+    void a_store_with_its_own_authority_is_trusted_where_the_guide_says() throws Exception {
         // Given
         Manifests manifests = Manifests.of("ha");
         Set<String> holders = new TreeSet<>();

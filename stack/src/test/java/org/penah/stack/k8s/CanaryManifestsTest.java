@@ -47,7 +47,7 @@ class CanaryManifestsTest {
 
     @ParameterizedTest
     @MethodSource("org.penah.stack.k8s.Manifests#all")
-    void one_synthetic_source_goes_through_a_tor_of_its_own(Manifests manifests) {
+    void one_synthetic_source_goes_through_its_own_tor(Manifests manifests) {
         assertThat(arguments(container(manifests, "canary")))
                 .contains("--tor=canary-tor:9050", "--url=http://$(PENAH_ONION)");
         assertThat(manifests

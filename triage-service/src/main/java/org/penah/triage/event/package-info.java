@@ -1,6 +1,6 @@
 /**
- * The service's ends of the queues: it takes from {@code penah.tips} and {@code penah.desk}, sends to
- * {@code penah.alerts} and {@code penah.mailbox}.
+ * The service's ends of the queues: it takes from {@code penah.intake.triage} and {@code penah.notify.triage}, sends to
+ * {@code penah.triage.notify} and {@code penah.triage.intake}.
  */
 @NullMarked
 package org.penah.triage.event;

@@ -103,7 +103,7 @@ class SessionTest {
     }
 
     @Test
-    void a_sign_in_makes_a_session_of_its_own_whatever_the_browser_had_before() {
+    void a_sign_in_makes_its_own_session_whatever_the_browser_had_before() {
         // Given
         Browser aysel = Browser.anonymous();
         HttpResponse<String> page = aysel.follow(aysel.get("/"));

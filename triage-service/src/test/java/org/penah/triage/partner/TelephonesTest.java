@@ -103,7 +103,7 @@ class TelephonesTest {
     }
 
     @Test
-    void what_two_have_seen_stays_until_a_second_has_called_anew() {
+    void what_two_have_seen_stays_until_a_second_has_called_again() {
         // Given
         write(aysel, copy("general", 1, SEALED));
         approve(kamran, waiting("general"));

@@ -146,7 +146,7 @@ class RetentionTest {
     }
 
     @Test
-    void an_alert_whose_tip_its_source_erased_goes_once_no_late_word_can_make_it_anew() throws Throwable {
+    void an_alert_whose_tip_its_source_erased_goes_once_no_late_word_can_make_it_again() throws Throwable {
         // Given
         Sent tip = Sent.danger("2026-11-24T10:10:00Z");
         farEnds.sendFromNotify(tip.alertIs("cancelled", 2));

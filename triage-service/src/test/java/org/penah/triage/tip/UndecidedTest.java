@@ -87,7 +87,7 @@ class UndecidedTest {
         "/steps, vet unfounded",
         "/steps, set-lane urgent"
     })
-    void whoever_decides_ends_it(String where, String step) throws Throwable {
+    void a_decision_ends_it(String where, String step) throws Throwable {
         // Given
         Sent tip = opened(Sent.danger(DUE));
 
@@ -122,7 +122,7 @@ class UndecidedTest {
     }
 
     @Test
-    void whoever_believes_a_tip_without_an_alert_has_decided() {
+    void to_believe_a_tip_without_an_alert_is_a_decision() {
         // Given
         Sent tip = opened(Sent.danger(DUE).withoutConsent());
 
@@ -135,7 +135,7 @@ class UndecidedTest {
     }
 
     @Test
-    void whoever_keeps_an_alert_starts_it_again() throws Throwable {
+    void keeping_an_alert_starts_it_again() throws Throwable {
         // Given
         Sent tip = opened(Sent.danger(DUE));
         aysel.post(Desk.path(tip) + "/alert/cancellation", "");
@@ -150,7 +150,7 @@ class UndecidedTest {
     }
 
     @Test
-    void whoever_keeps_a_confirmed_alert_does_not() throws Throwable {
+    void keeping_a_confirmed_alert_does_not() throws Throwable {
         // Given
         Sent tip = opened(Sent.danger(DUE));
         aysel.post(Desk.path(tip) + "/alert/cancellation", "");
@@ -177,7 +177,7 @@ class UndecidedTest {
     }
 
     @Test
-    void whoever_takes_a_finding_back_starts_it_again() throws Throwable {
+    void taking_a_finding_back_starts_it_again() throws Throwable {
         // Given
         Sent tip = opened(Sent.danger(DUE));
         aysel.post(Desk.path(tip) + "/steps", step("vet unfounded"));

@@ -94,7 +94,7 @@ class AlertAsideTest {
     }
 
     @Test
-    void whoever_confirms_it_brings_it_back() {
+    void a_confirmation_brings_it_back() {
         // Given
         flood(9);
         aside(tip, "flood");

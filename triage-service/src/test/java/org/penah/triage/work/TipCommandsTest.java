@@ -142,13 +142,13 @@ class TipCommandsTest {
                 "insert into tag (tag_id, queue, epoch, name) select gen_random_uuid(), 'general', 1, cast(repeat('f', 9851) as bytea) from generate_series(1, 50 - (select cast(count(*) as integer) from tag where queue = 'general'))");
 
         // When
-        HttpResponse<String> anew = name(AYSEL, known, "general", 1);
+        HttpResponse<String> again = name(AYSEL, known, "general", 1);
         HttpResponse<String> oneMore = name(AYSEL, UUID.randomUUID(), "general", 1);
         HttpResponse<String> ofNoEpoch = name(AYSEL, known, "general", 99);
 
         // Then
         LocalPostgres.asOwner("delete from tag where name = cast(repeat('f', 9851) as bytea)");
-        assertThat(anew.statusCode()).isEqualTo(204);
+        assertThat(again.statusCode()).isEqualTo(204);
         assertThat(oneMore.statusCode()).isEqualTo(409);
         assertThat(ofNoEpoch.statusCode()).isEqualTo(404);
     }
