@@ -53,12 +53,28 @@ class LandingPageTest {
         assertThat(page.body())
                 .contains("<html lang=\"" + language.tag() + "\" dir=\"" + language.direction() + "\">")
                 .contains("href=\"" + language.form() + "\"", "href=\"" + language.inbox() + "\"")
-                .contains("href=\"" + language.verify() + "\"")
+                .contains("href=\"" + language.safety() + "\"")
                 .contains("rel=\"noreferrer\"")
                 .doesNotContain("hreflang=\"" + language.tag() + "\"");
         for (Language other : Language.values()) {
             assertThat(page.body()).contains(other == language ? language.form() : ">" + other.ownName() + "</a>");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_second_page_says_what_is_protected_and_what_is_not(Language language) {
+        // When
+        HttpResponse<String> page = source.get(language.safety());
+
+        // Then
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("class=\"kept\"", "class=\"open\"")
+                .contains("href=\"" + language.verify() + "\"", "href=\"" + language.form() + "\"");
+        assertThat(Language.values())
+                .filteredOn(other -> other != language)
+                .allSatisfy(other -> assertThat(page.body()).contains("href=\"" + other.safety() + "\""));
     }
 
     @Test

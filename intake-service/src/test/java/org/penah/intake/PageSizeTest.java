@@ -57,6 +57,7 @@ class PageSizeTest {
         for (String path : List.of(
                 language.home(),
                 language.about(),
+                language.safety(),
                 language.form(),
                 language.danger(),
                 language.sealed(),

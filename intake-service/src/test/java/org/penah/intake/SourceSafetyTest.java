@@ -20,7 +20,7 @@ class SourceSafetyTest {
 
     private static final Path DOC = Path.of("../docs/source-safety.md");
 
-    /** Advice that stands on the landing page and beside the receipt. */
+    /** Advice that stands on the page on safety and beside the receipt. */
     private static final Set<String> ADVICE = Set.of("safer_", "leave_", "open_", "receipt_");
 
     /** Headings, and what makes no sense away from its page. */

@@ -32,6 +32,8 @@ class LandingRoute {
         get(router, "/").handler(LandingRoute::choose);
         for (Language language : Language.values()) {
             get(router, language.home()).handler(context -> welcome(context, language));
+            get(router, language.safety())
+                    .handler(context -> safety(language).sendTo(context.response()));
             get(router, language.about()).handler(context -> about(language).sendTo(context.response()));
             // Vert.x lets a path without its last slash match both ways, so it comes after the one with it.
             get(router, "/" + language.tag()).handler(context -> lead(context, language));
@@ -58,6 +60,10 @@ class LandingRoute {
                 onion.isUsedBy(context.request()),
                 onion.address().orElse(null));
         pages.render(200, page, language).sendTo(context.response());
+    }
+
+    private Page safety(Language language) {
+        return pages.render(200, new SafetyPage(pages.frame(language, Language.SAFETY)), language);
     }
 
     private Page about(Language language) {

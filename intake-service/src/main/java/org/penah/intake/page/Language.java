@@ -27,6 +27,7 @@ public enum Language {
     public static final String VERIFY = "verify";
 
     public static final String ABOUT = "about";
+    public static final String SAFETY = "safety";
 
     /** Browsers send less than a hundred; sorting what is far longer would only cost time. */
     private static final int LONGEST_WISH = 256;
@@ -108,6 +109,11 @@ public enum Language {
     /** The path of the page on who runs this site. */
     public String about() {
         return home() + ABOUT;
+    }
+
+    /** The path of the page on what is protected, what is not, and what happens next. */
+    public String safety() {
+        return home() + SAFETY;
     }
 
     /** Where its script brings what it has sealed. */

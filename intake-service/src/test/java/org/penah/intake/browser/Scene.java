@@ -35,6 +35,12 @@ enum Scene {
             page.navigate(language.about());
         }
     },
+    SAFETY {
+        @Override
+        void open(Page page, Language language) {
+            page.navigate(language.safety());
+        }
+    },
     FORM {
         @Override
         void open(Page page, Language language) {
