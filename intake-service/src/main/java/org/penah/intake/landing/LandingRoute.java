@@ -32,8 +32,7 @@ class LandingRoute {
         get(router, "/").handler(LandingRoute::choose);
         for (Language language : Language.values()) {
             get(router, language.home()).handler(context -> welcome(context, language));
-            get(router, language.safety())
-                    .handler(context -> safety(language).sendTo(context.response()));
+            get(router, language.safety()).handler(context -> safety(language).sendTo(context.response()));
             get(router, language.about()).handler(context -> about(language).sendTo(context.response()));
             // Vert.x lets a path without its last slash match both ways, so it comes after the one with it.
             get(router, "/" + language.tag()).handler(context -> lead(context, language));

@@ -14,10 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -79,6 +81,7 @@ class SilentPostgresTest {
 
     @AfterEach
     void stop() throws Exception {
+        database.releaseSlots();
         receiver.close();
         line.close();
     }
@@ -112,6 +115,28 @@ class SilentPostgresTest {
                         .distinct())
                 .as("an observer sees none of it")
                 .hasSize(1);
+    }
+
+    @Test
+    void an_instance_that_was_cut_off_leaves_its_partners_to_the_one_that_took_them_meanwhile() throws Exception {
+        // Given
+        SilentPostgres.Silence.ITS_MACHINE_DIES.begin();
+        try {
+            patiently().until(() -> last().trouble());
+
+            // When
+            database.holdSlots("safe-house", UUID.randomUUID());
+            int before = line.seen().size();
+
+            // Then it cannot know that
+            patiently().until(() -> line.seen().size() > before + 2);
+        } finally {
+            SilentPostgres.Silence.ITS_MACHINE_DIES.end();
+        }
+        AtomicInteger beats = new AtomicInteger();
+        patiently()
+                .pollInterval(Duration.ofMillis(1500))
+                .until(() -> beats.getAndSet(line.seen().size()) == line.seen().size());
     }
 
     private static ConditionFactory patiently() {
