@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** What the console may weigh, gzipped, in bytes: what every page loads, and what one loads when it needs it. */
-const LIMITS = { atOnce: 250_000, later: 900_000 };
+/** What the console may weigh, gzipped, in bytes: what every page loads first, and later: languages, and lists for who makes a key. */
+const LIMITS = { atOnce: 250_000, later: 1_000_000 };
 
 /** Weighs what was built; a console that is too heavy is an error. */
 export function measure(directory) {
@@ -16,5 +16,5 @@ export function measure(directory) {
   for (const [when, limit] of Object.entries(LIMITS))
     if (weights[when] > limit)
       throw new Error(`The console weighs ${weights[when]} bytes gzipped (${when}); it may weigh ${limit}.`);
-  return `The console weighs ${weights.atOnce} bytes gzipped, of ${LIMITS.atOnce} allowed, and ${weights.later} more that a page loads when it needs them.`;
+  return `The console weighs ${weights.atOnce} bytes gzipped, of ${LIMITS.atOnce} allowed, and ${weights.later} more that a page loads later.`;
 }

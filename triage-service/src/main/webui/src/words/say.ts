@@ -1,36 +1,30 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { createSubscriber } from 'svelte/reactivity';
 import type { Arguments } from '../../words';
+import { current } from './current.svelte';
 import en from './en.json';
 
 /** The name of a sentence that staff read, in the files of words beside this one. */
 export type Key = keyof Arguments;
 export type Words = Readonly<Record<Key, string>>;
 
-/** The languages of the console, as each calls itself. A test refuses one whose file is not whole. */
-export const LANGUAGES = { en: 'English' } as const;
+/** The languages of the console, as each calls itself. */
+export const LANGUAGES = { az: 'Azərbaycanca', en: 'English', ru: 'Русский', tr: 'Türkçe' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-const FILES: Readonly<Record<Language, () => Promise<{ default: Words }>>> = {
-  en: () => Promise.resolve({ default: en }),
+const FILES: Readonly<Record<Exclude<Language, 'en'>, () => Promise<{ default: Words }>>> = {
+  az: () => import('./az.json'),
+  ru: () => import('./ru.json'),
+  tr: () => import('./tr.json'),
 };
 
 /** As times and numbers are written; the English is British. */
 const LOCALES: Readonly<Partial<Record<Language, string>>> = { en: 'en-GB' };
 
-let current: { language: Language; words: Words } = { language: 'en', words: en };
-let tell: (() => void) | undefined;
-/** What shows a sentence is shown again when the language changes. */
-const hear = createSubscriber((update) => {
-  tell = update;
-});
 const formats = new Map<string, IntlMessageFormat>();
 
 /** A sentence in the language of the desk. What reads it on the page changes with the language. */
 export function say<K extends Key>(key: K, ...[values]: Arguments[K] extends null ? [] : [Arguments[K]]): string {
-  hear();
-  const { words } = current;
-  const message = words[key];
+  const message = (current.learned[current.language] ?? en)[key];
   let format = formats.get(message);
   if (format === undefined) {
     // What is filled in is text, and so is a tag.
@@ -57,24 +51,43 @@ export function listed(names: readonly string[]): string {
 }
 
 export function language(): Language {
-  hear();
   return current.language;
 }
 
 export function locale(): string {
-  const spokenNow = language();
-  return LOCALES[spokenNow] ?? spokenNow;
+  const now = language();
+  return LOCALES[now] ?? now;
+}
+
+/** Those whose words are here. */
+export function offered(): Language[] {
+  return (Object.keys(LANGUAGES) as Language[]).filter((each) => current.learned[each] !== undefined);
+}
+
+/** Every browser fetches every language: the service must not learn which one somebody reads. */
+export async function learn(): Promise<void> {
+  const files = Object.entries(FILES) as [Language, () => Promise<{ default: Words }>][];
+  // One that cannot be fetched is not offered.
+  await Promise.allSettled(
+    files.map(async ([each, file]) => {
+      const words = (await file()).default;
+      current.learned = { ...current.learned, [each]: words };
+    }),
+  );
 }
 
 /** Speaks the language that was chosen here before, or the first of the browser's that the desk knows, or English. */
 export async function begin(): Promise<void> {
-  const wanted = [chosen(), ...navigator.languages.map((tag) => tag.split('-')[0])];
-  await speak(wanted.find((each): each is Language => each !== undefined && each in LANGUAGES) ?? 'en');
+  await learn();
+  const wanted = [kept(), ...navigator.languages.map((tag) => tag.split('-')[0])];
+  speak(
+    offered().find((each) => each === wanted.find((one) => one !== undefined && Object.hasOwn(LANGUAGES, one))) ?? 'en',
+  );
 }
 
-/** Speaks this language from now on, in this browser. */
-export async function choose(to: Language): Promise<void> {
-  await speak(to);
+/** Speaks this language from now on, in this browser, until somebody signs out. */
+export function choose(to: Language): void {
+  speak(to);
   try {
     // eslint-disable-next-line no-restricted-globals -- the one thing that the console keeps there: two letters
     localStorage.setItem(CHOICE, to);
@@ -85,7 +98,7 @@ export async function choose(to: Language): Promise<void> {
 
 const CHOICE = 'penah-language';
 
-function chosen(): string | undefined {
+function kept(): string | undefined {
   try {
     // eslint-disable-next-line no-restricted-globals -- see above
     return localStorage.getItem(CHOICE) ?? undefined;
@@ -94,14 +107,8 @@ function chosen(): string | undefined {
   }
 }
 
-async function speak(to: Language): Promise<void> {
-  try {
-    const { default: words } = await FILES[to]();
-    formats.clear();
-    current = { language: to, words };
-    document.documentElement.lang = to;
-    tell?.();
-  } catch {
-    // Its words could not be fetched: what is spoken now stays.
-  }
+function speak(to: Language): void {
+  if (current.learned[to] === undefined) return;
+  formats.clear();
+  current.language = to;
 }

@@ -1,0 +1,1 @@
+export function argumentsOf(message: string): Record<string, string>;

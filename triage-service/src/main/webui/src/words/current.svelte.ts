@@ -1,0 +1,10 @@
+import en from './en.json';
+import type { Language, Words } from './say';
+
+/** The language of the desk, and all whose words are here. */
+class Current {
+  language: Language = $state('en');
+  learned: Readonly<Partial<Record<Language, Words>>> = $state.raw({ en });
+}
+
+export const current = new Current();

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PASSPHRASE } from '../fixture/keys.ts';
+import type { Words } from '../src/words/say';
+import { CHROMIUM, Stage } from './stage';
+
+const WIDTHS = [1440, 820];
+
+describe.skipIf(CHROMIUM === undefined)('the desk in other languages, in Chromium', () => {
+  let stage: Stage;
+  let page: Page;
+
+  beforeAll(async () => {
+    stage = await Stage.set();
+  });
+
+  afterEach(async () => {
+    await Stage.leave(page);
+    expect(stage.complaints.splice(0)).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await stage.strike();
+  });
+
+  it('speaks the browser’s language', async () => {
+    // When
+    page = await stage.open({ locale: 'tr-TR' });
+    // Then
+    await page.getByRole('heading', { name: 'Anahtarınız kilitli' }).waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('tr');
+    await expect.poll(() => page.title()).toContain('Penah masası');
+  });
+
+  it('speaks English where it does not know the browser’s language', async () => {
+    // When
+    page = await stage.open({ locale: 'ka-GE' });
+    // Then
+    await page.getByRole('heading', { name: 'Your key is locked' }).waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+  });
+
+  it('changes its language at once, and keeps the key open and what was typed', async () => {
+    // Given
+    page = await stage.open();
+    await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.locator('[data-tip]').first().click();
+    await page.getByLabel('Answer to the source').fill('Salam');
+    await page.getByLabel('Note for colleagues').fill('a note');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    // When
+    await page.getByRole('combobox', { name: 'Read in' }).selectOption('Azərbaycanca');
+    // Then
+    await page.getByText('Açar açıqdır: aysel').waitFor();
+    expect(await page.getByLabel('Mənbəyə cavab', { exact: true }).inputValue()).toBe('Salam');
+    expect(await page.getByLabel('Həmkarlar üçün qeyd').inputValue()).toBe('a note');
+    expect(await page.getAttribute('html', 'lang')).toBe('az');
+    expect(asked.filter((url) => url.includes('/assets/') || /\baz\b/.test(url))).toEqual([]);
+  });
+
+  it('keeps the choice when it is loaded again, and nothing else', async () => {
+    // Given
+    page = await stage.open();
+    await page.getByRole('combobox', { name: 'Read in' }).selectOption('Русский');
+    await page.getByRole('heading', { name: 'Ваш ключ закрыт' }).waitFor();
+    // When
+    await page.reload();
+    // Then
+    await page.getByRole('heading', { name: 'Ваш ключ закрыт' }).waitFor();
+    expect(await page.evaluate(() => JSON.stringify(Object.entries(localStorage)))).toBe('[["penah-language","ru"]]');
+  });
+
+  it('fetches the same, whatever language somebody reads', async () => {
+    // Given
+    const fetched = async (locale: string) => {
+      const files: string[] = [];
+      page = await stage.open({ locale });
+      page.on('request', (request) => files.push(new URL(request.url()).pathname));
+      await page.reload({ waitUntil: 'networkidle' });
+      return files.filter((file) => file.startsWith('/assets/')).sort();
+    };
+    const english = await fetched('en-GB');
+    await Stage.leave(page);
+    // When
+    const russian = await fetched('ru-RU');
+    // Then
+    expect(russian).toEqual(english);
+    expect(russian.filter((file) => /later-(az|ru|tr)-/.test(file))).toHaveLength(3);
+  });
+
+  it.each((['az', 'ru', 'tr'] as const).flatMap((code) => WIDTHS.map((width) => [code, width] as const)))(
+    'has no barriers, no overflow and no English in %s at %i px',
+    async (code, width) => {
+      // Given
+      const words = JSON.parse(readFileSync(join(import.meta.dirname, `../src/words/${code}.json`), 'utf8')) as Words;
+      const said = (key: keyof Words, value = '') => words[key].replace(/\{\w+\}/g, value);
+      const found: string[] = [];
+      const look = async (name: string) => {
+        found.push(...(await Stage.barriers(page)));
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (wide > width) found.push(`${name} is ${wide} px wide`);
+        const folder = process.env.PENAH_PHOTOGRAPHS;
+        if (folder !== undefined) await page.screenshot({ path: join(folder, `${code}-${width}-${name}.png`) });
+      };
+      page = await stage.open({ locale: code, viewport: { width, height: 900 } });
+      await page.getByRole('heading', { name: said('keys.yourKeyIsLocked') }).waitFor();
+      await look('locked');
+      await page.getByLabel(said('keys.passphraseOfMember', 'aysel')).fill(PASSPHRASE);
+      await page.getByRole('button', { name: said('any.unlock'), exact: true }).click();
+      await page.locator('[data-tip]').first().click();
+      await page.getByRole('region', { name: said('tip.message'), exact: true }).waitFor();
+      await look('tip');
+      // When
+      await page.locator('main').focus();
+      await page.keyboard.press('c');
+      await page.getByRole('dialog').waitFor();
+      await look('decision');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+      await look('keys');
+      await page.keyboard.press('Escape');
+      for (const key of ['any.dashboard', 'desk.people', 'any.partners'] as const) {
+        await page.getByRole('button', { name: said(key), exact: true }).click();
+        await page.getByRole('heading', { level: 1 }).nth(1).waitFor();
+        await look(key);
+      }
+      // Then
+      expect(found).toEqual([]);
+    },
+  );
+});
