@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.inbox.Entry;
@@ -33,7 +32,8 @@ public final class NudgeSender implements AutoCloseable {
     private final List<Bell> bells;
     private final PrintStream screen;
     private final NudgePlan plan = new NudgePlan();
-    private final ScheduledFuture<?> running;
+    private final List<ScheduledFuture<?>> running;
+    private boolean mustLook = true;
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
 
     /** @param silentSince since when Penah is silent or cannot look up alerts; null if neither */
@@ -42,7 +42,8 @@ public final class NudgeSender implements AutoCloseable {
         this(file, watch, silentSince, screen, file.beat(), HOLD);
     }
 
-    NudgeSender(
+    /** With another beat, for tests; null sends only when somebody must look. */
+    public NudgeSender(
             NudgeFile file,
             AlertMonitor watch,
             Supplier<@Nullable Instant> silentSince,
@@ -55,8 +56,13 @@ public final class NudgeSender implements AutoCloseable {
         this.bells = file.bells();
         this.screen = screen;
         running = beat == null
-                ? rounds.scheduleWithFixedDelay(this::round, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS)
-                : rounds.scheduleAtFixedRate(() -> beat(hold), 0, beat.toMillis(), TimeUnit.MILLISECONDS);
+                ? List.of(rounds.scheduleWithFixedDelay(this::round, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS))
+                // Each at its own time: a sleep after the look is rounded to a millisecond, so how long the look took
+                // would show.
+                : List.of(
+                        rounds.scheduleAtFixedRate(this::look, 0, beat.toMillis(), TimeUnit.MILLISECONDS),
+                        rounds.scheduleAtFixedRate(
+                                this::beat, hold.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Rings every bell once, so that somebody can see whether it is heard; false if one failed. */
@@ -74,15 +80,14 @@ public final class NudgeSender implements AutoCloseable {
         });
     }
 
-    private void beat(Duration hold) {
-        long begun = System.nanoTime();
-        AtomicBoolean mustLook = new AtomicBoolean(true);
-        guard(() -> mustLook.set(NudgePlan.isNeeded(watch.now(), oldest(unseen()), silentSince.get())));
-        guard(() -> {
-            TimeUnit.NANOSECONDS.sleep(begun + hold.toNanos() - System.nanoTime());
-            // What cannot be looked up is a reason to look.
-            ring(bells, file.sentence(mustLook.get()), screen, PAUSE);
-        });
+    private void look() {
+        // What cannot be looked up is a reason to look.
+        mustLook = true;
+        guard(() -> mustLook = NudgePlan.isNeeded(watch.now(), oldest(unseen()), silentSince.get()));
+    }
+
+    private void beat() {
+        guard(() -> ring(bells, file.sentence(mustLook), screen, PAUSE));
     }
 
     private List<Instant> unseen() throws IOException {
@@ -140,7 +145,7 @@ public final class NudgeSender implements AutoCloseable {
 
     @Override
     public void close() {
-        running.cancel(true);
+        running.forEach(one -> one.cancel(true));
         rounds.shutdownNow();
     }
 }
