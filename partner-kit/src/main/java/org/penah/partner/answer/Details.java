@@ -74,13 +74,28 @@ public final class Details {
      */
     record Request(Ready ready, String id, boolean isReal) {
 
-        /** One for what does not exist: on the line it looks like any other, and so does the answer. */
         static Request forNothing() {
             return new Request(
                     new Ready(UUID.randomUUID(), UUID.randomUUID()),
                     UUID.randomUUID().toString(),
                     false);
         }
+    }
+
+    /**
+     * One for what does not exist: on the line it looks like any other, and so does the answer. The disk has as much to do with both
+     * as with real ones, for that takes time, and more on a busy machine.
+     */
+    Request requestForNothing() {
+        Request request = Request.forNothing();
+        try {
+            Path file = home.inbox().resolve("nothing.request");
+            PrivateFile.replace(file, request.id().getBytes(StandardCharsets.US_ASCII));
+            Files.readString(file, StandardCharsets.US_ASCII);
+        } catch (IOException full) {
+            // It goes all the same.
+        }
+        return request;
     }
 
     /** A request whose id is on the disk, so that a program that was stopped asks under the same one. */
@@ -103,7 +118,9 @@ public final class Details {
                 .formatted(ready.alert(), ready.handOver())
                 .getBytes(StandardCharsets.US_ASCII);
         PenahPost.Reply reply = post.send(address, request.id(), body);
-        if (reply.status() == 200) {
+        if (!request.isReal()) {
+            kept.keepNothing(reply.body());
+        } else if (reply.status() == 200) {
             kept.keep(ready.alert(), ready.handOver(), reply.body());
             Files.deleteIfExists(requestFile(ready));
         }

@@ -108,10 +108,10 @@ public final class DetailsFetcher implements AutoCloseable {
                 return unanswered;
             }
             Collections.shuffle(missing);
-            return missing.isEmpty() ? Details.Request.forNothing() : details.request(missing.get(0));
+            return missing.isEmpty() ? details.requestForNothing() : details.request(missing.get(0));
         } catch (IOException | RuntimeException fault) {
             report("the inbox: " + fault.getMessage());
-            return Details.Request.forNothing();
+            return details.requestForNothing();
         }
     }
 

@@ -40,6 +40,11 @@ public final class KeptDetails {
         }
     }
 
+    /** Writes what is of no use, so that the disk has as much to do as with details. */
+    public void keepNothing(byte[] answer) throws IOException {
+        PrivateFile.replace(folder.resolve("nothing.details"), answer);
+    }
+
     /**
      * All that was fetched about an alert, the oldest first; nothing once the source has withdrawn it.
      *
