@@ -89,7 +89,7 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
         properties.put("penah.canary.look", "0.2s");
         properties.put("penah.details.shred", "0.2s");
         properties.put("penah.details-answers.after", "200ms");
-        properties.put("penah.slots.length", "400ms");
+        properties.put("penah.slots.length", System.getProperty("penah.test.slots", "400ms"));
         properties.put("penah.slots.shortest", "400ms");
     }
 

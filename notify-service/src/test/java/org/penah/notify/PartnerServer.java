@@ -76,8 +76,12 @@ public class PartnerServer implements AutoCloseable {
         return received;
     }
 
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/alerts";
+        return "http://127.0.0.1:" + port() + "/alerts";
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -23,9 +22,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -46,28 +46,41 @@ import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.age.Recipient;
 
 /**
- * Somebody on a partner's line tries to find the requests that fetch details, among those that fetch none.
+ * Somebody on partners' lines tries to find the requests that fetch details, among those that fetch none.
  *
  * <p>What stands out by chance in one round does not do so in the next: a measure fails if it stands out in each. {@code
- * -Dpenah.wire.details=300} takes more requests a round; the figures are in the log.
+ * -Dpenah.wire.details=3000} takes more requests a round; the figures are in the log.
  */
 @QuarkusTest
 @QuarkusTestResource(LocalServices.class)
 class DetailsWireTest {
 
-    private static final int REQUESTS = Integer.getInteger("penah.wire.details", 60);
-    private static final int ROUNDS = 3;
+    /** So many that an area of 0.55 is no chance. */
+    private static final int REQUESTS = Integer.getInteger("penah.wire.details", 720);
+
+    private static final int ROUNDS = 4;
+
+    /** The service has places for so many at once. */
+    private static final int LINES = 8;
 
     /** The service repeats, for each alert, no more than it keeps unread. */
     private static final int FOR_EACH_ALERT = 8;
 
-    private static final Duration BEAT = Duration.ofMillis(400);
-    private static final Duration HOLD = Duration.ofMillis(100);
+    private static final Duration BEAT = Duration.ofMillis(300);
 
-    private static final Map<String, ToDoubleBiFunction<ExchangeTap.Exchange, ExchangeTap.Exchange>> MEASURES = Map.of(
-            "gap", (before, now) -> now.asked() - before.asked(),
-            "latency", (before, now) -> now.answered() - now.asked(),
-            "pieces", (before, now) -> now.reads());
+    /** None: even if the look were to last longer than that, it may not tell what it has found. */
+    private static final Duration HOLD = Duration.ZERO;
+
+    /** What an observer can measure of a request, between those before and after it. */
+    private static final Map<String, Measure> MEASURES = Map.of(
+            "gap", (before, now, after) -> now.asked() - before.asked(),
+            "next gap", (before, now, after) -> after.asked() - now.asked(),
+            "latency", (before, now, after) -> now.answered() - now.asked(),
+            "pieces", (before, now, after) -> now.reads());
+
+    private interface Measure {
+        double of(ExchangeTap.Exchange before, ExchangeTap.Exchange now, ExchangeTap.Exchange after);
+    }
 
     @Inject
     Broker broker;
@@ -85,10 +98,11 @@ class DetailsWireTest {
     Path folder;
 
     private final Random random = new Random(2);
-    private final Deque<Details.Ready> ready = new ArrayDeque<>();
+    private final Deque<Details.Ready> ready = new ConcurrentLinkedDeque<>();
+    private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
 
-    /** For each request, whether it asked for details that there are. */
-    private final List<Boolean> asked = new CopyOnWriteArrayList<>();
+    /** A partner's line, and for each request whether it asked for details that there are. */
+    private record Line(ExchangeTap tap, Home home, List<Boolean> asked) {}
 
     @Test
     void nothing_that_can_be_measured_tells_a_request_that_fetches_details_from_one_that_fetches_none()
@@ -96,82 +110,111 @@ class DetailsWireTest {
         // Given
         database.forgetAlerts("details");
         clock.reset();
-        try (PartnerServer safeHouse = new PartnerServer();
-                ExchangeTap line = new ExchangeTap(RestAssured.port)) {
+        List<Line> lines = new ArrayList<>();
+        List<DetailsFetcher> fetchers = new ArrayList<>();
+        try (PartnerServer safeHouse = new PartnerServer()) {
             database.execute("update partner set url = ? where name = 'safe-house'", safeHouse.url());
-            while (ready.size() < ROUNDS * REQUESTS) {
-                release();
+            for (int i = 0; i < LINES; i++) {
+                lines.add(line(i));
             }
-            await().until(() -> database.number("select count(*) from details where state = 'READY'") == ready.size());
-            Home home = home(line.port());
-            ByteArrayOutputStream screen = new ByteArrayOutputStream();
+            release(REQUESTS * 5 / 9);
+            for (Line line : lines) {
+                Thread.sleep(BEAT.dividedBy(LINES).toMillis());
+                fetchers.add(fetcher(line));
+            }
 
             // When
             Set<String> standsOut = MEASURES.keySet();
-            try (DetailsFetcher fetcher =
-                    new DetailsFetcher(home, this::toss, clock, new PrintStream(screen, true, UTF_8), BEAT, HOLD)) {
-                assertThat(fetcher).isNotNull();
-                for (int round = 0; round < ROUNDS && !standsOut.isEmpty(); round++) {
-                    int from = round * REQUESTS;
-                    await().atMost(BEAT.multipliedBy(3L * REQUESTS))
-                            .until(() -> line.seen().size() > from + REQUESTS);
-                    Set<String> now = standsOut(line.seen(), from + 1, from + REQUESTS + 1);
-                    now.retainAll(standsOut);
-                    standsOut = now;
-                }
+            for (int round = 0; round < ROUNDS && !standsOut.isEmpty(); round++) {
+                release(REQUESTS * 5 / 9 - ready.size());
+                List<Integer> from = lines.stream().map(DetailsWireTest::next).toList();
+                await().atMost(BEAT.multipliedBy(5L * REQUESTS / LINES))
+                        .until(() -> lines.stream()
+                                .allMatch(line -> next(line) >= from.get(lines.indexOf(line)) + REQUESTS / LINES));
+                Set<String> now = standsOut(lines, from);
+                now.retainAll(standsOut);
+                standsOut = now;
             }
 
             // Then
             assertThat(standsOut).isEmpty();
-            assertThat(line.seen())
+            assertThat(seen(lines))
                     .extracting(ExchangeTap.Exchange::sentBytes)
-                    .containsOnly(line.seen().get(0).sentBytes());
-            assertThat(line.seen())
+                    .containsOnly(anyOf(lines).sentBytes());
+            assertThat(seen(lines))
                     .extracting(ExchangeTap.Exchange::answerBytes)
-                    .containsOnly(line.seen().get(0).answerBytes());
+                    .containsOnly(anyOf(lines).answerBytes());
             assertThat(screen.toString(UTF_8)).isEmpty();
-            long with = asked.stream().filter(some -> some).count();
-            try (Stream<Path> files = Files.list(home.inbox())) {
-                assertThat(files.filter(file -> file.toString().endsWith(".details")))
-                        .as("fetched, but for the last, which may be on its way")
-                        .hasSizeBetween((int) with - 1, (int) with);
+            for (Line line : lines) {
+                long with = line.asked().stream().filter(some -> some).count();
+                try (Stream<Path> files = Files.list(line.home().inbox())) {
+                    assertThat(files.filter(file -> file.toString().matches(".*[0-9a-f]\\.details")))
+                            .as("fetched, but for the last, which may be on its way")
+                            .hasSizeBetween((int) with - 1, (int) with);
+                }
             }
         } finally {
+            fetchers.forEach(DetailsFetcher::close);
+            for (Line line : lines) {
+                line.tap().close();
+            }
             database.execute("update partner set url = 'https://partner.invalid/' where name = 'safe-house'");
             database.execute("truncate alert, partner_alert, attempt, details");
         }
     }
 
-    /** A coin decides for each moment whether there is something. */
-    private List<Details.Ready> toss() {
-        boolean some = random.nextBoolean();
-        asked.add(some);
-        return some ? List.of(ready.remove()) : List.of();
+    private Line line(int number) throws IOException {
+        ExchangeTap tap = new ExchangeTap(RestAssured.port);
+        return new Line(tap, home(number, tap.port()), new CopyOnWriteArrayList<>());
     }
 
-    /** An alert of which the partner was told, with as many details as it may have unread. */
-    private void release() throws Exception {
-        UUID alert = UUID.randomUUID();
-        broker.send(
-                "/triage",
-                AlertDecided.TYPE,
-                new AlertDecided(
-                        alert,
-                        AlertDecided.Decision.CONFIRMED,
-                        new Threat(Threat.Who.ME, Threat.When.DAYS, null),
-                        new Consents(true),
-                        List.of("en"),
-                        Instant.parse("2026-11-24T10:20:00Z"),
-                        null,
-                        null,
-                        null));
-        await().until(() -> told(alert) != null);
-        UUID told = told(alert);
-        for (int i = 0; i < FOR_EACH_ALERT; i++) {
-            UUID details = UUID.randomUUID();
-            broker.send("/triage", DetailsReleased.TYPE, new DetailsReleased(details, alert, "safe-house", sealed()));
-            ready.add(new Details.Ready(told, details));
+    private DetailsFetcher fetcher(Line line) {
+        PrintStream print = new PrintStream(screen, true, UTF_8);
+        return new DetailsFetcher(line.home(), () -> toss(line), clock, print, BEAT, HOLD);
+    }
+
+    /** A coin decides for each moment whether there is something. */
+    private List<Details.Ready> toss(Line line) {
+        Details.Ready some = random.nextBoolean() ? ready.poll() : null;
+        line.asked().add(some != null);
+        return some == null ? List.of() : List.of(some);
+    }
+
+    /** Alerts of which the partner was told, each with as many details as it may have unread. */
+    private void release(int count) throws Exception {
+        List<UUID> alerts = new ArrayList<>();
+        for (int i = 0; i < count; i += FOR_EACH_ALERT) {
+            UUID alert = UUID.randomUUID();
+            alerts.add(alert);
+            broker.send(
+                    "/triage",
+                    AlertDecided.TYPE,
+                    new AlertDecided(
+                            alert,
+                            AlertDecided.Decision.CONFIRMED,
+                            new Threat(Threat.Who.ME, Threat.When.DAYS, null),
+                            new Consents(true),
+                            List.of("en"),
+                            Instant.parse("2026-11-24T10:20:00Z"),
+                            null,
+                            null,
+                            null));
         }
+        List<Details.Ready> released = new ArrayList<>();
+        for (UUID alert : alerts) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> told(alert) != null);
+            UUID told = told(alert);
+            for (int i = 0; i < FOR_EACH_ALERT; i++) {
+                UUID details = UUID.randomUUID();
+                broker.send(
+                        "/triage", DetailsReleased.TYPE, new DetailsReleased(details, alert, "safe-house", sealed()));
+                released.add(new Details.Ready(told, details));
+            }
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> database.number("select count(*) from details where state = 'READY'")
+                        >= ready.size() + released.size());
+        ready.addAll(released);
     }
 
     private UUID told(UUID alert) {
@@ -181,15 +224,15 @@ class DetailsWireTest {
                 alert);
     }
 
-    private Home home(int port) throws IOException {
-        Path dir = folder.resolve("safe-house");
+    private Home home(int number, int port) throws IOException {
+        Path dir = folder.resolve("home-" + number);
         Files.createDirectories(dir.resolve("inbox"));
         for (String file : List.of("identity.txt", "profile.json", "acknowledgement.key")) {
             Files.copy(partners.resolve("safe-house").resolve(file), dir.resolve(file));
         }
         String handOver = Files.readString(partners.resolve("safe-house.json"));
         Path penah = Files.writeString(
-                folder.resolve("penah.json"), handOver.replaceAll("127.0.0.1:[0-9]+", "127.0.0.1:" + port));
+                dir.resolve("penah.json"), handOver.replaceAll("127.0.0.1:[0-9]+", "127.0.0.1:" + port));
         return new Home(dir, penah);
     }
 
@@ -202,30 +245,41 @@ class DetailsWireTest {
         return out.toByteArray();
     }
 
-    private Set<String> standsOut(List<ExchangeTap.Exchange> seen, int from, int to) {
-        List<Integer> with = new ArrayList<>();
-        List<Integer> without = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            (asked.get(i) ? with : without).add(i);
-        }
-        assertThat(with).hasSizeGreaterThan(REQUESTS / 4);
-        assertThat(without).hasSizeGreaterThan(REQUESTS / 4);
+    /** The number of the line's next exchange. */
+    private static int next(Line line) {
+        return line.tap().seen().size() + 1;
+    }
+
+    private static List<ExchangeTap.Exchange> seen(List<Line> lines) {
+        return lines.stream().flatMap(line -> line.tap().seen().stream()).toList();
+    }
+
+    private static ExchangeTap.Exchange anyOf(List<Line> lines) {
+        return lines.get(0).tap().seen().get(0);
+    }
+
+    private static Set<String> standsOut(List<Line> lines, List<Integer> from) {
         return MEASURES.entrySet().stream()
                 .filter(measure -> Samples.standsOut(
                         measure.getKey(),
-                        values(seen, with, measure.getValue()),
-                        values(seen, without, measure.getValue()),
-                        MEASURES.size()))
+                        values(lines, from, true, measure.getValue()),
+                        values(lines, from, false, measure.getValue())))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 
-    private static double[] values(
-            List<ExchangeTap.Exchange> seen,
-            List<Integer> which,
-            ToDoubleBiFunction<ExchangeTap.Exchange, ExchangeTap.Exchange> measure) {
-        return which.stream()
-                .mapToDouble(i -> measure.applyAsDouble(seen.get(i - 1), seen.get(i)))
+    private static double[] values(List<Line> lines, List<Integer> from, boolean with, Measure measure) {
+        double[] values = IntStream.range(0, lines.size())
+                .mapToObj(number -> {
+                    List<ExchangeTap.Exchange> seen = lines.get(number).tap().seen();
+                    List<Boolean> asked = lines.get(number).asked();
+                    return IntStream.range(from.get(number), seen.size() - 1)
+                            .filter(i -> asked.get(i) == with)
+                            .mapToDouble(i -> measure.of(seen.get(i - 1), seen.get(i), seen.get(i + 1)));
+                })
+                .flatMapToDouble(each -> each)
                 .toArray();
+        assertThat(values).hasSizeGreaterThan(REQUESTS / 4);
+        return values;
     }
 }

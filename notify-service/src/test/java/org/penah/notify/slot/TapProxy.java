@@ -19,6 +19,7 @@ final class TapProxy implements AutoCloseable {
 
         final long opened = System.nanoTime();
         final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        final ByteArrayOutputStream answer = new ByteArrayOutputStream();
         volatile long answered;
         volatile long closed;
         final AtomicInteger sentBytes = new AtomicInteger();
@@ -79,6 +80,7 @@ final class TapProxy implements AutoCloseable {
             InputStream in = server.getInputStream();
             for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
                 connection.answerBytes.addAndGet(count);
+                connection.answer.write(buffer, 0, count);
                 connection.answered = System.nanoTime();
                 client.getOutputStream().write(buffer, 0, count);
             }

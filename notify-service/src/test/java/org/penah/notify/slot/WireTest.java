@@ -1,11 +1,17 @@
 package org.penah.notify.slot;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -17,45 +23,94 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.ToDoubleBiFunction;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.notify.Database;
+import org.penah.notify.ExtraPartners;
 import org.penah.notify.LocalServices;
+import org.penah.notify.PartnerServer;
 import org.penah.notify.PinnedClock;
 import org.penah.notify.Receivers;
+import org.penah.partner.attention.AlertMonitor;
+import org.penah.partner.attention.NudgeFile;
+import org.penah.partner.attention.NudgeSender;
 import org.penah.partner.home.Home;
+import org.penah.partner.inbox.Action;
+import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
+import org.penah.sealing.age.HybridIdentity;
 
 /**
- * Somebody on the line tries to find the slots that hold an alert.
+ * Somebody on the lines of many partners, half of them staff's, tries to find the beats that bring or take something: an alert, some
+ * of a flood, word of details, an answer; and the nudges that call somebody. Coins decide for each, and for each partner.
  *
- * <p>What differs by chance differs less in more slots: while the same measure stands out it gets more of them.
- * {@code -Dpenah.wire.slots=360} takes an hour's worth of slots at once; the figures are in the log.
+ * <p>What stands out by chance in one round does not do so in the next: a measure fails if it stands out in each. {@code
+ * -Dpenah.wire.partners=50 -Dpenah.test.slots=2s} takes more partners; the figures are in the log.
  */
 @QuarkusTest
 @QuarkusTestResource(LocalServices.class)
 class WireTest {
 
-    private static final int SLOTS = Integer.getInteger("penah.wire.slots", 120);
-    private static final int ROUNDS = 5;
-    private static final Instant SENT = Instant.parse("2026-11-24T10:00:00Z");
+    private static final int PARTNERS = Integer.getInteger("penah.wire.partners", 12);
 
-    /** What an observer can measure of a connection and the one before it. */
-    private static final Map<String, ToDoubleBiFunction<TapProxy.Seen, TapProxy.Seen>> MEASURES = new TreeMap<>(Map.of(
-            "gap", (before, now) -> now.opened - before.opened,
-            "latency", (before, now) -> now.answered - now.opened,
-            "duration", (before, now) -> now.closed - now.opened,
-            "pieces", (before, now) -> now.reads.get()));
+    /** So many that an area of 0.55 is no chance. */
+    private static final int SLOTS = Integer.getInteger("penah.wire.slots", 60);
+
+    private static final int ROUNDS = 5;
+    private static final int FLOOD = 3;
+    private static final Instant SENT = Instant.parse("2026-11-24T10:00:00Z");
+    private static final String NAME = "wire-";
+
+    /** What an observer can measure of a connection, between those before and after it. */
+    private static final Map<String, Measure> MEASURES = new TreeMap<>(Map.of(
+            "gap", (before, now, after) -> now.opened - before.opened,
+            "next gap", (before, now, after) -> after.opened - now.opened,
+            "latency", (before, now, after) -> now.answered - now.opened,
+            "duration", (before, now, after) -> now.closed - now.opened,
+            "pieces", (before, now, after) -> now.reads.get()));
+
+    private interface Measure {
+        double of(TapProxy.Seen before, TapProxy.Seen now, TapProxy.Seen after);
+    }
+
+    /** What there is to be found; true with it, false without, null where it cannot be. */
+    private final Map<String, Function<Beat, @Nullable Boolean>> news = Map.of(
+            "alert",
+                    beat -> beat.isStaffs()
+                            ? null
+                            : beat.has(alert -> alert.basis().equals("desk-confirmed")),
+            "call of staff", beat -> beat.isStaffs() ? beat.has(alert -> true) : null,
+            "flood",
+                    beat -> beat.isStaffs()
+                            ? null
+                            : beat.has(alert -> alert.basis().equals("source-asserted")),
+            "details", beat -> beat.isStaffs() ? null : beat.has(alert -> alert.handOver() != null),
+            "answer", Beat::isAnswered);
+
+    private record Beat(Delivery delivery, boolean isStaffs, boolean isAnswered) {
+
+        boolean has(Predicate<Alert> what) {
+            return delivery.alerts().stream().anyMatch(what);
+        }
+    }
+
+    /** A partner with its own program, its line, and the line of what calls its people. */
+    private record Line(boolean isStaffs, TapProxy tap, TapProxy nudges, Inbox inbox, List<AutoCloseable> running) {}
 
     @Inject
     Database database;
+
+    @Inject
+    ExtraPartners extras;
 
     @Inject
     PinnedClock clock;
@@ -63,118 +118,226 @@ class WireTest {
     @ConfigProperty(name = "test.partners")
     Path partners;
 
+    @ConfigProperty(name = "penah.slots.length")
+    Duration slot;
+
     @TempDir
     Path folder;
 
     private final Random random = new Random(1);
-    private final UUID alertId = UUID.randomUUID();
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void nothing_that_can_be_measured_tells_a_slot_with_an_alert_from_one_without(boolean isForStaff) throws Exception {
+    @Test
+    void nothing_that_can_be_measured_tells_a_beat_or_a_nudge_with_news_from_one_without() throws Exception {
         // Given
         database.forgetAlerts();
         clock.reset();
-        Home home = new Home(partners.resolve("safe-house"), partners.resolve("safe-house.json"));
-        try (Receiver receiver = receiver(home);
-                TapProxy line = new TapProxy(receiver.port())) {
-            // The channel first: the other one would send the alert by itself.
-            database.execute(
-                    "update partner set url = ?, channel = 'SLOTS' where name = 'safe-house'",
-                    "http://127.0.0.1:" + line.port() + "/alerts");
-            anAlert(isForStaff);
+        HybridIdentity identity = new Home(partners.resolve("safe-house")).identity();
+        List<Line> lines = new ArrayList<>();
+        try (PartnerServer phone = new PartnerServer()) {
+            for (int i = 0; i < PARTNERS; i++) {
+                lines.add(line(i, phone, identity));
+            }
+            alerts();
 
             // When
-            Set<String> standsOut = MEASURES.keySet();
-            for (int round = 1; round <= ROUNDS; round++) {
-                watch(line, round * SLOTS);
-                Set<String> now = standsOut(line.seen(), home);
-                now.retainAll(standsOut);
-                standsOut = now;
-                if (standsOut.isEmpty()) {
-                    break;
+            Set<String> standsOut = null;
+            for (int round = 0; round < ROUNDS && (standsOut == null || !standsOut.isEmpty()); round++) {
+                List<Integer> from = watch(lines, identity);
+                Set<String> now = standsOut(lines, from, identity);
+                if (standsOut != null) {
+                    now.retainAll(standsOut);
                 }
+                standsOut = now;
             }
 
             // Then
             assertThat(standsOut).isEmpty();
-            assertThat(line.seen().stream().map(one -> one.sentBytes.get()).distinct())
-                    .hasSize(1);
-            assertThat(line.seen().stream().map(one -> one.answerBytes.get()).distinct())
-                    .hasSize(1);
+            for (Function<Line, TapProxy> which : List.<Function<Line, TapProxy>>of(Line::tap, Line::nudges)) {
+                List<TapProxy.Seen> all = lines.stream()
+                        .flatMap(line -> which.apply(line).seen().stream())
+                        .toList();
+                assertThat(all.stream().map(one -> one.sentBytes.get()).distinct())
+                        .hasSize(1);
+                assertThat(all.stream().map(one -> one.answerBytes.get()).distinct())
+                        .hasSize(1);
+            }
         } finally {
-            database.execute(
-                    "update partner set channel = 'EDGE', staff = false, silent_since = null, url = 'https://partner.invalid/' where name = 'safe-house'");
+            for (Line line : lines) {
+                for (AutoCloseable each : line.running()) {
+                    each.close();
+                }
+            }
+            database.execute("update partner set channel = 'EDGE' where name like ?", NAME + "%");
             database.releaseSlots();
-            database.execute("truncate alert, partner_alert, attempt");
+            database.forgetAlerts("evidence");
+            extras.remove(NAME);
+            identity.destroy();
         }
     }
 
-    private Receiver receiver(Home home) throws Exception {
-        return Receivers.start(home, new Inbox(folder.resolve("inbox")), 0, alert -> {}, clock);
+    private Line line(int number, PartnerServer phone, HybridIdentity identity) throws Exception {
+        String name = NAME + number;
+        boolean isStaffs = number % 2 == 1;
+        ExtraPartners.Keys keys = ExtraPartners.Keys.fresh();
+        Home home = home(name, keys);
+        Inbox inbox = new Inbox(home.inbox());
+        Receiver receiver = Receivers.start(home, inbox, 0, alert -> {}, clock);
+        TapProxy tap = new TapProxy(receiver.port());
+        TapProxy nudges = new TapProxy(phone.port());
+        NudgeSender nudger = nudger(home, nudges.port(), new AlertMonitor(inbox, identity, clock));
+        extras.add(name, "http://127.0.0.1:" + tap.port() + "/alerts", 1, keys, null);
+        database.execute("update partner set channel = 'SLOTS', staff = ? where name = ?", isStaffs, name);
+        return new Line(isStaffs, tap, nudges, inbox, List.of(nudger, nudges, receiver, tap));
     }
 
-    private void anAlert(boolean isForStaff) {
-        Timestamp now = Timestamp.from(SENT);
-        database.execute(
-                "insert into alert values (?, 'DESK_CONFIRMED', 'OPEN', 1, 'ME', 'HOURS', '145', false, 'en', ?, ?)",
-                alertId,
-                now,
-                Timestamp.from(SENT.plusSeconds(86400)));
-        database.execute("update alert set staff = ?", isForStaff);
-        database.execute("update partner set staff = ? where name = 'safe-house'", isForStaff);
-        database.execute(
-                "insert into partner_alert select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
-                        + " gen_random_uuid(), 'ALERT', ?::timestamptz, 0, 0, ?::timestamptz from partner"
-                        + " where name = 'safe-house'",
-                alertId,
-                now,
-                now,
-                now);
+    private Home home(String name, ExtraPartners.Keys keys) throws IOException {
+        Path dir = folder.resolve(name);
+        Files.createDirectories(dir.resolve("inbox"));
+        for (String file : List.of("identity.txt", "acknowledgement.key")) {
+            Files.copy(partners.resolve("safe-house").resolve(file), dir.resolve(file));
+        }
+        Files.writeString(
+                dir.resolve("profile.json"),
+                Files.readString(partners.resolve("safe-house/profile.json"))
+                        .replace("safe-house", name)
+                        .replace("\"edge\"", "\"slots\""));
+        Files.writeString(
+                dir.resolve("penah.json"),
+                "{\"name\":\"%s\",\"signingKey\":\"%s\",\"sharedSecret\":\"%s\"}"
+                        .formatted(
+                                name, keys.signing().publicKey(), keys.shared().exportSecret()));
+        return new Home(dir);
     }
 
-    /** A coin decides for each slot whether there is an alert in it; to the partner it is a new message each time. */
-    private void watch(TapProxy line, int slots) {
-        for (int seen = line.seen().size(); seen < slots; seen = line.seen().size()) {
-            int before = seen;
+    private NudgeSender nudger(Home home, int port, AlertMonitor monitor) throws IOException {
+        Files.writeString(
+                home.nudgeFile(),
+                "{\"words\":\"Look now\",\"calm\":\"All well\",\"everySeconds\":60,\"gateway\":\"http://127.0.0.1:"
+                        + port + "/\"}");
+        return new NudgeSender(
+                NudgeFile.read(home.nudgeFile()),
+                monitor,
+                () -> null,
+                new PrintStream(OutputStream.nullOutputStream(), true, UTF_8),
+                slot,
+                slot.dividedBy(4));
+    }
+
+    /** One for partners, one for staff, and a flood. */
+    private void alerts() {
+        for (int i = 0; i < 2 + FLOOD; i++) {
+            UUID alert = UUID.randomUUID();
+            database.execute(
+                    "insert into alert values (?, ?, 'OPEN', 1, 'ME', 'HOURS', '145', true, 'en', ?, ?)",
+                    alert,
+                    i < 2 ? "DESK_CONFIRMED" : "SOURCE_ASSERTED",
+                    Timestamp.from(SENT),
+                    Timestamp.from(SENT.plusSeconds(86400)));
+            database.execute("update alert set staff = ?, flood = ? where id = ?", i == 1, i >= 2, alert);
+            database.execute(
+                    "insert into partner_alert select gen_random_uuid(), ?, id, 'PENDING', date_trunc('minute', ?::timestamptz), 1,"
+                            + " gen_random_uuid(), 'ALERT', ?::timestamptz, 0, 0, ?::timestamptz from partner"
+                            + " where name like ? and staff = ?",
+                    alert,
+                    Timestamp.from(SENT),
+                    Timestamp.from(SENT),
+                    Timestamp.from(SENT),
+                    NAME + "%",
+                    i == 1);
+        }
+    }
+
+    /** Tosses the coins once for each slot; to the partner each is a new message. */
+    private List<Integer> watch(List<Line> lines, HybridIdentity identity) throws IOException {
+        List<Integer> from =
+                lines.stream().map(line -> line.tap().seen().size()).toList();
+        for (int tossed = 0; tossed < SLOTS; tossed++) {
             // The same work for either side: on a busy machine whatever took longer would come too late for its slot
             // more often, and the test would find its own shadow.
-            String state = random.nextBoolean() ? "PENDING" : "STOPPED";
             database.execute(
-                    "update partner_alert set seq = seq + 1, message_id = gen_random_uuid(), state = ? where alert_id = ?",
-                    state,
-                    alertId);
-            await().atMost(Duration.ofSeconds(30)).until(() -> line.seen().size() > before);
+                    "update partner_alert n set seq = seq + 1, message_id = gen_random_uuid(), next_try = ?, held_until = null,"
+                            + " state = case when random() < 0.5 then 'PENDING' else 'STOPPED' end,"
+                            + " hand_over = case when random() < 0.5 then gen_random_uuid() end"
+                            + " from alert a where a.id = n.alert_id and not a.flood",
+                    Timestamp.from(SENT));
+            database.execute(
+                    "with coin as materialized (select id, random() < 0.5 as tossed from partner)"
+                            // As if taken before: what is kept of a delivery half a second later would undo the coin.
+                            + " update partner_alert n set delivered_seq = seq, next_try = ?, state = case when tossed then 'PENDING' else 'STOPPED' end"
+                            + " from alert a, coin where a.id = n.alert_id and a.flood and coin.id = n.partner_id",
+                    Timestamp.from(SENT));
+            for (Line line : lines) {
+                answer(line, identity);
+            }
+            int slots = tossed + 1;
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> IntStream.range(0, lines.size())
+                            .allMatch(i -> lines.get(i).tap().seen().size() >= from.get(i) + slots));
+        }
+        return from;
+    }
+
+    private void answer(Line line, HybridIdentity identity) throws IOException {
+        Delivery state = line.inbox().state(identity);
+        if (state != null && random.nextBoolean()) {
+            for (Alert alert : state.alerts().stream().limit(1).toList()) {
+                line.inbox().answers().give(alert, Action.ACKNOWLEDGE);
+            }
         }
     }
 
-    private Set<String> standsOut(List<TapProxy.Seen> seen, Home home) throws Exception {
-        List<Integer> with = new ArrayList<>();
-        List<Integer> without = new ArrayList<>();
-        for (int i = 1; i < seen.size(); i++) {
-            (delivery(seen.get(i), home).alerts().isEmpty() ? without : with).add(i);
+    private Set<String> standsOut(List<Line> lines, List<Integer> from, HybridIdentity identity) throws IOException {
+        Map<String, List<Double>> with = new TreeMap<>();
+        Map<String, List<Double>> without = new TreeMap<>();
+        for (Line line : lines) {
+            List<TapProxy.Seen> seen = line.tap().seen();
+            for (int i = Math.max(1, from.get(lines.indexOf(line))); i < seen.size() - 1; i++) {
+                Beat beat = beat(line, seen.get(i), identity);
+                for (var kind : news.entrySet()) {
+                    note(kind.getKey(), kind.getValue().apply(beat), seen, i, with, without);
+                }
+            }
+            List<TapProxy.Seen> nudges = line.nudges().seen();
+            for (int i = Math.max(1, nudges.size() - SLOTS); i < nudges.size() - 1; i++) {
+                boolean calls = nudges.get(i).sent.toString(UTF_8).endsWith("Look now");
+                note("nudge", calls, nudges, i, with, without);
+            }
         }
-        assertThat(with).hasSizeGreaterThan(seen.size() / 4);
-        assertThat(without).hasSizeGreaterThan(seen.size() / 4);
-        return MEASURES.keySet().stream()
-                .filter(name -> Samples.standsOut(
-                        name,
-                        values(seen, with, MEASURES.get(name)),
-                        values(seen, without, MEASURES.get(name)),
-                        MEASURES.size()))
-                .collect(Collectors.toSet());
+        Set<String> standsOut = new TreeSet<>();
+        for (String measure : with.keySet()) {
+            double[] one = array(with.get(measure));
+            double[] other = array(without.getOrDefault(measure, List.of()));
+            assertThat(Math.min(one.length, other.length)).as(measure).isGreaterThan(PARTNERS * SLOTS / 16);
+            if (Samples.standsOut(measure, one, other)) {
+                standsOut.add(measure);
+            }
+        }
+        return standsOut;
     }
 
-    private static double[] values(
-            List<TapProxy.Seen> seen, List<Integer> which, ToDoubleBiFunction<TapProxy.Seen, TapProxy.Seen> measure) {
-        return which.stream()
-                .mapToDouble(i -> measure.applyAsDouble(seen.get(i - 1), seen.get(i)))
-                .toArray();
+    private static void note(
+            String kind,
+            @Nullable Boolean is,
+            List<TapProxy.Seen> seen,
+            int i,
+            Map<String, List<Double>> with,
+            Map<String, List<Double>> without) {
+        if (is != null) {
+            MEASURES.forEach((name, measure) -> (is ? with : without)
+                    .computeIfAbsent(kind + ", " + name, none -> new ArrayList<>())
+                    .add(measure.of(seen.get(i - 1), seen.get(i), seen.get(i + 1))));
+        }
     }
 
-    private static Delivery delivery(TapProxy.Seen seen, Home home) throws Exception {
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(value -> value).toArray();
+    }
+
+    private static Beat beat(Line line, TapProxy.Seen seen, HybridIdentity identity) throws IOException {
         byte[] request = seen.sent.toByteArray();
-        return Delivery.open(
-                Arrays.copyOfRange(request, request.length - Delivery.BYTES, request.length), home.identity());
+        return new Beat(
+                Delivery.open(Arrays.copyOfRange(request, request.length - Delivery.BYTES, request.length), identity),
+                line.isStaffs(),
+                seen.answer.toString(US_ASCII).contains("\"answers\":[{"));
     }
 }
