@@ -36,6 +36,9 @@ public final class Migrations {
     public static int migrate(String jdbcUrl, String owner, String password, String role) {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(jdbcUrl, owner, password)
+                // While it waits for a lock, all who want the same wait behind it: it fails instead, and is tried
+                // again.
+                .initSql("set lock_timeout = '5s'")
                 .locations("db/outbox", "db/migration")
                 // Those of the outbox have low numbers, and a new one must reach a database that has the service's own.
                 .outOfOrder(true)

@@ -12,6 +12,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,6 +98,26 @@ class MigrationsTest {
                 // Then
                 .isInstanceOf(FlywayException.class)
                 .hasMessageContaining("checksum mismatch");
+    }
+
+    @Test
+    @Timeout(60)
+    void gives_up_a_lock_that_somebody_keeps_and_changes_nothing() throws SQLException {
+        // Given somebody who has begun to make the same table
+        try (Connection somebody = postgres.connect("runtime", "runtime_owner", "owner");
+                Statement statement = somebody.createStatement()) {
+            somebody.setAutoCommit(false);
+            statement.execute("create table note (text text)");
+
+            // When
+            assertThatThrownBy(() -> Migrations.migrate(url, "runtime_owner", "owner", "runtime"))
+
+                    // Then
+                    .isInstanceOf(FlywayException.class)
+                    .hasMessageContaining("lock timeout");
+            somebody.rollback();
+        }
+        assertThat(Migrations.migrate(url, "runtime_owner", "owner", "runtime")).isPositive();
     }
 
     private void asRole(String sql) throws SQLException {

@@ -43,18 +43,21 @@ class TermsTest {
         // When
         Map<String, List<String>> terms = terms();
         terms.forEach((noun, words) -> {
-            List<String> stems = Arrays.stream(
+            List<Pattern> stems = Arrays.stream(
                             words.get(LANGUAGES.indexOf(language)).split(" / ", -1))
-                    .map(stem -> stem.toLowerCase(locale))
+                    .map(stem -> Pattern.compile("(?<!\\p{L})" + stem.toLowerCase(locale)))
                     .toList();
-            Pattern says = Pattern.compile("\\b" + noun + "(s|es)?\\b", Pattern.CASE_INSENSITIVE);
+            Pattern says = Pattern.compile(
+                    "\\b" + noun.replaceFirst("y$", "(y|ies)") + "(s|es)?\\b", Pattern.CASE_INSENSITIVE);
             List<String> without = english.entrySet().stream()
                     .filter(sentence -> says.matcher(
                                     NAMES.matcher(sentence.getValue()).replaceAll(""))
                             .find())
                     .map(Map.Entry::getKey)
                     .filter(key -> !UNNAMED.contains(noun + " " + key))
-                    .filter(key -> stems.stream().noneMatch(translated.get(key).toLowerCase(locale)::contains))
+                    .filter(key -> stems.stream()
+                            .noneMatch(stem -> stem.matcher(translated.get(key).toLowerCase(locale))
+                                    .find()))
                     .toList();
             if (!without.isEmpty()) {
                 missing.put(noun, without);

@@ -230,15 +230,10 @@ class Alert {
         return !same;
     }
 
-    /** Ends it. */
+    /** Ends it; the cancellation has a day to arrive, however soon the alert would have expired. */
     void cancel(Instant now) {
         happen(AlertLifecycle.Event.CANCELLED, now);
         overdue = false;
-        showCancelled(now);
-    }
-
-    /** Keeps the end before those whose server has it for a day, however soon the alert would have expired, or long ago did. */
-    void showCancelled(Instant now) {
         Instant tomorrow = TimeRounding.fiveMinutes(now).plus(MessageTimes.HOURS_LAST);
         expires = expires.isBefore(tomorrow) ? tomorrow : expires;
     }
@@ -309,6 +304,7 @@ class Alert {
     /** Enters what follows, starts or stops the clock, and notes what its source reads now. */
     private void happen(AlertLifecycle.Event event, Instant now) {
         boolean isHeld = AlertLifecycle.isHeld(state, event);
+        AlertState before = state;
         state = AlertLifecycle.next(state, event);
         overdue &= state != AlertState.RESOLVED;
         boolean runs = timer() == AlertLifecycle.Timer.ESCALATION;
@@ -319,7 +315,9 @@ class Alert {
             opened = null;
             lookAt = timer() == AlertLifecycle.Timer.HOLD ? lookAt : null;
         }
-        if (hasSource()) {
+        // What is over has no clock: an answer that came then would stand in the inbox for ever.
+        boolean isTooLate = AlertLifecycle.isOver(before) && state == before && told != AlertState.ACKNOWLEDGED;
+        if (hasSource() && !isTooLate) {
             told = AlertLifecycle.sourceReads(state, isHeld, told);
         }
     }

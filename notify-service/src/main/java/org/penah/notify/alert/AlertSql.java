@@ -43,12 +43,15 @@ public final class AlertSql {
 
     /** Counts that the messages of {@code $1} are about to leave, if they are still to be said and nobody has locked them. */
     public static final String COUNT_LEAVING = """
-            update partner_alert n set attempts = attempts + 1
-            from (
-                select id from partner_alert where id = any($1) and next_try is not null
+            with leaving as (
+                select id, message_type, attempts from partner_alert where id = any($1) and next_try is not null
                 for no key update skip locked
-            ) leaving
-            where n.id = leaving.id returning n.id""";
+            ), counted as (
+                update partner_alert n set attempts = n.attempts + 1 from leaving l
+                -- By how often an end has left, somebody who takes the database could tell when it was.
+                where n.id = l.id and not (l.message_type = 'CANCEL' and l.attempts > 0)
+            )
+            select id from leaving""";
 
     // No later than they began, so that a clock that is set back meanwhile puts nothing off. One that somebody has
     // locked
@@ -86,7 +89,11 @@ public final class AlertSql {
 
     /** Of a real alert: the end of it that their server has not taken yet, which it is told whenever it comes back. */
     static final String CANCEL_OWED =
-            "(n.message_type = 'CANCEL' and n.delivered_seq < n.seq and not a.exercise and not a.staff)";
+            "(n.message_type = 'CANCEL' and n.delivered_seq < n.seq and not a.exercise and not a.staff"
+                    + " and not (a.flood and a.basis = 'SOURCE_ASSERTED'))";
+
+    /** Whether it is due on a whole day, as only an end is that is owed for longer than a day. */
+    public static final String IS_OWED = "next_try = date_trunc('day', next_try, 'UTC')";
 
     /** The ids of alerts that are settled and of which nobody is told anything more, but for an end that is owed, of a day. */
     public static final String SETTLED = """

@@ -9,14 +9,14 @@ import java.time.ZoneOffset;
 /** Ends the tries of alerts that have expired, reduces the times of settled alerts to the day, and deletes what has been over for long. */
 public final class SettledAlerts {
 
-    // Nobody is told of it any more, whether they have confirmed its end or not. A server that was never told of the
-    // end still is,
-    // until the alert is forgotten.
+    // Nobody is told of it any more, whether they have confirmed its end or not. A server that has not taken the end is
+    // told of it until the alert is forgotten, at the edge once a day.
     private static final String END_TRIES = """
             update partner_alert n set next_try = case when %1$s and a.expires > $1::timestamptz - interval '180 days'
-                then date_trunc('day', n.next_try, 'UTC') end
-            from alert a where a.id = n.alert_id and a.expires <= $1
-                and a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED') and n.next_try is not null""".formatted(AlertSql.CANCEL_OWED);
+                then date_trunc('day', $1::timestamptz, 'UTC') + interval '24 hours' end
+            from alert a where a.id = n.alert_id and a.expires <= $1 and a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED')
+                and n.next_try is not null and (a.state <> 'CANCELLED' or a.exercise or a.staff or %2$s <= $1)
+                and not (%1$s and n.next_try > $1 and %3$s and a.expires > $1::timestamptz - interval '180 days')""".formatted(AlertSql.CANCEL_OWED, AlertSql.THEIR_END, AlertSql.IS_OWED);
 
     private static final String END_PAUSES = "delete from stuck_alert where until <= $1";
 

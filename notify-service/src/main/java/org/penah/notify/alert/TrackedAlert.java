@@ -244,7 +244,7 @@ final class TrackedAlert {
      */
     void delivered(UUID partnerAlertId, int seq, Instant again, Instant now) {
         PartnerAlert partnerAlert = partnerAlert(partnerAlertId);
-        boolean isNewThere = partnerAlert.deliveredSeq < seq;
+        boolean isFirst = partnerAlert.deliveredSeq < seq;
         partnerAlert.delivered(seq, again, now);
         boolean isStaffsEnd = isForStaff() && alert.isOver();
         if (alert.kind() == AlertLifecycle.Kind.CANARY
@@ -252,10 +252,11 @@ final class TrackedAlert {
             // No human answers it: once is enough.
             partnerAlert.nextTry = null;
         }
-        if (alert.state == AlertState.CANCELLED && partnerAlert.messageType != MessageType.CANCEL) {
+        // They took what ended since; or its end, so late that what they read of it had ended, too.
+        boolean isStale = partnerAlert.messageType != MessageType.CANCEL
+                || (isFirst && partnerAlert.nextTry != null && partnerAlert.isPast(alert.threatWhen, now));
+        if (alert.state == AlertState.CANCELLED && isStale) {
             partnerAlert.say(MessageType.CANCEL, now);
-        } else if (alert.state == AlertState.CANCELLED && isNewThere) {
-            alert.showCancelled(now);
         }
         tried(now);
     }
@@ -266,10 +267,15 @@ final class TrackedAlert {
      * @return how it stands there; empty if it need not be taken
      */
     Optional<PartnerAlert> standDown(UUID partnerId, Instant now) {
-        if (alert.isOver() || alert.canary) {
+        if (alert.canary) {
             return Optional.empty();
         }
         PartnerAlert theirs = first(partnerAlert -> partnerAlert.partnerId.equals(partnerId));
+        if (alert.isOver()) {
+            // Nor are they told of its end.
+            theirs.nextTry = null;
+            return Optional.empty();
+        }
         theirs.standDown(now);
         follow(now);
         isNews = true;

@@ -27,7 +27,8 @@ public class OpenAlertsQuery {
     private static final int MOST = 100;
 
     // What nobody there has answered before what is answered; of that, what their server has not taken first, so that a
-    // full slot makes nobody wait for ever; then what takes something back, then by urgency. What is answered takes
+    // full slot makes nobody wait for ever, and an end that is owed for days after both; then what takes something
+    // back, then by urgency. What is answered takes
     // turns: it is named so that they see that we know. A flood takes the room that all of these leave, and what the
     // edge
     // has marked as one of a flood comes last of all.
@@ -36,17 +37,24 @@ public class OpenAlertsQuery {
                 select n.id, n.alert_id, n.delivered_seq, n.answered_seq, n.heard, n.state, n.next_try,
                     -- What the desk heard on the telephone is no answer that this page knows.
                     case when n.state in ('CLAIMED', 'ACKNOWLEDGED') and not n.by_telephone then n.held_until end as held_until,
-                    a.basis = 'SOURCE_ASSERTED' and n.message_type <> 'CANCEL' and n.answered_seq = 0 as unconfirmed, %1$s
+                    a.basis = 'SOURCE_ASSERTED' and a.state not in ('RESOLVED', 'EXPIRED', 'CANCELLED') and n.answered_seq = 0
+                        as unconfirmed, %1$s
                 from %3$s join %4$s on p.id = n.partner_id
                 where n.partner_id = $1 and n.state <> 'STOPPED' and %6$s and %5$s
             ), counted as (
                 select *, count(*) over () as total, count(*) filter (where unconfirmed) over () as flood from mine
             )
             select *, unconfirmed and (marked or flood > $3) as folded from counted
-            order by unconfirmed and marked, exercise, folded, next_try is null, delivered_seq >= seq,
+            order by unconfirmed and marked, exercise, folded, next_try is null, %7$s, delivered_seq >= seq,
                 case when next_try is null then random() end, message_type <> 'CANCEL', threat_when <> 'HOURS', acknowledge_by, id
             limit %2$s""".formatted(
-            Message.COLUMNS, MOST, AlertSql.PARTNER_ALERTS, PartnerSql.PARTNERS, PartnerSql.MAY_HEAR, AlertSql.IS_READ);
+                    Message.COLUMNS,
+                    MOST,
+                    AlertSql.PARTNER_ALERTS,
+                    PartnerSql.PARTNERS,
+                    PartnerSql.MAY_HEAR,
+                    AlertSql.IS_READ,
+                    AlertSql.IS_OWED);
 
     private final Pool pool;
     private final Clock clock;

@@ -1,5 +1,6 @@
 package org.penah.notify.partner;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.penah.sealing.webhook.VerificationKey;
  * @param canary true for a canary partner, which our own administrator runs: it hears of synthetic alerts and of nothing else
  * @param staff true for our own people on duty, which our own administrator adds: they hear of what waits at the desk and of no alert to partners
  */
+@JsonIgnoreProperties("gone") // which an administrator may have written before 30 November 2026
 record PartnerProfile(
         String name,
         URI url,

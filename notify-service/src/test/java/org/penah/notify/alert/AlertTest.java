@@ -96,6 +96,22 @@ class AlertTest {
     }
 
     @Test
+    void what_a_partner_answers_after_its_end_does_not_stand_in_the_inbox_for_ever() {
+        // Given
+        alert.basis = Basis.SOURCE_ASSERTED;
+        alert.flood = true;
+        alert.expire(alert.expires);
+        assertThat(alert.told).isEqualTo(AlertState.UNANSWERED);
+
+        // When
+        AlertState state = following(PartnerAlertState.ACKNOWLEDGED);
+
+        // Then
+        assertThat(state).isEqualTo(AlertState.EXPIRED);
+        assertThat(alert.told).isEqualTo(AlertState.UNANSWERED);
+    }
+
+    @Test
     void its_source_hears_what_is_new_and_that_the_one_who_had_answered_has_let_go() {
         // When
         List<Optional<AlertState>> heard = Stream.of(

@@ -76,6 +76,20 @@ class PartnerImportTest {
     }
 
     @Test
+    void a_file_that_says_that_a_person_has_looked_is_still_read() throws Exception {
+        // Given
+        Profile own =
+                new Home(folder).initialise("safe-house", URI.create("https://any.example/"), false, Profile.SLOTS);
+        Path file = Files.writeString(
+                folder.resolve("import.json"), """
+                [{"name":"safe-house","url":"https://any.example/","recipient":"%s","acknowledgementKey":"%s",
+                "acceptsSourceAsserted":false,"gone":false}]""".formatted(own.recipient(), own.acknowledgementKey()));
+
+        // Then
+        assertThat(PartnerImport.read(file)).hasSize(1);
+    }
+
+    @Test
     void only_post_quantum_recipients_are_taken() {
         assertThatThrownBy(() -> new PartnerProfile(
                         "safe-house",

@@ -1,6 +1,7 @@
 package org.penah.notify.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +29,8 @@ import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
 import org.penah.notify.PinnedClock;
 import org.penah.notify.alert.Alerts;
+import org.penah.notify.alert.MessageType;
+import org.penah.notify.alert.SettledAlerts;
 import org.penah.notify.delivery.OpenAlert;
 
 /** An alert that is taken back while a parcel is packed, for a partner whom nobody else tells of it meanwhile. */
@@ -180,23 +184,95 @@ class SlotRequestBuilderTest {
     }
 
     @Test
-    void a_partner_that_comes_back_days_after_the_end_hears_of_it_and_reads_it_for_a_day() {
+    void a_partner_that_comes_back_days_after_the_end_hears_of_it_and_then_reads_it_for_a_day() {
         // Given
-        database.execute("update alert set state = 'CANCELLED', expires = expires - interval '4 days'");
-        database.execute(
-                "update partner_alert set message_type = 'CANCEL', attempts = 3, seq = 2,"
-                        + " sent = sent - interval '4 days', next_try = date_trunc('day', next_try - interval '4 days', 'UTC')");
+        cancelledFourDaysAgo();
+        coarsening();
 
         // When
         OpenAlert told = pack().told().get(0);
-        run(() -> sessions.withTransaction(session ->
-                alerts.delivered(session, told.alertId(), Map.of(told.partnerAlertId(), 2), clock.instant())));
+        run(() -> sessions.withTransaction(
+                session -> alerts.delivered(session, told.alertId(), Map.of(told.partnerAlertId(), 2), Instant.MIN)));
+        coarsening();
+
+        // Then it is said once more, as of now
+        OpenAlert again = pack().told().get(0);
+        assertThat(again.message().seq()).isEqualTo(3);
+        assertThat(again.message().expires()).isAfter(clock.instant().plusSeconds(23 * 3600));
+
+        // When
+        run(() -> sessions.withTransaction(
+                session -> alerts.delivered(session, told.alertId(), Map.of(told.partnerAlertId(), 3), Instant.MIN)));
+        clock.advance(Duration.ofHours(23));
+        coarsening();
+        assertThat(pack().told()).hasSize(1);
+        clock.advance(Duration.ofHours(2));
+        coarsening();
 
         // Then
-        assertThat(pack().told()).hasSize(1);
-        assertThat(database.number("select count(*) from alert where expires > '%s'::timestamptz + interval '23 hours'"
-                        .formatted(clock.instant())))
-                .isOne();
+        assertThat(pack().told()).isEmpty();
+    }
+
+    @Test
+    void what_is_owed_comes_after_new_danger_and_is_not_counted_each_time() {
+        // Given
+        cancelledFourDaysAgo();
+        coarsening();
+        alert();
+
+        // When
+        SlotRequest packed = pack();
+        pack();
+
+        // Then
+        assertThat(packed.told())
+                .extracting(told -> told.message().type())
+                .containsExactly(MessageType.ALERT, MessageType.CANCEL);
+        assertThat(database.number("select attempts from partner_alert where message_type = 'CANCEL'"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void a_partner_that_the_desk_has_ended_is_owed_nothing() {
+        // Given
+        cancelledFourDaysAgo();
+        coarsening();
+        UUID alertId = pack().told().get(0).alertId();
+
+        // When
+        database.execute(
+                "insert into standing_down (alert_id, partner_id) select alert_id, partner_id from partner_alert");
+        await().until(() ->
+                database.number("select count(*) from standing_down where alert_id = '%s'".formatted(alertId)) == 0);
+
+        // Then
+        assertThat(database.number("select count(*) from partner_alert where next_try is not null"))
+                .isZero();
+    }
+
+    @Test
+    void what_has_expired_is_no_flood_any_more() {
+        // Given
+        for (int junk = 0; junk < 6; junk++) {
+            alert();
+        }
+        database.execute("update alert set basis = 'SOURCE_ASSERTED', flood = true, state = 'EXPIRED'");
+        database.execute("update partner_alert set attempts = 1, next_try = null");
+        alert();
+
+        // Then
+        assertThat(pack().told()).hasSize(8).allMatch(told -> told.flood() == null);
+    }
+
+    private void cancelledFourDaysAgo() {
+        database.execute("update alert set state = 'CANCELLED', expires = expires - interval '4 days'");
+        database.execute("update partner_alert set message_type = 'CANCEL', attempts = 3, seq = 2,"
+                + " sent = sent - interval '4 days', next_try = next_try - interval '4 days'");
+    }
+
+    private void coarsening() {
+        run(() -> pool.withTransaction(connection -> SettledAlerts.endTries(connection, clock.instant())
+                .chain(() -> SettledAlerts.coarsen(connection, clock.instant()))));
     }
 
     /** If it went with the alert's own end, they would see that others were told before them. */
