@@ -30,7 +30,7 @@ import org.penah.sealing.receipt.ReceiptKeys;
 import org.penah.testbed.words.DemoWords;
 import picocli.CommandLine;
 
-/** What the program says and leaves on the disk; {@code CanaryIT} sends tips with it. */
+/** What the program says and leaves on the disk; {@code SyntheticTipIT} sends tips with it. */
 class PenahCanaryTest {
 
     @TempDir

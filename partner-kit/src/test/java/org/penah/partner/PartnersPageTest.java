@@ -395,8 +395,8 @@ class PartnersPageTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String program =
                 """
-                penah-partner() { '%s' -XX:-UsePerfData -cp '%s' org.penah.partner.PenahPartner "$@"; }
-                age() { shift; '%s' -cp '%s' org.penah.ceremony.cli.Main age decrypt "$@"; }
+                penah-partner() { '%s' -XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' org.penah.partner.PenahPartner "$@"; }
+                age() { shift; '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' org.penah.ceremony.cli.Main age decrypt "$@"; }
                 """.formatted(java, System.getProperty("java.class.path"), java, System.getProperty("java.class.path"));
         return Command.of("bash", "-euc", program + commands)
                 .in(folder)

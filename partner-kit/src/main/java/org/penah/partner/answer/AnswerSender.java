@@ -25,7 +25,12 @@ public final class AnswerSender implements AutoCloseable {
         this(home, book, clock, PAUSE);
     }
 
-    AnswerSender(Home home, AnswerLog book, Clock clock, Duration pause) {
+    /**
+     * The same with another pause.
+     *
+     * @param pause between two looks for answers that wait
+     */
+    public AnswerSender(Home home, AnswerLog book, Clock clock, Duration pause) {
         this.book = book;
         this.post = new AnswerPost(home, book, clock);
         this.running = rounds.scheduleWithFixedDelay(this::round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);

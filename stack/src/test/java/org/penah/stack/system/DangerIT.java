@@ -50,6 +50,7 @@ import org.penah.partner.answer.AnswerSender;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Action;
+import org.penah.partner.inbox.AlertText;
 import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
@@ -382,7 +383,17 @@ class DangerIT {
             services.stop("notify");
         }
         Files.writeString(list, partners.toString());
-        start("notify", Port.NOTIFY, Port.NOTIFY_MANAGEMENT, Map.of("penah.partners.import-file", list.toString()));
+        start(
+                "notify",
+                Port.NOTIFY,
+                Port.NOTIFY_MANAGEMENT,
+                Map.of(
+                        "penah.partners.import-file",
+                        list.toString(),
+                        "penah.slots.length",
+                        "2s",
+                        "penah.slots.shortest",
+                        "2s"));
     }
 
     private static void start(String service, Port port, Port management, Map<String, String> others) {
@@ -428,8 +439,10 @@ class DangerIT {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                     alert -> {},
                     Clock.systemUTC(),
-                    new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8));
-            answers = new AnswerSender(home, inbox.answers(), Clock.systemUTC());
+                    new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
+                    AlertText::of,
+                    Duration.ofMillis(200));
+            answers = new AnswerSender(home, inbox.answers(), Clock.systemUTC(), Duration.ofMillis(200));
         }
 
         ObjectNode profile() throws IOException {

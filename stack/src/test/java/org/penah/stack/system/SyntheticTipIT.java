@@ -15,7 +15,7 @@ import org.penah.stack.story.Desk;
 
 /** Our own synthetic source, through Tor where there is one: it says that the whole way is open, and how far a tip came where it is not. */
 @ExtendWith(RunningStack.class)
-class CanaryIT {
+class SyntheticTipIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
