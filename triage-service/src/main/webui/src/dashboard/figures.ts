@@ -1,4 +1,4 @@
-import { locale } from '../words/say';
+import { dayAndMonth } from '../words/times';
 import type { Arrivals, Dashboard } from '../api/dashboard';
 import type { Lane } from '../api/wire';
 
@@ -32,5 +32,5 @@ export function sum(counts: readonly number[]): number {
 }
 
 export function dayName(day: string): string {
-  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day));
+  return dayAndMonth(new Date(day), 'UTC');
 }

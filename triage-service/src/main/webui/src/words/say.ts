@@ -17,9 +17,6 @@ const FILES: Readonly<Record<Exclude<Language, 'en'>, () => Promise<{ default: W
   tr: () => import('./tr.json'),
 };
 
-/** As times and numbers are written; the English is British. */
-const LOCALES: Readonly<Partial<Record<Language, string>>> = { en: 'en-GB' };
-
 const formats = new Map<string, IntlMessageFormat>();
 
 /** A sentence in the language of the desk. What reads it on the page changes with the language. */
@@ -47,16 +44,17 @@ export type Plain = { [K in Key]: Arguments[K] extends null ? K : never }[Key];
 
 /** Names one after another, as the language joins them. */
 export function listed(names: readonly string[]): string {
-  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} ${say('desk.and')} ${last}`;
 }
 
 export function language(): Language {
   return current.language;
 }
 
-export function locale(): string {
-  const now = language();
-  return LOCALES[now] ?? now;
+/** As times and numbers are written: the English is British, and so is what a browser does not know of Azerbaijani. */
+export function locale(): string[] {
+  return current.language === 'en' ? ['en-GB'] : [current.language, 'en-GB'];
 }
 
 /** Those whose words are here. */

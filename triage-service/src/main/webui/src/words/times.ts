@@ -10,16 +10,23 @@ export interface When {
 /** The day alone, where no finer time is kept: the times of an alert that is over fade to their day in UTC. */
 export function fadedDay(instant: string): string | undefined {
   if (!instant.endsWith('T00:00:00Z')) return undefined;
-  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
-    new Date(instant),
-  );
+  return dayAndMonth(new Date(instant), 'UTC');
+}
+
+/** Where a browser has no names of months in the language, as Chromium in Azerbaijani, in numbers. */
+export function dayAndMonth(at: Date, timeZone?: string): string {
+  const knows = Intl.DateTimeFormat.supportedLocalesOf(locale().slice(0, 1)).length > 0;
+  const zone = timeZone === undefined ? {} : { timeZone };
+  return knows
+    ? new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', ...zone }).format(at)
+    : new Intl.DateTimeFormat('de', { day: '2-digit', month: '2-digit', ...zone }).format(at);
 }
 
 export function when(instant: string, now: number): When {
   const at = new Date(instant);
   const today = new Date(now).toDateString() === at.toDateString();
   const time = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(at);
-  const day = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short' }).format(at);
+  const day = dayAndMonth(at);
   return {
     clock: today ? time : `${day}, ${time}`,
     ago: say('words.spanAgo', { span: span(Math.max(0, now - at.getTime())) }),

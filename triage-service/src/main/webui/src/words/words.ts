@@ -85,7 +85,20 @@ export function emptyWords(queues: number, filter: Filter): { title: string; wha
   return { title: say('words.noTips'), what: say('words.nothingWaitsNewTipsWill') };
 }
 
+/** Those that sources and partners write in; not every browser knows their names in Azerbaijani. */
+const LANGUAGE_NAMES: Readonly<Record<string, string>> = spoken({
+  az: 'words.azerbaijani',
+  en: 'words.english',
+  ru: 'words.russian',
+  tr: 'words.turkish',
+  fa: 'words.persian',
+  ar: 'words.arabic',
+  de: 'words.german',
+  uk: 'words.ukrainian',
+});
+
 export function languageName(code: string): string {
+  if (Object.hasOwn(LANGUAGE_NAMES, code)) return LANGUAGE_NAMES[code] ?? code;
   try {
     return new Intl.DisplayNames(locale(), { type: 'language' }).of(code) ?? code;
   } catch {

@@ -31,7 +31,7 @@ class ConsoleWordsTest {
         }
 
         // Then
-        assertThat(sentences).containsOnlyKeys("az", "en", "ru", "tr");
+        assertThat(sentences).containsKeys("az", "en", "ru", "tr");
         assertThat(Translations.stale(Path.of("src/test/resources/translated.txt"), sentences))
                 .isEmpty();
     }
