@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,11 @@ class DetailsResource {
     private final PartnerSignature signature;
     private final Duration after;
     private final Semaphore places = new Semaphore(WAITING);
+    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "answer");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     DetailsResource(DetailsDelivery detailsDelivery, PartnerSignature signature, DetailsConfig config) {
         this.detailsDelivery = detailsDelivery;
@@ -79,8 +87,7 @@ class DetailsResource {
                     return notNow();
                 })
                 .map(DetailsResource::padded)
-                .chain(response ->
-                        Uni.createFrom().item(response).onItem().delayIt().by(left(begun)))
+                .chain(response -> at(begun + after.toNanos(), response))
                 .onTermination()
                 .invoke(() -> places.release());
     }
@@ -89,10 +96,12 @@ class DetailsResource {
         return Problem.response(503, "it cannot be looked up now");
     }
 
-    /** At least a millisecond: a delay cannot be shorter. */
-    private Duration left(long begun) {
-        return Duration.ofMillis(
-                Math.max(1, after.minusNanos(System.nanoTime() - begun).toMillis()));
+    /** To the nanosecond: Mutiny's delays and Vert.x's timers are cut to a millisecond, so what the lookup took would show. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it only completes what waits for it
+    Uni<Response> at(long moment, Response response) {
+        return Uni.createFrom()
+                .emitter(emitter -> clockwork.schedule(
+                        () -> emitter.complete(response), moment - System.nanoTime(), TimeUnit.NANOSECONDS));
     }
 
     private Uni<Response> answer(WebhookHeaders headers, @Nullable String id, byte[] body) {

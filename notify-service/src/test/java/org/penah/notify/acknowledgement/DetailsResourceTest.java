@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class DetailsResourceTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     /** What is no request needs nobody who could look anything up. */
     private final DetailsResource details = new DetailsResource(null, null, () -> Duration.ofHours(1));
 
@@ -28,6 +30,34 @@ class DetailsResourceTest {
         assertThat(refused.getStatus()).isEqualTo(503);
         waiting.subList(1, waiting.size()).forEach(UniAssertSubscriber::assertNotTerminated);
         next.assertNotTerminated();
+    }
+
+    @Test
+    void no_answer_leaves_a_part_of_a_millisecond_too_soon() {
+        for (int i = 0; i < 20; i++) {
+            // Given
+            long moment = System.nanoTime() + Duration.ofMillis(5).toNanos() + i * 50_000L;
+
+            // When
+            details.at(moment, Response.ok().build()).await().atMost(PATIENCE);
+
+            // Then
+            assertThat(System.nanoTime() - moment).isNotNegative();
+        }
+    }
+
+    @Test
+    void an_answer_that_is_late_leaves_at_once() {
+        // Given
+        Response late = Response.status(410).build();
+
+        // When
+        Response left = details.at(System.nanoTime() - Duration.ofSeconds(1).toNanos(), late)
+                .await()
+                .atMost(PATIENCE);
+
+        // Then
+        assertThat(left).isSameAs(late);
     }
 
     private UniAssertSubscriber<Response> ask() {
