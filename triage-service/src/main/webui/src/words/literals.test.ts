@@ -112,5 +112,5 @@ function isCode(node: Node): boolean {
 }
 
 function isSentence(text: string): boolean {
-  return /\p{L}{2,}[,:;.]? \p{L}{2,}/u.test(text) || /^[A-Z][a-z]+…$/.test(text);
+  return /\p{L}{2,}[,:;.]? (\p{L}{2,}|\d)/u.test(text) || /^[A-Z][a-z]+…$/.test(text);
 }

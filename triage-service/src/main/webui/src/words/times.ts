@@ -13,13 +13,13 @@ export function fadedDay(instant: string): string | undefined {
   return dayAndMonth(new Date(instant), 'UTC');
 }
 
-/** Where a browser has no names of months in the language, as Chromium in Azerbaijani, in numbers. */
+/** In numbers where a browser has no names of months in the language, as Chromium in Azerbaijani: it says M11. */
 export function dayAndMonth(at: Date, timeZone?: string): string {
-  const knows = Intl.DateTimeFormat.supportedLocalesOf(locale().slice(0, 1)).length > 0;
   const zone = timeZone === undefined ? {} : { timeZone };
-  return knows
-    ? new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', ...zone }).format(at)
-    : new Intl.DateTimeFormat('de', { day: '2-digit', month: '2-digit', ...zone }).format(at);
+  const named = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', ...zone }).format(at);
+  return /M\d/.test(named)
+    ? new Intl.DateTimeFormat('ru', { day: '2-digit', month: '2-digit', ...zone }).format(at)
+    : named;
 }
 
 export function when(instant: string, now: number): When {
