@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actOf } from './shortcuts';
+import { actOf, keyOf } from './shortcuts';
 
 const plain = { modified: false, typing: false, dialog: false };
 
@@ -22,5 +22,22 @@ describe('actOf', () => {
     const act = actOf(press);
     // Then
     expect(act).toBeUndefined();
+  });
+});
+
+describe('keyOf', () => {
+  it.each([
+    ['a Latin one', 'l', 'KeyL', false, 'lock'],
+    ['one of Russian letters', 'д', 'KeyL', false, 'lock'],
+    ['one of Persian letters', 'ز', 'KeyC', false, 'confirm'],
+    ['an Azerbaijani one, which has no W', 'ü', 'KeyW', false, 'setLane'],
+    ['one that has a dot in the place of the slash', '.', 'Slash', false, 'search'],
+    ['and a comma with Shift', ',', 'Slash', true, 'help'],
+    ['one where letters stand elsewhere: the letter counts', 'a', 'KeyQ', false, 'all'],
+  ] as const)('knows the act of a key on %s', (_keyboard, key, code, shiftKey, act) => {
+    // When
+    const found = keyOf({ key, code, shiftKey });
+    // Then
+    expect(actOf({ ...plain, key: found })).toBe(act);
   });
 });

@@ -45,10 +45,19 @@ export function actOf(press: KeyPress): Act | undefined {
   return found === undefined || found.act === 'native' ? undefined : found.act;
 }
 
+/**
+ * The key as a Latin keyboard has it there: on one of Russian letters, or an Azerbaijani one, which has no W, the same place counts.
+ */
+export function keyOf({ key, code, shiftKey }: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>): string {
+  if (code === 'Slash' && key !== '/' && key !== '?') return shiftKey ? '?' : '/';
+  const letter = /^Key([A-Z])$/.exec(code)?.[1];
+  return letter !== undefined && !/^[ -~]+$/.test(key) ? letter.toLowerCase() : key;
+}
+
 export function pressOf(event: KeyboardEvent): KeyPress {
   const target = event.target instanceof Element ? event.target : undefined;
   return {
-    key: event.key,
+    key: keyOf(event),
     modified: event.ctrlKey || event.metaKey || event.altKey || event.isComposing,
     typing: target?.closest('input, textarea, select, [contenteditable]') != null,
     dialog: document.querySelector('dialog[open]') !== null,

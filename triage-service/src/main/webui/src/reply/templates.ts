@@ -1,11 +1,13 @@
+import { spoken } from '../words/say';
+
 /** First words for an answer, in the languages of the source's pages. Staff change them as the case needs. */
-export const TEMPLATE_NAMES = {
-  read: 'We have read it',
-  more: 'We need to know more',
-  danger: 'You may be in danger: do this now',
-  discreet: 'We tell no one without you',
-  closing: 'We have finished',
-} as const;
+export const TEMPLATE_NAMES = spoken({
+  read: 'reply.weHaveReadIt',
+  more: 'reply.weNeedToKnowMore',
+  danger: 'reply.youMayBeInDanger',
+  discreet: 'reply.weTellNoOneWithout',
+  closing: 'reply.weHaveFinished',
+});
 
 export type Template = keyof typeof TEMPLATE_NAMES;
 

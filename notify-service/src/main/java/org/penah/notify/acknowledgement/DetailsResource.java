@@ -1,6 +1,7 @@
 package org.penah.notify.acknowledgement;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -13,8 +14,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -46,7 +47,7 @@ class DetailsResource {
     private final PartnerSignature signature;
     private final Duration after;
     private final Semaphore places = new Semaphore(WAITING);
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledThreadPoolExecutor clockwork = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "answer");
         thread.setDaemon(true);
         return thread;
@@ -56,6 +57,13 @@ class DetailsResource {
         this.detailsDelivery = detailsDelivery;
         this.signature = signature;
         this.after = config.after();
+        // An answer whose caller has hung up goes at once, with its bytes.
+        clockwork.setRemoveOnCancelPolicy(true);
+    }
+
+    @PreDestroy
+    void stop() {
+        clockwork.shutdownNow();
     }
 
     /**
@@ -97,11 +105,17 @@ class DetailsResource {
     }
 
     /** To the nanosecond: Mutiny's delays and Vert.x's timers are cut to a millisecond, so what the lookup took would show. */
-    @SuppressWarnings("FutureReturnValueIgnored") // it only completes what waits for it
     Uni<Response> at(long moment, Response response) {
-        return Uni.createFrom()
-                .emitter(emitter -> clockwork.schedule(
-                        () -> emitter.complete(response), moment - System.nanoTime(), TimeUnit.NANOSECONDS));
+        return Uni.createFrom().emitter(emitter -> {
+            ScheduledFuture<?> leaving = clockwork.schedule(
+                    () -> emitter.complete(response), moment - System.nanoTime(), TimeUnit.NANOSECONDS);
+            emitter.onTermination(() -> leaving.cancel(false));
+        });
+    }
+
+    /** How many answers wait for their moment. */
+    int waiting() {
+        return clockwork.getQueue().size();
     }
 
     private Uni<Response> answer(WebhookHeaders headers, @Nullable String id, byte[] body) {

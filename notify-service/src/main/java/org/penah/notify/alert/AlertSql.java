@@ -90,10 +90,11 @@ public final class AlertSql {
     /** Of a real alert: the end of it that their server has not taken yet, which it is told whenever it comes back. */
     static final String CANCEL_OWED =
             "(n.message_type = 'CANCEL' and n.delivered_seq < n.seq and not a.exercise and not a.staff"
-                    + " and not (a.flood and a.basis = 'SOURCE_ASSERTED'))";
+                    + " and not (a.flood and a.basis = 'SOURCE_ASSERTED' and n.answered_seq = 0))";
 
-    /** Whether it is due on a whole day, as only an end is that is owed for longer than a day. */
-    public static final String IS_OWED = "next_try = date_trunc('day', next_try, 'UTC')";
+    /** Whether an end is owed for longer than a day: it is due on a whole day, which is later than when it was said. */
+    public static final String IS_OWED =
+            "(message_type = 'CANCEL' and sent < next_try and next_try = date_trunc('day', next_try, 'UTC'))";
 
     /** The ids of alerts that are settled and of which nobody is told anything more, but for an end that is owed, of a day. */
     public static final String SETTLED = """

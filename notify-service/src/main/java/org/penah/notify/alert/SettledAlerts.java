@@ -16,7 +16,8 @@ public final class SettledAlerts {
                 then date_trunc('day', $1::timestamptz, 'UTC') + interval '24 hours' end
             from alert a where a.id = n.alert_id and a.expires <= $1 and a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED')
                 and n.next_try is not null and (a.state <> 'CANCELLED' or a.exercise or a.staff or %2$s <= $1)
-                and not (%1$s and n.next_try > $1 and %3$s and a.expires > $1::timestamptz - interval '180 days')""".formatted(AlertSql.CANCEL_OWED, AlertSql.THEIR_END, AlertSql.IS_OWED);
+                and not (%1$s and %3$s and n.next_try >= date_trunc('day', $1::timestamptz, 'UTC')
+                    and a.expires > $1::timestamptz - interval '180 days')""".formatted(AlertSql.CANCEL_OWED, AlertSql.THEIR_END, AlertSql.IS_OWED);
 
     private static final String END_PAUSES = "delete from stuck_alert where until <= $1";
 

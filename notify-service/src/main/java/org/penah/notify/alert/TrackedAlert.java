@@ -26,6 +26,9 @@ import org.penah.notify.partner.Candidate;
  */
 final class TrackedAlert {
 
+    /** An end that is taken later is said once more. */
+    private static final Duration SOON = Duration.ofHours(1);
+
     /** So long others of staff are not called; a tip is opened in less. */
     private static final Duration STAFF_HOLDS = Duration.ofMinutes(15);
 
@@ -252,9 +255,9 @@ final class TrackedAlert {
             // No human answers it: once is enough.
             partnerAlert.nextTry = null;
         }
-        // They took what ended since; or its end, so late that what they read of it had ended, too.
+        // They took what ended since; or its end, so late that people there would not have a day to read it.
         boolean isStale = partnerAlert.messageType != MessageType.CANCEL
-                || (isFirst && partnerAlert.nextTry != null && partnerAlert.isPast(alert.threatWhen, now));
+                || (isFirst && partnerAlert.nextTry != null && partnerAlert.sent.plus(SOON).isBefore(now));
         if (alert.state == AlertState.CANCELLED && isStale) {
             partnerAlert.say(MessageType.CANCEL, now);
         }

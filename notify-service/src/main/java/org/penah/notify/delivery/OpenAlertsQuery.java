@@ -38,14 +38,14 @@ public class OpenAlertsQuery {
                     -- What the desk heard on the telephone is no answer that this page knows.
                     case when n.state in ('CLAIMED', 'ACKNOWLEDGED') and not n.by_telephone then n.held_until end as held_until,
                     a.basis = 'SOURCE_ASSERTED' and a.state not in ('RESOLVED', 'EXPIRED', 'CANCELLED') and n.answered_seq = 0
-                        as unconfirmed, %1$s
+                        as unconfirmed, a.state = 'EXPIRED' as over, %1$s
                 from %3$s join %4$s on p.id = n.partner_id
                 where n.partner_id = $1 and n.state <> 'STOPPED' and %6$s and %5$s
             ), counted as (
                 select *, count(*) over () as total, count(*) filter (where unconfirmed) over () as flood from mine
             )
             select *, unconfirmed and (marked or flood > $3) as folded from counted
-            order by unconfirmed and marked, exercise, folded, next_try is null, %7$s, delivered_seq >= seq,
+            order by over, unconfirmed and marked, exercise, folded, next_try is null, %7$s, delivered_seq >= seq,
                 case when next_try is null then random() end, message_type <> 'CANCEL', threat_when <> 'HOURS', acknowledge_by, id
             limit %2$s""".formatted(
                     Message.COLUMNS,

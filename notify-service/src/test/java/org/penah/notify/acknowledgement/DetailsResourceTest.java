@@ -23,7 +23,9 @@ class DetailsResourceTest {
 
         // When
         Response refused = ask().awaitItem().getItem();
+        assertThat(details.waiting()).isEqualTo(DetailsResource.WAITING);
         waiting.get(0).cancel();
+        assertThat(details.waiting()).isEqualTo(DetailsResource.WAITING - 1);
         var next = ask();
 
         // Then

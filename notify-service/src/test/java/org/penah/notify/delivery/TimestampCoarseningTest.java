@@ -140,6 +140,23 @@ class TimestampCoarseningTest {
                 .isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1"})
+    void of_a_flood_that_nobody_confirmed_the_end_is_owed_to_a_partner_that_answered(int answered, int left) {
+        // Given
+        database.holdEdge(clock.instant().plusSeconds(3600));
+        alert("CANCELLED", -1, clock.instant().minusSeconds(600));
+        database.execute("update partner_alert set message_type = 'CANCEL', seq = 2, answered_seq = ?", answered);
+        database.execute("update alert set basis = 'SOURCE_ASSERTED', flood = true");
+
+        // When
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number("select count(*) from partner_alert where next_try is not null"))
+                .isEqualTo(left);
+    }
+
     @Test
     void what_a_partner_reads_of_one_that_is_over_does_not_move_before_the_end_that_it_reads() {
         // Given one who was told later than others

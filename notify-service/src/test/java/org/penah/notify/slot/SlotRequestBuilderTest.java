@@ -195,7 +195,7 @@ class SlotRequestBuilderTest {
                 session -> alerts.delivered(session, told.alertId(), Map.of(told.partnerAlertId(), 2), Instant.MIN)));
         coarsening();
 
-        // Then it is said once more, as of now
+        // Then it is said once more, as of now: they have a day, though its own would have ended
         OpenAlert again = pack().told().get(0);
         assertThat(again.message().seq()).isEqualTo(3);
         assertThat(again.message().expires()).isAfter(clock.instant().plusSeconds(23 * 3600));
@@ -233,6 +233,18 @@ class SlotRequestBuilderTest {
     }
 
     @Test
+    void what_is_said_at_midnight_is_no_end_that_is_owed() {
+        // Given
+        database.execute("update partner_alert set delivered_seq = 1, attempts = 1");
+        alert();
+        database.execute("update partner_alert set sent = date_trunc('day', sent, 'UTC'),"
+                + " next_try = date_trunc('day', next_try, 'UTC') where delivered_seq = 0");
+
+        // Then what their server has not taken comes first
+        assertThat(pack().told()).extracting(OpenAlert::isNew).containsExactly(true, false);
+    }
+
+    @Test
     void a_partner_that_the_desk_has_ended_is_owed_nothing() {
         // Given
         cancelledFourDaysAgo();
@@ -261,7 +273,9 @@ class SlotRequestBuilderTest {
         alert();
 
         // Then
-        assertThat(pack().told()).hasSize(8).allMatch(told -> told.flood() == null);
+        SlotRequest packed = pack();
+        assertThat(packed.told()).hasSize(8).allMatch(told -> told.flood() == null);
+        assertThat(packed.told().get(0).isDue()).as("what is over comes last").isTrue();
     }
 
     private void cancelledFourDaysAgo() {
