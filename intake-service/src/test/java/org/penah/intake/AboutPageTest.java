@@ -114,8 +114,8 @@ class AboutPageTest {
                         .containsSubsequence("<h2 id=\"call\">", warning(language), NUMBER, "<details>"));
         assertThat(danger.indexOf(NUMBER)).isLessThan(danger.indexOf("<button type=\"submit\">"));
         assertThat(List.of(inbox.body(), received.body()))
-                .allSatisfy(page -> assertThat(page)
-                        .contains("<bdi dir=\"ltr\">help@example.org</bdi>", "href=\"" + language.about() + "\""));
+                .allSatisfy(page -> assertThat(page).contains("<bdi dir=\"ltr\">help@example.org</bdi>"));
+        assertThat(received.body()).contains("href=\"" + language.about() + "\"");
         String partners = said(language, "partners=");
         assertThat(text(danger)).as("where somebody decides who is told").contains(partners);
     }

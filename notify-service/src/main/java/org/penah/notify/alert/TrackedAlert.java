@@ -257,7 +257,9 @@ final class TrackedAlert {
         }
         // They took what ended since; or its end, so late that people there would not have a day to read it.
         boolean isStale = partnerAlert.messageType != MessageType.CANCEL
-                || (isFirst && partnerAlert.nextTry != null && partnerAlert.sent.plus(SOON).isBefore(now));
+                || (isFirst
+                        && partnerAlert.nextTry != null
+                        && partnerAlert.sent.plus(SOON).isBefore(now));
         if (alert.state == AlertState.CANCELLED && isStale) {
             partnerAlert.say(MessageType.CANCEL, now);
         }
