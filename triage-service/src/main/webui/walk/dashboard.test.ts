@@ -1,25 +1,12 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CHROMIUM, Stage } from './stage';
 
 /** Numbers of the desk. */
 describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
-  let stage: Stage;
+  const stage = Stage.forWalks();
   let page: Page;
-
-  beforeAll(async () => {
-    stage = await Stage.set();
-  });
-
-  afterEach(async () => {
-    await Stage.leave(page);
-    expect(stage.complaints.splice(0)).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await stage.strike();
-  });
 
   async function openDashboard(options: Parameters<Stage['open']>[0] = {}) {
     page = await stage.open(options);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import type { TipDetail } from '../src/api/wire';
 import { CHROMIUM, Stage } from './stage';
@@ -12,21 +12,8 @@ if (CHROMIUM === undefined)
 const OVERDUE = 'Two men asked our neighbours';
 
 describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
-  let stage: Stage;
+  const stage = Stage.forWalks();
   let page: Page;
-
-  beforeAll(async () => {
-    stage = await Stage.set();
-  });
-
-  afterEach(async () => {
-    await Stage.leave(page);
-    expect(stage.complaints.splice(0)).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await stage.strike();
-  });
 
   async function unlock(passphrase = PASSPHRASE) {
     await page.getByLabel('Passphrase of aysel').fill(passphrase);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import type { Details } from '../src/api/details';
 import type { Channel } from '../src/api/wire';
@@ -11,21 +11,8 @@ const TELLING = 1;
 const WORDS = 'She is at her sister’s, third floor, the door without a name.\nDo not ring. Call Leyla’s number first.';
 
 describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () => {
-  let stage: Stage;
+  const stage = Stage.forWalks();
   let page: Page;
-
-  beforeAll(async () => {
-    stage = await Stage.set();
-  });
-
-  afterEach(async () => {
-    await Stage.leave(page);
-    expect(stage.complaints.splice(0)).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await stage.strike();
-  });
 
   const region = () => page.getByRole('region', { name: 'Details for partners' });
   const alert = () => page.getByRole('region', { name: 'Alert' });

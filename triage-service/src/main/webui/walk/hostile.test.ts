@@ -1,29 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import { CHROMIUM, Stage } from './stage';
 
 /** Tips made to harm their reader; the stage records every outside request and every error. */
 describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
-  let stage: Stage;
+  const stage = Stage.forWalks();
   let page: Page;
   const opened: string[] = [];
-
-  beforeAll(async () => {
-    stage = await Stage.set();
-  });
 
   afterEach(async () => {
     await expect.poll(() => page.evaluate(() => 'hacked' in window)).toBe(false);
     expect(opened.splice(0)).toEqual([]);
-    await Stage.leave(page);
-    expect(stage.complaints.splice(0)).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await stage.strike();
   });
 
   async function openHostile(which: number) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import type { Words } from '../src/words/say';
 import { CHROMIUM, Stage } from './stage';
@@ -9,21 +9,8 @@ import { CHROMIUM, Stage } from './stage';
 const WIDTHS = [1440, 820];
 
 describe.skipIf(CHROMIUM === undefined)('the desk in other languages, in Chromium', () => {
-  let stage: Stage;
+  const stage = Stage.forWalks();
   let page: Page;
-
-  beforeAll(async () => {
-    stage = await Stage.set();
-  });
-
-  afterEach(async () => {
-    await Stage.leave(page);
-    expect(stage.complaints.splice(0)).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await stage.strike();
-  });
 
   it('speaks the browser’s language', async () => {
     // When
@@ -84,7 +71,6 @@ describe.skipIf(CHROMIUM === undefined)('the desk in other languages, in Chromiu
       return files.filter((file) => file.startsWith('/assets/')).sort();
     };
     const english = await fetched('en-GB');
-    await Stage.leave(page);
     // When
     const russian = await fetched('ru-RU');
     // Then

@@ -2,7 +2,7 @@ import { armor, Decrypter } from 'age-encryption';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import type { People } from '../src/api/people';
 import { fingerprintOf } from '../src/keys/fingerprint';
@@ -11,21 +11,8 @@ import { CHROMIUM, Stage } from './stage';
 const NEW_PASSPHRASE = 'violin harvest copper meadow lantern thirteen';
 
 describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout: 60_000 }, () => {
-  let stage: Stage;
+  const stage = Stage.forWalks();
   let page: Page;
-
-  beforeAll(async () => {
-    stage = await Stage.set();
-  });
-
-  afterEach(async () => {
-    await Stage.leave(page);
-    expect(stage.complaints.splice(0)).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await stage.strike();
-  });
 
   async function become(account: 'aysel' | 'rauf' | 'leyla' | 'nigar') {
     await stage.tell(`as-${account}`, page);

@@ -19,18 +19,14 @@ interface Measured {
 }
 
 describe.skipIf(CHROMIUM === undefined)('the picture in README.md', () => {
-  let stage: Stage;
-
-  beforeAll(async () => {
-    // Of what stands on the page, nothing depends on when the test runs.
+  // Of what stands on the page, nothing depends on when the test runs.
+  beforeAll(() => {
     vi.useFakeTimers({ toFake: ['Date'], now: NOW });
-    stage = await Stage.set();
   });
-
-  afterAll(async () => {
-    await stage.strike();
+  afterAll(() => {
     vi.useRealTimers();
   });
+  const stage = Stage.forWalks();
 
   it('shows the desk as it is', async () => {
     // Given
@@ -70,7 +66,6 @@ describe.skipIf(CHROMIUM === undefined)('the picture in README.md', () => {
         measured.differences,
         `${PICTURE} is of another desk; if this one is right: PENAH_PICTURES=take npx vitest run walk/pictures.test.ts`,
       ).toEqual([]);
-    await Stage.leave(page);
   });
 });
 

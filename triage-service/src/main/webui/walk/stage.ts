@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Decrypter } from 'age-encryption';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { preview, type PreviewServer } from 'vite';
-import { inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 
 const PLACES = [
   process.env.PENAH_CHROMIUM,
@@ -22,29 +22,39 @@ export const CHROMIUM = PLACES.find((place) => place !== undefined && existsSync
 /** The console as built, under its content policy, with a service in memory behind it. */
 export class Stage {
   /** What the browser complained about: blocked content, uncaught errors, requests to somewhere else. */
-  readonly complaints: string[] = [];
+  private readonly complaints: string[] = [];
+  private readonly pages: Page[] = [];
+  private server!: PreviewServer;
+  private browser!: Browser;
+  private origin!: string;
 
-  private constructor(
-    private readonly server: PreviewServer,
-    private readonly browser: Browser,
-    private readonly origin: string,
-  ) {}
+  /** For the walks of one `describe`: set before them and struck behind them; each leaves its pages, which complained of nothing. */
+  static forWalks(): Stage {
+    const stage = new Stage();
+    beforeAll(() => stage.set());
+    afterEach(async () => {
+      for (const page of stage.pages.splice(0)) await Stage.leave(page);
+      expect(stage.complaints.splice(0)).toEqual([]);
+    });
+    afterAll(() => stage.strike());
+    return stage;
+  }
 
-  static async set(): Promise<Stage> {
-    const server = await preview({
+  private async set(): Promise<void> {
+    this.server = await preview({
       logLevel: 'warn',
       build: { outDir: inject('built') },
       preview: { port: 0, host: 'localhost' },
     });
-    const browser = await chromium.launch({
+    this.browser = await chromium.launch({
       ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
     });
-    return new Stage(server, browser, new URL(server.resolvedUrls?.local[0] ?? '').origin);
+    this.origin = new URL(this.server.resolvedUrls?.local[0] ?? '').origin;
   }
 
   /** @throws if the service in memory was asked, or would have answered, what the contract of the real one does not have */
-  async strike(): Promise<void> {
+  private async strike(): Promise<void> {
     const response = await fetch(`${this.origin}/fixture/breaches`);
     const breaches = (await response.json()) as string[];
     await this.browser.close();
@@ -55,6 +65,7 @@ export class Stage {
   /** A page at the desk, on a world that nobody has touched yet. */
   async open(options: BrowserContextOptions = {}): Promise<Page> {
     const page = await this.browser.newPage({ viewport: { width: 1440, height: 900 }, ...options });
+    this.pages.push(page);
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
       if (/Content Security Policy|TrustedScript/.test(message.text())) this.complaints.push(message.text());
@@ -69,7 +80,7 @@ export class Stage {
   }
 
   /** Closes a page; a handler that still answers its requests is ignored. */
-  static async leave(page: Page): Promise<void> {
+  private static async leave(page: Page): Promise<void> {
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await page.context().unrouteAll({ behavior: 'ignoreErrors' });
     await page.context().close();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import { CHROMIUM, Stage } from './stage';
 
@@ -8,21 +8,8 @@ import { CHROMIUM, Stage } from './stage';
 const DELIVERED = 1;
 
 describe.skipIf(CHROMIUM === undefined)('a telephone call in Chromium', () => {
-  let stage: Stage;
+  const stage = Stage.forWalks();
   let page: Page;
-
-  beforeAll(async () => {
-    stage = await Stage.set();
-  });
-
-  afterEach(async () => {
-    await Stage.leave(page);
-    expect(stage.complaints.splice(0)).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await stage.strike();
-  });
 
   const alert = () => page.getByRole('region', { name: 'Alert', exact: true });
   const dialog = () => page.getByRole('dialog', { name: 'Whom did you reach by telephone?' });

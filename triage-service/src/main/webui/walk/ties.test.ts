@@ -1,26 +1,13 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import { CHROMIUM, Stage } from './stage';
 
 /** Tips that belong together, colleagues who are asked for, and many tips at once. */
 describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () => {
-  let stage: Stage;
+  const stage = Stage.forWalks();
   let page: Page;
-
-  beforeAll(async () => {
-    stage = await Stage.set();
-  });
-
-  afterEach(async () => {
-    await Stage.leave(page);
-    expect(stage.complaints.splice(0)).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await stage.strike();
-  });
 
   async function openDesk(row?: number, options: Parameters<Stage['open']>[0] = {}) {
     page = await stage.open(options);

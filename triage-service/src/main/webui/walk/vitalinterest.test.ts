@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import { CHROMIUM, Stage } from './stage';
 
@@ -11,21 +11,8 @@ const QUIET = 4;
 const REASON = 'He is to be questioned tomorrow at nine, and the last one who went did not come back.';
 
 describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', () => {
-  let stage: Stage;
+  const stage = Stage.forWalks();
   let page: Page;
-
-  beforeAll(async () => {
-    stage = await Stage.set();
-  });
-
-  afterEach(async () => {
-    await Stage.leave(page);
-    expect(stage.complaints.splice(0)).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await stage.strike();
-  });
 
   const region = () => page.getByRole('region', { name: 'Alert without consent' });
   const alert = () => page.getByRole('region', { name: 'Alert', exact: true });
