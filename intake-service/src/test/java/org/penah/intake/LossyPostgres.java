@@ -2,8 +2,6 @@ package org.penah.intake;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,23 +54,13 @@ public class LossyPostgres extends LocalPostgres {
     @Override
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>(super.start());
-        URI behind = URI.create(settings.get(REACTIVE));
-        try {
-            line = new Proxy(behind.getPort(), Line::new);
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
-        settings.put(REACTIVE, "postgresql://localhost:" + line.port() + behind.getPath());
+        line = Proxy.inFrontOf(settings, REACTIVE, Line::new);
         return settings;
     }
 
     @Override
     public void stop() {
-        try {
-            line.close();
-        } catch (IOException cannotClose) {
-            throw new UncheckedIOException(cannotClose);
-        }
+        line.close();
         super.stop();
     }
 }

@@ -3,17 +3,15 @@ package org.penah.outbox;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.penah.testbed.net.Proxy;
+import org.penah.testbed.net.SilentServer;
 import org.penah.testbed.postgres.Postgres;
 import org.penah.testbed.program.Command;
 import org.penah.testbed.program.Programs;
@@ -21,59 +19,31 @@ import org.penah.testbed.program.Programs;
 /** PostgreSQL with an owner of the schema and a runtime role that may only what migrations grant. */
 public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
 
-    private static final AtomicInteger DEATHS = new AtomicInteger();
+    private static final String ADDRESS = "quarkus.datasource.reactive.url";
+    private static final SilentServer SERVER = new SilentServer();
 
     private static Postgres postgres;
-    private static Proxy line;
+    private static Proxy proxy;
     private static Path small;
-
-    /** The connection between a service and its database, which can die silently. */
-    private static final class Line implements Proxy.Connection {
-
-        private final int born = DEATHS.get();
-
-        @Override
-        public void request(byte[] bytes, int length, OutputStream server) throws IOException {
-            pass(bytes, length, server);
-        }
-
-        @Override
-        public void response(byte[] bytes, int length, OutputStream client) throws IOException {
-            pass(bytes, length, client);
-        }
-
-        private void pass(byte[] bytes, int length, OutputStream to) throws IOException {
-            if (DEATHS.get() == born) {
-                to.write(bytes, 0, length);
-            }
-        }
-    }
 
     @Override
     public Map<String, String> start() {
         postgres = Postgres.start();
-        try {
-            line = new Proxy(postgres.port(), Line::new);
-        } catch (IOException cannotStart) {
-            throw new UncheckedIOException(cannotStart);
-        }
+        Map<String, String> settings =
+                new HashMap<>(Map.of(ADDRESS, "postgresql://localhost:" + postgres.port() + "/postgres"));
+        proxy = Proxy.inFrontOf(settings, ADDRESS, SERVER::connect);
         execute("create role runtime login password 'runtime'");
         Migrations.migrate(postgres.jdbcUrl("postgres"), "postgres", "postgres", "runtime");
-        return Map.of(
-                "quarkus.datasource.reactive.url", "postgresql://localhost:" + line.port() + "/postgres",
-                "penah.database.silence", "2",
-                "penah.database.lock", "1",
-                "quarkus.datasource.username", "runtime",
-                "quarkus.datasource.password", "runtime");
+        settings.put("penah.database.silence", "2");
+        settings.put("penah.database.lock", "1");
+        settings.put("quarkus.datasource.username", "runtime");
+        settings.put("quarkus.datasource.password", "runtime");
+        return settings;
     }
 
     @Override
     public void stop() {
-        try {
-            line.close();
-        } catch (IOException cannotStop) {
-            throw new UncheckedIOException(cannotStop);
-        }
+        proxy.close();
         postgres.close();
     }
 
@@ -122,7 +92,8 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
 
     /** Leaves every connection open, with nobody at its other end. */
     static void fallSilent() {
-        DEATHS.incrementAndGet();
+        SERVER.die();
+        SERVER.comeBack();
     }
 
     /** A connection of somebody else's, which no silence ends. */

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.penah.notify.Broker;
 import org.penah.notify.Database;
 import org.penah.notify.PinnedClock;
@@ -86,12 +84,19 @@ class SilentPostgresTest {
         line.close();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void beats_go_on_and_say_so_and_what_came_meanwhile_goes_out_once_it_is_back(SilentPostgres.Silence silence)
-            throws Exception {
+    @Test
+    void beats_go_on_while_its_machine_is_dead_and_what_came_meanwhile_goes_out_once_it_is_back() throws Exception {
+        goesOnWithout(SilentPostgres.SERVER::die, SilentPostgres.SERVER::comeBack);
+    }
+
+    @Test
+    void beats_go_on_while_it_hangs_and_what_came_meanwhile_goes_out_once_it_goes_on() throws Exception {
+        goesOnWithout(SilentPostgres.SERVER::hang, SilentPostgres.SERVER::goOn);
+    }
+
+    private void goesOnWithout(Runnable falls, Runnable isBack) throws Exception {
         // When
-        silence.begin();
+        falls.run();
         try {
             patiently().until(() -> last().trouble());
             broker.confirm(UUID.randomUUID());
@@ -103,7 +108,7 @@ class SilentPostgresTest {
             assertThat(meters.get("penah.slots.trouble").gauge().value()).isOne();
             assertThat(arrivals).isEmpty();
         } finally {
-            silence.end();
+            isBack.run();
         }
 
         // Then
@@ -120,7 +125,7 @@ class SilentPostgresTest {
     @Test
     void an_instance_that_was_cut_off_leaves_its_partners_to_the_one_that_took_them_meanwhile() throws Exception {
         // Given
-        SilentPostgres.Silence.ITS_MACHINE_DIES.begin();
+        SilentPostgres.SERVER.die();
         try {
             patiently().until(() -> last().trouble());
 
@@ -131,7 +136,7 @@ class SilentPostgresTest {
             // Then it cannot know that
             patiently().until(() -> line.seen().size() > before + 2);
         } finally {
-            SilentPostgres.Silence.ITS_MACHINE_DIES.end();
+            SilentPostgres.SERVER.comeBack();
         }
         AtomicInteger beats = new AtomicInteger();
         patiently()

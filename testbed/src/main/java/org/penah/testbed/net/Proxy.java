@@ -3,9 +3,12 @@ package org.penah.testbed.net;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Passes connections on to a port of the loopback address; what a test makes of each decides what gets through. */
@@ -55,6 +58,24 @@ public final class Proxy implements AutoCloseable {
         });
     }
 
+    /**
+     * Has a service reach its database through one.
+     *
+     * @param settings has the database's address, which this changes
+     * @param setting the name of that one
+     */
+    public static Proxy inFrontOf(
+            Map<String, String> settings, String setting, Supplier<? extends Connection> connections) {
+        URI behind = URI.create(settings.get(setting));
+        try {
+            Proxy proxy = new Proxy(behind.getPort(), connections);
+            settings.put(setting, behind.getScheme() + "://localhost:" + proxy.port() + behind.getPath());
+            return proxy;
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
     private static void start(Work work) {
         Thread thread = new Thread(
                 () -> {
@@ -96,7 +117,11 @@ public final class Proxy implements AutoCloseable {
 
     /** Takes no new connections. */
     @Override
-    public void close() throws IOException {
-        socket.close();
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException cannotClose) {
+            throw new UncheckedIOException(cannotClose);
+        }
     }
 }
