@@ -304,7 +304,6 @@ class Alert {
     /** Enters what follows, starts or stops the clock, and notes what its source reads now. */
     private void happen(AlertLifecycle.Event event, Instant now) {
         boolean isHeld = AlertLifecycle.isHeld(state, event);
-        AlertState before = state;
         state = AlertLifecycle.next(state, event);
         overdue &= state != AlertState.RESOLVED;
         boolean runs = timer() == AlertLifecycle.Timer.ESCALATION;
@@ -315,9 +314,7 @@ class Alert {
             opened = null;
             lookAt = timer() == AlertLifecycle.Timer.HOLD ? lookAt : null;
         }
-        // What is over has no clock: an answer that came then would stand in the inbox for ever.
-        boolean isTooLate = AlertLifecycle.isOver(before) && state == before && told != AlertState.ACKNOWLEDGED;
-        if (hasSource() && !isTooLate) {
+        if (hasSource()) {
             told = AlertLifecycle.sourceReads(state, isHeld, told);
         }
     }

@@ -129,7 +129,9 @@ final class AlertLifecycle {
         if (state == AlertState.CANCELLED) {
             return AlertState.CANCELLED;
         }
-        if (isHeld) {
+        // What has expired has no clock: an answer that comes then would stand in the inbox for ever.
+        boolean isTooLate = state == AlertState.EXPIRED && told != AlertState.ACKNOWLEDGED;
+        if (isHeld && !isTooLate) {
             return AlertState.ACKNOWLEDGED;
         }
         if (told == AlertState.ACKNOWLEDGED) {

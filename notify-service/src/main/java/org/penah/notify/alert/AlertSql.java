@@ -68,8 +68,10 @@ public final class AlertSql {
 
     /** The end that a partner reads, as {@link MessageTimes} has it. */
     static final String THEIR_END = """
-            (n.sent + case when a.exercise then interval '65 minutes' when a.threat_when = 'HOURS' then interval '24 hours'
-                else interval '7 days' end)""";
+            (n.sent + make_interval(mins => case when a.exercise then %d when a.threat_when = 'HOURS' then %d else %d end))""".formatted(
+                    MessageTimes.DRILL_LASTS.toMinutes(),
+                    MessageTimes.HOURS_LAST.toMinutes(),
+                    MessageTimes.DAYS_LAST.toMinutes());
 
     /**
      * Whether a partner still reads of it at {@code $2}: what is cancelled until they have confirmed that, and what is resolved or

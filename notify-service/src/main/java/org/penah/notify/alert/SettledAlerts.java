@@ -12,12 +12,11 @@ public final class SettledAlerts {
     // Nobody is told of it any more, whether they have confirmed its end or not. A server that has not taken the end is
     // told of it until the alert is forgotten, at the edge once a day.
     private static final String END_TRIES = """
-            update partner_alert n set next_try = case when %1$s and a.expires > $1::timestamptz - interval '180 days'
-                then date_trunc('day', $1::timestamptz, 'UTC') + interval '24 hours' end
+            update partner_alert n
+            set next_try = case when %1$s then date_trunc('day', $1::timestamptz, 'UTC') + interval '24 hours' end
             from alert a where a.id = n.alert_id and a.expires <= $1 and a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED')
                 and n.next_try is not null and (a.state <> 'CANCELLED' or a.exercise or a.staff or %2$s <= $1)
-                and not (%1$s and %3$s and n.next_try >= date_trunc('day', $1::timestamptz, 'UTC')
-                    and a.expires > $1::timestamptz - interval '180 days')""".formatted(AlertSql.CANCEL_OWED, AlertSql.THEIR_END, AlertSql.IS_OWED);
+                and not (%1$s and %3$s and n.next_try >= date_trunc('day', $1::timestamptz, 'UTC'))""".formatted(AlertSql.CANCEL_OWED, AlertSql.THEIR_END, AlertSql.IS_OWED);
 
     private static final String END_PAUSES = "delete from stuck_alert where until <= $1";
 

@@ -26,12 +26,12 @@ public class OpenAlertsQuery {
     // Far more than fit a slot.
     private static final int MOST = 100;
 
-    // What nobody there has answered before what is answered; of that, what their server has not taken first, so that a
-    // full slot makes nobody wait for ever, and an end that is owed for days after both; then what takes something
-    // back, then by urgency. What is answered takes
-    // turns: it is named so that they see that we know. A flood takes the room that all of these leave, and what the
-    // edge
-    // has marked as one of a flood comes last of all.
+    /*
+     * What nobody there has answered comes before what is answered; of that, what their server has not taken first, so that a full
+     * slot makes nobody wait for ever, and an end that is owed for days last; then what takes something back, then by urgency. What is
+     * answered takes turns: it is named so that they see that we know. A flood takes the room that all of these leave; what the edge
+     * has marked as one comes after it, and what has expired at the very end.
+     */
     private static final String OPEN = """
             with mine as (
                 select n.id, n.alert_id, n.delivered_seq, n.answered_seq, n.heard, n.state, n.next_try,

@@ -119,8 +119,9 @@ class DetailsWireTest {
             }
             release(REQUESTS * 5 / 9);
             for (Line line : lines) {
-                Thread.sleep(BEAT.dividedBy(LINES).toMillis());
                 fetchers.add(fetcher(line));
+                // So that they do not all ask at once from then on.
+                await().until(() -> !line.tap().seen().isEmpty());
             }
 
             // When
