@@ -92,7 +92,7 @@ public final class Details {
             Path file = home.inbox().resolve("nothing.request");
             PrivateFile.replace(file, request.id().getBytes(StandardCharsets.US_ASCII));
             Files.readString(file, StandardCharsets.US_ASCII);
-        } catch (IOException full) {
+        } catch (IOException | RuntimeException full) {
             // It goes all the same.
         }
         return request;

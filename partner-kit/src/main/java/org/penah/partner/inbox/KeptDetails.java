@@ -41,8 +41,12 @@ public final class KeptDetails {
     }
 
     /** Writes what is of no use, so that the disk has as much to do as with details. */
-    public void keepNothing(byte[] answer) throws IOException {
-        PrivateFile.replace(folder.resolve("nothing.details"), answer);
+    public void keepNothing(byte[] answer) {
+        try {
+            PrivateFile.replace(folder.resolve("nothing.details"), answer);
+        } catch (IOException full) {
+            // Nothing is lost.
+        }
     }
 
     /**
