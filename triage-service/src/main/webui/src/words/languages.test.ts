@@ -119,7 +119,7 @@ describe('the English words', () => {
 describe('the language of the desk', () => {
   const names = spoken({ tips: 'any.tips' });
 
-  beforeAll(learn);
+  beforeAll(() => learn());
 
   afterEach(() => {
     choose('en');

@@ -18,6 +18,7 @@ const FILES: Readonly<Record<Exclude<Language, 'en'>, () => Promise<{ default: W
 };
 
 const formats = new Map<string, IntlMessageFormat>();
+let chosen = false;
 
 /** A sentence in the language of the desk. What reads it on the page changes with the language. */
 export function say<K extends Key>(key: K, ...[values]: Arguments[K] extends null ? [] : [Arguments[K]]): string {
@@ -62,29 +63,45 @@ export function offered(): Language[] {
   return (Object.keys(LANGUAGES) as Language[]).filter((each) => current.learned[each] !== undefined);
 }
 
-/** Every browser fetches every language: the service must not learn which one somebody reads. */
-export async function learn(): Promise<void> {
+/**
+ * Every browser fetches every language: the service must not learn which one somebody chose.
+ *
+ * @param learned is told of each whose words are here
+ */
+export async function learn(learned?: (language: Language) => void): Promise<void> {
   const files = Object.entries(FILES) as [Language, () => Promise<{ default: Words }>][];
   // One that cannot be fetched is not offered.
   await Promise.allSettled(
     files.map(async ([each, file]) => {
       const words = (await file()).default;
       current.learned = { ...current.learned, [each]: words };
+      learned?.(each);
     }),
   );
 }
 
-/** Speaks the language that was chosen here before, or the first of the browser's that the desk knows, or English. */
+/**
+ * Speaks the language that was chosen here before, or the first of the browser's whose words can be fetched, or English; the one that
+ * is wanted most as soon as its words are here, whatever keeps the others.
+ */
 export async function begin(): Promise<void> {
-  await learn();
-  const wanted = [kept(), ...navigator.languages.map((tag) => tag.split('-')[0])];
-  speak(
-    offered().find((each) => each === wanted.find((one) => one !== undefined && Object.hasOwn(LANGUAGES, one))) ?? 'en',
-  );
+  const wanted = [kept(), ...navigator.languages.map((tag) => tag.split('-')[0])].filter(isLanguage);
+  const unlessChosen = (to: Language) => {
+    if (!chosen) speak(to);
+  };
+  await learn((each) => {
+    if (each === wanted[0]) unlessChosen(each);
+  });
+  unlessChosen(wanted.find((each) => current.learned[each] !== undefined) ?? 'en');
+}
+
+function isLanguage(code: string | undefined): code is Language {
+  return code !== undefined && Object.hasOwn(LANGUAGES, code);
 }
 
 /** Speaks this language from now on, in this browser, until somebody signs out. */
 export function choose(to: Language): void {
+  chosen = true;
   speak(to);
   try {
     // eslint-disable-next-line no-restricted-globals -- the one thing that the console keeps there: two letters
