@@ -321,7 +321,7 @@ class AddingTest {
                 .isBetween(form.indexOf("class=\"if-worse"), form.indexOf("id=\"alert\""));
     }
 
-    /** An older version refuses a form with a field that it does not know, and gives back only what came before that field. */
+    /** An older version stops at a field that it does not know, and gives back only what came before it. */
     @Test
     void what_it_follows_comes_behind_the_words_and_before_the_files() {
         // Given
