@@ -228,6 +228,7 @@ class HandOverTest {
             assertThat(refused.asString()).isEqualTo(absent.asString());
             assertThat(refused.headers().asList()).isEqualTo(absent.headers().asList());
         }
+        assertThat(absent.contentType()).isEqualTo(own.contentType());
         assertThat(noAlert.statusCode()).isEqualTo(401);
         assertThat(asAnother.statusCode()).isEqualTo(401);
         assertThat(asAnother.asString()).isEqualTo(noAlert.asString());

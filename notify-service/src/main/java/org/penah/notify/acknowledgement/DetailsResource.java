@@ -129,7 +129,10 @@ class DetailsResource {
                 .orElseGet(() -> Uni.createFrom().item(Problem.response(400, "this is not a request for details")));
     }
 
-    /** A refusal gets the length of details: what its status line has more, its body has less. */
+    /**
+     * A refusal gets the length of details: what its status line has more, its body has less. It gets their type too: the writer of
+     * another is found later, by 40 µs.
+     */
     private static Response padded(Response response) {
         if (response.getEntity() instanceof Problem problem) {
             byte[] json = AnswerJson.write(problem);
@@ -137,7 +140,9 @@ class DetailsResource {
                     - Response.Status.OK.getReasonPhrase().length();
             byte[] body = Arrays.copyOf(json, BYTES - longer);
             Arrays.fill(body, json.length, body.length, (byte) ' ');
-            return noStore(Response.fromResponse(response).entity(body));
+            return noStore(Response.fromResponse(response)
+                    .type(MediaType.APPLICATION_OCTET_STREAM)
+                    .entity(body));
         }
         return noStore(Response.fromResponse(response));
     }
