@@ -24,6 +24,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -61,15 +65,16 @@ class DetailsWireTest {
     private static final int ROUNDS = 4;
 
     /** The service has places for so many at once. */
-    private static final int LINES = Integer.getInteger("penah.wire.lines", 8);
+    private static final int LINES = Integer.getInteger("penah.wire.lines", 16);
 
     /** The service repeats, for each alert, no more than it keeps unread. */
     private static final int FOR_EACH_ALERT = 8;
 
-    private static final Duration BEAT = Duration.ofMillis(300);
+    /** Longer than the hold, an answer, and writing it down. */
+    private static final Duration BEAT = Duration.ofMillis(600);
 
-    /** None: even if the look were to last longer than that, it may not tell what it has found. */
-    private static final Duration HOLD = Duration.ZERO;
+    /** As in use, longer than a look into the inbox, whatever it has found. */
+    private static final Duration HOLD = Duration.ofMillis(150);
 
     /** What an observer can measure of a request, between those before and after it. */
     private static final Map<String, Measure> MEASURES = Map.of(
@@ -100,6 +105,7 @@ class DetailsWireTest {
     private final Random random = new Random(2);
     private final Deque<Details.Ready> ready = new ConcurrentLinkedDeque<>();
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor();
 
     /** A partner's line, and for each request whether it asked for details that there are. */
     private record Line(ExchangeTap tap, Home home, List<Boolean> asked) {}
@@ -118,10 +124,13 @@ class DetailsWireTest {
                 lines.add(line(i));
             }
             release(REQUESTS * 5 / 9);
+            List<ScheduledFuture<DetailsFetcher>> starts = new ArrayList<>();
             for (Line line : lines) {
-                fetchers.add(fetcher(line));
-                // So that they do not all ask at once from then on.
-                await().until(() -> !line.tap().seen().isEmpty());
+                long start = BEAT.toMillis() * starts.size() / LINES;
+                starts.add(clockwork.schedule(() -> fetcher(line), start, TimeUnit.MILLISECONDS));
+            }
+            for (ScheduledFuture<DetailsFetcher> start : starts) {
+                fetchers.add(start.get());
             }
 
             // When
@@ -155,6 +164,7 @@ class DetailsWireTest {
                 }
             }
         } finally {
+            clockwork.shutdownNow();
             fetchers.forEach(DetailsFetcher::close);
             for (Line line : lines) {
                 line.tap().close();
