@@ -25,7 +25,7 @@ describe.skipIf(CHROMIUM === undefined)('a telephone call in Chromium', () => {
   it('counts as the partner’s answer, after the member was asked who they are', async () => {
     // Given
     await telephone(1440);
-    const sent = page.waitForRequest((request) => request.url().endsWith('/steps/telephone'));
+    const sent = page.waitForRequest((request) => request.url().endsWith('/steps/stepped-up'));
     const send = dialog().getByRole('button', { name: 'Write it down' });
     expect(await dialog().getByRole('radio', { checked: true }).count()).toBe(0);
     await dialog().getByRole('group', { name: 'Which partner' }).getByRole('radio').first().check();

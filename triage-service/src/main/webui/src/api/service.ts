@@ -211,9 +211,9 @@ export class Service {
     await this.post('/api/tips/{tipId}/steps', [tipId], step);
   }
 
-  /** A step that counts as a partner's answer. */
-  async telephone(tipId: string, step: StepAsked): Promise<void> {
-    await this.post('/api/tips/{tipId}/steps/telephone', [tipId], step);
+  /** A step of a kind that only a stepped-up session takes. */
+  async steppedUpStep(tipId: string, step: StepAsked): Promise<void> {
+    await this.post('/api/tips/{tipId}/steps/stepped-up', [tipId], step);
   }
 
   /** Where colleagues ask for this member. */

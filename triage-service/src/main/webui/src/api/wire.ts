@@ -34,6 +34,7 @@ export const FINDINGS = ['verified', 'plausible', 'unfounded', 'duplicate', 'jun
 export type Finding = (typeof FINDINGS)[number];
 /** As the service's table of steps says; the console's row for each is in work/steps.ts. */
 export type StepKind = components['schemas']['StepKind'];
+export const STEP_TAKERS = ['member', 'lead', 'stepped-up', 'two-members'] as const;
 export const NOTE_RULES = ['none', 'accepted', 'offered', 'required'] as const;
 
 export const me = shape({
@@ -195,8 +196,8 @@ export const work = shape({
   steps: list(step),
   /** Members who hold the key of the tip's queue. */
   colleagues: list(text),
-  /** What each kind of step needs. */
-  kinds: list(shape({ kind: text, note: oneOf(NOTE_RULES) })),
+  /** Who may take each kind of step, and whether it has a note. */
+  kinds: list(shape({ kind: text, taker: oneOf(STEP_TAKERS), note: oneOf(NOTE_RULES) })),
 });
 export type Work = Decoded<typeof work>;
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { work, type Step } from '../api/wire';
-import { stepWords, STEPS } from './steps';
+import { work, type Step, type TipDetail } from '../api/wire';
+import { buttonsFor, stepWords, STEPS } from './steps';
 
 /** The service's table, which StepKindTest writes. */
-const KINDS = work(
+const RULES = work(
   {
     steps: [],
     colleagues: [],
@@ -13,7 +13,8 @@ const KINDS = work(
     ) as unknown,
   },
   'work',
-).kinds.map(({ kind }) => kind);
+).kinds;
+const KINDS = RULES.map(({ kind }) => kind);
 
 describe('the table of steps', () => {
   it('has a row for each kind that the service has, and no other', () => {
@@ -35,6 +36,18 @@ describe('the table of steps', () => {
     });
     // Then
     expect(naming).toEqual(['work/steps.ts']);
+  });
+});
+
+describe('buttonsFor', () => {
+  it.each([true, false])('offers what a lead alone may only to one: %s', (lead) => {
+    // Given
+    const held = { legalHold: true } as TipDetail;
+    // When
+    const kinds = buttonsFor(held, lead, RULES).map(({ kind }) => kind);
+    // Then
+    expect(kinds.includes('unhold')).toBe(lead);
+    expect(kinds).toContain('close');
   });
 });
 

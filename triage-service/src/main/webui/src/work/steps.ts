@@ -7,8 +7,8 @@ import { FINDING_WORDS } from './words';
 /** A button that takes a step without a value. */
 interface Button {
   label: () => string;
-  /** Whether a member could want it now. */
-  fits: (tip: TipDetail, lead: boolean) => boolean;
+  /** Whether a member could want it now; the service says who may. */
+  fits: (tip: TipDetail) => boolean;
   key?: string;
 }
 
@@ -22,8 +22,8 @@ interface Row {
 const open = (tip: TipDetail) => tip.closedOn === undefined;
 
 /**
- * A row for each kind of step. The service's row says what it does and whether it needs a note; a kind without a row here does not
- * compile.
+ * A row for each kind of step. The service's row says what it does, who may and whether it needs a note; a kind without a row here
+ * does not compile.
  */
 export const STEPS: Record<StepKind, Row> = {
   note: { did: () => say('work.noted') },
@@ -59,7 +59,7 @@ export const STEPS: Record<StepKind, Row> = {
   },
   unhold: {
     did: () => say('work.liftedTheLegalHold'),
-    button: { label: () => say('work.liftTheHold'), fits: (tip, lead) => tip.legalHold && lead },
+    button: { label: () => say('work.liftTheHold'), fits: (tip) => tip.legalHold },
   },
   link: {
     did: (step) =>
@@ -85,11 +85,11 @@ export const STEPS: Record<StepKind, Row> = {
   },
 };
 
-/** The buttons that fit a tip, of steps that the service knows. */
+/** The buttons that fit a tip, of steps that the service knows and lets this member take. */
 export function buttonsFor(tip: TipDetail, lead: boolean, kinds: Known['kinds']) {
   return (Object.entries(STEPS) as [StepKind, Row][]).flatMap(([kind, { button }]) => {
     const rule = kinds.find((each) => each.kind === kind);
-    if (button === undefined || rule === undefined || !button.fits(tip, lead)) return [];
+    if (button === undefined || rule === undefined || (rule.taker === 'lead' && !lead) || !button.fits(tip)) return [];
     const needsNote = rule.note === 'required';
     const label = needsNote ? say('work.labelWithTheNoteAs', { label: button.label() }) : button.label();
     return [{ kind, label, key: button.key, needsNote }];

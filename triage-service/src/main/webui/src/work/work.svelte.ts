@@ -1,4 +1,4 @@
-import type { Service } from '../api/service';
+import type { Service, StepAsked } from '../api/service';
 import type { StepKind, TipSummary, Work as Known } from '../api/wire';
 import { SealedTexts, type WritingTrouble } from '../feature/texts.svelte';
 import type { Vault } from '../keys/vault.svelte';
@@ -8,6 +8,8 @@ import type { StepUp } from '../stepup/stepup.svelte';
 import { mentionedIn } from './mentioned';
 
 /** A step that was prepared once, so that taking it again cannot make two of it. */
+type Rule = Known['kinds'][number];
+
 interface Prepared {
   stepId: string;
   what: string;
@@ -55,11 +57,12 @@ export class Work extends SealedTexts<Known, string> {
   /** Takes a step, with what was written as its note if there is any and the step may have one. */
   async take(kind: StepKind, value?: string): Promise<void> {
     await this.attempt(async (tip) => {
-      const text = this.offersNote(kind) ? this.draft.trim() : '';
+      const rule = this.ruleOf(kind);
+      const text = rule?.note === 'offered' || rule?.note === 'required' ? this.draft.trim() : '';
       const mentions = text === '' ? [] : this.mentioned;
       this.troubles.delete(tip.tipId);
       const { stepId, note } = await this.prepare(tip, kind, value, text);
-      await this.service.step(tip.tipId, { stepId, kind, value, note, mentions });
+      await this.send(tip, rule, { stepId, kind, value, note, mentions });
       this.prepared = undefined;
       if (text !== '') this.forget(tip, text);
       // Locked meanwhile: nothing that was written comes back to the page.
@@ -76,16 +79,11 @@ export class Work extends SealedTexts<Known, string> {
    */
   async telephone(partner: string, said: Said, text: string): Promise<WritingTrouble | undefined> {
     await this.attempt(async (tip) => {
-      const { stepId, note } = await this.prepare(tip, 'telephone', `${partner} ${said}`, text);
-      await this.stepUp.before(() =>
-        this.service.telephone(tip.tipId, {
-          stepId,
-          kind: 'telephone',
-          value: `${partner} ${said}`,
-          note,
-          mentions: [],
-        }),
-      );
+      const kind = 'telephone';
+      const value = `${partner} ${said}`;
+      const rule = this.ruleOf(kind);
+      const { stepId, note } = await this.prepare(tip, kind, value, text);
+      await this.send(tip, rule, { stepId, kind, value, note, mentions: [] });
       this.prepared = undefined;
       await this.onChange();
     });
@@ -120,9 +118,13 @@ export class Work extends SealedTexts<Known, string> {
     super.fail(tip, trouble);
   }
 
-  private offersNote(kind: StepKind): boolean {
-    const note = this.known?.kinds.find((each) => each.kind === kind)?.note;
-    return note === 'offered' || note === 'required';
+  private ruleOf(kind: StepKind): Rule | undefined {
+    return this.known?.kinds.find((each) => each.kind === kind);
+  }
+
+  private async send({ tipId }: TipSummary, rule: Rule | undefined, step: StepAsked): Promise<void> {
+    if (rule?.taker === 'stepped-up') await this.stepUp.before(() => this.service.steppedUpStep(tipId, step));
+    else await this.service.step(tipId, step);
   }
 
   private async prepare(tip: TipSummary, kind: StepKind, value: string | undefined, text: string): Promise<Prepared> {

@@ -31,16 +31,17 @@ function work() {
         steps: [],
         colleagues: ['rauf', 'leyla'],
         kinds: [
-          { kind: 'note', note: 'required' },
-          { kind: 'assign', note: 'offered' },
-          { kind: 'close', note: 'accepted' },
+          { kind: 'note', taker: 'member', note: 'required' },
+          { kind: 'assign', taker: 'member', note: 'offered' },
+          { kind: 'close', taker: 'member', note: 'accepted' },
+          { kind: 'telephone', taker: 'stepped-up', note: 'required' },
         ],
       }),
     step: (_tip: string, step: { mentions: string[] }) => {
       sent.push(step);
       return sending.promise;
     },
-    telephone: (_tip: string, step: unknown) => {
+    steppedUpStep: (_tip: string, step: unknown) => {
       telephoned.push(step);
       return sending.promise;
     },

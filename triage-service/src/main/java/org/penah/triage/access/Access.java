@@ -107,7 +107,7 @@ class Access implements HttpSecurityPolicy {
             Rule.of("GET", "/api/tips/{tipId}/replies/{replyId}/copy", DESK),
             Rule.of("GET", "/api/tips/{tipId}/steps", DESK),
             Rule.of("POST", "/api/tips/{tipId}/steps", DESK),
-            Rule.of("POST", "/api/tips/{tipId}/steps/telephone", DESK).asSteppedUp(),
+            Rule.of("POST", "/api/tips/{tipId}/steps/stepped-up", DESK).asSteppedUp(),
             Rule.of("GET", "/api/tips/{tipId}/steps/{stepId}/note", DESK),
             Rule.of("GET", "/api/mentions", DESK),
             Rule.of("POST", "/api/mentions/{stepId}/seen", DESK),

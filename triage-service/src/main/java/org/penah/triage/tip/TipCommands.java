@@ -8,8 +8,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
-import org.penah.triage.access.Member;
-import org.penah.triage.access.Role;
 import org.penah.triage.lane.LaneRule;
 import org.penah.triage.lane.QuarantineRule;
 import org.penah.triage.list.Assignee;
@@ -123,11 +121,8 @@ public class TipCommands {
         });
     }
 
-    /** Puts a tip on hold, or lifts the hold; a problem if somebody who is not a lead would lift it. */
-    public void hold(Member who, OpenTip tip, boolean held) {
-        if (!held && !who.roles().contains(Role.LEAD)) {
-            throw ProblemException.forbidden();
-        }
+    /** Puts a tip on hold, or lifts the hold. */
+    public void hold(OpenTip tip, boolean held) {
         change(tip, row -> row.legalHold = held);
     }
 

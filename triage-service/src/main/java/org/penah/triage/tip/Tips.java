@@ -70,8 +70,8 @@ public class Tips {
         return keyring.readersOf(session, tip.row().queue, tip.row().epoch);
     }
 
-    /** Members who can be one of two that call this tip unreadable: perhaps nobody can open its epoch's key any longer. */
-    public Uni<List<String>> mayCallUnreadable(Mutiny.Session session, OpenTip tip) {
+    /** The same, where perhaps nobody can open the key of this tip's epoch any longer: see {@link Keyring#readersUpTo}. */
+    public Uni<List<String>> readersUpTo(Mutiny.Session session, OpenTip tip) {
         return keyring.readersUpTo(session, tip.row().queue, tip.row().epoch);
     }
 

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
@@ -102,15 +103,11 @@ class StepEffects {
                 .replaceWithVoid();
     }
 
-    Uni<Void> unreadable(Taken step) {
-        return tips.mayCallUnreadable(step.session(), step.tip())
-                .chain(readers -> saidByAnother(step, readers))
-                .invoke(agrees -> {
-                    if (agrees) {
-                        commands.giveUp(step.tip());
-                    }
-                })
-                .replaceWithVoid();
+    /** Has the effect of a step only if another member who can open the tip has taken the same step before. */
+    Uni<Void> ifSecond(Taken step, BiFunction<StepEffects, Taken, Uni<Void>> effect) {
+        return tips.readersUpTo(step.session(), step.tip())
+                .chain(readers -> takenByAnother(step, readers))
+                .chain(agrees -> agrees ? effect.apply(this, step) : none(step));
     }
 
     Uni<Void> tag(Taken step) {
@@ -159,16 +156,16 @@ class StepEffects {
         return UUID.fromString(name);
     }
 
-    /** Whether another member of the queue has said before that a tip cannot be opened. */
-    private static Uni<Boolean> saidByAnother(Taken step, List<String> readers) {
+    private static Uni<Boolean> takenByAnother(Taken step, List<String> readers) {
         if (!readers.contains(step.who().name())) {
             return Uni.createFrom().item(false);
         }
         return step.session()
                 .createQuery("""
                         select count(*) from Step s
-                        where s.tipId = :tip and s.kind = UNREADABLE and s.who <> :who and s.who in :readers""", Long.class)
+                        where s.tipId = :tip and s.kind = :kind and s.who <> :who and s.who in :readers""", Long.class)
                 .setParameter("tip", step.tip().id())
+                .setParameter("kind", step.request().kind())
                 .setParameter("readers", readers)
                 .setParameter("who", step.who().name())
                 .getSingleResult()

@@ -6,85 +6,107 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import org.penah.triage.access.Member;
+import org.penah.triage.access.Role;
 import org.penah.triage.journal.Deed;
+import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.TipCommands;
 import org.penah.triage.work.StepEffects.Taken;
 
 /**
- * What a member does with a tip: a row for each kind. A row says the deed in the journal, whether there is a note, what the value
- * is, and what changes; {@link StepEffects} has the changes that take more than one command. A new kind is a row here and one in the
- * console's {@code work/steps.ts}, and nothing else.
+ * What a member does with a tip: a row for each kind. A row says the deed in the journal, who may, whether there is a note, what the
+ * value is, and what changes; {@link StepEffects} has the changes that take more than one command. A new kind is a row here and one
+ * in the console's {@code work/steps.ts}, and nothing else.
  */
 enum StepKind {
     @JsonProperty("note")
-    NOTE("note.written", Note.REQUIRED, Value.NONE, StepEffects::none),
+    NOTE("note.written", Taker.MEMBER, Note.REQUIRED, Value.NONE, StepEffects::none),
     @JsonProperty("claim")
-    CLAIM("tip.claimed", Note.NONE, Value.NONE, StepEffects::claim),
+    CLAIM("tip.claimed", Taker.MEMBER, Note.NONE, Value.NONE, StepEffects::claim),
     @JsonProperty("release")
-    RELEASE("tip.released", Note.NONE, Value.NONE, StepEffects::release),
+    RELEASE("tip.released", Taker.MEMBER, Note.NONE, Value.NONE, StepEffects::release),
     @JsonProperty("assign")
-    ASSIGN("tip.assigned", Note.OFFERED, Value.MEMBER, StepEffects::assign),
+    ASSIGN("tip.assigned", Taker.MEMBER, Note.OFFERED, Value.MEMBER, StepEffects::assign),
     /** By the member who assigned it, while nobody has done anything about it since. */
     @JsonProperty("unassign")
-    UNASSIGN("tip.unassigned", Note.NONE, Value.MEMBER, StepEffects::unassign),
+    UNASSIGN("tip.unassigned", Taker.MEMBER, Note.NONE, Value.MEMBER, StepEffects::unassign),
     @JsonProperty("vet")
     VET(
-            "tip.vetted",
+            "tip.vetted", Taker.MEMBER,
             Note.REQUIRED,
             Value.FINDING,
             does((commands, step) -> commands.find(step.tip(), step.finding()))),
     /** Takes the finding back that is its value. */
     @JsonProperty("unvet")
     UNVET(
-            "tip.unvetted",
+            "tip.unvetted", Taker.MEMBER,
             Note.ACCEPTED,
             Value.FINDING,
             does((commands, step) -> commands.unfind(step.tip(), step.finding()))),
     @JsonProperty("set-lane")
     SET_LANE(
-            "tip.lane-set",
+            "tip.lane-set", Taker.MEMBER,
             Note.REQUIRED,
             Value.LANE,
             does((commands, step) -> commands.setLane(step.tip(), step.value()))),
-    /** They cannot open it. When a second member says so, it counts as looked at. */
+    /** They cannot open it; when two have said so, it counts as looked at. */
     @JsonProperty("unreadable")
-    UNREADABLE("tip.unreadable", Note.ACCEPTED, Value.NONE, StepEffects::unreadable),
+    UNREADABLE(
+            "tip.unreadable",
+            Taker.TWO_MEMBERS,
+            Note.ACCEPTED,
+            Value.NONE,
+            does((commands, step) -> commands.giveUp(step.tip()))),
     @JsonProperty("tag")
-    TAG("tip.tagged", Note.NONE, Value.TAG, StepEffects::tag),
+    TAG("tip.tagged", Taker.MEMBER, Note.NONE, Value.TAG, StepEffects::tag),
     @JsonProperty("untag")
-    UNTAG("tip.untagged", Note.NONE, Value.TAG, StepEffects::untag),
+    UNTAG("tip.untagged", Taker.MEMBER, Note.NONE, Value.TAG, StepEffects::untag),
     @JsonProperty("close")
-    CLOSE("tip.closed", Note.ACCEPTED, Value.NONE, does((commands, step) -> commands.close(step.tip()))),
+    CLOSE("tip.closed", Taker.MEMBER, Note.ACCEPTED, Value.NONE, does((commands, step) -> commands.close(step.tip()))),
     @JsonProperty("reopen")
-    REOPEN("tip.reopened", Note.ACCEPTED, Value.NONE, does((commands, step) -> commands.reopen(step.tip()))),
+    REOPEN("tip.reopened", Taker.MEMBER, Note.ACCEPTED, Value.NONE, does((commands, step) -> commands.reopen(step.tip()))),
     /** A legal hold: the tip stays whatever its age. */
     @JsonProperty("hold")
-    HOLD("tip.held", Note.REQUIRED, Value.NONE, does((commands, step) -> commands.hold(step.who(), step.tip(), true))),
-    /** A lead alone may. */
+    HOLD("tip.held", Taker.MEMBER, Note.REQUIRED, Value.NONE, does((commands, step) -> commands.hold(step.tip(), true))),
     @JsonProperty("unhold")
     UNHOLD(
-            "tip.unheld",
+            "tip.unheld", Taker.LEAD,
             Note.REQUIRED,
             Value.NONE,
-            does((commands, step) -> commands.hold(step.who(), step.tip(), false))),
+            does((commands, step) -> commands.hold(step.tip(), false))),
     /** No answer is owed. */
     @JsonProperty("waive")
-    WAIVE("answer.waived", Note.REQUIRED, Value.NONE, does((commands, step) -> commands.waive(step.tip(), true))),
+    WAIVE("answer.waived", Taker.MEMBER, Note.REQUIRED, Value.NONE, does((commands, step) -> commands.waive(step.tip(), true))),
     @JsonProperty("unwaive")
-    UNWAIVE("answer.unwaived", Note.ACCEPTED, Value.NONE, does((commands, step) -> commands.waive(step.tip(), false))),
+    UNWAIVE("answer.unwaived", Taker.MEMBER, Note.ACCEPTED, Value.NONE, does((commands, step) -> commands.waive(step.tip(), false))),
     /** To another tip; the tie is seen from both. */
     @JsonProperty("link")
-    LINK("tip.linked", Note.ACCEPTED, Value.TIP, StepEffects::link),
+    LINK("tip.linked", Taker.MEMBER, Note.ACCEPTED, Value.TIP, StepEffects::link),
     @JsonProperty("unlink")
-    UNLINK("tip.unlinked", Note.ACCEPTED, Value.TIP, StepEffects::unlink),
+    UNLINK("tip.unlinked", Taker.MEMBER, Note.ACCEPTED, Value.TIP, StepEffects::unlink),
     /** Closed as a duplicate of another tip. */
     @JsonProperty("merge")
-    MERGE("tip.merged", Note.ACCEPTED, Value.TIP, StepEffects::merge),
+    MERGE("tip.merged", Taker.MEMBER, Note.ACCEPTED, Value.TIP, StepEffects::merge),
     @JsonProperty("unmerge")
-    UNMERGE("tip.unmerged", Note.ACCEPTED, Value.TIP, StepEffects::unmerge),
-    /** They reached a partner by telephone; the note says whom. On a separate route, which asks once more who it is. */
+    UNMERGE("tip.unmerged", Taker.MEMBER, Note.ACCEPTED, Value.TIP, StepEffects::unmerge),
+    /** They reached a partner by telephone; the note says whom. */
     @JsonProperty("telephone")
-    TELEPHONE("alert.telephoned", Note.REQUIRED, Value.ANSWER, StepEffects::telephone);
+    TELEPHONE("alert.telephoned", Taker.STEPPED_UP, Note.REQUIRED, Value.ANSWER, StepEffects::telephone);
+
+    /** Who may take a step, of the members who can open the tip. {@link AssignmentRules} asks besides who holds it. */
+    enum Taker {
+        /** Each of them. */
+        @JsonProperty("member")
+        MEMBER,
+        @JsonProperty("lead")
+        LEAD,
+        /** Each of them, after Keycloak has asked once more who it is; these steps have a separate route. */
+        @JsonProperty("stepped-up")
+        STEPPED_UP,
+        /** Each of them; nothing changes until a second one takes the same step. */
+        @JsonProperty("two-members")
+        TWO_MEMBERS
+    }
 
     /** Whether a step comes with words. */
     enum Note {
@@ -119,10 +141,10 @@ enum StepKind {
     }
 
     /** A row, as the console is told of it. */
-    record Rule(StepKind kind, Note note, Value value) {}
+    record Rule(StepKind kind, Taker taker, Note note, Value value) {}
 
     static final List<Rule> RULES = Arrays.stream(values())
-            .map(kind -> new Rule(kind, kind.note, kind.value))
+            .map(kind -> new Rule(kind, kind.taker, kind.note, kind.value))
             .toList();
 
     /** Kinds whose value is another tip, which shows them too. */
@@ -130,14 +152,16 @@ enum StepKind {
             Arrays.stream(values()).filter(StepKind::ties).toList();
 
     private final String deed;
+    private final Taker taker;
     private final Note note;
     private final Value value;
     // A method reference holds nothing that changes.
     @SuppressWarnings("ImmutableEnumChecker")
     private final BiFunction<StepEffects, Taken, Uni<Void>> effect;
 
-    StepKind(String deed, Note note, Value value, BiFunction<StepEffects, Taken, Uni<Void>> effect) {
+    StepKind(String deed, Taker taker, Note note, Value value, BiFunction<StepEffects, Taken, Uni<Void>> effect) {
         this.deed = deed;
+        this.taker = taker;
         this.note = note;
         this.value = value;
         this.effect = effect;
@@ -151,6 +175,13 @@ enum StepKind {
         return new Deed(deed);
     }
 
+    /** @throws ProblemException if this member may not take such a step at any tip */
+    void require(Member member) {
+        if (taker == Taker.LEAD && !member.roles().contains(Role.LEAD)) {
+            throw ProblemException.forbidden();
+        }
+    }
+
     boolean allows(boolean hasNote) {
         return hasNote ? note != Note.NONE : note != Note.REQUIRED;
     }
@@ -160,7 +191,7 @@ enum StepKind {
     }
 
     boolean isSteppedUp() {
-        return this == TELEPHONE;
+        return taker == Taker.STEPPED_UP;
     }
 
     /** Whether its value is another tip. */
@@ -170,6 +201,6 @@ enum StepKind {
 
     /** Changes the tip, in the caller's transaction; a problem if the step cannot be taken. */
     Uni<Void> takeEffect(StepEffects effects, Taken step) {
-        return effect.apply(effects, step);
+        return taker == Taker.TWO_MEMBERS ? effects.ifSecond(step, effect) : effect.apply(effects, step);
     }
 }

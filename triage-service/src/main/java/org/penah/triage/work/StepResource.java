@@ -46,7 +46,7 @@ class StepResource {
      * The work at a tip.
      *
      * @param colleagues who hold the key of its queue
-     * @param kinds what steps there are, and what each needs
+     * @param kinds what steps there are, who may take each, and what it needs
      */
     record Work(List<StepView> steps, List<String> colleagues, List<StepKind.Rule> kinds) {}
 
@@ -89,11 +89,11 @@ class StepResource {
         return take(tipId, asked, false);
     }
 
-    /** It counts as a partner's answer. */
+    /** Takes a step of a kind whose row asks for a stepped-up session, which this route requires. */
     @POST
-    @Path("/telephone")
+    @Path("/stepped-up")
     @ResponseStatus(204)
-    public Uni<Void> telephone(@RestPath UUID tipId, @Nullable StepBody asked) {
+    public Uni<Void> takeSteppedUp(@RestPath UUID tipId, @Nullable StepBody asked) {
         return take(tipId, asked, true);
     }
 

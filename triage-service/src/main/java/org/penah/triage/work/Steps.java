@@ -103,11 +103,12 @@ class Steps {
     }
 
     /**
-     * Takes a step in the caller's transaction.
+     * Takes a step in the caller's transaction; fails with a problem if this member may not.
      *
      * @return what it was about, if it is news; the same step asked for again is not
      */
     Uni<Optional<Facts>> take(Mutiny.Session session, Member who, UUID tipId, StepRequest request) {
+        request.kind().require(who);
         LocalDate today = LocalDate.now(clock);
         return tips.lock(session, who, tipId)
                 .chain(tip -> insert(session, who, tipId, request, today)

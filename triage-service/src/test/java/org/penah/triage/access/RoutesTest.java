@@ -177,7 +177,7 @@ class RoutesTest {
             Map.entry("POST /api/tips/{tipId}/details/{detailsId}/release", DESK_STEPPED_UP),
             Map.entry("GET /api/tips/{tipId}/steps", DESK),
             Map.entry("POST /api/tips/{tipId}/steps", DESK),
-            Map.entry("POST /api/tips/{tipId}/steps/telephone", DESK_STEPPED_UP),
+            Map.entry("POST /api/tips/{tipId}/steps/stepped-up", DESK_STEPPED_UP),
             Map.entry("GET /api/tips/{tipId}/steps/{stepId}/note", DESK),
             Map.entry("GET /api/mentions", DESK),
             Map.entry("POST /api/mentions/{stepId}/seen", DESK),

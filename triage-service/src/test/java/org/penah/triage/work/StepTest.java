@@ -32,6 +32,7 @@ class StepTest {
 
     private static final Browser AYSEL = Browser.of("aysel");
     private static final Browser RAUF = Browser.of("rauf");
+    private static final Browser STEPPED_UP = Browser.steppedUp("aysel");
     /** A text as browsers seal it. */
     static final String NOTE = Json.of(new String(Contracts.sample("reply-sent"), StandardCharsets.UTF_8))
             .at("/data/sealed")
@@ -193,13 +194,52 @@ class StepTest {
         assertThat(work(tip).path("steps")).isEmpty();
     }
 
-    static Stream<Arguments> kindsWithoutValue() throws IOException {
+    static Stream<Arguments> takers() throws IOException {
+        return rules().map(rule ->
+                Arguments.of(rule.path("kind").asText(), rule.path("taker").asText(), noteFor(rule)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("takers")
+    void a_step_is_for_those_whom_its_row_names_before_anybody_looks_for_the_tip(
+            String kind, String taker, String note) {
+        // Given
+        String path = Desk.path(Sent.routine()) + "/steps";
+        String step = "{\"stepId\":\"%s\",\"kind\":\"%s\",\"note\":%s}".formatted(UUID.randomUUID(), kind, note);
+
+        // When
+        List<Integer> statuses = Stream.of(
+                        RAUF.post(path, step),
+                        AYSEL.post(path, step),
+                        Browser.of("nigar").post(path, step),
+                        AYSEL.post(path + "/stepped-up", step),
+                        STEPPED_UP.post(path + "/stepped-up", step))
+                .map(HttpResponse::statusCode)
+                .toList();
+
+        // Then
+        assertThat(statuses)
+                .isEqualTo(
+                        switch (taker) {
+                            case "member", "two-members" -> List.of(404, 404, 403, 403, 400);
+                            case "lead" -> List.of(403, 404, 403, 403, 400);
+                            case "stepped-up" -> List.of(400, 400, 403, 403, 404);
+                            default -> throw new IllegalArgumentException(taker);
+                        });
+    }
+
+    private static Stream<JsonNode> rules() throws IOException {
         JsonNode rules = Json.of(Files.readString(StepKindTest.PAGE));
-        return StreamSupport.stream(rules.spliterator(), false)
-                .filter(rule -> rule.path("value").asText().equals("none"))
-                .map(rule -> Arguments.of(
-                        rule.path("kind").asText(),
-                        rule.path("note").asText().equals("required") ? "\"" + NOTE + "\"" : "null"));
+        return StreamSupport.stream(rules.spliterator(), false);
+    }
+
+    private static String noteFor(JsonNode rule) {
+        return rule.path("note").asText().equals("required") ? "\"" + NOTE + "\"" : "null";
+    }
+
+    static Stream<Arguments> kindsWithoutValue() throws IOException {
+        return rules().filter(rule -> rule.path("value").asText().equals("none"))
+                .map(rule -> Arguments.of(rule.path("kind").asText(), noteFor(rule)));
     }
 
     @ParameterizedTest

@@ -137,7 +137,7 @@ class TelephoneTest {
     }
 
     private HttpResponse<String> telephone(Browser member, UUID stepId, String value) {
-        return member.post(Desk.path(tip) + "/steps/telephone", step(stepId, value));
+        return member.post(Desk.path(tip) + "/steps/stepped-up", step(stepId, value));
     }
 
     private static String step(UUID stepId, String value) {
