@@ -12,7 +12,7 @@ import { askPasskey, type PasskeyUnlock } from '../keys/passkey';
 import { Vault, VaultTrouble } from '../keys/vault.svelte';
 import { Journal } from '../journal/journal.svelte';
 import { Board } from '../list/board.svelte';
-import { Memory } from '../search/memory.svelte';
+import { SearchIndex } from '../search/searchindex.svelte';
 import { Selection } from '../list/selection.svelte';
 import { asideWords } from '../words/words';
 import { Releases } from '../details/releases.svelte';
@@ -52,7 +52,7 @@ export class Desk {
   /** The tip that was last looked for in vain. */
   notFound: { tipId: string; kind: FailureKind } | undefined = $state.raw();
   readonly vault: Vault;
-  readonly memory: Memory;
+  readonly searchIndex: SearchIndex;
   readonly board: Board;
   readonly reader: Reader;
   readonly conversation: Conversation;
@@ -87,10 +87,10 @@ export class Desk {
     this.vault = new Vault(startWorker, () => {
       for (const feature of this.features) feature.seal();
     });
-    this.memory = new Memory(() => this.vault.open);
+    this.searchIndex = new SearchIndex(() => this.vault.open);
     this.board = new Board(service, () => this.serviceTime(), onSessionOver);
-    this.reader = new Reader(service, this.vault, this.memory, () => this.work.calledUnreadable, onSessionOver);
-    this.conversation = new Conversation(service, this.vault, this.memory, onSessionOver);
+    this.reader = new Reader(service, this.vault, this.searchIndex, () => this.work.calledUnreadable, onSessionOver);
+    this.conversation = new Conversation(service, this.vault, this.searchIndex, onSessionOver);
     this.stepUp = new StepUp(service);
     this.releases = new Releases(service, this.vault, this.stepUp, onSessionOver);
     this.vital = new VitalInterest(service, this.vault, this.stepUp, () => this.lookAgain(), onSessionOver);
@@ -101,7 +101,7 @@ export class Desk {
     this.telephones = new Telephones(service, this.vault, this.stepUp, () => Date.now(), onSessionOver);
     this.journal = new Journal(service);
     this.ownKey = new OwnKey(service, this.vault, this.stepUp);
-    this.work = new Work(service, this.vault, this.memory, this.stepUp, () => this.lookAgain(), onSessionOver);
+    this.work = new Work(service, this.vault, this.searchIndex, this.stepUp, () => this.lookAgain(), onSessionOver);
     this.alarms = new Alarms(service, () => this.serviceTime());
     this.figures = new Figures(service, onSessionOver);
     this.mentions = new Mentions(service, onSessionOver);
@@ -120,7 +120,7 @@ export class Desk {
       this.telephones,
       this.tags,
       this.views,
-      this.memory,
+      this.searchIndex,
       this.selection,
     ];
   }
@@ -170,9 +170,9 @@ export class Desk {
   }
 
   /** Somebody is at the desk. */
-  stir(): void {
-    this.vault.stir(Date.now());
-    this.presence.stir(Date.now());
+  noteActivity(): void {
+    this.vault.noteActivity(Date.now());
+    this.presence.noteActivity(Date.now());
     this.ringing.wake();
   }
 
@@ -299,7 +299,7 @@ export class Desk {
   get known(): TipSummary[] {
     const listed = this.board.shown;
     const ids = listed.map((tip) => tip.tipId);
-    return [...listed, ...this.memory.known.filter((tip) => !ids.includes(tip.tipId))];
+    return [...listed, ...this.searchIndex.known.filter((tip) => !ids.includes(tip.tipId))];
   }
 
   /** A tip by its id, wherever it stands; nothing if it is gone, or cannot be fetched now. */

@@ -31,17 +31,17 @@ it('seals every part of the desk that can be sealed', () => {
 
 it('keeps nothing that was written and not sent', () => {
   // Given
-  const { conversation, releases, selection, tags, views, vital, work, memory } = desk;
+  const { conversation, releases, selection, tags, views, vital, work, searchIndex } = desk;
   for (const part of [conversation, releases, tags, views, vital, work]) part.draft = 'Aysel at the airport';
   selection.reason = 'Aysel is not in danger';
-  memory.query = 'Aysel';
+  searchIndex.query = 'Aysel';
   // When
   desk.vault.lock();
   // Then
   const written = [conversation, releases, tags, views, vital, work].map((part) => part.draft);
   expect(written.join('')).toBe('');
   expect(selection.reason).toBeUndefined();
-  expect(memory.query).toBe('');
+  expect(searchIndex.query).toBe('');
 });
 
 it('no longer undoes a deed that holds a reason', async () => {

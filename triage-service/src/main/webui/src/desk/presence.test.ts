@@ -203,7 +203,7 @@ describe('a desk that was left alone', () => {
     // When
     for (let minutes = 0; minutes < 60; minutes += 20) {
       await vi.advanceTimersByTimeAsync(20 * MINUTE);
-      desk.stir();
+      desk.noteActivity();
     }
     // Then
     expect(desk.entrance.is).toBe('open');
@@ -215,7 +215,7 @@ describe('a desk that was left alone', () => {
     // When
     for (let minutes = 0; minutes < 60; minutes += 20) {
       await vi.advanceTimersByTimeAsync(20 * MINUTE);
-      other.stir(Date.now());
+      other.noteActivity(Date.now());
     }
     // Then
     expect(desk.entrance.is).toBe('open');
@@ -226,7 +226,7 @@ describe('a desk that was left alone', () => {
     vi.setSystemTime(Date.now() + 26 * MINUTE);
     asked.length = 0;
     // When
-    desk.stir();
+    desk.noteActivity();
     await vi.advanceTimersByTimeAsync(30_000);
     // Then
     expect(asked).toEqual(['POST /logout']);

@@ -12,15 +12,15 @@ export class Presence {
 
   constructor(private readonly windows: Pick<BroadcastChannel, 'postMessage' | 'onmessage'>) {
     windows.onmessage = () => {
-      this.idle.stir(Date.now());
+      this.idle.noteActivity(Date.now());
     };
   }
 
-  stir(now: number): void {
-    this.idle.stir(now);
+  noteActivity(now: number): void {
+    this.idle.noteActivity(now);
     if (now - this.lastTold < TELL_EVERY) return;
     this.lastTold = now;
-    this.windows.postMessage('stir');
+    this.windows.postMessage('activity');
   }
 
   /** Once it is over it stays over: a click on a desk that was left alone shall not keep it. */

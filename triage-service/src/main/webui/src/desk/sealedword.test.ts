@@ -23,7 +23,7 @@ class Opening {
   constructor(private readonly answers: Record<string, string>) {}
 
   postMessage(message: ToWorker): void {
-    if ('stir' in message) return;
+    if ('activity' in message) return;
     const { id, question } = message;
     const verdicts = { signed: [], made: [], damaged: [], forged: [] };
     const opened: Opened = {

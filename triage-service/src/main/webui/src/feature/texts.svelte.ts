@@ -71,7 +71,7 @@ export abstract class SealedTexts<Known, Text> extends Writing implements TipFea
         return cause instanceof VaultTrouble && cause.kind === 'damaged' ? undefined : null;
       });
       if (text === null || !this.isStill(tip)) return;
-      this.learn(tip, id, text);
+      this.keepText(tip, id, text);
     }
   }
 
@@ -81,7 +81,7 @@ export abstract class SealedTexts<Known, Text> extends Writing implements TipFea
     this.forgetAll();
   }
 
-  protected learn(_tip: TipSummary, id: string, text: Text | undefined): void {
+  protected keepText(_tip: TipSummary, id: string, text: Text | undefined): void {
     this.texts.set(id, text);
   }
 

@@ -22,7 +22,7 @@ export const SHORTCUTS = [
   { key: 'q', act: 'aside', words: 'keyboard.putTheTipAsideOr' },
   { key: 't', act: 'tag', words: 'keyboard.putATagOnThe' },
   { key: 'w', act: 'setLane', words: 'keyboard.changeTheLaneTheNote' },
-  { key: 'y', act: 'tie', words: 'keyboard.linkTheTipWithAnother' },
+  { key: 'y', act: 'link', words: 'keyboard.linkTheTipWithAnother' },
   { key: 'e', act: 'close', words: 'keyboard.closeTheTipOrOpen' },
   { key: '?', act: 'help', words: 'keyboard.showOrHideTheseKeys' },
   { key: 'Esc', act: 'native', words: 'keyboard.closeWhatIsOpenIn' },

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { Idle } from './idle';
 
 describe('Idle', () => {
-  it('counts down from the last stir', () => {
+  it('counts down from the last activity', () => {
     // Given
     const idle = new Idle(0, 1000);
     // When
-    idle.stir(600);
+    idle.noteActivity(600);
     // Then
     expect(idle.remaining(1000)).toBe(600);
   });
@@ -24,7 +24,7 @@ describe('Idle', () => {
     // Given
     const idle = new Idle(0, 1000);
     // When
-    idle.stir(5000);
+    idle.noteActivity(5000);
     // Then
     expect(idle.remaining(5000)).toBe(0);
   });

@@ -12,8 +12,8 @@ export class Idle {
     this.last = now;
   }
 
-  stir(now: number): void {
-    // A stir that comes after the limit comes too late, even if nobody has looked at the clock in between.
+  noteActivity(now: number): void {
+    // Activity that comes after the limit comes too late, even if nobody has looked at the clock in between.
     if (this.remaining(now) > 0) this.last = now;
   }
 

@@ -113,7 +113,10 @@ describe('KeyRing', () => {
     const sealed = await sealTo(ring.own.recipient, `${next.identity}\n`);
     const came = { queue: 'threat', epoch: 3, sealedIdentity: armor.encode(sealed) };
     // When
-    await ring.learn([...keys.queues, came, { ...came, epoch: 4, sealedIdentity: 'not armor' }], trustIn(queue, next));
+    await ring.addKeys(
+      [...keys.queues, came, { ...came, epoch: 4, sealedIdentity: 'not armor' }],
+      trustIn(queue, next),
+    );
     // Then
     expect(ring.of(['threat']).map(({ epoch, identity }) => [epoch, identity])).toEqual([
       [2, queue.identity],
@@ -131,7 +134,7 @@ describe('KeyRing', () => {
     const invented = { ...keys, queues: [...keys.queues, { queue: 'threat', epoch: 3, sealedIdentity }] };
     // When
     const found = await trouble(exchanged);
-    await ring.learn(invented.queues, signed);
+    await ring.addKeys(invented.queues, signed);
     // Then
     expect(found).toBe('forged-keys');
     expect(ring.all).toEqual([queue.identity]);

@@ -51,14 +51,14 @@ export class KeyRing {
     const member = await memberIdentity(keys.member.sealedIdentity, passphrase);
     const ring = new KeyRing({ identity: member, recipient: await recipientOf(member, named) });
     if (keys.queues.length === 0) throw new StillLocked('no-queue');
-    await ring.learn(keys.queues, await trustOf(ring.own));
+    await ring.addKeys(keys.queues, await trustOf(ring.own));
     if (ring.identities.size === 0)
       throw new StillLocked(ring.verdicts.damaged.length > 0 ? 'damaged-key' : 'forged-keys');
     return ring;
   }
 
   /** Opens the keys of queues, and keeps those that are signed or made here. */
-  async learn(keys: readonly QueueKey[], trust: Trust): Promise<void> {
+  async addKeys(keys: readonly QueueKey[], trust: Trust): Promise<void> {
     const verdicts: Record<keyof Verdicts, QueuePlace[]> = {
       signed: [],
       made: [],

@@ -5,7 +5,7 @@ import type { SealedReply } from '../format/replies';
 import type { Opened } from '../format/reading';
 import type { UnopenedKind } from '../format/sealed';
 import type { LockedKind } from './keyring';
-import type { OwnText, QueueText } from './mark';
+import type { MemberText, QueueText } from './mark';
 import type { MadeIdentity, NextEpoch, SealedQueueKey } from '../api/people';
 import type { EpochPlan, RecoverableEpoch } from './making';
 
@@ -17,7 +17,7 @@ export type Question =
    */
   | { ask: 'unlock'; keys: SealedKeys; passphrase: string; named: string | undefined; root: string | undefined }
   /** Opens the keys that came since. */
-  | { ask: 'learn'; keys: SealedKeys['queues'] }
+  | { ask: 'add-keys'; keys: SealedKeys['queues'] }
   | { ask: 'own-recipient'; sealedIdentity: string; passphrase: string; named: string | undefined }
   | { ask: 'make-identity'; passphrase: string }
   | { ask: 'seal-for-passkey'; sealedIdentity: string; passphrase: string; secret: string }
@@ -39,8 +39,8 @@ export type Question =
   | { ask: 'seal-details'; tip: QueuePlace; target: Target; text: string }
   | { ask: 'read-details'; tip: TipPlace; detailsId: string; waiting: Target | undefined }
   /** For this member's eyes, with their own key. */
-  | { ask: 'seal-own'; what: OwnText; text: string }
-  | { ask: 'read-own'; what: OwnText; sealed: string };
+  | { ask: 'seal-own'; what: MemberText; text: string }
+  | { ask: 'read-own'; what: MemberText; sealed: string };
 
 export interface QueuePlace {
   queue: string;
@@ -71,7 +71,7 @@ export interface TipPlace {
 export interface Answers {
   /** The member's recipient, and the result for each queue's key. */
   unlock: { recipient: string; verdicts: Verdicts };
-  learn: Verdicts;
+  'add-keys': Verdicts;
   'own-recipient': string;
   'make-identity': MadeIdentity;
   'seal-for-passkey': string;
@@ -97,7 +97,7 @@ export interface Answers {
 
 export type Trouble = FailureKind | UnopenedKind | LockedKind | 'locked' | 'no-passkey';
 
-export type ToWorker = { id: number; question: Question } | { stir: true };
+export type ToWorker = { id: number; question: Question } | { activity: true };
 
 export type FromWorker =
   | { id: number; answer: Answers[keyof Answers] }

@@ -3,7 +3,7 @@ import type { SealedKeys } from '../api/wire';
 import type { ReadDetails, Target } from '../format/details';
 import type { SealedReply } from '../format/replies';
 import type { SealedQueueKey } from '../api/people';
-import type { OwnText, QueueText } from './mark';
+import type { MemberText, QueueText } from './mark';
 import type { Opened } from '../format/reading';
 import { objectionTo, sealedAnswers, UNREADABLE, type Deed, type SealedAnswers } from '../format/sealedanswers';
 import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble, Verdicts } from './protocol';
@@ -29,7 +29,7 @@ interface Waiting {
 }
 
 /** Stirring the Worker at every keystroke would be noise. */
-const STIR_EVERY = 5000;
+const ACTIVITY_EVERY = 5000;
 
 /** The page's side of the Worker that holds the keys. */
 export class Vault {
@@ -40,7 +40,7 @@ export class Vault {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the same
   private readonly answers = new Map<string, SealedAnswers | typeof UNREADABLE>();
   private lastId = 0;
-  private lastStir = 0;
+  private lastActivity = 0;
 
   constructor(
     private readonly start: () => Worker,
@@ -74,8 +74,8 @@ export class Vault {
   }
 
   /** Opens the keys of queues that this member was given since. */
-  async learn(keys: SealedKeys['queues']): Promise<void> {
-    const verdicts = await this.ask<'learn'>({ ask: 'learn', keys });
+  async addKeys(keys: SealedKeys['queues']): Promise<void> {
+    const verdicts = await this.ask<'add-keys'>({ ask: 'add-keys', keys });
     if (this.state.is === 'open') this.state = { ...this.state, verdicts };
   }
 
@@ -154,11 +154,11 @@ export class Vault {
     return this.ask<'read-marked'>({ ask: 'read-marked', place: { queue, epoch }, what, sealed });
   }
 
-  sealOwn(what: OwnText, text: string): Promise<string> {
+  sealOwn(what: MemberText, text: string): Promise<string> {
     return this.ask<'seal-own'>({ ask: 'seal-own', what, text });
   }
 
-  openOwn(what: OwnText, sealed: string): Promise<string> {
+  openOwn(what: MemberText, sealed: string): Promise<string> {
     return this.ask<'read-own'>({ ask: 'read-own', what, sealed });
   }
 
@@ -209,10 +209,10 @@ export class Vault {
   }
 
   /** Somebody is at the desk. */
-  stir(now: number): void {
-    if (!this.open || now - this.lastStir < STIR_EVERY) return;
-    this.lastStir = now;
-    this.worker?.postMessage({ stir: true } satisfies ToWorker);
+  noteActivity(now: number): void {
+    if (!this.open || now - this.lastActivity < ACTIVITY_EVERY) return;
+    this.lastActivity = now;
+    this.worker?.postMessage({ activity: true } satisfies ToWorker);
   }
 
   /** Ends the Worker, and with it every open key; pending requests get no answer. */

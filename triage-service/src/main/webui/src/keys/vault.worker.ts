@@ -6,7 +6,7 @@ import { openFromQueue, openWith, sealReply, sealToQueue } from '../format/repli
 import { readFile, readTip } from '../format/reading';
 import { Unopened } from '../format/sealed';
 import { Idle } from './idle';
-import type { OwnText } from './mark';
+import type { MemberText } from './mark';
 import { openOwn, sealOwn } from './own';
 import { KeyRing, memberIdentity, recipientOf, StillLocked, type Own } from './keyring';
 import { knownsIn } from './known';
@@ -28,8 +28,8 @@ let reading = { tipId: '', end: new AbortController() };
 const LAST_CALL = 60_000;
 
 self.onmessage = (event: MessageEvent<ToWorker>) => {
-  if ('stir' in event.data) {
-    idle.stir(Date.now());
+  if ('activity' in event.data) {
+    idle.noteActivity(Date.now());
     return;
   }
   const { id, question } = event.data;
@@ -47,7 +47,7 @@ let counting = false;
 setInterval(() => {
   const locksIn = idle.remaining(Date.now());
   const lastCall = locksIn <= LAST_CALL;
-  // Once more when somebody has stirred, so that the page stops counting.
+  // Once more when somebody was active, so that the page stops counting.
   if (lastCall || counting) tell({ locksIn });
   counting = lastCall;
   if (locksIn === 0) self.close();
@@ -61,8 +61,8 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
       );
       showKeys(keyRing);
       return { recipient: keyRing.own.recipient, verdicts: keyRing.verdicts };
-    case 'learn':
-      await open().learn(question.keys, await trustOf(open().own, undefined));
+    case 'add-keys':
+      await open().addKeys(question.keys, await trustOf(open().own, undefined));
       showKeys(open());
       return open().verdicts;
     case 'own-recipient':
@@ -140,7 +140,7 @@ async function signedKeys(): Promise<SignedKeys> {
 
 /** One that does not open, or that somebody else made, is as none. */
 async function ownOf(
-  what: OwnText,
+  what: MemberText,
   { sealed }: { sealed?: string | undefined },
   own: Own,
 ): Promise<string | undefined> {
@@ -176,7 +176,7 @@ function sealed(tip: TipPlace): Promise<ReadableStream<Uint8Array>> {
 }
 
 /** Views were once sealed to one of the queues' keys. */
-function readOwn(what: OwnText, sealed: Uint8Array, ring: KeyRing): Promise<string> {
+function readOwn(what: MemberText, sealed: Uint8Array, ring: KeyRing): Promise<string> {
   return openOwn(what, sealed, ring.own.identity).catch((cause: unknown) => {
     if (what !== 'views' || !isWrongKey(cause)) throw cause;
     return openWithAny(sealed, ring.all);

@@ -9,7 +9,7 @@ import type { StepUp } from '../stepup/stepup.svelte';
 import type { TipFeature } from '../feature/feature';
 
 /** A bulk action, and how to undo it for one tip. */
-export interface MassDeed {
+export interface BulkAction {
   words: string;
   /** Whether it would change this tip. */
   fits: (tip: TipSummary) => boolean;
@@ -43,7 +43,7 @@ export class Selection implements TipFeature {
   report: Report | undefined = $state.raw();
   /** Why the ticked tips are junk; nothing while nobody says so. */
   reason: string | undefined = $state();
-  private last: { deed: MassDeed; tips: TipSummary[] } | undefined = $state.raw();
+  private last: { deed: BulkAction; tips: TipSummary[] } | undefined = $state.raw();
 
   constructor(
     private readonly service: Service,
@@ -77,7 +77,7 @@ export class Selection implements TipFeature {
     this.last = undefined;
   }
 
-  async do(deed: MassDeed): Promise<void> {
+  async do(deed: BulkAction): Promise<void> {
     const fitting = [...this.ticked.values()].filter((tip) => deed.fits(tip));
     const tips = fitting.slice(0, MOST_AT_ONCE);
     if (tips.length > 0 && !(await this.mayBegin(deed, tips.length))) return;
@@ -88,7 +88,7 @@ export class Selection implements TipFeature {
     for (const tip of left) this.ticked.set(tip.tipId, tip);
   }
 
-  private async mayBegin({ words, before }: MassDeed, failed: number): Promise<boolean> {
+  private async mayBegin({ words, before }: BulkAction, failed: number): Promise<boolean> {
     try {
       await before?.();
       return true;
@@ -107,7 +107,7 @@ export class Selection implements TipFeature {
     await this.each(say('list.takenBackWords', { words: last.deed.words }), last.tips, (tip) => last.deed.undo(tip));
   }
 
-  deed(words: string, kind: StepKind, back: StepKind, value?: string): MassDeed {
+  deed(words: string, kind: StepKind, back: StepKind, value?: string): BulkAction {
     return {
       words,
       fits: () => true,
@@ -121,7 +121,7 @@ export class Selection implements TipFeature {
   }
 
   /** Colleagues who could get tips of a queue, as far as known. */
-  async learnColleagues(): Promise<void> {
+  async loadColleagues(): Promise<void> {
     for (const { queue, tipId } of this.ticked.values()) {
       if (this.colleagues.has(queue)) continue;
       this.colleagues.set(queue, []);
@@ -132,12 +132,12 @@ export class Selection implements TipFeature {
   }
 
   /** Takes tips into the member's hands, but for those that are there. */
-  taking(member: string): MassDeed {
+  taking(member: string): BulkAction {
     return { ...this.deed(say('list.taken'), 'claim', 'release'), fits: (tip) => tip.assignee?.name !== member };
   }
 
   /** Gives tips to a colleague; undoing it returns each to its former assignee. */
-  giving(whom: string, member: string): MassDeed {
+  giving(whom: string, member: string): BulkAction {
     return {
       words: say('list.givenToWhom', { whom }),
       fits: (tip) => tip.assignee?.name !== whom && (this.colleagues.get(tip.queue) ?? []).includes(whom),
@@ -152,7 +152,7 @@ export class Selection implements TipFeature {
   }
 
   /** Finds tips to be junk that nobody has vetted; the reason is sealed to each of them. */
-  junking(reason: string): MassDeed {
+  junking(reason: string): BulkAction {
     return {
       words: say('list.foundToBeJunk'),
       fits: (tip) => tip.finding === undefined,
@@ -162,7 +162,7 @@ export class Selection implements TipFeature {
   }
 
   /** Sets alerts aside that nobody has confirmed or taken on, as a flood’s; their tips need not have been read. */
-  settingAside(reason: AsideReason): MassDeed {
+  settingAside(reason: AsideReason): BulkAction {
     return {
       words: say('list.setAsideWithTheirAlerts'),
       fits: (tip) => tip.alert !== undefined && mayBeAside(tip.alert),

@@ -63,7 +63,7 @@ export class People {
   admit(person: Person, queues: string[]): Promise<Refusal | undefined> {
     return this.deed(async () => {
       const recipient = recipientOf(person);
-      await this.vault.learn((await this.service.keys()).queues);
+      await this.vault.addKeys((await this.service.keys()).queues);
       const keys = await this.vault.sealKeys([...queues], recipient);
       await this.stepUp.before(() => this.service.admit(person.name, recipient, keys, 'queues'));
       await this.compared.note([{ member: person.name, recipient }]);

@@ -1,7 +1,7 @@
 import type { Service } from '../api/service';
 import type { Reply, TipSummary } from '../api/wire';
 import type { Vault } from '../keys/vault.svelte';
-import type { Memory } from '../search/memory.svelte';
+import type { SearchIndex } from '../search/searchindex.svelte';
 import type { SealedReply } from '../format/replies';
 import { SealedTexts } from '../feature/texts.svelte';
 
@@ -21,7 +21,7 @@ export class Conversation extends SealedTexts<readonly Reply[], string> {
   constructor(
     service: Service,
     vault: Vault,
-    private readonly memory: Pick<Memory, 'keep'>,
+    private readonly searchIndex: Pick<SearchIndex, 'keep'>,
     onSessionOver: () => void,
   ) {
     super(service, vault, onSessionOver);
@@ -42,7 +42,7 @@ export class Conversation extends SealedTexts<readonly Reply[], string> {
       this.sealed = undefined;
       this.forget(tip, text);
       if (this.isStill(tip)) {
-        if (this.vault.open) this.learn(tip, replyId, text);
+        if (this.vault.open) this.keepText(tip, replyId, text);
         this.sent = true;
         await this.refresh();
       }
@@ -67,9 +67,9 @@ export class Conversation extends SealedTexts<readonly Reply[], string> {
     return this.vault.readReply(tip, replyId);
   }
 
-  protected override learn(tip: TipSummary, replyId: string, text: string | undefined): void {
-    super.learn(tip, replyId, text);
-    this.memory.keep(tip, `reply-${replyId}`, 'reply', text ?? '');
+  protected override keepText(tip: TipSummary, replyId: string, text: string | undefined): void {
+    super.keepText(tip, replyId, text);
+    this.searchIndex.keep(tip, `reply-${replyId}`, 'reply', text ?? '');
   }
 
   private async sealedOnce(tip: TipSummary, text: string, recipient: string): Promise<Sealed> {

@@ -60,7 +60,7 @@ export class Telephones extends Observed implements TipFeature {
 
   async read(): Promise<void> {
     const known = this.known ?? [];
-    if (this.vault.open && !known.every((sealed) => this.vault.holds(sealed))) await this.learn();
+    if (this.vault.open && !known.every((sealed) => this.vault.holds(sealed))) await this.fetchKeys();
     for (const sealed of known) {
       const key = keyOf(sealed);
       // What does not open may do so later: a key may have come, or the day.
@@ -72,9 +72,9 @@ export class Telephones extends Observed implements TipFeature {
   }
 
   /** Their epoch may have begun since the key was unlocked. */
-  private async learn(): Promise<void> {
+  private async fetchKeys(): Promise<void> {
     try {
-      await this.vault.learn((await this.service.keys()).queues);
+      await this.vault.addKeys((await this.service.keys()).queues);
     } catch {
       // Then no key opens them, which the page says.
     }

@@ -64,7 +64,7 @@ function desk(kept: Kept, member: string, epochs = [1], unsigned: number[] = [],
     newestEpoch: () => Math.max(...epochs),
     latestEpoch: () => Math.max(...epochs, ...unsigned),
     holds: ({ epoch }: QueuePlace) => epochs.includes(epoch),
-    learn: () => Promise.resolve(epochs.push(...others.splice(0))),
+    addKeys: () => Promise.resolve(epochs.push(...others.splice(0))),
     sealMarked: ({ epoch }: QueuePlace, what: QueueText, text: string) => sealOwn(what, text, keyOf(epoch)),
     openMarked: async ({ epoch }: QueuePlace, what: QueueText, sealed: string) => {
       if (!epochs.includes(epoch)) throw new VaultTrouble('wrong-key');

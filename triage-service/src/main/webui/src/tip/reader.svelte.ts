@@ -3,7 +3,7 @@ import type { Service } from '../api/service';
 import type { TipDetail, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
-import type { Memory } from '../search/memory.svelte';
+import type { SearchIndex } from '../search/searchindex.svelte';
 import type { Opened, OpenedFile } from '../format/reading';
 import type { TipFeature } from '../feature/feature';
 
@@ -27,7 +27,7 @@ export class Reader implements TipFeature {
   constructor(
     private readonly service: Service,
     private readonly vault: Vault,
-    private readonly memory: Pick<Memory, 'keepTip' | 'keepBeside' | 'forget'>,
+    private readonly searchIndex: Pick<SearchIndex, 'keepTip' | 'keepBeside' | 'forget'>,
     private readonly calledUnreadable: () => boolean,
     private readonly onSessionOver: () => void,
   ) {}
@@ -65,14 +65,14 @@ export class Reader implements TipFeature {
     if (tip === undefined || !this.vault.open) return;
     this.reading = { is: 'opening', bytes: 0 };
     try {
-      if (!this.vault.holds(tip)) await this.learn();
+      if (!this.vault.holds(tip)) await this.fetchKeys();
       if (!this.isStill(tip)) return;
       const opened = await this.vault.openTip(tip, (bytes) => {
         if (this.isStill(tip)) this.reading = { is: 'opening', bytes };
       });
       if (!this.isStill(tip)) return;
       this.reading = { is: 'open', opened };
-      this.memory.keepTip(tip, opened);
+      this.searchIndex.keepTip(tip, opened);
       await this.reportLook(this.detail);
     } catch (cause) {
       if (!this.isStill(tip)) return;
@@ -83,9 +83,9 @@ export class Reader implements TipFeature {
   }
 
   /** The tip's epoch may have begun since the key was unlocked. */
-  private async learn(): Promise<void> {
+  private async fetchKeys(): Promise<void> {
     try {
-      await this.vault.learn((await this.service.keys()).queues);
+      await this.vault.addKeys((await this.service.keys()).queues);
     } catch {
       // Then no key opens the tip, which the page says.
     }
@@ -107,7 +107,7 @@ export class Reader implements TipFeature {
    */
   private async reportLook(detail: TipDetail | undefined): Promise<void> {
     if (this.reading.is !== 'open' || detail === undefined) return;
-    this.memory.keepBeside(detail);
+    this.searchIndex.keepBeside(detail);
     const { tipId, firstOpened } = detail;
     if (firstOpened !== undefined && (!this.calledUnreadable() || this.reported.includes(tipId))) return;
     await this.service.opened(tipId).then(
@@ -120,7 +120,7 @@ export class Reader implements TipFeature {
   private fail(kind: FailureKind): void {
     this.trouble = kind;
     if (kind !== 'absent') return;
-    if (this.tip !== undefined) this.memory.forget(this.tip.tipId);
+    if (this.tip !== undefined) this.searchIndex.forget(this.tip.tipId);
     this.detail = undefined;
     this.reading = { is: 'failed', trouble: kind };
   }

@@ -3,7 +3,7 @@ import { tipSummary } from '../../fixture/tips.ts';
 import type { Service } from '../api/service';
 import type { TipSummary } from '../api/wire';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
-import type { Memory } from '../search/memory.svelte';
+import type { SearchIndex } from '../search/searchindex.svelte';
 import { Reader } from './reader.svelte';
 
 /** A reader of one tip, and how often its opening was reported. */
@@ -15,11 +15,11 @@ async function read(firstOpened: string | undefined, calledUnreadable: boolean) 
     opened: (tipId: string) => Promise.resolve(told.push(tipId)),
   } as unknown as Service;
   const vault = { open: true, holds: () => true, openTip: () => Promise.resolve({}) } as unknown as Vault;
-  const memory = { keepTip: () => undefined, keepBeside: () => undefined } as unknown as Memory;
+  const searchIndex = { keepTip: () => undefined, keepBeside: () => undefined } as unknown as SearchIndex;
   const reader = new Reader(
     service,
     vault,
-    memory,
+    searchIndex,
     () => calledUnreadable,
     () => undefined,
   );
@@ -51,17 +51,17 @@ describe('Reader', () => {
     const vault = {
       open: true,
       holds: ({ epoch }: TipSummary) => epoch <= newest,
-      learn: () => Promise.resolve(void (newest = 2)),
+      addKeys: () => Promise.resolve(void (newest = 2)),
       openTip: ({ tipId, epoch }: TipSummary) => {
         opened.push(tipId);
         return epoch <= newest ? Promise.resolve({}) : Promise.reject(new VaultTrouble('wrong-key'));
       },
     } as unknown as Vault;
-    const memory = { keepTip: () => undefined, keepBeside: () => undefined } as unknown as Memory;
+    const searchIndex = { keepTip: () => undefined, keepBeside: () => undefined } as unknown as SearchIndex;
     const reader = new Reader(
       service,
       vault,
-      memory,
+      searchIndex,
       () => false,
       () => undefined,
     );

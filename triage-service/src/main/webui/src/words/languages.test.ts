@@ -4,7 +4,7 @@ import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messagefor
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { argumentsOf } from '../../build/arguments.js';
 import { sizeWords } from './names';
-import { choose, LANGUAGES, language, learn, listed, offered, say, spoken, type Words } from './say';
+import { choose, LANGUAGES, language, loadWords, listed, offered, say, spoken, type Words } from './say';
 import { when } from './times';
 import { languageName } from './words';
 
@@ -119,7 +119,7 @@ describe('the English words', () => {
 describe('the language of the desk', () => {
   const names = spoken({ tips: 'any.tips' });
 
-  beforeAll(() => learn());
+  beforeAll(() => loadWords());
 
   afterEach(() => {
     choose('en');

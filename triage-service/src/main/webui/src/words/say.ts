@@ -22,7 +22,7 @@ let chosen = false;
 
 /** A sentence in the language of the desk. What reads it on the page changes with the language. */
 export function say<K extends Key>(key: K, ...[values]: Arguments[K] extends null ? [] : [Arguments[K]]): string {
-  const message = (current.learned[current.language] ?? en)[key];
+  const message = (current.loaded[current.language] ?? en)[key];
   let format = formats.get(message);
   if (format === undefined) {
     // What is filled in is text, and so is a tag.
@@ -60,22 +60,22 @@ export function locale(): string[] {
 
 /** Those whose words are here. */
 export function offered(): Language[] {
-  return (Object.keys(LANGUAGES) as Language[]).filter((each) => current.learned[each] !== undefined);
+  return (Object.keys(LANGUAGES) as Language[]).filter((each) => current.loaded[each] !== undefined);
 }
 
 /**
  * Every browser fetches every language: the service must not learn which one somebody chose.
  *
- * @param learned is told of each whose words are here
+ * @param onLoaded is told of each whose words are here
  */
-export async function learn(learned?: (language: Language) => void): Promise<void> {
+export async function loadWords(onLoaded?: (language: Language) => void): Promise<void> {
   const files = Object.entries(FILES) as [Language, () => Promise<{ default: Words }>][];
   // One that cannot be fetched is not offered.
   await Promise.allSettled(
     files.map(async ([each, file]) => {
       const words = (await file()).default;
-      current.learned = { ...current.learned, [each]: words };
-      learned?.(each);
+      current.loaded = { ...current.loaded, [each]: words };
+      onLoaded?.(each);
     }),
   );
 }
@@ -89,10 +89,10 @@ export async function begin(): Promise<void> {
   const unlessChosen = (to: Language) => {
     if (!chosen) speak(to);
   };
-  await learn((each) => {
+  await loadWords((each) => {
     if (each === wanted[0]) unlessChosen(each);
   });
-  unlessChosen(wanted.find((each) => current.learned[each] !== undefined) ?? 'en');
+  unlessChosen(wanted.find((each) => current.loaded[each] !== undefined) ?? 'en');
 }
 
 function isLanguage(code: string | undefined): code is Language {
@@ -123,7 +123,7 @@ function kept(): string | undefined {
 }
 
 function speak(to: Language): void {
-  if (current.learned[to] === undefined) return;
+  if (current.loaded[to] === undefined) return;
   formats.clear();
   current.language = to;
 }

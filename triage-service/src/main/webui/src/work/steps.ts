@@ -116,7 +116,7 @@ export function telephoned(value: string): { partner: string; words: string } {
   return { partner, words: (SAID_WORDS as Record<string, string>)[said] ?? said };
 }
 
-/** The other of the two tips that a step ties. */
+/** The other of the two tips that a step relates. */
 function other({ value, from }: Step): string {
   const tip = from ?? value;
   return tip === undefined ? say('work.aTipThatIsGone') : shortId(tip);

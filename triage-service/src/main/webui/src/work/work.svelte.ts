@@ -2,7 +2,7 @@ import type { Service, StepAsked } from '../api/service';
 import type { StepKind, TipSummary, Work as Known } from '../api/wire';
 import { SealedTexts, type WritingTrouble } from '../feature/texts.svelte';
 import type { Vault } from '../keys/vault.svelte';
-import type { Memory } from '../search/memory.svelte';
+import type { SearchIndex } from '../search/searchindex.svelte';
 import type { Said } from '../alert/words';
 import type { StepUp } from '../stepup/stepup.svelte';
 import { mentionedIn } from './mentioned';
@@ -26,7 +26,7 @@ export class Work extends SealedTexts<Known, string> {
   constructor(
     service: Service,
     vault: Vault,
-    private readonly memory: Pick<Memory, 'keep'>,
+    private readonly searchIndex: Pick<SearchIndex, 'keep'>,
     private readonly stepUp: Pick<StepUp, 'before'>,
     private readonly onChange: () => Promise<void>,
     onSessionOver: () => void,
@@ -66,7 +66,7 @@ export class Work extends SealedTexts<Known, string> {
       this.prepared = undefined;
       if (text !== '') this.forget(tip, text);
       // Locked meanwhile: nothing that was written comes back to the page.
-      if (this.isStill(tip) && text !== '' && this.vault.open) this.learn(tip, stepId, text);
+      if (this.isStill(tip) && text !== '' && this.vault.open) this.keepText(tip, stepId, text);
       await this.onChange();
     });
   }
@@ -108,9 +108,9 @@ export class Work extends SealedTexts<Known, string> {
     return this.vault.readNote(tip, stepId);
   }
 
-  protected override learn(tip: TipSummary, stepId: string, text: string | undefined): void {
-    super.learn(tip, stepId, text);
-    this.memory.keep(tip, `note-${stepId}`, 'note', text ?? '');
+  protected override keepText(tip: TipSummary, stepId: string, text: string | undefined): void {
+    super.keepText(tip, stepId, text);
+    this.searchIndex.keep(tip, `note-${stepId}`, 'note', text ?? '');
   }
 
   protected override fail(tip: TipSummary, trouble: WritingTrouble): void {

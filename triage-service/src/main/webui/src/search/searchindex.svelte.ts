@@ -44,7 +44,7 @@ export const MOST_HITS = 50;
  * Searches everything that this browser has opened since the key was unlocked. It is only in this object: no storage, no request,
  * and it ends with the open key.
  */
-export class Memory implements TipFeature {
+export class SearchIndex implements TipFeature {
   /** How many tips can be searched. */
   tips = $state(0);
   query = $state('');

@@ -22,7 +22,7 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
   }
 
   const rows = () => page.locator('[data-tip]');
-  const ties = () => page.getByRole('region', { name: 'Tips that belong together' });
+  const related = () => page.getByRole('region', { name: 'Tips that belong together' });
   const work = () => page.getByRole('region', { name: 'Work at the desk' });
   const bar = () => page.getByRole('group', { name: 'With the ticked tips' });
   const shortIdOf = async (row: number) => ((await rows().nth(row).getAttribute('data-tip')) ?? '').slice(0, 8);
@@ -36,19 +36,19 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
     await page.keyboard.type(other.slice(0, 6));
     await page.keyboard.press('Enter');
     // Then
-    await ties().getByText(`Linked with ${other}`).waitFor();
+    await related().getByText(`Linked with ${other}`).waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
-    await ties().scrollIntoViewIfNeeded();
-    await photograph(page, `ties-${colorScheme}`);
-    await ties()
+    await related().scrollIntoViewIfNeeded();
+    await photograph(page, `relatedtips-${colorScheme}`);
+    await related()
       .getByRole('button', { name: `Go to ${other}` })
       .click();
     await page.getByRole('article', { name: `Tip ${other}` }).waitFor();
-    await ties().getByText(`Linked with ${own}`).waitFor();
-    await ties()
+    await related().getByText(`Linked with ${own}`).waitFor();
+    await related()
       .getByRole('button', { name: `Undo the link with ${own}` })
       .click();
-    await expect.poll(() => ties().getByText('Linked with').count()).toBe(0);
+    await expect.poll(() => related().getByText('Linked with').count()).toBe(0);
   });
 
   it('shows what a source has added to a tip, from both, once both were opened here', async () => {
@@ -62,15 +62,15 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
     // Then
     await page.getByText('حالا چهار نفرند.').waitFor();
     const more = await shortIdOf(2);
-    await ties().getByText(`Sealed for the same replies, it adds to ${earlier}`).waitFor();
+    await related().getByText(`Sealed for the same replies, it adds to ${earlier}`).waitFor();
     await page.getByText('Not asked again: what counts is in the tip that it adds to').first().waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
     await photograph(page, 'adds');
-    await ties()
+    await related()
       .getByRole('button', { name: `Go to ${earlier}` })
       .click();
     await page.getByRole('article', { name: `Tip ${earlier}` }).waitFor();
-    await ties().getByText(`Sealed for the same replies, it was added to in ${more}`).waitFor();
+    await related().getByText(`Sealed for the same replies, it was added to in ${more}`).waitFor();
     await photograph(page, 'added');
   });
 
@@ -78,32 +78,32 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
     // Given
     await openDesk(3);
     const [own, other] = [await shortIdOf(3), await shortIdOf(4)];
-    await ties().getByLabel('Another tip').fill(other);
+    await related().getByLabel('Another tip').fill(other);
     // When
-    await ties().getByRole('button', { name: 'Close this one as its duplicate' }).click();
+    await related().getByRole('button', { name: 'Close this one as its duplicate' }).click();
     // Then
-    await ties().getByText(`A duplicate of ${other}`).waitFor();
+    await related().getByText(`A duplicate of ${other}`).waitFor();
     await work().getByText('Found to be a duplicate.').waitFor();
-    await ties()
+    await related()
       .getByRole('button', { name: `Go to ${other}` })
       .click();
-    await ties().getByText(`Its duplicate is ${own}`).waitFor();
-    await ties()
+    await related().getByText(`Its duplicate is ${own}`).waitFor();
+    await related()
       .getByRole('button', { name: `Go to ${own}` })
       .click();
-    await ties().getByRole('button', { name: 'Take the merging back' }).click();
+    await related().getByRole('button', { name: 'Take the merging back' }).click();
     await work().getByText('Not vetted yet.').waitFor();
-    await expect.poll(() => ties().getByText('A duplicate of').count()).toBe(0);
+    await expect.poll(() => related().getByText('A duplicate of').count()).toBe(0);
   });
 
   it('says when what somebody types names no tip', async () => {
     // Given
     await openDesk(3);
-    const link = ties().getByRole('button', { name: 'Link', exact: true });
+    const link = related().getByRole('button', { name: 'Link', exact: true });
     // When
-    await ties().getByLabel('Another tip').fill('0000x');
+    await related().getByLabel('Another tip').fill('0000x');
     // Then
-    await ties().getByText('No other tip that is listed here begins so').waitFor();
+    await related().getByText('No other tip that is listed here begins so').waitFor();
     await expect.poll(() => link.isDisabled()).toBe(true);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Step, StepKind, TipSummary } from '../api/wire';
-import { followsOf, meant, tiesOf } from './ties';
+import { followsOf, meant, relationsOf } from './relations';
 
 const step = (kind: StepKind, value: string | undefined, from?: string): Step => ({
   stepId: `${kind}-${value}-${from}`,
@@ -13,10 +13,10 @@ const step = (kind: StepKind, value: string | undefined, from?: string): Step =>
   mentions: [],
 });
 
-describe('tiesOf', () => {
+describe('relationsOf', () => {
   it('knows a link from either side, and that either side undid it', () => {
     // When
-    const ties = tiesOf([
+    const relations = relationsOf([
       step('link', 'b'),
       step('link', 'a', 'c'),
       step('link', 'a', 'd'),
@@ -24,12 +24,12 @@ describe('tiesOf', () => {
       step('unlink', 'd'),
     ]);
     // Then
-    expect(ties).toEqual([{ kind: 'link', other: 'c' }]);
+    expect(relations).toEqual([{ kind: 'link', other: 'c' }]);
   });
 
   it('knows of what a tip is the duplicate, and what is its duplicate', () => {
     // When
-    const ties = tiesOf([
+    const relations = relationsOf([
       step('merge', 'b'),
       step('unmerge', 'b'),
       step('merge', 'c'),
@@ -38,17 +38,17 @@ describe('tiesOf', () => {
       step('unmerge', 'a', 'd'),
     ]);
     // Then
-    expect(ties).toEqual([
+    expect(relations).toEqual([
       { kind: 'duplicate-of', other: 'c' },
       { kind: 'has-duplicate', other: 'e' },
     ]);
   });
 
-  it('says that there is a tie to a tip that is not shown', () => {
+  it('says that there is a relation to a tip that is not shown', () => {
     // When
-    const ties = tiesOf([step('merge', undefined)]);
+    const relations = relationsOf([step('merge', undefined)]);
     // Then
-    expect(ties).toEqual([{ kind: 'duplicate-of', other: undefined }]);
+    expect(relations).toEqual([{ kind: 'duplicate-of', other: undefined }]);
   });
 });
 
@@ -113,8 +113,8 @@ describe('followsOf', () => {
     ['a tip that is not open', [more], A, []],
   ] as const)('%s', (_what, opened, tipId, expected) => {
     // When
-    const ties = followsOf(opened, tipId);
+    const relations = followsOf(opened, tipId);
     // Then
-    expect(ties).toEqual(expected);
+    expect(relations).toEqual(expected);
   });
 });

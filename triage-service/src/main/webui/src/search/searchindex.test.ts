@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { TipSummary } from '../api/wire';
 import type { Opened } from '../format/reading';
 import { excerpt, folded } from '../words/folding';
-import { Memory, MOST_TIPS } from './memory.svelte';
+import { SearchIndex, MOST_TIPS } from './searchindex.svelte';
 
 const tip = (tipId: string) => ({ tipId }) as TipSummary;
 
-function memory(open = { is: true }) {
-  return new Memory(() => open.is);
+function searchIndex(open = { is: true }) {
+  return new SearchIndex(() => open.is);
 }
 
-function found(inMemory: Memory, query: string): string[] | undefined {
+function found(inMemory: SearchIndex, query: string): string[] | undefined {
   inMemory.query = query;
   return inMemory.hits?.map((hit) => hit.tip.tipId);
 }
@@ -52,10 +52,10 @@ describe('excerpt', () => {
   });
 });
 
-describe('Memory', () => {
+describe('SearchIndex', () => {
   it('finds the tips in which every word stands, wherever, the last opened first', () => {
     // Given
-    const kept = memory();
+    const kept = searchIndex();
     kept.keep(tip('a'), 'message', 'message', 'They came at night');
     kept.keep(tip('a'), 'note-1', 'note', 'Compare with the border case');
     kept.keep(tip('b'), 'message', 'message', 'At the border, at night');
@@ -69,7 +69,7 @@ describe('Memory', () => {
 
   it('has nothing to say until somebody asks, and nothing to find in what was not opened', () => {
     // Given
-    const kept = memory();
+    const kept = searchIndex();
     kept.keep(tip('a'), 'message', 'message', 'night');
     // When
     const [nothing, none] = [found(kept, '  '), found(kept, 'day')];
@@ -80,7 +80,7 @@ describe('Memory', () => {
 
   it('forgets everything, the question too', () => {
     // Given
-    const kept = memory();
+    const kept = searchIndex();
     kept.keep(tip('a'), 'message', 'message', 'night');
     kept.query = 'night';
     // When
@@ -93,7 +93,7 @@ describe('Memory', () => {
 
   it('forgets a tip that is gone', () => {
     // Given
-    const kept = memory();
+    const kept = searchIndex();
     kept.keep(tip('a'), 'message', 'message', 'night');
     // When
     kept.forget('a');
@@ -104,7 +104,7 @@ describe('Memory', () => {
   it('keeps nothing that arrives after the key was locked', () => {
     // Given
     const open = { is: true };
-    const kept = memory(open);
+    const kept = searchIndex(open);
     open.is = false;
     // When
     kept.keep(tip('a'), 'message', 'message', 'night');
@@ -114,7 +114,7 @@ describe('Memory', () => {
 
   it('lets go of what was opened longest ago', () => {
     // Given
-    const kept = memory();
+    const kept = searchIndex();
     for (let i = 0; i < MOST_TIPS; i++) kept.keep(tip(String(i)), 'message', 'message', 'night');
     kept.keep(tip('0'), 'note-1', 'note', 'looked at again');
     // When
@@ -127,7 +127,7 @@ describe('Memory', () => {
 
   it('keeps no more text than it may', () => {
     // Given
-    const kept = memory();
+    const kept = searchIndex();
     const long = 'x'.repeat(2_000_000);
     for (const id of ['a', 'b']) kept.keep(tip(id), 'message', 'message', long);
     kept.keep(tip('b'), 'message', 'message', long);
@@ -139,7 +139,7 @@ describe('Memory', () => {
 
   it('knows whose the opened tips are until the key is locked', () => {
     // Given
-    const kept = memory();
+    const kept = searchIndex();
     const follows = 'd5f9b2e8-6031-4ca7-b4f2-8e1d3c60af95';
     const opened = (answers: [string, string][]): Opened => ({
       form: 'tip',
@@ -168,7 +168,7 @@ describe('Memory', () => {
     ['of no words', { form: 'tip', topic: '', message: '', answers: [], replyTo: undefined, files: [] }],
   ])('knows the source by the reply key beside a tip that was %s', (_what, opened) => {
     // Given
-    const kept = memory();
+    const kept = searchIndex();
     kept.keepTip(tip('a'), opened as unknown as Opened);
     // When
     kept.keepBeside({ tipId: 'a', replyTo: 'age1pq1one' });
@@ -179,7 +179,7 @@ describe('Memory', () => {
 
   it('trusts the reply key that is sealed in a tip, not the one beside it', () => {
     // Given
-    const kept = memory();
+    const kept = searchIndex();
     const sealed = { form: 'tip', topic: '', message: 'night', answers: [], replyTo: 'age1pq1one', files: [] };
     kept.keepTip(tip('a'), sealed as unknown as Opened);
     // When
