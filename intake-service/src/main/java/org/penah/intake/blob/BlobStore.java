@@ -12,7 +12,7 @@ public interface BlobStore {
      *
      * @param mayFill asked, on any thread, before each further megabyte of one that grows large: whether it may grow on a disk that is filling
      * @param onFault called once, on the caller's context, if the store fails while bytes are being written; with a
-     *     {@link LittleRoomException} if a smaller blob would be taken
+     *     {@link ReservedSpaceException} if a smaller blob would be taken
      */
     BlobUpload begin(UUID id, BooleanSupplier mayFill, Consumer<Throwable> onFault);
 }

@@ -30,8 +30,8 @@ final class DirectoryRoom {
         this.mayFill = mayFill;
     }
 
-    /** @throws LittleRoomException if it must not become as long as that */
-    void grow(long length) throws LittleRoomException {
+    /** @throws ReservedSpaceException if it must not become as long as that */
+    void grow(long length) throws ReservedSpaceException {
         if (length <= SMALL) {
             return;
         }
@@ -40,7 +40,7 @@ final class DirectoryRoom {
         }
         long free = disk.getUsableSpace();
         if (free < reserve || (!fills && free < disk.getTotalSpace() / 100 * spare)) {
-            throw new LittleRoomException();
+            throw new ReservedSpaceException();
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.penah.intake.blob.LittleRoomException;
+import org.penah.intake.blob.ReservedSpaceException;
 import org.penah.intake.flood.Flood;
 import org.penah.intake.form.Answers;
 import org.penah.intake.form.FormCheck;
@@ -243,7 +243,7 @@ class TipRoute {
         }
 
         private void storeFailed(Throwable fault) {
-            giveUp(fault instanceof LittleRoomException ? FormError.LITTLE_ROOM : FormError.NOT_KEPT);
+            giveUp(fault instanceof ReservedSpaceException ? FormError.LITTLE_ROOM : FormError.NOT_KEPT);
         }
 
         /** While a tip is being kept, its transaction sees faults itself. */

@@ -28,7 +28,7 @@ class DirectoryRoomTest {
         var room = new DirectoryRoom(folder, 0, ALWAYS_FILLING, () -> false);
 
         assertThatCode(() -> room.grow(2 * MEGABYTE)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> room.grow(2 * MEGABYTE + 1)).isInstanceOf(LittleRoomException.class);
+        assertThatThrownBy(() -> room.grow(2 * MEGABYTE + 1)).isInstanceOf(ReservedSpaceException.class);
     }
 
     @Test
@@ -38,7 +38,7 @@ class DirectoryRoomTest {
 
         assertThatCode(() -> room.grow(4 * MEGABYTE)).doesNotThrowAnyException();
         assertThatCode(() -> room.grow(5 * MEGABYTE)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> room.grow(5 * MEGABYTE + 1)).isInstanceOf(LittleRoomException.class);
+        assertThatThrownBy(() -> room.grow(5 * MEGABYTE + 1)).isInstanceOf(ReservedSpaceException.class);
     }
 
     @Test
@@ -46,7 +46,7 @@ class DirectoryRoomTest {
         AtomicInteger asked = new AtomicInteger();
         var room = new DirectoryRoom(folder, 0, ALWAYS_FILLING, () -> asked.incrementAndGet() > 1);
 
-        assertThatThrownBy(() -> room.grow(4 * MEGABYTE)).isInstanceOf(LittleRoomException.class);
+        assertThatThrownBy(() -> room.grow(4 * MEGABYTE)).isInstanceOf(ReservedSpaceException.class);
     }
 
     @Test
@@ -54,6 +54,6 @@ class DirectoryRoomTest {
         var room = new DirectoryRoom(folder, Long.MAX_VALUE, 0, () -> true);
 
         assertThatCode(() -> room.grow(2 * MEGABYTE)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> room.grow(2 * MEGABYTE + 1)).isInstanceOf(LittleRoomException.class);
+        assertThatThrownBy(() -> room.grow(2 * MEGABYTE + 1)).isInstanceOf(ReservedSpaceException.class);
     }
 }

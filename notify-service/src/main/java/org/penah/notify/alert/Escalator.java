@@ -29,21 +29,26 @@ class Escalator {
                     + case when a.state <> 'ACKNOWLEDGED' then interval '1 hour'
                         when a.staff then interval '15 minutes' else interval '4 hours' end
                 or a.state in ('ACKNOWLEDGED', 'CLAIMED') and\s""" + AlertSql.HOLDER_LOST + " or a.overdue and "
-            + AlertSql.SAID_LONG_AGO + ") and" + EachAlert.NOT_STUCK + "order by a.look_at limit " + MOST;
+            + AlertSql.SAID_LONG_AGO + ") and" + AlertTransactions.NOT_STUCK + "order by a.look_at limit " + MOST;
 
     private static final String ENDED =
-            "select distinct a.id from standing_down d join alert a on a.id = d.alert_id where" + EachAlert.NOT_STUCK
-                    + "limit " + MOST;
+            "select distinct a.id from standing_down d join alert a on a.id = d.alert_id where"
+                    + AlertTransactions.NOT_STUCK + "limit " + MOST;
 
     private final Alerts alerts;
-    private final EachAlert each;
+    private final AlertTransactions transactions;
     private final Mutiny.SessionFactory sessions;
     private final FineClocks clocks;
     private final Clock clock;
 
-    Escalator(Alerts alerts, EachAlert each, Mutiny.SessionFactory sessions, FineClocks clocks, Clock clock) {
+    Escalator(
+            Alerts alerts,
+            AlertTransactions transactions,
+            Mutiny.SessionFactory sessions,
+            FineClocks clocks,
+            Clock clock) {
         this.alerts = alerts;
-        this.each = each;
+        this.transactions = transactions;
         this.sessions = sessions;
         this.clocks = clocks;
         this.clock = clock;
@@ -52,11 +57,11 @@ class Escalator {
     @Scheduled(every = "${penah.escalation.every:2s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> look() {
         return sessions.withSession(session -> found(session, ENDED).getResultList())
-                .chain(ended -> each.change(ended, alerts::standDown))
+                .chain(ended -> transactions.change(ended, alerts::standDown))
                 .chain(() -> sessions.withSession(session -> found(session, DUE)
                         .setParameter(2, clocks.due(clock.instant()))
                         .getResultList()))
-                .chain(due -> each.change(due, alerts::look))
+                .chain(due -> transactions.change(due, alerts::look))
                 .onFailure()
                 .invoke(fault -> LOG.errorf(
                         "ALARM: escalation waits: %s", fault.getClass().getName()))

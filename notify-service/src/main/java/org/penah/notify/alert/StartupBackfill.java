@@ -21,20 +21,20 @@ class StartupBackfill {
     private static final int PRIORITY = 200;
 
     private final Alerts alerts;
-    private final EachAlert each;
+    private final AlertTransactions transactions;
     private final Mutiny.SessionFactory sessions;
     private final Clock clock;
 
-    StartupBackfill(Alerts alerts, EachAlert each, Mutiny.SessionFactory sessions, Clock clock) {
+    StartupBackfill(Alerts alerts, AlertTransactions transactions, Mutiny.SessionFactory sessions, Clock clock) {
         this.alerts = alerts;
-        this.each = each;
+        this.transactions = transactions;
         this.sessions = sessions;
         this.clock = clock;
     }
 
     void start(@Observes @Priority(PRIORITY) StartupEvent started) throws Throwable {
-        VertxContextSupport.subscribeAndAwait(() ->
-                sessions.withSession(this::unanswered).chain(unanswered -> each.change(unanswered, alerts::look)));
+        VertxContextSupport.subscribeAndAwait(() -> sessions.withSession(this::unanswered)
+                .chain(unanswered -> transactions.change(unanswered, alerts::look)));
     }
 
     private Uni<List<UUID>> unanswered(Mutiny.Session session) {

@@ -60,7 +60,7 @@ public class OpenAlertsQuery {
     private final Clock clock;
     private final int bound;
 
-    OpenAlertsQuery(@BeatsPool Pool pool, Clock clock, FloodConfig config) {
+    OpenAlertsQuery(@HeartbeatPool Pool pool, Clock clock, FloodConfig config) {
         this.pool = pool;
         this.clock = clock;
         this.bound = config.bound();

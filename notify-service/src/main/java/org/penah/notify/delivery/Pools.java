@@ -14,12 +14,12 @@ class Pools {
 
     @Produces
     @Singleton
-    @BeatsPool
+    @HeartbeatPool
     Pool make(Connections connections) {
         return connections.another(CONNECTIONS);
     }
 
-    void close(@Disposes @BeatsPool Pool pool) {
+    void close(@Disposes @HeartbeatPool Pool pool) {
         pool.closeAndForget();
     }
 }

@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
+import org.penah.notify.alert.AlertTransactions;
 import org.penah.notify.alert.Alerts;
-import org.penah.notify.alert.EachAlert;
 import org.penah.notify.delivery.OpenAlert;
 
 /**
@@ -31,13 +31,13 @@ class Deliveries {
     private static final long TOGETHER_MILLIS = 500;
 
     private final Alerts alerts;
-    private final EachAlert each;
+    private final AlertTransactions transactions;
     private final Vertx vertx;
     private List<OpenAlert> taken = new ArrayList<>();
 
-    Deliveries(Alerts alerts, EachAlert each, Vertx vertx) {
+    Deliveries(Alerts alerts, AlertTransactions transactions, Vertx vertx) {
         this.alerts = alerts;
-        this.each = each;
+        this.transactions = transactions;
         this.vertx = vertx;
     }
 
@@ -60,7 +60,8 @@ class Deliveries {
         // Hibernate Reactive ties a session to its context.
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
-        context.runOnContext(now -> each.change(
+        context.runOnContext(now -> transactions
+                .change(
                         List.copyOf(byAlert.entrySet()),
                         Map.Entry::getKey,
                         (session, told) -> delivered(session, told.getKey(), told.getValue()))

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.penah.notify.alert.Alerts;
-import org.penah.notify.delivery.BeatsPool;
+import org.penah.notify.delivery.HeartbeatPool;
 import org.penah.notify.egress.Outcome;
 import org.penah.notify.partner.ChannelFaults;
 
@@ -32,7 +32,7 @@ class Heartbeats {
     private final Pool pool;
     private final MeterRegistry meters;
 
-    Heartbeats(Alerts alerts, ChannelFaults faults, @BeatsPool Pool pool, MeterRegistry meters) {
+    Heartbeats(Alerts alerts, ChannelFaults faults, @HeartbeatPool Pool pool, MeterRegistry meters) {
         this.alerts = alerts;
         this.faults = faults;
         this.pool = pool;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.penah.notify.delivery.BeatsPool;
+import org.penah.notify.delivery.HeartbeatPool;
 import org.penah.notify.partner.PartnerSql;
 
 /**
@@ -70,7 +70,7 @@ class Leases {
 
     private final Pool pool;
 
-    Leases(@BeatsPool Pool pool) {
+    Leases(@HeartbeatPool Pool pool) {
         this.pool = pool;
     }
 

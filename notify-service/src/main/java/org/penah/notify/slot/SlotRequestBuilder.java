@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.penah.notify.content.SealedBody;
 import org.penah.notify.content.SignedRequest;
 import org.penah.notify.content.StateContent;
-import org.penah.notify.delivery.BeatsPool;
+import org.penah.notify.delivery.HeartbeatPool;
 import org.penah.notify.delivery.OpenAlertsQuery;
 import org.penah.notify.partner.Endpoint;
 import org.penah.notify.partner.Partners;
@@ -32,7 +32,7 @@ class SlotRequestBuilder {
     private final long seconds;
 
     SlotRequestBuilder(
-            Partners partners, OpenAlertsQuery openAlerts, @BeatsPool Pool pool, Clock clock, SlotConfig config) {
+            Partners partners, OpenAlertsQuery openAlerts, @HeartbeatPool Pool pool, Clock clock, SlotConfig config) {
         this.partners = partners;
         this.openAlerts = openAlerts;
         this.pool = pool;

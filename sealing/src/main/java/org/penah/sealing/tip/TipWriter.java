@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.penah.sealing.age.HybridRecipient;
-import org.penah.sealing.age.PromptEncryptor;
+import org.penah.sealing.age.LowMemoryEncryptor;
 import org.penah.sealing.tip.TipRefusedException.Reason;
 
 /**
@@ -36,7 +36,7 @@ public final class TipWriter implements Closeable {
     private static final byte[] ZEROS = new byte[8 * 1024];
 
     private final OutputStream container;
-    private final @Nullable PromptEncryptor encryptor;
+    private final @Nullable LowMemoryEncryptor encryptor;
     private final SealedSize sealedSize;
     private final List<ZipHeader> entries = new ArrayList<>();
     private final List<TipFile> files = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class TipWriter implements Closeable {
 
     private record Naming(String name, String type) {}
 
-    private TipWriter(OutputStream container, @Nullable PromptEncryptor encryptor, SealedSize sealedSize) {
+    private TipWriter(OutputStream container, @Nullable LowMemoryEncryptor encryptor, SealedSize sealedSize) {
         this.container = container;
         this.encryptor = encryptor;
         this.sealedSize = sealedSize;
@@ -63,8 +63,9 @@ public final class TipWriter implements Closeable {
      *
      * @param sealed takes the age file; each array is its own from then on
      */
-    public static TipWriter seal(List<HybridRecipient> recipients, PromptEncryptor.Target sealed) throws IOException {
-        PromptEncryptor encryptor = PromptEncryptor.start(recipients, sealed);
+    public static TipWriter seal(List<HybridRecipient> recipients, LowMemoryEncryptor.Target sealed)
+            throws IOException {
+        LowMemoryEncryptor encryptor = LowMemoryEncryptor.start(recipients, sealed);
         return new TipWriter(encryptor, encryptor, new SealedSize(encryptor.headerLength()));
     }
 

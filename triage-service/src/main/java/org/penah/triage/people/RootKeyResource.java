@@ -7,26 +7,26 @@ import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.MemberRequest;
-import org.penah.triage.text.OwnText;
+import org.penah.triage.text.MemberTextStore;
 
 /** Keeps the root key as each member has typed it, which no service can exchange for another. */
 @Path("/api/root-key")
 class RootKeyResource {
 
-    private final OwnText text;
+    private final MemberTextStore text;
 
     RootKeyResource(MemberRequest request) {
-        this.text = new OwnText(request, "root_key");
+        this.text = new MemberTextStore(request, "root_key");
     }
 
     @GET
-    public Uni<OwnText.Sealed> kept() {
+    public Uni<MemberTextStore.Sealed> kept() {
         return text.kept();
     }
 
     @POST
     @ResponseStatus(204)
-    public Uni<Void> keep(OwnText.@Nullable Sealed sealed) {
+    public Uni<Void> keep(MemberTextStore.@Nullable Sealed sealed) {
         return text.keep(sealed);
     }
 }

@@ -7,26 +7,26 @@ import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.MemberRequest;
-import org.penah.triage.text.OwnText;
+import org.penah.triage.text.MemberTextStore;
 
 /** Keeps a member's saved views, and gives them to nobody else. */
 @Path("/api/views")
 class SavedViewsResource {
 
-    private final OwnText text;
+    private final MemberTextStore text;
 
     SavedViewsResource(MemberRequest request) {
-        this.text = new OwnText(request, "saved_views");
+        this.text = new MemberTextStore(request, "saved_views");
     }
 
     @GET
-    public Uni<OwnText.Sealed> kept() {
+    public Uni<MemberTextStore.Sealed> kept() {
         return text.kept();
     }
 
     @POST
     @ResponseStatus(204)
-    public Uni<Void> keep(OwnText.@Nullable Sealed sealed) {
+    public Uni<Void> keep(MemberTextStore.@Nullable Sealed sealed) {
         return text.keep(sealed);
     }
 }

@@ -32,20 +32,23 @@ enum StepKind {
     UNASSIGN("tip.unassigned", Taker.MEMBER, Note.NONE, Value.MEMBER, StepEffects::unassign),
     @JsonProperty("vet")
     VET(
-            "tip.vetted", Taker.MEMBER,
+            "tip.vetted",
+            Taker.MEMBER,
             Note.REQUIRED,
             Value.FINDING,
             does((commands, step) -> commands.find(step.tip(), step.finding()))),
     /** Takes the finding back that is its value. */
     @JsonProperty("unvet")
     UNVET(
-            "tip.unvetted", Taker.MEMBER,
+            "tip.unvetted",
+            Taker.MEMBER,
             Note.ACCEPTED,
             Value.FINDING,
             does((commands, step) -> commands.unfind(step.tip(), step.finding()))),
     @JsonProperty("set-lane")
     SET_LANE(
-            "tip.lane-set", Taker.MEMBER,
+            "tip.lane-set",
+            Taker.MEMBER,
             Note.REQUIRED,
             Value.LANE,
             does((commands, step) -> commands.setLane(step.tip(), step.value()))),
@@ -64,22 +67,43 @@ enum StepKind {
     @JsonProperty("close")
     CLOSE("tip.closed", Taker.MEMBER, Note.ACCEPTED, Value.NONE, does((commands, step) -> commands.close(step.tip()))),
     @JsonProperty("reopen")
-    REOPEN("tip.reopened", Taker.MEMBER, Note.ACCEPTED, Value.NONE, does((commands, step) -> commands.reopen(step.tip()))),
+    REOPEN(
+            "tip.reopened",
+            Taker.MEMBER,
+            Note.ACCEPTED,
+            Value.NONE,
+            does((commands, step) -> commands.reopen(step.tip()))),
     /** A legal hold: the tip stays whatever its age. */
     @JsonProperty("hold")
-    HOLD("tip.held", Taker.MEMBER, Note.REQUIRED, Value.NONE, does((commands, step) -> commands.hold(step.tip(), true))),
+    HOLD(
+            "tip.held",
+            Taker.MEMBER,
+            Note.REQUIRED,
+            Value.NONE,
+            does((commands, step) -> commands.hold(step.tip(), true))),
     @JsonProperty("unhold")
     UNHOLD(
-            "tip.unheld", Taker.LEAD,
+            "tip.unheld",
+            Taker.LEAD,
             Note.REQUIRED,
             Value.NONE,
             does((commands, step) -> commands.hold(step.tip(), false))),
     /** No answer is owed. */
     @JsonProperty("waive")
-    WAIVE("answer.waived", Taker.MEMBER, Note.REQUIRED, Value.NONE, does((commands, step) -> commands.waive(step.tip(), true))),
+    WAIVE(
+            "answer.waived",
+            Taker.MEMBER,
+            Note.REQUIRED,
+            Value.NONE,
+            does((commands, step) -> commands.waive(step.tip(), true))),
     @JsonProperty("unwaive")
-    UNWAIVE("answer.unwaived", Taker.MEMBER, Note.ACCEPTED, Value.NONE, does((commands, step) -> commands.waive(step.tip(), false))),
-    /** To another tip; the tie is seen from both. */
+    UNWAIVE(
+            "answer.unwaived",
+            Taker.MEMBER,
+            Note.ACCEPTED,
+            Value.NONE,
+            does((commands, step) -> commands.waive(step.tip(), false))),
+    /** With another tip, at which it is shown, too. */
     @JsonProperty("link")
     LINK("tip.linked", Taker.MEMBER, Note.ACCEPTED, Value.TIP, StepEffects::link),
     @JsonProperty("unlink")
@@ -148,8 +172,8 @@ enum StepKind {
             .toList();
 
     /** Kinds whose value is another tip, which shows them too. */
-    static final List<StepKind> TIES =
-            Arrays.stream(values()).filter(StepKind::ties).toList();
+    static final List<StepKind> RELATIONS =
+            Arrays.stream(values()).filter(StepKind::relates).toList();
 
     private final String deed;
     private final Taker taker;
@@ -195,7 +219,7 @@ enum StepKind {
     }
 
     /** Whether its value is another tip. */
-    boolean ties() {
+    boolean relates() {
         return value == Value.TIP;
     }
 

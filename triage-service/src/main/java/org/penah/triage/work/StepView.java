@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step for the console, without what was noted.
  *
- * @param value whom the tip was assigned to, what it was found to be, or the tip that it was tied to; absent if that tip is
+ * @param value whom the tip was assigned to, what it was found to be, or the tip that it was related to; absent if that tip is
  *     gone or not the reader's
  * @param noted whether something was written about it that can be read here
  * @param from the other tip at which it was taken; absent if it was taken at this one

@@ -48,11 +48,11 @@ class Steps {
         return keyring.queuesOf(session, member)
                 .chain(queues -> session.createQuery("""
                         from Step s where s.tipId = :tip
-                        or (s.kind in :ties and s.value = :name
+                        or (s.kind in :relations and s.value = :name
                             and s.tipId in %s)
                         order by s.position""".formatted(TipSql.IDS_OF_QUEUES), Step.class)
                         .setParameter("tip", tipId)
-                        .setParameter("ties", StepKind.TIES)
+                        .setParameter("relations", StepKind.RELATIONS)
                         .setParameter("name", tipId.toString())
                         .setParameter("queues", queues)
                         .getResultList()
@@ -65,10 +65,10 @@ class Steps {
                                                 .toList()))));
     }
 
-    /** The names of those tips that steps tie to and that are here and the member's. */
+    /** The names of the related tips that are here and the member's. */
     private static Uni<Set<String>> theirs(Mutiny.Session session, List<String> queues, List<Step> steps) {
         List<UUID> others = steps.stream()
-                .filter(step -> step.kind.ties() && step.value != null)
+                .filter(step -> step.kind.relates() && step.value != null)
                 .map(step -> UUID.fromString(step.value))
                 .toList();
         if (others.isEmpty()) {
@@ -80,7 +80,7 @@ class Steps {
 
     private static StepView view(Step step, UUID tipId, Set<String> theirs, Map<UUID, List<String>> mentions) {
         boolean here = step.tipId.equals(tipId);
-        boolean hidden = step.kind.ties() && !theirs.contains(step.value);
+        boolean hidden = step.kind.relates() && !theirs.contains(step.value);
         return new StepView(
                 step.stepId,
                 step.day,

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PromptEncryptorTest {
+class LowMemoryEncryptorTest {
 
     private static final X25519Identity IDENTITY = X25519Identity.generate();
     private static final int CHUNK = Payload.CHUNK_BYTES;
-    private static final int HELD = PromptEncryptor.HELD_BYTES;
+    private static final int HELD = LowMemoryEncryptor.HELD_BYTES;
 
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
 
@@ -39,7 +39,7 @@ class PromptEncryptorTest {
     void opensAsWhatWasWrittenInPiecesOfAnySize(int size, int piece) throws IOException {
         // Given
         byte[] plain = random(size);
-        PromptEncryptor encryptor = start();
+        LowMemoryEncryptor encryptor = start();
         encryptor.endsAt(size);
 
         // When
@@ -56,7 +56,7 @@ class PromptEncryptorTest {
     void mayEndAtTheLeastThatItNamesAndNoEarlier(int size) throws IOException {
         // Given
         byte[] plain = random(size);
-        PromptEncryptor encryptor = start();
+        LowMemoryEncryptor encryptor = start();
         write(encryptor, plain, 1000);
 
         // When
@@ -75,7 +75,7 @@ class PromptEncryptorTest {
     @Test
     void sendsOnWhatItTakesAndHoldsLittle() throws IOException {
         // Given
-        PromptEncryptor encryptor = start();
+        LowMemoryEncryptor encryptor = start();
         int header = file.size();
 
         // When
@@ -89,7 +89,7 @@ class PromptEncryptorTest {
     @CsvSource({"100", "50000", "65536", "100000"})
     void whatWasNotFinishedIsRefused(int size) throws IOException {
         // Given
-        PromptEncryptor encryptor = start();
+        LowMemoryEncryptor encryptor = start();
         encryptor.endsAt(200_000);
         write(encryptor, random(size), 1000);
 
@@ -104,12 +104,12 @@ class PromptEncryptorTest {
     @Test
     void endsOnlyWhereItWasSaidTo() throws IOException {
         // Given
-        PromptEncryptor shorter = start();
+        LowMemoryEncryptor shorter = start();
         shorter.endsAt(10);
         shorter.write(new byte[9]);
-        PromptEncryptor longer = start();
+        LowMemoryEncryptor longer = start();
         longer.endsAt(10);
-        PromptEncryptor unsaid = start();
+        LowMemoryEncryptor unsaid = start();
 
         // When, then
         assertThatThrownBy(shorter::finish).isInstanceOf(IllegalStateException.class);
@@ -117,11 +117,11 @@ class PromptEncryptorTest {
         assertThatThrownBy(unsaid::finish).isInstanceOf(IllegalStateException.class);
     }
 
-    private PromptEncryptor start() throws IOException {
-        return PromptEncryptor.start(List.of(IDENTITY.recipient()), file::write);
+    private LowMemoryEncryptor start() throws IOException {
+        return LowMemoryEncryptor.start(List.of(IDENTITY.recipient()), file::write);
     }
 
-    private static void write(PromptEncryptor encryptor, byte[] plain, int piece) throws IOException {
+    private static void write(LowMemoryEncryptor encryptor, byte[] plain, int piece) throws IOException {
         for (int at = 0; at < plain.length; at += piece) {
             encryptor.write(plain, at, Math.min(piece, plain.length - at));
         }

@@ -21,7 +21,7 @@ import org.penah.triage.Sent;
 
 /** Tips that belong together: linked, or one the duplicate of another. */
 @QuarkusTest
-class TiesTest {
+class RelatedTipsTest {
 
     private static final Browser AYSEL = Browser.of("aysel");
     private static final Browser RAUF = Browser.of("rauf");
@@ -41,8 +41,10 @@ class TiesTest {
         take(AYSEL, other, "unlink", id(one));
 
         // Then
-        assertThat(ties(RAUF, one)).containsExactly("link here " + id(other), "unlink " + id(other) + " " + id(one));
-        assertThat(ties(RAUF, other)).containsExactly("link " + id(one) + " " + id(other), "unlink here " + id(one));
+        assertThat(relations(RAUF, one))
+                .containsExactly("link here " + id(other), "unlink " + id(other) + " " + id(one));
+        assertThat(relations(RAUF, other))
+                .containsExactly("link " + id(one) + " " + id(other), "unlink here " + id(one));
         assertThat(Desk.deeds(one)).containsExactly("rauf tip.linked");
         assertThat(Desk.deeds(other)).containsExactly("aysel tip.unlinked");
     }
@@ -58,8 +60,9 @@ class TiesTest {
         take(AYSEL, secret, "link", id(own));
 
         // Then
-        assertThat(ties(AYSEL, own)).containsExactly("link here " + id(secret), "link " + id(secret) + " " + id(own));
-        assertThat(ties(RAUF, own)).containsExactly("link here ?");
+        assertThat(relations(AYSEL, own))
+                .containsExactly("link here " + id(secret), "link " + id(secret) + " " + id(own));
+        assertThat(relations(RAUF, own)).containsExactly("link here ?");
         assertThat(RAUF.get(Desk.path(own) + "/steps").body()).doesNotContain(id(secret));
     }
 
@@ -80,7 +83,7 @@ class TiesTest {
         assertThat(view.path("closedOn").asText()).isEqualTo("2026-11-24");
         assertThat(view.has("assignee")).isFalse();
         assertThat(view.has("obligation")).isFalse();
-        assertThat(ties(AYSEL, other)).containsExactly("merge " + id(duplicate) + " " + id(other));
+        assertThat(relations(AYSEL, other)).containsExactly("merge " + id(duplicate) + " " + id(other));
         assertThat(Desk.deeds(duplicate)).contains("rauf tip.merged");
         assertThat(desk.view(other).has("closedOn")).isFalse();
     }
@@ -188,7 +191,7 @@ class TiesTest {
 
         // Then
         assertThat(desk.view(duplicate).path("finding").asText()).isEqualTo("duplicate");
-        assertThat(ties(RAUF, duplicate)).containsExactly("merge here ?");
+        assertThat(relations(RAUF, duplicate)).containsExactly("merge here ?");
         assertThat(take(RAUF, duplicate, "reopen", null).statusCode()).isEqualTo(204);
     }
 
@@ -198,8 +201,8 @@ class TiesTest {
         return tip;
     }
 
-    /** Each tie with where it was made and whereto. */
-    private static List<String> ties(Browser member, Sent tip) {
+    /** Each relation with where it was made and whereto. */
+    private static List<String> relations(Browser member, Sent tip) {
         return StreamSupport.stream(
                         Json.of(member.get(Desk.path(tip) + "/steps"))
                                 .path("steps")

@@ -20,7 +20,7 @@ import java.util.Objects;
  *
  * @see <a href="https://age-encryption.org/v1">age-encryption.org/v1</a>, "Payload"
  */
-public final class PromptEncryptor extends OutputStream {
+public final class LowMemoryEncryptor extends OutputStream {
 
     /** Fewer bytes are worth no call into a store; of them alone, a chunk is not begun. */
     static final int HELD_BYTES = 8 * 1024;
@@ -48,7 +48,7 @@ public final class PromptEncryptor extends OutputStream {
     private long end = UNKNOWN;
     private boolean closed;
 
-    private PromptEncryptor(Target target, Payload payload, int headerLength) {
+    private LowMemoryEncryptor(Target target, Payload payload, int headerLength) {
         this.target = target;
         this.payload = payload;
         this.headerLength = headerLength;
@@ -59,11 +59,11 @@ public final class PromptEncryptor extends OutputStream {
      *
      * @throws IllegalArgumentException as {@link AgeEncryptor#start} does
      */
-    public static PromptEncryptor start(List<? extends Recipient> recipients, Target sealed) throws IOException {
+    public static LowMemoryEncryptor start(List<? extends Recipient> recipients, Target sealed) throws IOException {
         var header = new ByteArrayOutputStream();
         Payload payload = AgeEncryptor.begin(recipients, header);
         sealed.write(header.toByteArray());
-        return new PromptEncryptor(sealed, payload, header.size());
+        return new LowMemoryEncryptor(sealed, payload, header.size());
     }
 
     /** Bytes of the file before its first chunk. */

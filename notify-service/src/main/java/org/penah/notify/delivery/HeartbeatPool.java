@@ -4,7 +4,7 @@ import jakarta.inject.Qualifier;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
-/** Connections for the beats alone: whatever holds the others up, a partner is told on time. */
+/** Marks the connections that only heartbeats use, so that nothing else delays them. */
 @Qualifier
 @Retention(RetentionPolicy.RUNTIME)
-public @interface BeatsPool {}
+public @interface HeartbeatPool {}

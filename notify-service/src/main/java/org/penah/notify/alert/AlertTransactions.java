@@ -17,15 +17,15 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
 /**
- * Changes many alerts, each in a separate transaction, so that one that fails holds up no other.
+ * Changes many alerts, each in a separate transaction, so that one that fails delays no other.
  *
  * <p>A timer skips an alert that failed until its pause is over; otherwise alerts that fail would be the
  * first each time.
  */
 @ApplicationScoped
-public class EachAlert {
+public class AlertTransactions {
 
-    private static final Logger LOG = Logger.getLogger(EachAlert.class);
+    private static final Logger LOG = Logger.getLogger(AlertTransactions.class);
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     /** What {@code ?1} is the time of, of an alert {@code a}: that nothing is wrong with it, or that it is tried again. */
@@ -44,7 +44,7 @@ public class EachAlert {
     private final Pool pool;
     private final Clock clock;
 
-    EachAlert(Mutiny.SessionFactory sessions, Pool pool, Clock clock) {
+    AlertTransactions(Mutiny.SessionFactory sessions, Pool pool, Clock clock) {
         this.sessions = sessions;
         this.pool = pool;
         this.clock = clock;

@@ -8,7 +8,7 @@ import org.penah.triage.access.MemberRequest;
 import org.penah.triage.problem.ProblemException;
 
 /** Keeps one text for each member, which their browser sealed for them alone; a table for each kind of text. */
-public final class OwnText {
+public final class MemberTextStore {
 
     /**
      * A text that a browser sealed.
@@ -20,7 +20,7 @@ public final class OwnText {
     private final MemberRequest request;
     private final String table;
 
-    public OwnText(MemberRequest request, String table) {
+    public MemberTextStore(MemberRequest request, String table) {
         this.request = request;
         this.table = table;
     }
@@ -31,7 +31,7 @@ public final class OwnText {
                         "select sealed from " + table + " where member = ?1", byte[].class)
                 .setParameter(1, member.name())
                 .getResultList()
-                .map(OwnText::only));
+                .map(MemberTextStore::only));
     }
 
     private static Sealed only(List<byte[]> kept) {
