@@ -440,7 +440,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await page.getByLabel('Note for colleagues').fill('You speak Persian.');
     await page.getByLabel('Colleague', { exact: true }).selectOption('rauf');
     // When
-    await page.getByRole('button', { name: 'Hand over, with the note' }).click();
+    await page.getByRole('button', { name: 'Give, with the note' }).click();
     // Then
     await done().getByText('aysel gave it to rauf').waitFor();
     await page.getByText('In rauf’s hands.').waitFor();
