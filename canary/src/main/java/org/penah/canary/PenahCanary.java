@@ -4,7 +4,7 @@ import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program {@code penah-canary}. */
+/** Runs the program {@code penah-canary}. */
 @Command(
         name = "penah-canary",
         description =

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of sources, as a browser without JavaScript uses them: the form (RFC 7578) and the inbox.
+ * Uses the pages of sources as a browser without JavaScript does: the form (RFC 7578) and the inbox.
  *
  * <p>It follows no redirect and reads at most {@value #MOST} bytes of an answer. If nobody answers, it throws a
  * {@link ConnectException}.

@@ -2,7 +2,7 @@ package org.penah.canary;
 
 import java.io.IOException;
 
-/** Thrown when intake-service did not recognise the canary's tip. Somebody must look before the next one is sent. */
+/** Says that intake-service did not recognise the canary's tip. Somebody must look before the next one is sent. */
 final class UnknownToPenahException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -28,7 +28,7 @@ import org.penah.sealing.minisign.MinisignPublicKey;
 import org.penah.sealing.receipt.ReceiptParameters;
 
 /**
- * What may be done with an organisation's keys. Private keys are written only sealed, and never over another file. A
+ * Carries out the ceremony of an organisation's keys. Private keys are written only sealed, and never over another file. A
  * command that breaks off halfway can be repeated, or says then what is to be removed first.
  */
 public final class Ceremony {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.penah.sealing.age.HybridRecipient;
 
-/** Where each thing of the ceremony lies ({@code docs/key-ceremony.md}, "The folder"), and how it is read and kept. */
+/** Says where each thing of the ceremony lies ({@code docs/key-ceremony.md}, "The folder"), and how it is read and kept. */
 final class CeremonyFolder {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");

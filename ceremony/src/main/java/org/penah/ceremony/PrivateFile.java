@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files that their owner alone may read, and that never replace another: mode 0600, folders 0700. */
+/** Writes files that their owner alone may read and that never replace another: mode 0600, folders 0700. */
 public final class PrivateFile {
 
     private static final FileAttribute<Set<PosixFilePermission>> FILE_MODE =

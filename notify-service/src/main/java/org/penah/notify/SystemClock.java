@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
-/** The one clock; tests pin it. */
+/** Provides the one clock, which tests pin. */
 class SystemClock {
 
     @Produces

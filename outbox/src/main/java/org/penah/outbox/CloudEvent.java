@@ -3,7 +3,7 @@ package org.penah.outbox;
 import java.util.UUID;
 
 /**
- * One event in its envelope.
+ * Carries one event in its envelope.
  *
  * @param specversion always {@code 1.0}
  * @param id random (version 4); what the inbox knows a repeat by

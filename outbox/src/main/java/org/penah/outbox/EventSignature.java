@@ -14,7 +14,7 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
- * A service's Ed25519 signature (RFC 8032) over one event, its queue and the day.
+ * A service's Ed25519 signature (RFC 8032), which covers one event, its queue and the day.
  *
  * <p>The signed bytes: {@code penah-event-v1}, the queue and the day, each followed by a line feed, then the event's
  * bytes. So it holds

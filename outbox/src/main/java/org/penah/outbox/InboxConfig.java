@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** The inbox's settings. */
+/** Sets how long an event waits before the inbox tries it again. */
 @ConfigMapping(prefix = "penah.inbox")
 interface InboxConfig {
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** The outbox's settings. */
+/** Sets how the outbox sends events. */
 @ConfigMapping(prefix = "penah.outbox")
 interface OutboxConfig {
 

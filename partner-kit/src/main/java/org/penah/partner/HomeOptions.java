@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.partner.home.Home;
 import picocli.CommandLine.Option;
 
-/** Where a command finds the partner's folder. */
+/** Takes the partner's folder as an option of a command. */
 final class HomeOptions {
 
     @Option(

@@ -4,7 +4,7 @@ import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program {@code penah-partner}. */
+/** Runs the program {@code penah-partner}. */
 @Command(
         name = "penah-partner",
         description = "Receives alerts from Penah and answers them.",

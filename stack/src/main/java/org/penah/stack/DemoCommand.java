@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code penah demo}: one story, each step checked. */
+/** Runs {@code penah demo}: one story, each step checked. */
 @Command(
         name = "demo",
         description = "Start everything and play one tip from the form to the partner's answer, each step checked.",

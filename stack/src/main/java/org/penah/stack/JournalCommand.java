@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code penah journal …} */
+/** Runs {@code penah journal …}. */
 @Command(
         name = "journal",
         description = "The desk's journal.",

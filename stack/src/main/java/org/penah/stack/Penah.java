@@ -10,7 +10,7 @@ import org.penah.stack.doctor.DoctorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line behind {@code ./penah}. */
+/** Runs the command line behind {@code ./penah}. */
 @Command(
         name = "penah",
         description = "Runs Penah on this machine.",

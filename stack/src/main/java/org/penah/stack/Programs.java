@@ -25,7 +25,7 @@ import org.penah.stack.state.State;
 import org.penah.stack.tor.TorNetwork;
 import org.penah.testbed.keycloak.KeycloakDistribution;
 
-/** The one table of what runs. */
+/** Holds the one table of what runs. */
 final class Programs {
 
     private final Repository repository;

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.penah.stack.process.Program;
 
-/** Ways to ask a program whether it can do its work. */
+/** Asks programs whether they can do their work. */
 final class Ready {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** The common options of {@code up} and {@code demo}. */
+/** Takes the common options of {@code up} and {@code demo}. */
 final class RunOptions {
 
     @Option(

@@ -23,7 +23,7 @@ import org.penah.stack.state.Ports;
 import org.penah.stack.state.State;
 import org.penah.stack.tor.TorNetwork;
 
-/** The three services: each gets its own credentials in its environment, and nobody else's. */
+/** Starts the three services: each gets its own credentials in its environment, and nobody else's. */
 final class Services {
 
     static final Set<String> NAMES = Set.of("intake", "triage", "notify");

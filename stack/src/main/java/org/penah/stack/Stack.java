@@ -20,7 +20,7 @@ import org.penah.stack.state.Ports;
 import org.penah.stack.state.State;
 import org.penah.stack.tor.TorNetwork;
 
-/** All of Penah on this machine, from the first process to the last. */
+/** Runs all of Penah on this machine, from the first process to the last. */
 public final class Stack implements AutoCloseable {
 
     /**

@@ -1,6 +1,6 @@
 package org.penah.stack;
 
-/** Something that a person must mend; the message is one sentence that names it, fit to be printed alone. */
+/** Names something that a person must mend, in one sentence that is fit to be printed alone. */
 public final class StackFailure extends RuntimeException {
 
     public StackFailure(String sentence) {

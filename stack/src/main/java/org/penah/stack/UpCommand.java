@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code penah up}: everything runs until Ctrl-C. */
+/** Runs {@code penah up}: everything runs until Ctrl-C. */
 @Command(
         name = "up",
         description = "Start everything and keep it running until Ctrl-C.",

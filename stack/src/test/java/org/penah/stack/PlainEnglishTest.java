@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +46,64 @@ class PlainEnglishTest {
                     .map(words -> words.replace(" ", "[\\s*/#_]+"))
                     .collect(Collectors.joining("|", "(?<![A-Za-z])(", ")(?![A-Za-z])")),
             Pattern.CASE_INSENSITIVE);
+
+    /** What a type does, in the third person: a first word that is a plural noun looks the same. */
+    private static final String VERBS = """
+            Accepts Admits Answers Applies Asks Begins Bounds Brings Calls Carries Changes Checks Closes Collects
+            Computes Configures Connects Counts Cuts Decides Deletes Derives Describes Destroys Does
+            Ends Fetches Finds Gets Gives Handles Hands Hears Holds Invites Issues Keeps Knows Lets Lists Locks
+            Looks Makes Marks Moves Names Notices Opens Orders Passes Posts Prepares Prints Provides Puts Reads
+            Receives Recognises Records Reduces Remembers Renders Reports Rounds Runs Says Seals Sees
+            Sends Serves Sets Shares Shows Signs Splits Stands Starts Takes Tells Unpacks Uses Verifies Works
+            Writes
+            """;
+
+    /** A verb, or a noun that a clause explains. */
+    private static final Pattern SENTENCE = Pattern.compile(
+            "(" + VERBS.strip().replaceAll("\\s+", "|") + ")\\b.*\\.|"
+                    + "(A|An|The|One) .*\\b(is|are|was|were|has|have|can|cannot|may|must|that|which|who|whose|whom|where)\\b.*\\.");
+
+    private static final Pattern TYPE = Pattern.compile(
+            "^(?:public |abstract |final |sealed |non-sealed )*(?:class|record|enum|@?interface) ", Pattern.MULTILINE);
+
+    /** What follows the first sentence: the next one, a paragraph, a tag or an example. */
+    private static final Pattern REST = Pattern.compile("(?<=\\.) .*| (<p>|<pre>|@[a-z]).*");
+
+    @Test
+    void the_javadoc_of_a_type_begins_with_a_sentence() {
+        // When
+        Map<String, String> first = new TreeMap<>();
+        files(MODULES.stream().map(module -> module + "/src/main/java"), ".java")
+                .forEach(source -> {
+                    String text = read(source);
+                    Matcher type = TYPE.matcher(text);
+                    if (type.find()
+                            && (type.group().startsWith("public") || text.lastIndexOf("/**", type.start()) > 0)) {
+                        first.put(
+                                REPOSITORY.relativize(source).toString(),
+                                firstSentence(text.substring(0, type.start())));
+                    }
+                });
+
+        // Then
+        assertThat(first).hasSizeGreaterThan(700);
+        assertThat(first.entrySet())
+                .filteredOn(type -> !SENTENCE.matcher(type.getValue()).matches())
+                .isEmpty();
+    }
+
+    private static String firstSentence(String beforeType) {
+        int begin = beforeType.lastIndexOf("/**");
+        if (begin < 0) {
+            return "";
+        }
+        String javadoc = beforeType
+                .substring(begin + 3, beforeType.indexOf("*/", begin))
+                .replaceAll("\\s*\n \\*", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
+        return REST.matcher(javadoc).replaceFirst("");
+    }
 
     @Test
     void pages_messages_the_console_and_comments_say_it_plainly() {

@@ -13,7 +13,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Rules for the tests of every module; a module's test runs them over its test classes.
+ * Holds the rules for the tests of every module; a module's test runs them over its test classes.
  *
  * <pre>{@code
  * @AnalyzeClasses(packages = "org.penah", importOptions = ImportOption.OnlyIncludeTests.class)

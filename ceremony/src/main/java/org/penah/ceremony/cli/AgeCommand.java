@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Age on the command line, with the flags of {@code age} where they exist. */
+/** Runs {@code penah age}, with the flags of {@code age} where they exist. */
 @Command(
         name = "age",
         description = "Seals and opens age files; post-quantum keys, and everything that age 1.2 makes.",

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.penah.ceremony.Ceremony;
 import picocli.CommandLine.Option;
 
-/** The ceremony's folder, an option of every command of {@code keys}. */
+/** Takes the ceremony's folder as an option of every command of {@code keys}. */
 final class Folder {
 
     @Option(

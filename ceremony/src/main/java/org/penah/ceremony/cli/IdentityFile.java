@@ -16,7 +16,7 @@ import org.penah.sealing.age.Armor;
 import org.penah.sealing.age.Identity;
 import org.penah.sealing.age.PassphraseIdentity;
 
-/** A file of private keys, one a line, in clear as {@code age-keygen} writes it or sealed to a passphrase. */
+/** Reads a file of private keys, one a line, in clear as {@code age-keygen} writes it or sealed to a passphrase. */
 final class IdentityFile {
 
     private static final int LONGEST = 64 * 1024;

@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 
-/** Standard output as a stream like others: flushed and not closed, and its errors are errors. */
+/** Writes to standard output as to other streams: it is flushed and not closed, and its errors are errors. */
 final class KeptOpen extends FilterOutputStream {
 
     KeptOpen(PrintStream out) {

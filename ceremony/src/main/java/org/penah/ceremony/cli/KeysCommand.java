@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code penah keys}: the key ceremony; {@code docs/key-ceremony.md} is its checklist. */
+/** Runs {@code penah keys}, the key ceremony; {@code docs/key-ceremony.md} is its checklist. */
 @Command(
         name = "keys",
         description = "The key ceremony: root, recovery, member and queue keys in one folder, without a network.",

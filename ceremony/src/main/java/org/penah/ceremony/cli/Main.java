@@ -11,7 +11,7 @@ import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code penah seal}, {@code penah age} and {@code penah keys}. Exit codes: 0 done, 1 refused or failed, 2 not a command. */
+/** Runs {@code penah seal}, {@code penah age} and {@code penah keys}. Exit codes: 0 done, 1 refused or failed, 2 not a command. */
 @Command(
         name = "penah",
         description = "Seals, opens, and keeps an organisation's keys.",

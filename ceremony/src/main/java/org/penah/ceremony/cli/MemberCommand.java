@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code penah keys member …} */
+/** Runs {@code penah keys member …}. */
 @Command(
         name = "member",
         description = "Who may open tips.",

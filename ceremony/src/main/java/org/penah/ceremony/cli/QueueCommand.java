@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code penah keys queue …} */
+/** Runs {@code penah keys queue …}. */
 @Command(
         name = "queue",
         description = "Queues of tips.",

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.penah.sealing.manifest.Script;
 
-/** The form's scripts, as the command line names them. */
+/** Reads the form's scripts, as the command line names them. */
 final class Scripts {
 
     private Scripts() {}

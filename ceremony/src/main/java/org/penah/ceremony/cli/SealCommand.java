@@ -35,7 +35,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code penah seal}: makes a tip on its source's own device, to a key that the root key has signed and no page has shown. */
+/** Runs {@code penah seal}: makes a tip on its source's own device, to a key that the root key has signed and no page has shown. */
 @Command(
         name = "seal",
         description =

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where a command reads and writes, and where passphrases come from. */
+/** Says where a command reads and writes, and where passphrases come from. */
 record Terminal(
         InputStream in,
         PrintStream out,

@@ -15,7 +15,7 @@ import org.penah.sealing.manifest.ManifestState;
 import org.penah.sealing.manifest.Script;
 import org.penah.sealing.minisign.MinisignPublicKey;
 
-/** {@code penah keys verify}: what a page cannot check about the server that it came from. */
+/** Runs {@code penah keys verify}: checks what a page cannot check about the server that it came from. */
 final class Verification {
 
     private final Terminal terminal;

@@ -17,8 +17,8 @@ import org.penah.sealing.minisign.MinisignSignature;
 import org.penah.sealing.minisign.MinisignText;
 
 /**
- * The secret half of a minisign key. Its file is encrypted under a passphrase in minisign's own format, so that the
- * stock {@code minisign -S} signs with it and this class signs with what {@code minisign -G} made.
+ * Signs with the secret half of a minisign key. Its file is encrypted under a passphrase in minisign's own format, so that
+ * the stock {@code minisign -S} signs with it and this class signs with what {@code minisign -G} made.
  */
 public final class MinisignSecretKey implements Destroyable {
 

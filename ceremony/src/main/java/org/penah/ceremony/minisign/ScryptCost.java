@@ -3,8 +3,8 @@ package org.penah.ceremony.minisign;
 import org.penah.sealing.minisign.MinisignException;
 
 /**
- * scrypt's parameters as libsodium derives them from two limits ({@code crypto_pwhash_scryptsalsa208sha256}), which is
- * what a key file records.
+ * Derives scrypt's parameters as libsodium does, from the two limits that a key file records ({@code
+ * crypto_pwhash_scryptsalsa208sha256}).
  */
 record ScryptCost(int n, int p) {
 

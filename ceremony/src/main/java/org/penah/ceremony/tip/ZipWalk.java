@@ -16,9 +16,9 @@ import org.penah.sealing.tip.TipRefusedException.Reason;
 import org.penah.sealing.tip.ZipHeader;
 
 /**
- * One strict walk over a ZIP from its first byte to its last. Every byte must be where it is expected: no gap, no extra
- * field, no comment, no attribute, and a directory that repeats the entries exactly. Entries are stored, or deflated in
- * stored blocks only, so nothing can grow: there is no inflater that a bomb could feed on.
+ * Reads a ZIP once and strictly, from its first byte to its last. Every byte must be where it is expected: no gap, no
+ * extra field, no comment, no attribute, and a directory that repeats the entries exactly. Entries are stored, or deflated
+ * in stored blocks only, so nothing can grow: there is no inflater that a bomb could feed on.
  */
 final class ZipWalk {
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where blobs go. */
+/** Sets where blobs go. */
 @ConfigMapping(prefix = "penah.blobs")
 interface BlobConfig {
 

@@ -1,7 +1,7 @@
 package org.penah.intake.blob;
 
 /**
- * One blob on its way into the store, for use on one Vert.x context.
+ * Takes the bytes of one blob into the store; for use on one Vert.x context.
  *
  * <p>A fault of the store is kept and comes out of {@link #deliver}; until then writes are taken and dropped.
  */

@@ -37,8 +37,9 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
- * One bucket of an S3-compatible store. An object is put once, in one request, and never over another: no other right is
- * needed. The request is signed together with the SHA-256 of the object, so that the store notices what is damaged.
+ * Puts objects into one bucket of an S3-compatible store. An object is put once, in one request, and never over another:
+ * no other right is needed. The request is signed together with the SHA-256 of the object, so that the store notices what
+ * is damaged.
  */
 final class Bucket {
 

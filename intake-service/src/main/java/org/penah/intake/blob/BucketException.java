@@ -1,6 +1,6 @@
 package org.penah.intake.blob;
 
-/** The store answered, and not with success; tells its status and its word for it, never a name of an object. */
+/** Says that the store answered without success, by its status and its word for it, never by a name of an object. */
 final class BucketException extends RuntimeException {
 
     private static final int CONFLICT = 409;

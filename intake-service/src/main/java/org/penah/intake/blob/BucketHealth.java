@@ -7,7 +7,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Not well while blobs cannot be put. It stays ready: a source then reads what is wrong, on a page that keeps the text.
+ * Reports that the service is not well while blobs cannot be put. It stays ready: a source then reads what is wrong, on a
+ * page that keeps the text.
  */
 @Wellness
 @ApplicationScoped

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Blobs as files of one directory: {@code <id>.part} until they are complete, then {@code <id>}, or an object of the bucket. */
+/** Keeps blobs as files of one directory: {@code <id>.part} until they are complete, then {@code <id>}, or an object of the bucket. */
 @ApplicationScoped
 class DirectoryBlobStore implements BlobStore {
 

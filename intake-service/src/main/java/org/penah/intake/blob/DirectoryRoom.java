@@ -4,7 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
-/** How far one blob may grow on a disk that is filling. Not safe for use by several threads. */
+/** Bounds how far one blob may grow on a disk that is filling. Not safe for use by several threads. */
 final class DirectoryRoom {
 
     /** The size that every tip may have, down to the last of the disk: a text, and a picture or two. */

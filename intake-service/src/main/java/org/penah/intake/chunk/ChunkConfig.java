@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How much may wait for its end. */
+/** Sets how much may wait for its end. */
 @ConfigMapping(prefix = "penah.chunks")
 interface ChunkConfig {
 

@@ -19,7 +19,7 @@ import org.penah.intake.keys.Keys;
 import org.penah.intake.page.Language;
 import org.penah.intake.upload.UploadConfig;
 
-/** Where the script brings chunks. It answers without a body: status and the next byte wanted are all there is to say. */
+/** Takes the chunks that the script brings. It answers without a body: status and the next byte wanted are all there is to say. */
 @ApplicationScoped
 class ChunkRoute {
 

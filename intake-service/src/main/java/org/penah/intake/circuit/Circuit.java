@@ -2,7 +2,7 @@ package org.penah.intake.circuit;
 
 import java.util.Arrays;
 
-/** One Tor circuit, recognised as long as this process runs; it reveals nothing about the source. */
+/** Stands for one Tor circuit as long as this process runs, and reveals nothing about the source. */
 public final class Circuit {
 
     private final byte[] hash;

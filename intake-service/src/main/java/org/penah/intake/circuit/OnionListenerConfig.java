@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.OptionalInt;
 
-/** Where Tor hands its streams over. */
+/** Sets where Tor hands its streams over. */
 @ConfigMapping(prefix = "penah.onion-listener")
 interface OnionListenerConfig {
 

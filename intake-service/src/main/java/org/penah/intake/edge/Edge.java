@@ -16,7 +16,7 @@ import org.penah.intake.page.Language;
 import org.penah.intake.page.MessagePage;
 import org.penah.intake.page.Pages;
 
-/** The first and the last handler of every request. */
+/** Handles every request first, and last. */
 @ApplicationScoped
 class Edge {
 

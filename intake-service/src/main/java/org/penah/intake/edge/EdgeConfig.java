@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Optional;
 
-/** Limits of the edge. */
+/** Sets the limits of the edge. */
 @ConfigMapping(prefix = "penah.edge")
 interface EdgeConfig {
 

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Has the memory of what is over given back to the system, which wipes it.
+ * Gives the memory of what is over back to the system, which wipes it.
  *
  * <p>Words are strings for a moment: in what reads forms and what writes pages, ours and others'. Dead strings stay where
  * they were until something else is written there, in a quiet service for hours. So all of them are collected on a fixed

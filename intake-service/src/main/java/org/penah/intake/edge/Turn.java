@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 
 /**
- * When an instance makes room for a new one: once a day, at its own moment, no matter what sources do.
+ * Computes when an instance makes room for a new one: once a day, at its own moment, no matter what sources do.
  *
  * @param from of the day, in UTC
  * @param within how long after it the last instance has had its turn

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data of {@value #TYPE}, from notify: what became of an alert, by day.
+ * Tells, as {@value #TYPE} from notify, what became of an alert, by day.
  *
  * @param number grows with each word on this alert; null from a notify-service that did not count them yet
  */

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * Data of {@value #TYPE}, from triage: staff have answered a source (docs/contracts/reply.md).
+ * Tells, as {@value #TYPE} from triage, that staff have answered a source (docs/contracts/reply.md).
  *
  * @param sealed an age file of {@value #SEALED_BYTES} bytes, in base64
  */

@@ -3,7 +3,7 @@ package org.penah.intake.event;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** Data of {@value #TYPE}, from triage: two of staff have raised an alert that the source had not allowed, by day. */
+/** Tells, as {@value #TYPE} from triage, that two of staff have raised an alert that the source had not allowed, by day. */
 record TipAlerted(UUID tipId, UUID alertId, LocalDate day) {
 
     static final String TYPE = "org.penah.tip.alerted.v1";

@@ -3,7 +3,7 @@ package org.penah.intake.event;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** Data of {@value #TYPE}, from triage: the time of a tip is over, and it is gone there, by day. */
+/** Tells, as {@value #TYPE} from triage, that the time of a tip is over, and that it is gone there, by day. */
 record TipExpired(UUID tipId, LocalDate day) {
 
     static final String TYPE = "org.penah.tip.expired.v1";

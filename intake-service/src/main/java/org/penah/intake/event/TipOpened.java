@@ -3,7 +3,7 @@ package org.penah.intake.event;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** Data of {@value #TYPE}, from triage: staff have opened a tip for the first time, by day. */
+/** Tells, as {@value #TYPE} from triage, that staff have opened a tip for the first time, by day. */
 record TipOpened(UUID tipId, LocalDate day) {
 
     static final String TYPE = "org.penah.tip.opened.v1";

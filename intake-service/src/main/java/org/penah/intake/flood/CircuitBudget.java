@@ -2,7 +2,7 @@ package org.penah.intake.flood;
 
 import java.time.Duration;
 
-/** The rest of one circuit's budgets. Not safe for use by several threads. */
+/** Holds the rest of one circuit's budgets. Not safe for use by several threads. */
 final class CircuitBudget {
 
     final TokenBucket requests;

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** The budgets of one circuit, and of all together. */
+/** Sets the budgets of one circuit, and of all together. */
 @ConfigMapping(prefix = "penah.flood")
 interface FloodConfig {
 

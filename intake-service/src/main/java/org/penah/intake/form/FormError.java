@@ -3,7 +3,7 @@ package org.penah.intake.form;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Why a tip was not taken; each has its sentence in every language. */
+/** Says why a tip was not taken; each reason has its sentence in every language. */
 public enum FormError {
     DANGER_MISSING(422, Field.DANGER),
     SOON_MISSING(422, Field.SOON),

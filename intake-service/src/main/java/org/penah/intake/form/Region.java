@@ -3,7 +3,7 @@ package org.penah.intake.form;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Where the danger is, so widely that it points to nobody; nearest to our sources first.
+ * Says where the danger is, so widely that it points to nobody; nearest to our sources first.
  *
  * @see <a href="https://unstats.un.org/unsd/methodology/m49/">UN M49</a>, whose codes these are
  */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a tip was sealed: the same word in the form and in events. */
+/** Says where a tip was sealed, with the same word in the form and in events. */
 public enum Sealing {
     /** By this service, in memory, while it streamed in. */
     SERVER,

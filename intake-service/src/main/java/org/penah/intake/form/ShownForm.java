@@ -3,7 +3,7 @@ package org.penah.intake.form;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Which form its source asks to see instead of sending it; nothing is sealed or kept. */
+/** Says which form a source asks to see instead of sending it; nothing is sealed or kept. */
 public enum ShownForm {
     /** The one that was not sent yet, in another language. */
     FRESH("form"),

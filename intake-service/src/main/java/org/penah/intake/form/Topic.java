@@ -2,7 +2,7 @@ package org.penah.intake.form;
 
 import java.util.Locale;
 
-/** Topics of tips; configuration sets which are offered and which queue reads them. */
+/** Lists the topics of tips; configuration sets which are offered and which queue reads them. */
 public enum Topic {
     THREAT,
     SURVEILLANCE,

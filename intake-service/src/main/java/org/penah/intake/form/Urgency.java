@@ -2,7 +2,7 @@ package org.penah.intake.form;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How soon something could happen to the person in danger. */
+/** Says how soon something could happen to the person in danger. */
 public enum Urgency {
     HOURS("hours"),
     DAYS("days");

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request of an inbox button: a word, followed by an id or a number or both.
+ * Reads the request of an inbox button: a word, followed by an id or a number or both.
  *
  * @param id of a reply or a tip
  * @param number of a part of a long reply, or of the first tip to be shown

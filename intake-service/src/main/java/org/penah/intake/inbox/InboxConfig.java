@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long a visit lasts, and how much of it there may be at once. */
+/** Sets how long a visit lasts, and how much of it there may be at once. */
 @ConfigMapping(prefix = "penah.inbox")
 interface InboxConfig {
 

@@ -2,7 +2,7 @@ package org.penah.intake.inbox;
 
 import org.penah.sealing.receipt.ReceiptException;
 
-/** Why an inbox is not shown; each has its sentences in every language. */
+/** Says why an inbox is not shown; each reason has its sentences in every language. */
 public enum InboxError {
     EMPTY(422),
     CHARACTER(422),

@@ -1,6 +1,6 @@
 package org.penah.intake.inbox;
 
-/** The result of a source's action in its inbox. */
+/** Says what became of a source's action in its inbox. */
 public enum InboxResult {
     DELETED,
     ALERT_STOPPED,

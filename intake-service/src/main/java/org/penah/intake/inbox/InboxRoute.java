@@ -16,7 +16,7 @@ import org.penah.intake.flood.Flood;
 import org.penah.intake.page.Language;
 import org.penah.intake.page.Page;
 
-/** The inbox's address: a GET asks for the receipt, a POST does everything else. */
+/** Serves the inbox: a GET asks for the receipt, a POST does everything else. */
 @ApplicationScoped
 class InboxRoute {
 

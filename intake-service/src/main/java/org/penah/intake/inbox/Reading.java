@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A reply as its page gives it out: as text, or sealed for the source's own browser to open.
+ * Gives a reply out as its page does: as text, or sealed for the source's own browser to open.
  *
  * @param text empty if there is no reply, if it cannot be opened, or if it is not opened here
  * @param sealed in base64, for the browser

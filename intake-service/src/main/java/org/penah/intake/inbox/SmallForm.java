@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form of a few short fields as a browser sends it, {@code application/x-www-form-urlencoded}.
+ * Reads a form of a few short fields as a browser sends it, {@code application/x-www-form-urlencoded}.
  *
  * @see <a href="https://url.spec.whatwg.org/#application/x-www-form-urlencoded">URL Standard, section 5</a>
  */

@@ -6,9 +6,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Not ready without a verified manifest, so that an instance which was given none, an unsigned or an older one takes no
- * other's place. One whose manifest has ended stays ready, and says so: it still shows its page, which tells sources that
- * the form is closed, and lets them fetch answers.
+ * Reports that an instance is not ready without a verified manifest, so that one which was given none, an unsigned or an
+ * older one takes no other's place. One whose manifest has ended stays ready, and says so: it still shows its page, which
+ * tells sources that the form is closed, and lets them fetch answers.
  */
 @Readiness
 @ApplicationScoped

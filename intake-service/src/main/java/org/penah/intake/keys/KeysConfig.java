@@ -3,7 +3,7 @@ package org.penah.intake.keys;
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 
-/** The place of the key manifest. */
+/** Sets the place of the key manifest. */
 @ConfigMapping(prefix = "penah.keys")
 interface KeysConfig {
 

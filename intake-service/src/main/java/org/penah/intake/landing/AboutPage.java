@@ -3,5 +3,5 @@ package org.penah.intake.landing;
 import io.quarkus.qute.TemplateInstance;
 import org.penah.intake.page.PageLayout;
 
-/** Who runs this site, whom to turn to, and what they keep: the operator's words, all of them. */
+/** Shows who runs this site, whom to turn to, and what they keep: the operator's words, all of them. */
 record AboutPage(PageLayout frame) implements TemplateInstance {}

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.intake.page.PageLayout;
 
 /**
- * Where somebody begins: danger, who runs this, whether this page is safe, and the way to write.
+ * Shows where somebody begins: danger, who runs this, whether this page is safe, and the way to write.
  *
  * @param onion whether it was asked for by an onion address
  * @param address our onion address, if we have one

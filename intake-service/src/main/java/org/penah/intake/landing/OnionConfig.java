@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithParentName;
 import java.util.Optional;
 
-/** Our address inside Tor. */
+/** Sets our address inside Tor. */
 @ConfigMapping(prefix = "penah.onion")
 interface OnionConfig {
 

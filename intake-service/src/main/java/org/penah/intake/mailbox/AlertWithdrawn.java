@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data of {@value #TYPE}, for notify: the same, by the only id that it knows.
+ * Tells notify-service, as {@value #TYPE}, what a source withdrew, by the only id that it knows.
  *
  * @param signature the source's own; absent for tips from before there were such
  */

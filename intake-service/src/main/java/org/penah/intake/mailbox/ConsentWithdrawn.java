@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data of {@value #TYPE}, for triage: what it may still do with a tip.
+ * Tells triage-service, as {@value #TYPE}, what it may still do with a tip.
  *
  * @param signature the source's own; absent for tips from before there were such
  */

@@ -9,7 +9,7 @@ import org.penah.intake.form.Addition;
 import org.penah.intake.form.Urgency;
 
 /**
- * The contents of a mailbox.
+ * Holds all that a mailbox has for its source.
  *
  * @param tips oldest first
  * @param replies newest first

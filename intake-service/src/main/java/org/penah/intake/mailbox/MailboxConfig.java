@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long things are remembered for those who come back. */
+/** Sets how long things are remembered for those who come back. */
 @ConfigMapping(prefix = "penah.mailbox")
 interface MailboxConfig {
 

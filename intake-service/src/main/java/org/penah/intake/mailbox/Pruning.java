@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
-/** Forgets what is too old, whether or not anybody comes. */
+/** Deletes what is too old, whether or not anybody comes. */
 @ApplicationScoped
 class Pruning {
 

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /**
- * A sealed reply in a mailbox.
+ * Holds one sealed reply of a mailbox.
  *
  * @param wasRead before this visit
  */

@@ -8,7 +8,7 @@ import org.penah.intake.form.Addition;
 import org.penah.intake.form.Urgency;
 
 /**
- * The state of a tip, by day.
+ * Says what has become of a tip, by day.
  *
  * @param openedOn by staff, if they have
  * @param answer of protection organisations, or that there is none and should be

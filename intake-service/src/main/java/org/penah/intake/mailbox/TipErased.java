@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data of {@value #TYPE}, for triage: its source wants it gone.
+ * Tells triage-service, as {@value #TYPE}, that a tip's source wants it gone.
  *
  * @param signature the source's own; absent for tips from before there were such
  */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's description of one part (RFC 7578, section 4).
+ * Holds what the client says of one part (RFC 7578, section 4).
  *
  * @param name of the form's field
  * @param fileName the client's name of the file, or null if the part is not a file; data, never a path

@@ -1,7 +1,7 @@
 package org.penah.intake.page;
 
 /**
- * The content policy of every answer (Content Security Policy Level 3).
+ * Holds the content policy of every answer (Content Security Policy Level 3).
  *
  * @param style the source of the one style sheet
  */

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The languages of the source's pages, by the first part of the path. */
+/** Lists the languages of the source's pages, by the first part of the path. */
 public enum Language {
     AZ("Azərbaycanca", "ltr", "MB"),
     EN("English", "ltr", "MB"),

@@ -1,6 +1,6 @@
 package org.penah.intake.page;
 
-/** Pages that say one thing. */
+/** Lists the pages that say one thing. */
 public enum MessagePage {
     REPEATED(200),
     /** Without keys that are verified and in force, nothing is taken. */

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Every sentence that a source reads. A template names it as {@code {bundle:key}}; the words are in
- * {@code messages/<bundle>_<language>.properties}.
+ * Finds every sentence that a source reads. A template names it as {@code {bundle:key}}; the words are in {@code
+ * messages/<bundle>_<language>.properties}.
  *
  * <p>An argument that is a constant of an enum ends the key, {@code topic_THREAT}; others take the places of {@code {0}},
  * {@code {1}}. Templates escape the result.

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer, ready to be sent.
+ * An answer that is ready to be sent.
  *
  * @param status of HTTP
  * @param html in UTF-8, padded to one of two sizes

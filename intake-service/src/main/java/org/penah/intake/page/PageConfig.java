@@ -3,7 +3,7 @@ package org.penah.intake.page;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Settings of every page. */
+/** Sets what every page shows. */
 @ConfigMapping(prefix = "penah.page")
 interface PageConfig {
 

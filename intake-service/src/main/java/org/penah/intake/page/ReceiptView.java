@@ -4,7 +4,7 @@ import java.util.List;
 import org.penah.sealing.receipt.Receipt;
 
 /**
- * A receipt as a page shows it.
+ * Shows a receipt on a page.
  *
  * @param groups eight, of four digits
  * @param words ten

@@ -1,6 +1,6 @@
 package org.penah.intake.page;
 
-/** What a source that has just sent a tip allowed us to tell protection organisations. */
+/** Says what a source that has just sent a tip allowed us to tell protection organisations. */
 public enum ShownConsent {
     NO_DANGER,
     ALLOWED,

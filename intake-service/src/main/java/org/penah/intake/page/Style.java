@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * The one style sheet, written into each page.
+ * Holds the one style sheet, which is written into each page.
  *
  * @param css its text
  */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.penah.intake.form.Region;
 import org.penah.sealing.manifest.OperatorWords;
 
-/** The operator's words in one language as a page shows them. */
+/** Shows the operator's words in one language on a page. */
 public record WordsView(OperatorWords words) {
 
     /** Telephone numbers in any digits, and addresses: they run from left to right in every language. */

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.penah.outbox.Inbox;
 import org.penah.outbox.Transport;
 
-/** The service's four queues: one to and one from each of the others. */
+/** Connects the service's four queues: one to and one from each of the others. */
 @ApplicationScoped
 class Queues implements Transport {
 

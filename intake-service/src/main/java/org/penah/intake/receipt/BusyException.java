@@ -1,6 +1,6 @@
 package org.penah.intake.receipt;
 
-/** Too many derivations wait already. */
+/** Says that too many derivations wait already. */
 public final class BusyException extends RuntimeException {
 
     BusyException() {

@@ -3,7 +3,7 @@ package org.penah.intake.receipt;
 import org.jspecify.annotations.Nullable;
 import org.penah.sealing.receipt.ReceiptKeys;
 
-/** Where the replies to a tip are kept, whom they are sealed to, and who decides about the tip: nothing here opens or signs. */
+/** Says where the replies to a tip are kept, whom they are sealed to, and who decides about the tip; nothing here opens or signs. */
 public final class Mailbox {
 
     private final byte[] hash;

@@ -3,7 +3,7 @@ package org.penah.intake.receipt;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How many derivations may wait for their turn. */
+/** Sets how many derivations may wait for their turn. */
 @ConfigMapping(prefix = "penah.receipts")
 interface ReceiptKdfConfig {
 

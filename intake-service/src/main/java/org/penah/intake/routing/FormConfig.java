@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.penah.intake.form.Topic;
 
-/** Which topics the form offers, and who reads them. */
+/** Sets which topics the form offers, and who reads them. */
 @ConfigMapping(prefix = "penah.form")
 public interface FormConfig {
 

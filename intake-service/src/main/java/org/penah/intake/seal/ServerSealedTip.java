@@ -18,10 +18,7 @@ import org.penah.intake.tip.SealedTip;
 import org.penah.sealing.tip.TipBounds;
 import org.penah.sealing.tip.TipWriter;
 
-/**
- * A tip between the form and the blob store. Only memory holds unsealed bytes: at most 8 KiB, and those that have just
- * arrived.
- */
+/** Seals a tip between the form and the blob store. Only memory holds unsealed bytes: at most 8 KiB, and those that have just arrived. */
 final class ServerSealedTip implements PendingTip, PartTarget {
 
     private final QueueKey key;

@@ -1,7 +1,7 @@
 package org.penah.intake.seal;
 
 /**
- * How much one tip may bring.
+ * Bounds what one tip may bring.
  *
  * @param bytes of all files together
  * @param declared by the client for the whole body, or -1

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
-/** Days are in UTC, regardless of the server's time zone. */
+/** Gives days in UTC, regardless of the server's time zone. */
 @ApplicationScoped
 class UtcClock {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.intake.form.Threat;
 
 /**
- * Data of {@value #TYPE}, for notify: a source says that somebody is in danger, and may be told.
+ * Tells notify-service, as {@value #TYPE}, that a source says that somebody is in danger, and may be told.
  *
  * <p>It has no tip's id on purpose: notify cannot tell which tip it came from.
  *

@@ -7,7 +7,7 @@ import org.penah.intake.form.Threat;
 import org.penah.intake.form.Urgency;
 
 /**
- * When staff must have looked at a report of danger.
+ * Computes when staff must have looked at a report of danger.
  *
  * @param hours after its arrival, if something could happen within hours
  * @param days the same, if within days

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Limits of a tip, and how long storing one may take. */
+/** Sets the limits of a tip, and how long storing one may take. */
 @ConfigMapping(prefix = "penah.tips")
 interface TipConfig {
 

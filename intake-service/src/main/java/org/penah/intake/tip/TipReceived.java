@@ -9,7 +9,7 @@ import org.penah.intake.form.Sealing;
 import org.penah.intake.form.Threat;
 
 /**
- * Data of {@value #TYPE}, for triage: ids and routing facts, nothing that a source wrote.
+ * Tells triage-service, as {@value #TYPE}, ids and routing facts, and nothing that a source wrote.
  *
  * @param sizeClass bytes of the sealed blob, of a Padmé size; of one that its source sealed, the Padmé size above
  * @param dueBy present exactly if somebody is in danger, rounded up to five minutes

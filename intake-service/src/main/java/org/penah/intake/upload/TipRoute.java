@@ -41,7 +41,7 @@ import org.penah.intake.tip.TipStore.Outcome;
 import org.penah.intake.upload.UploadRequests.UploadRequest;
 
 /**
- * The form's address; {@link TipUpload} shows a tip's way from its first byte to the answer. No body handler comes before it:
+ * Serves the form; {@link TipUpload} shows a tip's way from its first byte to the answer. No body handler comes before it:
  * that would store uploads in files.
  */
 @ApplicationScoped

@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How much one tip may bring, and how long it may take. */
+/** Sets how much one tip may bring, and how long it may take. */
 @ConfigMapping(prefix = "penah.upload")
 public interface UploadConfig {
 

@@ -15,7 +15,7 @@ import org.penah.notify.alert.Answer;
 import org.penah.notify.problem.Problem;
 import org.penah.sealing.webhook.WebhookHeaders;
 
-/** Where partners answer. A caller that cannot sign as the alert's partner learns nothing, not even that it exists. */
+/** Takes the answers of partners. A caller that cannot sign as the alert's partner learns nothing, not even that it exists. */
 @Path("/partner/acknowledgements")
 class AcknowledgementResource {
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How requests for details are answered. */
+/** Sets how requests for details are answered. */
 @ConfigMapping(prefix = "penah.details-answers")
 interface DetailsConfig {
 

@@ -26,8 +26,8 @@ import org.penah.notify.problem.Problem;
 import org.penah.sealing.webhook.WebhookHeaders;
 
 /**
- * Where partners fetch details. What was fetched before, taken back, somebody else's or never there is answered alike, and
- * a caller that cannot sign as the alert's partner learns not even that.
+ * Serves details to the partner that they were sealed to. What was fetched before, taken back, somebody else's or never
+ * there is answered alike, and a caller that cannot sign as the alert's partner learns not even that.
  *
  * <p>Partners also ask when there are none. All answers have one length and take one time, so that nobody on the line can tell
  * the two apart.

@@ -10,7 +10,7 @@ import org.penah.sealing.webhook.WebhookMessage;
 import org.penah.sealing.webhook.WebhookVerifier;
 
 /**
- * What a partner has signed, verified.
+ * Holds an answer of which a partner's signature was verified.
  *
  * @param signature the header
  * @param key the partner's

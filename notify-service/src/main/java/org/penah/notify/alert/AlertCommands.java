@@ -21,7 +21,7 @@ import org.penah.notify.partner.Partners;
 import org.penah.outbox.EventHandler;
 import org.penah.outbox.RefusedEventException;
 
-/** What sources and the desk say of alerts, in their events' transactions. */
+/** Does what sources and the desk say of alerts, in their events' transactions. */
 @ApplicationScoped
 class AlertCommands {
 

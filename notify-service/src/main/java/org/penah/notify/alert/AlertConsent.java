@@ -12,7 +12,7 @@ import org.penah.notify.event.Consents;
 import org.penah.outbox.RefusedEventException;
 
 /**
- * What a source still allows of an alert. It only ever shrinks, in whatever order the events come.
+ * Says what a source still allows of an alert. It only ever shrinks, in whatever order the events come.
  *
  * <p>What a source takes back must be signed under the key that came with its alert. So intake-service, which passes it on, cannot
  * call off an alert that it has passed on before.

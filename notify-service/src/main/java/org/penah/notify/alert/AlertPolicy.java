@@ -3,7 +3,7 @@ package org.penah.notify.alert;
 import org.penah.notify.event.Basis;
 import org.penah.notify.partner.Candidate;
 
-/** Which partners may get an alert. {@link AlertConsent} says whether it may leave at all. */
+/** Decides which partners may get an alert. {@link AlertConsent} says whether it may leave at all. */
 final class AlertPolicy {
 
     private AlertPolicy() {}

@@ -2,7 +2,10 @@ package org.penah.notify.alert;
 
 import org.penah.notify.partner.PartnerSql;
 
-/** What queries of other packages may say of alerts: {@code a} is an alert, {@code n} the same as one partner has it. */
+/**
+ * Holds the parts of queries that name columns of alerts, for other packages: {@code a} is an alert, {@code n} the same as
+ * one partner has it.
+ */
 public final class AlertSql {
 
     public static final String PARTNER_ALERTS = "partner_alert n join alert a on a.id = n.alert_id";

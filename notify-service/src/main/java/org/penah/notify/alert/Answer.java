@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a human at a partner says of an alert.
+ * Says what a person at a partner answered to an alert.
  *
  * @param id the alert's, as this partner knows it
  * @param seq the number of the message that was seen

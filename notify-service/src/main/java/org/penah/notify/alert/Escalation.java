@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.notify.partner.Candidate;
 
 /**
- * Who is to know of an alert that nobody has answered, by how long it is open.
+ * Decides who is to know of an alert that nobody has answered, by how long it is open.
  *
  * <p>The next tier hears of it after a minute without transport, after 5 minutes and after 15 without an answer; everybody
  * after 30. A tier in which all are silent, or in which somebody let go of it, is passed over at once.

@@ -2,7 +2,7 @@ package org.penah.notify.alert;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a message does to what the partner knows; CAP 1.2 {@code msgType}. */
+/** Says what a message does to what the partner knows; CAP 1.2 {@code msgType}. */
 public enum MessageType {
     @JsonProperty("Alert")
     ALERT,

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.notify.event.AlertState;
 
-/** At start, looks at the alerts that nobody has answered, and calls partners who came in since. */
+/** Looks, at start, at the alerts that nobody has answered, and calls partners who came in since. */
 @ApplicationScoped
 class StartupBackfill {
 

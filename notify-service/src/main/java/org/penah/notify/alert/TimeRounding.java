@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Times as coarse as they may be kept beside an alert. */
+/** Rounds times as coarsely as they may be kept beside an alert. */
 public final class TimeRounding {
 
     private static final long FIVE_MINUTES = 300;

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** When a synthetic alert goes out. */
+/** Sets when a synthetic alert goes out. */
 @ConfigMapping(prefix = "penah.canary")
 interface CanaryConfig {
 

@@ -14,7 +14,7 @@ import org.penah.notify.event.Basis;
 import org.penah.notify.event.Threat;
 
 /**
- * What a partner reads: words of CAP 1.2 and no free text.
+ * Tells a partner of an alert, in words of CAP 1.2 and without free text.
  *
  * @param id of this alert for this partner alone
  * @param references the numbers of the messages of this id that this one replaces

@@ -1,6 +1,6 @@
 package org.penah.notify.content;
 
-/** Something was about to leave that may not; it is not quoted. */
+/** Says that something was about to leave that may not, without quoting it. */
 public final class LeakException extends RuntimeException {
 
     LeakException(String what) {

@@ -14,7 +14,7 @@ import org.penah.sealing.age.ArmorEncoder;
 import org.penah.sealing.age.Recipient;
 
 /**
- * A request's body: an armored age file of exactly {@value #BYTES} bytes, whatever it says.
+ * Seals what a request says into a body of exactly {@value #BYTES} bytes: an armored age file, whatever it holds.
  *
  * <p>Armored, because the stock libraries of Standard Webhooks take the body as text. The JSON is padded with spaces
  * inside the seal.

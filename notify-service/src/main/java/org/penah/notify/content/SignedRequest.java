@@ -8,7 +8,7 @@ import org.penah.sealing.webhook.WebhookHeaders;
 import org.penah.sealing.webhook.WebhookMessage;
 import org.penah.sealing.webhook.WebhookSigner;
 
-/** The headers of a request with a sealed body; always of the same length for a partner. */
+/** Makes the headers of a request with a sealed body, always of the same length for a partner. */
 public final class SignedRequest {
 
     private SignedRequest() {}

@@ -7,7 +7,7 @@ import org.penah.notify.delivery.OpenAlert;
 import org.penah.notify.delivery.OpenAlerts;
 
 /**
- * What a partner reads in a slot: all that is open for it, usually nothing.
+ * Tells a partner in a slot all that is open for it: usually nothing.
  *
  * @param slot how often a state comes, in seconds; one that stays away is an alarm at the partner
  * @param alerts the most important first

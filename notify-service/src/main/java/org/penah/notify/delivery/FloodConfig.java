@@ -3,7 +3,7 @@ package org.penah.notify.delivery;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** When many alerts are a flood. */
+/** Sets when many alerts are a flood. */
 @ConfigMapping(prefix = "penah.flood")
 interface FloodConfig {
 

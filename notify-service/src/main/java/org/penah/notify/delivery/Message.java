@@ -12,7 +12,7 @@ import org.penah.notify.event.Basis;
 import org.penah.notify.event.Threat;
 
 /**
- * What a partner is told of an alert.
+ * Says what a partner is told of an alert.
  *
  * @param status as CAP has it
  * @param staff whether it is for our own staff: a report of danger waits at the desk

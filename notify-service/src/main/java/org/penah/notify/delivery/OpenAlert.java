@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alert as it stands with one partner now.
+ * Says how an alert stands with one partner now.
  *
  * @param deliveredSeq the latest message that the partner's server took
  * @param isDue whether it is still to be said

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What is open for a partner.
+ * Holds what is open for a partner.
  *
  * @param first the most important first, as many as can matter for a slot
  * @param count how many there are

@@ -19,7 +19,7 @@ import org.penah.notify.alert.AlertSql;
 import org.penah.notify.alert.TimeRounding;
 import org.penah.notify.partner.PartnerSql;
 
-/** All that one partner is to know now. */
+/** Finds all that one partner is to know now. */
 @ApplicationScoped
 public class OpenAlertsQuery {
 

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When a message is tried again: at 0, 2, 5, 10, 20, 40 and 60 s, each minute to 15 min, every 5 min to 2 h, then every
- * 15 min; each pause up to a fifth longer or shorter, so that partners who failed together do not come back together.
+ * Computes when a message is tried again: at 0, 2, 5, 10, 20, 40 and 60 s, each minute to 15 min, every 5 min to 2 h, then
+ * every 15 min; each pause up to a fifth longer or shorter, so that partners who failed together do not come back
+ * together.
  */
 final class RetrySchedule {
 

@@ -15,7 +15,7 @@ import org.penah.notify.event.DetailsChanged;
 import org.penah.notify.event.DetailsReleased;
 import org.penah.notify.partner.KeyWrap;
 
-/** Details for one partner: an age file that we cannot open, under a separate key that can be destroyed. */
+/** Keeps details for one partner: an age file that we cannot open, under a separate key that can be destroyed. */
 @Entity
 @Table(name = "details")
 class SealedDetails {

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How deliveries run. */
+/** Sets how deliveries run. */
 @ConfigMapping(prefix = "penah.delivery")
 interface EdgeConfig {
 

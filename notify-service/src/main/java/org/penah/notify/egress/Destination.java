@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request may go, looked up once and pinned: a name that answers otherwise a moment later changes nothing.
+ * Says where a request may go, looked up once and pinned: a name that answers otherwise a moment later changes nothing.
  *
  * @param isEncrypted whether TLS is spoken; an onion service is encrypted by Tor
  * @param address the one that was checked; null for an onion service, which Tor finds

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What may be reached. */
+/** Sets what may be reached. */
 @ConfigMapping(prefix = "penah.egress")
 interface EgressConfig {
 

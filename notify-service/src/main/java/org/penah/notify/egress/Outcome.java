@@ -9,7 +9,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a try ended.
+ * Says how a try ended.
  *
  * @param status the response's, if one came
  * @param retryAfter how long the partner's server asks us to wait; zero if it does not

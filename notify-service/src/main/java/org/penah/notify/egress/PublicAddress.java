@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which addresses lie on the public Internet, by IANA's special-purpose address registries (RFC 6890).
+ * Decides which addresses lie on the public Internet, by IANA's special-purpose address registries (RFC 6890).
  *
  * <p>IPv6 is refused unless it is global unicast: what is assigned later stays closed until somebody has looked at it.
  */

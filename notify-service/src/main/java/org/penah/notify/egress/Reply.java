@@ -3,7 +3,7 @@ package org.penah.notify.egress;
 import java.util.Map;
 
 /**
- * What a partner's server answered; kept nowhere.
+ * Holds what a partner's server answered, and is kept nowhere.
  *
  * @param headers by their names in lower case
  * @param body as much of it as was asked for

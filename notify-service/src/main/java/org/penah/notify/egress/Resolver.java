@@ -3,7 +3,7 @@ package org.penah.notify.egress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Turns a host into its addresses; blocks. */
+/** Looks up the addresses of a host; blocks. */
 interface Resolver {
 
     InetAddress[] resolve(String host) throws UnknownHostException;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 
-/** How long a partner's server asks us to wait (RFC 9110 section 10.2.3). */
+/** Reads how long a partner's server asks us to wait (RFC 9110 section 10.2.3). */
 final class RetryAfter {
 
     private static final String SECONDS = "[0-9]{1,6}";

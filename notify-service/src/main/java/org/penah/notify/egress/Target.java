@@ -11,7 +11,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request goes, and to whom alone.
+ * Says where a request goes, and to whom alone.
  *
  * @param pins SHA-256, in base64, of the public keys (SubjectPublicKeyInfo) of which the server's certificate must hold
  *     one; empty for any certificate that the platform trusts

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What the source may hear of an alert, {@value #TYPE} on {@code penah.notify.intake}.
+ * Tells intake-service what the source may hear of an alert, {@value #TYPE} on {@code penah.notify.intake}.
  *
  * @param state open if the partner that had answered has given it back
  * @param number grows with each word on this alert, so that the mailbox can drop what comes late

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source reported imminent danger and allowed it to be told, {@value #TYPE} on {@code penah.intake.notify}.
+ * Tells that a source reported imminent danger and allowed it to be told, {@value #TYPE} on {@code penah.intake.notify}.
  *
  * @param dueBy when somebody must have looked, rounded up to 5 minutes
  * @param flood true if it came in a flood; null if not

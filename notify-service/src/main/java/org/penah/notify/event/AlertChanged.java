@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an alert stands, {@value #TYPE} on {@code penah.notify.triage}.
+ * Tells the desk how an alert stands, {@value #TYPE} on {@code penah.notify.triage}.
  *
  * @param revision grows with each change of this alert, so that the desk can drop what comes late
  * @param overdue true if its time has passed and nobody has ended it: it goes on, and the desk decides; null if not

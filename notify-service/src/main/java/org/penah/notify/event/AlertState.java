@@ -2,7 +2,7 @@ package org.penah.notify.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How far an alert has come. */
+/** Says how far an alert has come. */
 public enum AlertState {
     @JsonProperty("open")
     OPEN,

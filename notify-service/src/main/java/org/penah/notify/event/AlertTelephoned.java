@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Somebody of the desk reached a partner by telephone, {@value #TYPE} on {@code penah.triage.notify}.
+ * Tells that somebody of the desk reached a partner by telephone, {@value #TYPE} on {@code penah.triage.notify}.
  *
  * @param partner one that was told of the alert
  * @param until what they said is to hold, rounded up to 5 minutes; at most as long as an acknowledgement does

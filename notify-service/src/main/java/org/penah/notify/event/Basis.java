@@ -2,7 +2,7 @@ package org.penah.notify.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Whose word an alert rests on. */
+/** Says whose word an alert rests on. */
 public enum Basis {
     @JsonProperty("source-asserted")
     SOURCE_ASSERTED,

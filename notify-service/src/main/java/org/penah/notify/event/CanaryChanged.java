@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether alerts pass through our own channel, {@value #TYPE} on {@code penah.notify.triage}.
+ * Tells the desk whether alerts pass through our own channel, {@value #TYPE} on {@code penah.notify.triage}.
  *
  * @param revision grows with each change, so that the desk can drop what comes late
  * @param missed how many synthetic alerts in a row were not taken

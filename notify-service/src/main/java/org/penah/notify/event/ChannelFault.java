@@ -2,7 +2,7 @@ package org.penah.notify.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What is wrong with the channel to a partner. */
+/** Says what is wrong with the channel to a partner. */
 public enum ChannelFault {
     /** It does not answer heartbeats. */
     @JsonProperty("silent")

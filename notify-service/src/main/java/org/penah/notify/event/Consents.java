@@ -1,7 +1,7 @@
 package org.penah.notify.event;
 
 /**
- * What the source allowed beside the alert itself.
+ * Says what the source allowed beside the alert itself.
  *
  * @param details staff may hand over more than the alert says
  */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** What became of details, {@value #TYPE} on {@code penah.notify.triage}: an entry for the journal. */
+/** Tells the desk what became of details, {@value #TYPE} on {@code penah.notify.triage}: an entry for the journal. */
 public record DetailsChanged(UUID detailsId, UUID alertId, String partner, State state, LocalDate day) {
 
     public static final String TYPE = "org.penah.details.changed.v1";

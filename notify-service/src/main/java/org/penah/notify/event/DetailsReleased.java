@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Staff hand details over to one partner, {@value #TYPE} on {@code penah.triage.notify}.
+ * Tells that staff hand details over to one partner, {@value #TYPE} on {@code penah.triage.notify}.
  *
  * @param sealed an age file of {@value #BYTES} bytes that the partner alone can open
  */

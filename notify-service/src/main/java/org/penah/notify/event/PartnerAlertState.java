@@ -2,7 +2,7 @@ package org.penah.notify.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How far an alert has come with one partner; delivered is transport, acknowledged is a human. */
+/** Says how far an alert has come with one partner; delivered is transport, acknowledged is a human. */
 public enum PartnerAlertState {
     @JsonProperty("pending")
     PENDING,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.PartnerDecided.Hours;
 
 /**
- * A partner as the desk sees it, {@value #TYPE} on {@code penah.notify.triage}.
+ * Describes a partner to the desk, {@value #TYPE} on {@code penah.notify.triage}.
  *
  * @param revision grows with each change of this partner, so that the desk can drop what comes late
  * @param channel {@code slots}, or {@code edge}: then an observer can see when this partner is told

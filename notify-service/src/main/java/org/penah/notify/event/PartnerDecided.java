@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the desk has decided about a partner, whole, {@value #TYPE} on {@code penah.triage.notify}.
+ * Tells all that the desk has decided about a partner, {@value #TYPE} on {@code penah.triage.notify}.
  *
  * @param version grows with each decision about this partner; an older one than is known changes nothing
  * @param disabled it is no partner any more: nothing is sent to it and no answer counts

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A threat as the source answered it.
+ * Holds the source's answers about a threat.
  *
  * @param region a sub-region by its UN M49 code, or null
  */

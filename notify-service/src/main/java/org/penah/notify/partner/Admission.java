@@ -1,6 +1,6 @@
 package org.penah.notify.partner;
 
-/** Whether a partner may hear of real alerts. */
+/** Says whether a partner may hear of real alerts. */
 enum Admission {
     /** It has answered no drill yet, and hears of nothing else. */
     UNTRIED,

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be known of a partner before anything is sent: who they are and what they want to hear.
+ * Holds what must be known of a partner before anything is sent: who they are and what they want to hear.
  *
  * @param timingVisible whether an observer can see when they are told
  * @param lostFrom from when on they cannot be relied upon for what they have: they are silent for so long, or ended; null if they are there

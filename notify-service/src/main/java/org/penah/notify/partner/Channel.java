@@ -2,7 +2,7 @@ package org.penah.notify.partner;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How a partner is told. */
+/** Says how a partner is told. */
 public enum Channel {
     /** The same request in the same rhythm always: nobody on the way sees when there is an alert. */
     @JsonProperty("slots")

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a partner can help, and when.
+ * Says whom a partner can help, and when.
  *
  * @param regions UN M49 codes; empty for everywhere
  * @param hours null for always

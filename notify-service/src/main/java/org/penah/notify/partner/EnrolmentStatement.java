@@ -16,8 +16,8 @@ import org.penah.sealing.webhook.WebhookRefusedException;
 import org.penah.sealing.webhook.WebhookVerifier;
 
 /**
- * What a partner says of itself, signed with the key that it names: a message of Standard Webhooks, written in one line as
- * {@code challenge.seconds.profile.signature}.
+ * Holds what a partner says of itself, signed with the key that it names: a message of Standard Webhooks, written in one
+ * line as {@code challenge.seconds.profile.signature}.
  */
 record EnrolmentStatement(
         String name,

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * When a human is on call at a partner.
+ * Says when a human is on call at a partner.
  *
  * @param spans of the week, in the zone's own time
  */

@@ -10,7 +10,7 @@ import org.penah.sealing.webhook.SharedSecret;
 import org.penah.sealing.webhook.SigningKey;
 import org.penah.sealing.webhook.WebhookSigner;
 
-/** Our keys for each partner: sealed in the database, and changed with an overlap in which old and new both sign. */
+/** Keeps our keys for each partner: sealed in the database, and changed with an overlap in which old and new both sign. */
 @ApplicationScoped
 class OurKeys {
 

@@ -20,7 +20,7 @@ import org.penah.notify.event.ChannelFault;
 import org.penah.notify.event.PartnerChanged;
 import org.penah.notify.event.PartnerDecided;
 
-/** A partner's row. */
+/** Holds a partner's row. */
 @Entity
 @DynamicUpdate
 class Partner {

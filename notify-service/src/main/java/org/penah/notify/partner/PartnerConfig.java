@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where partners come from and how our keys for them are kept. */
+/** Sets where partners come from and how our keys for them are kept. */
 @ConfigMapping(prefix = "penah.partners")
 interface PartnerConfig {
 

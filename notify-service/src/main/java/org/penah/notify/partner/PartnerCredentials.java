@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a partner verifies us with and where it answers.
+ * Holds what a partner verifies us with and where it answers.
  *
  * @param name the name that alerts are addressed to
  * @param acknowledgements where a signed acknowledgement is posted, if anywhere

@@ -10,7 +10,7 @@ import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.webhook.VerificationKey;
 
 /**
- * What a partner hands over about itself, as {@code penah-partner init} prints it.
+ * Holds what a partner hands over about itself, as {@code penah-partner init} prints it.
  *
  * @param name 1 to 31 lower-case letters, digits and hyphens; the alert's {@code to}
  * @param url where alerts go: https, or http to an onion service

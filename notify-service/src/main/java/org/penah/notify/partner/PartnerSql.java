@@ -1,6 +1,6 @@
 package org.penah.notify.partner;
 
-/** What queries of other packages may say of a partner, {@code p}. */
+/** Holds the parts of queries that name columns of a partner, {@code p}, for other packages. */
 public final class PartnerSql {
 
     public static final String PARTNERS = "partner p";

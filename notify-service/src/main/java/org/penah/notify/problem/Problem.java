@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as a client sees it (RFC 9457).
+ * Tells a client of an error (RFC 9457).
  *
  * @param type always {@code about:blank}: the status says what kind it is
  * @param detail a sentence of ours, or null

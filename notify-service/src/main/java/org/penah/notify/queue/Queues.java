@@ -10,7 +10,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.penah.outbox.Inbox;
 import org.penah.outbox.Transport;
 
-/** The queues from the edge and from the desk, one each, and to both. */
+/** Connects the queues from the edge and from the desk, one each, and to both. */
 @ApplicationScoped
 class Queues implements Transport {
 

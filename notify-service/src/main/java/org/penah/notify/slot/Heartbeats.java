@@ -12,7 +12,7 @@ import org.penah.notify.delivery.HeartbeatPool;
 import org.penah.notify.egress.Outcome;
 import org.penah.notify.partner.ChannelFaults;
 
-/** Whether partners take our beats. */
+/** Records whether partners take our heartbeats. */
 @ApplicationScoped
 class Heartbeats {
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** The rhythm of slots. */
+/** Sets the rhythm of slots. */
 @ConfigMapping(prefix = "penah.slots")
 interface SlotConfig {
 

@@ -6,7 +6,8 @@ import org.penah.notify.delivery.OpenAlert;
 import org.penah.notify.partner.Endpoint;
 
 /**
- * What leaves in a slot, sealed and signed before its moment comes, so that the moment does not tell how long that took.
+ * Holds what leaves in a slot, sealed and signed before its moment comes, so that the moment does not tell how long that
+ * took.
  *
  * @param id the request's, which the answer repeats
  * @param told what is in it

@@ -11,7 +11,7 @@ import org.penah.partner.inbox.Answer;
 import org.penah.sealing.webhook.WebhookHeaders;
 
 /**
- * The response to a slot: always {@value #BYTES} signed bytes, with or without an answer.
+ * Answers a slot with {@value #BYTES} signed bytes, always, with or without an answer.
  *
  * @param headers the request's id again, so that the answer belongs to it alone
  */

@@ -9,7 +9,7 @@ import org.penah.sealing.webhook.VerificationKey;
 import org.penah.sealing.webhook.WebhookVerifier;
 
 /**
- * Penah's file for a partner.
+ * Holds what Penah's file for a partner says.
  *
  * @param name the name that alerts are addressed to
  * @param acknowledgements where answers are posted, if not in heartbeats alone

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 
-/** Files that only their owner reads, each whole and on the disk or not there at all. */
+/** Writes files that only their owner reads, each whole and on the disk or not there at all. */
 public final class PrivateFile {
 
     private PrivateFile() {}

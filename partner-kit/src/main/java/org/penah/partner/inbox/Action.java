@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A person's answers to an alert, in the words of docs/contracts/partner-webhook.md. */
+/** Lists what a person can answer to an alert, in the words of docs/contracts/partner-webhook.md. */
 public enum Action {
     /** Has seen it and takes care of it. */
     ACKNOWLEDGE,

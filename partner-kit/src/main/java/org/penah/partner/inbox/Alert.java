@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of an alert, in words of CAP 1.2.
+ * Holds what an alert says, in words of CAP 1.2.
  *
  * <p>Fields and words that this program does not know are let through: an alert from a newer Penah must not be lost.
  *

@@ -3,7 +3,7 @@ package org.penah.partner.inbox;
 import java.util.UUID;
 
 /**
- * A person's answer to one alert.
+ * Says what a person answered to one alert.
  *
  * @param alert its id
  * @param seq the message that was seen

@@ -6,8 +6,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * How many alerts and messages are kept, so that the disk fills neither in a flood nor over the years. An open alert is always kept. The one
- * exception is an alert of a flood that nobody has confirmed and nobody here has answered: Penah sends it again.
+ * Bounds how many alerts and messages are kept, so that the disk fills neither in a flood nor over the years. An open
+ * alert is always kept. The one exception is an alert of a flood that nobody has confirmed and nobody here has answered:
+ * Penah sends it again.
  *
  * @param flood alerts of a flood, open or over
  * @param ended other alerts that are over

@@ -15,7 +15,7 @@ import org.penah.sealing.age.Armor;
 import org.penah.sealing.age.Identity;
 
 /**
- * The content of one request from Penah: in slots everything open, otherwise one alert.
+ * Holds what one request from Penah says: in slots everything open, otherwise one alert.
  *
  * @param to whom it is for
  * @param slot how often a state comes, in seconds; 0 if this is not a state

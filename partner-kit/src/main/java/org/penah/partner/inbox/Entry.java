@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An alert as somebody here meets it.
+ * Shows an alert to somebody here.
  *
  * @param alert its latest message
  * @param arrived when that message came

@@ -20,8 +20,8 @@ import org.penah.partner.home.PrivateFile;
 import org.penah.sealing.age.Identity;
 
 /**
- * Alerts in a folder, sealed as they came: {@code <id>.<seq>.age}, and {@code state.age}, the last state that said anything
- * new. The {@link AnswerLog} is beside them. What is more than {@link Bounds} allow is dropped.
+ * Keeps alerts in a folder, sealed as they came: {@code <id>.<seq>.age}, and {@code state.age}, the last state that said
+ * anything new. The {@link AnswerLog} is beside them. What is more than {@link Bounds} allow is dropped.
  */
 public final class Inbox {
 

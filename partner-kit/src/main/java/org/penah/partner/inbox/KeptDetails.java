@@ -16,7 +16,7 @@ import org.penah.partner.home.PrivateFile;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.Identity;
 
-/** Details that were fetched, sealed as they came, in the inbox's folder: {@code <alert>.<handOver>.details}. */
+/** Keeps details that were fetched, sealed as they came, in the inbox's folder: {@code <alert>.<handOver>.details}. */
 public final class KeptDetails {
 
     private final Path folder;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Entry;
 
-/** One alert as its template asks for it. */
+/** Shows one alert on the page. */
 record AlertCard(Entry entry, Instant now) {
 
     /** The classes of its style. */

@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.penah.partner.home.PrivateFile;
 
 /**
- * Admits a browser that knows the page's code, 20 random letters and digits (100 bits) in a file that only its owner
+ * Lets a browser in that knows the page's code, 20 random letters and digits (100 bits) in a file that only its owner
  * reads. Deleting the file and starting again makes a new code and ends every session.
  *
  * <p>The cookie follows from the code, so that a screen on the wall survives a restart of the receiver.

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.penah.partner.phone.PhoneRegistry;
 
-/** Admits a person by their code, through an onion service alone. */
+/** Lets a person in by their code, through an onion service alone. */
 record PhoneAuth(PhoneRegistry people) implements Authenticator {
 
     // A site that a browser on this machine visits cannot have such a name: browsers resolve none without Tor.

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The page's templates. Every value is escaped, and no template can change that.
+ * Renders the page's templates. Every value is escaped, and no template can change that.
  *
  * <p>A template names a sentence as {@code {msg:key}}; the words are in {@code messages/<language>.properties}. An argument
  * that is a constant of an enum ends the key, {@code action_CLAIM}; others take the places of {@code {0}}, {@code {1}}.

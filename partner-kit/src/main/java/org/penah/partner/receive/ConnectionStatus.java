@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the connection from Penah.
+ * Says how the connection from Penah is.
  *
  * @param slots whether Penah is to be heard all the time
  * @param last when it was heard, or when the receiver was started

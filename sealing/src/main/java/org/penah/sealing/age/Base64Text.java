@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Base64 in its one canonical spelling (RFC 4648 section 3.5), without padding in headers and with it in armor. */
+/** Reads and writes base64 in its one canonical spelling (RFC 4648 section 3.5), without padding in headers and with it in armor. */
 final class Base64Text {
 
     private static final Base64.Encoder UNPADDED = Base64.getEncoder().withoutPadding();

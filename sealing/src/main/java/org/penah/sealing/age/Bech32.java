@@ -3,7 +3,7 @@ package org.penah.sealing.age;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Bech32 (BIP 173) without its length limit, as age spells keys; each kind of key has one prefix, in one case. */
+/** Reads and writes Bech32 (BIP 173) without its length limit, as age spells keys; each kind of key has one prefix, in one case. */
 final class Bech32 {
 
     private static final String ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";

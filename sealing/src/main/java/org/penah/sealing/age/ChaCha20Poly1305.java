@@ -6,7 +6,7 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.IvParameterSpec;
 
-/** ChaCha20-Poly1305 (RFC 8439) under one key, sealing and opening a buffer in place. */
+/** Seals and opens a buffer in place with ChaCha20-Poly1305 (RFC 8439), under one key. */
 final class ChaCha20Poly1305 implements AutoCloseable {
 
     static final int TAG_BYTES = 16;

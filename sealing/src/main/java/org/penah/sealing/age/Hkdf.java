@@ -5,7 +5,7 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
 
-/** HKDF-SHA-256 (RFC 5869), which derives every key of the format; always 32 bytes. */
+/** Derives every key of the format with HKDF-SHA-256 (RFC 5869); always 32 bytes. */
 final class Hkdf {
 
     private Hkdf() {}

@@ -5,7 +5,7 @@ import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.hpke.HPKE;
 import org.jspecify.annotations.Nullable;
 
-/** A post-quantum hybrid private key, kept as its 32-byte seed: {@code AGE-SECRET-KEY-PQ-1…}. */
+/** Opens files with a post-quantum hybrid private key, kept as its 32-byte seed: {@code AGE-SECRET-KEY-PQ-1…}. */
 public final class HybridIdentity extends Identity {
 
     /** The length of the seed from which both private halves come. */

@@ -7,7 +7,7 @@ import org.bouncycastle.crypto.hpke.HPKE;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 
-/** A post-quantum hybrid public key (ML-KEM-768 with X25519, HPKE KEM 0x647a), {@code age1pq1…}. */
+/** Seals files to a post-quantum hybrid public key (ML-KEM-768 with X25519, HPKE KEM 0x647a), {@code age1pq1…}. */
 public final class HybridRecipient extends Recipient {
 
     static final String PREFIX = "age1pq";

@@ -4,7 +4,7 @@ import java.util.List;
 import javax.security.auth.Destroyable;
 import org.jspecify.annotations.Nullable;
 
-/** What opens a file: a private key or a passphrase, which {@link #destroy} wipes and nothing prints. */
+/** Opens files with a private key or a passphrase, which {@link #destroy} wipes and nothing prints. */
 public abstract sealed class Identity implements Destroyable
         permits HybridIdentity, PassphraseIdentity, X25519Identity {
 

@@ -3,7 +3,7 @@ package org.penah.sealing.age;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Pulls a payload chunk by chunk and serves only verified bytes. */
+/** Reads a payload chunk by chunk and serves only verified bytes. */
 final class PayloadInputStream extends RefusingInputStream {
 
     private final Payload payload;

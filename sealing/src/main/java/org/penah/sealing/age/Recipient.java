@@ -1,6 +1,6 @@
 package org.penah.sealing.age;
 
-/** Whom a file is sealed to. */
+/** Says to whom a file is sealed. */
 public abstract sealed class Recipient permits HybridRecipient, PassphraseRecipient, X25519Recipient {
 
     Recipient() {}

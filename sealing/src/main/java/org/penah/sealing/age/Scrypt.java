@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.bouncycastle.crypto.generators.SCrypt;
 
-/** The scrypt recipient type's key derivation (RFC 7914 with r = 8, p = 1). */
+/** Derives the key of the scrypt recipient type (RFC 7914 with r = 8, p = 1). */
 final class Scrypt {
 
     static final String TYPE = "scrypt";

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Secret bytes that are wiped on close and never printed. */
+/** Holds secret bytes that are wiped on close and never printed. */
 final class Secret implements AutoCloseable {
 
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -3,7 +3,7 @@ package org.penah.sealing.age;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.jspecify.annotations.Nullable;
 
-/** An X25519 private key, {@code AGE-SECRET-KEY-1…}. */
+/** Opens files with an X25519 private key, {@code AGE-SECRET-KEY-1…}. */
 public final class X25519Identity extends Identity {
 
     static final String PREFIX = "AGE-SECRET-KEY-";

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.jspecify.annotations.Nullable;
 
-/** An X25519 public key, {@code age1…}. */
+/** Seals files to an X25519 public key, {@code age1…}. */
 public final class X25519Recipient extends Recipient {
 
     static final String PREFIX = "age";

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
- * What a source may decide about a tip that it has sent. It counts only with a signature that the receipt alone yields (ADR 33).
+ * Lists what a source may decide about a tip that it has sent. A decision counts only with a signature that the receipt alone
+ * yields (ADR 33).
  *
  * <p>What is signed: {@code penah decision v1} and the word, such as {@code penah decision v1 withdraw-alert}, with Ed25519 (RFC 8032)
  * and a key of that tip alone. So no tip is named, and to say it again changes nothing.

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import org.penah.sealing.age.HybridRecipient;
 
 /**
- * One period of a queue's key.
+ * A period in which a queue has one key.
  *
  * @param epoch grows by one or more with each new key of the queue, from 1
  * @param from the first day (UTC) on which tips are sealed to it

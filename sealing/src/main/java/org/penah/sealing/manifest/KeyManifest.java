@@ -12,7 +12,7 @@ import org.penah.sealing.minisign.MinisignPublicKey;
 import org.penah.sealing.receipt.ReceiptParameters;
 
 /**
- * What {@code keys.json} says, version 1.
+ * Holds what {@code keys.json} says, version 1.
  *
  * @param serial grows with every signing, from 1
  * @param notBefore the first day (UTC) of its validity

@@ -21,8 +21,8 @@ import org.penah.sealing.manifest.ManifestException.Reason;
 import org.penah.sealing.receipt.ReceiptParameters;
 
 /**
- * {@code keys.json}: UTF-8, compact, fields in their one order. What is read must be what would be written, to the byte;
- * so no two spellings of one manifest exist, and no parser can see in it what another does not.
+ * Reads and writes {@code keys.json}: UTF-8, compact, fields in their one order. What is read must be what would be
+ * written, to the byte; so no two spellings of one manifest exist, and no parser can see in it what another does not.
  */
 final class ManifestJson {
 

@@ -1,8 +1,8 @@
 package org.penah.sealing.manifest;
 
 /**
- * How a day stands to a manifest's validity. Past its end it is used for two more weeks, with a warning, because a closed
- * form can cost a life too.
+ * Says how a day stands to a manifest's validity. Past its end it is used for two more weeks, with a warning, because a
+ * closed form can cost a life too.
  */
 public enum ManifestState {
     NOT_YET_VALID(false, false, false),

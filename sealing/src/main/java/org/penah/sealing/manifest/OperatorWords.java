@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.penah.sealing.manifest.ManifestException.Reason;
 
 /**
- * What the operator of a site tells sources in one language: plain text, whose hash the manifest names beside those of the
- * scripts ({@code docs/contracts/key-manifest.md}).
+ * Holds what the operator of a site tells sources in one language: plain text, whose hash the manifest names beside those
+ * of the scripts ({@code docs/contracts/key-manifest.md}).
  */
 public final class OperatorWords {
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
 
-/** The four lines of a signature file; {@code ED} stands for Ed25519 over BLAKE2b-512 of the message. */
+/** Holds the four lines of a signature file; {@code ED} stands for Ed25519 over BLAKE2b-512 of the message. */
 @SuppressWarnings("ArrayRecordComponent") // is never compared
 public record MinisignSignature(byte[] keyId, byte[] signature, String trustedComment, byte[] commentSignature) {
 

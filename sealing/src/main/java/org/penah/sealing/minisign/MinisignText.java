@@ -3,7 +3,7 @@ package org.penah.sealing.minisign;
 import java.util.Base64;
 import java.util.List;
 
-/** The text around keys and signatures: comment lines, and one line of base64 with one spelling. */
+/** Reads the text around keys and signatures: comment lines, and one line of base64 with one spelling. */
 public final class MinisignText {
 
     /** Begins the first line of each file. */

@@ -14,8 +14,8 @@ import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.decision.DecisionKeys;
 
 /**
- * What a receipt yields: its mailbox, what opens replies to its source, and what signs the source's decisions. Argon2id (RFC 9106) over the 30 digits, then
- * HKDF-SHA256 (RFC 5869) without a salt, once for each use.
+ * Derives what a receipt yields: its mailbox, what opens replies to its source, and what signs the source's decisions.
+ * Argon2id (RFC 9106) over the 30 digits, then HKDF-SHA256 (RFC 5869) without a salt, once for each use.
  */
 public final class ReceiptKeys implements Destroyable {
 

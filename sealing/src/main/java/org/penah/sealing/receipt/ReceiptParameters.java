@@ -3,8 +3,8 @@ package org.penah.sealing.receipt;
 import java.util.Base64;
 
 /**
- * How an organisation's receipts are derived, as its key manifest says. Changing any of it makes every receipt given out
- * before useless.
+ * Says how an organisation's receipts are derived, as its key manifest has it. Changing any of it makes every receipt
+ * given out before useless.
  *
  * @param salt 16 random bytes of the organisation, in base64
  * @param memoryKiB Argon2id's memory, in KiB

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.penah.sealing.receipt.ReceiptException.Reason;
 
 /**
- * What people type, brought to one form: lower-case ASCII letters and digits with single spaces. Persian and Arabic digits
+ * Brings what people type to one form: lower-case ASCII letters and digits with single spaces. Persian and Arabic digits
  * count, so do Turkish and Azerbaijani capitals; marks that copying from a right-to-left page brings along do not.
  *
  * <p>{@code receipt.js} does the same with the same two patterns.

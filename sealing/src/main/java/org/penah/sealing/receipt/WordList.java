@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The 2,048 English words of BIP-39, told apart by their first four letters. The build fetches them; their hash is pinned
- * here, because another list would turn every receipt into another.
+ * Lists the 2,048 English words of BIP-39, told apart by their first four letters. The build fetches them; their hash is
+ * pinned here, because another list would turn every receipt into another.
  */
 final class WordList {
 

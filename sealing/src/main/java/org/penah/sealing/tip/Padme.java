@@ -1,8 +1,8 @@
 package org.penah.sealing.tip;
 
 /**
- * Padmé: sizes whose low bits are zero, so that a size tells O(log log n) bits at a cost of at most 12 % (Nikitin et al.,
- * "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", 2019, section 4).
+ * Computes Padmé sizes, whose low bits are zero, so that a size tells O(log log n) bits at a cost of at most 12 % (Nikitin
+ * et al., "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", 2019, section 4).
  */
 public final class Padme {
 

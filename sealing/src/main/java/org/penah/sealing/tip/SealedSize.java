@@ -3,8 +3,8 @@ package org.penah.sealing.tip;
 import java.util.OptionalLong;
 
 /**
- * The size of an age file as a function of its plaintext's: header and nonce, then a 16 byte tag for each
- * chunk of 64 KiB (<a href="https://age-encryption.org/v1">age-encryption.org/v1</a>, "Payload").
+ * Computes the size of an age file from its plaintext's: header and nonce, then a 16 byte tag for each chunk of 64 KiB (<a
+ * href="https://age-encryption.org/v1">age-encryption.org/v1</a>, "Payload").
  *
  * @param start the length of header and nonce, in bytes
  */

@@ -3,7 +3,7 @@ package org.penah.sealing.tip;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** How large a tip may be. Lengths of text are in UTF-16 units, as Java and JavaScript count them. */
+/** Bounds how large a tip may be. Lengths of text are in UTF-16 units, as Java and JavaScript count them. */
 public final class TipBounds {
 
     /** A tip's whole container, in bytes: below 2^31, so that no reader needs ZIP64 or unsigned arithmetic. */

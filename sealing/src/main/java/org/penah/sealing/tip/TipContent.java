@@ -7,7 +7,7 @@ import java.util.Map;
 import org.penah.sealing.age.HybridRecipient;
 
 /**
- * What {@code tip.json} says: the source's words, and the list of the files beside it.
+ * Holds what {@code tip.json} says: the source's words, and the list of the files beside it.
  *
  * @param topic the key of the topic that the source chose
  * @param message free text

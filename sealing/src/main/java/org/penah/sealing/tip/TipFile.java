@@ -1,7 +1,7 @@
 package org.penah.sealing.tip;
 
 /**
- * One file of a tip.
+ * Describes one file of a tip.
  *
  * @param entry its name in the container, ours: {@code files/1}, {@code files/2}, …
  * @param name what the source called it; data to show, never a path

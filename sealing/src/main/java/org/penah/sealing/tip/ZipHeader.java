@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What ZIP says about one entry, and the bytes in which it says it (PKWARE APPNOTE 6.3.10, sections 4.3.7 to 4.3.16).
- * Sizes fit 31 bits, so there is no ZIP64; there are no extra fields, comments or attributes, and times are constant.
+ * Holds what ZIP says about one entry, and the bytes in which it says it (PKWARE APPNOTE 6.3.10, sections 4.3.7 to
+ * 4.3.16). Sizes fit 31 bits, so there is no ZIP64; there are no extra fields, comments or attributes, and times are
+ * constant.
  */
 public record ZipHeader(
         String name, int version, int flags, int method, int timeAndDate, int crc, long stored, long size, long at) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import javax.security.auth.Destroyable;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/** An Ed25519 private key (RFC 8032), {@code whsk_…}: base64 of the 32-byte seed and the 32-byte public key. */
+/** Signs with an Ed25519 private key (RFC 8032), {@code whsk_…}: base64 of the 32-byte seed and the 32-byte public key. */
 public final class SigningKey implements Destroyable {
 
     static final String PREFIX = "whsk_";

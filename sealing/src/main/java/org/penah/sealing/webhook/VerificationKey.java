@@ -3,7 +3,7 @@ package org.penah.sealing.webhook;
 import java.util.Arrays;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/** An Ed25519 public key (RFC 8032), {@code whpk_…}: base64 of its 32 bytes. */
+/** Verifies with an Ed25519 public key (RFC 8032), {@code whpk_…}: base64 of its 32 bytes. */
 public final class VerificationKey {
 
     static final String PREFIX = "whpk_";

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** What is signed: an id, the time of this attempt and the body. */
+/** Holds what is signed: an id, the time of this attempt and the body. */
 public final class WebhookMessage {
 
     // A dot would let bytes move between id, time and body under one signature.

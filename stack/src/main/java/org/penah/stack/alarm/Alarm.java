@@ -1,7 +1,7 @@
 package org.penah.stack.alarm;
 
 /**
- * A row of the table.
+ * Describes one alarm: a row of the table.
  *
  * @param name the same for Prometheus, in the guide and for doctor
  * @param lasting for how long before Prometheus believes it, as {@code 2m}; empty for at once

@@ -14,7 +14,10 @@ import static org.penah.stack.alarm.Signal.below;
 
 import java.util.List;
 
-/** The table. {@code AlarmsTest} compares {@code k8s/base/watch/rules.yaml} and {@code docs/operations.md} with it, and can write them. */
+/**
+ * Lists the alarms. {@code AlarmsTest} compares {@code k8s/base/watch/rules.yaml} and {@code docs/operations.md} with it,
+ * and can write them.
+ */
 public final class Alarms {
 
     private static final Condition NO_ANSWER = any(above("penah_alerts_duty", 0));

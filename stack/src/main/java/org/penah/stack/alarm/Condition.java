@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * When an alarm goes off.
+ * Says when an alarm goes off.
  *
  * @param expression how Prometheus asks; a new line where its file may have one
  * @param signals any of these, for a single check; empty if a single check cannot tell

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A unique word, and its encodings to search for. */
+/** A unique word that is searched for in each of its encodings. */
 public final class Canary {
 
     private static final int LETTERS = 24;

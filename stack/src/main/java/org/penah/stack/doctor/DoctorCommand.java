@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code penah doctor}, after the script has looked at what a build needs. */
+/** Runs {@code penah doctor}, after the script has looked at what a build needs. */
 @Command(
         name = "doctor",
         description = "Find problems on this machine and in what runs on it, and say what to do.",

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Programs that only tests start, listed in {@code .ci/programs}. */
+/** Lists the programs that only tests start, from {@code .ci/programs}. */
 final class ProgramsOfTests {
 
     /** When .ci/run installs those that tests use. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.penah.stack.state.Ports;
 
-/** The containers of {@code stack/compose.yaml} on this machine. */
+/** Looks at the containers of {@code stack/compose.yaml} on this machine. */
 final class Server {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -10,7 +10,7 @@ import org.penah.stack.alarm.Alarms;
 import org.penah.stack.alarm.Metrics;
 import org.penah.stack.state.Port;
 
-/** One of the three, and what its metrics mean. */
+/** Names one of the three services, and says what its metrics mean. */
 enum Service {
     INTAKE(Port.INTAKE_MANAGEMENT),
     TRIAGE(Port.TRIAGE_MANAGEMENT),

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.penah.stack.StackFailure;
 
 /**
- * The desk's journal as an auditor keeps it: one entry a line, in JSON, oldest first.
+ * Checks the desk's journal as an auditor keeps it: one entry a line, in JSON, oldest first.
  *
  * <p>Each hash is SHA-256 over the hash before it (32 zero bytes before the first), the position as 8 bytes, and day, who, deed,
  * which and, if there is one, the hash of its facts in UTF-8, each behind its length as 4 bytes; all big-endian. The

@@ -13,7 +13,7 @@ import org.penah.stack.state.Secrets;
 import org.penah.stack.state.State;
 import org.penah.testbed.keycloak.KeycloakDistribution;
 
-/** The sign-in server of the demo. */
+/** Prepares the sign-in server of the demo, and says how it is started. */
 public final class Keycloak {
 
     public static final String CLIENT_SECRET = "keycloak-triage-client";

@@ -18,7 +18,7 @@ import org.penah.sealing.manifest.Script;
 import org.penah.stack.process.Progress;
 import org.penah.stack.state.State;
 
-/** The ceremony's folder of this machine: {@code .penah/keys}. */
+/** Makes the keys of this machine in the ceremony's folder {@code .penah/keys}. */
 public final class DemoKeys {
 
     public static final List<String> QUEUES = List.of("threat", "general");

@@ -19,7 +19,7 @@ import org.penah.stack.process.Jvm;
 import org.penah.stack.state.Secret;
 import org.penah.stack.state.State;
 
-/** The databases of the services, each with an owner for its migrations and a role with less for its work. */
+/** Makes the databases of the services, each with an owner for its migrations and a role with less for its work. */
 public final class Databases {
 
     public static final List<String> NAMES = List.of("intake", "triage", "notify");

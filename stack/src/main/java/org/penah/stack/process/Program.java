@@ -6,7 +6,7 @@ import java.util.Set;
 import org.penah.stack.state.Port;
 
 /**
- * One row of the table of processes.
+ * Describes one program to the supervisor: a row of the table of processes.
  *
  * @param ports what it opens
  * @param address where a person finds it

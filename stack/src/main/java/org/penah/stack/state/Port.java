@@ -2,7 +2,7 @@ package org.penah.stack.state;
 
 import java.util.Locale;
 
-/** Every port that the stack opens, with the number that it has unless free ones are asked for. */
+/** Lists every port that the stack opens, with the number that it has unless free ones are asked for. */
 public enum Port {
     INTAKE(8081),
     INTAKE_MANAGEMENT(9081),

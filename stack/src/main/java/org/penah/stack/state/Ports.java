@@ -18,7 +18,7 @@ import java.util.Properties;
 import org.penah.stack.StackFailure;
 import org.penah.testbed.net.FreePort;
 
-/** Which number each {@link Port} has in this run; all of them on 127.0.0.1. */
+/** Says which number each {@link Port} has in this run; all of them on 127.0.0.1. */
 public final class Ports {
 
     private static final String MEMORY = "ports";

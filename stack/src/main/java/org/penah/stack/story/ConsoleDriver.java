@@ -6,7 +6,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 import org.penah.testbed.browser.Chromium;
 
-/** A member of staff before the console, in a real browser. Things are found by the names that a screen reader says. */
+/** Works the console in a real browser, as a member of staff does. Things are found by the names that a screen reader says. */
 public final class ConsoleDriver {
 
     private final Page page;

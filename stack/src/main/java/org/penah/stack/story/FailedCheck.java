@@ -1,6 +1,6 @@
 package org.penah.stack.story;
 
-/** Something in the story was not as it has to be. */
+/** Says that something in the story was not as it has to be. */
 public final class FailedCheck extends RuntimeException {
 
     FailedCheck(String what, Throwable cause) {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A form as a browser without JavaScript sends it (RFC 7578). */
+/** Writes a form as a browser without JavaScript sends it (RFC 7578). */
 final class Multipart {
 
     private static final String BOUNDARY = "----a-plain-form-of-penah";

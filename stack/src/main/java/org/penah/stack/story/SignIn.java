@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A browser's part of the sign-in with Keycloak: it follows, keeps cookies and fills in one form.
+ * Does a browser's part of the sign-in with Keycloak: follows, keeps cookies and fills in one form.
  *
  * <p>The JDK's own cookie store does not send {@code Secure} cookies to http://localhost, as browsers do.
  */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Somebody with a tip and a browser that runs no script. */
+/** Sends a tip with a browser that runs no script, as a source does. */
 public final class Source {
 
     private static final Pattern HIDDEN =

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A source's tip: the answers under the form's field names, and files.
+ * Holds a source's tip: the answers under the form's field names, and files.
  *
  * @param answers everything but the hidden fields
  */

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * The authorities' common list of the network's members.
+ * Reads the authorities' common list of the network's members.
  *
  * @param authority address and directory port of one of them
  * @param members how many there must be; a client that learns of fewer finds no way and asks again only a minute later

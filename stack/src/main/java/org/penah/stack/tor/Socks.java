@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Connections to an onion service through a tor on this machine (SOCKS 5, RFC 1928; tor gets the name, never DNS).
+ * Connects to an onion service through a tor on this machine (SOCKS 5, RFC 1928; tor gets the name, never DNS).
  *
  * @param port where tor listens
  */

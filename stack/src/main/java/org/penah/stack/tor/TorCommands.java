@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.Jvm;
 
-/** Tor's own programs, as the machine has them. */
+/** Runs tor's own programs, as the machine has them. */
 final class TorCommands {
 
     /** Where some systems put what they think only an administrator starts. */

@@ -20,7 +20,7 @@ import org.penah.stack.state.Ports;
 import org.penah.stack.state.State;
 
 /**
- * Three authorities and four relays that know only each other, the tor that holds the onion service, and one through
+ * Runs three authorities and four relays that know only each other, the tor that holds the onion service, and one through
  * which a source comes.
  *
  * <p>Every start makes a new network, so that none depends on how the last one ended; only the keys of the onion

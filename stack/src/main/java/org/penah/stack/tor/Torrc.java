@@ -3,7 +3,7 @@ package org.penah.stack.tor;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The configuration of each tor of the private network. */
+/** Writes the configuration of each tor of the private network. */
 final class Torrc {
 
     /**

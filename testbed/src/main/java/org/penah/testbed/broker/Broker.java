@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.penah.testbed.net.FreePort;
 
 /**
- * An AMQP 1.0 broker (Artemis) of the test's own, on a free port of the loopback address, open to anybody. Its queues
- * are durable and outlive {@link #goAway}; a message ends in {@link #DEAD} only if its receiver rejects it.
+ * Runs an AMQP 1.0 broker (Artemis) for one test, on a free port of the loopback address, open to anybody. Its queues are
+ * durable and outlive {@link #goAway}; a message ends in {@link #DEAD} only if its receiver rejects it.
  */
 public final class Broker implements AutoCloseable {
 

@@ -33,8 +33,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * One bucket of an S3-compatible store. S3Proxy checks signatures; a server in front of it speaks TLS, refuses what was
- * not granted, and fails when it is told to.
+ * Serves one bucket of an S3-compatible store. S3Proxy checks signatures; a server in front of it speaks TLS, refuses what
+ * was not granted, and fails when it is told to.
  */
 public final class BucketServer implements AutoCloseable {
 

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * A new pair of Ed25519 keys (RFC 8410), as {@code openssl genpkey -outform DER | base64} writes them.
+ * Makes a new pair of Ed25519 keys (RFC 8410), as {@code openssl genpkey -outform DER | base64} writes them.
  *
  * @param privateKey PKCS #8 in base64
  * @param publicKey X.509 in base64

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.penah.testbed.program.Command;
 
 /**
- * Keycloak as the build of this module unpacked it; servers share its 190 MB and none of their data.
+ * Holds Keycloak as the build of this module unpacked it; servers share its 190 MB and none of their data.
  *
  * <p>Keycloak compiles its options into itself. Done once, that takes half a minute off every start.
  */

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL server of the test's own, on a free port of the loopback address; it keeps nothing when it ends. */
+/** Runs a PostgreSQL server for one test, on a free port of the loopback address; it keeps nothing when it ends. */
 public final class Postgres implements AutoCloseable {
 
     private static final String SUPERUSER = "postgres";

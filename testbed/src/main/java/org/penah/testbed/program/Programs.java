@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The programs installed on this machine. */
+/** Finds the programs that are installed on this machine. */
 public final class Programs {
 
     /** Programs that a machine may lack; {@code .ci/programs} names the package that brings each. */

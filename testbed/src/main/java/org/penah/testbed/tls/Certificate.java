@@ -8,7 +8,7 @@ import java.util.List;
 import org.penah.testbed.program.Command;
 
 /**
- * A self-signed certificate with its key, made by the JDK's {@code keytool}.
+ * A self-signed certificate with its key, which the JDK's {@code keytool} made.
  *
  * @param keyStore PKCS #12, with the one key under the alias {@code server}
  * @param pem the certificate alone, for clients that trust it

@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * From which English sentence each translation was made: a file remembers it, in lines of key, language, and the beginnings of
- * SHA-256 of the English and of the translation.
+ * Remembers from which English sentence each translation was made: in a file, in lines of key, language, and the
+ * beginnings of SHA-256 of the English and of the translation.
  *
  * <p>With {@code -Dtranslations.write} the file takes in what has been translated. It does not take in a translation whose
  * English alone has changed: where the old words still serve, somebody deletes its line first.

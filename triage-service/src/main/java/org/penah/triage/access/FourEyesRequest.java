@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /**
- * Something about a tip that waits for a second person.
+ * A request about a tip that waits for a second person.
  *
  * @param by the first person
  */

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A signed-in member of staff.
+ * A member of staff who is signed in.
  *
  * @param name the account's name; the keyring and the journal know the member by it
  */

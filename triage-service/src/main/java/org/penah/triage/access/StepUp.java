@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a member has shown a moment ago that it is really them (OpenID Connect Core, {@code acr} and
- * {@code auth_time}; RFC 9470).
+ * Decides whether a member has shown a moment ago that it is really them (OpenID Connect Core, {@code acr} and {@code
+ * auth_time}; RFC 9470).
  *
  * <p>Keycloak says the level of a session for as long as the session lasts, so the time is looked at here.
  */

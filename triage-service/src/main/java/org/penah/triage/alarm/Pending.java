@@ -14,7 +14,7 @@ import org.penah.triage.keyring.Membership;
 import org.penah.triage.pending.PendingDeed;
 import org.penah.triage.pending.PendingDeeds;
 
-/** Pending deeds, as everybody whom one concerns sees them until it is done or dropped. */
+/** Shows pending deeds to everybody whom one concerns, until it is done or dropped. */
 @ApplicationScoped
 class Pending {
 

@@ -16,8 +16,8 @@ import org.penah.triage.tip.TipSql;
 import org.penah.triage.vitalinterest.VitalInterests;
 
 /**
- * What waits for a member as the second person, in the tips of their queues; and what has waited too long, which everybody of the queue
- * sees, and which is counted for an alarm ({@code penah.second.person.late}).
+ * Finds what waits for a member as the second person, in the tips of their queues; and what has waited too long, which
+ * everybody of the queue sees, and which is counted for an alarm ({@code penah.second.person.late}).
  */
 @ApplicationScoped
 class SecondPerson {

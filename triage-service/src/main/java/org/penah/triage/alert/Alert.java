@@ -13,7 +13,7 @@ import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.event.Contract;
 
-/** An alert as notify-service last described it, and what the desk decided; a change writes what it changed alone. */
+/** Holds an alert as notify-service last described it, and what the desk decided; a change writes what it changed alone. */
 @Entity
 @DynamicUpdate
 class Alert {

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event {@code org.penah.alert.changed.v1} from notify-service: the complete current state of an alert.
+ * Tells, as event {@code org.penah.alert.changed.v1} from notify-service, the complete current state of an alert.
  *
  * @param revision grows with each change of the alert; an older one than is known changes nothing
  * @param overdue true if its time has passed and nobody has ended it, otherwise absent

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.threat.Threat;
 
 /**
- * Event {@code org.penah.alert.decided.v1} to notify-service: what the desk decided, complete enough to open an alert
- * that notify-service has not seen, and without the name of who decided.
+ * Tells notify-service, as event {@code org.penah.alert.decided.v1}, what the desk decided, complete enough to open an
+ * alert that notify-service has not seen, and without the name of who decided.
  *
  * @param decisionKey with which the source signs its withdrawal of the alert
  * @param canary true if a canary tip raised it, otherwise absent

@@ -1,8 +1,8 @@
 package org.penah.triage.alert;
 
 /**
- * Conditions on the alert of a tip {@code t}, for the queries of packages that own tips: only this class names the
- * columns of the alert's table.
+ * Holds the conditions on the alert of a tip {@code t}, for the queries of packages that own tips: only this class names
+ * the columns of the alert's table.
  */
 public final class AlertOfTip {
 

@@ -1,6 +1,9 @@
 package org.penah.triage.alert;
 
-/** Parts for the queries of packages whose rows belong to alerts: the columns of the alerts' table are named in this package alone. */
+/**
+ * Holds parts for the queries of packages whose rows belong to alerts: the columns of the alerts' table are named in this
+ * package alone.
+ */
 public final class AlertSql {
 
     /** HQL: the ids of alerts that are not over, and that the desk has not called off. */

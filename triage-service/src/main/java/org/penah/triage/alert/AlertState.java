@@ -2,7 +2,7 @@ package org.penah.triage.alert;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The state of an alert. */
+/** Says how far an alert has come. */
 public enum AlertState {
     /** Nobody has been told yet. */
     @JsonProperty("open")

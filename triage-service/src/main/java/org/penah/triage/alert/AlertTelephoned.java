@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Event {@code org.penah.alert.telephoned.v1} to notify-service: what a partner said on the telephone, without the name of who spoke.
+ * Tells notify-service, as event {@code org.penah.alert.telephoned.v1}, what a partner said on the telephone, without the
+ * name of who spoke.
  *
  * @param until what they said is to hold, no finer than five minutes
  */

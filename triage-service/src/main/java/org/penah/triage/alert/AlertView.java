@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alert for the console.
+ * Shows an alert on the console.
  *
  * @param cancelling that somebody has asked to cancel it, while that has not taken effect
  * @param aside that somebody has set it aside: it comes after all others, at partners too, and wakes nobody

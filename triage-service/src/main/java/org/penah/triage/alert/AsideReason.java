@@ -2,7 +2,7 @@ package org.penah.triage.alert;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Why somebody sets an alert aside that nobody has read. */
+/** Says why somebody sets an alert aside that nobody has read. */
 public enum AsideReason {
     /** Too many come at once for all to be true. */
     @JsonProperty("flood")

@@ -2,7 +2,7 @@ package org.penah.triage.alert;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The ground of an alert. */
+/** Says on what ground an alert was raised. */
 public enum Basis {
     @JsonProperty("source-asserted")
     SOURCE_ASSERTED,

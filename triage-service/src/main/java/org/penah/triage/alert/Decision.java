@@ -2,7 +2,7 @@ package org.penah.triage.alert;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The desk's decision about an alert. */
+/** Says what the desk decided about an alert. */
 public enum Decision {
     @JsonProperty("confirmed")
     CONFIRMED,

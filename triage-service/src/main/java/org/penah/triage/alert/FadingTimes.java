@@ -11,7 +11,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
 
-/** Leaves of a settled alert's times only their days, once the day is over. */
+/** Reduces the times of a settled alert to their days, once the day is over. */
 @ApplicationScoped
 class FadingTimes {
 

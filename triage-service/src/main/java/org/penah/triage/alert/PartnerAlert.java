@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.threat.DueTime;
 
 /**
- * One partner's state of an alert.
+ * Says how an alert stands with one partner.
  *
  * @param attempts how often it was tried to tell them
  * @param since when this state began, a whole minute

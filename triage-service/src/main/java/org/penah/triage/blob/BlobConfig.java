@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The place of sealed tips. */
+/** Sets the place of sealed tips. */
 @ConfigMapping(prefix = "penah.blobs")
 interface BlobConfig {
 

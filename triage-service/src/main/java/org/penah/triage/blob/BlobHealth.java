@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/** Not well while blobs cannot be reached. It stays ready: the rest of the desk works without them. */
+/** Reports that the service is not well while blobs cannot be reached. It stays ready: the rest of the desk works without them. */
 @Wellness
 @ApplicationScoped
 class BlobHealth implements HealthCheck {

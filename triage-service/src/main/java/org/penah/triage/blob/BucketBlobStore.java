@@ -34,7 +34,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
-/** Sealed tips as objects of a bucket, which need no rights but to get and to delete them. */
+/** Gets and deletes sealed tips as objects of a bucket, which need no other rights. */
 final class BucketBlobStore implements BlobStore {
 
     private static final Logger LOG = Logger.getLogger(BucketBlobStore.class);

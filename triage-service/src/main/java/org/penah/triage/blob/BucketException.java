@@ -1,6 +1,6 @@
 package org.penah.triage.blob;
 
-/** The store answered, and not with success; tells its status, never a name of an object. */
+/** Says that the store answered without success, by its status, never by a name of an object. */
 final class BucketException extends RuntimeException {
 
     private static final int TOO_MANY = 429;

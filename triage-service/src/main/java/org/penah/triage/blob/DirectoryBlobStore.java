@@ -24,7 +24,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Sealed tips in one directory, a file each; the ids are ours, so a name is never a path of somebody's choice.
+ * Gets and deletes sealed tips in one directory, a file each; the ids are ours, so a name is never a path of somebody's
+ * choice.
  *
  * <p>intake-service writes into the directory. Files that triage-service has taken are in its folder {@code kept},
  * which nobody else may enter.

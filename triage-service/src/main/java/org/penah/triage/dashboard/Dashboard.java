@@ -6,7 +6,7 @@ import org.penah.triage.tip.OverdueTips;
 import org.penah.triage.tip.TipCounts;
 
 /**
- * How a member's queues are doing.
+ * Says how a member's queues are doing.
  *
  * @param from the first day of arrivals and looks
  * @param to the last of them, which is today

@@ -8,7 +8,7 @@ import org.penah.sealing.decision.Decision;
 import org.penah.triage.threat.Consents;
 
 /**
- * Event {@code org.penah.consent.withdrawn.v1} from intake-service: a source allows less than before.
+ * Tells, as event {@code org.penah.consent.withdrawn.v1} from intake-service, that a source allows less than before.
  *
  * @param consents what they still allow, as intake-service says
  * @param signature their own, in base64url; null for tips from before there were such

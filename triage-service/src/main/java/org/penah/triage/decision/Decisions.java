@@ -37,7 +37,8 @@ import org.penah.triage.vitalinterest.VitalInterests;
 import org.penah.triage.withdrawal.Withdrawals;
 
 /**
- * Does what a tip's source has decided, if its source has signed that: intake-service passes decisions on and takes none (ADR 33).
+ * Carries out what a tip's source has decided, if its source has signed that: intake-service passes decisions on and takes
+ * none (ADR 33).
  *
  * <p>An unread report of danger is deleted only after a pause, in which staff see this and can read it: somebody who
  * forced its source to erase it must not silence it.

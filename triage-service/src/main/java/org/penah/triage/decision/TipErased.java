@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.sealing.decision.Decision;
 
 /**
- * Event {@code org.penah.tip.erased.v1} from intake-service: a source has deleted everything.
+ * Tells, as event {@code org.penah.tip.erased.v1} from intake-service, that a source has deleted everything.
  *
  * @param signature their own, in base64url; null for tips from before there were such
  */

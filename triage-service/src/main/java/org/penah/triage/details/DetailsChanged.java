@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** Event {@code org.penah.details.changed.v1} from notify-service: what became of details. */
+/** Tells, as event {@code org.penah.details.changed.v1} from notify-service, what became of details. */
 record DetailsChanged(UUID detailsId, UUID alertId, String partner, State state, LocalDate day) {
 
     static final String TYPE = "org.penah.details.changed.v1";

@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.penah.triage.text.SealedText;
 
 /**
- * Event {@code org.penah.details.released.v1} to notify-service: a text for one partner, without the names of who wrote and
- * who released it.
+ * Tells notify-service, as event {@code org.penah.details.released.v1}, a text for one partner, without the names of who
+ * wrote and who released it.
  *
  * @param sealed to the partner's recipient, in base64
  */

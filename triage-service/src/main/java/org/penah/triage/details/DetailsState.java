@@ -2,7 +2,7 @@ package org.penah.triage.details;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How far details have come; from {@link #RELEASED} on, each state is behind the ones before it. */
+/** Says how far details have come; from {@link #RELEASED} on, each state is behind the ones before it. */
 enum DetailsState {
     /** For a second member to read and release them. */
     @JsonProperty("waiting")

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Details for the console, without what they say. */
+/** Shows details on the console, without what they say. */
 record DetailsView(
         UUID detailsId,
         String partner,

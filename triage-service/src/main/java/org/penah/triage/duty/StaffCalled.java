@@ -6,7 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event {@code org.penah.staff.called.v1} to notify-service: a report of danger waits at the desk, or waits no more.
+ * Tells notify-service, as event {@code org.penah.staff.called.v1}, that a report of danger waits at the desk, or waits no
+ * more.
  *
  * @param alertId a random number for this purpose alone
  * @param over true once it waits no more; absent before

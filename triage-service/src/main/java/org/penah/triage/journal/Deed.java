@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A kind of deed. Its name is stored and hashed, so add names and never change one. The deeds of steps on tips are in the rows of
- * {@code StepKind}; all others are here.
+ * Names a kind of deed. Its name is stored and hashed, so add names and never change one. The deeds of steps on tips are
+ * in the rows of {@code StepKind}; all others are here.
  */
 public record Deed(String stored) {
     public static final Deed TIP_OPENED = new Deed("tip.opened");

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what rows say of deeds with what the journal says that they said. */
+/** Checks what rows say of deeds against what the journal says that they said. */
 @ApplicationScoped
 class FactCheck {
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Facts that one query reads, row by row. */
+/** Reads facts with one query, row by row. */
 public abstract class FactQuery implements FactRows {
 
     private final Set<Deed> deeds;

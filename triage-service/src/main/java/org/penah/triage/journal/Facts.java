@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts of a deed beyond the fields of its entry: the fields of its row, under one hash.
+ * Collects the facts of a deed beyond the fields of its entry: the fields of its row, under one hash.
  *
  * <p>The hash is SHA-256 over texts in UTF-8, each behind its length as 4 bytes, big-endian: {@code penah facts v1}, the kind, then
  * name and value of each field in a fixed order. A value that is absent has the length -1. Every row has an id or a salt that the

@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.problem.ProblemException;
 
-/** The journal as auditors read it: newest first to look at, oldest first to verify and to keep. */
+/** Shows the journal to auditors: newest first to look at, oldest first to verify and to keep. */
 @Path("/api/journal")
 class JournalResource {
 

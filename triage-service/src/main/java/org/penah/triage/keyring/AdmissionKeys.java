@@ -10,7 +10,7 @@ import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.memberkey.Armored;
 import org.penah.triage.pending.PendingDeeds;
 
-/** Keys sealed to somebody who is not in the queue yet; nobody gets them. */
+/** Keeps keys that are sealed to somebody who is not in the queue yet; nobody gets them. */
 @ApplicationScoped
 public class AdmissionKeys {
 

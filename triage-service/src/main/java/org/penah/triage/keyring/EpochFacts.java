@@ -9,7 +9,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactQuery;
 import org.penah.triage.journal.Facts;
 
-/** Which key an epoch has, whether a lead's browser made it or a folder of the ceremony brought it. */
+/** Reads which key an epoch has, whether a lead's browser made it or a folder of the ceremony brought it. */
 @Singleton
 class EpochFacts extends FactQuery {
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where sealed keys come from. */
+/** Sets where sealed keys come from. */
 @ConfigMapping(prefix = "penah.keyring")
 interface KeyringConfig {
 

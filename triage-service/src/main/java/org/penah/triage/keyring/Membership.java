@@ -1,6 +1,6 @@
 package org.penah.triage.keyring;
 
-/** Somebody in a queue, which the journal and pending deeds name as {@code MEMBER/QUEUE}. */
+/** Names somebody in a queue; the journal and pending deeds write {@code MEMBER/QUEUE}. */
 public record Membership(String member, String queue) {
 
     public static Membership parse(String text) {

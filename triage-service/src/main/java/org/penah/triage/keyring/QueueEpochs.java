@@ -9,7 +9,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.lock.EpochLocks;
 
-/** The epochs of all queues, and the end of one. */
+/** Lists the epochs of all queues, and ends one. */
 @ApplicationScoped
 public class QueueEpochs {
 

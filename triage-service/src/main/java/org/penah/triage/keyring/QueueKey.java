@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
-/** The key of a queue and epoch as one member holds it: sealed to the member's own recipient. */
+/** Holds the key of a queue and epoch for one member: sealed to the member's own recipient. */
 @Entity
 @Table(name = "queue_key")
 @IdClass(QueueKey.Key.class)

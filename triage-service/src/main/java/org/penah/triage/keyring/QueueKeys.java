@@ -20,7 +20,7 @@ import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.memberkey.Armored;
 import org.penah.triage.problem.ProblemException;
 
-/** Keys of queues, each sealed to one member; a member who holds one belongs to its queue. */
+/** Keeps the keys of queues, each sealed to one member; a member who holds one belongs to its queue. */
 @ApplicationScoped
 public class QueueKeys {
 

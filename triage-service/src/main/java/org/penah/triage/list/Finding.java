@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Staff's verdict on a tip. */
+/** Says what staff found of a tip. */
 public enum Finding {
     @JsonProperty("verified")
     VERIFIED,

@@ -2,7 +2,7 @@ package org.penah.triage.list;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Where a tip was sealed. */
+/** Says where a tip was sealed. */
 public enum Sealing {
     @JsonProperty("server")
     SERVER,

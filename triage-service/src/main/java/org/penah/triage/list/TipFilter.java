@@ -10,7 +10,7 @@ import org.penah.triage.problem.ProblemException;
 import org.penah.triage.threat.Lane;
 
 /**
- * Which tips of the list somebody wants to see; what is absent does not matter.
+ * Says which tips of the list somebody wants to see; what is absent does not matter.
  *
  * @param queue one of the member's
  * @param folded the folded tips and no others; otherwise they are only counted

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.threat.Lane;
 
 /**
- * A part of the list.
+ * Holds a part of the list.
  *
  * @param next asks for the part behind it; absent at the end
  * @param folds how many tips stand behind the others; only in the first part

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The folder of epoch locks. */
+/** Sets the folder of epoch locks. */
 @ConfigMapping(prefix = "penah.keyring")
 interface LockConfig {
 

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The locks, a file each of {@value EpochLock#BYTES} bytes, named {@code queue.epoch}. The result is on the disk when
- * the call returns; several instances may call at once.
+ * Keeps the locks, a file each of {@value EpochLock#BYTES} bytes, named {@code queue.epoch}. The result is on the disk
+ * when the call returns; several instances may call at once.
  */
 final class LockFolder {
 

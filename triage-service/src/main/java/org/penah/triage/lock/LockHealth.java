@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready while the folder of locks is not there: no key opens, and a lock made elsewhere would be lost. */
+/** Reports that the service is not ready while the folder of locks is not there: no key opens, and a lock made elsewhere would be lost. */
 @Readiness
 @ApplicationScoped
 class LockHealth implements HealthCheck {

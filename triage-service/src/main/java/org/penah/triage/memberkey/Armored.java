@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.problem.ProblemException;
 
-/** Input from browsers: sealed keys in age's armor, and recipients. Looked at from outside, for nothing here can open them. */
+/** Checks input from browsers: sealed keys in age's armor, and recipients. It looks from outside, for nothing here can open them. */
 public final class Armored {
 
     /** A sealed identity has about 2,400 characters. */

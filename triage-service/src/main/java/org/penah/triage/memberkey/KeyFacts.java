@@ -9,7 +9,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactQuery;
 import org.penah.triage.journal.Facts;
 
-/** To whom keys of a member are sealed, since their browser made theirs. */
+/** Reads to whom keys of a member are sealed, since their browser made theirs. */
 @Singleton
 class KeyFacts extends FactQuery {
 

@@ -13,7 +13,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
 
-/** Members' own keys. A member without one is nobody to this service. */
+/** Keeps members' own keys. A member without one is nobody to this service. */
 @ApplicationScoped
 public class MemberKeys {
 

@@ -4,7 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** A member's own identity once more, sealed under their passkey's derived secret; deleted with the identity. */
+/** Holds a member's own identity once more, sealed under their passkey's derived secret; deleted with the identity. */
 @Entity
 @Table(name = "member_passkey")
 class MemberPasskey {

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** The stream of news. */
+/** Sets the stream of news. */
 @ConfigMapping(prefix = "penah.news")
 interface NewsConfig {
 

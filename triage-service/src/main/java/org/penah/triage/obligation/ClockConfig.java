@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.penah.triage.threat.DueTime;
 
-/** How long a source may wait; the defaults for answers are those of Directive (EU) 2019/1937, article 9. */
+/** Sets how long a source may wait; the defaults for answers are those of Directive (EU) 2019/1937, article 9. */
 @ConfigMapping(prefix = "penah.clocks")
 public interface ClockConfig {
 

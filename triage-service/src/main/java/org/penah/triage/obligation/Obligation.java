@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The next obligation towards a source.
+ * Says what is owed to a source next.
  *
  * @param by the last day on which it is in time
  */

@@ -9,7 +9,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactQuery;
 import org.penah.triage.journal.Facts;
 
-/** Which answer of a partner a first member has heard, how it is to be told, and who that member is. */
+/** Reads which answer of a partner a first member has heard, how it is to be told, and who that member is. */
 @Singleton
 class AnswerFacts extends FactQuery {
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event {@code org.penah.canary.changed.v1} from notify-service: whether synthetic alerts come through.
+ * Tells, as event {@code org.penah.canary.changed.v1} from notify-service, whether synthetic alerts come through.
  *
  * @param missed in a row
  * @param alarm so many that real ones may not be going out

@@ -11,7 +11,7 @@ import org.penah.triage.journal.FactQuery;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
 
-/** With which partner a drill was ordered. */
+/** Reads with which partner a drill was ordered. */
 @Singleton
 class DrillFacts extends FactQuery {
 

@@ -4,7 +4,10 @@ import static org.penah.triage.event.Contract.require;
 
 import java.util.UUID;
 
-/** Event {@code org.penah.drill.ordered.v1} to notify-service: an Exercise alert to one partner, on the path of all others. */
+/**
+ * Tells notify-service, as event {@code org.penah.drill.ordered.v1}, to send an Exercise alert to one partner, on the path
+ * of all others.
+ */
 record DrillOrdered(UUID drillId, String partner) {
 
     static final String TYPE = "org.penah.drill.ordered.v1";

@@ -2,7 +2,7 @@ package org.penah.triage.partner;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How far a drill has come, as the desk knows. */
+/** Says how far a drill has come, as the desk knows. */
 enum DrillState {
     /** notify-service has not said anything of it yet. */
     @JsonProperty("ordered")

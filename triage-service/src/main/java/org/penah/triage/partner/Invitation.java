@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to a partner to introduce itself.
+ * Asks a partner to introduce itself.
  *
  * @param challenge what their answer must carry, so that an old one is not played back
  * @param answer what they said; absent until it was pasted

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event {@code org.penah.partner.changed.v1} from notify-service: a partner as it now is, whole.
+ * Describes, as event {@code org.penah.partner.changed.v1} from notify-service, a partner as it now is, whole.
  *
  * @param revision grows with each change; an older one than is known changes nothing
  * @param tier 1 is told first

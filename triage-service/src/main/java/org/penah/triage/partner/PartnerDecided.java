@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event {@code org.penah.partner.decided.v1} to notify-service: what the desk has decided about a partner, whole.
+ * Tells notify-service, as event {@code org.penah.partner.decided.v1}, what the desk has decided about a partner, whole.
  *
  * @param version grows with each decision about this partner
  * @param disabled a person has decided that it is no longer a partner

@@ -16,7 +16,7 @@ import org.penah.triage.partner.Telephones.Telephone;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
 
-/** The telephone numbers of partners: a lead or partner manager writes them, and a second member calls. */
+/** Takes and shows the telephone numbers of partners: a lead or partner manager writes them, and a second member calls. */
 @Path("/api/telephones")
 class TelephonesResource {
 

@@ -19,7 +19,7 @@ import org.penah.triage.memberkey.MemberKeys;
 import org.penah.triage.problem.ProblemException;
 
 /**
- * Members who join and leave, and the keys that they hold; the journal records every deed.
+ * Admits and removes members, with the keys that they hold; the journal records every deed.
  *
  * <p>All of it is about keys alone: no tip is read or written here, so removing somebody takes as long with ten thousand
  * tips as with none.

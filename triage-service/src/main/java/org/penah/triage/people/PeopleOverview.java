@@ -19,7 +19,7 @@ import org.penah.triage.memberkey.MemberKeys.Holder;
 import org.penah.triage.pending.PendingDeed;
 import org.penah.triage.pending.PendingDeeds;
 
-/** Puts together what leads see of everybody with a key, and of every epoch that still opens. */
+/** Collects what leads see of everybody with a key, and of every epoch that still opens. */
 @ApplicationScoped
 class PeopleOverview {
 

@@ -19,7 +19,7 @@ import org.penah.triage.memberkey.Armored;
 import org.penah.triage.people.PeopleOverview.Overview;
 import org.penah.triage.problem.ProblemException;
 
-/** A lead's deeds about people and epochs; the lead's browser reseals the keys. */
+/** Takes a lead's deeds about people and epochs; the lead's browser reseals the keys. */
 @Path("/api")
 class PeopleResource {
 

@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A problem as an answer ({@code application/problem+json}, RFC 9457); it names kinds and never quotes the request.
+ * Tells a client of a problem ({@code application/problem+json}, RFC 9457); it names kinds and never quotes the request.
  *
  * @param type {@code /problems/…}, or {@code about:blank} where the status says it all
  * @param detail what a member of staff can do about it

@@ -11,7 +11,7 @@ import org.penah.triage.journal.FactQuery;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
 
-/** Which answer a source was given, and by whom. */
+/** Reads which answer a source was given, and by whom. */
 @Singleton
 class ReplyFacts extends FactQuery {
 

@@ -6,7 +6,7 @@ import static org.penah.triage.event.Contract.requireDay;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** Event {@code org.penah.reply.read.v1} from intake-service: the source has opened an answer. */
+/** Tells, as event {@code org.penah.reply.read.v1} from intake-service, that the source has opened an answer. */
 record ReplyRead(UUID replyId, LocalDate day) {
 
     static final String TYPE = "org.penah.reply.read.v1";

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.penah.triage.text.SealedText;
 
 /**
- * Event {@code org.penah.reply.sent.v1} to intake-service: an answer for a source.
+ * Tells intake-service, as event {@code org.penah.reply.sent.v1}, an answer for a source.
  *
  * @param sealed to the source's own recipient, in base64
  */

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer for the console, without what it says.
+ * Shows an answer on the console, without what it says.
  *
  * @param readOn the day on which the source first opened it
  */

@@ -16,9 +16,8 @@ import org.penah.triage.pending.PendingDeeds.Became;
 import org.penah.triage.problem.ProblemException;
 
 /**
- * Leads' requests about the key of a past epoch. To destroy it, two must agree, or an hour must pass in which everybody
- * of the
- * queue sees it and nobody keeps the key.
+ * Keeps leads' requests about the key of a past epoch. To destroy it, two must agree, or an hour must pass in which
+ * everybody of the queue sees it and nobody keeps the key.
  */
 @ApplicationScoped
 class EndingEpochs {

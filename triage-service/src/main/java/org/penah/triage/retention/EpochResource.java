@@ -20,7 +20,7 @@ import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.pending.PendingDeed;
 import org.penah.triage.pending.PendingDeeds;
 
-/** Which keys of a lead's queues are needed for what, and the end of one. */
+/** Says which keys of a lead's queues are needed for what, and ends one. */
 @Path("/api")
 class EpochResource {
 

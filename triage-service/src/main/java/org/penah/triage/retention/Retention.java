@@ -18,8 +18,8 @@ import org.penah.triage.tip.ClosedTips;
 import org.penah.triage.tip.ClosedTips.Closed;
 
 /**
- * Deletes expired tips: the row and its dependents at once, the sealed file as soon as possible, and intake-service's
- * data when it gets the event.
+ * Deletes expired tips: the row and its dependents at once, the sealed file as soon as possible, and intake-service's data
+ * when it gets the event.
  */
 @ApplicationScoped
 class Retention {

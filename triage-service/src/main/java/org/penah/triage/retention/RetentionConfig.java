@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Map;
 
-/** How long a closed tip is kept. */
+/** Sets how long a closed tip is kept. */
 @ConfigMapping(prefix = "penah.retention")
 interface RetentionConfig {
 

@@ -19,7 +19,7 @@ import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
 
-/** The tags of a member's queues, and new ones. */
+/** Lists the tags of a member's queues, and takes new ones. */
 @Path("/api/tags")
 class TagResource {
 

@@ -1,7 +1,7 @@
 package org.penah.triage.threat;
 
 /**
- * The source's consents.
+ * Says what the source has consented to.
  *
  * @param alert protection organisations may be told that a threat exists
  * @param details staff may share details with them

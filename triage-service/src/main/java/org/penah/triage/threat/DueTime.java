@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** When danger is to be looked at. */
+/** Computes when danger is to be looked at. */
 public final class DueTime {
 
     /** No due time is finer than this, so that it does not tell when a tip was sent. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How urgently a tip is to be looked at, most urgent first; computed here, never taken from the client. */
+/** Says how urgently a tip is to be looked at, most urgent first; computed here, never taken from the client. */
 public enum Lane {
     @JsonProperty("imminent")
     IMMINENT(0),

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source's answers about imminent physical danger.
+ * Holds the source's answers about imminent physical danger.
  *
  * @param who whom the danger threatens
  * @param when how soon; present exactly if somebody is in danger

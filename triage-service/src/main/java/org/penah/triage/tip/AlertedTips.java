@@ -16,7 +16,7 @@ import org.penah.triage.keyring.Keyring;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
 
-/** Tips by their alerts: for the journal, and for the timer that ends alerts. */
+/** Finds tips by their alerts: for the journal, and for the timer that ends alerts. */
 @ApplicationScoped
 public class AlertedTips {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.alert.AlertOfTip;
 import org.penah.triage.keyring.QueueEpochs;
 
-/** Tips whose work is done, for what lets them go in time. */
+/** Finds tips whose work is done, and deletes them when their time has come. */
 @ApplicationScoped
 public class ClosedTips {
 

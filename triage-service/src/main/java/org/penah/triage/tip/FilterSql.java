@@ -6,7 +6,7 @@ import org.penah.triage.alert.AlertOfTip;
 import org.penah.triage.list.Finding;
 import org.penah.triage.list.TipFilter;
 
-/** A {@link TipFilter} as HQL. */
+/** Writes a {@link TipFilter} as HQL. */
 final class FilterSql {
 
     /**

@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /**
- * Event {@code org.penah.tip.alerted.v1} to intake-service: two of staff have raised an alert that the source had not allowed, and the
- * source may see it, by day.
+ * Tells intake-service, as event {@code org.penah.tip.alerted.v1}, that two of staff have raised an alert that the source
+ * had not allowed; the source may see it, by day.
  */
 public record TipAlerted(UUID tipId, UUID alertId, LocalDate day) {
 

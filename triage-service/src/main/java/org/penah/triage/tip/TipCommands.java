@@ -15,7 +15,7 @@ import org.penah.triage.list.Finding;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tag.Tags;
 
-/** Staff's commands on a tip that {@link Tips#lock} has found; each change is part of the transaction. */
+/** Changes a tip that {@link Tips#lock} has found, as staff command; each change is part of the transaction. */
 @ApplicationScoped
 public class TipCommands {
 

@@ -16,7 +16,7 @@ import org.penah.triage.threat.Threat;
 import org.penah.triage.withdrawal.Withdrawn;
 
 /**
- * The source's commands on its tip, in the caller's transaction. The caller must check that the source asked for it.
+ * Changes a tip as its source commands, in the caller's transaction. The caller must check that the source asked for it.
  *
  * <p>Nothing here reads a whole row, so that a source can erase one that is damaged.
  */

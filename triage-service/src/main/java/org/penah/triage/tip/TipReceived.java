@@ -15,7 +15,7 @@ import org.penah.triage.threat.DueTime;
 import org.penah.triage.threat.Threat;
 
 /**
- * Event {@code org.penah.tip.received.v1} from intake-service: a sealed tip is in the blob store.
+ * Tells, as event {@code org.penah.tip.received.v1} from intake-service, that a sealed tip is in the blob store.
  *
  * @param epoch period of the queue's key that the tip is sealed to
  * @param sizeClass size of the sealed tip in bytes, padded

@@ -1,6 +1,6 @@
 package org.penah.triage.tip;
 
-/** Parts for the queries of packages whose rows belong to tips: the columns of the tips' table are named in this package alone. */
+/** Holds parts for the queries of packages whose rows belong to tips: the columns of the tips' table are named in this package alone. */
 public final class TipSql {
 
     /** HQL: the ids of all tips of {@code :queues}. */

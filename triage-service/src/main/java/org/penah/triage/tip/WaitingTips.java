@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** Imminent tips that wait for somebody: to open them, or, once it is too late, to decide about them. */
+/** Finds imminent tips that wait for somebody: to open them, or, once it is too late, to decide about them. */
 public final class WaitingTips {
 
     /** SQL: the imminent ones; those of a flood, and those that their source erases, are left out. */

@@ -11,7 +11,7 @@ import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.tip.AlertedTips;
 
-/** The state of a tip's alert, as notify-service last reported it. */
+/** Reads the state of a tip's alert, as notify-service last reported it. */
 @ApplicationScoped
 class AlertStateFacts implements FactRows {
 

@@ -10,7 +10,7 @@ import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.tip.AlertedTips;
 
-/** Who has set a tip's alert aside, and why. */
+/** Reads who has set a tip's alert aside, and why. */
 @ApplicationScoped
 class AsideFacts implements FactRows {
 

@@ -28,9 +28,8 @@ import org.penah.triage.tip.TipCommands;
 import org.penah.triage.tip.Tips;
 
 /**
- * The desk's decisions about a tip's alert. One member confirms; to cancel, two must agree, or an hour must pass in
- * which everybody
- * sees it and nobody keeps the alert.
+ * Takes the desk's decisions about a tip's alert. One member confirms; to cancel, two must agree, or an hour must pass in
+ * which everybody sees it and nobody keeps the alert.
  */
 @ApplicationScoped
 class TipAlerts {

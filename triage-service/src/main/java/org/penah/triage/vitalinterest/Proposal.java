@@ -8,7 +8,7 @@ import org.penah.triage.journal.Facts;
 import org.penah.triage.threat.Threat;
 
 /**
- * A member's proposal of an alert without the source's consent, without the reason.
+ * A member's proposal of an alert that lacks the source's consent, without the reason.
  *
  * @param found the danger that they found, if the source reported none
  * @param approver the second member; absent until there is one

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.triage.threat.Consents;
 
 /**
- * A source's withdrawals for one tip.
+ * Says what a source has withdrawn for one tip.
  *
  * @param alert whether protection organisations may still be told, as far as this goes
  * @param details whether details may still be shared, as far as this goes

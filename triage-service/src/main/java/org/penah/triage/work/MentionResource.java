@@ -11,7 +11,7 @@ import org.penah.triage.access.MemberRequest;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 
-/** Where colleagues ask for a member, until the member puts it away. */
+/** Lists where colleagues ask for a member, until the member puts it away. */
 @Path("/api/mentions")
 class MentionResource {
 

@@ -16,7 +16,7 @@ import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.TipSql;
 
-/** Members whom notes call; the service does not know the notes' text. */
+/** Keeps which members notes call; the service does not know the notes' text. */
 @ApplicationScoped
 class Mentions {
 

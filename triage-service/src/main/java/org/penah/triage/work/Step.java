@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Something that a member did with a tip. */
+/** Records what a member did with a tip. */
 @Entity
 class Step {
 

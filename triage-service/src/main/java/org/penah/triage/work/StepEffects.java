@@ -20,7 +20,7 @@ import org.penah.triage.tip.OpenTip;
 import org.penah.triage.tip.TipCommands;
 import org.penah.triage.tip.Tips;
 
-/** What a step does to a tip where it takes more than one command. */
+/** Does to a tip what a step takes more than one command for. */
 @ApplicationScoped
 class StepEffects {
 

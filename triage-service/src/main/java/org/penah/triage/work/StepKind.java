@@ -14,9 +14,9 @@ import org.penah.triage.tip.TipCommands;
 import org.penah.triage.work.StepEffects.Taken;
 
 /**
- * What a member does with a tip: a row for each kind. A row says the deed in the journal, who may, whether there is a note, what the
- * value is, and what changes; {@link StepEffects} has the changes that take more than one command. A new kind is a row here and one
- * in the console's {@code work/steps.ts}, and nothing else.
+ * Lists what a member does with a tip: a row for each kind. A row says the deed in the journal, who may, whether there is
+ * a note, what the value is, and what changes; {@link StepEffects} has the changes that take more than one command. A new
+ * kind is a row here and one in the console's {@code work/steps.ts}, and nothing else.
  */
 enum StepKind {
     @JsonProperty("note")

@@ -19,7 +19,7 @@ import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
 import org.penah.triage.tip.Tips;
 
-/** Members' steps on a tip, and the colleagues who can take it. */
+/** Takes members' steps on a tip, and lists the colleagues who can take it. */
 @Path("/api/tips/{tipId}/steps")
 class StepResource {
 
