@@ -54,6 +54,9 @@ public final class Receiver implements AutoCloseable {
     /** The longest slot, until Penah has told us its length. */
     private static final Duration LONGEST_SLOT = Duration.ofSeconds(60);
 
+    /** Longer than it takes to keep alerts on a slow disk, and to answer. */
+    private static final Duration STOP = ANSWER_AFTER.multipliedBy(3);
+
     private final Home home;
     private final Inbox inbox;
     private final Arrivals arrivals;
@@ -270,10 +273,16 @@ public final class Receiver implements AutoCloseable {
         return status;
     }
 
+    /** Ends what is under way first, for at most six seconds: an alert that is being written down still needs the key. */
     @Override
     public void close() {
         server.stop(0);
         threads.shutdown();
+        try {
+            threads.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
         if (watching != null) {
             watching.cancel(true);
         }
