@@ -89,6 +89,12 @@ public class Database {
         execute("delete from slot_lease");
     }
 
+    /** Has nobody hold slots, and waits until the instance under test has seen it: it says each second that it lives, and looks then. */
+    public void endSlots() {
+        releaseSlots();
+        await().until(() -> number("select count(*) from slot_instance") > 0);
+    }
+
     /** Keeps deliveries at the edge from every partner until a time. */
     public void holdEdge(Instant until) {
         holdEdge("%", until);
