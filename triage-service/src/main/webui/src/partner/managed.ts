@@ -1,9 +1,8 @@
 import { say } from '../words/say';
+import { SOURCE_LANGUAGES } from '../words/words';
 import type { DecisionWords } from '../alert/words';
 import type { Failure } from '../api/failure';
 import type { Invitation, ManagedPartner, ManagedPartners, PartnerProfile } from '../api/managed';
-
-export const LANGUAGES = ['az', 'en', 'ru', 'tr', 'fa'];
 
 /** As the form holds it: text in the fields, as people write it. */
 export interface ProfileDraft {
@@ -17,7 +16,7 @@ export interface ProfileDraft {
 export function draftOf(profile: PartnerProfile | undefined): ProfileDraft {
   return {
     tier: profile?.tier ?? 1,
-    languages: [...(profile?.languages ?? LANGUAGES)],
+    languages: [...(profile?.languages ?? SOURCE_LANGUAGES)],
     regions: (profile?.regions ?? []).join(' '),
     zone: profile?.hours?.zone ?? '',
     open: (profile?.hours?.open ?? []).join('\n'),
@@ -32,7 +31,7 @@ export function profileOf({ tier, languages, regions, zone, open }: ProfileDraft
   const always = zone.trim() === '' && spans.length === 0;
   return {
     tier,
-    languages: LANGUAGES.filter((language) => languages.includes(language)),
+    languages: SOURCE_LANGUAGES.filter((language) => languages.includes(language)),
     regions: regions.split(/[\s,]+/).filter((code) => code !== ''),
     hours: always ? undefined : { zone: zone.trim(), open: spans },
   };

@@ -1,4 +1,5 @@
 import { spoken } from '../words/say';
+import { SOURCE_LANGUAGES, type SourceLanguage } from '../words/words';
 
 /** First words for an answer, in the languages of the source's pages. Staff change them as the case needs. */
 export const TEMPLATE_NAMES = spoken({
@@ -11,13 +12,10 @@ export const TEMPLATE_NAMES = spoken({
 
 export type Template = keyof typeof TEMPLATE_NAMES;
 
-export const LANGUAGES = ['az', 'en', 'ru', 'tr', 'fa'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
 /** Marks a gap that the member must fill in a template; an answer that still has it is not sent. */
 export const GAP = '[…]';
 
-export const TEMPLATES: Record<Language, Record<Template, string>> = {
+export const TEMPLATES: Record<SourceLanguage, Record<Template, string>> = {
   en: {
     read: 'We have read what you sent. We are looking into it and will write here again. We cannot say yet what will come of it. You need to do nothing for us now.',
     more: 'Thank you. To go on we need to know one thing more: […]. Answer here only if it is safe for you. Do not look for new evidence for us.',
@@ -71,6 +69,6 @@ export const TEMPLATES: Record<Language, Record<Template, string>> = {
 };
 
 /** The language of the templates for a tip: that of the page on which the source wrote. */
-export function templateLanguage(language: string): Language {
-  return LANGUAGES.find((known) => known === language) ?? 'en';
+export function templateLanguage(language: string): SourceLanguage {
+  return SOURCE_LANGUAGES.find((known) => known === language) ?? 'en';
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Opened } from '../format/reading';
-import { GAP, LANGUAGES, TEMPLATE_NAMES, TEMPLATES, templateLanguage, type Template } from './templates';
+import { GAP, TEMPLATE_NAMES, TEMPLATES, templateLanguage, type Template } from './templates';
 import { addressOf, lengthWords, objection, replyFacts } from './words';
 import { byteLength, LONGEST } from '../format/padding';
+import { SOURCE_LANGUAGES } from '../words/words';
 
 const tip = (replyTo: string | undefined): Opened => ({
   form: 'tip',
@@ -80,7 +81,7 @@ describe('replyFacts', () => {
 describe('TEMPLATES', () => {
   const names = Object.keys(TEMPLATE_NAMES) as Template[];
 
-  it.each(LANGUAGES)('leave gaps in %s where English has them, and fit with room to spare', (language) => {
+  it.each(SOURCE_LANGUAGES)('leave gaps in %s where English has them, and fit with room to spare', (language) => {
     // When
     const texts = names.map((name) => TEMPLATES[language][name]);
     // Then

@@ -97,6 +97,10 @@ const LANGUAGE_NAMES: Readonly<Record<string, string>> = spoken({
   uk: 'words.ukrainian',
 });
 
+/** The languages of the source's pages, and so of what staff answer and what partners read. */
+export const SOURCE_LANGUAGES = ['az', 'en', 'ru', 'tr', 'fa'] as const;
+export type SourceLanguage = (typeof SOURCE_LANGUAGES)[number];
+
 export function languageName(code: string): string {
   if (Object.hasOwn(LANGUAGE_NAMES, code)) return LANGUAGE_NAMES[code] ?? code;
   try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.sealing.manifest.OperatorWords;
 
 /** Sources read one word for a noun in each language: that of docs/glossary.md. */
 class TermsTest {
@@ -30,6 +34,42 @@ class TermsTest {
 
     /** In these the source speaks to staff, so only English names them. */
     private static final Set<String> UNNAMED = Set.of("staff msg:consent_DETAILS");
+
+    @Test
+    void a_service_lists_the_languages_in_one_place() throws IOException {
+        // Given
+        Pattern list = Pattern.compile("\\baz\\W{1,4}en\\W{1,4}ru\\W{1,4}tr\\W{1,4}fa\\b");
+        List<String> listing = new ArrayList<>();
+
+        // When
+        for (Path code : code()) {
+            if (list.matcher(Files.readString(code)).find()) {
+                listing.add(code.getFileName().toString());
+            }
+        }
+
+        // Then
+        assertThat(listing).containsExactlyInAnyOrder("OperatorWords.java", "words.ts");
+        assertThat(Files.readString(REPOSITORY.resolve("triage-service/src/main/webui/src/words/words.ts")))
+                .contains("SOURCE_LANGUAGES = ['%s']".formatted(String.join("', '", OperatorWords.LANGUAGES)));
+    }
+
+    private static List<Path> code() throws IOException {
+        List<Path> code = new ArrayList<>();
+        try (Stream<Path> modules = Files.list(REPOSITORY)) {
+            for (Path folder : modules.flatMap(
+                            module -> Stream.of(module.resolve("src/main/java"), module.resolve("src/main/webui/src")))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    files.filter(file -> file.toString().matches(".*[.](java|ts|svelte)"))
+                            .filter(file -> !file.toString().endsWith(".test.ts"))
+                            .forEach(code::add);
+                }
+            }
+        }
+        return code;
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"az", "ru", "tr", "fa"})

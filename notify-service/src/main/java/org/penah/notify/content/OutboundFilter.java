@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.penah.sealing.manifest.OperatorWords;
 import org.penah.sealing.webhook.WebhookHeaders;
 
 /**
@@ -44,7 +45,7 @@ final class OutboundFilter {
             Map.entry("consent", fields(Map.of("details", FLAG))),
             Map.entry("handOver", text(RANDOM_ID)),
             Map.entry("region", text(SUB_REGION)),
-            Map.entry("languages", each(text("az|en|ru|tr|fa"))),
+            Map.entry("languages", each(text(String.join("|", OperatorWords.LANGUAGES)))),
             Map.entry("tlp", text("TLP:AMBER\\+STRICT")),
             Map.entry("sent", COARSE_TIME),
             Map.entry("expires", COARSE_TIME),

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.penah.sealing.decision.Decision;
+import org.penah.sealing.manifest.OperatorWords;
 
 /** Checks that the records of this package share; a refusal names the kind of fault and quotes nothing. */
 final class Valid {
@@ -20,8 +21,6 @@ final class Valid {
     private static final LocalDate LAST_DAY = LocalDate.parse("2099-12-31");
     private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
-
-    private static final Set<String> LANGUAGES = Set.of("az", "en", "ru", "tr", "fa");
 
     private Valid() {}
 
@@ -42,7 +41,7 @@ final class Valid {
     static List<String> languages(List<String> languages) {
         require(languages != null && !languages.isEmpty(), "the alert names no language");
         require(Set.copyOf(languages).size() == languages.size(), "a language is named twice");
-        require(LANGUAGES.containsAll(languages), "a language is not one of ours");
+        require(OperatorWords.LANGUAGES.containsAll(languages), "a language is not one of ours");
         return List.copyOf(languages);
     }
 

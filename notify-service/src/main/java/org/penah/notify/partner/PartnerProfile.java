@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.PartnerDecided;
 import org.penah.sealing.age.HybridRecipient;
+import org.penah.sealing.manifest.OperatorWords;
 import org.penah.sealing.webhook.VerificationKey;
 
 /**
@@ -68,7 +69,6 @@ record PartnerProfile(
 
     private static final int MAX_REGIONS = 50;
     private static final int MAX_PINS = 4;
-    private static final List<String> LANGUAGES = List.of("az", "en", "ru", "tr", "fa");
 
     PartnerProfile {
         require(name != null && name.matches("[a-z][a-z0-9-]{0,30}"), "a partner has no proper name");
@@ -78,10 +78,10 @@ record PartnerProfile(
         channel = channel == null ? Channel.SLOTS : channel;
         tier = tier == null ? 1 : tier;
         require(tier >= 1 && tier <= 9, "a partner has no tier from 1 to 9");
-        languages = languages == null ? LANGUAGES : List.copyOf(languages);
+        languages = languages == null ? OperatorWords.LANGUAGES : List.copyOf(languages);
         require(
                 !languages.isEmpty()
-                        && LANGUAGES.containsAll(languages)
+                        && OperatorWords.LANGUAGES.containsAll(languages)
                         && Set.copyOf(languages).size() == languages.size(),
                 "a partner's languages are not ours, or named twice");
         pins = pins == null ? List.of() : List.copyOf(pins);

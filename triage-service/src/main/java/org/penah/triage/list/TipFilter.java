@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.penah.sealing.manifest.OperatorWords;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.threat.Lane;
 
@@ -36,7 +37,7 @@ public record TipFilter(
         @Nullable UUID tag) {
 
     private static final Pattern ASSIGNEE = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
-    private static final Pattern LANGUAGE = Pattern.compile("az|en|ru|tr|fa");
+    private static final Pattern LANGUAGE = Pattern.compile(String.join("|", OperatorWords.LANGUAGES));
 
     /**
      * Reads a query.

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.penah.sealing.manifest.OperatorWords;
 
 /**
  * Describes, as event {@code org.penah.partner.changed.v1} from notify-service, a partner as it now is, whole.
@@ -161,7 +162,7 @@ public record PartnerChanged(
                 languages != null
                         && !languages.isEmpty()
                         && languages.size() <= MAX_LANGUAGES
-                        && languages.stream().allMatch(language -> language.matches("az|en|ru|tr|fa")),
+                        && OperatorWords.LANGUAGES.containsAll(languages),
                 "languages is empty or too long, or has an unsupported one");
         require(
                 recipient != null && recipient.matches("age1pq1[a-z0-9]{1900,2000}"),

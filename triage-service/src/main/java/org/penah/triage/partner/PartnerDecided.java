@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.penah.sealing.manifest.OperatorWords;
 
 /**
  * Tells notify-service, as event {@code org.penah.partner.decided.v1}, what the desk has decided about a partner, whole.
@@ -53,7 +54,7 @@ record PartnerDecided(
                     languages != null
                             && !languages.isEmpty()
                             && Set.copyOf(languages).size() == languages.size()
-                            && languages.stream().allMatch(language -> language.matches("az|en|ru|tr|fa")),
+                            && OperatorWords.LANGUAGES.containsAll(languages),
                     "languages is empty, or names one twice or an unsupported one");
             require(
                     regions != null

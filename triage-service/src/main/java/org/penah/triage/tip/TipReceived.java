@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.penah.sealing.decision.Decision;
+import org.penah.sealing.manifest.OperatorWords;
 import org.penah.triage.list.Sealing;
 import org.penah.triage.threat.Consents;
 import org.penah.triage.threat.DueTime;
@@ -58,7 +59,7 @@ public record TipReceived(
         require(blobId != null, "blobId is missing");
         require(queue != null && queue.matches("[a-z][a-z0-9-]{0,30}"), "queue is not the name of a queue");
         require(epoch >= 1 && epoch <= MAX_EPOCH, "epoch is less than 1 or too large");
-        require(language != null && language.matches("az|en|ru|tr|fa"), "language is not supported");
+        require(language != null && OperatorWords.LANGUAGES.contains(language), "language is not supported");
         require(threat != null, "threat is missing");
         require(consents != null, "consents is missing");
         require(sealing != null, "sealing is missing");
