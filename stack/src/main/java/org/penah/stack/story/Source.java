@@ -98,6 +98,11 @@ public final class Source {
         return inbox("receipt=" + URLEncoder.encode(noted, StandardCharsets.UTF_8));
     }
 
+    /** The page that comes when they press a button of "Received", which carries the receipt. */
+    public Form press(String button, String receipt) throws IOException, InterruptedException {
+        return new Form(inbox("do=" + button + "&receipt=" + URLEncoder.encode(receipt, StandardCharsets.UTF_8)));
+    }
+
     /** Erases, from the inbox, everything that was sent with the form's receipt. */
     public HttpResponse<String> erase(Form opened) throws IOException, InterruptedException {
         String session =

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,8 +70,8 @@ import org.penah.stack.story.Tip;
 import org.penah.testbed.net.FreePort;
 
 /**
- * What somebody in danger within hours reads on "Received" and in their inbox, in five languages: each sentence that docs/promises.md calls a
- * fact is compared with what the services do then, as the desk, the organisation and our own people on duty see it.
+ * What somebody in danger within hours reads on the form for it, on "Received" and in their inbox, in five languages: each sentence that
+ * docs/promises.md calls a fact is compared with what the services do then, as the desk, the organisation and our own people on duty see it.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DangerIT {
@@ -83,8 +84,18 @@ class DangerIT {
     /** Of days, the receipt and the pages, and not of danger: docs/promises.md names the tests. */
     private static final Truth ELSEWHERE = report -> {};
 
-    /** To add a sentence to one of the two pages, add its row: what must be so in the services when somebody reads it. */
+    /** To add a sentence to one of the pages, add its row: what must be so in the services, of the form's sentences once it is sent. */
     private static final Map<String, Truth> TRUTHS = Map.ofEntries(
+            entry("msg:danger_message_hint", Report::tellsNeitherWhoNorWhere),
+            entry("msg:consent_hint_ALERT", Report::tellsNeitherWhoNorWhere),
+            entry("msg:consent_hint_DETAILS", Report::tellsNeitherWhoNorWhere),
+            entry("msg:consent_hint_NONE", Report::leadsTheList),
+            entry("msg:danger_receipt", Report::hasAnInboxThatOpensWithEither),
+            entry("msg:danger_whole", Report::goesOnToTheLongForm),
+            entry("seal:answers_open", Report::hasItsAnswersOpen),
+            entry("seal:before_SERVER", Report::isOpenedByTheQueuesKeyAlone),
+            entry("seal:before_limit_SERVER", ELSEWHERE),
+            entry("msg:safety_tor", ELSEWHERE),
             entry("msg:received_heading", Report::isAtTheDesk),
             entry("msg:received_sealed", Report::isOpenedByTheQueuesKeyAlone),
             entry(
@@ -93,6 +104,7 @@ class DangerIT {
             entry("msg:received_danger", Report::leadsTheListAndCallsWhoIsOnDuty),
             entry("msg:received_alert", Report::isToldNowToWhoActsOnUncheckedReportsAndToNobodyElse),
             entry("msg:received_found", Report::tellsNeitherWhoNorWhere),
+            entry("msg:received_no_alert", Report::isKnownToTheDeskAloneUntilTheyPress),
             entry("inbox:received_come_back_danger", Report::hasAnInboxThatSaysWhetherSomebodyHasAnswered),
             entry("inbox:receipt_keep", Report::hasAnInboxThatOpensWithEither),
             entry("inbox:reply_none", Report::hasNoReplyAndLeadsTheList),
@@ -126,6 +138,7 @@ class DangerIT {
     private static final String UNANSWERED = "inbox:tip_answer_UNANSWERED";
     private static final String ANSWERED = "inbox:tip_answer_ACKNOWLEDGED";
     private static final String OPEN_AGAIN = "inbox:tip_answer_OPEN";
+    private static final String MAY_TELL = "inbox:next_tell";
     private static final String DO_NOT_WAIT = "inbox:tip_do_not_wait";
 
     /** On a machine that has much else to do. */
@@ -271,6 +284,28 @@ class DangerIT {
 
     @Test
     @Order(6)
+    void of_who_tells_nobody_the_desk_alone_knows_until_they_change_their_mind() throws Exception {
+        partners(true, true);
+        Set<String> before = house.ids();
+        List<Report> reports = fiveInDanger("no");
+        inboxes(reports, WAITS, MAY_TELL);
+
+        List<Report> later = theyChangeTheirMind(reports);
+
+        inboxes(later, WAITS, TOLD, DO_NOT_WAIT);
+        theHouseSays(later, Action.ACKNOWLEDGE);
+        inboxes(later, WAITS, ANSWERED);
+        for (Report report : reports) {
+            report.isKnownToTheDeskAlone();
+        }
+        Set<String> toldSince = house.ids();
+        toldSince.removeAll(before);
+        assertThat(toldSince).hasSameSizeAs(later);
+        staffConfirm(later);
+    }
+
+    @Test
+    @Order(7)
     void while_staff_are_absent_nothing_says_that_they_have_looked() throws Exception {
         partners(true, true);
         // Their receiver takes no call any more, and nobody is at the desk. StaffTest has the alarm.
@@ -287,28 +322,43 @@ class DangerIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void every_row_was_read_in_every_language() {
-        assumeTrue(walked == 6, "all others were walked");
+        assumeTrue(walked == 7, "all others were walked");
         for (String sentence : TRUTHS.keySet()) {
             assertThat(WORDS.keySet()).as(sentence).allMatch(language -> READ.contains(language + " " + sentence));
         }
     }
 
-    /** Somebody in danger, in each language, who has sent the form for it; then each reads "Received". */
     private static List<Report> fiveInDanger() throws Exception {
-        Map<Report, String> received = new LinkedHashMap<>();
+        return fiveInDanger("yes");
+    }
+
+    /** Somebody in danger, in each language, who has read and sent the form for it; then each reads "Received". */
+    private static List<Report> fiveInDanger(String alert) throws Exception {
+        Map<Report, String> read = new LinkedHashMap<>();
         for (String language : new TreeSet<>(WORDS.keySet())) {
-            Set<String> before = tips();
             Source source = new Source(stack.ports().url(Port.INTAKE), language);
-            Map<String, String> answers = Map.of("soon", "hours", "alert", "yes", "message", WORDS.get(language));
-            String page = source.send(source.openDanger(), new Tip(answers, List.of()))
-                    .body();
-            received.put(new Report(language, source, page, arrived(before)), page);
+            Source.Form form = source.openDanger();
+            read.put(
+                    Report.sent(language, source, form, "hours", alert),
+                    form.response().body());
         }
-        received.forEach(Report::reads);
+        read.forEach(Report::reads);
+        read.keySet().forEach(report -> report.reads(report.received));
         walked++;
-        return List.copyOf(received.keySet());
+        return List.copyOf(read.keySet());
+    }
+
+    /** All press on "Received" that they now allow it, and say so on the page that comes; then each reads "Received" again. */
+    private static List<Report> theyChangeTheirMind(List<Report> reports) throws Exception {
+        List<Report> later = new ArrayList<>();
+        for (Report report : reports) {
+            Source.Form adding = report.source.press("tell", report.digits);
+            later.add(Report.sent(report.language, report.source, adding, "as-before", "yes"));
+        }
+        later.forEach(report -> report.reads(report.received));
+        return later;
     }
 
     private static UUID arrived(Set<String> before) {
@@ -453,6 +503,10 @@ class DangerIT {
             return inbox.entries(identity, Clock.systemUTC().instant());
         }
 
+        Set<String> ids() throws IOException {
+            return all().stream().map(entry -> entry.alert().id().toString()).collect(Collectors.toSet());
+        }
+
         /** One that is there, by the id that it has here. */
         Optional<Entry> find(UUID id) throws IOException {
             return inbox.find(id.toString(), identity, Clock.systemUTC().instant());
@@ -469,22 +523,35 @@ class DangerIT {
         }
     }
 
-    /** One report of danger within hours, which its source allows us to tell, without details. */
+    /** One report of danger within hours, which its source allows us to tell without details, or not at all. */
     private static final class Report {
 
         private static final Set<String> TAKEN_ON = Set.of("acknowledged", "claimed");
 
         private final String language;
         private final Source source;
+        private final boolean allowed;
+        private final String received;
         private final String digits;
         private final String words;
         private final UUID tip;
         private final String day = LocalDate.now(ZoneOffset.UTC).toString();
         private final PageReader reader;
 
-        Report(String language, Source source, String received, UUID tip) throws IOException {
+        /** Sends it with a form that was opened, and waits until it is at the desk. */
+        static Report sent(String language, Source source, Source.Form form, String soon, String alert)
+                throws Exception {
+            Set<String> before = tips();
+            Map<String, String> answers = Map.of("soon", soon, "alert", alert, "message", WORDS.get(language));
+            String received = source.send(form, new Tip(answers, List.of())).body();
+            return new Report(language, source, alert.equals("yes"), received, arrived(before));
+        }
+
+        private Report(String language, Source source, boolean allowed, String received, UUID tip) throws IOException {
             this.language = language;
             this.source = source;
+            this.allowed = allowed;
+            this.received = received;
             this.digits = PageReader.receipt(received, "digits");
             this.words = PageReader.receipt(received, "words");
             this.tip = tip;
@@ -525,6 +592,9 @@ class DangerIT {
 
         /** How the organisation has it, by the id that it has there alone. */
         Optional<Entry> atTheHouse() throws IOException, InterruptedException, SQLException {
+            if (!allowed) {
+                return Optional.empty();
+            }
             try (Connection notifier = database("notify");
                     PreparedStatement query = notifier.prepareStatement(
                             "select n.id from partner_alert n join partner p on p.id = n.partner_id where n.alert_id = ? and not p.staff")) {
@@ -587,8 +657,34 @@ class DangerIT {
                     .isIn(actsOnUnchecked ? List.of("delivered") : List.of("awaiting-confirmation", "unreachable"));
         }
 
+        void isKnownToTheDeskAlone() throws IOException, InterruptedException {
+            assertThat(desk().at("/consents/alert").asBoolean()).isFalse();
+            assertThat(desk().hasNonNull("alert")).isFalse();
+        }
+
+        void isKnownToTheDeskAloneUntilTheyPress() throws IOException, InterruptedException {
+            isKnownToTheDeskAlone();
+            assertThat(reader.read(received)).contains(MAY_TELL);
+        }
+
+        void goesOnToTheLongForm() throws IOException, InterruptedException {
+            Map<String, String> answers = Map.of("show", "whole", "soon", "hours", "message", WORDS.get(language));
+            String longForm = source.send(source.openDanger(), new Tip(answers, List.of()))
+                    .body();
+            assertThat(longForm).contains("type=\"file\"", WORDS.get(language));
+        }
+
+        void hasItsAnswersOpen() throws IOException, InterruptedException {
+            assertThat(isOpened()).isFalse();
+            assertThat(desk().at("/threat/when").asText()).isEqualTo("hours");
+            assertThat(desk().at("/consents/alert").asBoolean()).isEqualTo(allowed);
+            assertThat(desk().path("queue").asText()).isEqualTo(QUEUE);
+            isAtTheDesk();
+        }
+
         void tellsNeitherWhoNorWhere() throws IOException, InterruptedException, SQLException {
             atTheHouse().map(Entry::alert).ifPresent(alert -> {
+                assertThat(alert.urgency()).isEqualTo("Immediate");
                 assertThat(alert.region()).isNull();
                 assertThat(alert.languages()).containsExactly(language);
                 assertThat(alert.consent().details()).isFalse();
@@ -597,7 +693,9 @@ class DangerIT {
         }
 
         void hasAnInboxThatSaysWhetherSomebodyHasAnswered() throws IOException, InterruptedException {
-            assertThat(reader.read(inbox())).containsAnyOf(TOLD, UNANSWERED, ANSWERED, OPEN_AGAIN);
+            assertThat(reader.read(inbox()))
+                    .containsAnyElementsOf(
+                            allowed ? List.of(TOLD, UNANSWERED, ANSWERED, OPEN_AGAIN) : List.of("inbox:reply_none"));
         }
 
         void hasAnInboxThatOpensWithEither() throws IOException, InterruptedException {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,9 +19,9 @@ import org.penah.stack.Promises;
 /** Reads a page for sources in one language: which sentences stand there, by their names, wherever they stand. */
 final class PageReader {
 
-    /** Languages by their own names, and the receipt, which {@link #receipt} reads. */
+    /** Languages by their own names, the receipt, which {@link #receipt} reads, and what only a script shows. */
     private static final Pattern NO_SENTENCES =
-            Pattern.compile("<nav.*?</nav>|<p class=\"(digits|words)\".*?</p>", Pattern.DOTALL);
+            Pattern.compile("<nav.*?</nav>|<p class=\"(digits|words)\".*?</p>|<template.*?</template>", Pattern.DOTALL);
 
     /** Only the operator's lines have this one inside. */
     private static final Pattern IN_A_LINE = Pattern.compile("</?bdi[^>]*>");
@@ -31,8 +33,9 @@ final class PageReader {
     private final Set<String> operators;
 
     PageReader(String language) throws IOException {
-        sentences = Promises.sentences(language).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, sentence -> pattern(sentence.getValue())));
+        // Where two say the same in one language only, the same one must count in all.
+        sentences = new TreeMap<>(Comparator.reverseOrder());
+        Promises.sentences(language).forEach((name, sentence) -> sentences.put(name, pattern(sentence)));
         operators = Files.readAllLines(Path.of("src/main/words", language + ".txt")).stream()
                 .map(line -> line.substring(line.indexOf('=') + 1))
                 .collect(Collectors.toSet());
