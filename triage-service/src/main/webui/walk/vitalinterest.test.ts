@@ -114,7 +114,7 @@ describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', 
     await region().getByRole('button', { name: 'Decide against it' }).click();
     // Then
     await region().getByText('A life depends on it…').waitFor();
-    await alert().getByText('The source did not allow an alert.').waitFor();
+    await alert().getByText('the source did not allow an alert.').waitFor();
   });
 
   it('is raised for danger that staff found where the source reported none', async () => {

@@ -132,13 +132,15 @@ describe('decisionWords', () => {
 
   it('names only those whom a cancellation reaches', () => {
     // Given
-    const alert = alertDetail({ partners: [reached, waiting], cancelling: { by: 'rauf', due: '' } });
+    const tried = { ...waiting, name: 'shelter', attempts: 2 };
+    const alert = alertDetail({ partners: [reached, waiting, tried], cancelling: { by: 'rauf', due: '' } });
     // When
     const { title, consequences } = decisionWords('cancelled', tipSummary({ alert }), alert);
     // Then
     expect(title).toBe('Cancel this alert now?');
     expect(consequences).toEqual([
       'safe-house, which has acknowledged, is told to stand down.',
+      'shelter is told that the alert no longer holds.',
       'Nobody else will get it.',
       'A cancelled alert cannot be opened again.',
     ]);
@@ -178,7 +180,16 @@ describe('noAlertWords', () => {
     // When
     const words = noAlertWords(tipSummary({ threat: danger }));
     // Then
-    expect(words).toBe('The source did not allow an alert. No protection organisation has been told.');
+    expect(words).toBe(
+      'With this tip, the source did not allow an alert. No protection organisation has been told because of it.',
+    );
+  });
+
+  it('does not say that nothing was sent where it does not know', () => {
+    // When
+    const words = noAlertWords(tipSummary({ threat: danger, consents: { alert: true, details: false } }));
+    // Then
+    expect(words).toBe('What became of the alert is not known here. Tell the operators of the service.');
   });
 });
 

@@ -55,7 +55,7 @@ export function pendingWords(trouble: FailureKind | undefined): string {
 /** Words for a tip without an alert. */
 export function noAlertWords(tip: Pick<TipDetail, 'threat' | 'consents'>): string {
   if (tip.threat.who === 'none') return say('alert.theSourceReportedNoDanger');
-  return tip.consents.alert ? say('alert.noAlertWasSent') : say('alert.theSourceDidNotAllow');
+  return tip.consents.alert ? say('alert.whatBecameOfTheAlert') : say('alert.theSourceDidNotAllow');
 }
 
 export const SAID_WORDS = spoken({
@@ -319,7 +319,8 @@ function confirming(tip: TipDetail, alert: AlertDetail): DecisionWords {
 
 function cancelling(alert: AlertDetail): DecisionWords {
   const first = alert.cancelling === undefined;
-  const told = alert.partners.filter((partner) => partner.state !== 'pending');
+  // One that did not answer a try may have it all the same: it is told, too.
+  const told = alert.partners.filter((partner) => partner.state !== 'pending' || partner.attempts > 0);
   return {
     title: first ? say('alert.cancelThisAlert') : say('alert.cancelThisAlertNow'),
     consequences: [
