@@ -109,6 +109,29 @@ class PartnerAlertTest {
     }
 
     @Test
+    void a_refusal_by_telephone_takes_the_place_of_what_they_pressed_but_for_a_resolution() {
+        // Given
+        tried();
+        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_HOLDS);
+        partnerAlert.answered(numbered(Answer.Action.CLAIM, 1), NOW);
+
+        // When
+        boolean isNews = partnerAlert.telephoned(PartnerAlertLifecycle.Event.DECLINED_BY_TELEPHONE, until, NOW);
+
+        // Then
+        assertThat(isNews).isTrue();
+        assertThat(partnerAlert.state).isEqualTo(PartnerAlertState.DECLINED);
+
+        // When they press that it is resolved
+        partnerAlert.answered(numbered(Answer.Action.RESOLVE, 2), NOW);
+
+        // Then
+        assertThat(partnerAlert.telephoned(PartnerAlertLifecycle.Event.DECLINED_BY_TELEPHONE, until, NOW))
+                .isFalse();
+        assertThat(partnerAlert.state).isEqualTo(PartnerAlertState.RESOLVED);
+    }
+
+    @Test
     void who_said_on_the_telephone_that_they_cannot_may_say_there_that_they_can() {
         // Given
         tried();

@@ -153,6 +153,7 @@ class TrackedAlertTest {
 
         // Then
         assertThat(alert.state).isEqualTo(AlertState.DELIVERED);
+        assertThat(alert.told).isEqualTo(AlertState.OPEN);
         assertThat(tracked.isCalling()).isTrue();
         assertThat(partnerAlert.nextTry).isNotNull();
 
