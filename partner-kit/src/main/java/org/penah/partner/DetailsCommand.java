@@ -42,12 +42,13 @@ final class DetailsCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         HybridIdentity identity = home.identity();
         try {
-            Entry entry = new Inbox(home.inbox())
-                    .find(id, identity, clock.instant())
+            Inbox inbox = new Inbox(home.inbox());
+            Entry entry = inbox.find(id, identity, clock.instant())
                     .orElseThrow(() -> new IOException("no alert, or more than one, has an id with this beginning"));
             String text = String.join("\n\n", new Details(home, clock).read(entry.alert(), identity));
             // No text can send control characters to the terminal.
             spec.commandLine().getOut().println(text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?"));
+            inbox.details().shown(entry.alert().id(), null, clock.instant());
             return 0;
         } finally {
             identity.destroy();

@@ -38,6 +38,7 @@ final class InboxCommand implements Callable<Integer> {
         for (Entry entry : entries) {
             out.print(AlertText.of(entry.alert()));
             entry.answers().forEach(given -> out.println("  " + AlertText.of(given, entry.own())));
+            entry.reads().forEach(read -> out.println("  " + AlertText.of(read)));
             if (entry.waits()) {
                 out.println(
                         entry.hasLapsed()

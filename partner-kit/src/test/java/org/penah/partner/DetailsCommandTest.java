@@ -28,6 +28,7 @@ import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptDetails;
 import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.age.Recipient;
 import org.penah.sealing.webhook.VerificationKey;
@@ -121,6 +122,9 @@ class DetailsCommandTest {
                 .doesNotContain("\u001b");
         assertThat(folder.resolve("inbox").resolve(id + "." + HAND_OVER + ".details"))
                 .hasBinaryContent(sealed);
+        assertThat(new KeptDetails(folder.resolve("inbox")).reads().get(id))
+                .singleElement()
+                .satisfies(read -> assertThat(read.person()).isNull());
     }
 
     @Test

@@ -79,6 +79,7 @@ class DrillCommandTest {
                         Clock.systemUTC().instant()),
                 Clock.systemUTC().instant(),
                 List.of(),
+                List.of(),
                 true,
                 false,
                 true,

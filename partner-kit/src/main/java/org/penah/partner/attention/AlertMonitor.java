@@ -54,6 +54,15 @@ public final class AlertMonitor {
         return inbox.details().texts(alert, identity);
     }
 
+    /**
+     * Remembers that somebody is shown them.
+     *
+     * @param person who reads by phone; null at the machine
+     */
+    public void shown(Alert alert, @Nullable String person) throws IOException {
+        inbox.details().shown(alert.id(), person, clock.instant());
+    }
+
     /** Whether an alert names details that were not fetched yet. */
     public boolean lacksDetails(Alert alert) {
         UUID handOver = alert.handOver();

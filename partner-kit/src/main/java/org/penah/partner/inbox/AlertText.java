@@ -79,6 +79,15 @@ public final class AlertText {
                                 : given.known() ? "Penah knows." : "Penah does not know yet.");
     }
 
+    /** Who was shown the details, and when. */
+    public static String of(KeptDetails.Read read) {
+        return "Details were read%s on %s, last on %s."
+                .formatted(
+                        read.person() == null ? "" : " (" + read.person() + ", by phone)",
+                        TIME.format(read.first()),
+                        TIME.format(read.last()));
+    }
+
     private static String headline(Alert alert) {
         return switch (alert.msgType()) {
             case "Alert" -> "ALERT";

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param alert its latest message
  * @param arrived when that message came
  * @param answers the answers given here, the oldest first
+ * @param reads who was shown its details here, the first first
  * @param open whether Penah still waits for something, as far as is known here
  * @param current whether it is as Penah's latest state has it, and that knows our last answer
  * @param own whether it is a local exercise, unknown to Penah
@@ -22,6 +23,7 @@ public record Entry(
         Alert alert,
         Instant arrived,
         List<AnswerLog.Given> answers,
+        List<KeptDetails.Read> reads,
         boolean open,
         boolean current,
         boolean own,
@@ -78,6 +80,11 @@ public record Entry(
     /** Whether it came in a flood, nobody has confirmed it, and nobody here has answered it. */
     boolean isOfFlood() {
         return !own && answers.isEmpty() && !alert.isConfirmed() && (alert.isQuiet() || alert.flood() != null);
+    }
+
+    /** Whether somebody here has read details that Penah no longer lets us use. */
+    public boolean mustForget() {
+        return !reads.isEmpty() && (alert.isCancel() || !alert.consent().details());
     }
 
     /** What somebody looks at: this message, after so many answers of ours. */

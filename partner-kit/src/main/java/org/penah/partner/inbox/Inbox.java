@@ -112,6 +112,7 @@ public final class Inbox {
     public List<Entry> entries(Identity identity, Instant now) throws IOException {
         @Nullable Delivery state = state(identity);
         Map<UUID, List<AnswerLog.Given>> given = answers.all();
+        Map<UUID, List<KeptDetails.Read>> reads = details.reads();
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<Alert, Instant> latest : latest(identity).entrySet()) {
             Alert kept = latest.getKey();
@@ -124,7 +125,15 @@ public final class Inbox {
                     && named.knows(said.get(said.size() - 1).answer());
             boolean own = answers.isOwnDrill(alert.id());
             boolean open = own ? said.isEmpty() && now.isBefore(alert.expires()) : isOpen(alert, state, now);
-            entries.add(new Entry(alert, latest.getValue(), said, open, current, own, now));
+            entries.add(new Entry(
+                    alert,
+                    latest.getValue(),
+                    said,
+                    reads.getOrDefault(alert.id(), List.of()),
+                    open,
+                    current,
+                    own,
+                    now));
         }
         entries.sort(Entry.URGENT_FIRST);
         return entries;

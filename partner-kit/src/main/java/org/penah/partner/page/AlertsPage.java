@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Entry;
+import org.penah.partner.inbox.KeptDetails;
 import org.penah.partner.receive.ConnectionStatus;
 
 /**
@@ -191,6 +192,13 @@ record AlertsPage(Language language, ZoneId zone, String token, boolean isForPho
     /** A day and a time as this page shows them. */
     public String dayAndTime(Instant instant) {
         return language.dayAndTime(instant, zone);
+    }
+
+    /** When somebody read details: the first time and, if there was another, the last. */
+    public String span(KeptDetails.Read read) {
+        String first = dayAndTime(read.first());
+        String last = dayAndTime(read.last());
+        return first.equals(last) ? first : first + " – " + last;
     }
 
     /** A time of today. */

@@ -240,7 +240,20 @@ public final class PageServer implements AutoCloseable {
             return;
         }
         setCookie(exchange, COOKIE, cookie.get(), authenticator.cookieLasts());
-        send(exchange, 200, page(exchange, visitor).details(alert, texts(alert), watch.lacksDetails(alert)));
+        List<String> texts = texts(alert);
+        if (texts != null && !texts.isEmpty()) {
+            remember(alert, cookie.get());
+        }
+        send(exchange, 200, page(exchange, visitor).details(alert, texts, watch.lacksDetails(alert)));
+    }
+
+    private void remember(Alert alert, String cookie) {
+        try {
+            Optional<Visitor> reader = authenticator.visitor(cookie);
+            watch.shown(alert, reader.map(Visitor::person).orElse(null));
+        } catch (IOException full) {
+            // A disk that is full keeps nobody from reading where somebody is; the page says in red that it is.
+        }
     }
 
     private @Nullable List<String> texts(Alert alert) {

@@ -223,6 +223,24 @@ class PageAuthTest {
         assertThat(rest).contains("a" + id, "href=\"/archive?from=0\"").doesNotContain(">Older<", "<form");
     }
 
+    @Test
+    void details_that_are_read_at_the_machine_are_said_to_be() throws Exception {
+        // Given
+        UUID handOver = UUID.randomUUID();
+        office.hears(Office.withDetails(id, handOver));
+        office.fetches(id, handOver, "Leyla is at the station.");
+
+        // When
+        String details = send(form("details", "token=" + token + "&id=" + id + "&code=" + office.code)
+                        .header("cookie", cookie))
+                .body();
+
+        // Then
+        assertThat(details).contains("Leyla is at the station.");
+        assertThat(send(request("").header("cookie", cookie)).body())
+                .contains("Details read at this machine: Nov 24, 2026");
+    }
+
     private int answer(String fields) throws Exception {
         return send(form("answer", "token=" + token + "&id=" + id + fields).header("cookie", cookie))
                 .statusCode();

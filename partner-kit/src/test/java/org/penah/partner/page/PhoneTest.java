@@ -186,6 +186,31 @@ class PhoneTest {
     }
 
     @Test
+    void who_read_the_details_and_when_stands_at_the_alert_and_penah_never_learns_it() throws Exception {
+        // Given
+        UUID handOver = UUID.randomUUID();
+        office.hears(Office.withDetails(id, handOver));
+        office.fetches(id, handOver, "Leyla is at the station.");
+        String entered = enter("mara", mara.code().reveal());
+        details(entered, "abcd-efgh-jkmn");
+        assertThat(get("/", cookie(entered))).doesNotContain("Details read by phone");
+
+        // When
+        String read = details(entered, mara.code().reveal());
+
+        // Then
+        assertThat(get("/", cookie(read)))
+                .contains("Details read by phone: mara, Nov 24, 2026")
+                .doesNotContain("Delete what you wrote down");
+        assertThat(office.inbox.answers().all()).isEmpty();
+
+        // When the source takes consent back
+        office.hears(Office.alert(id).replace("\"seq\":1", "\"seq\":2"));
+        assertThat(get("/", cookie(read)))
+                .contains("Details read by phone: mara, Nov 24, 2026", "Delete what you wrote down");
+    }
+
+    @Test
     void a_thumb_that_presses_twice_answers_once() throws Exception {
         String entered = enter("mara", mara.code().reveal());
 

@@ -35,6 +35,7 @@ import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Entry;
+import org.penah.partner.inbox.KeptDetails;
 import org.penah.partner.receive.ConnectionStatus;
 import org.penah.testbed.translation.Translations;
 
@@ -229,7 +230,8 @@ class TemplatesTest {
     /** One that nobody has answered, one that is over, and one with each answer. */
     private static List<Entry> entries(Alert alert) {
         return Stream.concat(
-                        Stream.of(true, false).map(open -> new Entry(alert, NOW, List.of(), open, false, false, NOW)),
+                        Stream.of(true, false)
+                                .map(open -> new Entry(alert, NOW, List.of(), List.of(), open, false, false, NOW)),
                         Stream.of(Action.values()).map(action -> answered(alert, action)))
                 .toList();
     }
@@ -241,6 +243,7 @@ class TemplatesTest {
                 alert,
                 NOW,
                 List.of(new AnswerLog.Given(new Answer(alert.id(), 2, action, 1), then, known, known ? HOSTILE : null)),
+                List.of(new KeptDetails.Read(known ? HOSTILE : null, then, NOW)),
                 true,
                 false,
                 false,
