@@ -1,6 +1,7 @@
 package org.penah.stack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 final class TestSources {
 
     private static final Path REPOSITORY = Path.of("..");
+    private static final Path CONSOLE = REPOSITORY.resolve("triage-service/src/main/webui");
     private static final List<String> MODULES = List.of(
             "sealing",
             "ceremony",
@@ -41,6 +43,22 @@ final class TestSources {
 
     Set<String> names() {
         return new TreeSet<>(sources.keySet());
+    }
+
+    /** Whether a file of the console's tests, or of its walks through a browser, has one with this title. */
+    static boolean consoleHas(String file, String title) {
+        return Stream.of("src", ".")
+                .map(folder -> CONSOLE.resolve(folder).resolve(file))
+                .filter(Files::exists)
+                .anyMatch(found -> read(found).contains("'" + title + "'"));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether there is a method of this name that JUnit can run. */
