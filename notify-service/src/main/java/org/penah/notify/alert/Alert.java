@@ -346,8 +346,8 @@ class Alert {
      */
     boolean expire(Instant now) {
         boolean isDue = !isOver() && !expires.isAfter(now);
-        boolean isJunk = flood && basis == Basis.SOURCE_ASSERTED && AlertLifecycle.isUnheld(state);
-        if (isDue && (isJunk || AlertLifecycle.endsByItself(kind(), state))) {
+        boolean isAside = flood && basis == Basis.SOURCE_ASSERTED;
+        if (isDue && AlertLifecycle.endsByItself(kind(), state, isAside)) {
             happen(AlertLifecycle.Event.EXPIRED, now);
         } else if (isDue) {
             overdue = true;

@@ -2,6 +2,7 @@ package org.penah.notify.alert;
 
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.AlertState;
+import org.penah.notify.event.Basis;
 
 /**
  * The life of an alert: which state follows on what happens, which timer runs in it and what its source reads.
@@ -101,9 +102,23 @@ final class AlertLifecycle {
         };
     }
 
-    /** Whether it ends by its own time, wherever it came from; {@link Alert#expire} knows of floods. */
-    static boolean endsByItself(Kind kind, AlertState state) {
-        return !isEscalated(kind) || state == AlertState.RESOLVED;
+    /**
+     * Whether it ends by its own time.
+     *
+     * @param isAside whether it came in a flood, or was set aside, and nobody has confirmed it
+     */
+    static boolean endsByItself(Kind kind, AlertState state, boolean isAside) {
+        return !isEscalated(kind) || state == AlertState.RESOLVED || (isAside && isUnheld(state));
+    }
+
+    /** Whether the desk may set it aside as one of a flood: nobody has confirmed it, taken it on or ended it. */
+    static boolean maySetAside(Basis basis, AlertState state) {
+        return basis == Basis.SOURCE_ASSERTED && isUnheld(state);
+    }
+
+    /** Whether somebody had taken it on and let go of it: then it is none of a flood any more. */
+    static boolean isLetGo(AlertState before, AlertState after) {
+        return !isUnheld(before) && !isOver(before) && isUnheld(after);
     }
 
     /** Whether more and more are called while nobody answers. */

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
-import org.penah.notify.event.Basis;
 import org.penah.notify.partner.Candidate;
 
 /**
@@ -116,13 +115,12 @@ final class TrackedAlert {
      */
     void mark(AlertDecided decided, Instant now) {
         boolean flood = decided.decision() == AlertDecided.Decision.SET_ASIDE;
-        boolean isUnconfirmed = alert.basis == Basis.SOURCE_ASSERTED && AlertLifecycle.isUnheld(alert.state);
         if (!alert.isNewsOfFlood(decided)) {
             return;
         }
         // Also where it changes nothing: the desk is to know that.
         isNews = true;
-        if (alert.flood != flood && (isUnconfirmed || !flood)) {
+        if (alert.flood != flood && (!flood || AlertLifecycle.maySetAside(alert.basis, alert.state))) {
             mark(flood, now);
         }
     }
@@ -139,9 +137,9 @@ final class TrackedAlert {
      * nobody learns that somebody else had it.
      */
     private void follow(Instant now) {
-        boolean wasTakenOn = !AlertLifecycle.isUnheld(alert.state) && !alert.isOver();
+        AlertState stateBefore = alert.state;
         alert.follow(partnerAlerts, now);
-        if (wasTakenOn && alert.flood && AlertLifecycle.isUnheld(alert.state)) {
+        if (alert.flood && AlertLifecycle.isLetGo(stateBefore, alert.state)) {
             mark(false, now);
         }
     }

@@ -90,6 +90,8 @@ final class AlertModel {
      * @param state null if there is no alert yet
      * @param told what its row says that its source reads
      * @param isOverdue whether its time has passed and nobody has ended it
+     * @param isFlood whether it came in a flood, or was set aside
+     * @param floodRevision 0 before the desk's first word about that
      * @param firstSilent since when the first partner is silent; no further back than matters
      * @param secondSilent the same of the second
      * @param lead0 by how much the first instance knows the clock better than the row
@@ -107,6 +109,8 @@ final class AlertModel {
             int lookAt,
             int expires,
             boolean isOverdue,
+            boolean isFlood,
+            int floodRevision,
             @Nullable Stored first,
             @Nullable Stored second,
             Reach firstReach,
@@ -136,6 +140,8 @@ final class AlertModel {
                     NEVER,
                     NEVER,
                     false,
+                    false,
+                    0,
                     null,
                     null,
                     Reach.TAKES_BEATS,
@@ -183,6 +189,11 @@ final class AlertModel {
                     && AlertLifecycle.timer(AlertLifecycle.Kind.DANGER, state) == AlertLifecycle.Timer.ESCALATION;
         }
 
+        /** Whether it wakes nobody, as one of a flood that nobody has confirmed or taken on. */
+        boolean isAside() {
+            return isFlood && basis == Basis.SOURCE_ASSERTED && isUnheld();
+        }
+
         /** Whether the timers find it by themselves. */
         boolean isDue() {
             boolean wasSetBack = opened != NEVER && opened > A_MINUTE;
@@ -207,15 +218,24 @@ final class AlertModel {
         }
     }
 
-    /** How an alert and its partners stand, as the desk was told. */
+    /**
+     * How an alert and its partners stand, as the desk was told.
+     *
+     * @param isPutBack whether its last word about a flood does not hold any more, or was that it is none
+     */
     record Desk(
             AlertState state,
             boolean isOverdue,
+            boolean isPutBack,
             @Nullable PartnerAlertState first,
             @Nullable PartnerAlertState second) {}
 
     /** Something that can happen. */
     record Event(String name, boolean canBeRepeated, Happening happening) {
+
+        boolean isAboutFlood() {
+            return ABOUT_FLOOD.contains(this);
+        }
 
         /** What is so afterwards; null if it cannot happen. */
         @Nullable
@@ -242,6 +262,18 @@ final class AlertModel {
 
     static final Event CALL_OTHERS =
             event("the desk calls others", false, live -> live.decide(1, AlertDecided.Decision.CALL_OTHERS));
+
+    /** A word about a flood that a later one has overtaken. */
+    static final List<Event> OVERTAKEN = List.of(
+            aboutFlood("the desk has set it aside before", AlertDecided.Decision.SET_ASIDE, 0),
+            aboutFlood("the desk has put it back before", AlertDecided.Decision.PUT_BACK, 0));
+
+    static final List<Event> ABOUT_FLOOD = Stream.concat(
+                    Stream.of(
+                            aboutFlood("the desk sets it aside", AlertDecided.Decision.SET_ASIDE, 1),
+                            aboutFlood("the desk puts it back", AlertDecided.Decision.PUT_BACK, 1)),
+                    OVERTAKEN.stream())
+            .toList();
 
     static final Event OVER = event("it waits no more", true, live -> live.callStaff(1, true));
 
@@ -284,6 +316,33 @@ final class AlertModel {
         return events;
     }
 
+    /** What matters to an alert in a flood. */
+    static List<Event> floodEvents() {
+        List<Event> events = new ArrayList<>(ABOUT_FLOOD);
+        events.add(event("the source asserts", true, live -> live.assertBySource(0)));
+        events.add(event("the source asserts in a flood", true, live -> live.assertInFlood(0)));
+        events.add(CONFIRM);
+        events.add(CALL_OTHERS);
+        events.add(event("the source withdraws", true, live -> live.withdraw(1)));
+        events.add(looks(0));
+        events.add(restarts(1));
+        for (int index = 0; index < 2; index++) {
+            int partner = index;
+            events.add(event("a try of partner " + partner, false, live -> live.tries(partner)));
+            events.add(event("a delivery of partner " + partner, true, live -> live.delivered(partner, false)));
+            events.add(answer(partner, Answer.Action.CLAIM));
+            events.add(answer(partner, Answer.Action.RELEASE));
+        }
+        events.add(answer(0, Answer.Action.RESOLVE));
+        events.add(TELEPHONE);
+        events.add(event("silence or its end", false, live -> live.changeReach(0)));
+        events.add(event("the end", false, live -> live.end(0)));
+        Stream.of(Duration.ofMinutes(30), Duration.ofDays(1), Duration.ofMinutes(-30))
+                .map(AlertModel::moves)
+                .forEach(events::add);
+        return events;
+    }
+
     /** All that can happen to an alert for staff. */
     static List<Event> staffEvents() {
         List<Event> events = new ArrayList<>();
@@ -316,6 +375,7 @@ final class AlertModel {
             events.add(looks(at));
             events.add(restarts(at));
         }
+        events.addAll(ABOUT_FLOOD);
         events.add(CANCEL);
         events.add(CALL_OTHERS);
         events.add(event("the source withdraws", true, live -> live.withdraw(1)));
@@ -345,6 +405,11 @@ final class AlertModel {
                 .map(AlertModel::moves)
                 .forEach(events::add);
         return events;
+    }
+
+    /** @param later by how much its number is higher than that of the last one; with 0, the desk has said it at most then */
+    private static Event aboutFlood(String name, AlertDecided.Decision decision, int later) {
+        return event(name, true, live -> live.mark(decision, later));
     }
 
     private static Event looks(int instance) {
@@ -424,6 +489,8 @@ final class AlertModel {
             read.lookAt = time(world.lookAt);
             read.expires = time(world.expires);
             read.overdue = world.isOverdue;
+            read.flood = world.isFlood;
+            read.floodRevision = world.floodRevision;
             read.staff = world.isForStaff;
             return read;
         }
@@ -481,6 +548,8 @@ final class AlertModel {
                         NEVER,
                         NEVER,
                         false,
+                        false,
+                        0,
                         null,
                         null,
                         reach[0],
@@ -503,6 +572,8 @@ final class AlertModel {
                     ticks(alert.lookAt),
                     ticks(alert.expires),
                     alert.overdue,
+                    alert.flood,
+                    Math.min(alert.floodRevision, 1),
                     stored(0),
                     stored(1),
                     reach[0],
@@ -570,20 +641,40 @@ final class AlertModel {
         }
 
         boolean assertBySource(int instance) {
+            return assertBySource(instance, null);
+        }
+
+        boolean assertInFlood(int instance) {
+            return assertBySource(instance, true);
+        }
+
+        private boolean assertBySource(int instance, @Nullable Boolean flood) {
             if (alert == null) {
                 AlertAsserted asserted =
-                        new AlertAsserted(ALERT, THREAT, new Consents(true), List.of("en"), DUE, null, null, null);
+                        new AlertAsserted(ALERT, THREAT, new Consents(true), List.of("en"), DUE, flood, null, null);
                 begin(instance, Alert.of(asserted, allowed(), now), isWithdrawn);
             }
             return true;
         }
 
         boolean decide(int instance, AlertDecided.Decision decision) {
-            AlertDecided decided =
-                    new AlertDecided(ALERT, decision, THREAT, new Consents(true), List.of("en"), DUE, null, null, null);
+            return decide(instance, decision, null);
+        }
+
+        boolean mark(AlertDecided.Decision decision, int later) {
+            int revision = (alert == null ? 0 : alert.floodRevision) + later;
+            return revision > 0 && decide(1, decision, revision);
+        }
+
+        private boolean decide(int instance, AlertDecided.Decision decision, @Nullable Integer revision) {
+            AlertDecided decided = new AlertDecided(
+                    ALERT, decision, THREAT, new Consents(true), List.of("en"), DUE, null, null, revision);
             boolean cancels = decision == AlertDecided.Decision.CANCELLED || isWithdrawn;
             if (alert == null) {
-                begin(instance, Alert.of(decided, allowed(), now), cancels);
+                Alert begun = decision.isAboutFlood()
+                        ? Alert.asserted(decided, allowed(), now)
+                        : Alert.of(decided, allowed(), now);
+                begin(instance, begun, cancels);
                 return true;
             }
             TrackedAlert tracked = TrackedAlert.of(alert, partnerAlerts);
@@ -591,6 +682,8 @@ final class AlertModel {
                 tracked.cancel(now);
             } else if (decision == AlertDecided.Decision.CALL_OTHERS) {
                 tracked.callOthers(now);
+            } else if (decision.isAboutFlood()) {
+                tracked.mark(decided, now);
             } else {
                 tracked.confirm(decided, allowed(), now);
             }
@@ -820,7 +913,8 @@ final class AlertModel {
             if (before.isForStaff) {
                 return;
             }
-            desk = new Desk(tracked.alert().state, tracked.alert().overdue, state(0), state(1));
+            boolean isPutBack = !tracked.alert().flood && tracked.alert().floodRevision > 0;
+            desk = new Desk(tracked.alert().state, tracked.alert().overdue, isPutBack, state(0), state(1));
             if (tracked.isNewsForSource()) {
                 source = tracked.alert().told;
             }

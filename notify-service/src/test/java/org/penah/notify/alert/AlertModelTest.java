@@ -35,6 +35,11 @@ class AlertModelTest {
     }
 
     @Test
+    void six_events_in_a_flood_keep_what_is_promised() {
+        assertThat(walk(World.EMPTY, AlertModel.floodEvents(), 6)).isGreaterThan(10_000_000L);
+    }
+
+    @Test
     void seven_events_of_an_alert_for_staff_keep_what_is_promised() {
         assertThat(walk(World.EMPTY_FOR_STAFF, AlertModel.staffEvents(), 7)).isGreaterThan(10_000_000L);
     }

@@ -8,6 +8,7 @@ import org.penah.notify.alert.AlertModel.Reach;
 import org.penah.notify.alert.AlertModel.Stored;
 import org.penah.notify.alert.AlertModel.World;
 import org.penah.notify.event.AlertState;
+import org.penah.notify.event.Basis;
 import org.penah.notify.event.PartnerAlertState;
 
 /** What holds for an alert after any sequence of events. */
@@ -92,10 +93,75 @@ final class AlertPromises {
                 before,
                 event,
                 after);
+        holdInAFlood(before, event, after);
         if (event.canBeRepeated()) {
             World repeated = Objects.requireNonNull(event.after(after));
             promise(repeated.equals(after), "what happens twice changes nothing", before, event, repeated);
         }
+    }
+
+    private static void holdInAFlood(World before, Event event, World after) {
+        promise(
+                before.isFlood()
+                        || !after.isFlood()
+                        || before.state() == null
+                        || (before.basis() == Basis.SOURCE_ASSERTED && before.isUnheld()),
+                "what somebody has confirmed, taken on or ended is not set aside",
+                before,
+                event,
+                after);
+        promise(
+                !isHeld(before) || before.isOver() || !after.isAside(),
+                "what somebody has taken on and let go of is not set aside any more",
+                before,
+                event,
+                after);
+        promise(
+                before.isFlood() == after.isFlood()
+                        || before.state() == null
+                        || after.isOver()
+                        || (isToldAnew(after.first()) && isToldAnew(after.second())),
+                "who has it hears that it is set aside, and that it is not",
+                before,
+                event,
+                after);
+        if (event.isAboutFlood() && before.state() != null && !before.isWithdrawn()) {
+            promise(
+                    before.expires() <= 0 || isAsWithoutFlood(before, after),
+                    "to set aside ends nothing, stops no clock and takes it from nobody",
+                    before,
+                    event,
+                    after);
+            promise(
+                    !AlertModel.OVERTAKEN.contains(event) || after.isFlood() == before.isFlood(),
+                    "a word that was overtaken changes nothing",
+                    before,
+                    event,
+                    after);
+        }
+    }
+
+    private static boolean isToldAnew(@Nullable Stored partner) {
+        return partner == null || (partner.isDue() && partner.deliveredSeq() < partner.seq());
+    }
+
+    /** Whether one look at the clock finds the same in both, but for what a flood changes. */
+    private static boolean isAsWithoutFlood(World one, World other) {
+        World first = Objects.requireNonNull(AlertModel.LOOK.after(one));
+        World second = Objects.requireNonNull(AlertModel.LOOK.after(other));
+        return second.state() == first.state()
+                && second.opened() == first.opened()
+                && second.lookAt() == first.lookAt()
+                && second.expires() == first.expires()
+                && second.source() == first.source()
+                && isAsBefore(first.first(), second.first())
+                && isAsBefore(first.second(), second.second());
+    }
+
+    private static boolean isAsBefore(@Nullable Stored before, @Nullable Stored after) {
+        return before == null
+                ? after == null
+                : after != null && after.standing() == before.standing() && after.end() == before.end();
     }
 
     private static boolean isRefused(@Nullable Stored partner) {
@@ -121,6 +187,7 @@ final class AlertPromises {
                 desk != null
                         && desk.state() == world.state()
                         && desk.isOverdue() == world.isOverdue()
+                        && desk.isPutBack() == (!world.isFlood() && world.floodRevision() > 0)
                         && desk.first() == state(world.first())
                         && desk.second() == state(world.second()),
                 "the desk was told how it stands",
@@ -218,8 +285,17 @@ final class AlertPromises {
                 world);
         World atTheEnd = leave(world, world.expires() + MINUTE);
         promise(
-                atTheEnd.isOver() ? world.state() == AlertState.RESOLVED : atTheEnd.isOverdue(),
-                "it ends by itself if a partner has resolved it; otherwise it stays, and the desk is asked",
+                atTheEnd.isOver() ? world.state() == AlertState.RESOLVED || world.isAside() : atTheEnd.isOverdue(),
+                "it ends by itself if a partner has resolved it or it is set aside; otherwise it stays, and the desk"
+                        + " is asked",
+                world);
+        promise(!world.isAside() || atTheEnd.isOver(), "what is set aside ends by itself", world);
+        promise(
+                world.isForStaff()
+                        || world.isWithdrawn()
+                        || !Objects.requireNonNull(AlertModel.CONFIRM.after(atTheEnd))
+                                .isOver(),
+                "the desk can go on with what has ended by itself",
                 world);
         everybodyIsTold(atTheEnd);
         promise(

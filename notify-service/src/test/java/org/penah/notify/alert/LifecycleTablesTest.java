@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.penah.notify.event.AlertState;
+import org.penah.notify.event.Basis;
 
 /**
  * The tables of {@code docs/architecture.md} are printed from {@link AlertLifecycle} and {@link PartnerAlertLifecycle}.
@@ -59,14 +60,20 @@ class LifecycleTablesTest {
                         LifecycleTablesTest::meaning,
                         alert,
                         (event, state) -> AlertLifecycle.next(state, event))
-                + "\nWhat runs in a state, and what the source reads then, by what it read before. A drill and a canary have"
-                + " no source. That of a canary tip reads the same as one in danger, but nothing before the desk has spoken."
-                + " Nobody else is called to any of the three. An alert for staff runs as one in danger, and has no source.\n\n"
+                + "\n"
+                + "What runs in a state, whether the desk may set the alert aside in it, what follows in danger when"
+                + " its time is over, and what the source reads then, by what it read before. What somebody took on is"
+                + " set aside no more once they let go of it. A drill and a canary have no source. That of a canary"
+                + " tip reads the same as one in danger, but nothing before the desk has spoken. Nobody else is called"
+                + " to any of the three. An alert for staff runs as one in danger, and has no source.\n\n"
                 + table(
                         List.of(
                                 "state",
                                 "danger, staff",
                                 "drill, canary",
+                                "may be set aside",
+                                "its time is over",
+                                "the same, set aside",
                                 "read nothing",
                                 "no answer",
                                 "answered",
@@ -106,7 +113,10 @@ class LifecycleTablesTest {
         List<String> row = new ArrayList<>(List.of(
                 name,
                 timer(AlertLifecycle.timer(AlertLifecycle.Kind.DANGER, state)),
-                timer(AlertLifecycle.timer(AlertLifecycle.Kind.DRILL, state))));
+                timer(AlertLifecycle.timer(AlertLifecycle.Kind.DRILL, state)),
+                AlertLifecycle.maySetAside(Basis.SOURCE_ASSERTED, state) ? "unless confirmed" : "",
+                end(state, false),
+                end(state, true)));
         for (AlertState told : Arrays.asList(
                 null, AlertState.UNANSWERED, AlertState.ACKNOWLEDGED, AlertState.OPEN, AlertState.CANCELLED)) {
             AlertState reads = AlertLifecycle.sourceReads(state, isHeld, told);
@@ -114,6 +124,15 @@ class LifecycleTablesTest {
             row.add(!isPossible ? "" : reads == told ? SAME : source(reads));
         }
         return row;
+    }
+
+    private static String end(AlertState state, boolean isAside) {
+        if (AlertLifecycle.isOver(state)) {
+            return "";
+        }
+        return AlertLifecycle.endsByItself(AlertLifecycle.Kind.DANGER, state, isAside)
+                ? "it expires"
+                : "the desk is asked";
     }
 
     private static List<String> meaningOf(PartnerAlertLifecycle.State state) {
