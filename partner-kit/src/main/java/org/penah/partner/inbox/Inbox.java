@@ -57,8 +57,13 @@ public final class Inbox {
 
     /** Stores an alert on the disk; false if it was there already, because the same message comes until it is answered. */
     public boolean keep(Alert alert, byte[] sealed) throws IOException {
+        Path file = folder.resolve(alert.stem() + SUFFIX);
+        if (Files.exists(file)) {
+            // Asked first: on a full disk there is no room to find out by writing.
+            return false;
+        }
         try {
-            PrivateFile.create(folder.resolve(alert.stem() + SUFFIX), sealed);
+            PrivateFile.create(file, sealed);
             dropMessages(alert.id(), alert.seq() - bounds.messages());
             return true;
         } catch (FileAlreadyExistsException kept) {

@@ -203,12 +203,7 @@ public final class Receiver implements AutoCloseable {
     private synchronized SlotAnswer takeState(Delivery state, WebhookMessage message, byte[] body) throws IOException {
         refuseRepeat(message);
         boolean isNews = keep(state, body);
-        inbox.keepState(state, body, identity);
-        if (isNews) {
-            // Only the state that was just kept says what is open.
-            prune();
-        }
-        inbox.answers().learn(state, timesSent.keySet());
+        keepState(state, body, isNews);
         List<Answer> waiting = inbox.answers().waiting();
         timesSent.keySet().retainAll(waiting);
         List<Answer> answers = waiting.stream()
@@ -257,6 +252,22 @@ public final class Receiver implements AutoCloseable {
             throw new IOException("an alert could not be kept", full);
         }
         return isAnyNew;
+    }
+
+    /** A state of which something cannot be kept is refused, so that it comes again. */
+    private void keepState(Delivery state, byte[] body, boolean isNews) throws IOException {
+        try {
+            inbox.keepState(state, body, identity);
+            if (isNews) {
+                // Only the state that was just kept says what is open.
+                prune();
+            }
+            inbox.answers().learn(state, timesSent.keySet());
+        } catch (IOException notKept) {
+            cannotKeep = true;
+            screen.println("CANNOT KEEP ALERTS: the disk may be full. What Penah says of them now is not kept.");
+            throw notKept;
+        }
     }
 
     private void prune() {
