@@ -1,6 +1,7 @@
 package org.penah.notify.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -52,6 +54,8 @@ import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
 
 /** A partner with slots, which runs partner-kit's own receiver, and somebody on the line between. */
 @QuarkusTest
@@ -262,6 +266,69 @@ class SlotTest {
         // Then
         await().until(() -> told(alertId) == PartnerAlertState.STOPPED);
         await().until(() -> inbox.answers().isKnown(confirmed));
+    }
+
+    @Test
+    void what_a_full_disk_does_not_keep_nobody_is_told_and_it_comes_again_while_beats_go_on() throws Exception {
+        // Given
+        decide(alertId, Decision.CONFIRMED);
+        await().until(() -> told(alertId) == PartnerAlertState.DELIVERED);
+        Path small = leaveNoRoom();
+        try {
+            // When
+            UUID news = UUID.randomUUID();
+            Answer given = inbox.answers().give(arrivals.get(0), Action.ACKNOWLEDGE);
+            decide(news, Decision.CONFIRMED);
+            int beats = line.seen().size();
+            await().until(() -> line.seen().size() >= beats + 5);
+
+            // Then
+            assertThat(inbox.answers().isKnown(given)).isFalse();
+            assertThat(told(alertId)).isEqualTo(PartnerAlertState.DELIVERED);
+            assertThat(arrivals)
+                    .extracting(Alert::id)
+                    .containsOnly(arrivals.get(0).id());
+            assertThat(receiver.pulse().silent()).isFalse();
+
+            // When
+            giveRoom();
+
+            // Then
+            await().until(() -> inbox.answers().isKnown(given));
+            await().until(() -> latest(alertId).state() == AlertState.ACKNOWLEDGED);
+            await().until(() -> arrivals.stream().map(Alert::id).distinct().count() == 2);
+            await().until(() -> latest(news).state() == AlertState.DELIVERED);
+        } finally {
+            giveRoom();
+            database.execute("drop tablespace small");
+            Command.of("umount", small.toString()).succeed();
+        }
+    }
+
+    /** A real file system without room for what people answer, and for what sources allow. */
+    private Path leaveNoRoom() throws Exception {
+        Path small = Files.createTempDirectory("penah-small");
+        Command.Ended mount = Command.of("mount", "-t", "tmpfs", "-o", "size=256k", "penah-test", small.toString())
+                .run();
+        if (mount.exit() != 0) {
+            Programs.skip("only root may mount a small file system: " + mount.text());
+        }
+        database.execute("create tablespace small location '" + small + "'");
+        database.execute("truncate evidence, consent");
+        database.execute("alter table evidence set tablespace small");
+        database.execute("alter table consent set tablespace small");
+        database.execute("create table filler (word text) tablespace small");
+        // Committed one by one, for room that a failed change has taken is given back.
+        assertThatThrownBy(() -> database.execute(
+                        "do $$ begin loop insert into filler values ('filler'); commit; end loop; end $$"))
+                .hasStackTraceContaining("No space left on device");
+        return small;
+    }
+
+    private void giveRoom() {
+        database.execute("drop table if exists filler");
+        database.execute("alter table evidence set tablespace pg_default");
+        database.execute("alter table consent set tablespace pg_default");
     }
 
     @Test
