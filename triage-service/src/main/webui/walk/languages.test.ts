@@ -61,6 +61,32 @@ describe.skipIf(CHROMIUM === undefined)('the desk in other languages, in Chromiu
     expect(await page.evaluate(() => JSON.stringify(Object.entries(localStorage)))).toBe('[["penah-language","ru"]]');
   });
 
+  it('has the choice back from its member’s key, where the browser has forgotten it', async () => {
+    // Given
+    page = await stage.open();
+    const unlock = async () => {
+      await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
+      await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    };
+    await unlock();
+    await page.locator('[data-tip]').first().waitFor();
+    const sealed = page.waitForResponse(
+      (response) => response.request().method() === 'POST' && response.url().endsWith('/api/views') && response.ok(),
+    );
+    await page.getByRole('combobox', { name: 'Read in' }).selectOption('Русский');
+    await sealed;
+    // When, as signing out does
+    await page.evaluate(() => {
+      localStorage.clear();
+    });
+    await page.reload();
+    await unlock();
+    // Then
+    await page.getByRole('combobox', { name: 'Язык пульта' }).waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('ru');
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  });
+
   it('fetches the same, whatever language somebody reads', async () => {
     // Given
     const fetched = async (locale: string) => {

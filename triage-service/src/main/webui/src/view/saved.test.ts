@@ -1,23 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_VIEWS, readViews, writeViews } from './saved';
+import { MOST_VIEWS, readKept, writeKept } from './saved';
 
 describe('saved views', () => {
   it('come back as they were saved', () => {
     // Given
     const saved = [{ name: 'Mine, overdue', filter: { assignee: 'me', overdue: true as const } }];
     // When
-    const read = readViews(writeViews(saved));
+    const { views, language } = readKept(writeKept({ views: saved, language: 'az' }));
     // Then
-    expect(read[0]?.name).toBe('Mine, overdue');
-    expect(read[0]?.filter).toMatchObject({ assignee: 'me', overdue: true, queue: undefined });
+    expect(views[0]?.name).toBe('Mine, overdue');
+    expect(views[0]?.filter).toMatchObject({ assignee: 'me', overdue: true, queue: undefined });
+    expect(language).toBe('az');
   });
 
-  it.each(['', '{', '[{"name":1}]', '[{"name":"x","filter":{"lane":"all"}}]'])('%s is nothing', (text) => {
+  it('come back as an older desk saved them', () => {
     // When
-    const read = readViews(text);
+    const read = readKept('[{"name":"Mine","filter":{"assignee":"me"}}]');
     // Then
-    expect(read).toEqual([]);
+    expect(read.views.map(({ name }) => name)).toEqual(['Mine']);
+    expect(read.language).toBeUndefined();
   });
+
+  it.each(['', '{', '[{"name":1}]', '[{"name":"x","filter":{"lane":"all"}}]', '{"views":[],"language":"xx"}'])(
+    '%s is nothing',
+    (text) => {
+      // When
+      const read = readKept(text);
+      // Then
+      expect(read).toEqual({ views: [], language: undefined });
+    },
+  );
 
   it('fit into one sealed text, as many as there may be', () => {
     // Given
@@ -29,9 +41,9 @@ describe('saved views', () => {
     };
     const many = Array.from({ length: MOST_VIEWS }, (_, i) => ({ name: `${i}`.padEnd(40, 'x'), filter }));
     // When
-    const written = writeViews(many);
+    const written = writeKept({ views: many, language: 'az' });
     // Then
-    expect(readViews(written)).toHaveLength(MOST_VIEWS);
+    expect(readKept(written).views).toHaveLength(MOST_VIEWS);
     expect(new TextEncoder().encode(written).length).toBeLessThan(8000);
   });
 });

@@ -1,6 +1,7 @@
 import { list, maybe, oneOf, shape, shorter, type Decoder } from '../api/decode';
 import type { Filter } from '../api/service';
 import { FINDINGS, LANES } from '../api/wire';
+import { LANGUAGES, type Language } from '../words/say';
 
 export interface SavedView {
   name: string;
@@ -34,15 +35,25 @@ const views = list(
   MOST_VIEWS,
 );
 
-/** The views sealed by an earlier visit; unreadable ones count as none. */
-export function readViews(text: string): SavedView[] {
+/** What a member keeps for themselves from one visit to the next. */
+export interface Kept {
+  views: readonly SavedView[];
+  /** The language of the desk, if they chose one. */
+  language?: Language | undefined;
+}
+
+const kept = shape<Kept>({ views, language: maybe(oneOf(Object.keys(LANGUAGES) as Language[])) });
+
+/** What an earlier visit sealed; what is unreadable counts as nothing. Before 2026-11-30 it was the views alone. */
+export function readKept(text: string): Kept {
   try {
-    return views(JSON.parse(text), 'views');
+    const json: unknown = JSON.parse(text);
+    return Array.isArray(json) ? { views: views(json, 'views'), language: undefined } : kept(json, 'kept');
   } catch {
-    return [];
+    return { views: [], language: undefined };
   }
 }
 
-export function writeViews(all: readonly SavedView[]): string {
+export function writeKept(all: Kept): string {
   return JSON.stringify(all);
 }

@@ -1,9 +1,10 @@
 import type { Filter, Service } from '../api/service';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { TipFeature } from '../feature/feature';
-import { MOST_VIEWS, readViews, writeViews, type SavedView } from './saved';
+import { chosenHere, recall, type Language } from '../words/say';
+import { MOST_VIEWS, readKept, writeKept, type SavedView } from './saved';
 
-/** This member's saved views, stored by the service as one sealed text. */
+/** This member's saved views and the language that they chose, stored by the service as one sealed text. */
 export class Views implements TipFeature {
   all: readonly SavedView[] = $state.raw([]);
   /** The name under which what is shown shall be saved. */
@@ -11,6 +12,7 @@ export class Views implements TipFeature {
   trouble = $state(false);
   /** Whether what was saved has been read: unread views are not saved over. */
   private isRead = false;
+  private language: Language | undefined;
 
   constructor(
     private readonly service: Service,
@@ -21,13 +23,17 @@ export class Views implements TipFeature {
     if (!this.vault.open) return;
     try {
       const { sealed } = await this.service.views();
-      this.all = sealed === undefined ? [] : readViews(await this.vault.openOwn('views', sealed));
+      const { views, language } = readKept(sealed === undefined ? '' : await this.vault.openOwn('views', sealed));
+      this.all = views;
+      this.language = language;
       this.isRead = true;
+      if (language !== undefined) recall(language);
     } catch (cause) {
       // Sealed to a key that this member has no more: nobody reads them again, and new ones may take their place.
       this.isRead = cause instanceof VaultTrouble && cause.kind === 'wrong-key';
     }
     this.trouble = !this.isRead;
+    await this.keepLanguage();
   }
 
   /** Whether there is place for a view of this name. */
@@ -45,8 +51,15 @@ export class Views implements TipFeature {
     await this.write(this.all.filter((view) => view.name !== name));
   }
 
+  /** Keeps the language that was chosen on this page for the next visit, on any machine. With a locked key it waits for the next unlocking. */
+  async keepLanguage(): Promise<void> {
+    const chosen = chosenHere();
+    if (this.isRead && chosen !== undefined && chosen !== this.language) await this.write(this.all);
+  }
+
   seal(): void {
     this.all = [];
+    this.language = undefined;
     this.draft = '';
     this.isRead = false;
   }
@@ -57,8 +70,10 @@ export class Views implements TipFeature {
       return;
     }
     try {
-      await this.service.saveViews(await this.vault.sealOwn('views', writeViews(views)));
+      const language = chosenHere() ?? this.language;
+      await this.service.saveViews(await this.vault.sealOwn('views', writeKept({ views, language })));
       this.all = views;
+      this.language = language;
       this.trouble = false;
     } catch {
       this.trouble = true;

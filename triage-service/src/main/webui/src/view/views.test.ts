@@ -1,14 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../api/failure';
 import type { Service } from '../api/service';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
-import { MOST_VIEWS, writeViews } from './saved';
+import { MOST_VIEWS, writeKept } from './saved';
 import { Views } from './views.svelte';
 
-const SAVED = writeViews([{ name: 'Mine', filter: { assignee: 'me' } }]);
+const MINE = [{ name: 'Mine', filter: { assignee: 'me' } }];
+const SAVED = writeKept({ views: MINE, language: undefined });
 
 /** A service that keeps what is saved, and a vault that opens it as `open` does. */
-function desk(open: () => Promise<string>, views = () => Promise.resolve({ sealed: 'old' })) {
+function desk(open: () => Promise<string>, views = () => Promise.resolve({ sealed: 'old' }), Own = Views) {
   const kept: string[] = [];
   const service = {
     views,
@@ -22,7 +23,7 @@ function desk(open: () => Promise<string>, views = () => Promise.resolve({ seale
     openOwn: open,
     sealOwn: (_what: string, text: string) => Promise.resolve(text),
   } as unknown as Vault;
-  return { kept, views: new Views(service, vault) };
+  return { kept, views: new Own(service, vault) };
 }
 
 describe('saved views', () => {
@@ -54,7 +55,7 @@ describe('saved views', () => {
   it('are not pushed out by one more than may be kept, until one is deleted', async () => {
     // Given
     const all = Array.from({ length: MOST_VIEWS }, (_, i) => ({ name: `${i}`, filter: {} }));
-    const { kept, views } = desk(() => Promise.resolve(writeViews(all)));
+    const { kept, views } = desk(() => Promise.resolve(writeKept({ views: all, language: undefined })));
     await views.read();
     // When
     await views.save('one more', {});
@@ -80,5 +81,71 @@ describe('saved views', () => {
     // Then
     expect(kept).toHaveLength(1);
     expect(views.trouble).toBe(false);
+  });
+});
+
+describe('the language that a member chose', () => {
+  let words: typeof import('../words/say');
+  let Own: typeof Views;
+  let storage: Map<string, string>;
+
+  beforeEach(async () => {
+    storage = new Map();
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => storage.get(key) ?? null,
+      setItem: (key: string, value: string) => storage.set(key, value),
+    });
+    vi.resetModules();
+    words = await import('../words/say');
+    Own = (await import('./views.svelte')).Views;
+    await words.loadWords();
+  });
+
+  const opened = (language: 'ru' | undefined) =>
+    desk(() => Promise.resolve(writeKept({ views: MINE, language })), undefined, Own);
+
+  it('is spoken at the next visit, and leaves nothing in the browser', async () => {
+    // Given
+    const { kept, views } = opened('ru');
+    // When
+    await views.read();
+    // Then
+    expect(words.language()).toBe('ru');
+    expect(storage.size).toBe(0);
+    expect(kept).toEqual([]);
+  });
+
+  it('is not spoken where somebody chose another since the last sign-out', async () => {
+    // Given
+    storage.set('penah-language', 'tr');
+    // When
+    await opened('ru').views.read();
+    // Then
+    expect(words.language()).toBe('en');
+  });
+
+  it.each([
+    ['with an open key', true],
+    ['before the key was opened', false],
+  ])('is kept with the views, chosen %s', async (_when, isOpen) => {
+    // Given
+    const { kept, views } = opened(undefined);
+    if (isOpen) await views.read();
+    // When
+    words.choose('az');
+    await views.keepLanguage();
+    if (!isOpen) await views.read();
+    // Then
+    expect(kept).toEqual([writeKept({ views: MINE, language: 'az' })]);
+  });
+
+  it('stays when a view is saved', async () => {
+    // Given
+    const { kept, views } = opened('ru');
+    await views.read();
+    // When
+    await views.save('Overdue', { overdue: true });
+    // Then
+    expect(kept[0]).toContain('"language":"ru"');
   });
 });

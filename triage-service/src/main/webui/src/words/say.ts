@@ -99,7 +99,7 @@ function isLanguage(code: string | undefined): code is Language {
   return code !== undefined && Object.hasOwn(LANGUAGES, code);
 }
 
-/** Speaks this language from now on, in this browser, until somebody signs out. */
+/** Speaks this language from now on, in this browser, until somebody signs out; a member’s own sealed text keeps it for longer. */
 export function choose(to: Language): void {
   chosen = true;
   speak(to);
@@ -109,6 +109,16 @@ export function choose(to: Language): void {
   } catch {
     // A browser that keeps nothing: the choice lasts as long as the page.
   }
+}
+
+/** What somebody chose since this page was loaded. */
+export function chosenHere(): Language | undefined {
+  return chosen ? current.language : undefined;
+}
+
+/** Speaks what a member chose on an earlier visit, unless somebody has chosen in this browser since the last sign-out. */
+export function recall(earlier: Language): void {
+  if (!chosen && kept() === undefined) speak(earlier);
 }
 
 const CHOICE = 'penah-language';

@@ -1,4 +1,4 @@
-/** Members' saved views, sealed by their browsers: to the service, one text of one size for each. */
+/** Members' saved views and the languages that they chose, sealed by their browsers: to the service, one text of one size for each. */
 @NullMarked
 package org.penah.triage.view;
 
