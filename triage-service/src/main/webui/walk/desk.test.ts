@@ -272,6 +272,42 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await alert().getByText('Cancelled', { exact: true }).waitFor();
   });
 
+  it('ends an alert of which no tip is here once a second member agrees, and lets anybody keep it', async () => {
+    // Given
+    await openDesk(0);
+    await stage.tell('stray', page);
+    const line = page.getByRole('listitem').filter({ hasText: 'nobody here can open a tip of it' });
+    const asked = page.getByRole('listitem').filter({ hasText: 'aysel has asked to end alert' });
+    await line.getByText('Somebody may be in physical danger, within hours, Western Asia, yesterday').waitFor();
+    await line.getByRole('button', { name: 'End it…' }).click();
+    const dialog = page.getByRole('dialog', { name: /^End alert .{8}\?$/ });
+    await dialog.getByText('safe-house is told that the alert no longer holds.').waitFor();
+    await photograph(page, 'stray-alert');
+    const barriers = [await Stage.barriers(page)];
+    // When
+    await dialog.getByRole('button', { name: 'Ask to cancel' }).click();
+    const [window] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: 'Confirm in a new window' }).click(),
+    ]);
+    await window.close();
+    // Then
+    await asked.waitFor();
+    barriers.push(await Stage.barriers(page));
+    await photograph(page, 'stray-alert-asked');
+    // When
+    await asked.getByRole('button', { name: 'Keep it' }).click();
+    // Then
+    await line.getByRole('button', { name: 'End it…' }).click();
+    await dialog.getByRole('button', { name: 'Ask to cancel' }).click();
+    await asked.waitFor();
+    // When
+    await stage.tell('agree-to-end', page);
+    // Then
+    await asked.waitFor({ state: 'detached' });
+    expect(barriers).toEqual([[], []]);
+  });
+
   const box = () => page.getByLabel('Answer to the source');
   const said = () => page.getByRole('list', { name: 'Answers to the source' });
   const send = () => page.getByRole('button', { name: 'Send to the source' });

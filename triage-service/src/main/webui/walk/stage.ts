@@ -116,6 +116,7 @@ export class Stage {
       | 'silence'
       | 'agree-to-destroy'
       | 'agree-to-end'
+      | 'stray'
       | 'agree-to-admit'
       | 'altered'
       | 'ignore'

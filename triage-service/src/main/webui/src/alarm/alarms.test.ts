@@ -11,6 +11,7 @@ const KNOWN: Known = {
   asked: { details: [], alerts: [], late: [] },
   unanswered: 2,
   keysEnding: [],
+  strayAlerts: [],
   partnersEnding: [],
   admitting: [],
   keysDaysLeft: 60,

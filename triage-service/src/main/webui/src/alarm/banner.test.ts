@@ -11,7 +11,9 @@ it('has only what is new read out', async () => {
   await alarms.refresh();
   const nothing = () => undefined;
   // When
-  const { body } = render(Banner, { props: { alarms, onshow: nothing, onkeep: nothing, onopen: nothing } });
+  const { body } = render(Banner, {
+    props: { alarms, onshow: nothing, onkeep: nothing, onopen: nothing, onend: () => Promise.resolve(undefined) },
+  });
   // Then
   expect(body).toMatch(/<div role="alert" aria-atomic="false">.*Alarms could not be fetched since/);
 });

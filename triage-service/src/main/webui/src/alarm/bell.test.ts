@@ -10,6 +10,7 @@ const QUIET: Alarms = {
   asked: { details: [], alerts: [], late: [] },
   unanswered: 0,
   keysEnding: [],
+  strayAlerts: [],
   partnersEnding: [],
   admitting: [],
   keysDaysLeft: 60,

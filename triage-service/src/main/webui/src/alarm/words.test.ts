@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Alarms, Channel, Partner } from '../api/wire';
+import type { Alarms, Channel, Partner, StrayAlert } from '../api/wire';
 import { alarmLines, partnerState, canaryWords, staffWords } from './words';
 
 const PARTNER: Partner = {
@@ -31,6 +31,7 @@ const NONE: Alarms = {
   asked: { details: [], alerts: [], late: [] },
   unanswered: 0,
   keysEnding: [],
+  strayAlerts: [],
   partnersEnding: [],
   admitting: [],
   keysDaysLeft: 60,
@@ -148,6 +149,39 @@ describe('alarmLines', () => {
     expect(lines[0]?.words).toContain('kamran has asked to end safe-house: at ');
     expect(lines[0]?.words).toContain('11:05');
     expect(lines[0]).toMatchObject({ grave: true, keep: { what: 'partner', partner: 'safe-house' } });
+  });
+
+  it('says of which alerts nobody can open a tip, those first that somebody wants to end', () => {
+    // Given
+    const stray = (name: string, ending?: { by: string; due: string }): StrayAlert => ({
+      alert: {
+        alertId: `${name}-0000-4000-8000-000000000001`,
+        state: 'delivered',
+        overdue: false,
+        since: '2026-11-23',
+        threat: { who: 'me', when: 'hours', region: '145' },
+        partners: ['safe-house'],
+      },
+      ending,
+    });
+    const asked = stray('bbbbbbbb', { by: 'aysel', due: new Date(2026, 10, 24, 11, 5).toISOString() });
+    const strayAlerts = [stray('aaaaaaaa'), stray('cccccccc'), asked, stray('dddddddd'), stray('eeeeeeee')];
+    // When
+    const lines = alarmLines({ ...NONE, strayAlerts }, WELL, undefined, Date.parse('2026-11-24T10:00:00Z'));
+    // Then
+    expect(lines[0]?.words).toMatch(/^aysel has asked to end alert bbbbbbbb, .* at .*11:05/);
+    expect(lines[0]).toMatchObject({ grave: true, end: asked, keep: { what: 'alert', alertId: asked.alert.alertId } });
+    expect(lines.slice(1)).toMatchObject([
+      {
+        words:
+          'Alert aaaaaaaa goes on, and nobody here can open a tip of it: ' +
+          'somebody may be in physical danger, within hours, Western Asia, yesterday.',
+        end: strayAlerts[0],
+      },
+      { end: strayAlerts[1] },
+      { words: 'And 2 more alerts of which nobody here can open a tip.' },
+    ]);
+    expect(lines[1]).not.toHaveProperty('keep');
   });
 
   it.each([

@@ -2,14 +2,15 @@ import { listed, say, spoken } from '../words/say';
 import { shortId } from '../words/names';
 import { dayWords } from '../words/remaining';
 import { when } from '../words/times';
+import { toldLine } from '../words/words';
 import type { Filter } from '../api/service';
-import type { Alarms, Canary, Channel, Partner } from '../api/wire';
+import type { Alarms, Canary, Channel, Partner, StrayAlert } from '../api/wire';
 import type { Missing } from './alarms.svelte';
 import { imminentCount, inTime } from './bell';
 
 /** From this day before the end on, somebody must sign. */
 const SIGN_BEFORE = 21;
-/** So many requests for a second person have lines; more would hide the other lines. */
+/** So many requests for a second person have lines, and so many alerts without a tip; more would hide the other lines. */
 const SHOWN = 3;
 
 const FAULT_WORDS: Readonly<Record<string, string>> = spoken({
@@ -28,6 +29,7 @@ const FAULT_WORDS: Readonly<Record<string, string>> = spoken({
 export type Pending =
   | { what: 'key'; queue: string; epoch: number }
   | { what: 'partner'; partner: string }
+  | { what: 'alert'; alertId: string }
   | { what: 'admission'; member: string; queue: string };
 
 export interface AlarmLine {
@@ -36,6 +38,8 @@ export interface AlarmLine {
   /** The list's filter for it. */
   show?: Pick<Filter, 'overdue' | 'unanswered' | 'lane' | 'unopened'>;
   keep?: Pending;
+  /** The alert that somebody can end here, for no tip of it is at the desk. */
+  end?: StrayAlert;
   /** The tip that it is about. */
   open?: string;
 }
@@ -83,7 +87,7 @@ export function alarmLines(
         words: say('alarm.alertsTelephoneNow', { alerts: alerts(unanswered) }),
       });
     }
-    lines.push(...askedLines(known.asked, now));
+    lines.push(...strayLines(known.strayAlerts, now), ...askedLines(known.asked, now));
     const { looks, answers, feedback } = known.overdue;
     if (looks > 0) {
       lines.push({
@@ -180,6 +184,32 @@ function undecidedLines(undecided: Alarms['undecided']): AlarmLine[] {
         ]
       : []),
   ];
+}
+
+/** Those that somebody has asked to end come first. */
+function strayLines(strays: readonly StrayAlert[], now: number): AlarmLine[] {
+  const ordered = [...strays].sort(
+    (one, other) => Number(other.ending !== undefined) - Number(one.ending !== undefined),
+  );
+  const lines = ordered.slice(0, SHOWN).map((stray) => {
+    const { ending } = stray;
+    const { alertId, threat, since } = stray.alert;
+    const alert = shortId(alertId);
+    if (ending !== undefined)
+      return {
+        grave: true,
+        end: stray,
+        keep: { what: 'alert' as const, alertId },
+        words: say('alarm.byHasAskedToEndAlert', { by: ending.by, alert, clock: clock(Date.parse(ending.due)) }),
+      };
+    const what = [
+      ...(threat === undefined ? [] : [toldLine(threat)]),
+      ...(since === undefined ? [] : [dayWords(since, now)]),
+    ];
+    return { grave: true, end: stray, words: say('alarm.noTipOfAlert', { alert, what: what.join(', ') }) };
+  });
+  const more = strays.length - SHOWN;
+  return more <= 0 ? lines : [...lines, { grave: true, words: say('alarm.moreStrayAlerts', { more }) }];
 }
 
 function askedLines({ details, alerts, late }: Alarms['asked'], now: number): AlarmLine[] {

@@ -11,8 +11,10 @@ import type {
   Decision,
   PartnerAlert,
   Step,
+  StrayAlert,
   TipDetail,
 } from '../api/wire';
+import { shortId } from '../words/names';
 import { toldLine } from '../words/words';
 
 export const ALERT_WORDS: Record<AlertState, string> = spoken({
@@ -314,6 +316,23 @@ function confirming(tip: TipDetail, alert: AlertDetail): DecisionWords {
     ],
     go: say('alert.confirmAndTellPartners'),
     back: say('any.notNow'),
+  };
+}
+
+/** For an alert of which no tip is here. */
+export function endingWords({ alert, ending }: StrayAlert): DecisionWords {
+  const first = ending === undefined;
+  return {
+    title: say('alert.endAlert', { alert: shortId(alert.alertId) }),
+    consequences: [
+      say('alert.itsTipMayBeOnItsWay'),
+      ...(first ? [say('alert.forUpToAnHour2'), say('alert.itEndsWhenASecond')] : []),
+      ...alert.partners.map((name) => say('alert.nameIsToldThatThe2', { name })),
+      alert.partners.length === 0 ? say('alert.nobodyHasBeenReachedAnd') : say('alert.nobodyElseWillGetIt'),
+      say('alert.aCancelledAlertCannotBe'),
+    ],
+    go: first ? say('alert.askToCancel') : say('alert.cancelTheAlert'),
+    back: first ? say('any.keepIt') : say('any.notNow'),
   };
 }
 

@@ -281,6 +281,16 @@ export class Service {
     return this.json('/api/managed-partners', [], managedPartners);
   }
 
+  /** Ends an alert of which no tip is here: the first request starts an hour, the second ends it. */
+  async endAlert(alertId: string): Promise<void> {
+    await this.post('/api/stray-alerts/{alertId}/end', [alertId]);
+  }
+
+  /** Keeps such an alert that somebody has asked to end. */
+  async keepStray(alertId: string): Promise<void> {
+    await this.post('/api/stray-alerts/{alertId}/end/drop', [alertId]);
+  }
+
   /** Keeps a partner that somebody has asked to end. */
   async keepPartner(name: string): Promise<void> {
     await this.post('/api/managed-partners/{partner}/end/drop', [name]);

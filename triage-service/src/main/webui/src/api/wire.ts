@@ -272,6 +272,21 @@ const keyEnding = shape({ queue: text, epoch: count, by: text, due: text });
 export type KeyEnding = Decoded<typeof keyEnding>;
 const partnerEnding = shape({ partner: text, by: text, due: text });
 export type PartnerEnding = Decoded<typeof partnerEnding>;
+const strayAlert = shape({
+  alert: shape({
+    alertId: text,
+    state: oneOf(ALERT_STATES),
+    overdue: flag,
+    /** The day on which the desk first heard of it. */
+    since: maybe(text),
+    threat: maybe(threat),
+    /** Who was told. */
+    partners: list(text),
+  }),
+  ending: maybe(shape({ by: text, due: text })),
+});
+/** An alert that goes on although no tip of it is here that anybody can open; somebody may have asked to end it. */
+export type StrayAlert = Decoded<typeof strayAlert>;
 const askedAdmission = shape({ member: text, queue: text, by: text, due: text });
 export type AskedAdmission = Decoded<typeof askedAdmission>;
 
@@ -303,6 +318,8 @@ export const alarms = shape({
   asked: orElse(asked, { details: [], alerts: [], late: [] }),
   /** Alerts that nobody has answered, of closed and folded tips, too; an older instance does not say it. */
   unanswered: maybe(count),
+  /** An older instance does not list them. */
+  strayAlerts: orElse(list(strayAlert), []),
   /** Keys that a lead has asked to destroy. */
   keysEnding: orElse(list(keyEnding), []),
   /** Partners that somebody has asked to end. */

@@ -19,6 +19,7 @@ const ALARMS = {
   asked: { details: [], alerts: [], late: [] },
   unanswered: 0,
   keysEnding: [],
+  strayAlerts: [],
   partnersEnding: [],
   admitting: [],
   keysDaysLeft: 60,

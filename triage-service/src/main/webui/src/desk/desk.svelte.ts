@@ -153,6 +153,8 @@ export class Desk {
         return this.service.keepEpoch(pending.queue, pending.epoch);
       case 'partner':
         return this.service.keepPartner(pending.partner);
+      case 'alert':
+        return this.service.keepStray(pending.alertId);
       case 'admission':
         return this.service.keepOut(pending.member, pending.queue);
     }
@@ -323,6 +325,13 @@ export class Desk {
       this.vault.demand('confirm', tipId);
       await this.service.confirmAlert(tipId);
     });
+  }
+
+  /** Ends an alert of which no tip is here. */
+  async endAlert(alertId: string): Promise<Failure | undefined> {
+    const failure = await this.act(() => this.stepUp.before(() => this.service.endAlert(alertId)));
+    await this.alarms.refresh();
+    return failure;
   }
 
   /** Lets an alert go on that somebody has asked to cancel. */

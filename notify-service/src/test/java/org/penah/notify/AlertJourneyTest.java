@@ -40,6 +40,7 @@ import org.penah.notify.event.AlertWithdrawn;
 import org.penah.notify.event.Consents;
 import org.penah.notify.event.PartnerAlertState;
 import org.penah.notify.event.Threat;
+import org.penah.outbox.EventJson;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
@@ -494,6 +495,44 @@ class AlertJourneyTest {
         awaitState(AlertState.CANCELLED);
         assertThat(latest().overdue()).isNull();
         await().until(() -> metric("penah_alerts_overdue") == 0);
+    }
+
+    @Test
+    void an_alert_of_which_the_desk_has_no_tip_ends_by_its_word() throws Exception {
+        // Given
+        assertBySource(new Consents(true));
+        awaitState(AlertState.DELIVERED);
+        assertThat(latest().threat()).isEqualTo(THREAT);
+        clock.advance(Duration.ofHours(24));
+        await().until(() -> Boolean.TRUE.equals(latest().overdue()));
+
+        // When
+        AlertDecided end = EventJson.read(
+                        Files.readAllBytes(Path.of("../docs/contracts/samples/alert-decided-stray.json")),
+                        AlertDecided.class)
+                .data();
+        broker.send(
+                "/triage",
+                AlertDecided.TYPE,
+                new AlertDecided(
+                        alertId,
+                        end.decision(),
+                        end.threat(),
+                        end.consents(),
+                        end.languages(),
+                        end.dueBy(),
+                        end.decisionKey(),
+                        end.canary(),
+                        end.floodRevision()));
+
+        // Then
+        awaitState(AlertState.CANCELLED);
+        await().until(() -> json(safeHouse, safeHouse.received().size() - 1).contains("\"msgType\":\"Cancel\""));
+        assertBySource(new Consents(true));
+        taken();
+        assertThat(latest().state()).isEqualTo(AlertState.CANCELLED);
+        assertThat(database.number("select count(*) from alert where id = ? and look_at is not null", alertId))
+                .isZero();
     }
 
     @Test

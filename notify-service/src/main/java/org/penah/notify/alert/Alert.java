@@ -218,7 +218,7 @@ class Alert {
         boolean same = basis == Basis.DESK_CONFIRMED
                 && !opensAgain
                 && !overdue
-                && decided.threat().equals(new Threat(threatWho, threatWhen, threatRegion))
+                && decided.threat().equals(threat())
                 && allowed.details() == detailsConsent
                 && decided.languages().equals(List.of(languages.split(",", -1)))
                 && decided.dueBy().equals(acknowledgeBy);
@@ -228,6 +228,10 @@ class Alert {
             happen(AlertLifecycle.Event.CONFIRMED, now);
         }
         return !same;
+    }
+
+    Threat threat() {
+        return new Threat(threatWho, threatWhen, threatRegion);
     }
 
     /** Ends it; the cancellation has a day to arrive, however soon the alert would have expired. */

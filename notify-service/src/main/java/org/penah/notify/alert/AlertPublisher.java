@@ -67,7 +67,8 @@ class AlertPublisher {
                             .toList(),
                     alert.overdue ? true : null,
                     alert.kind() == AlertLifecycle.Kind.DRILL ? "Exercise" : null,
-                    alert.flood || alert.floodRevision == 0 ? null : alert.floodRevision);
+                    alert.flood || alert.floodRevision == 0 ? null : alert.floodRevision,
+                    alert.kind() == AlertLifecycle.Kind.DRILL ? null : alert.threat());
             return outbox.append(session, TRIAGE, AlertChanged.TYPE, changed)
                     .chain(() -> alert.kind() == AlertLifecycle.Kind.DRILL
                             ? drilled(session, alert, partnerAlerts.get(0))

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param overdue true if its time has passed and nobody has ended it: it goes on, and the desk decides; null if not
  * @param status {@code Exercise} if it is a drill; null if not
  * @param putBackRevision the number of the desk's last word about a flood, if it is none of one; null if it is, or if there was no word
+ * @param threat as partners read it, for a desk that has no tip of it; null of a drill
  */
 public record AlertChanged(
         UUID alertId,
@@ -21,7 +22,8 @@ public record AlertChanged(
         List<PartnerReport> partners,
         @Nullable Boolean overdue,
         @Nullable String status,
-        @Nullable Integer putBackRevision) {
+        @Nullable Integer putBackRevision,
+        @Nullable Threat threat) {
 
     public static final String TYPE = "org.penah.alert.changed.v1";
 

@@ -34,6 +34,7 @@ class ContractTest {
                 Arguments.of("alert-asserted", AlertAsserted.class, AlertAsserted.TYPE),
                 Arguments.of("alert-withdrawn", AlertWithdrawn.class, AlertWithdrawn.TYPE),
                 Arguments.of("alert-decided", AlertDecided.class, AlertDecided.TYPE),
+                Arguments.of("alert-decided-stray", AlertDecided.class, AlertDecided.TYPE),
                 Arguments.of("alert-changed", AlertChanged.class, AlertChanged.TYPE),
                 Arguments.of("alert-telephoned", AlertTelephoned.class, AlertTelephoned.TYPE),
                 Arguments.of("partner-changed", PartnerChanged.class, PartnerChanged.TYPE),
@@ -69,7 +70,8 @@ class ContractTest {
                         .toList(),
                 true,
                 "Exercise",
-                1_000_000_000);
+                1_000_000_000,
+                new Threat(Threat.Who.SOMEONE_ELSE, Threat.When.HOURS, "145"));
 
         // When
         byte[] event = EventJson.write(

@@ -118,6 +118,8 @@ class Access implements HttpSecurityPolicy {
             Rule.of("POST", "/api/tips/{tipId}/alert/others", DESK),
             Rule.of("POST", "/api/tips/{tipId}/alert/aside", DESK).asSteppedUp(),
             Rule.of("POST", "/api/tips/{tipId}/alert/aside/drop", DESK),
+            Rule.of("POST", "/api/stray-alerts/{alertId}/end", DESK).asSteppedUp(),
+            Rule.of("POST", "/api/stray-alerts/{alertId}/end/drop", DESK),
             Rule.of("GET", "/api/tips/{tipId}/vital-interest", DESK),
             Rule.of("GET", "/api/tips/{tipId}/vital-interest/reason", DESK),
             Rule.of("POST", "/api/tips/{tipId}/vital-interest", DESK).asSteppedUp(),

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.event.Contract;
+import org.penah.triage.threat.Threat;
 
 /** Holds an alert as notify-service last described it, and what the desk decided; a change writes what it changed alone. */
 @Entity
@@ -62,6 +63,20 @@ class Alert {
     /** How often somebody has set it aside or put it back. */
     int floodRevision;
 
+    /** The day on which it was first heard of; absent from before that was kept. */
+    @Nullable
+    LocalDate notedOn;
+
+    /** Its threat, as notify-service describes it; absent until it does. */
+    @Enumerated(EnumType.STRING)
+    Threat.@Nullable Who threatWho;
+
+    @Enumerated(EnumType.STRING)
+    Threat.@Nullable When threatWhen;
+
+    @Nullable
+    String threatRegion;
+
     /** The day on which it was last said to be otherwise. */
     LocalDate changedOn;
 
@@ -91,6 +106,12 @@ class Alert {
             partners = changed.partners();
             overdue = Boolean.TRUE.equals(changed.overdue());
             timed = !partners.isEmpty();
+            Threat described = changed.threat();
+            if (described != null) {
+                threatWho = described.who();
+                threatWhen = described.when();
+                threatRegion = described.region();
+            }
             Integer revisionThen = changed.putBackRevision();
             if (revisionThen != null && revisionThen >= floodRevision) {
                 // Somebody at a partner had taken it on: it is one like any other.
@@ -100,6 +121,11 @@ class Alert {
                 endCancelling();
             }
         }
+    }
+
+    @Nullable
+    Threat threat() {
+        return threatWho == null ? null : new Threat(threatWho, threatWhen, threatRegion);
     }
 
     /** Minutes matter while an alert runs; afterwards they would tell when its tip came. */

@@ -6,6 +6,7 @@ import static org.penah.triage.event.Contract.requireNumber;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.penah.triage.threat.Threat;
 
 /**
  * Tells, as event {@code org.penah.alert.changed.v1} from notify-service, the complete current state of an alert.
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param overdue true if its time has passed and nobody has ended it, otherwise absent
  * @param status {@code Exercise} if it is a drill, otherwise absent
  * @param putBackRevision the number of our last word about a flood, if it is none of one; absent if it is, or if there was no word
+ * @param threat as partners read it; absent from versions before, and of a drill
  */
 public record AlertChanged(
         UUID alertId,
@@ -23,7 +25,8 @@ public record AlertChanged(
         List<PartnerAlert> partners,
         @Nullable Boolean overdue,
         @Nullable String status,
-        @Nullable Integer putBackRevision) {
+        @Nullable Integer putBackRevision,
+        @Nullable Threat threat) {
 
     public static final String TYPE = "org.penah.alert.changed.v1";
 
@@ -38,6 +41,7 @@ public record AlertChanged(
         require(overdue == null || overdue, "overdue is neither true nor absent");
         require(status == null || status.equals("Exercise"), "status is neither Exercise nor absent");
         require(putBackRevision == null || putBackRevision > 0, "putBackRevision is too small");
+        require(threat == null || threat.isReported(), "threat is none");
         partners = List.copyOf(partners);
     }
 }

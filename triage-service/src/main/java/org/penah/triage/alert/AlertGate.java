@@ -82,6 +82,22 @@ final class AlertGate {
                 null);
     }
 
+    /** The end of an alert that no tip at the desk has: of its threat no more than notify-service said. */
+    static AlertDecided end(Alert alert, Instant now) {
+        Threat said = alert.threat();
+        Threat.When when = said == null || said.when() == null ? Threat.When.HOURS : said.when();
+        return new AlertDecided(
+                alert.alertId,
+                AlertDecided.Instruction.CANCELLED,
+                said == null ? new Threat(Threat.Who.UNSPECIFIED, when, null) : said,
+                new AlertDecided.DetailsConsent(false),
+                List.of("en"),
+                DueTime.renewed(when, now),
+                null,
+                null,
+                null);
+    }
+
     /**
      * Checks that an alert may be set aside unread.
      *

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 import org.penah.outbox.Outbox;
 import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Facts;
@@ -24,6 +25,7 @@ import org.penah.triage.problem.ProblemException;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
 import org.penah.triage.threat.DueTime;
+import org.penah.triage.threat.Threat;
 
 /** Keeps what is known of alerts and takes the desk's decisions. */
 @ApplicationScoped
@@ -88,8 +90,8 @@ public class Alerts {
     /** Notes that a tip came with an alert, unless notify-service spoke of it first. */
     public Uni<Void> noteAsserted(Mutiny.Session session, UUID alertId) {
         return session.createNativeQuery("""
-                        insert into alert (alert_id, revision, state, basis, partners, timed, changed_on)
-                        values (?1, 0, 'OPEN', 'SOURCE_ASSERTED', '[]', false, ?2) on conflict do nothing""")
+                        insert into alert (alert_id, revision, state, basis, partners, timed, changed_on, noted_on)
+                        values (?1, 0, 'OPEN', 'SOURCE_ASSERTED', '[]', false, ?2, ?2) on conflict do nothing""")
                 .setParameter(1, alertId)
                 .setParameter(2, LocalDate.now(clock))
                 .executeUpdate()
@@ -98,15 +100,54 @@ public class Alerts {
 
     /** The alerts of these ids that are known and can be read. */
     public Uni<Map<UUID, AlertView>> views(Mutiny.Session session, Collection<UUID> alertIds) {
+        return readable(session, alertIds)
+                .map(alerts -> alerts.stream()
+                        .map(AlertView::of)
+                        .collect(Collectors.toMap(AlertView::alertId, Function.identity())));
+    }
+
+    /**
+     * What notify-service says of an alert.
+     *
+     * @param since the day on which the desk first heard of it; absent from before that was kept
+     * @param threat absent until notify-service has described it
+     * @param partners who may have been told
+     */
+    public record Outline(
+            UUID alertId,
+            AlertState state,
+            boolean overdue,
+            @Nullable LocalDate since,
+            @Nullable Threat threat,
+            List<String> partners) {
+
+        private static Outline of(Alert alert) {
+            return new Outline(
+                    alert.alertId,
+                    alert.state,
+                    alert.overdue,
+                    alert.notedOn,
+                    alert.threat(),
+                    alert.partners.stream()
+                            .filter(partner -> partner.state() != PartnerAlert.State.PENDING || partner.attempts() > 0)
+                            .map(PartnerAlert::name)
+                            .toList());
+        }
+    }
+
+    /** What notify-service says of these alerts, as far as they can be read. */
+    public Uni<List<Outline>> outlines(Mutiny.Session session, Collection<UUID> alertIds) {
+        return readable(session, alertIds)
+                .map(alerts -> alerts.stream().map(Outline::of).toList());
+    }
+
+    private Uni<List<Alert>> readable(Mutiny.Session session, Collection<UUID> alertIds) {
         return session.createQuery("from Alert a where a.alertId in :ids", Alert.class)
                 .setParameter("ids", alertIds)
                 .getResultList()
                 .onFailure()
                 .recoverWithUni(() -> unreadable.each(
-                        Table.ALERT, List.copyOf(alertIds), (fresh, alertId) -> fresh.find(Alert.class, alertId)))
-                .map(alerts -> alerts.stream()
-                        .map(AlertView::of)
-                        .collect(Collectors.toMap(AlertView::alertId, Function.identity())));
+                        Table.ALERT, List.copyOf(alertIds), (fresh, alertId) -> fresh.find(Alert.class, alertId)));
     }
 
     /**
@@ -165,6 +206,21 @@ public class Alerts {
     /** Cancels an alert at once and tells notify-service, in the caller's transaction; whether that is news. */
     public Uni<Boolean> callOff(Mutiny.Session session, ReportedDanger danger) {
         return decide(session, danger, Decision.CANCELLED);
+    }
+
+    /** Keeps others from an alert until the caller's transaction ends. */
+    public Uni<Void> lock(Mutiny.Session session, UUID alertId) {
+        return locked(session, alertId).replaceWithVoid();
+    }
+
+    /**
+     * Tells notify-service, in the caller's transaction, that an alert is cancelled which no tip at the desk has. What the desk decided
+     * about it stays open: notify-service says what became of it.
+     */
+    public Uni<Void> end(Mutiny.Session session, UUID alertId) {
+        return locked(session, alertId)
+                .chain(alert -> outbox.append(
+                        session, Queues.NOTIFY, AlertDecided.TYPE, AlertGate.end(alert, clock.instant()), true));
     }
 
     /** What a decision says, for the journal, in which the alert's id is not. */

@@ -18,6 +18,10 @@ public record Deed(String stored) {
     public static final Deed ALERT_CANCELLED = new Deed("alert.cancelled");
     public static final Deed ALERT_KEPT = new Deed("alert.kept");
     public static final Deed ALERT_RENEWED = new Deed("alert.renewed");
+    /** A member wants an alert ended of which no tip is here; it is, when another agrees or after an hour. */
+    public static final Deed ALERT_ENDING = new Deed("alert.ending");
+
+    public static final Deed ALERT_ENDED = new Deed("alert.ended");
     /** Those partners that have taken it on did not suffice. */
     public static final Deed ALERT_OTHERS_CALLED = new Deed("alert.others-called");
     /** As one of a flood, unread, with a reason. */

@@ -66,6 +66,13 @@ public class Keyring {
         return readers(session, queue, 0, epoch);
     }
 
+    /** The names of those who have shown that they open the key of some queue. */
+    public Uni<List<String>> readers(Mutiny.Session session) {
+        return session.createQuery(
+                        "select distinct k.member from QueueKey k where k.shown order by k.member", String.class)
+                .getResultList();
+    }
+
     private static Uni<List<String>> readers(Mutiny.Session session, String queue, int first, int last) {
         return session.createQuery(
                         "select distinct k.member from QueueKey k where k.queue = :queue and k.shown"

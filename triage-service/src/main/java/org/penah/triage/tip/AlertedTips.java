@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.alert.AlertChanged;
 import org.penah.triage.alert.AlertOfTip;
+import org.penah.triage.alert.AlertSql;
 import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.keyring.Keyring;
@@ -28,6 +29,11 @@ public class AlertedTips {
 
     /** SQL: the id of the tip that has the alert {@code ?1}, locked: the tip comes before its alert, as everywhere. */
     public static final String LOCKED_OF_ALERT = "select tip_id from tip where alert_id = ?1 for update";
+
+    /** Its tip did not come, is gone, or is in a queue that nobody reads. */
+    private static final String STRAY = "select o.alert_id from " + AlertSql.OPEN
+            + " o where not exists (select from tip t where t.alert_id = o.alert_id and t.queue in " + Keyring.QUEUES
+            + ")";
 
     /** The clock of {@link Tip#settle} for a tip with an alert, in SQL: what notify-service says must not fail at a tip that cannot be read. */
     private static final String UNFOLD = "update tip set folded = false, decide_by = case when first_opened is not null"
@@ -90,6 +96,20 @@ public class AlertedTips {
                 .map(rows -> rows.stream()
                         .map(row -> new OfTip((UUID) row[0], (UUID) row[1], (String) row[2]))
                         .toList());
+    }
+
+    /** Some alerts that go on, and that no member can reach by a tip. */
+    public static Uni<List<UUID>> strays(Mutiny.Session session) {
+        return session.createNativeQuery(STRAY + " order by o.alert_id", UUID.class)
+                .setMaxResults(MOST_AT_A_TIME)
+                .getResultList();
+    }
+
+    /** Those of these alerts that go on, and that no member can reach by a tip. */
+    public static Uni<List<UUID>> straysOf(Mutiny.Session session, List<UUID> alertIds) {
+        return session.createNativeQuery(STRAY + " and o.alert_id in (?1)", UUID.class)
+                .setParameter(1, alertIds)
+                .getResultList();
     }
 
     /** Puts the tip of this alert, which is locked, back among the others of its lane. */

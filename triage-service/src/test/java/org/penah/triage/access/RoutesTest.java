@@ -164,6 +164,8 @@ class RoutesTest {
             Map.entry("POST /api/tips/{tipId}/alert/others", DESK),
             Map.entry("POST /api/tips/{tipId}/alert/aside", DESK_STEPPED_UP),
             Map.entry("POST /api/tips/{tipId}/alert/aside/drop", DESK),
+            Map.entry("POST /api/stray-alerts/{alertId}/end", DESK_STEPPED_UP),
+            Map.entry("POST /api/stray-alerts/{alertId}/end/drop", DESK),
             Map.entry("GET /api/tips/{tipId}/vital-interest", DESK),
             Map.entry("GET /api/tips/{tipId}/vital-interest/reason", DESK),
             Map.entry("POST /api/tips/{tipId}/vital-interest", DESK_STEPPED_UP),
@@ -258,6 +260,7 @@ class RoutesTest {
                 .replace("{detailsId}", UUID.randomUUID().toString())
                 .replace("{stepId}", UUID.randomUUID().toString())
                 .replace("{telephoneId}", UUID.randomUUID().toString())
+                .replace("{alertId}", UUID.randomUUID().toString())
                 .replace("*", "nothing.js");
         Browser browser = browser(account, path);
         HttpResponse<InputStream> response = browser.send(

@@ -1,0 +1,305 @@
+package org.penah.triage.tipalert;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.penah.triage.Audit;
+import org.penah.triage.Browser;
+import org.penah.triage.Contracts;
+import org.penah.triage.Desk;
+import org.penah.triage.FarEnds;
+import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
+import org.penah.triage.PinnedClock;
+import org.penah.triage.Sent;
+
+/** An alert at notify-service of which no tip is here that anybody can open. */
+@QuarkusTest
+class StrayAlertsTest {
+
+    private static final String TOLD =
+            ",\"threat\":{\"who\":\"someone-else\",\"when\":\"days\",\"region\":\"145\"},\"overdue\":true";
+
+    private static Browser aysel;
+    private static Browser rauf;
+
+    @Inject
+    Desk desk;
+
+    @Inject
+    FarEnds farEnds;
+
+    @Inject
+    StrayAlerts strays;
+
+    private final Sent tip = Sent.danger("2026-11-24T10:10:00Z").in("general");
+
+    @BeforeAll
+    static void asked_who_they_are() {
+        aysel = Browser.steppedUp("aysel");
+        rauf = Browser.steppedUp("rauf");
+    }
+
+    @AfterEach
+    void nothing_is_left() throws SQLException {
+        LocalPostgres.asOwner("delete from pending_deed");
+        LocalPostgres.asOwner("delete from tip where queue = 'nobodys'");
+        LocalPostgres.asOwner("delete from alert where alert_id = '" + tip.alertId() + "'");
+    }
+
+    @Test
+    void what_notify_service_says_of_an_alert_without_a_tip_every_desk_reads() {
+        // When
+        tell(new String(tip.alertIs("unanswered", 2, TOLD), UTF_8)
+                .replace("[]", "[" + partner("safe-house", 1) + "," + partner("night-desk", 0) + "]")
+                .getBytes(UTF_8));
+
+        // Then
+        assertThat(listedNow(rauf)).isEmpty();
+        JsonNode alert = listed(rauf).orElseThrow().path("alert");
+        ((ObjectNode) alert).remove("since");
+        assertThat(alert).isEqualTo(Json.of("""
+                {"alertId":"%s","state":"unanswered","overdue":true,"partners":["safe-house"],
+                "threat":{"who":"someone-else","when":"days","region":"145"}}""".formatted(tip.alertId())));
+    }
+
+    @Test
+    void two_members_end_it_at_once() {
+        // Given
+        tell("unanswered");
+        assertThat(end(aysel).statusCode()).isEqualTo(202);
+        assertThat(end(aysel).statusCode()).isEqualTo(202);
+        assertThat(farEnds.dataAtNotify(tip.alertId().toString())).isEmpty();
+
+        // When
+        HttpResponse<String> agreed = end(rauf);
+
+        // Then
+        assertThat(agreed.statusCode()).isEqualTo(202);
+        JsonNode decided = decided();
+        ((ObjectNode) decided).remove(List.of("alertId", "dueBy"));
+        assertThat(decided).isEqualTo(withoutIdAndTime("alert-decided-stray"));
+        assertThat(deeds()).containsExactly("aysel alert.ending", "rauf alert.ended");
+        assertThat(Audit.differences(entry())).isEmpty();
+        farEnds.sendFromNotify(tip.alertIs("cancelled", 3));
+        await().atMost(Desk.LIMIT).until(() -> listed(aysel).isEmpty());
+    }
+
+    @Test
+    void what_one_asks_for_every_desk_sees_for_an_hour_before_it_is_done() throws Throwable {
+        // Given
+        tell("delivered");
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> end(aysel));
+        assertThat(listed(rauf).orElseThrow().path("ending"))
+                .isEqualTo(Json.of("{\"by\":\"aysel\",\"due\":\"2026-11-24T11:05:00Z\"}"));
+
+        // When
+        PinnedClock.at("2026-11-24T11:04:59Z", this::look);
+        assertThat(farEnds.dataAtNotify(tip.alertId().toString())).isEmpty();
+        PinnedClock.at("2026-11-24T11:05:00Z", this::look);
+
+        // Then
+        assertThat(decided().path("decision").asText()).isEqualTo("cancelled");
+        assertThat(deeds()).containsExactly("aysel alert.ending", "(timer) alert.ended");
+    }
+
+    @Test
+    void what_anybody_keeps_goes_on() throws Throwable {
+        // Given
+        tell("delivered");
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> end(aysel));
+
+        // When
+        HttpResponse<String> kept = Browser.of("rauf").post(path() + "/end/drop", "");
+
+        // Then
+        assertThat(kept.statusCode()).isEqualTo(204);
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+        assertThat(listed(aysel).orElseThrow().has("ending")).isFalse();
+        assertThat(deeds()).containsExactly("aysel alert.ending", "rauf alert.kept");
+    }
+
+    @Test
+    void an_alert_whose_tip_comes_within_the_hour_goes_on() throws Throwable {
+        // Given
+        tell("delivered");
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> end(aysel));
+
+        // When
+        desk.receive(tip);
+
+        // Then
+        assertThat(listed(aysel)).isEmpty();
+        assertThat(end(rauf).statusCode()).isEqualTo(404);
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+        assertThat(farEnds.dataAtNotify(tip.alertId().toString())).isEmpty();
+        assertThat(deeds()).containsExactly("aysel alert.ending", "(timer) alert.kept");
+    }
+
+    @Test
+    void the_alert_of_a_tip_is_ended_as_its_tip_says() {
+        // Given
+        desk.receive(tip);
+        tell("delivered");
+
+        // When
+        HttpResponse<String> refused = end(aysel);
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(404);
+        assertThat(listed(aysel)).isEmpty();
+    }
+
+    @Test
+    void an_alert_whose_tip_is_erased_while_the_edge_does_not_call_it_off_can_be_ended() {
+        // Given
+        desk.receive(tip);
+        aysel.post(Desk.path(tip) + "/opened", "");
+        tell("acknowledged");
+
+        // When
+        farEnds.sendFromIntake(tip.erased());
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> listed(aysel).isPresent());
+        end(aysel);
+        end(rauf);
+        assertThat(decided().path("decision").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void an_alert_that_a_partner_takes_up_again_after_its_tip_has_gone_can_be_ended() throws SQLException {
+        // Given
+        desk.receive(tip);
+        tell("resolved");
+        LocalPostgres.asOwner("delete from tip where tip_id = '" + tip.tipId() + "'");
+        assertThat(listed(aysel)).isEmpty();
+
+        // When
+        farEnds.sendFromNotify(tip.alertIs("open", 3));
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> listed(aysel).isPresent());
+    }
+
+    @Test
+    void an_alert_whose_tip_is_in_a_queue_that_nobody_reads_can_be_ended() {
+        // Given
+        farEnds.sendFromIntake(tip.in("nobodys").event());
+
+        // When
+        tell("delivered");
+
+        // Then
+        assertThat(end(aysel).statusCode()).isEqualTo(202);
+        assertThat(end(rauf).statusCode()).isEqualTo(202);
+        assertThat(decided().path("decision").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void neither_a_stolen_session_nor_an_account_without_a_key_ends_it() {
+        // Given
+        tell("delivered");
+
+        // When
+        HttpResponse<String> stolen = end(Browser.of("aysel"));
+        HttpResponse<String> keyless = end(Browser.steppedUp("leyla"));
+
+        // Then
+        assertThat(stolen.statusCode()).isEqualTo(403);
+        assertThat(Json.of(keyless).path("type").asText()).isEqualTo("/problems/key-not-shown");
+        assertThat(listed(aysel).orElseThrow().has("ending")).isFalse();
+        assertThat(listed(Browser.of("leyla"))).isEmpty();
+    }
+
+    /** Returns when the desk knows. */
+    private void tell(String state) {
+        tell(tip.alertIs(state, 2, TOLD));
+    }
+
+    private static String partner(String name, int attempts) {
+        return """
+                {"name":"%s","state":"pending","attempts":%d,"since":"2026-11-24T10:02:00Z"}""".formatted(name, attempts);
+    }
+
+    private void tell(byte[] event) {
+        farEnds.sendFromNotify(event);
+        await().atMost(Desk.LIMIT)
+                .until(() -> !LocalPostgres.column(
+                                "select 1 from alert where revision = 2 and alert_id = '" + tip.alertId() + "'")
+                        .isEmpty());
+    }
+
+    /** What the desk lists after the time that a tip may be on its way. */
+    private Optional<JsonNode> listed(Browser browser) {
+        AtomicReference<Optional<JsonNode>> found = new AtomicReference<>(Optional.empty());
+        try {
+            VertxContextSupport.subscribeAndAwait(strays::look);
+            PinnedClock.at("2026-11-24T10:08:20Z", () -> found.set(listedNow(browser)));
+        } catch (Throwable failed) {
+            throw new AssertionError(failed);
+        }
+        return found.get();
+    }
+
+    private Optional<JsonNode> listedNow(Browser browser) {
+        return StreamSupport.stream(
+                        Json.of(browser.get("/api/alarms")).path("strayAlerts").spliterator(), false)
+                .filter(stray ->
+                        stray.at("/alert/alertId").asText().equals(tip.alertId().toString()))
+                .findFirst();
+    }
+
+    private String path() {
+        return "/api/stray-alerts/" + tip.alertId();
+    }
+
+    private HttpResponse<String> end(Browser browser) {
+        return browser.post(path() + "/end", "");
+    }
+
+    private void look() throws Throwable {
+        VertxContextSupport.subscribeAndAwait(strays::endWhatIsDue);
+    }
+
+    /** What reached notify-service, once. */
+    private JsonNode decided() {
+        await().atMost(Desk.LIMIT)
+                .until(() -> !farEnds.dataAtNotify(tip.alertId().toString()).isEmpty());
+        List<JsonNode> all = farEnds.dataAtNotify(tip.alertId().toString());
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    private static JsonNode withoutIdAndTime(String sample) {
+        ObjectNode data = (ObjectNode)
+                Json.of(new String(Contracts.sample(sample), UTF_8)).path("data");
+        return data.remove(List.of("alertId", "dueBy"));
+    }
+
+    private static String entry() {
+        return LocalPostgres.column(
+                        "select which from journal where deed = 'alert.ending' order by position desc limit 1")
+                .get(0);
+    }
+
+    private static List<String> deeds() {
+        return LocalPostgres.column(
+                "select who || ' ' || deed from journal where which = '" + entry() + "' order by position");
+    }
+}
