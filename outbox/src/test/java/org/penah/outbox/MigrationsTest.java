@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,8 +101,9 @@ class MigrationsTest {
                 .hasMessageContaining("checksum mismatch");
     }
 
+    // Nothing can interrupt a wait of JDBC for its database.
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
     void gives_up_a_lock_that_somebody_keeps_and_changes_nothing() throws SQLException {
         // Given somebody who has begun to make the same table
         try (Connection somebody = postgres.connect("runtime", "runtime_owner", "owner");
