@@ -201,6 +201,9 @@ class StrayAlertsTest {
     void an_alert_whose_tip_is_in_a_queue_that_nobody_reads_can_be_ended() {
         // Given
         farEnds.sendFromIntake(tip.in("nobodys").event());
+        await().atMost(Desk.LIMIT)
+                .until(() -> !LocalPostgres.column("select 1 from tip where alert_id = '" + tip.alertId() + "'")
+                        .isEmpty());
 
         // When
         tell("delivered");
