@@ -202,6 +202,10 @@ public final class Receiver implements AutoCloseable {
 
     private synchronized SlotAnswer takeState(Delivery state, WebhookMessage message, byte[] body) throws IOException {
         refuseRepeat(message);
+        if (heartbeat != null) {
+            // Penah is there, whatever can be kept of what it says.
+            heartbeat.heard(Duration.ofSeconds(state.slot()), state.trouble());
+        }
         boolean isNews = keep(state, body);
         keepState(state, body, isNews);
         List<Answer> waiting = inbox.answers().waiting();
@@ -211,9 +215,6 @@ public final class Receiver implements AutoCloseable {
                 .limit(SlotAnswer.MOST)
                 .toList();
         answers.forEach(answer -> timesSent.merge(answer, 1, Integer::sum));
-        if (heartbeat != null) {
-            heartbeat.heard(Duration.ofSeconds(state.slot()), state.trouble());
-        }
         return SlotAnswer.of(answers, message.id(), home, clock);
     }
 
