@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Alarms } from '../api/wire';
+import type { Alarms, StrayAlert } from '../api/wire';
 import { Bell, CLOSED, callsOf, titleWords } from './bell';
 
 const MINUTE = 60_000;
@@ -17,6 +17,11 @@ const QUIET: Alarms = {
 };
 const tips = (count: number) => Array.from({ length: count }, (_, i) => `tip ${i}`);
 const REQUEST = { tipId: 'c', by: 'rauf', day: '2026-11-24' };
+const ENDING = { by: 'rauf', due: '2026-11-24T11:05:00Z' };
+const stray = (state: StrayAlert['alert']['state'], ending?: StrayAlert['ending']): StrayAlert => ({
+  alert: { alertId: 'd', state, overdue: false, since: undefined, threat: undefined, partners: [] },
+  ending,
+});
 const ringing = (part: Partial<Alarms>, cutOff = false) => callsOf({ ...QUIET, ...part }, cutOff);
 
 describe('the bell', () => {
@@ -29,6 +34,7 @@ describe('the bell', () => {
     ['an imminent tip', ringing({ imminent: ['a'] }), MINUTE],
     ['one that nobody has decided about', ringing({ undecided: [{ tipId: 'a', heldBy: undefined }] }), 5 * MINUTE],
     ['an alert that nobody answered', ringing({ unanswered: 1 }), 5 * MINUTE],
+    ['one without a tip', ringing({ strayAlerts: [stray('unreachable')] }), 5 * MINUTE],
     ['details that wait', ringing({ asked: { details: [REQUEST], alerts: [], late: [] } }), 5 * MINUTE],
     ['a proposal that waits', ringing({ asked: { details: [], alerts: [REQUEST], late: [] } }), 5 * MINUTE],
     ['what has waited too long', ringing({ asked: { details: [], alerts: [], late: [REQUEST] } }), MINUTE],
@@ -43,6 +49,7 @@ describe('the bell', () => {
     ['another imminent tip', ringing({ imminent: ['b', 'a'] })],
     ['another one in the place of one that was opened', ringing({ imminent: ['b'] })],
     ['an unanswered alert', ringing({ imminent: ['a'], unanswered: 1 })],
+    ['a request to end one without a tip', ringing({ imminent: ['a'], strayAlerts: [stray('delivered', ENDING)] })],
     ['a hold that has ended', ringing({ imminent: ['a'], undecided: [{ tipId: 'c', heldBy: 'rauf' }] })],
     [
       'another request of the same member about the same tip',

@@ -179,9 +179,32 @@ describe('alarmLines', () => {
         end: strayAlerts[0],
       },
       { end: strayAlerts[1] },
-      { words: 'And 2 more alerts of which nobody here can open a tip.' },
+      { end: strayAlerts[3] },
+      { words: 'And 1 more alert of which nobody here can open a tip.' },
     ]);
     expect(lines[1]).not.toHaveProperty('keep');
+  });
+
+  it('names each alert that somebody wants to end, however many', () => {
+    // Given
+    const ending = { by: 'aysel', due: '2026-11-24T11:05:00Z' };
+    const strayAlerts = ['a', 'b', 'c', 'd', 'e'].map((name) => ({
+      alert: {
+        alertId: `${name}0000000`,
+        state: 'delivered' as const,
+        overdue: false,
+        since: undefined,
+        threat: undefined,
+        partners: [],
+      },
+      ending,
+    }));
+    // When
+    const lines = alarmLines({ ...NONE, strayAlerts }, WELL);
+    // Then
+    expect(lines.map(({ keep }) => keep)).toEqual(
+      strayAlerts.map(({ alert: { alertId } }) => ({ what: 'alert', alertId })),
+    );
   });
 
   it.each([

@@ -186,12 +186,11 @@ function undecidedLines(undecided: Alarms['undecided']): AlarmLine[] {
   ];
 }
 
-/** Those that somebody has asked to end come first. */
+/** Each that somebody has asked to end, and some of the others. */
 function strayLines(strays: readonly StrayAlert[], now: number): AlarmLine[] {
-  const ordered = [...strays].sort(
-    (one, other) => Number(other.ending !== undefined) - Number(one.ending !== undefined),
-  );
-  const lines = ordered.slice(0, SHOWN).map((stray) => {
+  const asked = strays.filter(({ ending }) => ending !== undefined);
+  const others = strays.filter(({ ending }) => ending === undefined);
+  const lines = [...asked, ...others.slice(0, SHOWN)].map((stray) => {
     const { ending } = stray;
     const { alertId, threat, since } = stray.alert;
     const alert = shortId(alertId);
@@ -208,7 +207,7 @@ function strayLines(strays: readonly StrayAlert[], now: number): AlarmLine[] {
     ];
     return { grave: true, end: stray, words: say('alarm.noTipOfAlert', { alert, what: what.join(', ') }) };
   });
-  const more = strays.length - SHOWN;
+  const more = others.length - SHOWN;
   return more <= 0 ? lines : [...lines, { grave: true, words: say('alarm.moreStrayAlerts', { more }) }];
 }
 

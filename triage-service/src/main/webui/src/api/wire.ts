@@ -197,7 +197,7 @@ export const work = shape({
   /** Members who hold the key of the tip's queue. */
   colleagues: list(text),
   /** Who may take each kind of step, and whether it has a note. */
-  kinds: list(shape({ kind: text, taker: oneOf(STEP_TAKERS), note: oneOf(NOTE_RULES) })),
+  kinds: list(shape({ kind: text, taker: orElse(oneOf(STEP_TAKERS), 'member'), note: oneOf(NOTE_RULES) })),
 });
 export type Work = Decoded<typeof work>;
 

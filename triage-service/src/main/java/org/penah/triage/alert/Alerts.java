@@ -138,7 +138,7 @@ public class Alerts {
     /** What notify-service says of these alerts, as far as they can be read. */
     public Uni<List<Outline>> outlines(Mutiny.Session session, Collection<UUID> alertIds) {
         return readable(session, alertIds)
-                .map(alerts -> alerts.stream().map(Outline::of).toList());
+                .map(alerts -> unreadable.readable(Table.ALERT, alerts, alert -> alert.alertId, Outline::of));
     }
 
     private Uni<List<Alert>> readable(Mutiny.Session session, Collection<UUID> alertIds) {

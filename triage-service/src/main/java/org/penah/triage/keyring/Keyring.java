@@ -20,6 +20,9 @@ public class Keyring {
     /** SQL: the queues of which somebody holds a key. */
     public static final String QUEUES = "(select k.queue from queue_key k)";
 
+    /** SQL: the queues and epochs of which somebody holds the key. */
+    public static final String EPOCHS = "(select k.queue, k.epoch from queue_key k)";
+
     /** The names of the member's queues, in order. */
     public Uni<List<String>> queuesOf(Mutiny.Session session, Member member) {
         return session.createQuery(

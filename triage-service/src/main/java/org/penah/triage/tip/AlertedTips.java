@@ -30,10 +30,10 @@ public class AlertedTips {
     /** SQL: the id of the tip that has the alert {@code ?1}, locked: the tip comes before its alert, as everywhere. */
     public static final String LOCKED_OF_ALERT = "select tip_id from tip where alert_id = ?1 for update";
 
-    /** Its tip did not come, is gone, or is in a queue that nobody reads. */
+    /** Its tip did not come, is gone, or is sealed to a key that nobody holds. */
     private static final String STRAY = "select o.alert_id from " + AlertSql.OPEN
-            + " o where not exists (select from tip t where t.alert_id = o.alert_id and t.queue in " + Keyring.QUEUES
-            + ")";
+            + " o where not exists (select from tip t where t.alert_id = o.alert_id and (t.queue, t.epoch) in "
+            + Keyring.EPOCHS + ")";
 
     /** The clock of {@link Tip#settle} for a tip with an alert, in SQL: what notify-service says must not fail at a tip that cannot be read. */
     private static final String UNFOLD = "update tip set folded = false, decide_by = case when first_opened is not null"
@@ -42,6 +42,9 @@ public class AlertedTips {
             + " where alert_id = ?1";
 
     private static final int MOST_AT_A_TIME = 100;
+
+    /** More than a flood leaves open; beyond, none can be asked for. */
+    private static final int MOST_STRAYS = 10_000;
 
     /**
      * The alert of a tip.
@@ -98,10 +101,10 @@ public class AlertedTips {
                         .toList());
     }
 
-    /** Some alerts that go on, and that no member can reach by a tip. */
+    /** The alerts that go on, and that no member can reach by a tip, at most ten thousand. */
     public static Uni<List<UUID>> strays(Mutiny.Session session) {
         return session.createNativeQuery(STRAY + " order by o.alert_id", UUID.class)
-                .setMaxResults(MOST_AT_A_TIME)
+                .setMaxResults(MOST_STRAYS)
                 .getResultList();
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.access.FourEyes;
 import org.penah.triage.access.Member;
@@ -25,7 +26,7 @@ import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.AlertedTips;
 
 /**
- * Ends alerts of which no tip is at the desk that anybody can open: it did not come, is gone, or is in a queue that nobody reads. Two
+ * Ends alerts of which no tip is at the desk that anybody can open: it did not come, is gone, or is sealed to a key that nobody holds. Two
  * must agree, or an hour must pass in which everybody sees it and nobody keeps the alert.
  */
 @ApplicationScoped
@@ -33,6 +34,12 @@ public class StrayAlerts {
 
     /** A large file may take so long on its tip's way to the desk, while its alert is here. */
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(5);
+
+    /** So long a request is seen before the timer does it, by this instance too: after a stop its hour may be over unseen. */
+    private static final Duration SEEN = Duration.ofHours(1);
+
+    /** As many as the console has use for, beside those that somebody has asked to end. */
+    private static final int MOST = 100;
 
     /** When this instance first saw each; nothing finer than a day is stored. */
     private final Map<UUID, Instant> firstSeen = new ConcurrentHashMap<>();
@@ -59,18 +66,24 @@ public class StrayAlerts {
         this.clock = clock;
     }
 
-    /** Those that there are for longer than a tip may be on its way, at most a hundred. */
+    /** Each that somebody has asked to end, and of the others at most a hundred, if there for longer than a tip may be on its way. */
     public Uni<List<StrayAlert>> all(Mutiny.Session session) {
-        return seen(session)
-                .chain(alertIds -> alertIds.isEmpty()
-                        ? Uni.createFrom().item(List.of())
-                        : alerts.outlines(session, alertIds)
-                                .chain(outlines -> pending.of(session, Deed.ALERT_ENDED)
-                                        .map(asked -> outlines.stream()
-                                                .map(each -> new StrayAlert(
-                                                        each,
-                                                        asked.get(each.alertId().toString())))
-                                                .toList())));
+        return pending.of(session, Deed.ALERT_ENDED)
+                .chain(asked -> AlertedTips.straysOf(
+                                session,
+                                asked.keySet().stream().map(UUID::fromString).toList())
+                        .chain(ending -> seen(session)
+                                .map(known -> Stream.concat(
+                                                ending.stream(),
+                                                known.stream()
+                                                        .filter(alertId -> !ending.contains(alertId))
+                                                        .limit(MOST))
+                                        .toList()))
+                        .chain(alertIds -> alerts.outlines(session, alertIds))
+                        .map(outlines -> outlines.stream()
+                                .map(each -> new StrayAlert(
+                                        each, asked.get(each.alertId().toString())))
+                                .toList()));
     }
 
     /** By then nobody may have asked for any. */
@@ -83,13 +96,16 @@ public class StrayAlerts {
         Instant now = clock.instant();
         return AlertedTips.strays(session).map(alertIds -> {
             firstSeen.keySet().retainAll(alertIds);
+            alertIds.forEach(alertId -> firstSeen.putIfAbsent(alertId, now));
             return alertIds.stream()
-                    .filter(alertId -> !firstSeen
-                            .computeIfAbsent(alertId, first -> now)
-                            .plus(ON_ITS_WAY)
-                            .isAfter(now))
+                    .filter(alertId -> isSeenFor(ON_ITS_WAY, alertId))
                     .toList();
         });
+    }
+
+    private boolean isSeenFor(Duration time, UUID alertId) {
+        Instant first = firstSeen.get(alertId);
+        return first != null && !first.plus(time).isAfter(clock.instant());
     }
 
     /** Asks for its end, or agrees with another member's request. */
@@ -97,7 +113,7 @@ public class StrayAlerts {
         return alerts.lock(session, alertId)
                 .chain(() -> isStray(session, alertId))
                 .invoke(isStray -> {
-                    if (!isStray) {
+                    if (!isStray || !isSeenFor(ON_ITS_WAY, alertId)) {
                         throw ProblemException.notFound();
                     }
                 })
@@ -137,23 +153,25 @@ public class StrayAlerts {
                 alertId -> sessions.withTransaction(session -> endIfDue(session, UUID.fromString(alertId))));
     }
 
+    /** Its tip may have come meanwhile, or who asked for it may have left. */
     private Uni<Void> endIfDue(Mutiny.Session session, UUID alertId) {
         return alerts.lock(session, alertId)
-                .chain(() -> pending.takeDue(session, Deed.ALERT_ENDED, alertId.toString()))
-                .chain(asked -> asked == null
+                .chain(() -> isStray(session, alertId))
+                .chain(isStray -> isStray && !isSeenFor(SEEN, alertId)
                         ? Uni.createFrom().voidItem()
-                        : mayEnd(session, alertId, asked)
-                                .chain(may -> may
-                                        ? alerts.end(session, alertId)
-                                                .chain(() -> journal.recordOfTimer(
-                                                        session, Deed.ALERT_ENDED, asked.id(), facts(alertId)))
-                                        : journal.recordOfTimer(session, Deed.ALERT_KEPT, asked.id())));
+                        : pending.takeDue(session, Deed.ALERT_ENDED, alertId.toString())
+                                .chain(asked -> asked == null
+                                        ? Uni.createFrom().voidItem()
+                                        : endOrKeep(session, alertId, asked, isStray)));
     }
 
-    /** Its tip may have come meanwhile, or who asked for it may have left. */
-    private Uni<Boolean> mayEnd(Mutiny.Session session, UUID alertId, PendingDeed asked) {
-        return isStray(session, alertId)
-                .chain(isStray -> keyring.readers(session).map(readers -> isStray && readers.contains(asked.by())));
+    private Uni<Void> endOrKeep(Mutiny.Session session, UUID alertId, PendingDeed asked, boolean isStray) {
+        return keyring.readers(session)
+                .chain(readers -> isStray && readers.contains(asked.by())
+                        ? alerts.end(session, alertId)
+                                .chain(() ->
+                                        journal.recordOfTimer(session, Deed.ALERT_ENDED, asked.id(), facts(alertId)))
+                        : journal.recordOfTimer(session, Deed.ALERT_KEPT, asked.id()));
     }
 
     private static Uni<Boolean> isStray(Mutiny.Session session, UUID alertId) {

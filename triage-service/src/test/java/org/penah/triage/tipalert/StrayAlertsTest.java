@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +59,7 @@ class StrayAlertsTest {
     @AfterEach
     void nothing_is_left() throws SQLException {
         LocalPostgres.asOwner("delete from pending_deed");
-        LocalPostgres.asOwner("delete from tip where queue = 'nobodys'");
+        LocalPostgres.asOwner("delete from tip where epoch = 999999 or queue = 'nobodys'");
         LocalPostgres.asOwner("delete from alert where alert_id = '" + tip.alertId() + "'");
     }
 
@@ -104,14 +105,14 @@ class StrayAlertsTest {
     void what_one_asks_for_every_desk_sees_for_an_hour_before_it_is_done() throws Throwable {
         // Given
         tell("delivered");
-        PinnedClock.at("2026-11-24T10:02:30Z", () -> end(aysel));
+        end(aysel);
         assertThat(listed(rauf).orElseThrow().path("ending"))
-                .isEqualTo(Json.of("{\"by\":\"aysel\",\"due\":\"2026-11-24T11:05:00Z\"}"));
+                .isEqualTo(Json.of("{\"by\":\"aysel\",\"due\":\"2026-11-24T11:10:00Z\"}"));
 
         // When
-        PinnedClock.at("2026-11-24T11:04:59Z", this::look);
+        PinnedClock.at("2026-11-24T11:09:59Z", this::look);
         assertThat(farEnds.dataAtNotify(tip.alertId().toString())).isEmpty();
-        PinnedClock.at("2026-11-24T11:05:00Z", this::look);
+        PinnedClock.at("2026-11-24T11:10:00Z", this::look);
 
         // Then
         assertThat(decided().path("decision").asText()).isEqualTo("cancelled");
@@ -119,10 +120,60 @@ class StrayAlertsTest {
     }
 
     @Test
+    void after_a_stop_the_hour_begins_again() throws Throwable {
+        // Given a request whose hour was over before this instance saw the alert
+        tell("delivered");
+        end(aysel);
+        LocalPostgres.asOwner("update pending_deed set due = '2026-11-24T10:05:00Z'");
+
+        // When
+        PinnedClock.at("2026-11-24T11:03:19Z", this::look);
+        assertThat(farEnds.dataAtNotify(tip.alertId().toString())).isEmpty();
+        assertThat(listed(rauf).orElseThrow().has("ending")).isTrue();
+        PinnedClock.at("2026-11-24T11:03:20Z", this::look);
+
+        // Then
+        assertThat(decided().path("decision").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void nobody_asks_for_it_while_its_tip_may_be_on_its_way() {
+        // Given
+        tell("delivered");
+        firstLook();
+
+        // When
+        HttpResponse<String> early = aysel.post(path() + "/end", "");
+
+        // Then
+        assertThat(early.statusCode()).isEqualTo(404);
+        assertThat(end(aysel).statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void a_flood_of_others_hides_no_request() throws SQLException {
+        // Given
+        tell("delivered");
+        end(aysel);
+
+        // When
+        LocalPostgres.asOwner("insert into alert (alert_id, revision, state, basis, partners, timed, changed_on)"
+                + " select ('00000000-0000-4000-8000-' || lpad(i::text, 12, '0'))::uuid, 1, 'OPEN', 'SOURCE_ASSERTED',"
+                + " '[]', false, '2026-11-24' from generate_series(1, 101) i");
+
+        // Then
+        try {
+            assertThat(listed(rauf).orElseThrow().has("ending")).isTrue();
+        } finally {
+            LocalPostgres.asOwner("delete from alert where alert_id::text like '00000000-0000-4000-8000-%'");
+        }
+    }
+
+    @Test
     void what_anybody_keeps_goes_on() throws Throwable {
         // Given
         tell("delivered");
-        PinnedClock.at("2026-11-24T10:02:30Z", () -> end(aysel));
+        end(aysel);
 
         // When
         HttpResponse<String> kept = Browser.of("rauf").post(path() + "/end/drop", "");
@@ -138,7 +189,7 @@ class StrayAlertsTest {
     void an_alert_whose_tip_comes_within_the_hour_goes_on() throws Throwable {
         // Given
         tell("delivered");
-        PinnedClock.at("2026-11-24T10:02:30Z", () -> end(aysel));
+        end(aysel);
 
         // When
         desk.receive(tip);
@@ -215,6 +266,25 @@ class StrayAlertsTest {
     }
 
     @Test
+    void an_alert_whose_tip_is_sealed_to_a_key_that_nobody_holds_can_be_ended() {
+        // Given
+        farEnds.sendFromIntake(new String(tip.event(), UTF_8)
+                .replace("\"epoch\":1,", "\"epoch\":999999,")
+                .getBytes(UTF_8));
+        await().atMost(Desk.LIMIT)
+                .until(() -> !LocalPostgres.column("select 1 from tip where alert_id = '" + tip.alertId() + "'")
+                        .isEmpty());
+
+        // When
+        tell("delivered");
+
+        // Then
+        assertThat(end(aysel).statusCode()).isEqualTo(202);
+        assertThat(end(rauf).statusCode()).isEqualTo(202);
+        assertThat(decided().path("decision").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
     void neither_a_stolen_session_nor_an_account_without_a_key_ends_it() {
         // Given
         tell("delivered");
@@ -248,16 +318,28 @@ class StrayAlertsTest {
                         .isEmpty());
     }
 
-    /** What the desk lists after the time that a tip may be on its way. */
-    private Optional<JsonNode> listed(Browser browser) {
-        AtomicReference<Optional<JsonNode>> found = new AtomicReference<>(Optional.empty());
+    private void firstLook() {
         try {
             VertxContextSupport.subscribeAndAwait(strays::look);
-            PinnedClock.at("2026-11-24T10:08:20Z", () -> found.set(listedNow(browser)));
         } catch (Throwable failed) {
             throw new AssertionError(failed);
         }
-        return found.get();
+    }
+
+    /** After the time that a tip may be on its way. */
+    private <T> T later(Supplier<T> asked) {
+        AtomicReference<T> answer = new AtomicReference<>();
+        firstLook();
+        try {
+            PinnedClock.at("2026-11-24T10:08:20Z", () -> answer.set(asked.get()));
+        } catch (Throwable failed) {
+            throw new AssertionError(failed);
+        }
+        return answer.get();
+    }
+
+    private Optional<JsonNode> listed(Browser browser) {
+        return later(() -> listedNow(browser));
     }
 
     private Optional<JsonNode> listedNow(Browser browser) {
@@ -273,7 +355,7 @@ class StrayAlertsTest {
     }
 
     private HttpResponse<String> end(Browser browser) {
-        return browser.post(path() + "/end", "");
+        return later(() -> browser.post(path() + "/end", ""));
     }
 
     private void look() throws Throwable {
