@@ -2,25 +2,12 @@ package org.penah.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,57 +15,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.penah.partner.home.Home;
-import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Action;
-import org.penah.partner.inbox.AlertText;
 import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
-import org.penah.partner.receive.Receiver;
-import org.penah.sealing.age.HybridIdentity;
-import org.penah.sealing.webhook.WebhookHeaders;
 
 /** What is left on the disk after more alerts than anybody can read. */
 class FloodTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-24T10:02:30Z");
     private static final int IN_A_STATE = 10;
 
     @TempDir
     Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
-    private Penah penah;
-    private Home home;
-    private HybridIdentity identity;
-    private String recipient;
-    private Receiver receiver;
+    private LocalReceiver partner;
 
     @BeforeEach
     void start() throws Exception {
-        penah = new Penah();
-        home = new Home(folder);
-        recipient = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true, Profile.SLOTS)
-                .recipient();
-        identity = home.identity();
-        penah.handOver(folder.resolve("penah.json"), "safe-house");
-        receiver = new Receiver(
-                home,
-                new Inbox(home.inbox()),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                alert -> {},
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                new PrintStream(screen, true, StandardCharsets.UTF_8),
-                AlertText::ofArrival,
-                Duration.ZERO);
+        partner = new LocalReceiver(folder);
+        partner.start(Duration.ZERO);
     }
 
     @AfterEach
     void stop() {
-        receiver.close();
-        identity.destroy();
-        penah.close();
+        partner.close();
     }
 
     @Test
@@ -86,7 +45,7 @@ class FloodTest {
         // Given an alert of the flood that somebody here has answered
         UUID answered = UUID.randomUUID();
         assertThat(hears(ofFlood(answered))).isEqualTo(200);
-        new Inbox(home.inbox()).answers().give(answered, 1, Action.NEED_INFO);
+        new Inbox(partner.home.inbox()).answers().give(answered, 1, Action.NEED_INFO);
 
         // When confirmed ones come in the middle of a flood
         List<UUID> confirmed = new ArrayList<>();
@@ -96,14 +55,14 @@ class FloodTest {
             List<String> alerts = new ArrayList<>(List.of(marked(confirmed(one))));
             IntStream.range(1, IN_A_STATE).forEach(i -> alerts.add(ofFlood(UUID.randomUUID())));
             assertThat(hears(alerts.toArray(String[]::new)))
-                    .as(screen.toString(StandardCharsets.UTF_8))
+                    .as(partner.screen())
                     .isEqualTo(200);
         }
         UUID last = UUID.randomUUID();
         hears(ofFlood(last));
 
         // Then all of those are there that count, the latest of the flood, and no more of it than its share
-        List<Entry> entries = new Inbox(home.inbox()).entries(identity, NOW);
+        List<Entry> entries = partner.entries();
         assertThat(entries)
                 .extracting(entry -> entry.alert().id())
                 .containsAll(confirmed)
@@ -117,7 +76,7 @@ class FloodTest {
         // Given
         UUID first = UUID.randomUUID();
         hears(confirmed(first));
-        new Inbox(home.inbox()).answers().give(first, 1, Action.RESOLVE);
+        new Inbox(partner.home.inbox()).answers().give(first, 1, Action.RESOLVE);
 
         // When 500 others are over
         for (int states = 0; states < 50; states++) {
@@ -128,10 +87,10 @@ class FloodTest {
         hears(confirmed(UUID.randomUUID()));
 
         // Then
-        assertThat(new Inbox(home.inbox()).entries(identity, NOW))
+        assertThat(partner.entries())
                 .hasSize(501)
                 .noneMatch(entry -> entry.alert().id().equals(first));
-        assertThat(home.inbox())
+        assertThat(partner.home.inbox())
                 .isDirectoryNotContaining(file -> file.toString().contains(first.toString()));
     }
 
@@ -144,7 +103,7 @@ class FloodTest {
         }
 
         // Then
-        try (Stream<Path> files = Files.list(home.inbox())) {
+        try (Stream<Path> files = Files.list(partner.home.inbox())) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(id.toString())))
                     .hasSize(8)
                     .contains(id + ".20.age", id + ".13.age");
@@ -155,18 +114,18 @@ class FloodTest {
     void one_alert_that_cannot_be_kept_keeps_no_other_away() throws Exception {
         // Given
         UUID other = UUID.randomUUID();
-        Files.delete(home.inbox());
+        Files.delete(partner.home.inbox());
 
         // When
         int status = hears(confirmed(UUID.randomUUID()), confirmed(other));
 
         // Then Penah sends both again, and a human sees both
         assertThat(status).isEqualTo(503);
-        assertThat(screen.toString(StandardCharsets.UTF_8)).contains("An alert has come: " + other);
+        assertThat(partner.screen()).contains("An alert has come: " + other);
     }
 
     private static String ofFlood(UUID id) {
-        return marked(Penah.alert(id, 1, "Alert", "safe-house"));
+        return marked(LocalReceiver.alert(id));
     }
 
     private static String marked(String alert) {
@@ -174,11 +133,11 @@ class FloodTest {
     }
 
     private static String confirmed(UUID id) {
-        return Penah.alert(id, 1, "Alert", "safe-house").replace("source-asserted", "desk-confirmed");
+        return LocalReceiver.alert(id).replace("source-asserted", "desk-confirmed");
     }
 
     private long bytes() throws IOException {
-        try (Stream<Path> files = Files.list(home.inbox())) {
+        try (Stream<Path> files = Files.list(partner.home.inbox())) {
             long bytes = 0;
             for (Path file : files.toList()) {
                 bytes += Files.size(file);
@@ -187,17 +146,7 @@ class FloodTest {
         }
     }
 
-    private int hears(String... alerts) throws Exception {
-        byte[] body = Penah.seal(Penah.state("safe-house", alerts), recipient);
-        WebhookHeaders headers = penah.sign(body, NOW);
-        return client.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + receiver.port() + "/"))
-                                .header(WebhookHeaders.ID, Objects.requireNonNull(headers.id()))
-                                .header(WebhookHeaders.TIMESTAMP, Objects.requireNonNull(headers.timestamp()))
-                                .header(WebhookHeaders.SIGNATURE, Objects.requireNonNull(headers.signature()))
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+    private int hears(String... alerts) throws IOException {
+        return partner.hears(alerts).status();
     }
 }

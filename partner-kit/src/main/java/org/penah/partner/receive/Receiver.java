@@ -181,7 +181,15 @@ public final class Receiver implements AutoCloseable {
             exchange.sendResponseHeaders(204, -1);
             return;
         }
-        SlotAnswer answer = takeState(delivery, message, body);
+        int status = 200;
+        SlotAnswer answer;
+        try {
+            answer = takeState(delivery, message, body);
+        } catch (IOException notTaken) {
+            // On the line it looks as any other: what is refused is news.
+            status = refuse(503, notTaken);
+            answer = SlotAnswer.refusal(message.id(), home, clock);
+        }
         Duration slotsShare = Duration.ofSeconds(delivery.slot()).dividedBy(ANSWERS_IN_A_SLOT);
         Duration after = slotsShare.compareTo(answerAfter) < 0 ? slotsShare : answerAfter;
         LockSupport.parkNanos(arrived + after.toNanos() - System.nanoTime());
@@ -196,7 +204,7 @@ public final class Receiver implements AutoCloseable {
                         WebhookHeaders.SIGNATURE,
                         Objects.requireNonNull(answer.headers().signature()));
         exchange.getResponseHeaders().set("content-type", "application/json");
-        exchange.sendResponseHeaders(200, SlotAnswer.BYTES);
+        exchange.sendResponseHeaders(status, answer.body().length);
         exchange.getResponseBody().write(answer.body());
     }
 
