@@ -321,7 +321,7 @@ class AddingTest {
                 .isBetween(form.indexOf("class=\"if-worse"), form.indexOf("id=\"alert\""));
     }
 
-    /** An older version stops at a field that it does not know, and gives back only what came before it. */
+    /** An older intake-service reads a form up to the first field that it does not know: a page shows no more than came before it. */
     @Test
     void what_it_follows_comes_behind_the_words_and_before_the_files() {
         // Given
