@@ -275,14 +275,14 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
   it('ends an alert of which no tip is here once a second member agrees, and lets anybody keep it', async () => {
     // Given
     await openDesk(0);
-    await stage.tell('stray', page);
+    await stage.tell('orphan', page);
     const line = page.getByRole('listitem').filter({ hasText: 'nobody here can open a tip of it' });
     const asked = page.getByRole('listitem').filter({ hasText: 'aysel has asked to end alert' });
     await line.getByText('Somebody may be in physical danger, within hours, Western Asia, yesterday').waitFor();
     await line.getByRole('button', { name: 'End it…' }).click();
     const dialog = page.getByRole('dialog', { name: /^End alert .{8}\?$/ });
     await dialog.getByText('safe-house is told that the alert no longer holds.').waitFor();
-    await photograph(page, 'stray-alert');
+    await photograph(page, 'orphaned-alert');
     const barriers = [await Stage.barriers(page)];
     // When
     await dialog.getByRole('button', { name: 'Ask to cancel' }).click();
@@ -294,7 +294,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     // Then
     await asked.waitFor();
     barriers.push(await Stage.barriers(page));
-    await photograph(page, 'stray-alert-asked');
+    await photograph(page, 'orphaned-alert-asked');
     // When
     await asked.getByRole('button', { name: 'Keep it' }).click();
     // Then

@@ -116,7 +116,7 @@ export class Stage {
       | 'silence'
       | 'agree-to-destroy'
       | 'agree-to-end'
-      | 'stray'
+      | 'orphan'
       | 'agree-to-admit'
       | 'altered'
       | 'ignore'

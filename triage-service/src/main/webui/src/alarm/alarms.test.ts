@@ -11,7 +11,7 @@ const KNOWN: Known = {
   asked: { details: [], alerts: [], late: [] },
   unanswered: 2,
   keysEnding: [],
-  strayAlerts: [],
+  orphanedAlerts: [],
   partnersEnding: [],
   admitting: [],
   keysDaysLeft: 60,

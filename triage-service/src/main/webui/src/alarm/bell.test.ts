@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Alarms, StrayAlert } from '../api/wire';
+import type { Alarms, OrphanedAlert } from '../api/wire';
 import { Bell, CLOSED, callsOf, titleWords } from './bell';
 
 const MINUTE = 60_000;
@@ -10,7 +10,7 @@ const QUIET: Alarms = {
   asked: { details: [], alerts: [], late: [] },
   unanswered: 0,
   keysEnding: [],
-  strayAlerts: [],
+  orphanedAlerts: [],
   partnersEnding: [],
   admitting: [],
   keysDaysLeft: 60,
@@ -18,7 +18,7 @@ const QUIET: Alarms = {
 const tips = (count: number) => Array.from({ length: count }, (_, i) => `tip ${i}`);
 const REQUEST = { tipId: 'c', by: 'rauf', day: '2026-11-24' };
 const ENDING = { by: 'rauf', due: '2026-11-24T11:05:00Z' };
-const stray = (state: StrayAlert['alert']['state'], ending?: StrayAlert['ending']): StrayAlert => ({
+const orphan = (state: OrphanedAlert['alert']['state'], ending?: OrphanedAlert['ending']): OrphanedAlert => ({
   alert: { alertId: 'd', state, overdue: false, since: undefined, threat: undefined, partners: [] },
   ending,
 });
@@ -34,7 +34,7 @@ describe('the bell', () => {
     ['an imminent tip', ringing({ imminent: ['a'] }), MINUTE],
     ['one that nobody has decided about', ringing({ undecided: [{ tipId: 'a', heldBy: undefined }] }), 5 * MINUTE],
     ['an alert that nobody answered', ringing({ unanswered: 1 }), 5 * MINUTE],
-    ['one without a tip', ringing({ strayAlerts: [stray('unreachable')] }), 5 * MINUTE],
+    ['one without a tip', ringing({ orphanedAlerts: [orphan('unreachable')] }), 5 * MINUTE],
     ['details that wait', ringing({ asked: { details: [REQUEST], alerts: [], late: [] } }), 5 * MINUTE],
     ['a proposal that waits', ringing({ asked: { details: [], alerts: [REQUEST], late: [] } }), 5 * MINUTE],
     ['what has waited too long', ringing({ asked: { details: [], alerts: [], late: [REQUEST] } }), MINUTE],
@@ -49,7 +49,7 @@ describe('the bell', () => {
     ['another imminent tip', ringing({ imminent: ['b', 'a'] })],
     ['another one in the place of one that was opened', ringing({ imminent: ['b'] })],
     ['an unanswered alert', ringing({ imminent: ['a'], unanswered: 1 })],
-    ['a request to end one without a tip', ringing({ imminent: ['a'], strayAlerts: [stray('delivered', ENDING)] })],
+    ['a request to end one without a tip', ringing({ imminent: ['a'], orphanedAlerts: [orphan('delivered', ENDING)] })],
     ['a hold that has ended', ringing({ imminent: ['a'], undecided: [{ tipId: 'c', heldBy: 'rauf' }] })],
     [
       'another request of the same member about the same tip',

@@ -24,7 +24,7 @@ export const CLOSED: Call = { id: 'closed', kind: 'cut off', again: Infinity };
  * @param cutOff whether the service cannot say what happens; what was known before still counts
  */
 export function callsOf(known: Alarms | undefined, cutOff: boolean): Call[] {
-  const { imminent = [], undecided = [], unanswered = 0, asked, strayAlerts = [] } = known ?? {};
+  const { imminent = [], undecided = [], unanswered = 0, asked, orphanedAlerts = [] } = known ?? {};
   return [
     ...imminent.map((tipId) => ({ id: tipId, kind: 'imminent' as const, again: MINUTE })),
     // Somebody may be reading it.
@@ -39,11 +39,11 @@ export function callsOf(known: Alarms | undefined, cutOff: boolean): Call[] {
       kind: 'unanswered' as const,
       again: 5 * MINUTE,
     })),
-    ...strayAlerts
+    ...orphanedAlerts
       .filter(({ alert }) => alert.state === 'unanswered' || alert.state === 'unreachable')
       .map(({ alert }) => ({ id: `${alert.alertId} unanswered`, kind: 'unanswered' as const, again: 5 * MINUTE })),
     // Once: who asked for it hears it too.
-    ...strayAlerts
+    ...orphanedAlerts
       .filter(({ ending }) => ending !== undefined)
       .map(({ alert }) => ({ id: `${alert.alertId} ending`, kind: 'to approve' as const, again: Infinity })),
     ...inTime(asked).map(({ tipId, by }, i, all) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Alarms, Channel, Partner, StrayAlert } from '../api/wire';
+import type { Alarms, Channel, Partner, OrphanedAlert } from '../api/wire';
 import { alarmLines, partnerState, canaryWords, staffWords } from './words';
 
 const PARTNER: Partner = {
@@ -31,7 +31,7 @@ const NONE: Alarms = {
   asked: { details: [], alerts: [], late: [] },
   unanswered: 0,
   keysEnding: [],
-  strayAlerts: [],
+  orphanedAlerts: [],
   partnersEnding: [],
   admitting: [],
   keysDaysLeft: 60,
@@ -153,7 +153,7 @@ describe('alarmLines', () => {
 
   it('says of which alerts nobody can open a tip, those first that somebody wants to end', () => {
     // Given
-    const stray = (name: string, ending?: { by: string; due: string }): StrayAlert => ({
+    const orphan = (name: string, ending?: { by: string; due: string }): OrphanedAlert => ({
       alert: {
         alertId: `${name}-0000-4000-8000-000000000001`,
         state: 'delivered',
@@ -164,10 +164,10 @@ describe('alarmLines', () => {
       },
       ending,
     });
-    const asked = stray('bbbbbbbb', { by: 'aysel', due: new Date(2026, 10, 24, 11, 5).toISOString() });
-    const strayAlerts = [stray('aaaaaaaa'), stray('cccccccc'), asked, stray('dddddddd'), stray('eeeeeeee')];
+    const asked = orphan('bbbbbbbb', { by: 'aysel', due: new Date(2026, 10, 24, 11, 5).toISOString() });
+    const orphanedAlerts = [orphan('aaaaaaaa'), orphan('cccccccc'), asked, orphan('dddddddd'), orphan('eeeeeeee')];
     // When
-    const lines = alarmLines({ ...NONE, strayAlerts }, WELL, undefined, Date.parse('2026-11-24T10:00:00Z'));
+    const lines = alarmLines({ ...NONE, orphanedAlerts }, WELL, undefined, Date.parse('2026-11-24T10:00:00Z'));
     // Then
     expect(lines[0]?.words).toMatch(/^aysel has asked to end alert bbbbbbbb, .* at .*11:05/);
     expect(lines[0]).toMatchObject({ grave: true, end: asked, keep: { what: 'alert', alertId: asked.alert.alertId } });
@@ -176,11 +176,11 @@ describe('alarmLines', () => {
         words:
           'Alert aaaaaaaa goes on, and nobody here can open a tip of it: ' +
           'somebody may be in physical danger, within hours, Western Asia, yesterday.',
-        end: strayAlerts[0],
+        end: orphanedAlerts[0],
       },
-      { end: strayAlerts[1] },
-      { end: strayAlerts[3] },
-      { words: 'And 1 more alert of which nobody here can open a tip.' },
+      { end: orphanedAlerts[1] },
+      { end: orphanedAlerts[3] },
+      { words: 'And more alerts of which nobody here can open a tip.' },
     ]);
     expect(lines[1]).not.toHaveProperty('keep');
   });
@@ -188,7 +188,7 @@ describe('alarmLines', () => {
   it('names each alert that somebody wants to end, however many', () => {
     // Given
     const ending = { by: 'aysel', due: '2026-11-24T11:05:00Z' };
-    const strayAlerts = ['a', 'b', 'c', 'd', 'e'].map((name) => ({
+    const orphanedAlerts = ['a', 'b', 'c', 'd', 'e'].map((name) => ({
       alert: {
         alertId: `${name}0000000`,
         state: 'delivered' as const,
@@ -200,10 +200,10 @@ describe('alarmLines', () => {
       ending,
     }));
     // When
-    const lines = alarmLines({ ...NONE, strayAlerts }, WELL);
+    const lines = alarmLines({ ...NONE, orphanedAlerts }, WELL);
     // Then
     expect(lines.map(({ keep }) => keep)).toEqual(
-      strayAlerts.map(({ alert: { alertId } }) => ({ what: 'alert', alertId })),
+      orphanedAlerts.map(({ alert: { alertId } }) => ({ what: 'alert', alertId })),
     );
   });
 

@@ -4,7 +4,7 @@ import { dayWords } from '../words/remaining';
 import { when } from '../words/times';
 import { toldLine } from '../words/words';
 import type { Filter } from '../api/service';
-import type { Alarms, Canary, Channel, Partner, StrayAlert } from '../api/wire';
+import type { Alarms, Canary, Channel, Partner, OrphanedAlert } from '../api/wire';
 import type { Missing } from './alarms.svelte';
 import { imminentCount, inTime } from './bell';
 
@@ -39,7 +39,7 @@ export interface AlarmLine {
   show?: Pick<Filter, 'overdue' | 'unanswered' | 'lane' | 'unopened'>;
   keep?: Pending;
   /** The alert that somebody can end here, for no tip of it is at the desk. */
-  end?: StrayAlert;
+  end?: OrphanedAlert;
   /** The tip that it is about. */
   open?: string;
 }
@@ -87,7 +87,7 @@ export function alarmLines(
         words: say('alarm.alertsTelephoneNow', { alerts: alerts(unanswered) }),
       });
     }
-    lines.push(...strayLines(known.strayAlerts, now), ...askedLines(known.asked, now));
+    lines.push(...orphanLines(known.orphanedAlerts, now), ...askedLines(known.asked, now));
     const { looks, answers, feedback } = known.overdue;
     if (looks > 0) {
       lines.push({
@@ -187,17 +187,17 @@ function undecidedLines(undecided: Alarms['undecided']): AlarmLine[] {
 }
 
 /** Each that somebody has asked to end, and some of the others. */
-function strayLines(strays: readonly StrayAlert[], now: number): AlarmLine[] {
-  const asked = strays.filter(({ ending }) => ending !== undefined);
-  const others = strays.filter(({ ending }) => ending === undefined);
-  const lines = [...asked, ...others.slice(0, SHOWN)].map((stray) => {
-    const { ending } = stray;
-    const { alertId, threat, since } = stray.alert;
+function orphanLines(orphans: readonly OrphanedAlert[], now: number): AlarmLine[] {
+  const asked = orphans.filter(({ ending }) => ending !== undefined);
+  const others = orphans.filter(({ ending }) => ending === undefined);
+  const lines = [...asked, ...others.slice(0, SHOWN)].map((orphan) => {
+    const { ending } = orphan;
+    const { alertId, threat, since } = orphan.alert;
     const alert = shortId(alertId);
     if (ending !== undefined)
       return {
         grave: true,
-        end: stray,
+        end: orphan,
         keep: { what: 'alert' as const, alertId },
         words: say('alarm.byHasAskedToEndAlert', { by: ending.by, alert, clock: clock(Date.parse(ending.due)) }),
       };
@@ -205,10 +205,10 @@ function strayLines(strays: readonly StrayAlert[], now: number): AlarmLine[] {
       ...(threat === undefined ? [] : [toldLine(threat)]),
       ...(since === undefined ? [] : [dayWords(since, now)]),
     ];
-    return { grave: true, end: stray, words: say('alarm.noTipOfAlert', { alert, what: what.join(', ') }) };
+    return { grave: true, end: orphan, words: say('alarm.noTipOfAlert', { alert, what: what.join(', ') }) };
   });
-  const more = others.length - SHOWN;
-  return more <= 0 ? lines : [...lines, { grave: true, words: say('alarm.moreStrayAlerts', { more }) }];
+  // How many, the service does not say of a flood.
+  return others.length <= SHOWN ? lines : [...lines, { grave: true, words: say('alarm.moreOrphanedAlerts') }];
 }
 
 function askedLines({ details, alerts, late }: Alarms['asked'], now: number): AlarmLine[] {

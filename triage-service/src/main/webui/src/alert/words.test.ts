@@ -6,6 +6,7 @@ import {
   choices,
   decisionTroubleWords,
   decisionWords,
+  endingWords,
   leftToCall,
   missingWords,
   noAlertWords,
@@ -19,6 +20,23 @@ import {
 const reached = { name: 'safe-house', state: 'acknowledged', attempts: 1, since: '2026-11-24T10:00:00Z' } as const;
 const waiting = { name: 'night-line', state: 'pending', attempts: 0, since: undefined } as const;
 const danger = { who: 'someone-else', when: 'hours', region: '145' } as const;
+
+describe('the end of an alert without a tip', () => {
+  const orphan = (threat: typeof danger | undefined, partners: string[]) =>
+    endingWords({
+      alert: { alertId: 'aaaaaaaa', state: 'open', overdue: false, since: undefined, threat, partners },
+      ending: undefined,
+    }).consequences.join(' ');
+
+  it.each([
+    ['whom it reached', danger, ['safe-house'], 'Nobody else will get it.', 'Nobody has been reached'],
+    ['that it reached nobody', danger, [], 'Nobody has been reached, and nobody will be.', 'Nobody else'],
+    ['neither, as long as nothing is known', undefined, [], 'cannot be', 'Nobody '],
+  ])('says %s', (_what, threat, partners, words, others) => {
+    expect(orphan(threat, partners)).toContain(words);
+    expect(orphan(threat, partners)).not.toContain(others);
+  });
+});
 
 describe('choices', () => {
   it.each([

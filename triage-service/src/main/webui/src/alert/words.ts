@@ -11,7 +11,7 @@ import type {
   Decision,
   PartnerAlert,
   Step,
-  StrayAlert,
+  OrphanedAlert,
   TipDetail,
 } from '../api/wire';
 import { shortId } from '../words/names';
@@ -320,7 +320,7 @@ function confirming(tip: TipDetail, alert: AlertDetail): DecisionWords {
 }
 
 /** For an alert of which no tip is here. */
-export function endingWords({ alert, ending }: StrayAlert): DecisionWords {
+export function endingWords({ alert, ending }: OrphanedAlert): DecisionWords {
   const first = ending === undefined;
   return {
     title: say('alert.endAlert', { alert: shortId(alert.alertId) }),
@@ -328,7 +328,9 @@ export function endingWords({ alert, ending }: StrayAlert): DecisionWords {
       say('alert.itsTipMayBeOnItsWay'),
       ...(first ? [say('alert.forUpToAnHour2'), say('alert.itEndsWhenASecond')] : []),
       ...alert.partners.map((name) => say('alert.nameIsToldThatThe2', { name })),
-      alert.partners.length === 0 ? say('alert.nobodyHasBeenReachedAnd') : say('alert.nobodyElseWillGetIt'),
+      ...(alert.partners.length > 0 ? [say('alert.nobodyElseWillGetIt')] : []),
+      // Of one that notify-service has not described yet nobody here knows.
+      ...(alert.partners.length === 0 && alert.threat !== undefined ? [say('alert.nobodyHasBeenReachedAnd')] : []),
       say('alert.aCancelledAlertCannotBe'),
     ],
     go: first ? say('alert.askToCancel') : say('alert.cancelTheAlert'),

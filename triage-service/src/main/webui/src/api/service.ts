@@ -283,12 +283,12 @@ export class Service {
 
   /** Ends an alert of which no tip is here: the first request starts an hour, the second ends it. */
   async endAlert(alertId: string): Promise<void> {
-    await this.post('/api/stray-alerts/{alertId}/end', [alertId]);
+    await this.post('/api/orphaned-alerts/{alertId}/end', [alertId]);
   }
 
   /** Keeps such an alert that somebody has asked to end. */
-  async keepStray(alertId: string): Promise<void> {
-    await this.post('/api/stray-alerts/{alertId}/end/drop', [alertId]);
+  async keepOrphaned(alertId: string): Promise<void> {
+    await this.post('/api/orphaned-alerts/{alertId}/end/drop', [alertId]);
   }
 
   /** Keeps a partner that somebody has asked to end. */

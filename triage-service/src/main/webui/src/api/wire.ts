@@ -272,7 +272,7 @@ const keyEnding = shape({ queue: text, epoch: count, by: text, due: text });
 export type KeyEnding = Decoded<typeof keyEnding>;
 const partnerEnding = shape({ partner: text, by: text, due: text });
 export type PartnerEnding = Decoded<typeof partnerEnding>;
-const strayAlert = shape({
+const orphanedAlert = shape({
   alert: shape({
     alertId: text,
     state: oneOf(ALERT_STATES),
@@ -286,7 +286,7 @@ const strayAlert = shape({
   ending: maybe(shape({ by: text, due: text })),
 });
 /** An alert that goes on although no tip of it is here that anybody can open; somebody may have asked to end it. */
-export type StrayAlert = Decoded<typeof strayAlert>;
+export type OrphanedAlert = Decoded<typeof orphanedAlert>;
 const askedAdmission = shape({ member: text, queue: text, by: text, due: text });
 export type AskedAdmission = Decoded<typeof askedAdmission>;
 
@@ -319,7 +319,7 @@ export const alarms = shape({
   /** Alerts that nobody has answered, of closed and folded tips, too; an older instance does not say it. */
   unanswered: maybe(count),
   /** An older instance does not list them. */
-  strayAlerts: orElse(list(strayAlert), []),
+  orphanedAlerts: orElse(list(orphanedAlert), []),
   /** Keys that a lead has asked to destroy. */
   keysEnding: orElse(list(keyEnding), []),
   /** Partners that somebody has asked to end. */

@@ -19,7 +19,7 @@ const ALARMS = {
   asked: { details: [], alerts: [], late: [] },
   unanswered: 0,
   keysEnding: [],
-  strayAlerts: [],
+  orphanedAlerts: [],
   partnersEnding: [],
   admitting: [],
   keysDaysLeft: 60,

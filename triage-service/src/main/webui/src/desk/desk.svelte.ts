@@ -154,7 +154,7 @@ export class Desk {
       case 'partner':
         return this.service.keepPartner(pending.partner);
       case 'alert':
-        return this.service.keepStray(pending.alertId);
+        return this.service.keepOrphaned(pending.alertId);
       case 'admission':
         return this.service.keepOut(pending.member, pending.queue);
     }

@@ -508,7 +508,7 @@ class AlertJourneyTest {
 
         // When
         AlertDecided end = EventJson.read(
-                        Files.readAllBytes(Path.of("../docs/contracts/samples/alert-decided-stray.json")),
+                        Files.readAllBytes(Path.of("../docs/contracts/samples/alert-decided-orphaned.json")),
                         AlertDecided.class)
                 .data();
         broker.send(

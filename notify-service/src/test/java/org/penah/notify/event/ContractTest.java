@@ -34,7 +34,7 @@ class ContractTest {
                 Arguments.of("alert-asserted", AlertAsserted.class, AlertAsserted.TYPE),
                 Arguments.of("alert-withdrawn", AlertWithdrawn.class, AlertWithdrawn.TYPE),
                 Arguments.of("alert-decided", AlertDecided.class, AlertDecided.TYPE),
-                Arguments.of("alert-decided-stray", AlertDecided.class, AlertDecided.TYPE),
+                Arguments.of("alert-decided-orphaned", AlertDecided.class, AlertDecided.TYPE),
                 Arguments.of("alert-changed", AlertChanged.class, AlertChanged.TYPE),
                 Arguments.of("alert-telephoned", AlertTelephoned.class, AlertTelephoned.TYPE),
                 Arguments.of("partner-changed", PartnerChanged.class, PartnerChanged.TYPE),

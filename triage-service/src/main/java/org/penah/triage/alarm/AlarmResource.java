@@ -14,8 +14,8 @@ import org.penah.triage.keyring.Keyring;
 import org.penah.triage.tip.OverdueTips;
 import org.penah.triage.tip.TipCounts;
 import org.penah.triage.tip.WaitingTips;
-import org.penah.triage.tipalert.StrayAlert;
-import org.penah.triage.tipalert.StrayAlerts;
+import org.penah.triage.tipalert.OrphanedAlert;
+import org.penah.triage.tipalert.OrphanedAlerts;
 
 /** Says what is overdue or unanswered in a member's queues, and how long the signed keys hold. */
 @Path("/api/alarms")
@@ -28,7 +28,7 @@ class AlarmResource {
      * @param undecided those that somebody opened, and that nobody has decided about in time: it rings for each of these, too
      * @param asked what waits for the member as the second person
      * @param unanswered how many alerts nobody has answered, of tips that are closed or folded, too
-     * @param strayAlerts alerts that go on although no tip of theirs is here that anybody can open, at most a hundred
+     * @param orphanedAlerts alerts that go on although no tip of theirs is here that anybody can open, at most a hundred
      * @param keysEnding which keys of the member's queues a lead has asked to destroy
      * @param partnersEnding which partners somebody has asked to end
      * @param admitting whom a lead has asked to let into one of the member's queues
@@ -40,7 +40,7 @@ class AlarmResource {
             List<WaitingTips.Undecided> undecided,
             SecondPerson.Asked asked,
             long unanswered,
-            List<StrayAlert> strayAlerts,
+            List<OrphanedAlert> orphanedAlerts,
             List<Pending.KeyEnding> keysEnding,
             List<Pending.PartnerEnding> partnersEnding,
             List<Pending.Admission> admitting,
@@ -54,7 +54,7 @@ class AlarmResource {
     private final OverdueTips overdueTips;
     private final TipCounts tipCounts;
     private final SecondPerson secondPerson;
-    private final StrayAlerts strayAlerts;
+    private final OrphanedAlerts orphanedAlerts;
     private final ManifestExpiry manifestExpiry;
     private final Clock clock;
 
@@ -65,7 +65,7 @@ class AlarmResource {
             OverdueTips overdueTips,
             TipCounts tipCounts,
             SecondPerson secondPerson,
-            StrayAlerts strayAlerts,
+            OrphanedAlerts orphanedAlerts,
             ManifestExpiry manifestExpiry,
             Clock clock) {
         this.request = request;
@@ -74,7 +74,7 @@ class AlarmResource {
         this.overdueTips = overdueTips;
         this.tipCounts = tipCounts;
         this.secondPerson = secondPerson;
-        this.strayAlerts = strayAlerts;
+        this.orphanedAlerts = orphanedAlerts;
         this.manifestExpiry = manifestExpiry;
         this.clock = clock;
     }
@@ -112,9 +112,9 @@ class AlarmResource {
                                         .asked(session, member, queues)
                                         .chain(asked -> tipCounts
                                                 .unanswered(session, queues)
-                                                .chain(unanswered -> strayAlerts
+                                                .chain(unanswered -> orphanedAlerts
                                                         .all(session)
-                                                        .chain(strays -> pending.keysEnding(session, queues)
+                                                        .chain(orphans -> pending.keysEnding(session, queues)
                                                                 .chain(keys -> pending.admissions(session, queues)
                                                                         .map(admissions -> new Alarms(
                                                                                 overdue,
@@ -122,7 +122,7 @@ class AlarmResource {
                                                                                 undecided,
                                                                                 asked,
                                                                                 unanswered,
-                                                                                strays,
+                                                                                orphans,
                                                                                 keys,
                                                                                 partners,
                                                                                 admissions,

@@ -31,7 +31,7 @@ public class AlertedTips {
     public static final String LOCKED_OF_ALERT = "select tip_id from tip where alert_id = ?1 for update";
 
     /** Its tip did not come, is gone, or is sealed to a key that nobody holds. */
-    private static final String STRAY = "select o.alert_id from " + AlertSql.OPEN
+    private static final String ORPHANED = "select o.alert_id from " + AlertSql.OPEN
             + " o where not exists (select from tip t where t.alert_id = o.alert_id and (t.queue, t.epoch) in "
             + Keyring.EPOCHS + ")";
 
@@ -44,7 +44,7 @@ public class AlertedTips {
     private static final int MOST_AT_A_TIME = 100;
 
     /** More than a flood leaves open; beyond, none can be asked for. */
-    private static final int MOST_STRAYS = 10_000;
+    private static final int MOST_ORPHANS = 10_000;
 
     /**
      * The alert of a tip.
@@ -102,15 +102,15 @@ public class AlertedTips {
     }
 
     /** The alerts that go on, and that no member can reach by a tip, at most ten thousand. */
-    public static Uni<List<UUID>> strays(Mutiny.Session session) {
-        return session.createNativeQuery(STRAY + " order by o.alert_id", UUID.class)
-                .setMaxResults(MOST_STRAYS)
+    public static Uni<List<UUID>> orphans(Mutiny.Session session) {
+        return session.createNativeQuery(ORPHANED + " order by o.alert_id", UUID.class)
+                .setMaxResults(MOST_ORPHANS)
                 .getResultList();
     }
 
     /** Those of these alerts that go on, and that no member can reach by a tip. */
-    public static Uni<List<UUID>> straysOf(Mutiny.Session session, List<UUID> alertIds) {
-        return session.createNativeQuery(STRAY + " and o.alert_id in (?1)", UUID.class)
+    public static Uni<List<UUID>> orphansOf(Mutiny.Session session, List<UUID> alertIds) {
+        return session.createNativeQuery(ORPHANED + " and o.alert_id in (?1)", UUID.class)
                 .setParameter(1, alertIds)
                 .getResultList();
     }

@@ -19,6 +19,9 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.triage.Audit;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
@@ -31,7 +34,7 @@ import org.penah.triage.Sent;
 
 /** An alert at notify-service of which no tip is here that anybody can open. */
 @QuarkusTest
-class StrayAlertsTest {
+class OrphanedAlertsTest {
 
     private static final String TOLD =
             ",\"threat\":{\"who\":\"someone-else\",\"when\":\"days\",\"region\":\"145\"},\"overdue\":true";
@@ -46,7 +49,7 @@ class StrayAlertsTest {
     FarEnds farEnds;
 
     @Inject
-    StrayAlerts strays;
+    OrphanedAlerts orphans;
 
     private final Sent tip = Sent.danger("2026-11-24T10:10:00Z").in("general");
 
@@ -94,7 +97,7 @@ class StrayAlertsTest {
         assertThat(agreed.statusCode()).isEqualTo(202);
         JsonNode decided = decided();
         ((ObjectNode) decided).remove(List.of("alertId", "dueBy"));
-        assertThat(decided).isEqualTo(withoutIdAndTime("alert-decided-stray"));
+        assertThat(decided).isEqualTo(withoutIdAndTime("alert-decided-orphaned"));
         assertThat(deeds()).containsExactly("aysel alert.ending", "rauf alert.ended");
         assertThat(Audit.differences(entry())).isEmpty();
         farEnds.sendFromNotify(tip.alertIs("cancelled", 3));
@@ -248,10 +251,13 @@ class StrayAlertsTest {
         await().atMost(Desk.LIMIT).until(() -> listed(aysel).isPresent());
     }
 
-    @Test
-    void an_alert_whose_tip_is_in_a_queue_that_nobody_reads_can_be_ended() {
+    @ParameterizedTest
+    @CsvSource({"nobodys, 1", "general, 999999"})
+    void an_alert_whose_tip_is_sealed_to_a_key_that_nobody_holds_can_be_ended(String queue, String epoch) {
         // Given
-        farEnds.sendFromIntake(tip.in("nobodys").event());
+        farEnds.sendFromIntake(new String(tip.in(queue).event(), UTF_8)
+                .replace("\"epoch\":1,", "\"epoch\":" + epoch + ",")
+                .getBytes(UTF_8));
         await().atMost(Desk.LIMIT)
                 .until(() -> !LocalPostgres.column("select 1 from tip where alert_id = '" + tip.alertId() + "'")
                         .isEmpty());
@@ -265,23 +271,28 @@ class StrayAlertsTest {
         assertThat(decided().path("decision").asText()).isEqualTo("cancelled");
     }
 
-    @Test
-    void an_alert_whose_tip_is_sealed_to_a_key_that_nobody_holds_can_be_ended() {
+    @ParameterizedTest
+    @ValueSource(strings = {"partners = '{'", "threat_region = 'x'"})
+    void one_that_somebody_has_made_unreadable_takes_no_alarm_away(String change) throws SQLException {
         // Given
-        farEnds.sendFromIntake(new String(tip.event(), UTF_8)
-                .replace("\"epoch\":1,", "\"epoch\":999999,")
-                .getBytes(UTF_8));
-        await().atMost(Desk.LIMIT)
-                .until(() -> !LocalPostgres.column("select 1 from tip where alert_id = '" + tip.alertId() + "'")
-                        .isEmpty());
+        tell("delivered");
+        String check = LocalPostgres.column(
+                        "select pg_get_constraintdef(oid) from pg_constraint where conname = 'alert_threat'")
+                .get(0);
+        LocalPostgres.asOwner("alter table alert drop constraint alert_threat");
+        LocalPostgres.asOwner("update alert set " + change + " where alert_id = '" + tip.alertId() + "'");
 
         // When
-        tell("delivered");
+        HttpResponse<String> alarms = later(() -> aysel.get("/api/alarms"));
 
         // Then
-        assertThat(end(aysel).statusCode()).isEqualTo(202);
-        assertThat(end(rauf).statusCode()).isEqualTo(202);
-        assertThat(decided().path("decision").asText()).isEqualTo("cancelled");
+        LocalPostgres.asOwner("delete from alert where alert_id = '" + tip.alertId() + "'");
+        LocalPostgres.asOwner("alter table alert add constraint alert_threat " + check);
+        assertThat(alarms.statusCode()).isEqualTo(200);
+        assertThat(Json.of(alarms).path("orphanedAlerts"))
+                .noneMatch(orphan -> orphan.at("/alert/alertId")
+                        .asText()
+                        .equals(tip.alertId().toString()));
     }
 
     @Test
@@ -320,7 +331,7 @@ class StrayAlertsTest {
 
     private void firstLook() {
         try {
-            VertxContextSupport.subscribeAndAwait(strays::look);
+            VertxContextSupport.subscribeAndAwait(orphans::look);
         } catch (Throwable failed) {
             throw new AssertionError(failed);
         }
@@ -344,14 +355,18 @@ class StrayAlertsTest {
 
     private Optional<JsonNode> listedNow(Browser browser) {
         return StreamSupport.stream(
-                        Json.of(browser.get("/api/alarms")).path("strayAlerts").spliterator(), false)
-                .filter(stray ->
-                        stray.at("/alert/alertId").asText().equals(tip.alertId().toString()))
+                        Json.of(browser.get("/api/alarms"))
+                                .path("orphanedAlerts")
+                                .spliterator(),
+                        false)
+                .filter(orphan -> orphan.at("/alert/alertId")
+                        .asText()
+                        .equals(tip.alertId().toString()))
                 .findFirst();
     }
 
     private String path() {
-        return "/api/stray-alerts/" + tip.alertId();
+        return "/api/orphaned-alerts/" + tip.alertId();
     }
 
     private HttpResponse<String> end(Browser browser) {
@@ -359,7 +374,7 @@ class StrayAlertsTest {
     }
 
     private void look() throws Throwable {
-        VertxContextSupport.subscribeAndAwait(strays::endWhatIsDue);
+        VertxContextSupport.subscribeAndAwait(orphans::endWhatIsDue);
     }
 
     /** What reached notify-service, once. */

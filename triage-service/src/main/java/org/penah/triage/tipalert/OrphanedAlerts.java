@@ -30,7 +30,7 @@ import org.penah.triage.tip.AlertedTips;
  * must agree, or an hour must pass in which everybody sees it and nobody keeps the alert.
  */
 @ApplicationScoped
-public class StrayAlerts {
+public class OrphanedAlerts {
 
     /** A large file may take so long on its tip's way to the desk, while its alert is here. */
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(5);
@@ -51,7 +51,7 @@ public class StrayAlerts {
     private final Journal journal;
     private final Clock clock;
 
-    StrayAlerts(
+    OrphanedAlerts(
             Mutiny.SessionFactory sessions,
             Alerts alerts,
             Keyring keyring,
@@ -67,9 +67,9 @@ public class StrayAlerts {
     }
 
     /** Each that somebody has asked to end, and of the others at most a hundred, if there for longer than a tip may be on its way. */
-    public Uni<List<StrayAlert>> all(Mutiny.Session session) {
+    public Uni<List<OrphanedAlert>> all(Mutiny.Session session) {
         return pending.of(session, Deed.ALERT_ENDED)
-                .chain(asked -> AlertedTips.straysOf(
+                .chain(asked -> AlertedTips.orphansOf(
                                 session,
                                 asked.keySet().stream().map(UUID::fromString).toList())
                         .chain(ending -> seen(session)
@@ -81,7 +81,7 @@ public class StrayAlerts {
                                         .toList()))
                         .chain(alertIds -> alerts.outlines(session, alertIds))
                         .map(outlines -> outlines.stream()
-                                .map(each -> new StrayAlert(
+                                .map(each -> new OrphanedAlert(
                                         each, asked.get(each.alertId().toString())))
                                 .toList()));
     }
@@ -94,7 +94,7 @@ public class StrayAlerts {
 
     private Uni<List<UUID>> seen(Mutiny.Session session) {
         Instant now = clock.instant();
-        return AlertedTips.strays(session).map(alertIds -> {
+        return AlertedTips.orphans(session).map(alertIds -> {
             firstSeen.keySet().retainAll(alertIds);
             alertIds.forEach(alertId -> firstSeen.putIfAbsent(alertId, now));
             return alertIds.stream()
@@ -111,9 +111,9 @@ public class StrayAlerts {
     /** Asks for its end, or agrees with another member's request. */
     Uni<Void> ask(Mutiny.Session session, Member member, UUID alertId) {
         return alerts.lock(session, alertId)
-                .chain(() -> isStray(session, alertId))
-                .invoke(isStray -> {
-                    if (!isStray || !isSeenFor(ON_ITS_WAY, alertId)) {
+                .chain(() -> isOrphaned(session, alertId))
+                .invoke(isOrphaned -> {
+                    if (!isOrphaned || !isSeenFor(ON_ITS_WAY, alertId)) {
                         throw ProblemException.notFound();
                     }
                 })
@@ -156,26 +156,26 @@ public class StrayAlerts {
     /** Its tip may have come meanwhile, or who asked for it may have left. */
     private Uni<Void> endIfDue(Mutiny.Session session, UUID alertId) {
         return alerts.lock(session, alertId)
-                .chain(() -> isStray(session, alertId))
-                .chain(isStray -> isStray && !isSeenFor(SEEN, alertId)
+                .chain(() -> isOrphaned(session, alertId))
+                .chain(isOrphaned -> isOrphaned && !isSeenFor(SEEN, alertId)
                         ? Uni.createFrom().voidItem()
                         : pending.takeDue(session, Deed.ALERT_ENDED, alertId.toString())
                                 .chain(asked -> asked == null
                                         ? Uni.createFrom().voidItem()
-                                        : endOrKeep(session, alertId, asked, isStray)));
+                                        : endOrKeep(session, alertId, asked, isOrphaned)));
     }
 
-    private Uni<Void> endOrKeep(Mutiny.Session session, UUID alertId, PendingDeed asked, boolean isStray) {
+    private Uni<Void> endOrKeep(Mutiny.Session session, UUID alertId, PendingDeed asked, boolean isOrphaned) {
         return keyring.readers(session)
-                .chain(readers -> isStray && readers.contains(asked.by())
+                .chain(readers -> isOrphaned && readers.contains(asked.by())
                         ? alerts.end(session, alertId)
                                 .chain(() ->
                                         journal.recordOfTimer(session, Deed.ALERT_ENDED, asked.id(), facts(alertId)))
                         : journal.recordOfTimer(session, Deed.ALERT_KEPT, asked.id()));
     }
 
-    private static Uni<Boolean> isStray(Mutiny.Session session, UUID alertId) {
-        return AlertedTips.straysOf(session, List.of(alertId)).map(found -> !found.isEmpty());
+    private static Uni<Boolean> isOrphaned(Mutiny.Session session, UUID alertId) {
+        return AlertedTips.orphansOf(session, List.of(alertId)).map(found -> !found.isEmpty());
     }
 
     /** The alert's id is not in the journal. */

@@ -9,4 +9,4 @@ import org.penah.triage.pending.PendingDeed;
  *
  * @param ending that somebody has asked to end it; absent if nobody has
  */
-public record StrayAlert(Alerts.Outline alert, @Nullable PendingDeed ending) {}
+public record OrphanedAlert(Alerts.Outline alert, @Nullable PendingDeed ending) {}

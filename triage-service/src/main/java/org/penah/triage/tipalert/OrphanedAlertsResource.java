@@ -9,13 +9,13 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.penah.triage.access.MemberRequest;
 
 /** Takes the desk's word about an alert of which no tip is here that anybody can open; {@code /api/alarms} lists them. */
-@Path("/api/stray-alerts/{alertId}/end")
-class StrayAlertsResource {
+@Path("/api/orphaned-alerts/{alertId}/end")
+class OrphanedAlertsResource {
 
     private final MemberRequest request;
-    private final StrayAlerts alerts;
+    private final OrphanedAlerts alerts;
 
-    StrayAlertsResource(MemberRequest request, StrayAlerts alerts) {
+    OrphanedAlertsResource(MemberRequest request, OrphanedAlerts alerts) {
         this.request = request;
         this.alerts = alerts;
     }
