@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { CHROMIUM, Stage } from './stage';
+import { CHROMIUM, Stage, photograph } from './stage';
 
 /** Numbers of the desk. */
 describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
@@ -32,7 +31,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
       .waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
     await page.getByText('Tips a day as a table').press('Enter');
-    await photograph(page, colorScheme);
+    await photograph(page, `dashboard-${colorScheme}`, { fullPage: true });
   });
 
   it('keeps up with what happens while somebody looks', async () => {
@@ -43,7 +42,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await stage.tell('flood', page);
     // Then
     await page.getByRole('img', { name: 'Marked: 37 in 28 days, 37 on the busiest' }).waitFor();
-    await photograph(page, 'flood');
+    await photograph(page, 'dashboard-flood', { fullPage: true });
   });
 
   it.each([1024, 820])('has no barriers and no overflow at %i px', async (width) => {
@@ -54,12 +53,6 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     // Then
     expect(barriers).toEqual([]);
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    await photograph(page, String(width));
+    await photograph(page, `dashboard-${width}`, { fullPage: true });
   });
 });
-
-/** For human eyes, where somebody asks for it. */
-async function photograph(page: Page, name: string): Promise<void> {
-  const folder = process.env.PENAH_PHOTOGRAPHS;
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `dashboard-${name}.png`), fullPage: true });
-}

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import type { TipDetail } from '../src/api/wire';
-import { CHROMIUM, Stage } from './stage';
+import { CHROMIUM, Stage, photograph } from './stage';
 
 if (CHROMIUM === undefined)
   console.warn('The walk through the desk is skipped: no Chromium here (set PENAH_CHROMIUM).');
@@ -724,9 +723,3 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 });
-
-/** For human eyes, where somebody asks for it. */
-async function photograph(page: Page, name: string): Promise<void> {
-  const folder = process.env.PENAH_PHOTOGRAPHS;
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`) });
-}

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import type { Details } from '../src/api/details';
 import type { Channel } from '../src/api/wire';
-import { CHROMIUM, Stage } from './stage';
+import { CHROMIUM, Stage, photograph } from './stage';
 
 /** In the queue that aysel and orkhan read; its source allows details. */
 const TELLING = 1;
@@ -52,7 +51,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     const fingerprint = await digits.innerText();
     const barriers = [await Stage.barriers(page)];
     await region().scrollIntoViewIfNeeded();
-    await photograph(page, 'details-writing');
+    await photograph(page, 'desk-details-writing');
     await seal.click();
     await region().getByText('Nothing has left').waitFor();
     expect(
@@ -61,13 +60,13 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
         .count(),
     ).toBe(0);
     await alert().getByText('Details: waits for a second person').waitFor();
-    await photograph(page, 'details-waiting');
+    await photograph(page, 'desk-details-waiting');
 
     // When
     await openTip('orkhan');
     await region().getByText('this browser has compared').waitFor();
     await region().scrollIntoViewIfNeeded();
-    await photograph(page, 'details-reading');
+    await photograph(page, 'desk-details-reading');
     await region().getByRole('button', { name: 'Release to safe-house…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Release this to safe-house?' });
     await dialog.getByText('She is at her sister’s').waitFor();
@@ -75,7 +74,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
       .poll(() => dialog.getByRole('group', { name: 'Fingerprint of safe-house' }).innerText())
       .toBe(fingerprint);
     barriers.push(await Stage.barriers(page));
-    await photograph(page, 'details-releasing');
+    await photograph(page, 'desk-details-releasing');
     await dialog.getByRole('button', { name: 'Release to safe-house' }).click();
     const window = page.waitForEvent('popup');
     await page.getByRole('link', { name: 'Confirm in a new window' }).click();
@@ -92,7 +91,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
       .getByText(/Written by aysel on .*, released by orkhan/)
       .waitFor();
     await region().scrollIntoViewIfNeeded();
-    await photograph(page, 'details-fetched');
+    await photograph(page, 'desk-details-fetched');
     expect(barriers).toEqual([[], []]);
   });
 
@@ -110,7 +109,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     await region().getByText('this browser has compared').waitFor();
     const [forged, whole] = await region().getByRole('button', { name: 'Release to safe-house…' }).all();
     await expect.poll(async () => [await forged?.isDisabled(), await whole?.isDisabled()]).toEqual([true, false]);
-    await photograph(page, 'details-forged');
+    await photograph(page, 'desk-details-forged');
     expect(await Stage.barriers(page)).toEqual([]);
   });
 
@@ -134,7 +133,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     expect(await seal.isDisabled()).toBe(true);
     expect(await region().getByLabel('What the partner has to know').inputValue()).toBe(WORDS);
     await region().scrollIntoViewIfNeeded();
-    await photograph(page, 'details-changed');
+    await photograph(page, 'desk-details-changed');
     expect(await Stage.barriers(page)).toEqual([]);
     await choose();
     await expect.poll(() => seal.isDisabled()).toBe(false);
@@ -168,7 +167,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     await region().getByText('not released: the source took consent back').waitFor();
     await region().getByText('The source does not allow us to share details.').waitFor();
     await expect.poll(() => region().getByRole('textbox').count()).toBe(0);
-    await photograph(page, 'details-taken-back');
+    await photograph(page, 'desk-details-taken-back');
   });
 
   it('writes nothing without the source’s consent', async () => {
@@ -195,9 +194,3 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     await expect.poll(() => page.content()).not.toMatch(/Call her sister|Do not ring/);
   });
 });
-
-/** For human eyes, where somebody asks for it. */
-async function photograph(page: Page, name: string): Promise<void> {
-  const folder = process.env.PENAH_PHOTOGRAPHS;
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `desk-${name}.png`) });
-}

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
-import { CHROMIUM, Stage } from './stage';
+import { CHROMIUM, Stage, photograph } from './stage';
 
 /** Tips made to harm their reader; the stage records every outside request and every error. */
 describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
@@ -64,7 +63,7 @@ describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(640);
     await page.getByRole('region', { name: 'Text of file 3' }).getByText('<iframe src=').waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, 'hostile');
+    await photograph(page, 'work-hostile');
   });
 
   it('saves a clean copy that says nothing about who made it', async () => {
@@ -101,9 +100,3 @@ describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
     await expect.poll(() => page.getByRole('button', { name: /^Save/ }).count()).toBe(1);
   });
 });
-
-/** For human eyes, where somebody asks for it. */
-async function photograph(page: Page, name: string): Promise<void> {
-  const folder = process.env.PENAH_PHOTOGRAPHS;
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `work-${name}.png`) });
-}

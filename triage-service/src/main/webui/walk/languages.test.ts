@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import type { Words } from '../src/words/say';
-import { CHROMIUM, Stage } from './stage';
+import { CHROMIUM, Stage, photograph } from './stage';
 
 const WIDTHS = [1440, 820];
 
@@ -115,8 +115,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in other languages, in Chromiu
         found.push(...(await Stage.barriers(page)));
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         if (wide > width) found.push(`${name} is ${wide} px wide`);
-        const folder = process.env.PENAH_PHOTOGRAPHS;
-        if (folder !== undefined) await page.screenshot({ path: join(folder, `${code}-${width}-${name}.png`) });
+        await photograph(page, `${code}-${width}-${name}`);
       };
       page = await stage.open({ locale: code, viewport: { width, height: 900 } });
       await page.getByRole('heading', { name: said('keys.yourKeyIsLocked') }).waitFor();

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
-import { CHROMIUM, Stage } from './stage';
+import { CHROMIUM, Stage, photograph } from './stage';
 
 describe.skipIf(CHROMIUM === undefined)('telephone numbers in Chromium', () => {
   const stage = Stage.forWalks();
@@ -45,13 +44,13 @@ describe.skipIf(CHROMIUM === undefined)('telephone numbers in Chromium', () => {
     expect(await page.locator('a[href^="tel:"]').count()).toBe(0);
     expect(await Stage.barriers(page)).toEqual([]);
     await alert().getByText('+49 30 1234567').scrollIntoViewIfNeeded();
-    await photograph(page, `numbers-${width}`);
+    await photograph(page, `desk-numbers-${width}`);
     await alert().getByRole('button', { name: 'Reached by telephone…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Whom did you reach by telephone?' });
     await dialog.getByText('+49 30 1234567').waitFor();
     expect(await dialog.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, `numbers-dialog-${width}`);
+    await photograph(page, `desk-numbers-dialog-${width}`);
   });
 
   it('are not shown if somebody with the database put others in their place', async () => {
@@ -63,7 +62,7 @@ describe.skipIf(CHROMIUM === undefined)('telephone numbers in Chromium', () => {
     // Then
     await alert().getByText('NOT PROVEN').waitFor();
     expect(await page.getByText('+49 30').count()).toBe(0);
-    await photograph(page, 'numbers-forged');
+    await photograph(page, 'desk-numbers-forged');
   });
 
   it('are written sealed, and stand with a warning until a second member has called', async () => {
@@ -79,7 +78,7 @@ describe.skipIf(CHROMIUM === undefined)('telephone numbers in Chromium', () => {
     await expect.poll(() => dialog.getByRole('button', { name: 'Seal and write' }).isEnabled()).toBe(false);
     await dialog.getByLabel('Number 2').fill('');
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, 'numbers-writing');
+    await photograph(page, 'desk-numbers-writing');
     const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/telephones'));
     // When
     await dialog.getByRole('button', { name: 'Seal and write' }).click();
@@ -90,7 +89,7 @@ describe.skipIf(CHROMIUM === undefined)('telephone numbers in Chromium', () => {
     expect((await sent).postData()).not.toContain('5555555');
     expect(await safeHouse().getByRole('button', { name: 'I called' }).count()).toBe(0);
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, 'numbers-written');
+    await photograph(page, 'desk-numbers-written');
   });
 
   it('that a colleague wrote lose the warning when a second member says that they called', async () => {
@@ -103,7 +102,7 @@ describe.skipIf(CHROMIUM === undefined)('telephone numbers in Chromium', () => {
     await dialog.getByText('+49 30 7654321').waitFor();
     await dialog.getByText('ONE PERSON wrote this').waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, 'numbers-calling');
+    await photograph(page, 'desk-numbers-calling');
     await safeHouse().getByText('CHANGED since by orkhan: see below.').waitFor();
     // When
     await dialog.getByRole('button', { name: 'I called each: it was them' }).click();
@@ -135,9 +134,3 @@ describe.skipIf(CHROMIUM === undefined)('telephone numbers in Chromium', () => {
     },
   );
 });
-
-/** For human eyes, where somebody asks for it. */
-async function photograph(page: Page, name: string): Promise<void> {
-  const folder = process.env.PENAH_PHOTOGRAPHS;
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `desk-${name}.png`) });
-}

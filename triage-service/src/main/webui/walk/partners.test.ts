@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { CHROMIUM, Stage } from './stage';
+import { CHROMIUM, Stage, photograph } from './stage';
 
 describe.skipIf(CHROMIUM === undefined)('partners in Chromium', () => {
   const stage = Stage.forWalks();
@@ -37,12 +36,12 @@ describe.skipIf(CHROMIUM === undefined)('partners in Chromium', () => {
     // Given
     await openAsManager();
     await newcomer().getByText('order one before you count on this partner').waitFor();
-    await photograph(page, 'partners');
+    await photograph(page, 'desk-partners');
     const barriers = [await Stage.barriers(page)];
     await newcomer().getByRole('button', { name: 'Order a drill with night-line…' }).click();
     await page.getByRole('dialog', { name: 'Order a drill with night-line?' }).waitFor();
     barriers.push(await Stage.barriers(page));
-    await photograph(page, 'drill-ordering');
+    await photograph(page, 'desk-drill-ordering');
     await page.getByRole('dialog').getByRole('button', { name: 'Not now' }).click();
     // When
     await order();
@@ -51,7 +50,7 @@ describe.skipIf(CHROMIUM === undefined)('partners in Chromium', () => {
     // Then
     await newcomer().getByText('a human answered after 1 min 14 s').waitFor();
     await newcomer().getByText('A human there has answered a drill.').waitFor();
-    await photograph(page, 'drill-answered');
+    await photograph(page, 'desk-drill-answered');
     expect(barriers).toEqual([[], []]);
   });
 
@@ -80,7 +79,7 @@ describe.skipIf(CHROMIUM === undefined)('partners in Chromium', () => {
     const text = await invitation.getByLabel('Invitation to send').inputValue();
     const line = `${/join-[0-9a-f]{32}/.exec(text)?.[0]}.1763985600.{}.v1a,AA==`;
     const heard = createHash('sha256').update(line).digest('hex').slice(0, 32);
-    await photograph(page, 'partner-invited');
+    await photograph(page, 'desk-partner-invited');
     const barriers = [await Stage.barriers(page)];
     // When
     await invitation.getByRole('button', { name: 'Enter their answer…' }).click();
@@ -88,7 +87,7 @@ describe.skipIf(CHROMIUM === undefined)('partners in Chromium', () => {
     await page.getByLabel('Its fingerprint, as they read it to you').fill('0'.repeat(32));
     await page.getByRole('button', { name: 'Keep it for a second person' }).click();
     await page.getByText('somebody may be between you').waitFor();
-    await photograph(page, 'partner-answer');
+    await photograph(page, 'desk-partner-answer');
     barriers.push(await Stage.barriers(page));
     await page.getByLabel('Its fingerprint, as they read it to you').fill(heard);
     await page.getByRole('button', { name: 'Keep it for a second person' }).click();
@@ -99,7 +98,7 @@ describe.skipIf(CHROMIUM === undefined)('partners in Chromium', () => {
     await page.getByRole('button', { name: 'Partners' }).click();
     await page.getByRole('button', { name: 'I have heard them, too…' }).click();
     await page.getByLabel('The fingerprint, as they read it to you').fill(heard);
-    await photograph(page, 'partner-approval');
+    await photograph(page, 'desk-partner-approval');
     barriers.push(await Stage.barriers(page));
     await page.getByRole('button', { name: 'Take them in' }).click();
     // Then
@@ -114,7 +113,7 @@ describe.skipIf(CHROMIUM === undefined)('partners in Chromium', () => {
     await newcomer().getByText('it hears of no real alert').waitFor();
     await newcomer().getByRole('button', { name: 'Change how night-line is told…' }).click();
     await page.getByLabel('Regions that they can help in').fill('145 143');
-    await photograph(page, 'partner-profile');
+    await photograph(page, 'desk-partner-profile');
     const barriers = [await Stage.barriers(page)];
     await page.getByRole('button', { name: 'Change it' }).click();
     await confirmThatItIsMe();
@@ -130,7 +129,7 @@ describe.skipIf(CHROMIUM === undefined)('partners in Chromium', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Ask to end night-line' }).click();
     // Then anybody can keep it
     await newcomer().getByText('kamran has asked to end it').waitFor();
-    await photograph(page, 'partner-ending');
+    await photograph(page, 'desk-partner-ending');
     barriers.push(await Stage.barriers(page));
     await newcomer().getByRole('button', { name: 'Keep night-line' }).click();
     await newcomer().getByText('kamran has asked to end it').waitFor({ state: 'detached' });
@@ -146,7 +145,7 @@ describe.skipIf(CHROMIUM === undefined)('partners in Chromium', () => {
         .getByRole('button', { name: /Order a drill/ })
         .isDisabled(),
     ).toBe(true);
-    await photograph(page, 'partner-ended');
+    await photograph(page, 'desk-partner-ended');
     expect([...barriers, await Stage.barriers(page)].flat()).toEqual([]);
   });
 
@@ -168,14 +167,8 @@ describe.skipIf(CHROMIUM === undefined)('partners in Chromium', () => {
     // When
     await openAsManager({ colorScheme, viewport: { width, height: 800 } });
     // Then
-    await photograph(page, `partners-${colorScheme}-${width}`);
+    await photograph(page, `desk-partners-${colorScheme}-${width}`);
     expect(await Stage.barriers(page)).toEqual([]);
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 });
-
-/** For human eyes, where somebody asks for it. */
-async function photograph(page: Page, name: string): Promise<void> {
-  const folder = process.env.PENAH_PHOTOGRAPHS;
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `desk-${name}.png`) });
-}

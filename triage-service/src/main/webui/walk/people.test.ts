@@ -1,12 +1,11 @@
 import { armor, Decrypter } from 'age-encryption';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import type { People } from '../src/api/people';
 import { fingerprintOf } from '../src/keys/fingerprint';
-import { CHROMIUM, Stage } from './stage';
+import { CHROMIUM, Stage, photograph } from './stage';
 
 const NEW_PASSPHRASE = 'violin harvest copper meadow lantern thirteen';
 
@@ -99,15 +98,15 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await become('leyla');
     await page.getByRole('heading', { name: 'Welcome, leyla' }).waitFor();
     const barriers = [await Stage.barriers(page)];
-    await photograph(page, 'enrol');
+    await photograph(page, 'desk-enrol');
     const digits = await makeKey();
     barriers.push(await Stage.barriers(page));
-    await photograph(page, 'waiting');
+    await photograph(page, 'desk-waiting');
 
     // When a lead hears the digits and admits them
     await become('aysel');
     await openPeople();
-    await photograph(page, 'people');
+    await photograph(page, 'desk-people');
     await unlock('aysel', PASSPHRASE);
     await page.getByRole('button', { name: 'Admit leyla…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Admit leyla' });
@@ -119,12 +118,12 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await expect.poll(() => dialog.getByRole('button', { name: 'Admit leyla' }).isDisabled()).toBe(true);
     await dialog.getByLabel('Digits that leyla reads to you').fill(digits.replaceAll(' ', ''));
     barriers.push(await Stage.barriers(page));
-    await photograph(page, 'admit');
+    await photograph(page, 'desk-admit');
     await dialog.getByRole('button', { name: 'Admit leyla' }).click();
     await confirmInAnotherWindow();
     // Then everybody of the queue sees it, and anybody can keep them out
     await page.getByText(/aysel has asked to admit leyla to threat: they read it from/).waitFor();
-    await photograph(page, 'admitting');
+    await photograph(page, 'desk-admitting');
     barriers.push(await Stage.barriers(page));
     await page.getByRole('list', { name: 'Alarms' }).getByRole('button', { name: 'Keep them out' }).click();
     await page
@@ -149,7 +148,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
     await page.getByLabel('Root key').waitFor({ timeout: 30_000 });
     barriers.push(await Stage.barriers(page));
-    await photograph(page, 'root-key');
+    await photograph(page, 'desk-root-key');
     await typeRootKey();
     await page.getByText('Two men asked our neighbours').waitFor({ timeout: 30_000 });
     expect(barriers.flat()).toEqual([]);
@@ -168,7 +167,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.reload();
     await page.getByLabel('Passphrase of leyla').fill(NEW_PASSPHRASE);
     const barriers = await Stage.barriers(page);
-    await photograph(page, 'waiting-locked');
+    await photograph(page, 'desk-waiting-locked');
     await page.getByRole('button', { name: 'Show my digits' }).click();
     await page.getByText(digits).waitFor({ timeout: 30_000 });
     // When
@@ -182,7 +181,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByRole('button', { name: 'Show my digits' }).click();
     await page.getByText('the service lists a different one as yours').waitFor({ timeout: 30_000 });
     await expect.poll(() => page.getByLabel('Fingerprint of your key').count()).toBe(0);
-    await photograph(page, 'waiting-other-key');
+    await photograph(page, 'desk-waiting-other-key');
     expect(barriers).toEqual([]);
   });
 
@@ -220,7 +219,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     const made = await page.getByLabel('Passphrase made for you').innerText();
     const untyped = await page.getByRole('button', { name: 'Make my key' }).isDisabled();
     const barriers = await Stage.barriers(page);
-    await photograph(page, 'enrol-made');
+    await photograph(page, 'desk-enrol-made');
     await page.getByLabel('The same once more').fill(made);
     await page.getByRole('button', { name: 'Make my key' }).click();
     // Then
@@ -254,15 +253,15 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByRole('button', { name: 'Remove rauf…' }).click();
     await compare();
     const barriers = await Stage.barriers(page);
-    await photograph(page, 'remove');
+    await photograph(page, 'desk-remove');
     // When
     await page.getByRole('dialog').getByRole('button', { name: 'Remove rauf' }).click();
     await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
-    await photograph(page, 'step-up');
+    await photograph(page, 'desk-step-up');
     await confirmInAnotherWindow();
     // Then
     await page.getByRole('row', { name: /general 2, made here on/ }).waitFor();
-    await photograph(page, 'removed');
+    await photograph(page, 'desk-removed');
     await expect.poll(() => page.getByText('Remove rauf…').count()).toBe(0);
     expect(before).toBe(1);
     expect(await opensWith((await stage.keys(page)).raufs)).toBe(0);
@@ -299,7 +298,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByText('rauf: this is another key than the one that you compared before.').waitFor();
     await expect.poll(() => go.isDisabled()).toBe(true);
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, 'changed-key');
+    await photograph(page, 'desk-changed-key');
   });
 
   it('saves for signing the key that it made, and never another', async () => {
@@ -317,7 +316,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await save.click();
     const saved = await readFile(await (await saving).path(), 'utf8');
     expect(await fingerprintOf(saved.trim())).toBe(digits);
-    await photograph(page, 'made');
+    await photograph(page, 'desk-made');
     const barriers = await Stage.barriers(page);
     // When somebody who writes the database puts a key of theirs in its place
     await stage.tell('slip-in-epoch', page);
@@ -330,7 +329,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     expect(await save.count()).toBe(0);
     barriers.push(...(await Stage.barriers(page)));
     expect(barriers).toEqual([]);
-    await photograph(page, 'other-key');
+    await photograph(page, 'desk-other-key');
   });
 
   it('lets only the lead who began an epoch save it for signing', async () => {
@@ -359,7 +358,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.locator('[data-tip]').first().click();
     await page.getByRole('heading', { name: 'No key of yours opens this tip' }).waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, 'forged-key');
+    await photograph(page, 'desk-forged-key');
   });
 
   it('opens nothing if the root key is not the one that was typed', async () => {
@@ -390,7 +389,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await stage.tell('sign', page);
     await openPeople();
     await page.getByText('rauf reads general, but lacks this key').waitFor();
-    await photograph(page, 'lacks');
+    await photograph(page, 'desk-lacks');
     const barriers = await Stage.barriers(page);
     await page.getByRole('button', { name: 'More queues for rauf…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Admit rauf' });
@@ -398,7 +397,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     const response = await page.request.get(new URL('/api/people', page.url()).href);
     const rauf = ((await response.json()) as People).people.find(({ name }) => name === 'rauf');
     await dialog.getByLabel('Digits that rauf reads to you').fill(await fingerprintOf(rauf?.recipient ?? ''));
-    await photograph(page, 'more-queues');
+    await photograph(page, 'desk-more-queues');
     // When
     await dialog.getByRole('button', { name: 'Admit rauf' }).click();
     await confirmInAnotherWindow();
@@ -432,7 +431,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     const button = past.getByRole('button', { name: 'Destroy the key of general, epoch 1…' });
     expect(await button.isDisabled()).toBe(true);
     const barriers = await Stage.barriers(page);
-    await photograph(page, 'past-needed');
+    await photograph(page, 'desk-past-needed');
     await stage.tell('empty', page);
     await page.reload();
     await unlock('aysel', PASSPHRASE);
@@ -443,7 +442,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     const dialog = page.getByRole('dialog', { name: 'Destroy the key of general, epoch 1?' });
     await dialog.getByText('everybody in the queue sees that you asked').waitFor();
     barriers.push(...(await Stage.barriers(page)));
-    await photograph(page, 'past-destroy');
+    await photograph(page, 'desk-past-destroy');
     await dialog.getByRole('button', { name: 'Ask to destroy it' }).click();
     // Then everybody sees it, and anybody can keep the key
     await past.getByText(/aysel has asked: it is destroyed at/).waitFor();
@@ -451,7 +450,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
       .getByRole('list', { name: 'Alarms' })
       .getByRole('listitem')
       .filter({ hasText: 'general, epoch 1' });
-    await photograph(page, 'past-asked');
+    await photograph(page, 'desk-past-asked');
     barriers.push(...(await Stage.barriers(page)));
     await line.getByRole('button', { name: 'Keep it' }).click();
     await expect.poll(() => past.getByText(/has asked/).count()).toBe(0);
@@ -464,7 +463,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await unlock('aysel', PASSPHRASE);
     await openPeople();
     await past.getByText(/Destroyed on/).waitFor();
-    await photograph(page, 'past-destroyed');
+    await photograph(page, 'desk-past-destroyed');
     await page.reload();
     await unlock('aysel', PASSPHRASE);
     expect(barriers).toEqual([]);
@@ -524,7 +523,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await dialog.getByText('This passphrase does not open this recovery key.').waitFor();
     await dialog.getByLabel('Passphrase of the recovery key').fill(PASSPHRASE);
     const barriers = await Stage.barriers(page);
-    await photograph(page, 'recover');
+    await photograph(page, 'desk-recover');
     await dialog.getByRole('button', { name: 'Open and seal to rauf' }).click();
     await page.getByRole('row', { name: /rauf general \(epoch 1\)/ }).waitFor();
 
@@ -543,14 +542,14 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     page = await stage.open();
     await giveChip();
     await page.getByLabel('Let a passkey of this device').check();
-    await photograph(page, 'passkey-offer');
+    await photograph(page, 'desk-passkey-offer');
     await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
     await confirmInAnotherWindow();
     await page.getByText('Key open: aysel').waitFor({ timeout: 30_000 });
     await page.getByRole('button', { name: 'Lock', exact: true }).click();
     const barriers = await Stage.barriers(page);
-    await photograph(page, 'passkey');
+    await photograph(page, 'desk-passkey');
     // When
     await page.getByRole('button', { name: 'Unlock with your passkey' }).click();
     // Then
@@ -591,7 +590,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByText('5:a329bd7d').last().waitFor();
     const kept = await readFile(await (await saving).path(), 'utf8');
     expect(kept.trim().split('\n')).toHaveLength(5);
-    await photograph(page, 'journal');
+    await photograph(page, 'desk-journal');
     expect(await Stage.barriers(page)).toEqual([]);
     await expect.poll(() => page.getByRole('navigation').count()).toBe(0);
   });
@@ -605,7 +604,7 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await page.getByRole('button', { name: 'Check all of it and save' }).click();
     // Then
     await page.getByText(/Entry 5 \(tip.assigned 0b9d.*\): its row in the database was changed/).waitFor();
-    await photograph(page, 'journal-altered');
+    await photograph(page, 'desk-journal-altered');
   });
 
   it.each([
@@ -619,14 +618,8 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     await openPeople();
     // Then
     await page.getByRole('row', { name: /aysel/ }).first().waitFor();
-    await photograph(page, `people-${colorScheme}-${width}`);
+    await photograph(page, `desk-people-${colorScheme}-${width}`);
     expect(await Stage.barriers(page)).toEqual([]);
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 });
-
-/** For human eyes, where somebody asks for it. */
-async function photograph(page: Page, name: string): Promise<void> {
-  const folder = process.env.PENAH_PHOTOGRAPHS;
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `desk-${name}.png`) });
-}

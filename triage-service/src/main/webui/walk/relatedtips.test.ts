@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
-import { CHROMIUM, Stage } from './stage';
+import { CHROMIUM, Stage, photograph } from './stage';
 
 /** Tips that belong together, colleagues who are asked for, and many tips at once. */
 describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () => {
@@ -39,7 +38,7 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
     await related().getByText(`Linked with ${other}`).waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
     await related().scrollIntoViewIfNeeded();
-    await photograph(page, `relatedtips-${colorScheme}`);
+    await photograph(page, `together-relatedtips-${colorScheme}`);
     await related()
       .getByRole('button', { name: `Go to ${other}` })
       .click();
@@ -65,13 +64,13 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
     await related().getByText(`Sealed for the same replies, it adds to ${earlier}`).waitFor();
     await page.getByText('Not asked again: what counts is in the tip that it adds to').first().waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, 'adds');
+    await photograph(page, 'together-adds');
     await related()
       .getByRole('button', { name: `Go to ${earlier}` })
       .click();
     await page.getByRole('article', { name: `Tip ${earlier}` }).waitFor();
     await related().getByText(`Sealed for the same replies, it was added to in ${more}`).waitFor();
-    await photograph(page, 'added');
+    await photograph(page, 'together-added');
   });
 
   it('closes a tip as the duplicate of another, and takes that back', async () => {
@@ -152,7 +151,7 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
     expect(await Stage.barriers(page)).toEqual([]);
     await asked.getByRole('button', { name: /^rauf in/ }).click();
     await page.getByRole('list', { name: 'What was done' }).getByText('Is this @aysel’s source?').waitFor();
-    await photograph(page, 'mention');
+    await photograph(page, 'together-mention');
     await asked.getByRole('button', { name: /^Seen what rauf wrote in/ }).click();
     await expect.poll(() => asked.count()).toBe(0);
   });
@@ -168,7 +167,7 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
       if (request.method() === 'POST') posts.push(request.postData() ?? '');
     });
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, 'junk');
+    await photograph(page, 'together-junk');
     // When
     await page.keyboard.press('Enter');
     // Then
@@ -191,7 +190,7 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
     await fold.press('Enter');
     await expect.poll(() => rows().count()).toBe(7);
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, 'fold');
+    await photograph(page, 'together-fold');
     await page.keyboard.press('a');
     await bar().getByRole('button', { name: 'Junk…' }).click();
     await page.getByLabel('Why they are junk').fill('One text, many times.');
@@ -231,14 +230,8 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
     // When
     const barriers = await Stage.barriers(page);
     // Then
-    await photograph(page, String(width));
+    await photograph(page, `together-${width}`);
     expect(barriers).toEqual([]);
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 });
-
-/** For human eyes, where somebody asks for it. */
-async function photograph(page: Page, name: string): Promise<void> {
-  const folder = process.env.PENAH_PHOTOGRAPHS;
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `together-${name}.png`) });
-}

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
-import { CHROMIUM, Stage } from './stage';
+import { CHROMIUM, Stage, photograph } from './stage';
 
 /** What the page has asked the browser for since it was loaded. */
 interface Asked {
@@ -81,7 +80,7 @@ describe.skipIf(CHROMIUM === undefined)('the bell of the desk in Chromium', () =
     await expect.poll(() => page.title()).toBe('! 1 imminent - Penah desk');
     await banner('Nobody has opened 1 imminent tip: look now.').waitFor();
     await expect.poll(async () => (await asked()).notes).toBe(before.notes + 3);
-    await page.screenshot(photograph('ringing'));
+    await photograph(page, 'desk-ringing');
     expect(await Stage.barriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Tips', exact: true }).click();
     await unlock();
@@ -108,7 +107,7 @@ describe.skipIf(CHROMIUM === undefined)('the bell of the desk in Chromium', () =
     await expect.poll(async () => (await asked()).notes).toBe(before.notes + 3);
     await page.locator('[data-tip]').filter({ hasText: 'decision overdue by 5 min' }).first().waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
-    await page.screenshot(photograph('undecided'));
+    await photograph(page, 'desk-undecided');
     await page.getByRole('list', { name: 'Alarms' }).getByRole('button', { name: 'Open it' }).click();
     await page.getByRole('button', { name: 'Confirm alert' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Confirm and tell partners' }).click();
@@ -130,7 +129,7 @@ describe.skipIf(CHROMIUM === undefined)('the bell of the desk in Chromium', () =
     await expect.poll(async () => (await asked()).notes).toBe(3);
     await bell('Bell on').waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
-    await page.screenshot(photograph('bell'));
+    await photograph(page, 'desk-bell');
     await dialog.getByRole('button', { name: 'Mute this window' }).click();
     await dialog.getByRole('button', { name: 'Close' }).click();
     await bell('Bell muted').waitFor();
@@ -177,9 +176,3 @@ describe.skipIf(CHROMIUM === undefined)('the bell of the desk in Chromium', () =
     await expect.poll(async () => (await asked()).notes).toBe(3);
   });
 });
-
-/** For human eyes, where somebody asks for it. */
-function photograph(name: string): { path?: string } {
-  const folder = process.env.PENAH_PHOTOGRAPHS;
-  return folder === undefined ? {} : { path: join(folder, `desk-${name}.png`) };
-}

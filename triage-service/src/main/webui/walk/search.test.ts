@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
-import { CHROMIUM, Stage } from './stage';
+import { CHROMIUM, Stage, photograph } from './stage';
 
 /** Searching what was opened. */
 describe.skipIf(CHROMIUM === undefined)('search in Chromium', () => {
@@ -44,7 +43,7 @@ describe.skipIf(CHROMIUM === undefined)('search in Chromium', () => {
     await expect.poll(() => hits().locator('mark').first().innerText()).toMatch(/neighbours/);
     expect(asked.filter((each) => /neighbours|harbour/i.test(each))).toEqual([]);
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, colorScheme);
+    await photograph(page, `search-${colorScheme}`);
     await page.keyboard.press('Enter');
     await expect.poll(() => page.evaluate(() => document.activeElement?.hasAttribute('data-tip'))).toBe(true);
     await page.keyboard.press('/');
@@ -94,12 +93,6 @@ describe.skipIf(CHROMIUM === undefined)('search in Chromium', () => {
     // Then
     expect(barriers).toEqual([]);
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    await photograph(page, String(width));
+    await photograph(page, `search-${width}`);
   });
 });
-
-/** For human eyes, where somebody asks for it. */
-async function photograph(page: Page, name: string): Promise<void> {
-  const folder = process.env.PENAH_PHOTOGRAPHS;
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `search-${name}.png`) });
-}

@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { Decrypter } from 'age-encryption';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type Page,
+  type PageScreenshotOptions,
+} from 'playwright-core';
 import { preview, type PreviewServer } from 'vite';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 
@@ -18,6 +25,12 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** Where Chromium is; nothing if this machine has none. */
 export const CHROMIUM = PLACES.find((place) => place !== undefined && existsSync(place));
+
+/** Keeps a picture for human eyes, where PENAH_PHOTOGRAPHS names a folder. */
+export async function photograph(page: Page, name: string, options: PageScreenshotOptions = {}): Promise<void> {
+  const folder = process.env.PENAH_PHOTOGRAPHS;
+  if (folder !== undefined) await page.screenshot({ ...options, path: join(folder, `${name}.png`) });
+}
 
 /** The console as built, under its content policy, with a service in memory behind it. */
 export class Stage {

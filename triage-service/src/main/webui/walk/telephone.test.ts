@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
-import { CHROMIUM, Stage } from './stage';
+import { CHROMIUM, Stage, photograph } from './stage';
 
 /** A partner has its alert, and nobody has answered. */
 const DELIVERED = 1;
@@ -34,7 +33,7 @@ describe.skipIf(CHROMIUM === undefined)('a telephone call in Chromium', () => {
     await expect.poll(() => send.isEnabled()).toBe(false);
     await dialog().getByLabel('Whom you spoke to').fill('The night desk, they drive there');
     const barriers = await Stage.barriers(page);
-    await photograph(page, 'telephone');
+    await photograph(page, 'desk-telephone');
 
     // When
     await send.click();
@@ -50,7 +49,7 @@ describe.skipIf(CHROMIUM === undefined)('a telephone call in Chromium', () => {
     const steps = page.getByRole('list', { name: 'What was done' });
     await steps.getByText('by telephone: they act now').waitFor();
     await steps.getByText('The night desk, they drive there').waitFor();
-    await photograph(page, 'telephoned');
+    await photograph(page, 'desk-telephoned');
     expect(barriers).toEqual([]);
   });
 
@@ -61,14 +60,8 @@ describe.skipIf(CHROMIUM === undefined)('a telephone call in Chromium', () => {
     await dialog().getByRole('group', { name: 'Which partner' }).getByRole('radio').first().check();
     await dialog().getByLabel('they cannot').check();
     await dialog().getByText('others are called at once').waitFor();
-    await photograph(page, 'telephone-narrow');
+    await photograph(page, 'desk-telephone-narrow');
     // Then
     expect(await dialog().evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
   });
 });
-
-/** For human eyes, where somebody asks for it. */
-async function photograph(page: Page, name: string): Promise<void> {
-  const folder = process.env.PENAH_PHOTOGRAPHS;
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `desk-${name}.png`) });
-}

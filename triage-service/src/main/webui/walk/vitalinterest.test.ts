@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
-import { CHROMIUM, Stage } from './stage';
+import { CHROMIUM, Stage, photograph } from './stage';
 
 /** Danger in the queue that aysel and orkhan read; its source allowed no alert. */
 const UNTOLD = 2;
@@ -48,7 +47,7 @@ describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', 
     await openTip('aysel');
     await region().scrollIntoViewIfNeeded();
     const barriers = [await Stage.barriers(page)];
-    await photograph(page, 'vital-interest');
+    await photograph(page, 'desk-vital-interest');
     await propose();
     await expect.poll(() => region().getByRole('button', { name: 'Raise the alert…' }).count()).toBe(0);
 
@@ -56,12 +55,12 @@ describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', 
     await openTip('orkhan');
     await region().getByText(REASON).waitFor();
     await region().scrollIntoViewIfNeeded();
-    await photograph(page, 'vital-interest-deciding');
+    await photograph(page, 'desk-vital-interest-deciding');
     await region().getByRole('button', { name: 'Raise the alert…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Raise this alert without consent?' });
     await dialog.getByText('No region, no message, no files').waitFor();
     barriers.push(await Stage.barriers(page));
-    await photograph(page, 'vital-interest-raising');
+    await photograph(page, 'desk-vital-interest-raising');
     await dialog.getByRole('button', { name: 'Raise the alert' }).click();
 
     // Then
@@ -73,7 +72,7 @@ describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', 
       .getByRole('region', { name: 'Details for partners' })
       .getByText('The source does not allow us to share details.')
       .waitFor();
-    await photograph(page, 'vital-interest-raised');
+    await photograph(page, 'desk-vital-interest-raised');
     expect(barriers).toEqual([[], []]);
   });
 
@@ -92,7 +91,7 @@ describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', 
     await line.waitFor();
     await expect.poll(() => page.title()).toContain('1 to approve - Penah desk');
     await page.locator('[data-tip]').nth(UNTOLD).getByText('WAITS FOR A SECOND PERSON').waitFor();
-    await photograph(page, 'second-person');
+    await photograph(page, 'desk-second-person');
     const barriers = await Stage.barriers(page);
     await banner.getByRole('button', { name: 'Open it' }).click();
 
@@ -128,7 +127,7 @@ describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', 
     await region().getByLabel('How soon').selectOption('Within hours');
     await region().getByLabel('Part of the world').selectOption('Western Asia');
     await region().scrollIntoViewIfNeeded();
-    await photograph(page, 'found-danger');
+    await photograph(page, 'desk-found-danger');
     const barriers = await Stage.barriers(page);
     await region().getByRole('button', { name: 'Propose an alert…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Propose it' }).click();
@@ -159,9 +158,3 @@ describe.skipIf(CHROMIUM === undefined)('an alert without consent in Chromium', 
     await expect.poll(() => region().count()).toBe(0);
   });
 });
-
-/** For human eyes, where somebody asks for it. */
-async function photograph(page: Page, name: string): Promise<void> {
-  const folder = process.env.PENAH_PHOTOGRAPHS;
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `desk-${name}.png`) });
-}

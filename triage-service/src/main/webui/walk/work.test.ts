@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
-import { CHROMIUM, Stage } from './stage';
+import { CHROMIUM, Stage, photograph } from './stage';
 
 /** Work on many tips: tags, lanes, filters, views, mass acts, alarms. */
 describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
@@ -58,7 +57,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await done.getByText('aysel put it in the lane imminent').waitFor();
     await done.getByText('They named her street.').waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, 'handling');
+    await photograph(page, 'work-handling');
   });
 
   it('takes many tips at once by the keyboard, and takes it back', async () => {
@@ -67,7 +66,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     for (const key of ['j', 's', 'j', 's', 'j', 's']) await page.keyboard.press(key);
     const bar = page.getByRole('group', { name: 'With the ticked tips' });
     await bar.getByText('3 ticked').waitFor();
-    await photograph(page, 'ticked');
+    await photograph(page, 'work-ticked');
     expect(await Stage.barriers(page)).toEqual([]);
     // When
     await bar.getByRole('button', { name: 'Take', exact: true }).click();
@@ -105,7 +104,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     const bar = page.getByRole('group', { name: 'With the ticked tips' });
     await bar.getByText(`${all} ticked`).waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, 'alerts-aside');
+    await photograph(page, 'work-alerts-aside');
     // When
     await bar.getByLabel('Why to set their alerts aside').selectOption('flood');
     const [window] = await Promise.all([
@@ -122,7 +121,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await expect.poll(() => rows().getByText('alert set aside').count()).toBe(13);
     await rows().filter({ hasText: 'alert set aside' }).first().click();
     await page.getByText('aysel has set it aside: one of a flood.').waitFor();
-    await photograph(page, 'alert-aside');
+    await photograph(page, 'work-alert-aside');
     await page.getByRole('button', { name: 'Put it back' }).click();
     await page.getByText('aysel has set it aside').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -154,7 +153,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await page.getByLabel('Language').selectOption('fa');
     await page.getByLabel('Name of this view').fill('Persian first');
     const saved = page.waitForRequest((request) => request.url().endsWith('/api/views') && request.method() === 'POST');
-    await photograph(page, 'filter');
+    await photograph(page, 'work-filter');
     expect(await Stage.barriers(page)).toEqual([]);
     // When
     await page.getByRole('button', { name: 'Save view' }).click();
@@ -166,7 +165,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
     await page.getByLabel('Saved view').selectOption('Persian first');
     await expect.poll(() => rows().count()).toBe(1);
-    await photograph(page, 'view');
+    await photograph(page, 'work-view');
     expect(await Stage.barriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Delete view Persian first' }).click();
     await page.getByLabel('Saved view').waitFor({ state: 'detached' });
@@ -186,11 +185,11 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await alarms.getByText('1 report of danger is overdue for a first look.').waitFor();
     await alarms.getByText('The signed keys end in 20 days').waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, 'alarms');
+    await photograph(page, 'work-alarms');
     await page.getByRole('button', { name: 'Alert channel in trouble' }).click();
     await page.getByRole('dialog', { name: 'Who can be alerted' }).getByText('drill of').waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
-    await photograph(page, 'channel');
+    await photograph(page, 'work-channel');
   });
 
   it.each(['Dashboard', 'People', 'Partners'])(
@@ -207,7 +206,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
       await page.getByText('Not up to date').waitFor();
       await page.getByText('No connection to the service.').waitFor();
       const barriers = await Stage.barriers(page);
-      await photograph(page, `alarms-${name}`);
+      await photograph(page, `work-alarms-${name}`);
       await page.unroute('**/api/tips*');
       // When
       await page.keyboard.press('o');
@@ -267,14 +266,8 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     // When
     const barriers = await Stage.barriers(page);
     // Then
-    await photograph(page, `everything-${width}`);
+    await photograph(page, `work-everything-${width}`);
     expect(barriers).toEqual([]);
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 });
-
-/** For human eyes, where somebody asks for it. */
-async function photograph(page: Page, name: string): Promise<void> {
-  const folder = process.env.PENAH_PHOTOGRAPHS;
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `work-${name}.png`) });
-}
