@@ -20,7 +20,8 @@ enum Language {
     AZ("Azərbaycan dili", ""),
     TR("Türkçe", ""),
     FA("فارسی", "-u-nu-latn"),
-    DE("Deutsch", "");
+    DE("Deutsch", ""),
+    KA("ქართული", "");
 
     private final String ownName;
     private final Locale locale;
