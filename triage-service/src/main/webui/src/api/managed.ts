@@ -31,7 +31,7 @@ const partner = shape({
       regions: list(text),
       hours,
       /** The data that the partner needs from us, sealed to it, in base64. */
-      handOver: maybe(text),
+      credentials: maybe(text),
     }),
   ),
 });

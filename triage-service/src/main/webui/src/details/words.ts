@@ -66,7 +66,7 @@ export function lengthWords(draft: string): string {
 }
 
 /** The state of a text, in a few words. */
-export function stateWords({ state, readOn, releasedOn }: Details): string {
+export function stateWords({ state, readOn, approvedOn }: Details): string {
   switch (state) {
     case 'waiting':
       return say('details.waitsForASecondPerson');
@@ -105,7 +105,7 @@ export function onAlert(partner: string, all: readonly Details[]): string | unde
   return last === undefined ? undefined : say('details.detailsState', { state: stateWords(last) });
 }
 
-export function releaseWords(partner: string): DecisionWords {
+export function approveWords(partner: string): DecisionWords {
   return {
     title: say('details.releaseThisToPartner', { partner }),
     consequences: [

@@ -12,7 +12,7 @@ const PARTNER: ManagedPartner = {
     url: 'https://night.example/',
     regions: [],
     hours: undefined,
-    handOver: undefined,
+    credentials: undefined,
   },
 };
 const DECISION = {

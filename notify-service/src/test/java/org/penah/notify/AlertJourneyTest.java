@@ -772,7 +772,7 @@ class AlertJourneyTest {
                 received.headers().getFirst(WebhookHeaders.ID),
                 received.headers().getFirst(WebhookHeaders.TIMESTAMP),
                 received.headers().getFirst(WebhookHeaders.SIGNATURE));
-        home.handOver().verifier().verify(headers, received.body(), clock.instant());
+        home.credentials().verifier().verify(headers, received.body(), clock.instant());
         return Delivery.open(received.body(), home.identity()).alerts().get(0);
     }
 

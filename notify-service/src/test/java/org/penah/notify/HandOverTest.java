@@ -107,10 +107,11 @@ class HandOverTest {
         Path dir = partners.resolve("safe-house");
         new Inbox(new Home(dir).inbox())
                 .keep(alert, safeHouse.received().get(latest(safeHouse)).body());
-        String handOver = Files.readString(partners.resolve("safe-house.json"));
-        assertThat(handOver).contains("/partner/details\"");
+        String credentials = Files.readString(partners.resolve("safe-house.json"));
+        assertThat(credentials).contains("/partner/details\"");
         Path penah = Files.writeString(
-                folder.resolve("penah.json"), handOver.replaceAll("127.0.0.1:[0-9]+", "127.0.0.1:" + RestAssured.port));
+                folder.resolve("penah.json"),
+                credentials.replaceAll("127.0.0.1:[0-9]+", "127.0.0.1:" + RestAssured.port));
 
         // When
         String first = command(

@@ -140,9 +140,9 @@ class IntroductionTest {
         introduce(1);
 
         // Then
-        byte[] sealed = Base64.getDecoder().decode(managed().handOver());
+        byte[] sealed = Base64.getDecoder().decode(managed().credentials());
         home.welcome(sealed, false);
-        assertThat(home.handOver().name()).isEqualTo(name);
+        assertThat(home.credentials().name()).isEqualTo(name);
         broker.send("/triage", DrillOrdered.TYPE, new DrillOrdered(UUID.randomUUID(), name));
         await().until(() -> server.received().size() == 1);
         PartnerServer.Received request = server.received().get(0);
@@ -150,7 +150,7 @@ class IntroductionTest {
                 request.headers().getFirst(WebhookHeaders.ID),
                 request.headers().getFirst(WebhookHeaders.TIMESTAMP),
                 request.headers().getFirst(WebhookHeaders.SIGNATURE));
-        assertThat(home.handOver().verifier())
+        assertThat(home.credentials().verifier())
                 .satisfies(verifier -> verifier.verify(headers, request.body(), clock.instant()));
     }
 
@@ -187,7 +187,7 @@ class IntroductionTest {
     void a_partner_that_comes_back_may_have_other_keys_and_is_a_newcomer_again() throws IOException {
         // Given
         introduceReady();
-        String first = managed().handOver();
+        String first = managed().credentials();
         decide(2, true, null, FIRST_TIER);
         awaitAdmission(Admission.DISABLED);
 
@@ -199,8 +199,8 @@ class IntroductionTest {
         // Then
         awaitAdmission(Admission.UNTRIED);
         assertThat(managed().acknowledgementKey()).isEqualTo(again.profile().acknowledgementKey());
-        assertThat(managed().handOver()).isNotEqualTo(first);
-        again.welcome(Base64.getDecoder().decode(managed().handOver()), false);
+        assertThat(managed().credentials()).isNotEqualTo(first);
+        again.welcome(Base64.getDecoder().decode(managed().credentials()), false);
     }
 
     @Test

@@ -16,9 +16,9 @@ final class HomeOptions {
     private Path folder;
 
     @Option(names = "--penah", description = "The file that Penah handed over; without it, penah.json in the folder.")
-    private @Nullable Path handOver;
+    private @Nullable Path credentials;
 
     Home home() {
-        return handOver == null ? new Home(folder) : new Home(folder, handOver);
+        return credentials == null ? new Home(folder) : new Home(folder, credentials);
     }
 }

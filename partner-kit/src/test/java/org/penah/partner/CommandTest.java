@@ -105,7 +105,7 @@ class CommandTest {
             // Given
             init();
             Home home = new Home(folder());
-            penah.handOver(temporary.resolve("others.json"), "somebody-else");
+            penah.credentials(temporary.resolve("others.json"), "somebody-else");
             Path others = Files.write(
                     temporary.resolve("others.age"),
                     Penah.seal(
@@ -135,11 +135,11 @@ class CommandTest {
                 Penah attacker = new Penah()) {
             // Given
             init();
-            assertThat(welcome(penah.handOver("safe-house"))).isZero();
+            assertThat(welcome(penah.credentials("safe-house"))).isZero();
 
             // When
-            int forged = welcome(attacker.handOver("safe-house"));
-            int halfForged = welcome(attacker.handOver("safe-house")
+            int forged = welcome(attacker.credentials("safe-house"));
+            int halfForged = welcome(attacker.credentials("safe-house")
                     .replace(
                             "}",
                             ",\"previousSigningKey\":\"" + penah.key.publicKey() + "\",\"previousSharedSecret\":\""
@@ -148,10 +148,10 @@ class CommandTest {
             // Then
             assertThat(List.of(forged, halfForged)).containsOnly(1);
             assertThat(err.toString()).contains("--fingerprint").doesNotContain("whsec_");
-            assertThat(folder().resolve("penah.json")).content().startsWith(penah.handOver("safe-house"));
+            assertThat(folder().resolve("penah.json")).content().startsWith(penah.credentials("safe-house"));
 
             // When
-            String changed = later.handOver("safe-house")
+            String changed = later.credentials("safe-house")
                     .replace(
                             "}",
                             ",\"previousSigningKey\":\"" + penah.key.publicKey() + "\",\"previousSharedSecret\":\""
@@ -161,9 +161,9 @@ class CommandTest {
             // Then
             assertThat(own).isZero();
             assertThat(folder().resolve("penah.json")).content().startsWith(changed);
-            assertThat(folder().resolve("penah.json.before")).content().startsWith(penah.handOver("safe-house"));
+            assertThat(folder().resolve("penah.json.before")).content().startsWith(penah.credentials("safe-house"));
             assertThat(permissions(folder().resolve("penah.json.before"))).isEqualTo("rw-------");
-            assertThat(welcome(penah.handOver("safe-house")))
+            assertThat(welcome(penah.credentials("safe-house")))
                     .as("the old one, played back")
                     .isEqualTo(1);
         }
@@ -175,9 +175,10 @@ class CommandTest {
                 Penah again = new Penah()) {
             // Given
             init();
-            welcome(penah.handOver("safe-house"));
+            welcome(penah.credentials("safe-house"));
             byte[] sealed = Penah.seal(
-                    again.handOver("safe-house"), new Home(folder()).profile().recipient());
+                    again.credentials("safe-house"),
+                    new Home(folder()).profile().recipient());
             Path file = Files.write(temporary.resolve("again.age"), sealed);
 
             // When
@@ -193,12 +194,12 @@ class CommandTest {
 
             // Then
             assertThat(List.of(misheard, heard)).containsExactly(1, 0);
-            assertThat(folder().resolve("penah.json")).content().startsWith(again.handOver("safe-house"));
+            assertThat(folder().resolve("penah.json")).content().startsWith(again.credentials("safe-house"));
         }
     }
 
-    private int welcome(String handOver) throws Exception {
-        byte[] sealed = Penah.seal(handOver, new Home(folder()).profile().recipient());
+    private int welcome(String credentials) throws Exception {
+        byte[] sealed = Penah.seal(credentials, new Home(folder()).profile().recipient());
         return run(
                 "welcome",
                 "--dir",
@@ -218,7 +219,7 @@ class CommandTest {
         try (Penah penah = new Penah()) {
             // Given
             init();
-            penah.handOver(folder().resolve("penah.json"), "safe-house");
+            penah.credentials(folder().resolve("penah.json"), "safe-house");
             Alert alert = received();
 
             // When
@@ -246,7 +247,7 @@ class CommandTest {
         try (Penah penah = new Penah()) {
             // Given
             init();
-            penah.handOver(folder().resolve("penah.json"), "safe-house");
+            penah.credentials(folder().resolve("penah.json"), "safe-house");
             penah.status = 503;
             Alert alert = received();
 
@@ -266,7 +267,7 @@ class CommandTest {
         try (Penah penah = new Penah()) {
             // Given
             init();
-            penah.handOver(folder().resolve("penah.json"), "safe-house");
+            penah.credentials(folder().resolve("penah.json"), "safe-house");
             UUID id = received().id();
 
             // When
@@ -311,7 +312,7 @@ class CommandTest {
         try (Penah penah = new Penah()) {
             // Given
             init();
-            penah.handOver(folder().resolve("penah.json"), "safe-house");
+            penah.credentials(folder().resolve("penah.json"), "safe-house");
             Alert cancel = received("Cancel");
 
             // When
@@ -339,10 +340,10 @@ class CommandTest {
         try (Penah penah = new Penah()) {
             // Given
             init();
-            Path handOver = folder().resolve("penah.json");
-            penah.handOver(handOver, "safe-house");
+            Path credentials = folder().resolve("penah.json");
+            penah.credentials(credentials, "safe-house");
             Files.writeString(
-                    handOver, Files.readString(handOver).replaceFirst("\"acknowledgements\":\"[^\"]*\",", ""));
+                    credentials, Files.readString(credentials).replaceFirst("\"acknowledgements\":\"[^\"]*\",", ""));
             UUID id = received().id();
 
             // When

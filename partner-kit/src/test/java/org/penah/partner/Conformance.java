@@ -57,7 +57,7 @@ final class Conformance {
                 .put("identity", String.valueOf(identity.exportSecret()))
                 .put("recipient", identity.recipient().toString())
                 .put("acknowledgementSecret", partnerKey.exportSecret());
-        file.putObject("handOver")
+        file.putObject("credentials")
                 .put("name", NAME)
                 .put("acknowledgements", "https://penah.example/acknowledgements")
                 .put("details", "https://penah.example/details")

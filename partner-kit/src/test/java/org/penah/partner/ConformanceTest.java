@@ -134,7 +134,7 @@ class ConformanceTest {
         Files.writeString(
                 folder.resolve("acknowledgement.key"),
                 partner.path("acknowledgementSecret").asText());
-        Files.writeString(folder.resolve("penah.json"), file.path("handOver").toString());
+        Files.writeString(folder.resolve("penah.json"), file.path("credentials").toString());
         Files.writeString(
                 folder.resolve("profile.json"),
                 "{\"name\":\"%s\",\"url\":\"https://a.example/\",\"recipient\":\"%s\",\"channel\":\"slots\"}"

@@ -75,12 +75,12 @@ class DetailsCommandTest {
         });
         server.start();
         try (Penah penah = new Penah()) {
-            penah.handOver(folder.resolve("penah.json"), "safe-house");
+            penah.credentials(folder.resolve("penah.json"), "safe-house");
         }
-        Path handOver = folder.resolve("penah.json");
+        Path credentials = folder.resolve("penah.json");
         Files.writeString(
-                handOver,
-                Files.readString(handOver)
+                credentials,
+                Files.readString(credentials)
                         .replace(
                                 "{\"name\"",
                                 "{\"details\":\"http://127.0.0.1:%d/details\",\"name\""

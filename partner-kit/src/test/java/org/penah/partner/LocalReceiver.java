@@ -48,7 +48,7 @@ final class LocalReceiver implements AutoCloseable {
         recipient = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true, Profile.SLOTS)
                 .recipient();
         identity = home.identity();
-        penah.handOver(folder.resolve("penah.json"), "safe-house");
+        penah.credentials(folder.resolve("penah.json"), "safe-house");
     }
 
     void start(Duration answerAfter) throws IOException {

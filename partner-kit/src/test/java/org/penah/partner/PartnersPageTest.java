@@ -86,7 +86,7 @@ class PartnersPageTest {
         assertThat(line.find()).isTrue();
         requireSigned(line.group(), home);
         assertThat(joined).contains("Fingerprint: " + Fingerprint.of(line.group()));
-        penah.handOver(folder.resolve("for-safe-house.json"), "safe-house");
+        penah.credentials(folder.resolve("for-safe-house.json"), "safe-house");
         byte[] welcome = Penah.seal(
                 Files.readString(folder.resolve("for-safe-house.json")),
                 home.profile().recipient());
@@ -197,7 +197,7 @@ class PartnersPageTest {
     void the_page_for_phones_is_off_until_it_is_asked_for() throws Exception {
         // Given
         run("penah-partner init --dir partner --name safe-house --url https://alerts.safe-house.example/");
-        penah.handOver(folder.resolve("partner/penah.json"), "safe-house");
+        penah.credentials(folder.resolve("partner/penah.json"), "safe-house");
         run("penah-partner phone add --dir partner mara");
         String receive = "penah-partner receive --dir partner --page 0 --port 0";
 
@@ -234,7 +234,7 @@ class PartnersPageTest {
 
         // Given
         run("penah-partner init --dir partner --name safe-house --url https://alerts.safe-house.example/");
-        penah.handOver(folder.resolve("partner/penah.json"), "safe-house");
+        penah.credentials(folder.resolve("partner/penah.json"), "safe-house");
         int behind = FreePort.find();
         int port = FreePort.find();
         receiver = bash("penah-partner receive --dir partner --page 0 --port " + behind, "received");
@@ -302,7 +302,7 @@ class PartnersPageTest {
         // Given a disk on which no file of an alert's size can be written
         run("penah-partner init --dir partner --name safe-house --url https://alerts.safe-house.example/");
         Home home = new Home(folder.resolve("partner"));
-        penah.handOver(folder.resolve("partner/penah.json"), "safe-house");
+        penah.credentials(folder.resolve("partner/penah.json"), "safe-house");
         byte[] state = Penah.seal(
                 Penah.state("safe-house", Penah.alert(ID, 1, "Alert", "safe-house")),
                 home.profile().recipient());
@@ -326,7 +326,7 @@ class PartnersPageTest {
         // When there is room, after a restart
         stop();
         penah = new Penah();
-        penah.handOver(folder.resolve("partner/penah.json"), "safe-house");
+        penah.credentials(folder.resolve("partner/penah.json"), "safe-house");
         nudgeBy("cat > '" + folder.resolve("nudged") + "'");
         receiver = bash(receive, "received");
         await().atMost(PATIENCE)
@@ -343,7 +343,7 @@ class PartnersPageTest {
         // Given
         run("penah-partner init --dir partner --name safe-house --url https://alerts.safe-house.example/");
         Files.writeString(folder.resolve("partner/nudge.json"), "{\"comand\": [\"a typo with a secret\"]}");
-        penah.handOver(folder.resolve("partner/penah.json"), "safe-house");
+        penah.credentials(folder.resolve("partner/penah.json"), "safe-house");
         Home home = new Home(folder.resolve("partner"));
         byte[] state = Penah.seal(Penah.state("safe-house"), home.profile().recipient());
         int port = FreePort.find();

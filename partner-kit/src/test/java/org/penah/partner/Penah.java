@@ -51,11 +51,11 @@ public final class Penah implements AutoCloseable {
         server.start();
     }
 
-    public void handOver(Path file, String name) throws IOException {
-        Files.writeString(file, handOver(name));
+    public void credentials(Path file, String name) throws IOException {
+        Files.writeString(file, credentials(name));
     }
 
-    public String handOver(String name) {
+    public String credentials(String name) {
         return "{\"name\":\"%s\",\"acknowledgements\":\"http://127.0.0.1:%d/\",\"signingKey\":\"%s\",\"sharedSecret\":\"%s\"}"
                 .formatted(name, server.getAddress().getPort(), key.publicKey(), secret.exportSecret());
     }

@@ -64,7 +64,7 @@ class ReceiverTest {
         home = new Home(folder);
         recipient = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true, Profile.SLOTS)
                 .recipient();
-        penah.handOver(folder.resolve("penah.json"), "safe-house");
+        penah.credentials(folder.resolve("penah.json"), "safe-house");
         receiver = new Receiver(
                 home,
                 new Inbox(home.inbox()),

@@ -129,7 +129,7 @@ final class Services {
                 "penah.partners.import-file",
                 partner.introduce().toString(),
                 "penah.partners.export-directory",
-                partner.handOverFolder().toString(),
+                partner.credentialsFolder().toString(),
                 "penah.partners.wrapping-secret",
                 secret("notify-wrapping"),
                 "penah.partners.acknowledgement-url",

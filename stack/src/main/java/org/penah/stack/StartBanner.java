@@ -34,7 +34,7 @@ final class StartBanner {
         out.printf("    java -jar partner-kit/target/penah-partner.jar inbox --dir %s/partner%n", state);
         out.printf(
                 "    java -jar partner-kit/target/penah-partner.jar ack --dir %s/partner --penah %s ID%n",
-                state, stack.partner().handOverFolder().resolve("safe-house.json"));
+                state, stack.partner().credentialsFolder().resolve("safe-house.json"));
         out.printf("%nTo look inside:%n");
         out.printf(
                 "  sealed tips            %s/blobs   (any age with post-quantum keys opens them; see"

@@ -85,7 +85,7 @@ public record PartnerChanged(
      * @param version of the desk's decision that it follows; 0 for the administrator's file
      * @param acknowledgementKey what its answers are verified with
      * @param hours when a human is on call; null for always
-     * @param handOver what it needs of us, in an age file for it alone, in base64; null if the desk did not introduce it
+     * @param credentials what it needs of us, in an age file for it alone, in base64; null if the desk did not introduce it
      */
     public record Managed(
             int version,
@@ -94,7 +94,7 @@ public record PartnerChanged(
             String acknowledgementKey,
             List<String> regions,
             @Nullable Hours hours,
-            @Nullable String handOver) {
+            @Nullable String credentials) {
 
         public Managed {
             Valid.require(

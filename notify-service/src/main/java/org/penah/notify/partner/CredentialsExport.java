@@ -33,7 +33,7 @@ class CredentialsExport {
         List<SigningKey> signing = keys.signingKeys(partner);
         List<SharedSecret> shared = keys.sharedSecrets(partner);
         boolean overlap = signing.size() > 1;
-        PartnerCredentials handOver = new PartnerCredentials(
+        PartnerCredentials credentials = new PartnerCredentials(
                 partner.name,
                 config.acknowledgementUrl().map(URI::toString).orElse(null),
                 config.acknowledgementUrl()
@@ -44,7 +44,7 @@ class CredentialsExport {
                 overlap ? signing.get(0).publicKey().toString() : null,
                 overlap ? shared.get(0).exportSecret() : null);
         try {
-            return MAPPER.writeValueAsBytes(handOver);
+            return MAPPER.writeValueAsBytes(credentials);
         } catch (JsonProcessingException ourOwnRecord) {
             throw new IllegalStateException(ourOwnRecord);
         }
@@ -52,13 +52,13 @@ class CredentialsExport {
 
     /** Puts the same beside the partner, in an age file that it alone can open. */
     void seal(Partner partner) {
-        partner.sealedHandOver = sealed(partner);
+        partner.sealedCredentials = sealed(partner);
         partner.sealedAddress = address();
     }
 
     /** Whether what was sealed names another address than ours. */
     boolean isOutdated(Partner partner) {
-        return partner.sealedHandOver != null && !address().equals(partner.sealedAddress);
+        return partner.sealedCredentials != null && !address().equals(partner.sealedAddress);
     }
 
     private String address() {

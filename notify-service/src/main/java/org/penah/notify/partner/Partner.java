@@ -1,5 +1,6 @@
 package org.penah.notify.partner;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -66,7 +67,8 @@ class Partner {
     /** When it said what is known of it, in seconds since 1970; 0 if nobody asked it. */
     long said;
 
-    byte @Nullable [] sealedHandOver;
+    @Column(name = "sealed_hand_over")
+    byte @Nullable [] sealedCredentials;
 
     /** Our address in it. */
     @Nullable
@@ -278,6 +280,6 @@ class Partner {
                 acknowledgementKey,
                 list(regions),
                 hours(),
-                sealedHandOver == null ? null : Base64.getEncoder().encodeToString(sealedHandOver));
+                sealedCredentials == null ? null : Base64.getEncoder().encodeToString(sealedCredentials));
     }
 }

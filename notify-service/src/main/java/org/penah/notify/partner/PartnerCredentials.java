@@ -26,6 +26,6 @@ record PartnerCredentials(
 
     @Override
     public String toString() {
-        return "HandOver[redacted]";
+        return "PartnerCredentials[redacted]";
     }
 }

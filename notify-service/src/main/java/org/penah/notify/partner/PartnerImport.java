@@ -38,13 +38,13 @@ class PartnerImport {
 
     private final PartnerConfig config;
     private final Partners partners;
-    private final CredentialsExport welcome;
+    private final CredentialsExport export;
     private final Mutiny.SessionFactory sessions;
 
-    PartnerImport(PartnerConfig config, Partners partners, CredentialsExport welcome, Mutiny.SessionFactory sessions) {
+    PartnerImport(PartnerConfig config, Partners partners, CredentialsExport export, Mutiny.SessionFactory sessions) {
         this.config = config;
         this.partners = partners;
-        this.welcome = welcome;
+        this.export = export;
         this.sessions = sessions;
     }
 
@@ -82,7 +82,7 @@ class PartnerImport {
                         .iterable(profiles)
                         .onItem()
                         .transformToUniAndConcatenate(profile -> partners.take(session, profile))
-                        .invoke(this::handOver)
+                        .invoke(this::export)
                         .onItem()
                         .ignoreAsUni());
     }
@@ -95,12 +95,12 @@ class PartnerImport {
                 .replaceWithVoid();
     }
 
-    private void handOver(Partner partner) {
+    private void export(Partner partner) {
         // Made even if nothing is written: a wrong wrapping secret stops the start and not the first alert.
-        byte[] handOver = welcome.json(partner);
+        byte[] credentials = export.json(partner);
         config.exportDirectory().ifPresent(directory -> {
             try {
-                PrivateFile.write(directory.resolve(partner.name + ".json"), handOver);
+                PrivateFile.write(directory.resolve(partner.name + ".json"), credentials);
             } catch (IOException refused) {
                 throw new IllegalStateException("penah.partners.export-directory cannot be written", refused);
             }

@@ -44,10 +44,10 @@ public class Partners {
     private final Set<UUID> unreadable = ConcurrentHashMap.newKeySet();
     private final OurKeys keys;
     private final PartnerPublisher publisher;
-    private final CredentialsExport welcome;
+    private final CredentialsExport export;
 
-    Partners(OurKeys keys, PartnerPublisher publisher, CredentialsExport welcome, MeterRegistry meters) {
-        this.welcome = welcome;
+    Partners(OurKeys keys, PartnerPublisher publisher, CredentialsExport export, MeterRegistry meters) {
+        this.export = export;
         this.keys = keys;
         this.publisher = publisher;
         meters.gauge("penah.partners.unreadable", unreadable, Set::size);
@@ -194,7 +194,7 @@ public class Partners {
                     partner.follow(decided, statement);
                     partner.said = statement == null ? partner.said : said;
                     if (isBack || !partner.recipient.equals(sealedTo)) {
-                        welcome.seal(partner);
+                        export.seal(partner);
                     }
                     boolean isEnded = decided.disabled() && !wasDisabled;
                     return session.persist(partner)
@@ -258,8 +258,8 @@ public class Partners {
                         partner.pin(profile);
                     }
                     keys.follow(partner, profile);
-                    if (partner.sealedHandOver != null && partner.keys != keysBefore) {
-                        welcome.seal(partner);
+                    if (partner.sealedCredentials != null && partner.keys != keysBefore) {
+                        export.seal(partner);
                     }
                     return session.persist(partner)
                             .chain(() -> publisher.tell(session, partner))
@@ -269,13 +269,14 @@ public class Partners {
 
     /** Seals again what names an address that is not ours any more, and gives it to the desk. */
     Uni<Void> sealAgain(Mutiny.Session session) {
-        return session.createSelectionQuery("from Partner where sealedHandOver is not null order by id", Partner.class)
+        return session.createSelectionQuery(
+                        "from Partner where sealedCredentials is not null order by id", Partner.class)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
                 .chain(partners -> Multi.createFrom()
                         .iterable(partners)
-                        .filter(welcome::isOutdated)
-                        .invoke(welcome::seal)
+                        .filter(export::isOutdated)
+                        .invoke(export::seal)
                         .onItem()
                         .transformToUniAndConcatenate(partner -> publisher.tell(session, partner))
                         .onItem()

@@ -58,7 +58,7 @@ class AddressTest {
                 new PartnerDecided(
                         name, 1, false, statement, new PartnerDecided.Profile(1, List.of("en"), List.of(), null)));
         await().until(() -> broker.partner(name).isPresent());
-        home.welcome(Base64.getDecoder().decode(handOver()), false);
+        home.welcome(Base64.getDecoder().decode(credentials()), false);
     }
 
     @AfterEach
@@ -69,15 +69,15 @@ class AddressTest {
     @Test
     void it_is_sealed_to_them_again_when_we_start_with_another_address() throws Throwable {
         // Given
-        String before = handOver();
+        String before = credentials();
         database.execute("update partner set sealed_address = 'https://before.example/' where name = ?", name);
 
         // When
         start.sealAgain();
 
         // Then they can take it in without a telephone
-        await().until(() -> !handOver().equals(before));
-        home.welcome(Base64.getDecoder().decode(handOver()), false);
+        await().until(() -> !credentials().equals(before));
+        home.welcome(Base64.getDecoder().decode(credentials()), false);
     }
 
     @Test
@@ -90,7 +90,7 @@ class AddressTest {
                 .isEqualTo(1);
     }
 
-    private String handOver() {
-        return broker.partner(name).orElseThrow().managed().handOver();
+    private String credentials() {
+        return broker.partner(name).orElseThrow().managed().credentials();
     }
 }

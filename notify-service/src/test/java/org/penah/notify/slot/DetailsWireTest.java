@@ -241,9 +241,9 @@ class DetailsWireTest {
         for (String file : List.of("identity.txt", "profile.json", "acknowledgement.key")) {
             Files.copy(partners.resolve("safe-house").resolve(file), dir.resolve(file));
         }
-        String handOver = Files.readString(partners.resolve("safe-house.json"));
+        String credentials = Files.readString(partners.resolve("safe-house.json"));
         Path penah = Files.writeString(
-                dir.resolve("penah.json"), handOver.replaceAll("127.0.0.1:[0-9]+", "127.0.0.1:" + port));
+                dir.resolve("penah.json"), credentials.replaceAll("127.0.0.1:[0-9]+", "127.0.0.1:" + port));
         return new Home(dir, penah);
     }
 

@@ -29,7 +29,7 @@ final class AnswerPost {
      * @throws IOException if Penah could not be reached or did not take it
      */
     void send(Answer answer) throws IOException, InterruptedException {
-        @Nullable URI address = home.handOver().acknowledgements();
+        @Nullable URI address = home.credentials().acknowledgements();
         if (address == null) {
             throw new IOException("penah.json names no address for answers: only heartbeats carry them");
         }

@@ -109,7 +109,7 @@ public final class Details {
 
     /** Asks once, and keeps what is given; answers with the status. */
     int ask(Request request) throws IOException, InterruptedException {
-        @Nullable URI address = home.handOver().details();
+        @Nullable URI address = home.credentials().details();
         if (address == null) {
             throw new IOException("penah.json names no address for details: ask Penah for a new one");
         }

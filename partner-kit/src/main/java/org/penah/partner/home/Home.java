@@ -34,17 +34,17 @@ public final class Home {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Path folder;
-    private final Path handOver;
+    private final Path credentials;
 
-    /** A home with its hand-over file {@code penah.json}. */
+    /** A home with its credentials in {@code penah.json}. */
     public Home(Path folder) {
         this(folder, folder.resolve("penah.json"));
     }
 
-    /** @param handOver the file that Penah handed over */
-    public Home(Path folder, Path handOver) {
+    /** @param credentials the file that Penah handed over */
+    public Home(Path folder, Path credentials) {
         this.folder = folder;
-        this.handOver = handOver;
+        this.credentials = credentials;
     }
 
     /**
@@ -100,7 +100,7 @@ public final class Home {
     }
 
     /**
-     * Opens what Penah sealed to this partner and keeps it as the hand-over; the one before stays beside it, with
+     * Opens what Penah sealed to this partner and keeps it as the credentials; those before stay beside it, with
      * {@code .before} behind its name.
      *
      * @param compared whether somebody has heard its fingerprint from Penah; otherwise it must follow the existing one,
@@ -112,20 +112,21 @@ public final class Home {
         try (InputStream plain =
                 AgeDecryptor.open(Armor.removeIfPresent(new ByteArrayInputStream(sealed)), List.of(identity))) {
             byte[] opened = plain.readAllBytes();
-            HandOver handed = MAPPER.readValue(opened, HandOver.class);
+            PartnerCredentials handed = MAPPER.readValue(opened, PartnerCredentials.class);
             if (!handed.name().equals(profile().name())) {
                 throw new IOException("the file is for another partner");
             }
             handed.verifier();
-            if (Files.exists(handOver)) {
-                if (!compared && !handed.follows(handOver())) {
+            if (Files.exists(credentials)) {
+                if (!compared && !handed.follows(credentials())) {
                     throw new IOException("the file does not prove that it is from Penah: have Penah read its"
                             + " fingerprint to you, and give that with --fingerprint");
                 }
                 PrivateFile.replace(
-                        handOver.resolveSibling(handOver.getFileName() + ".before"), Files.readAllBytes(handOver));
+                        credentials.resolveSibling(credentials.getFileName() + ".before"),
+                        Files.readAllBytes(credentials));
             }
-            PrivateFile.replace(handOver, opened);
+            PrivateFile.replace(credentials, opened);
         } catch (JacksonException malformed) {
             // Jackson would quote the file, and it holds a secret.
             throw new IOException("the file from Penah is not what it should be");
@@ -167,8 +168,8 @@ public final class Home {
     }
 
     /** Read each time: Penah may send new keys while the receiver runs. */
-    public HandOver handOver() throws IOException {
-        return read(handOver, HandOver.class);
+    public PartnerCredentials credentials() throws IOException {
+        return read(credentials, PartnerCredentials.class);
     }
 
     public Path inbox() {

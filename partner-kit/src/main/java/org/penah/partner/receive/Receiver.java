@@ -169,7 +169,7 @@ public final class Receiver implements AutoCloseable {
                 exchange.getRequestHeaders().getFirst(WebhookHeaders.ID),
                 exchange.getRequestHeaders().getFirst(WebhookHeaders.TIMESTAMP),
                 exchange.getRequestHeaders().getFirst(WebhookHeaders.SIGNATURE));
-        WebhookMessage message = home.handOver().verifier().verify(headers, body, clock.instant());
+        WebhookMessage message = home.credentials().verifier().verify(headers, body, clock.instant());
         Delivery delivery = Delivery.open(body, identity);
         if (!delivery.to().equals(name)) {
             throw new IOException("the alert is addressed to somebody else");

@@ -31,7 +31,7 @@ class AnswerSenderTest {
             // Given
             Home home = new Home(folder.resolve("partner"), folder.resolve("safe-house.json"));
             Profile profile = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true, Profile.EDGE);
-            penah.handOver(folder.resolve("safe-house.json"), "safe-house");
+            penah.credentials(folder.resolve("safe-house.json"), "safe-house");
             AnswerLog book = new Inbox(home.inbox()).answers();
             List<UUID> alerts = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
             for (UUID id : alerts) {

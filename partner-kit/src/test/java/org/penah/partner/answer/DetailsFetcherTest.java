@@ -74,7 +74,8 @@ class DetailsFetcherTest {
             String details = "{\"details\":\"http://127.0.0.1:%d/details\",\"name\""
                     .formatted(server.getAddress().getPort());
             Files.writeString(
-                    folder.resolve("penah.json"), penah.handOver("safe-house").replace("{\"name\"", details));
+                    folder.resolve("penah.json"),
+                    penah.credentials("safe-house").replace("{\"name\"", details));
         }
     }
 

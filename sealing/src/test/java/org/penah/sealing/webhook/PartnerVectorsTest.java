@@ -30,11 +30,11 @@ class PartnerVectorsTest {
     Stream<DynamicTest> the_verifier_believes_what_it_should() {
         WebhookVerifier verifier = new WebhookVerifier(
                 List.of(
-                        VerificationKey.parse(handOver("signingKey")),
-                        VerificationKey.parse(handOver("previousSigningKey"))),
+                        VerificationKey.parse(credentials("signingKey")),
+                        VerificationKey.parse(credentials("previousSigningKey"))),
                 List.of(
-                        SharedSecret.parse(handOver("sharedSecret")),
-                        SharedSecret.parse(handOver("previousSharedSecret"))));
+                        SharedSecret.parse(credentials("sharedSecret")),
+                        SharedSecret.parse(credentials("previousSharedSecret"))));
         return vectors(vector -> {
             Instant now = Instant.ofEpochSecond(file.path("now").asLong());
             if (Set.of("headers", "signature").contains(vector.path("fault").asText())) {
@@ -53,8 +53,8 @@ class PartnerVectorsTest {
                 SigningKey.parse(file.path("penah").path("signingSecret").asText());
         SigningKey old = SigningKey.parse(
                 file.path("penah").path("previousSigningSecret").asText());
-        SharedSecret secret = SharedSecret.parse(handOver("sharedSecret"));
-        SharedSecret oldSecret = SharedSecret.parse(handOver("previousSharedSecret"));
+        SharedSecret secret = SharedSecret.parse(credentials("sharedSecret"));
+        SharedSecret oldSecret = SharedSecret.parse(credentials("previousSharedSecret"));
         WebhookSigner now = new WebhookSigner(List.of(key), List.of(secret));
         WebhookSigner rotating = new WebhookSigner(List.of(old, key), List.of(oldSecret, secret));
         return vectors(vector -> {
@@ -81,8 +81,8 @@ class PartnerVectorsTest {
                 .map(vector -> DynamicTest.dynamicTest(vector.path("name").asText(), () -> check.of(vector)));
     }
 
-    private String handOver(String name) {
-        return file.path("handOver").path(name).asText();
+    private String credentials(String name) {
+        return file.path("credentials").path(name).asText();
     }
 
     private byte[] body(JsonNode vector) {

@@ -145,7 +145,7 @@ public final class AlertLatency {
     private void measure(int alerts) throws Exception {
         Home home = new Home(
                 stack.state().folder("partner"),
-                stack.partner().handOverFolder().resolve("safe-house.json"));
+                stack.partner().credentialsFolder().resolve("safe-house.json"));
         Inbox inbox = new Inbox(home.inbox());
         PrintStream nobody = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
         ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor();

@@ -41,7 +41,7 @@ public final class DemoPartner {
      * @return the file
      */
     public synchronized Path introduce() throws IOException {
-        Path partners = state.folder("handover").resolve("partners.json");
+        Path partners = state.folder("credentials").resolve("partners.json");
         ObjectNode canary = (ObjectNode) MAPPER.readTree(profile(NULL, NULL, Port.NULL_PARTNER));
         Files.writeString(
                 partners,
@@ -61,8 +61,8 @@ public final class DemoPartner {
     }
 
     /** Where notify-service leaves what the partner verifies it with. */
-    public Path handOverFolder() {
-        return state.folder("handover");
+    public Path credentialsFolder() {
+        return state.folder("credentials");
     }
 
     /** The receiver, which keeps what comes and waits for a human. */
@@ -82,7 +82,7 @@ public final class DemoPartner {
                 // Nobody looks at it.
                 "--page=0",
                 "--dir=" + state.folder(NULL),
-                "--penah=" + handOverFolder().resolve(NULL + ".json")));
+                "--penah=" + credentialsFolder().resolve(NULL + ".json")));
     }
 
     /** What the human at the partner does: shows what has come. */
@@ -117,7 +117,7 @@ public final class DemoPartner {
     private List<String> home() {
         return List.of(
                 "--dir=" + state.folder("partner"),
-                "--penah=" + handOverFolder().resolve(NAME + ".json"));
+                "--penah=" + credentialsFolder().resolve(NAME + ".json"));
     }
 
     private String run(List<String> arguments) throws IOException {

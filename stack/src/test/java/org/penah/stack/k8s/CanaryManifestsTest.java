@@ -33,14 +33,14 @@ class CanaryManifestsTest {
         JsonNode service = container(manifests, "notify");
         JsonNode partner = container(manifests, "canary-partner");
         String address = settings.getProperty("penah.egress.canary");
-        String handOver = settings.getProperty("penah.partners.export-directory");
+        String credentials = settings.getProperty("penah.partners.export-directory");
 
         // Then
         assertThat(address).isEqualTo("127.0.0.1:8086");
         assertThat(Files.readString(GUIDE)).contains("--name=canary --url=http://" + address + "/alerts");
         assertThat(arguments(partner))
-                .contains("receive", "--acknowledge-tests", "--port=8086", "--penah=" + handOver + "/canary.json");
-        assertThat(volume(service, handOver)).isEqualTo(volume(partner, handOver));
+                .contains("receive", "--acknowledge-tests", "--port=8086", "--penah=" + credentials + "/canary.json");
+        assertThat(volume(service, credentials)).isEqualTo(volume(partner, credentials));
         assertThat(settings.getProperty("penah.partners.import-file")).isEqualTo("/etc/penah/partners/partners.json");
         assertThat(volume(service, "/etc/penah/partners")).isEqualTo("canary-profile");
     }

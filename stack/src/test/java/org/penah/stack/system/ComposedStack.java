@@ -236,7 +236,7 @@ final class ComposedStack implements AutoCloseable {
         Databases.NAMES.forEach(name -> secrets.get(Databases.secretOf(name + "_owner")));
         ObjectStore.USERS.forEach(secrets::get);
         // The demo's own file names the canary partner; this one must only be there.
-        Files.createDirectories(folder.resolve("canary/handover"));
+        Files.createDirectories(folder.resolve("canary/credentials"));
         Files.writeString(folder.resolve("canary/partners.json"), "[]");
         Path certificate = stack.state().folder("store");
         Certificate.make("store", certificate);
@@ -246,7 +246,7 @@ final class ComposedStack implements AutoCloseable {
         for (String shared : List.of("secrets", "keys")) {
             permit(stack.state().folder(shared), "rwxr-xr-x", "rw-r--r--");
         }
-        permit(stack.state().folder("handover"), "rwxrwxrwx", "rw-r--r--");
+        permit(stack.state().folder("credentials"), "rwxrwxrwx", "rw-r--r--");
         permit(certificate, "rwxr-xr-x", "rw-r--r--");
     }
 

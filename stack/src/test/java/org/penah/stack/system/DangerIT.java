@@ -479,7 +479,7 @@ class DangerIT {
         Receiving(String name) throws IOException {
             int port = FreePort.find();
             home = new Home(
-                    folder.resolve(name), stack.partner().handOverFolder().resolve(name + ".json"));
+                    folder.resolve(name), stack.partner().credentialsFolder().resolve(name + ".json"));
             home.initialise(name, URI.create("http://127.0.0.1:" + port + "/"), true, Profile.SLOTS);
             inbox = new Inbox(home.inbox());
             identity = home.identity();

@@ -196,7 +196,7 @@ class PhoneIT {
         List<String> words = new ArrayList<>(List.of("-jar", JAR.toString(), command));
         words.addAll(List.of(arguments));
         words.add("--dir=" + stack.state().folder("partner"));
-        words.add("--penah=" + stack.partner().handOverFolder().resolve("safe-house.json"));
+        words.add("--penah=" + stack.partner().credentialsFolder().resolve("safe-house.json"));
         return Command.prepared(Jvm.command(folder.resolve("tmp"), Map.of(), words));
     }
 

@@ -323,7 +323,7 @@ class SystemIT {
     private static void answerAll(Stack stack) throws IOException {
         Home home = new Home(
                 stack.state().folder("partner"),
-                stack.partner().handOverFolder().resolve(DemoPartner.NAME + ".json"));
+                stack.partner().credentialsFolder().resolve(DemoPartner.NAME + ".json"));
         Inbox inbox = new Inbox(home.inbox());
         HybridIdentity identity = home.identity();
         for (Entry entry : inbox.entries(identity, Instant.now())) {

@@ -153,7 +153,7 @@ class UpgradeIT {
     private void partner(Stack stack) throws IOException {
         Home home = new Home(
                 stack.state().folder("partner"),
-                stack.partner().handOverFolder().resolve("safe-house.json"));
+                stack.partner().credentialsFolder().resolve("safe-house.json"));
         Inbox inbox = new Inbox(home.inbox());
         AnswerLog answers = inbox.answers();
         running.add(new AnswerSender(home, answers, Clock.systemUTC()));

@@ -5,6 +5,7 @@ import static org.penah.triage.event.Contract.requireCount;
 import static org.penah.triage.event.Contract.requireDay;
 import static org.penah.triage.event.Contract.requireNumber;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.List;
@@ -119,7 +120,7 @@ public record PartnerChanged(
      * A partner manager's view of a partner.
      *
      * @param version of the desk's decision that notify-service follows; 0 for the administrator's file
-     * @param handOver what the partner needs of us, an age file for it alone, in base64; absent if the desk did not introduce it
+     * @param credentials what the partner needs of us, an age file for it alone, in base64; absent if the desk did not introduce it
      */
     record Managed(
             int version,
@@ -128,7 +129,8 @@ public record PartnerChanged(
             String acknowledgementKey,
             List<String> regions,
             PartnerDecided.@Nullable Hours hours,
-            @Nullable String handOver) {
+            // Their name in what was kept before 2026-11-30.
+            @JsonAlias("handOver") @Nullable String credentials) {
 
         public Managed {
             requireCount(version, "version");
@@ -142,7 +144,7 @@ public record PartnerChanged(
                             && regions.size() <= MAX_REGIONS
                             && regions.stream().allMatch(region -> region.matches("[0-9]{3}")),
                     "regions is missing or too long, or has an invalid M49 code");
-            require(handOver == null || handOver.length() <= MAX_HAND_OVER_CHARS, "handOver is too long");
+            require(credentials == null || credentials.length() <= MAX_CREDENTIALS_CHARS, "credentials is too long");
             regions = List.copyOf(regions);
         }
     }
@@ -151,7 +153,7 @@ public record PartnerChanged(
     private static final int MAX_LANGUAGES = 5;
     private static final int MAX_URL_CHARS = 500;
     private static final int MAX_REGIONS = 50;
-    private static final int MAX_HAND_OVER_CHARS = 8000;
+    private static final int MAX_CREDENTIALS_CHARS = 8000;
 
     public PartnerChanged {
         require(name != null && name.matches("[a-z][a-z0-9-]{0,30}"), "name is not the name of a partner");

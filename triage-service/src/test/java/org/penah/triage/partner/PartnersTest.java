@@ -48,6 +48,20 @@ class PartnersTest {
     }
 
     @Test
+    void credentials_that_an_older_version_kept_are_read() {
+        // Given
+        byte[] kept = new String(Contracts.sample("partner-changed"), StandardCharsets.UTF_8)
+                .replace("\"credentials\"", "\"handOver\"")
+                .getBytes(StandardCharsets.UTF_8);
+
+        // When
+        String written = Contracts.roundTrip(kept, PartnerChanged.class);
+
+        // Then
+        assertThat(Json.of(written)).isEqualTo(sample("partner-changed"));
+    }
+
+    @Test
     void the_desk_sees_the_partner_as_it_was_last_told_of_in_whatever_order_it_comes() {
         // Given
         farEnds.sendFromNotify(partner("order-one", 3, "[\"silent\"]"));

@@ -42,12 +42,12 @@ final class Notifiers implements AutoCloseable {
     /**
      * Makes them; none is started yet.
      *
-     * @param folder holds {@code partners.json}; files for partners are written to {@code handover} there
+     * @param folder holds {@code partners.json}; files for partners are written to {@code credentials} there
      * @param others settings of all of them
      */
     Notifiers(Stack stack, Path folder, int count, Map<String, String> others, Progress progress) throws IOException {
         supervisor = new Supervisor(stack.state(), progress);
-        Files.createDirectories(folder.resolve("handover"));
+        Files.createDirectories(folder.resolve("credentials"));
         for (int i = 1; i <= count; i++) {
             String name = "notify-" + i;
             Map<String, String> settings = new HashMap<>(BuiltService.freePorts());
@@ -63,7 +63,7 @@ final class Notifiers implements AutoCloseable {
                     folder.resolve("partners.json").toString());
             settings.put(
                     "penah.partners.export-directory",
-                    folder.resolve("handover").toString());
+                    folder.resolve("credentials").toString());
             settings.putAll(others);
             programs.add(BuiltService.of(stack, "notify", name, settings));
             urls.add(URI.create("http://127.0.0.1:" + settings.get("quarkus.http.port") + "/partner/acknowledgements"));

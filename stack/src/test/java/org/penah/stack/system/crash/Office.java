@@ -71,7 +71,7 @@ final class Office implements AutoCloseable {
     private volatile boolean away;
 
     Office(Path folder, String name, Notifiers notifiers) throws IOException {
-        this.home = new Home(folder.resolve(name), folder.resolve("handover").resolve(name + ".json"));
+        this.home = new Home(folder.resolve(name), folder.resolve("credentials").resolve(name + ".json"));
         this.notifiers = notifiers;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
         server.setExecutor(threads);
@@ -179,7 +179,7 @@ final class Office implements AutoCloseable {
                 exchange.getRequestHeaders().getFirst(WebhookHeaders.ID),
                 exchange.getRequestHeaders().getFirst(WebhookHeaders.TIMESTAMP),
                 exchange.getRequestHeaders().getFirst(WebhookHeaders.SIGNATURE));
-        WebhookMessage message = home.handOver()
+        WebhookMessage message = home.credentials()
                 .verifier()
                 .verify(headers, body, Clock.systemUTC().instant());
         Delivery delivery = Delivery.open(body, identity);

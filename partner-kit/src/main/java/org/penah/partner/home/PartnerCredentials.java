@@ -20,7 +20,7 @@ import org.penah.sealing.webhook.WebhookVerifier;
  * @param previousSharedSecret the same of the secret
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record HandOver(
+public record PartnerCredentials(
         String name,
         @Nullable URI acknowledgements,
         @Nullable URI details,
@@ -29,7 +29,7 @@ public record HandOver(
         @Nullable String previousSigningKey,
         @Nullable String previousSharedSecret) {
 
-    public HandOver {
+    public PartnerCredentials {
         if (name == null || signingKey == null || sharedSecret == null) {
             throw new IllegalArgumentException("the file from Penah is not complete");
         }
@@ -46,8 +46,8 @@ public record HandOver(
                         .toList());
     }
 
-    /** Whether its maker has the keys of another hand-over: it was made with them, or with those that followed. */
-    boolean follows(HandOver other) {
+    /** Whether its maker has the keys of other credentials: these were made with them, or with those that followed. */
+    boolean follows(PartnerCredentials other) {
         return (signingKey.equals(other.signingKey) && sharedSecret.equals(other.sharedSecret))
                 || (other.signingKey.equals(previousSigningKey) && other.sharedSecret.equals(previousSharedSecret));
     }
@@ -58,6 +58,6 @@ public record HandOver(
 
     @Override
     public String toString() {
-        return "HandOver[redacted]";
+        return "PartnerCredentials[redacted]";
     }
 }
