@@ -37,7 +37,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     await region().getByText('Nothing has left').waitFor();
   }
 
-  it('lets one member write and another release, and shows what became of it', async () => {
+  it('lets one member write and another approve, and shows what became of it', async () => {
     // Given
     page = await stage.open();
     await openTip('aysel');
@@ -56,7 +56,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     await region().getByText('Nothing has left').waitFor();
     expect(
       await region()
-        .getByRole('button', { name: /Release/ })
+        .getByRole('button', { name: /Approve/ })
         .count(),
     ).toBe(0);
     await alert().getByText('Details: waits for a second person').waitFor();
@@ -67,15 +67,15 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     await region().getByText('this browser has compared').waitFor();
     await region().scrollIntoViewIfNeeded();
     await photograph(page, 'desk-details-reading');
-    await region().getByRole('button', { name: 'Release to safe-house…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Release this to safe-house?' });
+    await region().getByRole('button', { name: 'Approve for safe-house…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Approve this for safe-house?' });
     await dialog.getByText('She is at her sister’s').waitFor();
     await expect
       .poll(() => dialog.getByRole('group', { name: 'Fingerprint of safe-house' }).innerText())
       .toBe(fingerprint);
     barriers.push(await Stage.barriers(page));
-    await photograph(page, 'desk-details-releasing');
-    await dialog.getByRole('button', { name: 'Release to safe-house' }).click();
+    await photograph(page, 'desk-details-approving');
+    await dialog.getByRole('button', { name: 'Approve for safe-house' }).click();
     const window = page.waitForEvent('popup');
     await page.getByRole('link', { name: 'Confirm in a new window' }).click();
     await (await window).close();
@@ -88,14 +88,14 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
       .getByText(/Details: fetched on/)
       .waitFor();
     await region()
-      .getByText(/Written by aysel on .*, released by orkhan/)
+      .getByText(/Written by aysel on .*, approved by orkhan/)
       .waitFor();
     await region().scrollIntoViewIfNeeded();
     await photograph(page, 'desk-details-fetched');
     expect(barriers).toEqual([[], []]);
   });
 
-  it('releases nothing that says something else than a colleague is shown', async () => {
+  it('approves nothing that says something else than a colleague is shown', async () => {
     // Given
     page = await stage.open();
     await openTip('aysel');
@@ -107,7 +107,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     // Then
     await region().getByText('What was sealed to safe-house is not this text').waitFor();
     await region().getByText('this browser has compared').waitFor();
-    const [forged, whole] = await region().getByRole('button', { name: 'Release to safe-house…' }).all();
+    const [forged, whole] = await region().getByRole('button', { name: 'Approve for safe-house…' }).all();
     await expect.poll(async () => [await forged?.isDisabled(), await whole?.isDisabled()]).toEqual([true, false]);
     await photograph(page, 'desk-details-forged');
     expect(await Stage.barriers(page)).toEqual([]);
@@ -139,7 +139,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     await expect.poll(() => seal.isDisabled()).toBe(false);
   });
 
-  it('releases nothing for another key than the writer sealed to', async () => {
+  it('approves nothing for another key than the writer sealed to', async () => {
     // Given
     page = await stage.open();
     await openTip('aysel');
@@ -153,7 +153,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     await openTip('orkhan');
     // Then
     await region().getByText('The writer chose another partner or another key').waitFor();
-    expect(await region().getByRole('button', { name: 'Release to safe-house…' }).isDisabled()).toBe(true);
+    expect(await region().getByRole('button', { name: 'Approve for safe-house…' }).isDisabled()).toBe(true);
   });
 
   it('takes back what waits when the source takes consent back', async () => {
@@ -164,7 +164,7 @@ describe.skipIf(CHROMIUM === undefined)('details for partners in Chromium', () =
     // When
     await stage.tell('back', page);
     // Then
-    await region().getByText('not released: the source took consent back').waitFor();
+    await region().getByText('not approved: the source took consent back').waitFor();
     await region().getByText('The source does not allow us to share details.').waitFor();
     await expect.poll(() => region().getByRole('textbox').count()).toBe(0);
     await photograph(page, 'desk-details-taken-back');

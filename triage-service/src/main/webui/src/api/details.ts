@@ -5,7 +5,7 @@ export const DETAILS_STATES = [
   'waiting',
   'dropped',
   'taken-back',
-  'released',
+  'approved',
   'ready',
   'refused',
   'read',
@@ -22,9 +22,9 @@ const listed = shape({
   state: oneOf(DETAILS_STATES),
   writer: text,
   writtenOn: text,
-  /** The member who read and released it. */
+  /** The member who read and approved it. */
   approver: maybe(text),
-  releasedOn: maybe(text),
+  approvedOn: maybe(text),
   /** The day on which the partner fetched it. */
   readOn: maybe(text),
 });

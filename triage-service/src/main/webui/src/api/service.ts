@@ -264,7 +264,7 @@ export class Service {
     await this.post('/api/tips/{tipId}/details', [tipId], written);
   }
 
-  async decideDetails(tipId: string, detailsId: string, decision: 'release' | 'drop'): Promise<void> {
+  async decideDetails(tipId: string, detailsId: string, decision: 'approval' | 'drop'): Promise<void> {
     await this.post(`/api/tips/{tipId}/details/{detailsId}/${decision}`, [tipId, detailsId]);
   }
 

@@ -294,7 +294,7 @@ export type AskedAdmission = Decoded<typeof askedAdmission>;
 const fourEyesRequest = shape({ tipId: text, by: text, day: text });
 export type FourEyesRequest = Decoded<typeof fourEyesRequest>;
 const asked = shape({
-  /** Texts for a partner that somebody has to read and release. */
+  /** Texts for a partner that somebody has to read and approve. */
   details: list(fourEyesRequest),
   /** Alerts without consent that somebody has to decide about. */
   alerts: list(fourEyesRequest),

@@ -15,7 +15,7 @@ import { Board } from '../list/board.svelte';
 import { SearchIndex } from '../search/searchindex.svelte';
 import { Selection } from '../list/selection.svelte';
 import { asideWords } from '../words/words';
-import { Releases } from '../details/releases.svelte';
+import { Approvals } from '../details/approvals.svelte';
 import { Conversation } from '../reply/conversation.svelte';
 import { Tags } from '../tag/tags.svelte';
 import { Views } from '../view/views.svelte';
@@ -56,7 +56,7 @@ export class Desk {
   readonly board: Board;
   readonly reader: Reader;
   readonly conversation: Conversation;
-  readonly releases: Releases;
+  readonly approvals: Approvals;
   readonly vital: VitalInterest;
   readonly work: Work;
   readonly alarms: Alarms;
@@ -92,7 +92,7 @@ export class Desk {
     this.reader = new Reader(service, this.vault, this.searchIndex, () => this.work.calledUnreadable, onSessionOver);
     this.conversation = new Conversation(service, this.vault, this.searchIndex, onSessionOver);
     this.stepUp = new StepUp(service);
-    this.releases = new Releases(service, this.vault, this.stepUp, onSessionOver);
+    this.approvals = new Approvals(service, this.vault, this.stepUp, onSessionOver);
     this.vital = new VitalInterest(service, this.vault, this.stepUp, () => this.lookAgain(), onSessionOver);
     this.people = new People(service, this.vault, this.stepUp, onSessionOver);
     this.drills = new Drills(service, onSessionOver);
@@ -114,7 +114,7 @@ export class Desk {
     this.features = [
       this.reader,
       this.conversation,
-      this.releases,
+      this.approvals,
       this.vital,
       this.work,
       this.telephones,

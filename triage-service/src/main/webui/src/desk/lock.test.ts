@@ -31,14 +31,14 @@ it('seals every part of the desk that can be sealed', () => {
 
 it('keeps nothing that was written and not sent', () => {
   // Given
-  const { conversation, releases, selection, tags, views, vital, work, searchIndex } = desk;
-  for (const part of [conversation, releases, tags, views, vital, work]) part.draft = 'Aysel at the airport';
+  const { conversation, approvals, selection, tags, views, vital, work, searchIndex } = desk;
+  for (const part of [conversation, approvals, tags, views, vital, work]) part.draft = 'Aysel at the airport';
   selection.reason = 'Aysel is not in danger';
   searchIndex.query = 'Aysel';
   // When
   desk.vault.lock();
   // Then
-  const written = [conversation, releases, tags, views, vital, work].map((part) => part.draft);
+  const written = [conversation, approvals, tags, views, vital, work].map((part) => part.draft);
   expect(written.join('')).toBe('');
   expect(selection.reason).toBeUndefined();
   expect(searchIndex.query).toBe('');

@@ -64,19 +64,19 @@ describe('what the source sealed decides, not what the server says', () => {
     const desk = new Desk(service, () => new Opening(answers) as unknown as Worker, new Presence(windows));
     await desk.vault.unlock(KEYS, '', undefined);
     if (opens) await desk.vault.openTip(TIP, () => undefined).catch(() => undefined);
-    await Promise.all([desk.releases.choose(TIP), desk.vital.choose(TIP)]);
-    desk.releases.draft = desk.vital.draft = 'Meet her at the north door.';
+    await Promise.all([desk.approvals.choose(TIP), desk.vital.choose(TIP)]);
+    desk.approvals.draft = desk.vital.draft = 'Meet her at the north door.';
     return desk;
   }
 
   const DEEDS: Record<string, (desk: Desk) => Promise<unknown>> = {
     'alert/confirmation': (desk) => desk.decide('a-tip', 'confirmed'),
     details: async (desk) => {
-      desk.releases.chooseTarget(PARTNER.name, [PARTNER]);
-      await desk.releases.write([PARTNER]);
-      return desk.releases.trouble;
+      desk.approvals.chooseTarget(PARTNER.name, [PARTNER]);
+      await desk.approvals.write([PARTNER]);
+      return desk.approvals.trouble;
     },
-    'details/one/release': (desk) => desk.releases.decide('one', 'release'),
+    'details/one/approval': (desk) => desk.approvals.decide('one', 'approval'),
     'vital-interest': (desk) => desk.vital.propose(),
     'vital-interest/approval': (desk) => desk.vital.approve({ digest: 'read' }),
   };
@@ -149,7 +149,7 @@ describe('what the source sealed decides, not what the server says', () => {
     const desk = await deskWith(NO);
     // When
     await desk.decide('a-tip', 'cancelled');
-    await desk.releases.decide('one', 'drop');
+    await desk.approvals.decide('one', 'drop');
     await desk.vital.drop();
     // Then
     expect(posted).toEqual(['alert/cancellation', 'details/one/drop', 'vital-interest/drop']);

@@ -38,7 +38,7 @@ function written(state: DetailsState, more: Partial<Details> = {}): Details {
     writer: 'aysel',
     writtenOn: '2026-11-24',
     approver: undefined,
-    releasedOn: undefined,
+    approvedOn: undefined,
     readOn: undefined,
     ...more,
   };
@@ -120,11 +120,11 @@ describe('for whom it is', () => {
     expect(found).toEqual([undefined, undefined]);
   });
 
-  it('lets nobody release but what is the same', () => {
+  it('lets nobody approve but what is the same', () => {
     // When
     const said = (['other-text', 'other-target', 'no-target'] as const).map((each) => verdictWords(each, 'safe-house'));
     // Then
-    expect(said.filter((words) => !/Do not release it|cannot be released/.test(words))).toEqual([]);
+    expect(said.filter((words) => !/Do not approve it|cannot be approved/.test(words))).toEqual([]);
     expect(verdictWords('same', 'safe-house')).toContain('this browser has compared');
   });
 });
@@ -133,7 +133,7 @@ describe('what became of it', () => {
   it('has words for each state, and says the days', () => {
     // When
     const said = DETAILS_STATES.map((state) =>
-      stateWords(written(state, { releasedOn: '2026-11-24', ...(state === 'read' ? { readOn: '2026-11-25' } : {}) })),
+      stateWords(written(state, { approvedOn: '2026-11-24', ...(state === 'read' ? { readOn: '2026-11-25' } : {}) })),
     );
     // Then
     expect(new Set(said).size).toBe(DETAILS_STATES.length);
@@ -159,9 +159,9 @@ describe('what became of it', () => {
 
   it('names both people', () => {
     // When
-    const said = factsOf(written('released', { approver: 'rauf', releasedOn: '2026-11-24' }));
+    const said = factsOf(written('approved', { approver: 'rauf', approvedOn: '2026-11-24' }));
     // Then
-    expect(said).toBe('Written by aysel on 2026-11-24, released by rauf.');
+    expect(said).toBe('Written by aysel on 2026-11-24, approved by rauf.');
   });
 
   it('says what the service says, and that again is safe', () => {

@@ -71,13 +71,13 @@ export function stateWords({ state, readOn, approvedOn }: Details): string {
     case 'waiting':
       return say('details.waitsForASecondPerson');
     case 'dropped':
-      return say('details.notReleasedAMemberDecided');
+      return say('details.notApprovedAMemberDecided');
     case 'taken-back':
-      return say('details.notReleasedTheSourceTook');
-    case 'released':
-      return say('details.releasedOnReleasedonOnIts', { releasedOn: releasedOn ?? '?' });
+      return say('details.notApprovedTheSourceTook');
+    case 'approved':
+      return say('details.approvedOnApprovedonOnIts', { approvedOn: approvedOn ?? '?' });
     case 'ready':
-      return say('details.releasedOnReleasedonNotFetched', { releasedOn: releasedOn ?? '?' });
+      return say('details.approvedOnApprovedonNotFetched', { approvedOn: approvedOn ?? '?' });
     case 'refused':
       return say('details.notHandedOverTheAlert');
     case 'read':
@@ -107,14 +107,14 @@ export function onAlert(partner: string, all: readonly Details[]): string | unde
 
 export function approveWords(partner: string): DecisionWords {
   return {
-    title: say('details.releaseThisToPartner', { partner }),
+    title: say('details.approveThisForPartner', { partner }),
     consequences: [
       say('details.theWritersBrowserSealedIt', { partner }),
       say('details.theyFetchItOnceWith'),
       say('details.whatTheyHaveReadCannot'),
       say('details.yourNameAndTheWriters'),
     ],
-    go: say('details.releaseToPartner2', { partner }),
+    go: say('details.approveForPartner2', { partner }),
     back: say('any.notNow'),
   };
 }

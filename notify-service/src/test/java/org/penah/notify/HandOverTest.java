@@ -34,8 +34,8 @@ import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertWithdrawn;
 import org.penah.notify.event.Consents;
+import org.penah.notify.event.DetailsApproved;
 import org.penah.notify.event.DetailsChanged.State;
-import org.penah.notify.event.DetailsReleased;
 import org.penah.notify.event.PartnerDecided;
 import org.penah.notify.event.Threat;
 import org.penah.partner.home.Home;
@@ -100,7 +100,7 @@ class HandOverTest {
     @Test
     void partner_kits_command_fetches_what_staff_sealed_to_it() throws Exception {
         // Given
-        release(detailsId, "safe-house");
+        approve(detailsId, "safe-house");
         await().until(() -> broker.details(detailsId).equals(List.of(State.READY)));
         Alert alert = alertThatNames(detailsId);
         assertThat(alert.msgType()).isEqualTo("Update");
@@ -139,7 +139,7 @@ class HandOverTest {
     @Test
     void what_cannot_be_looked_up_is_refused_as_any_other() throws Exception {
         // Given
-        release(detailsId, "safe-house");
+        approve(detailsId, "safe-house");
         UUID id = alertThatNames(detailsId).id();
         Response refused = post("safe-house", id, UUID.randomUUID());
 
@@ -179,7 +179,7 @@ class HandOverTest {
     @Test
     void an_answer_that_was_lost_is_repeated_for_five_minutes_and_then_the_key_is_gone() throws Exception {
         // Given
-        release(detailsId, "safe-house");
+        approve(detailsId, "safe-house");
         UUID id = alertThatNames(detailsId).id();
         String message = UUID.randomUUID().toString();
 
@@ -205,7 +205,7 @@ class HandOverTest {
     @Test
     void what_is_somebody_elses_or_fetched_looks_like_what_never_was() throws Exception {
         // Given
-        release(detailsId, "safe-house");
+        approve(detailsId, "safe-house");
         UUID id = alertThatNames(detailsId).id();
         UUID others = Delivery.open(
                         nightDesk.received().get(0).body(), home("night-desk").identity())
@@ -239,7 +239,7 @@ class HandOverTest {
     @ValueSource(strings = {"details", "alert", "cancelled", "confirmed without", "expired"})
     void what_may_no_longer_be_had_is_destroyed(String how) throws Exception {
         // Given
-        release(detailsId, "safe-house");
+        approve(detailsId, "safe-house");
         UUID id = alertThatNames(detailsId).id();
         String message = UUID.randomUUID().toString();
 
@@ -264,8 +264,8 @@ class HandOverTest {
     void what_lies_there_for_a_partner_is_destroyed_when_it_is_ended_and_for_others_stays() throws Exception {
         // Given
         UUID others = UUID.randomUUID();
-        release(others, "night-desk");
-        release(detailsId, "safe-house");
+        approve(others, "night-desk");
+        approve(detailsId, "safe-house");
         UUID id = alertThatNames(detailsId).id();
 
         // When
@@ -283,7 +283,7 @@ class HandOverTest {
     @Test
     void what_was_just_fetched_is_not_repeated_once_it_is_taken_back() throws Exception {
         // Given
-        release(detailsId, "safe-house");
+        approve(detailsId, "safe-house");
         UUID id = alertThatNames(detailsId).id();
         String message = UUID.randomUUID().toString();
         assertThat(post("safe-house", message, id, detailsId).statusCode()).isEqualTo(200);
@@ -316,7 +316,7 @@ class HandOverTest {
 
         // When
         broker.send(
-                "/triage", DetailsReleased.TYPE, new DetailsReleased(detailsId, alert, partner, sealed("night-desk")));
+                "/triage", DetailsApproved.TYPE, new DetailsApproved(detailsId, alert, partner, sealed("night-desk")));
 
         // Then
         await().until(() -> broker.details(detailsId).equals(List.of(State.REFUSED)));
@@ -327,9 +327,9 @@ class HandOverTest {
     void what_is_added_waits_behind_what_lies_unread() throws Exception {
         // Given
         UUID added = UUID.randomUUID();
-        release(detailsId, "safe-house");
-        release(detailsId, "safe-house");
-        release(added, "safe-house");
+        approve(detailsId, "safe-house");
+        approve(detailsId, "safe-house");
+        approve(added, "safe-house");
         await().until(() -> broker.details(added).equals(List.of(State.READY)));
         UUID id = alertThatNames(detailsId).id();
 
@@ -344,14 +344,26 @@ class HandOverTest {
     }
 
     @Test
+    void details_that_an_older_desk_approved_are_taken() throws Exception {
+        // When
+        broker.send(
+                "/triage",
+                "org.penah.details.released.v1",
+                new DetailsApproved(detailsId, alertId, "safe-house", sealed("safe-house")));
+
+        // Then
+        await().until(() -> broker.details(detailsId).equals(List.of(State.READY)));
+    }
+
+    @Test
     void no_more_than_eight_lie_unread() throws Exception {
         // Given
         for (int i = 0; i < 8; i++) {
-            release(UUID.randomUUID(), "safe-house");
+            approve(UUID.randomUUID(), "safe-house");
         }
 
         // When
-        release(detailsId, "safe-house");
+        approve(detailsId, "safe-house");
 
         // Then
         await().until(() -> broker.details(detailsId).equals(List.of(State.REFUSED)));
@@ -409,8 +421,8 @@ class HandOverTest {
         broker.send("/intake", AlertWithdrawn.TYPE, new AlertWithdrawn(alertId, left, null));
     }
 
-    private void release(UUID details, String partner) throws Exception {
-        broker.send("/triage", DetailsReleased.TYPE, new DetailsReleased(details, alertId, partner, sealed(partner)));
+    private void approve(UUID details, String partner) throws Exception {
+        broker.send("/triage", DetailsApproved.TYPE, new DetailsApproved(details, alertId, partner, sealed(partner)));
     }
 
     private byte[] sealed(String partner) throws Exception {

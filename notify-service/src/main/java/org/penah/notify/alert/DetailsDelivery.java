@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.details.Details;
-import org.penah.notify.event.DetailsReleased;
+import org.penah.notify.event.DetailsApproved;
 import org.penah.notify.partner.Candidate;
 import org.penah.notify.partner.Partners;
 import org.penah.outbox.EventHandler;
@@ -39,37 +39,44 @@ public class DetailsDelivery {
 
     @Produces
     @Singleton
-    EventHandler<DetailsReleased> onDetailsReleased() {
-        return EventHandler.of("triage", DetailsReleased.TYPE, DetailsReleased.class, this::release);
+    EventHandler<DetailsApproved> onDetailsApproved() {
+        return EventHandler.of("triage", DetailsApproved.TYPE, DetailsApproved.class, this::take);
+    }
+
+    /** The same, as a triage-service from before 2026-11-30 names it. */
+    @Produces
+    @Singleton
+    EventHandler<DetailsApproved> onDetailsReleased() {
+        return EventHandler.of("triage", "org.penah.details.released.v1", DetailsApproved.class, this::take);
     }
 
     /** Keeps details and says so to the partner; what may not be handed over is refused, and the desk hears of it. */
-    Uni<Void> release(Mutiny.Session session, DetailsReleased released) {
-        return Alerts.locked(session, released.alertId())
-                .chain(alert -> details.isKnown(session, released.detailsId())
+    Uni<Void> take(Mutiny.Session session, DetailsApproved approved) {
+        return Alerts.locked(session, approved.alertId())
+                .chain(alert -> details.isKnown(session, approved.detailsId())
                         .chain(known -> known
                                 ? Uni.createFrom().voidItem()
                                 : alert != null && alert.allowsDetails(clock.instant())
-                                        ? release(session, released, alert)
-                                        : details.refuse(session, released)));
+                                        ? take(session, approved, alert)
+                                        : details.refuse(session, approved)));
     }
 
-    private Uni<Void> release(Mutiny.Session session, DetailsReleased released, Alert alert) {
+    private Uni<Void> take(Mutiny.Session session, DetailsApproved approved, Alert alert) {
         return partners.candidates(session)
                 .chain(candidates -> Alerts.partnerAlerts(session, alert).chain(partnerAlerts -> {
                     PartnerAlert partnerAlert = partnerAlerts.stream()
-                            .filter(one -> candidates.stream().anyMatch(candidate -> isTo(released, candidate, one)))
+                            .filter(one -> candidates.stream().anyMatch(candidate -> isTo(approved, candidate, one)))
                             .findFirst()
                             .orElse(null);
                     return partnerAlert == null
-                            ? details.refuse(session, released)
-                            : details.keep(session, released, partnerAlert.id)
+                            ? details.refuse(session, approved)
+                            : details.keep(session, approved, partnerAlert.id)
                                     .chain(first -> name(session, alert, partnerAlerts, partnerAlert, first));
                 }));
     }
 
-    private static boolean isTo(DetailsReleased released, Candidate candidate, PartnerAlert partnerAlert) {
-        return candidate.id().equals(partnerAlert.partnerId) && candidate.name().equals(released.partner());
+    private static boolean isTo(DetailsApproved approved, Candidate candidate, PartnerAlert partnerAlert) {
+        return candidate.id().equals(partnerAlert.partnerId) && candidate.name().equals(approved.partner());
     }
 
     private Uni<Void> name(

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.penah.notify.event.DetailsApproved;
 import org.penah.notify.event.DetailsChanged;
-import org.penah.notify.event.DetailsReleased;
 import org.penah.notify.partner.KeyWrap;
 import org.penah.outbox.Outbox;
 
@@ -48,13 +48,13 @@ public class Details {
      *
      * @return what the partner is to fetch first of all that lies there
      */
-    public Uni<@Nullable UUID> keep(Mutiny.Session session, DetailsReleased released, UUID partnerAlertId) {
+    public Uni<@Nullable UUID> keep(Mutiny.Session session, DetailsApproved approved, UUID partnerAlertId) {
         return ready(session, partnerAlertId).chain(unread -> {
             if (unread.size() >= MOST) {
-                return refuse(session, released).replaceWith(unread.get(0).id);
+                return refuse(session, approved).replaceWith(unread.get(0).id);
             }
             long number = unread.isEmpty() ? 1 : unread.get(unread.size() - 1).number + 1;
-            SealedDetails details = SealedDetails.of(released, partnerAlertId, number, wrap);
+            SealedDetails details = SealedDetails.of(approved, partnerAlertId, number, wrap);
             return session.persist(details)
                     .chain(() -> tell(session, details))
                     .replaceWith(unread.isEmpty() ? details.id : unread.get(0).id);
@@ -62,9 +62,9 @@ public class Details {
     }
 
     /** Tells the desk that the partner cannot have them. */
-    public Uni<Void> refuse(Mutiny.Session session, DetailsReleased released) {
+    public Uni<Void> refuse(Mutiny.Session session, DetailsApproved approved) {
         return tell(
-                session, released.detailsId(), released.alertId(), released.partner(), DetailsChanged.State.REFUSED);
+                session, approved.detailsId(), approved.alertId(), approved.partner(), DetailsChanged.State.REFUSED);
     }
 
     /** An age file, and whether this was the first time that it was asked for. */

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.penah.notify.event.DetailsApproved;
 import org.penah.notify.event.DetailsChanged;
-import org.penah.notify.event.DetailsReleased;
 import org.penah.notify.partner.KeyWrap;
 
 /** Keeps details for one partner: an age file that we cannot open, under a separate key that can be destroyed. */
@@ -53,16 +53,16 @@ class SealedDetails {
     @Nullable
     Instant repeatUntil;
 
-    static SealedDetails of(DetailsReleased released, UUID partnerAlertId, long number, KeyWrap wrap) {
+    static SealedDetails of(DetailsApproved approved, UUID partnerAlertId, long number, KeyWrap wrap) {
         SealedDetails details = new SealedDetails();
-        details.id = released.detailsId();
-        details.alertId = released.alertId();
+        details.id = approved.detailsId();
+        details.alertId = approved.alertId();
         details.partnerAlertId = partnerAlertId;
-        details.partner = released.partner();
+        details.partner = approved.partner();
         details.state = DetailsChanged.State.READY;
         details.number = number;
         byte[] key = wrap.freshKey();
-        details.sealedText = new KeyWrap(key).seal(details.id, TEXT, released.sealed());
+        details.sealedText = new KeyWrap(key).seal(details.id, TEXT, approved.sealed());
         details.sealedKey = wrap.seal(details.id, KEY, key);
         return details;
     }

@@ -42,7 +42,7 @@ class ContractTest {
                 Arguments.of("drill-ordered", DrillOrdered.class, DrillOrdered.TYPE),
                 Arguments.of("staff-called", StaffCalled.class, StaffCalled.TYPE),
                 Arguments.of("staff-called-over", StaffCalled.class, StaffCalled.TYPE),
-                Arguments.of("details-released", DetailsReleased.class, DetailsReleased.TYPE),
+                Arguments.of("details-approved", DetailsApproved.class, DetailsApproved.TYPE),
                 Arguments.of("details-changed", DetailsChanged.class, DetailsChanged.TYPE),
                 Arguments.of("canary-changed", CanaryChanged.class, CanaryChanged.TYPE),
                 Arguments.of("alert-answered", AlertAnswered.class, AlertAnswered.TYPE),

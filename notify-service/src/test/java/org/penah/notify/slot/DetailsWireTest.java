@@ -41,7 +41,7 @@ import org.penah.notify.PartnerServer;
 import org.penah.notify.PinnedClock;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.Consents;
-import org.penah.notify.event.DetailsReleased;
+import org.penah.notify.event.DetailsApproved;
 import org.penah.notify.event.Threat;
 import org.penah.partner.answer.Details;
 import org.penah.partner.answer.DetailsFetcher;
@@ -123,7 +123,7 @@ class DetailsWireTest {
             for (int i = 0; i < LINES; i++) {
                 lines.add(line(i));
             }
-            release(REQUESTS * 5 / 9);
+            approve(REQUESTS * 5 / 9);
             List<ScheduledFuture<DetailsFetcher>> starts = new ArrayList<>();
             for (Line line : lines) {
                 long start = BEAT.toMillis() * starts.size() / LINES;
@@ -136,7 +136,7 @@ class DetailsWireTest {
             // When
             Set<String> standsOut = MEASURES.keySet();
             for (int round = 0; round < ROUNDS && !standsOut.isEmpty(); round++) {
-                release(REQUESTS * 5 / 9 - ready.size());
+                approve(REQUESTS * 5 / 9 - ready.size());
                 List<Integer> from = lines.stream().map(DetailsWireTest::next).toList();
                 await().atMost(BEAT.multipliedBy(5L * REQUESTS / LINES))
                         .until(() -> lines.stream()
@@ -192,7 +192,7 @@ class DetailsWireTest {
     }
 
     /** Alerts of which the partner was told, each with as many details as it may have unread. */
-    private void release(int count) throws Exception {
+    private void approve(int count) throws Exception {
         List<UUID> alerts = new ArrayList<>();
         for (int i = 0; i < count; i += FOR_EACH_ALERT) {
             UUID alert = UUID.randomUUID();
@@ -211,21 +211,21 @@ class DetailsWireTest {
                             null,
                             null));
         }
-        List<Details.Ready> released = new ArrayList<>();
+        List<Details.Ready> approved = new ArrayList<>();
         for (UUID alert : alerts) {
             await().atMost(Duration.ofSeconds(60)).until(() -> told(alert) != null);
             UUID told = told(alert);
             for (int i = 0; i < FOR_EACH_ALERT; i++) {
                 UUID details = UUID.randomUUID();
                 broker.send(
-                        "/triage", DetailsReleased.TYPE, new DetailsReleased(details, alert, "safe-house", sealed()));
-                released.add(new Details.Ready(told, details));
+                        "/triage", DetailsApproved.TYPE, new DetailsApproved(details, alert, "safe-house", sealed()));
+                approved.add(new Details.Ready(told, details));
             }
         }
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> database.number("select count(*) from details where state = 'READY'")
-                        >= ready.size() + released.size());
-        ready.addAll(released);
+                        >= ready.size() + approved.size());
+        ready.addAll(approved);
     }
 
     private UUID told(UUID alert) {

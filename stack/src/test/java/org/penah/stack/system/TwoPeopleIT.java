@@ -27,7 +27,7 @@ class TwoPeopleIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
-    void detailsThatOneWroteAreReleasedByAnother(Stack stack) throws Exception {
+    void detailsThatOneWroteAreApprovedByAnother(Stack stack) throws Exception {
         try (Chromium open = Chromium.orSkip()) {
             // Given a tip whose source lets us tell more, and a partner that was told
             Witness witness = new Witness(stack);
@@ -44,17 +44,17 @@ class TwoPeopleIT {
             Page rauf = atTheDesk(open, stack, "rauf", tip);
             details(rauf).getByText("this browser has compared").waitFor();
             String read = details(rauf).getByText(WORDS).innerText();
-            click(details(rauf), "Release to safe-house…");
-            click(rauf.getByRole(AriaRole.DIALOG), "Release to safe-house");
+            click(details(rauf), "Approve for safe-house…");
+            click(rauf.getByRole(AriaRole.DIALOG), "Approve for safe-house");
             confirmThatItIsThem(rauf, password(stack));
 
             // Then
             assertThat(read).isEqualTo(WORDS);
             details(rauf)
-                    .getByText(Pattern.compile("Written by aysel on .*, released by rauf"))
+                    .getByText(Pattern.compile("Written by aysel on .*, approved by rauf"))
                     .waitFor();
             aysel.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Alert"))
-                    .getByText(Pattern.compile("Details: (released|fetched)"))
+                    .getByText(Pattern.compile("Details: (approved|fetched)"))
                     .waitFor();
 
             // When the partner's human reads it

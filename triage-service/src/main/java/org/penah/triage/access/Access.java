@@ -130,7 +130,7 @@ class Access implements HttpSecurityPolicy {
             Rule.of("GET", "/api/tips/{tipId}/details/{detailsId}/copy", DESK),
             Rule.of("GET", "/api/tips/{tipId}/details/{detailsId}/sealed", DESK),
             Rule.of("POST", "/api/tips/{tipId}/details/{detailsId}/drop", DESK),
-            Rule.of("POST", "/api/tips/{tipId}/details/{detailsId}/release", DESK)
+            Rule.of("POST", "/api/tips/{tipId}/details/{detailsId}/approval", DESK)
                     .asSteppedUp());
 
     private static final Logger LOG = Logger.getLogger(Access.class);

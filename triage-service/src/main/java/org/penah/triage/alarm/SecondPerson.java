@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.access.FourEyesRequest;
 import org.penah.triage.access.Member;
-import org.penah.triage.details.Releases;
+import org.penah.triage.details.DetailsApprovals;
 import org.penah.triage.tip.TipSql;
 import org.penah.triage.vitalinterest.VitalInterests;
 
@@ -22,22 +22,23 @@ import org.penah.triage.vitalinterest.VitalInterests;
 @ApplicationScoped
 class SecondPerson {
 
-    private static final String LATE = "(select tip_id, writer as asker, written_on as day from " + Releases.LATE
-            + " d union select tip_id, proposer, proposed_on from " + VitalInterests.LATE + " v)";
+    private static final String LATE =
+            "(select tip_id, writer as asker, written_on as day from " + DetailsApprovals.LATE
+                    + " d union select tip_id, proposer, proposed_on from " + VitalInterests.LATE + " v)";
 
-    private final Releases releases;
+    private final DetailsApprovals approvals;
     private final VitalInterests vitalInterests;
     private final Mutiny.SessionFactory sessions;
     private final Clock clock;
     private final AtomicLong counted;
 
     SecondPerson(
-            Releases releases,
+            DetailsApprovals approvals,
             VitalInterests vitalInterests,
             Mutiny.SessionFactory sessions,
             Clock clock,
             MeterRegistry meters) {
-        this.releases = releases;
+        this.approvals = approvals;
         this.vitalInterests = vitalInterests;
         this.sessions = sessions;
         this.clock = clock;
@@ -47,7 +48,7 @@ class SecondPerson {
     /**
      * What waits.
      *
-     * @param details texts for a partner that somebody has to read and release
+     * @param details texts for a partner that somebody has to read and approve
      * @param alerts alerts without consent that somebody has to decide about
      * @param late of both, and of what the member asked for, what has waited too long
      */
@@ -67,7 +68,8 @@ class SecondPerson {
     }
 
     Uni<Asked> asked(Mutiny.Session session, Member member, List<String> queues) {
-        return releases.waiting(session, member, queues)
+        return approvals
+                .waiting(session, member, queues)
                 .chain(details -> vitalInterests
                         .waiting(session, member, queues)
                         .chain(alerts -> late(session, queues).map(late -> new Asked(details, alerts, late))));

@@ -23,7 +23,7 @@ import org.penah.outbox.RefusedEventException;
 import org.penah.sealing.decision.Decision;
 import org.penah.triage.alert.Alerts;
 import org.penah.triage.arrival.TipArrival;
-import org.penah.triage.details.Releases;
+import org.penah.triage.details.DetailsApprovals;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.row.UnreadableRows;
@@ -63,7 +63,7 @@ class Decisions implements TipArrival {
     private final Mutiny.SessionFactory sessions;
     private final Withdrawals withdrawals;
     private final TipOfSource tips;
-    private final Releases details;
+    private final DetailsApprovals details;
     private final VitalInterests vitalInterests;
     private final Alerts alerts;
     private final Journal journal;
@@ -74,7 +74,7 @@ class Decisions implements TipArrival {
             Mutiny.SessionFactory sessions,
             Withdrawals withdrawals,
             TipOfSource tips,
-            Releases details,
+            DetailsApprovals details,
             VitalInterests vitalInterests,
             Alerts alerts,
             Journal journal,

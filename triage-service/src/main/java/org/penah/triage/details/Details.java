@@ -43,12 +43,13 @@ class Details {
     @Nullable
     Instant secondBy;
 
-    /** The member who read and released it. */
+    /** The member who read and approved it. */
     @Nullable
     String approver;
 
     @Nullable
-    LocalDate releasedOn;
+    @Column(name = "released_on")
+    LocalDate approvedOn;
 
     @Nullable
     LocalDate readOn;
@@ -61,14 +62,14 @@ class Details {
     byte[] copy;
 
     /** A member reads it and lets it go; returns what leaves. */
-    byte[] release(String member, LocalDate today) {
+    byte[] approve(String member, LocalDate today) {
         byte[] leaving = sealed;
         if (state != DetailsState.WAITING || leaving == null) {
-            throw new IllegalStateException("only waiting details can be released");
+            throw new IllegalStateException("only waiting details can be approved");
         }
-        state = DetailsState.RELEASED;
+        state = DetailsState.APPROVED;
         approver = member;
-        releasedOn = today;
+        approvedOn = today;
         sealed = null;
         secondBy = null;
         return leaving;
@@ -90,7 +91,7 @@ class Details {
         if (firstRead) {
             readOn = day;
         }
-        boolean further = state.isReleased() && now.compareTo(state) > 0;
+        boolean further = state.isApproved() && now.compareTo(state) > 0;
         if (further) {
             state = now;
         }

@@ -12,13 +12,13 @@ import org.penah.triage.journal.FactQuery;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.journal.Facts;
 
-/** The facts of details: the text, the partner, the key that it was sealed to, and the member who released it. */
+/** The facts of details: the text, the partner, the key that it was sealed to, and the member who approved it. */
 @Singleton
 class DetailsFacts extends FactQuery {
 
     DetailsFacts() {
         super(
-                Set.of(Deed.DETAILS_WRITTEN, Deed.DETAILS_RELEASED, Deed.DETAILS_DROPPED, Deed.DETAILS_FETCHED),
+                Set.of(Deed.DETAILS_WRITTEN, Deed.DETAILS_APPROVED, Deed.DETAILS_DROPPED, Deed.DETAILS_FETCHED),
                 Set.of(Deed.TIP_EXPIRED, Deed.TIP_ERASED),
                 "select cast(tip_id as text) from details",
                 """
@@ -41,11 +41,11 @@ class DetailsFacts extends FactQuery {
                 .and("copy", copyDigest);
     }
 
-    static Facts released(Details details) {
+    static Facts approved(Details details) {
         return about("details released", details)
                 .and("recipient", details.recipient)
                 .and("approver", details.approver)
-                .and("day", details.releasedOn);
+                .and("day", details.approvedOn);
     }
 
     static Facts dropped(Details details) {
@@ -74,16 +74,16 @@ class DetailsFacts extends FactQuery {
         details.writer = (String) row[5];
         details.writtenOn = (LocalDate) row[6];
         details.approver = (String) row[7];
-        details.releasedOn = (LocalDate) row[8];
+        details.approvedOn = (LocalDate) row[8];
         details.readOn = (LocalDate) row[9];
         List<Facts> facts = new ArrayList<>(List.of(written(details, (String) row[11])));
         if (details.approver != null) {
-            facts.add(released(details));
+            facts.add(approved(details));
         }
         if (details.readOn != null) {
             facts.add(fetched(details));
         }
-        if (DetailsState.DROPPED.name().equals(row[10])) {
+        if (DetailsState.DROPPED.stored.equals(row[10])) {
             facts.add(dropped(details));
         }
         String which = details.tipId.toString();

@@ -8,7 +8,7 @@ import org.penah.triage.alert.PartnerAlert;
 import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.problem.ProblemException;
 
-/** Decides whether details may be written for a partner, and whether somebody may release them. */
+/** Decides whether details may be written for a partner, and whether somebody may approve them. */
 final class DetailsGate {
 
     private DetailsGate() {}
@@ -26,17 +26,17 @@ final class DetailsGate {
         }
         if (danger.found() || !danger.consents().alert() || !danger.consents().details()) {
             throw ProblemException.conflict(
-                    "no-consent", "No consent", "The source does not allow us to share details. Nothing was released.");
+                    "no-consent", "No consent", "The source does not allow us to share details. Nothing was approved.");
         }
         if (alert.state().isOver() || alert.decision() == Decision.CANCELLED) {
             throw ProblemException.conflict(
-                    "alert-over", "Over", "The alert is over, so no more details can be sent. Nothing was released.");
+                    "alert-over", "Over", "The alert is over, so no more details can be sent. Nothing was approved.");
         }
         if (!mayHear(alert, partner)) {
             throw ProblemException.conflict(
                     "not-told",
                     "Not told",
-                    "This partner was not told of the alert, or has turned it down. Nothing was released.");
+                    "This partner was not told of the alert, or has turned it down. Nothing was approved.");
         }
         return alert.alertId();
     }
@@ -53,7 +53,7 @@ final class DetailsGate {
             throw ProblemException.conflict(
                     "key-not-heard",
                     "Not the partner's key",
-                    "The text was sealed to another key than the one in the partner's statement, which two members have heard. Nothing was released. Tell your administrator: somebody may have changed it.");
+                    "The text was sealed to another key than the one in the partner's statement, which two members have heard. Nothing was approved. Tell your administrator: somebody may have changed it.");
         }
         if (!sealedTo.equals(known)) {
             throw ProblemException.conflict(

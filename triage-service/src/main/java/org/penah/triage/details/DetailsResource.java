@@ -38,51 +38,51 @@ class DetailsResource {
     private static final int RANDOM = 4;
 
     private final MemberRequest request;
-    private final Releases releases;
+    private final DetailsApprovals approvals;
 
-    DetailsResource(MemberRequest request, Releases releases) {
+    DetailsResource(MemberRequest request, DetailsApprovals approvals) {
         this.request = request;
-        this.releases = releases;
+        this.approvals = approvals;
     }
 
     @GET
     public Uni<List<DetailsView>> list(@RestPath UUID tipId) {
-        return request.read((session, member) -> releases.of(session, member, tipId));
+        return request.read((session, member) -> approvals.of(session, member, tipId));
     }
 
     @GET
     @Path("/{detailsId}/copy")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Uni<byte[]> copy(@RestPath UUID tipId, @RestPath UUID detailsId) {
-        return request.change((session, member) -> releases.copy(session, member, tipId, detailsId));
+        return request.change((session, member) -> approvals.copy(session, member, tipId, detailsId));
     }
 
     @GET
     @Path("/{detailsId}/sealed")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Uni<byte[]> sealed(@RestPath UUID tipId, @RestPath UUID detailsId) {
-        return request.change((session, member) -> releases.sealed(session, member, tipId, detailsId));
+        return request.change((session, member) -> approvals.sealed(session, member, tipId, detailsId));
     }
 
     @POST
     @ResponseStatus(204)
     public Uni<Void> write(@RestPath UUID tipId, @Nullable DetailsRequest asked) {
         Details details = details(tipId, asked);
-        return request.change((session, member) -> releases.write(session, member, details));
+        return request.change((session, member) -> approvals.write(session, member, details));
     }
 
     @POST
-    @Path("/{detailsId}/release")
+    @Path("/{detailsId}/approval")
     @ResponseStatus(202)
-    public Uni<Void> release(@RestPath UUID tipId, @RestPath UUID detailsId) {
-        return request.change((session, member) -> releases.release(session, member, tipId, detailsId));
+    public Uni<Void> approve(@RestPath UUID tipId, @RestPath UUID detailsId) {
+        return request.change((session, member) -> approvals.approve(session, member, tipId, detailsId));
     }
 
     @POST
     @Path("/{detailsId}/drop")
     @ResponseStatus(204)
     public Uni<Void> drop(@RestPath UUID tipId, @RestPath UUID detailsId) {
-        return request.change((session, member) -> releases.drop(session, member, tipId, detailsId));
+        return request.change((session, member) -> approvals.drop(session, member, tipId, detailsId));
     }
 
     private static Details details(UUID tipId, @Nullable DetailsRequest asked) {

@@ -1,20 +1,22 @@
 package org.penah.triage.details;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.persistence.EnumeratedValue;
 
-/** Says how far details have come; from {@link #RELEASED} on, each state is behind the ones before it. */
+/** Says how far details have come; from {@link #APPROVED} on, each state is behind the ones before it. */
 enum DetailsState {
-    /** For a second member to read and release them. */
+    /** For a second member to read and approve them. */
     @JsonProperty("waiting")
     WAITING,
     /** A member has decided against it. */
     @JsonProperty("dropped")
     DROPPED,
-    /** The source took a consent back before they were released. */
+    /** The source took a consent back before they were approved. */
     @JsonProperty("taken-back")
     TAKEN_BACK,
-    @JsonProperty("released")
-    RELEASED,
+    /** In the table under its older name, which a version from before 2026-11-30 reads. */
+    @JsonProperty("approved")
+    APPROVED("RELEASED"),
     /** The partner has been told where to fetch them. */
     @JsonProperty("ready")
     READY,
@@ -28,7 +30,18 @@ enum DetailsState {
     @JsonProperty("destroyed")
     DESTROYED;
 
-    boolean isReleased() {
-        return compareTo(RELEASED) >= 0;
+    @EnumeratedValue
+    final String stored;
+
+    DetailsState() {
+        stored = name();
+    }
+
+    DetailsState(String stored) {
+        this.stored = stored;
+    }
+
+    boolean isApproved() {
+        return compareTo(APPROVED) >= 0;
     }
 }

@@ -13,7 +13,7 @@ record DetailsView(
         String writer,
         LocalDate writtenOn,
         @Nullable String approver,
-        @Nullable LocalDate releasedOn,
+        @Nullable LocalDate approvedOn,
         @Nullable LocalDate readOn) {
 
     static DetailsView of(Details details) {
@@ -25,7 +25,7 @@ record DetailsView(
                 details.writer,
                 details.writtenOn,
                 details.approver,
-                details.releasedOn,
+                details.approvedOn,
                 details.readOn);
     }
 }

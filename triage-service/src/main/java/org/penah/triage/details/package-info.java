@@ -1,4 +1,4 @@
-/** Details for a partner: written by one member, read and released by another, and what became of them. */
+/** Details for a partner: written by one member, read and approved by another, and what became of them. */
 @NullMarked
 package org.penah.triage.details;
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.outbox.Outbox;
-import org.penah.triage.details.Releases;
+import org.penah.triage.details.DetailsApprovals;
 import org.penah.triage.event.Queues;
 import org.penah.triage.partner.Partners;
 import org.penah.triage.tip.WaitingTips;
@@ -31,8 +31,8 @@ class StaffCalls {
     // it by a few.
     private static final int MOST = 5;
 
-    private static final String REQUESTS =
-            "(select tip_id from " + Releases.LATE + " d union select tip_id from " + VitalInterests.LATE + " v)";
+    private static final String REQUESTS = "(select tip_id from " + DetailsApprovals.LATE
+            + " d union select tip_id from " + VitalInterests.LATE + " v)";
 
     // Each has a separate limit, or what one stolen session leaves undone would keep back the call to a new tip.
     private static final List<String> KINDS = List.of(WaitingTips.IMMINENT, WaitingTips.UNDECIDED, REQUESTS);

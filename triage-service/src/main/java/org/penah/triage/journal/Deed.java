@@ -95,9 +95,9 @@ public record Deed(String stored) {
     /** Somebody read them: once a day is written of each tip. */
     public static final Deed DETAILS_SEEN = new Deed("details.seen");
 
-    public static final Deed DETAILS_RELEASED = new Deed("details.released");
+    public static final Deed DETAILS_APPROVED = new Deed("details.released");
     public static final Deed DETAILS_DROPPED = new Deed("details.dropped");
-    /** The source's own deed: it took a consent back before they were released. */
+    /** The source's own deed: it took a consent back before they were approved. */
     public static final Deed DETAILS_TAKEN_BACK = new Deed("details.taken-back");
     /** The partner's deed. */
     public static final Deed DETAILS_FETCHED = new Deed("details.fetched");

@@ -176,7 +176,7 @@ class RoutesTest {
             Map.entry("GET /api/tips/{tipId}/details/{detailsId}/copy", DESK),
             Map.entry("GET /api/tips/{tipId}/details/{detailsId}/sealed", DESK),
             Map.entry("POST /api/tips/{tipId}/details/{detailsId}/drop", DESK),
-            Map.entry("POST /api/tips/{tipId}/details/{detailsId}/release", DESK_STEPPED_UP),
+            Map.entry("POST /api/tips/{tipId}/details/{detailsId}/approval", DESK_STEPPED_UP),
             Map.entry("GET /api/tips/{tipId}/steps", DESK),
             Map.entry("POST /api/tips/{tipId}/steps", DESK),
             Map.entry("POST /api/tips/{tipId}/steps/stepped-up", DESK_STEPPED_UP),

@@ -32,12 +32,12 @@ import org.penah.triage.PartnerLine;
 import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
 
-/** Details are written by one member and released by another; every step as the service allows it, over HTTP and the broker. */
+/** Details are written by one member and approved by another; every step as the service allows it, over HTTP and the broker. */
 @QuarkusTest
 class DetailsTest {
 
     private static final String SEALED =
-            sample("details-released").at("/data/sealed").asText();
+            sample("details-approved").at("/data/sealed").asText();
     /** Another sealed text of the same form. */
     private static final String COPY = sample("reply-sent").at("/data/sealed").asText();
 
@@ -63,7 +63,7 @@ class DetailsTest {
     }
 
     @Test
-    void what_one_wrote_calls_everybody_else_of_the_queue_until_somebody_has_released_it() {
+    void what_one_wrote_calls_everybody_else_of_the_queue_until_somebody_has_approved_it() {
         // Given
         Sent tip = told();
         UUID detailsId = UUID.randomUUID();
@@ -77,7 +77,7 @@ class DetailsTest {
         String id = tip.tipId().toString();
         assertThat(his).containsOnlyOnce(id);
         assertThat(hers).doesNotContain(id);
-        release(rauf, tip, detailsId);
+        approve(rauf, tip, detailsId);
         assertThat(waiting(rauf)).doesNotContain(id);
     }
 
@@ -96,7 +96,7 @@ class DetailsTest {
             assertThat(late(rauf)).contains(id);
 
             // When
-            release(rauf, tip, detailsId);
+            approve(rauf, tip, detailsId);
 
             // Then
             assertThat(late(rauf)).doesNotContain(id);
@@ -106,7 +106,7 @@ class DetailsTest {
     }
 
     @Test
-    void details_that_can_no_longer_be_released_call_nobody() throws Throwable {
+    void details_that_can_no_longer_be_approved_call_nobody() throws Throwable {
         // Given
         Sent tip = told();
         write(aysel, tip, UUID.randomUUID());
@@ -127,7 +127,7 @@ class DetailsTest {
     }
 
     @Test
-    void what_one_wrote_and_another_released_reaches_notify_as_it_was_sealed_and_without_a_name() {
+    void what_one_wrote_and_another_approved_reaches_notify_as_it_was_sealed_and_without_a_name() {
         // Given
         Sent tip = told();
         UUID detailsId = UUID.randomUUID();
@@ -135,16 +135,16 @@ class DetailsTest {
         assertThat(listed(tip, 0).path("state").asText()).isEqualTo("waiting");
 
         // When
-        HttpResponse<String> released = release(rauf, tip, detailsId);
+        HttpResponse<String> approved = approve(rauf, tip, detailsId);
 
         // Then
-        assertThat(released.statusCode()).isEqualTo(202);
+        assertThat(approved.statusCode()).isEqualTo(202);
         await().atMost(Desk.LIMIT).until(() -> !atNotify(tip).isEmpty());
         assertThat(atNotify(tip))
                 .containsExactly(
                         Json.of("{\"detailsId\":\"%s\",\"alertId\":\"%s\",\"partner\":\"%s\",\"sealed\":\"%s\"}"
                                 .formatted(detailsId, tip.alertId(), partner(tip), SEALED)));
-        assertThat(listed(tip, 0).path("state").asText()).isEqualTo("released");
+        assertThat(listed(tip, 0).path("state").asText()).isEqualTo("approved");
         assertThat(listed(tip, 0).path("writer").asText()).isEqualTo("aysel");
         assertThat(listed(tip, 0).path("approver").asText()).isEqualTo("rauf");
         assertThat(ofDetails(tip)).containsExactly("aysel details.written", "rauf details.released");
@@ -156,16 +156,16 @@ class DetailsTest {
     @Test
     void both_events_are_those_of_the_contract() {
         // When
-        String released = Contracts.roundTrip(Contracts.sample("details-released"), DetailsReleased.class);
+        String approved = Contracts.roundTrip(Contracts.sample("details-approved"), DetailsApproved.class);
         String changed = Contracts.roundTrip(Contracts.sample("details-changed"), DetailsChanged.class);
 
         // Then
-        assertThat(Json.of(released)).isEqualTo(sample("details-released"));
-        assertThat(Contracts.violations("details-released.v1", released)).isEmpty();
+        assertThat(Json.of(approved)).isEqualTo(sample("details-approved"));
+        assertThat(Contracts.violations("details-approved.v1", approved)).isEmpty();
         assertThat(Json.of(changed)).isEqualTo(sample("details-changed"));
         assertThat(Contracts.violations("details-changed.v1", changed)).isEmpty();
-        String spoilt = sample("details-released").toString().replace(SEALED, "aGVsbG8=");
-        assertThatThrownBy(() -> EventJson.read(spoilt.getBytes(StandardCharsets.UTF_8), DetailsReleased.class))
+        String spoilt = sample("details-approved").toString().replace(SEALED, "aGVsbG8=");
+        assertThatThrownBy(() -> EventJson.read(spoilt.getBytes(StandardCharsets.UTF_8), DetailsApproved.class))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -183,7 +183,7 @@ class DetailsTest {
         // Then
         assertThat(copy).isEqualTo(Base64.getDecoder().decode(COPY));
         assertThat(sealed).isEqualTo(Base64.getDecoder().decode(SEALED));
-        release(rauf, tip, detailsId);
+        approve(rauf, tip, detailsId);
         assertThat(bytes(rauf, tip, detailsId, "sealed").statusCode()).isEqualTo(404);
         assertThat(bytes(aysel, tip, detailsId, "copy").statusCode()).isEqualTo(200);
         assertThat(ofDetails(tip))
@@ -192,14 +192,14 @@ class DetailsTest {
     }
 
     @Test
-    void nobody_releases_what_they_wrote_themselves() {
+    void nobody_approves_what_they_wrote_themselves() {
         // Given
         Sent tip = told();
         UUID detailsId = UUID.randomUUID();
         write(aysel, tip, detailsId);
 
         // When
-        HttpResponse<String> refused = release(aysel, tip, detailsId);
+        HttpResponse<String> refused = approve(aysel, tip, detailsId);
 
         // Then
         refused(refused, "four-eyes");
@@ -208,14 +208,14 @@ class DetailsTest {
     }
 
     @Test
-    void a_session_alone_releases_nothing() {
+    void a_session_alone_approves_nothing() {
         // Given
         Sent tip = told();
         UUID detailsId = UUID.randomUUID();
         write(aysel, tip, detailsId);
 
         // When
-        HttpResponse<String> refused = release(Browser.signIn("rauf"), tip, detailsId);
+        HttpResponse<String> refused = approve(Browser.signIn("rauf"), tip, detailsId);
 
         // Then
         assertThat(refused.statusCode()).isEqualTo(403);
@@ -224,7 +224,7 @@ class DetailsTest {
     }
 
     @Test
-    void somebody_who_holds_no_key_of_the_queue_sees_and_releases_nothing() {
+    void somebody_who_holds_no_key_of_the_queue_sees_and_approves_nothing() {
         // Given
         Sent tip = told(Sent.danger(DUE));
         UUID detailsId = UUID.randomUUID();
@@ -236,11 +236,11 @@ class DetailsTest {
                 rauf.get(Desk.path(tip) + "/details").statusCode(),
                 bytes(rauf, tip, detailsId, "copy").statusCode(),
                 bytes(rauf, tip, detailsId, "sealed").statusCode(),
-                release(rauf, tip, detailsId).statusCode(),
+                approve(rauf, tip, detailsId).statusCode(),
                 write(rauf, tip, UUID.randomUUID()).statusCode(),
                 // Through a tip that is theirs.
                 bytes(rauf, own, detailsId, "copy").statusCode(),
-                release(rauf, own, detailsId).statusCode());
+                approve(rauf, own, detailsId).statusCode());
 
         // Then
         assertThat(answers).containsOnly(404);
@@ -260,7 +260,7 @@ class DetailsTest {
         // Then
         await().atMost(Desk.LIMIT)
                 .until(() -> listed(tip, 0).path("state").asText().equals("taken-back"));
-        refused(release(rauf, tip, detailsId), "no-consent");
+        refused(approve(rauf, tip, detailsId), "no-consent");
         refused(write(aysel, tip, UUID.randomUUID()), "no-consent");
         assertThat(bytes(rauf, tip, detailsId, "sealed").statusCode()).isEqualTo(404);
         assertThat(ofDetails(tip))
@@ -291,12 +291,12 @@ class DetailsTest {
     }
 
     @Test
-    void what_was_released_is_not_taken_back_here_for_it_has_left() {
+    void what_was_approved_is_not_taken_back_here_for_it_has_left() {
         // Given
         Sent tip = told();
         UUID detailsId = UUID.randomUUID();
         write(aysel, tip, detailsId);
-        release(rauf, tip, detailsId);
+        approve(rauf, tip, detailsId);
 
         // When
         farEnds.sendFromIntake(tip.withdrawn(false, false));
@@ -320,7 +320,7 @@ class DetailsTest {
         Sent tip = told();
         UUID detailsId = UUID.randomUUID();
         write(aysel, tip, detailsId);
-        release(rauf, tip, detailsId);
+        approve(rauf, tip, detailsId);
 
         // When
         farEnds.sendFromNotify(changed(detailsId, tip, "destroyed", "2026-11-27"));
@@ -349,14 +349,14 @@ class DetailsTest {
         UUID detailsId = UUID.randomUUID();
         write(aysel, tip, detailsId);
         write(aysel, tip, detailsId);
-        release(rauf, tip, detailsId);
+        approve(rauf, tip, detailsId);
 
         // When
-        HttpResponse<String> again = release(rauf, tip, detailsId);
+        HttpResponse<String> again = approve(rauf, tip, detailsId);
 
         // Then
         assertThat(again.statusCode()).isEqualTo(202);
-        refused(release(aysel, tip, detailsId), "decided");
+        refused(approve(aysel, tip, detailsId), "decided");
         refused(rauf.post(Desk.path(tip) + "/details/" + detailsId + "/drop", "{}"), "decided");
         assertThat(ofDetails(tip)).containsExactly("aysel details.written", "rauf details.released");
         Sent other = told();
@@ -364,7 +364,7 @@ class DetailsTest {
     }
 
     @Test
-    void what_was_decided_against_is_not_released() {
+    void what_was_decided_against_is_not_approved() {
         // Given
         Sent tip = told();
         UUID detailsId = UUID.randomUUID();
@@ -375,13 +375,13 @@ class DetailsTest {
 
         // Then
         assertThat(dropped.statusCode()).isEqualTo(204);
-        refused(release(rauf, tip, detailsId), "decided");
+        refused(approve(rauf, tip, detailsId), "decided");
         assertThat(listed(tip, 0).path("state").asText()).isEqualTo("dropped");
         assertThat(ofDetails(tip)).containsExactly("aysel details.written", "rauf details.dropped");
     }
 
     @Test
-    void a_text_for_a_key_that_the_partner_no_longer_has_is_not_released() {
+    void a_text_for_a_key_that_the_partner_no_longer_has_is_not_approved() {
         // Given
         Sent tip = told();
         UUID detailsId = UUID.randomUUID();
@@ -391,7 +391,7 @@ class DetailsTest {
         await().atMost(Desk.LIMIT).until(() -> aysel.get("/api/partners").body().contains(other));
 
         // When
-        HttpResponse<String> refused = release(rauf, tip, detailsId);
+        HttpResponse<String> refused = approve(rauf, tip, detailsId);
 
         // Then
         refused(refused, "other-key");
@@ -482,7 +482,7 @@ class DetailsTest {
         Sent tip = told();
         UUID detailsId = UUID.randomUUID();
         write(aysel, tip, detailsId);
-        release(rauf, tip, detailsId);
+        approve(rauf, tip, detailsId);
         assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
 
         // When
@@ -554,8 +554,8 @@ class DetailsTest {
                         .formatted(detailsId, partner(tip), RECIPIENT, sealed, copy));
     }
 
-    private static HttpResponse<String> release(Browser member, Sent tip, UUID detailsId) {
-        return member.post(Desk.path(tip) + "/details/" + detailsId + "/release", "{}");
+    private static HttpResponse<String> approve(Browser member, Sent tip, UUID detailsId) {
+        return member.post(Desk.path(tip) + "/details/" + detailsId + "/approval", "{}");
     }
 
     private static HttpResponse<byte[]> bytes(Browser member, Sent tip, UUID detailsId, String what) {

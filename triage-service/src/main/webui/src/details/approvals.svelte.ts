@@ -16,7 +16,7 @@ interface Sealed {
 }
 
 /** Texts for partners about the chosen tip, and the draft. */
-export class Releases extends SealedTexts<readonly Details[], ReadDetails> {
+export class Approvals extends SealedTexts<readonly Details[], ReadDetails> {
   /** For whom the next text is, as the writer chose and compared it: no later list changes the name or the key. */
   target: Target | undefined = $state.raw();
   /** The partner for which a text was just kept. */
@@ -69,11 +69,11 @@ export class Releases extends SealedTexts<readonly Details[], ReadDetails> {
   }
 
   /** Lets a colleague's text go to its partner, or decides against one. */
-  async decide(detailsId: string, decision: 'release' | 'drop'): Promise<Failure | undefined> {
+  async decide(detailsId: string, decision: 'approval' | 'drop'): Promise<Failure | undefined> {
     const tip = this.tip;
     if (tip === undefined) return new Failure('absent');
     try {
-      if (decision === 'release') this.vault.demand('details', tip.tipId);
+      if (decision === 'approval') this.vault.demand('details', tip.tipId);
       await this.stepUp.before(() => this.service.decideDetails(tip.tipId, detailsId, decision));
       await this.refresh();
       return undefined;

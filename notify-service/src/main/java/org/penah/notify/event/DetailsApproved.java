@@ -10,16 +10,16 @@ import java.util.UUID;
  * @param sealed an age file of {@value #BYTES} bytes that the partner alone can open
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-public record DetailsReleased(UUID detailsId, UUID alertId, String partner, byte[] sealed) {
+public record DetailsApproved(UUID detailsId, UUID alertId, String partner, byte[] sealed) {
 
-    public static final String TYPE = "org.penah.details.released.v1";
+    public static final String TYPE = "org.penah.details.approved.v1";
 
     /** 8,192 bytes of text, sealed to one recipient. */
     public static final int BYTES = 9851;
 
     private static final byte[] AGE = "age-encryption.org/v1\n-> mlkem768x25519 ".getBytes(StandardCharsets.US_ASCII);
 
-    public DetailsReleased {
+    public DetailsApproved {
         Valid.randomId(detailsId);
         Valid.randomId(alertId);
         Valid.partner(partner);

@@ -34,13 +34,13 @@ import org.penah.triage.tip.Tips;
 
 /** Keeps what is written for partners, and lets it go once when a second member has read it. */
 @ApplicationScoped
-public class Releases {
+public class DetailsApprovals {
 
     private static final String WAITING = "select distinct d.tipId, d.writer, d.writtenOn from Details d"
             + " where d.state = WAITING and d.writer <> :member and d.tipId in " + TipSql.IDS_OF_QUEUES
             + " and d.alertId in " + AlertSql.IDS_OF_OPEN + " order by d.writtenOn, d.tipId";
 
-    /** SQL: a tip, the writer and the day of texts that can still be released and that no second member has read by their time, which has passed at {@code ?1}. */
+    /** SQL: a tip, the writer and the day of texts that can still be approved and that no second member has read by their time, which has passed at {@code ?1}. */
     public static final String LATE =
             "(select distinct tip_id, writer, written_on from details where second_by < cast(?1 as timestamptz)"
                     + " and state = 'WAITING' and alert_id in " + AlertSql.OPEN + ")";
@@ -57,7 +57,7 @@ public class Releases {
     private final ClockConfig clocks;
     private final Clock clock;
 
-    Releases(
+    DetailsApprovals(
             Tips tips,
             Alerts alerts,
             Partners partners,
@@ -86,7 +86,7 @@ public class Releases {
                 .map(all -> all.stream().map(DetailsView::of).toList());
     }
 
-    /** The tips of these queues with details that somebody else than the member wrote, and that can still be released; at most a hundred. */
+    /** The tips of these queues with details that somebody else than the member wrote, and that can still be approved; at most a hundred. */
     public Uni<List<FourEyesRequest>> waiting(Mutiny.Session session, Member member, List<String> queues) {
         return session.createQuery(WAITING, Object[].class)
                 .setParameter("member", member.name())
@@ -139,12 +139,12 @@ public class Releases {
                 }));
     }
 
-    /** Sends details to notify-service, in the caller's transaction; releasing them again changes nothing. */
-    Uni<Void> release(Mutiny.Session session, Member approver, UUID tipId, UUID detailsId) {
+    /** Sends details to notify-service, in the caller's transaction; approving them again changes nothing. */
+    Uni<Void> approve(Mutiny.Session session, Member approver, UUID tipId, UUID detailsId) {
         return tips.lock(session, approver, tipId)
                 .chain(tip -> find(session, approver, tipId, detailsId, LockModeType.PESSIMISTIC_WRITE)
                         .chain(details -> {
-                            if (details.state.isReleased() && approver.name().equals(details.approver)) {
+                            if (details.state.isApproved() && approver.name().equals(details.approver)) {
                                 return Uni.createFrom().voidItem();
                             }
                             requireWaiting(details);
@@ -155,9 +155,9 @@ public class Releases {
                                     .chain(() -> journal.record(
                                             session,
                                             approver,
-                                            Deed.DETAILS_RELEASED,
+                                            Deed.DETAILS_APPROVED,
                                             tipId,
-                                            DetailsFacts.released(details)));
+                                            DetailsFacts.approved(details)));
                         }));
     }
 
@@ -212,13 +212,13 @@ public class Releases {
     }
 
     private Uni<Void> send(Mutiny.Session session, Member approver, Details details) {
-        String sealed = Base64.getEncoder().encodeToString(details.release(approver.name(), LocalDate.now(clock)));
+        String sealed = Base64.getEncoder().encodeToString(details.approve(approver.name(), LocalDate.now(clock)));
         return session.flush()
                 .chain(() -> outbox.append(
                         session,
                         Queues.NOTIFY,
-                        DetailsReleased.TYPE,
-                        new DetailsReleased(details.detailsId, details.alertId, details.partner, sealed)));
+                        DetailsApproved.TYPE,
+                        new DetailsApproved(details.detailsId, details.alertId, details.partner, sealed)));
     }
 
     // The tip is locked, so that a concurrent withdrawal of consent waits, and then finds the details to take
@@ -252,11 +252,11 @@ public class Releases {
     private static void requireWaiting(Details details) {
         if (details.state == DetailsState.TAKEN_BACK) {
             throw ProblemException.conflict(
-                    "no-consent", "Consent withdrawn", "The source has taken its consent back. Nothing was released.");
+                    "no-consent", "Consent withdrawn", "The source has taken its consent back. Nothing was approved.");
         }
         if (details.state != DetailsState.WAITING) {
             throw ProblemException.conflict(
-                    "decided", "Decided", "Somebody has released this meanwhile, or decided against it.");
+                    "decided", "Decided", "Somebody has approved this meanwhile, or decided against it.");
         }
     }
 

@@ -4,7 +4,7 @@ import type { Service } from '../api/service';
 import type { Partner } from '../api/wire';
 import type { Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
-import { Releases } from './releases.svelte';
+import { Approvals } from './approvals.svelte';
 
 const ONE = tipSummary({ tipId: 'one' });
 const OTHER = tipSummary({ tipId: 'other' });
@@ -12,7 +12,7 @@ const PARTNER = { name: 'night-desk', recipient: 'age1pq1night' } as Partner;
 const SORTS_FIRST = { name: 'border-watch', recipient: 'age1pq1border' } as Partner;
 const TARGET = { partner: PARTNER.name, recipient: PARTNER.recipient };
 
-function releases(sealedTo: unknown[] = []) {
+function approvals(sealedTo: unknown[] = []) {
   const service = { details: () => Promise.resolve([]), writeDetails: () => Promise.resolve() } as unknown as Service;
   const vault = {
     open: true,
@@ -22,13 +22,13 @@ function releases(sealedTo: unknown[] = []) {
       return Promise.resolve({ sealed: '', copy: '' });
     },
   } as unknown as Vault;
-  return new Releases(service, vault, {} as unknown as StepUp, () => undefined);
+  return new Approvals(service, vault, {} as unknown as StepUp, () => undefined);
 }
 
-describe('Releases', () => {
+describe('Approvals', () => {
   it('does not bring a text back that was sent while another tip was looked at', async () => {
     // Given
-    const written = releases();
+    const written = approvals();
     await written.choose(ONE);
     written.draft = 'Meet her at the north door.';
     written.chooseTarget(PARTNER.name, [PARTNER]);
@@ -43,7 +43,7 @@ describe('Releases', () => {
 
   it('keeps what was begun about a tip, and what was written on while the text before was sent', async () => {
     // Given
-    const written = releases();
+    const written = approvals();
     await written.choose(ONE);
     written.draft = 'First.';
     written.chooseTarget(PARTNER.name, [PARTNER]);
@@ -65,7 +65,7 @@ describe('Releases', () => {
   ])('%s', async (_, later, sealedTo, draft) => {
     // Given
     const sealed: unknown[] = [];
-    const written = releases(sealed);
+    const written = approvals(sealed);
     await written.choose(ONE);
     written.chooseTarget(PARTNER.name, [PARTNER]);
     written.draft = 'Salam';
@@ -79,7 +79,7 @@ describe('Releases', () => {
   it('seals nothing until somebody is chosen, again for each text and each tip', async () => {
     // Given
     const sealed: unknown[] = [];
-    const written = releases(sealed);
+    const written = approvals(sealed);
     await written.choose(ONE);
     written.draft = 'Salam';
     await written.write([PARTNER]);
@@ -110,7 +110,7 @@ describe('Releases', () => {
       },
     } as unknown as Vault;
     // When
-    await new Releases(service, vault, {} as unknown as StepUp, () => undefined).choose(ONE);
+    await new Approvals(service, vault, {} as unknown as StepUp, () => undefined).choose(ONE);
     // Then
     expect(compared).toEqual([TARGET, undefined]);
   });
