@@ -9,8 +9,8 @@ import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.AlertText;
 import org.penah.partner.inbox.Answer;
-import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.sealing.age.HybridIdentity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,19 +63,19 @@ abstract class AnswerCommand implements Callable<Integer> {
         Inbox inbox = new Inbox(home.inbox());
         Clock clock = Clock.systemUTC();
         HybridIdentity identity = home.identity();
-        Entry entry = inbox.find(id, identity, clock.instant())
+        KeptAlert kept = inbox.find(id, identity, clock.instant())
                 .orElseThrow(() -> new IOException("no alert, or more than one, has an id with this beginning"));
         identity.destroy();
         PrintWriter out = spec.commandLine().getOut();
-        if (entry.alert().isCancel()) {
+        if (kept.alert().isCancel()) {
             // It may have come since they looked.
-            out.print(AlertText.of(entry.alert()));
+            out.print(AlertText.of(kept.alert()));
         }
-        if (!entry.alert().takes(entry.alert().seq(), action)) {
+        if (!kept.alert().takes(kept.alert().seq(), action)) {
             throw new IOException("this alert is cancelled, and no answer was sent: only ack confirms a cancellation");
         }
-        Answer answer = inbox.answers().give(entry.alert(), action);
-        if (entry.own()) {
+        Answer answer = inbox.answers().give(kept.alert(), action);
+        if (kept.own()) {
             out.println("Noted: " + action.word() + ". This was your own exercise; Penah is not told.");
             return 0;
         }

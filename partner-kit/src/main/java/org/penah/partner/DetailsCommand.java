@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.penah.partner.answer.Details;
 import org.penah.partner.home.Home;
-import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.sealing.age.HybridIdentity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,12 +43,12 @@ final class DetailsCommand implements Callable<Integer> {
         HybridIdentity identity = home.identity();
         try {
             Inbox inbox = new Inbox(home.inbox());
-            Entry entry = inbox.find(id, identity, clock.instant())
+            KeptAlert kept = inbox.find(id, identity, clock.instant())
                     .orElseThrow(() -> new IOException("no alert, or more than one, has an id with this beginning"));
-            String text = String.join("\n\n", new Details(home, clock).read(entry.alert(), identity));
+            String text = String.join("\n\n", new Details(home, clock).read(kept.alert(), identity));
             // No text can send control characters to the terminal.
             spec.commandLine().getOut().println(text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?"));
-            inbox.details().shown(entry.alert().id(), null, clock.instant());
+            inbox.details().shown(kept.alert().id(), null, clock.instant());
             return 0;
         } finally {
             identity.destroy();

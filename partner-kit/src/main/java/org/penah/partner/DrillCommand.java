@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.AnswerLog;
-import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.inbox.SelfTest;
 import org.penah.sealing.age.HybridIdentity;
 import picocli.CommandLine.Command;
@@ -96,10 +96,10 @@ final class DrillCommand implements Callable<Integer> {
 
     private int showPast(Inbox inbox, HybridIdentity identity) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        List<Entry> drills = inbox.entries(identity, Clock.systemUTC().instant()).stream()
-                .filter(entry -> entry.alert().status().equals("Exercise"))
+        List<KeptAlert> drills = inbox.alerts(identity, Clock.systemUTC().instant()).stream()
+                .filter(kept -> kept.alert().status().equals("Exercise"))
                 .toList();
-        for (Entry drill : drills) {
+        for (KeptAlert drill : drills) {
             String took = drill.answers().isEmpty()
                     ? "nobody answered"
                     : "answered after "

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.AlertText;
-import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.sealing.age.HybridIdentity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,25 +32,25 @@ final class InboxCommand implements Callable<Integer> {
         Home home = options.home();
         Inbox inbox = new Inbox(home.inbox());
         HybridIdentity identity = home.identity();
-        List<Entry> entries = inbox.entries(identity, Clock.systemUTC().instant());
+        List<KeptAlert> alerts = inbox.alerts(identity, Clock.systemUTC().instant());
         identity.destroy();
         PrintWriter out = spec.commandLine().getOut();
-        for (Entry entry : entries) {
-            out.print(AlertText.of(entry.alert()));
-            entry.answers().forEach(given -> out.println("  " + AlertText.of(given, entry.own())));
-            entry.reads().forEach(read -> out.println("  " + AlertText.of(read)));
-            if (entry.waits()) {
+        for (KeptAlert kept : alerts) {
+            out.print(AlertText.of(kept.alert()));
+            kept.answers().forEach(given -> out.println("  " + AlertText.of(given, kept.own())));
+            kept.reads().forEach(read -> out.println("  " + AlertText.of(read)));
+            if (kept.waits()) {
                 out.println(
-                        entry.hasLapsed()
+                        kept.hasLapsed()
                                 ? "  YOUR TIME IS OVER, AND OTHERS ARE CALLED: say again what you do."
                                 : "  NOT ANSWERED YET.");
             }
-            if (!entry.open()) {
+            if (!kept.open()) {
                 out.println("  It is over.");
             }
             out.println();
         }
-        out.println(entries.isEmpty() ? "No alerts." : "Alerts: " + entries.size() + ".");
+        out.println(alerts.isEmpty() ? "No alerts." : "Alerts: " + alerts.size() + ".");
         return 0;
     }
 }

@@ -28,8 +28,8 @@ import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.AlertText;
-import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.page.PageServer;
 import org.penah.partner.phone.PhoneRegistry;
 import org.penah.partner.receive.Receiver;
@@ -185,9 +185,9 @@ final class ReceiveCommand implements Callable<Integer> {
     private DetailsFetcher details(Home home, AlertMonitor watch, Clock clock) {
         return new DetailsFetcher(
                 home,
-                () -> watch.entries().stream()
-                        .filter(Entry::open)
-                        .map(Entry::alert)
+                () -> watch.alerts().stream()
+                        .filter(KeptAlert::open)
+                        .map(KeptAlert::alert)
                         .flatMap(alert -> Details.Ready.of(alert).stream())
                         .toList(),
                 clock,

@@ -85,9 +85,9 @@ class ConformanceTest {
         try (Receiver receiver = receiver(home)) {
             send(receiver, VECTORS.get("edge"));
             var book = new Inbox(home.inbox()).answers();
-            var entry = new Inbox(home.inbox()).entries(home.identity(), now()).get(0);
-            book.give(entry.alert(), Action.ACKNOWLEDGE);
-            book.give(entry.alert(), Action.CLAIM);
+            var kept = new Inbox(home.inbox()).alerts(home.identity(), now()).get(0);
+            book.give(kept.alert(), Action.ACKNOWLEDGE);
+            book.give(kept.alert(), Action.CLAIM);
 
             // When
             HttpResponse<String> given = send(receiver, alert);
@@ -120,7 +120,7 @@ class ConformanceTest {
                 boolean unsigned = Set.of("headers", "signature")
                         .contains(vector.path("fault").asText());
                 assertThat(status).isEqualTo(unsigned ? 401 : 503);
-                assertThat(new Inbox(home.inbox()).entries(home.identity(), now()))
+                assertThat(new Inbox(home.inbox()).alerts(home.identity(), now()))
                         .isEmpty();
             }
         }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Action;
-import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.inbox.SelfTest;
 
 class DrillCommandTest {
@@ -41,19 +41,19 @@ class DrillCommandTest {
         StringWriter said = new StringWriter();
         CompletableFuture<Integer> drill =
                 CompletableFuture.supplyAsync(() -> run(said, "drill", "--dir", folder.toString()));
-        await().until(() -> !entries().isEmpty());
-        Entry entry = entries().get(0);
-        assertThat(entry.waits()).isTrue();
-        assertThat(entry.alert().status()).isEqualTo("Exercise");
+        await().until(() -> !alerts().isEmpty());
+        KeptAlert kept = alerts().get(0);
+        assertThat(kept.waits()).isTrue();
+        assertThat(kept.alert().status()).isEqualTo("Exercise");
 
         // When
-        inbox.answers().give(entry.alert(), Action.ACKNOWLEDGE);
+        inbox.answers().give(kept.alert(), Action.ACKNOWLEDGE);
 
         // Then
         assertThat(drill.get()).isZero();
         assertThat(said.toString()).containsPattern("A human answered after [0-9]+ seconds: acknowledge.");
         assertThat(inbox.answers().waiting()).isEmpty();
-        assertThat(entries().get(0).open()).isFalse();
+        assertThat(alerts().get(0).open()).isFalse();
         StringWriter past = new StringWriter();
         run(past, "drill", "--past", "--dir", folder.toString());
         assertThat(past.toString())
@@ -71,7 +71,7 @@ class DrillCommandTest {
 
     @Test
     void an_exercise_says_nothing_finer_than_five_minutes() throws Exception {
-        Entry entry = new Entry(
+        KeptAlert kept = new KeptAlert(
                 SelfTest.place(
                         inbox,
                         home.profile(),
@@ -84,12 +84,12 @@ class DrillCommandTest {
                 false,
                 true,
                 Clock.systemUTC().instant());
-        assertThat(entry.alert().ackBy().getEpochSecond() % 300).isZero();
-        assertThat(entry.alert().expires().getEpochSecond() % 300).isZero();
+        assertThat(kept.alert().ackBy().getEpochSecond() % 300).isZero();
+        assertThat(kept.alert().expires().getEpochSecond() % 300).isZero();
     }
 
-    private List<Entry> entries() throws Exception {
-        return inbox.entries(home.identity(), Clock.systemUTC().instant());
+    private List<KeptAlert> alerts() throws Exception {
+        return inbox.alerts(home.identity(), Clock.systemUTC().instant());
     }
 
     private static int run(StringWriter said, String... arguments) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.inbox.Action;
-import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 
 /** What is left on the disk after more alerts than anybody can read. */
 class FloodTest {
@@ -62,12 +62,12 @@ class FloodTest {
         hears(ofFlood(last));
 
         // Then all of those are there that count, the latest of the flood, and no more of it than its share
-        List<Entry> entries = partner.entries();
-        assertThat(entries)
-                .extracting(entry -> entry.alert().id())
+        List<KeptAlert> alerts = partner.alerts();
+        assertThat(alerts)
+                .extracting(kept -> kept.alert().id())
                 .containsAll(confirmed)
                 .contains(answered, last);
-        assertThat(entries).hasSize(500 + confirmed.size() + 1);
+        assertThat(alerts).hasSize(500 + confirmed.size() + 1);
         assertThat(bytes()).isLessThan(8192L * (500 + confirmed.size() + 10));
     }
 
@@ -87,9 +87,9 @@ class FloodTest {
         hears(confirmed(UUID.randomUUID()));
 
         // Then
-        assertThat(partner.entries())
+        assertThat(partner.alerts())
                 .hasSize(501)
-                .noneMatch(entry -> entry.alert().id().equals(first));
+                .noneMatch(kept -> kept.alert().id().equals(first));
         assertThat(partner.home.inbox())
                 .isDirectoryNotContaining(file -> file.toString().contains(first.toString()));
     }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.inbox.Action;
-import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.testbed.program.Command;
 import org.penah.testbed.program.Programs;
 
@@ -75,7 +75,7 @@ class FullDiskTest {
         assertThat(refused).isEqualTo(503);
         assertThat(partner.screen()).contains("CANNOT KEEP ALERTS").contains("An alert has come: " + news);
         assertThat(partner.cannotKeep()).isTrue();
-        assertThat(partner.entries()).extracting(entry -> entry.alert().id()).containsExactly(known);
+        assertThat(partner.alerts()).extracting(kept -> kept.alert().id()).containsExactly(known);
         assertThat(inbox()).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
 
         // When
@@ -84,7 +84,7 @@ class FullDiskTest {
         // Then
         assertThat(partner.hears(alert(known), alert(news)).status()).isEqualTo(200);
         assertThat(partner.cannotKeep()).isFalse();
-        assertThat(partner.entries()).extracting(entry -> entry.alert().id()).containsExactlyInAnyOrder(known, news);
+        assertThat(partner.alerts()).extracting(kept -> kept.alert().id()).containsExactlyInAnyOrder(known, news);
     }
 
     @Test
@@ -118,7 +118,7 @@ class FullDiskTest {
         assertThat(refused).isEqualTo(503);
         assertThat(partner.screen()).contains("CANNOT KEEP ALERTS");
         assertThat(partner.cannotKeep()).isTrue();
-        assertThat(partner.entries()).extracting(Entry::open).containsExactly(true);
+        assertThat(partner.alerts()).extracting(KeptAlert::open).containsExactly(true);
 
         // When
         makeRoom();
@@ -126,7 +126,7 @@ class FullDiskTest {
         // Then
         assertThat(partner.hears().status()).isEqualTo(200);
         assertThat(partner.cannotKeep()).isFalse();
-        assertThat(partner.entries()).extracting(Entry::open).containsExactly(false);
+        assertThat(partner.alerts()).extracting(KeptAlert::open).containsExactly(false);
     }
 
     @Test

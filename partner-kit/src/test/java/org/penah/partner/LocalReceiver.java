@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.AlertText;
-import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.receive.Receiver;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.webhook.WebhookHeaders;
@@ -97,8 +97,8 @@ final class LocalReceiver implements AutoCloseable {
         return receiver.pulse().cannotKeep();
     }
 
-    List<Entry> entries() throws IOException {
-        return new Inbox(home.inbox()).entries(identity, NOW);
+    List<KeptAlert> alerts() throws IOException {
+        return new Inbox(home.inbox()).alerts(identity, NOW);
     }
 
     String screen() {

@@ -135,8 +135,8 @@ class ReceiverTest {
         post(alert, penah.sign(alert, NOW));
 
         // Then
-        assertThat(new Inbox(home.inbox()).entries(home.identity(), NOW))
-                .extracting(entry -> entry.alert().msgType())
+        assertThat(new Inbox(home.inbox()).alerts(home.identity(), NOW))
+                .extracting(kept -> kept.alert().msgType())
                 .containsExactly("Cancel");
         assertThat(screen())
                 .contains("takes this alert back", "Confirm that you have seen this:  penah-partner ack " + id);

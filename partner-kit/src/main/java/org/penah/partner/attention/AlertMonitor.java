@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
-import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.sealing.age.Identity;
 
 /**
@@ -40,8 +40,8 @@ public final class AlertMonitor {
     }
 
     /** All alerts, the first to be answered first. */
-    public List<Entry> entries() throws IOException {
-        return inbox.entries(identity, clock.instant());
+    public List<KeptAlert> alerts() throws IOException {
+        return inbox.alerts(identity, clock.instant());
     }
 
     /** Penah's last message in a slot; null if none. */
@@ -74,22 +74,22 @@ public final class AlertMonitor {
     }
 
     /** Those that wait for a human and that nobody has looked at yet; one of a flood, unconfirmed, calls nobody. */
-    public List<Entry> unseen(List<Entry> entries) {
-        return entries.stream()
-                .filter(entry -> entry.waits() && !entry.isQuiet() && !isLooked(entry))
+    public List<KeptAlert> unseen(List<KeptAlert> alerts) {
+        return alerts.stream()
+                .filter(kept -> kept.waits() && !kept.isQuiet() && !isLooked(kept))
                 .toList();
     }
 
     /** Somebody looks at those of these keys that wait; what has come since is not among them. */
     public void looked(Set<String> keys) throws IOException {
-        unseen(entries()).stream()
-                .map(Entry::key)
+        unseen(alerts()).stream()
+                .map(KeptAlert::key)
                 .filter(keys::contains)
                 .forEach(key -> looked.put(key, clock.instant()));
     }
 
-    private boolean isLooked(Entry entry) {
-        Instant when = looked.get(entry.key());
+    private boolean isLooked(KeptAlert kept) {
+        Instant when = looked.get(kept.key());
         Instant now = clock.instant();
         return when != null && !now.isBefore(when) && now.isBefore(when.plus(LOOK_LASTS));
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.penah.partner.inbox.Entry;
+import org.penah.partner.inbox.KeptAlert;
 
 /**
  * Makes a person look when nobody does, through every bell that there is: only then, or, on a beat, by what each bell says at the
@@ -91,8 +91,8 @@ public final class NudgeSender implements AutoCloseable {
     }
 
     private List<Instant> unseen() throws IOException {
-        return watch.unseen(watch.entries()).stream()
-                .map(Entry::waitsSince)
+        return watch.unseen(watch.alerts()).stream()
+                .map(KeptAlert::waitsSince)
                 .sorted()
                 .toList();
     }

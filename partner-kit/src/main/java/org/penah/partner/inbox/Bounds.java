@@ -20,23 +20,23 @@ record Bounds(int flood, int ended, int messages) {
     static final Bounds USUAL = new Bounds(500, 500, 8);
 
     /** Those that are too many: of a flood first what is over, then what the edge marked, then the oldest. */
-    List<Entry> surplus(List<Entry> entries) {
-        Comparator<Entry> oldest = Comparator.comparing(Entry::arrived);
+    List<KeptAlert> surplus(List<KeptAlert> alerts) {
+        Comparator<KeptAlert> oldest = Comparator.comparing(KeptAlert::arrived);
         return Stream.concat(
                         beyond(
                                 flood,
-                                entries,
-                                Entry::isOfFlood,
-                                Comparator.comparing(Entry::open)
-                                        .thenComparing(entry -> !entry.isQuiet())
+                                alerts,
+                                KeptAlert::isOfFlood,
+                                Comparator.comparing(KeptAlert::open)
+                                        .thenComparing(kept -> !kept.isQuiet())
                                         .thenComparing(oldest)),
-                        beyond(ended, entries, entry -> !entry.open() && !entry.isOfFlood(), oldest))
+                        beyond(ended, alerts, kept -> !kept.open() && !kept.isOfFlood(), oldest))
                 .toList();
     }
 
-    private static Stream<Entry> beyond(
-            int most, List<Entry> entries, Predicate<Entry> kind, Comparator<Entry> firstToGo) {
-        List<Entry> all = entries.stream().filter(kind).sorted(firstToGo).toList();
+    private static Stream<KeptAlert> beyond(
+            int most, List<KeptAlert> alerts, Predicate<KeptAlert> kind, Comparator<KeptAlert> firstToGo) {
+        List<KeptAlert> all = alerts.stream().filter(kind).sorted(firstToGo).toList();
         return all.stream().limit(Math.max(0, all.size() - most));
     }
 }

@@ -73,8 +73,8 @@ public final class Inbox {
 
     /** Drops what is more than {@link Bounds} allow, so that a flood cannot fill the disk. */
     public void prune(Identity identity, Instant now) throws IOException {
-        for (Entry entry : bounds.surplus(entries(identity, now))) {
-            UUID id = entry.alert().id();
+        for (KeptAlert kept : bounds.surplus(alerts(identity, now))) {
+            UUID id = kept.alert().id();
             // An alert without its answers is over all the same; answers without their alert would stay for ever.
             try (var files = Files.newDirectoryStream(folder, id + ".*")) {
                 for (Path file : files) {
@@ -83,7 +83,7 @@ public final class Inbox {
                     }
                 }
             }
-            dropMessages(id, entry.alert().seq());
+            dropMessages(id, kept.alert().seq());
         }
     }
 
@@ -110,27 +110,27 @@ public final class Inbox {
     }
 
     /**
-     * Every alert that came, as {@link Entry#URGENT_FIRST} has it.
+     * Every alert that came, as {@link KeptAlert#URGENT_FIRST} has it.
      *
      * @throws IOException if none can be opened; one that cannot is left out, and said once, where others can
      */
-    public List<Entry> entries(Identity identity, Instant now) throws IOException {
+    public List<KeptAlert> alerts(Identity identity, Instant now) throws IOException {
         @Nullable Delivery state = state(identity);
         Map<UUID, List<AnswerLog.Given>> given = answers.all();
         Map<UUID, List<KeptDetails.Read>> reads = details.reads();
-        List<Entry> entries = new ArrayList<>();
+        List<KeptAlert> alerts = new ArrayList<>();
         for (Map.Entry<Alert, Instant> latest : latest(identity).entrySet()) {
-            Alert kept = latest.getKey();
+            Alert message = latest.getKey();
             @Nullable
-            Alert named = state == null ? null : state.find(kept.stem()).orElse(null);
-            Alert alert = named == null ? kept : named;
+            Alert named = state == null ? null : state.find(message.stem()).orElse(null);
+            Alert alert = named == null ? message : named;
             List<AnswerLog.Given> said = given.getOrDefault(alert.id(), List.of());
             boolean current = named != null
                     && !said.isEmpty()
                     && named.knows(said.get(said.size() - 1).answer());
             boolean own = answers.isOwnDrill(alert.id());
             boolean open = own ? said.isEmpty() && now.isBefore(alert.expires()) : isOpen(alert, state, now);
-            entries.add(new Entry(
+            alerts.add(new KeptAlert(
                     alert,
                     latest.getValue(),
                     said,
@@ -140,14 +140,14 @@ public final class Inbox {
                     own,
                     now));
         }
-        entries.sort(Entry.URGENT_FIRST);
-        return entries;
+        alerts.sort(KeptAlert.URGENT_FIRST);
+        return alerts;
     }
 
     /** The one alert whose id begins so; nothing if there is none or more than one. */
-    public Optional<Entry> find(String idPrefix, Identity identity, Instant now) throws IOException {
-        List<Entry> found = entries(identity, now).stream()
-                .filter(entry -> entry.alert().id().toString().startsWith(idPrefix))
+    public Optional<KeptAlert> find(String idPrefix, Identity identity, Instant now) throws IOException {
+        List<KeptAlert> found = alerts(identity, now).stream()
+                .filter(kept -> kept.alert().id().toString().startsWith(idPrefix))
                 .toList();
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }

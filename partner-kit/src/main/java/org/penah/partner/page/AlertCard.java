@@ -5,40 +5,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.penah.partner.inbox.Action;
-import org.penah.partner.inbox.Entry;
+import org.penah.partner.inbox.KeptAlert;
 
 /** Shows one alert on the page. */
-record AlertCard(Entry entry, Instant now) {
+record AlertCard(KeptAlert kept, Instant now) {
 
     /** The classes of its style. */
     public String kind() {
-        String kind = entry.waits() ? "waits" : entry.open() ? "answered" : "over";
-        return entry.alert().isReal() ? kind : kind + " drill";
+        String kind = kept.waits() ? "waits" : kept.open() ? "answered" : "over";
+        return kept.alert().isReal() ? kind : kind + " drill";
     }
 
     public String shortId() {
-        return entry.alert().id().toString().substring(0, 8);
+        return kept.alert().id().toString().substring(0, 8);
     }
 
     public boolean isOverdue() {
-        return entry.waits() && now.isAfter(entry.alert().ackBy());
+        return kept.waits() && now.isAfter(kept.alert().ackBy());
     }
 
     /** Whether what we took on is ours still. */
     public boolean isHeld() {
-        Instant until = entry.alert().heldUntil();
+        Instant until = kept.alert().heldUntil();
         return until != null && until.isAfter(now);
     }
 
     /** The answers that can be given now. */
     public List<Action> offered() {
-        if (entry.alert().isCancel()) {
-            return entry.waits() ? List.of(Action.ACKNOWLEDGE) : List.of();
+        if (kept.alert().isCancel()) {
+            return kept.waits() ? List.of(Action.ACKNOWLEDGE) : List.of();
         }
-        if (entry.alert().isForStaff()) {
+        if (kept.alert().isForStaff()) {
             return List.of(Action.ACKNOWLEDGE, Action.DECLINE);
         }
-        Optional<Action> last = entry.lastAnswer().map(given -> given.answer().action());
+        Optional<Action> last = kept.lastAnswer().map(given -> given.answer().action());
         List<Action> offered = new ArrayList<>();
         if (last.isPresent() && (last.get() == Action.ACKNOWLEDGE || last.get() == Action.CLAIM)) {
             // The same once more renews it.
@@ -49,7 +49,7 @@ record AlertCard(Entry entry, Instant now) {
             offered.addAll(List.of(Action.RESOLVE, Action.NEED_INFO, Action.RELEASE));
         } else {
             offered.addAll(List.of(Action.ACKNOWLEDGE, Action.CLAIM, Action.NEED_INFO, Action.DECLINE));
-            if (!entry.waits()) {
+            if (!kept.waits()) {
                 last.ifPresent(offered::remove);
             }
         }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
-import org.penah.partner.inbox.Entry;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.inbox.KeptDetails;
 import org.penah.partner.receive.ConnectionStatus;
 
@@ -34,36 +34,40 @@ record AlertsPage(Language language, ZoneId zone, String token, boolean isForPho
      * @param unseen what the sound must be heard for
      */
     record View(
-            Instant now, List<Entry> entries, @Nullable Delivery state, ConnectionStatus pulse, List<Entry> unseen) {
+            Instant now,
+            List<KeptAlert> alerts,
+            @Nullable Delivery state,
+            ConnectionStatus pulse,
+            List<KeptAlert> unseen) {
 
         /** What stands before the title. */
         public String mark() {
-            long waiting = entries.stream().filter(Entry::waits).count();
+            long waiting = alerts.stream().filter(KeptAlert::waits).count();
             return waiting > 0 ? "(" + waiting + ") " : pulse.silent() ? "(!) " : "";
         }
 
         /** The keys of what is unseen. */
         public String keys() {
-            return unseen.stream().limit(MOST_LOOKED_AT).map(Entry::key).collect(Collectors.joining(" "));
+            return unseen.stream().limit(MOST_LOOKED_AT).map(KeptAlert::key).collect(Collectors.joining(" "));
         }
 
         public Group waiting() {
-            return group(entry -> entry.waits() && !isOfFlood(entry));
+            return group(kept -> kept.waits() && !isOfFlood(kept));
         }
 
         public Group answered() {
-            return group(entry -> entry.open() && !entry.waits() && !isOfFlood(entry));
+            return group(kept -> kept.open() && !kept.waits() && !isOfFlood(kept));
         }
 
         /** How many are over, and lie in the archive. */
         public long over() {
-            return entries.stream().filter(entry -> !entry.open()).count();
+            return alerts.stream().filter(kept -> !kept.open()).count();
         }
 
         public Group flood() {
-            int count = entries.stream()
+            int count = alerts.stream()
                     .filter(View::isOfFlood)
-                    .map(entry -> entry.alert().flood())
+                    .map(kept -> kept.alert().flood())
                     .reduce(0, Math::max);
             return new Group(count, group(View::isOfFlood).cards());
         }
@@ -73,16 +77,16 @@ record AlertsPage(Language language, ZoneId zone, String token, boolean isForPho
             return state == null ? 0 : state.waiting();
         }
 
-        private Group group(Predicate<Entry> kind) {
-            List<AlertCard> cards = entries.stream()
+        private Group group(Predicate<KeptAlert> kind) {
+            List<AlertCard> cards = alerts.stream()
                     .filter(kind)
-                    .map(entry -> new AlertCard(entry, now))
+                    .map(kept -> new AlertCard(kept, now))
                     .toList();
             return new Group(cards.size(), cards.stream().limit(MOST_OF_A_KIND).toList());
         }
 
-        private static boolean isOfFlood(Entry entry) {
-            return entry.open() && entry.alert().flood() != null;
+        private static boolean isOfFlood(KeptAlert kept) {
+            return kept.open() && kept.alert().flood() != null;
         }
     }
 
@@ -103,11 +107,11 @@ record AlertsPage(Language language, ZoneId zone, String token, boolean isForPho
         private static final int AT_ONCE = 20;
 
         /** @param from how many are passed over */
-        static Archive of(List<Entry> entries, Instant now, int from) {
-            List<AlertCard> over = entries.stream()
-                    .filter(entry -> !entry.open())
-                    .sorted(Comparator.comparing(Entry::arrived).reversed())
-                    .map(entry -> new AlertCard(entry, now))
+        static Archive of(List<KeptAlert> alerts, Instant now, int from) {
+            List<AlertCard> over = alerts.stream()
+                    .filter(kept -> !kept.open())
+                    .sorted(Comparator.comparing(KeptAlert::arrived).reversed())
+                    .map(kept -> new AlertCard(kept, now))
                     .toList();
             return new Archive(
                     over.size(),

@@ -25,7 +25,7 @@ import org.penah.partner.attention.AlertMonitor;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.AnswerLog;
-import org.penah.partner.inbox.Entry;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.page.Authenticator.Visitor;
 import org.penah.partner.phone.PhoneRegistry;
 import org.penah.partner.receive.ConnectionStatus;
@@ -198,24 +198,24 @@ public final class PageServer implements AutoCloseable {
     private void answer(HttpExchange exchange, Visitor visitor, Form form) throws IOException {
         Optional<Action> action = Action.ofWord(form.value("action"));
         int seq = form.number("seq");
-        Optional<Entry> entry = open(form.value("id"));
+        Optional<KeptAlert> kept = open(form.value("id"));
         if (action.isEmpty()
-                || entry.isEmpty()
-                || !entry.get().alert().takes(seq, action.get())
-                || entry.get().answers().size() >= MOST_ANSWERS) {
+                || kept.isEmpty()
+                || !kept.get().alert().takes(seq, action.get())
+                || kept.get().answers().size() >= MOST_ANSWERS) {
             exchange.sendResponseHeaders(409, -1);
             return;
         }
-        UUID id = entry.get().alert().id();
-        if (!isRepeat(entry.get(), seq, action.get())) {
+        UUID id = kept.get().alert().id();
+        if (!isRepeat(kept.get(), seq, action.get())) {
             answers.give(id, seq, action.get(), visitor.person());
         }
         back(exchange, "/#a" + id);
     }
 
     private void signInForDetails(HttpExchange exchange, Visitor visitor, Form form) throws IOException {
-        Optional<Entry> entry = open(query(exchange).replaceFirst("^id=", ""));
-        if (entry.isEmpty()) {
+        Optional<KeptAlert> kept = open(query(exchange).replaceFirst("^id=", ""));
+        if (kept.isEmpty()) {
             back(exchange, "/");
             return;
         }
@@ -223,17 +223,17 @@ public final class PageServer implements AutoCloseable {
         send(
                 exchange,
                 200,
-                page(exchange, visitor).signIn(false, name, entry.get().alert()));
+                page(exchange, visitor).signIn(false, name, kept.get().alert()));
     }
 
     /** Shows details to somebody who types their code again: a phone that is taken while it is signed in shows none. */
     private void details(HttpExchange exchange, Visitor visitor, Form form) throws IOException {
-        Optional<Entry> entry = open(form.value("id"));
-        if (entry.isEmpty()) {
+        Optional<KeptAlert> kept = open(form.value("id"));
+        if (kept.isEmpty()) {
             back(exchange, "/");
             return;
         }
-        Alert alert = entry.get().alert();
+        Alert alert = kept.get().alert();
         Optional<String> cookie = authenticator.enter(form);
         if (cookie.isEmpty()) {
             send(exchange, 401, page(exchange, visitor).signIn(true, form.value("name"), alert));
@@ -264,16 +264,16 @@ public final class PageServer implements AutoCloseable {
         }
     }
 
-    private Optional<Entry> open(String id) throws IOException {
-        return watch.entries().stream()
-                .filter(Entry::open)
+    private Optional<KeptAlert> open(String id) throws IOException {
+        return watch.alerts().stream()
+                .filter(KeptAlert::open)
                 .filter(one -> one.alert().id().toString().equals(id))
                 .findFirst();
     }
 
-    private boolean isRepeat(Entry entry, int seq, Action action) {
-        return !entry.waits()
-                && entry.lastAnswer()
+    private boolean isRepeat(KeptAlert kept, int seq, Action action) {
+        return !kept.waits()
+                && kept.lastAnswer()
                         .filter(last -> last.answer().action() == action
                                 && last.answer().seq() == seq)
                         .filter(last ->
@@ -287,7 +287,7 @@ public final class PageServer implements AutoCloseable {
     }
 
     private void archive(HttpExchange exchange, Visitor visitor) throws IOException {
-        AlertsPage.Archive archive = AlertsPage.Archive.of(watch.entries(), watch.now(), from(exchange));
+        AlertsPage.Archive archive = AlertsPage.Archive.of(watch.alerts(), watch.now(), from(exchange));
         send(exchange, 200, page(exchange, visitor).archive(archive));
     }
 
@@ -301,8 +301,8 @@ public final class PageServer implements AutoCloseable {
     }
 
     private AlertsPage.View view() throws IOException {
-        List<Entry> entries = watch.entries();
-        return new AlertsPage.View(watch.now(), entries, watch.state(), pulse.get(), watch.unseen(entries));
+        List<KeptAlert> alerts = watch.alerts();
+        return new AlertsPage.View(watch.now(), alerts, watch.state(), pulse.get(), watch.unseen(alerts));
     }
 
     private AlertsPage page(HttpExchange exchange, Visitor visitor) {

@@ -27,8 +27,8 @@ import org.penah.partner.Penah;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Delivery;
-import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.sealing.age.HybridIdentity;
 
 class NudgeSenderTest {
@@ -117,7 +117,7 @@ class NudgeSenderTest {
         Files.write(folder.resolve("partner/inbox").resolve(UUID.randomUUID() + ".1.age"), new byte[100]);
 
         // Then
-        assertThat(watch.entries()).hasSize(1);
+        assertThat(watch.alerts()).hasSize(1);
     }
 
     @Test
@@ -132,28 +132,28 @@ class NudgeSenderTest {
     @Test
     void what_somebody_looks_at_needs_nobody() throws Exception {
         // Given
-        List<Entry> unseen = watch.unseen(watch.entries());
+        List<KeptAlert> unseen = watch.unseen(watch.alerts());
         assertThat(unseen).hasSize(1);
 
         // When
         watch.looked(Set.of(unseen.get(0).key()));
 
         // Then
-        assertThat(watch.unseen(watch.entries())).isEmpty();
+        assertThat(watch.unseen(watch.alerts())).isEmpty();
     }
 
     @Test
     void an_alert_that_somebody_looked_at_and_nobody_answers_calls_again() throws Exception {
         // Given
-        List<Entry> unseen = watch.unseen(watch.entries());
+        List<KeptAlert> unseen = watch.unseen(watch.alerts());
         watch.looked(Set.of(unseen.get(0).key()));
-        assertThat(watch.unseen(watch.entries())).isEmpty();
+        assertThat(watch.unseen(watch.alerts())).isEmpty();
 
         // When
         later = Duration.ofMinutes(15).plusSeconds(1);
 
         // Then
-        assertThat(watch.unseen(watch.entries())).hasSize(1);
+        assertThat(watch.unseen(watch.alerts())).hasSize(1);
     }
 
     private NudgeSender nudger(String script) throws IOException {

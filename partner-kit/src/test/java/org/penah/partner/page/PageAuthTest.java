@@ -182,7 +182,7 @@ class PageAuthTest {
         assertThat(office.inbox.answers().waiting())
                 .extracting(answer -> answer.seq())
                 .containsExactly(1);
-        assertThat(office.watch.entries()).allMatch(entry -> entry.waits());
+        assertThat(office.watch.alerts()).allMatch(kept -> kept.waits());
     }
 
     @Test
@@ -198,8 +198,8 @@ class PageAuthTest {
         send(form("looked", "token=" + token + "&keys=" + keys.group(1)).header("cookie", cookie));
 
         // Then
-        assertThat(office.watch.unseen(office.watch.entries()))
-                .extracting(entry -> entry.alert().id())
+        assertThat(office.watch.unseen(office.watch.alerts()))
+                .extracting(kept -> kept.alert().id())
                 .containsExactly(later);
         assertThat(send(request("live").header("cookie", cookie)).body()).contains("data-calls=\"true\"");
     }

@@ -122,7 +122,7 @@ class PhoneTest {
         assertThat(ask("PUT", "/answer", ONION, "", "penah-partner=" + cookie(fresh), ""))
                 .startsWith("HTTP/1.1 405");
         assertThat(office.inbox.answers().waiting()).isEmpty();
-        assertThat(office.watch.unseen(office.watch.entries())).hasSize(1);
+        assertThat(office.watch.unseen(office.watch.alerts())).hasSize(1);
     }
 
     @Test
@@ -361,7 +361,7 @@ class PhoneTest {
             throws IOException {
         String[] parts = route.split(" ", -1);
         String fields = "token=" + token + "&id=" + id + "&seq=1&action=decline&keys="
-                + office.watch.unseen(office.watch.entries()).get(0).key();
+                + office.watch.unseen(office.watch.alerts()).get(0).key();
         String answer = ask(parts[0], parts[1], host, origin, cookie, fields);
         assertThat(Integer.parseInt(answer.substring(9, 12)))
                 .as("%s %s %s %s", route, host, origin, cookie)

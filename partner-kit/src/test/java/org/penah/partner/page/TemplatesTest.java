@@ -34,7 +34,7 @@ import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Delivery;
-import org.penah.partner.inbox.Entry;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.inbox.KeptDetails;
 import org.penah.partner.receive.ConnectionStatus;
 import org.penah.testbed.translation.Translations;
@@ -148,9 +148,9 @@ class TemplatesTest {
         Stream<AlertsPage.View> quiet =
                 statuses().map(status -> new AlertsPage.View(NOW, List.of(), null, status, List.of()));
         Delivery state = new Delivery("safe-house", 10, List.of(), 3, false, 0);
-        Stream<AlertsPage.View> loud = alerts().map(TemplatesTest::entries)
-                .map(entries -> new AlertsPage.View(
-                        NOW, entries, state, new ConnectionStatus(true, NOW, false, false, false, null), entries));
+        Stream<AlertsPage.View> loud = alerts().map(TemplatesTest::kept)
+                .map(kept -> new AlertsPage.View(
+                        NOW, kept, state, new ConnectionStatus(true, NOW, false, false, false, null), kept));
         return Stream.concat(
                         Stream.of(page.signIn(), page.signIn(true, HOSTILE)),
                         Stream.concat(
@@ -228,18 +228,18 @@ class TemplatesTest {
     }
 
     /** One that nobody has answered, one that is over, and one with each answer. */
-    private static List<Entry> entries(Alert alert) {
+    private static List<KeptAlert> kept(Alert alert) {
         return Stream.concat(
                         Stream.of(true, false)
-                                .map(open -> new Entry(alert, NOW, List.of(), List.of(), open, false, false, NOW)),
+                                .map(open -> new KeptAlert(alert, NOW, List.of(), List.of(), open, false, false, NOW)),
                         Stream.of(Action.values()).map(action -> answered(alert, action)))
                 .toList();
     }
 
-    private static Entry answered(Alert alert, Action action) {
+    private static KeptAlert answered(Alert alert, Action action) {
         boolean known = alert.ackBy().isBefore(NOW);
         Instant then = NOW.minus(Duration.ofHours(2));
-        return new Entry(
+        return new KeptAlert(
                 alert,
                 NOW,
                 List.of(new AnswerLog.Given(new Answer(alert.id(), 2, action, 1), then, known, known ? HOSTILE : null)),

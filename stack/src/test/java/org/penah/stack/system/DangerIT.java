@@ -53,8 +53,8 @@ import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.AlertText;
 import org.penah.partner.inbox.AnswerLog;
-import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.receive.Receiver;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.HybridIdentity;
@@ -499,8 +499,8 @@ class DangerIT {
             return JSON.valueToTree(home.profile());
         }
 
-        List<Entry> all() throws IOException {
-            return inbox.entries(identity, Clock.systemUTC().instant());
+        List<KeptAlert> all() throws IOException {
+            return inbox.alerts(identity, Clock.systemUTC().instant());
         }
 
         Set<String> ids() throws IOException {
@@ -508,12 +508,12 @@ class DangerIT {
         }
 
         /** One that is there, by the id that it has here. */
-        Optional<Entry> find(UUID id) throws IOException {
+        Optional<KeptAlert> find(UUID id) throws IOException {
             return inbox.find(id.toString(), identity, Clock.systemUTC().instant());
         }
 
-        void says(Entry entry, Action action) throws IOException {
-            inbox.answers().give(entry.alert(), action);
+        void says(KeptAlert kept, Action action) throws IOException {
+            inbox.answers().give(kept.alert(), action);
         }
 
         @Override
@@ -591,7 +591,7 @@ class DangerIT {
         }
 
         /** How the organisation has it, by the id that it has there alone. */
-        Optional<Entry> atTheHouse() throws IOException, InterruptedException, SQLException {
+        Optional<KeptAlert> atTheHouse() throws IOException, InterruptedException, SQLException {
             if (!allowed) {
                 return Optional.empty();
             }
@@ -604,7 +604,7 @@ class DangerIT {
             }
         }
 
-        Entry reachesTheHouse() {
+        KeptAlert reachesTheHouse() {
             return patiently(language + " reaches the organisation")
                     .until(this::atTheHouse, Optional::isPresent)
                     .orElseThrow();
@@ -683,7 +683,7 @@ class DangerIT {
         }
 
         void tellsNeitherWhoNorWhere() throws IOException, InterruptedException, SQLException {
-            atTheHouse().map(Entry::alert).ifPresent(alert -> {
+            atTheHouse().map(KeptAlert::alert).ifPresent(alert -> {
                 assertThat(alert.urgency()).isEqualTo("Immediate");
                 assertThat(alert.region()).isNull();
                 assertThat(alert.languages()).containsExactly(language);
@@ -733,7 +733,7 @@ class DangerIT {
 
         /** What the organisation said last. */
         private Action said() throws IOException, InterruptedException, SQLException {
-            AnswerLog.Given last = atTheHouse().flatMap(Entry::lastAnswer).orElseThrow();
+            AnswerLog.Given last = atTheHouse().flatMap(KeptAlert::lastAnswer).orElseThrow();
             return last.answer().action();
         }
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
-import org.penah.partner.inbox.Entry;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.stack.Stack;
 import org.penah.stack.canary.Canary;
@@ -326,9 +326,9 @@ class SystemIT {
                 stack.partner().credentialsFolder().resolve(DemoPartner.NAME + ".json"));
         Inbox inbox = new Inbox(home.inbox());
         HybridIdentity identity = home.identity();
-        for (Entry entry : inbox.entries(identity, Instant.now())) {
-            if (entry.waits()) {
-                inbox.answers().give(entry.alert(), Action.ACKNOWLEDGE);
+        for (KeptAlert kept : inbox.alerts(identity, Instant.now())) {
+            if (kept.waits()) {
+                inbox.answers().give(kept.alert(), Action.ACKNOWLEDGE);
             }
         }
         identity.destroy();

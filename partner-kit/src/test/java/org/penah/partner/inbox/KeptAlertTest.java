@@ -21,7 +21,7 @@ import org.penah.partner.home.Profile;
 import org.penah.sealing.age.HybridIdentity;
 
 /** When a human is called. */
-class EntryTest {
+class KeptAlertTest {
 
     @TempDir
     Path folder;
@@ -52,13 +52,13 @@ class EntryTest {
             throws IOException {
         // Given
         say(action);
-        assertThat(entry(Instant.now()).waits()).isFalse();
+        assertThat(kept(Instant.now()).waits()).isFalse();
 
         // When
         hears(2, "Update");
 
         // Then
-        assertThat(entry(Instant.now()).waits()).isEqualTo(action == Action.NEED_INFO || action == Action.RESOLVE);
+        assertThat(kept(Instant.now()).waits()).isEqualTo(action == Action.NEED_INFO || action == Action.RESOLVE);
     }
 
     @ParameterizedTest
@@ -71,9 +71,9 @@ class EntryTest {
         hears(2, "Cancel");
 
         // Then
-        assertThat(entry(Instant.now()).waits()).isTrue();
+        assertThat(kept(Instant.now()).waits()).isTrue();
         say(Action.ACKNOWLEDGE);
-        assertThat(entry(Instant.now()).waits()).isFalse();
+        assertThat(kept(Instant.now()).waits()).isFalse();
     }
 
     @Test
@@ -82,11 +82,11 @@ class EntryTest {
         UUID call = UUID.randomUUID();
         String waits = Penah.alert(call, 1, "Alert", "safe-house").replace("\"to\":", "\"staff\":true,\"to\":");
         hears(waits);
-        Entry before = inbox.find(call.toString(), identity, Instant.now()).orElseThrow();
+        KeptAlert before = inbox.find(call.toString(), identity, Instant.now()).orElseThrow();
 
         // When
         hears(waits.replace("\"seq\":1", "\"seq\":2").replace("\"Alert\"", "\"Cancel\""));
-        Entry after = inbox.find(call.toString(), identity, Instant.now()).orElseThrow();
+        KeptAlert after = inbox.find(call.toString(), identity, Instant.now()).orElseThrow();
 
         // Then
         assertThat(before.waits()).isTrue();
@@ -102,11 +102,11 @@ class EntryTest {
         // Given
         inbox.answers().know(say(Action.CLAIM));
         Instant claimed = Instant.now();
-        String key = entry(claimed).key();
+        String key = kept(claimed).key();
 
         // When
-        Entry before = entry(claimed.plus(Duration.ofMinutes(59)));
-        Entry after = entry(claimed.plus(Duration.ofMinutes(61)));
+        KeptAlert before = kept(claimed.plus(Duration.ofMinutes(59)));
+        KeptAlert after = kept(claimed.plus(Duration.ofMinutes(61)));
 
         // Then
         assertThat(before.waits()).isFalse();
@@ -117,7 +117,7 @@ class EntryTest {
         inbox.answers().know(say(Action.CLAIM));
 
         // Then it is another call
-        assertThat(entry(claimed.plus(Duration.ofMinutes(61))).key()).isNotEqualTo(key);
+        assertThat(kept(claimed.plus(Duration.ofMinutes(61))).key()).isNotEqualTo(key);
     }
 
     @ParameterizedTest
@@ -128,15 +128,15 @@ class EntryTest {
         Instant now = Instant.now();
         hears(Penah.alert(id, 1, "Alert", "safe-house")
                 .replace("\"to\":", "\"answered\":1,\"heard\":1,\"heldUntil\":\"2099-01-01T00:00:00Z\",\"to\":"));
-        assertThat(entry(now).waits()).isFalse();
+        assertThat(kept(now).waits()).isFalse();
 
         // When the state does not name the end any more
         hears(Penah.alert(id, 1, "Alert", "safe-house").replace("\"to\":", "\"answered\":1,\"heard\":1,\"to\":"));
 
         // Then
-        assertThat(entry(now).hasLapsed()).isTrue();
-        assertThat(entry(now).waits()).isTrue();
-        assertThat(entry(now).waitsSince()).isBeforeOrEqualTo(now);
+        assertThat(kept(now).hasLapsed()).isTrue();
+        assertThat(kept(now).waits()).isTrue();
+        assertThat(kept(now).waitsSince()).isBeforeOrEqualTo(now);
     }
 
     @Test
@@ -151,18 +151,18 @@ class EntryTest {
         inbox.keepState(Delivery.open(sealed, identity), sealed, identity);
 
         // Then
-        assertThat(entry(Instant.now()).hasLapsed()).isFalse();
-        assertThat(entry(Instant.now().plus(Duration.ofHours(5))).hasLapsed()).isTrue();
+        assertThat(kept(Instant.now()).hasLapsed()).isFalse();
+        assertThat(kept(Instant.now().plus(Duration.ofHours(5))).hasLapsed()).isTrue();
     }
 
     private Answer say(Action action) throws IOException {
-        return inbox.answers().give(entry(Instant.now()).alert(), action);
+        return inbox.answers().give(kept(Instant.now()).alert(), action);
     }
 
-    private Entry entry(Instant now) throws IOException {
-        List<Entry> entries = inbox.entries(identity, now);
-        assertThat(entries).hasSize(1);
-        return entries.get(0);
+    private KeptAlert kept(Instant now) throws IOException {
+        List<KeptAlert> alerts = inbox.alerts(identity, now);
+        assertThat(alerts).hasSize(1);
+        return alerts.get(0);
     }
 
     private void hears(int seq, String msgType) throws IOException {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param own whether it is a local exercise, unknown to Penah
  * @param now when it is looked at
  */
-public record Entry(
+public record KeptAlert(
         Alert alert,
         Instant arrived,
         List<AnswerLog.Given> answers,
@@ -30,17 +30,17 @@ public record Entry(
         Instant now) {
 
     /** How long Penah takes us at our word. */
-    private static final Map<Action, Duration> HOLDS =
+    private static final Map<Action, Duration> LASTS =
             Map.of(Action.CLAIM, Duration.ofMinutes(60), Action.ACKNOWLEDGE, Duration.ofHours(4));
 
     /** Those that wait for a human first, the real before drills, the urgent before the less urgent. */
-    public static final Comparator<Entry> URGENT_FIRST = Comparator.comparing((Entry entry) -> !entry.waits())
-            .thenComparing(entry -> !entry.open())
-            .thenComparing(entry -> !entry.alert().isReal())
-            .thenComparing(entry -> entry.alert().flood() != null)
-            .thenComparing(entry -> !entry.alert().urgency().equals("Immediate"))
-            .thenComparing(entry -> entry.alert().ackBy())
-            .thenComparing(entry -> entry.alert().id());
+    public static final Comparator<KeptAlert> URGENT_FIRST = Comparator.comparing((KeptAlert kept) -> !kept.waits())
+            .thenComparing(kept -> !kept.open())
+            .thenComparing(kept -> !kept.alert().isReal())
+            .thenComparing(kept -> kept.alert().flood() != null)
+            .thenComparing(kept -> !kept.alert().urgency().equals("Immediate"))
+            .thenComparing(kept -> kept.alert().ackBy())
+            .thenComparing(kept -> kept.alert().id());
 
     /** The last word that was given here. */
     public Optional<AnswerLog.Given> lastAnswer() {
@@ -97,7 +97,7 @@ public record Entry(
         return open
                 && !alert.isCancel()
                 && lastAnswer()
-                        .filter(last -> HOLDS.containsKey(last.answer().action()) && last.known() && isOver(last))
+                        .filter(last -> LASTS.containsKey(last.answer().action()) && last.known() && isOver(last))
                         .isPresent();
     }
 
@@ -111,6 +111,6 @@ public record Entry(
     }
 
     private static Instant end(AnswerLog.Given given) {
-        return given.at().plus(HOLDS.getOrDefault(given.answer().action(), Duration.ZERO));
+        return given.at().plus(LASTS.getOrDefault(given.answer().action(), Duration.ZERO));
     }
 }
