@@ -300,7 +300,7 @@ class Alert {
                         .max(Comparator.naturalOrder())
                         .orElse(AlertLifecycle.Event.NOT_DELIVERED),
                 now);
-        if (timer() == AlertLifecycle.Timer.HOLD) {
+        if (timer() == AlertLifecycle.Timer.TAKEN_ON) {
             lookAt = firstLapse(partnerAlerts);
         }
     }
@@ -316,7 +316,7 @@ class Alert {
         } else if (!runs) {
             begun = null;
             opened = null;
-            lookAt = timer() == AlertLifecycle.Timer.HOLD ? lookAt : null;
+            lookAt = timer() == AlertLifecycle.Timer.TAKEN_ON ? lookAt : null;
         }
         if (hasSource()) {
             told = AlertLifecycle.sourceReads(state, isHeld, told);

@@ -56,7 +56,7 @@ final class AlertLifecycle {
         /** The clock that calls more and more partners, and ends in an alarm. */
         ESCALATION,
         /** The end of what a partner has taken on: a claim, or an acknowledgement. */
-        HOLD,
+        TAKEN_ON,
         /** Only the alert's own end. */
         NONE
     }
@@ -130,7 +130,7 @@ final class AlertLifecycle {
         if (isUnheld(state)) {
             return isEscalated(kind) ? Timer.ESCALATION : Timer.NONE;
         }
-        return state == AlertState.CLAIMED || state == AlertState.ACKNOWLEDGED ? Timer.HOLD : Timer.NONE;
+        return state == AlertState.CLAIMED || state == AlertState.ACKNOWLEDGED ? Timer.TAKEN_ON : Timer.NONE;
     }
 
     /**

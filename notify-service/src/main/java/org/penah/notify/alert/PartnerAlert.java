@@ -18,11 +18,11 @@ import org.penah.notify.event.Threat;
 @Table(name = "partner_alert")
 class PartnerAlert {
 
-    /** How long a claim holds that is not renewed. */
-    static final Duration CLAIM_HOLDS = Duration.ofMinutes(60);
+    /** How long a claim lasts that is not renewed. */
+    static final Duration CLAIM_LASTS = Duration.ofMinutes(60);
 
     /** How long an acknowledgement does. */
-    static final Duration ACKNOWLEDGEMENT_HOLDS = Duration.ofHours(4);
+    static final Duration ACKNOWLEDGEMENT_LASTS = Duration.ofHours(4);
 
     @Id
     UUID id;
@@ -199,7 +199,7 @@ class PartnerAlert {
     }
 
     /** Has what they took on end then, at the latest. */
-    void holdAtMost(Duration longest, Instant now) {
+    void lapseWithin(Duration longest, Instant now) {
         Instant end = TimeRounding.minute(now).plus(longest);
         heldUntil = holds() && heldUntil != null && heldUntil.isAfter(end) ? end : heldUntil;
     }
@@ -220,7 +220,7 @@ class PartnerAlert {
         }
         // If the machine's clock was set back.
         heldUntil = end.isAfter(latestEnd(now)) ? latestEnd(now) : end;
-        return !heldUntil.isAfter(now) && letGo(PartnerAlertLifecycle.Event.HOLD_ENDED, now);
+        return !heldUntil.isAfter(now) && letGo(PartnerAlertLifecycle.Event.TIME_ENDED, now);
     }
 
     /** They cannot be relied upon for what they took on; answers whether there was anything. */
@@ -254,7 +254,7 @@ class PartnerAlert {
 
     private Instant latestEnd(Instant now) {
         boolean isClaim = standing() == PartnerAlertLifecycle.State.CLAIMED;
-        return TimeRounding.minute(now).plus(isClaim ? CLAIM_HOLDS : ACKNOWLEDGEMENT_HOLDS);
+        return TimeRounding.minute(now).plus(isClaim ? CLAIM_LASTS : ACKNOWLEDGEMENT_LASTS);
     }
 
     /** Takes it from a partner that the desk has ended, and sends nothing more there. */

@@ -69,7 +69,7 @@ final class PartnerAlertLifecycle {
         /** Somebody there confirms that the alert is cancelled. */
         CANCELLATION_ACKNOWLEDGED,
         /** Their claim or acknowledgement ends and was not renewed. */
-        HOLD_ENDED,
+        TIME_ENDED,
         /** They have been silent for minutes, or said that nobody is there any more. */
         HOLDER_LOST,
         /** The desk calls others. */
@@ -107,7 +107,7 @@ final class PartnerAlertLifecycle {
             case CANCELLATION_ACKNOWLEDGED -> State.STOPPED;
             // Whom a telephone reaches is there, whatever their server does.
             case HOLDER_LOST -> holds(state) && state != State.TELEPHONED ? State.LAPSED : state;
-            case HOLD_ENDED, OTHERS_CALLED -> holds(state) ? State.LAPSED : state;
+            case TIME_ENDED, OTHERS_CALLED -> holds(state) ? State.LAPSED : state;
             case PARTNER_ENDED -> answered(state, State.RELEASED);
             case REOPENED -> state == State.RESOLVED ? State.DELIVERED : state;
             case ROUND_BEGAN -> State.PENDING;

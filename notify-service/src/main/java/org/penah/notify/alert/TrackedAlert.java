@@ -29,7 +29,7 @@ final class TrackedAlert {
     private static final Duration SOON = Duration.ofHours(1);
 
     /** So long others of staff are not called; a tip is opened in less. */
-    private static final Duration STAFF_HOLDS = Duration.ofMinutes(15);
+    private static final Duration STAFF_CALL_LASTS = Duration.ofMinutes(15);
 
     private final Alert alert;
     private final List<PartnerAlert> partnerAlerts;
@@ -167,7 +167,7 @@ final class TrackedAlert {
         }
         if (isForStaff()) {
             // If the machine's clock was set back.
-            partnerAlerts.forEach(partnerAlert -> partnerAlert.holdAtMost(STAFF_HOLDS, now));
+            partnerAlerts.forEach(partnerAlert -> partnerAlert.lapseWithin(STAFF_CALL_LASTS, now));
         }
         // What ended before the alert did is nothing that somebody held to its end.
         letGo(partnerAlert -> partnerAlert.lapse(now), now);
@@ -207,7 +207,7 @@ final class TrackedAlert {
 
     private boolean isNewAnswer(PartnerAlert partnerAlert, Answer answer, Instant now) {
         return isForStaff()
-                ? partnerAlert.answeredByStaff(answer, STAFF_HOLDS, now)
+                ? partnerAlert.answeredByStaff(answer, STAFF_CALL_LASTS, now)
                 : partnerAlert.answered(answer, now);
     }
 

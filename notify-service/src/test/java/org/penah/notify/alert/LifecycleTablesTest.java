@@ -179,7 +179,7 @@ class LifecycleTablesTest {
     private static String timer(AlertLifecycle.Timer timer) {
         return switch (timer) {
             case ESCALATION -> "the clock runs";
-            case HOLD -> "until it ends";
+            case TAKEN_ON -> "until it ends";
             case NONE -> "";
         };
     }
@@ -225,7 +225,7 @@ class LifecycleTablesTest {
             case ANSWERED_BY_TELEPHONE -> "they say on the telephone that they see to it";
             case DECLINED_BY_TELEPHONE -> "they say on the telephone that they cannot";
             case CANCELLATION_ACKNOWLEDGED -> "they have seen that it is cancelled";
-            case HOLD_ENDED -> "what they took on ends";
+            case TIME_ENDED -> "what they took on ends";
             case HOLDER_LOST -> "they are silent for five minutes, or ended";
             case OTHERS_CALLED -> "the desk calls others";
             case PARTNER_ENDED -> "the desk ends the partner";

@@ -403,7 +403,7 @@ final class LiveWorld {
             return false;
         }
         TrackedAlert tracked = TrackedAlert.of(alert, partnerAlerts);
-        Instant until = TimeRounding.fiveMinutes(now).plus(PartnerAlert.ACKNOWLEDGEMENT_HOLDS);
+        Instant until = TimeRounding.fiveMinutes(now).plus(PartnerAlert.ACKNOWLEDGEMENT_LASTS);
         tracked.telephoned(PARTNERS.get(partner), said, until, now);
         return keepNews(partner, tracked);
     }

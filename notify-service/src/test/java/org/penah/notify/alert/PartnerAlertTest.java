@@ -55,7 +55,7 @@ class PartnerAlertTest {
     void what_they_press_themselves_takes_the_place_of_what_was_said_on_the_telephone() {
         // Given
         tried();
-        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_HOLDS);
+        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_LASTS);
         partnerAlert.telephoned(PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE, until, NOW);
         assertThat(partnerAlert.lose(NOW)).isFalse();
 
@@ -74,7 +74,7 @@ class PartnerAlertTest {
     void a_refusal_that_they_press_themselves_is_not_by_telephone_any_more() {
         // Given
         tried();
-        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_HOLDS);
+        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_LASTS);
         partnerAlert.telephoned(PartnerAlertLifecycle.Event.DECLINED_BY_TELEPHONE, until, NOW);
         assertThat(partnerAlert.byTelephone).isTrue();
 
@@ -96,7 +96,7 @@ class PartnerAlertTest {
         // Given
         tried();
         partnerAlert.answered(new Answer(partnerAlert.id, partnerAlert.seq, pressed, 1), NOW);
-        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_HOLDS);
+        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_LASTS);
 
         // When
         boolean isNews = partnerAlert.telephoned(PartnerAlertLifecycle.Event.DECLINED_BY_TELEPHONE, until, NOW)
@@ -112,7 +112,7 @@ class PartnerAlertTest {
     void a_refusal_by_telephone_takes_the_place_of_what_they_pressed_but_for_a_resolution() {
         // Given
         tried();
-        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_HOLDS);
+        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_LASTS);
         partnerAlert.answered(numbered(Answer.Action.CLAIM, 1), NOW);
 
         // When
@@ -135,7 +135,7 @@ class PartnerAlertTest {
     void who_said_on_the_telephone_that_they_cannot_may_say_there_that_they_can() {
         // Given
         tried();
-        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_HOLDS);
+        Instant until = NOW.plus(PartnerAlert.ACKNOWLEDGEMENT_LASTS);
         partnerAlert.telephoned(PartnerAlertLifecycle.Event.DECLINED_BY_TELEPHONE, until, NOW);
 
         // When
@@ -152,7 +152,7 @@ class PartnerAlertTest {
                 PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE, NOW.plus(Duration.ofHours(400)), NOW);
 
         // Then
-        Instant latest = TimeRounding.minute(NOW).plus(PartnerAlert.ACKNOWLEDGEMENT_HOLDS);
+        Instant latest = TimeRounding.minute(NOW).plus(PartnerAlert.ACKNOWLEDGEMENT_LASTS);
         assertThat(partnerAlert.heldUntil).isEqualTo(latest);
 
         // When

@@ -277,7 +277,7 @@ public class Alerts {
     }
 
     /** So long what a partner says on the telephone holds: as an acknowledgement that it presses. */
-    private static final Duration TELEPHONED_HOLDS = Duration.ofHours(4);
+    private static final Duration TELEPHONED_LASTS = Duration.ofHours(4);
 
     /**
      * Tells notify-service what a partner said on the telephone; in the caller's transaction.
@@ -291,7 +291,7 @@ public class Alerts {
             throw ProblemException.conflict("no-alert", "No alert", "This tip has no alert. Nothing was changed.");
         }
         AlertTelephoned.Answer answer = declines ? AlertTelephoned.Answer.DECLINE : AlertTelephoned.Answer.ACKNOWLEDGE;
-        Instant until = DueTime.roundedUp(clock.instant().plus(TELEPHONED_HOLDS));
+        Instant until = DueTime.roundedUp(clock.instant().plus(TELEPHONED_LASTS));
         return locked(session, alertId)
                 .invoke(alert -> AlertGate.requireTold(alert, partner))
                 .chain(() -> outbox.append(
