@@ -76,8 +76,7 @@ class GlossaryTest {
 
         // Then
         assertThat(defined).doesNotHaveDuplicates().containsAll(ambiguous);
-        assertThat(List.of("answer", "edge", "entry", "hand-over", "hold", "inbox", "queue", "release"))
-                .containsAll(ambiguous);
+        assertThat(List.of("edge", "queue")).containsAll(ambiguous);
     }
 
     @Test
