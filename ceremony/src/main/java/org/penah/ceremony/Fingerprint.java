@@ -2,10 +2,9 @@ package org.penah.ceremony;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import org.penah.sealing.age.HybridRecipient;
+import org.penah.sealing.digest.Digest;
 
 /** The 24 digits by which people compare a key by voice; the desk shows the same. */
 final class Fingerprint {
@@ -24,13 +23,8 @@ final class Fingerprint {
     }
 
     static String of(String recipient) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(("penah member key\n" + recipient).getBytes(StandardCharsets.UTF_8));
-            BigInteger number = new BigInteger(1, hash).mod(BigInteger.TEN.pow(DIGITS));
-            return String.format(Locale.ROOT, "%0" + DIGITS + "d", number).replaceAll("(.{4})(?!$)", "$1 ");
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        byte[] hash = Digest.sha256(("penah member key\n" + recipient).getBytes(StandardCharsets.UTF_8));
+        BigInteger number = new BigInteger(1, hash).mod(BigInteger.TEN.pow(DIGITS));
+        return String.format(Locale.ROOT, "%0" + DIGITS + "d", number).replaceAll("(.{4})(?!$)", "$1 ");
     }
 }

@@ -20,7 +20,7 @@ class ShippedJarsIT {
     private static final Path APPLICATION = Path.of("target", "quarkus-app");
 
     private static final Pattern OURS = Pattern.compile(
-            "org/penah/(intake|outbox|sealing/(age|decision|manifest|minisign|receipt|tip|webhook))/.*");
+            "org/penah/(intake|outbox|sealing/(age|decision|digest|manifest|minisign|receipt|tip|webhook))/.*");
 
     private static final TreeSet<String> CLASSES = new TreeSet<>();
 

@@ -1,11 +1,10 @@
 package org.penah.intake.form;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.penah.sealing.digest.Digest;
 
 /**
  * The value that one served page carries, so that sending it twice makes one tip. {@link FormTokens} checks it.
@@ -44,11 +43,7 @@ public record FormToken(String word) {
 
     /** SHA-256 of the page's own bytes: all that is stored of it, and the same however often its form was given back. */
     public byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(Arrays.copyOf(bytes(), NONCE));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return Digest.sha256(Arrays.copyOf(bytes(), NONCE));
     }
 
     @Override

@@ -1,10 +1,9 @@
 package org.penah.intake.inbox;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.penah.sealing.digest.Digest;
 import org.penah.sealing.receipt.Receipt;
 import org.penah.sealing.receipt.ReceiptException;
 
@@ -66,12 +65,7 @@ sealed interface InboxCredential {
 
         /** The id that finds the mailbox's tips and replies. */
         byte[] hash() {
-            try {
-                return MessageDigest.getInstance("SHA-256")
-                        .digest(Base64.getUrlDecoder().decode(id));
-            } catch (NoSuchAlgorithmException everyJavaHasIt) {
-                throw new IllegalStateException(everyJavaHasIt);
-            }
+            return Digest.sha256(Base64.getUrlDecoder().decode(id));
         }
 
         @Override

@@ -5,8 +5,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,6 +16,7 @@ import org.penah.notify.event.DetailsApproved;
 import org.penah.notify.event.DetailsChanged;
 import org.penah.notify.partner.KeyWrap;
 import org.penah.outbox.Outbox;
+import org.penah.sealing.digest.Digest;
 
 /** The sealed details that partners may fetch. Each change is told to the desk's journal; the caller holds the alert's lock. */
 @ApplicationScoped
@@ -152,10 +151,6 @@ public class Details {
     }
 
     private static byte[] sha256(String request) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return Digest.sha256(request.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,14 +1,13 @@
 package org.penah.notify.egress;
 
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import org.penah.sealing.digest.Digest;
 
 /**
  * Says where a request goes, and to whom alone.
@@ -27,12 +26,7 @@ public record Target(URI url, Set<String> pins) {
 
     /** The pin of a certificate. */
     static String pin(Certificate certificate) {
-        try {
-            byte[] key = certificate.getPublicKey().getEncoded();
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return Base64.getEncoder()
+                .encodeToString(Digest.sha256(certificate.getPublicKey().getEncoded()));
     }
 }

@@ -1,9 +1,8 @@
 package org.penah.partner.home;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.penah.sealing.digest.Digest;
 
 /** The digits that two people compare by telephone: the first 32 hexadecimal digits of the SHA-256, as {@code sha256sum} prints it. */
 public final class Fingerprint {
@@ -18,11 +17,6 @@ public final class Fingerprint {
 
     /** In groups of four. */
     public static String of(byte[] file) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(file);
-            return HexFormat.of().formatHex(hash, 0, BYTES).replaceAll("(....)(?!$)", "$1 ");
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return HexFormat.of().formatHex(Digest.sha256(file), 0, BYTES).replaceAll("(....)(?!$)", "$1 ");
     }
 }

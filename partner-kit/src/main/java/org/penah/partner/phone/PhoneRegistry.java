@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +18,7 @@ import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.penah.partner.home.PrivateFile;
+import org.penah.sealing.digest.Digest;
 
 /**
  * The people who may open the page on a phone, each in files of their name: {@code <name>.person} holds the hash of their code,
@@ -178,11 +178,7 @@ public final class PhoneRegistry {
     }
 
     private static String hash(String token) {
-        try {
-            return base64(MessageDigest.getInstance("SHA-256").digest(ascii(token)));
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return base64(Digest.sha256(ascii(token)));
     }
 
     private static String base64(byte[] bytes) {

@@ -1,9 +1,8 @@
 package org.penah.sealing.manifest;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.penah.sealing.digest.Digest;
 
 /**
  * A script, or the operator's words in a language, as the form serves it; so that the command line can catch a server that
@@ -28,11 +27,6 @@ public record Script(String path, String sha256) {
 
     /** The script that has these bytes. */
     public static Script of(String path, byte[] content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return new Script(path, HexFormat.of().formatHex(hash));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Script(path, HexFormat.of().formatHex(Digest.sha256(content)));
     }
 }

@@ -1,8 +1,6 @@
 package org.penah.sealing.receipt;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import javax.security.auth.Destroyable;
 import org.bouncycastle.crypto.digests.SHA256Digest;
@@ -12,6 +10,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.bouncycastle.crypto.params.HKDFParameters;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.decision.DecisionKeys;
+import org.penah.sealing.digest.Digest;
 
 /**
  * Derives what a receipt yields: its mailbox, what opens replies to its source, and what signs the source's decisions.
@@ -75,11 +74,7 @@ public final class ReceiptKeys implements Destroyable {
 
     /** What a mailbox is found by: the SHA-256 of its id. */
     public byte[] mailboxHash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(mailboxId);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Digest.sha256(mailboxId);
     }
 
     /** The source's own age identity; its recipient is what replies are sealed to. Lives as long as these keys. */

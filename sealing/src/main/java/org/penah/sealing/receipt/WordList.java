@@ -3,13 +3,12 @@ package org.penah.sealing.receipt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.penah.sealing.digest.Digest;
 
 /**
  * Lists the 2,048 English words of BIP-39, told apart by their first four letters. The build fetches them; their hash is
@@ -39,12 +38,11 @@ final class WordList {
                 throw new IllegalStateException("the word list is missing from the build");
             }
             byte[] bytes = in.readAllBytes();
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            if (!HexFormat.of().formatHex(hash).equals(SHA_256)) {
+            if (!HexFormat.of().formatHex(Digest.sha256(bytes)).equals(SHA_256)) {
                 throw new IllegalStateException("the word list is not the published one");
             }
             return new String(bytes, StandardCharsets.US_ASCII).lines().toList();
-        } catch (IOException | NoSuchAlgorithmException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -5,12 +5,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.penah.sealing.digest.Digest;
 
 /**
  * One entry: who did what to which, and when.
@@ -52,11 +51,9 @@ record Entry(
                 out.writeInt(encoded.length);
                 out.write(encoded);
             }
-            return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+            return Digest.sha256(bytes.toByteArray());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
         }
     }
 }

@@ -5,10 +5,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.penah.sealing.digest.Digest;
 
 /**
  * Collects the facts of a deed beyond the fields of its entry: the fields of its row, under one hash.
@@ -41,7 +40,7 @@ public final class Facts {
 
     /** The SHA-256 of sealed bytes in hexadecimal; empty for none. */
     public static @Nullable String digest(byte @Nullable [] sealed) {
-        return sealed == null ? null : HexFormat.of().formatHex(sha256(sealed));
+        return sealed == null ? null : HexFormat.of().formatHex(Digest.sha256(sealed));
     }
 
     /** As the journal keeps it: the version, a colon, 64 hexadecimal digits. */
@@ -57,14 +56,6 @@ public final class Facts {
             out.write(encoded);
         } catch (IOException inMemory) {
             throw new UncheckedIOException(inMemory);
-        }
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
         }
     }
 }

@@ -7,14 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.age.HybridRecipient;
+import org.penah.sealing.digest.Digest;
 import org.penah.triage.access.Member;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
@@ -133,10 +132,6 @@ public class ShownKeys {
     }
 
     private static byte[] hash(String answer) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(answer.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return Digest.sha256(answer.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -17,6 +15,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.penah.sealing.digest.Digest;
 
 /**
  * A partner's answer to an invitation: its own profile, signed with the key that it names.
@@ -112,14 +111,9 @@ record Statement(String text, String challenge, Said said) {
     /** Whether somebody heard this line's fingerprint: the first half of its SHA-256, as {@code sha256sum} prints it. */
     boolean wasHeard(String heard) {
         String digits = heard.toLowerCase(Locale.ROOT).replaceAll("[\\s-]", "");
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII));
-            return HexFormat.of()
-                    .formatHex(hash)
-                    .substring(0, FINGERPRINT_DIGITS)
-                    .equals(digits);
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return HexFormat.of()
+                .formatHex(Digest.sha256(text.getBytes(US_ASCII)))
+                .substring(0, FINGERPRINT_DIGITS)
+                .equals(digits);
     }
 }
