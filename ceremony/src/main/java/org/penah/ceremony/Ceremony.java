@@ -88,6 +88,7 @@ public final class Ceremony {
         identity.destroy();
     }
 
+    /** Adds a queue whose members all have a key here; refused if it is there already. Its first epoch begins separately. */
     public void addQueue(String queue, List<String> members) throws IOException {
         requireMembers(members);
         if (Files.exists(folder.queueMembers(queue))) {
@@ -357,22 +358,27 @@ public final class Ceremony {
         return KeyManifest.verify(Files.readAllBytes(manifest), signature, root, highestSerial);
     }
 
+    /** Whether a manifest has been signed in this folder. */
     public boolean isSigned() {
         return Files.exists(folder.manifest());
     }
 
+    /** The root's public key, as the folder has it. */
     public MinisignPublicKey rootPublicKey() throws IOException, GeneralSecurityException {
         return MinisignPublicKey.parse(folder.text(folder.rootPublicKey()));
     }
 
+    /** The names of the queues. */
     public List<String> queueNames() throws IOException {
         return folder.queues();
     }
 
+    /** The members to whom the queue's next epoch is sealed. */
     public List<String> membersOf(String queue) throws IOException {
         return folder.members(queue);
     }
 
+    /** The numbers of the queue's epochs that have a key here. */
     public List<Integer> epochsOf(String queue) throws IOException {
         return folder.epochs(queue);
     }

@@ -25,6 +25,7 @@ public final class SealedIdentity {
 
     private SealedIdentity() {}
 
+    /** An identity as an armored age file that the recipient opens. What it used of the secret is wiped. */
     public static String seal(HybridIdentity identity, Recipient recipient) throws IOException {
         char[] secret = identity.exportSecret();
         byte[] line = new byte[secret.length + 1];

@@ -33,6 +33,7 @@ class PlainEnglishTest {
             "stack",
             "testbed",
             "triage-service");
+    private static final List<String> LIBRARIES = List.of("sealing", "ceremony", "outbox", "partner-kit");
     private static final List<String> PAGES = List.of("README.md", "SECURITY.md", "CONTRIBUTING.md", "docs", "k8s");
     private static final List<String> SCRIPTS = List.of(
             "intake-service/src/main/webui/src",
@@ -66,6 +67,12 @@ class PlainEnglishTest {
     private static final Pattern TYPE = Pattern.compile(
             "^(?:public |abstract |final |sealed |non-sealed )*(?:class|record|enum|@?interface) ", Pattern.MULTILINE);
 
+    private static final Pattern PUBLIC_TYPE = Pattern.compile("^public ", Pattern.MULTILINE);
+
+    /** Its annotations and its name; neither a constructor nor a record. */
+    private static final Pattern PUBLIC_METHOD =
+            Pattern.compile("\\n((?: +@.*\\n)*) +public (?!record)[^(=;\\n]+ (\\w+)\\(");
+
     /** What follows the first sentence: the next one, a paragraph, a tag or an example. */
     private static final Pattern REST = Pattern.compile("(?<=\\.) .*| (<p>|<pre>|@[a-z]).*");
 
@@ -90,6 +97,28 @@ class PlainEnglishTest {
         assertThat(first.entrySet())
                 .filteredOn(type -> !SENTENCE.matcher(type.getValue()).matches())
                 .isEmpty();
+    }
+
+    @Test
+    void a_public_method_that_others_build_on_says_what_it_does() {
+        // When
+        List<String> silent = files(LIBRARIES.stream().map(module -> module + "/src/main/java"), ".java")
+                .filter(source -> PUBLIC_TYPE.matcher(read(source)).find())
+                .flatMap(source -> withoutJavadoc(source, read(source)))
+                .toList();
+
+        // Then
+        assertThat(silent).isEmpty();
+    }
+
+    private static Stream<String> withoutJavadoc(Path source, String text) {
+        return PUBLIC_METHOD
+                .matcher(text)
+                .results()
+                .filter(method -> !method.group(1).contains("@Override"))
+                .filter(method -> !method.group(2).equals("main"))
+                .filter(method -> !text.substring(0, method.start()).endsWith("*/"))
+                .map(method -> source.getFileName() + ": " + method.group(2));
     }
 
     private static String firstSentence(String beforeType) {

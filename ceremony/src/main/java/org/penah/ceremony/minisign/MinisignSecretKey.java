@@ -42,6 +42,7 @@ public final class MinisignSecretKey implements Destroyable {
         this.seed = seed;
     }
 
+    /** A new random key with a random id; the caller destroys it. */
     public static MinisignSecretKey generate() {
         var random = new SecureRandom();
         byte[] id = new byte[MinisignPublicKey.ID_LENGTH];
@@ -147,6 +148,7 @@ public final class MinisignSecretKey implements Destroyable {
                 .toFile("verify with the public key " + publicKey().id());
     }
 
+    /** The public half, with the same id. */
     public MinisignPublicKey publicKey() {
         return new MinisignPublicKey(id, publicBytes());
     }

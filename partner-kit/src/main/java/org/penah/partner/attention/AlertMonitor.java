@@ -69,6 +69,7 @@ public final class AlertMonitor {
         return handOver != null && !inbox.details().has(alert.id(), handOver);
     }
 
+    /** The time by the monitor's clock. */
     public Instant now() {
         return clock.instant();
     }

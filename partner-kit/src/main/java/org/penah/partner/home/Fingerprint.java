@@ -11,6 +11,7 @@ public final class Fingerprint {
 
     private Fingerprint() {}
 
+    /** The fingerprint of ASCII text, in groups of four digits. */
     public static String of(String text) {
         return of(text.getBytes(StandardCharsets.US_ASCII));
     }

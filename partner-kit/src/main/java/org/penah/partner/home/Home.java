@@ -163,6 +163,7 @@ public final class Home {
         }
     }
 
+    /** What this partner says of itself; read from the disk each time. */
     public Profile profile() throws IOException {
         return read(profileFile(), Profile.class);
     }
@@ -172,6 +173,7 @@ public final class Home {
         return read(credentials, PartnerCredentials.class);
     }
 
+    /** The folder of alerts and answers. */
     public Path inbox() {
         return folder.resolve("inbox");
     }

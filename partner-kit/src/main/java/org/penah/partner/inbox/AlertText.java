@@ -33,6 +33,7 @@ public final class AlertText {
 
     private AlertText() {}
 
+    /** An alert in several lines of plain English, each with its line break. */
     public static String of(Alert alert) {
         StringBuilder text = new StringBuilder();
         line(text, headline(alert) + "  (alert " + alert.id() + ", message " + alert.seq() + ")");

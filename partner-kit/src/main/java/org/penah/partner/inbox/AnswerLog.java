@@ -101,6 +101,7 @@ public final class AnswerLog {
         return waiting;
     }
 
+    /** Whether Penah has said that it knows the answer. */
     public boolean isKnown(Answer answer) throws IOException {
         return given(answer.alert()).stream()
                 .anyMatch(given -> given.answer().number() == answer.number() && given.known());

@@ -47,10 +47,12 @@ public final class Inbox {
         this.details = new KeptDetails(folder);
     }
 
+    /** The answers that were given here. */
     public AnswerLog answers() {
         return answers;
     }
 
+    /** The details that were fetched, sealed as they came. */
     public KeptDetails details() {
         return details;
     }

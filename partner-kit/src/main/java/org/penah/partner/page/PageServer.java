@@ -113,6 +113,7 @@ public final class PageServer implements AutoCloseable {
         server.start();
     }
 
+    /** The port that it listens on, which the system chose if 0 was asked for. */
     public int port() {
         return server.getAddress().getPort();
     }

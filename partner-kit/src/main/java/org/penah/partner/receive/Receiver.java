@@ -131,6 +131,7 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
+    /** The port that it listens on, which the system chose if 0 was asked for. */
     public int port() {
         return server.getAddress().getPort();
     }

@@ -41,6 +41,7 @@ public final class AgeException extends IOException {
         return new AgeException(Reason.BROKEN_PAYLOAD, message);
     }
 
+    /** What is wrong with the file, as the tests of the age format name it. */
     public Reason reason() {
         return reason;
     }

@@ -17,6 +17,7 @@ public final class HybridIdentity extends Identity {
         super(HybridRecipient.TYPE, seed);
     }
 
+    /** A new random identity; the caller destroys it. */
     public static HybridIdentity generate() {
         return new HybridIdentity(Secret.random(SEED_BYTES));
     }
@@ -34,6 +35,7 @@ public final class HybridIdentity extends Identity {
         return new HybridIdentity(new Secret(Bech32.decode(PREFIX, text, SEED_BYTES)));
     }
 
+    /** The public half, {@code age1pq1…}. */
     public HybridRecipient recipient() {
         HPKE hpke = HybridRecipient.hpke();
         return new HybridRecipient(hpke.serializePublicKey(keyPair(hpke).getPublic()));

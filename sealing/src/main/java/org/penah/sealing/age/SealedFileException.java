@@ -24,6 +24,7 @@ public final class SealedFileException extends IOException {
         this.kind = kind;
     }
 
+    /** Why the file was not taken for a sealed one. */
     public Kind kind() {
         return kind;
     }

@@ -15,6 +15,7 @@ public final class X25519Identity extends Identity {
         X25519.scalarMultBase(scalar.bytes(), 0, point, 0);
     }
 
+    /** A new random identity; the caller destroys it. */
     public static X25519Identity generate() {
         return new X25519Identity(Secret.random(X25519.SCALAR_SIZE));
     }
@@ -24,6 +25,7 @@ public final class X25519Identity extends Identity {
         return new X25519Identity(new Secret(Bech32.decode(PREFIX, text, X25519.SCALAR_SIZE)));
     }
 
+    /** The public half, {@code age1…}. */
     public X25519Recipient recipient() {
         return new X25519Recipient(point.clone());
     }

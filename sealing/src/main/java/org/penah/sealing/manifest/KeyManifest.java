@@ -85,6 +85,7 @@ public record KeyManifest(
         return ManifestJson.write(this);
     }
 
+    /** How far the manifest may be used on a day, in UTC. */
     public ManifestState stateOn(LocalDate today) {
         if (today.isBefore(notBefore)) {
             return ManifestState.NOT_YET_VALID;
@@ -104,6 +105,7 @@ public record KeyManifest(
         return ChronoUnit.DAYS.between(today, notAfter);
     }
 
+    /** The queue of this name; empty if the manifest has none. */
     public Optional<Queue> queue(String name) {
         return queues.stream().filter(queue -> queue.name().equals(name)).findFirst();
     }

@@ -31,6 +31,7 @@ public final class ManifestException extends GeneralSecurityException {
         this.reason = reason;
     }
 
+    /** Why the manifest was refused. */
     public Reason reason() {
         return reason;
     }

@@ -28,10 +28,12 @@ public enum ManifestState {
         return open;
     }
 
+    /** Whether the form says to sources that the keys should have been renewed. */
     public boolean warnsSources() {
         return warnsSources;
     }
 
+    /** Whether the desk is told to have the keys renewed. */
     public boolean alarmsDesk() {
         return alarmsDesk;
     }

@@ -36,6 +36,7 @@ public final class MinisignText {
         throw new MinisignException("not base64 of " + length + " bytes");
     }
 
+    /** Bytes in base64 with padding, as a line of minisign has them. */
     public static String encode(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }

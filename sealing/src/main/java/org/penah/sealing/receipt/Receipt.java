@@ -38,6 +38,7 @@ public final class Receipt implements Destroyable {
         this.number = ("0".repeat(NUMBER_DIGITS - digits.length()) + digits).getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** A new receipt, drawn evenly from all numbers that a receipt may be. */
     public static Receipt generate() {
         var random = new SecureRandom();
         BigInteger number = new BigInteger(BITS, random);

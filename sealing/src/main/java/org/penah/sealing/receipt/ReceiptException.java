@@ -24,6 +24,7 @@ public final class ReceiptException extends Exception {
         this.reason = reason;
     }
 
+    /** What is wrong with the typed receipt; it quotes nothing of it. */
     public Reason reason() {
         return reason;
     }

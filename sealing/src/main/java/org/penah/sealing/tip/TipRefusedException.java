@@ -36,6 +36,7 @@ public final class TipRefusedException extends IOException {
         this.reason = reason;
     }
 
+    /** Why the container was refused. */
     public Reason reason() {
         return reason;
     }

@@ -40,20 +40,24 @@ public record ZipHeader(
         return new ZipHeader(name, VERSION_2_0, 0, STORED, FIRST_DAY_OF_1980, crc, size, size, at);
     }
 
+    /** Whether CRC and sizes stand in a descriptor behind the content. */
     public boolean hasDescriptor() {
         return (flags & HAS_DESCRIPTOR) != 0;
     }
 
+    /** The same header with the values of the descriptor; sizes in bytes. */
     public ZipHeader measured(int crc, long stored, long size) {
         return new ZipHeader(name, version, flags, method, timeAndDate, crc, stored, size, at);
     }
 
+    /** The header in front of the content (APPNOTE 4.3.7). */
     public byte[] local() {
         return putCommon(littleEndian(LOCAL_LENGTH + name.length()).putInt(LOCAL))
                 .put(nameBytes())
                 .array();
     }
 
+    /** The descriptor behind the content (APPNOTE 4.3.9). */
     public byte[] descriptor() {
         return littleEndian(DESCRIPTOR_LENGTH)
                 .putInt(DESCRIPTOR)
@@ -63,6 +67,7 @@ public record ZipHeader(
                 .array();
     }
 
+    /** The entry of the central directory (APPNOTE 4.3.12). */
     public byte[] directory() {
         ByteBuffer header =
                 littleEndian(DIRECTORY_LENGTH + name.length()).putInt(DIRECTORY).putShort((short) VERSION_2_0);

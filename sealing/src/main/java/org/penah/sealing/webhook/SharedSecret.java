@@ -27,6 +27,7 @@ public final class SharedSecret implements Destroyable {
         this.secret = secret;
     }
 
+    /** A new random secret of 32 bytes. */
     public static SharedSecret generate() {
         byte[] secret = new byte[GENERATED_BYTES];
         new SecureRandom().nextBytes(secret);

@@ -24,6 +24,7 @@ public final class SigningKey implements Destroyable {
         this.publicKey = new VerificationKey(encoded);
     }
 
+    /** A new random Ed25519 key. */
     public static SigningKey generate() {
         byte[] seed = new byte[SEED_BYTES];
         new SecureRandom().nextBytes(seed);

@@ -33,10 +33,12 @@ public final class WebhookMessage {
         this.body = body;
     }
 
+    /** The value of {@code webhook-id}: the same in every attempt, so that a receiver drops repeats by it. */
     public String id() {
         return id;
     }
 
+    /** When the attempt was made, to the second; the verifier bounds its age. */
     public Instant timestamp() {
         return timestamp;
     }
