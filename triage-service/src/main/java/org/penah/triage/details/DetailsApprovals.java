@@ -25,7 +25,7 @@ import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.obligation.ClockConfig;
-import org.penah.triage.partner.PartnerOnboarding;
+import org.penah.triage.partner.PartnerDecisions;
 import org.penah.triage.partner.Partners;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.OpenTip;
@@ -51,7 +51,7 @@ public class DetailsApprovals {
     private final Tips tips;
     private final Alerts alerts;
     private final Partners partners;
-    private final PartnerOnboarding onboarding;
+    private final PartnerDecisions decisions;
     private final Outbox outbox;
     private final Journal journal;
     private final ClockConfig clocks;
@@ -61,7 +61,7 @@ public class DetailsApprovals {
             Tips tips,
             Alerts alerts,
             Partners partners,
-            PartnerOnboarding onboarding,
+            PartnerDecisions decisions,
             Outbox outbox,
             Journal journal,
             ClockConfig clocks,
@@ -69,7 +69,7 @@ public class DetailsApprovals {
         this.tips = tips;
         this.alerts = alerts;
         this.partners = partners;
-        this.onboarding = onboarding;
+        this.decisions = decisions;
         this.outbox = outbox;
         this.journal = journal;
         this.clocks = clocks;
@@ -230,7 +230,7 @@ public class DetailsApprovals {
                             ? Uni.createFrom().item(Map.<UUID, AlertView>of())
                             : alerts.views(session, List.of(alertId)))
                     .map(known -> DetailsGate.requireOpen(danger, alertId == null ? null : known.get(alertId), partner))
-                    .call(() -> onboarding
+                    .call(() -> decisions
                             .heardRecipient(session, partner)
                             .chain(heard -> partners.named(session, partner)
                                     .invoke(known -> DetailsGate.requireKey(

@@ -20,19 +20,19 @@ import org.penah.triage.pending.PendingDeeds;
 class EndingPartners {
 
     private final Mutiny.SessionFactory sessions;
-    private final PartnerOnboarding onboarding;
+    private final PartnerDecisions decisions;
     private final Partners partners;
     private final PendingDeeds pending;
     private final Journal journal;
 
     EndingPartners(
             Mutiny.SessionFactory sessions,
-            PartnerOnboarding onboarding,
+            PartnerDecisions decisions,
             Partners partners,
             PendingDeeds pending,
             Journal journal) {
         this.sessions = sessions;
-        this.onboarding = onboarding;
+        this.decisions = decisions;
         this.partners = partners;
         this.pending = pending;
         this.journal = journal;
@@ -40,7 +40,7 @@ class EndingPartners {
 
     /** Asks for it, or agrees with another member's request. */
     Uni<Void> ask(Mutiny.Session session, Member member, String name) {
-        return onboarding
+        return decisions
                 .lock(session)
                 .chain(() -> partners.named(session, name))
                 .invoke(PartnersGate::requireOngoing)
@@ -53,7 +53,7 @@ class EndingPartners {
                                         Deed.PARTNER_ENDING,
                                         answer.deed().id());
                             case AGREED ->
-                                onboarding
+                                decisions
                                         .end(session, known, name, answer.deed(), member.name())
                                         .chain(facts -> journal.record(
                                                 session,
@@ -67,7 +67,7 @@ class EndingPartners {
 
     /** Keeps a partner that somebody has asked to end. */
     Uni<Void> keep(Mutiny.Session session, Member member, String name) {
-        return onboarding
+        return decisions
                 .lock(session)
                 .chain(() -> pending.drop(session, Deed.PARTNER_ENDED, name))
                 .chain(dropped -> dropped == null
@@ -81,7 +81,7 @@ class EndingPartners {
     }
 
     private Uni<Void> endIfDue(String name) {
-        return sessions.withTransaction(session -> onboarding
+        return sessions.withTransaction(session -> decisions
                 .lock(session)
                 .chain(() -> pending.takeDue(session, Deed.PARTNER_ENDED, name))
                 .chain(asked -> asked == null
@@ -93,7 +93,7 @@ class EndingPartners {
         if (!PartnersGate.isOngoing(known)) {
             return journal.recordOfTimer(session, Deed.PARTNER_KEPT, asked.id());
         }
-        return onboarding
+        return decisions
                 .end(session, known, name, asked, null)
                 .chain(facts -> journal.recordOfTimer(session, Deed.PARTNER_ENDED, asked.id(), facts));
     }

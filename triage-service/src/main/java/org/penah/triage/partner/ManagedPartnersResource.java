@@ -32,7 +32,7 @@ class ManagedPartnersResource {
     record Managed(
             List<PartnerChanged> partners,
             List<Seen> invitations,
-            List<PartnerOnboarding.Decision> decisions,
+            List<PartnerDecisions.Decision> decisions,
             Map<String, PendingDeed> ending) {}
 
     /**
@@ -55,6 +55,7 @@ class ManagedPartnersResource {
 
     private final MemberRequest request;
     private final PartnerOnboarding onboarding;
+    private final PartnerDecisions decisions;
     private final EndingPartners ending;
     private final PendingDeeds pending;
     private final Partners partners;
@@ -63,12 +64,14 @@ class ManagedPartnersResource {
     ManagedPartnersResource(
             MemberRequest request,
             PartnerOnboarding onboarding,
+            PartnerDecisions decisions,
             EndingPartners ending,
             PendingDeeds pending,
             Partners partners,
             Clock clock) {
         this.request = request;
         this.onboarding = onboarding;
+        this.decisions = decisions;
         this.ending = ending;
         this.pending = pending;
         this.partners = partners;
@@ -80,15 +83,15 @@ class ManagedPartnersResource {
         return request.read((session, member) -> partners.all(session)
                 .chain(known -> onboarding
                         .invitations(session)
-                        .chain(invitations -> onboarding
-                                .decisions(session)
-                                .chain(decisions -> pending.of(session, Deed.PARTNER_ENDED)
+                        .chain(invitations -> decisions
+                                .all(session)
+                                .chain(decided -> pending.of(session, Deed.PARTNER_ENDED)
                                         .map(ending -> new Managed(
                                                 known,
                                                 invitations.stream()
                                                         .map(this::seen)
                                                         .toList(),
-                                                decisions,
+                                                decided,
                                                 ending))))));
     }
 
@@ -152,7 +155,7 @@ class ManagedPartnersResource {
             throw ProblemException.badRequest("profile is missing");
         }
         PartnerDecided.Profile profile = changed.profile();
-        return deed(partner, (session, member) -> onboarding.change(session, member, partner, profile));
+        return deed(partner, (session, member) -> decisions.change(session, member, partner, profile));
     }
 
     /** The first request starts an hour; the second ends it. */

@@ -1,8 +1,5 @@
 package org.penah.triage.partner;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -13,68 +10,35 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
-import org.penah.outbox.Outbox;
 import org.penah.triage.access.Member;
-import org.penah.triage.event.Contract;
-import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
-import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
-import org.penah.triage.pending.PendingDeed;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
 
-/** Invites partners, takes their signed answers, and changes how they are told. */
+/** Invites partners and takes their signed answers, whose fingerprints two members have heard. */
 @ApplicationScoped
-public class PartnerOnboarding {
-
-    /** Names the advisory lock under which one decision comes after another. */
-    private static final long LOCK = 0x706172746e6572L;
+class PartnerOnboarding {
 
     private static final int CHALLENGE_BYTES = 16;
 
     /** Far more than there are; each costs notify-service a request every few seconds. */
     private static final int MOST = 100;
 
-    /**
-     * A decision, as the page shows it.
-     *
-     * @param approvedBy the second member, where there had to be one
-     */
-    record Decision(
-            String name,
-            int version,
-            boolean disabled,
-            String decidedBy,
-            @Nullable String approvedBy,
-            LocalDate decidedOn) {}
-
-    /** Makes the decision that follows the one before; null before the first. */
-    private interface Next {
-        PartnerDecided after(int version, @Nullable PartnerDecided before);
-    }
-
     private final Partners partners;
-    private final Outbox outbox;
+    private final PartnerDecisions decisions;
     private final Journal journal;
-    private final ObjectMapper json;
     private final UnreadableRows unreadable;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     PartnerOnboarding(
-            Partners partners,
-            Outbox outbox,
-            Journal journal,
-            ObjectMapper json,
-            UnreadableRows unreadable,
-            Clock clock) {
-        this.unreadable = unreadable;
+            Partners partners, PartnerDecisions decisions, Journal journal, UnreadableRows unreadable, Clock clock) {
         this.partners = partners;
-        this.outbox = outbox;
+        this.decisions = decisions;
         this.journal = journal;
-        this.json = json;
+        this.unreadable = unreadable;
         this.clock = clock;
     }
 
@@ -87,25 +51,6 @@ public class PartnerOnboarding {
                 .map(rows -> unreadable.readable(Table.PARTNER_INVITATION, rows, row -> row[0], this::invitation));
     }
 
-    /** The last one about each partner. */
-    Uni<List<Decision>> decisions(Mutiny.Session session) {
-        return session.createNativeQuery("""
-                        select distinct on (name) name, version, facts, decided_by, approved_by, decided_on
-                        from partner_decision order by name, version desc""", Object[].class)
-                .getResultList()
-                .map(rows -> unreadable.readable(Table.PARTNER_DECISION, rows, row -> row[0], this::decision));
-    }
-
-    private Decision decision(Object[] row) {
-        return new Decision(
-                (String) row[0],
-                (int) row[1],
-                read((String) row[2], PartnerDecided.class).disabled(),
-                (String) row[3],
-                (String) row[4],
-                (LocalDate) row[5]);
-    }
-
     /** Makes a challenge for somebody new, or for a partner that moves or comes back; one before it counts no more. */
     Uni<Void> invite(Mutiny.Session session, Member member, String name) {
         UUID id = UUID.randomUUID();
@@ -113,7 +58,8 @@ public class PartnerOnboarding {
         random.nextBytes(challenge);
         String asked = "join-" + HexFormat.of().formatHex(challenge);
         LocalDate today = today();
-        return lock(session)
+        return decisions
+                .lock(session)
                 .chain(() -> partners.named(session, name))
                 .invoke(known -> {
                     if (known != null) {
@@ -153,9 +99,10 @@ public class PartnerOnboarding {
             Statement statement,
             String heard,
             PartnerDecided.Profile profile) {
-        String written = write(profile);
+        String written = decisions.write(profile);
         LocalDate today = today();
-        return lock(session)
+        return decisions
+                .lock(session)
                 .chain(() -> find(session, name))
                 .map(PartnersGate::requireInvited)
                 .call(invitation -> partners.named(session, name)
@@ -181,7 +128,8 @@ public class PartnerOnboarding {
 
     /** A second member has heard the same: the partner is taken in, in the caller's transaction. */
     Uni<Void> approve(Mutiny.Session session, Member member, String name, String heard) {
-        return lock(session)
+        return decisions
+                .lock(session)
                 .chain(() -> find(session, name))
                 .map(PartnersGate::requireInvited)
                 .chain(invitation -> partners.named(session, name).chain(known -> {
@@ -189,7 +137,8 @@ public class PartnerOnboarding {
                     Statement statement = Statement.read(answer.statement());
                     PartnersGate.requireFitting(statement, invitation, known, today());
                     PartnersGate.requireHeard(statement, heard);
-                    return decide(
+                    return decisions
+                            .decide(
                                     session,
                                     known,
                                     name,
@@ -206,135 +155,12 @@ public class PartnerOnboarding {
 
     /** Takes an invitation back, and an answer to it. */
     Uni<Void> drop(Mutiny.Session session, Member member, String name) {
-        return lock(session)
+        return decisions
+                .lock(session)
                 .chain(() -> find(session, name))
                 .map(PartnersGate::requireInvited)
                 .call(() -> forget(session, name))
                 .chain(invitation -> journal.record(session, member, Deed.PARTNER_DROPPED, invitation.id()));
-    }
-
-    /** Changes how a partner is told; where and with which keys, only the partner's own word changes. */
-    Uni<Void> change(Mutiny.Session session, Member member, String name, PartnerDecided.Profile profile) {
-        UUID id = UUID.randomUUID();
-        return lock(session)
-                .chain(() -> partners.named(session, name))
-                .invoke(PartnersGate::requireOngoing)
-                .chain(known -> decide(
-                        session,
-                        known,
-                        name,
-                        id,
-                        member.name(),
-                        null,
-                        (version, before) -> new PartnerDecided(name, version, false, statementOf(before), profile)))
-                .chain(facts -> journal.record(session, member, Deed.PARTNER_CHANGED, id, facts));
-    }
-
-    /**
-     * Ends a partner: it gets nothing more, and others get its alerts.
-     *
-     * @param approvedBy the second member; null if nobody kept it for an hour
-     * @return what it says, for the journal
-     */
-    Uni<Facts> end(
-            Mutiny.Session session,
-            @Nullable PartnerChanged known,
-            String name,
-            PendingDeed asked,
-            @Nullable String approvedBy) {
-        return decide(
-                        session,
-                        known,
-                        name,
-                        asked.id(),
-                        asked.by(),
-                        approvedBy,
-                        (version, before) -> new PartnerDecided(
-                                name, version, true, statementOf(before), before == null ? null : before.profile()))
-                .call(() -> Telephones.forget(session, name));
-    }
-
-    /** Whether the desk's last word about a partner is that it ended; notify-service may not have said so yet. */
-    Uni<Boolean> hasEnded(Mutiny.Session session, String name) {
-        return session.createNativeQuery(
-                        "select facts from partner_decision where name = ?1 order by version desc limit 1",
-                        String.class)
-                .setParameter(1, name)
-                .getSingleResultOrNull()
-                .map(facts -> facts != null && read(facts, PartnerDecided.class).disabled());
-    }
-
-    /** Stores a decision and tells notify-service; returns its text for the journal. */
-    private Uni<Facts> decide(
-            Mutiny.Session session,
-            @Nullable PartnerChanged known,
-            String name,
-            UUID id,
-            String decidedBy,
-            @Nullable String approvedBy,
-            Next next) {
-        return session.createNativeQuery(
-                        "select facts from partner_decision where name = ?1 order by version desc limit 1",
-                        String.class)
-                .setParameter(1, name)
-                .getSingleResultOrNull()
-                .chain(facts -> {
-                    PartnerDecided before = facts == null ? null : read(facts, PartnerDecided.class);
-                    // notify-service may know of a later one than a desk that was put back from a backup.
-                    int heard = known == null || known.managed() == null
-                            ? 0
-                            : known.managed().version();
-                    int version = Math.max(heard, before == null ? 0 : before.version()) + 1;
-                    if (version > Contract.MOST) {
-                        throw ProblemException.conflict(
-                                "no-more-decisions",
-                                "No more decisions",
-                                "Somebody has forged decisions about this partner up to the last number that there is."
-                                        + " Take it in under another name.");
-                    }
-                    PartnerDecided decided = next.after(version, before);
-                    String written = write(decided);
-                    UUID salt = UUID.randomUUID();
-                    LocalDate today = today();
-                    return session.createNativeQuery("""
-                                    insert into partner_decision
-                                        (name, version, id, facts, decided_by, approved_by, decided_on, salt)
-                                    values (?1, ?2, ?3, ?4, ?5, cast(?6 as text), ?7, ?8)""")
-                            .setParameter(1, name)
-                            .setParameter(2, decided.version())
-                            .setParameter(3, id)
-                            .setParameter(4, written)
-                            .setParameter(5, decidedBy)
-                            .setParameter(6, approvedBy)
-                            .setParameter(7, today)
-                            .setParameter(8, salt)
-                            .executeUpdate()
-                            // As urgent as an alert, which must not reach a partner before the word that it is none any
-                            // more.
-                            .chain(() -> outbox.append(session, Queues.NOTIFY, PartnerDecided.TYPE, decided, true))
-                            .replaceWith(() -> DecisionFacts.of(
-                                    salt, id, name, decided.version(), written, decidedBy, approvedBy, today));
-                });
-    }
-
-    /**
-     * Whom details for a partner may be sealed to: the recipient in the statement whose fingerprint two members heard. Nothing for
-     * a partner that the administrator's file brought in.
-     */
-    public Uni<@Nullable String> heardRecipient(Mutiny.Session session, String name) {
-        return session.createNativeQuery(
-                        "select facts from partner_decision where name = ?1 order by version desc limit 1",
-                        String.class)
-                .setParameter(1, name)
-                .getSingleResultOrNull()
-                .map(facts -> facts == null ? null : statementOf(read(facts, PartnerDecided.class)))
-                .map(statement -> statement == null
-                        ? null
-                        : Statement.read(statement).said().recipient());
-    }
-
-    private static @Nullable String statementOf(@Nullable PartnerDecided before) {
-        return before == null ? null : before.statement();
     }
 
     private static Uni<Void> requireRoom(Mutiny.Session session, String name) {
@@ -367,13 +193,6 @@ public class PartnerOnboarding {
                 .replaceWithVoid();
     }
 
-    /** Lets decisions about partners come one after another until the caller's transaction ends. */
-    Uni<Void> lock(Mutiny.Session session) {
-        return session.createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK + ")", Integer.class)
-                .getSingleResult()
-                .replaceWithVoid();
-    }
-
     private LocalDate today() {
         return LocalDate.now(clock);
     }
@@ -383,29 +202,10 @@ public class PartnerOnboarding {
                 ? null
                 : new Invitation.Answer(
                         (String) row[5],
-                        read((String) row[6], PartnerDecided.Profile.class),
+                        decisions.read((String) row[6], PartnerDecided.Profile.class),
                         (String) row[7],
                         (LocalDate) row[8]);
         return new Invitation(
                 (String) row[0], (UUID) row[1], (String) row[2], (String) row[3], (LocalDate) row[4], answer);
-    }
-
-    private String write(Object facts) {
-        try {
-            return json.writeValueAsString(facts);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a plain record can be written", impossible);
-        }
-    }
-
-    private <T> T read(String facts, Class<T> type) {
-        try {
-            // A newer version may have kept a field more.
-            return json.readerFor(type)
-                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .readValue(facts);
-        } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException("a partner's stored data cannot be read", damaged);
-        }
     }
 }

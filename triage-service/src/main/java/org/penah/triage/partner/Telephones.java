@@ -45,13 +45,13 @@ class Telephones {
 
     private final Keyring keyring;
     private final Partners partners;
-    private final PartnerOnboarding onboarding;
+    private final PartnerDecisions decisions;
     private final Journal journal;
 
-    Telephones(Keyring keyring, Partners partners, PartnerOnboarding onboarding, Journal journal) {
+    Telephones(Keyring keyring, Partners partners, PartnerDecisions decisions, Journal journal) {
         this.keyring = keyring;
         this.partners = partners;
-        this.onboarding = onboarding;
+        this.decisions = decisions;
         this.journal = journal;
     }
 
@@ -65,11 +65,11 @@ class Telephones {
 
     /** Keeps what a member wrote until a second has called; what two have seen stays meanwhile. */
     Uni<Void> write(Mutiny.Session session, Member member, String partner, List<Copy> copies) {
-        return onboarding
+        return decisions
                 .lock(session)
                 .chain(() -> partners.named(session, partner))
                 .invoke(PartnersGate::requireOngoing)
-                .chain(() -> onboarding.hasEnded(session, partner))
+                .chain(() -> decisions.hasEnded(session, partner))
                 .invoke(ended -> {
                     if (ended) {
                         throw PartnersGate.ended();
@@ -109,7 +109,7 @@ class Telephones {
      * @param approval the second member's word about that text, sealed to the same epoch; browsers compare the two
      */
     Uni<Void> approve(Mutiny.Session session, Member member, UUID telephoneId, String approval) {
-        return onboarding
+        return decisions
                 .lock(session)
                 .chain(() -> found(session, "telephone_id = ?1 and approved_by is null", telephoneId))
                 .map(waiting -> waiting.stream().findFirst().orElseThrow(ProblemException::notFound))
