@@ -565,6 +565,10 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     // Then
     await page.getByText('نمی‌توانم بیرون بروم').waitFor();
     await expect.poll(() => page.locator('[data-tip]').nth(1).getAttribute('aria-current')).toBe('true');
+    await stage.tell('news', page);
+    await page.getByRole('button', { name: '2 new, 1 imminent: show' }).waitFor();
+    await page.keyboard.press('n');
+    await expect.poll(() => page.locator('[data-tip]').count()).toBe(10);
   });
 
   it.each([
@@ -578,6 +582,19 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     // Then
     await page.getByText(words).waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
+  });
+
+  it('says that the service failed while a tip is opened, which opens once it works again', async () => {
+    // Given
+    await openDesk();
+    await page.context().route('**/blob', (route) => route.fulfill({ status: 500 }));
+    await page.locator('[data-tip]').first().click();
+    await page.getByText('The service failed. It is not the tip: nothing is lost.').waitFor();
+    await page.context().unroute('**/blob');
+    // When
+    await page.getByRole('button', { name: 'Try again' }).click();
+    // Then
+    await page.getByText(OVERDUE).waitFor();
   });
 
   it('lets a tip go that two members cannot open', async () => {

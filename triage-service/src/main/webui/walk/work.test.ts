@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import { CHROMIUM, Stage, photograph } from './stage';
@@ -22,6 +22,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
 
   const handling = () => page.getByRole('region', { name: 'Lane, tags, clocks' });
   const rows = () => page.locator('[data-tip]');
+  const hasFocus = (field: Locator) => field.evaluate((element) => element === document.activeElement);
 
   it('puts a tag on a tip that the service cannot read, and finds the tip by it', async () => {
     // Given
@@ -46,9 +47,14 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     // Given
     await openDesk(4);
     const change = page.getByRole('button', { name: 'Change, with the note as reason' });
-    await page.getByLabel('Another lane').selectOption('imminent');
+    const lane = page.getByLabel('Another lane');
+    await page.keyboard.press('w');
+    await expect.poll(() => hasFocus(lane)).toBe(true);
+    await lane.selectOption('imminent');
     await expect.poll(() => change.isDisabled()).toBe(true);
-    await page.getByLabel('Note for colleagues').fill('They named her street.');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('m');
+    await page.keyboard.type('They named her street.');
     // When
     await change.click();
     // Then
@@ -163,6 +169,9 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await expect.poll(() => rows().count()).toBe(8);
     await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.getByLabel('Saved view').waitFor();
+    await page.keyboard.press('v');
+    await expect.poll(() => hasFocus(page.getByLabel('Saved view'))).toBe(true);
     await page.getByLabel('Saved view').selectOption('Persian first');
     await expect.poll(() => rows().count()).toBe(1);
     await photograph(page, 'work-view');

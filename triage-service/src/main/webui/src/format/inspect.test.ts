@@ -85,5 +85,6 @@ describe('inspect', () => {
     });
     // Then
     expect(results.every(({ facts }) => facts.length <= 20)).toBe(true);
+    expect(results.flatMap(({ facts }) => facts)).toContainEqual({ name: 'Metadata', value: 'broken, not shown' });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, dayWords, remaining } from './remaining';
+import { clock, dayWords, obligationWords, remaining } from './remaining';
 
 const NOW = Date.parse('2026-11-24T10:00:00Z');
 
@@ -35,6 +35,20 @@ describe('clock', () => {
   ])('runs again until somebody has decided about danger: %s', (decideBy, words, overdue) => {
     // When
     const left = clock({ dueBy: '2026-11-24T00:00:00Z', firstOpened: '2026-11-24', decideBy }, NOW);
+    // Then
+    expect(left).toEqual({ words, overdue });
+  });
+});
+
+describe('obligationWords', () => {
+  it.each([
+    ['answer', '2026-11-22', 'answer overdue by 2 days', true],
+    ['answer', '2026-11-24', 'answer due today', false],
+    ['feedback', '2026-11-25', 'feedback due tomorrow', false],
+    ['feedback', '2026-11-26', 'feedback due by 2026-11-26', false],
+  ] as const)('%s by %s: %s', (kind, by, words, overdue) => {
+    // When
+    const left = obligationWords({ kind, by }, NOW);
     // Then
     expect(left).toEqual({ words, overdue });
   });

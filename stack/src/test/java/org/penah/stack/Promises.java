@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -18,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The sentences that sources, partners and staff read at work, each under its name in the templates, those of README.md and of the partner's
- * command line word for word, and what docs/promises.md says of each.
+ * The sentences that sources, partners and staff read, each under its name in the templates, those of README.md and of the partner's command
+ * line word for word, and what docs/promises.md says of each.
  */
 public final class Promises {
 
@@ -36,21 +35,10 @@ public final class Promises {
     private static final Path COMMAND_LINE =
             REPOSITORY.resolve("partner-kit/src/main/java/org/penah/partner/inbox/AlertText.java");
 
-    /** The parts of the console that call staff, and that say what a tip is or what a deed does. */
-    private static final Set<String> CONSOLE = Set.of(
-            "alarm",
-            "alert",
-            "desk",
-            "details",
-            "list",
-            "partner",
-            "people",
-            "reply",
-            "stepup",
-            "telephone",
-            "tip",
-            "vitalinterest",
-            "work");
+    private static final Path CONSOLE = REPOSITORY.resolve("triage-service/src/main/webui/src");
+
+    /** First words for an answer. */
+    private static final Pattern TEMPLATE = Pattern.compile("(\\w+):\\s+'([^']+)'");
 
     /** A whole sentence in quotation marks, a command behind it left out. */
     private static final Pattern LITERAL = Pattern.compile("\"\\s*([A-Z][^\"]* [^\"]*?[.:])(?:  [^\"]*)?\\s*\"");
@@ -99,14 +87,15 @@ public final class Promises {
     private static Map<String, String> everySentence() throws IOException {
         Map<String, String> sentences = sentences("en");
         texts(PARTNERS_PAGE).forEach((key, text) -> sentences.put("partner:" + key, text.toString()));
-        JsonNode console = new ObjectMapper()
-                .readTree(REPOSITORY
-                        .resolve("triage-service/src/main/webui/src/words/en.json")
-                        .toFile());
-        console.properties().stream()
-                .filter(each -> CONSOLE.contains(each.getKey().split("\\.", 2)[0]))
+        JsonNode console =
+                new ObjectMapper().readTree(CONSOLE.resolve("words/en.json").toFile());
+        console.properties()
                 .forEach(each -> sentences.put(
                         "console:" + each.getKey(), each.getValue().asText()));
+        String templates = Files.readString(CONSOLE.resolve("reply/templates.ts"));
+        TEMPLATE.matcher(templates.substring(templates.indexOf("  en: {"), templates.indexOf("  az: {")))
+                .results()
+                .forEach(each -> sentences.put("template:" + each.group(1), each.group(2)));
         return sentences;
     }
 

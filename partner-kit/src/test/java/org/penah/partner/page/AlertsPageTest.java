@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.penah.partner.Penah;
 import org.penah.partner.inbox.Action;
+import org.penah.partner.receive.ConnectionStatus;
 import org.penah.testbed.browser.Chromium;
 
 /** The page in a real browser, as the person on duty uses it. */
@@ -160,6 +161,20 @@ class AlertsPageTest {
         assertThat(page).hasTitle("(!) Alerts from Penah");
         Object red = alarm.evaluate("element => getComputedStyle(element).backgroundColor");
         assertThat(red).isEqualTo("rgb(163, 18, 31)");
+    }
+
+    @Test
+    void without_slots_it_says_that_silence_means_nothing() throws Exception {
+        // Given
+        office.pulse = new ConnectionStatus(false, Office.NOW.minusSeconds(86_400), false, false, false, null);
+
+        // When
+        enter("en");
+
+        // Then
+        assertThat(page.getByText("This page cannot tell silence from a broken line."))
+                .isVisible();
+        assertThat(page.locator("#pulse .alarm, #pulse .well")).hasCount(0);
     }
 
     @Test
