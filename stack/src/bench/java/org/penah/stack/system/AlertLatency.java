@@ -32,16 +32,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.answer.AnswerSender;
+import org.penah.partner.attention.AlertMonitor;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
 import org.penah.stack.Stack;
+import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.postgres.Databases;
 import org.penah.stack.process.Progress;
 import org.penah.stack.process.Supervisor;
 import org.penah.stack.state.Port;
+import org.penah.stack.story.Desk;
 import org.penah.stack.story.Source;
 import org.penah.stack.story.Tip;
 
@@ -75,6 +78,9 @@ public final class AlertLatency {
     private final AtomicInteger tips = new AtomicInteger();
     private final AtomicInteger errors = new AtomicInteger();
     private final Random random = new Random();
+    private final List<Long> rang = new ArrayList<>();
+    private final List<Long> called = new ArrayList<>();
+    private @Nullable OnDuty onDuty;
 
     private AlertLatency(String channel, Stack stack, Map<String, String> intakePorts) {
         this.channel = channel;
@@ -83,10 +89,13 @@ public final class AlertLatency {
         this.source = new Source("http://localhost:" + intakePorts.get("quarkus.http.port"));
     }
 
-    /** Takes {@code edge}, {@code slots}, or {@code staff}, which is told in slots of what waits at the desk, and how many alerts to measure, and prints the row of a table. */
+    /**
+     * Takes {@code edge}, {@code slots}, {@code staff}, which is told in slots of what waits at the desk, or {@code duty}, which is staff with their
+     * phones and desks; and how many alerts to measure. Prints the rows of a table.
+     */
     public static void main(String[] arguments) throws Exception {
         String channel = arguments[0];
-        if (!Set.of("edge", "slots", "staff").contains(channel)) {
+        if (!Set.of("edge", "slots", "staff", "duty").contains(channel)) {
             throw new IllegalArgumentException("no such channel: " + channel);
         }
         Path folder = Files.createTempDirectory("penah-bench");
@@ -120,7 +129,7 @@ public final class AlertLatency {
                 "penah.partners.acknowledgement-url",
                 "http://localhost:" + notifier.get("quarkus.http.port") + "/partner/acknowledgements");
         notifier.put("penah.slots.length", SLOT_SECONDS + "s");
-        if (channel.equals("staff")) {
+        if (bench.isForStaff()) {
             notifier.put("penah.partners.import-file", onDuty(stack).toString());
         }
         try (bench.supervisor) {
@@ -163,6 +172,10 @@ public final class AlertLatency {
             for (int i = 0; i < WARM_UP; i++) {
                 sendAlert(inbox);
             }
+            if (channel.equals("duty")) {
+                openTips();
+                onDuty = onDuty(home, inbox);
+            }
             tips.set(0);
             errors.set(0);
             long begun = System.nanoTime();
@@ -178,21 +191,44 @@ public final class AlertLatency {
             }
             double perSecond = tips.get() / ((System.nanoTime() - begun) / 1e9);
             ticking.cancel(false);
-            print(alerts, lost, nanos, perSecond);
+            System.out.println("| what | of | not arrived | tips/s | errors | p50 | p99 | longest | aim |");
+            System.out.println("|---|---|---|---|---|---|---|---|---|");
+            print(channel, alerts, lost, nanos, perSecond);
+            if (onDuty != null) {
+                print("the desk rings", rang.size(), countLost(rang), rang, perSecond);
+                print("a phone is called", called.size(), countLost(called), called, perSecond);
+            }
         } finally {
+            if (onDuty != null) {
+                onDuty.close();
+            }
             beat.shutdownNow();
             others.shutdownNow();
         }
     }
 
-    private void print(int alerts, int lost, List<Long> nanos, double perSecond) {
+    private OnDuty onDuty(Home home, Inbox inbox) throws IOException, InterruptedException {
+        Desk desk = Desk.signIn(
+                stack.ports().url(Port.TRIAGE),
+                "aysel",
+                stack.state().secrets().getTyped(Keycloak.DEMO_PASSWORD).reveal());
+        return new OnDuty(
+                stack.state().folder("partner"), new AlertMonitor(inbox, home.identity(), Clock.systemUTC()), desk);
+    }
+
+    /** Takes out those that nobody heard. */
+    private static int countLost(List<Long> nanos) {
+        int all = nanos.size();
+        nanos.removeIf(each -> each < 0);
+        return all - nanos.size();
+    }
+
+    private void print(String what, int alerts, int lost, List<Long> nanos, double perSecond) {
         Collections.sort(nanos);
-        System.out.println("| channel | alerts | not arrived | tips/s | errors | p50 | p99 | longest | aim |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|");
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %d | %d | %.0f | %d | %s | %s | %s | p99 under %s |%n",
-                channel,
+                what,
                 alerts,
                 lost,
                 perSecond,
@@ -202,7 +238,7 @@ public final class AlertLatency {
                 seconds(nanos, 1),
                 switch (channel) {
                     case "edge" -> "2 s";
-                    case "staff" -> "60 s";
+                    case "staff", "duty" -> "60 s";
                     default -> SLOT_SECONDS + 1 + " s";
                 });
     }
@@ -240,11 +276,22 @@ public final class AlertLatency {
         if (arrival == null) {
             return null;
         }
+        if (onDuty != null) {
+            onDuty.rang().forEach(at -> rang.add(at - sent));
+            onDuty.called().forEach(at -> called.add(at - sent));
+        }
         inbox.answers().give(arrival.alert(), Action.ACKNOWLEDGE);
-        if (channel.equals("staff")) {
+        if (isForStaff()) {
             openTips();
         }
+        if (onDuty != null) {
+            onDuty.awaitCalm();
+        }
         return arrival.at() - sent;
+    }
+
+    private boolean isForStaff() {
+        return Set.of("staff", "duty").contains(channel);
     }
 
     /** Has somebody have opened what waits, or the calls for the first five would be the last. */

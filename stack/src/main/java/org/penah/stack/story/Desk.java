@@ -68,6 +68,11 @@ public final class Desk {
         return json("api/partners");
     }
 
+    /** What the desk rings for. */
+    public JsonNode alarms() throws IOException, InterruptedException {
+        return json("api/alarms");
+    }
+
     /** The signed-in member's sealed keys. */
     public JsonNode keys() throws IOException, InterruptedException {
         return json("api/keys");
