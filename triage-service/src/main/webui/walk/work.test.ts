@@ -52,7 +52,7 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await expect.poll(() => hasFocus(lane)).toBe(true);
     await lane.selectOption('imminent');
     await expect.poll(() => change.isDisabled()).toBe(true);
-    await page.keyboard.press('Escape');
+    await page.locator('main').focus();
     await page.keyboard.press('m');
     await page.keyboard.type('They named her street.');
     // When

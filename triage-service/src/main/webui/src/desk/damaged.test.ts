@@ -52,7 +52,7 @@ async function showing(what: string, trouble: Trouble): Promise<string> {
 
 it.each([
   ['an answer', 'The desk’s copy of this answer is damaged. The source’s own may be whole.'],
-  ['a text for a partner', 'The desk’s copy of this text is damaged. Do not release it.'],
+  ['a text for a partner', 'The desk’s copy of this text is damaged. Do not approve it.'],
   ['a note', 'This note is damaged.'],
 ])('calls the copy of %s damaged if it is, and not for want of a connection', async (what, words) => {
   // When

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.penah.intake.inbox.Returning;
 import org.penah.intake.page.Language;
@@ -93,17 +95,7 @@ class AboutPageTest {
         String danger = source.get(language.danger()).body();
         HttpResponse<String> inbox = source.post(
                 language.inbox(), Map.of("receipt", returning.receipt().toDigits()));
-        HttpResponse<String> received = source.send(HttpRequest.newBuilder(Source.address(language.form()))
-                .header("Content-Type", Multipart.TYPE)
-                .POST(BodyPublishers.ofByteArray(new Multipart()
-                        .field("once", source.once())
-                        .field("danger", "me")
-                        .field("soon", "hours")
-                        .field("alert", "no")
-                        .field("topic", "threat")
-                        .field("message", "x")
-                        .whole()))
-                .build());
+        HttpResponse<String> received = sendDanger(language, "");
 
         // Then
         assertThat(received.body()).contains("class=\"received\"");
@@ -118,6 +110,38 @@ class AboutPageTest {
         assertThat(received.body()).contains("href=\"" + language.about() + "\"");
         String partners = said(language, "partners=");
         assertThat(text(danger)).as("where somebody decides who is told").contains(partners);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AZ,155,+1 202 555 0155", "FA,021,+1 202 555 0121", "RU,,"})
+    void numbers_of_the_region_that_a_source_named_stand_open_on_received(
+            Language language, @Nullable String region, @Nullable String number) {
+        // When
+        String received = sendDanger(language, region == null ? "" : region).body();
+
+        // Then
+        String open = received.substring(received.indexOf("<h2 id=\"call\">"), received.indexOf("<summary>"));
+        assertThat(open).contains(NUMBER);
+        if (number == null) {
+            assertThat(open).doesNotContain("<h3>");
+        } else {
+            assertThat(open).containsSubsequence(NUMBER, "<h3>", "<bdi dir=\"ltr\">" + number + "</bdi>");
+        }
+    }
+
+    private HttpResponse<String> sendDanger(Language language, String region) {
+        return source.send(HttpRequest.newBuilder(Source.address(language.form()))
+                .header("Content-Type", Multipart.TYPE)
+                .POST(BodyPublishers.ofByteArray(new Multipart()
+                        .field("once", source.once())
+                        .field("danger", "me")
+                        .field("soon", "hours")
+                        .field("region", region)
+                        .field("alert", "no")
+                        .field("topic", "threat")
+                        .field("message", "x")
+                        .whole()))
+                .build());
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.ceremony.tip.TipReader;
 import org.penah.sealing.tip.TipContent;
 
@@ -226,6 +228,24 @@ class SendTipTest {
         assertThat(tip.at("/data/dueBy").asText()).endsWith("Z");
         await().until(() -> LocalPostgres.ask("select queue from outbox").isEmpty());
         assertThat(LocalBroker.arrived("penah.intake.notify")).isEqualTo(alerts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hours, true", "days, false"})
+    void that_an_alarm_follows_in_twenty_minutes_is_said_of_danger_within_hours_alone(String soon, boolean follows) {
+        // When
+        HttpResponse<String> page = source.post(new Multipart()
+                .field("once", source.once())
+                .field("danger", "me")
+                .field("soon", soon)
+                .field("alert", "no")
+                .field("topic", "threat")
+                .field("message", CANARY));
+
+        // Then
+        assertThat(page.body()).contains("class=\"received\"");
+        assertThat(page.body().contains("within twenty minutes, an alarm goes off"))
+                .isEqualTo(follows);
     }
 
     @Test

@@ -3,16 +3,20 @@ package org.penah.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each sentence that a source, a partner, staff or a reader of README.md reads stands once in docs/promises.md, and what is named there
@@ -22,6 +26,9 @@ class PromisesTest {
 
     private static final Path REPOSITORY = Path.of("..");
     private static final Path INTAKE = REPOSITORY.resolve("intake-service/src/main");
+    private static final Path PARTNERS_WORDS =
+            REPOSITORY.resolve("partner-kit/src/main/resources/org/penah/partner/page/messages");
+    private static final Pattern QUOTE = Pattern.compile("[“«](.*?)[”»]");
     private static final Pattern NAMED = Pattern.compile("`([^`]+)`");
     private static final Pattern TEST = Pattern.compile("([A-Z]\\w+)\\.(\\w+)");
     private static final Pattern CONSOLES_TEST = Pattern.compile("([a-z]+/[a-z]+\\.test\\.ts): (.+)");
@@ -104,6 +111,30 @@ class PromisesTest {
         // Then
         assertThat(open.lines().findFirst()).contains(Promises.OPEN + count);
         assertThat(Promises.rows(open).map(row -> row.group(2))).allMatch(reason -> reason.endsWith("."));
+    }
+
+    /** “… within hours”, or “within days”: what differs of the second is its end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"az", "en", "fa", "ru", "tr"})
+    void what_partners_read_is_quoted_word_for_word_where_a_source_decides(String language) throws IOException {
+        // Given
+        Properties partners = new Properties();
+        try (Reader reader = Files.newBufferedReader(PARTNERS_WORDS.resolve(language + ".properties"))) {
+            partners.load(reader);
+        }
+
+        // When
+        List<String> quoted = QUOTE.matcher(Promises.sentences(language).get("msg:consent_hint_ALERT"))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        // Then
+        String hours = partners.getProperty("hours").replaceAll("\\.$", "");
+        String days = partners.getProperty("days").replaceAll("\\.$", "");
+        assertThat(quoted).hasSize(2).first().isEqualTo(hours);
+        assertThat(days).contains(quoted.get(1));
+        assertThat(hours).doesNotContain(quoted.get(1));
     }
 
     private static boolean isReason(String text) {

@@ -3,6 +3,7 @@ package org.penah.intake.page;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.penah.intake.form.Region;
 
 /**
  * Holds what the frame around every page shows.
@@ -39,6 +40,12 @@ public record PageLayout(
                 : Arrays.stream(Language.values())
                         .filter(other -> other != language)
                         .toList();
+    }
+
+    /** The region, if the operator has numbers for it. */
+    @Nullable
+    Region withNumbers(@Nullable Region region) {
+        return words != null && words.regions().contains(region) ? region : null;
     }
 
     /** Whether the other languages are buttons that take along what was typed into the page's form. */

@@ -3,7 +3,10 @@ package org.penah.intake.page;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
+import org.penah.intake.form.Region;
 import org.penah.intake.form.Sealing;
+import org.penah.intake.form.Threat;
+import org.penah.intake.form.Urgency;
 import org.penah.intake.keys.Keys;
 
 /** Renders the pages. */
@@ -20,7 +23,13 @@ public class Pages {
     record AddingPage(PageLayout frame, Form form) implements TemplateInstance {}
 
     record ReceivedPage(
-            PageLayout frame, @Nullable ReceiptView receipt, Sealing sealing, ShownConsent consent, boolean canary)
+            PageLayout frame,
+            @Nullable ReceiptView receipt,
+            Sealing sealing,
+            ShownConsent consent,
+            @Nullable Region region,
+            boolean hours,
+            boolean canary)
             implements TemplateInstance {}
 
     record ReceivedBeforePage(
@@ -67,13 +76,27 @@ public class Pages {
      * Says that a tip was received.
      *
      * @param receipt null if the source's browser kept it to itself
+     * @param threat numbers of its region stand open, and of danger within hours it says when an alarm follows
      * @param canary whether our own synthetic source sent it
      */
     public Page received(
-            Language language, @Nullable ReceiptView receipt, Sealing sealing, ShownConsent consent, boolean canary) {
+            Language language,
+            @Nullable ReceiptView receipt,
+            Sealing sealing,
+            ShownConsent consent,
+            Threat threat,
+            boolean canary) {
+        PageLayout frame = frame(language, HOME, PageLayout.Ways.NONE, "");
         return render(
                 200,
-                new ReceivedPage(frame(language, HOME, PageLayout.Ways.NONE, ""), receipt, sealing, consent, canary),
+                new ReceivedPage(
+                        frame,
+                        receipt,
+                        sealing,
+                        consent,
+                        frame.withNumbers(threat.region()),
+                        threat.when() == Urgency.HOURS,
+                        canary),
                 language);
     }
 

@@ -137,7 +137,8 @@ public class TipResponses {
     /** @param canary whether our own synthetic source sent it, which goes on only if it reads so */
     Page about(SealedTip tip, Outcome outcome, boolean canary, Language language, Draft draft) {
         return switch (outcome) {
-            case KEPT -> pages.received(language, slip(draft), tip.sealing(), consent(tip, draft), canary);
+            case KEPT ->
+                pages.received(language, slip(draft), tip.sealing(), consent(tip, draft), tip.threat(), canary);
             case REPEATED -> repeated(language);
             case NOT_KEPT -> refused(language, draft, List.of(FormError.NOT_KEPT));
             case UNKNOWN -> refused(language, draft, List.of(FormError.PERHAPS_KEPT));

@@ -91,6 +91,7 @@ enum Scene {
             page.navigate(language.form());
             page.check("[name=danger][value=me]");
             page.check("[name=soon][value=hours]");
+            page.selectOption("#region", "155");
             page.check("[name=alert][value=yes]");
             page.check("[name=topic][value=threat]");
             page.fill("[name=message]", "Gəlirlər. Они идут. می‌آیند.");

@@ -12,7 +12,11 @@ import org.penah.intake.form.Draft;
 class FixedNumbersTest {
 
     @ParameterizedTest
-    @CsvSource({"inbox.InboxConfig, sessionLife, 15m", "chunk.ChunkConfig, idle, 10m"})
+    @CsvSource({
+        "inbox.InboxConfig, sessionLife, 15m",
+        "chunk.ChunkConfig, idle, 10m",
+        "tip.TipConfig, dueWithinHours, 15m"
+    })
     void a_setting_is_what_the_pages_say(String type, String name, String said) throws ReflectiveOperationException {
         // When
         WithDefault setting = Class.forName("org.penah.intake." + type)

@@ -25,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -102,6 +103,7 @@ class DangerIT {
                     "seal:was_SERVER",
                     report -> assertThat(report.desk().path("sealing").asText()).isEqualTo("server")),
             entry("msg:received_danger", Report::leadsTheListAndCallsWhoIsOnDuty),
+            entry("msg:received_hours", Report::isDueInTwentyMinutes),
             entry("msg:received_alert", Report::isToldNowToWhoActsOnUncheckedReportsAndToNobodyElse),
             entry("msg:received_found", Report::tellsNeitherWhoNorWhere),
             entry("msg:received_no_alert", Report::isKnownToTheDeskAloneUntilTheyPress),
@@ -647,6 +649,12 @@ class DangerIT {
                                 .count())
                         .isEqualTo(Math.min(unopened, MOST_CALLS));
             }
+        }
+
+        void isDueInTwentyMinutes() throws IOException, InterruptedException {
+            assertThat(desk().path("threat").path("when").asText()).isEqualTo("hours");
+            assertThat(Instant.parse(desk().path("dueBy").asText()))
+                    .isBeforeOrEqualTo(Instant.now().plus(Duration.ofMinutes(20)));
         }
 
         void isToldNowToWhoActsOnUncheckedReportsAndToNobodyElse()
