@@ -125,7 +125,7 @@ public final class PageThroughTor {
             int kibibytes = 1;
             for (String line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
                 if (line.matches("GET /\\d+ .*")) {
-                    kibibytes = Integer.parseInt(line.split("[ /]+")[1]);
+                    kibibytes = Integer.parseInt(line.split("[ /]+", -1)[1]);
                 }
             }
             byte[] body = " ".repeat(kibibytes * 1024).getBytes(StandardCharsets.US_ASCII);
