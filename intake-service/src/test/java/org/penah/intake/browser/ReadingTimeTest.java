@@ -68,7 +68,8 @@ class ReadingTimeTest {
     /** Counts what stands above the button, and presses it. */
     private void press(Page page, String button) {
         String shown = page.innerText("main");
-        String above = shown.substring(0, shown.indexOf("\n" + page.innerText(button).strip() + "\n"));
+        String above =
+                shown.substring(0, shown.indexOf("\n" + page.innerText(button).strip() + "\n"));
         passed += words(above);
         tap(page, button);
     }

@@ -2,13 +2,16 @@ package org.penah.intake.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.intake.form.Region;
 import org.penah.sealing.manifest.OperatorWords;
+import org.penah.testbed.words.DemoWords;
 
 class WordsViewTest {
 
@@ -36,6 +39,21 @@ class WordsViewTest {
                         .map(piece -> piece.address() ? "[" + piece.text() + "]" : piece.text())
                         .collect(Collectors.joining()))
                 .isEqualTo(pieces);
+    }
+
+    @Test
+    void of_a_region_without_numbers_nothing_stands_open(@TempDir Path folder) throws Exception {
+        // Given
+        DemoWords.copyTo(folder);
+        WordsView words = new WordsView(OperatorWords.read(folder).get("en"));
+        PageLayout frame = new PageLayout(Language.EN, "", Style.load(), "", words, PageLayout.Ways.NONE, "");
+
+        // When
+        Stream<Region> open = Stream.of(Region.values()).filter(region -> frame.withNumbers(region) != null);
+
+        // Then
+        assertThat(open).containsExactly(Region.WESTERN_EUROPE, Region.NORTHERN_AMERICA);
+        assertThat(frame.withNumbers(null)).isNull();
     }
 
     @Test
